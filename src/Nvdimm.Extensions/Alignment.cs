@@ -1,0 +1,73 @@
+namespace Nvdimm.Extensions;
+
+/// <summary>
+/// An alignment in bytes, from 1 to 2^63 - 1. <c>default</c> is one byte, which aligns nothing.
+/// </summary>
+/// <remarks>
+/// It need not be a power of two: what a device reports is kept as it is, and the sizer says what is wrong with it.
+/// </remarks>
+public readonly record struct Alignment : IComparable<Alignment>, IComparable
+{
+    private readonly long bytesMinusOne;
+
+    private Alignment(long bytes) => bytesMinusOne = bytes - 1;
+
+    /// <summary>The alignment in bytes, at least 1.</summary>
+    public long Bytes => bytesMinusOne + 1;
+
+    /// <summary>The alignment as a size.</summary>
+    public ByteSize Size => ByteSize.FromBytes(Bytes);
+
+    /// <summary>Whether it is 1, 2, 4, 8, … bytes, as QEMU requires.</summary>
+    public bool IsPowerOfTwo => long.IsPow2(Bytes);
+
+    /// <summary>An alignment in bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is zero or negative.</exception>
+    public static Alignment FromBytes(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
+        return new Alignment(bytes);
+    }
+
+    /// <summary>An alignment in units of 1,024 bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kibibytes"/> is zero or negative.</exception>
+    /// <exception cref="OverflowException">The alignment is above 2^63 - 1 bytes.</exception>
+    public static Alignment FromKiB(long kibibytes) => FromBytes(checked(kibibytes * 1024));
+
+    /// <summary>An alignment in units of 1,048,576 bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="mebibytes"/> is zero or negative.</exception>
+    /// <exception cref="OverflowException">The alignment is above 2^63 - 1 bytes.</exception>
+    public static Alignment FromMiB(long mebibytes) => FromBytes(checked(mebibytes * 1024 * 1024));
+
+    /// <summary>Whether every multiple of this alignment is also a multiple of <paramref name="other"/>.</summary>
+    public bool IsMultipleOf(Alignment other) => Bytes % other.Bytes == 0;
+
+    /// <summary>The larger of two alignments.</summary>
+    public static Alignment Max(Alignment left, Alignment right) => left > right ? left : right;
+
+    /// <summary>Whether the left alignment is the smaller one.</summary>
+    public static bool operator <(Alignment left, Alignment right) => left.Bytes < right.Bytes;
+
+    /// <summary>Whether the left alignment is the larger one.</summary>
+    public static bool operator >(Alignment left, Alignment right) => left.Bytes > right.Bytes;
+
+    /// <summary>Whether the left alignment is not the larger one.</summary>
+    public static bool operator <=(Alignment left, Alignment right) => left.Bytes <= right.Bytes;
+
+    /// <summary>Whether the left alignment is not the smaller one.</summary>
+    public static bool operator >=(Alignment left, Alignment right) => left.Bytes >= right.Bytes;
+
+    /// <inheritdoc/>
+    public int CompareTo(Alignment other) => Bytes.CompareTo(other.Bytes);
+
+    /// <inheritdoc/>
+    public int CompareTo(object? obj) => obj switch
+    {
+        null => 1,
+        Alignment other => CompareTo(other),
+        _ => throw new ArgumentException("An Alignment compares to an Alignment", nameof(obj)),
+    };
+
+    /// <summary>For people: <c>2 MiB</c>; see <see cref="ByteSize.ToString"/>.</summary>
+    public override string ToString() => Size.ToString();
+}

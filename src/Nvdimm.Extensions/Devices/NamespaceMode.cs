@@ -1,0 +1,20 @@
+namespace Nvdimm.Extensions.Devices;
+
+/// <summary>What a namespace offers to the host (<c>ndctl list</c>, key <c>mode</c>).</summary>
+public enum NamespaceMode
+{
+    /// <summary>Not listed, or a mode that no known ndctl prints.</summary>
+    Unknown,
+
+    /// <summary>A plain block device without DAX.</summary>
+    Raw,
+
+    /// <summary>A block device with atomic sectors (a block translation table), without DAX.</summary>
+    Sector,
+
+    /// <summary>A block device for file systems with DAX; <c>memory</c> in ndctl before version 60.</summary>
+    Fsdax,
+
+    /// <summary>A character device for direct mapping; <c>dax</c> in ndctl before version 60.</summary>
+    Devdax,
+}

@@ -1,0 +1,93 @@
+namespace Nvdimm.Extensions.Devices;
+
+/// <summary>An NVDIMM namespace of a host: what oVirt calls a host device of the category <c>nvdimm</c>.</summary>
+public sealed record NvdimmDevice
+{
+    /// <summary>The kernel name, such as <c>namespace0.0</c>. It can stand for another device after a reboot.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The uuid: the stable identity, where there is one.</summary>
+    public Guid? Uuid { get; init; }
+
+    /// <summary>The uuid of the raw area under the namespace.</summary>
+    public Guid? RawUuid { get; init; }
+
+    /// <summary>The name that a user gave it (<c>ndctl create-namespace -n</c>).</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>; null where it has none.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The mode.</summary>
+    public NamespaceMode Mode { get; init; }
+
+    /// <summary>The mode as the listing spells it: <c>memory</c> and <c>dax</c> are older words for fsdax and devdax.</summary>
+    public string? ReportedMode { get; init; }
+
+    /// <summary>Where the page structures are.</summary>
+    public NamespaceMap Map { get; init; }
+
+    /// <summary>The size of the device file in bytes; null where the listing has none.</summary>
+    public ByteSize? Size { get; init; }
+
+    /// <summary>The alignment; null where the device reports none.</summary>
+    public Alignment? Align { get; init; }
+
+    /// <summary>The sector size of a block device.</summary>
+    public ByteSize? SectorSize { get; init; }
+
+    /// <summary>The host NUMA node that is nearest; null where the kernel knows none.</summary>
+    public int? NumaNode { get; init; }
+
+    /// <summary>The NUMA node that the memory would form as RAM; can differ from <see cref="NumaNode"/>.</summary>
+    public int? TargetNode { get; init; }
+
+    /// <summary>The region, such as <c>region0</c>, where the listing has regions.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The bus, such as <c>ndbus0</c>, where the listing has buses.</summary>
+    public string? Bus { get; init; }
+
+    /// <summary>Whether the listing says that the namespace is disabled.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>The dax devices of a devdax namespace; normally one.</summary>
+    public ValueList<DaxDevice> DaxDevices { get; init; } = [];
+
+    /// <summary>How many blocks of 512 bytes are bad.</summary>
+    public long BadBlockCount { get; init; }
+
+    /// <summary>Where they are, as far as the listing says.</summary>
+    public ValueList<BadBlockRange> BadBlocks { get; init; } = [];
+
+    /// <summary>What the host does with the device; null where it was not asked.</summary>
+    public DeviceUse? Use { get; init; }
+
+    /// <summary>What is odd about it. An error makes it unusable.</summary>
+    public ValueList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Whether a VM can use it: no finding is an error.</summary>
+    public bool IsUsable => !Findings.Any(finding => finding.Severity == Severity.Error);
+
+    /// <summary>Whether it is a character device that is mapped directly.</summary>
+    public bool IsDevdax => Mode == NamespaceMode.Devdax;
+
+    /// <summary>This device with one more finding.</summary>
+    public NvdimmDevice With(Finding finding) => this with { Findings = [.. Findings, finding] };
+
+    /// <summary>This device with what the host does with it, and the findings that follow.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="use"/> is null.</exception>
+    public NvdimmDevice WithUse(DeviceUse use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        var device = this with { Use = use };
+        if (use.IsReadOnly)
+        {
+            device = device.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", Name), ("reason", "the block device is read-only")));
+        }
+
+        return use.Uses.Count == 0
+            ? device
+            : device.With(Finding.Error(NvdimmCodes.InUseByHost, ("device", Name), ("use", string.Join(", ", use.Uses))));
+    }
+}

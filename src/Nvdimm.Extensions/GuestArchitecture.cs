@@ -1,0 +1,52 @@
+namespace Nvdimm.Extensions;
+
+/// <summary>
+/// A guest architecture by libvirt's name: what decides the hot-plug block and how libvirt and QEMU size an NVDIMM.
+/// <c>default</c> is <see cref="X86_64"/>.
+/// </summary>
+/// <remarks>Any name can be carried, so that a refusal can name it; only three can be sized (<see cref="IsSupported"/>).</remarks>
+public readonly record struct GuestArchitecture
+{
+    private const string DefaultName = "x86_64";
+    private readonly string? name;
+
+    private GuestArchitecture(string name) => this.name = string.Equals(name, DefaultName, StringComparison.Ordinal) ? null : name;
+
+    /// <summary>64-bit x86.</summary>
+    public static GuestArchitecture X86_64 => default;
+
+    /// <summary>POWER, big endian.</summary>
+    public static GuestArchitecture Ppc64 { get; } = new("ppc64");
+
+    /// <summary>POWER, little endian.</summary>
+    public static GuestArchitecture Ppc64Le { get; } = new("ppc64le");
+
+    /// <summary>The name, such as <c>x86_64</c>.</summary>
+    public string Name => name ?? DefaultName;
+
+    /// <summary>Whether NVDIMMs can be sized for it: x86_64, ppc64 and ppc64le.</summary>
+    public bool IsSupported => this == X86_64 || IsPower;
+
+    /// <summary>Whether it is one of the POWER architectures.</summary>
+    public bool IsPower => this == Ppc64 || this == Ppc64Le;
+
+    /// <summary>
+    /// The block in which a guest takes hot-plugged memory: 128 MiB on x86, 256 MiB on POWER
+    /// (oVirt Engine 4.5, <c>ArchitectureType.java</c>, HOTPLUG_MEMORY_FACTOR_X86_MB and _PPC_MB).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
+    public Alignment HotPlugBlock => IsPower
+        ? Alignment.FromMiB(256)
+        : IsSupported ? Alignment.FromMiB(128) : throw new InvalidOperationException($"No hot-plug block is known for {Name}");
+
+    /// <summary>An architecture by its name, as libvirt and oVirt spell it.</summary>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static GuestArchitecture FromName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new GuestArchitecture(name);
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,50 @@
+namespace Nvdimm.Extensions;
+
+/// <summary>Our own codes. The texts are in <see cref="FindingTexts"/>; the engine's codes are in <see cref="EngineCodes"/>.</summary>
+public static partial class NvdimmCodes
+{
+    /// <summary>The namespace is disabled: what is listed is the raw area under it, not what it was.</summary>
+    public const string NamespaceDisabled = "NVDIMM_NAMESPACE_DISABLED";
+
+    /// <summary>The kernel driver that gives the namespace its device is not bound or not loaded.</summary>
+    public const string DriverNotBound = "NVDIMM_DRIVER_NOT_BOUND";
+
+    /// <summary>The dax device serves as system RAM of the host.</summary>
+    public const string DaxSystemRam = "NVDIMM_DAX_SYSTEM_RAM";
+
+    /// <summary>The dax device exists, but its driver is not bound.</summary>
+    public const string DaxDisabled = "NVDIMM_DAX_DISABLED";
+
+    /// <summary>The size of the dax device is not that of the namespace, or the namespace has several dax devices.</summary>
+    public const string DaxSizeMismatch = "NVDIMM_DAX_SIZE_MISMATCH";
+
+    /// <summary>The dax device needs a larger alignment than the namespace reports.</summary>
+    public const string DaxAlignMismatch = "NVDIMM_DAX_ALIGN_MISMATCH";
+
+    /// <summary>A seed: an empty namespace that the kernel keeps for the next one to be created.</summary>
+    public const string SeedNamespace = "NVDIMM_SEED_NAMESPACE";
+
+    /// <summary>The listing names neither a block device nor a dax device.</summary>
+    public const string NoDevicePath = "NVDIMM_NO_DEVICE_PATH";
+
+    /// <summary>A raw namespace without uuid: the DIMM has no label area, or a blank one.</summary>
+    public const string NoLabels = "NVDIMM_NO_LABELS";
+
+    /// <summary>The kernel knows no NUMA node for the namespace, or the listing was made without <c>-v</c>.</summary>
+    public const string NoNumaNode = "NVDIMM_NO_NUMA_NODE";
+
+    /// <summary>The device is read-only.</summary>
+    public const string ReadOnly = "NVDIMM_READ_ONLY";
+
+    /// <summary>The host itself uses the device.</summary>
+    public const string InUseByHost = "NVDIMM_IN_USE_BY_HOST";
+
+    /// <summary>What the host does with the device could not be read.</summary>
+    public const string HostUseUnknown = "NVDIMM_HOST_USE_UNKNOWN";
+
+    /// <summary>The kernel knows bad blocks on the device.</summary>
+    public const string BadBlocks = "NVDIMM_BAD_BLOCKS";
+
+    /// <summary>Two namespaces of one listing have the same uuid.</summary>
+    public const string DuplicateUuid = "NVDIMM_DUPLICATE_UUID";
+}

@@ -1,0 +1,22 @@
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>What the policy needs to know of a host.</summary>
+public sealed record HostDescription
+{
+    /// <summary>The name or id, as <see cref="VmDescription.PinnedHosts"/> has it; null where it is not known: then it is taken for the right one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The NVDIMM devices that it has.</summary>
+    public ValueList<NvdimmDevice> Devices { get; init; } = [];
+
+    /// <summary>Whether the devices are all there are; false where the listing broke off or failed. Default: true.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>What SELinux does there. Default: unknown.</summary>
+    public SelinuxState Selinux { get; init; }
+
+    /// <summary>The page size of the host. Default: 4 KiB.</summary>
+    public Alignment PageSize { get; init; } = Alignment.FromKiB(4);
+}

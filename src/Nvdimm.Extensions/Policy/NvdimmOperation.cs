@@ -1,0 +1,50 @@
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>What is to be done to a VM or a host.</summary>
+public enum NvdimmOperation
+{
+    /// <summary>Add NVDIMMs to a VM.</summary>
+    Attach,
+
+    /// <summary>Remove NVDIMMs from a VM.</summary>
+    Detach,
+
+    /// <summary>Start the VM.</summary>
+    Start,
+
+    /// <summary>Take a snapshot of the disks only.</summary>
+    Snapshot,
+
+    /// <summary>Take a snapshot with memory.</summary>
+    SnapshotWithMemory,
+
+    /// <summary>Preview or restore a snapshot.</summary>
+    SnapshotRestore,
+
+    /// <summary>Suspend the VM to disk.</summary>
+    Hibernate,
+
+    /// <summary>Migrate the VM to another host.</summary>
+    Migrate,
+
+    /// <summary>Add NVDIMMs to a running VM.</summary>
+    HotPlug,
+
+    /// <summary>Remove NVDIMMs from a running VM.</summary>
+    HotUnplug,
+
+    /// <summary>Add ordinary memory to a running VM.</summary>
+    MemoryHotPlug,
+
+    /// <summary>Change the hosts that the VM is pinned to.</summary>
+    ChangePinning,
+
+    /// <summary>Clone the VM, or create one from a template of it.</summary>
+    Clone,
+
+    /// <summary>Make a template of the VM.</summary>
+    Template,
+
+    /// <summary>Remove the host from the engine.</summary>
+    RemoveHost,
+}

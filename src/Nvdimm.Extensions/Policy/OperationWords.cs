@@ -1,0 +1,27 @@
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>What the engine's texts call an operation.</summary>
+internal static class OperationWords
+{
+    /// <summary>The arguments <c>action</c> and <c>type</c>.</summary>
+    public static FindingArgument[] Of(NvdimmOperation operation)
+    {
+        var (action, type) = operation switch
+        {
+            NvdimmOperation.Attach or NvdimmOperation.HotPlug => ("add", "Host devices"),
+            NvdimmOperation.Detach or NvdimmOperation.HotUnplug => ("remove", "Host devices"),
+            NvdimmOperation.Start => ("run", "VM"),
+            NvdimmOperation.Snapshot or NvdimmOperation.SnapshotWithMemory => ("create", "Snapshot"),
+            NvdimmOperation.SnapshotRestore => ("restore", "Snapshot"),
+            NvdimmOperation.Hibernate => ("hibernate", "VM"),
+            NvdimmOperation.Migrate => ("migrate", "VM"),
+            NvdimmOperation.MemoryHotPlug => ("hot plug memory to", "VM"),
+            NvdimmOperation.ChangePinning => ("update", "VM"),
+            NvdimmOperation.Clone => ("clone", "VM"),
+            NvdimmOperation.Template => ("add", "VM Template"),
+            NvdimmOperation.RemoveHost => ("remove", "Host"),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation"),
+        };
+        return [("action", action), ("type", type)];
+    }
+}

@@ -1,0 +1,14 @@
+namespace Nvdimm.Extensions.Policy.Rules;
+
+/// <summary>
+/// The device can be sized for the VM. The engine checks nothing when a device is attached, and starts the VM without one that it
+/// cannot align (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
+/// </summary>
+internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from device in context.Devices
+        let layout = context.LayoutOf(device)
+        where layout is { IsRefused: true }
+        select Violation(("device", device.Name), ("vm", context.VmName), ("codes", string.Join(", ", layout.Value.Codes)));
+}

@@ -1,0 +1,40 @@
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>What the policy needs to know of a VM.</summary>
+public sealed record VmDescription
+{
+    /// <summary>The name, for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The architecture. Default: x86_64.</summary>
+    public GuestArchitecture Architecture { get; init; }
+
+    /// <summary>The status. Default: down.</summary>
+    public VmStatus Status { get; init; }
+
+    /// <summary>Whether it may migrate. Default: migratable.</summary>
+    public VmAffinity Affinity { get; init; }
+
+    /// <summary>The hosts that it is pinned to, by name or id: whatever <see cref="HostDescription.Name"/> has.</summary>
+    public ValueList<string> PinnedHosts { get; init; } = [];
+
+    /// <summary>The guest NUMA nodes that it will start with.</summary>
+    public ValueList<GuestNumaNode> NumaNodes { get; init; } = [];
+
+    /// <summary>The memory, without NVDIMMs.</summary>
+    public ByteSize Memory { get; init; }
+
+    /// <summary>The largest memory that it can get by hot plug, without NVDIMMs.</summary>
+    public ByteSize MaxMemory { get; init; }
+
+    /// <summary>How many memory devices other than NVDIMMs it has. Default: none.</summary>
+    public int MemoryDevices { get; init; }
+
+    /// <summary>The NVDIMMs in its configuration.</summary>
+    public ValueList<AttachedNvdimm> Nvdimms { get; init; } = [];
+
+    /// <summary>The NVDIMMs that it should have, where somebody keeps that record; null where nobody does.</summary>
+    public ValueList<AttachedNvdimm>? ExpectedNvdimms { get; init; }
+}

@@ -1,0 +1,77 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>What NVDIMMs mean for the memory of the whole domain.</summary>
+public static class DomainMemory
+{
+    /// <summary>The memory slots of a domain; each NVDIMM and each hot-plugged DIMM takes one (oVirt Engine 4.5, <c>MaxMemorySlots</c>).</summary>
+    public const int Slots = 16;
+
+    /// <summary>
+    /// The domain's <c>&lt;maxMemory&gt;</c>: the VM's own maximum plus the target sizes of its NVDIMMs
+    /// (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeMaxMemory</c>).
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="layouts"/> is null.</exception>
+    /// <exception cref="ArgumentException">A layout is refused.</exception>
+    /// <exception cref="OverflowException">The sum is above 2^63 - 1 bytes.</exception>
+    public static ByteSize MaxMemory(ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts) => vmMaxMemory + TotalTargetSize(layouts);
+
+    /// <summary>The memory slots that are left for memory hot plug, from 0 to 16.</summary>
+    /// <param name="nvdimms">How many NVDIMMs the VM has.</param>
+    /// <param name="memoryDevices">How many other memory devices it has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or both together are above 16.</exception>
+    public static int SlotsLeft(int nvdimms, int memoryDevices)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(nvdimms);
+        ArgumentOutOfRangeException.ThrowIfNegative(memoryDevices);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(nvdimms, Slots - Math.Min(memoryDevices, Slots + 1));
+        return Slots - nvdimms - memoryDevices;
+    }
+
+    /// <summary>
+    /// The TSEG size that a large UEFI guest needs to start, as oVirt writes it; null where the default does: not UEFI, fewer than
+    /// 128 vCPUs and less than 16 GiB of maximum memory. Whole TiB count and one is added, so that exactly 1 TiB counts as two.
+    /// </summary>
+    /// <param name="isUefi">Whether the guest boots with UEFI.</param>
+    /// <param name="maxVcpus">The largest number of vCPUs.</param>
+    /// <param name="vmMaxMemory">The VM's own maximum memory, without NVDIMMs; rounded down to MiB.</param>
+    /// <param name="layouts">The layouts of its NVDIMMs; their sum is rounded down to MiB.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layouts"/> is null.</exception>
+    /// <exception cref="ArgumentException">A layout is refused.</exception>
+    public static ByteSize? TsegSize(bool isUefi, int maxVcpus, ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts)
+    {
+        var total = TotalTargetSize(layouts);
+        return isUefi && OvirtArithmetic.TsegSize(maxVcpus, vmMaxMemory.Bytes, total.Bytes) is { } size ? ByteSize.FromBytes(size) : null;
+    }
+
+    /// <summary>
+    /// The VM's own memory, read back from a running domain, whose <c>&lt;memory&gt;</c> includes the NVDIMMs (VDSM 4.5,
+    /// <c>_mem_subtract_nvdimms</c>); null where the NVDIMMs are not smaller than the memory, so that it does not include them.
+    /// </summary>
+    /// <param name="domainMemory">The running domain's memory.</param>
+    /// <param name="nvdimmSizes">The target sizes of its NVDIMMs, as the running domain has them.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="nvdimmSizes"/> is null.</exception>
+    /// <exception cref="OverflowException">The sum is above 2^63 - 1 bytes.</exception>
+    public static ByteSize? NetMemory(ByteSize domainMemory, IEnumerable<ByteSize> nvdimmSizes)
+    {
+        ArgumentNullException.ThrowIfNull(nvdimmSizes);
+        var nvdimms = nvdimmSizes.Aggregate(ByteSize.Zero, ByteSize.Add);
+        return nvdimms < domainMemory ? domainMemory - nvdimms : null;
+    }
+
+    private static ByteSize TotalTargetSize(IEnumerable<NvdimmLayout> layouts)
+    {
+        ArgumentNullException.ThrowIfNull(layouts);
+        var total = ByteSize.Zero;
+        foreach (var layout in layouts)
+        {
+            if (layout.IsRefused)
+            {
+                throw new ArgumentException($"A refused layout has no place in a domain: {layout.Codes}", nameof(layouts));
+            }
+
+            total += layout.TargetSize!.Value;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>
+/// Where is what: the sizes of one device, from what the management side writes to what the guest sees.
+/// Every figure is exact, or null where the chain does not get that far.
+/// </summary>
+public readonly record struct NvdimmLayout
+{
+    /// <summary>What was asked.</summary>
+    public required SizingRequest Request { get; init; }
+
+    /// <summary>The alignment to write as <c>&lt;alignsize&gt;</c>; null only for an unsupported architecture.</summary>
+    public Alignment? AlignSize { get; init; }
+
+    /// <summary>The size to write as <c>&lt;target&gt;&lt;size&gt;</c>; null where the engine computes none.</summary>
+    public ByteSize? TargetSize { get; init; }
+
+    /// <summary>The size that libvirt gives QEMU; null where libvirt refuses.</summary>
+    public ByteSize? BackendSize { get; init; }
+
+    /// <summary>Where the label area starts, from the start of the device; null where the layout is refused.</summary>
+    public ByteSize? LabelOffset { get; init; }
+
+    /// <summary>What the guest sees; null where the layout is refused.</summary>
+    public ByteSize? GuestSize { get; init; }
+
+    internal SizingFindings Bits { get; init; }
+
+    /// <summary>What of the device the guest does not get: rounding, and the label; null where the layout is refused.</summary>
+    public ByteSize? LostSize => GuestSize is { } guest ? Request.DeviceSize - guest : null;
+
+    /// <summary>Whether it starts.</summary>
+    public LayoutVerdict Verdict => Bits switch
+    {
+        SizingFindings.None => LayoutVerdict.Ok,
+        _ when (Bits & ~SizingFindings.Warnings) == SizingFindings.None => LayoutVerdict.Warning,
+        _ => LayoutVerdict.Refused,
+    };
+
+    /// <summary>Whether it does not start.</summary>
+    public bool IsRefused => Verdict == LayoutVerdict.Refused;
+
+    /// <summary>Why it is refused or what does not work: every reason, not the first only. Empty for <see cref="LayoutVerdict.Ok"/>.</summary>
+    public ValueList<Finding> Findings => LayoutFindings.Of(this);
+
+    /// <summary>The codes of <see cref="Findings"/>.</summary>
+    public ValueList<string> Codes => Findings.Select(finding => finding.Code).ToValueList();
+}

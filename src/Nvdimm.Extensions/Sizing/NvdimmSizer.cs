@@ -1,0 +1,98 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>
+/// Predicts, to the byte, what oVirt writes, what libvirt makes of it, where QEMU puts the label and what the guest sees;
+/// and whether they refuse. <c>SIZING.md</c> beside this file explains the chain.
+/// </summary>
+public static class NvdimmSizer
+{
+    private const long MaximumSize = 1L << 62;
+
+    /// <summary>The layout of a device. Never throws and allocates nothing; what is wrong is in the result.</summary>
+    /// <returns>
+    /// The layout. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>, <c>NVDIMM_LABEL_TOO_SMALL</c>,
+    /// <c>NVDIMM_LABEL_NOT_KIB</c>, <c>NVDIMM_ALIGN_NOT_POWER_OF_TWO</c>, <c>NVDIMM_ALIGN_BELOW_PAGE</c>, <c>NVDIMM_ALIGN_INCOMPATIBLE</c>,
+    /// <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>, <c>NVDIMM_LARGER_THAN_DEVICE</c>,
+    /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
+    /// </returns>
+    public static NvdimmLayout Size(in SizingRequest request)
+    {
+        if (!request.Architecture.IsSupported)
+        {
+            return new NvdimmLayout { Request = request, AlignSize = request.Align, Bits = SizingFindings.ArchitectureUnsupported };
+        }
+
+        var isPower = request.Architecture.IsPower;
+        var hotPlugBlock = request.Architecture.HotPlugBlock.Bytes;
+        var reported = request.Align?.Bytes ?? hotPlugBlock;
+        var label = request.LabelSize.Bytes;
+        var device = request.DeviceSize.Bytes;
+        var isLargest = request.Strategy == SizingStrategy.Largest;
+        var align = isLargest ? LargestArithmetic.Align(reported, isPower) : reported;
+
+        var layout = new NvdimmLayout { Request = request, AlignSize = Alignment.FromBytes(align), Bits = Ranges(device, label, align) };
+        if (layout.Bits != SizingFindings.None)
+        {
+            return layout;
+        }
+
+        var bits = Inputs(request, align);
+        var target = isLargest
+            ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower)
+            : OvirtArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower);
+        return target is { } size
+            ? Follow(layout, size, bits)
+            : layout with { Bits = bits | SizingFindings.AlignIncompatible };
+    }
+
+    private static SizingFindings Ranges(long device, long label, long align) =>
+        When(device > MaximumSize, SizingFindings.DeviceSizeOutOfRange)
+        | When(label > MaximumSize, SizingFindings.LabelSizeOutOfRange)
+        | When(align > MaximumSize, SizingFindings.AlignOutOfRange);
+
+    private static SizingFindings Inputs(in SizingRequest request, long align) =>
+        When(request.LabelSize.Bytes < LibvirtArithmetic.MinimumLabelSize, SizingFindings.LabelTooSmall)
+        | When(request.LabelSize.Bytes % 1024 != 0, SizingFindings.LabelNotKiB)
+        | When(!long.IsPow2(align), SizingFindings.AlignNotPowerOfTwo)
+        | When(!QemuArithmetic.IsPageAligned(align, request.HostPageSize.Bytes), SizingFindings.AlignBelowPage)
+        | When(request.IsDevdax && request.Align is null, SizingFindings.DevdaxAlignUnknown);
+
+    /// <summary>From the target size through libvirt and QEMU.</summary>
+    private static NvdimmLayout Follow(in NvdimmLayout layout, long target, SizingFindings bits)
+    {
+        var request = layout.Request;
+        var isPower = request.Architecture.IsPower;
+        var label = request.LabelSize.Bytes;
+        var sized = layout with { TargetSize = ByteSize.FromBytes(target) };
+        if (target == 0)
+        {
+            return sized with { Bits = bits | SizingFindings.DeviceTooSmall };
+        }
+
+        if (target < LibvirtArithmetic.MinimumTargetSize(label, isPower))
+        {
+            return sized with { Bits = bits | SizingFindings.BelowLibvirtMinimum };
+        }
+
+        var backend = LibvirtArithmetic.BackendSize(target, label, isPower);
+        var guest = QemuArithmetic.GuestSize(backend, label, layout.AlignSize!.Value.Bytes);
+        bits |= When(!QemuArithmetic.Fits(backend, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
+            | When(guest == 0, SizingFindings.DeviceTooSmall)
+            | When(IsUnmappable(request, backend), SizingFindings.DevdaxNotMultiple);
+
+        sized = sized with { BackendSize = ByteSize.FromBytes(backend), Bits = bits };
+        return bits != SizingFindings.None
+            ? sized
+            : sized with
+            {
+                LabelOffset = ByteSize.FromBytes(QemuArithmetic.LabelOffset(backend, label)),
+                GuestSize = ByteSize.FromBytes(guest),
+                Bits = When(guest % request.Architecture.HotPlugBlock.Bytes != 0, SizingFindings.HotPlugMisaligned),
+            };
+    }
+
+    private static bool IsUnmappable(in SizingRequest request, long backend) =>
+        request is { IsDevdax: true, Align: { } align } && !QemuArithmetic.IsMappable(backend, align.Bytes);
+
+    private static SizingFindings When(bool condition, SizingFindings finding) => condition ? finding : SizingFindings.None;
+}

@@ -1,0 +1,42 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>The sizes that the oVirt Engine computes.</summary>
+internal static class OvirtArithmetic
+{
+    private const long MiB = 1L << 20;
+
+    // oVirt Engine 4.5.7, VmInfoBuildUtils.java, getNvdimmAlignedSize: the device size is cut to hot-plug blocks; POWER gets the
+    // label on top; what QEMU will have beyond whole hot-plug blocks is taken off again where the alignment divides the block.
+    // Java divides towards zero: a device below one block yields 0 or a few KiB there, never a negative size.
+    public static long? TargetSize(long deviceSize, long align, long labelSize, long hotPlugBlock, bool isPower)
+    {
+        var size = deviceSize / hotPlugBlock * hotPlugBlock;
+        if (isPower)
+        {
+            size += labelSize;
+        }
+
+        var seenByQemu = (size - labelSize) / align * align;
+        if (hotPlugBlock % align == 0)
+        {
+            return size - (seenByQemu % hotPlugBlock);
+        }
+
+        return align % hotPlugBlock == 0 ? size : null;
+    }
+
+    // oVirt Engine 4.5.7, VmInfoBuildUtils.java, tsegSizeMB: only for UEFI guests from 128 vCPUs (ManyVmCpus) or from 16 GiB of
+    // maximum memory (UefiBigVmMemoryGB): 16 MiB, 24 more for the vCPUs, and 8 for each whole TiB of memory and NVDIMMs plus one.
+    public static long? TsegSize(int maxVcpus, long maxMemory, long nvdimmTotal)
+    {
+        var maxMemoryMiB = maxMemory / MiB;
+        if (maxVcpus < 128 && maxMemoryMiB < 16 * 1024)
+        {
+            return null;
+        }
+
+        var mebibytes = maxVcpus >= 128 ? 16L + 24 : 16;
+        mebibytes += (((maxMemoryMiB + (nvdimmTotal / MiB)) / MiB) + 1) * 8;
+        return mebibytes * MiB;
+    }
+}

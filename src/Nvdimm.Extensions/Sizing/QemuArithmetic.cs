@@ -1,0 +1,22 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>What QEMU makes of a backend.</summary>
+internal static class QemuArithmetic
+{
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: the label is at the very end of the backend.
+    public static long LabelOffset(long backendSize, long labelSize) => backendSize - labelSize;
+
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: the label is taken off first, the rest is aligned down;
+    // nothing left is an error, which is 0 here.
+    public static long GuestSize(long backendSize, long labelSize, long align) =>
+        backendSize <= labelSize ? 0 : (backendSize - labelSize) / align * align;
+
+    // QEMU v7.2.0 softmmu/physmem.c, qemu_ram_alloc_from_fd: the size option may not be above the size of the backing.
+    public static bool Fits(long backendSize, long deviceSize) => backendSize <= deviceSize;
+
+    // QEMU v7.2.0 softmmu/physmem.c, file_ram_alloc: the alignment is a multiple of the page size.
+    public static bool IsPageAligned(long align, long pageSize) => align % pageSize == 0;
+
+    // Linux v6.1 drivers/dax/device.c, check_vma: a dax device is mapped in multiples of its own alignment.
+    public static bool IsMappable(long backendSize, long daxAlign) => backendSize % daxAlign == 0;
+}

@@ -1,0 +1,30 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>
+/// What is to be sized. <c>default</c> is an x86_64 guest, an empty device and no label, which is refused.
+/// </summary>
+/// <param name="Architecture">The guest's architecture.</param>
+/// <param name="DeviceSize">The size of the host's device file in bytes, from 0 to 2^62.</param>
+public readonly record struct SizingRequest(GuestArchitecture Architecture, ByteSize DeviceSize)
+{
+    /// <summary>
+    /// The label area that oVirt gives every NVDIMM, and the minimum of libvirt and QEMU: 128 KiB
+    /// (oVirt Engine 4.5, <c>VmInfoBuildUtils.NVDIMM_LABEL_SIZE</c>; QEMU v7.2.0, <c>hw/mem/nvdimm.c</c>, MIN_NAMESPACE_LABEL_SIZE).
+    /// </summary>
+    public static ByteSize OvirtLabelSize => ByteSize.FromKiB(128);
+
+    /// <summary>The alignment that the device reports, up to 2^62; null, the default, where it reports none: then the hot-plug block is used.</summary>
+    public Alignment? Align { get; init; }
+
+    /// <summary>The size of the label area, a multiple of 1 KiB up to 2^62 bytes. Default: 128 KiB.</summary>
+    public ByteSize LabelSize { get; init; } = OvirtLabelSize;
+
+    /// <summary>How the target size is chosen. Default: as oVirt does.</summary>
+    public SizingStrategy Strategy { get; init; }
+
+    /// <summary>Whether the backing is a dax device, which can only be mapped in multiples of its own alignment. Default: no.</summary>
+    public bool IsDevdax { get; init; }
+
+    /// <summary>The page size of the host that runs QEMU: 4 KiB on x86, the default; often 64 KiB on POWER hosts.</summary>
+    public Alignment HostPageSize { get; init; } = Alignment.FromKiB(4);
+}

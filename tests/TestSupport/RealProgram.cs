@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Nvdimm.Extensions.TestSupport;
+
+/// <summary>Programs that tests need from the machine. In CI a missing one fails; elsewhere it is a visible skip that says what to install.</summary>
+internal static class RealProgram
+{
+    public static bool InCi => Environment.GetEnvironmentVariable("CI") is "true" or "1";
+
+    public static void Require(string program, string debianPackage)
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        if (found)
+        {
+            return;
+        }
+
+        var message = $"{program} is not installed (Debian package {debianPackage})";
+        if (InCi)
+        {
+            Assert.Fail(message);
+        }
+
+        Assert.Ignore(message);
+    }
+
+    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
+    {
+        using var process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
+        process.Start();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} did not end within 60 seconds");
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
