@@ -30,10 +30,10 @@ internal static class NvdimmTexts
         [NvdimmCodes.NdctlBadValue] = "The ${key} of ${device} is '${value}', not ${expected} (line ${line}, position ${position}).",
         [NvdimmCodes.NdctlHumanSize] = "The ${key} of ${device} is the rounded text '${value}' (ndctl list -u), from which no exact size can be recovered; list without -u (line ${line}, position ${position}).",
         [NvdimmCodes.NdctlDuplicateKey] = "The key '${key}' stands twice in ${device} (line ${line}, position ${position}); which one is meant cannot be known.",
-        [NvdimmCodes.NdctlDuplicateDevice] = "${device} stands twice in the listing (line ${line}, position ${position}); which one is meant cannot be known.",
+        [NvdimmCodes.NdctlDuplicateDevice] = "${device} stands more than once in the listing; which one is meant cannot be known.",
         [NvdimmCodes.NdctlInvalidText] = "The ${key} of ${device} is not valid UTF-8. VDSM loses the whole listing to it.",
         [NvdimmCodes.NdctlPartial] = "ndctl could not list every namespace (exit status ${status}): ${stderr}",
-        [NvdimmCodes.NdctlNotRoot] = "ndctl ran as uid ${uid}, not as root: attributes that only root can read are missing.",
+        [NvdimmCodes.NdctlNotRoot] = "ndctl ran without root's rights: attributes that only root can read are missing.",
 
         [NvdimmCodes.ArchitectureUnsupported] = "NVDIMM sizes are known for x86_64, ppc64 and ppc64le, not for ${architecture}.",
         [NvdimmCodes.SizeOutOfRange] = "The ${what} of ${size} bytes is above 2^62.",

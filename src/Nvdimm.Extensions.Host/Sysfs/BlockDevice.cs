@@ -1,0 +1,15 @@
+namespace Nvdimm.Extensions.Host.Sysfs;
+
+/// <summary>A block device or partition in sysfs.</summary>
+/// <param name="Name">Its name, such as <c>pmem0</c>.</param>
+/// <param name="Number">Its major and minor number, such as <c>259:0</c>.</param>
+/// <param name="IsReadOnly">Whether the kernel refuses writes.</param>
+/// <param name="Holders">The devices made of it, such as <c>dm-0</c>.</param>
+internal sealed record BlockDevice(string Name, string Number, bool IsReadOnly, ValueList<string> Holders)
+{
+    public static BlockDevice Read(string folder) => new(
+        Path.GetFileName(folder),
+        File.ReadAllText(Path.Combine(folder, "dev")).Trim(),
+        !string.Equals(File.ReadAllText(Path.Combine(folder, "ro")).Trim(), "0", StringComparison.Ordinal),
+        Directory.EnumerateFileSystemEntries(Path.Combine(folder, "holders")).Select(holder => Path.GetFileName(holder)).Order(StringComparer.Ordinal).ToValueList());
+}

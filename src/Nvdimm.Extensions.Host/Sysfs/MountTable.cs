@@ -1,0 +1,23 @@
+namespace Nvdimm.Extensions.Host.Sysfs;
+
+/// <summary>A line of <c>/proc/self/mountinfo</c> (Linux, <c>proc(5)</c>).</summary>
+/// <param name="Number">The device's major and minor number; file systems such as btrfs have one of their own.</param>
+/// <param name="Target">Where it is mounted.</param>
+/// <param name="Source">What is mounted, such as <c>/dev/pmem0</c>.</param>
+internal readonly record struct MountTable(string Number, string Target, string Source)
+{
+    public static IEnumerable<MountTable> Read(string path)
+    {
+        foreach (var line in File.ReadLines(path))
+        {
+            var fields = line.Split(' ');
+            var separator = Array.IndexOf(fields, "-");
+            if (separator < 6 || separator + 2 >= fields.Length)
+            {
+                throw new IOException($"{path} has a line that is no mount: '{line}'");
+            }
+
+            yield return new MountTable(fields[2], OctalText.Decode(fields[4]), OctalText.Decode(fields[separator + 2]));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Ndctl.Json;
+
+/// <summary>Reads the dax devices of a namespace.</summary>
+internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, Action count)
+{
+    private string? charDevice;
+    private string? mode;
+    private string? state;
+    private long? size;
+    private long? align;
+    private long? targetNode;
+
+    public void ReadAll() => values.ReadObjects(listed, ReadValue, Finish);
+
+    private void ReadValue(NdctlKey key, ListedObject owner)
+    {
+        switch (key)
+        {
+            case NdctlKey.CharDev:
+                charDevice = values.ReadDeviceName(owner, key);
+                break;
+            case NdctlKey.Mode:
+                mode = values.ReadString(owner, key);
+                break;
+            case NdctlKey.State:
+                state = values.ReadString(owner, key);
+                break;
+            case NdctlKey.Size:
+                size = values.ReadInteger(owner, key);
+                break;
+            case NdctlKey.Align:
+                align = values.ReadInteger(owner, key);
+                break;
+            case NdctlKey.Target_Node:
+                targetNode = values.ReadInteger(owner, key, int.MaxValue);
+                break;
+            case NdctlKey.Online_MemBlocks or NdctlKey.Total_MemBlocks or NdctlKey.Movable or NdctlKey.Mappings:
+                values.Skip();
+                break;
+            default:
+                values.Unknown(owner, "dax device");
+                break;
+        }
+    }
+
+    private void Finish()
+    {
+        count();
+        if (charDevice is not null)
+        {
+            listed.DaxDevices!.Add(new DaxDevice(
+                charDevice,
+                size is { } bytes ? ByteSize.FromBytes(bytes) : null,
+                align is > 0 ? Alignment.FromBytes(align.Value) : null,
+                (int?)targetNode,
+                Mode(),
+                IsDisabled()));
+        }
+
+        (charDevice, mode, state, size, align, targetNode) = (null, null, null, null, null, null);
+    }
+
+    private DaxDeviceMode Mode()
+    {
+        switch (mode)
+        {
+            case "devdax":
+                return DaxDeviceMode.Devdax;
+            case "system-ram":
+                return DaxDeviceMode.SystemRam;
+            case null:
+                return DaxDeviceMode.Unknown;
+            default:
+                UnknownValue("dax device mode", mode);
+                return DaxDeviceMode.Unknown;
+        }
+    }
+
+    private bool IsDisabled()
+    {
+        if (state is not (null or "disabled"))
+        {
+            UnknownValue("dax device state", state);
+        }
+
+        return state is "disabled";
+    }
+
+    private void UnknownValue(string key, string value) =>
+        listed.Add(Finding.Error(NvdimmCodes.NdctlUnknownValue, ("key", key), ("value", value), ("device", listed.Title)));
+}

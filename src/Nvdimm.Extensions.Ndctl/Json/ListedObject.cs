@@ -1,0 +1,82 @@
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Ndctl.Json;
+
+/// <summary>
+/// One object of a listing as it stands there: a bus, region, DIMM or namespace. Which one often shows only at its end,
+/// so that one shape holds the keys of all. Mapped once, then forgotten.
+/// </summary>
+internal sealed class ListedObject(ObjectKind kind, int line, int position)
+{
+    public ObjectKind Kind { get; } = kind;
+
+    public int Line { get; } = line;
+
+    public int Position { get; } = position;
+
+    public KeySet Seen { get; set; }
+
+    public string? Dev { get; set; }
+
+    public string? Mode { get; set; }
+
+    public string? Map { get; set; }
+
+    public string? State { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? BlockDevice { get; set; }
+
+    public string? CharDevice { get; set; }
+
+    public Guid? Uuid { get; set; }
+
+    public Guid? RawUuid { get; set; }
+
+    public long? Size { get; set; }
+
+    public long? Align { get; set; }
+
+    public long? SectorSize { get; set; }
+
+    public long? NumaNode { get; set; }
+
+    public long? TargetNode { get; set; }
+
+    public long? BadBlockCount { get; set; }
+
+    public bool FailedArm { get; set; }
+
+    public List<DaxDevice>? DaxDevices { get; set; }
+
+    public List<BadBlockRange>? BadBlocks { get; set; }
+
+    /// <summary>The DIMMs of a region, by name.</summary>
+    public List<string>? MappedDimms { get; set; }
+
+    /// <summary>The objects inside: regions, namespaces, DIMMs.</summary>
+    public List<ListedObject>? Children { get; set; }
+
+    /// <summary>What was odd about its own keys and values.</summary>
+    public List<Finding>? Findings { get; set; }
+
+    /// <summary>What to call it in a finding.</summary>
+    public string Title => Dev ?? $"the entry at line {Line}";
+
+    /// <summary>The kind, from the place where it stood, its kernel name, or its keys.</summary>
+    public ObjectKind ResolvedKind => Kind != ObjectKind.Unknown ? Kind : Dev switch
+    {
+        not null when Dev.StartsWith("namespace", StringComparison.Ordinal) => ObjectKind.Namespace,
+        not null when Dev.StartsWith("region", StringComparison.Ordinal) => ObjectKind.Region,
+        not null when Dev.StartsWith("ndbus", StringComparison.Ordinal) => ObjectKind.Bus,
+        not null when Dev.StartsWith("nmem", StringComparison.Ordinal) => ObjectKind.Dimm,
+        null when Seen.Except(KeySet.Of(ObjectKind.Platform)).Bits == 0 && Children is not null => ObjectKind.Platform,
+        _ when Seen.Contains(NdctlKey.Provider) => ObjectKind.Bus,
+        _ when Seen.Contains(NdctlKey.Mappings) || Seen.Contains(NdctlKey.Available_Size) => ObjectKind.Region,
+        _ when Seen.Contains(NdctlKey.Handle) || Seen.Contains(NdctlKey.Phys_Id) => ObjectKind.Dimm,
+        _ => ObjectKind.Namespace,
+    };
+
+    public void Add(Finding finding) => (Findings ??= []).Add(finding);
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+
+namespace Nvdimm.Extensions.Ndctl.Json;
+
+/// <summary>Reads keys and values, and notes on the object what is not as ndctl prints it.</summary>
+internal sealed partial class ValueReader(JsonTextReader json)
+{
+    private const int MaximumFindingsPerObject = 64;
+
+    /// <summary>Reads the next token.</summary>
+    /// <exception cref="RejectedInputException">The input ends.</exception>
+    public JsonToken Next()
+    {
+        if (!json.Read())
+        {
+            throw Malformed("the input ends in the middle of the listing");
+        }
+
+        return json.TokenType;
+    }
+
+    /// <summary>The key that the reader stands on. An unknown one and one that stands twice are noted.</summary>
+    public NdctlKey ReadKey(ListedObject listed)
+    {
+        var name = Name();
+        var key = NdctlKeys.Of(name);
+        if (key == NdctlKey.Unknown)
+        {
+            Note(listed, Finding.Warning(NvdimmCodes.NdctlUnknownKey, [("key", Shorten(name)), ("place", "listing"), .. Here(listed)]));
+        }
+        else if (listed.Seen.Contains(key))
+        {
+            Note(listed, Finding.Error(NvdimmCodes.NdctlDuplicateKey, [("key", name), .. Here(listed)]));
+        }
+
+        listed.Seen = listed.Seen.With(key);
+        return key;
+    }
+
+    /// <summary>Reads an object whose keys belong to <paramref name="owner"/>.</summary>
+    public void ReadObject(ListedObject owner, Action<NdctlKey, ListedObject> read)
+    {
+        if (Next() != JsonToken.StartObject)
+        {
+            BadValue(owner, "value", "an object");
+            json.Skip();
+            return;
+        }
+
+        ReadMembers(owner, read);
+    }
+
+    /// <summary>Reads an array of objects whose keys belong to <paramref name="owner"/>.</summary>
+    public void ReadObjects(ListedObject owner, Action<NdctlKey, ListedObject> read, Action? finish = null)
+    {
+        if (!EnterArray(owner))
+        {
+            return;
+        }
+
+        while (Next() != JsonToken.EndArray)
+        {
+            if (json.TokenType != JsonToken.StartObject)
+            {
+                throw Malformed($"an array has {Describe()} where an object should be");
+            }
+
+            ReadMembers(owner, read);
+            finish?.Invoke();
+        }
+    }
+
+    /// <summary>Steps into an array; anything else is noted and skipped.</summary>
+    public bool EnterArray(ListedObject owner)
+    {
+        if (Next() == JsonToken.StartArray)
+        {
+            return true;
+        }
+
+        BadValue(owner, "value", "an array");
+        json.Skip();
+        return false;
+    }
+
+    /// <summary>Reads a text; null, and noted, where there is something else.</summary>
+    public string? ReadString(ListedObject owner, NdctlKey key)
+    {
+        if (Next() != JsonToken.String)
+        {
+            Reject(owner, key, "a text");
+            return null;
+        }
+
+        RequireQuotes();
+        var text = (string)json.Value!;
+        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            Note(owner, Finding.Warning(NvdimmCodes.NdctlInvalidText, ("key", key.Name()), ("device", owner.Title)));
+        }
+
+        return text;
+    }
+
+    /// <summary>Reads the name of a device file below <c>/dev</c>, which is never a path.</summary>
+    public string? ReadDeviceName(ListedObject owner, NdctlKey key)
+    {
+        var name = ReadString(owner, key);
+        if (name is null || DeviceName.IsMatch(name))
+        {
+            return name;
+        }
+
+        BadValue(owner, key.Name(), "the name of a device");
+        return null;
+    }
+
+    /// <summary>Reads a whole number from 0 to <paramref name="maximum"/>; null, and noted, where there is something else.</summary>
+    public long? ReadInteger(ListedObject owner, NdctlKey key, long maximum = long.MaxValue)
+    {
+        switch (Next())
+        {
+            case JsonToken.Integer when json.Value is long number && number >= 0 && number <= maximum:
+                return number;
+            case JsonToken.String when key is NdctlKey.Size or NdctlKey.Align && HumanSize.IsMatch((string)json.Value!):
+                Note(owner, Finding.Error(NvdimmCodes.NdctlHumanSize, [("key", key.Name()), ("value", (string)json.Value!), .. Here(owner)]));
+                return null;
+            default:
+                Reject(owner, key, $"a whole number from 0 to {maximum}");
+                return null;
+        }
+    }
+
+    /// <summary>Reads true or false; false, and noted, where there is something else.</summary>
+    public bool ReadFlag(ListedObject owner, NdctlKey key)
+    {
+        if (Next() == JsonToken.Boolean)
+        {
+            return (bool)json.Value!;
+        }
+
+        Reject(owner, key, "true or false");
+        return false;
+    }
+
+    /// <summary>Reads a uuid; null where it is all zero, or noted where it is none.</summary>
+    public Guid? ReadUuid(ListedObject owner, NdctlKey key)
+    {
+        if (ReadString(owner, key) is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var uuid))
+        {
+            return uuid == Guid.Empty ? null : uuid;
+        }
+
+        BadValue(owner, key.Name(), "a uuid");
+        return null;
+    }
+
+    /// <summary>Skips the value of the current key.</summary>
+    public void Skip()
+    {
+        Next();
+        json.Skip();
+    }
+
+    /// <summary>Notes the current key as one that no known version prints there, and skips its value.</summary>
+    public void Unknown(ListedObject owner, string place)
+    {
+        Note(owner, Finding.Warning(NvdimmCodes.NdctlUnknownKey, [("key", Shorten(Name())), ("place", place), .. Here(owner)]));
+        Skip();
+    }
+
+    /// <summary>The current token, for people.</summary>
+    public string Describe() => json.TokenType switch
+    {
+        JsonToken.StartObject => "an object",
+        JsonToken.StartArray => "an array",
+        JsonToken.Null => "null",
+        _ => $"'{Shorten(Convert.ToString(json.Value, CultureInfo.InvariantCulture) ?? "")}'",
+    };
+
+    private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
+
+    private static void Note(ListedObject owner, Finding finding)
+    {
+        if (owner.Findings is not { Count: >= MaximumFindingsPerObject })
+        {
+            owner.Add(finding);
+        }
+    }
+
+    private void ReadMembers(ListedObject owner, Action<NdctlKey, ListedObject> read)
+    {
+        while (Next() != JsonToken.EndObject)
+        {
+            read(NdctlKeys.Of(Name()), owner);
+        }
+    }
+
+    private string Name()
+    {
+        RequireQuotes();
+        return (string)json.Value!;
+    }
+
+    private void RequireQuotes()
+    {
+        if (json.QuoteChar != '"')
+        {
+            throw Malformed($"{Describe()} is not in double quotes");
+        }
+    }
+
+    private void Reject(ListedObject owner, NdctlKey key, string expected)
+    {
+        BadValue(owner, key.Name(), expected);
+        json.Skip();
+    }
+
+    private void BadValue(ListedObject owner, string key, string expected) => Note(
+        owner, Finding.Error(NvdimmCodes.NdctlBadValue, [("key", key), ("value", Describe()), ("expected", expected), .. Here(owner)]));
+
+    private FindingArgument[] Here(ListedObject owner) => [("device", owner.Title), ("line", $"{json.LineNumber}"), ("position", $"{json.LinePosition}")];
+
+    private RejectedInputException Malformed(string detail) => new(NvdimmCodes.NdctlMalformed, detail, json.LineNumber, json.LinePosition);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DeviceName { get; }
+
+    [GeneratedRegex(@"\A[0-9.]+ ?([KMGTPE]i?)?B", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HumanSize { get; }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using Newtonsoft.Json;
+using Nvdimm.Extensions.Ndctl.Json;
+using Nvdimm.Extensions.Ndctl.Mapping;
+
+namespace Nvdimm.Extensions.Ndctl;
+
+/// <summary>
+/// Reads what <c>ndctl list</c> prints, of every version and in every shape: nothing at all, an array of namespaces, buses and
+/// regions with namespaces inside, a single object.
+/// </summary>
+/// <remarks>
+/// Bad input never throws: it becomes findings, and one odd namespace never costs the others. Memory is bounded by the limits below.
+/// </remarks>
+public static class NdctlParser
+{
+    /// <summary>The longest input, in characters: 256 Mi. A namespace takes about 400.</summary>
+    public const long MaximumCharacters = 256L << 20;
+
+    /// <summary>The longest single text or number, in characters: 64 Ki.</summary>
+    public const int MaximumTokenCharacters = 64 << 10;
+
+    /// <summary>The most objects and other entries in one listing: 1 Mi.</summary>
+    public const int MaximumEntries = 1 << 20;
+
+    /// <summary>The deepest nesting. ndctl prints at most 10 levels.</summary>
+    public const int MaximumDepth = 32;
+
+    private static readonly JsonNameTable Names = NdctlKeys.NameTable();
+
+    /// <summary>Reads a listing from a text.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    public static NdctlListing Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        using var text = new StringReader(json);
+        return Parse(text);
+    }
+
+    /// <summary>Reads a listing from UTF-8 bytes. Bytes that are not valid UTF-8 become U+FFFD and a finding.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="utf8"/> is null.</exception>
+    public static NdctlListing Parse(byte[] utf8)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        using var stream = new MemoryStream(utf8, writable: false);
+        return Parse(stream);
+    }
+
+    /// <summary>Reads a listing from a stream of UTF-8 to its end and leaves the stream open. Bytes that are not valid UTF-8 become U+FFFD and a finding.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="utf8"/> is null.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static NdctlListing Parse(Stream utf8)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        using var text = new StreamReader(utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 << 10, leaveOpen: true);
+        return Parse(text);
+    }
+
+    private static NdctlListing Parse(TextReader text)
+    {
+        using var json = new JsonTextReader(new StrictJsonText(text, MaximumCharacters))
+        {
+            ArrayPool = new TokenBuffers(MaximumTokenCharacters),
+            DateParseHandling = DateParseHandling.None,
+            MaxDepth = MaximumDepth,
+            PropertyNameTable = Names,
+        };
+        var reader = new ListingReader(json, MaximumEntries);
+        var fault = Read(reader, json);
+        return ListingMapper.Map(reader.Objects, reader.Shape, fault);
+    }
+
+    private static Finding? Read(ListingReader reader, JsonTextReader json)
+    {
+        try
+        {
+            reader.Read();
+            return null;
+        }
+        catch (RejectedInputException rejected)
+        {
+            return rejected.Finding;
+        }
+        catch (TokenTooLongException)
+        {
+            return Fault(NvdimmCodes.NdctlTooLarge, $"a text of more than {MaximumTokenCharacters / 2} characters", json.LineNumber, json.LinePosition);
+        }
+        catch (JsonReaderException malformed)
+        {
+            return Fault(NvdimmCodes.NdctlMalformed, malformed.Message, malformed.LineNumber, malformed.LinePosition);
+        }
+    }
+
+    private static Finding Fault(string code, string detail, int line, int position) =>
+        Finding.Error(code, ("detail", detail), ("line", $"{line}"), ("position", $"{position}"));
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Newtonsoft.Json;
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Ndctl.Vdsm;
+
+/// <summary>A listing in the shape in which VDSM reports NVDIMMs to the engine (VDSM 4.5, <c>lib/vdsm/common/hostdev.py</c>, <c>list_nvdimms</c>).</summary>
+/// <remarks>
+/// The same entries and values as VDSM's, for every listing that VDSM survives: it reads namespaces only where they stand in the array
+/// at the top, takes those with a device file whether they are usable or not, and reports nothing at all for a listing that is no JSON.
+/// Where VDSM would fail as a whole, the entry at fault is reported without the value that is missing.
+/// </remarks>
+public static class VdsmHostDevices
+{
+    /// <summary>Writes <c>{"namespace0.0": {"params": {…}}}</c>.</summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="IOException">The writer fails.</exception>
+    public static void Write(NdctlListing listing, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(writer);
+        using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented, CloseOutput = false };
+        json.WriteStartObject();
+        foreach (var device in Reported(listing))
+        {
+            json.WritePropertyName(device.Name);
+            json.WriteStartObject();
+            json.WritePropertyName("params");
+            WriteParameters(json, device);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same as a text.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="listing"/> is null.</exception>
+    public static string ToJson(NdctlListing listing)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        Write(listing, writer);
+        return writer.ToString();
+    }
+
+    /// <summary>The devices that VDSM reports. Of several with one name it reports the last, where the first stood.</summary>
+    private static IEnumerable<NvdimmDevice> Reported(NdctlListing listing)
+    {
+        if (!listing.IsComplete || listing.Shape is NdctlListingShape.Empty or NdctlListingShape.Nested)
+        {
+            return [];
+        }
+
+        var byName = new OrderedDictionary<string, NvdimmDevice>(StringComparer.Ordinal);
+        foreach (var device in listing.Devices.Where(device => device.Path is not null))
+        {
+            byName[device.Name] = device;
+        }
+
+        return byName.Values;
+    }
+
+    private static void WriteParameters(JsonTextWriter json, NvdimmDevice device)
+    {
+        json.WriteStartObject();
+        Write(json, "capability", "nvdimm");
+        Write(json, "parent", "computer");
+        Write(json, "device_path", device.Path);
+        Write(json, "numa_node", device.NumaNode);
+        Write(json, "mode", device.ReportedMode);
+        Write(json, "device_size", device.Size?.Bytes);
+        Write(json, "align_size", device.Align?.Bytes);
+        json.WriteEndObject();
+    }
+
+    private static void Write(JsonTextWriter json, string name, object? value)
+    {
+        if (value is not null)
+        {
+            json.WritePropertyName(name);
+            json.WriteValue(value);
+        }
+    }
+}
