@@ -52,7 +52,7 @@ public static class NdctlParser
     public static NdctlListing Parse(Stream utf8)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        using var text = new StreamReader(utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 << 10, leaveOpen: true);
+        using var text = new StreamReader(utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 16 << 10, leaveOpen: true);
         return Parse(text);
     }
 
@@ -67,7 +67,7 @@ public static class NdctlParser
         };
         var reader = new ListingReader(json, MaximumEntries);
         var fault = Read(reader, json);
-        return ListingMapper.Map(reader.Objects, reader.Shape, fault);
+        return ListingMapper.Map(reader.Entries, reader.Shape, fault);
     }
 
     private static Finding? Read(ListingReader reader, JsonTextReader json)

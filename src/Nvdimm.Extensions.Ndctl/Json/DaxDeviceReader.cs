@@ -22,19 +22,19 @@ internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, A
                 charDevice = values.ReadDeviceName(owner, key);
                 break;
             case NdctlKey.Mode:
-                mode = values.ReadString(owner, key);
+                mode = values.ReadWord(owner, key);
                 break;
             case NdctlKey.State:
-                state = values.ReadString(owner, key);
+                state = values.ReadWord(owner, key);
                 break;
             case NdctlKey.Size:
                 size = values.ReadInteger(owner, key);
                 break;
             case NdctlKey.Align:
-                align = values.ReadInteger(owner, key);
+                align = values.ReadInteger(owner, key, minimum: 1);
                 break;
             case NdctlKey.Target_Node:
-                targetNode = values.ReadInteger(owner, key, int.MaxValue);
+                targetNode = values.ReadInteger(owner, key, maximum: int.MaxValue);
                 break;
             case NdctlKey.Online_MemBlocks or NdctlKey.Total_MemBlocks or NdctlKey.Movable or NdctlKey.Mappings:
                 values.Skip();
@@ -53,7 +53,7 @@ internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, A
             listed.DaxDevices!.Add(new DaxDevice(
                 charDevice,
                 size is { } bytes ? ByteSize.FromBytes(bytes) : null,
-                align is > 0 ? Alignment.FromBytes(align.Value) : null,
+                align is { } alignment ? Alignment.FromBytes(alignment) : null,
                 (int?)targetNode,
                 Mode(),
                 IsDisabled()));

@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
 /// One object of a listing as it stands there: a bus, region, DIMM or namespace. Which one often shows only at its end,
-/// so that one shape holds the keys of all. Mapped once, then forgotten.
+/// so that one shape holds the keys of all.
 /// </summary>
 internal sealed class ListedObject(ObjectKind kind, int line, int position)
 {
@@ -56,7 +56,7 @@ internal sealed class ListedObject(ObjectKind kind, int line, int position)
     public List<string>? MappedDimms { get; set; }
 
     /// <summary>The objects inside: regions, namespaces, DIMMs.</summary>
-    public List<ListedObject>? Children { get; set; }
+    public List<ListedEntry>? Children { get; set; }
 
     /// <summary>What was odd about its own keys and values.</summary>
     public List<Finding>? Findings { get; set; }
@@ -79,4 +79,26 @@ internal sealed class ListedObject(ObjectKind kind, int line, int position)
     };
 
     public void Add(Finding finding) => (Findings ??= []).Add(finding);
+
+    /// <summary>Notes the keys that stand in it and belong into another kind of object.</summary>
+    public void AddMisplacedKeys()
+    {
+        var kind = ResolvedKind;
+        var misplaced = Seen.Except(KeySet.Of(kind));
+        if (misplaced.Bits == 0)
+        {
+            return;
+        }
+
+        foreach (var key in misplaced.Keys.Where(key => key != NdctlKey.Unknown))
+        {
+            Add(Finding.Warning(
+                NvdimmCodes.NdctlUnknownKey,
+                ("key", key.Name()),
+                ("place", kind.ToString().ToLowerInvariant()),
+                ("device", Title),
+                ("line", $"{Line}"),
+                ("position", $"{Position}")));
+        }
+    }
 }

@@ -1,9 +1,10 @@
 using Newtonsoft.Json;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ndctl.Mapping;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>Reads a listing token by token into <see cref="ListedObject"/>s.</summary>
+/// <summary>Reads a listing token by token into <see cref="ListedEntry"/>s.</summary>
 internal sealed class ListingReader(JsonTextReader json, int maximumItems)
 {
     private readonly ValueReader values = new(json);
@@ -11,14 +12,16 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
     private bool isObject;
 
     /// <summary>What was read so far, complete objects only. Grows while <see cref="Read"/> runs and stays when it throws.</summary>
-    public List<ListedObject> Objects { get; } = [];
+    public List<ListedEntry> Entries { get; } = [];
 
     /// <summary>The shape, as far as it was read.</summary>
     public NdctlListingShape Shape => isObject
         ? NdctlListingShape.SingleObject
-        : Objects.Count == 0
+        : Entries.Count == 0
             ? NdctlListingShape.Empty
-            : Objects.TrueForAll(listed => listed.ResolvedKind == ObjectKind.Namespace) ? NdctlListingShape.Namespaces : NdctlListingShape.Nested;
+            : Entries.TrueForAll(entry => entry.Object is null || entry.Object.ResolvedKind == ObjectKind.Namespace)
+                ? NdctlListingShape.Namespaces
+                : NdctlListingShape.Nested;
 
     /// <summary>Reads to the end of the input.</summary>
     /// <exception cref="RejectedInputException">The input is not such a listing.</exception>
@@ -33,11 +36,11 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
         switch (json.TokenType)
         {
             case JsonToken.StartArray:
-                ReadArray(ObjectKind.Unknown, Objects);
+                ReadArray(ObjectKind.Unknown, Entries);
                 break;
             case JsonToken.StartObject:
                 isObject = true;
-                ReadObject(ObjectKind.Unknown, Objects);
+                ReadObject(ObjectKind.Unknown, Entries);
                 break;
             default:
                 throw Malformed("the input is neither an array nor an object");
@@ -49,7 +52,7 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
         }
     }
 
-    private void ReadArray(ObjectKind kind, List<ListedObject> into)
+    private void ReadArray(ObjectKind kind, List<ListedEntry> into)
     {
         while (values.Next() != JsonToken.EndArray)
         {
@@ -62,8 +65,11 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
         }
     }
 
-    /// <summary>Adds the object before its end is read, where it holds others, so that a truncated bus does not lose its namespaces.</summary>
-    private void ReadObject(ObjectKind kind, List<ListedObject> into)
+    /// <summary>
+    /// Adds an object that holds others before its end is read, so that a truncated bus does not lose its namespaces;
+    /// the others at their end, since a truncated namespace is none.
+    /// </summary>
+    private void ReadObject(ObjectKind kind, List<ListedEntry> into)
     {
         var listed = new ListedObject(kind, json.LineNumber, json.LinePosition);
         Count();
@@ -75,11 +81,11 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
 
         if (listed.Children is null)
         {
-            into.Add(listed);
+            into.Add(NamespaceMapper.Finish(listed));
         }
     }
 
-    private void ReadValue(ListedObject listed, NdctlKey key, List<ListedObject> into)
+    private void ReadValue(ListedObject listed, NdctlKey key, List<ListedEntry> into)
     {
         switch (key)
         {
@@ -110,12 +116,12 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
         }
     }
 
-    private void ReadChildren(ObjectKind kind, ListedObject parent, List<ListedObject> into)
+    private void ReadChildren(ObjectKind kind, ListedObject parent, List<ListedEntry> into)
     {
         if (parent.Children is null)
         {
             parent.Children = [];
-            into.Add(parent);
+            into.Add(new ListedEntry(null, parent));
         }
 
         if (values.EnterArray(parent))

@@ -12,13 +12,13 @@ internal static class ScalarKeys
                 listed.Dev = values.ReadDeviceName(listed, key);
                 break;
             case NdctlKey.Mode:
-                listed.Mode = values.ReadString(listed, key);
+                listed.Mode = values.ReadWord(listed, key);
                 break;
             case NdctlKey.Map:
-                listed.Map = values.ReadString(listed, key);
+                listed.Map = values.ReadWord(listed, key);
                 break;
             case NdctlKey.State:
-                listed.State = values.ReadString(listed, key);
+                listed.State = values.ReadWord(listed, key);
                 break;
             case NdctlKey.Name:
                 listed.Name = values.ReadString(listed, key);
@@ -52,16 +52,16 @@ internal static class ScalarKeys
                 listed.Size = values.ReadInteger(listed, key);
                 break;
             case NdctlKey.Align:
-                listed.Align = values.ReadInteger(listed, key);
+                listed.Align = values.ReadInteger(listed, key, minimum: 1);
                 break;
             case NdctlKey.Sector_Size:
                 listed.SectorSize = values.ReadInteger(listed, key);
                 break;
             case NdctlKey.Numa_Node:
-                listed.NumaNode = values.ReadInteger(listed, key, int.MaxValue);
+                listed.NumaNode = values.ReadInteger(listed, key, maximum: int.MaxValue);
                 break;
             case NdctlKey.Target_Node:
-                listed.TargetNode = values.ReadInteger(listed, key, int.MaxValue);
+                listed.TargetNode = values.ReadInteger(listed, key, maximum: int.MaxValue);
                 break;
             case NdctlKey.BadBlock_Count:
                 listed.BadBlockCount = values.ReadInteger(listed, key);

@@ -4,34 +4,32 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
 /// Passes JSON text on and refuses what RFC 8259 does not know but the tolerant <c>JsonTextReader</c> takes: octal and hexadecimal
-/// numbers, trailing commas, comments, single quotes, NaN, control characters in strings. <c>010</c> must not become a size of 8.
-/// Counts the characters, too, so that no input is endless.
+/// numbers, missing values and trailing commas, comments, single quotes, NaN, control characters in strings. <c>010</c> must not
+/// become a size of 8. Counts the characters, too, so that no input is endless.
 /// </summary>
 internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) : TextReader
 {
     private static readonly SearchValues<char> StringEnds = SearchValues.Create([.. "\"\\", .. Enumerable.Range(0, 32).Select(code => (char)code)]);
-    private static readonly SearchValues<char> Punctuation = SearchValues.Create(" \t\r\n{}[]:,\"");
-    private static readonly SearchValues<char> NumberOrWord = SearchValues.Create("0123456789+-.eEtrufalsn");
 
-    private long total;
+    private long before;
+    private long lineStart;
     private int line = 1;
-    private int position;
     private bool inString;
     private bool escaped;
-    private char lastToken;
-    private bool zeroStartsNumber;
-    private bool inNumber;
+    private JsonCharacter last = JsonCharacter.Opening;
+    private bool isLeadingZero;
+    private bool isExponent;
 
     public override int Read(char[] buffer, int index, int count)
     {
         var read = inner.Read(buffer, index, count);
-        total += read;
-        if (total > maximumCharacters)
+        if (before + read > maximumCharacters)
         {
-            throw new RejectedInputException(NvdimmCodes.NdctlTooLarge, $"more than {maximumCharacters} characters", line, position);
+            throw Rejected(NvdimmCodes.NdctlTooLarge, $"more than {maximumCharacters} characters", 0);
         }
 
         Check(buffer.AsSpan(index, read));
+        before += read;
         return read;
     }
 
@@ -59,104 +57,80 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         if (escaped)
         {
             escaped = false;
-            position++;
             return at + 1;
         }
 
-        var end = text[at..].IndexOfAny(StringEnds);
-        if (end < 0)
+        var length = text[at..].IndexOfAny(StringEnds);
+        if (length < 0)
         {
-            position += text.Length - at;
             return text.Length;
         }
 
-        position += end + 1;
-        switch (text[at + end])
-        {
-            case '"':
-                inString = false;
-                break;
-            case '\\':
-                escaped = true;
-                break;
-            default:
-                throw Malformed("a control character inside a string");
-        }
-
-        return at + end + 1;
+        var end = at + length;
+        inString = text[end] != '"';
+        escaped = text[end] == '\\';
+        return inString && !escaped ? throw Malformed("a control character inside a string", end) : end + 1;
     }
 
     private int Outside(ReadOnlySpan<char> text, int at)
     {
         for (; at < text.Length; at++)
         {
-            var character = text[at];
-            position++;
-            if (character == ' ')
+            var kind = JsonCharacters.Of(text[at]);
+            switch (kind)
             {
-                inNumber = false;
-                continue;
+                case JsonCharacter.Blank:
+                    break;
+                case JsonCharacter.NewLine:
+                    line++;
+                    lineStart = before + at + 1;
+                    break;
+                case JsonCharacter.Quote:
+                    inString = true;
+                    last = kind;
+                    return at + 1;
+                case JsonCharacter.Comma or JsonCharacter.Closing:
+                    RequireItem(kind, text[at], at);
+                    (last, isLeadingZero, isExponent) = (kind, false, false);
+                    break;
+                case JsonCharacter.Zero or JsonCharacter.Digit:
+                    Digit(kind, at);
+                    break;
+                case JsonCharacter.None:
+                    throw Malformed($"unexpected character '{text[at]}'", at);
+                default:
+                    isExponent = kind == JsonCharacter.Exponent || (isExponent && kind == JsonCharacter.Sign);
+                    isLeadingZero = false;
+                    last = kind;
+                    break;
             }
-
-            if (character == '"')
-            {
-                inString = true;
-                inNumber = false;
-                lastToken = character;
-                return at + 1;
-            }
-
-            Token(character);
         }
 
         return at;
     }
 
-    private void Token(char character)
+    /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one.</summary>
+    private void RequireItem(JsonCharacter kind, char character, int at)
     {
-        if (!Punctuation.Contains(character))
+        if (last is JsonCharacter.Comma or JsonCharacter.Colon || (kind == JsonCharacter.Comma && last == JsonCharacter.Opening))
         {
-            Scalar(character);
-            return;
-        }
-
-        inNumber = false;
-        if (character == '\n')
-        {
-            line++;
-            position = 0;
-        }
-        else if (character is not ('\t' or '\r'))
-        {
-            if (IsEmptyItem(lastToken, character))
-            {
-                throw Malformed($"'{character}' after '{lastToken}'");
-            }
-
-            lastToken = character;
+            throw Malformed($"nothing stands before '{character}'", at);
         }
     }
 
-    /// <summary>Nothing stands between a comma and what may not follow it.</summary>
-    private static bool IsEmptyItem(char before, char character) =>
-        (before == ',' && (character is ',' or '}' or ']')) || (character == ',' && (before is '[' or '{'));
-
-    private void Scalar(char character)
+    /// <summary>A zero that begins a number ends its integer part; in an exponent zeros may lead.</summary>
+    private void Digit(JsonCharacter kind, int at)
     {
-        if (!NumberOrWord.Contains(character))
+        if (isLeadingZero)
         {
-            throw Malformed($"unexpected character '{character}'");
+            throw Malformed("a number with a leading zero", at);
         }
 
-        if (inNumber && zeroStartsNumber && char.IsAsciiDigit(character))
-        {
-            throw Malformed("a number with a leading zero");
-        }
-
-        zeroStartsNumber = character == '0' && (!inNumber || lastToken == '-');
-        inNumber = true;
-        lastToken = character;
+        isLeadingZero = kind == JsonCharacter.Zero && !isExponent && last is not (JsonCharacter.Digit or JsonCharacter.Point);
+        last = JsonCharacter.Digit;
     }
 
-    private RejectedInputException Malformed(string detail) => new(NvdimmCodes.NdctlMalformed, detail, line, position);
+    private RejectedInputException Malformed(string detail, int at) => Rejected(NvdimmCodes.NdctlMalformed, detail, at);
+
+    private RejectedInputException Rejected(string code, string detail, int at) => new(code, detail, line, (int)Math.Min(before + at - lineStart + 1, int.MaxValue));
 }

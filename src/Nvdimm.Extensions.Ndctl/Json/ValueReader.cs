@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
@@ -8,6 +9,9 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 internal sealed partial class ValueReader(JsonTextReader json)
 {
     private const int MaximumFindingsPerObject = 64;
+
+    private static readonly SearchValues<char> DeviceNameCharacters =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-");
 
     /// <summary>Reads the next token.</summary>
     /// <exception cref="RejectedInputException">The input ends.</exception>
@@ -104,11 +108,14 @@ internal sealed partial class ValueReader(JsonTextReader json)
         return text;
     }
 
+    /// <summary>Reads a text that is one of few; a known one is not kept in memory once for each namespace.</summary>
+    public string? ReadWord(ListedObject owner, NdctlKey key) => ReadString(owner, key) is { } text ? string.IsInterned(text) ?? text : null;
+
     /// <summary>Reads the name of a device file below <c>/dev</c>, which is never a path.</summary>
     public string? ReadDeviceName(ListedObject owner, NdctlKey key)
     {
         var name = ReadString(owner, key);
-        if (name is null || DeviceName.IsMatch(name))
+        if (name is null || IsDeviceName(name))
         {
             return name;
         }
@@ -117,18 +124,18 @@ internal sealed partial class ValueReader(JsonTextReader json)
         return null;
     }
 
-    /// <summary>Reads a whole number from 0 to <paramref name="maximum"/>; null, and noted, where there is something else.</summary>
-    public long? ReadInteger(ListedObject owner, NdctlKey key, long maximum = long.MaxValue)
+    /// <summary>Reads a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; null, and noted, where there is something else.</summary>
+    public long? ReadInteger(ListedObject owner, NdctlKey key, long minimum = 0, long maximum = long.MaxValue)
     {
         switch (Next())
         {
-            case JsonToken.Integer when json.Value is long number && number >= 0 && number <= maximum:
+            case JsonToken.Integer when json.Value is long number && number >= minimum && number <= maximum:
                 return number;
             case JsonToken.String when key is NdctlKey.Size or NdctlKey.Align && HumanSize.IsMatch((string)json.Value!):
                 Note(owner, Finding.Error(NvdimmCodes.NdctlHumanSize, [("key", key.Name()), ("value", (string)json.Value!), .. Here(owner)]));
                 return null;
             default:
-                Reject(owner, key, $"a whole number from 0 to {maximum}");
+                Reject(owner, key, $"a whole number from {minimum} to {maximum}");
                 return null;
         }
     }
@@ -185,6 +192,10 @@ internal sealed partial class ValueReader(JsonTextReader json)
         _ => $"'{Shorten(Convert.ToString(json.Value, CultureInfo.InvariantCulture) ?? "")}'",
     };
 
+    /// <summary>A plain name as the kernel gives it: no slash, no white space, no leading dot.</summary>
+    private static bool IsDeviceName(string name) =>
+        name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.AsSpan().IndexOfAnyExcept(DeviceNameCharacters) < 0;
+
     private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
 
     private static void Note(ListedObject owner, Finding finding)
@@ -229,9 +240,6 @@ internal sealed partial class ValueReader(JsonTextReader json)
     private FindingArgument[] Here(ListedObject owner) => [("device", owner.Title), ("line", $"{json.LineNumber}"), ("position", $"{json.LinePosition}")];
 
     private RejectedInputException Malformed(string detail) => new(NvdimmCodes.NdctlMalformed, detail, json.LineNumber, json.LinePosition);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DeviceName { get; }
 
     [GeneratedRegex(@"\A[0-9.]+ ?([KMGTPE]i?)?B", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HumanSize { get; }

@@ -5,9 +5,11 @@ namespace Nvdimm.Extensions.Ndctl.Mapping;
 /// <summary>Marks devices that cannot be told apart.</summary>
 internal static class DuplicateFinder
 {
+    private const int MaximumOthersNamed = 8;
+
     public static void Mark(List<NvdimmDevice> devices)
     {
-        foreach (var same in Groups(devices, device => device.Name))
+        foreach (var same in Groups(devices, device => device.Name, StringComparer.Ordinal))
         {
             foreach (var index in same)
             {
@@ -15,29 +17,40 @@ internal static class DuplicateFinder
             }
         }
 
-        foreach (var same in Groups(devices, device => device.Uuid))
+        foreach (var same in Groups(devices, device => device.Uuid ?? Guid.Empty, EqualityComparer<Guid>.Default))
         {
             foreach (var index in same)
             {
-                var others = string.Join(", ", same.Where(other => other != index).Take(8).Select(other => devices[other].Name));
+                var others = string.Join(", ", same.Where(other => other != index).Take(MaximumOthersNamed).Select(other => devices[other].Name));
                 devices[index] = devices[index].With(Finding.Error(
                     NvdimmCodes.DuplicateUuid, ("device", devices[index].Name), ("uuid", $"{devices[index].Uuid}"), ("others", others)));
             }
         }
     }
 
-    /// <summary>The indexes of devices that share a key with another one.</summary>
-    private static List<List<int>> Groups<TKey>(List<NvdimmDevice> devices, Func<NvdimmDevice, TKey?> key)
+    /// <summary>The indexes of devices that share a key with another one; default keys count as none. Allocates little where nothing is shared.</summary>
+    private static IEnumerable<List<int>> Groups<TKey>(List<NvdimmDevice> devices, Func<NvdimmDevice, TKey> keyOf, IEqualityComparer<TKey> comparer)
+        where TKey : notnull
     {
-        var groups = new Dictionary<object, List<int>>();
-        for (var index = 0; index < devices.Count; index++)
+        var seen = new HashSet<TKey>(devices.Count, comparer);
+        var shared = new Dictionary<TKey, List<int>>(comparer);
+        foreach (var device in devices)
         {
-            if (key(devices[index]) is { } value)
+            var key = keyOf(device);
+            if (!comparer.Equals(key, default) && !seen.Add(key))
             {
-                (groups.TryGetValue(value, out var same) ? same : groups[value] = []).Add(index);
+                shared[key] = [];
             }
         }
 
-        return [.. groups.Values.Where(same => same.Count > 1)];
+        for (var index = 0; shared.Count > 0 && index < devices.Count; index++)
+        {
+            if (shared.TryGetValue(keyOf(devices[index]), out var same))
+            {
+                same.Add(index);
+            }
+        }
+
+        return shared.Values;
     }
 }

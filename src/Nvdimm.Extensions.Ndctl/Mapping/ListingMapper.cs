@@ -2,23 +2,20 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl.Mapping;
 
-/// <summary>Makes devices and findings of the objects of a listing.</summary>
+/// <summary>Makes devices and findings of the entries of a listing.</summary>
 internal static class ListingMapper
 {
-    public static NdctlListing Map(List<ListedObject> objects, NdctlListingShape shape, Finding? fault)
+    public static NdctlListing Map(List<ListedEntry> entries, NdctlListingShape shape, Finding? fault)
     {
         var walk = new ListingWalk();
-        foreach (var listed in objects)
-        {
-            walk.Visit(listed, bus: null, region: null);
-        }
-
+        walk.FindUnarmed(entries, bus: null);
+        walk.Visit(entries, bus: null, region: null);
         if (fault is not null)
         {
             walk.Findings.Add(fault);
         }
 
-        var devices = walk.Devices();
+        var devices = walk.Devices;
         DuplicateFinder.Mark(devices);
         return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), shape, IsComplete: fault is null);
     }

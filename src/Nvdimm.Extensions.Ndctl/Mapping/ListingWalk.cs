@@ -6,74 +6,74 @@ namespace Nvdimm.Extensions.Ndctl.Mapping;
 /// <summary>Goes through buses and regions to the namespaces, and knows which DIMMs are read-only.</summary>
 internal sealed class ListingWalk
 {
-    private readonly List<(ListedObject Namespace, string? Bus, ListedObject? Region)> namespaces = [];
-    private readonly HashSet<(string? Bus, string Dimm)> unarmed = [];
+    private readonly HashSet<(ListedObject? Bus, string Dimm)> unarmed = [];
 
-    /// <summary>What is odd about what is no namespace.</summary>
+    /// <summary>What is odd about what is no namespace, or has no name.</summary>
     public List<Finding> Findings { get; } = [];
 
-    public void Visit(ListedObject listed, ListedObject? bus, ListedObject? region)
+    /// <summary>The devices, each with its bus and region.</summary>
+    public List<NvdimmDevice> Devices { get; } = [];
+
+    /// <summary>Notes the DIMMs that are not armed for writing. They may stand behind the regions that are made of them.</summary>
+    public void FindUnarmed(List<ListedEntry> entries, ListedObject? bus)
     {
-        var kind = listed.ResolvedKind;
-        NoteMisplacedKeys(listed, kind);
-        if (kind == ObjectKind.Namespace)
+        foreach (var entry in entries)
         {
-            namespaces.Add((listed, bus?.Dev, region));
-            return;
-        }
-
-        Findings.AddRange(listed.Findings ?? []);
-        if (listed is { FailedArm: true, Dev: { } dimm })
-        {
-            unarmed.Add((bus?.Dev, dimm));
-        }
-
-        foreach (var child in listed.Children ?? [])
-        {
-            Visit(child, kind == ObjectKind.Bus ? listed : bus, kind == ObjectKind.Region ? listed : region);
-        }
-    }
-
-    /// <summary>The devices, and findings about entries without a name.</summary>
-    public List<NvdimmDevice> Devices()
-    {
-        var devices = new List<NvdimmDevice>(namespaces.Count);
-        foreach (var (listed, bus, region) in namespaces)
-        {
-            if (listed.Dev is null)
+            if (entry.Object is not { } listed)
             {
-                Findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", listed.Title)));
-                Findings.AddRange(listed.Findings ?? []);
                 continue;
             }
 
-            var readOnlyDimm = region?.MappedDimms?.Find(dimm => unarmed.Contains((bus, dimm)));
-            devices.Add(NamespaceMapper.Map(listed, bus, region?.Dev, readOnlyDimm));
-        }
+            if (listed is { FailedArm: true, Dev: { } dimm })
+            {
+                unarmed.Add((bus, dimm));
+            }
 
-        return devices;
+            FindUnarmed(listed.Children ?? [], listed.ResolvedKind == ObjectKind.Bus ? listed : bus);
+        }
     }
 
-    private static void NoteMisplacedKeys(ListedObject listed, ObjectKind kind)
+    public void Visit(List<ListedEntry> entries, ListedObject? bus, ListedObject? region)
     {
-        var misplaced = listed.Seen.Except(KeySet.Of(kind));
-        if (misplaced.Bits == 0)
+        foreach (var entry in entries)
         {
-            return;
-        }
-
-        foreach (var key in misplaced.Keys)
-        {
-            if (key != NdctlKey.Unknown)
+            if (entry.Device is { } device)
             {
-                listed.Add(Finding.Warning(
-                    NvdimmCodes.NdctlUnknownKey,
-                    ("key", key.Name()),
-                    ("place", kind.ToString().ToLowerInvariant()),
-                    ("device", listed.Title),
-                    ("line", $"{listed.Line}"),
-                    ("position", $"{listed.Position}")));
+                Devices.Add(Place(device, bus, region));
+            }
+            else if (entry.Object is { } listed)
+            {
+                Visit(listed, bus, region);
             }
         }
+    }
+
+    private void Visit(ListedObject listed, ListedObject? bus, ListedObject? region)
+    {
+        var kind = listed.ResolvedKind;
+        if (listed.Children is not null)
+        {
+            listed.AddMisplacedKeys();
+        }
+        else if (kind == ObjectKind.Namespace)
+        {
+            Findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", listed.Title)));
+        }
+
+        Findings.AddRange(listed.Findings ?? []);
+        Visit(listed.Children ?? [], kind == ObjectKind.Bus ? listed : bus, kind == ObjectKind.Region ? listed : region);
+    }
+
+    private NvdimmDevice Place(NvdimmDevice device, ListedObject? bus, ListedObject? region)
+    {
+        if (bus is null && region is null)
+        {
+            return device;
+        }
+
+        var placed = device with { Bus = bus?.Dev, Region = region?.Dev };
+        return region?.MappedDimms?.Find(dimm => unarmed.Contains((bus, dimm))) is { } readOnlyDimm
+            ? placed.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")))
+            : placed;
     }
 }

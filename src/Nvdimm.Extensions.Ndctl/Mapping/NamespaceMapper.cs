@@ -6,11 +6,18 @@ namespace Nvdimm.Extensions.Ndctl.Mapping;
 /// <summary>Makes a device of a listed namespace.</summary>
 internal static class NamespaceMapper
 {
-    public static NvdimmDevice Map(ListedObject listed, string? bus, string? region, string? readOnlyDimm)
+    /// <summary>The entry of an object that was read to its end: a device where it is a namespace with a name.</summary>
+    public static ListedEntry Finish(ListedObject listed)
+    {
+        listed.AddMisplacedKeys();
+        return listed is { ResolvedKind: ObjectKind.Namespace, Dev: { } name } ? new ListedEntry(Map(listed, name), null) : new ListedEntry(null, listed);
+    }
+
+    private static NvdimmDevice Map(ListedObject listed, string name)
     {
         var device = new NvdimmDevice
         {
-            Name = listed.Dev!,
+            Name = name,
             Uuid = listed.Uuid,
             RawUuid = listed.RawUuid,
             Label = listed.Name,
@@ -19,18 +26,17 @@ internal static class NamespaceMapper
             ReportedMode = listed.Mode,
             Map = Map(listed.Map),
             Size = Size(listed.Size),
-            Align = listed.Align is > 0 ? Alignment.FromBytes(listed.Align.Value) : null,
+            Align = listed.Align is { } align ? Alignment.FromBytes(align) : null,
             SectorSize = Size(listed.SectorSize),
             NumaNode = (int?)listed.NumaNode,
             TargetNode = (int?)listed.TargetNode,
-            Region = region,
-            Bus = bus,
             IsDisabled = string.Equals(listed.State, "disabled", StringComparison.Ordinal),
             DaxDevices = listed.DaxDevices?.ToValueList() ?? [],
             BadBlockCount = listed.BadBlockCount ?? listed.BadBlocks?.Count ?? 0,
             BadBlocks = listed.BadBlocks?.ToValueList() ?? [],
         };
-        return device with { Findings = [.. listed.Findings ?? [], .. NamespaceFindings.Of(device, listed, readOnlyDimm)] };
+        NamespaceFindings.Add(device, listed);
+        return listed.Findings is null ? device : device with { Findings = listed.Findings.ToValueList() };
     }
 
     /// <summary>The device file, chosen as VDSM does: the block device, the character device, the first dax device.</summary>
