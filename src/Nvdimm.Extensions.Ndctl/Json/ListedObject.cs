@@ -83,8 +83,7 @@ internal sealed class ListedObject(ObjectKind kind, int line, int position)
     /// <summary>Notes the keys that stand in it and belong into another kind of object.</summary>
     public void AddMisplacedKeys()
     {
-        var kind = ResolvedKind;
-        var misplaced = Seen.Except(KeySet.Of(kind));
+        var misplaced = Seen.Except(KeySet.Of(ResolvedKind));
         if (misplaced.Bits == 0)
         {
             return;
@@ -95,7 +94,7 @@ internal sealed class ListedObject(ObjectKind kind, int line, int position)
             Add(Finding.Warning(
                 NvdimmCodes.NdctlUnknownKey,
                 ("key", key.Name()),
-                ("place", kind.ToString().ToLowerInvariant()),
+                ("place", ResolvedKind.ToString().ToLowerInvariant()),
                 ("device", Title),
                 ("line", $"{Line}"),
                 ("position", $"{Position}")));
