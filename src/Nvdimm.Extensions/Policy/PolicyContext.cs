@@ -48,11 +48,9 @@ internal sealed class PolicyContext
     /// <summary>The words of the engine's texts for the operation: ${action} and ${type}.</summary>
     public FindingArgument[] EngineWords => OperationWords.Of(Request.Operation);
 
-    /// <summary>The NVDIMMs the VM has after the operation, by name.</summary>
+    /// <summary>The NVDIMMs that the VM has or is to get, by name.</summary>
     public IEnumerable<string> NvdimmsAfterwards =>
-        Nvdimms.Select(attached => attached.Name)
-            .Concat(Request.Operation == NvdimmOperation.Attach ? Wanted.Select(wanted => wanted.Name) : [])
-            .Distinct(StringComparer.Ordinal);
+        Nvdimms.Select(attached => attached.Name).Union(Wanted.Select(wanted => wanted.Name), StringComparer.Ordinal);
 
     /// <summary>
     /// The other VMs that have a device: the same uuid anywhere, or the same kernel name on the same host, since a name is all that the

@@ -51,8 +51,8 @@ public sealed class DeviceStateRuleTests
         new("attach, listing incomplete", Attach.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
         new("detach, listing incomplete", Detach.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
         new("start, listing incomplete", Start.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
-        new("64 KiB pages", Start.OnHost(host => host with { PageSize = Alignment.FromMiB(4) }), SizeRefused),
-        new("first of two devices", Start.OnVm(vm => vm with { Nvdimms = [.. vm.Nvdimms, new("namespace1.0", OtherUuid)] }) with { OtherVms = [] }),
+        new("page above the alignment", Start.OnHost(host => host with { PageSize = Alignment.FromMiB(4) }), SizeRefused),
+        new("two devices", Start.OnVm(vm => vm with { Nvdimms = [.. vm.Nvdimms, new("namespace1.0", OtherUuid)] }) with { OtherVms = [] }),
     ];
 
     [TestCaseSource(nameof(Cases))]

@@ -7,7 +7,8 @@ namespace Nvdimm.Extensions.Tests.Policy;
 /// <summary>Which device is meant, whether it is still the same, and who else has it.</summary>
 public sealed class IdentityRuleTests
 {
-    private static readonly PolicyRequest Twice = Attach.OnHost(host => host with { Devices = [Device with { Label = "data" }, OtherDevice with { Label = "data" }] });
+    private static readonly PolicyRequest Twice = Attach.OnHost(
+        host => host with { Devices = [Device with { Label = "data" }, OtherDevice with { Label = "data" }] });
     private static readonly PolicyRequest AttachAgain = Attach with { Vm = VmWithNvdimm };
 
     private static readonly PolicyCase[] IdentityCases =
@@ -16,7 +17,10 @@ public sealed class IdentityRuleTests
         new("one label, two devices", Twice with { Devices = ["data"] }, AmbiguousDevice),
         new("detach, one label, two devices", Twice with { Operation = NvdimmOperation.Detach, Devices = ["data"] }, AmbiguousDevice),
         new("start, one name, two devices", Start.OnHost(host => host with { Devices = [Device, Device] }), AmbiguousDevice),
-        new("one uuid, two devices", Attach.OnHost(host => host with { Devices = [Device, OtherDevice with { Uuid = Uuid }] }) with { Devices = [$"{Uuid}"] }, AmbiguousDevice),
+        new(
+            "one uuid, two devices",
+            Attach.OnHost(host => host with { Devices = [Device, OtherDevice with { Uuid = Uuid }] }) with { Devices = [$"{Uuid}"] },
+            AmbiguousDevice),
         new("attach, another uuid", AttachAgain.OnDevice(device => device with { Uuid = OtherUuid }) with { OtherVms = [] }, IdentityChanged, AlreadyAttached),
         new("start, another uuid", Start.OnDevice(device => device with { Uuid = OtherUuid }) with { OtherVms = [] }, IdentityChanged),
         new("start, no uuid any more", Start.OnDevice(device => device with { Uuid = null }), IdentityChanged, NoStableIdentity),
@@ -25,12 +29,18 @@ public sealed class IdentityRuleTests
         new("attached", AttachAgain, AlreadyAttached),
         new("attached, no host known", AttachAgain with { Host = null }, AlreadyAttached),
         new("attached, by uuid, no host known", AttachAgain with { Host = null, Devices = [$"{Uuid}"] }, AlreadyAttached),
-        new("attached under another name", AttachAgain.OnDevice(device => device with { Name = "namespace7.0" }) with { Devices = ["namespace7.0"] }, AlreadyAttached),
-        new("another one is attached", (AttachAgain with { Devices = ["namespace1.0"], OtherVms = [] })),
-        new("no uuid on either side", Attach.OnVm(vm => vm with { Nvdimms = [new("namespace7.0")] }).OnDevice(device => device with { Uuid = null }), NoStableIdentity),
+        new(
+            "attached under another name",
+            AttachAgain.OnDevice(device => device with { Name = "namespace7.0" }) with { Devices = ["namespace7.0"] },
+            AlreadyAttached),
+        new("another one is attached", AttachAgain with { Devices = ["namespace1.0"], OtherVms = [] }),
+        new(
+            "no uuid on either side",
+            Attach.OnVm(vm => vm with { Nvdimms = [new("namespace7.0")] }).OnDevice(device => device with { Uuid = null }),
+            NoStableIdentity),
         new(
             "attachment by name wins over one by uuid",
-            (Attach with { Vm = Vm with { Nvdimms = [new("namespace7.0", Uuid), new(Name, OtherUuid)] } }) with { OtherVms = [] },
+            Attach with { Vm = Vm with { Nvdimms = [new("namespace7.0", Uuid), new(Name, OtherUuid)] }, OtherVms = [] },
             IdentityChanged,
             AlreadyAttached),
     ];
@@ -41,15 +51,28 @@ public sealed class IdentityRuleTests
         new("hot plug, other VM by name", (Attach with { Operation = NvdimmOperation.HotPlug }).Shared(), UsedByOtherVm, HotPlugUnsupported),
         new("detach, other VM by name", Detach.Shared()),
         new("running VM", Attach.Shared(VmStatus.Up), UsedByOtherVm),
+        new("one of two", Attach with { OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0"), new(Name)] }] }, UsedByOtherVm),
         new("same name on another host", Attach with { OtherVms = [OtherVm with { PinnedHosts = ["host2"], Nvdimms = [new(Name)] }] }),
-        new("same uuid on another host", Attach with { OtherVms = [OtherVm with { PinnedHosts = ["host2"], Nvdimms = [new("namespace7.0", Uuid)] }] }, UsedByOtherVm),
+        new(
+            "same uuid on another host",
+            Attach with { OtherVms = [OtherVm with { PinnedHosts = ["host2"], Nvdimms = [new("namespace7.0", Uuid)] }] },
+            UsedByOtherVm),
         new("same name, another uuid", Attach with { OtherVms = [OtherVm with { Nvdimms = [new(Name, OtherUuid)] }] }, UsedByOtherVm),
-        new("same name on one of two hosts", Attach with { OtherVms = [OtherVm with { PinnedHosts = ["host2", "host1"], Nvdimms = [new(Name)] }] }, UsedByOtherVm),
-        new("no uuid on either side", Attach.OnDevice(device => device with { Uuid = null }) with { OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0")] }] }, NoStableIdentity),
+        new(
+            "same name on one of two hosts",
+            Attach with { OtherVms = [OtherVm with { PinnedHosts = ["host2", "host1"], Nvdimms = [new(Name)] }] },
+            UsedByOtherVm),
+        new(
+            "no uuid on either side",
+            Attach.OnDevice(device => device with { Uuid = null }) with { OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0")] }] },
+            NoStableIdentity),
         new("other VM unpinned", Attach with { OtherVms = [OtherVm with { PinnedHosts = [], Nvdimms = [new(Name)] }] }),
         new("VM unpinned", Attach.OnVm(vm => vm with { PinnedHosts = [] }).Shared(), EngineCodes.VmNotPinnedToHost, UsedByOtherVm),
         new("VM unpinned, no host known", Attach.OnVm(vm => vm with { PinnedHosts = [] }).Shared() with { Host = null }, EngineCodes.VmNotPinnedToHost),
-        new("no host known, by uuid", Attach with { Host = null, Devices = [$"{Uuid}"], OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] }, UsedByOtherVm),
+        new(
+            "no host known, by uuid",
+            Attach with { Host = null, Devices = [$"{Uuid}"], OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] },
+            UsedByOtherVm),
         new("start, noted uuid, no host known", Start with { Host = null, OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] }, UsedByOtherVm),
         new("start, the uuid that the device has now", Start.OnDevice(device => device with { Uuid = OtherUuid }), IdentityChanged, UsedByOtherVm),
         new("the VM itself among the others", Start with { OtherVms = [VmWithNvdimm] }),
@@ -65,7 +88,9 @@ public sealed class IdentityRuleTests
         new("expected and another in its place", Expecting(new AttachedNvdimm(Name, OtherUuid)), SilentlyDetached),
         new("all gone", Expecting(new AttachedNvdimm(Name, Uuid)).OnVm(vm => vm with { Nvdimms = [] }), SilentlyDetached),
         new("none expected", Expecting()),
-        new("attach with one gone", Expecting(new AttachedNvdimm("namespace7.0")) with { Operation = NvdimmOperation.ChangePinning, NewPinnedHosts = ["host1"] }),
+        new(
+            "expected and gone, another operation",
+            Expecting(new AttachedNvdimm("namespace7.0")) with { Operation = NvdimmOperation.ChangePinning, NewPinnedHosts = ["host1"] }),
     ];
 
     [TestCaseSource(nameof(IdentityCases))]

@@ -23,7 +23,10 @@ public sealed class LifecycleRuleTests
         new("attach twice the same, last slot", WithSlots(Attach, 15) with { Devices = [Name, Name] }),
         new("attach again, last slot", WithSlots(Attach with { Vm = VmWithNvdimm }, 15), AlreadyAttached),
         new("attach two, one slot", WithSlots(Attach, 15) with { Devices = [Name, "namespace1.0"], OtherVms = [] }, NoMemorySlot),
-        new("attach a second, one slot in all", WithSlots(Attach with { Vm = VmWithNvdimm }, 15) with { Devices = ["namespace1.0"], OtherVms = [] }, NoMemorySlot),
+        new(
+            "attach a second, one slot in all",
+            WithSlots(Attach with { Vm = VmWithNvdimm }, 15) with { Devices = ["namespace1.0"], OtherVms = [] },
+            NoMemorySlot),
         new("detach, no slot", WithSlots(Detach, 16)),
         new("start, last slot", WithSlots(Start, 15)),
         new("start, no slot", WithSlots(Start, 16), NoMemorySlot),

@@ -56,7 +56,8 @@ public sealed class ViolationMessageTests
             $"namespace0.0 was attached with the uuid {Uuid}, but now has none: it is another device under the same name."),
         new(
             NvdimmCodes.AmbiguousDevice,
-            (Attach with { Devices = ["data"] }).OnHost(host => host with { Devices = [Device with { Label = "data" }, OtherDevice with { Label = "data", Uuid = null }] }),
+            (Attach with { Devices = ["data"] }).OnHost(
+                host => host with { Devices = [Device with { Label = "data" }, OtherDevice with { Label = "data", Uuid = null }] }),
             $"'data' stands for more than one device: namespace0.0 ({Uuid}), namespace1.0."),
         new(
             NvdimmCodes.Unusable,
@@ -91,6 +92,10 @@ public sealed class ViolationMessageTests
             NvdimmCodes.NoMemorySlot,
             Of(NvdimmOperation.MemoryHotPlug).OnVm(vm => vm with { MemoryDevices = 15 }),
             "vm1 needs 17 memory slots and has 16; every NVDIMM takes one."),
+        new(
+            NvdimmCodes.NoMemorySlot,
+            new PolicyRequest { Operation = NvdimmOperation.Attach, Devices = [.. Enumerable.Range(0, 17).Select(index => $"namespace{index}.0")] },
+            "the VM needs 17 memory slots and has 16; every NVDIMM takes one."),
         new(
             NvdimmCodes.SizeRefused,
             Attach.OnDevice(device => device with { Align = Alignment.FromBytes(3L << 20) }),
@@ -191,7 +196,9 @@ public sealed class ViolationMessageTests
 
     [Test]
     public void Rows_CoverEveryRule() =>
-        Assert.That(Errors.Concat(Warnings).Select(row => row.Code).Distinct(StringComparer.Ordinal), Is.EquivalentTo(NvdimmPolicy.Rules.Select(rule => rule.Code)));
+        Assert.That(
+            Errors.Concat(Warnings).Select(row => row.Code).Distinct(StringComparer.Ordinal),
+            Is.EquivalentTo(NvdimmPolicy.Rules.Select(rule => rule.Code)));
 
     [Test]
     public void HotPlugMisaligned_NamesTheDevice() =>
