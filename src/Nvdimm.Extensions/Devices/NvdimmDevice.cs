@@ -72,6 +72,9 @@ public sealed record NvdimmDevice
     /// <summary>Whether it is a character device that is mapped directly.</summary>
     public bool IsDevdax => Mode == NamespaceMode.Devdax;
 
+    /// <summary>The first finding of a code; null where there is none.</summary>
+    public Finding? FindingOf(string code) => Findings.FirstOrDefault(finding => string.Equals(finding.Code, code, StringComparison.Ordinal));
+
     /// <summary>This device with one more finding.</summary>
     public NvdimmDevice With(Finding finding) => this with { Findings = [.. Findings, finding] };
 

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What the engine's texts call an operation.</summary>
+/// <summary>What the engine's texts call an operation (oVirt Engine 4.5, <c>AppErrors.properties</c>, VAR__ACTION__ and VAR__TYPE__).</summary>
 internal static class OperationWords
 {
     /// <summary>The arguments <c>action</c> and <c>type</c>.</summary>
@@ -12,13 +12,13 @@ internal static class OperationWords
             NvdimmOperation.Detach or NvdimmOperation.HotUnplug => ("remove", "Host devices"),
             NvdimmOperation.Start => ("run", "VM"),
             NvdimmOperation.Snapshot or NvdimmOperation.SnapshotWithMemory => ("create", "Snapshot"),
-            NvdimmOperation.SnapshotRestore => ("restore", "Snapshot"),
+            NvdimmOperation.SnapshotRestore => ("revert to", "Snapshot"),
             NvdimmOperation.Hibernate => ("hibernate", "VM"),
             NvdimmOperation.Migrate => ("migrate", "VM"),
-            NvdimmOperation.MemoryHotPlug => ("hot plug memory to", "VM"),
+            NvdimmOperation.MemoryHotPlug => ("hot set memory", "VM"),
             NvdimmOperation.ChangePinning => ("update", "VM"),
-            NvdimmOperation.Clone => ("clone", "VM"),
-            NvdimmOperation.Template => ("add", "VM Template"),
+            NvdimmOperation.Clone => ("add", "VM"),
+            NvdimmOperation.Template => ("add", "Template"),
             NvdimmOperation.RemoveHost => ("remove", "Host"),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation"),
         };

@@ -9,9 +9,14 @@ internal sealed class PolicyContext
     public PolicyContext(PolicyRequest request)
     {
         Request = request;
-        Wanted = request.Operation is NvdimmOperation.Attach or NvdimmOperation.Detach or NvdimmOperation.HotPlug or NvdimmOperation.HotUnplug
-            ? [.. request.Devices.Select(Resolve)]
-            : [.. (request.Vm?.Nvdimms ?? []).Select(attached => Resolve(attached.Name))];
+        PinnedHosts = (Vm?.PinnedHosts ?? []).Distinct(StringComparer.Ordinal).ToValueList();
+        var devices = new WantedDevices(Nvdimms, Host?.Devices ?? []);
+        Wanted = request.Operation switch
+        {
+            NvdimmOperation.Attach or NvdimmOperation.HotPlug => devices.ToAdd(request.Devices),
+            NvdimmOperation.Detach or NvdimmOperation.HotUnplug => devices.ToRemove(request.Devices),
+            _ => devices.Attached(),
+        };
     }
 
     public PolicyRequest Request { get; }
@@ -20,10 +25,16 @@ internal sealed class PolicyContext
     public VmDescription? Vm => Request.Vm;
 
     /// <summary>The VM's name for texts.</summary>
-    public string VmName => Request.Vm?.Name ?? "the VM";
+    public string VmName => Vm?.Name ?? "the VM";
 
-    /// <summary>What the operation is about: the named devices, or all of the VM's.</summary>
-    public IReadOnlyList<WantedDevice> Wanted { get; }
+    /// <summary>The NVDIMMs in the VM's configuration.</summary>
+    public ValueList<AttachedNvdimm> Nvdimms => Vm?.Nvdimms ?? [];
+
+    /// <summary>The hosts that the VM is pinned to, each once.</summary>
+    public ValueList<string> PinnedHosts { get; }
+
+    /// <summary>What the operation is about: the named devices, or all of the VM's; each once.</summary>
+    public ValueList<WantedDevice> Wanted { get; }
 
     /// <summary>The devices of the host that the operation is about.</summary>
     public IEnumerable<NvdimmDevice> Devices => Wanted.Select(wanted => wanted.Device).OfType<NvdimmDevice>();
@@ -31,14 +42,31 @@ internal sealed class PolicyContext
     /// <summary>The host, where its devices are known and it is the one that the VM is pinned to.</summary>
     public HostDescription? Host => Request.Host is { } host && IsPinnedHost(host) ? host : null;
 
+    /// <summary>The host's name for texts.</summary>
+    public string HostName => Request.Host?.Name ?? "the host";
+
     /// <summary>The words of the engine's texts for the operation: ${action} and ${type}.</summary>
     public FindingArgument[] EngineWords => OperationWords.Of(Request.Operation);
 
-    /// <summary>The NVDIMMs the VM has after the operation, by name.</summary>
+    /// <summary>The NVDIMMs that the VM has or is to get, by name.</summary>
     public IEnumerable<string> NvdimmsAfterwards =>
-        (Vm?.Nvdimms ?? []).Select(attached => attached.Name)
-            .Concat(Request.Operation == NvdimmOperation.Attach ? Wanted.Select(wanted => wanted.Name) : [])
-            .Distinct(StringComparer.Ordinal);
+        Nvdimms.Select(attached => attached.Name).Union(Wanted.Select(wanted => wanted.Name), StringComparer.Ordinal);
+
+    /// <summary>
+    /// The other VMs that have a device: the same uuid anywhere, or the same kernel name on the same host, since a name is all that the
+    /// engine knows: whatever bears it today is what both get.
+    /// </summary>
+    public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted) => Request.OtherVms.Where(other =>
+        other != Vm && other.Nvdimms.Any(attached =>
+            (wanted.Uuid is { } uuid && attached.Uuid == uuid)
+            || (string.Equals(attached.Name, wanted.Name, StringComparison.Ordinal) && SharesHost(other))));
+
+    /// <summary>
+    /// Whether another VM that may be running has one of the devices (oVirt Engine 4.5, <c>VMStatus.isNotRunning</c>: only these three
+    /// mean that a VM is surely not running).
+    /// </summary>
+    public bool IsAnyInUse => Wanted.SelectMany(OtherUsersOf)
+        .Any(other => other.Status is not (VmStatus.Down or VmStatus.Suspended or VmStatus.ImageLocked));
 
     /// <summary>The layout of a device for the VM.</summary>
     public NvdimmLayout? LayoutOf(NvdimmDevice device) => device.Size is { } size && Vm is { } vm
@@ -51,12 +79,17 @@ internal sealed class PolicyContext
         })
         : null;
 
-    private bool IsPinnedHost(HostDescription host) =>
-        host.Name is null || Vm is null || Vm.PinnedHosts.Count == 0 || Vm.PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
+    /// <summary>For each device whose guest size breaks memory hot plug: the device, and the layout's arguments.</summary>
+    public IEnumerable<(NvdimmDevice Device, ValueList<FindingArgument> Arguments)> HotPlugMisaligned =>
+        from device in Devices
+        from finding in LayoutOf(device)?.Findings ?? []
+        where string.Equals(finding.Code, NvdimmCodes.HotPlugMisaligned, StringComparison.Ordinal)
+        select (device, finding.Arguments);
 
-    private WantedDevice Resolve(string name)
-    {
-        var matches = DeviceSelector.Matches(Host?.Devices ?? [], name);
-        return matches.Count == 1 ? new WantedDevice(matches[0].Name, matches[0], matches) : new WantedDevice(name, null, matches);
-    }
+    private bool IsPinnedHost(HostDescription host) =>
+        host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
+
+    private bool SharesHost(VmDescription other) => PinnedHosts.Count > 0
+        ? PinnedHosts.Intersect(other.PinnedHosts, StringComparer.Ordinal).Any()
+        : Request.Host?.Name is { } name && other.PinnedHosts.Contains(name, StringComparer.Ordinal);
 }

@@ -6,6 +6,9 @@ namespace Nvdimm.Extensions.Sizing;
 /// </summary>
 public readonly record struct NvdimmLayout
 {
+    /// <summary>Findings that let it start.</summary>
+    private const SizingFindings Warnings = SizingFindings.HotPlugMisaligned;
+
     /// <summary>What was asked.</summary>
     public required SizingRequest Request { get; init; }
 
@@ -33,7 +36,7 @@ public readonly record struct NvdimmLayout
     public LayoutVerdict Verdict => Bits switch
     {
         SizingFindings.None => LayoutVerdict.Ok,
-        _ when (Bits & ~SizingFindings.Warnings) == SizingFindings.None => LayoutVerdict.Warning,
+        _ when (Bits & ~Warnings) == SizingFindings.None => LayoutVerdict.Warning,
         _ => LayoutVerdict.Refused,
     };
 

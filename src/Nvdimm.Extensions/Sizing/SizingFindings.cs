@@ -20,7 +20,4 @@ internal enum SizingFindings
     LargerThanDevice = 1 << 12,
     DevdaxNotMultiple = 1 << 13,
     HotPlugMisaligned = 1 << 14,
-
-    /// <summary>Those that let it start.</summary>
-    Warnings = HotPlugMisaligned,
 }

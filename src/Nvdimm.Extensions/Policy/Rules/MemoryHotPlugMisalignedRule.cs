@@ -1,0 +1,12 @@
+namespace Nvdimm.Extensions.Policy.Rules;
+
+/// <summary>
+/// Memory that is plugged now comes online in the guest. The engine does not ask, and no host sees the failure: QEMU and libvirt
+/// report success.
+/// </summary>
+internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(NvdimmCodes.MemoryHotPlugMisaligned, Severity.Error, NvdimmOperation.MemoryHotPlug)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from misaligned in context.HotPlugMisaligned
+        select Violation([("vm", context.VmName), ("device", misaligned.Device.Name), .. misaligned.Arguments]);
+}

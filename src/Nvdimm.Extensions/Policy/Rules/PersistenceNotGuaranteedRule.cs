@@ -1,0 +1,14 @@
+namespace Nvdimm.Extensions.Policy.Rules;
+
+/// <summary>
+/// The backing keeps what the guest has synced when the host crashes. A block device, which is what oVirt passes for all modes but
+/// devdax, is mapped through the page cache and does not.
+/// </summary>
+internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
+    NvdimmCodes.PersistenceNotGuaranteed, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from device in context.Devices
+        where device.Path is { } path && !path.StartsWith("/dev/dax", StringComparison.Ordinal)
+        select Violation(("device", device.Name));
+}

@@ -1,0 +1,229 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Policy;
+using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
+
+namespace Nvdimm.Extensions.Tests.Policy;
+
+/// <summary>One violation of every rule, word for word: all placeholders are filled, and with the right thing.</summary>
+public sealed class ViolationMessageTests
+{
+    private const string EngineText = "Cannot add Host devices. ";
+
+    private static readonly MessageCase[] Errors =
+    [
+        new(EngineCodes.DeviceMustBeSpecified, Attach with { Devices = [] }, EngineText + "Device must be specified."),
+        new(EngineCodes.VmNotFound, Attach with { Vm = null }, EngineText + "VM is not found."),
+        new(
+            EngineCodes.VmStatusIllegal,
+            Attach.OnVm(vm => vm with { Status = VmStatus.WaitForLaunch }),
+            "Cannot add Host devices because the VM is in WaitForLaunch status."),
+        new(EngineCodes.VmNotPinnedToHost, Attach.OnVm(vm => vm with { PinnedHosts = [] }), EngineText + "VM must be pinned to a host."),
+        new(EngineCodes.VmPinnedToMultipleHosts, Attach.OnVm(vm => vm with { PinnedHosts = ["a", "b"] }), EngineText + "VM must be pinned to a single host."),
+        new(EngineCodes.HostDeviceNotFound, Attach with { Devices = ["x"] }, EngineText + "One or more of specified host devices not found."),
+        new(EngineCodes.NumaUnavailable, Attach.OnVm(vm => vm with { NumaNodes = [] }), "Cannot use an NVDIMM device without NUMA."),
+        new(
+            EngineCodes.HostDeviceNotAvailable,
+            Start.OnHost(host => host with { Devices = [] }),
+            "Cannot run VM. One or more configured host devices are unavailable."),
+        new(
+            EngineCodes.HostDeviceAlreadyInUse,
+            Start.Shared(VmStatus.Up),
+            "Cannot run VM. One or more configured host devices are already used by a VM or a Storage Domain."),
+        new(
+            EngineCodes.VmIsPinnedToHost,
+            Of(NvdimmOperation.Migrate).OnVm(vm => vm with { Affinity = VmAffinity.Pinned }),
+            "Cannot migrate VM. VM is pinned to Host."),
+        new(
+            EngineCodes.VmIsNonMigratable,
+            Of(NvdimmOperation.Migrate).OnVm(vm => vm with { Affinity = VmAffinity.UserMigratable }),
+            "Cannot migrate VM. VM is non migratable and user did not specify the force-migration flag"),
+        new(EngineCodes.VmHasAttachedNvdimmDevices, Of(NvdimmOperation.Hibernate), "Cannot hibernate VM. VM has NVDIMM devices attached."),
+        new(
+            EngineCodes.DetectedAssignedHostDevices,
+            Of(NvdimmOperation.RemoveHost),
+            "Cannot remove Host. The following VMs are assigned with host devices from this Host: vm1,vm2."),
+        new(
+            NvdimmCodes.SilentlyDetached,
+            Start.OnVm(vm => vm with { ExpectedNvdimms = [new("namespace7.0")] }),
+            "vm1 should have namespace7.0, but it is not attached any more; the engine drops attachments whose device was missing from one report of the host."),
+        new(
+            NvdimmCodes.IdentityChanged,
+            Start.OnDevice(device => device with { Uuid = OtherUuid }),
+            $"namespace0.0 was attached with the uuid {Uuid}, but now has {OtherUuid}: it is another device under the same name."),
+        new(
+            NvdimmCodes.IdentityChanged,
+            Start.OnDevice(device => device with { Uuid = null }),
+            $"namespace0.0 was attached with the uuid {Uuid}, but now has none: it is another device under the same name."),
+        new(
+            NvdimmCodes.AmbiguousDevice,
+            (Attach with { Devices = ["data"] }).OnHost(
+                host => host with { Devices = [Device with { Label = "data" }, OtherDevice with { Label = "data", Uuid = null }] }),
+            $"'data' stands for more than one device: namespace0.0 ({Uuid}), namespace1.0."),
+        new(
+            NvdimmCodes.Unusable,
+            Attach.OnDevice(device => device.With(Finding.Error("A")).With(Finding.Error("B")).With(Finding.Error("A")).With(Finding.Warning("C"))
+                .WithUse(new DeviceUse(IsReadOnly: true, ["swap"]))),
+            "namespace0.0 cannot be used by a VM: A, B."),
+        new(
+            NvdimmCodes.ReadOnly,
+            Attach.OnDevice(device => device with { Use = new DeviceUse(IsReadOnly: true, []) }),
+            "namespace0.0 is read-only (the block device is read-only): the guest's writes would be lost or fail."),
+        new(
+            NvdimmCodes.ReadOnly,
+            Attach.OnDevice(device => device.With(Finding.Error(NvdimmCodes.ReadOnly, ("reason", "region0 is read-only")))),
+            "namespace0.0 is read-only (region0 is read-only): the guest's writes would be lost or fail."),
+        new(
+            NvdimmCodes.InUseByHost,
+            Attach.OnDevice(device => device.With(Finding.Error(NvdimmCodes.InUseByHost, ("use", "held by dm-0"))) with { Use = DeviceUse.Free }),
+            "namespace0.0 is in use by the host: held by dm-0."),
+        new(
+            NvdimmCodes.InUseByHost,
+            Attach.OnDevice(device => device with { Use = new DeviceUse(IsReadOnly: false, ["mounted on /data", "swap"]) }),
+            "namespace0.0 is in use by the host: mounted on /data, swap."),
+        new(
+            NvdimmCodes.UsedByOtherVm,
+            Attach.Shared(),
+            "namespace0.0 is configured in vm2 too: two VMs on one device destroy each other's data."),
+        new(
+            NvdimmCodes.NoMemorySlot,
+            Attach.OnVm(vm => vm with { MemoryDevices = 20 }),
+            "vm1 needs 21 memory slots and has 16; every NVDIMM takes one."),
+        new(
+            NvdimmCodes.NoMemorySlot,
+            Of(NvdimmOperation.MemoryHotPlug).OnVm(vm => vm with { MemoryDevices = 15 }),
+            "vm1 needs 17 memory slots and has 16; every NVDIMM takes one."),
+        new(
+            NvdimmCodes.NoMemorySlot,
+            new PolicyRequest { Operation = NvdimmOperation.Attach, Devices = [.. Enumerable.Range(0, 17).Select(index => $"namespace{index}.0")] },
+            "the VM needs 17 memory slots and has 16; every NVDIMM takes one."),
+        new(
+            NvdimmCodes.SizeRefused,
+            Attach.OnDevice(device => device with { Align = Alignment.FromBytes(3L << 20) }),
+            "namespace0.0 cannot be sized for vm1: NVDIMM_ALIGN_NOT_POWER_OF_TWO, NVDIMM_ALIGN_INCOMPATIBLE."),
+        new(
+            NvdimmCodes.MemoryHotPlugMisaligned,
+            Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),
+            "Memory plugged into vm1 would not come online in the guest: the guest size of namespace0.0, 404619264 bytes, is not a multiple of 134217728. The host would not notice."),
+        new(
+            NvdimmCodes.NoStableGuestUuid,
+            Attach.OnVm(vm => vm with { Architecture = GuestArchitecture.Ppc64 }).OnDevice(device => device with { Uuid = null }),
+            "namespace0.0 has no uuid to derive the guest's from. On POWER a changing uuid hides all namespaces of the guest."),
+        new(
+            NvdimmCodes.PinningChangeDetaches,
+            Of(NvdimmOperation.ChangePinning),
+            "Changing the pinning of vm1 makes the engine drop namespace0.0 from it. Detach it first."),
+        new(
+            NvdimmCodes.CloneSharesDevice,
+            Of(NvdimmOperation.Clone),
+            "A copy of vm1 with the same pinning gets namespace0.0 too: two VMs on one device destroy each other's data."),
+        new(
+            NvdimmCodes.HotPlugUnsupported,
+            Attach with { Operation = NvdimmOperation.HotPlug },
+            "namespace0.0 cannot be attached to vm1 while it runs: NVDIMM hot plug is not supported."),
+        new(
+            NvdimmCodes.HotUnplugUnsupported,
+            Detach with { Operation = NvdimmOperation.HotUnplug },
+            "namespace0.0 cannot be removed from vm1 while it runs: QEMU has no NVDIMM hot unplug."),
+    ];
+
+    private static readonly MessageCase[] Warnings =
+    [
+        new(
+            NvdimmCodes.HostUseUnknown,
+            Attach.OnDevice(device => device.With(Finding.Warning(NvdimmCodes.HostUseUnknown, ("reason", "no sysfs")))),
+            "Whether the host itself uses namespace0.0 could not be read: no sysfs."),
+        new(
+            NvdimmCodes.HostUseUnknown,
+            Attach.OnDevice(device => device.With(Finding.Warning(NvdimmCodes.HostUseUnknown))),
+            "Whether the host itself uses namespace0.0 could not be read: unknown."),
+        new(
+            NvdimmCodes.BadBlocks,
+            Attach.OnDevice(device => device with { BadBlockCount = 7 }),
+            "namespace0.0 has 7 bad blocks of 512 bytes; reading them fails in the guest."),
+        new(NvdimmCodes.AlreadyAttached, Attach with { Vm = VmWithNvdimm }, "namespace0.0 is attached to vm1 already."),
+        new(
+            NvdimmCodes.HotPlugMisaligned,
+            Attach.OnDevice(Misaligned),
+            "The guest size of 404619264 bytes is not a multiple of the hot-plug block of 134217728: memory that is plugged later does not come online in the guest."),
+        new(
+            NvdimmCodes.NoStableIdentity,
+            Attach.OnDevice(device => device with { Uuid = null }),
+            "namespace0.0 has no uuid: only its kernel name identifies it, which can move to another device across a reboot."),
+        new(
+            NvdimmCodes.PersistenceNotGuaranteed,
+            Attach.OnDevice(device => device with { Path = "/dev/pmem0" }),
+            "namespace0.0 is a block device: QEMU maps it through the page cache, and what the guest has synced is lost when the host crashes. A devdax namespace keeps it."),
+        new(
+            NvdimmCodes.ModeWithoutDax,
+            Attach.OnDevice(device => device with { Mode = NamespaceMode.Sector }),
+            "namespace0.0 is in sector mode, which has no DAX; the engine writes it as persistent memory all the same."),
+        new(
+            NvdimmCodes.DevdaxSelinux,
+            Attach.OnHost(host => host with { Selinux = SelinuxState.Enforcing }),
+            "namespace0.0 is a dax device, and SELinux is enforcing on host1: QEMU may be kept from opening it (bugzilla 1855336)."),
+        new(
+            NvdimmCodes.DevdaxSelinux,
+            Attach.OnHost(host => host with { Selinux = SelinuxState.Unknown, Name = null }),
+            "namespace0.0 is a dax device, and SELinux is unknown on the host: QEMU may be kept from opening it (bugzilla 1855336)."),
+        new(
+            NvdimmCodes.NumaMismatch,
+            Attach.OnDevice(device => device with { NumaNode = 3 }),
+            "namespace0.0 is on host NUMA node 3, but no guest node is pinned there; the guest sees it on node 0."),
+        new(NvdimmCodes.ContentNotInSnapshot, Of(NvdimmOperation.Snapshot), "The snapshot will not hold the content of namespace0.0."),
+        new(
+            NvdimmCodes.ContentNotReverted,
+            Of(NvdimmOperation.SnapshotRestore),
+            "Restoring the snapshot leaves the content of namespace0.0 as it is now; it may not fit the disks any more."),
+        new(
+            NvdimmCodes.DetachBlockedByEngine,
+            Detach.OnVm(vm => vm with { PinnedHosts = [] }),
+            "The engine refuses to remove namespace0.0 from vm1 until the VM is pinned to exactly one host that reports the device."),
+        new(
+            NvdimmCodes.ListingIncomplete,
+            Attach.OnHost(host => host with { IsComplete = false }),
+            "The list of the devices of host1 is not complete; a device that is missing from it may well exist."),
+    ];
+
+    [TestCaseSource(nameof(Errors))]
+    public void Error_Refuses(MessageCase row)
+    {
+        Assert.That(row.Violation, Is.EqualTo((Severity.Error, row.Message)));
+        Assert.That(NvdimmPolicy.Evaluate(row.Request).IsAllowed, Is.False);
+    }
+
+    [TestCaseSource(nameof(Warnings))]
+    public void Warning_Warns(MessageCase row) => Assert.That(row.Violation, Is.EqualTo((Severity.Warning, row.Message)));
+
+    [Test]
+    public void Rows_CoverEveryRule() =>
+        Assert.That(
+            Errors.Concat(Warnings).Select(row => row.Code).Distinct(StringComparer.Ordinal),
+            Is.EquivalentTo(NvdimmPolicy.Rules.Select(rule => rule.Code)));
+
+    [Test]
+    public void HotPlugMisaligned_NamesTheDevice() =>
+        Assert.That(NvdimmPolicy.Evaluate(Attach.OnDevice(Misaligned)).Violations.Single()["device"], Is.EqualTo(Name));
+
+    [Test]
+    public void Unusable_VmUnknown()
+    {
+        var request = Attach.OnDevice(device => device.With(Finding.Error("A"))) with { Vm = null };
+        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Select(violation => violation.Code), Is.EqualTo([EngineCodes.VmNotFound, NvdimmCodes.Unusable]));
+    }
+
+    private static NvdimmDevice Misaligned(NvdimmDevice device) => device with { Mode = NamespaceMode.Fsdax, Align = Alignment.FromKiB(4) };
+
+    public sealed record MessageCase(string Code, PolicyRequest Request, string Message)
+    {
+        public (Severity Severity, string Message) Violation
+        {
+            get
+            {
+                var violation = NvdimmPolicy.Evaluate(Request).Violations.Single(violation => violation.Code == Code);
+                return (violation.Severity, violation.Message);
+            }
+        }
+
+        public override string ToString() => Code;
+    }
+}
