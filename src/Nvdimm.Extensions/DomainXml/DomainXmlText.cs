@@ -110,9 +110,17 @@ internal static class DomainXmlText
             : Finding.Error(NvdimmCodes.XmlMalformed, ("detail", exception.Message), Argument("line", line), Argument("position", position));
     }
 
-    /// <summary>Whether it failed on a name behind an ampersand: an entity that only a document type could declare.</summary>
-    private static bool IsEntity(string text, int index) =>
-        index > 0 && index < text.Length && text[index - 1] == '&' && XmlConvert.IsStartNCNameChar(text[index]);
+    /// <summary>Whether it failed on the name of a reference: an entity that only a document type could declare.</summary>
+    private static bool IsEntity(string text, int index)
+    {
+        if (index == 0 || index > text.Length || text[index - 1] != '&')
+        {
+            return false;
+        }
+
+        var end = text.IndexOfAny([';', '<', '&'], index);
+        return end > index && text[end] == ';' && XmlConvert.IsStartNCNameChar(text[index]);
+    }
 
     private static Finding TooLarge(string what, int limit) =>
         Finding.Error(NvdimmCodes.XmlTooLarge, ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("what", what));
