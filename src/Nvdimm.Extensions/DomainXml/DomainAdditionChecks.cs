@@ -25,7 +25,10 @@ internal static class DomainAdditionChecks
 
     private static IEnumerable<Finding> Aliases(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
-        var taken = domain.Devices.Elements().Elements("alias").Select(alias => (string?)alias.Attribute("name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var taken = domain.Devices.Elements().Elements("alias")
+            .Select(alias => (string?)alias.Attribute("name"))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         return elements
             .Where(element => element.Alias is { } alias && !taken.Add(alias))
             .Select(element => Finding.Error(NvdimmCodes.XmlAliasTaken, ("alias", element.Alias!), ("path", element.Path)));

@@ -50,6 +50,11 @@ public static class DomainXmlEditor
     /// what the domain still needs. Where no memory device is left and it is not above the memory of the NUMA cells, it goes too:
     /// QEMU does not start with both the same.
     /// </summary>
+    /// <remarks>
+    /// <c>&lt;memory&gt;</c> stays as it is. In the XML that libvirt shows it includes the NVDIMMs; libvirt reckons it anew from the
+    /// NUMA cells and the memory devices when it is given the text. A sum that oVirt has written can come out up to 2 MiB lower for each
+    /// NVDIMM whose size libvirt rounds.
+    /// </remarks>
     /// <param name="domainXml">The domain.</param>
     /// <param name="paths">The paths, such as <c>/dev/pmem0</c>. With none the text comes back as it is.</param>
     /// <returns>

@@ -46,7 +46,8 @@ internal static class DomainXmlText
     }
 
     /// <summary>The arguments that say where an element stands.</summary>
-    public static (FindingArgument Line, FindingArgument Position) PlaceOf(IXmlLineInfo place) => (Argument("line", place.LineNumber), Argument("position", place.LinePosition));
+    public static (FindingArgument Line, FindingArgument Position) PlaceOf(IXmlLineInfo place) =>
+        (Argument("line", place.LineNumber), Argument("position", place.LinePosition));
 
     private static XmlReader Open(string text) => XmlReader.Create(new StringReader(text), new XmlReaderSettings
     {

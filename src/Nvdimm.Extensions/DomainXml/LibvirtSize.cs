@@ -11,7 +11,8 @@ internal static class LibvirtSize
     private const string Scales = "kmgtpe";
 
     /// <summary>
-    /// A number and its unit, in whole KiB: libvirt rounds up. Spaces around the number are passed over, of which libvirt refuses those behind.
+    /// A number and its unit, in whole KiB: libvirt rounds up. White space around the number is passed over; libvirt itself takes it
+    /// only before the number.
     /// </summary>
     /// <returns>Whether it is a size from 0 to 2^63 - 1 bytes in a unit that libvirt knows.</returns>
     public static bool TryParse(string? number, string? unit, out ByteSize size)

@@ -10,7 +10,10 @@ internal static class NameBasedUuid
     private const int UuidLength = 16;
 
     /// <summary>The uuid of a name, in UTF-8, under a namespace.</summary>
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 9562 defines version 5 over SHA-1; nothing is protected by it")]
+    [SuppressMessage(
+        "Security",
+        "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "RFC 9562 defines version 5 over SHA-1; nothing is protected by it")]
     public static Guid Create(Guid space, string name)
     {
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];

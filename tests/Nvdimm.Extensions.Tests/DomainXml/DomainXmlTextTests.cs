@@ -89,7 +89,7 @@ public sealed class DomainXmlTextTests
             {
                 Assert.That(DomainNvdimms.Read(xml).Elements.Select(element => element.Path), Does.Contain("/dev/pmem0"));
             }
-        });
+        }, iter: 2000);
 
     [TestCase("ovirt-x86.xml", "\n")]
     [TestCase("pretty-with-dimm.xml", "\n")]
