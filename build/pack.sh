@@ -26,7 +26,7 @@ cd "$scratch"
 dotnet new nugetconfig >/dev/null
 dotnet nuget add source "$packages" --name packed >/dev/null
 NUGET_PACKAGES=$scratch/cache dotnet run --project consumer.csproj -p:NvdimmVersion="$version" -- list-N-v.json | tee output.txt
-grep -q '^19 devices; /dev/dax0.0: Ok, guest 256 MiB, label at 270401536$' output.txt
+grep -q '^19 devices; /dev/dax0.0: Ok, guest 128 MiB, label at 136183808$' output.txt
 
 NUGET_PACKAGES=$scratch/cache dotnet tool install Nvdimm.Cli --tool-path tools --version "$version" --source "$packages" >/dev/null
 tools/nvdimm size --arch x86_64 --device-size 1GiB --align 2MiB
