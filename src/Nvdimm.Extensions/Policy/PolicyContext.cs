@@ -53,8 +53,8 @@ internal sealed class PolicyContext
         Nvdimms.Select(attached => attached.Name).Union(Wanted.Select(wanted => wanted.Name), StringComparer.Ordinal);
 
     /// <summary>
-    /// The other VMs that have a device: the same uuid anywhere, or the same kernel name on the same host, since a name is all that the
-    /// engine knows: whatever bears it today is what both get.
+    /// The other VMs that have a device: the same uuid anywhere, or the same kernel name on what may be the same host, since a
+    /// name is all that the engine knows: whatever bears it today is what both get.
     /// </summary>
     public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted) => Request.OtherVms.Where(other =>
         other != Vm && other.Nvdimms.Any(attached =>
@@ -89,7 +89,10 @@ internal sealed class PolicyContext
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
 
-    private bool SharesHost(VmDescription other) => PinnedHosts.Count > 0
-        ? PinnedHosts.Intersect(other.PinnedHosts, StringComparer.Ordinal).Any()
-        : Request.Host?.Name is { } name && other.PinnedHosts.Contains(name, StringComparer.Ordinal);
+    /// <summary>Whether a kernel name may mean the same device for both: unless the hosts of both are known and none is the same.</summary>
+    private bool SharesHost(VmDescription other)
+    {
+        IReadOnlyCollection<string> mine = PinnedHosts.Count == 0 && Request.Host?.Name is { } name ? [name] : PinnedHosts;
+        return mine.Count == 0 || other.PinnedHosts.Count == 0 || mine.Intersect(other.PinnedHosts, StringComparer.Ordinal).Any();
+    }
 }

@@ -87,7 +87,7 @@ public sealed class HostDeviceCommandRuleTests
         {
             var request = Attach with { Operation = operation, Vm = Vm with { Status = status } };
             var found = NvdimmPolicy.Evaluate(request).Violations.SingleOrDefault(violation => violation.Code == VmStatusIllegal);
-            Assert.That(found?["vmStatus"], Is.EqualTo(status == VmStatus.Down ? null : status.ToString()));
+            Assert.That(found?["vmStatus"], Is.EqualTo(status == VmStatus.Down ? null : VmStatusWords.Of(status)));
         }
     }
 

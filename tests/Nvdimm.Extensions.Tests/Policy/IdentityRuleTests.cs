@@ -66,9 +66,9 @@ public sealed class IdentityRuleTests
             "no uuid on either side",
             Attach.OnDevice(device => device with { Uuid = null }) with { OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0")] }] },
             NoStableIdentity),
-        new("other VM unpinned", Attach with { OtherVms = [OtherVm with { PinnedHosts = [], Nvdimms = [new(Name)] }] }),
+        new("other VM on an unknown host", Attach with { OtherVms = [OtherVm with { PinnedHosts = [], Nvdimms = [new(Name)] }] }, UsedByOtherVm),
         new("VM unpinned", Attach.OnVm(vm => vm with { PinnedHosts = [] }).Shared(), EngineCodes.VmNotPinnedToHost, UsedByOtherVm),
-        new("VM unpinned, no host known", Attach.OnVm(vm => vm with { PinnedHosts = [] }).Shared() with { Host = null }, EngineCodes.VmNotPinnedToHost),
+        new("VM unpinned, no host known", Attach.OnVm(vm => vm with { PinnedHosts = [] }).Shared() with { Host = null }, EngineCodes.VmNotPinnedToHost, UsedByOtherVm),
         new(
             "no host known, by uuid",
             Attach with { Host = null, Devices = [$"{Uuid}"], OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] },

@@ -5,6 +5,23 @@ namespace Nvdimm.Extensions.Tests.Policy;
 /// <summary>Words from oVirt Engine 4.5, <c>AppErrors.properties</c> and <c>setActionMessageParameters</c> of the command.</summary>
 public sealed class OperationWordsTests
 {
+    [TestCase(VmStatus.Down, "Down")]
+    [TestCase(VmStatus.ImageLocked, "Image Locked")]
+    [TestCase(VmStatus.Migrating, "Migrating")]
+    [TestCase(VmStatus.NotResponding, "Not Responding")]
+    [TestCase(VmStatus.Paused, "Paused")]
+    [TestCase(VmStatus.PoweringDown, "Powering Down")]
+    [TestCase(VmStatus.PoweringUp, "Powering Up")]
+    [TestCase(VmStatus.RebootInProgress, "Reboot in Progress")]
+    [TestCase(VmStatus.RestoringState, "Restoring State")]
+    [TestCase(VmStatus.SavingState, "Saving State")]
+    [TestCase(VmStatus.Suspended, "Suspended")]
+    [TestCase(VmStatus.Unassigned, "Unassigned")]
+    [TestCase(VmStatus.Unknown, "Unknown")]
+    [TestCase(VmStatus.Up, "Up")]
+    [TestCase(VmStatus.WaitForLaunch, "Wait for Launch")]
+    public void Of_TheEnginesStatus(VmStatus status, string words) => Assert.That(VmStatusWords.Of(status), Is.EqualTo(words));
+
     [TestCase(NvdimmOperation.Attach, "add Host devices")]
     [TestCase(NvdimmOperation.Detach, "remove Host devices")]
     [TestCase(NvdimmOperation.Start, "run VM")]

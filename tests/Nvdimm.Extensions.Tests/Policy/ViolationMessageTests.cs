@@ -16,7 +16,7 @@ public sealed class ViolationMessageTests
         new(
             EngineCodes.VmStatusIllegal,
             Attach.OnVm(vm => vm with { Status = VmStatus.WaitForLaunch }),
-            "Cannot add Host devices because the VM is in WaitForLaunch status."),
+            "Cannot add Host devices because the VM is in Wait for Launch status."),
         new(EngineCodes.VmNotPinnedToHost, Attach.OnVm(vm => vm with { PinnedHosts = [] }), EngineText + "VM must be pinned to a host."),
         new(EngineCodes.VmPinnedToMultipleHosts, Attach.OnVm(vm => vm with { PinnedHosts = ["a", "b"] }), EngineText + "VM must be pinned to a single host."),
         new(EngineCodes.HostDeviceNotFound, Attach with { Devices = ["x"] }, EngineText + "One or more of specified host devices not found."),

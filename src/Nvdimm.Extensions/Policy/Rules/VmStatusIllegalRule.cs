@@ -8,5 +8,5 @@ internal sealed class VmStatusIllegalRule() : NvdimmRule(
     EngineCodes.VmStatusIllegal, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.HotPlug, NvdimmOperation.HotUnplug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Vm is { Status: not VmStatus.Down } vm ? [Violation([.. context.EngineWords, ("vmStatus", vm.Status.ToString())])] : [];
+        context.Vm is { Status: not VmStatus.Down } vm ? [Violation([.. context.EngineWords, ("vmStatus", VmStatusWords.Of(vm.Status))])] : [];
 }
