@@ -1,0 +1,40 @@
+using Newtonsoft.Json;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Policy;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>What the policy says, for people and for programs.</summary>
+internal static class VerdictOutput
+{
+    /// <summary>An object with <c>allowed</c> and <c>violations</c>.</summary>
+    public static void Verdict(this JsonTextWriter json, PolicyVerdict verdict) => json.Object(() =>
+    {
+        json.Flag("allowed", verdict.IsAllowed);
+        json.Array("violations", verdict.Violations, violation => Violation(json, violation));
+    });
+
+    /// <summary>One line that says yes or no, and everything that speaks against it.</summary>
+    public static void WriteVerdict(this IAnsiConsole console, PolicyVerdict verdict, string what = "")
+    {
+        console.Write(new Text($"{what}{(verdict.IsAllowed ? "allowed" : "refused")}", new Style(verdict.IsAllowed ? Color.Green : Color.Red)));
+        console.WriteLine();
+        console.WriteFindings(verdict.Violations);
+    }
+
+    private static void Violation(JsonTextWriter json, Finding violation) => json.Object(() =>
+    {
+        json.Text("code", violation.Code);
+        json.Text("severity", Words.Of(violation.Severity));
+        json.Text("message", violation.Message);
+        json.WritePropertyName("arguments");
+        json.Object(() =>
+        {
+            foreach (var argument in violation.Arguments)
+            {
+                json.Text(argument.Name, argument.Value);
+            }
+        });
+    });
+}
