@@ -26,6 +26,9 @@ public static partial class NvdimmCodes
     /// <summary>The domain has an NVDIMM whose path is no device of the host.</summary>
     public const string XmlUnmatched = "NVDIMM_XML_UNMATCHED";
 
+    /// <summary>Another device of the domain has that alias.</summary>
+    public const string XmlAliasTaken = "NVDIMM_XML_ALIAS_TAKEN";
+
     /// <summary>Without ACPI the guest finds no NVDIMM.</summary>
     public const string XmlNoAcpi = "NVDIMM_XML_NO_ACPI";
 

@@ -75,12 +75,13 @@ internal static class NvdimmTexts
 
         [NvdimmCodes.XmlMalformed] = "The domain XML is not well formed: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlDtd] = "The domain XML has a document type or entities, which are refused (line ${line}, position ${position}).",
-        [NvdimmCodes.XmlTooLarge] = "The domain XML is above the limit of ${limit}.",
-        [NvdimmCodes.XmlNotDomain] = "The XML is not a libvirt domain: ${detail}.",
+        [NvdimmCodes.XmlTooLarge] = "The domain XML is above the limit of ${limit} ${what}.",
+        [NvdimmCodes.XmlNotDomain] = "The XML is not a libvirt domain: in place of one <${element}> it has ${found} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlBadValue] = "The domain XML has '${value}' in <${element}>, not ${expected} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlNoGuestNode] = "The domain has no NUMA cell ${node}; libvirt refuses an NVDIMM there.",
         [NvdimmCodes.XmlNotAttached] = "The domain has no NVDIMM with the path ${path}.",
         [NvdimmCodes.XmlUnmatched] = "The domain has an NVDIMM with the path ${path}, which is no device of the listing.",
+        [NvdimmCodes.XmlAliasTaken] = "The alias ${alias} of ${path} is taken in the domain already; libvirt refuses a second one.",
         [NvdimmCodes.XmlNoAcpi] = "The domain has no <acpi/> feature: the guest will not find the NVDIMM.",
         [NvdimmCodes.XmlOtherArchitecture] = "The layout of ${path} is for ${architecture}, but the domain is ${domainArchitecture}.",
     };

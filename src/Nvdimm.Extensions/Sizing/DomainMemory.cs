@@ -7,13 +7,16 @@ public static class DomainMemory
     public const int Slots = 16;
 
     /// <summary>
-    /// The domain's <c>&lt;maxMemory&gt;</c>: the VM's own maximum plus the target sizes of its NVDIMMs
-    /// (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeMaxMemory</c>).
+    /// The domain's <c>&lt;maxMemory&gt;</c>: the VM's own maximum plus the backend sizes of its NVDIMMs. oVirt adds the target sizes
+    /// (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeMaxMemory</c>), which are the same except where libvirt rounds one up to 2 MiB:
+    /// there oVirt's sum is up to 2 MiB short, and QEMU 7.2 does not start a VM whose memory is at its maximum
+    /// ("not enough space … for memory devices"; measured with libvirt 9.0.0).
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="layouts"/> is null.</exception>
     /// <exception cref="ArgumentException">A layout is refused.</exception>
     /// <exception cref="OverflowException">The sum is above 2^63 - 1 bytes.</exception>
-    public static ByteSize MaxMemory(ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts) => vmMaxMemory + TotalTargetSize(layouts);
+    public static ByteSize MaxMemory(ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts) =>
+        vmMaxMemory + Total(layouts, layout => layout.BackendSize!.Value);
 
     /// <summary>The memory slots that are left for memory hot plug, from 0 to 16.</summary>
     /// <param name="nvdimms">How many NVDIMMs the VM has.</param>
@@ -39,7 +42,7 @@ public static class DomainMemory
     /// <exception cref="ArgumentException">A layout is refused.</exception>
     public static ByteSize? TsegSize(bool isUefi, int maxVcpus, ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts)
     {
-        var total = TotalTargetSize(layouts);
+        var total = Total(layouts, layout => layout.TargetSize!.Value);
         return isUefi && OvirtArithmetic.TsegSize(maxVcpus, vmMaxMemory.Bytes, total.Bytes) is { } size ? ByteSize.FromBytes(size) : null;
     }
 
@@ -58,7 +61,7 @@ public static class DomainMemory
         return nvdimms < domainMemory ? domainMemory - nvdimms : null;
     }
 
-    private static ByteSize TotalTargetSize(IEnumerable<NvdimmLayout> layouts)
+    private static ByteSize Total(IEnumerable<NvdimmLayout> layouts, Func<NvdimmLayout, ByteSize> sizeOf)
     {
         ArgumentNullException.ThrowIfNull(layouts);
         var total = ByteSize.Zero;
@@ -69,7 +72,7 @@ public static class DomainMemory
                 throw new ArgumentException($"A refused layout has no place in a domain: {layout.Codes}", nameof(layouts));
             }
 
-            total += layout.TargetSize!.Value;
+            total += sizeOf(layout);
         }
 
         return total;

@@ -8,7 +8,7 @@ internal static class LayoutFindings
     public static ValueList<Finding> Of(in NvdimmLayout layout)
     {
         var findings = new List<Finding>();
-        foreach (var bit in Enum.GetValues<SizingFindings>())
+        foreach (var bit in Enum.GetValues<SizingFindings>().Distinct())
         {
             if (int.IsPow2((int)bit) && layout.Bits.HasFlag(bit))
             {

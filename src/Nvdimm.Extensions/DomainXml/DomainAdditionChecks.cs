@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Whether a domain can take more NVDIMMs: what libvirt would refuse, or start without them.</summary>
+internal static class DomainAdditionChecks
+{
+    public static IEnumerable<Finding> Check(DomainDocument domain, IReadOnlyList<NvdimmElement> elements) =>
+    [
+        .. Paths(domain, elements),
+        .. Aliases(domain, elements),
+        .. Nodes(domain, elements),
+        .. Architectures(domain, elements),
+        .. Acpi(domain, elements),
+    ];
+
+    private static IEnumerable<Finding> Paths(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    {
+        var taken = domain.MemoryDevices.Select(DomainDocument.PathOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return elements
+            .Where(element => !taken.Add(element.Path))
+            .Select(element => Finding.Error(NvdimmCodes.AlreadyAttached, ("device", element.Path), ("vm", domain.Name)));
+    }
+
+    private static IEnumerable<Finding> Aliases(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    {
+        var taken = domain.Devices.Elements().Elements("alias")
+            .Select(alias => (string?)alias.Attribute("name"))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        return elements
+            .Where(element => element.Alias is { } alias && !taken.Add(alias))
+            .Select(element => Finding.Error(NvdimmCodes.XmlAliasTaken, ("alias", element.Alias!), ("path", element.Path)));
+    }
+
+    private static IEnumerable<Finding> Nodes(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    {
+        var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
+        return cells.Count == 0
+            ? [Finding.Error(EngineCodes.NumaUnavailable)]
+            : elements
+                .Select(element => element.GuestNode?.ToString(CultureInfo.InvariantCulture) ?? "none")
+                .Distinct(StringComparer.Ordinal)
+                .Where(node => !cells.Contains(node))
+                .Select(node => Finding.Error(NvdimmCodes.XmlNoGuestNode, ("node", node)));
+    }
+
+    /// <summary>The two POWER architectures size alike, and one libvirt name can stand for the other.</summary>
+    private static IEnumerable<Finding> Architectures(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
+        domain.Architecture is { } own
+            ? elements
+                .Where(element => element.Architecture is { } other && other != own && !(other.IsPower && own.IsPower))
+                .Select(element => Finding.Error(
+                    NvdimmCodes.XmlOtherArchitecture,
+                    ("path", element.Path),
+                    ("architecture", element.Architecture!.Value.Name),
+                    ("domainArchitecture", own.Name)))
+            : [];
+
+    private static IEnumerable<Finding> Acpi(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    {
+        var isPower = domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
+        return isPower || domain.Root.Elements("features").Elements("acpi").Any() ? [] : [Finding.Warning(NvdimmCodes.XmlNoAcpi)];
+    }
+}

@@ -1,0 +1,78 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Reads the NVDIMMs of a domain back.</summary>
+public static class DomainNvdimms
+{
+    /// <summary>The NVDIMMs of a domain, in its order. Other memory devices are passed over.</summary>
+    /// <param name="domainXml">The domain, as it was sent to libvirt or as libvirt shows it. Document types and entities are refused.</param>
+    /// <returns>
+    /// The NVDIMMs, and an <see cref="NvdimmCodes.XmlBadValue"/> for each value that cannot be read: that one NVDIMM is left out, the others stay.
+    /// Where the whole text cannot be read: none, and <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
+    /// <see cref="NvdimmCodes.XmlTooLarge"/> or <see cref="NvdimmCodes.XmlNotDomain"/>.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
+    public static DomainNvdimmsResult Read(string domainXml)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
+        {
+            return new DomainNvdimmsResult([], null, [refusal]);
+        }
+
+        var findings = new List<Finding>();
+        var architecture = domain.Architecture;
+        var elements = domain.Nvdimms
+            .Select(memory => NvdimmElementReader.Read(memory, architecture, findings))
+            .OfType<NvdimmElement>()
+            .ToValueList();
+        var areAllKnown = findings.Count == 0;
+        var memory = DomainSizes.Read(domain.Root.Element("memory"), domain.Root, "memory", findings);
+        return new DomainNvdimmsResult(
+            elements, areAllKnown && memory is { } total ? NetMemory(total, elements) : null, findings.ToValueList());
+    }
+
+    /// <summary>The devices behind the NVDIMMs of a domain, by path.</summary>
+    /// <param name="elements">The NVDIMMs.</param>
+    /// <param name="devices">The host's devices.</param>
+    /// <returns>
+    /// The pairs in the order of <paramref name="elements"/>; a warning <see cref="NvdimmCodes.XmlUnmatched"/> for each NVDIMM without device,
+    /// and an error <see cref="NvdimmCodes.AmbiguousDevice"/> for each with several.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static NvdimmMatches Match(IEnumerable<NvdimmElement> elements, IEnumerable<NvdimmDevice> devices)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        ArgumentNullException.ThrowIfNull(devices);
+        var byPath = devices.Where(device => device.Path is not null).ToLookup(device => device.Path!, StringComparer.Ordinal);
+        var pairs = new List<NvdimmMatch>();
+        var findings = new List<Finding>();
+        foreach (var element in elements)
+        {
+            var found = byPath[element.Path].ToArray();
+            if (found.Length == 1)
+            {
+                pairs.Add(new NvdimmMatch(element, found[0]));
+            }
+            else
+            {
+                findings.Add(found.Length == 0
+                    ? Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", element.Path))
+                    : Finding.Error(
+                        NvdimmCodes.AmbiguousDevice,
+                        ("device", element.Path),
+                        ("candidates", string.Join(", ", found.Select(device => device.Name)))));
+            }
+        }
+
+        return new NvdimmMatches(pairs.ToValueList(), findings.ToValueList());
+    }
+
+    private static ByteSize? NetMemory(ByteSize memory, ValueList<NvdimmElement> elements)
+    {
+        var nvdimms = elements.Aggregate(UInt128.Zero, (sum, element) => sum + (ulong)element.TargetSize.Bytes);
+        return nvdimms < (ulong)memory.Bytes ? DomainMemory.NetMemory(memory, elements.Select(element => element.TargetSize)) : null;
+    }
+}

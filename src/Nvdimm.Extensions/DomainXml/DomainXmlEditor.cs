@@ -1,0 +1,95 @@
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>
+/// Puts NVDIMMs into a domain XML and takes them out. Only <c>&lt;devices&gt;</c> and <c>&lt;maxMemory&gt;</c> change; all other text
+/// stays to the character, with its metadata, comments, quotes and line ends.
+/// </summary>
+public static class DomainXmlEditor
+{
+    /// <summary>
+    /// Adds NVDIMMs at the end of <c>&lt;devices&gt;</c> and makes room for them in <c>&lt;maxMemory&gt;</c>.
+    /// </summary>
+    /// <remarks>
+    /// <c>&lt;maxMemory&gt;</c> grows by the target sizes as oVirt does it, but on x86 each is first rounded up to 2 MiB, as libvirt does
+    /// before it starts QEMU: with oVirt's own sum a VM whose memory is also its maximum does not start where a size is no multiple of
+    /// 2 MiB (QEMU 7.2: "not enough space … for memory devices"). Where there is none it becomes the memory of the NUMA cells plus that,
+    /// with 16 slots. Its unit stays where the new value is a whole number in it, and becomes KiB otherwise.
+    /// </remarks>
+    /// <param name="domainXml">The domain, as it is sent to libvirt.</param>
+    /// <param name="elements">The NVDIMMs. With none the text comes back as it is.</param>
+    /// <returns>
+    /// The text, perhaps with the warning <see cref="NvdimmCodes.XmlNoAcpi"/>; or every reason why there is none:
+    /// <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>, <see cref="NvdimmCodes.XmlTooLarge"/>,
+    /// <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>, <see cref="NvdimmCodes.AlreadyAttached"/>,
+    /// <see cref="NvdimmCodes.XmlAliasTaken"/>, <see cref="EngineCodes.NumaUnavailable"/>, <see cref="NvdimmCodes.XmlNoGuestNode"/>,
+    /// <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlOtherArchitecture"/>. A domain that names no architecture
+    /// is taken to have the right one.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static DomainXmlResult Add(string domainXml, params IReadOnlyList<NvdimmElement> elements)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        ArgumentNullException.ThrowIfNull(elements);
+        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
+        {
+            return new DomainXmlResult(null, [refusal]);
+        }
+
+        if (elements.Count == 0)
+        {
+            return new DomainXmlResult(domainXml, []);
+        }
+
+        List<Finding> findings = [.. DomainAdditionChecks.Check(domain, elements)];
+        var maxMemory = DomainMaxMemory.Grow(domain, elements, findings);
+        return Result(domain, findings, () => [DomainDevices.Append(domain, elements), maxMemory!.Value]);
+    }
+
+    /// <summary>
+    /// Removes the NVDIMMs with these paths, and from <c>&lt;maxMemory&gt;</c> what <see cref="Add"/> adds for them. It does not fall below
+    /// what the domain still needs. Where no memory device is left and it is not above the memory of the NUMA cells, it goes too:
+    /// QEMU does not start with both the same.
+    /// </summary>
+    /// <remarks>
+    /// <c>&lt;memory&gt;</c> stays as it is. In the XML that libvirt shows it includes the NVDIMMs; libvirt reckons it anew from the
+    /// NUMA cells and the memory devices when it is given the text. A sum that oVirt has written can come out up to 2 MiB lower for each
+    /// NVDIMM whose size libvirt rounds.
+    /// </remarks>
+    /// <param name="domainXml">The domain.</param>
+    /// <param name="paths">The paths, such as <c>/dev/pmem0</c>. With none the text comes back as it is.</param>
+    /// <returns>
+    /// The text; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
+    /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>,
+    /// <see cref="NvdimmCodes.XmlNotAttached"/>.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static DomainXmlResult Remove(string domainXml, params IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        ArgumentNullException.ThrowIfNull(paths);
+        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
+        {
+            return new DomainXmlResult(null, [refusal]);
+        }
+
+        var wanted = paths.ToHashSet(StringComparer.Ordinal);
+        var removed = domain.Nvdimms.Where(memory => DomainDocument.PathOf(memory) is { } path && wanted.Contains(path)).ToArray();
+        if (wanted.Count == 0)
+        {
+            return new DomainXmlResult(domainXml, []);
+        }
+
+        List<Finding> findings =
+        [
+            .. wanted.Except(removed.Select(memory => DomainDocument.PathOf(memory)!), StringComparer.Ordinal)
+                .Select(path => Finding.Error(NvdimmCodes.XmlNotAttached, ("path", path))),
+        ];
+        var maxMemory = DomainMaxMemory.Shrink(domain, removed, findings);
+        return Result(domain, findings, () => [.. removed.Select(memory => DomainDevices.Cut(domain, memory)), .. maxMemory]);
+    }
+
+    private static DomainXmlResult Result(DomainDocument domain, List<Finding> findings, Func<IEnumerable<TextEdit>> edits) =>
+        findings.Exists(finding => finding.Severity == Severity.Error)
+            ? new DomainXmlResult(null, findings.ToValueList())
+            : new DomainXmlResult(TextEdit.Apply(domain.Text, edits()), findings.ToValueList());
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>
+/// The only place that reads XML text. It comes from elsewhere: no document type, no entities, nothing is fetched, and size and depth
+/// are limited before anything is built from it. Every element carries its <see cref="TextSpan"/> as an annotation.
+/// </summary>
+internal static class DomainXmlText
+{
+    public const int MaximumCharacters = 16 * 1024 * 1024;
+    public const int MaximumDepth = 256;
+
+    /// <summary>The document, or why there is none.</summary>
+    public static (XDocument? Document, Finding? Finding) Read(string text)
+    {
+        if (text.Length > MaximumCharacters)
+        {
+            return (null, TooLarge("characters", MaximumCharacters));
+        }
+
+        var positions = new TextPositions(text);
+        if (XmlProlog.DocumentTypeIndex(text) is { } documentType)
+        {
+            var (line, position) = positions.PlaceOf(documentType);
+            return (null, Finding.Error(NvdimmCodes.XmlDtd, Argument("line", line), Argument("position", position)));
+        }
+
+        using var reader = Open(text);
+        var spans = new List<TextSpan>();
+        try
+        {
+            if (!CollectSpans(reader, positions, spans))
+            {
+                return (null, TooLarge("levels", MaximumDepth));
+            }
+        }
+        catch (XmlException exception)
+        {
+            return (null, Refusal(text, positions, exception));
+        }
+
+        return (Build(text, spans), null);
+    }
+
+    /// <summary>The arguments that say where an element stands.</summary>
+    public static (FindingArgument Line, FindingArgument Position) PlaceOf(IXmlLineInfo place) =>
+        (Argument("line", place.LineNumber), Argument("position", place.LinePosition));
+
+    private static XmlReader Open(string text) => XmlReader.Create(new StringReader(text), new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MaximumCharacters,
+        CloseInput = true,
+    });
+
+    private static XDocument Build(string text, List<TextSpan> spans)
+    {
+        using var reader = Open(text);
+        var document = XDocument.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo);
+        foreach (var (element, span) in document.Descendants().Zip(spans))
+        {
+            element.AddAnnotation(span);
+        }
+
+        return document;
+    }
+
+    /// <summary>The spans of all elements, in the order of their start tags; false where they nest too deep.</summary>
+    private static bool CollectSpans(XmlReader reader, TextPositions positions, List<TextSpan> spans)
+    {
+        var place = (IXmlLineInfo)reader;
+        var open = new Stack<int>();
+        while (reader.Read())
+        {
+            if (reader.Depth >= MaximumDepth)
+            {
+                return false;
+            }
+
+            var name = reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement ? positions.IndexOf(place.LineNumber, place.LinePosition) : 0;
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                var inner = positions.EndOfTag(name);
+                if (!reader.IsEmptyElement)
+                {
+                    open.Push(spans.Count);
+                }
+
+                spans.Add(new TextSpan(name - 1, inner, inner, inner));
+            }
+            else if (reader.NodeType == XmlNodeType.EndElement)
+            {
+                var index = open.Pop();
+                spans[index] = spans[index] with { InnerEnd = name - 2, End = positions.EndOfTag(name) };
+            }
+        }
+
+        return true;
+    }
+
+    private static Finding Refusal(string text, TextPositions positions, XmlException exception)
+    {
+        // The reader gives no place where the text ends too early.
+        var (line, position) = exception.LineNumber > 0 ? (exception.LineNumber, exception.LinePosition) : positions.PlaceOf(text.Length);
+        return IsEntity(text, positions.IndexOf(line, position))
+            ? Finding.Error(NvdimmCodes.XmlDtd, Argument("line", line), Argument("position", position))
+            : Finding.Error(NvdimmCodes.XmlMalformed, ("detail", exception.Message), Argument("line", line), Argument("position", position));
+    }
+
+    /// <summary>Whether it failed on the name of a reference: an entity that only a document type could declare.</summary>
+    private static bool IsEntity(string text, int index)
+    {
+        if (index == 0 || index > text.Length || text[index - 1] != '&')
+        {
+            return false;
+        }
+
+        var end = text.IndexOfAny([';', '<', '&'], index);
+        return end > index && text[end] == ';' && XmlConvert.IsStartNCNameChar(text[index]);
+    }
+
+    private static Finding TooLarge(string what, int limit) =>
+        Finding.Error(NvdimmCodes.XmlTooLarge, ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("what", what));
+
+    private static FindingArgument Argument(string name, int value) => (name, value.ToString(CultureInfo.InvariantCulture));
+}

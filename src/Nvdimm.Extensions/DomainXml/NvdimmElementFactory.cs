@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Makes an element of a device and its layout.</summary>
+internal static partial class NvdimmElementFactory
+{
+    private const string AliasPrefix = "ua-";
+
+    public static NvdimmElementResult Create(NvdimmDevice device, in NvdimmLayout layout, int guestNode, string? alias)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentOutOfRangeException.ThrowIfNegative(guestNode);
+        if (alias is not null && !UserAlias.IsMatch(alias))
+        {
+            throw new ArgumentException($"libvirt keeps only an alias of ua- and letters, digits, hyphens, underscores or dots, not '{alias}'", nameof(alias));
+        }
+
+        var architecture = layout.Request.Architecture;
+        List<Finding> findings = [.. layout.Findings, .. Refusals(device, architecture)];
+        if (findings.Exists(finding => finding.Severity == Severity.Error))
+        {
+            return new NvdimmElementResult(null, findings.ToValueList());
+        }
+
+        var element = new NvdimmElement(device.Path!, layout.TargetSize!.Value)
+        {
+            AlignSize = layout.AlignSize!.Value.Size,
+            LabelSize = layout.Request.LabelSize,
+            GuestNode = guestNode,
+            Uuid = architecture.IsPower ? GuestUuid.For(device.Uuid!.Value) : null,
+            Alias = alias ?? AliasPrefix + (IdentityOf(device) ?? GuestUuid.OfName(device.Path!)).ToString("D"),
+            IsShared = true,
+            IsPmem = true,
+            Architecture = architecture,
+        };
+        return new NvdimmElementResult(element, findings.ToValueList());
+    }
+
+    private static IEnumerable<Finding> Refusals(NvdimmDevice device, GuestArchitecture architecture)
+    {
+        if (!device.IsUsable)
+        {
+            var reasons = device.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Code);
+            yield return Finding.Error(NvdimmCodes.Unusable, ("device", device.Name), ("reasons", string.Join(", ", reasons)));
+        }
+
+        if (!IsWritable(device.Path))
+        {
+            yield return Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name));
+        }
+
+        if (architecture.IsPower && IdentityOf(device) is null)
+        {
+            yield return Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", device.Name));
+        }
+    }
+
+    /// <summary>An all-zero uuid identifies nothing.</summary>
+    private static Guid? IdentityOf(NvdimmDevice device) => device.Uuid == Guid.Empty ? null : device.Uuid;
+
+    /// <summary>Whether libvirt's schema takes the path, and XML can hold it.</summary>
+    private static bool IsWritable(string? path) =>
+        path is ['/', _, ..] && path.EnumerateRunes().All(rune => rune.Value is >= 0x20 and not (0xFFFD or 0xFFFE or 0xFFFF or (>= 0x7F and < 0xA0)));
+
+    // libvirt v9.0.0 src/conf/schemas/domaincommon.rng, aliasName; src/conf/domain_conf.h, USER_ALIAS_PREFIX.
+    [GeneratedRegex(@"\Aua-[A-Za-z0-9_.-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UserAlias { get; }
+}

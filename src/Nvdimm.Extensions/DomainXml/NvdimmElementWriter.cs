@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Writes the element as oVirt does.</summary>
+internal static class NvdimmElementWriter
+{
+    /// <summary>The element, its lines parted by <paramref name="newLine"/> and indented by <paramref name="step"/>; both may be empty.</summary>
+    public static string Write(NvdimmElement element, string newLine, string step)
+    {
+        var text = new StringBuilder();
+        foreach (var (depth, line) in Lines(element))
+        {
+            text.Append(depth == 0 && text.Length == 0 ? "" : newLine);
+            text.Insert(text.Length, step, depth);
+            text.Append(line);
+        }
+
+        return text.ToString();
+    }
+
+    // oVirt Engine 4.5, LibvirtVmXmlBuilder.writeNvdimmHostDevice: order and units. The uuid, which oVirt does not write, stands
+    // where libvirt v9.0.0 writes it (src/conf/domain_conf.c, virDomainMemoryDefFormat).
+    private static IEnumerable<(int Depth, string Line)> Lines(NvdimmElement element)
+    {
+        yield return (0, element.IsShared ? "<memory model=\"nvdimm\" access=\"shared\">" : "<memory model=\"nvdimm\">");
+        if (element.Uuid is { } uuid)
+        {
+            yield return (1, $"<uuid>{uuid:D}</uuid>");
+        }
+
+        yield return (1, "<source>");
+        yield return (2, $"<path>{Escape(element.Path)}</path>");
+        if (element.AlignSize is { } align)
+        {
+            yield return (2, $"<alignsize unit=\"KiB\">{KiB(align)}</alignsize>");
+        }
+
+        if (element.IsPmem)
+        {
+            yield return (2, "<pmem/>");
+        }
+
+        yield return (1, "</source>");
+        yield return (1, "<target>");
+        yield return (2, $"<size unit=\"KiB\">{KiB(element.TargetSize)}</size>");
+        if (element.GuestNode is { } node)
+        {
+            yield return (2, $"<node>{node.ToString(CultureInfo.InvariantCulture)}</node>");
+        }
+
+        if (element.LabelSize is { } label)
+        {
+            yield return (2, "<label>");
+            yield return (3, $"<size unit=\"KiB\">{KiB(label)}</size>");
+            yield return (2, "</label>");
+        }
+
+        yield return (1, "</target>");
+        if (element.Alias is { } alias)
+        {
+            yield return (1, $"<alias name=\"{Escape(alias)}\"/>");
+        }
+
+        yield return (0, "</memory>");
+    }
+
+    private static string KiB(ByteSize size) => size.ToKiBExact().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Also what a reader would normalise, so that it reads the same back.</summary>
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("\t", "&#9;", StringComparison.Ordinal)
+        .Replace("\n", "&#10;", StringComparison.Ordinal)
+        .Replace("\r", "&#13;", StringComparison.Ordinal);
+}

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>A part of a text that is replaced. All the rest stays, to the character.</summary>
+/// <param name="Start">The first character.</param>
+/// <param name="Length">How many; 0 only inserts.</param>
+/// <param name="Replacement">What stands there instead.</param>
+internal readonly record struct TextEdit(int Start, int Length, string Replacement)
+{
+    /// <summary>The text with all edits made. They do not overlap.</summary>
+    public static string Apply(string text, IEnumerable<TextEdit> edits)
+    {
+        var result = new StringBuilder();
+        var done = 0;
+        foreach (var edit in edits.OrderBy(edit => edit.Start))
+        {
+            result.Append(text, done, edit.Start - done).Append(edit.Replacement);
+            done = edit.Start + edit.Length;
+        }
+
+        return result.Append(text, done, text.Length - done).ToString();
+    }
+}
