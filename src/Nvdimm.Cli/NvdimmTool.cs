@@ -33,6 +33,7 @@ internal sealed class NvdimmTool
         {
             ListCommand.Create(environment),
             SizeCommand.Create(environment),
+            PlanCommand.Create(environment),
             CheckCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),

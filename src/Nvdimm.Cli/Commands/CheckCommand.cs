@@ -14,6 +14,7 @@ internal static class CheckCommand
     {
         var operation = new Argument<NvdimmOperation>("OPERATION")
         {
+            HelpName = "OPERATION",
             Description = $"What is to be done: {string.Join(", ", Words.Operations.Keys)}.",
             CustomParser = result => Options.ParseWord(result, Words.Operations, "operation"),
         };

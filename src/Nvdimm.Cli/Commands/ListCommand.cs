@@ -3,6 +3,8 @@ using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Ndctl.Vdsm;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -53,7 +55,7 @@ internal static class ListCommand
                 break;
             default:
                 var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-                console.Write(DeviceTable.Of(listing.Devices));
+                console.Write((IRenderable)(listing.Devices.Count == 0 ? new Text("No NVDIMM devices.\n") : DeviceTable.Of(listing.Devices)));
                 console.WriteFindings(listing.AllFindings);
                 break;
         }

@@ -16,11 +16,17 @@ internal static class VerdictOutput
     });
 
     /// <summary>One line that says yes or no, and everything that speaks against it.</summary>
-    public static void WriteVerdict(this IAnsiConsole console, PolicyVerdict verdict, string what = "")
+    /// <param name="console">Where to.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="what">What stands before the yes or no.</param>
+    /// <param name="known">A verdict that was written before: what both say is not said again.</param>
+    public static void WriteVerdict(this IAnsiConsole console, PolicyVerdict verdict, string what = "", PolicyVerdict? known = null)
     {
-        console.Write(new Text($"{what}{(verdict.IsAllowed ? "allowed" : "refused")}", new Style(verdict.IsAllowed ? Color.Green : Color.Red)));
+        var violations = verdict.Violations.Except(known?.Violations ?? []).ToList();
+        var more = violations.Count < verdict.Violations.Count ? ", and what stands above" : "";
+        console.Write(new Text($"{what}{(verdict.IsAllowed ? "allowed" : "refused")}{more}", new Style(verdict.IsAllowed ? Color.Green : Color.Red)));
         console.WriteLine();
-        console.WriteFindings(verdict.Violations);
+        console.WriteFindings(violations);
     }
 
     private static void Violation(JsonTextWriter json, Finding violation) => json.Object(() =>
