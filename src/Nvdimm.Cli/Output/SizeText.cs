@@ -8,9 +8,7 @@ internal static class SizeText
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
-    /// <summary>
-    /// <c>250 MiB</c>: at most three decimals of the largest unit, from MiB on never below it. A tilde says that it is rounded; the bytes stand beside it.
-    /// </summary>
+    /// <summary><c>250 MiB</c>, <c>~1.001 GiB</c>: at most three decimals. A tilde says that it is rounded; the bytes stand beside it.</summary>
     public static string Human(ByteSize size)
     {
         var unit = size.Bytes == 0 ? 0 : long.Log2(size.Bytes) / 10;

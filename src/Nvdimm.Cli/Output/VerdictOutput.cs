@@ -23,7 +23,7 @@ internal static class VerdictOutput
     public static void WriteVerdict(this IAnsiConsole console, PolicyVerdict verdict, string what = "", PolicyVerdict? known = null)
     {
         var violations = verdict.Violations.Except(known?.Violations ?? []).ToList();
-        var more = violations.Count < verdict.Violations.Count ? ", and what stands above" : "";
+        var more = violations.Count < verdict.Violations.Count ? " (see above too)" : "";
         console.Write(new Text($"{what}{(verdict.IsAllowed ? "allowed" : "refused")}{more}", new Style(verdict.IsAllowed ? Color.Green : Color.Red)));
         console.WriteLine();
         console.WriteFindings(violations);

@@ -27,4 +27,10 @@ internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Atta
 
     /// <summary>Whether anything refuses it.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>What it means for the exit status, the listing apart: a domain with values that cannot be read is bad input.</summary>
+    public int Status =>
+        !IsRefused ? ExitStatus.Good
+        : Issues.Any(issue => issue.Finding.Code == NvdimmCodes.XmlBadValue) ? ExitStatus.BadInput
+        : ExitStatus.Refused;
 }

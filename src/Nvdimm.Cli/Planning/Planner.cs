@@ -95,7 +95,7 @@ internal static class Planner
         }
 
         var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
-        return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || layouts.Exists(layout => layout is null or { IsRefused: true })
+        return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || !IsSum(afterwards.MaxMemory, layouts)
             ? counted
             : counted with
             {
@@ -103,6 +103,11 @@ internal static class Planner
                 TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
             };
     }
+
+    /// <summary>Whether every layout is known and starts, and all together with the memory are a size.</summary>
+    private static bool IsSum(ByteSize maxMemory, List<NvdimmLayout?> layouts) =>
+        layouts.TrueForAll(layout => layout is { IsRefused: false })
+        && layouts.Aggregate((UInt128)maxMemory.Bytes, (sum, layout) => sum + (UInt128)layout!.Value.BackendSize!.Value.Bytes) <= long.MaxValue;
 
     private static NvdimmLayout? LayoutOf(AttachedNvdimm attached, PolicyRequest request) =>
         request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name) is { } device ? LayoutOf(device, request) : null;
