@@ -5,7 +5,7 @@ public static partial class NvdimmCodes
     /// <summary>No sizing rules are known for the architecture.</summary>
     public const string ArchitectureUnsupported = "NVDIMM_ARCHITECTURE_UNSUPPORTED";
 
-    /// <summary>A size, label size or alignment is above 2^62 bytes.</summary>
+    /// <summary>The device size or alignment is above 2^62 bytes, or the label size above 2^61.</summary>
     public const string SizeOutOfRange = "NVDIMM_SIZE_OUT_OF_RANGE";
 
     /// <summary>Nothing is left for the guest after the label and the rounding.</summary>

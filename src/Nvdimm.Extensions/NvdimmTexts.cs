@@ -36,7 +36,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.NdctlNotRoot] = "ndctl ran without root's rights: attributes that only root can read are missing.",
 
         [NvdimmCodes.ArchitectureUnsupported] = "NVDIMM sizes are known for x86_64, ppc64 and ppc64le, not for ${architecture}.",
-        [NvdimmCodes.SizeOutOfRange] = "The ${what} of ${size} bytes is above 2^62.",
+        [NvdimmCodes.SizeOutOfRange] = "The ${what} of ${size} bytes is above the limit of ${limit}.",
         [NvdimmCodes.DeviceTooSmall] = "A device of ${deviceSize} bytes is too small: with alignment ${align} nothing is left for the guest beside the label.",
         [NvdimmCodes.LargerThanDevice] = "libvirt would ask QEMU for ${backendSize} bytes, but the device has ${deviceSize}; QEMU refuses.",
         [NvdimmCodes.BelowLibvirtMinimum] = "libvirt refuses a target size of ${targetSize} bytes with a label of ${labelSize}: at least ${minimum} must be left beside the label.",

@@ -28,9 +28,9 @@ internal static class LayoutFindings
         return bit switch
         {
             SizingFindings.ArchitectureUnsupported => Finding.Error(NvdimmCodes.ArchitectureUnsupported, ("architecture", request.Architecture.Name)),
-            SizingFindings.DeviceSizeOutOfRange => OutOfRange("device size", device),
-            SizingFindings.LabelSizeOutOfRange => OutOfRange("label size", label),
-            SizingFindings.AlignOutOfRange => OutOfRange("alignment", align),
+            SizingFindings.DeviceSizeOutOfRange => OutOfRange("device size", device, NvdimmSizer.MaximumSize),
+            SizingFindings.LabelSizeOutOfRange => OutOfRange("label size", label, NvdimmSizer.MaximumLabelSize),
+            SizingFindings.AlignOutOfRange => OutOfRange("alignment", align, NvdimmSizer.MaximumSize),
             SizingFindings.LabelTooSmall => Finding.Error(NvdimmCodes.LabelTooSmall, ("labelSize", label)),
             SizingFindings.LabelNotKiB => Finding.Error(NvdimmCodes.LabelNotKiB, ("labelSize", label)),
             SizingFindings.AlignNotPowerOfTwo => Finding.Error(NvdimmCodes.AlignNotPowerOfTwo, ("align", align)),
@@ -54,7 +54,8 @@ internal static class LayoutFindings
         };
     }
 
-    private static Finding OutOfRange(string what, string size) => Finding.Error(NvdimmCodes.SizeOutOfRange, ("what", what), ("size", size));
+    private static Finding OutOfRange(string what, string size, long limit) =>
+        Finding.Error(NvdimmCodes.SizeOutOfRange, ("what", what), ("size", size), ("limit", Text(limit)));
 
     private static string HotPlugBlock(in NvdimmLayout layout) => Text(layout.Request.Architecture.HotPlugBlock.Bytes);
 

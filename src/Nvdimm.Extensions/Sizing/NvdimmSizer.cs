@@ -6,7 +6,10 @@ namespace Nvdimm.Extensions.Sizing;
 /// </summary>
 public static class NvdimmSizer
 {
-    private const long MaximumSize = 1L << 62;
+    internal const long MaximumSize = 1L << 62;
+
+    /// <summary>Half of the largest size, so that a size and a label together are below 2^63.</summary>
+    internal const long MaximumLabelSize = 1L << 61;
 
     /// <summary>The layout of a device. Never throws and allocates nothing; what is wrong is in the result.</summary>
     /// <returns>
@@ -47,7 +50,7 @@ public static class NvdimmSizer
 
     private static SizingFindings Ranges(long device, long label, long align) =>
         When(device > MaximumSize, SizingFindings.DeviceSizeOutOfRange)
-        | When(label > MaximumSize, SizingFindings.LabelSizeOutOfRange)
+        | When(label > MaximumLabelSize, SizingFindings.LabelSizeOutOfRange)
         | When(align > MaximumSize, SizingFindings.AlignOutOfRange);
 
     private static SizingFindings Inputs(in SizingRequest request, long align) =>

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs from Debian the programs that tests run against, where it runs as root with apt. Elsewhere it only says what is missing:
+# there the tests that need a program are skipped, with the reason.
+set -euo pipefail
+declare -A packages=(
+  [virt-xml-validate]=libvirt-clients
+  [xmllint]=libxml2-utils
+  [virsh]=libvirt-clients
+  [libvirtd]=libvirt-daemon-system
+  [qemu-system-x86_64]=qemu-system-x86
+  [qemu-system-ppc64]=qemu-system-ppc
+  [ndctl]=ndctl
+)
+export PATH="$PATH:/usr/sbin:/sbin"
+missing=()
+for program in "${!packages[@]}"; do
+  command -v "$program" >/dev/null || missing+=("${packages[$program]}")
+done
+[ -e /usr/share/libvirt/schemas/domain.rng ] || missing+=(libvirt0)
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+  echo "not installed, so some tests will be skipped: ${missing[*]}"
+  exit 0
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" libvirt-daemon-driver-qemu dbus >/dev/null

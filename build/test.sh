@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Restores, builds, checks the format, runs all tests, and sums up: coverage, then one line "N passed, N failed, N skipped".
+# As root on Debian it installs what the tests run against: libvirt's schema validator, ndctl, libvirt and QEMU.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=artifacts/tests
+minimum_coverage=95
+
+build/install-test-programs.sh
+
+rm -rf "$results"
+mkdir -p "$results"
+dotnet tool restore
+dotnet restore Nvdimm.Extensions.sln
+dotnet build Nvdimm.Extensions.sln --no-restore -c Release
+dotnet format whitespace Nvdimm.Extensions.sln --no-restore --verify-no-changes
+dotnet format style Nvdimm.Extensions.sln --no-restore --verify-no-changes
+
+status=0
+dotnet test Nvdimm.Extensions.sln --no-build -c Release --results-directory "$results" --collect "XPlat Code Coverage" \
+  --settings build/tests.runsettings 2>&1 | tee "$results/console.txt" || status=$?
+
+dotnet tool run reportgenerator "-reports:$results/**/coverage.cobertura.xml" "-targetdir:$results/coverage" \
+  "-reporttypes:TextSummary;JsonSummary" "-verbosity:Error"
+sed -n '1,200p' "$results/coverage/Summary.txt"
+
+# The summary's lines for whole assemblies start in the first column: "Nvdimm.Extensions    97.5%".
+for assembly in Nvdimm.Extensions Nvdimm.Extensions.Ndctl; do
+  covered=$(awk -v name="$assembly" '$1 == name { sub("%", "", $2); print $2 }' "$results/coverage/Summary.txt")
+  if ! awk -v covered="${covered:-0}" -v minimum="$minimum_coverage" 'BEGIN { exit !(covered >= minimum) }'; then
+    echo "line coverage of $assembly is ${covered:-unknown} %, below $minimum_coverage %" >&2
+    status=1
+  fi
+done
+
+# VSTest closes each project with "Passed!  - Failed:     0, Passed:    52, Skipped:     0, Total:    52, …".
+awk '
+  match($0, /Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+/) {
+    split(substr($0, RSTART, RLENGTH), n, /[^0-9]+/)
+    failed += n[2]; passed += n[3]; skipped += n[4]
+  }
+  END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }
+' "$results/console.txt" | tee "$results/summary.txt"
+grep -qE '^[1-9][0-9]* passed' "$results/summary.txt" || { echo "no test ran" >&2; status=1; }
+exit "$status"

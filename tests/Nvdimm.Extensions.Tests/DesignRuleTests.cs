@@ -1,0 +1,118 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Nvdimm.Extensions.Tests;
+
+/// <summary>The house's rules that a compiler does not check.</summary>
+public sealed class DesignRuleTests
+{
+    private const int LongestFile = 400;
+    private const int LongFile = 200;
+    private const int MedianFile = 80;
+
+    /// <summary>The rooms from the bottom up; an arrow only goes down, none within a row.</summary>
+    private static readonly string[][] Rows =
+    [
+        ["Nvdimm.Extensions"],
+        ["Nvdimm.Extensions.Ndctl", "Nvdimm.Extensions.Host", "Nvdimm.Extensions.Engine"],
+        ["Nvdimm.Extensions.DependencyInjection", "Nvdimm.Extensions.Testing"],
+        ["Nvdimm.Cli", "Nvdimm.Hook", "Nvdimm.DevEngine"],
+    ];
+
+    private static readonly Assembly Core = typeof(NvdimmCodes).Assembly;
+
+    private static IEnumerable<string> SourceFolders => Directory.EnumerateDirectories(Path.Combine(TestFiles.RepositoryRoot, "src"));
+
+    private static IEnumerable<string> SourceFiles => SourceFolders
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    [Test]
+    public void Core_ReferencesOnlyTheRuntime()
+    {
+        Assert.That(Core.GetReferencedAssemblies().Select(assembly => assembly.Name), Has.All.StartsWith("System."));
+        Assert.That(References("Nvdimm.Extensions", "PackageReference"), Is.Empty);
+    }
+
+    [Test]
+    public void Core_HasNoPublicSetter()
+    {
+        var setters = from type in Core.GetExportedTypes()
+                      from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+                      let setter = property.GetSetMethod()
+                      where setter is not null && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
+                      select $"{type.Name}.{property.Name}";
+        Assert.That(setters, Is.Empty);
+    }
+
+    [Test]
+    public void Core_HasNoPublicField()
+    {
+        var fields = from type in Core.GetExportedTypes()
+                     where !type.IsEnum
+                     from field in type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+                     where !field.IsLiteral
+                     select $"{type.Name}.{field.Name}";
+        Assert.That(fields, Is.Empty);
+    }
+
+    [Test]
+    public void Namespaces_EqualFolders()
+    {
+        var wrong = from file in SourceFiles
+                    let expected = Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot, "src"), Path.GetDirectoryName(file)!).Replace('/', '.')
+                    let line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
+                    where line is not null && line != $"namespace {expected};"
+                    select file;
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Arrows_GoDownOnly()
+    {
+        var row = Rows.SelectMany((names, index) => names.Select(name => (name, index))).ToDictionary(pair => pair.name, pair => pair.index);
+        var wrong = from folder in SourceFolders
+                    let project = Path.GetFileName(folder)
+                    from reference in References(project, "ProjectReference")
+                    let target = Path.GetFileNameWithoutExtension(reference)
+                    where row[project] <= row[target]
+                    select $"{project} -> {target}";
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Files_AreShort()
+    {
+        var lengths = SourceFiles.Select(file => (File: file, Lines: File.ReadLines(file).Count())).OrderBy(file => file.Lines).ToList();
+        Assert.That(lengths, Has.Count.GreaterThan(50));
+        Assert.That(lengths[^1].Lines, Is.LessThanOrEqualTo(LongestFile), lengths[^1].File);
+        Assert.That(lengths[lengths.Count / 2].Lines, Is.LessThanOrEqualTo(MedianFile));
+        Assert.That(lengths[lengths.Count * 9 / 10].Lines, Is.LessThan(LongFile));
+    }
+
+    [Test]
+    public void PublicMembers_AreDocumented()
+    {
+        var documented = XDocument.Load(Path.ChangeExtension(Core.Location, ".xml")).Descendants("member")
+            .Where(member => member.Elements().Any())
+            .Select(member => member.Attribute("name")!.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var undocumented = from type in Core.GetExportedTypes()
+                           let name = type.FullName!.Replace('+', '.')
+                           where !documented.Contains($"T:{name}")
+                           select name;
+        Assert.That(undocumented, Is.Empty);
+        var methods = from type in Core.GetExportedTypes()
+                      from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                      where !method.IsSpecialName && method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null
+                      let name = $"M:{type.FullName}.{method.Name}"
+                      where !documented.Any(member => member.StartsWith(name, StringComparison.Ordinal))
+                      select name;
+        Assert.That(methods, Is.Empty);
+    }
+
+    private static IEnumerable<string> References(string project, string kind) =>
+        XDocument.Load(Path.Combine(TestFiles.RepositoryRoot, "src", project, $"{project}.csproj"))
+            .Descendants(kind)
+            .Select(reference => reference.Attribute("Include")!.Value);
+}

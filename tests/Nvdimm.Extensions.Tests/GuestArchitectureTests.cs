@@ -1,0 +1,36 @@
+namespace Nvdimm.Extensions.Tests;
+
+public sealed class GuestArchitectureTests
+{
+    [TestCase("x86_64", true, false, 128)]
+    [TestCase("ppc64", true, true, 256)]
+    [TestCase("ppc64le", true, true, 256)]
+    public void FromName_Supported(string name, bool isSupported, bool isPower, int hotPlugBlockMiB)
+    {
+        var architecture = GuestArchitecture.FromName(name);
+        Assert.That((architecture.Name, architecture.ToString(), architecture.IsSupported, architecture.IsPower), Is.EqualTo((name, name, isSupported, isPower)));
+        Assert.That(architecture.HotPlugBlock, Is.EqualTo(Alignment.FromMiB(hotPlugBlockMiB)));
+    }
+
+    [TestCase("s390x")]
+    [TestCase("i686")]
+    [TestCase("X86_64")]
+    public void FromName_NotSupported(string name)
+    {
+        var architecture = GuestArchitecture.FromName(name);
+        Assert.That((architecture.Name, architecture.IsSupported, architecture.IsPower), Is.EqualTo((name, false, false)));
+        Assert.That(() => architecture.HotPlugBlock, Throws.InvalidOperationException.With.Message.Contains(name));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase(null)]
+    public void FromName_Empty(string? name) => Assert.That(() => GuestArchitecture.FromName(name!), Throws.InstanceOf<ArgumentException>());
+
+    [Test]
+    public void Default_IsX86()
+    {
+        Assert.That(default(GuestArchitecture), Is.EqualTo(GuestArchitecture.X86_64));
+        Assert.That(GuestArchitecture.FromName("x86_64"), Is.EqualTo(GuestArchitecture.X86_64));
+    }
+}
