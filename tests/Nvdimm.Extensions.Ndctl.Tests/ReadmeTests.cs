@@ -1,0 +1,81 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Ndctl.Tests;
+
+/// <summary>The README says what is so.</summary>
+public sealed class ReadmeTests
+{
+    private const string Indent = "        ";
+
+    private static readonly string Readme = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "README.md"));
+
+    private static readonly VmDescription Vm = new()
+    {
+        Name = "db1",
+        PinnedHosts = ["host1"],
+        NumaNodes = [new GuestNumaNode(0, [0]), new GuestNumaNode(1, [1])],
+        Memory = ByteSize.FromGiB(1),
+        MaxMemory = ByteSize.FromGiB(4),
+    };
+
+    [Test]
+    public void Example_IsTheCodeThatIsCompiled()
+    {
+        var source = File.ReadAllLines(Path.Combine(TestFiles.RepositoryRoot, "tests", "Nvdimm.Extensions.Ndctl.Tests", "ReadmeExample.cs"));
+        var body = source
+            .SkipWhile(line => line != $"{Indent}// README: begin").Skip(1)
+            .TakeWhile(line => line != $"{Indent}// README: end")
+            .Select(line => line.StartsWith(Indent, StringComparison.Ordinal) ? line[Indent.Length..] : line);
+        Assert.That(Readme, Does.Contain($"```csharp\n{string.Join('\n', body).TrimEnd()}\n```"));
+    }
+
+    [Test]
+    public void Example_OnARealListing_EditsTheDomain()
+    {
+        var result = Attach("namespace5.0");
+        Assert.That(result.Findings.Where(finding => finding.Severity == Severity.Error), Is.Empty);
+        var read = DomainNvdimms.Read(result.Xml!);
+        Assert.That(read.Elements.Single().Path, Is.EqualTo("/dev/pmem5"));
+        Assert.That(read.Elements.Single().GuestNode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Example_DeviceThatIsTooSmall_IsRefusedWithTheReason()
+    {
+        var result = Attach("namespace1.4");
+        Assert.That(result.Xml, Is.Null);
+        Assert.That(result.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.SizeRefused));
+    }
+
+    [Test]
+    public void Codes_AreAllInTheCodeTable() =>
+        Assert.That(FindingTexts.Codes.Where(code => !Readme.Contains($"`{code}`", StringComparison.Ordinal)), Is.Empty);
+
+    [Test]
+    public void SizingTable_IsWhatTheSizerSays()
+    {
+        var rows = Readme.Split('\n')
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 10 && cells[1] is "x86_64" or "ppc64")
+            .ToList();
+        Assert.That(rows, Has.Count.EqualTo(8));
+        foreach (var cells in rows)
+        {
+            var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.FromName(cells[1]), ByteSize.Parse(cells[2]))
+            {
+                Align = cells[3] == "none" ? null : Alignment.FromBytes(ByteSize.Parse(cells[3]).Bytes),
+            });
+            var shown = new[] { cells[4], cells[5], cells[6], cells[7] }.Select(cell => cell.Length == 0 ? (ByteSize?)null : ByteSize.Parse(cell));
+            Assert.That(new[] { layout.TargetSize, layout.BackendSize, layout.LabelOffset, layout.GuestSize }, Is.EqualTo(shown), string.Join('|', cells));
+            Assert.That(cells[8], Is.EqualTo(layout.Verdict == LayoutVerdict.Ok ? "ok" : $"`{layout.Codes.Single()}`"));
+        }
+    }
+
+    private static DomainXmlResult Attach(string device)
+    {
+        using var listing = new MemoryStream(Captures.Bytes("main-02-all-modes/list-N-v.json"));
+        return ReadmeExample.Attach(listing, device, Vm, TestFiles.Text("domain", "ovirt-x86.xml"));
+    }
+}
