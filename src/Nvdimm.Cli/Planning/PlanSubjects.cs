@@ -20,8 +20,11 @@ internal static class PlanSubjects
     };
 
     /// <summary>A VM that is as it should be: down, pinned to the host, with one guest NUMA node.</summary>
-    public static PlanSubject Assumed(GuestArchitecture architecture) => Pinned(
-        new VmDescription { Name = "the VM", Architecture = architecture, NumaNodes = [new GuestNumaNode(0, [])] }) with { IsAssumed = true };
+    public static PlanSubject Assumed(GuestArchitecture architecture)
+    {
+        var vm = new VmDescription { Name = "the VM", Architecture = architecture, NumaNodes = [new GuestNumaNode(0, [])] };
+        return Pinned(vm) with { IsAssumed = true };
+    }
 
     /// <summary>The VM of a domain XML, which is down and pinned to the host: a domain does not say.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
@@ -35,14 +38,15 @@ internal static class PlanSubjects
         }
 
         var matches = DomainNvdimms.Match(nvdimms.Elements, listing.Devices);
-        return Pinned(new VmDescription
+        var vm = new VmDescription
         {
             Name = read.Guest.Name ?? "the domain",
             Architecture = read.Guest.Architecture ?? architecture ?? GuestArchitecture.X86_64,
             NumaNodes = read.Guest.NumaNodes,
             MemoryDevices = read.Guest.MemoryDevices - matches.Pairs.Count,
             Nvdimms = matches.Pairs.Select(pair => new AttachedNvdimm(pair.Device.Name, pair.Device.Uuid)).ToValueList(),
-        }) with { DomainXml = xml, Findings = matches.Findings };
+        };
+        return Pinned(vm) with { DomainXml = xml, Findings = matches.Findings };
     }
 
     private static PlanSubject Pinned(VmDescription vm) => new(new PolicyRequest

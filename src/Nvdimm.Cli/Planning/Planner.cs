@@ -30,7 +30,8 @@ internal static class Planner
         var afterwards = Afterwards(subject.Vm, wanted);
         var attach = Verdict(subject, request);
         var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
-        var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null);
+        var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null)
+            || subject.Findings.Any(finding => finding.Severity == Severity.Error);
         var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
         {
