@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm check</c>: whether an operation may go on.</summary>
+internal static class CheckCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var operation = new Argument<NvdimmOperation>("OPERATION")
+        {
+            HelpName = "OPERATION",
+            Description = $"What is to be done: {string.Join(", ", Words.Operations.Keys)}.",
+            CustomParser = result => Options.ParseWord(result, Words.Operations, "operation"),
+        };
+        var vm = Options.Vm();
+        vm.Required = true;
+        var ndctl = Options.Ndctl("Without it the rules about devices have nothing to say.");
+        var devices = Options.Devices("The devices to attach, detach, plug or unplug, beside those that the VM file names.");
+        var strategy = Options.Strategy();
+        var json = Options.AsJson();
+        var command = new Command("check", "Says whether an operation on a VM with NVDIMMs may go on, and everything that speaks against it.")
+        {
+            operation, vm, ndctl, devices, strategy, json,
+        };
+        command.Validators.Add(result => Options.RequireOneStandardInput(result, ndctl, vm));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var file = await VmFileReader.ReadAsync(environment, parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
+            var listing = parsed.GetValue(ndctl) is { } path ? await Listing.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false) : null;
+            var asked = file.ToRequest(parsed.GetValue(operation));
+            var verdict = NvdimmPolicy.Evaluate(asked with
+            {
+                Host = HostOf(asked, listing),
+                Devices = [.. asked.Devices, .. parsed.GetValue(devices) ?? []],
+                Strategy = parsed.GetValue(strategy) ?? asked.Strategy,
+            });
+            Write(environment, verdict, listing, parsed.GetValue(json));
+            return Math.Max(verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused, listing is null ? ExitStatus.Good : Listing.StatusOf(listing));
+        });
+        return command;
+    }
+
+    /// <summary>The host with its devices. Without a listing nothing may be concluded about devices, and the host counts only where it is what goes.</summary>
+    private static HostDescription? HostOf(PolicyRequest asked, NdctlListing? listing) => listing is null
+        ? asked.Operation == NvdimmOperation.RemoveHost ? asked.Host : null
+        : Listing.HostWith(asked.Host, listing);
+
+    private static void Write(ToolEnvironment environment, PolicyVerdict verdict, NdctlListing? listing, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Verdict(verdict));
+            WriteListingErrors(environment, listing);
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.WriteVerdict(verdict);
+        WriteListingErrors(environment, listing);
+    }
+
+    /// <summary>What makes the listing bad input is not a violation, so it does not stand between them.</summary>
+    private static void WriteListingErrors(ToolEnvironment environment, NdctlListing? listing) =>
+        ToolConsole.Over(environment.Error, environment.IsErrorTerminal)
+            .WriteFindings(listing?.AllFindings.Where(finding => Listing.StatusOf(finding.Code) != ExitStatus.Good) ?? []);
+}

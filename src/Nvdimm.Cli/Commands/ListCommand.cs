@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Ndctl.Vdsm;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm list</c>: the NVDIMM devices of a host.</summary>
+internal static class ListCommand
+{
+    private static readonly Dictionary<string, ListFormat?> Formats = new(StringComparer.Ordinal)
+    {
+        ["table"] = ListFormat.Table,
+        ["json"] = ListFormat.Json,
+        ["vdsm"] = ListFormat.Vdsm,
+    };
+
+    private enum ListFormat
+    {
+        Table,
+        Json,
+        Vdsm,
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var ndctl = Options.Ndctl("Without it this host is asked.");
+        var (format, json) = Options.Format("A table, JSON, or what VDSM would report to the engine. Default: table.", Formats);
+        var command = new Command("list", "Lists the NVDIMM devices of a host, and what is odd about them.") { ndctl, format, json };
+        command.Validators.Add(result => Options.RequireOneFormat(result, format, json, ListFormat.Json));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
+            Write(environment, listing, parsed.GetValue(json) ? ListFormat.Json : parsed.GetValue(format) ?? ListFormat.Table);
+            return Listing.StatusOf(listing);
+        });
+        return command;
+    }
+
+    private static void Write(ToolEnvironment environment, NdctlListing listing, ListFormat format)
+    {
+        switch (format)
+        {
+            case ListFormat.Json:
+                Json.WriteTo(environment.Output, json => json.Listing(listing));
+                break;
+            case ListFormat.Vdsm:
+                VdsmHostDevices.Write(listing, environment.Output);
+                environment.Output.WriteLine();
+                ToolConsole.Over(environment.Error, environment.IsErrorTerminal).WriteFindings(listing.AllFindings);
+                break;
+            default:
+                var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+                console.Write((IRenderable)(listing.Devices.Count == 0 ? new Text("No NVDIMM devices.\n") : DeviceTable.Of(listing.Devices)));
+                console.WriteFindings(listing.AllFindings);
+                break;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class Options
+{
+    /// <summary>What stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary><c>--ndctl FILE|-</c>.</summary>
+    public static Option<string> Ndctl(string withoutIt) =>
+        new("--ndctl") { HelpName = "FILE|-", Description = $"What 'ndctl list -N -v' printed: a file, or - for standard input. {withoutIt}" };
+
+    /// <summary><c>--vm FILE|-</c>.</summary>
+    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM, as VM-FILE.md describes it: a file, or - for standard input." };
+
+    /// <summary>Refuses a command line that reads standard input twice.</summary>
+    public static void RequireOneStandardInput(CommandResult result, params ReadOnlySpan<Option<string>> files)
+    {
+        var count = 0;
+        foreach (var file in files)
+        {
+            count += result.GetValue(file) == StandardInput ? 1 : 0;
+        }
+
+        if (count > 1)
+        {
+            result.AddError("Standard input can be only one of the files.");
+        }
+    }
+
+    /// <summary><c>--device NAME…</c>.</summary>
+    public static Option<string[]> Devices(string description) => new("--device")
+    {
+        HelpName = "NAME",
+        Description = $"{description} A kernel name, a uuid or a user-given name; several may follow.",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary><c>--strategy ovirt|largest</c>.</summary>
+    public static Option<SizingStrategy?> Strategy() => Word<SizingStrategy?>(
+        "--strategy",
+        "The size as oVirt computes it, or the largest that works.",
+        Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
+
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> AsJson() => new("--json") { Description = "JSON for programs." };
+
+    /// <summary><c>--format</c> with <c>--json</c> as a short form of one of its words.</summary>
+    public static (Option<T?> Format, Option<bool> Json) Format<T>(string description, IReadOnlyDictionary<string, T?> words)
+        where T : struct => (Word("--format", description, words), new Option<bool>("--json") { Description = "The same as --format json." });
+
+    /// <summary>Refuses <c>--json</c> beside <c>--format</c> with another word.</summary>
+    public static void RequireOneFormat<T>(CommandResult result, Option<T?> format, Option<bool> json, T jsonFormat)
+        where T : struct
+    {
+        if (result.GetValue(json) && result.GetValue(format) is { } other && !other.Equals(jsonFormat))
+        {
+            result.AddError("--json and another --format exclude each other.");
+        }
+    }
+
+    /// <summary>A size in bytes or with a unit.</summary>
+    public static Option<ByteSize?> Size(string name, string description) => new(name)
+    {
+        HelpName = "BYTES",
+        Description = $"{description} Bytes, or a size such as 16GiB or 128KiB.",
+        CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size)
+            ? size
+            : NoValue<ByteSize?>(result, $"'{result.Tokens[0].Value}' is no {name[2..]}: bytes up to 2^63-1, or a number with KiB, MiB, GiB, TiB, PiB or EiB that is a whole number of bytes."),
+    };
+
+    /// <summary>An alignment, from one byte.</summary>
+    public static Option<Alignment?> Align(string name, string description) => new(name)
+    {
+        HelpName = "BYTES",
+        Description = $"{description} Bytes, or a size such as 2MiB.",
+        CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size) && size > ByteSize.Zero
+            ? Alignment.FromBytes(size.Bytes)
+            : NoValue<Alignment?>(result, $"'{result.Tokens[0].Value}' is no {name[2..]}: bytes above 0, or a number with KiB, MiB or GiB that is a whole number of bytes."),
+    };
+
+    /// <summary>A guest architecture; any name, since an unknown one is refused by sizing.</summary>
+    public static Option<GuestArchitecture?> Architecture(string description) => new("--arch")
+    {
+        HelpName = "NAME",
+        Description = description,
+        CustomParser = result => string.IsNullOrWhiteSpace(result.Tokens[0].Value)
+            ? NoValue<GuestArchitecture?>(result, "An empty text is no architecture.")
+            : GuestArchitecture.FromName(result.Tokens[0].Value),
+    };
+
+    /// <summary>One of several words.</summary>
+    public static Option<T> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words)
+    {
+        var option = new Option<T>(name)
+        {
+            HelpName = string.Join('|', words.Keys),
+            Description = description,
+            CustomParser = result => ParseWord(result, words, name[2..]),
+        };
+        option.CompletionSources.Add(_ => words.Keys.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
+        return option;
+    }
+
+    /// <summary>The value of a word, or an error that names all.</summary>
+    public static T? ParseWord<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words, string what) =>
+        words.TryGetValue(result.Tokens[0].Value, out var value)
+            ? value
+            : NoValue<T>(result, $"'{result.Tokens[0].Value}' is no {what}: one of {string.Join(", ", words.Keys)}.");
+
+    private static T? NoValue<T>(ArgumentResult result, string reason)
+    {
+        result.AddError(reason);
+        return default;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm size</c>: where is what on a device of a size.</summary>
+internal static class SizeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var architecture = Options.Architecture("The guest's architecture: x86_64, ppc64 or ppc64le.");
+        architecture.Required = true;
+        var deviceSize = Options.Size("--device-size", "The size of the host's device.");
+        deviceSize.Required = true;
+        var align = Options.Align("--align", "The alignment that the device reports. Default: none.");
+        var labelSize = Options.Size("--label-size", "The size of the label area. Default: 128 KiB.");
+        var pageSize = Options.Align("--page-size", "The page size of the host. Default: 4 KiB.");
+        var devdax = new Option<bool>("--devdax") { Description = "The device is a dax device." };
+        var strategy = Options.Strategy();
+        var json = Options.AsJson();
+        var command = new Command("size", "Computes the sizes of one device, from what oVirt writes to what the guest sees.")
+        {
+            architecture, deviceSize, align, labelSize, pageSize, devdax, strategy, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var layout = NvdimmSizer.Size(new SizingRequest(parsed.GetValue(architecture)!.Value, parsed.GetValue(deviceSize)!.Value)
+            {
+                Align = parsed.GetValue(align),
+                LabelSize = parsed.GetValue(labelSize) ?? SizingRequest.OvirtLabelSize,
+                HostPageSize = parsed.GetValue(pageSize) ?? Alignment.FromKiB(4),
+                IsDevdax = parsed.GetValue(devdax),
+                Strategy = parsed.GetValue(strategy) ?? SizingStrategy.Ovirt,
+            });
+            Write(environment, layout, parsed.GetValue(json));
+            return layout.IsRefused ? ExitStatus.Refused : ExitStatus.Good;
+        });
+        return command;
+    }
+
+    private static void Write(ToolEnvironment environment, NvdimmLayout layout, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Text("architecture", layout.Request.Architecture.Name);
+                json.Text("strategy", Words.Of(layout.Request.Strategy));
+                json.Layout(layout);
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.Write(LayoutTable.Of(layout));
+        console.WriteFindings(layout.Findings);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Nvdimm.Cli;
+
+/// <summary>The exit statuses. Where several apply, the largest: 5 over 4 over 3.</summary>
+internal static class ExitStatus
+{
+    /// <summary>Good, warnings included.</summary>
+    public const int Good = 0;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Refused by a rule or by sizing.</summary>
+    public const int Refused = 3;
+
+    /// <summary>A file cannot be read, or does not say what it should.</summary>
+    public const int BadInput = 4;
+
+    /// <summary>The host or a program failed.</summary>
+    public const int Failed = 5;
+
+    /// <summary>Interrupted, as shells count it: 128 and the number of SIGINT.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Nvdimm.Cli.Input;
+
+/// <summary>Reads domain XML files.</summary>
+internal static class DomainFile
+{
+    /// <summary>A little more than the domain editor takes, so that it is the one to refuse.</summary>
+    private const int MaximumCharacters = (16 << 20) + 1;
+
+    /// <summary>Reads a file, or standard input for <c>-</c>. What is beyond the limit of the domain editor is not read.</summary>
+    /// <exception cref="BadInputException">It cannot be read, or is not UTF-8.</exception>
+    public static Task<string> ReadAsync(ToolEnvironment environment, string path, CancellationToken cancellationToken) =>
+        InputFiles.ReadAsync(environment, path, utf8 => Read(utf8, InputFiles.NameOf(path)), cancellationToken);
+
+    private static string Read(Stream utf8, string name)
+    {
+        using var reader = new StreamReader(utf8, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        var text = new StringBuilder();
+        var chunk = new char[64 << 10];
+        try
+        {
+            for (var read = reader.Read(chunk); read > 0 && text.Length < MaximumCharacters; read = reader.Read(chunk))
+            {
+                text.Append(chunk, 0, Math.Min(read, MaximumCharacters - text.Length));
+            }
+        }
+        catch (DecoderFallbackException notUtf8)
+        {
+            throw new BadInputException($"{name}: it is not UTF-8", notUtf8);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,34 @@
+using Nvdimm.Cli.Commands;
+using Nvdimm.Cli.Output;
+
+namespace Nvdimm.Cli.Input;
+
+/// <summary>Opens the files that the command line names.</summary>
+internal static class InputFiles
+{
+    /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
+    /// <exception cref="BadInputException">It cannot be read.</exception>
+    public static Task<T> ReadAsync<T>(ToolEnvironment environment, string path, Func<Stream, T> read, CancellationToken cancellationToken) =>
+        Progress.WaitAsync(environment, $"Reading {NameOf(path)}", Task.Run(() => Read(environment, path, read), cancellationToken), cancellationToken);
+
+    /// <summary>What messages call the file.</summary>
+    public static string NameOf(string path) => path == Options.StandardInput ? "standard input" : path;
+
+    private static T Read<T>(ToolEnvironment environment, string path, Func<Stream, T> read)
+    {
+        try
+        {
+            if (path == Options.StandardInput)
+            {
+                return read(environment.Input);
+            }
+
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return read(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        {
+            throw new BadInputException($"{NameOf(path)} cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Cli.Input;
+
+/// <summary>The host's devices, from a file or from this host.</summary>
+internal static class Listing
+{
+    /// <summary>Reads the file, or asks this host where there is none.</summary>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    /// <exception cref="NdctlException">The host could not be asked.</exception>
+    public static Task<NdctlListing> ReadAsync(ToolEnvironment environment, string? path, CancellationToken cancellationToken) => path is null
+        ? Progress.WaitAsync(environment, "Asking ndctl", environment.Runner().ListAsync(cancellationToken), cancellationToken)
+        : InputFiles.ReadAsync(environment, path, NdctlParser.Parse, cancellationToken);
+
+    /// <summary>
+    /// What a listing alone means for the exit status: <see cref="ExitStatus.BadInput"/> where it broke off or has values that cannot be
+    /// read, such as rounded sizes; <see cref="ExitStatus.Failed"/> where ndctl could not list every namespace.
+    /// </summary>
+    public static int StatusOf(NdctlListing listing)
+    {
+        var worst = listing.AllFindings.Select(finding => StatusOf(finding.Code)).Append(ExitStatus.Good).Max();
+        return worst == ExitStatus.Good && !listing.IsComplete ? ExitStatus.BadInput : worst;
+    }
+
+    /// <summary>The host with the devices of its listing.</summary>
+    public static HostDescription HostWith(HostDescription? host, NdctlListing listing) =>
+        (host ?? new HostDescription()) with { Devices = listing.Devices, IsComplete = listing.IsComplete };
+
+    /// <summary>What one finding of a listing means for the exit status.</summary>
+    public static int StatusOf(string code) => code switch
+    {
+        NvdimmCodes.NdctlPartial => ExitStatus.Failed,
+        NvdimmCodes.NdctlMalformed or NvdimmCodes.NdctlTooLarge or NvdimmCodes.NdctlHumanSize or NvdimmCodes.NdctlBadValue => ExitStatus.BadInput,
+        _ => ExitStatus.Good,
+    };
+}

@@ -1,0 +1,59 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Input;
+
+/// <summary>Reads a VM of a VM file.</summary>
+internal static class VmReader
+{
+    /// <summary>Reads the object that the reader is at.</summary>
+    public static VmOfFile Read(StrictJsonReader json)
+    {
+        var name = "";
+        var vm = new VmDescription { Name = "" };
+        var isUefi = false;
+        var maxVcpus = 1;
+        json.Object(
+            required: "name",
+            ("name", () => name = json.Text()),
+            ("architecture", () => vm = vm with { Architecture = GuestArchitecture.FromName(Architecture(json)) }),
+            ("status", () => vm = vm with { Status = json.Word(Words.Statuses) }),
+            ("affinity", () => vm = vm with { Affinity = json.Word(Words.Affinities) }),
+            ("pinnedHosts", () => vm = vm with { PinnedHosts = json.Array(json.Text) }),
+            ("numaNodes", () => vm = vm with { NumaNodes = json.Array(() => NumaNode(json)) }),
+            ("memory", () => vm = vm with { Memory = json.Size() }),
+            ("maxMemory", () => vm = vm with { MaxMemory = json.Size() }),
+            ("memoryDevices", () => vm = vm with { MemoryDevices = json.Number() }),
+            ("maxVcpus", () => maxVcpus = json.Number()),
+            ("uefi", () => isUefi = json.Flag()),
+            ("nvdimms", () => vm = vm with { Nvdimms = json.Array(() => Nvdimm(json)) }),
+            ("expectedNvdimms", () => vm = vm with { ExpectedNvdimms = json.Array(() => Nvdimm(json)) }));
+        return new VmOfFile(vm with { Name = name }, isUefi, maxVcpus);
+    }
+
+    private static string Architecture(StrictJsonReader json) =>
+        json.Text() is var text && !string.IsNullOrWhiteSpace(text) ? text : throw json.Bad($"'{json.Path}' is blank, not an architecture");
+
+    private static GuestNumaNode NumaNode(StrictJsonReader json)
+    {
+        var index = 0;
+        ValueList<int> hostNodes = [];
+        json.Object(
+            required: "index",
+            ("index", () => index = json.Number()),
+            ("hostNodes", () => hostNodes = json.Array(json.Number)));
+        return new GuestNumaNode(index, hostNodes);
+    }
+
+    private static AttachedNvdimm Nvdimm(StrictJsonReader json)
+    {
+        var name = "";
+        Guid? uuid = null;
+        json.Object(
+            required: "name",
+            ("name", () => name = json.Text()),
+            ("uuid", () => uuid = json.Uuid()));
+        return new AttachedNvdimm(name, uuid);
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Nvdimm.Cli.Commands;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli;
+
+/// <summary>The tool: its commands, and what becomes of an exit status.</summary>
+internal sealed class NvdimmTool
+{
+    private const string Description = """
+        NVDIMM host devices: list them, size them, check what may be done with a VM, write the libvirt domain XML.
+
+        Exit status:
+          0    good; there may be warnings
+          2    the command line is wrong
+          3    refused by a rule or by sizing
+          4    a file cannot be read, or does not say what it should
+          5    the host or a program failed
+          130  interrupted
+        Where several apply, the largest of 3, 4 and 5.
+        """;
+
+    private readonly ToolEnvironment environment;
+    private readonly Command root;
+
+    public NvdimmTool(ToolEnvironment environment)
+    {
+        this.environment = environment;
+        root = new Command("nvdimm", Description)
+        {
+            ListCommand.Create(environment),
+            SizeCommand.Create(environment),
+            PlanCommand.Create(environment),
+            CheckCommand.Create(environment),
+            new HelpOption(),
+            new VersionOption(),
+        };
+    }
+
+    /// <summary>Runs one command line. Never throws: an unexpected exception is one line on standard error and <see cref="ExitStatus.Failed"/>.</summary>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BadInputException bad)
+        {
+            return Fail(ExitStatus.BadInput, bad.Message);
+        }
+        catch (NdctlException failed)
+        {
+            return Fail(ExitStatus.Failed, failed.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Fail(ExitStatus.Interrupted, "interrupted");
+        }
+        catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
+        {
+            return Fail(ExitStatus.Failed, $"unexpected {unexpected.GetType().Name}: {unexpected.Message}");
+        }
+    }
+
+    private async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        // An argument that starts with @ is a name like any other, not a file of arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is null or ParseErrorAction)
+        {
+            var reasons = parsed.Errors.Select(error => error.Message).DefaultIfEmpty("A command is needed.");
+            return Fail(ExitStatus.Usage, $"{string.Join(' ', reasons.Distinct(StringComparer.Ordinal))} See 'nvdimm --help'.");
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = environment.Output,
+            Error = environment.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+    }
+
+    private int Fail(int status, string reason)
+    {
+        environment.Error.WriteLine($"nvdimm: {Printable.Text(reason)}");
+        return status;
+    }
+}

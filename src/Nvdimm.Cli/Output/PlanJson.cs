@@ -1,0 +1,34 @@
+using Newtonsoft.Json;
+using Nvdimm.Cli.Planning;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>A plan for programs.</summary>
+internal static class PlanJson
+{
+    /// <summary>The whole document.</summary>
+    public static void Plan(this JsonTextWriter json, Plan plan) => json.Object(() =>
+    {
+        json.Array("devices", plan.Devices, device => Device(json, device));
+        json.WritePropertyName("attach");
+        json.Verdict(plan.Attach);
+        json.WritePropertyName("start");
+        json.Verdict(plan.Start);
+        json.Array("issues", plan.Issues, issue => json.Issue(issue.Device, issue.Finding));
+        json.Flag("assumedVm", plan.IsAssumed);
+        json.Text("domainXml", plan.DomainXml);
+        json.Size("maxMemory", plan.MaxMemory);
+        json.Number("memorySlotsLeft", plan.MemorySlotsLeft);
+        json.Size("tsegSize", plan.TsegSize);
+    });
+
+    private static void Device(JsonTextWriter json, PlannedDevice device) => json.Object(() =>
+    {
+        json.Text("name", device.Device.Name);
+        json.Text("uuid", device.Device.Uuid?.ToString("D"));
+        json.Text("path", device.Device.Path);
+        json.Number("guestNode", device.GuestNode);
+        json.Layout(device.Layout);
+        json.Text("element", device.Element?.ToXml());
+    });
+}

@@ -1,0 +1,27 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Cli.Planning;
+
+/// <summary>What devices are planned for.</summary>
+/// <param name="Request">The request as far as the subject knows it: everything but the operation, the devices and the host's listing.</param>
+internal sealed record PlanSubject(PolicyRequest Request)
+{
+    /// <summary>Whether the VM was made up, so that only what is about devices counts.</summary>
+    public bool IsAssumed { get; init; }
+
+    /// <summary>The domain to edit; null where there is none.</summary>
+    public string? DomainXml { get; init; }
+
+    /// <summary>Whether the VM boots with UEFI.</summary>
+    public bool IsUefi { get; init; }
+
+    /// <summary>The largest number of vCPUs.</summary>
+    public int MaxVcpus { get; init; } = 1;
+
+    /// <summary>What is odd about the subject itself.</summary>
+    public ValueList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The VM.</summary>
+    public VmDescription? Vm => Request.Vm;
+}

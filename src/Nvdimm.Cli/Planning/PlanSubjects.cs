@@ -1,0 +1,57 @@
+using Nvdimm.Cli.Input;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Planning;
+
+/// <summary>Makes the subject of a plan of a VM file, of a domain, or of nothing.</summary>
+internal static class PlanSubjects
+{
+    private const string ThisHost = "the host";
+
+    /// <summary>The VM of a file.</summary>
+    public static PlanSubject OfVmFile(VmFile file) => new(file.ToRequest(NvdimmOperation.Attach))
+    {
+        IsUefi = file.Vm?.IsUefi ?? false,
+        MaxVcpus = file.Vm?.MaxVcpus ?? 1,
+    };
+
+    /// <summary>A VM that is as it should be: down, pinned to the host, with one guest NUMA node.</summary>
+    public static PlanSubject Assumed(GuestArchitecture architecture)
+    {
+        var vm = new VmDescription { Name = "the VM", Architecture = architecture, NumaNodes = [new GuestNumaNode(0, [])] };
+        return Pinned(vm) with { IsAssumed = true };
+    }
+
+    /// <summary>The VM of a domain XML, which is down and pinned to the host: a domain does not say.</summary>
+    /// <exception cref="BadInputException">It cannot be read.</exception>
+    public static PlanSubject OfDomain(string xml, string name, GuestArchitecture? architecture, NdctlListing listing)
+    {
+        var read = DomainGuest.Read(xml);
+        var nvdimms = DomainNvdimms.Read(xml);
+        if (read.IsRefused || nvdimms.Findings.Any(finding => finding["element"] != "memory"))
+        {
+            throw new BadInputException($"{name}: {string.Join(' ', read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal))}");
+        }
+
+        var matches = DomainNvdimms.Match(nvdimms.Elements, listing.Devices);
+        var vm = new VmDescription
+        {
+            Name = read.Guest.Name ?? "the domain",
+            Architecture = read.Guest.Architecture ?? architecture ?? GuestArchitecture.X86_64,
+            NumaNodes = read.Guest.NumaNodes,
+            MemoryDevices = read.Guest.MemoryDevices - matches.Pairs.Count,
+            Nvdimms = matches.Pairs.Select(pair => new AttachedNvdimm(pair.Device.Name, pair.Device.Uuid)).ToValueList(),
+        };
+        return Pinned(vm) with { DomainXml = xml, Findings = matches.Findings };
+    }
+
+    private static PlanSubject Pinned(VmDescription vm) => new(new PolicyRequest
+    {
+        Operation = NvdimmOperation.Attach,
+        Vm = vm with { PinnedHosts = [ThisHost], Affinity = VmAffinity.Pinned },
+    });
+}

@@ -1,0 +1,115 @@
+using Nvdimm.Cli.Input;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Planning;
+
+/// <summary>Makes plans.</summary>
+internal static class Planner
+{
+    /// <summary>The plan for the devices that these names stand for.</summary>
+    public static Plan Make(NdctlListing listing, PlanSubject subject, ValueList<string> names)
+    {
+        var request = subject.Request with
+        {
+            Operation = NvdimmOperation.Attach,
+            Devices = names,
+            Host = Listing.HostWith(subject.Request.Host, listing),
+        };
+        var wanted = names
+            .Select(name => DeviceSelector.Matches(listing.Devices, name))
+            .Where(matches => matches.Count == 1)
+            .Select(matches => matches[0])
+            .DistinctBy(device => device.Name, StringComparer.Ordinal)
+            .ToValueList();
+        var devices = wanted.Select(device => Planned(device, request)).ToValueList();
+        var afterwards = Afterwards(subject.Vm, wanted);
+        var attach = Verdict(subject, request);
+        var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
+        var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null)
+            || subject.Findings.Any(finding => finding.Severity == Severity.Error);
+        var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
+        var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
+        {
+            IsAssumed = subject.IsAssumed,
+            DomainXml = edited?.Xml,
+            IsRefused = isRefused || edited is { IsRefused: true },
+        };
+        return WithTotals(plan, subject, afterwards, request);
+    }
+
+    private static PlannedDevice Planned(NvdimmDevice device, PolicyRequest request)
+    {
+        var node = GuestNumaNode.ForDevice(request.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
+        var layout = LayoutOf(device, request);
+        var result = layout is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
+        return new PlannedDevice(device, layout, node, result?.Element, result?.Findings ?? []);
+    }
+
+    private static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) => device.Size is { } size && request.Vm is { } vm
+        ? NvdimmSizer.Size(new SizingRequest(vm.Architecture, size)
+        {
+            Align = device.Align,
+            IsDevdax = device.IsDevdax,
+            Strategy = request.Strategy,
+            HostPageSize = request.Host!.PageSize,
+        })
+        : null;
+
+    private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with
+    {
+        Nvdimms =
+        [
+            .. vm.Nvdimms,
+            .. wanted.Where(device => !vm.Nvdimms.Any(attached => attached.Name == device.Name)).Select(device => new AttachedNvdimm(device.Name, device.Uuid)),
+        ],
+    };
+
+    /// <summary>The policy, without what it says of the NUMA pinning of a VM that was made up.</summary>
+    private static PolicyVerdict Verdict(PlanSubject subject, PolicyRequest request)
+    {
+        var verdict = NvdimmPolicy.Evaluate(request);
+        return subject.IsAssumed
+            ? new PolicyVerdict(verdict.Violations.Where(violation => violation.Code != NvdimmCodes.NumaMismatch).ToValueList())
+            : verdict;
+    }
+
+    /// <summary>The policy has said already what a layout or a device refuses; the rest is said here.</summary>
+    private static ValueList<(string? Device, Finding Finding)> Issues(
+        NdctlListing listing, PlanSubject subject, ValueList<PlannedDevice> devices, DomainXmlResult? edited) =>
+    [
+        .. devices.SelectMany(device => device.Device.Findings.Concat(device.Findings).Distinct().Select(finding => ((string?)device.Device.Name, finding))),
+        .. listing.Findings.Concat(subject.Findings).Concat(edited?.Findings ?? []).Select(finding => ((string?)null, finding)),
+    ];
+
+    private static Plan WithTotals(Plan plan, PlanSubject subject, VmDescription? afterwards, PolicyRequest request)
+    {
+        var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
+        var counted = plan with { MemorySlotsLeft = afterwards is null || slots > DomainMemory.Slots ? null : DomainMemory.Slots - (int)slots };
+        if (plan.DomainXml is { } edited)
+        {
+            return counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory };
+        }
+
+        var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
+        return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || !IsSum(afterwards.MaxMemory, layouts)
+            ? counted
+            : counted with
+            {
+                MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+                TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+            };
+    }
+
+    /// <summary>Whether every layout is known and starts, and all together with the memory are a size.</summary>
+    private static bool IsSum(ByteSize maxMemory, List<NvdimmLayout?> layouts) =>
+        layouts.TrueForAll(layout => layout is { IsRefused: false })
+        && layouts.Aggregate((UInt128)maxMemory.Bytes, (sum, layout) => sum + (UInt128)layout!.Value.BackendSize!.Value.Bytes) <= long.MaxValue;
+
+    private static NvdimmLayout? LayoutOf(AttachedNvdimm attached, PolicyRequest request) =>
+        request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name) is { } device ? LayoutOf(device, request) : null;
+}

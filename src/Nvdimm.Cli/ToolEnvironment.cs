@@ -1,0 +1,17 @@
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli;
+
+/// <summary>Everything around the tool, so that tests can be around it instead.</summary>
+/// <param name="Input">Standard input, for <c>-</c>.</param>
+/// <param name="Output">Where results go.</param>
+/// <param name="Error">Where reasons and progress go.</param>
+/// <param name="Runner">Makes what asks this host; called only where the host is asked.</param>
+internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWriter Error, Func<INdctlRunner> Runner)
+{
+    /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
+    public bool IsOutputTerminal { get; init; }
+
+    /// <summary>Whether a person reads the errors: then it also has progress. Default: no.</summary>
+    public bool IsErrorTerminal { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli;
+
+/// <summary>The words that the tool reads and writes for the values of an enumeration.</summary>
+internal static class Words
+{
+    /// <summary><c>ovirt</c>, <c>largest</c>.</summary>
+    public static IReadOnlyDictionary<string, SizingStrategy> Strategies { get; } = Of<SizingStrategy>('-');
+
+    /// <summary>Operations with hyphens: <c>snapshot-with-memory</c>.</summary>
+    public static IReadOnlyDictionary<string, NvdimmOperation> Operations { get; } = Of<NvdimmOperation>('-');
+
+    /// <summary>The oVirt API's words: <c>wait_for_launch</c>.</summary>
+    public static IReadOnlyDictionary<string, VmStatus> Statuses { get; } = Of<VmStatus>('_');
+
+    /// <summary>The oVirt API's words: <c>user_migratable</c>.</summary>
+    public static IReadOnlyDictionary<string, VmAffinity> Affinities { get; } = Of<VmAffinity>('_');
+
+    /// <summary><c>enforcing</c> and the others.</summary>
+    public static IReadOnlyDictionary<string, SelinuxState> SelinuxStates { get; } = Of<SelinuxState>('_');
+
+    /// <summary>The word of a value.</summary>
+    public static string Of(SizingStrategy strategy) => Word(strategy, '-');
+
+    /// <summary>The word of a value.</summary>
+    public static string Of(LayoutVerdict verdict) => Word(verdict, '-');
+
+    /// <summary>The word of a value.</summary>
+    public static string Of(Severity severity) => Word(severity, '-');
+
+    /// <summary>ndctl's word; null where the mode is not known.</summary>
+    public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');
+
+    /// <summary>ndctl's word; null where there is none.</summary>
+    public static string? Of(NamespaceMap map) => map switch
+    {
+        NamespaceMap.None => "none",
+        NamespaceMap.Memory => "mem",
+        NamespaceMap.Device => "dev",
+        _ => null,
+    };
+
+    private static Dictionary<string, T> Of<T>(char separator)
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(value => Word(value, separator), StringComparer.Ordinal);
+
+    private static string Word<T>(T value, char separator)
+        where T : struct, Enum
+    {
+        var word = new StringBuilder();
+        foreach (var character in value.ToString())
+        {
+            if (char.IsAsciiLetterUpper(character) && word.Length > 0)
+            {
+                word.Append(separator);
+            }
+
+            word.Append(char.ToLowerInvariant(character));
+        }
+
+        return word.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>What of a domain matters for the NVDIMMs that it is to get.</summary>
+/// <param name="Name">The name; null where it has none.</param>
+/// <param name="Architecture">The architecture; null where the domain names none, and libvirt takes the host's.</param>
+/// <param name="NumaNodes">
+/// The NUMA cells, in order, with the host nodes that their memory is pinned to: the cell's own <c>&lt;memnode&gt;</c>, otherwise the
+/// <c>&lt;memory nodeset=…&gt;</c> of all. Empty without guest NUMA, and then libvirt takes no NVDIMM.
+/// </param>
+/// <param name="MaxMemory">What <c>&lt;maxMemory&gt;</c> says, NVDIMMs included; null where there is none.</param>
+/// <param name="MemoryDevices">How many memory devices take a slot, NVDIMMs included.</param>
+public sealed record DomainGuest(
+    string? Name, GuestArchitecture? Architecture, ValueList<GuestNumaNode> NumaNodes, ByteSize? MaxMemory, int MemoryDevices)
+{
+    /// <summary>Reads a domain XML. Document types and entities are refused.</summary>
+    /// <returns>
+    /// The guest; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
+    /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
+    public static DomainGuestResult Read(string domainXml)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
+        {
+            return new DomainGuestResult(null, [refusal]);
+        }
+
+        var findings = new List<Finding>();
+        var guest = new DomainGuest(
+            domain.Root.Element("name")?.Value,
+            domain.Architecture,
+            DomainNumaNodes.Read(domain, findings),
+            DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings),
+            domain.MemoryDevices.Count());
+        return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Reads a domain's NUMA cells and where their memory is pinned to.</summary>
+internal static class DomainNumaNodes
+{
+    public static ValueList<GuestNumaNode> Read(DomainDocument domain, List<Finding> findings)
+    {
+        var tuning = domain.Root.Elements("numatune").ToArray();
+        var ofAll = HostNodes(tuning.Elements("memory").FirstOrDefault(), findings);
+        var nodes = new List<GuestNumaNode>();
+        foreach (var (cell, id) in domain.Cells.Zip(domain.CellIds()))
+        {
+            if (!TryNumber(id, out var index))
+            {
+                findings.Add(DomainDocument.BadValue(cell, "cell", id, "a node number"));
+                continue;
+            }
+
+            var own = tuning.Elements("memnode").FirstOrDefault(memnode => TryNumber((string?)memnode.Attribute("cellid"), out var cellId) && cellId == index);
+            nodes.Add(new GuestNumaNode(index, own is null ? ofAll : HostNodes(own, findings)));
+        }
+
+        return nodes.ToValueList();
+    }
+
+    private static ValueList<int> HostNodes(XElement? element, List<Finding> findings)
+    {
+        if ((string?)element?.Attribute("nodeset") is not { } text)
+        {
+            return [];
+        }
+
+        if (NodeSet.TryParse(text, out var nodes))
+        {
+            return nodes;
+        }
+
+        findings.Add(DomainDocument.BadValue(element, element.Name.LocalName, text, "a set of node numbers such as 0-3,^2"));
+        return [];
+    }
+
+    private static bool TryNumber(string? text, out int number) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Sets of node numbers as libvirt writes them.</summary>
+internal static class NodeSet
+{
+    /// <summary>The numbers that libvirt allows are below this one (libvirt v9.0.0 <c>src/conf/domain_conf.h</c>, VIR_DOMAIN_CPUMASK_LEN).</summary>
+    private const int Limit = 1024;
+
+    /// <summary>Reads <c>0-3,^2,8</c>: numbers, ranges, and numbers that are taken out again (libvirt v9.0.0 <c>src/util/virbitmap.c</c>, virBitmapParse).</summary>
+    public static bool TryParse(string text, out ValueList<int> nodes)
+    {
+        var set = new SortedSet<int>();
+        nodes = [];
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var isOut = part.StartsWith('^');
+            var bounds = (isOut ? part[1..] : part).Split('-');
+            if (bounds.Length > (isOut ? 1 : 2) || !TryNumber(bounds[0], out var first) || !TryNumber(bounds[^1], out var last) || last < first)
+            {
+                return false;
+            }
+
+            var range = Enumerable.Range(first, last - first + 1);
+            if (isOut)
+            {
+                set.ExceptWith(range);
+            }
+            else
+            {
+                set.UnionWith(range);
+            }
+        }
+
+        nodes = set.ToValueList();
+        return true;
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < Limit;
+}

@@ -1,0 +1,182 @@
+using Newtonsoft.Json.Linq;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli.Tests;
+
+public sealed class ListCommandTests
+{
+    private static readonly string[] DeviceKeys =
+        ["name", "uuid", "path", "mode", "map", "size", "align", "sectorSize", "numaNode", "targetNode", "label", "usable", "issues"];
+
+    [Test]
+    public async Task Json_EveryMode()
+    {
+        var run = await ToolRun.Of("list", "--ndctl", ToolRun.Modes, "--format", "json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Error, Is.Empty);
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(new[] { "devices", "issues" }));
+        var devices = (JArray)run.Json["devices"]!;
+        Assert.That(devices, Has.Count.EqualTo(19));
+        Assert.That(devices.Cast<JObject>().Select(device => device.Properties().Select(property => property.Name)), Is.All.EqualTo(DeviceKeys));
+        Assert.That(devices[6].ToString(), Is.EqualTo(new JObject
+        {
+            ["name"] = "namespace5.0",
+            ["uuid"] = null,
+            ["path"] = "/dev/pmem5",
+            ["mode"] = "raw",
+            ["map"] = null,
+            ["size"] = 536870912,
+            ["align"] = null,
+            ["sectorSize"] = 512,
+            ["numaNode"] = 1,
+            ["targetNode"] = 1,
+            ["label"] = null,
+            ["usable"] = true,
+            ["issues"] = new JArray("NVDIMM_NO_LABELS"),
+        }.ToString()));
+        Assert.That((string?)devices[7]["label"], Is.EqualTo("guest0"));
+        var issue = run.Json["issues"]!.Single();
+        Assert.That(((string?)issue["code"], (string?)issue["device"]), Is.EqualTo(("NVDIMM_NO_LABELS", "namespace5.0")));
+        Assert.That((string?)issue["message"], Does.StartWith("namespace5.0 is raw"));
+    }
+
+    [Test]
+    public async Task Table_EveryMode() => await AssertTable(ToolRun.Modes, "list-all-modes.txt");
+
+    [Test]
+    public async Task Table_SomeDisabled_IsStillGood() =>
+        await AssertTable(TestFiles.PathOf("ndctl", "main-03-some-disabled", "list-Niv.json"), "list-some-disabled.txt");
+
+    [Test]
+    public async Task Table_Nothing() => await AssertTable(TestFiles.PathOf("ndctl", "none-no-modules", "list-N-v.json"), "list-nothing.txt");
+
+    [Test]
+    public async Task Json_IsFormatJson()
+    {
+        var listing = await File.ReadAllTextAsync(ToolRun.Modes);
+        var standardInput = await ToolRun.With(listing, "list", "--ndctl", "-", "--json");
+        var file = await ToolRun.Of("list", "--ndctl", ToolRun.Modes, "--format", "json", "--json");
+        Assert.That(standardInput, Is.EqualTo(file));
+    }
+
+    [Test]
+    public async Task Vdsm_IsWhatVdsmReports()
+    {
+        var run = await ToolRun.Of("list", "--ndctl", ToolRun.Modes, "--format", "vdsm");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That((string?)run.Json["namespace6.1"]!["params"]!["device_path"], Is.EqualTo("/dev/dax6.1"));
+        Assert.That(run.Error, Does.StartWith("warning NVDIMM_NO_LABELS: "));
+    }
+
+    [Test]
+    public async Task Truncated_Is4AndKeepsWhatWasRead()
+    {
+        var listing = await File.ReadAllTextAsync(ToolRun.Modes);
+        var run = await ToolRun.With(listing[..1000], "list", "--ndctl", "-", "--json");
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That(run.Json["devices"]!.Select(device => (string)device["name"]!), Is.EqualTo(new[] { "namespace1.5", "namespace1.0", "namespace1.2" }).Or.EqualTo(new[] { "namespace1.5", "namespace1.0" }));
+        var issue = run.Json["issues"]!.Single(issue => (string?)issue["code"] == NvdimmCodes.NdctlMalformed);
+        Assert.That(issue["device"]!.Type, Is.EqualTo(JTokenType.Null));
+    }
+
+    [TestCase("{\"dev\":\"namespace0.0\",\"mode\":\"raw\",\"size\":\"376.00 MiB (394.26 MB)\",\"blockdev\":\"pmem0\"}", NvdimmCodes.NdctlHumanSize)]
+    [TestCase("[{\"dev\":\"namespace0.0\",\"mode\":\"raw\",\"size\":-1,\"blockdev\":\"pmem0\"}]", NvdimmCodes.NdctlBadValue)]
+    [TestCase("no json", NvdimmCodes.NdctlMalformed)]
+    public async Task BadInput_Is4(string listing, string code)
+    {
+        var run = await ToolRun.With(listing, "list", "--ndctl", "-", "--json");
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That(ToolRun.Codes(run.Json["issues"]), Does.Contain(code));
+    }
+
+    [TestCase("/nowhere/list.json")]
+    [TestCase("/")]
+    [TestCase("")]
+    [TestCase("a\0b")]
+    public async Task UnreadableFile_Is4(string path)
+    {
+        var run = await ToolRun.Of("list", "--ndctl", path, "--json");
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error, Does.Match(@"\Anvdimm: .*cannot be read: [^\n]+\n\z"));
+    }
+
+    [Test]
+    public async Task NameThatSteersATerminal_IsShownEscaped()
+    {
+        const string Listing = """[{"dev":"namespace0.0","mode":"raw","size":1048576,"blockdev":"pmem0","numa_node":0,"name":"a\u001b[31m\nb\u202e[red]"}]""";
+        var table = await ToolRun.With(Listing, "list", "--ndctl", "-");
+        Assert.That(table.Output, Does.Contain(@"a\u001B[31m\u000Ab\u202E[red]"));
+        Assert.That(table.Output, Does.Not.Contain('\u001b'));
+        var json = await ToolRun.With(Listing, "list", "--ndctl", "-", "--json");
+        Assert.That((string?)json.Json["devices"]![0]!["label"], Is.EqualTo("a\u001b[31m\nb\u202e[red]"));
+    }
+
+    [Test]
+    public async Task ThisHost_IsAskedWithoutFile()
+    {
+        var listing = NdctlParser.Parse(await File.ReadAllBytesAsync(ToolRun.Modes));
+        var runner = Substitute.For<INdctlRunner>();
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(listing);
+        var run = await ToolRun.With(runner, "list", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Json["devices"]!.Count(), Is.EqualTo(19));
+    }
+
+    [Test]
+    public async Task PartialListing_Is5AndPrintsTheRest()
+    {
+        var listing = NdctlParser.Parse(await File.ReadAllBytesAsync(ToolRun.Modes));
+        var runner = Substitute.For<INdctlRunner>();
+        var partial = Finding.Warning(NvdimmCodes.NdctlPartial, ("status", "244"), ("stderr", "no memory"));
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(listing with { Findings = [partial], IsComplete = false });
+        var run = await ToolRun.With(runner, "list", "--json");
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That(run.Json["devices"]!.Count(), Is.EqualTo(19));
+    }
+
+    [Test]
+    public async Task UnexpectedException_Is5InOneLine()
+    {
+        var runner = Substitute.For<INdctlRunner>();
+        runner.ListAsync(Arg.Any<CancellationToken>()).ThrowsAsync(new InvalidOperationException("odd\nthing"));
+        var run = await ToolRun.With(runner, "list", "--json");
+        Assert.That(run, Is.EqualTo(new ToolRun(ExitStatus.Failed, "", "nvdimm: unexpected InvalidOperationException: odd\\u000Athing\n")));
+    }
+
+    [Test]
+    public async Task Interrupted_Is130()
+    {
+        var runner = Substitute.For<INdctlRunner>();
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(new TaskCompletionSource<NdctlListing>().Task);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        var run = await ToolRun.With("", runner, ["list"], isTerminal: true, stop.Token);
+        Assert.That(run, Is.EqualTo(new ToolRun(ExitStatus.Interrupted, "", "nvdimm: interrupted\n")));
+    }
+
+    [Test]
+    public async Task SlowHost_ShowsProgressOnATerminal()
+    {
+        var runner = Substitute.For<INdctlRunner>();
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(async _ =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2.5));
+            return NdctlParser.Parse("");
+        });
+        var run = await ToolRun.With("", runner, ["list", "--json"], isTerminal: true);
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Error, Does.Contain("Asking ndctl"));
+        Assert.That(run.Json["devices"], Is.Empty);
+    }
+
+    private static async Task AssertTable(string listing, string golden)
+    {
+        var run = await ToolRun.Of("list", "--ndctl", listing);
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Error, Is.Empty);
+        run.AssertGolden(golden);
+    }
+}

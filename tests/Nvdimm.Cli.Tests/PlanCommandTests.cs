@@ -1,0 +1,197 @@
+using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
+
+namespace Nvdimm.Cli.Tests;
+
+public sealed class PlanCommandTests
+{
+    private static readonly string Vm = TestFiles.PathOf("vm", "vm.example.json");
+    private static readonly string Domain = TestFiles.PathOf("domain", "ovirt-x86.xml");
+    private static readonly string Power = TestFiles.PathOf("domain", "ovirt-power.xml");
+
+    [Test]
+    public async Task Domain_IsEditedOnStandardOutput()
+    {
+        var run = await Plan("namespace6.1", "--domain-xml", Domain);
+        run.AssertStatus(ExitStatus.Good);
+        var element = DomainNvdimms.Read(run.Output).Elements.Single();
+        Assert.That((element.Path, element.TargetSize, element.GuestNode), Is.EqualTo(("/dev/dax6.1", ByteSize.FromGiB(2), (int?)0)));
+        Assert.That(DomainXmlEditor.Remove(run.Output, "/dev/dax6.1").Xml, Is.EqualTo(TestFiles.Text("domain", "ovirt-x86.xml")));
+        Assert.That(run.Error, Does.StartWith("attach: allowed\n"));
+    }
+
+    [Test]
+    public async Task Domain_GuestNodeIsTheOneThatIsPinnedToTheDevice()
+    {
+        var run = await Plan("guest0", "--domain-xml", Domain, "--strategy", "largest");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(DomainNvdimms.Read(run.Output).Elements.Single().GuestNode, Is.EqualTo(1));
+    }
+
+    [TestCase("guest0", NvdimmCodes.DeviceTooSmall)]
+    [TestCase("nothing", EngineCodes.HostDeviceNotFound)]
+    public async Task Domain_Refused_IsNotPrinted(string device, string code)
+    {
+        var run = await Plan(device, "--domain-xml", Domain);
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error, Does.Contain(code));
+    }
+
+    [Test]
+    public async Task Domain_Json()
+    {
+        var run = await Plan("10a0f1e3-1490-4a87-9814-9ed22c49dfd2", "--domain-xml", Domain, "--format", "json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(new[]
+        {
+            "devices", "attach", "start", "issues", "assumedVm", "domainXml", "maxMemory", "memorySlotsLeft", "tsegSize",
+        }));
+        var device = (JObject)run.Json["devices"]!.Single();
+        Assert.That(device.Properties().Select(property => property.Name), Is.EqualTo(new[]
+        {
+            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "verdict", "codes", "element",
+        }));
+        Assert.That((string?)device["element"], Is.EqualTo(DomainNvdimms.Read((string)run.Json["domainXml"]!).Elements.Single().ToXml()));
+        Assert.That(((bool)run.Json["attach"]!["allowed"]!, (bool)run.Json["start"]!["allowed"]!, (bool)run.Json["assumedVm"]!), Is.EqualTo((true, true, false)));
+        Assert.That(((long)run.Json["maxMemory"]!, (int)run.Json["memorySlotsLeft"]!), Is.EqualTo((10L << 30, 15)));
+        Assert.That(run.Json["tsegSize"]!.Type, Is.EqualTo(JTokenType.Null));
+    }
+
+    [Test]
+    public async Task Domain_Power_GetsAUuid()
+    {
+        const string Listing = """[{"dev":"namespace0.0","mode":"fsdax","size":1073872896,"uuid":"7b141a20-8680-4a57-a07c-b87d5a4a7d0e","align":65536,"blockdev":"pmem0","numa_node":0}]""";
+        var run = await ToolRun.With(Listing, "plan", "--ndctl", "-", "--device", "namespace0.0", "--domain-xml", Power);
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(DomainNvdimms.Read(run.Output).Elements.Single().Uuid, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Domain_ThatHasTheDevice_Is3()
+    {
+        var once = await Plan("namespace6.1", "--domain-xml", Domain);
+        var twice = await ToolRun.With(once.Output, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-");
+        twice.AssertStatus(ExitStatus.Refused);
+        Assert.That(twice.Output, Is.Empty);
+        Assert.That(twice.Error, Does.Contain("error   NVDIMM_ALREADY_ATTACHED"));
+    }
+
+    [TestCase("<domain>", "The domain XML is not well formed")]
+    [TestCase("<!DOCTYPE a><domain/>", "document type")]
+    [TestCase("<domain><maxMemory>x</maxMemory><devices/></domain>", "'x' in <maxMemory>")]
+    [TestCase("<domain><devices><memory model='nvdimm'/></devices></domain>", "in <path>")]
+    public async Task Domain_Bad_Is4(string xml, string reason)
+    {
+        var run = await ToolRun.With(xml, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-");
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error, Does.StartWith("nvdimm: standard input: ").And.Contain(reason));
+    }
+
+    [Test]
+    public async Task Domain_ValueThatOnlyTheEditorReads_Is4()
+    {
+        const string Xml = "<domain><maxMemory slots='x'>1</maxMemory><features><acpi/></features><cpu><numa><cell memory='1'/></numa></cpu><devices/></domain>";
+        var run = await ToolRun.With(Xml, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-");
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That(run.Output, Is.Empty);
+        Assert.That(run.Error, Does.Contain("error   NVDIMM_XML_BAD_VALUE"));
+    }
+
+    [Test]
+    public async Task Domain_WithoutNuma_Is3()
+    {
+        var run = await ToolRun.With("<domain><devices/></domain>", "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-", "--json");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(ToolRun.Codes(run.Json["start"]!["violations"]), Does.Contain(EngineCodes.NumaUnavailable));
+        Assert.That(run.Json["domainXml"]!.Type, Is.EqualTo(JTokenType.Null));
+    }
+
+    [Test]
+    public async Task VmFile_Json_HasTheTotals()
+    {
+        var run = await Plan("namespace6.1", "--vm", Vm, "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(((long?)run.Json["maxMemory"], (int?)run.Json["memorySlotsLeft"], (long?)run.Json["tsegSize"]), Is.EqualTo(((long?)71137492992, (int?)13, (long?)25165824)));
+        Assert.That(run.Json["domainXml"]!.Type, Is.EqualTo(JTokenType.Null));
+        Assert.That(ToolRun.Codes(run.Json["start"]!["violations"]), Does.Contain(NvdimmCodes.PersistenceNotGuaranteed), "of the device that it has already");
+        Assert.That(ToolRun.Codes(run.Json["attach"]!["violations"]), Is.EqualTo(new[] { NvdimmCodes.DevdaxSelinux }));
+    }
+
+    [TestCase("{}", EngineCodes.VmNotFound)]
+    [TestCase("{\"vm\":{\"name\":\"a\",\"status\":\"up\",\"pinnedHosts\":[\"h\"],\"numaNodes\":[{\"index\":0}]}}", EngineCodes.VmStatusIllegal)]
+    [TestCase("{\"vm\":{\"name\":\"a\",\"numaNodes\":[{\"index\":0}]}}", EngineCodes.VmNotPinnedToHost)]
+    public async Task VmFile_Refused_Is3(string file, string code)
+    {
+        var run = await ToolRun.With(file, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--vm", "-", "--json");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(ToolRun.Codes(run.Json["attach"]!["violations"]), Does.Contain(code));
+    }
+
+    [Test]
+    public async Task VmFile_MemoryThatIsNoSumAnyMore_HasNoTotal()
+    {
+        const string File = """{"vm":{"name":"a","maxMemory":9223372036854775807,"pinnedHosts":["h"],"numaNodes":[{"index":0}]}}""";
+        var run = await ToolRun.With(File, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--vm", "-", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Json["maxMemory"]!.Type, Is.EqualTo(JTokenType.Null));
+    }
+
+    [Test]
+    public async Task NoVm_IsAssumedAndSaysSo()
+    {
+        var run = await Plan("namespace6.1", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That((bool)run.Json["assumedVm"]!, Is.True);
+        Assert.That(ToolRun.Codes(run.Json["attach"]!["violations"]), Is.EqualTo(new[] { NvdimmCodes.DevdaxSelinux }));
+        Assert.That((int)run.Json["devices"]![0]!["guestNode"]!, Is.Zero);
+    }
+
+    [Test]
+    public async Task NoVm_OtherArchitecture()
+    {
+        var run = await Plan("namespace6.1", "--arch", "s390x");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Does.Contain("NVDIMM_ARCHITECTURE_UNSUPPORTED"));
+    }
+
+    [Test]
+    public async Task NoVm_Xml_IsTheElements()
+    {
+        var run = await ToolRun.Of("plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "namespace4.0", "--device", "namespace4.0", "--format", "xml");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Output.Split('\n').Count(line => line == "</memory>"), Is.EqualTo(2));
+        Assert.That(run.Error, Does.StartWith("No VM was named"));
+    }
+
+    [Test]
+    public async Task Ambiguous_Is3()
+    {
+        const string Listing = """[{"dev":"namespace0.0","mode":"raw","size":1073741824,"blockdev":"pmem0","name":"twin"},{"dev":"namespace1.0","mode":"raw","size":1073741824,"blockdev":"pmem1","name":"twin"}]""";
+        var run = await ToolRun.With(Listing, "plan", "--ndctl", "-", "--device", "twin", "--json");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(ToolRun.Codes(run.Json["attach"]!["violations"]), Does.Contain(NvdimmCodes.AmbiguousDevice));
+        Assert.That(run.Json["devices"], Is.Empty);
+    }
+
+    [Test]
+    public async Task BrokenListing_Is4EvenWhereRefused()
+    {
+        var run = await ToolRun.With("[{\"dev\":", "plan", "--ndctl", "-", "--device", "namespace6.1");
+        run.AssertStatus(ExitStatus.BadInput);
+    }
+
+    [TestCase("plan-vm.txt", "namespace6.1", true, ExitStatus.Good)]
+    [TestCase("plan-assumed.txt", "namespace4.0", false, ExitStatus.Good)]
+    [TestCase("plan-refused.txt", "data-fs", false, ExitStatus.Refused)]
+    public async Task Table(string golden, string device, bool withVm, int status)
+    {
+        var run = await Plan(device, withVm ? ["--vm", Vm] : []);
+        run.AssertStatus(status);
+        run.AssertGolden(golden);
+    }
+
+    private static Task<ToolRun> Plan(string device, params string[] rest) => ToolRun.Of(["plan", "--ndctl", ToolRun.Modes, "--device", device, .. rest]);
+}

@@ -1,0 +1,95 @@
+using Newtonsoft.Json.Linq;
+
+namespace Nvdimm.Cli.Tests;
+
+/// <summary>The tool as a process of its own, with a program in place of ndctl.</summary>
+public sealed class ProcessTests
+{
+    private static readonly string Tool = typeof(NvdimmTool).Assembly.Location;
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("nvdimm-cli-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void List_AsksThisHost()
+    {
+        FakeNdctl($"cat '{ToolRun.Modes}'");
+        var (status, output, error) = Run("list", "--json");
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Good, "")));
+        Assert.That(JObject.Parse(output)["devices"]!.Count(), Is.EqualTo(19));
+    }
+
+    [Test]
+    public void List_NdctlFails_Is5AndOneLine()
+    {
+        FakeNdctl("echo broken >&2; exit 7");
+        var (status, output, error) = Run("list", "--json");
+        Assert.That((status, output, error), Is.EqualTo((ExitStatus.Failed, "", "nvdimm: 'ndctl list -N -v' failed with exit status 7: broken\n")));
+    }
+
+    [Test]
+    public void List_NdctlIsPartial_Is5AndPrintsTheRest()
+    {
+        FakeNdctl($"cat '{ToolRun.Modes}'; echo cannot >&2; exit 244");
+        var (status, output, _) = Run("list", "--json");
+        Assert.That(status, Is.EqualTo(ExitStatus.Failed));
+        Assert.That(ToolRun.Codes(JObject.Parse(output)["issues"]), Does.Contain("NVDIMM_NDCTL_PARTIAL"));
+    }
+
+    [Test]
+    public void List_NoNdctl_Is5()
+    {
+        var (status, output, error) = RealProgram.Run("/bin/sh", "-c", "dotnet=$(command -v dotnet); PATH=/nowhere exec \"$dotnet\" \"$0\" list", Tool);
+        Assert.That((status, output), Is.EqualTo((ExitStatus.Failed, "")));
+        Assert.That(error, Does.Match(@"\Anvdimm: 'ndctl list -N -v' could not be started: [^\n]+\n\z"));
+    }
+
+    [Test]
+    public void List_StandardInput()
+    {
+        var (status, output, error) = RealProgram.Run("/bin/sh", "-c", "exec dotnet \"$0\" list --ndctl - < \"$1\"", Tool, ToolRun.Modes);
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Good, "")));
+        Assert.That(output, Is.EqualTo(TestFiles.Text("cli", "list-all-modes.txt")), "no colour, nothing wrapped");
+    }
+
+    [Test]
+    public void Output_IsUtf8WhateverTheLocale()
+    {
+        var (_, output, _) = RealProgram.Run("/usr/bin/env", "LC_ALL=en_US.ISO-8859-1", "dotnet", Tool, "list", "--json", "--ndctl", ToolRun.Modes);
+        Assert.That(output, Does.StartWith("{").And.Contain("log dev é"));
+    }
+
+    [Test]
+    public void OutputThatCannotBeWritten_Is5()
+    {
+        var (status, _, error) = RealProgram.Run("/bin/sh", "-c", "exec dotnet \"$0\" list --json --ndctl \"$1\" > /dev/full", Tool, ToolRun.Modes);
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Failed, "nvdimm: unexpected IOException: No space left on device : '/dev/full'\n")).Or.EqualTo((ExitStatus.Failed, "nvdimm: unexpected IOException: No space left on device\n")));
+    }
+
+    [Test]
+    public void Interrupt_Is130()
+    {
+        FakeNdctl("kill -INT $PPID; exec sleep 30");
+        var (status, output, error) = Run("list");
+        Assert.That((status, output, error), Is.EqualTo((ExitStatus.Interrupted, "", "nvdimm: interrupted\n")));
+    }
+
+    [TestCase(ExitStatus.Usage, "frob")]
+    [TestCase(ExitStatus.Refused, "size", "--arch", "x86_64", "--device-size", "0")]
+    [TestCase(ExitStatus.BadInput, "list", "--ndctl", "/nowhere")]
+    public void ExitStatusOfTheProcess(int expected, params string[] arguments) => Assert.That(Run(arguments).ExitCode, Is.EqualTo(expected));
+
+    private void FakeNdctl(string script)
+    {
+        var path = Path.Combine(folder, "ndctl");
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        Assert.That(RealProgram.Run("chmod", "+x", path).ExitCode, Is.Zero);
+    }
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
+        RealProgram.Run("/usr/bin/env", [$"PATH={folder}:{Environment.GetEnvironmentVariable("PATH")}", "dotnet", Tool, .. arguments]);
+}

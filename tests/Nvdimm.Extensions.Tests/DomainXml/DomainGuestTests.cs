@@ -1,0 +1,60 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Tests.DomainXml;
+
+public sealed class DomainGuestTests
+{
+    [Test]
+    public void Read_DomainOfOvirt()
+    {
+        var result = DomainGuest.Read(TestFiles.Text("domain", "ovirt-x86.xml"));
+        Assert.That(result.Findings, Is.Empty);
+        Assert.That(
+            result.Guest,
+            Is.EqualTo(new DomainGuest("pmem-vm", GuestArchitecture.X86_64, [new GuestNumaNode(0, [0]), new GuestNumaNode(1, [1])], ByteSize.FromGiB(8), 0)));
+    }
+
+    [Test]
+    public void Read_Smallest()
+    {
+        var result = DomainGuest.Read("<domain><devices><memory model='dimm'/><memory model='nvdimm'/></devices></domain>");
+        Assert.That((result.IsRefused, result.Guest), Is.EqualTo((false, new DomainGuest(null, null, [], null, 2))));
+    }
+
+    [TestCase("3", "3")]
+    [TestCase("0-3,^2,8", "0,1,3,8")]
+    [TestCase(" 1 , 5-6 ", "1,5,6")]
+    [TestCase("1-2,^1-2", null)]
+    [TestCase("1^2", null)]
+    [TestCase("2-1", null)]
+    [TestCase("1-2-3", null)]
+    [TestCase("1024", null)]
+    [TestCase("-1", null)]
+    [TestCase("", null)]
+    [TestCase("0,", null)]
+    public void Read_NodeSetOfAllCells(string nodes, string? expected)
+    {
+        var result = DomainGuest.Read($"<domain><numatune><memory nodeset='{nodes}'/></numatune><cpu><numa><cell/></numa></cpu><devices/></domain>");
+        Assert.That(result.Guest is { } guest ? string.Join(',', guest.NumaNodes.Single().HostNodes) : null, Is.EqualTo(expected));
+        Assert.That(result.Findings.Select(finding => finding["value"]), Is.EqualTo(expected is null ? new[] { nodes } : []));
+    }
+
+    [Test]
+    public void Read_MemnodeGoesBeforeTheRest()
+    {
+        const string Xml = "<domain><numatune><memory nodeset='0-1'/><memnode cellid='7' nodeset='1'/><memnode cellid='x' nodeset='9'/></numatune>"
+            + "<cpu><numa><cell id='7'/><cell id=' 3 '/></numa></cpu><devices/></domain>";
+        Assert.That(DomainGuest.Read(Xml).Guest!.NumaNodes, Is.EqualTo(new[] { new GuestNumaNode(7, [1]), new GuestNumaNode(3, [0, 1]) }));
+    }
+
+    [TestCase("<domain><cpu><numa><cell id='x'/></numa></cpu><devices/></domain>", NvdimmCodes.XmlBadValue)]
+    [TestCase("<domain><maxMemory>much</maxMemory><devices/></domain>", NvdimmCodes.XmlBadValue)]
+    [TestCase("<domain>", NvdimmCodes.XmlMalformed)]
+    [TestCase("<network/>", NvdimmCodes.XmlNotDomain)]
+    public void Read_Refused(string xml, string code)
+    {
+        var result = DomainGuest.Read(xml);
+        Assert.That((result.IsRefused, string.Join(',', result.Findings.Select(finding => finding.Code))), Is.EqualTo((true, code)));
+    }
+}
