@@ -7,9 +7,10 @@ namespace Nvdimm.Cli.Output;
 /// <summary>A plan for people.</summary>
 internal static class PlanTable
 {
-    /// <summary>The layouts, what the policy says, and the XML where no domain is edited.</summary>
+    /// <summary>The host's devices, the layouts, what the policy says, and the XML where no domain is edited.</summary>
     public static void WritePlan(this IAnsiConsole console, Plan plan)
     {
+        console.Write(CandidateTable.Of(plan.Candidates));
         foreach (var device in plan.Devices)
         {
             console.WriteLine($"{device.Device.Name} at {Printable.Text(device.Device.Path ?? SizeText.Missing)}, guest NUMA node {Number(device.GuestNode)}");

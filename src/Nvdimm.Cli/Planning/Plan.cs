@@ -10,6 +10,9 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Issues">What else is odd: the listing, the planned devices, the domain.</param>
 internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Attach, PolicyVerdict Start, ValueList<(string? Device, Finding Finding)> Issues)
 {
+    /// <summary>Every device of the listing, planned or not.</summary>
+    public ValueList<Candidate> Candidates { get; init; } = [];
+
     /// <summary>Whether the VM was made up.</summary>
     public bool IsAssumed { get; init; }
 

@@ -35,6 +35,7 @@ internal static class Planner
         var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
         {
+            Candidates = listing.Devices.Select(device => new Candidate(device, LayoutOf(device, request))).ToValueList(),
             IsAssumed = subject.IsAssumed,
             DomainXml = edited?.Xml,
             IsRefused = isRefused || edited is { IsRefused: true },

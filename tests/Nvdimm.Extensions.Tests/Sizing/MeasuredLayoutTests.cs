@@ -44,6 +44,7 @@ public sealed class MeasuredLayoutTests
         new("largest, x86, 3 GiB + 1 MiB, 1 GiB", "x86_64", (3 * GiB) + MiB, GiB, GiB, 3 * GiB, 3 * GiB, 2 * GiB, Strategy: SizingStrategy.Largest),
         new("largest, x86, 514 MiB, 256 MiB", "x86_64", 514 * MiB, 256 * MiB, 256 * MiB, 514 * MiB, 514 * MiB, 512 * MiB, Strategy: SizingStrategy.Largest),
         new("largest, x86, 386 MiB, 128 MiB", "x86_64", 386 * MiB, 128 * MiB, 128 * MiB, 386 * MiB, 386 * MiB, 384 * MiB, Strategy: SizingStrategy.Largest),
+        new("largest, x86, 400 MiB, 128 MiB", "x86_64", 400 * MiB, 128 * MiB, 128 * MiB, 386 * MiB, 386 * MiB, 384 * MiB, Strategy: SizingStrategy.Largest),
         new("largest, POWER, 1 GiB, 64 KiB", "ppc64", GiB, 64 * KiB, 64 * KiB, (768 * MiB) + (128 * KiB), (768 * MiB) + (128 * KiB), 768 * MiB, Strategy: SizingStrategy.Largest),
         new("largest, POWER, exact fit", "ppc64", GiB + (128 * KiB), 2 * MiB, 2 * MiB, GiB + (128 * KiB), GiB + (128 * KiB), GiB, Strategy: SizingStrategy.Largest),
         new("largest, POWER, 3 GiB, 1 GiB", "ppc64", 3 * GiB, GiB, GiB, (2816 * MiB) + (128 * KiB), (2816 * MiB) + (128 * KiB), 2 * GiB, Strategy: SizingStrategy.Largest),

@@ -35,6 +35,14 @@ public sealed class SizerInputTests
         Assert.That(layout.GuestSize, Is.EqualTo(ByteSize.FromMiB(896)));
     }
 
+    [TestCase("x86_64")]
+    [TestCase("ppc64")]
+    public void LabelSize_LargerThanTheDevice_LeavesNothing(string architecture)
+    {
+        var request = new SizingRequest(GuestArchitecture.FromName(architecture), ByteSize.FromMiB(1)) { LabelSize = ByteSize.FromGiB(1), Strategy = SizingStrategy.Largest };
+        Assert.That(NvdimmSizer.Size(request).Codes, Is.EqualTo([NvdimmCodes.DeviceTooSmall]));
+    }
+
     [TestCase(4096, 4096, true)]
     [TestCase(65536, 4096, false)]
     [TestCase(65536, 65536, true)]
