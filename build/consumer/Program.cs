@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Sizing;
 using var input = File.OpenRead(args[0]);
 var listing = NdctlParser.Parse(input);
 var device = listing.Devices.First(device => device.Mode == NamespaceMode.Devdax && device.Align == Alignment.FromMiB(2) && device.Size > ByteSize.FromMiB(300));
-var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, device.Size!.Value) { Align = device.Align, IsDevdax = device.IsDevdax });
+var layout = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value);
 var element = NvdimmElement.Create(device, layout, guestNode: 0);
 Console.WriteLine($"{listing.Devices.Count} devices; {device.Path}: {layout.Verdict}, guest {layout.GuestSize}, label at {layout.LabelOffset?.Bytes}");
 Console.WriteLine(element.Element!.ToXml());

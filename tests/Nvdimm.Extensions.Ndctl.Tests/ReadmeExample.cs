@@ -29,11 +29,7 @@ internal static class ReadmeExample
         }
 
         // 3. size: what oVirt writes, what libvirt makes of it, where the label is, what the guest sees
-        NvdimmLayout layout = NvdimmSizer.Size(new SizingRequest(vm.Architecture, device.Size!.Value)
-        {
-            Align = device.Align,
-            IsDevdax = device.IsDevdax,
-        });
+        NvdimmLayout layout = NvdimmSizer.Size(SizingRequest.For(vm.Architecture, device)!.Value);
 
         // 4. write the element
         GuestNumaNode node = GuestNumaNode.ForDevice(vm.NumaNodes, device.NumaNode)!;

@@ -51,15 +51,10 @@ internal static class Planner
         return new PlannedDevice(device, layout, node, result?.Element, result?.Findings ?? []);
     }
 
-    private static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) => device.Size is { } size && request.Vm is { } vm
-        ? NvdimmSizer.Size(new SizingRequest(vm.Architecture, size)
-        {
-            Align = device.Align,
-            IsDevdax = device.IsDevdax,
-            Strategy = request.Strategy,
-            HostPageSize = request.Host!.PageSize,
-        })
-        : null;
+    private static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) =>
+        request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
+            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize })
+            : null;
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with
     {

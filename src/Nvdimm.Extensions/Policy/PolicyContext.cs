@@ -69,14 +69,8 @@ internal sealed class PolicyContext
         .Any(other => other.Status is not (VmStatus.Down or VmStatus.Suspended or VmStatus.ImageLocked));
 
     /// <summary>The layout of a device for the VM.</summary>
-    public NvdimmLayout? LayoutOf(NvdimmDevice device) => device.Size is { } size && Vm is { } vm
-        ? NvdimmSizer.Size(new SizingRequest(vm.Architecture, size)
-        {
-            Align = device.Align,
-            IsDevdax = device.IsDevdax,
-            Strategy = Request.Strategy,
-            HostPageSize = Request.Host?.PageSize ?? Alignment.FromKiB(4),
-        })
+    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
+        ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize })
         : null;
 
     /// <summary>For each device whose guest size breaks memory hot plug: the device, and the layout's arguments.</summary>

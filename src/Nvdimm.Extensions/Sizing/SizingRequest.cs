@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Devices;
+
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
@@ -27,4 +29,13 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
 
     /// <summary>The page size of the host that runs QEMU: 4 KiB on x86, the default; often 64 KiB on POWER hosts.</summary>
     public Alignment HostPageSize { get; init; } = Alignment.FromKiB(4);
+
+    /// <summary>The request for a device as it is: its size, its alignment, and whether it is a dax device.</summary>
+    /// <returns>The request, or null where the device's size is not known.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    public static SizingRequest? For(GuestArchitecture architecture, NvdimmDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.Size is { } size ? new SizingRequest(architecture, size) { Align = device.Align, IsDevdax = device.IsDevdax } : null;
+    }
 }

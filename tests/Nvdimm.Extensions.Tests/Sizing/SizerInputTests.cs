@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Tests.Sizing;
@@ -6,6 +7,17 @@ namespace Nvdimm.Extensions.Tests.Sizing;
 public sealed class SizerInputTests
 {
     private static readonly SizingRequest Good = new(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) };
+
+    [Test]
+    public void For_Device_TakesItsSizeAlignAndMode()
+    {
+        var device = new NvdimmDevice { Name = "namespace0.0", Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2), Mode = NamespaceMode.Devdax };
+        var expected = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2), IsDevdax = true };
+        Assert.That(SizingRequest.For(GuestArchitecture.Ppc64, device), Is.EqualTo(expected));
+        Assert.That(SizingRequest.For(GuestArchitecture.Ppc64, device with { Mode = NamespaceMode.Fsdax })!.Value.IsDevdax, Is.False);
+        Assert.That(SizingRequest.For(GuestArchitecture.Ppc64, device with { Size = null }), Is.Null);
+        Assert.That(() => SizingRequest.For(GuestArchitecture.Ppc64, null!), Throws.ArgumentNullException);
+    }
 
     [Test]
     public void Default_IsRefused()
