@@ -34,13 +34,11 @@ for assembly in Nvdimm.Extensions Nvdimm.Extensions.Ndctl; do
   fi
 done
 
-# VSTest closes each project with "Passed!  - Failed:     0, Passed:    52, Skipped:     0, Total:    52, …".
-awk '
-  match($0, /Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+/) {
-    split(substr($0, RSTART, RLENGTH), n, /[^0-9]+/)
-    failed += n[2]; passed += n[3]; skipped += n[4]
-  }
+# VSTest closes each project with "Passed!  - Failed:     0, Passed:    52, Skipped:     0, Total:    52, …"; projects run side by side
+# and two of these may end up on one line.
+grep -oE 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$results/console.txt" | awk -F '[^0-9]+' '
+  { failed += $2; passed += $3; skipped += $4 }
   END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }
-' "$results/console.txt" | tee "$results/summary.txt"
+' | tee "$results/summary.txt"
 grep -qE '^[1-9][0-9]* passed' "$results/summary.txt" || { echo "no test ran" >&2; status=1; }
 exit "$status"
