@@ -108,6 +108,16 @@ public sealed class LooksUsableTests
         Assert.That(device.Findings, Is.Empty);
     }
 
+    [TestCase("[{\"offset\":8,\"length\":4},{\"offset\":64,\"length\":2}]", 6)]
+    [TestCase("[{\"offset\":0,\"length\":9223372036854775807},{\"offset\":1,\"length\":1}]", long.MaxValue)]
+    [TestCase("[{\"offset\":8,\"length\":4}],\"badblock_count\":9", 9)]
+    [TestCase("[]", 0)]
+    public void Parse_BadBlocks_AreCountedNotTheirRanges(string ranges, long count)
+    {
+        var entry = Fsdax.Replace("\"align\"", $"\"badblocks\":{ranges},\"align\"", StringComparison.Ordinal);
+        Assert.That(NdctlParser.Parse($"[{entry}]").Devices.Single().BadBlockCount, Is.EqualTo(count));
+    }
+
     [Test]
     public void Parse_DaxDeviceAsRam_KeepsItsMemoryBlocksOutOfTheFindings()
     {
