@@ -27,11 +27,10 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         try
         {
             process.StandardInput.Close();
+            using var output = new MemoryStream();
             var errors = ReadErrorsAsync(process.StandardError, limit.Token);
-            using var output = await ReadOutputAsync(process.StandardOutput.BaseStream, limit.Token).ConfigureAwait(false);
-            var standardError = await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return Listing(process.ExitCode, output, standardError);
+            await Task.WhenAll(ReadOutputAsync(process.StandardOutput.BaseStream, output, limit), errors, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
+            return Listing(process.ExitCode, output, await errors.ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -65,9 +64,10 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
 
     private Process Start()
     {
+        var program = ProgramPath.Find(options.Program) ?? throw NotStarted("no such file in PATH");
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(options.Program, Arguments)
+            StartInfo = new ProcessStartInfo(program, Arguments)
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -84,27 +84,29 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         catch (Win32Exception notStarted)
         {
             process.Dispose();
-            throw new NdctlException(
-                Command, NdctlFailure.NotStarted, $"'{Command}' could not be started: {notStarted.Message}. Is ndctl installed?", inner: notStarted);
+            throw NotStarted(notStarted.Message, notStarted);
         }
     }
 
-    private async Task<MemoryStream> ReadOutputAsync(Stream stream, CancellationToken cancellationToken)
+    private NdctlException NotStarted(string reason, Exception? inner = null) =>
+        new(Command, NdctlFailure.NotStarted, $"'{Command}' could not be started: {reason}. Is ndctl installed?", inner: inner);
+
+    /// <summary>Reads standard output; where it is too much, gives up all that waits for the program, too.</summary>
+    private async Task ReadOutputAsync(Stream stream, MemoryStream output, CancellationTokenSource limit)
     {
-        var output = new MemoryStream();
         var chunk = new byte[64 << 10];
         int read;
-        while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
+        while ((read = await stream.ReadAsync(chunk, limit.Token).ConfigureAwait(false)) > 0)
         {
-            await output.WriteAsync(chunk.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(chunk.AsMemory(0, read), limit.Token).ConfigureAwait(false);
             if (output.Length > NdctlParser.MaximumCharacters)
             {
+                await limit.CancelAsync().ConfigureAwait(false);
                 throw new NdctlException(Command, NdctlFailure.TooMuchOutput, $"'{Command}' printed more than {NdctlParser.MaximumCharacters} bytes");
             }
         }
 
         output.Position = 0;
-        return output;
     }
 
     private NdctlListing Listing(int exitStatus, MemoryStream output, string standardError)

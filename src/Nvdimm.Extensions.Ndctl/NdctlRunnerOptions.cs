@@ -3,9 +3,31 @@ namespace Nvdimm.Extensions.Ndctl;
 /// <summary>How ndctl is run.</summary>
 public sealed record NdctlRunnerOptions
 {
-    /// <summary>The program: a path, or a name that is looked for in PATH. Default: <c>ndctl</c>.</summary>
-    public string Program { get; init; } = "ndctl";
+    private static readonly TimeSpan MaximumTimeLimit = TimeSpan.FromDays(1);
 
-    /// <summary>How long it may take before it is ended, above zero. Default: 30 seconds.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>The program: a path, or a name that is looked for in the absolute folders of PATH. Default: <c>ndctl</c>.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">The value is empty.</exception>
+    public string Program
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
+    } = "ndctl";
+
+    /// <summary>How long it may take before it is ended: above zero, at most a day. Default: 30 seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or above a day.</exception>
+    public TimeSpan TimeLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaximumTimeLimit);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(30);
 }

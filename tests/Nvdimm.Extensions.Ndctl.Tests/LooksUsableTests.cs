@@ -28,6 +28,12 @@ public sealed class LooksUsableTests
         yield return new(Fsdax.Replace("\"size\":262144000,", "", StringComparison.Ordinal), NvdimmCodes.NdctlMissingKey);
         yield return new(Fsdax.Replace("\"mode\":\"fsdax\",", "", StringComparison.Ordinal), NvdimmCodes.NdctlMissingKey);
         yield return new(Fsdax.Replace("fsdax", "fsdax2", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownMode);
+        yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":\"4996.00 KiB (5.12 MB)\"", StringComparison.Ordinal), NvdimmCodes.NdctlHumanSize);
+        yield return new(Fsdax.Replace("\"align\":2097152", "\"align\":\"2.00 MiB (2.10 MB)\"", StringComparison.Ordinal), NvdimmCodes.NdctlHumanSize);
+        yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":\"much\"", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
+        yield return new(Fsdax.Replace("\"numa_node\":0", "\"numa_node\":\"2.00 MiB (2.10 MB)\"", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
+        yield return new(Fsdax.Replace("\"align\"", "\"flag_failed_arm\":7,\"align\"", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
+        yield return new(Devdax.Replace("{\"id\":0", "[17],\"x\":{\"id\":0", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
         yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":-1", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
         yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":18446744073709551615", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
         yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":1.5", StringComparison.Ordinal), NvdimmCodes.NdctlBadValue);
@@ -63,6 +69,7 @@ public sealed class LooksUsableTests
         yield return new(Fsdax.Replace("\"align\"", "\"badblock_count\":4,\"badblocks\":[{\"offset\":8,\"length\":4,\"dimms\":[\"nmem0\"]}],\"align\"", StringComparison.Ordinal), NvdimmCodes.BadBlocks);
         yield return new(Fsdax.Replace("\"align\"", "\"colour\":{\"a\":[1,{}]},\"align\"", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownKey);
         yield return new(Fsdax.Replace("\"align\"", "\"provider\":\"x\",\"align\"", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownKey);
+        yield return new(Fsdax.Replace("\"align\"", "\"badblocks\":[{\"offset\":8,\"colour\":1,\"length\":4}],\"badblock_count\":0,\"align\"", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownKey);
         yield return new(Fsdax.Replace("\"map\":\"dev\"", "\"map\":\"moon\"", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownValue);
         yield return new(Devdax.Replace("\"id\":0", "\"id\":0,\"colour\":1", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownKey);
         yield return new(Devdax.Replace("\"chardev\"", "\"colour\":1,\"chardev\"", StringComparison.Ordinal), NvdimmCodes.NdctlUnknownKey);
@@ -89,6 +96,33 @@ public sealed class LooksUsableTests
         Assert.That(device.ReportedMode, Is.EqualTo(word));
         Assert.That(device.IsUsable, Is.True);
         Assert.That(device.Findings, Is.Empty);
+    }
+
+    [TestCase("none", NamespaceMap.None)]
+    [TestCase("mem", NamespaceMap.Memory)]
+    [TestCase("dev", NamespaceMap.Device)]
+    public void Parse_Map_IsKnown(string word, NamespaceMap map)
+    {
+        var device = NdctlParser.Parse($"[{Fsdax.Replace("\"map\":\"dev\"", $"\"map\":\"{word}\"", StringComparison.Ordinal)}]").Devices.Single();
+        Assert.That(device.Map, Is.EqualTo(map));
+        Assert.That(device.Findings, Is.Empty);
+    }
+
+    [TestCase("[{\"offset\":8,\"length\":4},{\"offset\":64,\"length\":2}]", 6)]
+    [TestCase("[{\"offset\":0,\"length\":9223372036854775807},{\"offset\":1,\"length\":1}]", long.MaxValue)]
+    [TestCase("[{\"offset\":8,\"length\":4}],\"badblock_count\":9", 9)]
+    [TestCase("[]", 0)]
+    public void Parse_BadBlocks_AreCountedNotTheirRanges(string ranges, long count)
+    {
+        var entry = Fsdax.Replace("\"align\"", $"\"badblocks\":{ranges},\"align\"", StringComparison.Ordinal);
+        Assert.That(NdctlParser.Parse($"[{entry}]").Devices.Single().BadBlockCount, Is.EqualTo(count));
+    }
+
+    [Test]
+    public void Parse_DaxDeviceAsRam_KeepsItsMemoryBlocksOutOfTheFindings()
+    {
+        var entry = Devdax.Replace(""" "mode":"devdax"}]""".Trim(), """ "mode":"system-ram","online_memblocks":0,"total_memblocks":1,"movable":true}]""".Trim(), StringComparison.Ordinal);
+        Assert.That(NdctlParser.Parse($"[{entry}]").Devices.Single().Findings.Select(finding => finding.Code), Is.EqualTo([NvdimmCodes.DaxSystemRam]));
     }
 
     [Test]

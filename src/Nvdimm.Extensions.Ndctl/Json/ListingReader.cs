@@ -46,10 +46,8 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
                 throw Malformed("the input is neither an array nor an object");
         }
 
-        if (json.Read())
-        {
-            throw Malformed("something follows the end of the listing");
-        }
+        // Throws where something follows: only a comment would be read, which StrictJsonText refuses.
+        json.Read();
     }
 
     private void ReadArray(ObjectKind kind, List<ListedEntry> into)

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Reads keys and values, and notes on the object what is not as ndctl prints it.</summary>
-internal sealed partial class ValueReader(JsonTextReader json)
+internal sealed class ValueReader(JsonTextReader json)
 {
     private const int MaximumFindingsPerObject = 64;
 
@@ -131,7 +130,7 @@ internal sealed partial class ValueReader(JsonTextReader json)
         {
             case JsonToken.Integer when json.Value is long number && number >= minimum && number <= maximum:
                 return number;
-            case JsonToken.String when key is NdctlKey.Size or NdctlKey.Align && HumanSize.IsMatch((string)json.Value!):
+            case JsonToken.String when key is NdctlKey.Size or NdctlKey.Align && IsHumanSize((string)json.Value!):
                 Note(owner, Finding.Error(NvdimmCodes.NdctlHumanSize, [("key", key.Name()), ("value", (string)json.Value!), .. Here(owner)]));
                 return null;
             default:
@@ -196,6 +195,9 @@ internal sealed partial class ValueReader(JsonTextReader json)
     private static bool IsDeviceName(string name) =>
         name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.AsSpan().IndexOfAnyExcept(DeviceNameCharacters) < 0;
 
+    /// <summary>A size as <c>-u</c> prints it: <c>376.00 MiB (394.26 MB)</c>.</summary>
+    private static bool IsHumanSize(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]) && text.TrimEnd(')').EndsWith('B');
+
     private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
 
     private static void Note(ListedObject owner, Finding finding)
@@ -240,7 +242,4 @@ internal sealed partial class ValueReader(JsonTextReader json)
     private FindingArgument[] Here(ListedObject owner) => [("device", owner.Title), ("line", $"{json.LineNumber}"), ("position", $"{json.LinePosition}")];
 
     private RejectedInputException Malformed(string detail) => new(NvdimmCodes.NdctlMalformed, detail, json.LineNumber, json.LinePosition);
-
-    [GeneratedRegex(@"\A[0-9.]+ ?([KMGTPE]i?)?B", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex HumanSize { get; }
 }

@@ -32,7 +32,7 @@ internal static class NamespaceMapper
             TargetNode = (int?)listed.TargetNode,
             IsDisabled = string.Equals(listed.State, "disabled", StringComparison.Ordinal),
             DaxDevices = listed.DaxDevices?.ToValueList() ?? [],
-            BadBlockCount = listed.BadBlockCount ?? listed.BadBlocks?.Count ?? 0,
+            BadBlockCount = listed.BadBlockCount ?? Blocks(listed.BadBlocks ?? []),
             BadBlocks = listed.BadBlocks?.ToValueList() ?? [],
         };
         NamespaceFindings.Add(device, listed);
@@ -42,6 +42,10 @@ internal static class NamespaceMapper
     /// <summary>The device file, chosen as VDSM does: the block device, the character device, the first dax device.</summary>
     private static string? Path(ListedObject listed) =>
         (listed.BlockDevice ?? listed.CharDevice ?? (listed.DaxDevices is [var first, ..] ? first.CharDevice : null)) is { } name ? $"/dev/{name}" : null;
+
+    /// <summary>How many blocks the ranges have, up to the largest number.</summary>
+    private static long Blocks(List<BadBlockRange> ranges) =>
+        ranges.Aggregate(0L, (sum, range) => range.Length > long.MaxValue - sum ? long.MaxValue : sum + range.Length);
 
     private static ByteSize? Size(long? bytes) => bytes is { } size ? ByteSize.FromBytes(size) : null;
 

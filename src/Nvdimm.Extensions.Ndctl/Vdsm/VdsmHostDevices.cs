@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.Ndctl.Vdsm;
 /// <remarks>
 /// The same entries and values as VDSM's, for every listing that VDSM survives: it reads namespaces only where they stand in the array
 /// at the top, takes those with a device file whether they are usable or not, and reports nothing at all for a listing that is no JSON.
-/// Where VDSM would fail as a whole, the entry at fault is reported without the value that is missing.
+/// Where VDSM would fail as a whole, an object at the top is reported as nothing, and an entry at fault without the value that is missing.
 /// </remarks>
 public static class VdsmHostDevices
 {
@@ -45,7 +45,7 @@ public static class VdsmHostDevices
     /// <summary>The devices that VDSM reports. Of several with one name it reports the last, where the first stood.</summary>
     private static IEnumerable<NvdimmDevice> Reported(NdctlListing listing)
     {
-        if (!listing.IsComplete || listing.Shape is NdctlListingShape.Empty or NdctlListingShape.Nested)
+        if (!listing.IsComplete || listing.Shape != NdctlListingShape.Namespaces)
         {
             return [];
         }

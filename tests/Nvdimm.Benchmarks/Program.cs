@@ -1,0 +1,52 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Nvdimm.Benchmarks;
+using Perfolizer.Horology;
+
+const int Namespaces = 10_000;
+const double RequiredRatio = 1.5;
+const double RequiredLayoutsPerSecond = 10e6;
+const double AllowedGrowth = 2;
+
+var config = ManualConfig.Create(DefaultConfig.Instance)
+    .WithArtifactsPath(Path.Combine(Listings.RepositoryRoot, "artifacts", "benchmarks"))
+    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(4).WithIterationCount(15).WithIterationTime(TimeInterval.FromMilliseconds(250)));
+
+var (python, ours) = Python.Compare(Namespaces);
+var sizer = BenchmarkRunner.Run<SizerBenchmarks>(config).Reports.Single();
+var parser = BenchmarkRunner.Run<ParserBenchmarks>(config).Reports;
+
+var layoutsPerSecond = 1e9 / Nanoseconds(sizer);
+var perNamespace = parser.ToDictionary(Count, report => Nanoseconds(report) / Count(report));
+var beyond = perNamespace.Where(pair => pair.Key >= 100).Select(pair => pair.Value).ToList();
+var growth = beyond.Max() / beyond.Min();
+
+Row[] rows =
+[
+    new($"Parse and map {Namespaces:N0} namespaces, median", $"{ours:F1} ms"),
+    new("The same in Python as VDSM does it, median", $"{python:F1} ms"),
+    new("Times as fast as Python", $"{python / ours:F2}", $">= {RequiredRatio:F1}", python / ours >= RequiredRatio),
+    .. parser.Select(report => new Row(
+        $"Parse {Count(report):N0} namespaces, for each", $"{perNamespace[Count(report)]:N0} ns, {Allocated(report) / Count(report):N0} B allocated")),
+    new("Most to least of these, from 100 on", $"{growth:F2}", $"<= {AllowedGrowth:F1}", growth <= AllowedGrowth),
+    new("Layouts a second on one core", $"{layoutsPerSecond / 1e6:F1} million", $">= {RequiredLayoutsPerSecond / 1e6:F0} million", layoutsPerSecond >= RequiredLayoutsPerSecond),
+    new("Allocated for a layout", $"{Allocated(sizer)} B", "0 B", Allocated(sizer) == 0),
+];
+
+Console.WriteLine();
+Console.WriteLine($"{"what",-52} | {"measured",-34} | {"required",-20} | ok");
+foreach (var row in rows)
+{
+    Console.WriteLine(row);
+}
+
+return rows.All(row => row.Ok) ? 0 : 1;
+
+static double Nanoseconds(BenchmarkReport report) => report.ResultStatistics?.Median ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} did not run");
+
+static int Count(BenchmarkReport report) => (int)report.BenchmarkCase.Parameters[nameof(ParserBenchmarks.Namespaces)];
+
+static long Allocated(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? throw new InvalidOperationException("No memory figures");
