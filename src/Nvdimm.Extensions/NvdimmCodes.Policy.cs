@@ -11,6 +11,9 @@ public static partial class NvdimmCodes
     /// <summary>The VM has the device already.</summary>
     public const string AlreadyAttached = "NVDIMM_ALREADY_ATTACHED";
 
+    /// <summary>The VM does not have the device.</summary>
+    public const string NotAttached = "NVDIMM_NOT_ATTACHED";
+
     /// <summary>A name or uuid stands for more than one device.</summary>
     public const string AmbiguousDevice = "NVDIMM_AMBIGUOUS_DEVICE";
 

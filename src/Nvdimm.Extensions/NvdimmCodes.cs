@@ -45,6 +45,9 @@ public static partial class NvdimmCodes
     /// <summary>The kernel knows bad blocks on the device.</summary>
     public const string BadBlocks = "NVDIMM_BAD_BLOCKS";
 
+    /// <summary>Two namespaces of one listing have the same device file.</summary>
+    public const string DuplicatePath = "NVDIMM_DUPLICATE_PATH";
+
     /// <summary>Two namespaces of one listing have the same uuid.</summary>
     public const string DuplicateUuid = "NVDIMM_DUPLICATE_UUID";
 }

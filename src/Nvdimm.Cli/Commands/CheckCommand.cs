@@ -34,14 +34,16 @@ internal static class CheckCommand
             var file = await VmFileReader.ReadAsync(environment, parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
             var listing = parsed.GetValue(ndctl) is { } path ? await Listing.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false) : null;
             var asked = file.ToRequest(parsed.GetValue(operation));
-            var verdict = NvdimmPolicy.Evaluate(asked with
+            asked = asked with
             {
                 Host = HostOf(asked, listing),
                 Devices = [.. asked.Devices, .. parsed.GetValue(devices) ?? []],
                 Strategy = parsed.GetValue(strategy) ?? asked.Strategy,
-            });
+            };
+            var verdict = NvdimmPolicy.Evaluate(asked);
+            var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));
             Write(environment, verdict, listing, parsed.GetValue(json));
-            return Math.Max(verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused, listing is null ? ExitStatus.Good : Listing.StatusOf(listing));
+            return Math.Max(verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused, listing is null ? ExitStatus.Good : Listing.StatusOf(listing, named));
         });
         return command;
     }

@@ -67,7 +67,7 @@ internal sealed class PlanCommand
             var plan = Planner.Make(listing, subject, names);
             WriteUnknown(environment, listing, names);
             Write(environment, plan, FormatOf(parsed));
-            return Math.Max(plan.Status, Listing.StatusOf(listing));
+            return Math.Max(plan.Status, Listing.StatusOf(listing, names));
         });
         return command;
     }

@@ -15,7 +15,7 @@ internal static class DomainFile
 
     private static string Read(Stream utf8, string name)
     {
-        using var reader = new StreamReader(utf8, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        using var reader = new StreamReader(utf8, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         var text = new StringBuilder();
         var chunk = new char[64 << 10];
         try

@@ -1,5 +1,6 @@
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 
@@ -23,6 +24,15 @@ internal static class Listing
     {
         var worst = listing.AllFindings.Select(finding => StatusOf(finding.Code)).Append(ExitStatus.Good).Max();
         return worst == ExitStatus.Good && !listing.IsComplete ? ExitStatus.BadInput : worst;
+    }
+
+    /// <summary>
+    /// What a listing means for the exit status of a command that is about some of its devices: what is wrong with the others does not count.
+    /// </summary>
+    public static int StatusOf(NdctlListing listing, IEnumerable<string> devices)
+    {
+        var named = devices.SelectMany(name => DeviceSelector.Matches(listing.Devices, name)).Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
+        return StatusOf(listing with { Devices = listing.Devices.Where(device => named.Contains(device.Name)).ToValueList() });
     }
 
     /// <summary>The host with the devices of its listing.</summary>

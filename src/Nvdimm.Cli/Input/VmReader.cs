@@ -25,6 +25,7 @@ internal static class VmReader
             ("memory", () => vm = vm with { Memory = json.Size() }),
             ("maxMemory", () => vm = vm with { MaxMemory = json.Size() }),
             ("memoryDevices", () => vm = vm with { MemoryDevices = json.Number() }),
+            ("memorySlots", () => vm = vm with { MemorySlots = json.Number() }),
             ("maxVcpus", () => maxVcpus = json.Number()),
             ("uefi", () => isUefi = json.Flag()),
             ("nvdimms", () => vm = vm with { Nvdimms = json.Array(() => Nvdimm(json)) }),

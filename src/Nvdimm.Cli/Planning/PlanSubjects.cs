@@ -43,6 +43,8 @@ internal static class PlanSubjects
             Name = read.Guest.Name ?? "the domain",
             Architecture = read.Guest.Architecture ?? architecture ?? GuestArchitecture.X86_64,
             NumaNodes = read.Guest.NumaNodes,
+            Memory = read.Guest.Memory,
+            MemorySlots = read.Guest.MemorySlots,
             MemoryDevices = read.Guest.MemoryDevices - matches.Pairs.Count,
             Nvdimms = matches.Pairs.Select(pair => new AttachedNvdimm(pair.Device.Name, pair.Device.Uuid)).ToValueList(),
         };

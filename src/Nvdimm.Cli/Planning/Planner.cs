@@ -85,7 +85,7 @@ internal static class Planner
     private static Plan WithTotals(Plan plan, PlanSubject subject, VmDescription? afterwards, PolicyRequest request)
     {
         var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
-        var counted = plan with { MemorySlotsLeft = afterwards is null || slots > DomainMemory.Slots ? null : DomainMemory.Slots - (int)slots };
+        var counted = plan with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
         if (plan.DomainXml is { } edited)
         {
             return counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory };

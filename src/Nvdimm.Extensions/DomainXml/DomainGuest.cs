@@ -14,6 +14,12 @@ namespace Nvdimm.Extensions.DomainXml;
 public sealed record DomainGuest(
     string? Name, GuestArchitecture? Architecture, ValueList<GuestNumaNode> NumaNodes, ByteSize? MaxMemory, int MemoryDevices)
 {
+    /// <summary>The memory slots that it has; 16 where it names none that can be read: adding an NVDIMM brings them, or is refused.</summary>
+    public int MemorySlots { get; init; } = DomainMemory.Slots;
+
+    /// <summary>The RAM that it boots with, without NVDIMMs; zero where that cannot be read.</summary>
+    public ByteSize Memory { get; init; }
+
     /// <summary>Reads a domain XML. Document types and entities are refused.</summary>
     /// <returns>
     /// The guest; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
@@ -29,12 +35,17 @@ public sealed record DomainGuest(
         }
 
         var findings = new List<Finding>();
+        var notNeeded = new List<Finding>();
         var guest = new DomainGuest(
             domain.Root.Element("name")?.Value,
             domain.Architecture,
             DomainNumaNodes.Read(domain, findings),
             DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings),
-            domain.MemoryDevices.Count());
+            domain.MemoryDevices.Count())
+        {
+            MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
+            Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
+        };
         return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());
     }
 }

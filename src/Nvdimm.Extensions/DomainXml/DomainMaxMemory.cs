@@ -83,7 +83,7 @@ internal static class DomainMaxMemory
         domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
 
     /// <summary>The slots; libvirt wants them wherever there is a maximum.</summary>
-    private static int? Slots(DomainDocument domain, List<Finding> findings)
+    public static int? Slots(DomainDocument domain, List<Finding> findings)
     {
         if (domain.MaxMemory is not { } element)
         {

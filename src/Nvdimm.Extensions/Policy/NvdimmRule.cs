@@ -6,12 +6,19 @@ public abstract class NvdimmRule
     /// <summary>A rule.</summary>
     /// <param name="code">The code of its violations.</param>
     /// <param name="severity">Whether a violation refuses.</param>
-    /// <param name="operations">The operations that it is asked for.</param>
+    /// <param name="operations">
+    /// The operations that it is asked for. What is asked for attaching and detaching is asked for hot plug and unplug, too, as in the engine.
+    /// </param>
     private protected NvdimmRule(string code, Severity severity, params ReadOnlySpan<NvdimmOperation> operations)
     {
         Code = code;
         Severity = severity;
-        Operations = [.. operations];
+        Operations =
+        [
+            .. operations,
+            .. operations.Contains(NvdimmOperation.Attach) ? [NvdimmOperation.HotPlug] : Array.Empty<NvdimmOperation>(),
+            .. operations.Contains(NvdimmOperation.Detach) ? [NvdimmOperation.HotUnplug] : Array.Empty<NvdimmOperation>(),
+        ];
     }
 
     /// <summary>The code of its violations.</summary>

@@ -57,7 +57,7 @@ internal sealed class PolicyContext
     /// name is all that the engine knows: whatever bears it today is what both get.
     /// </summary>
     public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted) => Request.OtherVms.Where(other =>
-        other != Vm && other.Nvdimms.Any(attached =>
+        other.Nvdimms.Any(attached =>
             (wanted.Uuid is { } uuid && attached.Uuid == uuid)
             || (string.Equals(attached.Name, wanted.Name, StringComparison.Ordinal) && SharesHost(other))));
 
@@ -68,17 +68,29 @@ internal sealed class PolicyContext
     public bool IsAnyInUse => Wanted.SelectMany(OtherUsersOf)
         .Any(other => other.Status is not (VmStatus.Down or VmStatus.Suspended or VmStatus.ImageLocked));
 
+    /// <summary>
+    /// Whether one of the devices is not on the host that the VM is pinned to, or cannot be known to be there: the listing of another
+    /// host is no reason to add or use a device, but none to keep it either.
+    /// </summary>
+    public bool IsAnyMissing => (Request.Operation is NvdimmOperation.Detach or NvdimmOperation.HotUnplug ? Host : Request.Host) is not null
+        && Wanted.Any(wanted => wanted.Matches.Count == 0);
+
     /// <summary>The layout of a device for the VM.</summary>
     public NvdimmLayout? LayoutOf(NvdimmDevice device) => Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
         ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize })
         : null;
 
-    /// <summary>For each device whose guest size breaks memory hot plug: the device, and the layout's arguments.</summary>
-    public IEnumerable<(NvdimmDevice Device, ValueList<FindingArgument> Arguments)> HotPlugMisaligned =>
+    /// <summary>
+    /// For each device whose guest size breaks memory hot plug: the arguments <c>device</c>, <c>guestSize</c> and <c>hotPlugBlock</c>, the
+    /// block in which this guest takes memory.
+    /// </summary>
+    public IEnumerable<FindingArgument[]> HotPlugMisaligned =>
         from device in Devices
-        from finding in LayoutOf(device)?.Findings ?? []
-        where string.Equals(finding.Code, NvdimmCodes.HotPlugMisaligned, StringComparison.Ordinal)
-        select (device, finding.Arguments);
+        let guestSize = LayoutOf(device)?.GuestSize
+        where guestSize is not null
+        let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
+        where !guestSize.Value.IsAlignedTo(block)
+        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{guestSize.Value.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);

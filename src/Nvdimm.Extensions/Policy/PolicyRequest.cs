@@ -20,7 +20,7 @@ public sealed record PolicyRequest
     /// <summary>The host with its devices; null where nothing is known of it: then rules about devices have nothing to say.</summary>
     public HostDescription? Host { get; init; }
 
-    /// <summary>The other VMs of the engine.</summary>
+    /// <summary>The other VMs of the engine, without the VM itself.</summary>
     public ValueList<VmDescription> OtherVms { get; init; } = [];
 
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>

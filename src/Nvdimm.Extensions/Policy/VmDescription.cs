@@ -32,6 +32,9 @@ public sealed record VmDescription
     /// <summary>How many memory devices other than NVDIMMs it has. Default: none.</summary>
     public int MemoryDevices { get; init; }
 
+    /// <summary>How many memory slots it has. Default: 16, as oVirt gives every VM.</summary>
+    public int MemorySlots { get; init; } = DomainMemory.Slots;
+
     /// <summary>The NVDIMMs in its configuration.</summary>
     public ValueList<AttachedNvdimm> Nvdimms { get; init; } = [];
 

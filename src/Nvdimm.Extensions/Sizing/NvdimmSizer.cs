@@ -41,7 +41,7 @@ public static class NvdimmSizer
 
         var bits = Inputs(request, align);
         var target = isLargest
-            ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower)
+            ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower, request.IsDevdax)
             : OvirtArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower);
         return target is { } size
             ? Follow(layout, size, bits)

@@ -12,8 +12,14 @@ public sealed class DomainGuestTests
         Assert.That(result.Findings, Is.Empty);
         Assert.That(
             result.Guest,
-            Is.EqualTo(new DomainGuest("pmem-vm", GuestArchitecture.X86_64, [new GuestNumaNode(0, [0]), new GuestNumaNode(1, [1])], ByteSize.FromGiB(8), 0)));
+            Is.EqualTo(new DomainGuest("pmem-vm", GuestArchitecture.X86_64, [new GuestNumaNode(0, [0]), new GuestNumaNode(1, [1])], ByteSize.FromGiB(8), 0) { Memory = ByteSize.FromGiB(2) }));
     }
+
+    [TestCase("<maxMemory slots='4'>8388608</maxMemory>", 4)]
+    [TestCase("<maxMemory slots='many'>8388608</maxMemory>", 16)]
+    [TestCase("", 16)]
+    public void Read_Slots(string maxMemory, int slots) =>
+        Assert.That(DomainGuest.Read($"<domain>{maxMemory}<devices/></domain>").Guest?.MemorySlots, Is.EqualTo(slots));
 
     [Test]
     public void Read_Smallest()

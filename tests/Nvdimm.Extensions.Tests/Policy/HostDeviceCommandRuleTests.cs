@@ -18,7 +18,6 @@ public sealed class HostDeviceCommandRuleTests
         new("attach on an unknown host", Attach with { Host = null }),
         new("attach to a host that is listed twice", Attach.OnVm(vm => vm with { PinnedHosts = ["host1", "host1"] })),
         new("attach with a host without name", Attach.OnHost(host => host with { Name = null })),
-        new("attach, other host's listing", Attach.OnVm(vm => vm with { PinnedHosts = ["host2"] })),
         new("detach, other host's listing", Detach.OnVm(vm => vm with { PinnedHosts = ["host2"] })),
         new("detach", Detach),
         new("detach by uuid", Detach with { Devices = [Uuid.ToString()] }),
@@ -59,7 +58,8 @@ public sealed class HostDeviceCommandRuleTests
         new("attach two that are not there", Attach with { Devices = ["namespace7.0", "namespace8.0"] }, HostDeviceNotFound),
         new("attach one that is there and one that is not", Attach with { Devices = [Name, "namespace7.0"] }, HostDeviceNotFound),
         new("attach an empty name", Attach with { Devices = [""] }, HostDeviceNotFound),
-        new("detach a device that was never there", Detach with { Devices = ["namespace7.0"] }, HostDeviceNotFound),
+        new("attach, other host's listing", Attach.OnVm(vm => vm with { PinnedHosts = ["host2"] }), HostDeviceNotFound),
+        new("detach a device that was never there", Detach with { Devices = ["namespace7.0"] }, HostDeviceNotFound, NvdimmCodes.NotAttached),
         new("detach a device that vanished", Detach.OnHost(host => host with { Devices = [] }), HostDeviceNotFound, NvdimmCodes.DetachBlockedByEngine),
         new(
             "detach a device that vanished, by uuid",

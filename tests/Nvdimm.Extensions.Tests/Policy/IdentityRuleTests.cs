@@ -15,7 +15,7 @@ public sealed class IdentityRuleTests
     [
         new("one label, one device", Attach.OnDevice(device => device with { Label = "data" }) with { Devices = ["data"] }),
         new("one label, two devices", Twice with { Devices = ["data"] }, AmbiguousDevice),
-        new("detach, one label, two devices", Twice with { Operation = NvdimmOperation.Detach, Devices = ["data"] }, AmbiguousDevice),
+        new("detach, one label, two devices", Twice with { Operation = NvdimmOperation.Detach, Devices = ["data"] }, AmbiguousDevice, NvdimmCodes.NotAttached),
         new("start, one name, two devices", Start.OnHost(host => host with { Devices = [Device, Device] }), AmbiguousDevice),
         new(
             "one uuid, two devices",
@@ -75,7 +75,11 @@ public sealed class IdentityRuleTests
             UsedByOtherVm),
         new("start, noted uuid, no host known", Start with { Host = null, OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] }, UsedByOtherVm),
         new("start, the uuid that the device has now", Start.OnDevice(device => device with { Uuid = OtherUuid }), IdentityChanged, UsedByOtherVm),
-        new("the VM itself among the others", Start with { OtherVms = [VmWithNvdimm] }),
+        new("another VM that is described alike", Start with { OtherVms = [VmWithNvdimm] }, UsedByOtherVm),
+        new(
+            "a kernel name that is another's user-given name",
+            Attach.OnHost(host => host with { Devices = [Device, OtherDevice with { Label = Name }] }),
+            AmbiguousDevice),
     ];
 
     private static readonly PolicyCase[] ExpectedCases =

@@ -43,6 +43,18 @@ public sealed class LifecycleRuleTests
         new("start, misaligned", Misaligned(Start), HotPlugMisaligned),
         new("detach, misaligned", Misaligned(Detach)),
         new("memory hot plug, aligned", MemoryHotPlug),
+        new("start, 64 GiB of RAM", Start.OnVm(vm => vm with { Memory = ByteSize.FromGiB(64) }), HotPlugMisaligned),
+        new("start, 60 GiB of RAM", Start.OnVm(vm => vm with { Memory = ByteSize.FromGiB(60) })),
+        new("memory hot plug, 64 GiB of RAM", MemoryHotPlug.OnVm(vm => vm with { Memory = ByteSize.FromGiB(64) }), MemoryHotPlugMisaligned),
+        new("attach, fewer slots", Attach.OnVm(vm => vm with { MemorySlots = 2, MemoryDevices = 2 }), NvdimmCodes.NoMemorySlot),
+        new("attach, just enough slots", Attach.OnVm(vm => vm with { MemorySlots = 3, MemoryDevices = 2 })),
+        new(
+            "hot plug is asked what attaching is asked",
+            (Attach with { Operation = NvdimmOperation.HotPlug }).OnVm(vm => vm with { PinnedHosts = [], MemorySlots = 0 }).OnDevice(device => device with { Size = ByteSize.FromMiB(1) }),
+            EngineCodes.VmNotPinnedToHost,
+            NvdimmCodes.NoMemorySlot,
+            NvdimmCodes.SizeRefused,
+            NvdimmCodes.HotPlugUnsupported),
         new("memory hot plug, misaligned", Misaligned(MemoryHotPlug), MemoryHotPlugMisaligned),
         new("memory hot plug, misaligned, not attached", Misaligned(MemoryHotPlug) with { Vm = Vm }),
         new("memory hot plug, size unknown", MemoryHotPlug.OnDevice(device => device with { Size = null })),
@@ -91,7 +103,7 @@ public sealed class LifecycleRuleTests
         new("memory hot plug without NVDIMMs", MemoryHotPlug with { Vm = Vm }),
         new("detach by the user-given name", Detach.OnDevice(device => device with { Label = "data" }) with { Devices = ["data"] }),
         new("detach by uuid, renumbered", Renumbered, EngineCodes.HostDeviceNotFound, DetachBlockedByEngine),
-        new("detach what is not attached from an unpinned VM", Detach with { Vm = Vm with { PinnedHosts = [] } }, EngineCodes.VmNotPinnedToHost),
+        new("detach what is not attached from an unpinned VM", Detach with { Vm = Vm with { PinnedHosts = [] } }, EngineCodes.VmNotPinnedToHost, NvdimmCodes.NotAttached),
     ];
 
     private static PolicyRequest Unnoted => Start.OnVm(vm => vm with { Nvdimms = [new(Name)] });

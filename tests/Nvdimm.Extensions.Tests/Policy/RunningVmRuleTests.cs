@@ -57,9 +57,9 @@ public sealed class RunningVmRuleTests
         new("VM of two hosts", RemoveHost with { Vm = VmWithNvdimm with { PinnedHosts = ["host2", "host1"] } }, DetectedAssignedHostDevices),
         new("VM without NVDIMMs", RemoveHost with { Vm = Vm }),
         new("VM of another host", RemoveHost with { Vm = VmWithNvdimm with { PinnedHosts = ["host2"] } }),
-        new("unpinned VM", RemoveHost with { Vm = VmWithNvdimm with { PinnedHosts = [] } }),
-        new("no host", RemoveHost with { Vm = VmWithNvdimm, Host = null }),
-        new("host without name", RemoveHost with { Vm = VmWithNvdimm, Host = Host with { Name = null } }),
+        new("unpinned VM", RemoveHost with { Vm = VmWithNvdimm with { PinnedHosts = [] } }, EngineCodes.DetectedAssignedHostDevices),
+        new("no host", RemoveHost with { Vm = VmWithNvdimm, Host = null }, EngineCodes.DetectedAssignedHostDevices),
+        new("host without name", RemoveHost with { Vm = VmWithNvdimm, Host = Host with { Name = null } }, EngineCodes.DetectedAssignedHostDevices),
     ];
 
     [TestCaseSource(nameof(StartCases))]

@@ -140,6 +140,7 @@ public sealed class ViolationMessageTests
             NvdimmCodes.BadBlocks,
             Attach.OnDevice(device => device with { BadBlockCount = 7 }),
             "namespace0.0 has 7 bad blocks of 512 bytes; reading them fails in the guest."),
+        new(NvdimmCodes.NotAttached, Detach with { Vm = Vm }, "namespace0.0 is not attached to vm1."),
         new(NvdimmCodes.AlreadyAttached, Attach with { Vm = VmWithNvdimm }, "namespace0.0 is attached to vm1 already."),
         new(
             NvdimmCodes.HotPlugMisaligned,

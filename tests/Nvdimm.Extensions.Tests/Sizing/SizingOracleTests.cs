@@ -21,10 +21,12 @@ public sealed class SizingOracleTests
             Gen.Select(Gen.Long[0, 64], Gen.Long[-3, 3], (blocks, off) => Math.Max(0, (blocks << 21) + (off * 512)))),
         Gen.OneOf(Gen.Const(0L), Gen.Int[12, 34].Select(bits => 1L << bits), Gen.Long[1, 1L << 31], Gen.Int[1, 5].Select(times => times * 128L << 20)),
         Gen.Bool,
-        (architecture, device, align, isLargest) => new SizingRequest(GuestArchitecture.FromName(architecture), ByteSize.FromBytes(device))
+        Gen.Bool,
+        (architecture, device, align, isLargest, isDevdax) => new SizingRequest(GuestArchitecture.FromName(architecture), ByteSize.FromBytes(device))
         {
             Align = align == 0 ? null : Alignment.FromBytes(align),
             Strategy = isLargest ? SizingStrategy.Largest : SizingStrategy.Ovirt,
+            IsDevdax = isDevdax,
         });
 
     [Test]
@@ -130,6 +132,7 @@ public sealed class SizingOracleTests
         }
 
         var guest = (backend - Label) / align * align;
-        return backend > request.DeviceSize.Bytes || guest == 0 ? null : (long)guest;
+        var isMappable = !request.IsDevdax || (request.Align is { } dax && backend % dax.Bytes == 0);
+        return !isMappable || backend > request.DeviceSize.Bytes || guest == 0 ? null : (long)guest;
     }
 }

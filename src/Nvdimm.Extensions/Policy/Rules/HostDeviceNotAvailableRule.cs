@@ -7,8 +7,5 @@ namespace Nvdimm.Extensions.Policy.Rules;
 internal sealed class HostDeviceNotAvailableRule() : NvdimmRule(EngineCodes.HostDeviceNotAvailable, Severity.Error, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Wanted.Count > 0 && (IsMissing(context) || context.IsAnyInUse) ? [Violation(context.EngineWords)] : [];
-
-    private static bool IsMissing(PolicyContext context) =>
-        context.Request.Host is not null && (context.Host is null || context.Wanted.Any(wanted => wanted.Matches.Count == 0));
+        context.Wanted.Count > 0 && (context.IsAnyMissing || context.IsAnyInUse) ? [Violation(context.EngineWords)] : [];
 }

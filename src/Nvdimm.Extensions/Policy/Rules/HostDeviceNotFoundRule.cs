@@ -8,5 +8,5 @@ internal sealed class HostDeviceNotFoundRule() : NvdimmRule(
     EngineCodes.HostDeviceNotFound, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Host is not null && context.Wanted.Any(wanted => wanted.Matches.Count == 0) ? [Violation(context.EngineWords)] : [];
+        context.IsAnyMissing ? [Violation(context.EngineWords)] : [];
 }

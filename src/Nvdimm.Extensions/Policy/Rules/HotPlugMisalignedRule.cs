@@ -5,6 +5,6 @@ internal sealed class HotPlugMisalignedRule() : NvdimmRule(
     NvdimmCodes.HotPlugMisaligned, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        from misaligned in context.HotPlugMisaligned
-        select Violation([("device", misaligned.Device.Name), .. misaligned.Arguments]);
+        from arguments in context.HotPlugMisaligned
+        select Violation(arguments);
 }

@@ -7,6 +7,6 @@ namespace Nvdimm.Extensions.Policy.Rules;
 internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(NvdimmCodes.MemoryHotPlugMisaligned, Severity.Error, NvdimmOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        from misaligned in context.HotPlugMisaligned
-        select Violation([("vm", context.VmName), ("device", misaligned.Device.Name), .. misaligned.Arguments]);
+        from arguments in context.HotPlugMisaligned
+        select Violation([("vm", context.VmName), .. arguments]);
 }

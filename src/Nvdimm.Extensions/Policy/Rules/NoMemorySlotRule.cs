@@ -14,8 +14,9 @@ internal sealed class NoMemorySlotRule() : NvdimmRule(
     {
         var nvdimms = context.NvdimmsAfterwards.LongCount();
         var needed = nvdimms + (context.Vm?.MemoryDevices ?? 0) + (context.Request.Operation == NvdimmOperation.MemoryHotPlug ? 1 : 0);
-        return nvdimms > 0 && needed > DomainMemory.Slots
-            ? [Violation(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(DomainMemory.Slots)))]
+        var slots = context.Vm?.MemorySlots ?? DomainMemory.Slots;
+        return nvdimms > 0 && needed > slots
+            ? [Violation(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(slots)))]
             : [];
     }
 

@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Policy.Rules;
 /// <c>AddVmHostDevicesCommand</c>), and below it nothing locks a device.
 /// </summary>
 internal sealed class UsedByOtherVmRule() : NvdimmRule(
-    NvdimmCodes.UsedByOtherVm, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.HotPlug)
+    NvdimmCodes.UsedByOtherVm, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted

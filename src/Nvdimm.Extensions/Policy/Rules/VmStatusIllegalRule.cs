@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Policy.Rules;
 /// (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).
 /// </summary>
 internal sealed class VmStatusIllegalRule() : NvdimmRule(
-    EngineCodes.VmStatusIllegal, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.HotPlug, NvdimmOperation.HotUnplug)
+    EngineCodes.VmStatusIllegal, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context.Vm is { Status: not VmStatus.Down } vm ? [Violation([.. context.EngineWords, ("vmStatus", VmStatusWords.Of(vm.Status))])] : [];
