@@ -14,23 +14,24 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
     {
         var request = layout.Request;
         var result = new CaseResult(layout, CaseOutcome.Conforming);
-        if (request.IsDevdax || request.DeviceSize > LargestDevice || request.DeviceSize == ByteSize.Zero || layout.AlignSize is not { } align)
+        if (request.IsDevdax || request.DeviceSize > LargestDevice || request.DeviceSize == ByteSize.Zero || layout.AlignSize is not { } align
+            || layout.Codes.Contains(NvdimmCodes.SizeOutOfRange, StringComparer.Ordinal))
         {
             return result with { Outcome = CaseOutcome.NotProbed };
         }
 
+        var asked = new QemuBackend(request.DeviceSize, request.LabelSize, align.Bytes, UuidOf(layout));
         if (layout.TargetSize is null)
         {
-            var asked = new QemuBackend(request.DeviceSize, request.LabelSize, align.Bytes, UuidOf(layout));
-            var refusal = await AskQemuAsync(result with { Outcome = CaseOutcome.AlignOnly }, asked, cancellationToken).ConfigureAwait(false);
-            return layout.Codes.Contains(NvdimmCodes.AlignIncompatible, StringComparer.Ordinal) ? refusal : refusal with { Outcome = CaseOutcome.NotProbed };
+            // NVDIMM_ALIGN_INCOMPATIBLE: of two powers of two one divides the other, so that QEMU refuses such an alignment too.
+            return await AskQemuAsync(result with { Outcome = CaseOutcome.AlignOnly }, asked, cancellationToken).ConfigureAwait(false);
         }
 
         if (libvirt is null)
         {
-            return layout.BackendSize is { } predicted
-                ? await AskQemuAsync(result, new QemuBackend(predicted, request.LabelSize, align.Bytes, UuidOf(layout)), cancellationToken).ConfigureAwait(false)
-                : result with { Outcome = CaseOutcome.NotProbed };
+            return layout.BackendSize is null
+                ? result with { Outcome = CaseOutcome.NotProbed }
+                : await AskQemuAsync(result, asked with { Size = layout.BackendSize.Value }, cancellationToken).ConfigureAwait(false);
         }
 
         result = result with { Libvirt = await libvirt.BackendAsync(layout, cancellationToken).ConfigureAwait(false) };

@@ -45,9 +45,14 @@ internal static class ConformanceCases
     /// <summary>The fixed cases and then the random ones, each once.</summary>
     public static IReadOnlyList<SizingRequest> Of(ConformanceOptions options) =>
     [
-        .. options.Architectures.SelectMany(architecture => options.Strategies.SelectMany(strategy =>
-            Fixed(architecture).Concat(Random(architecture, options.Seed).Take(options.Samples)).Select(request => request with { Strategy = strategy }))).Distinct(),
+        .. options.Architectures
+            .SelectMany(architecture => options.Strategies
+                .SelectMany(strategy => Of(architecture, options).Select(request => request with { Strategy = strategy })))
+            .Distinct(),
     ];
+
+    private static IEnumerable<SizingRequest> Of(GuestArchitecture architecture, ConformanceOptions options) =>
+        Fixed(architecture).Concat(Random(architecture, options.Seed).Take(options.Samples));
 
     /// <summary>The measured devices, and those around multiples of every block that the chain rounds to.</summary>
     private static IEnumerable<SizingRequest> Fixed(GuestArchitecture architecture)

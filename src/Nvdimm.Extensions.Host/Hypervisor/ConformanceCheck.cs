@@ -33,7 +33,8 @@ public static class ConformanceCheck
         Validate(options);
         var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
-        var results = await JudgeAllAsync(options, [.. ConformanceCases.Of(options).Select(predict)], installed, progress, cancellationToken).ConfigureAwait(false);
+        NvdimmLayout[] layouts = [.. ConformanceCases.Of(options).Select(predict)];
+        var results = await JudgeAllAsync(options, layouts, installed, progress, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
             options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
             installed.Programs,

@@ -72,7 +72,9 @@ internal static class FingerprintJson
         var cases = fields.Number("cases", 1, int.MaxValue);
         var mismatches = fields.Number("mismatches", 0, cases);
         var programs = fields.List("programs", () => new ProbedProgram(fields.Text("name"), fields.Text("version"), fields.Text("program")));
-        var binaries = fields.List("binaries", () => new BinaryIdentity(fields.Text("path"), fields.Number("size"), fields.Number("modified"), fields.Number("inode")));
+        var binaries = fields.List(
+            "binaries",
+            () => new BinaryIdentity(fields.Text("path"), fields.Number("size"), fields.Number("modified"), fields.Number("inode")));
         fields.Start(JsonToken.EndObject);
         return json.Read()
             ? throw new JsonReaderException("something follows the fingerprint")

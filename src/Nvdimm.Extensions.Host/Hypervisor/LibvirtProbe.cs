@@ -10,7 +10,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 internal sealed class LibvirtProbe(HypervisorPrograms programs, string connection)
 {
     // virsh of libvirt v9.0.0 and src/rpc/virnetsocket.c, src/rpc/virnetclient.c: what says that nobody was asked.
-    private static readonly string[] NoConnection = ["failed to connect", "disconnected from", "end of file while reading data", "cannot write data", "keepalive"];
+    private static readonly string[] NoConnection =
+        ["failed to connect", "disconnected from", "end of file while reading data", "cannot write data", "keepalive"];
 
     /// <summary>The version of the libvirt that answers: the daemon's, or where it says none, the library's.</summary>
     /// <exception cref="ProbeException">It could not be asked.</exception>
@@ -55,7 +56,8 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
             var backend = QemuArguments.Of(words, "-object", "qom-type", "memory-backend-file").Single();
             var device = QemuArguments.Of(words, "-device", "driver", "nvdimm").Single();
             var align = backend.GetValueOrDefault("align");
-            return new QemuBackend(Size(backend["size"]), Size(device["label-size"]), align is null ? null : Size(align).Bytes, device.GetValueOrDefault("uuid"));
+            return new QemuBackend(
+                Size(backend["size"]), Size(device["label-size"]), align is null ? null : Size(align).Bytes, device.GetValueOrDefault("uuid"));
         }
         catch (Exception unreadable) when (unreadable is InvalidOperationException or KeyNotFoundException or FormatException or JsonReaderException)
         {

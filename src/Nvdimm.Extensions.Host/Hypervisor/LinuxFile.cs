@@ -39,8 +39,9 @@ internal static partial class LinuxFile
 
         var seconds = MemoryMarshal.Read<long>(stat.AsSpan(SecondsOffset));
         var nanoseconds = MemoryMarshal.Read<uint>(stat.AsSpan(NanosecondsOffset));
-        return new BinaryIdentity(
-            real, MemoryMarshal.Read<long>(stat.AsSpan(SizeOffset)), (seconds * 1_000_000_000) + nanoseconds, MemoryMarshal.Read<long>(stat.AsSpan(InodeOffset)));
+        var size = MemoryMarshal.Read<long>(stat.AsSpan(SizeOffset));
+        var inode = MemoryMarshal.Read<long>(stat.AsSpan(InodeOffset));
+        return new BinaryIdentity(real, size, (seconds * 1_000_000_000) + nanoseconds, inode);
     }
 
     /// <summary>Writes a file so that after a crash it is either the old one or the new one, whole: a new file, synced, renamed, its folder synced.</summary>

@@ -117,7 +117,9 @@ public sealed class CaseJudgeTests
     {
         TestHypervisor.RequireQemu();
         var request = TestHypervisor.Request(X86, 1024, 2048);
-        foreach (var unprobed in new[] { request with { IsDevdax = true }, request with { DeviceSize = ByteSize.FromGiB(513) }, request with { DeviceSize = ByteSize.Zero } })
+        SizingRequest[] sized = [request with { DeviceSize = ByteSize.FromGiB(513) }, request with { DeviceSize = ByteSize.Zero }];
+        SizingRequest[] others = [request with { IsDevdax = true }, request with { LabelSize = ByteSize.FromBytes(1L << 62) }];
+        foreach (var unprobed in sized.Concat(others))
         {
             var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(unprobed), new HypervisorPrograms());
             Assert.That((result.Outcome, result.Qemu), Is.EqualTo((CaseOutcome.NotProbed, (QemuAnswer?)null)));

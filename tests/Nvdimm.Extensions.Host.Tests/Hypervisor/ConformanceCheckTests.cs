@@ -23,7 +23,8 @@ public sealed class ConformanceCheckTests
         Assert.That(report.Programs.Select(program => program.Version), Is.All.Matches(@"^\d+\.\d+\.\d+$"));
         Assert.That(new[] { "virsh", "libvirt_driver_qemu.so" }, Is.SubsetOf(report.Binaries.Select(binary => Path.GetFileName(binary.Path))));
         Assert.That(report.Groups.Sum(group => group.NotProbed), Is.Zero);
-        Assert.That(report.Groups.Where(group => group.AlignOnly > 0).Select(group => group.Align?.Bytes >> 10).Distinct(), Is.SubsetOf(new long?[] { 48, 3072, 384 << 10 }));
+        var alignOnly = report.Groups.Where(group => group.AlignOnly > 0).Select(group => group.Align?.Bytes >> 10);
+        Assert.That(alignOnly.Distinct(), Is.EquivalentTo(new long?[] { 48, 3 << 10, 384 << 10 }));
         Assert.That(report.Groups.Where(group => group.Cases != group.Conforming + group.AlignOnly), Is.Empty);
         Assert.That(report.Groups.Select(group => group.Align).Distinct(), Has.Exactly(15).Items);
         Assert.That(progress.Last, Is.EqualTo(new ConformanceProgress(report.Cases, report.Cases, 0)));

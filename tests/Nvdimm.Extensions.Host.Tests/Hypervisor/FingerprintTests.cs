@@ -163,7 +163,8 @@ public sealed class FingerprintTests
             File.WriteAllText(folder.File("program"), "binary");
         }
 
-        ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", folder.File("program"))];
+        var qemu = new ProbedProgram("qemu x86_64", "7.2.22", folder.File("program"));
+        ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), qemu];
         return new HypervisorFingerprint(ConformanceScope.LibvirtAndQemu, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, 0);
     }
 }

@@ -20,7 +20,9 @@ public sealed class ProbeFailureTests
 
     [Test]
     public async Task Run_MissingVirsh_IsNotStarted() =>
-        Assert.That((await FailsAsync(new HypervisorPrograms { Connection = "qemu:///system", Virsh = "/nonexistent/virsh" })).Failure, Is.EqualTo(ProbeFailure.NotStarted));
+        Assert.That(
+            (await FailsAsync(new HypervisorPrograms { Connection = "qemu:///system", Virsh = "/nonexistent/virsh" })).Failure,
+            Is.EqualTo(ProbeFailure.NotStarted));
 
     [Test]
     public async Task Run_NoConnection_IsFailed()
@@ -115,7 +117,10 @@ public sealed class ProbeFailureTests
     private static string Hanging(TemporaryFolder folder, string before) =>
         TestHypervisor.Script(folder, $"{before}sleep 1000 &\necho $! >>{folder.File("pids")}\necho $$ >>{folder.File("pids")}\nwait");
 
-    /// <summary>Those of the script and its child that still run, once the kernel has had time to end them; one that nobody has waited for yet is dead.</summary>
+    /// <summary>
+    /// Those of the script and its child that still run, once the kernel has had time to end them; one that nobody has waited for yet
+    /// is dead.
+    /// </summary>
     private static async Task<string[]> AliveAsync(TemporaryFolder folder)
     {
         var pids = await File.ReadAllLinesAsync(folder.File("pids"));
