@@ -42,17 +42,16 @@ internal static class ConformanceCases
         (512 * GiB, GiB),
     ];
 
-    /// <summary>The fixed cases and then the random ones, each once.</summary>
+    /// <summary>For each architecture and strategy the fixed cases and then the random ones, each once.</summary>
     public static IReadOnlyList<SizingRequest> Of(ConformanceOptions options) =>
     [
-        .. options.Architectures
-            .SelectMany(architecture => options.Strategies
-                .SelectMany(strategy => Of(architecture, options).Select(request => request with { Strategy = strategy })))
-            .Distinct(),
+        .. options.Architectures.Distinct().SelectMany(architecture =>
+        {
+            SizingRequest[] known = [.. Fixed(architecture).Distinct()];
+            SizingRequest[] all = [.. known.Concat(Random(architecture, options.Seed)).Distinct().Take(known.Length + options.Samples)];
+            return options.Strategies.Distinct().SelectMany(strategy => all.Select(request => request with { Strategy = strategy }));
+        }),
     ];
-
-    private static IEnumerable<SizingRequest> Of(GuestArchitecture architecture, ConformanceOptions options) =>
-        Fixed(architecture).Concat(Random(architecture, options.Seed).Take(options.Samples));
 
     /// <summary>The measured devices, and those around multiples of every block that the chain rounds to.</summary>
     private static IEnumerable<SizingRequest> Fixed(GuestArchitecture architecture)

@@ -77,7 +77,8 @@ public sealed class ConformanceCheckTests
         var cases = ConformanceCases.Of(options);
         Assert.That(ConformanceCases.Of(options), Is.EqualTo(cases));
         Assert.That(ConformanceCases.Of(options with { Seed = 4 }), Is.Not.EqualTo(cases));
-        Assert.That(cases, Is.Unique);
+        Assert.That(cases, Is.Unique.And.SupersetOf(ConformanceCases.Of(options with { Samples = 0 })));
+        Assert.That(cases, Has.Count.EqualTo(ConformanceCases.Of(options with { Samples = 0 }).Count + (2 * 200)));
         Assert.That(cases.Select(request => request.DeviceSize.Bytes % 512), Is.All.Zero);
         Assert.That(cases.Select(request => request.DeviceSize.Bytes), Is.All.Positive);
         Assert.That(cases.Select(request => request.Strategy).Distinct().Count(), Is.EqualTo(2));
