@@ -1,0 +1,10 @@
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>What came of a case; <see cref="ConformanceGroup"/> explains them.</summary>
+internal enum CaseOutcome
+{
+    Conforming,
+    AlignOnly,
+    NotProbed,
+    Mismatch,
+}

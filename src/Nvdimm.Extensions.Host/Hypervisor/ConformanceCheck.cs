@@ -1,0 +1,98 @@
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>Whether the installed libvirt and QEMU still do what the sizer predicts.</summary>
+public static class ConformanceCheck
+{
+    /// <summary>
+    /// Follows fixed and random devices through the installed programs and compares, refusals included: what is predicted to be refused
+    /// has to be refused by libvirt or QEMU, everything else has to start with the predicted sizes to the byte. Guests run no instruction;
+    /// sparse files stand for the devices. About 50 ms for a case.
+    /// </summary>
+    /// <remarks>
+    /// The page size is that of this host. Where a refusal is predicted, the programs' reason is not compared, as its wording changes
+    /// from version to version.
+    /// </remarks>
+    /// <param name="options">What is checked; null for the defaults.</param>
+    /// <param name="progress">Told after each case; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the check, and every process that it has started.</param>
+    /// <exception cref="ProbeException">A program could not be asked; nothing may be concluded then.</exception>
+    /// <exception cref="ArgumentException">
+    /// No architecture or strategy is given, one cannot be sized, a number is out of its range, or the time limit is not above zero.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public static Task<ConformanceReport> RunAsync(
+        ConformanceOptions? options = null, IProgress<ConformanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunAsync(options ?? new ConformanceOptions(), request => NvdimmSizer.Size(request), progress, cancellationToken);
+
+    /// <summary>The same with another prediction.</summary>
+    internal static async Task<ConformanceReport> RunAsync(
+        ConformanceOptions options, Func<SizingRequest, NvdimmLayout> predict, IProgress<ConformanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        Validate(options);
+        var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
+        NvdimmLayout[] layouts = [.. ConformanceCases.Of(options).Select(predict)];
+        var results = await JudgeAllAsync(options, layouts, installed, progress, cancellationToken).ConfigureAwait(false);
+        return new ConformanceReport(
+            options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
+            installed.Programs,
+            binaries,
+            options.Seed,
+            Groups(results),
+            results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList());
+    }
+
+    /// <summary>Judges every layout, several at a time.</summary>
+    internal static async Task<CaseResult[]> JudgeAllAsync(
+        ConformanceOptions options,
+        IReadOnlyList<NvdimmLayout> layouts,
+        InstalledHypervisor installed,
+        IProgress<ConformanceProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var results = new CaseResult[layouts.Count];
+        var done = 0;
+        var mismatches = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(0, layouts.Count), parallel, async (index, token) =>
+        {
+            var result = await installed.JudgeOf(layouts[index].Request.Architecture).JudgeAsync(layouts[index], token).ConfigureAwait(false);
+            results[index] = result;
+            var soFar = result.Mismatch is null ? Volatile.Read(ref mismatches) : Interlocked.Increment(ref mismatches);
+            progress?.Report(new ConformanceProgress(Interlocked.Increment(ref done), layouts.Count, soFar));
+        }).ConfigureAwait(false);
+        return results;
+    }
+
+    private static void Validate(ConformanceOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Samples, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Parallelism, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Programs.TimeLimit, TimeSpan.Zero, nameof(options));
+        if (options.Strategies.Count == 0 || options.Architectures.Count == 0)
+        {
+            throw new ArgumentException("A check needs an architecture and a strategy", nameof(options));
+        }
+
+        if (options.Architectures.FirstOrDefault(architecture => !architecture.IsSupported) is { IsSupported: false } unsupported)
+        {
+            throw new ArgumentException($"No sizing rules are known for {unsupported}", nameof(options));
+        }
+    }
+
+    private static ValueList<ConformanceGroup> Groups(IEnumerable<CaseResult> results) => results
+        .GroupBy(result => (result.Layout.Request.Architecture, result.Layout.Request.Align))
+        .OrderByDescending(group => group.Key.Architecture.Name, StringComparer.Ordinal)
+        .ThenBy(group => group.Key.Align?.Bytes ?? 0)
+        .Select(group => new ConformanceGroup(
+            group.Key.Architecture,
+            group.Key.Align,
+            group.Count(),
+            group.Count(result => result.Outcome == CaseOutcome.Conforming),
+            group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
+            group.Count(result => result.Outcome == CaseOutcome.NotProbed),
+            group.Count(result => result.Outcome == CaseOutcome.Mismatch)))
+        .ToValueList();
+}

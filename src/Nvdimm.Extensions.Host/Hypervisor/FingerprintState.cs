@@ -1,0 +1,20 @@
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>What a stored fingerprint says about the programs that are installed now.</summary>
+public enum FingerprintState
+{
+    /// <summary>They are the ones that were checked, and they do what is predicted.</summary>
+    Verified,
+
+    /// <summary>They are the ones that were checked, and they do not do what is predicted.</summary>
+    Drift,
+
+    /// <summary>They are not the ones that were checked.</summary>
+    Changed,
+
+    /// <summary>No fingerprint is stored.</summary>
+    Missing,
+
+    /// <summary>What is stored cannot be read; nothing may be concluded from it.</summary>
+    Damaged,
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Newtonsoft.Json;
+
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>Keeps the fingerprint of this host as JSON in a folder; hosts may share one, as the file carries the host's name.</summary>
+/// <param name="folder">The folder; made where it is missing.</param>
+public sealed class FingerprintStore(string folder)
+{
+    private const int MaximumBytes = 1 << 20;
+
+    /// <summary>The file.</summary>
+    public string Path { get; } = System.IO.Path.Combine(folder, $"hypervisor-{Environment.MachineName}.json");
+
+    /// <summary>Stores a fingerprint in place of the last one. After a crash either of them is there, whole.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="fingerprint"/> is null.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void Save(HypervisorFingerprint fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        Directory.CreateDirectory(folder);
+        LinuxFile.ReplaceDurably(Path, Encoding.UTF8.GetBytes(FingerprintJson.Write(fingerprint)));
+    }
+
+    /// <summary>Whether the programs that are installed now were checked. Runs no program: it looks at their files only.</summary>
+    /// <exception cref="IOException">A file is there but cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
+    public FingerprintResult Check()
+    {
+        HypervisorFingerprint fingerprint;
+        try
+        {
+            fingerprint = FingerprintJson.Read(ReadText());
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new FingerprintResult(FingerprintState.Missing, null);
+        }
+        catch (Exception damaged) when (damaged is JsonException or DecoderFallbackException)
+        {
+            return new FingerprintResult(FingerprintState.Damaged, null, $"{Path}: {damaged.Message}");
+        }
+
+        var installed = BinaryIdentity.OfHypervisor(fingerprint.Programs);
+        var state = fingerprint.IsVerified(installed)
+            ? FingerprintState.Verified
+            : fingerprint.Binaries.Equals(installed) ? FingerprintState.Drift : FingerprintState.Changed;
+        return new FingerprintResult(state, fingerprint);
+    }
+
+    private string ReadText()
+    {
+        using var file = File.OpenRead(Path);
+        if (file.Length > MaximumBytes)
+        {
+            throw new JsonReaderException($"more than {MaximumBytes} bytes");
+        }
+
+        using var text = new StreamReader(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        return text.ReadToEnd();
+    }
+}

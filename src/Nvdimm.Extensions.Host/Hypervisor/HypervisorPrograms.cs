@@ -1,0 +1,35 @@
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>Which programs are probed, and how.</summary>
+public sealed record HypervisorPrograms
+{
+    /// <summary>
+    /// The libvirt connection, such as <c>qemu:///system</c>. Null, the default, for none: then only QEMU is probed, with the backend
+    /// size that the sizer predicts.
+    /// </summary>
+    public string? Connection { get; init; }
+
+    /// <summary>libvirt's client: a path, or a name that is looked for in PATH. Default: <c>virsh</c>.</summary>
+    public string Virsh { get; init; } = "virsh";
+
+    /// <summary>
+    /// QEMU for x86 guests: a path, or a name that is looked for in PATH. Null, the default, for the one that libvirt would start,
+    /// or without a connection <c>qemu-system-x86_64</c>.
+    /// </summary>
+    public string? QemuX86 { get; init; }
+
+    /// <summary>QEMU for POWER guests; the same, <c>qemu-system-ppc64</c>.</summary>
+    public string? QemuPower { get; init; }
+
+    /// <summary>How long one start of a program may take before it is ended, above zero. Default: 30 seconds.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Where the sparse files that stand for devices are made; they have no names, so that none is ever left over. The file system must
+    /// have files as large as the devices. Default: the folder for temporary files.
+    /// </summary>
+    public string ScratchFolder { get; init; } = Path.GetTempPath();
+
+    /// <summary>QEMU for an architecture: the chosen one, or by its usual name.</summary>
+    internal string? QemuOf(GuestArchitecture architecture) => architecture.IsPower ? QemuPower : QemuX86;
+}

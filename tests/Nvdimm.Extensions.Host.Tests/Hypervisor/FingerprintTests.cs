@@ -1,0 +1,170 @@
+using Nvdimm.Extensions.Host.Hypervisor;
+
+namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
+
+public sealed class FingerprintTests
+{
+    [Test]
+    public void Check_AfterSave_IsVerified()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new FingerprintStore(folder.File("deep/er"));
+        Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Missing, null)));
+
+        var fingerprint = Fingerprint(folder);
+        store.Save(fingerprint);
+        Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Verified, fingerprint)));
+        Assert.That(store.Check().IsVerified, Is.True);
+        Assert.That(Directory.GetFiles(folder.File("deep/er")), Is.EqualTo(new[] { store.Path }));
+    }
+
+    [Test]
+    public void Check_Mismatches_IsDrift()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(Saved(folder, Fingerprint(folder) with { Mismatches = 1 }).Check().State, Is.EqualTo(FingerprintState.Drift));
+    }
+
+    [Test]
+    public void Save_Again_Replaces()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder) with { Mismatches = 1 });
+        store.Save(Fingerprint(folder));
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Verified));
+    }
+
+    [Test]
+    public void Check_BinaryWithOtherContent_IsChanged()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        File.AppendAllText(folder.File("program"), "more");
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+    }
+
+    [Test]
+    public void Check_BinaryWithOtherTime_IsChanged()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        File.SetLastWriteTimeUtc(folder.File("program"), DateTime.UnixEpoch.AddDays(1));
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+    }
+
+    /// <summary>As a package manager does it, with the time of the package.</summary>
+    [Test]
+    public void Check_ReplacedBinaryOfTheSameSizeAndTime_IsChanged()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        File.Copy(folder.File("program"), folder.File("new"));
+        File.SetLastWriteTimeUtc(folder.File("new"), File.GetLastWriteTimeUtc(folder.File("program")));
+        File.Move(folder.File("new"), folder.File("program"), overwrite: true);
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+    }
+
+    [Test]
+    public void Check_BinaryIsGone_IsChanged()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        File.Delete(folder.File("program"));
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+    }
+
+    /// <summary>A link such as <c>qemu-kvm</c> stands for what it points to.</summary>
+    [Test]
+    public void Check_LinkPointsElsewhere_IsChanged()
+    {
+        using var folder = new TemporaryFolder();
+        var fingerprint = Fingerprint(folder);
+        File.CreateSymbolicLink(folder.File("link"), folder.File("program"));
+        ValueList<ProbedProgram> programs = [new ProbedProgram("qemu x86_64", "7.2.22", folder.File("link"))];
+        var store = Saved(folder, fingerprint with { Programs = programs, Binaries = BinaryIdentity.OfHypervisor(programs) });
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Verified));
+
+        File.Copy(folder.File("program"), folder.File("other"));
+        File.Delete(folder.File("link"));
+        File.CreateSymbolicLink(folder.File("link"), folder.File("other"));
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+    }
+
+    /// <summary>Every file that is cut short, and every field that is not what it should be.</summary>
+    [Test]
+    public void Check_CutFile_IsDamagedWithReason()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        var whole = File.ReadAllText(store.Path);
+        for (var length = 0; length < whole.Length; length += 7)
+        {
+            File.WriteAllText(store.Path, whole[..length]);
+            var result = store.Check();
+            Assert.That((result.State, result.Fingerprint), Is.EqualTo((FingerprintState.Damaged, (HypervisorFingerprint?)null)), $"{length}");
+            Assert.That(result.Reason, Does.StartWith(store.Path));
+        }
+    }
+
+    [TestCase("\"version\": 1", "\"version\": 2")]
+    [TestCase("\"version\": 1", "\"version\": \"1\"")]
+    [TestCase("LibvirtAndQemu", "0")]
+    [TestCase("LibvirtAndQemu", "Nothing")]
+    [TestCase("\"mismatches\": 0", "\"mismatches\": -1")]
+    [TestCase("\"mismatches\": 0", "\"mismatches\": 3000000000")]
+    [TestCase("\"mismatches\": 0,", "")]
+    [TestCase("\"cases\": 5", "\"cases\": 0")]
+    [TestCase("\"seed\": 9", "\"seed\": 1e3")]
+    [TestCase("\"programs\": [", "\"programs\": [ 1,")]
+    public void Check_DamagedField_IsDamaged(string field, string damaged)
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        var text = File.ReadAllText(store.Path);
+        Assert.That(text, Does.Contain(field));
+        File.WriteAllText(store.Path, text.Replace(field, damaged, StringComparison.Ordinal));
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+    }
+
+    [Test]
+    public void Check_TextBehindOrHugeOrNoUtf8_IsDamaged()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder));
+        File.AppendAllText(store.Path, "{}");
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        store.Save(Fingerprint(folder));
+        File.AppendAllText(store.Path, new string(' ', 2 << 20));
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        File.WriteAllBytes(store.Path, [0xFF, 0xFE, 0x7B]);
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+    }
+
+    [Test]
+    public void Save_FolderIsAFile_ThrowsAndLeavesIt()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("file"), "content");
+        Assert.That(() => new FingerprintStore(folder.File("file")).Save(Fingerprint(folder)), Throws.InstanceOf<IOException>());
+        Assert.That(File.ReadAllText(folder.File("file")), Is.EqualTo("content"));
+    }
+
+    private static FingerprintStore Saved(TemporaryFolder folder, HypervisorFingerprint fingerprint)
+    {
+        var store = new FingerprintStore(folder.File("state"));
+        store.Save(fingerprint);
+        return store;
+    }
+
+    private static HypervisorFingerprint Fingerprint(TemporaryFolder folder)
+    {
+        if (!File.Exists(folder.File("program")))
+        {
+            File.WriteAllText(folder.File("program"), "binary");
+        }
+
+        var qemu = new ProbedProgram("qemu x86_64", "7.2.22", folder.File("program"));
+        ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), qemu];
+        return new HypervisorFingerprint(ConformanceScope.LibvirtAndQemu, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, 0);
+    }
+}

@@ -1,0 +1,151 @@
+using Nvdimm.Extensions.Host.Hypervisor;
+
+namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
+
+/// <summary>Where nothing may be concluded: a typed failure, and nothing left over.</summary>
+public sealed class ProbeFailureTests
+{
+    private static readonly ConformanceOptions Small = new() { Architectures = [GuestArchitecture.X86_64], Samples = 0 };
+
+    /// <summary>A QEMU that starts without an NVDIMM and does something else with one.</summary>
+    private const string OnlyWithout = "case \"$*\" in *memory-backend-file*) ;; *) exec " + TestHypervisor.QemuX86 + " \"$@\";; esac\n";
+
+    [Test]
+    public async Task Run_MissingQemu_IsNotStarted()
+    {
+        var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = "/nonexistent/qemu" });
+        Assert.That(failure.Failure, Is.EqualTo(ProbeFailure.NotStarted));
+        Assert.That(failure.Command, Does.StartWith("/nonexistent/qemu -machine q35,nvdimm=on"));
+    }
+
+    [Test]
+    public async Task Run_MissingVirsh_IsNotStarted() =>
+        Assert.That(
+            (await FailsAsync(new HypervisorPrograms { Connection = "qemu:///system", Virsh = "/nonexistent/virsh" })).Failure,
+            Is.EqualTo(ProbeFailure.NotStarted));
+
+    [Test]
+    public async Task Run_NoConnection_IsFailed()
+    {
+        RealProgram.Require("virsh", "libvirt-clients");
+        var failure = await FailsAsync(new HypervisorPrograms { Connection = "qemu+unix:///session?socket=/nonexistent/socket" });
+        Assert.That(failure.Failure, Is.EqualTo(ProbeFailure.Failed));
+        Assert.That(failure.StandardError, Does.Contain("failed to connect"));
+    }
+
+    [TestCase("echo refused >&2; exit 1", ProbeFailure.Failed, 1)]
+    [TestCase("echo hello", ProbeFailure.Unreadable, 0)]
+    [TestCase("echo '{\"return\": {}}'", ProbeFailure.Unreadable, 0)]
+    [TestCase("head -c 3000000 /dev/zero", ProbeFailure.TooMuchOutput, null)]
+    [TestCase(OnlyWithout + "kill -9 $$", ProbeFailure.Failed, 137)]
+    [TestCase(OnlyWithout + "exit 1", ProbeFailure.Failed, 1)]
+    [TestCase(OnlyWithout + "echo '[[['", ProbeFailure.Unreadable, 0)]
+    [TestCase(OnlyWithout + "echo '{\"return\": []}'", ProbeFailure.Unreadable, 0)]
+    public async Task Run_BrokenQemu_IsTypedFailure(string body, ProbeFailure expected, int? exitStatus)
+    {
+        TestHypervisor.RequireQemu();
+        using var folder = new TemporaryFolder();
+        using var scratch = new TemporaryFolder();
+        var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = TestHypervisor.Script(folder, body), ScratchFolder = scratch });
+        Assert.That((failure.Failure, failure.ExitStatus), Is.EqualTo((expected, exitStatus)));
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+    }
+
+    [TestCase("")]
+    [TestCase(OnlyWithout)]
+    public async Task Run_HangingQemu_IsEndedWithItsChildren(string before)
+    {
+        TestHypervisor.RequireQemu();
+        using var folder = new TemporaryFolder();
+        using var scratch = new TemporaryFolder();
+        var programs = new HypervisorPrograms { QemuX86 = Hanging(folder, before), ScratchFolder = scratch, TimeLimit = TimeSpan.FromSeconds(3) };
+        Assert.That((await FailsAsync(programs)).Failure, Is.EqualTo(ProbeFailure.TimedOut));
+        Assert.That(await AliveAsync(folder), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+    }
+
+    [Test]
+    public async Task Run_Cancelled_EndsItsProcesses()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var run = ConformanceCheck.RunAsync(Small with { Programs = new HypervisorPrograms { QemuX86 = Hanging(folder, "") } }, null, cancellation.Token);
+        while (!run.IsCompleted && (!File.Exists(folder.File("pids")) || (await File.ReadAllLinesAsync(folder.File("pids"))).Length < 2))
+        {
+            await Task.Delay(10);
+        }
+
+        await cancellation.CancelAsync();
+        Assert.That(async () => await run, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await AliveAsync(folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task Run_NoScratchFolder_IsTypedFailure()
+    {
+        TestHypervisor.RequireQemu();
+        Assert.That((await FailsAsync(new HypervisorPrograms { ScratchFolder = "/nonexistent" })).Failure, Is.EqualTo(ProbeFailure.NoScratchFile));
+    }
+
+    [Test]
+    public void ScratchFile_LargerThanTheFileSystemHas_IsTypedFailure()
+    {
+        using var scratch = new TemporaryFolder();
+        Assert.That(
+            () => ScratchFile.Create(scratch, ByteSize.FromBytes(long.MaxValue)),
+            Throws.TypeOf<ProbeException>().With.Property("Failure").EqualTo(ProbeFailure.NoScratchFile));
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+    }
+
+    [Test]
+    public void ScratchFile_HasTheSizeAndNoName()
+    {
+        using var scratch = new TemporaryFolder();
+        using var file = ScratchFile.Create(scratch, ByteSize.FromGiB(64));
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+        var (_, output, _) = RealProgram.Run("stat", "-L", "-c", "%s %b", file.Path);
+        Assert.That(output.Trim(), Is.EqualTo("68719476736 0"));
+    }
+
+    private static async Task<ProbeException> FailsAsync(HypervisorPrograms programs)
+    {
+        var failure = (await Assert.ThrowsAsync<ProbeException>(() => ConformanceCheck.RunAsync(Small with { Programs = programs })))!;
+        Assert.That(failure.Message, Does.Contain(failure.Failure == ProbeFailure.NoScratchFile ? failure.Command : failure.Command.Split(' ')[0]));
+        return failure;
+    }
+
+    private static string Hanging(TemporaryFolder folder, string before) =>
+        TestHypervisor.Script(folder, $"{before}sleep 1000 &\necho $! >>{folder.File("pids")}\necho $$ >>{folder.File("pids")}\nwait");
+
+    /// <summary>
+    /// Those of the script and its child that still run, once the kernel has had time to end them; one that nobody has waited for yet
+    /// is dead.
+    /// </summary>
+    private static async Task<string[]> AliveAsync(TemporaryFolder folder)
+    {
+        var pids = await File.ReadAllLinesAsync(folder.File("pids"));
+        Assert.That(pids, Has.Length.GreaterThanOrEqualTo(2));
+        var alive = pids;
+        for (var attempt = 0; attempt < 200 && alive.Length > 0; attempt++)
+        {
+            await Task.Delay(25);
+            alive = [.. alive.Where(pid => StateOf(pid) is not (null or 'Z' or 'X'))];
+        }
+
+        return alive;
+    }
+
+    /// <summary>The state letter of <c>/proc/PID/stat</c>; null where the process is gone.</summary>
+    private static char? StateOf(string pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[stat.LastIndexOf(')') + 2];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
