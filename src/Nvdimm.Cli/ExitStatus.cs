@@ -18,6 +18,9 @@ internal static class ExitStatus
     /// <summary>The host or a program failed.</summary>
     public const int Failed = 5;
 
+    /// <summary>The installed programs do something else than predicted.</summary>
+    public const int Drift = 6;
+
     /// <summary>Interrupted, as shells count it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 }

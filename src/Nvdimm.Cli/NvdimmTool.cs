@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
 using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;
@@ -19,6 +20,7 @@ internal sealed class NvdimmTool
           3    refused by a rule or by sizing
           4    a file cannot be read, or does not say what it should
           5    the host or a program failed
+          6    the installed programs do something else than predicted (verify)
           130  interrupted
         Where several apply, the largest of 3, 4 and 5.
         """;
@@ -35,6 +37,7 @@ internal sealed class NvdimmTool
             SizeCommand.Create(environment),
             PlanCommand.Create(environment),
             CheckCommand.Create(environment),
+            VerifyCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),
         };
@@ -51,7 +54,7 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (NdctlException failed)
+        catch (Exception failed) when (failed is NdctlException or ProbeException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;
@@ -9,6 +10,9 @@ namespace Nvdimm.Cli;
 /// <param name="Runner">Makes what asks this host; called only where the host is asked.</param>
 internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWriter Error, Func<INdctlRunner> Runner)
 {
+    /// <summary>Checks the installed libvirt and QEMU.</summary>
+    public Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> Verify { get; init; } = ConformanceCheck.RunAsync;
+
     /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 
@@ -32,6 +33,12 @@ internal static class Words
 
     /// <summary>The word of a value.</summary>
     public static string Of(Severity severity) => Word(severity, '-');
+
+    /// <summary>The word of a value: <c>libvirt-and-qemu</c>, <c>qemu-alone</c>.</summary>
+    public static string Of(ConformanceScope scope) => Word(scope, '-');
+
+    /// <summary>The word of a value: <c>backend-size</c> and the others.</summary>
+    public static string Of(ConformanceStep step) => Word(step, '-');
 
     /// <summary>ndctl's word; null where the mode is not known.</summary>
     public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');

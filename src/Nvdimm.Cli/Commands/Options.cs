@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Sizing;
 
@@ -83,6 +84,17 @@ internal static class Options
         CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size) && size > ByteSize.Zero
             ? Alignment.FromBytes(size.Bytes)
             : NoValue<Alignment?>(result, $"'{result.Tokens[0].Value}' is no {name[2..]}: bytes above 0, or a number with KiB, MiB or GiB that is a whole number of bytes."),
+    };
+
+    /// <summary>A number from 0.</summary>
+    public static Option<int> Number(string name, string description, int byDefault) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : NoValue<int>(result, $"'{result.Tokens[0].Value}' is no number for {name}: a whole number from 0 to {int.MaxValue}."),
     };
 
     /// <summary>A guest architecture; any name, since an unknown one is refused by sizing.</summary>

@@ -8,8 +8,14 @@ internal static class Progress
     /// <summary>From when on it is shown.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits; on a terminal with a bar on standard error from the third second on.</summary>
-    public static async Task<T> WaitAsync<T>(ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken)
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Waits; on a terminal with a bar on standard error from the third second on, which shows the <paramref name="fraction"/> that is done
+    /// where that is known.
+    /// </summary>
+    public static async Task<T> WaitAsync<T>(
+        ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null)
     {
         var stoppable = work.WaitAsync(cancellationToken);
         if (environment.IsErrorTerminal && await Task.WhenAny(stoppable, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != stoppable)
@@ -20,8 +26,11 @@ internal static class Progress
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .StartAsync(async bar =>
                 {
-                    bar.AddTask(Markup.Escape(Printable.Text(what))).IsIndeterminate();
-                    await ((Task)stoppable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    var task = bar.AddTask(Markup.Escape(Printable.Text(what)), maxValue: 1).IsIndeterminate(fraction is null);
+                    while (await Task.WhenAny(stoppable, Task.Delay(Step, cancellationToken)).ConfigureAwait(false) != stoppable)
+                    {
+                        task.Value = fraction?.Invoke() ?? 0;
+                    }
                 }).ConfigureAwait(false);
         }
 

@@ -1,0 +1,50 @@
+using Newtonsoft.Json;
+using Nvdimm.Extensions.Host.Hypervisor;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>The outcome of a conformance check for programs.</summary>
+internal static class ConformanceJson
+{
+    /// <summary>The document.</summary>
+    public static void Conformance(this JsonTextWriter json, ConformanceReport report, string? recorded) => json.Object(() =>
+    {
+        json.Flag("conforms", report.Conforms);
+        json.Text("scope", Words.Of(report.Scope));
+        json.Array("programs", report.Programs, program => json.Object(() =>
+        {
+            json.Text("name", program.Name);
+            json.Text("version", program.Version);
+            json.Text("program", program.Program);
+        }));
+        json.Number("seed", report.Seed);
+        json.Number("cases", report.Cases);
+        json.Array("groups", report.Groups, group => json.Object(() => json.Group(group)));
+        json.Array("mismatches", report.Mismatches, mismatch => json.Object(() => json.Mismatch(mismatch)));
+        json.Text("recorded", recorded);
+    });
+
+    private static void Group(this JsonTextWriter json, ConformanceGroup group)
+    {
+        json.Text("architecture", group.Architecture.Name);
+        json.Size("align", group.Align?.Size);
+        json.Number("cases", group.Cases);
+        json.Number("conforming", group.Conforming);
+        json.Number("alignOnly", group.AlignOnly);
+        json.Number("notProbed", group.NotProbed);
+        json.Number("mismatches", group.Mismatches);
+    }
+
+    private static void Mismatch(this JsonTextWriter json, ConformanceMismatch mismatch)
+    {
+        json.Text("architecture", mismatch.Layout.Request.Architecture.Name);
+        json.Text("strategy", Words.Of(mismatch.Layout.Request.Strategy));
+        json.Size("align", mismatch.Layout.Request.Align?.Size);
+        json.Layout(mismatch.Layout);
+        json.Text("step", Words.Of(mismatch.Step));
+        json.Size("predicted", mismatch.Predicted);
+        json.Size("seen", mismatch.Seen);
+        json.Text("refusal", mismatch.Refusal);
+        json.Text("command", mismatch.Command);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>The outcome of a conformance check for people.</summary>
+internal static class ConformanceTable
+{
+    /// <summary>The programs, the cases by architecture and alignment, and every mismatch with what reproduces it.</summary>
+    public static void WriteConformance(this IAnsiConsole console, ConformanceReport report, string? recorded)
+    {
+        foreach (var program in report.Programs)
+        {
+            console.WriteLine(Printable.Text($"{program.Name} {program.Version} ({program.Program})"));
+        }
+
+        if (report.Scope == ConformanceScope.QemuAlone)
+        {
+            console.WriteLine("No libvirt connection was named: only QEMU's part is checked.");
+        }
+
+        console.Write(Table(report));
+        foreach (var mismatch in report.Mismatches)
+        {
+            var request = mismatch.Layout.Request;
+            console.WriteLine(Printable.Text(
+                $"mismatch: {request.Architecture}, {Words.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align {SizeText.Bytes(request.Align?.Size)}, "
+                + $"{Words.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} {mismatch.Refusal}"));
+            console.WriteLine(Printable.Text($"  {mismatch.Command}"));
+        }
+
+        console.WriteLine(report.Conforms
+            ? $"{report.Cases} cases: the installed programs do what is predicted."
+            : $"{report.Cases} cases, {report.Mismatches.Count} mismatches: the installed programs do something else. Do not start VMs with NVDIMMs by these sizes.");
+        if (recorded is not null)
+        {
+            console.WriteLine(Printable.Text($"recorded in {recorded}"));
+        }
+    }
+
+    private static Table Table(ConformanceReport report)
+    {
+        var table = ToolConsole.Table("Architecture", "Align", "Cases", "Conforming", "Align only", "Not probed", "Mismatches").AlignRight(1, 2, 3, 4, 5, 6);
+        foreach (var group in report.Groups)
+        {
+            table.AddTexts(
+                group.Architecture.Name,
+                SizeText.Human(group.Align?.Size),
+                Number(group.Cases),
+                Number(group.Conforming),
+                Number(group.AlignOnly),
+                Number(group.NotProbed),
+                Number(group.Mismatches));
+        }
+
+        return table;
+    }
+
+    private static string Outcome(long? size) => size is { } bytes ? $"{bytes} bytes" : "a refusal";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using NSubstitute;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Tests;
+
+public sealed class VerifyCommandTests
+{
+    private static readonly ConformanceReport Good = new(
+        ConformanceScope.LibvirtAndQemu,
+        [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
+        [],
+        Seed: 7,
+        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 10, 1, 1, 0), new ConformanceGroup(GuestArchitecture.X86_64, null, 3, 3, 0, 0, 0)],
+        []);
+
+    private static readonly ConformanceReport Drifted = Good with
+    {
+        Scope = ConformanceScope.QemuAlone,
+        Mismatches =
+        [
+            new ConformanceMismatch(
+                NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) }),
+                ConformanceStep.GuestSize,
+                ByteSize.FromMiB(896),
+                null,
+                "too small",
+                "qemu-system-x86_64 -S"),
+        ],
+    };
+
+    [Test]
+    public async Task Verify_Conforms_IsGood()
+    {
+        var run = await With(Good, "verify");
+        run.AssertStatus(0);
+        run.AssertGolden("verify-conforms.txt");
+    }
+
+    [Test]
+    public async Task Verify_Drift_NamesEveryMismatchAndItsCommand()
+    {
+        var run = await With(Drifted, "verify");
+        run.AssertStatus(6);
+        run.AssertGolden("verify-drift.txt");
+    }
+
+    [Test]
+    public async Task Verify_Json_HasStableNames()
+    {
+        var run = await With(Drifted, "verify", "--json");
+        run.AssertStatus(6);
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "scope", "programs", "seed", "cases", "groups", "mismatches", "recorded"]));
+        Assert.That(((bool)run.Json["conforms"]!, (string?)run.Json["scope"], (int)run.Json["cases"]!), Is.EqualTo((false, "qemu-alone", 15)));
+        var mismatch = run.Json["mismatches"]!.Single();
+        Assert.That(((string?)mismatch["step"], (long?)mismatch["predicted"], (long?)mismatch["seen"], (string?)mismatch["refusal"]), Is.EqualTo(("guest-size", 939524096L, (long?)null, "too small")));
+        Assert.That((string?)mismatch["command"], Is.EqualTo("qemu-system-x86_64 -S"));
+        Assert.That(((int)run.Json["groups"]![0]!["notProbed"]!, (long?)run.Json["groups"]![1]!["align"]), Is.EqualTo((1, (long?)null)));
+    }
+
+    [Test]
+    public async Task Verify_Options_ReachTheCheck()
+    {
+        ConformanceOptions? asked = null;
+        var run = await With(options => Capture(options, out asked), "verify", "--arch", "ppc64le", "--samples", "5", "--seed", "9", "--strategy", "largest", "--connect", "qemu:///system", "--qemu", "/opt/qemu");
+        run.AssertStatus(0);
+        Assert.That(asked!.Architectures, Is.EqualTo([GuestArchitecture.Ppc64Le]));
+        Assert.That((asked.Samples, asked.Seed, asked.Programs.Connection, asked.Programs.QemuPower, asked.Programs.QemuX86), Is.EqualTo((5, 9, "qemu:///system", "/opt/qemu", (string?)null)));
+        Assert.That(asked.Strategies, Is.EqualTo([SizingStrategy.Largest]));
+    }
+
+    [Test]
+    public async Task Verify_WithoutOptions_ChecksBothArchitecturesAndStrategies()
+    {
+        ConformanceOptions? asked = null;
+        (await With(options => Capture(options, out asked), "verify")).AssertStatus(0);
+        Assert.That(asked, Is.EqualTo(new ConformanceOptions()));
+    }
+
+    [TestCase("verify", "--arch", "s390x")]
+    [TestCase("verify", "--arch", "")]
+    [TestCase("verify", "--seed", "x")]
+    [TestCase("verify", "--qemu", "/opt/qemu")]
+    [TestCase("verify", "--qemu", "/opt/qemu", "--arch", "x86_64", "ppc64")]
+    [TestCase("verify", "--samples", "-1")]
+    [TestCase("verify", "--samples", "many")]
+    public async Task Verify_WrongCommandLine_IsUsage(params string[] arguments) => (await With(Good, arguments)).AssertStatus(2);
+
+    [Test]
+    public async Task Verify_Record_KeepsTheOutcome()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await With(Good, "verify", "--record", "--state-folder", folder.Root);
+        run.AssertStatus(0);
+        Assert.That(run.Output, Does.Contain($"recorded in {new FingerprintStore(folder.Root).Path}"));
+        Assert.That(new FingerprintStore(folder.Root).Check().Fingerprint?.Cases, Is.EqualTo(15));
+    }
+
+    [Test]
+    public async Task Verify_MissingProgram_CouldNotBeProbed()
+    {
+        var run = await ToolRun.Of("verify", "--arch", "x86_64", "--qemu", "/nonexistent/qemu", "--samples", "0");
+        run.AssertStatus(5);
+        Assert.That(run.Error, Does.Contain("/nonexistent/qemu"));
+        Assert.That(run.Output, Is.Empty);
+    }
+
+    [Test]
+    public async Task Verify_RealQemu_Conforms()
+    {
+        RealProgram.Require("qemu-system-x86_64", "qemu-system-x86");
+        var run = await ToolRun.Of("verify", "--arch", "x86_64", "--samples", "2", "--strategy", "ovirt", "--json");
+        run.AssertStatus(0);
+        Assert.That((string?)run.Json["programs"]!.Single()["name"], Is.EqualTo("qemu x86_64"));
+        Assert.That((int)run.Json["cases"]!, Is.GreaterThan(2));
+    }
+
+    private static Task<ConformanceReport> Capture(ConformanceOptions options, out ConformanceOptions? asked)
+    {
+        asked = options;
+        return Task.FromResult(Good);
+    }
+
+    private static Task<ToolRun> With(ConformanceReport report, params string[] arguments) => With(_ => Task.FromResult(report), arguments);
+
+    private static async Task<ToolRun> With(Func<ConformanceOptions, Task<ConformanceReport>> verify, params string[] arguments)
+    {
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(""));
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = (options, _, _) => verify(options) };
+        var status = await new NvdimmTool(environment).RunAsync(arguments);
+        return new ToolRun(status, output.ToString(), error.ToString());
+    }
+}
