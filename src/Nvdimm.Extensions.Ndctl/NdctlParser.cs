@@ -26,8 +26,6 @@ public static class NdctlParser
     /// <summary>The deepest nesting. ndctl prints at most 10 levels.</summary>
     public const int MaximumDepth = 32;
 
-    private static readonly JsonNameTable Names = NdctlKeys.NameTable();
-
     /// <summary>Reads a listing from a text.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     public static NdctlListing Parse(string json)
@@ -58,14 +56,15 @@ public static class NdctlParser
 
     private static NdctlListing Parse(TextReader text)
     {
+        var names = new KeyNames();
         using var json = new JsonTextReader(new StrictJsonText(text, MaximumCharacters))
         {
             ArrayPool = new TokenBuffers(MaximumTokenCharacters),
             DateParseHandling = DateParseHandling.None,
             MaxDepth = MaximumDepth,
-            PropertyNameTable = Names,
+            PropertyNameTable = names,
         };
-        var reader = new ListingReader(json, MaximumEntries);
+        var reader = new ListingReader(json, names, MaximumEntries);
         var fault = Read(reader, json);
         return ListingMapper.Map(reader.Entries, reader.Shape, fault);
     }

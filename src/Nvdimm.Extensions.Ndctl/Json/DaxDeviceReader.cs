@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Reads the dax devices of a namespace.</summary>
-internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, Action count)
+internal sealed class DaxDeviceReader(ValueReader values)
 {
     private string? charDevice;
     private string? mode;
@@ -12,7 +12,26 @@ internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, A
     private long? align;
     private long? targetNode;
 
-    public void ReadAll() => values.ReadObjects(listed, ReadValue, Finish);
+    /// <summary>Reads the device whose object the reader has entered, and adds it where it has a name.</summary>
+    public void Read(ListedObject listed)
+    {
+        (charDevice, mode, state, size, align, targetNode) = (null, null, null, null, null, null);
+        while (values.NextKey() is { } key)
+        {
+            ReadValue(key, listed);
+        }
+
+        if (charDevice is not null)
+        {
+            listed.Values.DaxDevices!.Add(new DaxDevice(
+                charDevice,
+                size is { } bytes ? ByteSize.FromBytes(bytes) : null,
+                align is { } alignment ? Alignment.FromBytes(alignment) : null,
+                (int?)targetNode,
+                Mode(listed),
+                IsDisabled(listed)));
+        }
+    }
 
     private void ReadValue(NdctlKey key, ListedObject owner)
     {
@@ -45,24 +64,7 @@ internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, A
         }
     }
 
-    private void Finish()
-    {
-        count();
-        if (charDevice is not null)
-        {
-            listed.DaxDevices!.Add(new DaxDevice(
-                charDevice,
-                size is { } bytes ? ByteSize.FromBytes(bytes) : null,
-                align is { } alignment ? Alignment.FromBytes(alignment) : null,
-                (int?)targetNode,
-                Mode(),
-                IsDisabled()));
-        }
-
-        (charDevice, mode, state, size, align, targetNode) = (null, null, null, null, null, null);
-    }
-
-    private DaxDeviceMode Mode()
+    private DaxDeviceMode Mode(ListedObject listed)
     {
         switch (mode)
         {
@@ -73,21 +75,21 @@ internal sealed class DaxDeviceReader(ValueReader values, ListedObject listed, A
             case null:
                 return DaxDeviceMode.Unknown;
             default:
-                UnknownValue("dax device mode", mode);
+                UnknownValue(listed, "dax device mode", mode);
                 return DaxDeviceMode.Unknown;
         }
     }
 
-    private bool IsDisabled()
+    private bool IsDisabled(ListedObject listed)
     {
         if (state is not (null or "disabled"))
         {
-            UnknownValue("dax device state", state);
+            UnknownValue(listed, "dax device state", state);
         }
 
         return state is "disabled";
     }
 
-    private void UnknownValue(string key, string value) =>
+    private static void UnknownValue(ListedObject listed, string key, string value) =>
         listed.Add(Finding.Error(NvdimmCodes.NdctlUnknownValue, ("key", key), ("value", value), ("device", listed.Title)));
 }

@@ -6,4 +6,15 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 /// One entry of a listing: a namespace, which is mapped as soon as it is read so that nothing else of it stays in memory,
 /// or a bus, region or DIMM.
 /// </summary>
-internal readonly record struct ListedEntry(NvdimmDevice? Device, ListedObject? Object);
+internal readonly struct ListedEntry
+{
+    private readonly object item;
+
+    public ListedEntry(NvdimmDevice device) => item = device;
+
+    public ListedEntry(ListedObject listed) => item = listed;
+
+    public NvdimmDevice? Device => item as NvdimmDevice;
+
+    public ListedObject? Object => item as ListedObject;
+}

@@ -1,65 +1,36 @@
-using Nvdimm.Extensions.Devices;
-
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
 /// One object of a listing as it stands there: a bus, region, DIMM or namespace. Which one often shows only at its end,
 /// so that one shape holds the keys of all.
 /// </summary>
-internal sealed class ListedObject(ObjectKind kind, int line, int position)
+internal sealed class ListedObject
 {
-    public ObjectKind Kind { get; } = kind;
+    private NamespaceValues values;
 
-    public int Line { get; } = line;
+    public ObjectKind Kind { get; private set; }
 
-    public int Position { get; } = position;
+    public int Line { get; private set; }
+
+    public int Position { get; private set; }
 
     public KeySet Seen { get; set; }
 
     public string? Dev { get; set; }
 
-    public string? Mode { get; set; }
-
-    public string? Map { get; set; }
-
-    public string? State { get; set; }
-
-    public string? Name { get; set; }
-
-    public string? BlockDevice { get; set; }
-
-    public string? CharDevice { get; set; }
-
-    public Guid? Uuid { get; set; }
-
-    public Guid? RawUuid { get; set; }
-
-    public long? Size { get; set; }
-
-    public long? Align { get; set; }
-
-    public long? SectorSize { get; set; }
-
-    public long? NumaNode { get; set; }
-
-    public long? TargetNode { get; set; }
-
-    public long? BadBlockCount { get; set; }
-
     public bool FailedArm { get; set; }
-
-    public List<DaxDevice>? DaxDevices { get; set; }
-
-    public List<BadBlockRange>? BadBlocks { get; set; }
 
     /// <summary>The DIMMs of a region, by name.</summary>
     public List<string>? MappedDimms { get; set; }
 
     /// <summary>The objects inside: regions, namespaces, DIMMs.</summary>
-    public List<ListedEntry>? Children { get; set; }
+    public ListedEntries? Children { get; set; }
 
     /// <summary>What was odd about its own keys and values.</summary>
     public List<Finding>? Findings { get; set; }
+
+    /// <summary>The values that only a namespace needs.</summary>
+    public ref NamespaceValues Values => ref values;
 
     /// <summary>What to call it in a finding.</summary>
     public string Title => Dev ?? $"the entry at line {Line}";
@@ -77,6 +48,14 @@ internal sealed class ListedObject(ObjectKind kind, int line, int position)
         _ when Seen.Contains(NdctlKey.Handle) || Seen.Contains(NdctlKey.Phys_Id) => ObjectKind.Dimm,
         _ => ObjectKind.Namespace,
     };
+
+    /// <summary>Starts another object. Nothing of the one before stays.</summary>
+    public void Begin(ObjectKind kind, int line, int position)
+    {
+        (Kind, Line, Position) = (kind, line, position);
+        (Seen, Dev, FailedArm, MappedDimms, Children, Findings) = (default, null, false, null, null, null);
+        values = default;
+    }
 
     public void Add(Finding finding) => (Findings ??= []).Add(finding);
 

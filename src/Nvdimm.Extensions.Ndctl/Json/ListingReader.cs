@@ -5,21 +5,23 @@ using Nvdimm.Extensions.Ndctl.Mapping;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Reads a listing token by token into <see cref="ListedEntry"/>s.</summary>
-internal sealed class ListingReader(JsonTextReader json, int maximumItems)
+internal sealed class ListingReader(JsonTextReader json, KeyNames names, int maximumItems)
 {
-    private readonly ValueReader values = new(json);
+    private readonly ValueReader values = new(json, names);
+    private readonly DaxDeviceReader daxDevice = new(new ValueReader(json, names));
+    private ListedObject? spare;
     private int items;
     private bool isObject;
 
     /// <summary>What was read so far, complete objects only. Grows while <see cref="Read"/> runs and stays when it throws.</summary>
-    public List<ListedEntry> Entries { get; } = [];
+    public ListedEntries Entries { get; } = [];
 
     /// <summary>The shape, as far as it was read.</summary>
     public NdctlListingShape Shape => isObject
         ? NdctlListingShape.SingleObject
         : Entries.Count == 0
             ? NdctlListingShape.Empty
-            : Entries.TrueForAll(entry => entry.Object is null || entry.Object.ResolvedKind == ObjectKind.Namespace)
+            : Entries.All(entry => entry.Object is null || entry.Object.ResolvedKind == ObjectKind.Namespace)
                 ? NdctlListingShape.Namespaces
                 : NdctlListingShape.Nested;
 
@@ -50,15 +52,10 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
         json.Read();
     }
 
-    private void ReadArray(ObjectKind kind, List<ListedEntry> into)
+    private void ReadArray(ObjectKind kind, ListedEntries into)
     {
-        while (values.Next() != JsonToken.EndArray)
+        while (values.NextObject())
         {
-            if (json.TokenType != JsonToken.StartObject)
-            {
-                throw Malformed($"an array has {values.Describe()} where an object should be");
-            }
-
             ReadObject(kind, into);
         }
     }
@@ -67,9 +64,11 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
     /// Adds an object that holds others before its end is read, so that a truncated bus does not lose its namespaces;
     /// the others at their end, since a truncated namespace is none.
     /// </summary>
-    private void ReadObject(ObjectKind kind, List<ListedEntry> into)
+    private void ReadObject(ObjectKind kind, ListedEntries into)
     {
-        var listed = new ListedObject(kind, json.LineNumber, json.LinePosition);
+        var listed = spare ?? new ListedObject();
+        spare = null;
+        listed.Begin(kind, json.LineNumber, json.LinePosition);
         Count();
         while (values.Next() != JsonToken.EndObject)
         {
@@ -79,11 +78,13 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
 
         if (listed.Children is null)
         {
-            into.Add(NamespaceMapper.Finish(listed));
+            var entry = NamespaceMapper.Finish(listed);
+            into.Add(entry);
+            spare = entry.Device is null ? null : listed;
         }
     }
 
-    private void ReadValue(ListedObject listed, NdctlKey key, List<ListedEntry> into)
+    private void ReadValue(ListedObject listed, NdctlKey key, ListedEntries into)
     {
         switch (key)
         {
@@ -114,12 +115,12 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
         }
     }
 
-    private void ReadChildren(ObjectKind kind, ListedObject parent, List<ListedEntry> into)
+    private void ReadChildren(ObjectKind kind, ListedObject parent, ListedEntries into)
     {
         if (parent.Children is null)
         {
             parent.Children = [];
-            into.Add(new ListedEntry(null, parent));
+            into.Add(new ListedEntry(parent));
         }
 
         if (values.EnterArray(parent))
@@ -131,79 +132,120 @@ internal sealed class ListingReader(JsonTextReader json, int maximumItems)
     private void ReadMappings(ListedObject region)
     {
         region.MappedDimms ??= [];
-        values.ReadObjects(region, (key, mapping) =>
+        if (!values.EnterArray(region))
         {
-            if (key == NdctlKey.Dimm && values.ReadString(mapping, key) is { } dimm)
+            return;
+        }
+
+        while (values.NextObject())
+        {
+            while (values.NextKey() is { } key)
             {
+                ReadMapping(region, key);
+            }
+        }
+    }
+
+    private void ReadMapping(ListedObject region, NdctlKey key)
+    {
+        switch (key)
+        {
+            case NdctlKey.Dimm when values.ReadString(region, key) is { } dimm:
                 Count();
-                region.MappedDimms.Add(dimm);
-            }
-            else if (key is NdctlKey.Offset or NdctlKey.Length or NdctlKey.Position)
-            {
+                region.MappedDimms!.Add(dimm);
+                break;
+            case NdctlKey.Dimm:
+                break;
+            case NdctlKey.Offset or NdctlKey.Length or NdctlKey.Position:
                 values.Skip();
-            }
-            else if (key != NdctlKey.Dimm)
-            {
+                break;
+            default:
                 values.Unknown(region, "mapping");
-            }
-        });
+                break;
+        }
     }
 
     private void ReadBadBlocks(ListedObject listed)
     {
-        listed.BadBlocks ??= [];
+        listed.Values.BadBlocks ??= [];
+        if (!values.EnterArray(listed))
+        {
+            return;
+        }
+
+        while (values.NextObject())
+        {
+            if (ReadBadBlockRange(listed) is { } range)
+            {
+                Count();
+                listed.Values.BadBlocks.Add(range);
+            }
+        }
+    }
+
+    private BadBlockRange? ReadBadBlockRange(ListedObject listed)
+    {
         long? offset = null;
         long? length = null;
-        values.ReadObjects(
-            listed,
-            (key, _) =>
+        while (values.NextKey() is { } key)
+        {
+            switch (key)
             {
-                switch (key)
-                {
-                    case NdctlKey.Offset:
-                        offset = values.ReadInteger(listed, key);
-                        break;
-                    case NdctlKey.Length:
-                        length = values.ReadInteger(listed, key);
-                        break;
-                    case NdctlKey.Dimms:
-                        values.Skip();
-                        break;
-                    default:
-                        values.Unknown(listed, "bad block range");
-                        break;
-                }
-            },
-            () =>
-            {
-                if (offset is { } start && length is { } blocks)
-                {
-                    Count();
-                    listed.BadBlocks.Add(new BadBlockRange(start, blocks));
-                }
+                case NdctlKey.Offset:
+                    offset = values.ReadInteger(listed, key);
+                    break;
+                case NdctlKey.Length:
+                    length = values.ReadInteger(listed, key);
+                    break;
+                case NdctlKey.Dimms:
+                    values.Skip();
+                    break;
+                default:
+                    values.Unknown(listed, "bad block range");
+                    break;
+            }
+        }
 
-                (offset, length) = (null, null);
-            });
+        return offset is { } start && length is { } blocks ? new BadBlockRange(start, blocks) : null;
     }
 
     private void ReadDaxRegion(ListedObject listed)
     {
-        listed.DaxDevices ??= [];
-        values.ReadObject(listed, (key, region) =>
+        listed.Values.DaxDevices ??= [];
+        if (!values.EnterObject(listed))
+        {
+            return;
+        }
+
+        while (values.NextKey() is { } key)
         {
             switch (key)
             {
                 case NdctlKey.Devices:
-                    new DaxDeviceReader(values, listed, Count).ReadAll();
+                    ReadDaxDevices(listed);
                     break;
                 case NdctlKey.Id or NdctlKey.Path or NdctlKey.Size or NdctlKey.Available_Size or NdctlKey.Align:
                     values.Skip();
                     break;
                 default:
-                    values.Unknown(region, "dax region");
+                    values.Unknown(listed, "dax region");
                     break;
             }
-        });
+        }
+    }
+
+    private void ReadDaxDevices(ListedObject listed)
+    {
+        if (!values.EnterArray(listed))
+        {
+            return;
+        }
+
+        while (values.NextObject())
+        {
+            daxDevice.Read(listed);
+            Count();
+        }
     }
 
     private void Count()

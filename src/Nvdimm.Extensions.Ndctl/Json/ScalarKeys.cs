@@ -12,28 +12,28 @@ internal static class ScalarKeys
                 listed.Dev = values.ReadDeviceName(listed, key);
                 break;
             case NdctlKey.Mode:
-                listed.Mode = values.ReadWord(listed, key);
+                listed.Values.Mode = values.ReadWord(listed, key);
                 break;
             case NdctlKey.Map:
-                listed.Map = values.ReadWord(listed, key);
+                listed.Values.Map = values.ReadWord(listed, key);
                 break;
             case NdctlKey.State:
-                listed.State = values.ReadWord(listed, key);
+                listed.Values.State = values.ReadWord(listed, key);
                 break;
             case NdctlKey.Name:
-                listed.Name = values.ReadString(listed, key);
+                listed.Values.Name = values.ReadString(listed, key);
                 break;
             case NdctlKey.BlockDev:
-                listed.BlockDevice = values.ReadDeviceName(listed, key);
+                listed.Values.BlockDevice = values.ReadDeviceName(listed, key);
                 break;
             case NdctlKey.CharDev:
-                listed.CharDevice = values.ReadDeviceName(listed, key);
+                listed.Values.CharDevice = values.ReadDeviceName(listed, key);
                 break;
             case NdctlKey.Uuid:
-                listed.Uuid = values.ReadUuid(listed, key);
+                listed.Values.Uuid = values.ReadUuid(listed, key);
                 break;
             case NdctlKey.Raw_Uuid:
-                listed.RawUuid = values.ReadUuid(listed, key);
+                listed.Values.RawUuid = values.ReadUuid(listed, key);
                 break;
             case NdctlKey.Flag_Failed_Arm:
                 listed.FailedArm = values.ReadFlag(listed, key);
@@ -49,22 +49,22 @@ internal static class ScalarKeys
         switch (key)
         {
             case NdctlKey.Size:
-                listed.Size = values.ReadInteger(listed, key);
+                listed.Values.Size = values.ReadInteger(listed, key);
                 break;
             case NdctlKey.Align:
-                listed.Align = values.ReadInteger(listed, key, minimum: 1);
+                listed.Values.Align = values.ReadInteger(listed, key, minimum: 1);
                 break;
             case NdctlKey.Sector_Size:
-                listed.SectorSize = values.ReadInteger(listed, key);
+                listed.Values.SectorSize = values.ReadInteger(listed, key);
                 break;
             case NdctlKey.Numa_Node:
-                listed.NumaNode = values.ReadInteger(listed, key, maximum: int.MaxValue);
+                listed.Values.NumaNode = values.ReadInteger(listed, key, maximum: int.MaxValue);
                 break;
             case NdctlKey.Target_Node:
-                listed.TargetNode = values.ReadInteger(listed, key, maximum: int.MaxValue);
+                listed.Values.TargetNode = values.ReadInteger(listed, key, maximum: int.MaxValue);
                 break;
             case NdctlKey.BadBlock_Count:
-                listed.BadBlockCount = values.ReadInteger(listed, key);
+                listed.Values.BadBlockCount = values.ReadInteger(listed, key);
                 break;
             default:
                 values.Skip();

@@ -84,17 +84,26 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                 case JsonCharacter.NewLine:
                     line++;
                     lineStart = before + at + 1;
+                    at = BeforeNextOther(text, at);
                     break;
                 case JsonCharacter.Quote:
-                    inString = true;
                     last = kind;
-                    return at + 1;
+                    var length = text[(at + 1)..].IndexOfAny(StringEnds);
+                    if (length < 0 || text[at + 1 + length] != '"')
+                    {
+                        inString = true;
+                        return at + 1;
+                    }
+
+                    at += length + 1;
+                    break;
                 case JsonCharacter.Comma or JsonCharacter.Closing:
                     RequireItem(kind, text[at], at);
                     (last, isLeadingZero, isExponent) = (kind, false, false);
                     break;
                 case JsonCharacter.Zero or JsonCharacter.Digit:
                     Digit(kind, at);
+                    at = LastDigit(text, at);
                     break;
                 case JsonCharacter.None:
                     throw Malformed($"unexpected character '{text[at]}'", at);
@@ -107,6 +116,13 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         }
 
         return at;
+    }
+
+    /// <summary>The last blank of an indentation: half of what ndctl prints is such.</summary>
+    private static int BeforeNextOther(ReadOnlySpan<char> text, int newLine)
+    {
+        var blanks = text[(newLine + 1)..].IndexOfAnyExcept(' ');
+        return blanks < 0 ? text.Length - 1 : newLine + blanks;
     }
 
     /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one.</summary>
@@ -128,6 +144,17 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
 
         isLeadingZero = kind == JsonCharacter.Zero && !isExponent && last is not (JsonCharacter.Digit or JsonCharacter.Point);
         last = JsonCharacter.Digit;
+    }
+
+    /// <summary>The last of the digits that follow one that may be followed.</summary>
+    private int LastDigit(ReadOnlySpan<char> text, int at)
+    {
+        while (!isLeadingZero && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private RejectedInputException Malformed(string detail, int at) => Rejected(NvdimmCodes.NdctlMalformed, detail, at);

@@ -6,8 +6,10 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 /// <summary>The buffers of <c>JsonTextReader</c>, which grow with the longest token: a token above the limit is refused instead.</summary>
 internal sealed class TokenBuffers(int maximumCharacters) : IArrayPool<char>
 {
+    private const int UsualCharacters = 8 << 10;
+
     public char[] Rent(int minimumLength) => minimumLength <= maximumCharacters
-        ? ArrayPool<char>.Shared.Rent(minimumLength)
+        ? ArrayPool<char>.Shared.Rent(Math.Max(minimumLength, UsualCharacters))
         : throw new TokenTooLongException();
 
     public void Return(char[]? array)

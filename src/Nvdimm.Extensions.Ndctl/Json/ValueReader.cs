@@ -5,7 +5,7 @@ using Newtonsoft.Json;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Reads keys and values, and notes on the object what is not as ndctl prints it.</summary>
-internal sealed class ValueReader(JsonTextReader json)
+internal sealed class ValueReader(JsonTextReader json, KeyNames names)
 {
     private const int MaximumFindingsPerObject = 64;
 
@@ -28,7 +28,7 @@ internal sealed class ValueReader(JsonTextReader json)
     public NdctlKey ReadKey(ListedObject listed)
     {
         var name = Name();
-        var key = NdctlKeys.Of(name);
+        var key = names.Of(name);
         if (key == NdctlKey.Unknown)
         {
             Note(listed, Finding.Warning(NvdimmCodes.NdctlUnknownKey, [("key", Shorten(name)), ("place", "listing"), .. Here(listed)]));
@@ -42,51 +42,23 @@ internal sealed class ValueReader(JsonTextReader json)
         return key;
     }
 
-    /// <summary>Reads an object whose keys belong to <paramref name="owner"/>.</summary>
-    public void ReadObject(ListedObject owner, Action<NdctlKey, ListedObject> read)
-    {
-        if (Next() != JsonToken.StartObject)
-        {
-            BadValue(owner, "value", "an object");
-            json.Skip();
-            return;
-        }
-
-        ReadMembers(owner, read);
-    }
-
-    /// <summary>Reads an array of objects whose keys belong to <paramref name="owner"/>.</summary>
-    public void ReadObjects(ListedObject owner, Action<NdctlKey, ListedObject> read, Action? finish = null)
-    {
-        if (!EnterArray(owner))
-        {
-            return;
-        }
-
-        while (Next() != JsonToken.EndArray)
-        {
-            if (json.TokenType != JsonToken.StartObject)
-            {
-                throw Malformed($"an array has {Describe()} where an object should be");
-            }
-
-            ReadMembers(owner, read);
-            finish?.Invoke();
-        }
-    }
+    /// <summary>Steps into an object; anything else is noted and skipped.</summary>
+    public bool EnterObject(ListedObject owner) => Enter(owner, JsonToken.StartObject, "an object");
 
     /// <summary>Steps into an array; anything else is noted and skipped.</summary>
-    public bool EnterArray(ListedObject owner)
-    {
-        if (Next() == JsonToken.StartArray)
-        {
-            return true;
-        }
+    public bool EnterArray(ListedObject owner) => Enter(owner, JsonToken.StartArray, "an array");
 
-        BadValue(owner, "value", "an array");
-        json.Skip();
-        return false;
-    }
+    /// <summary>Steps into the next object of an array; false at its end.</summary>
+    /// <exception cref="RejectedInputException">Something else stands there.</exception>
+    public bool NextObject() => Next() switch
+    {
+        JsonToken.EndArray => false,
+        JsonToken.StartObject => true,
+        _ => throw Malformed($"an array has {Describe()} where an object should be"),
+    };
+
+    /// <summary>The next key of an object, unknown ones included; null at its end.</summary>
+    public NdctlKey? NextKey() => Next() == JsonToken.EndObject ? null : names.Of(Name());
 
     /// <summary>Reads a text; null, and noted, where there is something else.</summary>
     public string? ReadString(ListedObject owner, NdctlKey key)
@@ -97,7 +69,6 @@ internal sealed class ValueReader(JsonTextReader json)
             return null;
         }
 
-        RequireQuotes();
         var text = (string)json.Value!;
         if (text.Contains('\uFFFD', StringComparison.Ordinal))
         {
@@ -108,7 +79,7 @@ internal sealed class ValueReader(JsonTextReader json)
     }
 
     /// <summary>Reads a text that is one of few; a known one is not kept in memory once for each namespace.</summary>
-    public string? ReadWord(ListedObject owner, NdctlKey key) => ReadString(owner, key) is { } text ? string.IsInterned(text) ?? text : null;
+    public string? ReadWord(ListedObject owner, NdctlKey key) => ReadString(owner, key) is { } text ? Words.Shared(text) : null;
 
     /// <summary>Reads the name of a device file below <c>/dev</c>, which is never a path.</summary>
     public string? ReadDeviceName(ListedObject owner, NdctlKey key)
@@ -208,27 +179,21 @@ internal sealed class ValueReader(JsonTextReader json)
         }
     }
 
-    private void ReadMembers(ListedObject owner, Action<NdctlKey, ListedObject> read)
+    private bool Enter(ListedObject owner, JsonToken start, string expected)
     {
-        while (Next() != JsonToken.EndObject)
+        if (Next() == start)
         {
-            read(NdctlKeys.Of(Name()), owner);
+            return true;
         }
+
+        BadValue(owner, "value", expected);
+        json.Skip();
+        return false;
     }
 
-    private string Name()
-    {
-        RequireQuotes();
-        return (string)json.Value!;
-    }
-
-    private void RequireQuotes()
-    {
-        if (json.QuoteChar != '"')
-        {
-            throw Malformed($"{Describe()} is not in double quotes");
-        }
-    }
+    /// <summary>The name of a key. JsonTextReader also takes one without quotes.</summary>
+    private string Name() =>
+        json.QuoteChar == '"' ? (string)json.Value! : throw Malformed($"{Describe()} is not in double quotes");
 
     private void Reject(ListedObject owner, NdctlKey key, string expected)
     {

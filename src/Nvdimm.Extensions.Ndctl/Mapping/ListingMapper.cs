@@ -5,9 +5,9 @@ namespace Nvdimm.Extensions.Ndctl.Mapping;
 /// <summary>Makes devices and findings of the entries of a listing.</summary>
 internal static class ListingMapper
 {
-    public static NdctlListing Map(List<ListedEntry> entries, NdctlListingShape shape, Finding? fault)
+    public static NdctlListing Map(ListedEntries entries, NdctlListingShape shape, Finding? fault)
     {
-        var walk = new ListingWalk();
+        var walk = new ListingWalk(entries.Count);
         walk.FindUnarmed(entries, bus: null);
         walk.Visit(entries, bus: null, region: null);
         if (fault is not null)

@@ -4,7 +4,8 @@ using Nvdimm.Extensions.Ndctl.Json;
 namespace Nvdimm.Extensions.Ndctl.Mapping;
 
 /// <summary>Goes through buses and regions to the namespaces, and knows which DIMMs are read-only.</summary>
-internal sealed class ListingWalk
+/// <param name="expected">About how many devices there are.</param>
+internal sealed class ListingWalk(int expected)
 {
     private readonly HashSet<(ListedObject? Bus, string Dimm)> unarmed = [];
 
@@ -12,10 +13,10 @@ internal sealed class ListingWalk
     public List<Finding> Findings { get; } = [];
 
     /// <summary>The devices, each with its bus and region.</summary>
-    public List<NvdimmDevice> Devices { get; } = [];
+    public List<NvdimmDevice> Devices { get; } = new(expected);
 
     /// <summary>Notes the DIMMs that are not armed for writing. They may stand behind the regions that are made of them.</summary>
-    public void FindUnarmed(List<ListedEntry> entries, ListedObject? bus)
+    public void FindUnarmed(ListedEntries entries, ListedObject? bus)
     {
         foreach (var entry in entries)
         {
@@ -33,7 +34,7 @@ internal sealed class ListingWalk
         }
     }
 
-    public void Visit(List<ListedEntry> entries, ListedObject? bus, ListedObject? region)
+    public void Visit(ListedEntries entries, ListedObject? bus, ListedObject? region)
     {
         foreach (var entry in entries)
         {

@@ -27,19 +27,19 @@ internal static class NamespaceFindings
 
     private static void AddUnknownValues(NvdimmDevice device, ListedObject listed)
     {
-        if (device.Mode == NamespaceMode.Unknown && listed.Mode is { } mode)
+        if (device.Mode == NamespaceMode.Unknown && listed.Values.Mode is { } mode)
         {
             listed.Add(Finding.Error(NvdimmCodes.NdctlUnknownMode, ("mode", mode), ("device", device.Name)));
         }
 
-        if (listed.Map is not (null or "none" or "mem" or "dev"))
+        if (listed.Values.Map is not (null or "none" or "mem" or "dev"))
         {
-            listed.Add(Finding.Warning(NvdimmCodes.NdctlUnknownValue, ("key", "map"), ("value", listed.Map), ("device", device.Name)));
+            listed.Add(Finding.Warning(NvdimmCodes.NdctlUnknownValue, ("key", "map"), ("value", listed.Values.Map), ("device", device.Name)));
         }
 
-        if (listed.State is not (null or "disabled"))
+        if (listed.Values.State is not (null or "disabled"))
         {
-            listed.Add(Finding.Error(NvdimmCodes.NdctlUnknownValue, ("key", "state"), ("value", listed.State), ("device", device.Name)));
+            listed.Add(Finding.Error(NvdimmCodes.NdctlUnknownValue, ("key", "state"), ("value", listed.Values.State), ("device", device.Name)));
         }
     }
 

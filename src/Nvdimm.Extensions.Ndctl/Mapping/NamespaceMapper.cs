@@ -10,7 +10,7 @@ internal static class NamespaceMapper
     public static ListedEntry Finish(ListedObject listed)
     {
         listed.AddMisplacedKeys();
-        return listed is { ResolvedKind: ObjectKind.Namespace, Dev: { } name } ? new ListedEntry(Map(listed, name), null) : new ListedEntry(null, listed);
+        return listed is { ResolvedKind: ObjectKind.Namespace, Dev: { } name } ? new ListedEntry(Map(listed, name)) : new ListedEntry(listed);
     }
 
     private static NvdimmDevice Map(ListedObject listed, string name)
@@ -18,22 +18,22 @@ internal static class NamespaceMapper
         var device = new NvdimmDevice
         {
             Name = name,
-            Uuid = listed.Uuid,
-            RawUuid = listed.RawUuid,
-            Label = listed.Name,
+            Uuid = listed.Values.Uuid,
+            RawUuid = listed.Values.RawUuid,
+            Label = listed.Values.Name,
             Path = Path(listed),
-            Mode = Mode(listed.Mode),
-            ReportedMode = listed.Mode,
-            Map = Map(listed.Map),
-            Size = Size(listed.Size),
-            Align = listed.Align is { } align ? Alignment.FromBytes(align) : null,
-            SectorSize = Size(listed.SectorSize),
-            NumaNode = (int?)listed.NumaNode,
-            TargetNode = (int?)listed.TargetNode,
-            IsDisabled = string.Equals(listed.State, "disabled", StringComparison.Ordinal),
-            DaxDevices = listed.DaxDevices?.ToValueList() ?? [],
-            BadBlockCount = listed.BadBlockCount ?? Blocks(listed.BadBlocks ?? []),
-            BadBlocks = listed.BadBlocks?.ToValueList() ?? [],
+            Mode = Mode(listed.Values.Mode),
+            ReportedMode = listed.Values.Mode,
+            Map = Map(listed.Values.Map),
+            Size = Size(listed.Values.Size),
+            Align = listed.Values.Align is { } align ? Alignment.FromBytes(align) : null,
+            SectorSize = Size(listed.Values.SectorSize),
+            NumaNode = (int?)listed.Values.NumaNode,
+            TargetNode = (int?)listed.Values.TargetNode,
+            IsDisabled = string.Equals(listed.Values.State, "disabled", StringComparison.Ordinal),
+            DaxDevices = listed.Values.DaxDevices?.ToValueList() ?? [],
+            BadBlockCount = listed.Values.BadBlockCount ?? Blocks(listed.Values.BadBlocks ?? []),
+            BadBlocks = listed.Values.BadBlocks?.ToValueList() ?? [],
         };
         NamespaceFindings.Add(device, listed);
         return listed.Findings is null ? device : device with { Findings = listed.Findings.ToValueList() };
@@ -41,7 +41,7 @@ internal static class NamespaceMapper
 
     /// <summary>The device file, chosen as VDSM does: the block device, the character device, the first dax device.</summary>
     private static string? Path(ListedObject listed) =>
-        (listed.BlockDevice ?? listed.CharDevice ?? (listed.DaxDevices is [var first, ..] ? first.CharDevice : null)) is { } name ? $"/dev/{name}" : null;
+        (listed.Values.BlockDevice ?? listed.Values.CharDevice ?? (listed.Values.DaxDevices is [var first, ..] ? first.CharDevice : null)) is { } name ? $"/dev/{name}" : null;
 
     /// <summary>How many blocks the ranges have, up to the largest number.</summary>
     private static long Blocks(List<BadBlockRange> ranges) =>
