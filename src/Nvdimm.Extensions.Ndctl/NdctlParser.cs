@@ -20,8 +20,11 @@ public static class NdctlParser
     /// <summary>The longest single text or number, in characters: 64 Ki.</summary>
     public const int MaximumTokenCharacters = 64 << 10;
 
-    /// <summary>The most objects and other entries in one listing: 1 Mi.</summary>
-    public const int MaximumEntries = 1 << 20;
+    /// <summary>The most objects and other entries in one listing: 256 Ki. A devdax namespace is two.</summary>
+    public const int MaximumEntries = 256 << 10;
+
+    /// <summary>The most findings about keys and values in one listing: 10,000.</summary>
+    public const int MaximumFindings = 10_000;
 
     /// <summary>The deepest nesting. ndctl prints at most 10 levels.</summary>
     public const int MaximumDepth = 32;
@@ -64,9 +67,9 @@ public static class NdctlParser
             MaxDepth = MaximumDepth,
             PropertyNameTable = names,
         };
-        var reader = new ListingReader(json, names, MaximumEntries);
+        var reader = new ListingReader(json, names, new ReadingBudget(MaximumEntries, MaximumFindings));
         var fault = Read(reader, json);
-        return ListingMapper.Map(reader.Entries, reader.Shape, fault);
+        return ListingMapper.Map(reader, fault);
     }
 
     private static Finding? Read(ListingReader reader, JsonTextReader json)

@@ -52,7 +52,7 @@ public sealed class LooksUsableTests
     [TestCaseSource(nameof(UnusableCases))]
     public void Parse_NotUsable_SaysWhyAndKeepsTheOthers(string entry, string code)
     {
-        var listing = NdctlParser.Parse($"[{entry},{Fsdax.Replace("namespace1.0", "namespace9.0", StringComparison.Ordinal).Replace("41818e51", "51818e51", StringComparison.Ordinal)}]");
+        var listing = NdctlParser.Parse($"[{entry},{Fsdax.Replace("namespace1.0", "namespace9.0", StringComparison.Ordinal).Replace("41818e51", "51818e51", StringComparison.Ordinal).Replace("pmem1", "pmem9", StringComparison.Ordinal)}]");
         var device = listing.Devices[0];
         Assert.That(device.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Code), Does.Contain(code));
         Assert.That(device.Findings.Select(finding => finding.Message), Has.None.Contains("${"));
@@ -150,17 +150,25 @@ public sealed class LooksUsableTests
     [Test]
     public void Parse_SameNameTwice_MarksBoth()
     {
-        var listing = NdctlParser.Parse($"[{Fsdax},{Fsdax.Replace("41818e51", "51818e51", StringComparison.Ordinal)},{Devdax}]");
+        var listing = NdctlParser.Parse($"[{Fsdax},{Fsdax.Replace("41818e51", "51818e51", StringComparison.Ordinal).Replace("pmem1", "pmem9", StringComparison.Ordinal)},{Devdax}]");
         Assert.That(listing.Devices.Select(device => device.Findings.SingleOrDefault()?.Code), Is.EqualTo([NvdimmCodes.NdctlDuplicateDevice, NvdimmCodes.NdctlDuplicateDevice, null]));
     }
 
     [Test]
     public void Parse_SameUuidTwice_MarksBothAndNamesTheOther()
     {
-        var listing = NdctlParser.Parse($"[{Fsdax},{Fsdax.Replace("namespace1.0", "namespace1.1", StringComparison.Ordinal)}]");
+        var listing = NdctlParser.Parse($"[{Fsdax},{Fsdax.Replace("namespace1.0", "namespace1.1", StringComparison.Ordinal).Replace("pmem1", "pmem9", StringComparison.Ordinal)}]");
         Assert.That(listing.Devices[0].Findings.Single().Code, Is.EqualTo(NvdimmCodes.DuplicateUuid));
         Assert.That(listing.Devices[0].Findings.Single()["others"], Is.EqualTo("namespace1.1"));
         Assert.That(listing.Devices[1].Findings.Single()["others"], Is.EqualTo("namespace1.0"));
+    }
+
+    [Test]
+    public void Parse_SameDeviceFileTwice_MarksBoth()
+    {
+        var listing = NdctlParser.Parse($"[{Fsdax},{Fsdax.Replace("namespace1.0", "namespace1.1", StringComparison.Ordinal).Replace("41818e51", "51818e51", StringComparison.Ordinal)}]");
+        Assert.That(listing.Devices.Select(device => device.Findings.Single().Code), Is.All.EqualTo(NvdimmCodes.DuplicatePath));
+        Assert.That(listing.Devices[0].Findings.Single().Message, Is.EqualTo("namespace1.0 is at /dev/pmem1, and so are others of this listing: namespace1.1."));
     }
 
     [Test]

@@ -26,8 +26,6 @@ public sealed class MalformedTests
     [TestCase("7")]
     [TestCase("\"text\"")]
     [TestCase("null")]
-    [TestCase("[7]")]
-    [TestCase("[[]]")]
     [TestCase("[")]
     [TestCase("[{")]
     [TestCase("[{\"dev\"")]
@@ -62,7 +60,6 @@ public sealed class MalformedTests
     [TestCase("[{\"name\":\"a\u0001\"}]")]
     [TestCase("[{\"name\":\"a\nb\"}]")]
     [TestCase("[{\"name\":\"\\x\"}]")]
-    [TestCase("[{\"daxregion\":{\"devices\":[7]}}]")]
     [TestCase("\0\0\0")]
     public void Parse_Malformed_IsAFindingWithItsPlace(string text)
     {
@@ -156,10 +153,54 @@ public sealed class MalformedTests
     }
 
     [Test]
-    public void Parse_ManyUnknownKeysInOneEntry_AreNotAllReported()
+    public void Parse_EndlessUnknownKeys_StopAtTheLimitOfFindings()
     {
-        var keys = string.Join(',', Enumerable.Range(0, 10_000).Select(number => $"\"k{number}\":{number % 10}"));
-        Assert.That(NdctlParser.Parse($$"""[{"dev":"namespace0.0",{{keys}}}]""").Devices.Single().Findings, Has.Count.LessThan(80));
+        using var endless = new RepeatingStream("[", $"{{{string.Join(',', Enumerable.Range(0, 64).Select(number => $"\"k{number}\":0"))}}},");
+        var listing = NdctlParser.Parse(endless);
+        Assert.That(listing.Findings[^1].Code, Is.EqualTo(NvdimmCodes.NdctlTooLarge));
+        Assert.That(listing.Findings, Has.Count.LessThan(NdctlParser.MaximumFindings + 1000));
+        Assert.That(listing.IsComplete, Is.False);
+    }
+
+    [TestCase("null")]
+    [TestCase("7")]
+    [TestCase("[[{}]]")]
+    [TestCase("\"text\"")]
+    public void Parse_EntryThatIsNoObject_CostsNoOther(string entry)
+    {
+        var listing = NdctlParser.Parse($"[{entry},{First}]");
+        Assert.That(listing.Devices.Single().Findings, Is.Empty);
+        Assert.That((listing.Findings.Single().Code, listing.Findings.Single().Severity), Is.EqualTo((NvdimmCodes.NdctlBadValue, Severity.Error)));
+        Assert.That(listing.Findings.Single().Message, Does.Contain("the listing").And.Contain("an object").And.Not.Contain("''"));
+    }
+
+    [TestCase("\"badblocks\":[5]")]
+    [TestCase("\"daxregion\":{\"devices\":[5]}")]
+    [TestCase("\"daxregion\":5")]
+    public void Parse_NestedEntryThatIsNoObject_CostsItsNamespaceOnly(string member)
+    {
+        var listing = NdctlParser.Parse($"[{First},{First.Replace("0.0", "0.1", StringComparison.Ordinal).Replace("pmem0", "pmem1", StringComparison.Ordinal).Replace("1e05", "2e05", StringComparison.Ordinal)[..^1]},{member}}}]");
+        Assert.That(listing.Devices.Select(device => device.IsUsable), Is.EqualTo([true, false]));
+        Assert.That(listing.Devices[1].Findings.Single().Code, Is.EqualTo(NvdimmCodes.NdctlBadValue));
+    }
+
+    [TestCase("[{0}] x")]
+    [TestCase("[{0},]")]
+    [TestCase("[{0},{{'dev':1}}]")]
+    [TestCase("[{0}")]
+    [TestCase("[{0},{{\"size\":010}}]")]
+    public void Parse_FaultBehindAWholeNamespace_KeepsIt(string format)
+    {
+        var listing = NdctlParser.Parse(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, First));
+        Assert.That(listing.Devices.Select(device => device.Name), Is.EqualTo(["namespace0.0"]));
+        Assert.That(listing.IsComplete, Is.False);
+    }
+
+    [Test]
+    public void Parse_NamespaceWithNamespacesInside_IsKept()
+    {
+        var device = NdctlParser.Parse($"[{First[..^1]},\"namespaces\":[]}}]").Devices.Single();
+        Assert.That(device.Findings.Single().Code, Is.EqualTo(NvdimmCodes.NdctlUnknownKey));
     }
 
     [Test]
@@ -178,7 +219,7 @@ public sealed class MalformedTests
                 var sample = Samples[index];
                 var start = at % sample.Length;
                 var listing = NdctlParser.Parse([.. sample[..start], .. inserted, .. sample[Math.Min(start + removed, sample.Length)..]]);
-                return listing.AllFindings.All(finding => !finding.Message.Contains("${", StringComparison.Ordinal))
+                return listing.AllFindings.All(HasEveryArgument)
                     && (listing.IsComplete || listing.Findings.Any(finding => finding.Severity == Severity.Error));
             },
             iter: 20_000);
@@ -193,4 +234,9 @@ public sealed class MalformedTests
             Assert.That(NdctlParser.Parse(sample[..length]).IsComplete, Is.False, $"{length} bytes");
         }
     }
+
+    /// <summary>The message itself may hold <c>${</c>: it quotes what stands in the listing.</summary>
+    private static bool HasEveryArgument(Finding finding) => System.Text.RegularExpressions.Regex
+        .Matches(FindingTexts.Template(finding.Code)!, @"\$\{(?<name>\w+)\}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+        .All(placeholder => finding[placeholder.Groups["name"].Value] is not null);
 }

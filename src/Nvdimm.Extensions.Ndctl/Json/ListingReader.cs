@@ -5,16 +5,19 @@ using Nvdimm.Extensions.Ndctl.Mapping;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Reads a listing token by token into <see cref="ListedEntry"/>s.</summary>
-internal sealed class ListingReader(JsonTextReader json, KeyNames names, int maximumItems)
+internal sealed class ListingReader(JsonTextReader json, KeyNames names, ReadingBudget budget)
 {
-    private readonly ValueReader values = new(json, names);
-    private readonly DaxDeviceReader daxDevice = new(new ValueReader(json, names));
+    private readonly ValueReader values = new(json, names, budget);
+    private readonly DaxDeviceReader daxDevice = new(new ValueReader(json, names, budget));
+    private readonly ListedObject listing = new() { Dev = "the listing" };
     private ListedObject? spare;
-    private int items;
     private bool isObject;
 
     /// <summary>What was read so far, complete objects only. Grows while <see cref="Read"/> runs and stays when it throws.</summary>
     public ListedEntries Entries { get; } = [];
+
+    /// <summary>What is odd about the array at the top.</summary>
+    public IReadOnlyList<Finding> Findings => listing.Findings ?? [];
 
     /// <summary>The shape, as far as it was read.</summary>
     public NdctlListingShape Shape => isObject
@@ -38,7 +41,7 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, int max
         switch (json.TokenType)
         {
             case JsonToken.StartArray:
-                ReadArray(ObjectKind.Unknown, Entries);
+                ReadArray(ObjectKind.Unknown, listing, Entries);
                 break;
             case JsonToken.StartObject:
                 isObject = true;
@@ -52,9 +55,9 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, int max
         json.Read();
     }
 
-    private void ReadArray(ObjectKind kind, ListedEntries into)
+    private void ReadArray(ObjectKind kind, ListedObject owner, ListedEntries into)
     {
-        while (values.NextObject())
+        while (values.NextObject(owner))
         {
             ReadObject(kind, into);
         }
@@ -125,7 +128,7 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, int max
 
         if (values.EnterArray(parent))
         {
-            ReadArray(kind, parent.Children);
+            ReadArray(kind, parent, parent.Children);
         }
     }
 
@@ -137,7 +140,7 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, int max
             return;
         }
 
-        while (values.NextObject())
+        while (values.NextObject(region))
         {
             while (values.NextKey() is { } key)
             {
@@ -173,7 +176,7 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, int max
             return;
         }
 
-        while (values.NextObject())
+        while (values.NextObject(listed))
         {
             if (ReadBadBlockRange(listed) is { } range)
             {
@@ -241,20 +244,14 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, int max
             return;
         }
 
-        while (values.NextObject())
+        while (values.NextObject(listed))
         {
             daxDevice.Read(listed);
             Count();
         }
     }
 
-    private void Count()
-    {
-        if (++items > maximumItems)
-        {
-            throw new RejectedInputException(NvdimmCodes.NdctlTooLarge, $"more than {maximumItems} entries", json.LineNumber, json.LinePosition);
-        }
-    }
+    private void Count() => budget.CountEntry(json.LineNumber, json.LinePosition);
 
     private RejectedInputException Malformed(string detail) => new(NvdimmCodes.NdctlMalformed, detail, json.LineNumber, json.LinePosition);
 }

@@ -19,16 +19,23 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
     private JsonCharacter last = JsonCharacter.Opening;
     private bool isLeadingZero;
     private bool isExponent;
+    private int faultAt;
+    private RejectedInputException? fault;
 
     public override int Read(char[] buffer, int index, int count)
     {
+        if (fault is not null)
+        {
+            throw fault;
+        }
+
         var read = inner.Read(buffer, index, count);
         if (before + read > maximumCharacters)
         {
             throw Rejected(NvdimmCodes.NdctlTooLarge, $"more than {maximumCharacters} characters", 0);
         }
 
-        Check(buffer.AsSpan(index, read));
+        read = CheckedLength(buffer.AsSpan(index, read));
         before += read;
         return read;
     }
@@ -41,6 +48,21 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>How much may be passed on. What stands before a fault is, so that whole namespaces are kept; the fault follows at the next call.</summary>
+    private int CheckedLength(ReadOnlySpan<char> text)
+    {
+        try
+        {
+            Check(text);
+            return text.Length;
+        }
+        catch (RejectedInputException rejected) when (faultAt > 0)
+        {
+            fault = rejected;
+            return faultAt;
+        }
     }
 
     private void Check(ReadOnlySpan<char> text)
@@ -159,5 +181,9 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
 
     private RejectedInputException Malformed(string detail, int at) => Rejected(NvdimmCodes.NdctlMalformed, detail, at);
 
-    private RejectedInputException Rejected(string code, string detail, int at) => new(code, detail, line, (int)Math.Min(before + at - lineStart + 1, int.MaxValue));
+    private RejectedInputException Rejected(string code, string detail, int at)
+    {
+        faultAt = at;
+        return new(code, detail, line, (int)Math.Min(before + at - lineStart + 1, int.MaxValue));
+    }
 }

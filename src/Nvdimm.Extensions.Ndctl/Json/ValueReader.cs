@@ -5,10 +5,8 @@ using Newtonsoft.Json;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Reads keys and values, and notes on the object what is not as ndctl prints it.</summary>
-internal sealed class ValueReader(JsonTextReader json, KeyNames names)
+internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBudget budget)
 {
-    private const int MaximumFindingsPerObject = 64;
-
     private static readonly SearchValues<char> DeviceNameCharacters =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-");
 
@@ -48,14 +46,17 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names)
     /// <summary>Steps into an array; anything else is noted and skipped.</summary>
     public bool EnterArray(ListedObject owner) => Enter(owner, JsonToken.StartArray, "an array");
 
-    /// <summary>Steps into the next object of an array; false at its end.</summary>
-    /// <exception cref="RejectedInputException">Something else stands there.</exception>
-    public bool NextObject() => Next() switch
+    /// <summary>Steps into the next object of an array; false at its end. Anything else that stands there is noted and skipped.</summary>
+    public bool NextObject(ListedObject owner)
     {
-        JsonToken.EndArray => false,
-        JsonToken.StartObject => true,
-        _ => throw Malformed($"an array has {Describe()} where an object should be"),
-    };
+        while (Next() is not (JsonToken.StartObject or JsonToken.EndArray))
+        {
+            BadValue(owner, "entry", "an object");
+            json.Skip();
+        }
+
+        return json.TokenType == JsonToken.StartObject;
+    }
 
     /// <summary>The next key of an object, unknown ones included; null at its end.</summary>
     public NdctlKey? NextKey() => Next() == JsonToken.EndObject ? null : names.Of(Name());
@@ -171,12 +172,10 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names)
 
     private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
 
-    private static void Note(ListedObject owner, Finding finding)
+    private void Note(ListedObject owner, Finding finding)
     {
-        if (owner.Findings is not { Count: >= MaximumFindingsPerObject })
-        {
-            owner.Add(finding);
-        }
+        budget.CountFinding(json.LineNumber, json.LinePosition);
+        owner.Add(finding);
     }
 
     private bool Enter(ListedObject owner, JsonToken start, string expected)

@@ -5,11 +5,12 @@ namespace Nvdimm.Extensions.Ndctl.Mapping;
 /// <summary>Makes devices and findings of the entries of a listing.</summary>
 internal static class ListingMapper
 {
-    public static NdctlListing Map(ListedEntries entries, NdctlListingShape shape, Finding? fault)
+    public static NdctlListing Map(ListingReader reader, Finding? fault)
     {
-        var walk = new ListingWalk(entries.Count);
-        walk.FindUnarmed(entries, bus: null);
-        walk.Visit(entries, bus: null, region: null);
+        var walk = new ListingWalk(reader.Entries.Count);
+        walk.FindUnarmed(reader.Entries, bus: null);
+        walk.Visit(reader.Entries, bus: null, region: null);
+        walk.Findings.AddRange(reader.Findings);
         if (fault is not null)
         {
             walk.Findings.Add(fault);
@@ -17,6 +18,6 @@ internal static class ListingMapper
 
         var devices = walk.Devices;
         DuplicateFinder.Mark(devices);
-        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), shape, IsComplete: fault is null);
+        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, IsComplete: fault is null);
     }
 }

@@ -52,6 +52,12 @@ internal sealed class ListingWalk(int expected)
     private void Visit(ListedObject listed, ListedObject? bus, ListedObject? region)
     {
         var kind = listed.ResolvedKind;
+        if (kind == ObjectKind.Namespace && listed.Dev is not null)
+        {
+            Devices.Add(Place(NamespaceMapper.Finish(listed).Device!, bus, region));
+            return;
+        }
+
         if (listed.Children is not null)
         {
             listed.AddMisplacedKeys();
