@@ -15,7 +15,7 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
     .WithArtifactsPath(Path.Combine(Listings.RepositoryRoot, "artifacts", "benchmarks"))
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(4).WithIterationCount(15).WithIterationTime(TimeInterval.FromMilliseconds(250)));
 
-var (python, ours) = Python.Compare(Namespaces);
+var (python, ours, ratio) = Python.Compare(Namespaces);
 var sizer = BenchmarkRunner.Run<SizerBenchmarks>(config).Reports.Single();
 var parser = BenchmarkRunner.Run<ParserBenchmarks>(config).Reports;
 
@@ -28,7 +28,7 @@ Row[] rows =
 [
     new($"Parse and map {Namespaces:N0} namespaces, median", $"{ours:F1} ms"),
     new("The same in Python as VDSM does it, median", $"{python:F1} ms"),
-    new("Times as fast as Python", $"{python / ours:F2}", $">= {RequiredRatio:F1}", python / ours >= RequiredRatio),
+    new("Times as fast as Python, median of pairs", $"{ratio:F2}", $">= {RequiredRatio:F1}", ratio >= RequiredRatio),
     .. parser.Select(report => new Row(
         $"Parse {Count(report):N0} namespaces, for each", $"{perNamespace[Count(report)]:N0} ns, {Allocated(report) / Count(report):N0} B allocated")),
     new("Most to least of these, from 100 on", $"{growth:F2}", $"<= {AllowedGrowth:F1}", growth <= AllowedGrowth),

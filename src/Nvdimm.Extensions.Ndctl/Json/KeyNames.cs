@@ -1,29 +1,81 @@
-using System.Collections.Frozen;
 using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>Gives the reader the names of keys, so that reading one allocates nothing, and remembers which key the last one was.</summary>
+/// <summary>
+/// Gives the reader the names of keys, so that reading one allocates nothing, and remembers which key the last one was.
+/// The compiler makes a faster search of the list than any dictionary: a listing of 10,000 namespaces has 170,000 keys.
+/// </summary>
 internal sealed class KeyNames : JsonNameTable
 {
-    private static readonly FrozenDictionary<string, (string Name, NdctlKey Key)>.AlternateLookup<ReadOnlySpan<char>> Known = NdctlKeys.All
-        .ToFrozenDictionary(key => key.Name(), key => (key.Name(), key), StringComparer.Ordinal)
-        .GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly string[] Names = [.. Enum.GetValues<NdctlKey>().Select(key => key.Name())];
 
-    private (string Name, NdctlKey Key) last = ("", NdctlKey.Unknown);
+    private NdctlKey last;
 
     /// <inheritdoc/>
     public override string? Get(char[] key, int start, int length)
     {
-        if (!Known.TryGetValue(key.AsSpan(start, length), out var known))
-        {
-            return null;
-        }
-
-        last = known;
-        return known.Name;
+        last = Find(key.AsSpan(start, length));
+        return last == NdctlKey.Unknown ? null : Names[(int)last];
     }
 
-    /// <summary>The key of a name that the reader gave; a name with escapes does not come from here.</summary>
-    public NdctlKey Of(string name) => ReferenceEquals(name, last.Name) ? last.Key : Known.TryGetValue(name, out var known) ? known.Key : NdctlKey.Unknown;
+    /// <summary>The key of a name that the reader gave; one that was written with escapes does not come from <see cref="Get"/>.</summary>
+    public NdctlKey Of(string name) => ReferenceEquals(name, Names[(int)last]) ? last : Find(name);
+
+    private static NdctlKey Find(ReadOnlySpan<char> name) => name switch
+    {
+        "align" => NdctlKey.Align,
+        "available_size" => NdctlKey.Available_Size,
+        "badblock_count" => NdctlKey.BadBlock_Count,
+        "badblocks" => NdctlKey.BadBlocks,
+        "blockdev" => NdctlKey.BlockDev,
+        "capabilities" => NdctlKey.Capabilities,
+        "chardev" => NdctlKey.CharDev,
+        "daxdevs" => NdctlKey.DaxDevs,
+        "daxregion" => NdctlKey.DaxRegion,
+        "dev" => NdctlKey.Dev,
+        "devices" => NdctlKey.Devices,
+        "dimm" => NdctlKey.Dimm,
+        "dimms" => NdctlKey.Dimms,
+        "firmware" => NdctlKey.Firmware,
+        "flag_failed_arm" => NdctlKey.Flag_Failed_Arm,
+        "flag_failed_flush" => NdctlKey.Flag_Failed_Flush,
+        "flag_failed_map" => NdctlKey.Flag_Failed_Map,
+        "flag_failed_restore" => NdctlKey.Flag_Failed_Restore,
+        "flag_failed_save" => NdctlKey.Flag_Failed_Save,
+        "flag_smart_event" => NdctlKey.Flag_Smart_Event,
+        "handle" => NdctlKey.Handle,
+        "health" => NdctlKey.Health,
+        "id" => NdctlKey.Id,
+        "iset_id" => NdctlKey.Iset_Id,
+        "length" => NdctlKey.Length,
+        "map" => NdctlKey.Map,
+        "mappings" => NdctlKey.Mappings,
+        "max_available_extent" => NdctlKey.Max_Available_Extent,
+        "mode" => NdctlKey.Mode,
+        "movable" => NdctlKey.Movable,
+        "name" => NdctlKey.Name,
+        "namespaces" => NdctlKey.Namespaces,
+        "numa_node" => NdctlKey.Numa_Node,
+        "offset" => NdctlKey.Offset,
+        "online_memblocks" => NdctlKey.Online_MemBlocks,
+        "path" => NdctlKey.Path,
+        "persistence_domain" => NdctlKey.Persistence_Domain,
+        "phys_id" => NdctlKey.Phys_Id,
+        "position" => NdctlKey.Position,
+        "provider" => NdctlKey.Provider,
+        "raw_uuid" => NdctlKey.Raw_Uuid,
+        "regions" => NdctlKey.Regions,
+        "scrub_state" => NdctlKey.Scrub_State,
+        "sector_size" => NdctlKey.Sector_Size,
+        "security" => NdctlKey.Security,
+        "security_frozen" => NdctlKey.Security_Frozen,
+        "size" => NdctlKey.Size,
+        "state" => NdctlKey.State,
+        "target_node" => NdctlKey.Target_Node,
+        "total_memblocks" => NdctlKey.Total_MemBlocks,
+        "type" => NdctlKey.Type,
+        "uuid" => NdctlKey.Uuid,
+        _ => NdctlKey.Unknown,
+    };
 }

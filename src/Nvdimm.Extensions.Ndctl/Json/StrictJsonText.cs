@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
@@ -9,8 +7,6 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 /// </summary>
 internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) : TextReader
 {
-    private static readonly SearchValues<char> StringEnds = SearchValues.Create([.. "\"\\", .. Enumerable.Range(0, 32).Select(code => (char)code)]);
-
     private long before;
     private long lineStart;
     private int line = 1;
@@ -82,13 +78,12 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
             return at + 1;
         }
 
-        var length = text[at..].IndexOfAny(StringEnds);
-        if (length < 0)
+        var end = PlainEnd(text, at);
+        if (end == text.Length)
         {
-            return text.Length;
+            return end;
         }
 
-        var end = at + length;
         inString = text[end] != '"';
         escaped = text[end] == '\\';
         return inString && !escaped ? throw Malformed("a control character inside a string", end) : end + 1;
@@ -106,18 +101,17 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                 case JsonCharacter.NewLine:
                     line++;
                     lineStart = before + at + 1;
-                    at = BeforeNextOther(text, at);
+                    at = LastBlank(text, at);
                     break;
                 case JsonCharacter.Quote:
                     last = kind;
-                    var length = text[(at + 1)..].IndexOfAny(StringEnds);
-                    if (length < 0 || text[at + 1 + length] != '"')
+                    at = PlainEnd(text, at + 1);
+                    if (at == text.Length || text[at] != '"')
                     {
                         inString = true;
-                        return at + 1;
+                        return at;
                     }
 
-                    at += length + 1;
                     break;
                 case JsonCharacter.Comma or JsonCharacter.Closing:
                     RequireItem(kind, text[at], at);
@@ -140,11 +134,27 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         return at;
     }
 
-    /// <summary>The last blank of an indentation: half of what ndctl prints is such.</summary>
-    private static int BeforeNextOther(ReadOnlySpan<char> text, int newLine)
+    /// <summary>Where the plain characters of a string end. Most strings are short: a loop is faster than a vectorised search.</summary>
+    private static int PlainEnd(ReadOnlySpan<char> text, int at)
     {
-        var blanks = text[(newLine + 1)..].IndexOfAnyExcept(' ');
-        return blanks < 0 ? text.Length - 1 : newLine + blanks;
+        while (at < text.Length && text[at] is >= ' ' and not ('"' or '\\'))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>The last blank of an indentation: half of what ndctl prints is such.</summary>
+    private static int LastBlank(ReadOnlySpan<char> text, int newLine)
+    {
+        var at = newLine;
+        while (at + 1 < text.Length && text[at + 1] == ' ')
+        {
+            at++;
+        }
+
+        return at;
     }
 
     /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one.</summary>
