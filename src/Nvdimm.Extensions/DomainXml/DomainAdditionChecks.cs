@@ -15,9 +15,13 @@ internal static class DomainAdditionChecks
         .. Acpi(domain, elements),
     ];
 
+    /// <summary>A device file serves once: neither as another NVDIMM nor as a disk of the same domain.</summary>
     private static IEnumerable<Finding> Paths(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
-        var taken = domain.MemoryDevices.Select(DomainDocument.PathOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var taken = domain.Devices.Elements().Elements("source")
+            .SelectMany(source => new[] { (string?)source.Attribute("dev"), (string?)source.Attribute("file"), source.Element("path")?.Value.Trim() })
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         return elements
             .Where(element => !taken.Add(element.Path))
             .Select(element => Finding.Error(NvdimmCodes.AlreadyAttached, ("device", element.Path), ("vm", domain.Name)));

@@ -8,6 +8,8 @@ public sealed class DomainXmlEditorAddTests
     private static readonly TestCaseData[] RefusedCases =
     [
         Refused("path taken", Attached(), DomainSamples.Element(), NvdimmCodes.AlreadyAttached, NvdimmCodes.XmlAliasTaken),
+        Refused("path is a disk", With("<devices>", """<devices><disk type="block"><source dev="/dev/pmem0"/></disk>"""), DomainSamples.Element(), NvdimmCodes.AlreadyAttached),
+        Refused("path is a file of a disk", With("<devices>", """<devices><disk type="file"><source file="/dev/pmem0"/></disk>"""), DomainSamples.Element(), NvdimmCodes.AlreadyAttached),
         Refused("alias taken", Attached(), DomainSamples.Element("/dev/pmem9", alias: DomainSamples.Element().Alias), NvdimmCodes.XmlAliasTaken),
         Refused("no NUMA", With("""<cell cpus="0" memory="1048576"/>""", ""), DomainSamples.Element(), EngineCodes.NumaUnavailable),
         Refused("no such cell", DomainSamples.Minimal, DomainSamples.Element(node: 1), NvdimmCodes.XmlNoGuestNode),
