@@ -42,6 +42,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.BelowLibvirtMinimum] = "libvirt refuses a target size of ${targetSize} bytes with a label of ${labelSize}: at least ${minimum} must be left beside the label.",
         [NvdimmCodes.LabelTooSmall] = "A label area of ${labelSize} bytes is smaller than the minimum of 131072.",
         [NvdimmCodes.LabelNotKiB] = "A label area of ${labelSize} bytes is not a whole number of KiB.",
+        [NvdimmCodes.TargetSizeNotKiB] = "The target size of ${targetSize} bytes is not a whole number of KiB; libvirt cannot be told it.",
         [NvdimmCodes.AlignNotPowerOfTwo] = "The alignment of ${align} bytes is not a power of two; QEMU refuses.",
         [NvdimmCodes.AlignIncompatible] = "The alignment of ${align} bytes neither divides the hot-plug block of ${hotPlugBlock} bytes nor is a multiple of it; the engine would start the VM without the device.",
         [NvdimmCodes.AlignBelowPage] = "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses.",
