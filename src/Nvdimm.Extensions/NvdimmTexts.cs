@@ -85,5 +85,31 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlAliasTaken] = "The alias ${alias} of ${path} is taken in the domain already; libvirt refuses a second one.",
         [NvdimmCodes.XmlNoAcpi] = "The domain has no <acpi/> feature: the guest will not find the NVDIMM.",
         [NvdimmCodes.XmlOtherArchitecture] = "The layout of ${path} is for ${architecture}, but the domain is ${domainArchitecture}.",
+
+        [NvdimmCodes.LayoutMoved] = "${device} has labels at offset ${offset}, put there by ${by}; the plan would look for them at ${planned}, and the guest would find a blank device. Keep the layout of the labels, or move a layout that grows with 'nvdimm repair --relocate-labels'.",
+        [NvdimmCodes.LayoutChanged] = "${device} was used with another layout: ${what} was ${recorded}, and is planned to be ${planned}. Keep the recorded layout, or accept this finding if nothing on the device is needed.",
+        [NvdimmCodes.LayoutForeign] = "${device} has labels with the cookie ${cookie}, but the planned uuid ${uuid} gives ${expected}: the guest would not see its namespaces. Start with the uuid that the labels were written under, and never answer with init-labels.",
+        [NvdimmCodes.LayoutUuidChanged] = "${device} was used with the guest uuid ${recorded}, and is planned with ${planned}: a POWER guest would not see its namespaces. Plan with the recorded uuid.",
+        [NvdimmCodes.LayoutAmbiguous] = "${device} has labels at ${offsets}, planned is ${planned}: which of them are current cannot be told from the device. If those at the planned offset are right, accept this finding; otherwise keep the layout of the others.",
+        [NvdimmCodes.LayoutResized] = "${device} has ${actual} bytes, and had ${recorded}. Find out why; if that was intended, keep the old layout or accept this finding.",
+        [NvdimmCodes.LayoutUnreadable] = "Whether ${device} carries labels could not be read from ${path}: ${reason}. Run as root on the host that has the device.",
+        [NvdimmCodes.LayoutLabelsMissing] = "${device} had labels at offset ${offset} (${labels}) when it was last recorded, and has none now: the device was erased, or is another one. Restore it, or accept this finding to use it as a blank one.",
+        [NvdimmCodes.LayoutNotRecorded] = "${device} is not in the ledger; its labels are at the planned offset ${offset}. Record it with 'nvdimm layout record'.",
+        [NvdimmCodes.LayoutLabelsChanged] = "The labels of ${device} have changed since they were recorded, as they do when a guest creates a namespace: ${recorded} became ${labels}.",
+        [NvdimmCodes.LayoutCannotBeKept] = "The layout with labels at offset ${offset} cannot be kept: ${reason}.",
+        [NvdimmCodes.LedgerDamaged] = "${file} is damaged: ${detail}. Restore it from a backup or an export, or put it aside with 'nvdimm layout forget' and record the layout anew.",
+        [NvdimmCodes.LedgerNewer] = "${file} was written by a newer version (schema ${version}; known is ${known}). Use that version, or a newer one.",
+        [NvdimmCodes.LedgerUnreadable] = "The ledger cannot be read: ${reason}. Run as root on the host that has the device.",
+        [NvdimmCodes.LedgerConflict] = "The ledger has another record for ${identity} than the import. Put it aside with 'nvdimm layout forget' first, if the import is right.",
+
+        [NvdimmCodes.ClaimHeld] = "${device} is claimed by ${vm} (process ${pid}). Stop that VM first.",
+        [NvdimmCodes.ClaimDamaged] = "${file} is damaged: ${detail}. Make sure that no VM uses the device, then remove the file.",
+
+        [NvdimmCodes.RelocationNoLabels] = "${device} has no labels at offset ${offset}, or other ones than were planned with; plan again.",
+        [NvdimmCodes.RelocationShrinks] = "The labels of ${device} are at offset ${offset} and would go to ${planned}: only a layout that grows can be moved. Keep the layout of the labels.",
+        [NvdimmCodes.RelocationOutsideDevice] = "The label area of ${labelSize} bytes at offset ${planned} is not wholly on ${device}, which has ${deviceSize} bytes.",
+        [NvdimmCodes.RelocationTargetLabelled] = "${device} has labels at the planned offset ${planned} already; they are not overwritten.",
+        [NvdimmCodes.RelocationTargetNotEmpty] = "${device} has data at the planned offset ${planned}; it is kept in the backup.",
+        [NvdimmCodes.RelocationNotClaimed] = "${device} is not claimed by whoever wants to write to it.",
     };
 }
