@@ -43,8 +43,11 @@ public sealed record LabelArea(ByteSize Size, int Major, int Minor, ValueList<Na
     internal static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Where an index can start in an area of that size: at the start, and behind a first index of either version.</summary>
-    internal static IEnumerable<int> IndexOffsets(int areaSize) =>
-        new[] { 0, IndexBlock.SizeIn(areaSize, 256), IndexBlock.SizeIn(areaSize, 128) }.Distinct();
+    internal static int[] IndexOffsets(int areaSize)
+    {
+        var (current, old) = (IndexBlock.SizeIn(areaSize, 256), IndexBlock.SizeIn(areaSize, 128));
+        return current == old ? [0, old] : [0, current, old];
+    }
 
     private static IndexBlock? Current(ReadOnlySpan<byte> area)
     {
@@ -56,7 +59,7 @@ public sealed record LabelArea(ByteSize Size, int Major, int Minor, ValueList<Na
         }
         else
         {
-            foreach (var offset in IndexOffsets(area.Length).Skip(1))
+            foreach (var offset in IndexOffsets(area.Length)[1..])
             {
                 second ??= IndexBlock.Read(area, offset, 1);
             }

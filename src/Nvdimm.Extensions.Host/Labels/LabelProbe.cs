@@ -53,19 +53,31 @@ public sealed class LabelProbe(string root = "/")
         return isOnDevice && HasSignature(device, place) ? LabelArea.Read(Bytes(device, place)) : null;
     }
 
+    /// <summary>One read for both indexes: in an area of 128 KiB they start at 0 and 256.</summary>
     private static bool HasSignature(IDeviceContent device, LabelPlace place)
     {
-        Span<byte> signature = stackalloc byte[IndexBlock.Signature.Length];
-        foreach (var offset in LabelArea.IndexOffsets((int)place.Size.Bytes).Where(offset => offset <= place.Size.Bytes - IndexBlock.Unit))
+        Span<byte> head = stackalloc byte[2 * IndexBlock.Unit];
+        head = head[..(int)Math.Min(head.Length, place.Size.Bytes)];
+        device.Read(place.Offset.Bytes, head);
+        foreach (var offset in LabelArea.IndexOffsets((int)place.Size.Bytes))
         {
-            device.Read(place.Offset.Bytes + offset, signature);
-            if (signature.SequenceEqual(IndexBlock.Signature))
+            var isHere = offset <= head.Length - IndexBlock.Unit
+                ? head[offset..].StartsWith(IndexBlock.Signature)
+                : offset <= place.Size.Bytes - IndexBlock.Unit && IsSignature(device, place.Offset.Bytes + offset);
+            if (isHere)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static bool IsSignature(IDeviceContent device, long offset)
+    {
+        Span<byte> signature = stackalloc byte[IndexBlock.Signature.Length];
+        device.Read(offset, signature);
+        return signature.SequenceEqual(IndexBlock.Signature);
     }
 
     internal static byte[] Bytes(IDeviceContent device, LabelPlace place)

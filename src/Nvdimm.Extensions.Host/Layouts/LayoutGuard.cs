@@ -36,8 +36,9 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     }
 
     /// <summary>
-    /// Gathers the evidence and judges it. Where the likely places have no labels, but the ledger expects some or knows nothing, every
-    /// place is looked at. Reads only; what cannot be read is in the result.
+    /// Gathers the evidence and judges it. Every place is looked at and not only the likely ones, since a second set of labels, from a
+    /// start with any other size, means that the guest's data may be gone: one read for each 2 MiB. Reads only; what cannot be read is in
+    /// the result.
     /// </summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="planned">The layout that it is to be used with (<see cref="DeviceLayout.Of"/>).</param>
@@ -50,12 +51,8 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var recorded = Find(identity);
-        var survey = probe.Survey(path, LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place));
-        if (survey is { IsReadable: true, Found.Count: 0 } && recorded.Record is not { Layout: not null, LabelHash: null })
-        {
-            survey = probe.SurveyEverywhere(path, planned.LabelSize);
-        }
-
+        var likely = LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place);
+        var survey = probe.Survey(path, likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)));
         return Judge(new LayoutEvidence(identity, device.Name, planned, recorded, survey));
     }
 

@@ -91,8 +91,9 @@ public sealed class LayoutGuardTests
     [Test]
     public void Check_TwoSetsOfLabels_IsAmbiguous()
     {
-        var device = On(folder.Device(512 * MiB, (Offset, Real), (Offset - (2 * MiB), SyntheticLabels.Area(1))));
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
+        var device = On(folder.Device(512 * MiB, (Offset, Real), (Offset + (2 * MiB), SyntheticLabels.Area(1))));
+        Record(device, Samples.Layout(), LabelArea.Read(Real)!.Hash);
+        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Ambiguous, isAllowed: false, NvdimmCodes.LayoutAmbiguous);
         var other = On(folder.Device(1024 * MiB, (Offset, Real), (Samples.Layout(1024).LabelOffset.Bytes, SyntheticLabels.Area(1))));
         Record(other, Samples.Layout(), labelHash: null);
         var check = Check(other, Samples.Layout(1024));

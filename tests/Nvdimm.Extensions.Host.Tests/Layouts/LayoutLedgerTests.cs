@@ -251,6 +251,34 @@ public sealed class LayoutLedgerTests
         Assert.That(impatient.Save(Samples.Use()).IsReadable, Is.True);
     }
 
+    /// <summary>Needs root, for a small file system of its own.</summary>
+    [Test]
+    public void Save_OnAFullDisk_SaysSoAndKeepsTheOldRecord()
+    {
+        var disk = Directory.CreateDirectory(Path.Combine(folder.Path, "disk")).FullName;
+        if (Environment.UserName != "root" || RealProgram.Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk).ExitCode != 0)
+        {
+            Assert.Ignore("A tmpfs cannot be mounted here: needs root");
+        }
+
+        try
+        {
+            var full = new LayoutLedger(disk, time);
+            var before = full.Save(Samples.Use()).Record;
+            Assert.That(() => File.WriteAllBytes(Path.Combine(disk, "filler"), new byte[1 << 20]), Throws.InstanceOf<IOException>());
+            var failure = Assert.Throws<LayoutLedgerException>(() => full.Save(Samples.Use() with { VmName = "other" }));
+            Assert.That(failure!.Failure, Is.EqualTo(LedgerFailure.WriteFailed));
+            Assert.That(full.Find(Samples.Identity()).Record, Is.EqualTo(before));
+            Assert.That(Directory.GetFiles(disk, "*.tmp"), Is.Empty);
+            File.Delete(Path.Combine(disk, "filler"));
+            Assert.That(full.Save(Samples.Use() with { VmName = "other" }).Record!.VmName, Is.EqualTo("other"));
+        }
+        finally
+        {
+            Assert.That(RealProgram.Run("umount", disk).ExitCode, Is.Zero);
+        }
+    }
+
     [Test]
     public void Identity_IsTheStrongestThatThereIs()
     {
