@@ -40,4 +40,7 @@ public static partial class NvdimmCodes
 
     /// <summary>The guest size is not a multiple of the hot-plug block: memory plugged later does not come online in the guest.</summary>
     public const string HotPlugMisaligned = "NVDIMM_HOTPLUG_MISALIGNED";
+
+    /// <summary>A target size that is to be kept is not a whole number of KiB, the unit in which libvirt reads it.</summary>
+    public const string TargetSizeNotKiB = "NVDIMM_TARGET_SIZE_NOT_KIB";
 }

@@ -93,10 +93,10 @@ public sealed class VerifyCommandTests
     public async Task Verify_Record_KeepsTheOutcome()
     {
         using var folder = new TemporaryFolder();
-        var run = await With(Good, "verify", "--record", "--state-folder", folder.Root);
+        var run = await With(Good, "verify", "--record", "--state-folder", folder.Path);
         run.AssertStatus(0);
-        Assert.That(run.Output, Does.Contain($"recorded in {new FingerprintStore(folder.Root).Path}"));
-        Assert.That(new FingerprintStore(folder.Root).Check().Fingerprint?.Cases, Is.EqualTo(15));
+        Assert.That(run.Output, Does.Contain($"recorded in {new FingerprintStore(folder.Path).Path}"));
+        Assert.That(new FingerprintStore(folder.Path).Check().Fingerprint?.Cases, Is.EqualTo(15));
     }
 
     [Test]

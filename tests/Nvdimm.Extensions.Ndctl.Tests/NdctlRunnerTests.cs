@@ -79,7 +79,7 @@ public sealed class NdctlRunnerTests
     public Task ListAsync_FileThatIsNotExecutable_IsNotStarted() => AssertNotStartedAsync(folder.Write("plain", "#!/bin/sh\n"));
 
     [Test]
-    public Task ListAsync_Folder_IsNotStarted() => AssertNotStartedAsync(folder.Root);
+    public Task ListAsync_Folder_IsNotStarted() => AssertNotStartedAsync(folder.Path);
 
     /// <summary>The runner often has root's rights: a program that happens to lie in the current folder must not get them.</summary>
     [Test]
@@ -87,7 +87,7 @@ public sealed class NdctlRunnerTests
     {
         folder.WriteScript("nvdimm-tests-here", "touch started");
         var before = Environment.CurrentDirectory;
-        Environment.CurrentDirectory = folder.Root;
+        Environment.CurrentDirectory = folder.Path;
         try
         {
             await AssertNotStartedAsync("nvdimm-tests-here");
@@ -104,7 +104,7 @@ public sealed class NdctlRunnerTests
     {
         folder.WriteScript("nvdimm-tests-in-path", "echo '[]'");
         var before = Environment.GetEnvironmentVariable("PATH");
-        Environment.SetEnvironmentVariable("PATH", $":relative:/nowhere:{folder.Root}:{before}");
+        Environment.SetEnvironmentVariable("PATH", $":relative:/nowhere:{folder.Path}:{before}");
         try
         {
             Assert.That((await new NdctlRunner(new() { Program = "nvdimm-tests-in-path" }).ListAsync()).IsComplete, Is.True);

@@ -5,15 +5,15 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nvdimm-tests-");
 
-    public string Root => folder.FullName;
+    public string Path => folder.FullName;
 
-    public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+    public string PathOf(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     /// <summary>Writes a file and the folders that it needs.</summary>
     public string Write(string path, string content)
     {
         var full = PathOf(path.Split('/'));
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
         File.WriteAllText(full, content);
         return full;
     }
@@ -24,6 +24,21 @@ internal sealed class TemporaryFolder : IDisposable
         var script = Write(name, $"#!/bin/sh\n{body}\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return script;
+    }
+
+    /// <summary>A sparse file of that size with bytes at some offsets, which stands for a device.</summary>
+    public string Device(long size, params (long Offset, byte[] Bytes)[] parts)
+    {
+        var path = PathOf("pmem0");
+        using var file = File.Create(path);
+        file.SetLength(size);
+        foreach (var (offset, bytes) in parts)
+        {
+            file.Position = offset;
+            file.Write(bytes);
+        }
+
+        return path;
     }
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -30,6 +30,8 @@ internal static class LayoutFindings
             SizingFindings.ArchitectureUnsupported => Finding.Error(NvdimmCodes.ArchitectureUnsupported, ("architecture", request.Architecture.Name)),
             SizingFindings.DeviceSizeOutOfRange => OutOfRange("device size", device, NvdimmSizer.MaximumSize),
             SizingFindings.LabelSizeOutOfRange => OutOfRange("label size", label, NvdimmSizer.MaximumLabelSize),
+            SizingFindings.TargetSizeOutOfRange => OutOfRange("target size", Text(layout.TargetSize!.Value.Bytes), NvdimmSizer.MaximumSize),
+            SizingFindings.TargetSizeNotKiB => Finding.Error(NvdimmCodes.TargetSizeNotKiB, ("targetSize", Text(layout.TargetSize!.Value.Bytes))),
             SizingFindings.AlignOutOfRange => OutOfRange("alignment", align, NvdimmSizer.MaximumSize),
             SizingFindings.LabelTooSmall => Finding.Error(NvdimmCodes.LabelTooSmall, ("labelSize", label)),
             SizingFindings.LabelNotKiB => Finding.Error(NvdimmCodes.LabelNotKiB, ("labelSize", label)),

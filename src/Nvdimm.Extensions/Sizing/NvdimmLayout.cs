@@ -27,6 +27,12 @@ public readonly record struct NvdimmLayout
     /// <summary>What the guest sees; null where the layout is refused.</summary>
     public ByteSize? GuestSize { get; init; }
 
+    /// <summary>
+    /// Whether target size and alignment were given, to keep a layout that the device has already (<see cref="NvdimmSizer.Keep"/>),
+    /// and not computed. The request's strategy had no part in it then.
+    /// </summary>
+    public bool IsKept { get; init; }
+
     internal SizingFindings Bits { get; init; }
 
     /// <summary>What of the device the guest does not get: rounding, and the label; null where the layout is refused.</summary>

@@ -48,6 +48,33 @@ public static class NvdimmSizer
             : layout with { Bits = bits | SizingFindings.AlignIncompatible };
     }
 
+    /// <summary>
+    /// The layout that a given target size and alignment lead to: for a device whose layout is to stay what it was, whatever would be
+    /// computed for it today. Never throws and allocates nothing; what is wrong is in the result.
+    /// </summary>
+    /// <param name="request">The device. Its strategy is not used; its alignment only says what a dax device can be mapped with.</param>
+    /// <param name="targetSize">The target size to keep, from 0 to 2^62 bytes, a whole number of KiB.</param>
+    /// <param name="alignSize">The alignment to keep, up to 2^62.</param>
+    /// <returns>
+    /// The layout, with <see cref="NvdimmLayout.IsKept"/>. Refusals and warning as of <see cref="Size"/>, but never
+    /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>.
+    /// </returns>
+    public static NvdimmLayout Keep(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
+    {
+        var layout = new NvdimmLayout { Request = request, AlignSize = alignSize, TargetSize = targetSize, IsKept = true };
+        if (!request.Architecture.IsSupported)
+        {
+            return layout with { Bits = SizingFindings.ArchitectureUnsupported };
+        }
+
+        var target = targetSize.Bytes;
+        var ranges = Ranges(request.DeviceSize.Bytes, request.LabelSize.Bytes, alignSize.Bytes)
+            | When(target > MaximumSize, SizingFindings.TargetSizeOutOfRange);
+        return ranges != SizingFindings.None
+            ? layout with { Bits = ranges }
+            : Follow(layout, target, Inputs(request, alignSize.Bytes) | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB));
+    }
+
     private static SizingFindings Ranges(long device, long label, long align) =>
         When(device > MaximumSize, SizingFindings.DeviceSizeOutOfRange)
         | When(label > MaximumLabelSize, SizingFindings.LabelSizeOutOfRange)

@@ -20,4 +20,6 @@ internal enum SizingFindings
     LargerThanDevice = 1 << 12,
     DevdaxNotMultiple = 1 << 13,
     HotPlugMisaligned = 1 << 14,
+    TargetSizeOutOfRange = 1 << 15,
+    TargetSizeNotKiB = 1 << 16,
 }

@@ -99,7 +99,7 @@ public sealed class CaseJudgeTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         var virsh = TestHypervisor.Script(
-            folder,
+            folder.Path,
             $"""
             case "$*" in *version*) echo "Running against daemon: 4.5.0"; exit;; esac
             cat >/dev/null

@@ -37,7 +37,7 @@ public sealed class ConformanceCheckTests
         using var scratch = new TemporaryFolder();
         var options = new ConformanceOptions
         {
-            Programs = new HypervisorPrograms { ScratchFolder = scratch },
+            Programs = new HypervisorPrograms { ScratchFolder = scratch.Path },
             Architectures = [GuestArchitecture.Ppc64Le],
             Strategies = [SizingStrategy.Ovirt],
             Samples = 0,
@@ -49,7 +49,7 @@ public sealed class ConformanceCheckTests
         Assert.That(report.Programs.Select(program => program.Program), Is.EqualTo(new[] { "qemu-system-ppc64" }));
         var refusedByLibvirt = ConformanceCases.Of(options).Count(request => NvdimmSizer.Size(request) is { TargetSize: not null, BackendSize: null });
         Assert.That(report.Groups.Sum(group => group.NotProbed), Is.EqualTo(refusedByLibvirt).And.GreaterThan(0));
-        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
     }
 
     /// <summary>That a wrong sizer is found out: every prediction is off by the hot-plug block.</summary>

@@ -8,14 +8,14 @@ public sealed class FingerprintTests
     public void Check_AfterSave_IsVerified()
     {
         using var folder = new TemporaryFolder();
-        var store = new FingerprintStore(folder.File("deep/er"));
+        var store = new FingerprintStore(folder.PathOf("deep/er"));
         Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Missing, null)));
 
         var fingerprint = Fingerprint(folder);
         store.Save(fingerprint);
         Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Verified, fingerprint)));
         Assert.That(store.Check().IsVerified, Is.True);
-        Assert.That(Directory.GetFiles(folder.File("deep/er")), Is.EqualTo(new[] { store.Path }));
+        Assert.That(Directory.GetFiles(folder.PathOf("deep/er")), Is.EqualTo(new[] { store.Path }));
     }
 
     [Test]
@@ -39,7 +39,7 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
-        File.AppendAllText(folder.File("program"), "more");
+        File.AppendAllText(folder.PathOf("program"), "more");
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
     }
 
@@ -48,7 +48,7 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
-        File.SetLastWriteTimeUtc(folder.File("program"), DateTime.UnixEpoch.AddDays(1));
+        File.SetLastWriteTimeUtc(folder.PathOf("program"), DateTime.UnixEpoch.AddDays(1));
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
     }
 
@@ -58,9 +58,9 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
-        File.Copy(folder.File("program"), folder.File("new"));
-        File.SetLastWriteTimeUtc(folder.File("new"), File.GetLastWriteTimeUtc(folder.File("program")));
-        File.Move(folder.File("new"), folder.File("program"), overwrite: true);
+        File.Copy(folder.PathOf("program"), folder.PathOf("new"));
+        File.SetLastWriteTimeUtc(folder.PathOf("new"), File.GetLastWriteTimeUtc(folder.PathOf("program")));
+        File.Move(folder.PathOf("new"), folder.PathOf("program"), overwrite: true);
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
     }
 
@@ -69,7 +69,7 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
-        File.Delete(folder.File("program"));
+        File.Delete(folder.PathOf("program"));
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
     }
 
@@ -79,14 +79,14 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         var fingerprint = Fingerprint(folder);
-        File.CreateSymbolicLink(folder.File("link"), folder.File("program"));
-        ValueList<ProbedProgram> programs = [new ProbedProgram("qemu x86_64", "7.2.22", folder.File("link"))];
+        File.CreateSymbolicLink(folder.PathOf("link"), folder.PathOf("program"));
+        ValueList<ProbedProgram> programs = [new ProbedProgram("qemu x86_64", "7.2.22", folder.PathOf("link"))];
         var store = Saved(folder, fingerprint with { Programs = programs, Binaries = BinaryIdentity.OfHypervisor(programs) });
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Verified));
 
-        File.Copy(folder.File("program"), folder.File("other"));
-        File.Delete(folder.File("link"));
-        File.CreateSymbolicLink(folder.File("link"), folder.File("other"));
+        File.Copy(folder.PathOf("program"), folder.PathOf("other"));
+        File.Delete(folder.PathOf("link"));
+        File.CreateSymbolicLink(folder.PathOf("link"), folder.PathOf("other"));
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
     }
 
@@ -144,26 +144,26 @@ public sealed class FingerprintTests
     public void Save_FolderIsAFile_ThrowsAndLeavesIt()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("file"), "content");
-        Assert.That(() => new FingerprintStore(folder.File("file")).Save(Fingerprint(folder)), Throws.InstanceOf<IOException>());
-        Assert.That(File.ReadAllText(folder.File("file")), Is.EqualTo("content"));
+        File.WriteAllText(folder.PathOf("file"), "content");
+        Assert.That(() => new FingerprintStore(folder.PathOf("file")).Save(Fingerprint(folder)), Throws.InstanceOf<IOException>());
+        Assert.That(File.ReadAllText(folder.PathOf("file")), Is.EqualTo("content"));
     }
 
     private static FingerprintStore Saved(TemporaryFolder folder, HypervisorFingerprint fingerprint)
     {
-        var store = new FingerprintStore(folder.File("state"));
+        var store = new FingerprintStore(folder.PathOf("state"));
         store.Save(fingerprint);
         return store;
     }
 
     private static HypervisorFingerprint Fingerprint(TemporaryFolder folder)
     {
-        if (!File.Exists(folder.File("program")))
+        if (!File.Exists(folder.PathOf("program")))
         {
-            File.WriteAllText(folder.File("program"), "binary");
+            File.WriteAllText(folder.PathOf("program"), "binary");
         }
 
-        var qemu = new ProbedProgram("qemu x86_64", "7.2.22", folder.File("program"));
+        var qemu = new ProbedProgram("qemu x86_64", "7.2.22", folder.PathOf("program"));
         ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), qemu];
         return new HypervisorFingerprint(ConformanceScope.LibvirtAndQemu, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, 0);
     }

@@ -46,9 +46,9 @@ public sealed class ProbeFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         using var scratch = new TemporaryFolder();
-        var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = TestHypervisor.Script(folder, body), ScratchFolder = scratch });
+        var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = TestHypervisor.Script(folder.Path, body), ScratchFolder = scratch.Path });
         Assert.That((failure.Failure, failure.ExitStatus), Is.EqualTo((expected, exitStatus)));
-        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
     }
 
     [TestCase("")]
@@ -58,10 +58,10 @@ public sealed class ProbeFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         using var scratch = new TemporaryFolder();
-        var programs = new HypervisorPrograms { QemuX86 = Hanging(folder, before), ScratchFolder = scratch, TimeLimit = TimeSpan.FromSeconds(3) };
+        var programs = new HypervisorPrograms { QemuX86 = Hanging(folder, before), ScratchFolder = scratch.Path, TimeLimit = TimeSpan.FromSeconds(3) };
         Assert.That((await FailsAsync(programs)).Failure, Is.EqualTo(ProbeFailure.TimedOut));
         Assert.That(await AliveAsync(folder), Is.Empty);
-        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class ProbeFailureTests
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
         var run = ConformanceCheck.RunAsync(Small with { Programs = new HypervisorPrograms { QemuX86 = Hanging(folder, "") } }, null, cancellation.Token);
-        while (!run.IsCompleted && (!File.Exists(folder.File("pids")) || (await File.ReadAllLinesAsync(folder.File("pids"))).Length < 2))
+        while (!run.IsCompleted && (!File.Exists(folder.PathOf("pids")) || (await File.ReadAllLinesAsync(folder.PathOf("pids"))).Length < 2))
         {
             await Task.Delay(10);
         }
@@ -92,17 +92,17 @@ public sealed class ProbeFailureTests
     {
         using var scratch = new TemporaryFolder();
         Assert.That(
-            () => ScratchFile.Create(scratch, ByteSize.FromBytes(long.MaxValue)),
+            () => ScratchFile.Create(scratch.Path, ByteSize.FromBytes(long.MaxValue)),
             Throws.TypeOf<ProbeException>().With.Property("Failure").EqualTo(ProbeFailure.NoScratchFile));
-        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
     }
 
     [Test]
     public void ScratchFile_HasTheSizeAndNoName()
     {
         using var scratch = new TemporaryFolder();
-        using var file = ScratchFile.Create(scratch, ByteSize.FromGiB(64));
-        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty);
+        using var file = ScratchFile.Create(scratch.Path, ByteSize.FromGiB(64));
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
         var (_, output, _) = RealProgram.Run("stat", "-L", "-c", "%s %b", file.Path);
         Assert.That(output.Trim(), Is.EqualTo("68719476736 0"));
     }
@@ -115,7 +115,7 @@ public sealed class ProbeFailureTests
     }
 
     private static string Hanging(TemporaryFolder folder, string before) =>
-        TestHypervisor.Script(folder, $"{before}sleep 1000 &\necho $! >>{folder.File("pids")}\necho $$ >>{folder.File("pids")}\nwait");
+        TestHypervisor.Script(folder.Path, $"{before}sleep 1000 &\necho $! >>{folder.PathOf("pids")}\necho $$ >>{folder.PathOf("pids")}\nwait");
 
     /// <summary>
     /// Those of the script and its child that still run, once the kernel has had time to end them; one that nobody has waited for yet
@@ -123,7 +123,7 @@ public sealed class ProbeFailureTests
     /// </summary>
     private static async Task<string[]> AliveAsync(TemporaryFolder folder)
     {
-        var pids = await File.ReadAllLinesAsync(folder.File("pids"));
+        var pids = await File.ReadAllLinesAsync(folder.PathOf("pids"));
         Assert.That(pids, Has.Length.GreaterThanOrEqualTo(2));
         var alive = pids;
         for (var attempt = 0; attempt < 200 && alive.Length > 0; attempt++)

@@ -194,7 +194,7 @@ public sealed class SysfsDeviceUseReaderTests
         return File.Exists(Path.Combine(target.FullName, "partition")) ? Path.GetFileName(Path.GetDirectoryName(target.FullName)) : target.Name;
     }
 
-    private DeviceUse Read(string path) => new SysfsDeviceUseReader(folder.Root).Read(path);
+    private DeviceUse Read(string path) => new SysfsDeviceUseReader(folder.Path).Read(path);
 
     private void Mounts(params string[] lines) => folder.Write("proc/self/mountinfo", string.Concat(lines.Select(line => $"{line}\n")));
 

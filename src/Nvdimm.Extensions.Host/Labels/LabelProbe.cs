@@ -1,0 +1,102 @@
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>
+/// Reads labels back from a device: block devices and regular files by read, dax devices by a shared mapping. Opens read-only and
+/// changes nothing.
+/// </summary>
+/// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
+public sealed class LabelProbe(string root = "/")
+{
+    /// <summary>The largest label area that is read: 64 MiB. QEMU and libvirt set no limit; oVirt uses 128 KiB.</summary>
+    public static ByteSize MaximumLabelSize => ByteSize.FromMiB(64);
+
+    /// <summary>Looks for labels at these places. Places that are not on the device have none.</summary>
+    /// <param name="path">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>.</param>
+    /// <param name="places">Where to look; the order does not matter.</param>
+    /// <returns>What is there, or why it could not be read: a missing file, missing rights, an error of the device.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label area is larger than <see cref="MaximumLabelSize"/>.</exception>
+    public LabelSurvey Survey(string path, IEnumerable<LabelPlace> places)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(places);
+        return Reading(path, device => Survey(path, device, places));
+    }
+
+    /// <summary>Looks for labels of that size at every place where libvirt could have had them put; see <see cref="LabelPlace.Everywhere"/>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The label area is larger than <see cref="MaximumLabelSize"/>.</exception>
+    public LabelSurvey SurveyEverywhere(string path, ByteSize labelSize)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Reading(path, device => Survey(path, device, LabelPlace.Everywhere(ByteSize.FromBytes(device.Length), labelSize)));
+    }
+
+    internal static LabelSurvey Survey(string path, IDeviceContent device, IEnumerable<LabelPlace> places)
+    {
+        var found = new SortedDictionary<long, FoundLabels>();
+        foreach (var place in places)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(place.Size, MaximumLabelSize, nameof(places));
+            if (!found.ContainsKey(place.Offset.Bytes) && AreaAt(device, place) is { } area)
+            {
+                found.Add(place.Offset.Bytes, new FoundLabels(place.Offset, area));
+            }
+        }
+
+        return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.Values.ToValueList(), UnreadableReason: null);
+    }
+
+    private static LabelArea? AreaAt(IDeviceContent device, LabelPlace place)
+    {
+        var isOnDevice = place.Size.Bytes >= IndexBlock.Unit && place.Offset.Bytes <= device.Length - place.Size.Bytes;
+        return isOnDevice && HasSignature(device, place) ? LabelArea.Read(Bytes(device, place)) : null;
+    }
+
+    /// <summary>One read for both indexes: in an area of 128 KiB they start at 0 and 256.</summary>
+    private static bool HasSignature(IDeviceContent device, LabelPlace place)
+    {
+        Span<byte> head = stackalloc byte[2 * IndexBlock.Unit];
+        head = head[..(int)Math.Min(head.Length, place.Size.Bytes)];
+        device.Read(place.Offset.Bytes, head);
+        foreach (var offset in LabelArea.IndexOffsets((int)place.Size.Bytes))
+        {
+            var isHere = offset <= head.Length - IndexBlock.Unit
+                ? head[offset..].StartsWith(IndexBlock.Signature)
+                : offset <= place.Size.Bytes - IndexBlock.Unit && IsSignature(device, place.Offset.Bytes + offset);
+            if (isHere)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSignature(IDeviceContent device, long offset)
+    {
+        Span<byte> signature = stackalloc byte[IndexBlock.Signature.Length];
+        device.Read(offset, signature);
+        return signature.SequenceEqual(IndexBlock.Signature);
+    }
+
+    internal static byte[] Bytes(IDeviceContent device, LabelPlace place)
+    {
+        var bytes = new byte[place.Size.Bytes];
+        device.Read(place.Offset.Bytes, bytes);
+        return bytes;
+    }
+
+    private LabelSurvey Reading(string path, Func<IDeviceContent, LabelSurvey> read)
+    {
+        try
+        {
+            using var device = DeviceContent.Open(path, isWritable: false, root);
+            return read(device);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return LabelSurvey.Unreadable(path, failure.Message);
+        }
+    }
+}

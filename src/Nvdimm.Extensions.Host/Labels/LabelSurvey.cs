@@ -1,0 +1,17 @@
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>What a probe has found on a device.</summary>
+/// <param name="Path">The device file.</param>
+/// <param name="DeviceSize">Its size; null where it could not be read.</param>
+/// <param name="Found">The labels, by offset.</param>
+/// <param name="UnreadableReason">Why the device could not be read, as the system says it; null where it was read. Nothing may be concluded then.</param>
+public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<FoundLabels> Found, string? UnreadableReason)
+{
+    /// <summary>Whether the device was read.</summary>
+    public bool IsReadable => UnreadableReason is null;
+
+    /// <summary>The labels at an offset; null where there are none.</summary>
+    public FoundLabels? At(ByteSize offset) => Found.FirstOrDefault(labels => labels.Offset == offset);
+
+    internal static LabelSurvey Unreadable(string path, string reason) => new(path, DeviceSize: null, [], reason);
+}

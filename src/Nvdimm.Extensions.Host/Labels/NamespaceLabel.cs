@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>A label that a guest has written for one of its namespaces.</summary>
+/// <param name="Uuid">The uuid of the guest's namespace.</param>
+/// <param name="Name">The name that the guest gave it; empty where it gave none.</param>
+/// <param name="Cookie">The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM with.</param>
+public sealed record NamespaceLabel(Guid Uuid, string Name, ulong Cookie)
+{
+    private const int NameLength = 64;
+
+    /// <summary>The cookie as sixteen hexadecimal digits, in the order of its bytes, so that it reads like the half of a uuid.</summary>
+    public string CookieText => BinaryPrimitives.ReverseEndianness(Cookie).ToString("x16", CultureInfo.InvariantCulture);
+
+    // Linux v6.1 drivers/nvdimm/label.h, struct nd_namespace_label: uuid at 0, name at 16, isetcookie at 88, slot at 120;
+    // with 256 bytes a checksum at 248. drivers/nvdimm/label.c, slot_valid: the slot knows its own number.
+    internal static NamespaceLabel? Read(ReadOnlySpan<byte> label, int slot)
+    {
+        var hasChecksum = label.Length == 256;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(label[120..]) != slot
+            || (hasChecksum && Fletcher64.Sum(label, 248) != BinaryPrimitives.ReadUInt64LittleEndian(label[248..])))
+        {
+            return null;
+        }
+
+        var name = label.Slice(16, NameLength);
+        var end = name.IndexOf((byte)0);
+        return new NamespaceLabel(
+            new Guid(label[..16], bigEndian: true),
+            Encoding.UTF8.GetString(end < 0 ? name : name[..end]),
+            BinaryPrimitives.ReadUInt64LittleEndian(label[88..]));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Nvdimm.Extensions.Host.Layouts;
+
+/// <summary>The text of a claim.</summary>
+internal static class ClaimFormat
+{
+    public static string Write(DeviceClaim claim) => RecordWriter.Write(json =>
+    {
+        json.WriteStartObject();
+        RecordWriter.Pair(json, "schemaVersion", LayoutRecord.SchemaVersion);
+        RecordWriter.Pair(json, "identity", claim.Identity.Key);
+        RecordWriter.Pair(json, "vmName", claim.Holder.VmName);
+        RecordWriter.Pair(json, "vmId", claim.Holder.VmId);
+        RecordWriter.Pair(json, "processId", claim.Holder.ProcessId);
+        RecordWriter.Pair(json, "processStart", claim.Holder.ProcessStart);
+        RecordWriter.Pair(json, "bootId", claim.Holder.BootId);
+        RecordWriter.Pair(json, "at", claim.At.ToString("O"));
+        json.WriteEndObject();
+    });
+
+    /// <exception cref="RejectedJsonException">It is no claim.</exception>
+    public static DeviceClaim Read(ReadOnlySpan<byte> utf8) => JsonReading.Read(utf8, json =>
+    {
+        DeviceIdentity? identity = null;
+        var (name, id, boot) = ("", (string?)null, "");
+        var (process, start, at) = (0L, 0L, default(DateTimeOffset));
+        json.Object(
+            ("schemaVersion", () => RecordReader.Version(json)),
+            ("identity", () => identity = DeviceIdentity.TryParse(json.Text(), out var read) ? read : throw json.Bad("the identity is none")),
+            ("vmName", () => name = json.Text()),
+            ("vmId", () => id = json.TextOrNull()),
+            ("processId", () => process = json.Number() is var number and <= int.MaxValue ? number : throw json.Bad("the process is none")),
+            ("processStart", () => start = json.Number()),
+            ("bootId", () => boot = json.Text()),
+            ("at", () => at = json.Time()));
+        return new DeviceClaim(identity!, new ClaimHolder(name, id, (int)process, start, boot), at);
+    });
+}

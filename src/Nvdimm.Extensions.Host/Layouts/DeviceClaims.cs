@@ -1,0 +1,117 @@
+namespace Nvdimm.Extensions.Host.Layouts;
+
+/// <summary>
+/// The claims of a host, one file for each device in the folder <c>claims</c> of the ledger's. A claim whose process or boot is over is
+/// stale and replaced by the next one; every other one stands until it is released.
+/// </summary>
+/// <param name="folder">The ledger's folder.</param>
+/// <param name="time">The clock, for the times in the claims.</param>
+public sealed class DeviceClaims(string folder, TimeProvider time)
+{
+    private readonly string claims = Path.Combine(folder, "claims");
+
+    /// <summary>How long to wait for others who ask at the same time. Default: 10 seconds.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Claims a device, if nobody has it. Whoever has it already is refused, too: one start is one claim.</summary>
+    /// <param name="identity">The device.</param>
+    /// <param name="name">What a finding calls it, such as its kernel name.</param>
+    /// <param name="holder">Who shall have it.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be written, or others take too long.</exception>
+    public DeviceClaimResult TryClaim(DeviceIdentity identity, string name, ClaimHolder holder)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(holder);
+        return Locked(() =>
+        {
+            var there = Read(identity);
+            if (there.Findings.Count > 0)
+            {
+                return there;
+            }
+
+            return there.Claim is { Holder: { IsAlive: true } other }
+                ? new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.VmName), ("pid", $"{other.ProcessId}"))])
+                : new DeviceClaimResult(Write(new DeviceClaim(identity, holder, time.GetUtcNow())), []);
+        });
+    }
+
+    /// <summary>The claim on a device that stands; none where there is none, or only a stale one.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    public DeviceClaimResult Find(DeviceIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        try
+        {
+            var there = Read(identity);
+            return there.Claim is { Holder.IsAlive: false } ? there with { Claim = null } : there;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LayoutLedgerException(LedgerFailure.ReadFailed, claims, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Hands a claim on to another process of the same start: from the hook that started a VM to its QEMU.</summary>
+    /// <returns>The new claim; null where the old one does not stand any more.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be written, or others take too long.</exception>
+    public DeviceClaim? Transfer(DeviceClaim claim, ClaimHolder holder)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(holder);
+        return Locked(() => Read(claim.Identity).Claim == claim ? Write(claim with { Holder = holder }) : null);
+    }
+
+    /// <summary>Ends a claim.</summary>
+    /// <returns>Whether it stood; another one is left alone.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="claim"/> is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be removed, or others take too long.</exception>
+    public bool Release(DeviceClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Locked(() =>
+        {
+            var stands = Read(claim.Identity).Claim == claim;
+            if (stands)
+            {
+                DurableFiles.Delete(PathOf(claim.Identity));
+            }
+
+            return stands;
+        });
+    }
+
+    private DeviceClaimResult Read(DeviceIdentity identity)
+    {
+        var path = PathOf(identity);
+        try
+        {
+            var claim = ClaimFormat.Read(RecordFiles.Bytes(path));
+            return claim.Identity == identity
+                ? new DeviceClaimResult(claim, [])
+                : throw RejectedJsonException.Damaged($"it is the claim on {claim.Identity}");
+        }
+        catch (RejectedJsonException rejected)
+        {
+            return new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", rejected.Message))]);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new DeviceClaimResult(Claim: null, []);
+        }
+    }
+
+    private DeviceClaim Write(DeviceClaim claim)
+    {
+        DurableFiles.Write(PathOf(claim.Identity), ClaimFormat.Write(claim));
+        return claim;
+    }
+
+    private T Locked<T>(Func<T> work) => FolderLock.Within(claims, LockTimeout, work);
+
+    private string PathOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}{RecordFiles.End}");
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Extensions.Host.Layouts;
+
+/// <summary>Files that are whole at any moment and there after a crash. Callers hold the folder's lock.</summary>
+internal static class DurableFiles
+{
+    private const string TemporaryEnd = ".tmp";
+
+    /// <summary>
+    /// Replaces a file: a temporary one beside it is written and synced, takes the name, and the folder is synced. A reader sees the old
+    /// or the new file, never less.
+    /// </summary>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = path + TemporaryEnd;
+        try
+        {
+            using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None))
+            {
+                RandomAccess.Write(file, bytes, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Gives a file another name in another folder, which must not be taken.</summary>
+    public static void Move(string from, string to)
+    {
+        File.Move(from, to, overwrite: false);
+        SyncFolder(Path.GetDirectoryName(to)!);
+        SyncFolder(Path.GetDirectoryName(from)!);
+    }
+
+    /// <summary>Removes what writers that were killed have left behind.</summary>
+    public static void RemoveLeftovers(string folder)
+    {
+        foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporaryEnd))
+        {
+            File.Delete(leftover);
+        }
+    }
+
+    /// <summary>Makes a folder and those above it, durably.</summary>
+    public static void CreateFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var above = Path.GetDirectoryName(Path.GetFullPath(folder));
+        if (above is not null)
+        {
+            CreateFolder(above);
+        }
+
+        Directory.CreateDirectory(folder);
+        if (above is not null)
+        {
+            SyncFolder(above);
+        }
+    }
+
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    private static void SyncFolder(string folder)
+    {
+        using var handle = LinuxCalls.OpenForReading(folder);
+        if (LinuxCalls.Sync(handle) != 0)
+        {
+            throw LinuxCalls.Failure($"sync {folder}");
+        }
+    }
+}

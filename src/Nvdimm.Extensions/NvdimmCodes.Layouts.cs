@@ -1,0 +1,73 @@
+namespace Nvdimm.Extensions;
+
+public static partial class NvdimmCodes
+{
+    /// <summary>The device carries labels at another offset than planned.</summary>
+    public const string LayoutMoved = "NVDIMM_LAYOUT_MOVED";
+
+    /// <summary>The ledger has another layout for the device than planned.</summary>
+    public const string LayoutChanged = "NVDIMM_LAYOUT_CHANGED";
+
+    /// <summary>The labels were written under another uuid than planned (POWER).</summary>
+    public const string LayoutForeign = "NVDIMM_LAYOUT_FOREIGN";
+
+    /// <summary>The ledger has another guest uuid for the device than planned (POWER).</summary>
+    public const string LayoutUuidChanged = "NVDIMM_LAYOUT_UUID_CHANGED";
+
+    /// <summary>The device carries more than one set of labels.</summary>
+    public const string LayoutAmbiguous = "NVDIMM_LAYOUT_AMBIGUOUS";
+
+    /// <summary>The device has another size than recorded or listed.</summary>
+    public const string LayoutResized = "NVDIMM_LAYOUT_RESIZED";
+
+    /// <summary>The device could not be read for its labels.</summary>
+    public const string LayoutUnreadable = "NVDIMM_LAYOUT_UNREADABLE";
+
+    /// <summary>The device had labels when it was recorded, and none are found.</summary>
+    public const string LayoutLabelsMissing = "NVDIMM_LAYOUT_LABELS_MISSING";
+
+    /// <summary>The labels are where they are planned, but the ledger does not know the device.</summary>
+    public const string LayoutNotRecorded = "NVDIMM_LAYOUT_NOT_RECORDED";
+
+    /// <summary>The labels are where they were recorded, with another content.</summary>
+    public const string LayoutLabelsChanged = "NVDIMM_LAYOUT_LABELS_CHANGED";
+
+    /// <summary>A layout that should be kept cannot be had on the device any more.</summary>
+    public const string LayoutCannotBeKept = "NVDIMM_LAYOUT_CANNOT_BE_KEPT";
+
+    /// <summary>A record of the ledger is not what this library writes.</summary>
+    public const string LedgerDamaged = "NVDIMM_LEDGER_DAMAGED";
+
+    /// <summary>A record was written by a newer version.</summary>
+    public const string LedgerNewer = "NVDIMM_LEDGER_NEWER";
+
+    /// <summary>The ledger cannot be read.</summary>
+    public const string LedgerUnreadable = "NVDIMM_LEDGER_UNREADABLE";
+
+    /// <summary>An imported record differs from the one that the ledger has.</summary>
+    public const string LedgerConflict = "NVDIMM_LEDGER_CONFLICT";
+
+    /// <summary>Another VM or start has the device.</summary>
+    public const string ClaimHeld = "NVDIMM_CLAIM_HELD";
+
+    /// <summary>A claim is not what this library writes.</summary>
+    public const string ClaimDamaged = "NVDIMM_CLAIM_DAMAGED";
+
+    /// <summary>There are no labels at the offset from which they should be copied, or not those any more that were planned with.</summary>
+    public const string RelocationNoLabels = "NVDIMM_RELOCATION_NO_LABELS";
+
+    /// <summary>The planned offset is not above the end of the labels: the layout does not grow.</summary>
+    public const string RelocationShrinks = "NVDIMM_RELOCATION_SHRINKS";
+
+    /// <summary>The planned label area is not wholly on the device.</summary>
+    public const string RelocationOutsideDevice = "NVDIMM_RELOCATION_OUTSIDE_DEVICE";
+
+    /// <summary>There are labels at the planned offset already.</summary>
+    public const string RelocationTargetLabelled = "NVDIMM_RELOCATION_TARGET_LABELLED";
+
+    /// <summary>The planned label area is not empty; what is there goes into the backup.</summary>
+    public const string RelocationTargetNotEmpty = "NVDIMM_RELOCATION_TARGET_NOT_EMPTY";
+
+    /// <summary>The claim under which labels should be copied is not held.</summary>
+    public const string RelocationNotClaimed = "NVDIMM_RELOCATION_NOT_CLAIMED";
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using CsCheck;
+using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions.Host.Labels;
+
+namespace Nvdimm.Extensions.Host.Tests.Labels;
+
+public sealed class LabelAreaTests
+{
+    private static readonly Guid Uuid = new("2456e028-3662-4bd1-9dc5-03254993fc5d");
+
+    /// <summary>Slots that are being written (flag 8) are in ndctl's list, but not in use by the index.</summary>
+    [TestCase("x86-v1.1-one-namespace")]
+    [TestCase("x86-v1.1-two-namespaces")]
+    [TestCase("x86-v1.2-two-namespaces")]
+    public void Read_RealArea_HasWhatNdctlReadInTheGuest(string name)
+    {
+        var listed = (JObject)JArray.Parse(TestFiles.Text("labels", $"{name}.read-labels.json"))[0];
+        var expected = listed["label"]!.Where(label => (int)label["flags"]! != 8)
+            .Select(label => new NamespaceLabel(Guid.Parse((string)label["uuid"]!), (string)label["name"]!, (ulong)label["isetcookie"]!));
+        var area = LabelArea.Read(RealLabels.Read(name))!;
+        Assert.That(area.Labels, Is.EqualTo(expected));
+        Assert.That((area.Major, area.Minor), Is.EqualTo(((int)listed["index"]![0]!["major"]!, (int)listed["index"]![0]!["minor"]!)));
+        Assert.That(area.Cookies, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Read_RealInitialisedArea_HasNoLabels()
+    {
+        var bytes = RealLabels.Read("x86-v1.1-initialised");
+        var area = LabelArea.Read(bytes)!;
+        Assert.That(area.Labels, Is.Empty);
+        Assert.That(area.Hash, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))));
+        Assert.That(area.Size, Is.EqualTo(ByteSize.FromKiB(128)));
+    }
+
+    [TestCaseSource(typeof(RealLabels), nameof(RealLabels.Names))]
+    public void Read_RealAreaWithOneIndexDestroyed_IsReadFromTheOther(string name)
+    {
+        foreach (var index in new[] { 0, 256 })
+        {
+            var bytes = RealLabels.Read(name);
+            bytes.AsSpan(index, 256).Clear();
+            Assert.That(LabelArea.Read(bytes), Is.Not.Null, $"index at {index}");
+        }
+    }
+
+    [TestCaseSource(typeof(RealLabels), nameof(RealLabels.Names))]
+    public void Read_RealAreaWithAChangedBitInEachIndex_IsNone(string name) => Gen.Select(Gen.Int[16, 255], Gen.Int[16, 255], Gen.Int[0, 7]).Sample(
+        (first, second, bit) =>
+        {
+            var bytes = RealLabels.Read(name);
+            bytes[first] ^= (byte)(1 << bit);
+            bytes[256 + second] ^= (byte)(1 << bit);
+            return LabelArea.Read(bytes) is null;
+        },
+        iter: 2_000);
+
+    [Test]
+    public void Read_SignatureInRandomData_IsNotTakenForLabels() => Gen.Byte.Array[4096].Sample(
+        bytes =>
+        {
+            "NAMESPACE_INDEX\0"u8.CopyTo(bytes);
+            "NAMESPACE_INDEX\0"u8.CopyTo(bytes.AsSpan(256));
+            return LabelArea.Read(bytes) is null;
+        },
+        iter: 5_000);
+
+    [Test]
+    public void Read_AnyBytes_NeverThrows() => Gen.Select(Gen.Byte.Array[0, 2048], Gen.Int[0, 3]).Sample(
+        (bytes, sealing) =>
+        {
+            if (bytes.Length >= 16)
+            {
+                "NAMESPACE_INDEX\0"u8.CopyTo(bytes);
+            }
+
+            if (bytes.Length >= 512 && sealing > 0)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(32), 256);
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(24), 0);
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(40), 256);
+                BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(48), 512);
+                bytes[19] = (byte)(sealing - 1);
+                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(56), (uint)(bytes.Length / 256));
+                SyntheticLabels.Seal(bytes.AsSpan(0, 256), 64);
+            }
+
+            _ = LabelArea.Read(bytes);
+        },
+        iter: 20_000);
+
+    [TestCase(128 << 10, 1)]
+    [TestCase(128 << 10, 2)]
+    [TestCase(2 << 20, 1)]
+    [TestCase(2 << 20, 2)]
+    public void Read_SyntheticArea_OfAnySize_IsRead(int size, int minor)
+    {
+        var bytes = SyntheticLabels.Area(size, minor, (Uuid, "one", 7), (Uuid, "two", 8));
+        Assert.That(LabelArea.Read(bytes)!.Labels.Select(label => (label.Name, label.Cookie)), Is.EqualTo([("one", 7UL), ("two", 8UL)]));
+        bytes.AsSpan(0, 256).Clear();
+        Assert.That(LabelArea.Read(bytes)!.Labels, Has.Count.EqualTo(2), "from the second index");
+    }
+
+    [Test]
+    public void Read_LabelWithAWrongChecksum_IsLeftOut()
+    {
+        var bytes = SyntheticLabels.Area(2, (Uuid, "one", 7), (Uuid, "two", 8));
+        bytes[512 + 20] ^= 1;
+        Assert.That(LabelArea.Read(bytes)!.Labels.Select(label => label.Name), Is.EqualTo(["two"]));
+    }
+
+    [Test]
+    public void Cookie_OfAUuid_IsItsHalfByVersion()
+    {
+        var old = LabelArea.Read(SyntheticLabels.Area(1))!;
+        var current = LabelArea.Read(SyntheticLabels.Area(2))!;
+        Assert.That(Text(LabelCookie.Of(Uuid, old)), Is.EqualTo("2456e02836624bd1"));
+        Assert.That(Text(LabelCookie.Of(Uuid, current)), Is.EqualTo("9dc503254993fc5d"));
+    }
+
+    private static string Text(ulong cookie) => new NamespaceLabel(Uuid, "", cookie).CookieText;
+}

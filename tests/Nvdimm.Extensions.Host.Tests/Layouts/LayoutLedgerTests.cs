@@ -1,0 +1,296 @@
+using System.Text;
+using CsCheck;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Layouts;
+
+namespace Nvdimm.Extensions.Host.Tests.Layouts;
+
+public sealed class LayoutLedgerTests
+{
+    private static readonly Finding Moved = Finding.Error(NvdimmCodes.LayoutMoved, ("device", "namespace0.0"), ("offset", "1"), ("planned", "2"));
+
+    private TemporaryFolder folder = null!;
+    private FixedTime time = null!;
+    private LayoutLedger ledger = null!;
+
+    private string RecordPath => Path.Combine(ledger.Folder, $"{Samples.Identity()}.json");
+
+    [SetUp]
+    public void SetUp()
+    {
+        folder = new TemporaryFolder();
+        time = new FixedTime();
+        ledger = new LayoutLedger(Path.Combine(folder.Path, "var", "ledger"), time);
+    }
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public void Find_InNoFolder_IsNothing()
+    {
+        Assert.That(ledger.Find(Samples.Identity()), Is.EqualTo(new LayoutRecordResult(null, [])));
+        Assert.That(ledger.List().Records, Is.Empty);
+        Assert.That(ledger.Forget(Samples.Identity()), Is.Null);
+    }
+
+    [Test]
+    public void Save_ThenFind_IsTheSame()
+    {
+        var saved = ledger.Save(Samples.Use()).Record!;
+        Assert.That(ledger.Find(Samples.Identity()).Record, Is.EqualTo(saved));
+        Assert.That((saved.Layout, saved.VmName, saved.VmId, saved.LabelHash), Is.EqualTo((Samples.Layout(), "db \"1\" é\n", "1", new string('a', 64))));
+        Assert.That((saved.FirstRecorded, saved.LastChanged, saved.LastUsed), Is.EqualTo((time.Now, (DateTimeOffset?)time.Now, (DateTimeOffset?)time.Now)));
+        Assert.That(Directory.GetFiles(ledger.Folder).Select(Path.GetFileName), Is.EquivalentTo([".lock", $"{Samples.Identity()}.json"]));
+    }
+
+    [Test]
+    public void Save_Again_KeepsTheFirstTimeAndTheAcceptances()
+    {
+        var start = time.Now;
+        ledger.Save(Samples.Use());
+        ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root", "erased on purpose");
+        time.Now += TimeSpan.FromHours(1);
+        var used = ledger.Save(Samples.Use() with { VmName = "other" }).Record!;
+        Assert.That((used.FirstRecorded, used.LastChanged, used.LastUsed), Is.EqualTo((start, (DateTimeOffset?)start, (DateTimeOffset?)time.Now)));
+        Assert.That(used.Accepted, Is.EqualTo([new AcceptedFinding(Moved.Code, [("offset", "1"), ("planned", "2")], start, "root", "erased on purpose")]));
+        var changed = ledger.Save(Samples.Use() with { Layout = Samples.Layout(1024) }).Record!;
+        Assert.That(changed.LastChanged, Is.EqualTo(time.Now));
+    }
+
+    [Test]
+    public void Save_PowerLayout_KeepsTheUuid()
+    {
+        var use = Samples.Use() with { Layout = Samples.PowerLayout(Samples.PowerUuid), VmId = null, LabelHash = null };
+        ledger.Save(use);
+        Assert.That(ledger.Find(Samples.Identity()).Record!.Layout, Is.EqualTo(use.Layout));
+    }
+
+    [Test]
+    public void Save_ContradictingFigures_IsTheCallersBug() => Assert.That(
+        () => ledger.Save(Samples.Use() with { Layout = Samples.Layout() with { LabelOffset = ByteSize.Zero } }), Throws.ArgumentException);
+
+    [Test]
+    public void Accept_WithoutRecord_KeepsItForLater()
+    {
+        ledger.Accept(Samples.Identity(), "namespace0.0", "/dev/pmem0", [Moved], "root");
+        ledger.Accept(Samples.Identity(), "namespace0.0", "/dev/pmem0", [Moved], "admin");
+        var record = ledger.Find(Samples.Identity()).Record!;
+        Assert.That((record.Layout, record.Accepted.Count, record.Accepted[0].By), Is.EqualTo(((DeviceLayout?)null, 1, "admin")));
+        Assert.That(record.Accepts(Moved), Is.True);
+        Assert.That(record.Accepts(Finding.Error(Moved.Code, ("device", "namespace7.0"), ("offset", "1"), ("planned", "2"))), Is.True, "under another kernel name");
+        Assert.That(record.Accepts(Finding.Error(Moved.Code, ("device", "namespace0.0"), ("offset", "1"), ("planned", "3"))), Is.False);
+        Assert.That(record.Accepts(Finding.Error(NvdimmCodes.LayoutChanged, ("offset", "1"), ("planned", "2"))), Is.False);
+    }
+
+    [Test]
+    public void Accept_WhatIsWrongWithTheLedger_IsTheCallersBug() => Assert.That(
+        () => ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(NvdimmCodes.LedgerDamaged)], "root"), Throws.ArgumentException);
+
+    [TestCase("", "too early")]
+    [TestCase("{", "too early")]
+    [TestCase("[]", "not an object")]
+    [TestCase("{}", "'schemaVersion' is missing")]
+    [TestCase("{\"schemaVersion\": 1, \"schemaVersion\": 1}", "twice")]
+    [TestCase("{\"schemaVersion\": 1, \"colour\": 1}", "'colour' is not known")]
+    [TestCase("{\"schemaVersion\": 01}", "no JSON at character 19")]
+    [TestCase("{\"schemaVersion\": 0x1}", "no JSON at character 19")]
+    [TestCase("{\"schemaVersion\": 1,}", "nothing stands before '}'")]
+    [TestCase("{'schemaVersion': 1}", "no JSON at character 2")]
+    [TestCase("{/**/}", "no JSON at character 2")]
+    [TestCase("{\"schemaVersion\": 0}", "not a number from 1")]
+    [TestCase("\0\0\0\0", "no JSON at character 1")]
+    [TestCase("{\"schemaVersion\": [[[[[[[[[[[[]]]]]]]]]]]]}", "not a whole number")]
+    public void Find_DamagedRecord_NamesTheFileAndIsNotOverwritten(string text, string detail)
+    {
+        ledger.Save(Samples.Use());
+        File.WriteAllText(RecordPath, text);
+        var found = ledger.Find(Samples.Identity());
+        Assert.That((found.Record, found.IsReadable), Is.EqualTo(((LayoutRecord?)null, false)));
+        Assert.That(found.Findings.Single().Code, Is.EqualTo(NvdimmCodes.LedgerDamaged));
+        Assert.That(found.Findings.Single()["detail"], Does.Contain(detail));
+        Assert.That(found.Findings.Single().Message, Does.Contain(RecordPath));
+        Assert.That(ledger.Save(Samples.Use()), Is.EqualTo(found));
+        Assert.That(ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root"), Is.EqualTo(found));
+        Assert.That(ledger.List().Findings, Is.EqualTo(found.Findings));
+        Assert.That(File.ReadAllText(RecordPath), Is.EqualTo(text));
+    }
+
+    [Test]
+    public void Find_RecordWithAChangedDigit_ContradictsItself()
+    {
+        ledger.Save(Samples.Use());
+        File.WriteAllText(RecordPath, File.ReadAllText(RecordPath).Replace("404619264", "404619364", StringComparison.Ordinal));
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("contradict"));
+    }
+
+    [Test]
+    public void Find_RecordOfAnotherDevice_IsDamaged()
+    {
+        ledger.Save(Samples.Use(1));
+        File.Copy(Path.Combine(ledger.Folder, $"{Samples.Identity(1)}.json"), RecordPath);
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain(Samples.Identity(1).Key));
+    }
+
+    [Test]
+    public void Find_HugeRecord_IsDamagedAndNotRead()
+    {
+        ledger.Save(Samples.Use());
+        using (var file = File.OpenWrite(RecordPath))
+        {
+            file.SetLength(1L << 40);
+        }
+
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("1099511627776 bytes"));
+    }
+
+    [Test]
+    public void Find_NewerRecord_IsRefusedAsNewer()
+    {
+        ledger.Save(Samples.Use());
+        File.WriteAllText(RecordPath, "{\"schemaVersion\": 2, \"identity\": \"whatever comes\"}");
+        var finding = ledger.Find(Samples.Identity()).Findings.Single();
+        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "2", "1")));
+        Assert.That(ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
+    }
+
+    [Test]
+    public void Find_RecordCutOffAnywhere_IsDamaged()
+    {
+        ledger.Save(Samples.Use());
+        var whole = File.ReadAllBytes(RecordPath);
+        for (var length = 0; length < whole.Length - 2; length += 7)
+        {
+            File.WriteAllBytes(RecordPath, whole[..length]);
+            Assert.That(ledger.Find(Samples.Identity()).IsReadable, Is.False, $"{length} bytes");
+        }
+    }
+
+    [Test]
+    public void Find_AnyBytes_NeverThrows()
+    {
+        ledger.Save(Samples.Use());
+        var whole = File.ReadAllBytes(RecordPath);
+        var mutated = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte, Gen.Int[0, 3], (at, value, how) => how switch
+        {
+            0 => [.. whole[..at], value, .. whole[(at + 1)..]],
+            1 => [.. whole[..at], value, .. whole[at..]],
+            _ => (byte[])[.. whole[..at], .. whole[(at + 1)..]],
+        });
+        Gen.OneOf(mutated, Gen.Byte.Array[0, 200], Gen.Char["{}[]\",:0123456789aeu\\ \n"].Array[0, 60].Select(text => Encoding.UTF8.GetBytes(text))).Sample(
+            bytes =>
+            {
+                try
+                {
+                    _ = RecordReader.Read(bytes);
+                }
+                catch (RejectedJsonException)
+                {
+                    // The only way out.
+                }
+            },
+            iter: 20_000);
+    }
+
+    [Test]
+    public void Forget_KeepsEveryRecordAside()
+    {
+        ledger.Save(Samples.Use());
+        var first = ledger.Forget(Samples.Identity())!;
+        File.WriteAllText(RecordPath, "damaged");
+        var second = ledger.Forget(Samples.Identity())!;
+        Assert.That(ledger.Find(Samples.Identity()).Record, Is.Null);
+        Assert.That(RecordReader.Read(File.ReadAllBytes(first)).Identity, Is.EqualTo(Samples.Identity()));
+        Assert.That(File.ReadAllText(second), Is.EqualTo("damaged"));
+    }
+
+    [Test]
+    public void Export_ThenImport_IsTheSameLedger()
+    {
+        ledger.Save(Samples.Use());
+        ledger.Save(Samples.Use(1));
+        ledger.Accept(Samples.Identity(1), "x", "y", [Moved], "root");
+        var export = ledger.Export();
+        var other = new LayoutLedger(Path.Combine(folder.Path, "other"), time);
+        Assert.That(other.Import(export.Json, "a file"), Is.EqualTo(new LayoutImport(2, 0, [])));
+        Assert.That(other.Import(export.Json, "a file"), Is.EqualTo(new LayoutImport(0, 2, [])));
+        Assert.That(other.List().Records, Is.EqualTo(ledger.List().Records));
+    }
+
+    [Test]
+    public void Import_OfWhatDiffers_ImportsNothing()
+    {
+        ledger.Save(Samples.Use());
+        ledger.Save(Samples.Use(1));
+        var other = new LayoutLedger(Path.Combine(folder.Path, "other"), time);
+        other.Save(Samples.Use() with { Layout = Samples.Layout(1024) });
+        var import = other.Import(ledger.Export().Json, "a file");
+        Assert.That((import.Added, import.Findings.Single().Code), Is.EqualTo((0, NvdimmCodes.LedgerConflict)));
+        Assert.That(other.Find(Samples.Identity(1)).Record, Is.Null);
+        Assert.That(other.Import("{\"schemaVersion\": 9}", "a file").Findings.Single().Code, Is.EqualTo(NvdimmCodes.LedgerNewer));
+        Assert.That(other.Import("{", "a file").Findings.Single()["file"], Is.EqualTo("a file"));
+    }
+
+    [Test]
+    public void Save_WithLeftoversOfAKilledWriter_RemovesThem()
+    {
+        ledger.Save(Samples.Use());
+        File.WriteAllText(RecordPath + ".tmp", "{ \"schemaVer");
+        Assert.That(ledger.List().Findings, Is.Empty);
+        ledger.Save(Samples.Use(1));
+        Assert.That(File.Exists(RecordPath + ".tmp"), Is.False);
+    }
+
+    [Test]
+    public void Save_WhileAnotherWriterDoesNotEnd_IsBounded()
+    {
+        ledger.Save(Samples.Use());
+        var impatient = new LayoutLedger(ledger.Folder, time) { LockTimeout = TimeSpan.FromMilliseconds(50) };
+        var failure = FolderLock.Within(ledger.Folder, TimeSpan.FromSeconds(1), () => Assert.Throws<LayoutLedgerException>(() => impatient.Save(Samples.Use())))!;
+        Assert.That(failure.Failure, Is.EqualTo(LedgerFailure.Locked));
+        Assert.That(impatient.Save(Samples.Use()).IsReadable, Is.True);
+    }
+
+    /// <summary>Needs root, for a small file system of its own.</summary>
+    [Test]
+    public void Save_OnAFullDisk_SaysSoAndKeepsTheOldRecord()
+    {
+        var disk = Directory.CreateDirectory(Path.Combine(folder.Path, "disk")).FullName;
+        if (Environment.UserName != "root" || RealProgram.Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk).ExitCode != 0)
+        {
+            Assert.Ignore("A tmpfs cannot be mounted here: needs root");
+        }
+
+        try
+        {
+            var full = new LayoutLedger(disk, time);
+            var before = full.Save(Samples.Use()).Record;
+            Assert.That(() => File.WriteAllBytes(Path.Combine(disk, "filler"), new byte[1 << 20]), Throws.InstanceOf<IOException>());
+            var failure = Assert.Throws<LayoutLedgerException>(() => full.Save(Samples.Use() with { VmName = "other" }));
+            Assert.That(failure!.Failure, Is.EqualTo(LedgerFailure.WriteFailed));
+            Assert.That(full.Find(Samples.Identity()).Record, Is.EqualTo(before));
+            Assert.That(Directory.GetFiles(disk, "*.tmp"), Is.Empty);
+            File.Delete(Path.Combine(disk, "filler"));
+            Assert.That(full.Save(Samples.Use() with { VmName = "other" }).Record!.VmName, Is.EqualTo("other"));
+        }
+        finally
+        {
+            Assert.That(RealProgram.Run("umount", disk).ExitCode, Is.Zero);
+        }
+    }
+
+    [Test]
+    public void Identity_IsTheStrongestThatThereIs()
+    {
+        var device = new NvdimmDevice { Name = "namespace0.0", RawUuid = Samples.Uuid(3), Uuid = Guid.Empty };
+        var keys = new[] { Samples.Device(), device, device with { RawUuid = null }, device with { RawUuid = null, Name = "../../etc/passwd" } }.Select(DeviceIdentity.Of).ToList();
+        Assert.That(keys.Select(key => key.Kind), Is.EqualTo([DeviceIdentityKind.Uuid, DeviceIdentityKind.RawUuid, DeviceIdentityKind.KernelName, DeviceIdentityKind.KernelName]));
+        Assert.That(keys.Select(key => key.Key[..5]), Is.EqualTo(["uuid-", "raw-0", "name-", "name~"]));
+        foreach (var key in keys)
+        {
+            Assert.That(DeviceIdentity.TryParse(key.Key, out var parsed) ? parsed : null, Is.EqualTo(key));
+        }
+
+        Assert.That(new[] { null, "", "uuid-", "name-../x", "uuid-8EF81800-82b6-40ad-8962-6f0412bab47d", "name-a\n" }.Any(text => DeviceIdentity.TryParse(text, out _)), Is.False);
+    }
+}
