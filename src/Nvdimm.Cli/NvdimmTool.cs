@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;
@@ -54,7 +55,7 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }

@@ -100,6 +100,15 @@ public sealed class VerifyCommandTests
     }
 
     [Test]
+    public async Task Verify_RecordThatCannotBeWritten_Failed()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await With(Good, "verify", "--record", "--state-folder", folder.Write("file", ""));
+        run.AssertStatus(5);
+        Assert.That(run.Error, Does.StartWith("nvdimm: ").And.Not.Contain("unexpected"));
+    }
+
+    [Test]
     public async Task Verify_MissingProgram_CouldNotBeProbed()
     {
         var run = await ToolRun.Of("verify", "--arch", "x86_64", "--qemu", "/nonexistent/qemu", "--samples", "0");

@@ -10,7 +10,7 @@ internal static class ReadmeExample
 {
     public static DomainXmlResult Attach(Stream ndctlOutput, string deviceName, VmDescription vm, string domainXml)
     {
-        // README: begin
+        // shown in README.md: begin
         // 1. parse: every namespace of the host, usable or not, and what is odd about each
         NdctlListing listing = NdctlParser.Parse(ndctlOutput);
         NvdimmDevice device = DeviceSelector.Matches(listing.Devices, deviceName).Single();
@@ -42,6 +42,6 @@ internal static class ReadmeExample
         // 5. apply it to the domain: <maxMemory> grows with it, everything else stays as it is
         return DomainXmlEditor.Add(domainXml, element.Element);
 
-        // README: end
+        // shown in README.md: end
     }
 }

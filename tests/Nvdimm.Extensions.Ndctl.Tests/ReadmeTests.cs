@@ -7,8 +7,6 @@ namespace Nvdimm.Extensions.Ndctl.Tests;
 /// <summary>The README says what is so.</summary>
 public sealed class ReadmeTests
 {
-    private const string Indent = "        ";
-
     private static readonly string Readme = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "README.md"));
 
     private static readonly VmDescription Vm = new()
@@ -21,15 +19,7 @@ public sealed class ReadmeTests
     };
 
     [Test]
-    public void Example_IsTheCodeThatIsCompiled()
-    {
-        var source = File.ReadAllLines(Path.Combine(TestFiles.RepositoryRoot, "tests", "Nvdimm.Extensions.Ndctl.Tests", "ReadmeExample.cs"));
-        var body = source
-            .SkipWhile(line => line != $"{Indent}// README: begin").Skip(1)
-            .TakeWhile(line => line != $"{Indent}// README: end")
-            .Select(line => line.StartsWith(Indent, StringComparison.Ordinal) ? line[Indent.Length..] : line);
-        Assert.That(Readme, Does.Contain($"```csharp\n{string.Join('\n', body).TrimEnd()}\n```"));
-    }
+    public void Example_IsTheCodeThatIsCompiled() => ShownExamples.AssertShown("Nvdimm.Extensions.Ndctl.Tests", "ReadmeExample.cs");
 
     [Test]
     public void Example_OnARealListing_EditsTheDomain()

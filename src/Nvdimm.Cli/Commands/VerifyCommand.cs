@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
@@ -10,8 +11,6 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm verify</c>: do the installed libvirt and QEMU still do what is predicted?</summary>
 internal sealed class VerifyCommand
 {
-    private const string DefaultFolder = "/var/lib/nvdimm-extensions";
-
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
@@ -42,7 +41,7 @@ internal sealed class VerifyCommand
     {
         HelpName = "DIR",
         Description = "Where --record keeps it.",
-        DefaultValueFactory = _ => DefaultFolder,
+        DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
     };
 
     private readonly Option<bool> json = Options.AsJson();

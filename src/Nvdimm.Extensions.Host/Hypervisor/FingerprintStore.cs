@@ -1,26 +1,34 @@
 using System.Text;
 using Newtonsoft.Json;
+using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
-/// <summary>Keeps the fingerprint of this host as JSON in a folder; hosts may share one, as the file carries the host's name.</summary>
-/// <param name="folder">The folder; made where it is missing.</param>
+/// <summary>
+/// Keeps the fingerprint of this host as JSON in the folder <c>hypervisor</c> of the state folder; hosts may share one, as the file carries
+/// the host's name.
+/// </summary>
+/// <param name="folder">The state folder, which may be that of the ledger; made where it is missing.</param>
 public sealed class FingerprintStore(string folder)
 {
     private const int MaximumBytes = 1 << 20;
 
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>The file.</summary>
-    public string Path { get; } = System.IO.Path.Combine(folder, $"hypervisor-{Environment.MachineName}.json");
+    public string Path { get; } = System.IO.Path.Combine(folder, "hypervisor", $"{Environment.MachineName}.json");
 
     /// <summary>Stores a fingerprint in place of the last one. After a crash either of them is there, whole.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="fingerprint"/> is null.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes more than 10 seconds.</exception>
     public void Save(HypervisorFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        Directory.CreateDirectory(folder);
-        LinuxFile.ReplaceDurably(Path, Encoding.UTF8.GetBytes(FingerprintJson.Write(fingerprint)));
+        FolderLock.Within(System.IO.Path.GetDirectoryName(Path)!, LockTimeout, () =>
+        {
+            DurableFiles.Write(Path, FingerprintJson.Write(fingerprint));
+            return Path;
+        });
     }
 
     /// <summary>Whether the programs that are installed now were checked. Runs no program: it looks at their files only.</summary>

@@ -1,16 +1,14 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
-/// <summary>What .NET does not offer: a file's inode, and making a folder's entries durable.</summary>
+/// <summary>What .NET does not offer: a file's inode.</summary>
 internal static partial class LinuxFile
 {
     private const int NoSuchFile = 2;
     private const int NotADirectory = 20;
     private const int CurrentFolder = -100;
-    private const int FolderForReading = 0x10000;
     private const uint BasicFields = 0x7FF;
 
     // Linux v6.1 include/uapi/linux/stat.h, struct statx: the same on every architecture.
@@ -44,49 +42,7 @@ internal static partial class LinuxFile
         return new BinaryIdentity(real, size, (seconds * 1_000_000_000) + nanoseconds, inode);
     }
 
-    /// <summary>Writes a file so that after a crash it is either the old one or the new one, whole: a new file, synced, renamed, its folder synced.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void ReplaceDurably(string path, ReadOnlySpan<byte> content)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-        try
-        {
-            using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                RandomAccess.Write(file, content, 0);
-                RandomAccess.FlushToDisk(file);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-            SyncFolder(folder);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static void SyncFolder(string folder)
-    {
-        var descriptor = Open(folder, FolderForReading);
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (descriptor < 0 || Sync(handle) != 0)
-        {
-            throw new IOException($"{folder}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
-        }
-    }
-
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> stat);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Sync(SafeFileHandle file);
 }

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 
@@ -15,7 +16,8 @@ public sealed class FingerprintTests
         store.Save(fingerprint);
         Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Verified, fingerprint)));
         Assert.That(store.Check().IsVerified, Is.True);
-        Assert.That(Directory.GetFiles(folder.PathOf("deep/er")), Is.EqualTo(new[] { store.Path }));
+        Assert.That(Directory.GetFiles(folder.PathOf("deep/er"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"), Is.EqualTo(new[] { store.Path }));
+        Assert.That(new LayoutLedger(folder.PathOf("deep/er"), TimeProvider.System).List().Findings, Is.Empty, "the ledger may share the folder");
     }
 
     [Test]
@@ -145,7 +147,7 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.PathOf("file"), "content");
-        Assert.That(() => new FingerprintStore(folder.PathOf("file")).Save(Fingerprint(folder)), Throws.InstanceOf<IOException>());
+        Assert.That(() => new FingerprintStore(folder.PathOf("file")).Save(Fingerprint(folder)), Throws.TypeOf<LayoutLedgerException>());
         Assert.That(File.ReadAllText(folder.PathOf("file")), Is.EqualTo("content"));
     }
 
