@@ -90,6 +90,7 @@ public sealed class ProcessTests
         Assert.That(RealProgram.Run("chmod", "+x", path).ExitCode, Is.Zero);
     }
 
+    /// <summary>A test run in the background of a shell ignores SIGINT, and so would what it starts.</summary>
     private (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
-        RealProgram.Run("/usr/bin/env", [$"PATH={folder}:{Environment.GetEnvironmentVariable("PATH")}", "dotnet", Tool, .. arguments]);
+        RealProgram.Run("/usr/bin/env", ["--default-signal=INT", $"PATH={folder}:{Environment.GetEnvironmentVariable("PATH")}", "dotnet", Tool, .. arguments]);
 }
