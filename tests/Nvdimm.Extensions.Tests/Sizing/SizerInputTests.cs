@@ -47,6 +47,13 @@ public sealed class SizerInputTests
         Assert.That(layout.GuestSize, Is.EqualTo(ByteSize.FromMiB(896)));
     }
 
+    [Test]
+    public void LabelSize_ThatFillsTwoMebibytes_TakesNoMore()
+    {
+        var layout = NvdimmSizer.Size(Good with { LabelSize = ByteSize.FromMiB(2), Strategy = SizingStrategy.Largest });
+        Assert.That((layout.TargetSize, layout.GuestSize), Is.EqualTo(((ByteSize?)ByteSize.FromMiB(898), (ByteSize?)ByteSize.FromMiB(896))));
+    }
+
     [TestCase("x86_64")]
     [TestCase("ppc64")]
     public void LabelSize_LargerThanTheDevice_LeavesNothing(string architecture)
