@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -46,9 +47,11 @@ internal static class BoundedProcess
 
     private static Process Start(string program, IReadOnlyList<string> arguments, string command)
     {
+        var path = ProgramPath.Find(program)
+            ?? throw new ProbeException(command, ProbeFailure.NotStarted, $"'{program}' could not be started: no such file in PATH");
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, arguments)
+            StartInfo = new ProcessStartInfo(path, arguments)
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,

@@ -114,6 +114,24 @@ public sealed class ProbeFailureTests
         return failure;
     }
 
+    [Test]
+    public async Task RunAsync_ProgramInTheCurrentFolder_IsNotRun()
+    {
+        const string name = "nvdimm-qemu-of-the-current-folder";
+        var script = Path.Combine(Environment.CurrentDirectory, name);
+        await File.WriteAllTextAsync(script, "#!/bin/sh\nexit 0\n");
+        try
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = name });
+            Assert.That(failure.Failure, Is.EqualTo(ProbeFailure.NotStarted));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
     private static string Hanging(TemporaryFolder folder, string before) =>
         TestHypervisor.Script(folder.Path, $"{before}sleep 1000 &\necho $! >>{folder.PathOf("pids")}\necho $$ >>{folder.PathOf("pids")}\nwait");
 
