@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
-using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Ndctl;
@@ -38,6 +37,7 @@ internal sealed class NvdimmTool
             SizeCommand.Create(environment),
             PlanCommand.Create(environment),
             CheckCommand.Create(environment),
+            LayoutCommand.Create(environment),
             VerifyCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),
@@ -91,7 +91,7 @@ internal sealed class NvdimmTool
 
     private int Fail(int status, string reason)
     {
-        environment.Error.WriteLine($"nvdimm: {Printable.Text(reason)}");
+        environment.Say(reason);
         return status;
     }
 }

@@ -30,5 +30,7 @@ internal static class PlanJson
         json.Number("guestNode", device.GuestNode);
         json.Layout(device.Layout);
         json.Text("element", device.Element?.ToXml());
+        json.WritePropertyName("guard");
+        json.Guard(device.Guard);
     });
 }

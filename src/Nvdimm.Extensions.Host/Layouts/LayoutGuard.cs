@@ -51,7 +51,8 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var recorded = Find(identity);
-        var likely = LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place);
+        var likely = LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place)
+            .Where(place => place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize);
         var survey = device is { IsDevdax: true, BadBlockCount: > 0 }
             ? LabelSurvey.Unreadable(path, $"it is a dax device with {device.BadBlockCount} bad blocks")
             : probe.Survey(path, likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)));
