@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Ndctl;
 
@@ -38,6 +39,7 @@ internal sealed class NvdimmTool
             PlanCommand.Create(environment),
             CheckCommand.Create(environment),
             LayoutCommand.Create(environment),
+            RepairCommand.Create(environment),
             VerifyCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),
@@ -55,7 +57,7 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }

@@ -65,6 +65,8 @@ public sealed class LayoutCheckTests
     public async Task Check_ForPeople_FirstUse()
     {
         using var host = new TestHost();
+        Assert.That((await host.Run("layout", "check", "--device", "namespace0.0")).Output, Does.Contain($"no record: {host.State} is not there"));
+        Directory.CreateDirectory(host.State);
         var run = await host.Run("layout", "check", "--device", "namespace0.0");
         run.AssertStatus(0);
         Stable(run, host).AssertGolden("layout-check-first-use.txt");

@@ -32,7 +32,7 @@ internal static class LayoutAcceptCommand
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
         };
-        var by = new Option<string>("--by") { HelpName = "NAME", Description = "Who accepts. Default: the user.", DefaultValueFactory = _ => Environment.UserName };
+        var by = new Option<string>("--by") { HelpName = "NAME", Description = "Who accepts. Default: the user.", DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown" };
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
         var command = new Command("accept", "Accepts what was found of a device, with exactly its offsets, sizes, uuids and hashes: it may start then, although the guard refuses it.")
         {
@@ -41,7 +41,7 @@ internal static class LayoutAcceptCommand
         options.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(result.GetValue(by)))
+            if (result.GetResult(by) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(by)))
             {
                 result.AddError("--by needs a name.");
             }

@@ -38,6 +38,7 @@ internal static class LayoutCheckCommand
                     json.Text("uuid", device.Device.Uuid?.ToString("D"));
                     json.Text("path", device.Device.Path);
                     json.Layout(device.Layout);
+                    json.Flag("kept", device.Layout is { IsKept: true });
                     json.WritePropertyName("guard");
                     json.Guard(device);
                 }));

@@ -12,12 +12,15 @@ namespace Nvdimm.Cli.Output;
 internal static class GuardTable
 {
     /// <summary>One line with the verdict, where the layout is from, and everything that was found.</summary>
-    public static void WriteGuard(this IAnsiConsole console, GuardedDevice guarded)
+    /// <param name="console">Where to.</param>
+    /// <param name="guarded">The device.</param>
+    /// <param name="said">What was written before is not said again; what is written is added.</param>
+    public static void WriteGuard(this IAnsiConsole console, GuardedDevice guarded, ISet<Finding> said)
     {
         var isGood = guarded is { IsRefused: false, Verdict: not null };
         console.Write(new Text($"last use of {Printable.Text(guarded.Device.Name)}: {Printable.Text(Outcome(guarded))}", new Style(isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow)));
         console.WriteLine();
-        console.WriteFindings(guarded.KeepFindings.Concat(guarded.Verdict?.Findings ?? []));
+        console.WriteFindings(guarded.KeepFindings.Concat(guarded.Verdict?.Findings ?? []).Where(said.Add));
     }
 
     /// <summary>What each witness says, the verdict, and what can be done.</summary>
@@ -29,7 +32,7 @@ internal static class GuardTable
             console.Write(Witnesses(verdict, folder));
         }
 
-        console.WriteGuard(guarded);
+        console.WriteGuard(guarded, new HashSet<Finding>());
         foreach (var advice in Advice(guarded))
         {
             console.WriteLine(Printable.Text(advice));
@@ -108,9 +111,11 @@ internal static class GuardTable
             yield return "to keep the layout that the device has: --keep-layout";
         }
 
-        foreach (var code in check.Refusals.Where(LayoutGuard.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal))
+        var acceptable = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
+        if (acceptable.Count > 0)
         {
-            yield return $"to accept it, where nothing on the device is lost by that: nvdimm layout accept --device {guarded.Device.Name} --finding {code}";
+            yield return "to accept it, where nothing on the device is lost by that, with the same options: "
+                + $"nvdimm layout accept --device {guarded.Device.Name} --finding {string.Join(' ', acceptable)}";
         }
     }
 

@@ -15,7 +15,6 @@ internal static class LayoutJson
         json.Size("backendSize", layout?.BackendSize);
         json.Size("labelOffset", layout?.LabelOffset);
         json.Size("guestSize", layout?.GuestSize);
-        json.Flag("kept", layout?.IsKept ?? false);
         json.Text("verdict", layout is { } known ? Words.Of(known.Verdict) : null);
         json.Texts("codes", layout?.Codes ?? []);
     }

@@ -36,14 +36,14 @@ internal static class PlanTable
             console.WriteLine("No VM was named: assumed is one that is down, pinned to the host, with guest NUMA node 0 and no other VM on the host. Only what is about the devices counts.");
         }
 
-        foreach (var device in plan.Devices)
-        {
-            console.WriteGuard(device.Guard);
-        }
-
         console.WriteVerdict(plan.Attach, "attach: ");
         console.WriteVerdict(plan.Start, "start: ", known: plan.Attach);
         var said = plan.Attach.Violations.Concat(plan.Start.Violations).ToHashSet();
+        foreach (var device in plan.Devices)
+        {
+            console.WriteGuard(device.Guard, said);
+        }
+
         console.WriteFindings(plan.Issues.Select(issue => issue.Finding).Where(finding => !said.Contains(finding)));
     }
 
