@@ -18,9 +18,9 @@ internal sealed class NvdimmTool
         Exit status:
           0    good; there may be warnings
           2    the command line is wrong
-          3    refused by a rule or by sizing
+          3    refused by a rule, by sizing or by the last use of a device
           4    a file cannot be read, or does not say what it should
-          5    the host or a program failed
+          5    the host or a program failed, or something could not be read
           6    the installed programs do something else than predicted (verify)
           130  interrupted
         Where several apply, the largest of 3, 4 and 5.
