@@ -7,6 +7,7 @@ internal sealed class GuestAddressSpace
     private const long PowerBlock = LibvirtArithmetic.PowerBlock;
 
     private readonly MemoryHotPlugRequest request;
+    private readonly long maxMemory;
     private readonly List<GuestMemoryDevice> devices;
     private readonly long start;
     private readonly long end;
@@ -15,8 +16,9 @@ internal sealed class GuestAddressSpace
     {
         this.request = request;
         var isPower = request.Architecture.IsPower;
+        maxMemory = LibvirtArithmetic.MaxMemory(request.MaxMemory.Bytes, isPower);
         start = GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
-        end = start + GuestAddressArithmetic.Length(request.Ram.Bytes, request.MaxMemory.Bytes, request.Slots, isPower);
+        end = start + GuestAddressArithmetic.Length(request.Ram.Bytes, maxMemory, request.Slots, isPower);
         devices = [.. request.Present];
     }
 
@@ -24,7 +26,7 @@ internal sealed class GuestAddressSpace
 
     public bool IsCertain => GuestAddressArithmetic.IsCertain(end, request.Architecture.IsPower);
 
-    private long Left => request.MaxMemory.Bytes - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
+    private long Left => maxMemory - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
 
     /// <summary>Places a device and keeps it; null where QEMU refuses it.</summary>
     public GuestMemoryDevice? Add(ByteSize size, Alignment align)

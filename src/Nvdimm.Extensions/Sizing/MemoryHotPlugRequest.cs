@@ -3,7 +3,7 @@ namespace Nvdimm.Extensions.Sizing;
 /// <summary>A DIMM that is to be plugged into a running guest. The machine is q35 or pseries.</summary>
 /// <param name="Architecture">The guest's architecture, a supported one.</param>
 /// <param name="Ram">The RAM that the guest has booted with, without NVDIMMs and DIMMs: QEMU's <c>-m size=</c>; above zero.</param>
-/// <param name="MaxMemory">The domain's <c>&lt;maxMemory&gt;</c>, NVDIMMs included; not below <paramref name="Ram"/>.</param>
+/// <param name="MaxMemory">The domain's <c>&lt;maxMemory&gt;</c>, NVDIMMs included; not below <paramref name="Ram"/>. Rounded up to 1 MiB, on POWER to 256 MiB, as libvirt does.</param>
 /// <param name="DimmSize">The size of the DIMM, above zero.</param>
 public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSize Ram, ByteSize MaxMemory, ByteSize DimmSize)
 {

@@ -103,6 +103,18 @@ public sealed class MemoryHotPlugTests
         Assert.That(MemoryHotPlug.Plan(power).Nvdimms, Has.Count.EqualTo(1));
     }
 
+    /// <summary>libvirt 9.0.0 makes 1573001 KiB of maximum memory 1573888 KiB, on POWER 1835008 KiB.</summary>
+    [Test]
+    public void Plan_OddMaximumMemory_IsRoundedUpAsLibvirtDoes()
+    {
+        var x86 = new MemoryHotPlugRequest(X86, ByteSize.FromMiB(1024), ByteSize.FromKiB(1573001), ByteSize.FromMiB(512));
+        Assert.That(MemoryHotPlug.Plan(x86).Automatic, Is.Not.Null);
+        AssertNoRoom(x86 with { DimmSize = ByteSize.FromMiB(640) }, $"{513L << 20} bytes are left");
+        var power = x86 with { Architecture = Power, DimmSize = ByteSize.FromMiB(768) };
+        Assert.That(MemoryHotPlug.Plan(power).Automatic, Is.Not.Null);
+        AssertNoRoom(power with { DimmSize = ByteSize.FromMiB(1024) }, $"{768L << 20} bytes are left");
+    }
+
     /// <summary>Seen: 959 GiB of maximum memory start, 970 GiB move everything to 1 TiB, as the emulated processor is AMD's.</summary>
     [Test]
     public void Plan_NearOneTiB_IsNotKnown()
