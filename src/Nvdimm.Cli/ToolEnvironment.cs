@@ -13,6 +13,9 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     /// <summary>Checks the installed libvirt and QEMU.</summary>
     public Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> Verify { get; init; } = ConformanceCheck.RunAsync;
 
+    /// <summary>Looks at what the installed ndctl prints.</summary>
+    public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;
+
     /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }
 

@@ -40,6 +40,12 @@ internal static class Words
     /// <summary>The word of a value: <c>backend-size</c> and the others.</summary>
     public static string Of(ConformanceStep step) => Word(step, '-');
 
+    /// <summary>The word of a value: <c>automatic</c>, <c>after-advised</c> and the others.</summary>
+    public static string Of(HotPlugStep step) => Word(step, '-');
+
+    /// <summary>The word of a value: <c>unknown</c>, <c>page-cache</c>, <c>dax</c>.</summary>
+    public static string Of(BackingPersistence persistence) => Word(persistence, '-');
+
     /// <summary>ndctl's word; null where the mode is not known.</summary>
     public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');
 
