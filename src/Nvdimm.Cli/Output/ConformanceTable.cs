@@ -35,7 +35,7 @@ internal static class ConformanceTable
         console.WriteNdctl(ndctl);
         console.WriteLine(report.Conforms
             ? $"{report.Cases} cases: the installed programs do what is predicted."
-            : $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. Do not start VMs with NVDIMMs by these sizes.");
+            : $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}");
         if (recorded is not null)
         {
             console.WriteLine(Printable.Text($"recorded in {recorded}"));
@@ -59,6 +59,10 @@ internal static class ConformanceTable
 
         return table;
     }
+
+    private static string Advice(ConformanceReport report) => report.Mismatches.Count == 0
+        ? "Do not plug memory beside NVDIMMs by these addresses."
+        : "Do not start VMs with NVDIMMs by these sizes.";
 
     private static string Outcome(long? size) => size is { } bytes ? $"{bytes} bytes" : "a refusal";
 
