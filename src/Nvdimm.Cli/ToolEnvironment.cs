@@ -20,6 +20,9 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     /// <summary>The folder below which <c>sys</c> and <c>proc</c> are. Default: <c>/</c>.</summary>
     public string Root { get; init; } = "/";
 
+    /// <summary>Looks at what the installed ndctl prints.</summary>
+    public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;
+
     /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }
 

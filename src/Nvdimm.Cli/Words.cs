@@ -54,6 +54,12 @@ internal static class Words
     /// <summary>The word of a value: <c>record</c>, <c>labels</c>; null where nothing is kept.</summary>
     public static string? Of(KeptSource? source) => source is { } known ? Word(known, '-') : null;
 
+    /// <summary>The word of a value: <c>automatic</c>, <c>after-advised</c> and the others.</summary>
+    public static string Of(HotPlugStep step) => Word(step, '-');
+
+    /// <summary>The word of a value: <c>unknown</c>, <c>page-cache</c>, <c>dax</c>.</summary>
+    public static string Of(BackingPersistence persistence) => Word(persistence, '-');
+
     /// <summary>ndctl's word; null where the mode is not known.</summary>
     public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');
 

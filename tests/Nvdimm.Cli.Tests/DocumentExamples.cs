@@ -92,4 +92,19 @@ internal static class DocumentExamples
         // shown in README.md: end
         return check;
     }
+
+    public static string? BaseOfADimm(NvdimmLayout layout, ByteSize ram, ByteSize maxMemory, ByteSize dimmSize)
+    {
+        string? baseAddress = null;
+
+        // shown in README.md: begin
+        MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.X86_64, ram, maxMemory, dimmSize) { Nvdimms = [layout] });
+        if (!plug.ComesOnline && plug.Advised is { } advised)
+        {
+            baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' base='0x…'/>
+        }
+
+        // shown in README.md: end
+        return baseAddress;
+    }
 }

@@ -1,3 +1,6 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Cli.Tests;
 
 public sealed class DocumentExamplesTests
@@ -20,5 +23,13 @@ public sealed class DocumentExamplesTests
         }
 
         Assert.That(statuses, Is.EqualTo(new[] { 0, 3, 0, 0, 0, 0, 0 }));
+    }
+
+    [TestCase(4, "0x120000000")]
+    [TestCase(2048, null)]
+    public void BaseOfADimm_OnlyWhereItIsNeeded(long alignKiB, string? expected)
+    {
+        var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(alignKiB) });
+        Assert.That(DocumentExamples.BaseOfADimm(layout, ByteSize.FromMiB(512), ByteSize.FromGiB(4), ByteSize.FromMiB(128)), Is.EqualTo(expected));
     }
 }

@@ -20,6 +20,7 @@ internal static class PlanJson
         json.Size("maxMemory", plan.MaxMemory);
         json.Number("memorySlotsLeft", plan.MemorySlotsLeft);
         json.Size("tsegSize", plan.TsegSize);
+        json.HotPlugs(plan.HotPlugs);
     });
 
     private static void Device(JsonTextWriter json, PlannedDevice device) => json.Object(() =>

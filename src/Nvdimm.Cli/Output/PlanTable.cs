@@ -22,6 +22,7 @@ internal static class PlanTable
 
         console.WritePlanFindings(plan);
         WriteTotals(console, plan);
+        console.WriteHotPlugs(plan.HotPlugs);
         foreach (var device in plan.Devices.Where(device => device.Element is not null && !plan.IsRefused))
         {
             console.WriteLine(device.Element!.ToXml());

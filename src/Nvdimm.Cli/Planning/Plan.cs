@@ -25,6 +25,9 @@ internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Atta
     /// <summary>The memory slots that are left for memory hot plug; null where there are not enough.</summary>
     public int? MemorySlotsLeft { get; init; }
 
+    /// <summary>What comes of plugging memory into the VM with the devices; empty where it cannot be told.</summary>
+    public ValueList<HotPlug> HotPlugs { get; init; } = [];
+
     /// <summary>The TSEG size that the guest needs; null where the default does, or nothing is known.</summary>
     public ByteSize? TsegSize { get; init; }
 

@@ -23,7 +23,7 @@ internal static class Planner
     public static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) =>
         request.Kept.FirstOrDefault(kept => kept.Name == device.Name)?.Layout
         ?? (request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize })
+            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize, GuestRam = vm.Memory })
             : null);
 
     /// <summary>The plan for the devices that these names stand for, and that this host was asked about.</summary>
@@ -93,20 +93,27 @@ internal static class Planner
     {
         var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
         var counted = plan with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
+        var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
         if (plan.DomainXml is { } edited)
         {
-            return counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory };
+            return WithHotPlugs(counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory }, subject, afterwards, layouts);
         }
 
-        var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
         return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || !IsSum(afterwards.MaxMemory, layouts)
             ? counted
-            : counted with
-            {
-                MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
-                TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
-            };
+            : WithHotPlugs(
+                counted with
+                {
+                    MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+                    TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+                },
+                subject,
+                afterwards,
+                layouts);
     }
+
+    private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, IEnumerable<NvdimmLayout?> layouts) =>
+        afterwards is null ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
     /// <summary>Whether every layout is known and starts, and all together with the memory are a size.</summary>
     private static bool IsSum(ByteSize maxMemory, List<NvdimmLayout?> layouts) =>

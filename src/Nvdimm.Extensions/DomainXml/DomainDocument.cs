@@ -38,6 +38,9 @@ internal sealed class DomainDocument
             ? GuestArchitecture.FromName(name)
             : null;
 
+    /// <summary>The machine type, such as <c>pc-q35-7.2</c>; null where the domain names none.</summary>
+    public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
+
     /// <summary>Reads a domain: a root <c>domain</c> with one <c>devices</c>.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
     {
