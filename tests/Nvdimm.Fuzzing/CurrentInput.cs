@@ -8,8 +8,9 @@ namespace Nvdimm.Fuzzing;
 /// </summary>
 internal sealed class CurrentInput : IDisposable
 {
+    private const string Begins = "current-";
     private const int MaximumLength = 1 << 20;
-    private const int Magic = sizeof(long);
+    private const int Header = sizeof(long);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -19,10 +20,11 @@ internal sealed class CurrentInput : IDisposable
     private readonly Timer timer;
     private long started;
 
-    public CurrentInput(string path)
+    /// <param name="folder">Where the file goes; it has the number of the process in its name.</param>
+    public CurrentInput(string folder)
     {
-        this.path = path;
-        file = MemoryMappedFile.CreateFromFile(path, FileMode.Create, mapName: null, MaximumLength + Magic);
+        path = Path.Combine(folder, $"{Begins}{Environment.ProcessId}");
+        file = MemoryMappedFile.CreateFromFile(path, FileMode.Create, mapName: null, MaximumLength + Header);
         view = file.CreateViewAccessor();
         timer = new Timer(_ => Watch(), state: null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -30,20 +32,22 @@ internal sealed class CurrentInput : IDisposable
     public void Begin(byte[] input)
     {
         view.Write(0, (long)input.Length);
-        view.WriteArray(Magic, input, 0, input.Length);
+        view.WriteArray(Header, input, 0, input.Length);
         Volatile.Write(ref started, Environment.TickCount64);
     }
 
-    /// <summary>Gives the input that the process of this file ended on; null where it ended in order.</summary>
-    public static byte[]? Left(string path)
+    /// <summary>Takes the inputs that processes have crashed on.</summary>
+    public static IReadOnlyList<byte[]> Left(string folder)
     {
-        if (!File.Exists(path))
+        var inputs = new List<byte[]>();
+        foreach (var left in Directory.EnumerateFiles(folder, $"{Begins}*").Where(left => !Directory.Exists($"/proc/{Path.GetFileName(left)[Begins.Length..]}")))
         {
-            return null;
+            var bytes = File.ReadAllBytes(left);
+            inputs.Add(bytes[Header..(Header + (int)BitConverter.ToInt64(bytes))]);
+            File.Delete(left);
         }
 
-        var bytes = File.ReadAllBytes(path);
-        return bytes[Magic..(Magic + (int)BitConverter.ToInt64(bytes))];
+        return inputs;
     }
 
     public void Dispose()

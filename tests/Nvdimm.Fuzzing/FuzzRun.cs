@@ -28,13 +28,12 @@ internal sealed class FuzzRun : IDisposable
     {
         (this.target, this.coverage, this.folder) = (target, coverage, folder);
         Directory.CreateDirectory(folder);
-        var left = Path.Combine(folder, "current");
-        if (CurrentInput.Left(left) is { } input)
+        foreach (var input in CurrentInput.Left(folder))
         {
             File.WriteAllBytes(Path.Combine(folder, $"crash-{Corpus.NameOf(input)}"), input);
         }
 
-        current = new CurrentInput(left);
+        current = new CurrentInput(folder);
     }
 
     /// <summary>Runs so many executions.</summary>
@@ -46,9 +45,7 @@ internal sealed class FuzzRun : IDisposable
         var mutator = new Mutator(target, numbers);
         while (executions < count)
         {
-            var recent = Math.Max(1, pool.Count / 4);
-            var input = numbers.Below(2) == 0 ? pool[^(1 + numbers.Below(recent))] : numbers.OneOf(pool);
-            var mutated = mutator.Mutate(input, numbers.OneOf(pool));
+            var mutated = mutator.Mutate(Choose(numbers), Choose(numbers));
             if (Execute(mutated) && mutated.Length <= LongestKept)
             {
                 pool.Add(mutated);
@@ -74,7 +71,9 @@ internal sealed class FuzzRun : IDisposable
         var (files, bytes) = (regressions.Count, 0);
         foreach (var input in pool.OrderBy(input => input.Length).Where(input => input.Length <= LongestKept))
         {
-            if (files < MostKept && bytes + input.Length <= MostBytesKept && Execute(input))
+            var before = coverage.Branches;
+            Execute(input);
+            if (coverage.Branches > before && files < MostKept && bytes + input.Length <= MostBytesKept)
             {
                 File.WriteAllBytes(Path.Combine(kept, Corpus.NameOf(input)), input);
                 (files, bytes) = (files + 1, bytes + input.Length);
@@ -85,6 +84,20 @@ internal sealed class FuzzRun : IDisposable
     }
 
     public void Dispose() => current.Dispose();
+
+    /// <summary>One of the pool, mostly a new one, and mostly a short one: these are read faster, and more of their bytes matter.</summary>
+    private byte[] Choose(FuzzNumbers numbers)
+    {
+        var recent = Math.Max(1, pool.Count / 4);
+        byte[]? shortest = null;
+        for (var tries = 1 + numbers.Below(4); tries > 0; tries--)
+        {
+            var input = numbers.Below(2) == 0 ? pool[^(1 + numbers.Below(recent))] : numbers.OneOf(pool);
+            shortest = shortest is null || input.Length < shortest.Length ? input : shortest;
+        }
+
+        return shortest!;
+    }
 
     private void Begin()
     {
@@ -199,7 +212,7 @@ internal sealed class FuzzRun : IDisposable
         shown = clock.Elapsed;
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(
-            $"{target.Name}: {executions:N0} executions, {executions / shown.TotalSeconds:N0} a second, {pool.Count} inputs, " +
+            $"{target.Name}: {executions:N0} executions, {executions / shown.TotalSeconds:N0} a second ({executions / process.TotalProcessorTime.TotalSeconds:N0} a second of CPU), {pool.Count} inputs, " +
             $"{coverage.Branches} branches, {failures.Count} failures, at most {process.PeakWorkingSet64 >> 20} MiB of memory");
     }
 }

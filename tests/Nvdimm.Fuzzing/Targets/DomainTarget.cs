@@ -61,6 +61,12 @@ internal sealed class DomainTarget : FuzzTarget
         var guest = DomainGuest.Read(text);
         Must.Hold(guest.IsRefused == guest.Findings.Count > 0, "a guest with findings, or none without");
         Must.BeReadable(guest.Findings);
+        if (guest.Findings is [{ Code: not NvdimmCodes.XmlBadValue } whole])
+        {
+            CheckRefused(text, whole);
+            return;
+        }
+
         var domain = DomainNvdimms.Read(text);
         Must.BeReadable(domain.Findings);
         Must.Hold(domain.Elements.All(IsSound), "an NVDIMM without path or with a size that is not in KiB");
@@ -88,6 +94,13 @@ internal sealed class DomainTarget : FuzzTarget
     }
 
     private static bool IsSound(NvdimmElement element) => element.Path.Length > 0 && element.TargetSize.Bytes % 1024 == 0 && element.ToXml().Length > 0;
+
+    /// <summary>A text that cannot be read as a whole is refused by all in the same way.</summary>
+    private static void CheckRefused(string text, Finding whole)
+    {
+        Must.Hold(DomainNvdimms.Read(text) is { Elements.Count: 0, Findings: [var read] } && read == whole, "NVDIMMs of a text that is no domain");
+        Must.Hold(text.Length % 8 != 0 || (DomainXmlEditor.Add(text, Ordinary) is { IsRefused: true, Findings: [var added] } && added == whole), "an edit of a text that is no domain");
+    }
 
     private static void CheckAdd(string text, DomainNvdimmsResult before, NvdimmElement element)
     {
@@ -156,11 +169,17 @@ internal sealed class DomainTarget : FuzzTarget
         root.Element("devices")!.Elements("memory")
             .Where(memory => (string?)memory.Attribute("model") == "nvdimm" && path is not null && memory.Element("source")?.Element("path")?.Value == path)
             .Remove();
-        foreach (var node in root.Nodes().Concat(root.Element("devices")!.Nodes()).OfType<XText>().Where(node => node.NodeType == XmlNodeType.Text).ToList())
+        var devices = root.Element("devices")!;
+        foreach (var node in root.Nodes().Concat(devices.Nodes()).OfType<XText>().Where(node => node.NodeType == XmlNodeType.Text).ToList())
         {
             node.Value = string.Concat(node.Value.Where(character => !char.IsWhiteSpace(character)));
         }
 
-        return root.Document!.ToString(SaveOptions.DisableFormatting).Replace("<devices></devices>", "<devices/>", StringComparison.Ordinal);
+        if (devices.Nodes().All(node => node is XText { NodeType: XmlNodeType.Text, Value: "" }))
+        {
+            devices.RemoveNodes();
+        }
+
+        return root.Document!.ToString(SaveOptions.DisableFormatting);
     }
 }

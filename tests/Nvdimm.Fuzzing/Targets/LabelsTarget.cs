@@ -17,13 +17,16 @@ internal sealed class LabelsTarget : FuzzTarget, IDisposable
     private const int Usual = 128 << 10;
     private const int LabelsAt = 512;
 
-    private static readonly int[] Sizes = [Usual, Usual, 256, 512, 768, 1024, 4096, 4095, 8192, 20_000, 33_024, 64 << 10, (128 << 10) + 256, 255, 100, 3];
-    private static readonly long[] Offsets = [0, 1, 256, 4096, (2 << 20) - Usual, (2 << 20) - 4096, (4 << 20) - Usual, (4 << 20) - 1];
+    private const int Small = 4096;
+
+    private static readonly int[] Sizes = [Small, Usual, 256, 512, 768, 1024, Small - 1, 2 * Small, 20_000, 33_024, 1280, Usual + 256, 255, 100, 3, 768];
+    private static readonly long[] Offsets = [0, 1, 256, 4096, (2 << 20) - Usual, (2 << 20) - Small, (4 << 20) - Usual, (4 << 20) - 1];
 
     private readonly TemporaryFolder folder = new();
     private readonly LabelProbe probe = new();
     private readonly string path;
     private readonly FileStream device;
+    private readonly byte[] buffer = new byte[Usual + 256];
     private (long Offset, int Length) written;
 
     public LabelsTarget()
@@ -50,10 +53,19 @@ internal sealed class LabelsTarget : FuzzTarget, IDisposable
         foreach (var file in Directory.EnumerateFiles(TestFiles.PathOf("labels"), "*.bin.gz").Order(StringComparer.Ordinal))
         {
             using var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
-            var area = new byte[4096];
+            var area = new byte[Small];
             packed.ReadExactly(area);
-            yield return [0, 0, 0, 0, .. area];
-            yield return [0, 4, 0, 0, .. area];
+            yield return [1, 4, 0, 0, .. area];
+
+            // The same labels where there is room for fewer of them, which is read much faster.
+            foreach (var index in new[] { 0, 256 })
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(area.AsSpan(index + 56), (Small - LabelsAt) / 256);
+                Seal(area.AsSpan(index, 256), 64);
+            }
+
+            yield return [0, 0, 0, 0, .. area[..1280]];
+            yield return [0, 5, 0, 0, .. area[..1280]];
         }
     }
 
@@ -120,12 +132,20 @@ internal sealed class LabelsTarget : FuzzTarget, IDisposable
         var place = new LabelPlace(ByteSize.FromBytes(offset), ByteSize.FromBytes(size));
         var survey = probe.Survey(path, [place, new LabelPlace(ByteSize.FromBytes(device.Length), place.Size), place]);
         Must.Hold(survey.IsReadable && survey.DeviceSize?.Bytes == device.Length && survey.Found.Count <= 1, "another device than the one that was asked for");
-        var area = new byte[offset + size <= device.Length ? size : 0];
-        device.Position = offset;
-        device.ReadExactly(area);
+        var area = AreaAt(offset, offset + size <= device.Length ? size : 0);
         Must.Hold(survey.At(place.Offset) is not null == LabelOracle.IsLabelArea(area), "labels that are none, or none where some are");
         CheckFound(survey, size);
-        CheckFound(probe.SurveyEverywhere(path, place.Size), size);
+        if (input.Length % 4 == 0)
+        {
+            CheckFound(probe.SurveyEverywhere(path, place.Size), size);
+        }
+    }
+
+    private ReadOnlySpan<byte> AreaAt(long offset, int size)
+    {
+        device.Position = offset;
+        device.ReadExactly(buffer, 0, size);
+        return buffer.AsSpan(0, size);
     }
 
     private void Write(long offset, ReadOnlySpan<byte> content)
@@ -142,12 +162,13 @@ internal sealed class LabelsTarget : FuzzTarget, IDisposable
         foreach (var found in survey.Found)
         {
             Must.Hold(found.Offset.Bytes >= 0 && found.Offset.Bytes + size <= device.Length && found.Area.Size.Bytes == size, "an area that is not on the device");
-            var area = new byte[size];
-            device.Position = found.Offset.Bytes;
-            device.ReadExactly(area);
+            var area = AreaAt(found.Offset.Bytes, size);
             Must.Hold(LabelOracle.IsLabelArea(area), "an area without a valid index");
             Must.Hold(found.Area.Hash == Convert.ToHexStringLower(SHA256.HashData(area)), "the hash of other bytes");
-            Must.Hold(found.Area.Labels.All(label => LabelOracle.HasLabel(area, label.Uuid, label.Cookie)), "a label that is not in the area");
+            foreach (var label in found.Area.Labels)
+            {
+                Must.Hold(LabelOracle.HasLabel(area, label.Uuid, label.Cookie), "a label that is not in the area");
+            }
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
     [
         "\"schemaVersion\": 1,", "\"schemaVersion\": 2,", "\"identity\": \"uuid-8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\",", "\"identity\": \"name-namespace0.0\",",
         "\"identity\": \"name-../x\",", "\"layout\": null,", "\"labelHash\": null,", "\"records\": [", "\"accepted\": [],", "\"architecture\": \"ppc64\",", "\"architecture\": \"\",",
-        " ", "x86_64", "\"strategy\": \"largest\",", "\"guestUuid\": \"8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\"", "\"firstRecorded\": \"2026-01-31T12:00:00.0000000+00:00\",",
+        " ", "\" \"", "\"\\t\"", "x86_64", "\"strategy\": \"largest\",", "\"guestUuid\": \"8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\"", "\"firstRecorded\": \"2026-01-31T12:00:00.0000000+00:00\",",
         "0001-01-01T00:00:00.0000000+14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-01-31T12:00:00.0000000Z", "2026-02-30T12:00:00.0000000+00:00", "null", "true", "{", "}", "[", "]",
         ",", ":", "\"", "'", "\\", "\\u0000", "\\ud800", "\\udc00", "\\n", "//", "/**/", "010", "0x8", "NaN", "\u00e9", "\ufeff", "new Date(0)", "{\"name\":\"a\",\"value\":\"b\"}", "",
         "{\"code\":\"NVDIMM_LAYOUT_MOVED\",\"arguments\":[{\"name\":\"a\",\"value\":\"b\"}],\"at\":\"2026-01-31T12:00:00.0000000+00:00\",\"by\":\"root\",\"note\":null}",
@@ -30,7 +30,7 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
 
     public LedgerTarget()
     {
-        ledger = new LayoutLedger(folder.Path, TimeProvider.System);
+        ledger = new LayoutLedger(folder.Path, new Noon());
         file = folder.PathOf($"{identity}.json");
     }
 
@@ -53,7 +53,7 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         foreach (var layout in new[] { DeviceLayout.Of(power, Device.Uuid), DeviceLayout.Of(ordinary, guestUuid: null) })
         {
             using var other = new TemporaryFolder();
-            var writer = new LayoutLedger(other.Path, TimeProvider.System);
+            var writer = new LayoutLedger(other.Path, new Noon());
             writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout) { Hypervisor = "libvirt 9.0.0", VmName = "db \"1\" \u00e9\n", LabelHash = new string('a', 64) });
             yield return File.ReadAllBytes(other.PathOf($"{identity}.json"));
             var moved = Finding.Error(NvdimmCodes.LayoutMoved, ("device", Device.Name), ("offset", "4096"), ("planned", "0"), ("by", "x"), ("labels", "y"));
@@ -74,10 +74,10 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         Must.Hold(found.Record is null == found.Findings.Count > 0, "a record that is there and neither read nor reported");
         Must.BeReadable(found.Findings);
         Must.Hold(found.Findings.All(IsDamage), "something else than damage");
-        var export = ledger.Export();
-        Must.Hold(export.Findings.Equals(found.Findings), "one by one and all together are read otherwise");
         if (found.Record is { } record)
         {
+            var export = ledger.Export();
+            Must.Hold(export.Findings.Count == 0, "one by one and all together are read otherwise");
             Must.Hold(IsJson(input), "a record that is no JSON");
             Must.Hold(record.Identity == identity, "the record of another device");
             Must.Hold(ledger.Import(export.Json, "export") == new LayoutImport(Added: 0, Unchanged: 1, []), "what was read is written otherwise");
@@ -112,5 +112,11 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>The same time always, so that the samples are the same.</summary>
+    private sealed class Noon : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class MaxMemoryCut
     /// <summary>Whether the devices are one tag, which adding has to make two of.</summary>
     public bool HasEmptyDevices { get; }
 
-    /// <summary>The text without the maximum; where the other one has none, also without the white space before it.</summary>
+    /// <summary>The text without the maximum; where the other one has none, also without the white space between it and the tag before.</summary>
     public string TextFor(MaxMemoryCut other)
     {
         if (start < 0)
@@ -51,7 +51,8 @@ internal sealed class MaxMemoryCut
         }
 
         var before = text[..start];
-        return (other.start < 0 ? before.TrimEnd(Blanks) : before) + text[end..];
+        var trimmed = before.TrimEnd(Blanks);
+        return (other.start < 0 && trimmed.EndsWith('>') ? trimmed : before) + text[end..];
     }
 
     private int EndOfTag(int at)
