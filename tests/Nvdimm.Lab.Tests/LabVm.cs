@@ -1,0 +1,105 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Lab.Tests;
+
+/// <summary>
+/// A VM with one NVDIMM, started as a manager would: plan, guard, ledger, domain XML, libvirt. A sparse file stands for the device.
+/// </summary>
+internal sealed class LabVm : IDisposable
+{
+    public static readonly ByteSize Memory = ByteSize.FromMiB(512);
+
+    private readonly LabFolder folder = new();
+    private readonly LayoutLedger ledger;
+
+    public LabVm(ByteSize deviceSize, Alignment? align)
+    {
+        Name = $"lab-{Path.GetFileName(folder.PathOf("").TrimEnd('/'))}";
+        ledger = new LayoutLedger(folder.PathOf("ledger"), TimeProvider.System);
+        Guard = new LayoutGuard(ledger, new LabelProbe());
+        Device = new NvdimmDevice
+        {
+            Name = "namespace0.0",
+            Uuid = Guid.ParseExact("2d2c3c8e-3f1b-4a55-9f43-6a0a2f7d1c11", "D"),
+            Path = folder.Sparse("pmem0", deviceSize),
+            Mode = NamespaceMode.Fsdax,
+            Size = deviceSize,
+            Align = align,
+        };
+    }
+
+    public string Name { get; }
+
+    public NvdimmDevice Device { get; }
+
+    public LayoutGuard Guard { get; }
+
+    public LabFolder Folder => folder;
+
+    /// <summary>The labels at the place of a layout.</summary>
+    public FoundLabels? LabelsAt(NvdimmLayout layout) =>
+        new LabelProbe().Survey(Device.Path!, [new LabelPlace(layout.LabelOffset!.Value, layout.Request.LabelSize)]).Found.SingleOrDefault();
+
+    /// <summary>All labels on the device.</summary>
+    public LabelSurvey Labels() => new LabelProbe().SurveyEverywhere(Device.Path!, SizingRequest.OvirtLabelSize);
+
+    public NvdimmLayout Plan(SizingStrategy strategy) => Plan(Device, strategy);
+
+    public static NvdimmLayout Plan(NvdimmDevice device, SizingStrategy strategy)
+    {
+        var layout = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value with { Strategy = strategy });
+        Assert.That(layout.IsRefused, Is.False, layout.Codes.ToString());
+        return layout;
+    }
+
+    public LayoutCheck Check(NvdimmLayout layout) => Guard.Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+
+    /// <summary>The domain with the device.</summary>
+    public string Xml(NvdimmLayout layout, ByteSize? memory = null)
+    {
+        var element = NvdimmElement.Create(Device, layout, guestNode: 0);
+        Assert.That(element.Element, Is.Not.Null, element.Findings.ToString());
+        var domain = DomainXmlEditor.Add(LabDomain.Xml(Name, folder, memory ?? Memory), element.Element!);
+        Assert.That(domain.Xml, Is.Not.Null, domain.Findings.ToString());
+        return domain.Xml!;
+    }
+
+    /// <summary>Starts the VM: what the guard does not allow is not started.</summary>
+    public LabDomain Start(NvdimmLayout layout, string script, Func<string, string>? edit = null)
+    {
+        var check = Check(layout);
+        Assert.That(check.IsAllowed, Is.True, check.Refusals.ToString());
+        folder.Prepare(script);
+        var domain = LabDomain.Start((edit ?? (xml => xml))(Xml(layout)), Name, folder);
+        Record(layout);
+        return domain;
+    }
+
+    /// <summary>Starts the VM, waits until it has powered off, and records the use again, now with its labels.</summary>
+    public GuestResult Boot(NvdimmLayout layout, string script)
+    {
+        using (var domain = Start(layout, script))
+        {
+            domain.WaitForEnd();
+        }
+
+        Record(layout);
+        return folder.Result();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Record(NvdimmLayout layout)
+    {
+        var use = new LayoutUse(DeviceIdentity.Of(Device), Device.Name, Device.Path!, DeviceLayout.Of(layout, guestUuid: null))
+        {
+            VmName = Name,
+            LabelHash = LabelsAt(layout)?.Area.Hash,
+        };
+        Assert.That(ledger.Save(use).Findings, Is.Empty);
+    }
+}
