@@ -43,4 +43,4 @@ project=tests/Nvdimm.Lab.Tests
 dotnet build "$project" -c Release -v q
 filter=$(printf '|TestCategory=%s' "${scenarios[@]}")
 NVDIMM_UPDATE_GOLDEN=${update:-0} dotnet test "$project/bin/Release/net10.0/Nvdimm.Lab.Tests.dll" --filter "${filter:1}" \
-  --settings build/lab.runsettings --logger "console;verbosity=normal"
+  --settings build/lab.runsettings --logger "console;verbosity=minimal"

@@ -14,13 +14,13 @@ internal sealed class LabVm : IDisposable
     public static readonly ByteSize Memory = ByteSize.FromMiB(512);
 
     private readonly LabFolder folder = new();
-    private readonly LayoutLedger ledger;
+    private readonly LayoutGuard guard;
 
     public LabVm(ByteSize deviceSize, Alignment? align)
     {
         Name = $"lab-{Path.GetFileName(folder.PathOf("").TrimEnd('/'))}";
-        ledger = new LayoutLedger(folder.PathOf("ledger"), TimeProvider.System);
-        Guard = new LayoutGuard(ledger, new LabelProbe());
+        Ledger = new LayoutLedger(folder.PathOf("ledger"), TimeProvider.System);
+        guard = new LayoutGuard(Ledger, new LabelProbe());
         Device = new NvdimmDevice
         {
             Name = "namespace0.0",
@@ -34,9 +34,10 @@ internal sealed class LabVm : IDisposable
 
     public string Name { get; }
 
-    public NvdimmDevice Device { get; }
+    /// <summary>The device, as the host lists it now.</summary>
+    public NvdimmDevice Device { get; private set; }
 
-    public LayoutGuard Guard { get; }
+    public LayoutLedger Ledger { get; }
 
     public LabFolder Folder => folder;
 
@@ -47,16 +48,29 @@ internal sealed class LabVm : IDisposable
     /// <summary>All labels on the device.</summary>
     public LabelSurvey Labels() => new LabelProbe().SurveyEverywhere(Device.Path!, SizingRequest.OvirtLabelSize);
 
-    public NvdimmLayout Plan(SizingStrategy strategy) => Plan(Device, strategy);
+    /// <summary>The request for the device as it is now.</summary>
+    public SizingRequest Request(SizingStrategy strategy) => SizingRequest.For(GuestArchitecture.X86_64, Device)!.Value with { Strategy = strategy };
 
-    public static NvdimmLayout Plan(NvdimmDevice device, SizingStrategy strategy)
+    /// <summary>The host's administrator makes something else of the device.</summary>
+    public void Change(ByteSize size, Alignment? align)
     {
-        var layout = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value with { Strategy = strategy });
+        Device = Device with { Size = size, Align = align };
+        using var file = File.OpenWrite(Device.Path!);
+        file.SetLength(size.Bytes);
+    }
+
+    public NvdimmLayout Plan(SizingStrategy strategy)
+    {
+        var layout = NvdimmSizer.Size(Request(strategy));
         Assert.That(layout.IsRefused, Is.False, layout.Codes.ToString());
         return layout;
     }
 
-    public LayoutCheck Check(NvdimmLayout layout) => Guard.Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+    public LayoutCheck Check(NvdimmLayout layout) => guard.Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+
+    /// <summary>What a host says that has never heard of the device.</summary>
+    public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
+        new LayoutGuard(new LayoutLedger(folder.PathOf("no-ledger"), TimeProvider.System), new LabelProbe()).Check(Device, DeviceLayout.Of(layout, guestUuid: null));
 
     /// <summary>The domain with the device.</summary>
     public string Xml(NvdimmLayout layout, ByteSize? memory = null)
@@ -100,6 +114,6 @@ internal sealed class LabVm : IDisposable
             VmName = Name,
             LabelHash = LabelsAt(layout)?.Area.Hash,
         };
-        Assert.That(ledger.Save(use).Findings, Is.Empty);
+        Assert.That(Ledger.Save(use).Findings, Is.Empty);
     }
 }
