@@ -53,7 +53,7 @@ internal static class Planner
 
     private static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) =>
         request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize })
+            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize, GuestRam = vm.Memory })
             : null;
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with

@@ -77,7 +77,7 @@ internal sealed class PolicyContext
 
     /// <summary>The layout of a device for the VM.</summary>
     public NvdimmLayout? LayoutOf(NvdimmDevice device) => Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-        ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize })
+        ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize, GuestRam = vm.Memory })
         : null;
 
     /// <summary>
@@ -86,11 +86,9 @@ internal sealed class PolicyContext
     /// </summary>
     public IEnumerable<FindingArgument[]> HotPlugMisaligned =>
         from device in Devices
-        let guestSize = LayoutOf(device)?.GuestSize
-        where guestSize is not null
-        let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
-        where !guestSize.Value.IsAlignedTo(block)
-        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{guestSize.Value.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
+        let finding = LayoutOf(device)?.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.HotPlugMisaligned)
+        where finding is not null
+        select new FindingArgument[] { ("device", device.Name), ("guestSize", finding["guestSize"]!), ("hotPlugBlock", finding["hotPlugBlock"]!) };
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
