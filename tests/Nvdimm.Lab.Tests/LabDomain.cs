@@ -15,11 +15,15 @@ internal sealed class LabDomain : IDisposable
 
     private bool IsRunning => Run("domstate", Name).ExitCode == 0;
 
+    /// <summary>What a guest can get by hot plug.</summary>
+    public static ByteSize HotPluggable { get; } = ByteSize.FromGiB(4);
+
     /// <summary>The domain without an NVDIMM: a guest of the lab with that much RAM in one NUMA cell.</summary>
     public static string Xml(string name, LabFolder folder, ByteSize memory) =>
         $"""
         <domain type='qemu'>
           <name>{name}</name>
+          <maxMemory slots='16' unit='b'>{(memory + HotPluggable).Bytes}</maxMemory>
           <memory unit='b'>{memory.Bytes}</memory>
           <vcpu>1</vcpu>
           <os>

@@ -2,6 +2,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Lab.Tests;
@@ -72,23 +73,39 @@ internal sealed class LabVm : IDisposable
     public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
         new LayoutGuard(new LayoutLedger(folder.PathOf("no-ledger"), TimeProvider.System), new LabelProbe()).Check(Device, DeviceLayout.Of(layout, guestUuid: null));
 
+    /// <summary>What the policy says of an operation on the VM, which has the device.</summary>
+    public PolicyVerdict Judge(NvdimmOperation operation) => NvdimmPolicy.Evaluate(new PolicyRequest
+    {
+        Operation = operation,
+        Vm = new VmDescription
+        {
+            Name = Name,
+            Status = VmStatus.Up,
+            Memory = Memory,
+            MaxMemory = Memory + LabDomain.HotPluggable,
+            NumaNodes = [new GuestNumaNode(0, [])],
+            Nvdimms = [new AttachedNvdimm(Device.Name, Device.Uuid)],
+        },
+        Host = new HostDescription { Devices = [Device], IsComplete = true },
+    });
+
     /// <summary>The domain with the device.</summary>
-    public string Xml(NvdimmLayout layout, ByteSize? memory = null)
+    public string Xml(NvdimmLayout layout)
     {
         var element = NvdimmElement.Create(Device, layout, guestNode: 0);
         Assert.That(element.Element, Is.Not.Null, element.Findings.ToString());
-        var domain = DomainXmlEditor.Add(LabDomain.Xml(Name, folder, memory ?? Memory), element.Element!);
+        var domain = DomainXmlEditor.Add(LabDomain.Xml(Name, folder, Memory), element.Element!);
         Assert.That(domain.Xml, Is.Not.Null, domain.Findings.ToString());
         return domain.Xml!;
     }
 
     /// <summary>Starts the VM: what the guard does not allow is not started.</summary>
-    public LabDomain Start(NvdimmLayout layout, string script, Func<string, string>? edit = null)
+    public LabDomain Start(NvdimmLayout layout, string script)
     {
         var check = Check(layout);
         Assert.That(check.IsAllowed, Is.True, check.Refusals.ToString());
         folder.Prepare(script);
-        var domain = LabDomain.Start((edit ?? (xml => xml))(Xml(layout)), Name, folder);
+        var domain = LabDomain.Start(Xml(layout), Name, folder);
         Record(layout);
         return domain;
     }
