@@ -3,13 +3,14 @@
 # time, and no guest, daemon or file is left over.
 #   build/lab.sh [scenario…] [--update]
 # Scenarios: host guest restart drift hot-plug real-backings restore; all of them by default.
-# --update rewrites the captures of the scenario host in tests/TestData/ndctl, and what the parser makes of them.
+# --update rewrites the captures of the scenario host in tests/TestData/ndctl where they differ, and what the parser makes of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-all=(host guest restart drift hot-plug real-backings restore)
+project=tests/Nvdimm.Lab.Tests
+mapfile -t all < <(sed -n 's/^\[Category("\(.*\)")\]$/\1/p' "$project"/*Tests.cs | sort -u)
 scenarios=()
-update=
+update=0
 for argument; do
   case " ${all[*]} --update " in
     *" $argument "*) ;;
@@ -17,7 +18,9 @@ for argument; do
   esac
   if [ "$argument" = --update ]; then update=1; else scenarios+=("$argument"); fi
 done
-[ ${#scenarios[@]} -gt 0 ] || scenarios=("${all[@]}")
+if [ ${#scenarios[@]} -eq 0 ]; then
+  if [ "$update" = 1 ]; then scenarios=(host); else scenarios=("${all[@]}"); fi
+fi
 
 build/install-test-programs.sh
 # Where the guest cannot be made, each test of the lab says why it is skipped; in CI it fails.
@@ -39,8 +42,13 @@ finish() {
 }
 trap finish EXIT
 
-project=tests/Nvdimm.Lab.Tests
 dotnet build "$project" -c Release -v q
 filter=$(printf '|TestCategory=%s' "${scenarios[@]}")
-NVDIMM_UPDATE_GOLDEN=${update:-0} dotnet test "$project/bin/Release/net10.0/Nvdimm.Lab.Tests.dll" --filter "${filter:1}" \
-  --settings build/lab.runsettings --logger "console;verbosity=minimal"
+status=0
+NVDIMM_UPDATE_GOLDEN=$update dotnet test "$project/bin/Release/net10.0/Nvdimm.Lab.Tests.dll" --filter "${filter:1}" \
+  --settings build/lab.runsettings --logger "console;verbosity=minimal" || status=$?
+if [ "$update" = 1 ]; then
+  # It fails wherever it rewrites: run both again to see that all is well.
+  NVDIMM_UPDATE_GOLDEN=1 dotnet test tests/Nvdimm.Extensions.Ndctl.Tests -c Release --filter "Name~Parse_Capture_IsAsReviewed" || status=$?
+fi
+exit "$status"
