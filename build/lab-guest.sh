@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the guest of the lab, where it is not there yet: artifacts/lab/guest/{vmlinuz,initrd.img}, a Debian kernel and an initrd with ndctl,
-# from Debian packages that are unpacked there. Nothing is installed. It does not need root where apt's lists are there already.
+# from Debian packages that are downloaded and unpacked there. Nothing is installed, apt has lists of its own, root is not needed.
 set -euo pipefail
 build=$(cd "$(dirname "$0")" && pwd)
 guest=$build/../artifacts/lab/guest
@@ -20,14 +20,18 @@ trap 'rm -rf "$work"' EXIT
 root=$work/root
 mkdir -p "$work/archives/partial" "$root" "$work/initrd"
 
-# An empty list of installed packages makes apt name every package that these need. The kernel comes without what would install it.
-apt() { apt-get -qq -o Dir::State::status=/dev/null -o Dir::Cache::archives="$work/archives" -o Debug::NoLocking=1 -o APT::Sandbox::User=root "$@"; }
-kernel() { apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -1; }
+# An empty list of installed packages makes apt name every package that these need. The kernel comes alone, without what would install it.
+mkdir -p "$work/lists/partial"
+touch "$work/status"
+options=(-qq -o Dir::State::status="$work/status" -o Dir::State::lists="$work/lists" -o Dir::Cache="$work" -o APT::Sandbox::User= -o Debug::NoLocking=1)
 download() {
-  apt --no-install-recommends --download-only -y install "${packages[@]}" && (cd "$work/archives" && apt download "$(kernel)")
+  # Where one of several lists cannot be had, the others may do.
+  apt-get "${options[@]}" update || true
+  apt-get "${options[@]}" --no-install-recommends --download-only -y install "${packages[@]}" || return 1
+  cd "$work/archives"
+  apt-get "${options[@]}" download "$(apt-cache "${options[@]}" depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -1)"
 }
-# Lists may be missing or name versions that are gone.
-download >"$work/apt.log" 2>&1 || { apt-get -qq -o DPkg::Lock::Timeout=300 update && download; } >"$work/apt.log" 2>&1 || {
+(download) >"$work/apt.log" 2>&1 || {
   echo "the packages of the lab's guest cannot be downloaded with apt:" >&2
   tail -5 "$work/apt.log" >&2
   exit 1
@@ -40,7 +44,7 @@ version=${version#vmlinuz-}
 
 # The unpacked programs run with the unpacked libraries, whatever this machine has.
 libraries=$root/lib/x86_64-linux-gnu:$root/usr/lib/x86_64-linux-gnu
-loader() { "$root/lib64/ld-linux-x86-64.so.2" --library-path "$libraries" "$@"; }
+loader() { "$root/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2" --library-path "$libraries" "$@"; }
 
 initrd=$work/initrd
 mkdir -p "$initrd"/{bin,lib64,lib/modules,usr,etc/ndctl.conf.d}
@@ -50,7 +54,7 @@ ln -s ../bin "$initrd/usr/sbin"
 ln -s . "$initrd/lib/x86_64-linux-gnu"
 cp "$root/bin/busybox" "$initrd/bin/"
 cp "$root"/etc/ndctl.conf.d/* "$initrd/etc/ndctl.conf.d/"
-cp -L "$root/lib64/ld-linux-x86-64.so.2" "$initrd/lib64/"
+cp "$root/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2" "$initrd/lib64/"
 for program in "${programs[@]}"; do
   path=$(find "$root"/{,usr/}{bin,sbin} -name "$program" -type f | head -1)
   cp "$path" "$initrd/bin/"
