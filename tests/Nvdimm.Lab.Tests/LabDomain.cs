@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Nvdimm.Lab.Tests;
@@ -13,7 +14,7 @@ internal sealed class LabDomain : IDisposable
 
     public string Name { get; }
 
-    private bool IsRunning => Run("domstate", Name).ExitCode == 0;
+    private bool IsRunning => Virsh("list", "--name").Split('\n').Contains(Name, StringComparer.Ordinal);
 
     /// <summary>What a guest can get by hot plug.</summary>
     public static ByteSize HotPluggable { get; } = ByteSize.FromGiB(4);
@@ -80,7 +81,7 @@ internal sealed class LabDomain : IDisposable
     public void WaitForEnd() => Wait(() => !IsRunning, "it did not power off");
 
     /// <summary>Waits until the console matches.</summary>
-    public Match WaitFor([System.Diagnostics.CodeAnalysis.StringSyntax(System.Diagnostics.CodeAnalysis.StringSyntaxAttribute.Regex)] string pattern)
+    public Match WaitFor([StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, TimeSpan.FromSeconds(5));
         var match = Match.Empty;
@@ -92,7 +93,9 @@ internal sealed class LabDomain : IDisposable
     {
         if (IsRunning)
         {
-            Virsh("destroy", Name);
+            // It may have ended by itself since.
+            var (_, _, error) = Run("destroy", Name);
+            Assert.That(IsRunning, Is.False, error);
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class LabFolder : IDisposable
         Console = Sparse("console", ByteSize.Zero);
     }
 
+    /// <summary>A name that no other folder has.</summary>
+    public string Name => Path.GetFileName(folder.Path);
+
     public string Kernel { get; }
 
     public string Initrd { get; }

@@ -14,19 +14,18 @@ internal sealed class LabVm : IDisposable
 {
     public static readonly ByteSize Memory = ByteSize.FromMiB(512);
 
-    private readonly LabFolder folder = new();
     private readonly LayoutGuard guard;
 
     public LabVm(ByteSize deviceSize, Alignment? align)
     {
-        Name = $"lab-{Path.GetFileName(folder.PathOf("").TrimEnd('/'))}";
-        Ledger = new LayoutLedger(folder.PathOf("ledger"), TimeProvider.System);
+        Name = $"lab-{Folder.Name}";
+        Ledger = new LayoutLedger(Folder.PathOf("ledger"), TimeProvider.System);
         guard = new LayoutGuard(Ledger, new LabelProbe());
         Device = new NvdimmDevice
         {
             Name = "namespace0.0",
             Uuid = Guid.ParseExact("2d2c3c8e-3f1b-4a55-9f43-6a0a2f7d1c11", "D"),
-            Path = folder.Sparse("pmem0", deviceSize),
+            Path = Folder.Sparse("pmem0", deviceSize),
             Mode = NamespaceMode.Fsdax,
             Size = deviceSize,
             Align = align,
@@ -40,7 +39,7 @@ internal sealed class LabVm : IDisposable
 
     public LayoutLedger Ledger { get; }
 
-    public LabFolder Folder => folder;
+    public LabFolder Folder { get; } = new();
 
     /// <summary>The labels at the place of a layout.</summary>
     public FoundLabels? LabelsAt(NvdimmLayout layout) =>
@@ -71,7 +70,7 @@ internal sealed class LabVm : IDisposable
 
     /// <summary>What a host says that has never heard of the device.</summary>
     public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
-        new LayoutGuard(new LayoutLedger(folder.PathOf("no-ledger"), TimeProvider.System), new LabelProbe()).Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+        new LayoutGuard(new LayoutLedger(Folder.PathOf("no-ledger"), TimeProvider.System), new LabelProbe()).Check(Device, DeviceLayout.Of(layout, guestUuid: null));
 
     /// <summary>What the policy says of an operation on the VM, which has the device.</summary>
     public PolicyVerdict Judge(NvdimmOperation operation) => NvdimmPolicy.Evaluate(new PolicyRequest
@@ -94,20 +93,19 @@ internal sealed class LabVm : IDisposable
     {
         var element = NvdimmElement.Create(Device, layout, guestNode: 0);
         Assert.That(element.Element, Is.Not.Null, element.Findings.ToString());
-        var domain = DomainXmlEditor.Add(LabDomain.Xml(Name, folder, Memory), element.Element!);
+        var domain = DomainXmlEditor.Add(LabDomain.Xml(Name, Folder, Memory), element.Element!);
         Assert.That(domain.Xml, Is.Not.Null, domain.Findings.ToString());
         return domain.Xml!;
     }
 
-    /// <summary>Starts the VM: what the guard does not allow is not started.</summary>
+    /// <summary>Starts the VM: what the guard does not allow is not started, and a use is recorded before it begins.</summary>
     public LabDomain Start(NvdimmLayout layout, string script)
     {
         var check = Check(layout);
         Assert.That(check.IsAllowed, Is.True, check.Refusals.ToString());
-        folder.Prepare(script);
-        var domain = LabDomain.Start(Xml(layout), Name, folder);
         Record(layout);
-        return domain;
+        Folder.Prepare(script);
+        return LabDomain.Start(Xml(layout), Name, Folder);
     }
 
     /// <summary>Starts the VM, waits until it has powered off, and records the use again, now with its labels.</summary>
@@ -119,10 +117,10 @@ internal sealed class LabVm : IDisposable
         }
 
         Record(layout);
-        return folder.Result();
+        return Folder.Result();
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => Folder.Dispose();
 
     private void Record(NvdimmLayout layout)
     {
