@@ -51,7 +51,7 @@ public sealed class PlanCommandTests
         var device = (JObject)run.Json["devices"]!.Single();
         Assert.That(device.Properties().Select(property => property.Name), Is.EqualTo(new[]
         {
-            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "verdict", "codes", "element",
+            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "verdict", "codes", "kept", "element", "guard",
         }));
         Assert.That((string?)device["element"], Is.EqualTo(DomainNvdimms.Read((string)run.Json["domainXml"]!).Elements.Single().ToXml()));
         Assert.That(((bool)run.Json["attach"]!["allowed"]!, (bool)run.Json["start"]!["allowed"]!, (bool)run.Json["assumedVm"]!), Is.EqualTo((true, true, false)));

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
@@ -37,12 +36,7 @@ internal sealed class VerifyCommand
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified." };
-    private readonly Option<string> folder = new("--state-folder")
-    {
-        HelpName = "DIR",
-        Description = "Where --record keeps it.",
-        DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
-    };
+    private readonly Option<string> folder = Options.StateFolder("Where --record keeps it.");
 
     private readonly Option<bool> json = Options.AsJson();
 
