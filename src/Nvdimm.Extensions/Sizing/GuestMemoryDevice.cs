@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>A memory device, NVDIMM or DIMM, in the address space of a guest.</summary>
-/// <param name="Address">Where it starts: what libvirt shows and takes as <c>&lt;address type='dimm' base='0x…'/&gt;</c>.</param>
+/// <param name="Address">Where it starts: what libvirt shows and takes as <c>&lt;address type='dimm' base='0x…'/&gt;</c>, beside its slot.</param>
 /// <param name="Size">How much of the address space it takes: the guest size.</param>
 /// <param name="Slot">Its memory slot, from 0.</param>
 public readonly record struct GuestMemoryDevice(ByteSize Address, ByteSize Size, int Slot)
