@@ -119,5 +119,10 @@ internal static class NvdimmTexts
         [NvdimmCodes.RelocationTargetLabelled] = "${device} has labels at the planned offset ${planned} already; they are not overwritten.",
         [NvdimmCodes.RelocationTargetNotEmpty] = "${device} has data at the planned offset ${planned}; it is kept in the backup.",
         [NvdimmCodes.RelocationNotClaimed] = "${device} is not claimed by whoever wants to write to it.",
+        [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
+        [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",
+
+        [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
+        [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
     };
 }

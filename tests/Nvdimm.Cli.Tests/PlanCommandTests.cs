@@ -51,7 +51,7 @@ public sealed class PlanCommandTests
         var device = (JObject)run.Json["devices"]!.Single();
         Assert.That(device.Properties().Select(property => property.Name), Is.EqualTo(new[]
         {
-            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "memoryBlock", "persistence", "verdict", "codes", "element",
+            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "memoryBlock", "persistence", "verdict", "codes", "kept", "element", "guard",
         }));
         Assert.That((string?)device["element"], Is.EqualTo(DomainNvdimms.Read((string)run.Json["domainXml"]!).Elements.Single().ToXml()));
         Assert.That(((bool)run.Json["attach"]!["allowed"]!, (bool)run.Json["start"]!["allowed"]!, (bool)run.Json["assumedVm"]!), Is.EqualTo((true, true, false)));
@@ -157,6 +157,10 @@ public sealed class PlanCommandTests
         var run = await ToolRun.With(xml, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-", "--json");
         run.AssertStatus(ExitStatus.Good);
         Assert.That(run.Json["memoryHotPlug"]!.Any(), Is.EqualTo(isTold), run.Output);
+
+        var second = await ToolRun.With((string)run.Json["domainXml"]!, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace4.0", "--domain-xml", "-", "--json");
+        second.AssertStatus(ExitStatus.Good);
+        Assert.That(second.Json["memoryHotPlug"], Is.Empty, "what the domain's own NVDIMM is like was not computed here");
     }
 
     [TestCase("{}", EngineCodes.VmNotFound)]

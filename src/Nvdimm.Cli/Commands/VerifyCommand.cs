@@ -4,7 +4,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
@@ -38,12 +37,7 @@ internal sealed class VerifyCommand
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified." };
-    private readonly Option<string> folder = new("--state-folder")
-    {
-        HelpName = "DIR",
-        Description = "Where --record keeps it.",
-        DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
-    };
+    private readonly Option<string> folder = Options.StateFolder("Where --record keeps it.");
 
     private readonly Option<bool> json = Options.AsJson();
 

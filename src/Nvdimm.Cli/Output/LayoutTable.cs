@@ -24,7 +24,7 @@ internal static class LayoutTable
         table.AddTexts("host crash", Crash(layout.Persistence), "");
         table.AddTexts("verdict", Words.Of(layout.Verdict), "");
         table.AddTexts("architecture", layout.Request.Architecture.Name, "");
-        table.AddTexts("strategy", Words.Of(layout.Request.Strategy), "");
+        table.AddTexts("strategy", layout.IsKept ? "kept" : Words.Of(layout.Request.Strategy), "");
         return table;
     }
 

@@ -30,6 +30,9 @@ internal static class PlanJson
         json.Text("path", device.Device.Path);
         json.Number("guestNode", device.GuestNode);
         json.Layout(device.Layout);
+        json.Flag("kept", device.Layout is { IsKept: true });
         json.Text("element", device.Element?.ToXml());
+        json.WritePropertyName("guard");
+        json.Guard(device.Guard);
     });
 }

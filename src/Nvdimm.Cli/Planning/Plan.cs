@@ -35,8 +35,8 @@ internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Atta
     public bool IsRefused { get; init; }
 
     /// <summary>What it means for the exit status, the listing apart: a domain with values that cannot be read is bad input.</summary>
-    public int Status =>
+    public int Status => Devices.Select(device => device.Guard.Status).Append(
         !IsRefused ? ExitStatus.Good
         : Issues.Any(issue => issue.Finding.Code == NvdimmCodes.XmlBadValue) ? ExitStatus.BadInput
-        : ExitStatus.Refused;
+        : ExitStatus.Refused).Max();
 }

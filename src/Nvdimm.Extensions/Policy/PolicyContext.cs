@@ -76,9 +76,10 @@ internal sealed class PolicyContext
         && Wanted.Any(wanted => wanted.Matches.Count == 0);
 
     /// <summary>The layout of a device for the VM.</summary>
-    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-        ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize, GuestRam = vm.Memory })
-        : null;
+    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Request.Kept.FirstOrDefault(kept => kept.Name == device.Name)?.Layout
+        ?? (Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
+            ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize, GuestRam = vm.Memory })
+            : null);
 
     /// <summary>
     /// For each device whose guest size breaks memory hot plug: the arguments <c>device</c>, <c>guestSize</c> and <c>hotPlugBlock</c>, the
@@ -86,9 +87,11 @@ internal sealed class PolicyContext
     /// </summary>
     public IEnumerable<FindingArgument[]> HotPlugMisaligned =>
         from device in Devices
-        let finding = LayoutOf(device)?.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.HotPlugMisaligned)
-        where finding is not null
-        select new FindingArgument[] { ("device", device.Name), ("guestSize", finding["guestSize"]!), ("hotPlugBlock", finding["hotPlugBlock"]!) };
+        let guestSize = LayoutOf(device)?.GuestSize
+        where guestSize is not null
+        let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
+        where !guestSize.Value.IsAlignedTo(block)
+        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{guestSize.Value.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
