@@ -157,6 +157,10 @@ public sealed class PlanCommandTests
         var run = await ToolRun.With(xml, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-", "--json");
         run.AssertStatus(ExitStatus.Good);
         Assert.That(run.Json["memoryHotPlug"]!.Any(), Is.EqualTo(isTold), run.Output);
+
+        var second = await ToolRun.With((string)run.Json["domainXml"]!, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace4.0", "--domain-xml", "-", "--json");
+        second.AssertStatus(ExitStatus.Good);
+        Assert.That(second.Json["memoryHotPlug"], Is.Empty, "what the domain's own NVDIMM is like was not computed here");
     }
 
     [TestCase("{}", EngineCodes.VmNotFound)]

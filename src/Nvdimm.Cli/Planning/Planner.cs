@@ -112,8 +112,9 @@ internal static class Planner
                 layouts);
     }
 
+    /// <summary>The NVDIMMs that a domain has already keep what its XML says of them, which need not be what would be planned.</summary>
     private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, IEnumerable<NvdimmLayout?> layouts) =>
-        afterwards is null ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
+        afterwards is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 } ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
     /// <summary>Whether every layout is known and starts, and all together with the memory are a size.</summary>
     private static bool IsSum(ByteSize maxMemory, List<NvdimmLayout?> layouts) =>

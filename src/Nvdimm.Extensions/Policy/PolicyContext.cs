@@ -87,9 +87,11 @@ internal sealed class PolicyContext
     /// </summary>
     public IEnumerable<FindingArgument[]> HotPlugMisaligned =>
         from device in Devices
-        let finding = LayoutOf(device)?.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.HotPlugMisaligned)
-        where finding is not null
-        select new FindingArgument[] { ("device", device.Name), ("guestSize", finding["guestSize"]!), ("hotPlugBlock", finding["hotPlugBlock"]!) };
+        let guestSize = LayoutOf(device)?.GuestSize
+        where guestSize is not null
+        let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
+        where !guestSize.Value.IsAlignedTo(block)
+        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{guestSize.Value.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
