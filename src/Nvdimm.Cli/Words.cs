@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Hypervisor;
@@ -39,6 +40,9 @@ internal static class Words
 
     /// <summary>The word of a value: <c>backend-size</c> and the others.</summary>
     public static string Of(ConformanceStep step) => Word(step, '-');
+
+    /// <summary>The word of a value: <c>present</c>, <c>missing</c> and the others.</summary>
+    public static string Of(PartState state) => Word(state, '-');
 
     /// <summary>ndctl's word; null where the mode is not known.</summary>
     public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');
