@@ -23,7 +23,7 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
     /// <summary>Whether the process runs. A process of an earlier boot does not, nor one that has ended and was not waited for.</summary>
     internal bool IsAlive => string.Equals(BootId, CurrentBoot(), StringComparison.Ordinal) && StartOf(ProcessId) == ProcessStart;
 
-    private static string CurrentBoot() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+    internal static string CurrentBoot() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     /// <summary>Field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); the name in field 2 can have blanks and brackets. Field 3 is Z or X for a dead one.</summary>
     private static long? StartOf(int processId)

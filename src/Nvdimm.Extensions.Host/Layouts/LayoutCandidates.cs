@@ -8,12 +8,16 @@ public static class LayoutCandidates
 {
     private static readonly GuestArchitecture[] Architectures = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le];
 
-    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have.</summary>
+    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
     private static readonly Alignment?[] UsualAligns =
-        [null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024)];
+    [
+        .. new Alignment?[] { null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024) }
+            .Concat(Enumerable.Range(12, 19).Select(power => (Alignment?)Alignment.FromBytes(1L << power)))
+            .Distinct(),
+    ];
 
     /// <summary>
-    /// The candidates: the plan, the record, then every strategy with the usual alignments, both label sizes, the device sizes of plan and
+    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, both label sizes, the device sizes of plan and
     /// record, with libvirt's rounding and without. One for each place; the likeliest stands for it.
     /// </summary>
     /// <param name="planned">The plan.</param>
