@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes the Linux packages in artifacts/linux: the nvdimm tool and vdsm-hook-nvdimm, each as .rpm (EL9) and .deb, from NativeAOT binaries.
+#   build/package.sh [--binaries DIR] [--output DIR]
 # --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
 # As root on Debian it installs what it builds with.
 set -euo pipefail
@@ -9,15 +10,16 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
 binaries=
+out=$PWD/artifacts/linux
 while [ $# -gt 0 ]; do
   case $1 in
   --binaries) binaries=$(realpath "${2:?--binaries needs a folder}"); shift 2 ;;
-  *) echo "package.sh: '$1' is no option; there is --binaries DIR" >&2; exit 2 ;;
+  --output) out=$(realpath -m "${2:?--output needs a folder}"); shift 2 ;;
+  *) echo "package.sh: '$1' is no option; there are --binaries DIR and --output DIR" >&2; exit 2 ;;
   esac
 done
 
 build/install-package-programs.sh
-out=$PWD/artifacts/linux
 rm -rf "$out"
 mkdir -p "$out"
 scratch=$(mktemp -d)
@@ -26,10 +28,10 @@ trap 'rm -rf "$scratch"' EXIT
 if [ -z "$binaries" ]; then
   binaries=$out/bin
   dotnet publish src/Nvdimm.Cli -c Release -r linux-x64 -p:PublishAot=true -o "$scratch/publish"
-  dotnet publish src/Nvdimm.Hook -c Release -r linux-x64 -p:PublishAot=true -o "$scratch/publish"
+  build/hook.sh
   mkdir -p "$binaries"
   install -m 755 "$scratch/publish/Nvdimm.Cli" "$binaries/nvdimm"
-  install -m 755 "$scratch/publish/nvdimm-hook" "$binaries/nvdimm-hook"
+  install -m 755 artifacts/hook/nvdimm-hook "$binaries/nvdimm-hook"
 fi
 
 # 0.2.0-preview.0.7+commit: both package managers sort what follows a tilde before the release.
