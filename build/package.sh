@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
 done
 
 build/install-package-programs.sh
-rm -rf "$out"
+rm -f "$out"/*.rpm "$out"/*.deb
 mkdir -p "$out"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
