@@ -37,6 +37,11 @@ public sealed class FingerprintStore(string folder)
     public FingerprintResult Check()
     {
         HypervisorFingerprint fingerprint;
+        if (!File.Exists(Path))
+        {
+            return new FingerprintResult(FingerprintState.Missing, null);
+        }
+
         try
         {
             fingerprint = FingerprintJson.Read(ReadText());

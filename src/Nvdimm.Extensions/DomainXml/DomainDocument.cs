@@ -7,6 +7,10 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>A domain XML: its text, and what of it matters for NVDIMMs.</summary>
 internal sealed class DomainDocument
 {
+    /// <summary>The last text that was read, and what it is: whoever asks several things of a domain pays for one reading. Nothing changes it.</summary>
+    [ThreadStatic]
+    private static WeakReference<DomainDocument>? last;
+
     private DomainDocument(string text, XElement root, XElement devices)
     {
         Text = text;
@@ -41,6 +45,12 @@ internal sealed class DomainDocument
     /// <summary>Reads a domain: a root <c>domain</c> with one <c>devices</c>.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
     {
+        if (last is not null && last.TryGetTarget(out document) && ReferenceEquals(document.Text, text))
+        {
+            finding = null;
+            return true;
+        }
+
         document = null;
         (var parsed, finding) = DomainXmlText.Read(text);
         if (finding is not null)
@@ -63,6 +73,7 @@ internal sealed class DomainDocument
         }
 
         document = new DomainDocument(text, root, devices[0]);
+        last = new WeakReference<DomainDocument>(document);
         return true;
     }
 
