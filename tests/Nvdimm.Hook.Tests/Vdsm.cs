@@ -43,7 +43,7 @@ internal sealed class Vdsm(HookHost host)
     public (byte[] Data, List<string> Errors, List<int> Statuses) Run(string point, string? data, bool isJson = false)
     {
         var scripts = Directory.GetFiles(Path.Combine(Hooks, point))
-            .Where(file => (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0)
+            .Where(file => File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute))
             .Order(StringComparer.Ordinal)
             .ToList();
         var file = Path.Combine(Temporary, $"tmp{Guid.NewGuid():N}");

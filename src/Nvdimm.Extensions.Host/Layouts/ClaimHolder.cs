@@ -24,7 +24,10 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
     /// <summary>Whether the process runs. A process of an earlier boot does not, nor one that has ended and was not waited for.</summary>
     internal bool IsAlive => string.Equals(BootId, CurrentBoot(), StringComparison.Ordinal) && StartOf(ProcessId) == ProcessStart;
 
-    internal static string CurrentBoot() => SmallFile.Text("/proc/sys/kernel/random/boot_id");
+    internal static string CurrentBoot() => currentBoot ??= SmallFile.Text("/proc/sys/kernel/random/boot_id");
+
+    /// <summary>It does not change while a process lives.</summary>
+    private static string? currentBoot;
 
     /// <summary>Field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); the name in field 2 can have blanks and brackets. Field 3 is Z or X for a dead one.</summary>
     private static long? StartOf(int processId)
