@@ -14,6 +14,9 @@ mkdir -p "$results"
 dotnet tool restore
 dotnet restore Nvdimm.Extensions.sln
 dotnet build Nvdimm.Extensions.sln --no-restore -c Release
+if command -v clang >/dev/null && command -v lld >/dev/null; then
+  build/hook.sh
+fi
 dotnet format whitespace Nvdimm.Extensions.sln --no-restore --verify-no-changes
 dotnet format style Nvdimm.Extensions.sln --no-restore --verify-no-changes
 
