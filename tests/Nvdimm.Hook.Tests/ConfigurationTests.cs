@@ -11,7 +11,10 @@ public sealed class ConfigurationTests
     public void Sample_HasEveryKeyWithItsDefault()
     {
         var lines = File.ReadAllLines(Sample);
-        Assert.That(ConfigurationReader.Read(Sample, lines) with { AcceptedNames = Default.AcceptedNames }, Is.EqualTo(Default));
+        var defaults = Default;
+        var read = ConfigurationReader.Read(Sample, lines);
+        Assert.That(read with { AcceptedNames = defaults.AcceptedNames }, Is.EqualTo(defaults));
+        Assert.That(read.AcceptedNames, Is.Empty.And.EqualTo(defaults.AcceptedNames));
         var keys = lines.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" = ")[0]);
         Assert.That(keys, Is.EquivalentTo(ConfigurationReader.KnownKeys));
         Assert.That(lines.Max(line => line.Length), Is.LessThan(160));

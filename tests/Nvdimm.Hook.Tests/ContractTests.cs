@@ -22,7 +22,7 @@ public sealed class ContractTests
     }
 
     [TearDown]
-    public void TearDown() => host.Dispose();
+    public void TearDown() => host?.Dispose();
 
     [Test]
     public void Start_Passes_AndIsRecorded()

@@ -45,8 +45,9 @@ public sealed class ReportTests
                 return true;
             }
 
+            // The engine's formula has no way to a layout of the other strategy with an alignment above libvirt's 2 MiB.
             var report = EngineReport.Keeping(request, layout.TargetSize!.Value, layout.AlignSize!.Value);
-            return report is { } found && EngineFormula.Size(found.DeviceSize.Bytes, found.Align?.Bytes) == layout.TargetSize.Value.Bytes && (found.Align?.Bytes ?? 128 << 20) == layout.AlignSize.Value.Bytes;
+            return report is not { } found ? isLargest && align > 2 << 20 : EngineFormula.Size(found.DeviceSize.Bytes, found.Align?.Bytes) == layout.TargetSize.Value.Bytes && (found.Align?.Bytes ?? 128 << 20) == layout.AlignSize.Value.Bytes;
         },
         iter: 5_000);
 

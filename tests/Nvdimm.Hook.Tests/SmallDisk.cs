@@ -21,14 +21,13 @@ internal sealed class SmallDisk : IDisposable
 
     public void Fill()
     {
-        using var file = File.Create(System.IO.Path.Combine(Path, "filler"));
+        using var file = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         Assert.That(
             () =>
             {
                 while (true)
                 {
                     file.Write(new byte[1024]);
-                    file.Flush();
                 }
             },
             Throws.InstanceOf<IOException>());
