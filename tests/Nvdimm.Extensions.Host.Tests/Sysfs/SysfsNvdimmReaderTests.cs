@@ -18,7 +18,6 @@ public sealed class SysfsNvdimmReaderTests
     [TestCase("main-01-labels-initialised")]
     [TestCase("main-02-all-modes")]
     [TestCase("nonuma")]
-    [TestCase("power-all-modes")]
     [TestCase("single-devdax")]
     [TestCase("single-fsdax")]
     public void List_IsWhatNdctlLists(string scenario)
