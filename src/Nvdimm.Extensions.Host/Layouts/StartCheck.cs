@@ -16,7 +16,6 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
 {
     private readonly SysfsDeviceUseReader useReader = new(root);
     private readonly FingerprintStore fingerprints = new(folder);
-    private FingerprintResult? fingerprint;
 
     /// <summary>The ledger in the folder.</summary>
     public LayoutLedger Ledger { get; } = new(folder, time);
@@ -101,7 +100,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     {
         try
         {
-            var result = fingerprint ??= fingerprints.Check();
+            var result = fingerprints.Check();
             findings.AddRange(Judge(result, name));
             return result;
         }
