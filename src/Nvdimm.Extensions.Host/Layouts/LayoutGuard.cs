@@ -66,7 +66,9 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     /// <summary>The candidates, and around the end of the device what nobody may have thought of.</summary>
     private static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded, bool isDeep)
     {
-        var likely = LayoutCandidates.For(planned, recorded).Select(candidate => candidate.Place).Concat(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
+        var likely = LayoutCandidates.For(planned, recorded).Select(candidate => candidate.Place)
+            .Where(place => place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize)
+            .Concat(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
         var known = recorded is null ? likely : likely.Concat(LabelPlace.NearEnd(recorded.DeviceSize, recorded.LabelSize));
         return (isDeep ? known.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)) : known).Distinct();
     }
