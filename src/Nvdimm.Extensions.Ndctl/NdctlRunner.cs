@@ -13,15 +13,35 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
     private const int PartialStatus = 244;
     private const int MaximumErrorCharacters = 4096;
 
-    private static readonly string[] Arguments = ["list", "-N", "-v"];
+    private static readonly string[] ListArguments = ["list", "-N", "-v"];
+
+    /// <summary>Everything that ndctl can list: buses, DIMMs, regions, namespaces, idle ones included.</summary>
+    private static readonly string[] KeyArguments = ["list", "-B", "-D", "-R", "-N", "-i", "-v"];
+
+    private static readonly string[] VersionArguments = ["--version"];
+
     private readonly NdctlRunnerOptions options = options ?? new NdctlRunnerOptions();
 
-    private string Command => $"{options.Program} {string.Join(' ', Arguments)}";
-
     /// <inheritdoc/>
-    public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default)
+    public Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default) => RunAsync(ListArguments, ListingOf, cancellationToken);
+
+    /// <summary>
+    /// Whether the installed ndctl prints what the parser knows: its version, and every key of what it lists of this host, idle devices
+    /// included.
+    /// </summary>
+    /// <exception cref="NdctlException">ndctl could not be run, did not end in time, or failed as a whole.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<NdctlCheck> CheckAsync(CancellationToken cancellationToken = default)
     {
-        using var process = Start();
+        var version = await RunAsync(VersionArguments, VersionOf, cancellationToken).ConfigureAwait(false);
+        var listing = await RunAsync(KeyArguments, Parse, cancellationToken).ConfigureAwait(false);
+        return NdctlCheck.Of(version, listing);
+    }
+
+    private async Task<T> RunAsync<T>(string[] arguments, Func<FinishedRun, MemoryStream, T> read, CancellationToken cancellationToken)
+    {
+        var command = $"{options.Program} {string.Join(' ', arguments)}";
+        using var process = Start(command, arguments);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.TimeLimit);
         try
@@ -29,12 +49,13 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
             process.StandardInput.Close();
             using var output = new MemoryStream();
             var errors = ReadErrorsAsync(process.StandardError, limit.Token);
-            await Task.WhenAll(ReadOutputAsync(process.StandardOutput.BaseStream, output, limit), errors, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
-            return Listing(process.ExitCode, output, await errors.ConfigureAwait(false));
+            await Task.WhenAll(
+                ReadOutputAsync(command, process.StandardOutput.BaseStream, output, limit), errors, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
+            return read(new FinishedRun(command, process.ExitCode, await errors.ConfigureAwait(false)), output);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NdctlException(Command, NdctlFailure.TimedOut, $"'{Command}' did not end within {options.TimeLimit.TotalSeconds:0.###} seconds");
+            throw new NdctlException(command, NdctlFailure.TimedOut, $"'{command}' did not end within {options.TimeLimit.TotalSeconds:0.###} seconds");
         }
         finally
         {
@@ -62,12 +83,12 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         return new string(kept, 0, length).Trim();
     }
 
-    private Process Start()
+    private Process Start(string command, string[] arguments)
     {
-        var program = ProgramPath.Find(options.Program) ?? throw NotStarted("no such file in PATH");
+        var program = ProgramPath.Find(options.Program) ?? throw NotStarted(command, "no such file in PATH");
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, Arguments)
+            StartInfo = new ProcessStartInfo(program, arguments)
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -84,15 +105,15 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         catch (Win32Exception notStarted)
         {
             process.Dispose();
-            throw NotStarted(notStarted.Message, notStarted);
+            throw NotStarted(command, notStarted.Message, notStarted);
         }
     }
 
-    private NdctlException NotStarted(string reason, Exception? inner = null) =>
-        new(Command, NdctlFailure.NotStarted, $"'{Command}' could not be started: {reason}. Is ndctl installed?", inner: inner);
+    private static NdctlException NotStarted(string command, string reason, Exception? inner = null) =>
+        new(command, NdctlFailure.NotStarted, $"'{command}' could not be started: {reason}. Is ndctl installed?", inner: inner);
 
     /// <summary>Reads standard output; where it is too much, gives up all that waits for the program, too.</summary>
-    private async Task ReadOutputAsync(Stream stream, MemoryStream output, CancellationTokenSource limit)
+    private static async Task ReadOutputAsync(string command, Stream stream, MemoryStream output, CancellationTokenSource limit)
     {
         var chunk = new byte[64 << 10];
         int read;
@@ -102,28 +123,46 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
             if (output.Length > NdctlParser.MaximumCharacters)
             {
                 await limit.CancelAsync().ConfigureAwait(false);
-                throw new NdctlException(Command, NdctlFailure.TooMuchOutput, $"'{Command}' printed more than {NdctlParser.MaximumCharacters} bytes");
+                throw new NdctlException(command, NdctlFailure.TooMuchOutput, $"'{command}' printed more than {NdctlParser.MaximumCharacters} bytes");
             }
         }
 
         output.Position = 0;
     }
 
-    private NdctlListing Listing(int exitStatus, MemoryStream output, string standardError)
+    // pmem/ndctl v81, util/main.c and Documentation/ndctl/ndctl.txt: --version prints the version alone; distributors add to it.
+    private static string VersionOf(FinishedRun run, MemoryStream output)
     {
-        if (exitStatus is not (0 or PartialStatus))
+        using var reader = new StreamReader(output);
+        var version = reader.ReadLine()?.Trim();
+        return run.ExitStatus != 0
+            ? throw run.Failed()
+            : string.IsNullOrEmpty(version) || !char.IsAsciiDigit(version[0]) || version.Length > 100
+                ? throw new NdctlException(run.Command, NdctlFailure.Failed, $"'{run.Command}' names no version", run.ExitStatus, run.Error)
+                : version;
+    }
+
+    private static NdctlListing Parse(FinishedRun run, MemoryStream output)
+    {
+        if (run.ExitStatus is not (0 or PartialStatus))
         {
-            throw new NdctlException(
-                Command, NdctlFailure.Failed, $"'{Command}' failed with exit status {exitStatus}: {standardError}", exitStatus, standardError);
+            throw run.Failed();
         }
 
         var listing = NdctlParser.Parse(output);
-        var findings = listing.Findings.ToList();
-        if (exitStatus == PartialStatus)
-        {
-            findings.Add(Finding.Warning(NvdimmCodes.NdctlPartial, ("status", $"{exitStatus}"), ("stderr", standardError)));
-        }
+        return run.ExitStatus == PartialStatus
+            ? listing with
+            {
+                Findings = [.. listing.Findings, Finding.Warning(NvdimmCodes.NdctlPartial, ("status", $"{run.ExitStatus}"), ("stderr", run.Error))],
+                IsComplete = false,
+            }
+            : listing;
+    }
 
+    private NdctlListing ListingOf(FinishedRun run, MemoryStream output)
+    {
+        var listing = Parse(run, output);
+        var findings = listing.Findings.ToList();
         if (!Environment.IsPrivilegedProcess)
         {
             findings.Add(Finding.Warning(NvdimmCodes.NdctlNotRoot));
@@ -133,7 +172,6 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         {
             Devices = listing.Devices.Select(WithUse).ToValueList(),
             Findings = findings.ToValueList(),
-            IsComplete = listing.IsComplete && exitStatus == 0,
         };
     }
 
@@ -152,5 +190,12 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         {
             return device.With(Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device.Name), ("reason", unread.Message)));
         }
+    }
+
+    /// <summary>A process that ended by itself.</summary>
+    private readonly record struct FinishedRun(string Command, int ExitStatus, string Error)
+    {
+        public NdctlException Failed() =>
+            new(Command, NdctlFailure.Failed, $"'{Command}' failed with exit status {ExitStatus}: {Error}", ExitStatus, Error);
     }
 }

@@ -5,7 +5,7 @@ public sealed class HostCommandTests
     private const string Link = "/usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm";
     private const string Program = "/usr/libexec/nvdimm-extensions/nvdimm-hook";
     private const string Configuration = "/etc/nvdimm-extensions/hook.conf";
-    private const string Rules = "/usr/lib/udev/rules.d/60-nvdimm-extensions.rules";
+    private const string Rules = "/usr/lib/udev/rules.d/70-nvdimm-extensions.rules";
     private const string Records = "/var/lib/nvdimm-extensions";
 
     private TemporaryFolder folder = null!;
@@ -34,7 +34,7 @@ public sealed class HostCommandTests
             | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
         Assert.That(Directory.EnumerateFiles(On("/usr/libexec/vdsm/hooks"), "*", SearchOption.AllDirectories).Count(), Is.EqualTo(9));
         Assert.That(File.ResolveLinkTarget(On(Link), returnFinalTarget: true)!.FullName, Is.EqualTo(On(Program)));
-        Assert.That(File.GetUnixFileMode(On(Records)) & UnixFileMode.OtherRead, Is.EqualTo(UnixFileMode.None));
+        Assert.That(File.GetUnixFileMode(On(Records)) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite), Is.EqualTo(UnixFileMode.None));
     }
 
     [Test]
@@ -102,6 +102,12 @@ public sealed class HostCommandTests
         Assert.That(StateOf(run, Records), Is.EqualTo("differs"));
         Assert.That(StateOf(await Install(), Records), Is.EqualTo("updated"));
     }
+
+    [Test]
+    public void StateFolders_AreThoseOfTheRulesForTmpfiles() => Assert.That(
+        File.ReadLines(Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Hook", "nvdimm-extensions.tmpfiles.conf"))
+            .Where(line => line.StartsWith("d ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]),
+        Is.EqualTo(Installation.HookTree.StateFolders));
 
     [Test]
     public async Task Status_NothingThere_IsRefused()

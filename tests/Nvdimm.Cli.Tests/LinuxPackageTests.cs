@@ -112,7 +112,7 @@ public sealed partial class LinuxPackageTests
         var run = new ToolRun(status, output, error);
         run.AssertStatus(ExitStatus.Refused);
         var missing = run.Json["parts"]!.Where(part => (string?)part["state"] != "present").Select(part => (string?)part["path"]);
-        Assert.That(missing, Is.EqualTo([HookTree.StatePath]), output);
+        Assert.That(missing, Is.EqualTo(HookTree.StateFolders), output);
         Assert.That(File.Exists(Root + "/usr/share/man/man1/nvdimm.1.gz") && File.Exists(Root + "/usr/share/man/man8/nvdimm-hook.8.gz"), Is.True);
     }
 

@@ -27,7 +27,7 @@ internal sealed class HookInstallation
             new InstalledFile(HookTree.ConfigurationPath, Resources.Configuration, Readable, BelongsToAdministrator: true),
             new InstalledFile(HookTree.DeviceRulesPath, Resources.DeviceRules, Readable),
             new InstalledFile(HookTree.FolderRulesPath, Resources.FolderRules, Readable),
-            new StateFolder(),
+            .. HookTree.StateFolders.Select(path => new StateFolder(path)),
             .. HookPoints.All.Select(point => new InstalledLink(HookTree.LinkOf(point))),
         ];
     }

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Cli.Installation;
@@ -16,13 +17,16 @@ internal sealed record HookTree(string Root)
     public const string ConfigurationPath = "/etc/nvdimm-extensions/hook.conf";
 
     /// <summary>Gives the device files to the group in which VDSM is.</summary>
-    public const string DeviceRulesPath = "/usr/lib/udev/rules.d/60-nvdimm-extensions.rules";
+    public const string DeviceRulesPath = "/usr/lib/udev/rules.d/70-nvdimm-extensions.rules";
 
     /// <summary>Makes the folder of the records at boot, where a host keeps /var for less long.</summary>
     public const string FolderRulesPath = "/usr/lib/tmpfiles.d/nvdimm-extensions.conf";
 
     /// <summary>The records, which stay when everything else goes: they are what recognises a device again.</summary>
     public const string StatePath = LayoutLedger.DefaultFolder;
+
+    /// <summary>The folders that the hooks write in: those of <c>nvdimm-extensions.tmpfiles.conf</c>.</summary>
+    public static ValueList<string> StateFolders { get; } = [StatePath, $"{StatePath}/claims", $"{StatePath}/report"];
 
     /// <summary>VDSM's hooks (<c>vdsm 4.50, lib/vdsm/common/hooks.py, P_VDSM_HOOKS</c>).</summary>
     private const string VdsmHooks = "/usr/libexec/vdsm/hooks";

@@ -7,10 +7,10 @@ internal static class Resources
     public static ReadOnlyMemory<byte> Configuration => Read("hook.conf");
 
     /// <summary>The rules for udev.</summary>
-    public static ReadOnlyMemory<byte> DeviceRules => Read("60-nvdimm-extensions.rules");
+    public static ReadOnlyMemory<byte> DeviceRules => Read("70-nvdimm-extensions.rules");
 
     /// <summary>The rules for systemd-tmpfiles.</summary>
-    public static ReadOnlyMemory<byte> FolderRules => Read("nvdimm-extensions.tmpfiles");
+    public static ReadOnlyMemory<byte> FolderRules => Read("nvdimm-extensions.tmpfiles.conf");
 
     private static byte[] Read(string name)
     {

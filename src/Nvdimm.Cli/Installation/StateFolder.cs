@@ -2,14 +2,13 @@ using System.Runtime.Versioning;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>The folder of the records. It is never removed: without the records no device is recognised again.</summary>
+/// <summary>A folder of the records. It is never removed: without the records no device is recognised again.</summary>
+/// <param name="Path">Its path on the host.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record StateFolder : IInstalledItem
+internal sealed record StateFolder(string Path) : IInstalledItem
 {
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
-
-    /// <inheritdoc/>
-    public string Path => HookTree.StatePath;
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <inheritdoc/>
     public InstallationPart Look(HookTree tree)

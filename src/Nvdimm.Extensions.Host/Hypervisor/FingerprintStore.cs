@@ -37,6 +37,11 @@ public sealed class FingerprintStore(string folder)
     public FingerprintResult Check()
     {
         HypervisorFingerprint fingerprint;
+        if (!File.Exists(Path))
+        {
+            return new FingerprintResult(FingerprintState.Missing, null);
+        }
+
         try
         {
             fingerprint = FingerprintJson.Read(ReadText());
@@ -45,7 +50,7 @@ public sealed class FingerprintStore(string folder)
         {
             return new FingerprintResult(FingerprintState.Missing, null);
         }
-        catch (Exception damaged) when (damaged is JsonException or DecoderFallbackException)
+        catch (Exception damaged) when (damaged is JsonException or RejectedJsonException or DecoderFallbackException)
         {
             return new FingerprintResult(FingerprintState.Damaged, null, $"{Path}: {damaged.Message}");
         }
@@ -65,7 +70,8 @@ public sealed class FingerprintStore(string folder)
             throw new JsonReaderException($"more than {MaximumBytes} bytes");
         }
 
-        using var text = new StreamReader(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        using var text = new StreamReader(
+            file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
         return text.ReadToEnd();
     }
 }

@@ -21,15 +21,17 @@ public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
     }
 
     /// <summary>
-    /// The places of <see cref="Everywhere"/> in the last two hot-plug blocks of POWER, 512 MiB: about 260, however large the device is.
-    /// Every layout that a strategy asks for on a device of that size ends there, whatever the alignment; <c>LAYOUTS.md</c> has the proof.
+    /// The places of <see cref="Everywhere"/> in the last two hot-plug blocks of the device, 256 MiB on x86 and 512 MiB on POWER: about 130,
+    /// however large the device is. Every layout that a strategy asks for on a device of that size ends there, whatever the alignment;
+    /// <c>LAYOUTS.md</c> has the proof.
     /// </summary>
     public static IEnumerable<LabelPlace> NearEnd(ByteSize deviceSize, ByteSize labelSize)
     {
-        var first = ByteSize.FromBytes(Math.Max(0, deviceSize.Bytes - (2 * PowerBlock.Bytes)));
-        var ends = Steps(ModuleBlock, deviceSize, first).Where(end => end > labelSize).Select(end => new LabelPlace(end - labelSize, labelSize));
-        var starts = Steps(PowerBlock, deviceSize, first).Where(start => deviceSize - start >= labelSize).Select(start => new LabelPlace(start, labelSize));
+        var ends = Steps(ModuleBlock, deviceSize, From(GuestArchitecture.X86_64)).Where(end => end > labelSize).Select(end => new LabelPlace(end - labelSize, labelSize));
+        var starts = Steps(PowerBlock, deviceSize, From(GuestArchitecture.Ppc64Le)).Where(start => deviceSize - start >= labelSize).Select(start => new LabelPlace(start, labelSize));
         return starts.Concat(ends);
+
+        ByteSize From(GuestArchitecture architecture) => ByteSize.FromBytes(Math.Max(0, deviceSize.Bytes - (2 * architecture.HotPlugBlock.Bytes)));
     }
 
     private static IEnumerable<ByteSize> Steps(Alignment step, ByteSize last, ByteSize first = default)

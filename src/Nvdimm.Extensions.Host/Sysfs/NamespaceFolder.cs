@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
 
@@ -37,9 +38,9 @@ internal readonly record struct NamespaceFolder(string Path)
     {
         try
         {
-            return File.ReadAllText(System.IO.Path.Combine(Path, name)).Trim();
+            return SmallFile.TextOrNull(System.IO.Path.Combine(Path, name)) ?? "";
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchDeviceOrAddress })
+        catch (IOException nothing) when (nothing.HResult == NoSuchDeviceOrAddress)
         {
             return "";
         }
@@ -64,7 +65,7 @@ internal readonly record struct NamespaceFolder(string Path)
     };
 
     /// <summary>The name of the driver that it is bound to; null where it is bound to none.</summary>
-    public string? Driver() => Directory.ResolveLinkTarget(System.IO.Path.Combine(Path, "driver"), returnFinalTarget: false) is { } driver ? driver.Name : null;
+    public string? Driver() => new FileInfo(System.IO.Path.Combine(Path, "driver")).LinkTarget is { } driver ? System.IO.Path.GetFileName(driver) : null;
 
     /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists.</summary>
     public long BadBlocks() => Text("badblocks")

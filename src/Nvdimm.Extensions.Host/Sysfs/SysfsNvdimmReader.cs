@@ -17,7 +17,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
     private string Bus => Path.Combine(root, "sys", "bus", "nd", "devices");
 
-    /// <summary>The namespace whose device file this is; null where it is none of a namespace.</summary>
+    /// <summary>The namespace whose device file this is; null where there is no such file, or it is none of a namespace.</summary>
     /// <param name="devicePath">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>, or a link to it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="devicePath"/> is null.</exception>
     /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
@@ -25,6 +25,11 @@ public sealed class SysfsNvdimmReader(string root = "/")
     public NvdimmDevice? Find(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
+        if (!File.Exists(devicePath))
+        {
+            return null;
+        }
+
         var real = File.ResolveLinkTarget(devicePath, returnFinalTarget: true)?.FullName ?? devicePath;
         var name = Path.GetFileName(real);
         if (Path.GetDirectoryName(real) != Path.Combine(root, "dev") || name.Length == 0)

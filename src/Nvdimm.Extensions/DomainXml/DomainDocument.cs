@@ -7,6 +7,10 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>A domain XML: its text, and what of it matters for NVDIMMs.</summary>
 internal sealed class DomainDocument
 {
+    /// <summary>The last text that was read, and what it is: whoever asks several things of a domain pays for one reading. Nothing changes it.</summary>
+    [ThreadStatic]
+    private static WeakReference<DomainDocument>? last;
+
     private DomainDocument(string text, XElement root, XElement devices)
     {
         Text = text;
@@ -38,9 +42,21 @@ internal sealed class DomainDocument
             ? GuestArchitecture.FromName(name)
             : null;
 
-    /// <summary>Reads a domain: a root <c>domain</c> with one <c>devices</c>.</summary>
+    /// <summary>The machine type, such as <c>pc-q35-7.2</c>; null where the domain names none.</summary>
+    public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
+
+    /// <summary>
+    /// Reads a domain: a root <c>domain</c> with one <c>devices</c> and at most one <c>maxMemory</c>. libvirt would take the first of several
+    /// (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory), and where that one is removed the next would become the maximum.
+    /// </summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
     {
+        if (last is not null && last.TryGetTarget(out document) && ReferenceEquals(document.Text, text))
+        {
+            finding = null;
+            return true;
+        }
+
         document = null;
         (var parsed, finding) = DomainXmlText.Read(text);
         if (finding is not null)
@@ -62,7 +78,15 @@ internal sealed class DomainDocument
             return false;
         }
 
+        var maxima = root.Elements("maxMemory").Count();
+        if (maxima > 1)
+        {
+            finding = NotDomain(root, "maxMemory", maxima.ToString(CultureInfo.InvariantCulture));
+            return false;
+        }
+
         document = new DomainDocument(text, root, devices[0]);
+        last = new WeakReference<DomainDocument>(document);
         return true;
     }
 

@@ -19,9 +19,11 @@ internal sealed class StartClaims(DeviceClaims claims, HookContext context)
     {
         var identity = DeviceIdentity.Of(device);
         var holder = ClaimHolder.OfProcess(vmName, context.VmId, Parent());
-        if (context.VmId is { } id && claims.Find(identity).Claim is { Holder: var other } earlier && other.VmId == id && other.ProcessId == holder.ProcessId && !taken.Contains(earlier))
+        if (context.VmId is { } id && claims.Find(identity).Claim is { Holder: var other } earlier && other.VmId == id && other.ProcessId == holder.ProcessId && !taken.Contains(earlier)
+            && claims.Transfer(earlier, holder) is { } own)
         {
-            claims.Release(earlier);
+            taken.Add(own);
+            return own;
         }
 
         var result = claims.TryClaim(identity, device.Name, holder);
