@@ -70,7 +70,7 @@ public sealed partial class LinuxPackageTests
     {
         foreach (var package in Packages("*.rpm"))
         {
-            var versions = Glibc().Matches(Good("rpm", "--query", "--package", "--requires", package)).Select(match => Version.Parse(match.Groups[1].ValueSpan)).ToArray();
+            var versions = Glibc().Matches(Good("rpm", "--query", "--package", "--requires", package)).Select(match => Version.Parse(match.Groups["version"].ValueSpan)).ToArray();
             Assert.That(versions, Is.Not.Empty, package);
             Assert.That(versions.Max(), Is.LessThanOrEqualTo(NewestGlibc), package);
         }
@@ -120,9 +120,9 @@ public sealed partial class LinuxPackageTests
         Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => path[Root.Length..]).Where(path => !path.StartsWith(database, StringComparison.Ordinal)),
         Is.Empty);
 
-    [GeneratedRegex(@"\(GLIBC_([0-9.]+)\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\(GLIBC_(?<version>[0-9.]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Glibc();
 
-    [GeneratedRegex("(?:before|after)_[a-z_]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?:before|after)_[a-z_]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Point();
 }

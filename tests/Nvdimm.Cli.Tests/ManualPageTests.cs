@@ -16,7 +16,7 @@ public sealed class ManualPageTests
 
     [Test]
     public void ManualPageOfTheHooks_NamesEveryPoint() => Assert.That(
-        Regex.Matches(File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Hook", "nvdimm-hook.8")), "(?:before|after)_[a-z_]+", RegexOptions.None, TimeSpan.FromSeconds(1))
+        Regex.Matches(File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Hook", "nvdimm-hook.8")), "(?:before|after)_[a-z_]+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Select(match => match.Value).Distinct(StringComparer.Ordinal),
         Is.EquivalentTo(Installation.HookPoints.All));
 }
