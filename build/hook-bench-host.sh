@@ -24,6 +24,8 @@ for ((i = 0; i < count; i++)); do
   printf '%s\n' "namespace$i.0" >"$pfn/namespace"
   printf '1%07d-82b6-40ad-8962-6f0412bab47d\n' "$i" >"$pfn/uuid"
   echo 2097152 >"$pfn/align"
+  echo >"$space/alt_name"
+  : >"$block/badblocks"
   echo 2097152 >"$block/size"
   echo "259:$i" >"$block/dev"
   ln -s "../devices/ndbus0/region$i/pfn$i.0/block/pmem$i" "$root/sys/block/pmem$i"

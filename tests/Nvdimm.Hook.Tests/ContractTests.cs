@@ -157,6 +157,25 @@ public sealed class ContractTests
     }
 
     [Test]
+    public void LedgerThatMayNotBeSeen_RefusesTheStart()
+    {
+        vdsm.Install(Start);
+        vdsm.Run(Start, host.Domain("engine-one.xml"));
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("Only root can become another user");
+        }
+
+        File.SetUnixFileMode(host.State, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        RealProgram.Run("chmod", "-R", "a+rX", host.Root);
+        File.SetUnixFileMode(host.State, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var domain = host.Write("tmp/domain.xml", host.Domain("engine-one.xml"));
+        var (status, _, error) = RealProgram.Run(
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", $"vmId={HookHost.VmId}", $"_hook_domxml={domain}", Path.Combine(vdsm.Hooks, Start, "50_nvdimm"));
+        Assert.That(status, Is.EqualTo(2), error);
+    }
+
+    [Test]
     public void FullDisk_LeavesTheOldText_AndIsRefused()
     {
         using var full = SmallDisk.Mount(host);

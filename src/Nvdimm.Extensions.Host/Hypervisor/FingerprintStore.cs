@@ -37,11 +37,6 @@ public sealed class FingerprintStore(string folder)
     public FingerprintResult Check()
     {
         HypervisorFingerprint fingerprint;
-        if (!File.Exists(Path))
-        {
-            return new FingerprintResult(FingerprintState.Missing, null);
-        }
-
         try
         {
             fingerprint = FingerprintJson.Read(ReadText());

@@ -89,11 +89,6 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     private DeviceClaimResult Read(DeviceIdentity identity)
     {
         var path = PathOf(identity);
-        if (!Path.Exists(path))
-        {
-            return new DeviceClaimResult(Claim: null, []);
-        }
-
         try
         {
             var claim = ClaimFormat.Read(RecordFiles.Bytes(path));

@@ -10,11 +10,6 @@ internal static class RecordFiles
     /// <exception cref="LayoutLedgerException">The file is there and cannot be read.</exception>
     public static LayoutRecordResult Read(string path)
     {
-        if (!Path.Exists(path))
-        {
-            return LayoutRecordResult.None;
-        }
-
         try
         {
             var record = RecordReader.Read(Bytes(path));

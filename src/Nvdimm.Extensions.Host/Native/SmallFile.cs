@@ -13,7 +13,18 @@ internal static class SmallFile
     /// <summary>The text, trimmed; null where there is no such file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static string? TextOrNull(string path) => File.Exists(path) ? Text(path) : null;
+    // Asking first whether there is one would take a file that may not be seen for one that is not there.
+    public static string? TextOrNull(string path)
+    {
+        try
+        {
+            return Text(path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The text, trimmed.</summary>
     /// <exception cref="IOException">There is none, or it cannot be read.</exception>

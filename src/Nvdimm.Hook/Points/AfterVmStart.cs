@@ -27,6 +27,7 @@ internal sealed class AfterVmStart : IHookPoint
 
         var running = new RunningVm(context, qemu);
         return HookResult.Of([.. unread, .. elements.SelectMany(running.Confirm), .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
-            with { Subject = $"VM {qemu.VmName}" };
+            with
+        { Subject = $"VM {qemu.VmName}" };
     }
 }

@@ -23,6 +23,7 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
         {
             Operation = operation,
             Vm = new VmDescription { Name = context.VmId ?? "the VM", Nvdimms = [.. elements.Select(element => new AttachedNvdimm(element.Path))] },
-        }).Violations) with { Subject = context.VmId is { } id ? $"VM {id}" : null };
+        }).Violations) with
+        { Subject = context.VmId is { } id ? $"VM {id}" : null };
     }
 }
