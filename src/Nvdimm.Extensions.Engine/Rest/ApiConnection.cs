@@ -85,7 +85,8 @@ internal sealed class ApiConnection : IAsyncDisposable
         try
         {
             // A change may be answered without a body; nothing may be concluded from a missing one where something was asked.
-            return method == HttpMethod.Get && answer.Body.Length == 0 ? throw new UnexpectedAnswerException("the answer is empty") : read(answer.Json());
+            var json = answer.Json();
+            return method == HttpMethod.Get && json.Members is null ? throw new UnexpectedAnswerException("the answer has nothing in it") : read(json);
         }
         catch (UnexpectedAnswerException unexpected)
         {
