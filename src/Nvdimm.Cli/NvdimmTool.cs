@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
 using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Ndctl;
@@ -18,7 +19,7 @@ internal sealed class NvdimmTool
         Exit status:
           0    good; there may be warnings
           2    the command line is wrong
-          3    refused by a rule or by sizing
+          3    refused by a rule or by sizing; an audit has findings
           4    a file cannot be read, or does not say what it should
           5    the host or a program failed
           6    the installed programs do something else than predicted (verify)
@@ -39,6 +40,7 @@ internal sealed class NvdimmTool
             PlanCommand.Create(environment),
             CheckCommand.Create(environment),
             VerifyCommand.Create(environment),
+            EngineCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),
         };
@@ -51,11 +53,11 @@ internal sealed class NvdimmTool
         {
             return await InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
         }
-        catch (BadInputException bad)
+        catch (Exception bad) when (bad is BadInputException or InvalidDataException)
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or OvirtException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }

@@ -10,7 +10,7 @@ public static class FaultCodes
     private static readonly (string Code, Regex Pattern)[] Patterns = [.. FindingTexts.Codes.Select(code => (code, PatternOf(FindingTexts.Template(code)!)))];
 
     /// <summary>
-    /// The codes, ours and the engine's, whose texts are in a detail, in the order in which they stand there. A text that no code has is
+    /// The codes, ours and the engine's, whose texts are in a detail, in the order in which they end there. A text that no code has is
     /// left out, and so is what stands beyond 64 Ki characters.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="detail"/> is null.</exception>
@@ -21,7 +21,7 @@ public static class FaultCodes
         var found = from pattern in Patterns
                     let match = pattern.Pattern.Match(text)
                     where match.Success
-                    orderby match.Index, match.Length descending
+                    orderby match.Index + match.Length
                     select pattern.Code;
         return found.ToValueList();
     }

@@ -1,6 +1,5 @@
 using Nvdimm.Extensions.Engine.Rest;
 using Nvdimm.Extensions.Engine.Tests.Rest;
-using Nvdimm.Extensions.Testing;
 
 namespace Nvdimm.Extensions.Engine.Tests.Contract;
 
@@ -34,14 +33,23 @@ public sealed class SocketEngineTests : EngineContract
 /// </summary>
 public sealed class LiveEngineTests : EngineContract
 {
-    private HttpClient? http;
+    private readonly List<HttpClient> clients = [];
+
+    [OneTimeSetUp]
+    public void NeedsAnEngine()
+    {
+        if (Environment.GetEnvironmentVariable("NVDIMM_TEST_ENGINE_URL") is null)
+        {
+            Assert.Ignore("NVDIMM_TEST_ENGINE_URL names no live engine");
+        }
+    }
 
     protected override Task<(IOvirtEngine Engine, string Vm)> OpenAsync()
     {
         var url = Environment.GetEnvironmentVariable("NVDIMM_TEST_ENGINE_URL");
-        Assume.That(url, Is.Not.Null, "NVDIMM_TEST_ENGINE_URL names no live engine");
         var trust = Environment.GetEnvironmentVariable("NVDIMM_TEST_ENGINE_CA") is { } ca ? EngineTrust.FromFile(ca) : EngineTrust.System;
-        http = new HttpClient(trust.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(trust.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        clients.Add(http);
         var client = new OvirtClient(http, new OvirtClientOptions
         {
             Url = new Uri(url!),
@@ -53,7 +61,8 @@ public sealed class LiveEngineTests : EngineContract
 
     protected override Task EndAsync()
     {
-        http?.Dispose();
+        clients.ForEach(http => http.Dispose());
+        clients.Clear();
         return Task.CompletedTask;
     }
 }

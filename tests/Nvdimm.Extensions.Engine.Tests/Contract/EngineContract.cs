@@ -27,7 +27,11 @@ public abstract class EngineContract
     [TearDown]
     public async Task CloseAsync()
     {
-        await engine.RemoveVmHostDeviceAsync(vm.Id, Key);
+        if (device is not null)
+        {
+            await engine.RemoveVmHostDeviceAsync(vm.Id, Key);
+        }
+
         await (engine is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask);
         await EndAsync();
     }
@@ -77,9 +81,9 @@ public abstract class EngineContract
     }
 
     [Test]
-    public void Attach_OfNoSuchDevice_IsRefusedWithTheEnginesCode()
+    public async Task Attach_OfNoSuchDevice_IsRefusedWithTheEnginesCode()
     {
-        var refused = Assert.ThrowsAsync<OvirtException>(() => engine.AddVmHostDeviceAsync(vm.Id, HostDeviceKey.OfName("namespace99.9")));
+        var refused = await Assert.ThrowsAsync<OvirtException>(() => engine.AddVmHostDeviceAsync(vm.Id, HostDeviceKey.OfName("namespace99.9")));
         Assert.That(refused!.Failure, Is.EqualTo(OvirtFailure.Refused));
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(refused.Reason, Is.EqualTo("Operation Failed"));
@@ -91,15 +95,15 @@ public abstract class EngineContract
     public async Task SnapshotWithMemory_OfAVmWithNvdimm_IsRefused()
     {
         await engine.AddVmHostDeviceAsync(vm.Id, Key);
-        var refused = Assert.ThrowsAsync<OvirtException>(() => engine.AddSnapshotAsync(vm.Id, "contract", withMemory: true));
+        var refused = await Assert.ThrowsAsync<OvirtException>(() => engine.AddSnapshotAsync(vm.Id, "contract", withMemory: true));
         Assert.That(refused!.Codes, Does.Contain(EngineCodes.VmHasAttachedNvdimmDevices));
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Conflict));
     }
 
     [Test]
-    public void UnknownVm_IsNotFound()
+    public async Task UnknownVm_IsNotFound()
     {
-        var missing = Assert.ThrowsAsync<OvirtException>(async () => await engine.ListVmHostDevicesAsync("00000000-0000-0000-0000-000000000001").ToListAsync());
+        var missing = await Assert.ThrowsAsync<OvirtException>(async () => await engine.ListVmHostDevicesAsync("00000000-0000-0000-0000-000000000001").ToListAsync());
         Assert.That(missing!.Failure, Is.EqualTo(OvirtFailure.NotFound));
     }
 

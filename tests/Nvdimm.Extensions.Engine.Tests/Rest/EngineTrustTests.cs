@@ -46,9 +46,9 @@ public sealed class EngineTrustTests
     }
 
     [Test]
-    public void Authority_WithAnotherFingerprint_IsRefused()
+    public async Task Authority_WithAnotherFingerprint_IsRefused()
     {
-        var refused = Assert.ThrowsAsync<OvirtException>(() => EngineTrust.PinnedAsync(server.Url, other.GetCertHashString(HashAlgorithmName.SHA256)));
+        var refused = await Assert.ThrowsAsync<OvirtException>(() => EngineTrust.PinnedAsync(server.Url, other.GetCertHashString(HashAlgorithmName.SHA256)));
         Assert.That(refused!.Failure, Is.EqualTo(OvirtFailure.BadAnswer));
         Assert.That(refused.Detail, Does.Contain(authority.GetCertHashString(HashAlgorithmName.SHA256)));
     }
@@ -101,7 +101,7 @@ public sealed class EngineTrustTests
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(System.Net.IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(authority, authority.NotBefore, authority.NotAfter, [1, 2, 3, 4]);
+        using var signed = request.Create(authority, new DateTimeOffset(authority.NotBefore), new DateTimeOffset(authority.NotAfter), [1, 2, 3, 4]);
         using var whole = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), password: null);
     }

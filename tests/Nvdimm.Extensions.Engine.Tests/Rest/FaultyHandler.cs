@@ -70,7 +70,7 @@ internal sealed class FaultyHandler(StubApi api, Func<HttpRequestMessage, Fault>
 
         var answer = await api.HandleAsync(
             request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query, request.Headers.Authorization?.ToString(), await BodyAsync(request, cancellationToken));
-        var isLost = fault is not (Fault.None or Fault.Expired);
+        var isLost = fault is not (Fault.None or Fault.Expired) && !(fault is Fault.Truncated or Fault.Empty && answer.Status == 401);
         Arrived.Add(($"{request.Method} {request.RequestUri.AbsolutePath}", isLost ? 0 : answer.Status));
         var json = answer.Json ?? "";
         return fault switch

@@ -72,7 +72,7 @@ internal sealed partial class StubApi(InMemoryEngine engine)
 
     private static string? Search(string query) => PageNumber.Replace(Argument(query, "search"), "").Trim() is { Length: > 0 } search ? search : null;
 
-    [GeneratedRegex(@"sortby name asc page (?<page>\d+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"sortby name asc page (?<page>\d+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PageNumber { get; }
 
     private async Task<StubAnswer> ApiAsync(string method, string path, string query, string body) => (method, path.Split('/')) switch

@@ -36,13 +36,13 @@ internal static class StubJson
         ["placement_policy"] = new JObject
         {
             ["affinity"] = vm.Affinity.ToString().ToLowerInvariant(),
-            ["hosts"] = vm.PinnedHostIds.Count == 0 ? null : new JObject { ["host"] = new JArray(vm.PinnedHostIds.Select(id => new JObject { ["id"] = id })) },
+            ["hosts"] = vm.PinnedHostIds.Count == 0 ? JValue.CreateNull() : new JObject { ["host"] = new JArray(vm.PinnedHostIds.Select(id => new JObject { ["id"] = id })) },
         },
         ["cpu"] = new JObject { ["architecture"] = vm.Architecture ?? "undefined" },
         ["memory"] = vm.Memory?.Bytes.ToString(),
         ["memory_policy"] = new JObject { ["max"] = vm.MaxMemory?.Bytes.ToString() },
         ["host"] = Reference(vm.HostId, "id"),
-        ["a_field_of_a_later_version"] = new JObject { ["deep"] = new JArray(1, null, 2.5, true) },
+        ["a_field_of_a_later_version"] = new JObject { ["deep"] = new JArray(1, JValue.CreateNull(), 2.5, true) },
     });
 
     public static JObject NumaNode(OvirtNumaNode node) => new()
