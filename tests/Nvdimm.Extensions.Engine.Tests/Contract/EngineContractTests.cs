@@ -7,8 +7,10 @@ namespace Nvdimm.Extensions.Engine.Tests.Contract;
 /// What every engine does, whatever is behind the interface: the in-memory one, one over a real socket, a live one. It needs a VM that is
 /// down, pinned to one host that has an NVDIMM which the VM does not have, and has a guest NUMA node; it leaves things as it finds them, but for an event.
 /// </summary>
-public abstract class EngineContract
+[TestFixtureSource(typeof(EngineBackends), nameof(EngineBackends.Names))]
+public sealed class EngineContractTests(string backendName)
 {
+    private readonly EngineBackend backend = EngineBackends.Of(backendName);
     private IOvirtEngine engine = null!;
     private OvirtVm vm = null!;
     private OvirtHostDevice device = null!;
@@ -18,7 +20,7 @@ public abstract class EngineContract
     [SetUp]
     public async Task FindAsync()
     {
-        (engine, var name) = await OpenAsync();
+        (engine, var name) = await backend.OpenAsync();
         vm = await engine.ListVmsAsync($"name={name}").SingleAsync();
         var attached = await engine.ListVmHostDevicesAsync(vm.Id).Select(had => had.Name).ToListAsync();
         device = await engine.ListHostDevicesAsync(vm.PinnedHostIds[0]).FirstAsync(free => free.Capability == "nvdimm" && !attached.Contains(free.Name));
@@ -33,7 +35,7 @@ public abstract class EngineContract
         }
 
         await (engine is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask);
-        await EndAsync();
+        await backend.EndAsync();
     }
 
     [Test]
@@ -121,12 +123,6 @@ public abstract class EngineContract
     [Test]
     public void Cancelled_BeforeItBegins_IsCancelled() =>
         Assert.That(() => engine.GetVmAsync(vm.Id, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
-
-    /// <summary>The engine, and the name of the VM.</summary>
-    protected abstract Task<(IOvirtEngine Engine, string Vm)> OpenAsync();
-
-    /// <summary>Ends what was begun for the engine.</summary>
-    protected virtual Task EndAsync() => Task.CompletedTask;
 
     private async Task<long> LastEventAsync() => (await engine.ListEventsAsync().LastOrDefaultAsync())?.Id ?? 0;
 }
