@@ -60,13 +60,13 @@ public sealed class NvdimmServicesTests
     }
 
     [Test]
-    public void Registration_Twice_RegistersOnce()
+    public async Task Registration_Twice_RegistersOnce()
     {
         var services = new ServiceCollection();
         AddAll(AddAll(services));
         var count = services.Count(service => service.ServiceType == typeof(IHostDeviceCategory) || service.ServiceType == typeof(IOvirtEngine) || service.ServiceType == typeof(INvdimmInventory));
         Assert.That(count, Is.EqualTo(3));
-        using var provider = services.BuildServiceProvider();
+        await using var provider = services.BuildServiceProvider();
         Assert.That(provider.GetRequiredService<HostDeviceCategories>().All.Single().Capability, Is.EqualTo("nvdimm"));
         Assert.That(provider.GetRequiredService<HostDeviceManager>(), Is.Not.Null);
     }
