@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Restores, builds, checks the format, runs all tests, and sums up: coverage, then one line "N passed, N failed, N skipped".
 # As root on Debian it installs what the tests run against: libvirt's schema validator, ndctl, libvirt and QEMU.
+#   build/test.sh [scenario…]
+# With scenarios of the guest lab (build/lab.sh) it runs these, too, and its sum counts them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -20,6 +22,10 @@ dotnet format style Nvdimm.Extensions.sln --no-restore --verify-no-changes
 status=0
 dotnet test Nvdimm.Extensions.sln --no-build -c Release --results-directory "$results" --collect "XPlat Code Coverage" \
   --settings build/tests.runsettings 2>&1 | tee "$results/console.txt" || status=$?
+
+if [ $# -gt 0 ]; then
+  build/lab.sh "$@" 2>&1 | tee -a "$results/console.txt" || status=$?
+fi
 
 dotnet tool run reportgenerator "-reports:$results/**/coverage.cobertura.xml" "-targetdir:$results/coverage" \
   "-reporttypes:TextSummary;JsonSummary" "-verbosity:Error"

@@ -9,13 +9,13 @@ internal static class ExitStatus
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>Refused by a rule or by sizing.</summary>
+    /// <summary>Refused by a rule, by sizing, or by the last use of a device.</summary>
     public const int Refused = 3;
 
     /// <summary>A file cannot be read, or does not say what it should.</summary>
     public const int BadInput = 4;
 
-    /// <summary>The host or a program failed.</summary>
+    /// <summary>The host or a program failed; a device, a record or a use could not be read.</summary>
     public const int Failed = 5;
 
     /// <summary>The installed programs do something else than predicted.</summary>

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
-using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Ndctl;
 
@@ -19,9 +19,9 @@ internal sealed class NvdimmTool
         Exit status:
           0    good; there may be warnings
           2    the command line is wrong
-          3    refused by a rule or by sizing; an audit has findings
+          3    refused by a rule, by sizing or by the last use of a device; an audit has findings
           4    a file cannot be read, or does not say what it should
-          5    the host or a program failed
+          5    the host or a program failed, or something could not be read
           6    the installed programs do something else than predicted (verify)
           130  interrupted
         Where several apply, the largest of 3, 4 and 5.
@@ -39,6 +39,8 @@ internal sealed class NvdimmTool
             SizeCommand.Create(environment),
             PlanCommand.Create(environment),
             CheckCommand.Create(environment),
+            LayoutCommand.Create(environment),
+            RepairCommand.Create(environment),
             VerifyCommand.Create(environment),
             EngineCommand.Create(environment),
             new HelpOption(),
@@ -57,7 +59,7 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or OvirtException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }
@@ -93,7 +95,7 @@ internal sealed class NvdimmTool
 
     private int Fail(int status, string reason)
     {
-        environment.Error.WriteLine($"nvdimm: {Printable.Text(reason)}");
+        environment.Say(reason);
         return status;
     }
 }

@@ -1,3 +1,4 @@
+using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Ndctl;
 
@@ -13,9 +14,21 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     /// <summary>Checks the installed libvirt and QEMU.</summary>
     public Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> Verify { get; init; } = ConformanceCheck.RunAsync;
 
+    /// <summary>The clock, for the times in the ledger.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The folder below which <c>sys</c> and <c>proc</c> are. Default: <c>/</c>.</summary>
+    public string Root { get; init; } = "/";
+
+    /// <summary>Looks at what the installed ndctl prints.</summary>
+    public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;
+
     /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }
 
     /// <summary>Whether a person reads the errors: then it also has progress. Default: no.</summary>
     public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Writes a reason to standard error, as one line.</summary>
+    public void Say(string reason) => Error.WriteLine($"nvdimm: {Printable.Text(reason)}");
 }

@@ -1,7 +1,9 @@
 using System.Text;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 
@@ -39,6 +41,24 @@ internal static class Words
 
     /// <summary>The word of a value: <c>backend-size</c> and the others.</summary>
     public static string Of(ConformanceStep step) => Word(step, '-');
+
+    /// <summary>The word of a value: <c>first-use</c> and the others.</summary>
+    public static string Of(LayoutGuardVerdict verdict) => Word(verdict, '-');
+
+    /// <summary>Whether a verdict alone lets a VM start.</summary>
+    public static bool IsGood(LayoutGuardVerdict verdict) => verdict is LayoutGuardVerdict.FirstUse or LayoutGuardVerdict.Same;
+
+    /// <summary>The word of a value: <c>verified</c>, <c>drift</c> and the others.</summary>
+    public static string Of(FingerprintState state) => Word(state, '-');
+
+    /// <summary>The word of a value: <c>record</c>, <c>labels</c>; null where nothing is kept.</summary>
+    public static string? Of(KeptSource? source) => source is { } known ? Word(known, '-') : null;
+
+    /// <summary>The word of a value: <c>automatic</c>, <c>after-advised</c> and the others.</summary>
+    public static string Of(HotPlugStep step) => Word(step, '-');
+
+    /// <summary>The word of a value: <c>unknown</c>, <c>page-cache</c>, <c>dax</c>.</summary>
+    public static string Of(BackingPersistence persistence) => Word(persistence, '-');
 
     /// <summary>ndctl's word; null where the mode is not known.</summary>
     public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>What <c>ndctl list</c> answers.</summary>
+/// <summary>What ndctl answers.</summary>
 internal static class NdctlAnswer
 {
-    /// <summary>What is asked.</summary>
+    /// <summary>What is asked for a listing.</summary>
     public static readonly string[] Command = ["list", "-N", "-v"];
 
     // pmem/ndctl v81, ndctl/list.c: an entry that cannot be converted makes the command return -ENOMEM, which is 244 as exit status.
@@ -11,25 +11,37 @@ internal static class NdctlAnswer
 
     /// <summary>The listing.</summary>
     /// <exception cref="NdctlException">ndctl failed as a whole.</exception>
-    public static NdctlListing Listing(NdctlProcess process, int exitStatus, MemoryStream output, string errors, bool isRoot)
+    public static NdctlListing Listing(FinishedRun run)
     {
-        if (exitStatus is not (0 or PartialStatus))
+        if (run.ExitStatus is not (0 or PartialStatus))
         {
-            throw process.Failed(exitStatus, errors);
+            throw run.Failed();
         }
 
-        var listing = NdctlParser.Parse(output);
-        var findings = listing.Findings.ToList();
-        if (exitStatus == PartialStatus)
-        {
-            findings.Add(Finding.Warning(NvdimmCodes.NdctlPartial, ("status", $"{exitStatus}"), ("stderr", errors)));
-        }
+        var listing = NdctlParser.Parse(run.Output);
+        return run.ExitStatus == PartialStatus
+            ? listing with
+            {
+                Findings = [.. listing.Findings, Finding.Warning(NvdimmCodes.NdctlPartial, ("status", $"{run.ExitStatus}"), ("stderr", run.Error))],
+                IsComplete = false,
+            }
+            : listing;
+    }
 
-        if (!isRoot)
-        {
-            findings.Add(Finding.Warning(NvdimmCodes.NdctlNotRoot));
-        }
+    /// <summary>The listing with what it means that the user is not root.</summary>
+    public static NdctlListing ForUser(NdctlListing listing, bool isRoot) =>
+        isRoot ? listing : listing with { Findings = [.. listing.Findings, Finding.Warning(NvdimmCodes.NdctlNotRoot)] };
 
-        return listing with { Findings = findings.ToValueList(), IsComplete = listing.IsComplete && exitStatus == 0 };
+    /// <summary>The version. pmem/ndctl v81, util/main.c and Documentation/ndctl/ndctl.txt: it is printed alone; distributors add to it.</summary>
+    /// <exception cref="NdctlException">ndctl failed, or names none.</exception>
+    public static string Version(FinishedRun run)
+    {
+        using var reader = new StreamReader(run.Output);
+        var version = reader.ReadLine()?.Trim();
+        return run.ExitStatus != 0
+            ? throw run.Failed()
+            : string.IsNullOrEmpty(version) || !char.IsAsciiDigit(version[0]) || version.Length > 100
+                ? throw new NdctlException(run.Command, NdctlFailure.Failed, $"'{run.Command}' names no version", run.ExitStatus, run.Error)
+                : version;
     }
 }

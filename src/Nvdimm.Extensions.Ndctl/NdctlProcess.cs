@@ -11,12 +11,11 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
 {
     private const int MaximumErrorCharacters = 4096;
 
-    /// <summary>The command for messages.</summary>
-    public string Command => $"{program} {string.Join(' ', arguments)}";
+    private string Command => $"{program} {string.Join(' ', arguments)}";
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="NdctlException">It could not be run, did not end in time, or printed too much.</exception>
-    public async Task<(int ExitStatus, MemoryStream Output, string Errors)> RunAsync(CancellationToken cancellationToken)
+    public async Task<FinishedRun> RunAsync(CancellationToken cancellationToken)
     {
         using var process = Start();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -27,7 +26,7 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
             process.StandardInput.Close();
             var errors = ReadErrorsAsync(process.StandardError, limit.Token);
             await Task.WhenAll(ReadOutputAsync(process.StandardOutput.BaseStream, output, limit), errors, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
-            return (process.ExitCode, output, await errors.ConfigureAwait(false));
+            return new FinishedRun(Command, process.ExitCode, output, await errors.ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -38,10 +37,6 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
             End(process);
         }
     }
-
-    /// <summary>The exception for a program that failed.</summary>
-    public NdctlException Failed(int exitStatus, string errors) =>
-        new(Command, NdctlFailure.Failed, $"'{Command}' failed with exit status {exitStatus}: {errors}", exitStatus, errors);
 
     private static void End(Process process)
     {

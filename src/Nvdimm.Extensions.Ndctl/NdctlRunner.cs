@@ -7,15 +7,37 @@ namespace Nvdimm.Extensions.Ndctl;
 /// <param name="useReader">Asks the host whether a device is read-only or in use; null where nobody can be asked.</param>
 public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseReader? useReader = null) : INdctlRunner
 {
+    /// <summary>Everything that ndctl can list: buses, DIMMs, regions, namespaces, idle ones included.</summary>
+    private static readonly string[] KeyArguments = ["list", "-B", "-D", "-R", "-N", "-i", "-v"];
+
+    private static readonly string[] VersionArguments = ["--version"];
+
     private readonly NdctlRunnerOptions options = options ?? new NdctlRunnerOptions();
 
     /// <inheritdoc/>
     public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default)
     {
-        var process = new NdctlProcess(options.Program, NdctlAnswer.Command, options.TimeLimit);
-        var (exitStatus, output, errors) = await process.RunAsync(cancellationToken).ConfigureAwait(false);
-        var listing = NdctlAnswer.Listing(process, exitStatus, output, errors, Environment.IsPrivilegedProcess);
-        return listing with { Devices = listing.Devices.Select(WithUse).ToValueList() };
+        var listing = await RunAsync(NdctlAnswer.Command, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
+        return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with { Devices = listing.Devices.Select(WithUse).ToValueList() };
+    }
+
+    /// <summary>
+    /// Whether the installed ndctl prints what the parser knows: its version, and every key of what it lists of this host, idle devices
+    /// included.
+    /// </summary>
+    /// <exception cref="NdctlException">ndctl could not be run, did not end in time, or failed as a whole.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<NdctlCheck> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        var version = await RunAsync(VersionArguments, NdctlAnswer.Version, cancellationToken).ConfigureAwait(false);
+        var listing = await RunAsync(KeyArguments, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
+        return NdctlCheck.Of(version, listing);
+    }
+
+    private async Task<T> RunAsync<T>(string[] arguments, Func<FinishedRun, T> read, CancellationToken cancellationToken)
+    {
+        using var run = await new NdctlProcess(options.Program, arguments, options.TimeLimit).RunAsync(cancellationToken).ConfigureAwait(false);
+        return read(run);
     }
 
     private NvdimmDevice WithUse(NvdimmDevice device)

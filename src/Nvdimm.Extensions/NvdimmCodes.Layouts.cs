@@ -70,4 +70,10 @@ public static partial class NvdimmCodes
 
     /// <summary>The claim under which labels should be copied is not held.</summary>
     public const string RelocationNotClaimed = "NVDIMM_RELOCATION_NOT_CLAIMED";
+
+    /// <summary>A file is no backup that a relocation of labels has made of this device.</summary>
+    public const string RestoreBadBackup = "NVDIMM_RESTORE_BAD_BACKUP";
+
+    /// <summary>What a relocation has written was changed afterwards, so that restoring would lose something.</summary>
+    public const string RestoreChanged = "NVDIMM_RESTORE_CHANGED";
 }

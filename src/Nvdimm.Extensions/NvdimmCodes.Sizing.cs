@@ -38,9 +38,27 @@ public static partial class NvdimmCodes
     /// <summary>A dax device whose alignment is not known: QEMU may or may not map it.</summary>
     public const string DevdaxAlignUnknown = "NVDIMM_DEVDAX_ALIGN_UNKNOWN";
 
+    /// <summary>
+    /// An alignment that is to be kept is smaller than that of the dax device: QEMU refuses it where it can read the device's, and otherwise
+    /// starts or not by chance.
+    /// </summary>
+    public const string DevdaxAlignTooSmall = "NVDIMM_DEVDAX_ALIGN_TOO_SMALL";
+
     /// <summary>The guest size is not a multiple of the hot-plug block: memory plugged later does not come online in the guest.</summary>
     public const string HotPlugMisaligned = "NVDIMM_HOTPLUG_MISALIGNED";
 
     /// <summary>A target size that is to be kept is not a whole number of KiB, the unit in which libvirt reads it.</summary>
     public const string TargetSizeNotKiB = "NVDIMM_TARGET_SIZE_NOT_KIB";
+
+    /// <summary>A DIMM of that size does not come online in the guest at any address.</summary>
+    public const string DimmSize = "NVDIMM_DIMM_SIZE";
+
+    /// <summary>A plugged DIMM would get an address at which it does not come online in the guest; another one is advised.</summary>
+    public const string DimmMisaligned = "NVDIMM_DIMM_MISALIGNED";
+
+    /// <summary>There is no room for a memory device: maximum memory, slots or addresses.</summary>
+    public const string DimmNoRoom = "NVDIMM_DIMM_NO_ROOM";
+
+    /// <summary>The guest's addresses reach so near to 1 TiB that their place depends on the processor.</summary>
+    public const string DimmAddressUnknown = "NVDIMM_DIMM_ADDRESS_UNKNOWN";
 }

@@ -50,7 +50,12 @@ internal static class NvdimmTexts
         [NvdimmCodes.AlignBelowPage] = "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses.",
         [NvdimmCodes.DevdaxNotMultiple] = "A dax device with alignment ${align} cannot be mapped with ${backendSize} bytes, which is not a multiple of it.",
         [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is not known; QEMU may or may not be able to map it.",
+        [NvdimmCodes.DevdaxAlignTooSmall] = "The alignment of ${align} bytes is smaller than the dax device's own of ${deviceAlign}; QEMU refuses it, or starts by chance.",
         [NvdimmCodes.HotPlugMisaligned] = "The guest size of ${guestSize} bytes is not a multiple of the hot-plug block of ${hotPlugBlock}: memory that is plugged later does not come online in the guest.",
+        [NvdimmCodes.DimmSize] = "A DIMM of ${dimmSize} bytes does not come online in the guest at any address: its size has to be a multiple of ${step}.",
+        [NvdimmCodes.DimmMisaligned] = "QEMU would put a DIMM of ${dimmSize} bytes at ${address}, which is not a multiple of the guest's memory block of ${memoryBlock}: it would not come online, and the host would not notice. Plug it with the base address ${advised}.",
+        [NvdimmCodes.DimmNoRoom] = "There is no room for ${what} where the guest could use it: ${reason}.",
+        [NvdimmCodes.DimmAddressUnknown] = "The guest's memory reaches up to ${end}, close to or above 1 TiB, where its place depends on the processor; no address can be predicted.",
 
         [NvdimmCodes.Unusable] = "${device} cannot be used by a VM: ${reasons}.",
         [NvdimmCodes.UsedByOtherVm] = "${device} is configured in ${otherVm} too: two VMs on one device destroy each other's data.",
@@ -121,5 +126,11 @@ internal static class NvdimmTexts
         [NvdimmCodes.RunningWithoutDevice] = "${vm} runs without ${device}, which it has configured: the engine has started it without. What the guest writes goes elsewhere; stop it.",
         [NvdimmCodes.ConfiguredDeviceMissing] = "${vm} has ${device} configured, but ${host} does not have it; the engine will drop the attachment at the next report.",
         [NvdimmCodes.ConfiguredWithoutHost] = "${vm} has ${device} configured, but is pinned to ${count} hosts: which device that is cannot be told.",
+
+        [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
+        [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",
+
+        [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
+        [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
     };
 }

@@ -69,6 +69,20 @@ internal static class DocumentExamples
         // shown in nuget/Nvdimm.Extensions.Host.md: end
     }
 
+    public static StartVerdict Starting(NvdimmDevice device, NvdimmLayout layout, string vmName, string vmId)
+    {
+        // shown in nuget/Nvdimm.Extensions.Host.md: begin
+        var start = new StartCheck(LayoutLedger.DefaultFolder, TimeProvider.System);
+        var verdict = start.Check(device, DeviceLayout.Of(layout, guestUuid: null));
+        if (verdict.IsAllowed)
+        {
+            start.Ledger.Save(verdict.UseBy(vmName, vmId));
+        }
+
+        // shown in nuget/Nvdimm.Extensions.Host.md: end
+        return verdict;
+    }
+
     public static LayoutCheck Checking(NvdimmDevice device, NvdimmLayout layout)
     {
         // shown in README.md: begin
@@ -77,5 +91,20 @@ internal static class DocumentExamples
 
         // shown in README.md: end
         return check;
+    }
+
+    public static string? BaseOfADimm(NvdimmLayout layout, ByteSize ram, ByteSize maxMemory, ByteSize dimmSize)
+    {
+        string? baseAddress = null;
+
+        // shown in README.md: begin
+        MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.X86_64, ram, maxMemory, dimmSize) { Nvdimms = [layout] });
+        if (!plug.ComesOnline && plug.Advised is { } advised)
+        {
+            baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' base='0x…'/>
+        }
+
+        // shown in README.md: end
+        return baseAddress;
     }
 }

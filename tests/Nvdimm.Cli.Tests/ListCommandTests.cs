@@ -153,7 +153,7 @@ public sealed class ListCommandTests
         var runner = Substitute.For<INdctlRunner>();
         runner.ListAsync(Arg.Any<CancellationToken>()).Returns(new TaskCompletionSource<NdctlListing>().Task);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-        var run = await ToolRun.With("", runner, ["list"], isTerminal: true, stop.Token);
+        var run = await ToolRun.With("", runner, ["list"], isTerminal: true, cancellationToken: stop.Token);
         Assert.That(run, Is.EqualTo(new ToolRun(ExitStatus.Interrupted, "", "nvdimm: interrupted\n")));
     }
 

@@ -46,12 +46,12 @@ public sealed class PlanCommandTests
         run.AssertStatus(ExitStatus.Good);
         Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(new[]
         {
-            "devices", "attach", "start", "issues", "assumedVm", "domainXml", "maxMemory", "memorySlotsLeft", "tsegSize",
+            "devices", "attach", "start", "issues", "assumedVm", "domainXml", "maxMemory", "memorySlotsLeft", "tsegSize", "memoryHotPlug",
         }));
         var device = (JObject)run.Json["devices"]!.Single();
         Assert.That(device.Properties().Select(property => property.Name), Is.EqualTo(new[]
         {
-            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "verdict", "codes", "element",
+            "name", "uuid", "path", "guestNode", "deviceSize", "alignSize", "targetSize", "backendSize", "labelOffset", "guestSize", "memoryBlock", "persistence", "verdict", "codes", "kept", "element", "guard",
         }));
         Assert.That((string?)device["element"], Is.EqualTo(DomainNvdimms.Read((string)run.Json["domainXml"]!).Elements.Single().ToXml()));
         Assert.That(((bool)run.Json["attach"]!["allowed"]!, (bool)run.Json["start"]!["allowed"]!, (bool)run.Json["assumedVm"]!), Is.EqualTo((true, true, false)));
@@ -118,6 +118,49 @@ public sealed class PlanCommandTests
         Assert.That(run.Json["domainXml"]!.Type, Is.EqualTo(JTokenType.Null));
         Assert.That(ToolRun.Codes(run.Json["start"]!["violations"]), Does.Contain(NvdimmCodes.PersistenceNotGuaranteed), "of the device that it has already");
         Assert.That(ToolRun.Codes(run.Json["attach"]!["violations"]), Is.EqualTo(new[] { NvdimmCodes.DevdaxSelinux }));
+    }
+
+    /// <summary>A guest of 64 GiB with 1 GiB beside it: 0x1080000000 + 1 GiB is no multiple of 2 GiB.</summary>
+    [TestCase("\"memory\":\"64GiB\"", "0x10c0000000", "0x1100000000")]
+    [TestCase("\"memory\":\"4GiB\"", "0x1c0000000", "0x1c0000000")]
+    [TestCase("\"memory\":\"4GiB\",\"memoryDevices\":1", null, null)]
+    [TestCase("\"memoryDevices\":0", null, null)]
+    public async Task VmFile_Memory_TellsWhereDimmsLand(string members, string? address, string? advised)
+    {
+        var file = $$"""{"vm":{"name":"a","maxMemory":"128GiB","pinnedHosts":["h"],{{members}},"numaNodes":[{"index":0}]} }""";
+        var run = await ToolRun.With(file, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--vm", "-", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        var largest = run.Json["memoryHotPlug"]!.LastOrDefault();
+        Assert.That(((string?)largest?["address"], (string?)largest?["advisedAddress"]), Is.EqualTo((address, advised)));
+        Assert.That((string?)run.Json["devices"]![0]!["persistence"], Is.EqualTo("dax"));
+    }
+
+    [Test]
+    public async Task VmFile_LargeMemoryBlock_IsAWarningOfTheLayoutAndOfThePolicy()
+    {
+        const string File = """{"vm":{"name":"a","memory":"64GiB","maxMemory":"128GiB","pinnedHosts":["h"],"numaNodes":[{"index":0}]}}""";
+        var run = await ToolRun.With(File, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--vm", "-", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Json["devices"]![0]!["codes"]!.Values<string>(), Is.EqualTo(new[] { NvdimmCodes.HotPlugMisaligned }));
+        Assert.That(ToolRun.Codes(run.Json["start"]!["violations"]), Does.Contain(NvdimmCodes.HotPlugMisaligned));
+    }
+
+    /// <summary>What QEMU does with other machines is not predicted; libvirt's default on x86 is another one.</summary>
+    [TestCase("pc-q35-7.2", true)]
+    [TestCase("pc-i440fx-7.2", false)]
+    [TestCase(null, false)]
+    public async Task Domain_OtherMachine_TellsOfNoHotPlug(string? machine, bool isTold)
+    {
+        var attribute = machine is null ? "" : $" machine='{machine}'";
+        var xml = $"<domain><maxMemory slots='16' unit='GiB'>64</maxMemory><memory unit='GiB'>4</memory><os><type arch='x86_64'{attribute}>hvm</type></os>"
+            + "<features><acpi/></features><cpu><numa><cell id='0' cpus='0' memory='4' unit='GiB'/></numa></cpu><devices/></domain>";
+        var run = await ToolRun.With(xml, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--domain-xml", "-", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Json["memoryHotPlug"]!.Any(), Is.EqualTo(isTold), run.Output);
+
+        var second = await ToolRun.With((string)run.Json["domainXml"]!, "plan", "--ndctl", ToolRun.Modes, "--device", "namespace4.0", "--domain-xml", "-", "--json");
+        second.AssertStatus(ExitStatus.Good);
+        Assert.That(second.Json["memoryHotPlug"], Is.Empty, "what the domain's own NVDIMM is like was not computed here");
     }
 
     [TestCase("{}", EngineCodes.VmNotFound)]

@@ -19,8 +19,11 @@ public sealed class SizeCommandTests
             ["backendSize"] = 941621248,
             ["labelOffset"] = 941490176,
             ["guestSize"] = 941490176,
+            ["memoryBlock"] = 134217728,
+            ["persistence"] = "unknown",
             ["verdict"] = "warning",
             ["codes"] = new JArray("NVDIMM_HOTPLUG_MISALIGNED"),
+            ["memoryHotPlug"] = new JArray(),
         }.ToString()));
         Assert.That(run.Error, Is.Empty);
     }
@@ -40,9 +43,51 @@ public sealed class SizeCommandTests
             ["backendSize"] = null,
             ["labelOffset"] = null,
             ["guestSize"] = null,
+            ["memoryBlock"] = null,
+            ["persistence"] = "unknown",
             ["verdict"] = "refused",
             ["codes"] = new JArray("NVDIMM_ARCHITECTURE_UNSUPPORTED"),
+            ["memoryHotPlug"] = new JArray(),
         }.ToString()));
+    }
+
+    /// <summary>Addresses that QEMU 7.2 was seen to use.</summary>
+    [Test]
+    public async Task Json_Memory_TellsWhereDimmsLand()
+    {
+        var run = await ToolRun.Of("size", "--arch", "x86_64", "--device-size", "512MiB", "--align", "2MiB", "--memory", "64GiB", "--devdax", "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(((long)run.Json["memoryBlock"]!, (string?)run.Json["persistence"]), Is.EqualTo((2L << 30, "dax")));
+        var plugs = run.Json["memoryHotPlug"]!;
+        Assert.That(plugs.Select(plug => (long)plug["dimmSize"]! >> 20), Is.EqualTo(new[] { 128, 256, 1024, 2048 }));
+        Assert.That(plugs[0]!.ToString(), Is.EqualTo(new JObject
+        {
+            ["dimmSize"] = 134217728,
+            ["address"] = "0x1098000000",
+            ["comesOnline"] = false,
+            ["advisedAddress"] = null,
+            ["codes"] = new JArray("NVDIMM_DIMM_SIZE"),
+        }.ToString()));
+        Assert.That(((string?)plugs[3]!["advisedAddress"], (string?)plugs[3]!["codes"]!.Single()), Is.EqualTo(("0x1100000000", "NVDIMM_DIMM_MISALIGNED")));
+    }
+
+    [Test]
+    public async Task Table_Memory_AdvisesABase()
+    {
+        var run = await ToolRun.Of("size", "--arch", "x86_64", "--device-size", "512MiB", "--align", "4KiB", "--memory", "512MiB");
+        run.AssertStatus(ExitStatus.Good);
+        run.AssertGolden("size-memory.txt");
+    }
+
+    /// <summary>Near 1 TiB no address is told; beyond what any guest has, nothing is.</summary>
+    [TestCase("1100GiB", 3, "NVDIMM_DIMM_ADDRESS_UNKNOWN")]
+    [TestCase("2097152GiB", 0, null)]
+    public async Task Json_HugeMemory_IsNotPredicted(string memory, int count, string? code)
+    {
+        var run = await ToolRun.Of("size", "--arch", "x86_64", "--device-size", "512MiB", "--align", "2MiB", "--memory", memory, "--json");
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Json["memoryHotPlug"]!.Count(), Is.InRange(count, count + 1));
+        Assert.That(run.Json["memoryHotPlug"]!.SelectMany(plug => plug["codes"]!.Values<string>()).Distinct(), Is.EqualTo(code is null ? [] : new[] { code }));
     }
 
     [TestCase("0", "NVDIMM_DEVICE_TOO_SMALL")]

@@ -26,12 +26,12 @@ internal sealed record ToolRun(int Status, string Output, string Error)
 
     public static Task<ToolRun> With(INdctlRunner runner, params string[] arguments) => With("", runner, arguments);
 
-    public static async Task<ToolRun> With(string input, INdctlRunner runner, string[] arguments, bool isTerminal = false, CancellationToken cancellationToken = default)
+    public static async Task<ToolRun> With(string input, INdctlRunner runner, string[] arguments, bool isTerminal = false, string root = "/", CancellationToken cancellationToken = default)
     {
         using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
-        var environment = new ToolEnvironment(standardInput, output, error, () => runner) { IsErrorTerminal = isTerminal };
+        var environment = new ToolEnvironment(standardInput, output, error, () => runner) { IsErrorTerminal = isTerminal, Root = root };
         var status = await new NvdimmTool(environment).RunAsync(arguments, cancellationToken);
         return new ToolRun(status, output.ToString(), error.ToString());
     }

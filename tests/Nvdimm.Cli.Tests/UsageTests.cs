@@ -61,6 +61,9 @@ public sealed class UsageTests
     [TestCase("size -h", "--label-size")]
     [TestCase("plan --help", "--domain-xml")]
     [TestCase("check --help", "snapshot-with-memory")]
+    [TestCase("layout --help", "forget")]
+    [TestCase("layout accept --help", "ambiguous")]
+    [TestCase("repair --help", "--restore-labels <BACKUP>")]
     public async Task Help_IsOnStandardOutput(string arguments, string expected)
     {
         var run = await ToolRun.Of(arguments.Split(' '));

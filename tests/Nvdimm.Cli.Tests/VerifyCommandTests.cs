@@ -1,4 +1,5 @@
 using System.Text;
+using Newtonsoft.Json.Linq;
 using NSubstitute;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
@@ -32,6 +33,121 @@ public sealed class VerifyCommandTests
         ],
     };
 
+    private static readonly MemoryHotPlugRequest Plugged = new(GuestArchitecture.X86_64, ByteSize.FromMiB(512), ByteSize.FromGiB(4), ByteSize.FromMiB(128))
+    {
+        Nvdimms = [NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(4) })],
+    };
+
+    private static readonly HotPlugResult GoodPlug = new(Plugged, MemoryHotPlug.Plan(Plugged), MemoryHotPlug.Plan(Plugged).Automatic, []);
+
+    private static readonly HotPlugResult BadPlug = GoodPlug with
+    {
+        Seen = null,
+        Mismatches =
+        [
+            new HotPlugMismatch(HotPlugStep.Automatic, new PlacedMemoryDevice(GoodPlug.Predicted.Automatic!.Value, 0), null, "no free slots", "qemu -S | plug"),
+            new HotPlugMismatch(HotPlugStep.Nvdimm, null, new PlacedMemoryDevice(GoodPlug.Predicted.Nvdimms[0], 1), null, "qemu -S"),
+        ],
+    };
+
+    private static readonly NdctlCheck Known = new("76.1", 3, []);
+
+    [Test]
+    public async Task Verify_HotPlug_IsATable()
+    {
+        var run = await With(Good with { HotPlugs = [GoodPlug] }, "verify");
+        run.AssertStatus(0);
+        run.AssertGolden("verify-hot-plug.txt");
+    }
+
+    [Test]
+    public async Task Verify_HotPlugMismatch_IsDrift()
+    {
+        var run = await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify");
+        run.AssertStatus(6);
+        run.AssertGolden("verify-hot-plug-drift.txt");
+    }
+
+    [Test]
+    public async Task Verify_HotPlugJson_HasStableNames()
+    {
+        var run = await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify", "--json");
+        run.AssertStatus(6);
+        Assert.That(((bool)run.Json["conforms"]!, (int)run.Json["cases"]!), Is.EqualTo((false, 17)));
+        var plug = (JObject)run.Json["hotPlugs"]![1]!;
+        Assert.That(plug.Properties().Select(property => property.Name), Is.EqualTo(new[]
+        {
+            "architecture", "memory", "maxMemory", "memoryBlock", "nvdimmSizes", "dimmSize", "predicted", "seen", "comesOnline", "advisedAddress", "mismatches",
+        }));
+        Assert.That(((string?)plug["predicted"], (string?)plug["seen"], (string?)plug["advisedAddress"]), Is.EqualTo(("0x118200000", (string?)null, "0x120000000")));
+        var mismatch = plug["mismatches"]![0]!;
+        Assert.That(((string?)mismatch["step"], (string?)mismatch["refusal"], (string?)mismatch["command"]), Is.EqualTo(("automatic", "no free slots", "qemu -S | plug")));
+        Assert.That(((string?)mismatch["predicted"]!["address"], (int)mismatch["predicted"]!["slot"]!, mismatch["seen"]!.Type), Is.EqualTo(("0x118200000", 1, JTokenType.Null)));
+        Assert.That((int)plug["mismatches"]![1]!["seen"]!["node"]!, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Verify_HotPlugMismatch_IsRecordedAsDrift()
+    {
+        using var folder = new TemporaryFolder();
+        (await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify", "--record", "--state-folder", folder.Path)).AssertStatus(6);
+        var recorded = new FingerprintStore(folder.Path).Check().Fingerprint!;
+        Assert.That((recorded.Cases, recorded.Mismatches), Is.EqualTo((17, 1)));
+    }
+
+    private static readonly TestCaseData[] NdctlLines =
+    [
+        Ndctl("Known", Known, "ndctl 76.1 is a known version; all that it prints of 3 namespaces is known."),
+        Ndctl("NothingToLookAt", Known with { Namespaces = 0 }, "ndctl 76.1 is a known version; this host has no namespaces to look at."),
+        Ndctl("Newer", Known with { Version = "82" }, "ndctl 82 is newer than 81, the newest whose keys are known; all that it prints"),
+        Ndctl("UnknownKey", Known with { Findings = [Unknown("speed"), Unknown("age"), Unknown("speed")] }, "it prints what is not known: age, speed."),
+        Ndctl("UnknownMode", Known with { Findings = [Finding.Warning(NvdimmCodes.NdctlUnknownMode, ("mode", "x"))] }, "it prints what is not known: see below."),
+    ];
+
+    [TestCaseSource(nameof(NdctlLines))]
+    public async Task Verify_Ndctl_SaysWhatIsKnownAndIsNoDrift(NdctlCheck check, string line)
+    {
+        var run = await With(_ => Task.FromResult(Good), _ => Task.FromResult(check), "verify");
+        run.AssertStatus(0);
+        Assert.That(run.Output, Does.Contain(line));
+        foreach (var finding in check.Findings)
+        {
+            Assert.That(run.Output, Does.Contain($"warning {finding.Code}: "));
+        }
+    }
+
+    [Test]
+    public async Task Verify_NdctlJson_NamesUnknownKeys()
+    {
+        var check = Known with { Findings = [Unknown("speed")] };
+        var run = await With(_ => Task.FromResult(Good), _ => Task.FromResult(check), "verify", "--json");
+        run.AssertStatus(0);
+        Assert.That(run.Json["ndctl"]!.ToString(), Is.EqualTo(new JObject
+        {
+            ["installed"] = true,
+            ["version"] = "76.1",
+            ["known"] = false,
+            ["namespaces"] = 3,
+            ["unknownKeys"] = new JArray("speed"),
+            ["codes"] = new JArray(NvdimmCodes.NdctlUnknownKey),
+            ["failure"] = null,
+        }.ToString()));
+    }
+
+    /// <summary>Neither one that is not there nor one that fails is about sizes.</summary>
+    [TestCase("/nonexistent/ndctl", "ndctl is not installed", false)]
+    [TestCase("/bin/false", "ndctl could not be asked: '/bin/false --version' failed with exit status 1", true)]
+    public async Task Verify_NdctlThatCannotBeAsked_IsSaidAndNoFailure(string program, string line, bool isInstalled)
+    {
+        var runner = new NdctlRunner(new NdctlRunnerOptions { Program = program });
+        var run = await With(_ => Task.FromResult(Good), runner.CheckAsync, "verify");
+        run.AssertStatus(0);
+        Assert.That(run.Output, Does.Contain(line));
+        var json = (await With(_ => Task.FromResult(Good), runner.CheckAsync, "verify", "--json")).Json["ndctl"]!;
+        Assert.That(((bool)json["installed"]!, (bool)json["known"]!, (string?)json["version"]), Is.EqualTo((isInstalled, false, (string?)null)));
+        Assert.That((string?)json["failure"], Does.Contain(program));
+    }
+
     [Test]
     public async Task Verify_Conforms_IsGood()
     {
@@ -53,7 +169,7 @@ public sealed class VerifyCommandTests
     {
         var run = await With(Drifted, "verify", "--json");
         run.AssertStatus(6);
-        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "scope", "programs", "seed", "cases", "groups", "mismatches", "recorded"]));
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "scope", "programs", "seed", "cases", "groups", "mismatches", "hotPlugs", "ndctl", "recorded"]));
         Assert.That(((bool)run.Json["conforms"]!, (string?)run.Json["scope"], (int)run.Json["cases"]!), Is.EqualTo((false, "qemu-alone", 15)));
         var mismatch = run.Json["mismatches"]!.Single();
         Assert.That(((string?)mismatch["step"], (long?)mismatch["predicted"], (long?)mismatch["seen"], (string?)mismatch["refusal"]), Is.EqualTo(("guest-size", 939524096L, (long?)null, "too small")));
@@ -133,14 +249,23 @@ public sealed class VerifyCommandTests
         return Task.FromResult(Good);
     }
 
+    private static Finding Unknown(string key) =>
+        Finding.Warning(NvdimmCodes.NdctlUnknownKey, ("key", key), ("place", "namespace"), ("line", "1"), ("position", "2"));
+
+    private static TestCaseData Ndctl(string name, NdctlCheck check, string line) => new TestCaseData(check, line).SetArgDisplayNames(name);
+
     private static Task<ToolRun> With(ConformanceReport report, params string[] arguments) => With(_ => Task.FromResult(report), arguments);
 
-    private static async Task<ToolRun> With(Func<ConformanceOptions, Task<ConformanceReport>> verify, params string[] arguments)
+    private static Task<ToolRun> With(Func<ConformanceOptions, Task<ConformanceReport>> verify, params string[] arguments) =>
+        With(verify, _ => Task.FromResult(Known), arguments);
+
+    private static async Task<ToolRun> With(
+        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(""));
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
-        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = (options, _, _) => verify(options) };
+        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = (options, _, _) => verify(options), CheckNdctl = ndctl };
         var status = await new NvdimmTool(environment).RunAsync(arguments);
         return new ToolRun(status, output.ToString(), error.ToString());
     }

@@ -140,6 +140,19 @@ public sealed class LooksUsableTests
         Assert.That(listing.Devices.Single().Findings.Select(finding => finding.Code), Is.EqualTo([NvdimmCodes.ReadOnly]));
     }
 
+    /// <summary>A search in all DIMMs for each namespace took minutes for a listing within the limits.</summary>
+    [Test]
+    public void Parse_ManyNamespacesOfManyDimms_OnlyThoseOfTheReadOnlyOneAreReadOnly()
+    {
+        const int Many = 30_000;
+        var dimms = string.Join(',', Enumerable.Range(1, Many).Select(number => $$"""{"dimm":"nmem{{number}}"}"""));
+        var namespaces = string.Join(',', Enumerable.Range(0, Many).Select(number => $$"""{"dev":"namespace1.{{number}}"}"""));
+        var listing = NdctlParser.Parse(
+            $$"""{"regions":[{"dev":"region0","mappings":[{"dimm":"nmem0"}],"namespaces":[{{Fsdax}}]},{"dev":"region1","mappings":[{{dimms}}],"namespaces":[{{namespaces}}]}],"dimms":[{"dev":"nmem0","flag_failed_arm":true}]}""");
+        Assert.That(listing.Devices, Has.Count.EqualTo(Many + 1));
+        Assert.That(listing.Devices.Select(device => device.FindingOf(NvdimmCodes.ReadOnly) is not null), Is.EqualTo(Enumerable.Range(0, Many + 1).Select(number => number == 0)));
+    }
+
     [Test]
     public void Parse_SameDimmNameOnAnotherBus_IsAnotherDimm()
     {

@@ -53,6 +53,66 @@ public sealed class NdctlRunnerTests
         Assert.That(partial.Message, Does.Contain("namespace9.9: no memory").And.Not.Contain("${"));
     }
 
+    [Test]
+    public async Task CheckAsync_Capture_IsKnown()
+    {
+        var said = folder.PathOf("said");
+        var check = await CheckAsync($"echo \"$*\" >> '{said}'; case $1 in --version) echo 76.1.dirty;; *) cat '{Path.Combine(Captures.Folder, AllModes)}';; esac");
+        Assert.That((check.Version, check.IsKnownVersion, check.IsKnown), Is.EqualTo(("76.1.dirty", true, true)));
+        Assert.That((check.Namespaces, check.Findings), Is.EqualTo((Captures.Parse(AllModes).Devices.Count, ValueList<Finding>.Empty)));
+        Assert.That(await File.ReadAllLinesAsync(said), Is.EqualTo(new[] { "--version", "list -B -D -R -N -i -v" }));
+    }
+
+    [Test]
+    public async Task CheckAsync_UnknownKeys_AreNamedOnce()
+    {
+        const string Listing = """[{"provider":"ACPI.NFIT","dev":"ndbus0","colour":1,"namespaces":[{"dev":"namespace0.0","mode":"quick","size":1048576,"speed":1},{"dev":"namespace0.1","mode":"raw","size":1048576,"speed":2}]}]""";
+        var check = await CheckAsync($"case $1 in --version) echo 82;; *) echo '{Listing}';; esac");
+        Assert.That((check.IsKnownVersion, check.IsKnown, check.Namespaces), Is.EqualTo((false, false, 2)));
+        Assert.That(check.UnknownKeys, Is.EqualTo(new[] { "colour", "speed" }));
+        Assert.That(check.Findings.Select(finding => finding.Code).Distinct(), Is.EquivalentTo(new[] { NvdimmCodes.NdctlUnknownKey, NvdimmCodes.NdctlUnknownMode }));
+    }
+
+    [TestCase("81", true)]
+    [TestCase("81.2-rc", true)]
+    [TestCase("82", false)]
+    [TestCase("99999999999", false)]
+    public async Task CheckAsync_Version_IsKnownUpTo81(string version, bool isKnown)
+    {
+        var check = await CheckAsync($"case $1 in --version) echo {version};; esac");
+        Assert.That((check.Version, check.IsKnownVersion, check.IsKnown, check.Namespaces), Is.EqualTo((version, isKnown, isKnown, 0)));
+    }
+
+    [Test]
+    public async Task CheckAsync_PartialOrBrokenListing_IsAFinding()
+    {
+        var partial = await CheckAsync("case $1 in --version) echo 76;; *) echo odd >&2; exit 244;; esac");
+        Assert.That(partial.Findings.Single().Code, Is.EqualTo(NvdimmCodes.NdctlPartial));
+        var broken = await CheckAsync("case $1 in --version) echo 76;; *) echo '[{';; esac");
+        Assert.That(broken.Findings.Single().Code, Is.EqualTo(NvdimmCodes.NdctlMalformed));
+        Assert.That((partial.IsKnown, broken.IsKnown), Is.EqualTo((false, false)));
+    }
+
+    [TestCase("true", "names no version")]
+    [TestCase("echo error", "names no version")]
+    [TestCase("exit 3", "exit status 3")]
+    [TestCase("case $1 in --version) echo 76;; *) exit 4;; esac", "exit status 4")]
+    public async Task CheckAsync_WithoutAnAnswer_Fails(string script, string reason)
+    {
+        var failure = await Assert.ThrowsAsync<NdctlException>(() => CheckAsync(script));
+        Assert.That(failure!.Failure, Is.EqualTo(NdctlFailure.Failed));
+        Assert.That(failure.Message, Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task CheckAsync_RealNdctl_IsKnown()
+    {
+        RealProgram.Require("ndctl", "ndctl");
+        var check = await new NdctlRunner().CheckAsync();
+        Assert.That(check.Version, Does.Match(@"^\d"));
+        Assert.That(check.UnknownKeys, Is.Empty);
+    }
+
     [TestCase(1)]
     [TestCase(243)]
     [TestCase(255)]
@@ -319,4 +379,7 @@ public sealed class NdctlRunnerTests
     private Task<NdctlListing> RunAsync(
         string script, IDeviceUseReader? uses = null, TimeSpan? timeLimit = null, CancellationToken cancellationToken = default) =>
         new NdctlRunner(new() { Program = folder.WriteScript("ndctl", script), TimeLimit = timeLimit ?? TimeSpan.FromMinutes(2) }, uses).ListAsync(cancellationToken);
+
+    private Task<NdctlCheck> CheckAsync(string script) =>
+        new NdctlRunner(new() { Program = folder.WriteScript("ndctl", script), TimeLimit = TimeSpan.FromMinutes(2) }).CheckAsync();
 }

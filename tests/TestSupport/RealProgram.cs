@@ -24,16 +24,18 @@ internal static class RealProgram
         Assert.Ignore(message);
     }
 
-    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments) => Run(TimeSpan.FromSeconds(60), program, arguments);
+
+    public static (int ExitCode, string Output, string Error) Run(TimeSpan timeLimit, string program, params string[] arguments)
     {
         using var process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
         process.Start();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
+        if (!process.WaitForExit(timeLimit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} did not end within 60 seconds");
+            Assert.Fail($"{program} did not end within {timeLimit.TotalSeconds} seconds");
         }
 
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
@@ -41,6 +42,20 @@ internal static class Options
         Description = $"{description} A kernel name, a uuid or a user-given name; several may follow.",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary><c>--state-folder DIR</c>.</summary>
+    public static Option<string> StateFolder(string description) => new("--state-folder")
+    {
+        HelpName = "DIR",
+        Description = description,
+        DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
+    };
+
+    /// <summary><c>--keep-layout</c>.</summary>
+    public static Option<bool> KeepLayout() => new("--keep-layout")
+    {
+        Description = "Keep the layout that the device was last used with, of the ledger's record or else of the labels on the device, instead of computing one.",
     };
 
     /// <summary><c>--strategy ovirt|largest</c>.</summary>

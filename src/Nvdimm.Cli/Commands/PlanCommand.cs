@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ndctl;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -22,12 +20,9 @@ internal sealed class PlanCommand
 
     private readonly Option<string> ndctl = Options.Ndctl("Without it this host is asked.");
     private readonly Option<string[]> devices = Options.Devices("The devices to attach.");
-    private readonly Option<string> vm = Options.Vm();
-    private readonly Option<string> domain = new("--domain-xml") { HelpName = "FILE|-", Description = "The libvirt domain to put the devices into; the edited domain is printed." };
-    private readonly Option<GuestArchitecture?> architecture =
-        Options.Architecture("The guest's architecture, where neither --vm nor the domain names one. Default: x86_64.");
-
-    private readonly Option<SizingStrategy?> strategy = Options.Strategy();
+    private readonly SubjectOptions subjects = new("The libvirt domain to put the devices into; the edited domain is printed.");
+    private readonly Option<bool> keep = Options.KeepLayout();
+    private readonly Option<string> folder = Options.StateFolder("Where the ledger of layouts is.");
     private readonly Option<PlanFormat?> format;
     private readonly Option<bool> json;
 
@@ -49,22 +44,30 @@ internal sealed class PlanCommand
 
     private Command Of(ToolEnvironment environment)
     {
-        var command = new Command("plan", "Plans devices for a VM: may they be attached, may it start then, which layout they have, and what is written.")
+        var command = new Command(
+            "plan",
+            "Plans devices for a VM: may they be attached, may it start then, which layout they have, is it the one that they were last used with, and what is written.")
         {
-            ndctl, devices, vm, domain, architecture, strategy, format, json,
+            ndctl, devices,
         };
-        command.Validators.Add(Validate);
+        subjects.AddTo(command, ndctl);
+        foreach (var option in new Option[] { keep, folder, format, json })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result => Options.RequireOneFormat(result, format, json, PlanFormat.Json));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
-            var subject = await SubjectAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(strategy) is { } chosen)
-            {
-                subject = subject with { Request = subject.Request with { Strategy = chosen } };
-            }
-
+            var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
             var names = parsed.GetValue(devices)!.ToValueList();
-            var plan = Planner.Make(listing, subject, names);
+            var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, parsed.GetValue(keep))
+            {
+                IsOtherHostPossible = parsed.GetValue(ndctl) is not null,
+            };
+            var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
+            var plan = Planner.Make(listing, subject, names, guarded);
             WriteUnknown(environment, listing, names);
             Write(environment, plan, FormatOf(parsed));
             return Math.Max(plan.Status, Listing.StatusOf(listing, names));
@@ -97,40 +100,9 @@ internal sealed class PlanCommand
         }
     }
 
-    private void Validate(CommandResult result)
-    {
-        Options.RequireOneFormat(result, format, json, PlanFormat.Json);
-        Options.RequireOneStandardInput(result, ndctl, vm, domain);
-        if (result.GetValue(vm) is not null && result.GetValue(domain) is not null)
-        {
-            result.AddError("--vm and --domain-xml exclude each other.");
-        }
-
-        if (result.GetValue(vm) is not null && result.GetResult(architecture) is not null)
-        {
-            result.AddError("--arch and --vm exclude each other: the VM file names the architecture.");
-        }
-    }
-
     private PlanFormat FormatOf(ParseResult parsed)
     {
-        var withoutFormat = parsed.GetValue(domain) is null ? PlanFormat.Table : PlanFormat.Xml;
+        var withoutFormat = subjects.HasDomain(parsed) ? PlanFormat.Xml : PlanFormat.Table;
         return parsed.GetValue(json) ? PlanFormat.Json : parsed.GetValue(format) ?? withoutFormat;
-    }
-
-    private async Task<PlanSubject> SubjectAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)
-    {
-        if (parsed.GetValue(vm) is { } vmFile)
-        {
-            return PlanSubjects.OfVmFile(await VmFileReader.ReadAsync(environment, vmFile, cancellationToken).ConfigureAwait(false));
-        }
-
-        if (parsed.GetValue(domain) is not { } path)
-        {
-            return PlanSubjects.Assumed(parsed.GetValue(architecture) ?? GuestArchitecture.X86_64);
-        }
-
-        var xml = await DomainFile.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false);
-        return PlanSubjects.OfDomain(xml, InputFiles.NameOf(path), parsed.GetValue(architecture), listing);
     }
 }

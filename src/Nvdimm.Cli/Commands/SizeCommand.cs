@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Sizing;
 
@@ -19,11 +20,12 @@ internal static class SizeCommand
         var labelSize = Options.Size("--label-size", "The size of the label area. Default: 128 KiB.");
         var pageSize = Options.Align("--page-size", "The page size of the host. Default: 4 KiB.");
         var devdax = new Option<bool>("--devdax") { Description = "The device is a dax device." };
+        var memory = Options.Size("--memory", "The RAM that the guest boots with, to tell where plugged memory lands beside the device.");
         var strategy = Options.Strategy();
         var json = Options.AsJson();
         var command = new Command("size", "Computes the sizes of one device, from what oVirt writes to what the guest sees.")
         {
-            architecture, deviceSize, align, labelSize, pageSize, devdax, strategy, json,
+            architecture, deviceSize, align, labelSize, pageSize, devdax, memory, strategy, json,
         };
         command.SetAction(parsed =>
         {
@@ -33,15 +35,16 @@ internal static class SizeCommand
                 LabelSize = parsed.GetValue(labelSize) ?? SizingRequest.OvirtLabelSize,
                 HostPageSize = parsed.GetValue(pageSize) ?? Alignment.FromKiB(4),
                 IsDevdax = parsed.GetValue(devdax),
+                GuestRam = parsed.GetValue(memory) ?? ByteSize.Zero,
                 Strategy = parsed.GetValue(strategy) ?? SizingStrategy.Ovirt,
             });
-            Write(environment, layout, parsed.GetValue(json));
+            Write(environment, layout, HotPlugs.BesideOne(layout), parsed.GetValue(json));
             return layout.IsRefused ? ExitStatus.Refused : ExitStatus.Good;
         });
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, NvdimmLayout layout, bool asJson)
+    private static void Write(ToolEnvironment environment, NvdimmLayout layout, ValueList<HotPlug> plugs, bool asJson)
     {
         if (asJson)
         {
@@ -50,12 +53,14 @@ internal static class SizeCommand
                 json.Text("architecture", layout.Request.Architecture.Name);
                 json.Text("strategy", Words.Of(layout.Request.Strategy));
                 json.Layout(layout);
+                json.HotPlugs(plugs);
             }));
             return;
         }
 
         var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
         console.Write(LayoutTable.Of(layout));
+        console.WriteHotPlugs(plugs);
         console.WriteFindings(layout.Findings);
     }
 }

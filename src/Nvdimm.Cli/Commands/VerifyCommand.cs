@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
@@ -37,12 +37,7 @@ internal sealed class VerifyCommand
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified." };
-    private readonly Option<string> folder = new("--state-folder")
-    {
-        HelpName = "DIR",
-        Description = "Where --record keeps it.",
-        DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
-    };
+    private readonly Option<string> folder = Options.StateFolder("Where --record keeps it.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -55,7 +50,7 @@ internal sealed class VerifyCommand
 
     private Command Of(ToolEnvironment environment)
     {
-        var command = new Command("verify", "Checks that the installed libvirt and QEMU do what the sizes are computed for. Exit status 6: they do not.")
+        var command = new Command("verify", "Checks that the installed libvirt and QEMU do what the sizes are computed for, where plugged memory lands, and whether ndctl prints what is known. Exit status 6: libvirt or QEMU do something else.")
         {
             architectures, samples, seed, strategy, connect, qemu, record, folder, json,
         };
@@ -67,7 +62,8 @@ internal sealed class VerifyCommand
             var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
             var report = await Progress.WaitAsync(environment, "Asking libvirt and QEMU", work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
             var recorded = parsed.GetValue(record) ? Record(report, parsed.GetValue(folder)!) : null;
-            Write(environment, report, recorded, parsed.GetValue(json));
+            var ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
+            Write(environment, report, ndctl, recorded, parsed.GetValue(json));
             return report.Conforms ? ExitStatus.Good : ExitStatus.Drift;
         });
         return command;
@@ -91,15 +87,15 @@ internal sealed class VerifyCommand
         return store.Path;
     }
 
-    private static void Write(ToolEnvironment environment, ConformanceReport report, string? recorded, bool asJson)
+    private static void Write(ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, string? recorded, bool asJson)
     {
         if (asJson)
         {
-            Json.WriteTo(environment.Output, writer => writer.Conformance(report, recorded));
+            Json.WriteTo(environment.Output, writer => writer.Conformance(report, ndctl, recorded));
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteConformance(report, recorded);
+            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteConformance(report, ndctl, recorded);
         }
     }
 

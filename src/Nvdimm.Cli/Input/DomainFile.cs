@@ -2,27 +2,27 @@ using System.Text;
 
 namespace Nvdimm.Cli.Input;
 
-/// <summary>Reads domain XML files.</summary>
+/// <summary>Reads files that are one text, such as domain XML.</summary>
 internal static class DomainFile
 {
     /// <summary>A little more than the domain editor takes, so that it is the one to refuse.</summary>
     private const int MaximumCharacters = (16 << 20) + 1;
 
-    /// <summary>Reads a file, or standard input for <c>-</c>. What is beyond the limit of the domain editor is not read.</summary>
+    /// <summary>Reads a file, or standard input for <c>-</c>. What is beyond the limit, by default that of the domain editor, is not read.</summary>
     /// <exception cref="BadInputException">It cannot be read, or is not UTF-8.</exception>
-    public static Task<string> ReadAsync(ToolEnvironment environment, string path, CancellationToken cancellationToken) =>
-        InputFiles.ReadAsync(environment, path, utf8 => Read(utf8, InputFiles.NameOf(path)), cancellationToken);
+    public static Task<string> ReadAsync(ToolEnvironment environment, string path, CancellationToken cancellationToken, int maximum = MaximumCharacters) =>
+        InputFiles.ReadAsync(environment, path, utf8 => Read(utf8, InputFiles.NameOf(path), maximum), cancellationToken);
 
-    private static string Read(Stream utf8, string name)
+    private static string Read(Stream utf8, string name, int maximum)
     {
         using var reader = new StreamReader(utf8, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         var text = new StringBuilder();
         var chunk = new char[64 << 10];
         try
         {
-            for (var read = reader.Read(chunk); read > 0 && text.Length < MaximumCharacters; read = reader.Read(chunk))
+            for (var read = reader.Read(chunk); read > 0 && text.Length < maximum; read = reader.Read(chunk))
             {
-                text.Append(chunk, 0, Math.Min(read, MaximumCharacters - text.Length));
+                text.Append(chunk, 0, Math.Min(read, maximum - text.Length));
             }
         }
         catch (DecoderFallbackException notUtf8)

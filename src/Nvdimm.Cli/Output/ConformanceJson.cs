@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Cli.Output;
@@ -7,7 +8,7 @@ namespace Nvdimm.Cli.Output;
 internal static class ConformanceJson
 {
     /// <summary>The document.</summary>
-    public static void Conformance(this JsonTextWriter json, ConformanceReport report, string? recorded) => json.Object(() =>
+    public static void Conformance(this JsonTextWriter json, ConformanceReport report, NdctlOutcome ndctl, string? recorded) => json.Object(() =>
     {
         json.Flag("conforms", report.Conforms);
         json.Text("scope", Words.Of(report.Scope));
@@ -21,6 +22,8 @@ internal static class ConformanceJson
         json.Number("cases", report.Cases);
         json.Array("groups", report.Groups, group => json.Object(() => json.Group(group)));
         json.Array("mismatches", report.Mismatches, mismatch => json.Object(() => json.Mismatch(mismatch)));
+        json.Array("hotPlugs", report.HotPlugs, plug => json.Object(() => json.HotPlug(plug)));
+        json.Ndctl(ndctl);
         json.Text("recorded", recorded);
     });
 
@@ -46,5 +49,45 @@ internal static class ConformanceJson
         json.Size("seen", mismatch.Seen);
         json.Text("refusal", mismatch.Refusal);
         json.Text("command", mismatch.Command);
+    }
+
+    private static void HotPlug(this JsonTextWriter json, HotPlugResult plug)
+    {
+        json.Text("architecture", plug.Request.Architecture.Name);
+        json.Size("memory", plug.Request.Ram);
+        json.Size("maxMemory", plug.Request.MaxMemory);
+        json.Size("memoryBlock", plug.Predicted.MemoryBlock.Size);
+        json.Array("nvdimmSizes", plug.Request.Nvdimms, layout => json.WriteValue(layout.GuestSize!.Value.Bytes));
+        json.Size("dimmSize", plug.Request.DimmSize);
+        json.Text("predicted", HotPlugOutput.Address(plug.Predicted.Automatic));
+        json.Text("seen", HotPlugOutput.Address(plug.Seen));
+        json.Flag("comesOnline", plug.Predicted.ComesOnline);
+        json.Text("advisedAddress", HotPlugOutput.Address(plug.Predicted.Advised));
+        json.Array("mismatches", plug.Mismatches, mismatch => json.Object(() =>
+        {
+            json.Text("step", Words.Of(mismatch.Step));
+            json.Place("predicted", mismatch.Predicted);
+            json.Place("seen", mismatch.Seen);
+            json.Text("refusal", mismatch.Refusal);
+            json.Text("command", mismatch.Command);
+        }));
+    }
+
+    private static void Place(this JsonTextWriter json, string name, PlacedMemoryDevice? device)
+    {
+        json.WritePropertyName(name);
+        if (device is not { } placed)
+        {
+            json.WriteNull();
+            return;
+        }
+
+        json.Object(() =>
+        {
+            json.Text("address", HotPlugOutput.Address(placed.Place));
+            json.Size("size", placed.Place.Size);
+            json.Number("slot", placed.Place.Slot);
+            json.Number("node", placed.Node);
+        });
     }
 }

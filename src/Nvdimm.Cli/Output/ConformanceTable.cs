@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Spectre.Console;
 
@@ -8,7 +9,7 @@ namespace Nvdimm.Cli.Output;
 internal static class ConformanceTable
 {
     /// <summary>The programs, the cases by architecture and alignment, and every mismatch with what reproduces it.</summary>
-    public static void WriteConformance(this IAnsiConsole console, ConformanceReport report, string? recorded)
+    public static void WriteConformance(this IAnsiConsole console, ConformanceReport report, NdctlOutcome ndctl, string? recorded)
     {
         foreach (var program in report.Programs)
         {
@@ -21,6 +22,7 @@ internal static class ConformanceTable
         }
 
         console.Write(Table(report));
+        console.WriteHotPlugs(report.HotPlugs);
         foreach (var mismatch in report.Mismatches)
         {
             var request = mismatch.Layout.Request;
@@ -30,9 +32,10 @@ internal static class ConformanceTable
             console.WriteLine(Printable.Text($"  {mismatch.Command}"));
         }
 
+        console.WriteNdctl(ndctl);
         console.WriteLine(report.Conforms
             ? $"{report.Cases} cases: the installed programs do what is predicted."
-            : $"{report.Cases} cases, {report.Mismatches.Count} mismatches: the installed programs do something else. Do not start VMs with NVDIMMs by these sizes.");
+            : $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}");
         if (recorded is not null)
         {
             console.WriteLine(Printable.Text($"recorded in {recorded}"));
@@ -56,6 +59,10 @@ internal static class ConformanceTable
 
         return table;
     }
+
+    private static string Advice(ConformanceReport report) => report.Mismatches.Count == 0
+        ? "Do not plug memory beside NVDIMMs by these addresses."
+        : "Do not start VMs with NVDIMMs by these sizes.";
 
     private static string Outcome(long? size) => size is { } bytes ? $"{bytes} bytes" : "a refusal";
 

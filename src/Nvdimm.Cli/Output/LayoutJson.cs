@@ -15,6 +15,8 @@ internal static class LayoutJson
         json.Size("backendSize", layout?.BackendSize);
         json.Size("labelOffset", layout?.LabelOffset);
         json.Size("guestSize", layout?.GuestSize);
+        json.Size("memoryBlock", layout?.MemoryBlock?.Size);
+        json.Text("persistence", layout is { } backed ? Words.Of(backed.Persistence) : null);
         json.Text("verdict", layout is { } known ? Words.Of(known.Verdict) : null);
         json.Texts("codes", layout?.Codes ?? []);
     }

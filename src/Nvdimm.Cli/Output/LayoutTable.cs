@@ -1,4 +1,5 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Sizing;
 using Spectre.Console;
 
@@ -19,11 +20,20 @@ internal static class LayoutTable
         Add(table, "label offset", layout.LabelOffset);
         Add(table, "guest", layout.GuestSize);
         Add(table, "lost", layout.LostSize);
+        Add(table, "memory block", layout.MemoryBlock?.Size);
+        table.AddTexts("host crash", Crash(layout.Persistence), "");
         table.AddTexts("verdict", Words.Of(layout.Verdict), "");
         table.AddTexts("architecture", layout.Request.Architecture.Name, "");
-        table.AddTexts("strategy", Words.Of(layout.Request.Strategy), "");
+        table.AddTexts("strategy", layout.IsKept ? "kept" : Words.Of(layout.Request.Strategy), "");
         return table;
     }
+
+    private static string Crash(BackingPersistence persistence) => persistence switch
+    {
+        BackingPersistence.Dax => "keeps (DAX)",
+        BackingPersistence.PageCache => "loses (page cache)",
+        _ => "unknown",
+    };
 
     private static void Add(Table table, string figure, ByteSize? size) => table.AddTexts(figure, SizeText.Human(size), SizeText.Bytes(size));
 }

@@ -20,6 +20,7 @@ internal static class PlanJson
         json.Size("maxMemory", plan.MaxMemory);
         json.Number("memorySlotsLeft", plan.MemorySlotsLeft);
         json.Size("tsegSize", plan.TsegSize);
+        json.HotPlugs(plan.HotPlugs);
     });
 
     private static void Device(JsonTextWriter json, PlannedDevice device) => json.Object(() =>
@@ -29,6 +30,9 @@ internal static class PlanJson
         json.Text("path", device.Device.Path);
         json.Number("guestNode", device.GuestNode);
         json.Layout(device.Layout);
+        json.Flag("kept", device.Layout is { IsKept: true });
         json.Text("element", device.Element?.ToXml());
+        json.WritePropertyName("guard");
+        json.Guard(device.Guard);
     });
 }

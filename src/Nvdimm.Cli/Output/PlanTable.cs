@@ -22,6 +22,7 @@ internal static class PlanTable
 
         console.WritePlanFindings(plan);
         WriteTotals(console, plan);
+        console.WriteHotPlugs(plan.HotPlugs);
         foreach (var device in plan.Devices.Where(device => device.Element is not null && !plan.IsRefused))
         {
             console.WriteLine(device.Element!.ToXml());
@@ -39,6 +40,11 @@ internal static class PlanTable
         console.WriteVerdict(plan.Attach, "attach: ");
         console.WriteVerdict(plan.Start, "start: ", known: plan.Attach);
         var said = plan.Attach.Violations.Concat(plan.Start.Violations).ToHashSet();
+        foreach (var device in plan.Devices)
+        {
+            console.WriteGuard(device.Guard, said);
+        }
+
         console.WriteFindings(plan.Issues.Select(issue => issue.Finding).Where(finding => !said.Contains(finding)));
     }
 

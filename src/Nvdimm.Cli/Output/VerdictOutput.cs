@@ -12,7 +12,7 @@ internal static class VerdictOutput
     public static void Verdict(this JsonTextWriter json, PolicyVerdict verdict) => json.Object(() =>
     {
         json.Flag("allowed", verdict.IsAllowed);
-        json.Array("violations", verdict.Violations, violation => Violation(json, violation));
+        json.Array("violations", verdict.Violations, violation => json.Object(() => json.FindingMembers(violation)));
     });
 
     /// <summary>One line that says yes or no, and everything that speaks against it.</summary>
@@ -29,18 +29,19 @@ internal static class VerdictOutput
         console.WriteFindings(violations);
     }
 
-    private static void Violation(JsonTextWriter json, Finding violation) => json.Object(() =>
+    /// <summary>The members of a finding: <c>code</c>, <c>severity</c>, <c>message</c> and <c>arguments</c>.</summary>
+    public static void FindingMembers(this JsonTextWriter json, Finding finding)
     {
-        json.Text("code", violation.Code);
-        json.Text("severity", Words.Of(violation.Severity));
-        json.Text("message", violation.Message);
+        json.Text("code", finding.Code);
+        json.Text("severity", Words.Of(finding.Severity));
+        json.Text("message", finding.Message);
         json.WritePropertyName("arguments");
         json.Object(() =>
         {
-            foreach (var argument in violation.Arguments)
+            foreach (var argument in finding.Arguments)
             {
                 json.Text(argument.Name, argument.Value);
             }
         });
-    });
+    }
 }

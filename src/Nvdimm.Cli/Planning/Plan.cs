@@ -25,6 +25,9 @@ internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Atta
     /// <summary>The memory slots that are left for memory hot plug; null where there are not enough.</summary>
     public int? MemorySlotsLeft { get; init; }
 
+    /// <summary>What comes of plugging memory into the VM with the devices; empty where it cannot be told.</summary>
+    public ValueList<HotPlug> HotPlugs { get; init; } = [];
+
     /// <summary>The TSEG size that the guest needs; null where the default does, or nothing is known.</summary>
     public ByteSize? TsegSize { get; init; }
 
@@ -32,8 +35,8 @@ internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Atta
     public bool IsRefused { get; init; }
 
     /// <summary>What it means for the exit status, the listing apart: a domain with values that cannot be read is bad input.</summary>
-    public int Status =>
+    public int Status => Devices.Select(device => device.Guard.Status).Append(
         !IsRefused ? ExitStatus.Good
         : Issues.Any(issue => issue.Finding.Code == NvdimmCodes.XmlBadValue) ? ExitStatus.BadInput
-        : ExitStatus.Refused;
+        : ExitStatus.Refused).Max();
 }

@@ -13,6 +13,9 @@ internal sealed record PlanSubject(PolicyRequest Request)
     /// <summary>The domain to edit; null where there is none.</summary>
     public string? DomainXml { get; init; }
 
+    /// <summary>The machine type; null where the subject names none.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>Whether the VM boots with UEFI.</summary>
     public bool IsUefi { get; init; }
 

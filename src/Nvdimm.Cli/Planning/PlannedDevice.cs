@@ -11,4 +11,5 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="GuestNode">The guest's NUMA node; null where the guest has none.</param>
 /// <param name="Element">What is written; null where it is refused.</param>
 /// <param name="Findings">Why there is no element.</param>
-internal sealed record PlannedDevice(NvdimmDevice Device, NvdimmLayout? Layout, int? GuestNode, NvdimmElement? Element, ValueList<Finding> Findings);
+/// <param name="Guard">What this host says of it.</param>
+internal sealed record PlannedDevice(NvdimmDevice Device, NvdimmLayout? Layout, int? GuestNode, NvdimmElement? Element, ValueList<Finding> Findings, GuardedDevice Guard);

@@ -11,26 +11,37 @@ namespace Nvdimm.Cli.Planning;
 /// <summary>Makes plans.</summary>
 internal static class Planner
 {
-    /// <summary>The plan for the devices that these names stand for.</summary>
-    public static Plan Make(NdctlListing listing, PlanSubject subject, ValueList<string> names)
+    /// <summary>The devices that these names stand for, each once; names that stand for none or several are left out.</summary>
+    public static ValueList<NvdimmDevice> Wanted(NdctlListing listing, ValueList<string> names) => names
+        .Select(name => DeviceSelector.Matches(listing.Devices, name))
+        .Where(matches => matches.Count == 1)
+        .Select(matches => matches[0])
+        .DistinctBy(device => device.Name, StringComparer.Ordinal)
+        .ToValueList();
+
+    /// <summary>The layout of a device for the VM of a request: kept or computed; null where the device's size is not known.</summary>
+    public static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) =>
+        request.Kept.FirstOrDefault(kept => kept.Name == device.Name)?.Layout
+        ?? (request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
+            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize, GuestRam = vm.Memory })
+            : null);
+
+    /// <summary>The plan for the devices that these names stand for, and that this host was asked about.</summary>
+    public static Plan Make(NdctlListing listing, PlanSubject subject, ValueList<string> names, ValueList<GuardedDevice> guarded)
     {
         var request = subject.Request with
         {
             Operation = NvdimmOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
+            Kept = guarded.Where(device => device.KeptFrom is not null).Select(device => new KeptNvdimm(device.Device.Name, device.Layout!.Value)).ToValueList(),
         };
-        var wanted = names
-            .Select(name => DeviceSelector.Matches(listing.Devices, name))
-            .Where(matches => matches.Count == 1)
-            .Select(matches => matches[0])
-            .DistinctBy(device => device.Name, StringComparer.Ordinal)
-            .ToValueList();
-        var devices = wanted.Select(device => Planned(device, request)).ToValueList();
+        var wanted = guarded.Select(device => device.Device).ToValueList();
+        var devices = guarded.Select(device => Planned(device, request)).ToValueList();
         var afterwards = Afterwards(subject.Vm, wanted);
         var attach = Verdict(subject, request);
         var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
-        var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null)
+        var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null || device.Guard.IsRefused)
             || subject.Findings.Any(finding => finding.Severity == Severity.Error);
         var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
@@ -43,18 +54,14 @@ internal static class Planner
         return WithTotals(plan, subject, afterwards, request);
     }
 
-    private static PlannedDevice Planned(NvdimmDevice device, PolicyRequest request)
+    private static PlannedDevice Planned(GuardedDevice guarded, PolicyRequest request)
     {
+        var device = guarded.Device;
         var node = GuestNumaNode.ForDevice(request.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
         var layout = LayoutOf(device, request);
         var result = layout is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
-        return new PlannedDevice(device, layout, node, result?.Element, result?.Findings ?? []);
+        return new PlannedDevice(device, layout, node, result?.Element, result?.Findings ?? [], guarded);
     }
-
-    private static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) =>
-        request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize })
-            : null;
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with
     {
@@ -86,20 +93,28 @@ internal static class Planner
     {
         var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
         var counted = plan with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
+        var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
         if (plan.DomainXml is { } edited)
         {
-            return counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory };
+            return WithHotPlugs(counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory }, subject, afterwards, layouts);
         }
 
-        var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
         return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || !IsSum(afterwards.MaxMemory, layouts)
             ? counted
-            : counted with
-            {
-                MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
-                TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
-            };
+            : WithHotPlugs(
+                counted with
+                {
+                    MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+                    TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+                },
+                subject,
+                afterwards,
+                layouts);
     }
+
+    /// <summary>The NVDIMMs that a domain has already keep what its XML says of them, which need not be what would be planned.</summary>
+    private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, IEnumerable<NvdimmLayout?> layouts) =>
+        afterwards is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 } ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
     /// <summary>Whether every layout is known and starts, and all together with the memory are a size.</summary>
     private static bool IsSum(ByteSize maxMemory, List<NvdimmLayout?> layouts) =>

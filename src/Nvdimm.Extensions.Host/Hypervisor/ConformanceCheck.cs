@@ -8,7 +8,7 @@ public static class ConformanceCheck
     /// <summary>
     /// Follows fixed and random devices through the installed programs and compares, refusals included: what is predicted to be refused
     /// has to be refused by libvirt or QEMU, everything else has to start with the predicted sizes to the byte. Guests run no instruction;
-    /// sparse files stand for the devices. About 50 ms for a case.
+    /// sparse files stand for the devices. About 50 ms for a case. Also plugs memory beside NVDIMMs, and compares where everything lands.
     /// </summary>
     /// <remarks>
     /// The page size is that of this host. Where a refusal is predicted, the programs' reason is not compared, as its wording changes
@@ -24,45 +24,74 @@ public static class ConformanceCheck
     /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static Task<ConformanceReport> RunAsync(
         ConformanceOptions? options = null, IProgress<ConformanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunAsync(options ?? new ConformanceOptions(), request => NvdimmSizer.Size(request), progress, cancellationToken);
+        RunAsync(options ?? new ConformanceOptions(), Predictions.OfTheCore, progress, cancellationToken);
 
-    /// <summary>The same with another prediction.</summary>
+    /// <summary>The same with other predictions.</summary>
     internal static async Task<ConformanceReport> RunAsync(
-        ConformanceOptions options, Func<SizingRequest, NvdimmLayout> predict, IProgress<ConformanceProgress>? progress, CancellationToken cancellationToken)
+        ConformanceOptions options, Predictions predictions, IProgress<ConformanceProgress>? progress, CancellationToken cancellationToken)
     {
         Validate(options);
         var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
-        NvdimmLayout[] layouts = [.. ConformanceCases.Of(options).Select(predict)];
-        var results = await JudgeAllAsync(options, layouts, installed, progress, cancellationToken).ConfigureAwait(false);
+        NvdimmLayout[] layouts = [.. ConformanceCases.Of(options).Select(predictions.Layout)];
+        HotPlugCase[] plugs = [.. options.Architectures.Distinct().SelectMany(HotPlugCases.Of)];
+        var tally = new ProgressTally(progress, layouts.Length + plugs.Length);
+        var results = await JudgeAllAsync(options, layouts, installed, tally, cancellationToken).ConfigureAwait(false);
+        var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
             options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
             installed.Programs,
             binaries,
             options.Seed,
             Groups(results),
-            results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList());
+            results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
+        {
+            HotPlugs = plugged.ToValueList(),
+        };
     }
 
     /// <summary>Judges every layout, several at a time.</summary>
-    internal static async Task<CaseResult[]> JudgeAllAsync(
+    internal static Task<CaseResult[]> JudgeAllAsync(
+        ConformanceOptions options, IReadOnlyList<NvdimmLayout> layouts, InstalledHypervisor installed, ProgressTally tally, CancellationToken cancellationToken) =>
+        ForAllAsync(
+            options,
+            layouts,
+            async (layout, token) =>
+            {
+                var result = await installed.JudgeOf(layout.Request.Architecture).JudgeAsync(layout, token).ConfigureAwait(false);
+                tally.Done(result.Mismatch is not null);
+                return result;
+            },
+            cancellationToken);
+
+    private static Task<HotPlugResult[]> PlugAllAsync(
         ConformanceOptions options,
-        IReadOnlyList<NvdimmLayout> layouts,
+        IReadOnlyList<HotPlugCase> plugs,
         InstalledHypervisor installed,
-        IProgress<ConformanceProgress>? progress,
-        CancellationToken cancellationToken)
+        Predictions predictions,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
+        ForAllAsync(
+            options,
+            plugs,
+            async (plug, token) =>
+            {
+                var judge = new HotPlugJudge(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
+                var result = await judge.JudgeAsync(plug, token).ConfigureAwait(false);
+                tally.Done(result.Mismatches.Count > 0);
+                return result;
+            },
+            cancellationToken);
+
+    private static async Task<TResult[]> ForAllAsync<T, TResult>(
+        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> judge, CancellationToken cancellationToken)
     {
-        var results = new CaseResult[layouts.Count];
-        var done = 0;
-        var mismatches = 0;
+        var results = new TResult[items.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, layouts.Count), parallel, async (index, token) =>
-        {
-            var result = await installed.JudgeOf(layouts[index].Request.Architecture).JudgeAsync(layouts[index], token).ConfigureAwait(false);
-            results[index] = result;
-            var soFar = result.Mismatch is null ? Volatile.Read(ref mismatches) : Interlocked.Increment(ref mismatches);
-            progress?.Report(new ConformanceProgress(Interlocked.Increment(ref done), layouts.Count, soFar));
-        }).ConfigureAwait(false);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, items.Count),
+            parallel,
+            async (index, token) => results[index] = await judge(items[index], token).ConfigureAwait(false)).ConfigureAwait(false);
         return results;
     }
 

@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Binaries">The files that these programs consist of, as they were before the first case.</param>
 /// <param name="Seed">What the random cases came from.</param>
 /// <param name="Groups">The cases by architecture, then by alignment.</param>
-/// <param name="Mismatches">Every mismatch, in the order of the cases.</param>
+/// <param name="Mismatches">Every mismatch of sizes, in the order of the cases.</param>
 public sealed record ConformanceReport(
     ConformanceScope Scope,
     ValueList<ProbedProgram> Programs,
@@ -15,9 +15,15 @@ public sealed record ConformanceReport(
     ValueList<ConformanceGroup> Groups,
     ValueList<ConformanceMismatch> Mismatches)
 {
-    /// <summary>How many cases there were.</summary>
-    public int Cases => Groups.Sum(group => group.Cases);
+    /// <summary>The memory that was plugged beside NVDIMMs.</summary>
+    public ValueList<HotPlugResult> HotPlugs { get; init; } = [];
+
+    /// <summary>How many cases there were, of sizes and of memory hot plug.</summary>
+    public int Cases => Groups.Sum(group => group.Cases) + HotPlugs.Count;
+
+    /// <summary>In how many of them the programs do something else than predicted.</summary>
+    public int MismatchedCases => Mismatches.Count + HotPlugs.Count(plug => plug.Mismatches.Count > 0);
 
     /// <summary>Whether the programs do what is predicted, in every case that could be probed.</summary>
-    public bool Conforms => Mismatches.Count == 0;
+    public bool Conforms => MismatchedCases == 0;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json;
+using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -52,8 +53,10 @@ internal static class FingerprintJson
 
     /// <summary>Reads what <see cref="Write(HypervisorFingerprint)"/> writes.</summary>
     /// <exception cref="JsonException">It is not that.</exception>
+    /// <exception cref="RejectedJsonException">It is no JSON at all, or only what a tolerant reader takes for such.</exception>
     public static HypervisorFingerprint Read(string text)
     {
+        JsonGrammar.Check(text);
         using var json = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 4 };
         var fields = new JsonFields(json);
         fields.Start(JsonToken.StartObject);

@@ -45,7 +45,7 @@ public sealed class FingerprintStore(string folder)
         {
             return new FingerprintResult(FingerprintState.Missing, null);
         }
-        catch (Exception damaged) when (damaged is JsonException or DecoderFallbackException)
+        catch (Exception damaged) when (damaged is JsonException or RejectedJsonException or DecoderFallbackException)
         {
             return new FingerprintResult(FingerprintState.Damaged, null, $"{Path}: {damaged.Message}");
         }
@@ -65,7 +65,8 @@ public sealed class FingerprintStore(string folder)
             throw new JsonReaderException($"more than {MaximumBytes} bytes");
         }
 
-        using var text = new StreamReader(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        using var text = new StreamReader(
+            file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
         return text.ReadToEnd();
     }
 }

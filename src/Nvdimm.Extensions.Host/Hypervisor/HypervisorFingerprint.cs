@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Programs">The programs that were probed, and their versions.</param>
 /// <param name="Binaries">The files that these programs consisted of.</param>
 /// <param name="Seed">What the random cases came from.</param>
-/// <param name="Cases">How many cases there were, above zero.</param>
+/// <param name="Cases">How many cases there were, of sizes and of memory hot plug; above zero.</param>
 /// <param name="Mismatches">In how many of them the programs did something else than predicted.</param>
 public sealed record HypervisorFingerprint(
     ConformanceScope Scope, ValueList<ProbedProgram> Programs, ValueList<BinaryIdentity> Binaries, int Seed, int Cases, int Mismatches)
@@ -15,7 +15,7 @@ public sealed record HypervisorFingerprint(
     public static HypervisorFingerprint Of(ConformanceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new HypervisorFingerprint(report.Scope, report.Programs, report.Binaries, report.Seed, report.Cases, report.Mismatches.Count);
+        return new HypervisorFingerprint(report.Scope, report.Programs, report.Binaries, report.Seed, report.Cases, report.MismatchedCases);
     }
 
     /// <summary>Whether exactly these files were checked, and did in every case what was predicted.</summary>

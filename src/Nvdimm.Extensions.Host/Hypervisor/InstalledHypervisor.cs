@@ -2,10 +2,16 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>The installed programs, each of which has answered.</summary>
 /// <param name="Programs">What they are.</param>
-/// <param name="Judges">Who asks them, by architecture.</param>
-internal sealed record InstalledHypervisor(ValueList<ProbedProgram> Programs, IReadOnlyDictionary<GuestArchitecture, CaseJudge> Judges)
+/// <param name="Judges">Who asks them for sizes, by architecture.</param>
+/// <param name="HotPlugs">Who plugs memory, by architecture.</param>
+internal sealed record InstalledHypervisor(
+    ValueList<ProbedProgram> Programs,
+    IReadOnlyDictionary<GuestArchitecture, CaseJudge> Judges,
+    IReadOnlyDictionary<GuestArchitecture, QemuHotPlugProbe> HotPlugs)
 {
     public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
+
+    public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];
 
     /// <summary>Asks each for its version, and for a domain without an NVDIMM, so that a later refusal is about the NVDIMM.</summary>
     /// <exception cref="ProbeException">One could not be asked.</exception>
@@ -20,6 +26,7 @@ internal sealed record InstalledHypervisor(ValueList<ProbedProgram> Programs, IR
         }
 
         var judges = new Dictionary<GuestArchitecture, CaseJudge>();
+        var hotPlugs = new Dictionary<GuestArchitecture, QemuHotPlugProbe>();
         foreach (var architecture in options.Architectures.Distinct())
         {
             var emulator = libvirt is null ? null : await libvirt.EmulatorAsync(architecture, cancellationToken).ConfigureAwait(false);
@@ -27,8 +34,9 @@ internal sealed record InstalledHypervisor(ValueList<ProbedProgram> Programs, IR
             var qemu = new QemuProbe(programs, architecture, program);
             found.Add(new ProbedProgram($"qemu {architecture}", await qemu.VersionAsync(cancellationToken).ConfigureAwait(false), program));
             judges[architecture] = new CaseJudge(libvirt, qemu);
+            hotPlugs[architecture] = new QemuHotPlugProbe(programs, program);
         }
 
-        return new InstalledHypervisor(found.ToValueList(), judges);
+        return new InstalledHypervisor(found.ToValueList(), judges, hotPlugs);
     }
 }

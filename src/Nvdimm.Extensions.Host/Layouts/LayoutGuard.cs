@@ -38,7 +38,7 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     /// <summary>
     /// Gathers the evidence and judges it. Every place is looked at and not only the likely ones, since a second set of labels, from a
     /// start with any other size, means that the guest's data may be gone: one read for each 2 MiB. Reads only; what cannot be read is in
-    /// the result.
+    /// the result. A dax device with bad blocks is not read, since that would end the process.
     /// </summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="planned">The layout that it is to be used with (<see cref="DeviceLayout.Of"/>).</param>
@@ -51,8 +51,11 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var recorded = Find(identity);
-        var likely = LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place);
-        var survey = probe.Survey(path, likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)));
+        var likely = LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place)
+            .Where(place => place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize);
+        var survey = device is { IsDevdax: true, BadBlockCount: > 0 }
+            ? LabelSurvey.Unreadable(path, $"it is a dax device with {device.BadBlockCount} bad blocks")
+            : probe.Survey(path, likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)));
         return Judge(new LayoutEvidence(identity, device.Name, planned, recorded, survey));
     }
 

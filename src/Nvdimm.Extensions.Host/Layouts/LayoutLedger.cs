@@ -37,8 +37,8 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         try
         {
             var results = Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "*" + RecordFiles.End).Order(StringComparer.Ordinal).Select(RecordFiles.Read).ToList()
-                : [];
+                ? Directory.EnumerateFileSystemEntries(folder, "*" + RecordFiles.End).Order(StringComparer.Ordinal).Select(RecordFiles.Read).ToList()
+                : File.Exists(folder) ? throw new IOException($"{folder} is no folder") : [];
             return new LayoutListing(
                 results.Where(result => result.Record is not null).Select(result => result.Record!).ToValueList(),
                 results.SelectMany(result => result.Findings).ToValueList());

@@ -65,7 +65,7 @@ internal static class RecordReader
         var (device, label, target, backend, offset, guest) = (ByteSize.Zero, ByteSize.Zero, ByteSize.Zero, ByteSize.Zero, ByteSize.Zero, ByteSize.Zero);
         var align = default(Alignment);
         json.Object(
-            ("architecture", () => architecture = json.Text() is { Length: > 0 } name && GuestArchitecture.FromName(name) is { IsSupported: true } known ? known : throw json.Bad("the architecture is not known")),
+            ("architecture", () => architecture = json.Text() is var name && !string.IsNullOrWhiteSpace(name) && GuestArchitecture.FromName(name) is { IsSupported: true } known ? known : throw json.Bad("the architecture is not known")),
             ("strategy", () => strategy = Strategies.TryGetValue(json.Text(), out var known) ? known : throw json.Bad("the strategy is not known")),
             ("deviceSize", () => device = json.Size()),
             ("alignSize", () => align = json.Align()),

@@ -2,8 +2,8 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
 /// Passes JSON text on and refuses what RFC 8259 does not know but the tolerant <c>JsonTextReader</c> takes: octal and hexadecimal
-/// numbers, missing values and trailing commas, comments, single quotes, NaN, control characters in strings. <c>010</c> must not
-/// become a size of 8. Counts the characters, too, so that no input is endless.
+/// numbers, missing values and trailing commas, keys without quotes, points without digits, comments, single quotes, NaN, control
+/// characters in strings. <c>010</c> must not become a size of 8. Counts the characters, too, so that no input is endless.
 /// </summary>
 internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) : TextReader
 {
@@ -117,6 +117,8 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                     RequireItem(kind, text[at], at);
                     (last, isLeadingZero, isExponent) = (kind, false, false);
                     break;
+                case JsonCharacter.Colon when last != JsonCharacter.Quote:
+                    throw Malformed("a key that is not in double quotes", at);
                 case JsonCharacter.Zero or JsonCharacter.Digit:
                     Digit(kind, at);
                     at = LastDigit(text, at);
@@ -124,6 +126,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                 case JsonCharacter.None:
                     throw Malformed($"unexpected character '{text[at]}'", at);
                 default:
+                    RequireDigits(kind, at);
                     isExponent = kind == JsonCharacter.Exponent || (isExponent && kind == JsonCharacter.Sign);
                     isLeadingZero = false;
                     last = kind;
@@ -160,9 +163,19 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
     /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one.</summary>
     private void RequireItem(JsonCharacter kind, char character, int at)
     {
+        RequireDigits(kind, at);
         if (last is JsonCharacter.Comma or JsonCharacter.Colon || (kind == JsonCharacter.Comma && last == JsonCharacter.Opening))
         {
             throw Malformed($"nothing stands before '{character}'", at);
+        }
+    }
+
+    /// <summary>On both sides of a point stand digits.</summary>
+    private void RequireDigits(JsonCharacter kind, int at)
+    {
+        if (last == JsonCharacter.Point || (kind == JsonCharacter.Point && last != JsonCharacter.Digit))
+        {
+            throw Malformed("a number without digits beside its point", at);
         }
     }
 

@@ -190,9 +190,7 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return false;
     }
 
-    /// <summary>The name of a key. JsonTextReader also takes one without quotes.</summary>
-    private string Name() =>
-        json.QuoteChar == '"' ? (string)json.Value! : throw Malformed($"{Describe()} is not in double quotes");
+    private string Name() => (string)json.Value!;
 
     private void Reject(ListedObject owner, NdctlKey key, string expected)
     {

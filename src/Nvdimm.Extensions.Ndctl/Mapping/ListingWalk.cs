@@ -8,6 +8,8 @@ namespace Nvdimm.Extensions.Ndctl.Mapping;
 internal sealed class ListingWalk(int expected)
 {
     private readonly HashSet<(ListedObject? Bus, string Dimm)> unarmed = [];
+    private (ListedObject? Bus, ListedObject? Region) place;
+    private string? readOnlyDimm;
 
     /// <summary>What is odd about what is no namespace, or has no name.</summary>
     public List<Finding> Findings { get; } = [];
@@ -78,8 +80,15 @@ internal sealed class ListingWalk(int expected)
             return device;
         }
 
+        // Once for each region: many namespaces in a region of many DIMMs would take minutes.
+        if (place != (bus, region))
+        {
+            place = (bus, region);
+            readOnlyDimm = region?.MappedDimms?.Find(dimm => unarmed.Contains((bus, dimm)));
+        }
+
         var placed = device with { Bus = bus?.Dev, Region = region?.Dev };
-        return region?.MappedDimms?.Find(dimm => unarmed.Contains((bus, dimm))) is { } readOnlyDimm
+        return readOnlyDimm is not null
             ? placed.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")))
             : placed;
     }

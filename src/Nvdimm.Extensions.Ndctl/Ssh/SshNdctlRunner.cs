@@ -34,9 +34,9 @@ public sealed class SshNdctlRunner : INdctlRunner
     public async Task<SshHost> ReadAsync(CancellationToken cancellationToken = default)
     {
         var ndctl = Process($"ndctl {string.Join(' ', NdctlAnswer.Command)}");
-        var (exitStatus, output, errors) = await ndctl.RunAsync(cancellationToken).ConfigureAwait(false);
+        using var run = await ndctl.RunAsync(cancellationToken).ConfigureAwait(false);
         var isRoot = options.UseSudo || string.Equals(options.User, "root", StringComparison.Ordinal);
-        var listing = NdctlAnswer.Listing(ndctl, exitStatus, output, errors, isRoot);
+        var listing = NdctlAnswer.ForUser(NdctlAnswer.Listing(run), isRoot);
         var facts = await FactsAsync(cancellationToken).ConfigureAwait(false);
         var devices = listing.Devices.Select(device => WithUse(device, facts)).ToValueList();
         return new SshHost(listing with { Devices = devices }, facts.PageSize, facts.Selinux);
@@ -61,9 +61,9 @@ public sealed class SshNdctlRunner : INdctlRunner
     private async Task<SshHostFacts> FactsAsync(CancellationToken cancellationToken)
     {
         var process = Process(SshHostFacts.Command);
-        var (exitStatus, output, errors) = await process.RunAsync(cancellationToken).ConfigureAwait(false);
-        return exitStatus == 0
-            ? SshHostFacts.Parse(Encoding.UTF8.GetString(output.ToArray()))
-            : new SshHostFacts { Reason = $"exit status {exitStatus} {errors}".TrimEnd() };
+        using var run = await process.RunAsync(cancellationToken).ConfigureAwait(false);
+        return run.ExitStatus == 0
+            ? SshHostFacts.Parse(Encoding.UTF8.GetString(run.Output.ToArray()))
+            : new SshHostFacts { Reason = $"exit status {run.ExitStatus} {run.Error}".TrimEnd() };
     }
 }

@@ -72,6 +72,17 @@ public sealed record NvdimmDevice
     /// <summary>Whether it is a character device that is mapped directly.</summary>
     public bool IsDevdax => Mode == NamespaceMode.Devdax;
 
+    /// <summary>
+    /// What the backing keeps when the host crashes, by the device file that QEMU gets: every block device is mapped through the page cache.
+    /// Unknown where there is no device file.
+    /// </summary>
+    public BackingPersistence Persistence => Path switch
+    {
+        null => BackingPersistence.Unknown,
+        _ when Path.StartsWith("/dev/dax", StringComparison.Ordinal) => BackingPersistence.Dax,
+        _ => BackingPersistence.PageCache,
+    };
+
     /// <summary>The first finding of a code; null where there is none.</summary>
     public Finding? FindingOf(string code) => Findings.FirstOrDefault(finding => string.Equals(finding.Code, code, StringComparison.Ordinal));
 

@@ -23,8 +23,9 @@ internal static class DomainDevices
             return new TextEdit(span.Start, tag.Length, $"{tag[..^2].TrimEnd()}>{added}{outer}</{domain.Devices.Name}>");
         }
 
+        // Behind text, which nothing that libvirt reads has there, no white space: it could not be told from the text's own when it is cut again.
         var end = span.InnerStart + text.AsSpan(span.InnerStart, span.InnerEnd - span.InnerStart).TrimEnd(" \t\r\n").Length;
-        return new TextEdit(end, 0, added);
+        return new TextEdit(end, 0, text[end - 1] == '>' ? added : added[inner.Length..]);
     }
 
     /// <summary>An element with the white space that parts it from the one before.</summary>

@@ -38,7 +38,13 @@ internal sealed class DomainDocument
             ? GuestArchitecture.FromName(name)
             : null;
 
-    /// <summary>Reads a domain: a root <c>domain</c> with one <c>devices</c>.</summary>
+    /// <summary>The machine type, such as <c>pc-q35-7.2</c>; null where the domain names none.</summary>
+    public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
+
+    /// <summary>
+    /// Reads a domain: a root <c>domain</c> with one <c>devices</c> and at most one <c>maxMemory</c>. libvirt would take the first of several
+    /// (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory), and where that one is removed the next would become the maximum.
+    /// </summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
     {
         document = null;
@@ -59,6 +65,13 @@ internal sealed class DomainDocument
         if (devices.Length != 1)
         {
             finding = NotDomain(root, "devices", devices.Length.ToString(CultureInfo.InvariantCulture));
+            return false;
+        }
+
+        var maxima = root.Elements("maxMemory").Count();
+        if (maxima > 1)
+        {
+            finding = NotDomain(root, "maxMemory", maxima.ToString(CultureInfo.InvariantCulture));
             return false;
         }
 

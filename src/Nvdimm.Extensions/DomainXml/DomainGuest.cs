@@ -20,6 +20,9 @@ public sealed record DomainGuest(
     /// <summary>The RAM that it boots with, without NVDIMMs; zero where that cannot be read.</summary>
     public ByteSize Memory { get; init; }
 
+    /// <summary>The machine type, such as <c>q35</c> or <c>pc-q35-7.2</c>; null where the domain names none, and libvirt takes its own default.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>Reads a domain XML. Document types and entities are refused.</summary>
     /// <returns>
     /// The guest; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
@@ -44,6 +47,7 @@ public sealed record DomainGuest(
             domain.MemoryDevices.Count())
         {
             MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
+            Machine = domain.Machine,
             Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
         };
         return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());

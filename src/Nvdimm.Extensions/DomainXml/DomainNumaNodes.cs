@@ -11,6 +11,17 @@ internal static class DomainNumaNodes
     {
         var tuning = domain.Root.Elements("numatune").ToArray();
         var ofAll = HostNodes(tuning.Elements("memory").FirstOrDefault(), findings);
+        var ofCells = new Dictionary<int, XElement>();
+        foreach (var memnode in tuning.Elements("memnode"))
+        {
+            if (TryNumber((string?)memnode.Attribute("cellid"), out var cellId))
+            {
+                ofCells.TryAdd(cellId, memnode);
+            }
+        }
+
+        // A memnode is read once, however many cells it is for: a text that says so much in so few characters would cost hours.
+        var read = new Dictionary<int, ValueList<int>>();
         var nodes = new List<GuestNumaNode>();
         foreach (var (cell, id) in domain.Cells.Zip(domain.CellIds()))
         {
@@ -20,8 +31,13 @@ internal static class DomainNumaNodes
                 continue;
             }
 
-            var own = tuning.Elements("memnode").FirstOrDefault(memnode => TryNumber((string?)memnode.Attribute("cellid"), out var cellId) && cellId == index);
-            nodes.Add(new GuestNumaNode(index, own is null ? ofAll : HostNodes(own, findings)));
+            if (!read.TryGetValue(index, out var hostNodes))
+            {
+                hostNodes = ofCells.TryGetValue(index, out var own) ? HostNodes(own, findings) : ofAll;
+                read.Add(index, hostNodes);
+            }
+
+            nodes.Add(new GuestNumaNode(index, hostNodes));
         }
 
         return nodes.ToValueList();

@@ -11,7 +11,7 @@ internal static class NodeSet
     /// <summary>Reads <c>0-3,^2,8</c>: numbers, ranges, and numbers that are taken out again (libvirt v9.0.0 <c>src/util/virbitmap.c</c>, virBitmapParse).</summary>
     public static bool TryParse(string text, out ValueList<int> nodes)
     {
-        var set = new SortedSet<int>();
+        Span<bool> set = stackalloc bool[Limit];
         nodes = [];
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
@@ -22,18 +22,19 @@ internal static class NodeSet
                 return false;
             }
 
-            var range = Enumerable.Range(first, last - first + 1);
-            if (isOut)
+            set[first..(last + 1)].Fill(!isOut);
+        }
+
+        var found = new List<int>();
+        for (var node = 0; node < Limit; node++)
+        {
+            if (set[node])
             {
-                set.ExceptWith(range);
-            }
-            else
-            {
-                set.UnionWith(range);
+                found.Add(node);
             }
         }
 
-        nodes = set.ToValueList();
+        nodes = found.ToValueList();
         return true;
     }
 

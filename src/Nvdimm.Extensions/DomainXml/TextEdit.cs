@@ -8,12 +8,12 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <param name="Replacement">What stands there instead.</param>
 internal readonly record struct TextEdit(int Start, int Length, string Replacement)
 {
-    /// <summary>The text with all edits made. They do not overlap.</summary>
+    /// <summary>The text with all edits made. They do not overlap; one that only inserts goes before one that replaces from the same character on.</summary>
     public static string Apply(string text, IEnumerable<TextEdit> edits)
     {
         var result = new StringBuilder();
         var done = 0;
-        foreach (var edit in edits.OrderBy(edit => edit.Start))
+        foreach (var edit in edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.Length))
         {
             result.Append(text, done, edit.Start - done).Append(edit.Replacement);
             done = edit.Start + edit.Length;

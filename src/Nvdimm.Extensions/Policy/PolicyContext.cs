@@ -76,9 +76,10 @@ internal sealed class PolicyContext
         && Wanted.Any(wanted => wanted.Matches.Count == 0);
 
     /// <summary>The layout of a device for the VM.</summary>
-    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-        ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize })
-        : null;
+    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Request.Kept.FirstOrDefault(kept => kept.Name == device.Name)?.Layout
+        ?? (Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
+            ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize, GuestRam = vm.Memory })
+            : null);
 
     /// <summary>
     /// For each device whose guest size breaks memory hot plug: the arguments <c>device</c>, <c>guestSize</c> and <c>hotPlugBlock</c>, the

@@ -26,6 +26,9 @@ public sealed record PolicyRequest
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>
     public SizingStrategy Strategy { get; init; }
 
+    /// <summary>The devices whose layout is given, and not computed by the strategy.</summary>
+    public ValueList<KeptNvdimm> Kept { get; init; } = [];
+
     /// <summary>For a migration: whether the user forces it.</summary>
     public bool ForceMigration { get; init; }
 

@@ -40,6 +40,8 @@ internal static class LayoutFindings
                 Finding.Error(NvdimmCodes.AlignBelowPage, ("align", align), ("pageSize", Text(request.HostPageSize.Bytes))),
             SizingFindings.AlignIncompatible => Finding.Error(NvdimmCodes.AlignIncompatible, ("align", align), ("hotPlugBlock", HotPlugBlock(layout))),
             SizingFindings.DevdaxAlignUnknown => Finding.Error(NvdimmCodes.DevdaxAlignUnknown),
+            SizingFindings.DevdaxAlignTooSmall =>
+                Finding.Error(NvdimmCodes.DevdaxAlignTooSmall, ("align", align), ("deviceAlign", Text(request.Align!.Value.Bytes))),
             SizingFindings.DeviceTooSmall => Finding.Error(NvdimmCodes.DeviceTooSmall, ("deviceSize", device), ("align", align)),
             SizingFindings.BelowLibvirtMinimum => Finding.Error(
                 NvdimmCodes.BelowLibvirtMinimum,
@@ -51,7 +53,7 @@ internal static class LayoutFindings
             SizingFindings.DevdaxNotMultiple =>
                 Finding.Error(NvdimmCodes.DevdaxNotMultiple, ("align", Text(request.Align!.Value.Bytes)), ("backendSize", Text(layout.BackendSize!.Value.Bytes))),
             SizingFindings.HotPlugMisaligned => Finding.Warning(
-                NvdimmCodes.HotPlugMisaligned, ("guestSize", Text(layout.GuestSize!.Value.Bytes)), ("hotPlugBlock", HotPlugBlock(layout))),
+                NvdimmCodes.HotPlugMisaligned, ("guestSize", Text(layout.GuestSize!.Value.Bytes)), ("hotPlugBlock", Text(layout.MemoryBlock!.Value.Bytes))),
             _ => throw new InvalidOperationException($"No finding for {bit}"),
         };
     }

@@ -26,4 +26,11 @@ internal static class LibvirtArithmetic
 
     // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainMemoryDeviceAlignSize: VIR_ROUND_UP.
     public static long RoundUpToModule(long size) => size % ModuleBlock == 0 ? size : ((size / ModuleBlock) + 1) * ModuleBlock;
+
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainAlignMemorySizes: rounded up to POWER's block, or 1 MiB. QEMU's pseries takes nothing else.
+    public static long MaxMemory(long maxMemory, bool isPower)
+    {
+        var step = isPower ? PowerBlock : MiB;
+        return maxMemory % step == 0 ? maxMemory : ((maxMemory / step) + 1) * step;
+    }
 }

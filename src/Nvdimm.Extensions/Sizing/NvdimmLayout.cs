@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Devices;
+
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
@@ -37,6 +39,15 @@ public readonly record struct NvdimmLayout
 
     /// <summary>What of the device the guest does not get: rounding, and the label; null where the layout is refused.</summary>
     public ByteSize? LostSize => GuestSize is { } guest ? Request.DeviceSize - guest : null;
+
+    /// <summary>
+    /// The block in which the guest takes hot-plugged memory, by its RAM (<see cref="GuestMemoryBlock"/>), or where that is not known the
+    /// architecture's; null for an unsupported architecture.
+    /// </summary>
+    public Alignment? MemoryBlock => Request.Architecture.IsSupported ? GuestMemoryBlock.Of(Request.Architecture, Request.GuestRam) : null;
+
+    /// <summary>What the backing keeps when the host crashes.</summary>
+    public BackingPersistence Persistence => Request.IsDevdax ? BackingPersistence.Dax : Request.Persistence;
 
     /// <summary>Whether it starts.</summary>
     public LayoutVerdict Verdict => Bits switch

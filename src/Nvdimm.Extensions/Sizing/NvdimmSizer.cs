@@ -57,7 +57,8 @@ public static class NvdimmSizer
     /// <param name="alignSize">The alignment to keep, up to 2^62.</param>
     /// <returns>
     /// The layout, with <see cref="NvdimmLayout.IsKept"/>. Refusals and warning as of <see cref="Size"/>, but never
-    /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>.
+    /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>
+    /// and <c>NVDIMM_DEVDAX_ALIGN_TOO_SMALL</c>.
     /// </returns>
     public static NvdimmLayout Keep(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
     {
@@ -85,7 +86,8 @@ public static class NvdimmSizer
         | When(request.LabelSize.Bytes % 1024 != 0, SizingFindings.LabelNotKiB)
         | When(!long.IsPow2(align), SizingFindings.AlignNotPowerOfTwo)
         | When(!QemuArithmetic.IsPageAligned(align, request.HostPageSize.Bytes), SizingFindings.AlignBelowPage)
-        | When(request.IsDevdax && request.Align is null, SizingFindings.DevdaxAlignUnknown);
+        | When(request.IsDevdax && request.Align is null, SizingFindings.DevdaxAlignUnknown)
+        | When(request is { IsDevdax: true, Align: { } own } && align < own.Bytes, SizingFindings.DevdaxAlignTooSmall);
 
     /// <summary>From the target size through libvirt and QEMU.</summary>
     private static NvdimmLayout Follow(in NvdimmLayout layout, long target, SizingFindings bits)
@@ -117,7 +119,7 @@ public static class NvdimmSizer
             {
                 LabelOffset = ByteSize.FromBytes(QemuArithmetic.LabelOffset(backend, label)),
                 GuestSize = ByteSize.FromBytes(guest),
-                Bits = When(guest % request.Architecture.HotPlugBlock.Bytes != 0, SizingFindings.HotPlugMisaligned),
+                Bits = When(guest % layout.MemoryBlock!.Value.Bytes != 0, SizingFindings.HotPlugMisaligned),
             };
     }
 

@@ -22,4 +22,5 @@ internal enum SizingFindings
     HotPlugMisaligned = 1 << 14,
     TargetSizeOutOfRange = 1 << 15,
     TargetSizeNotKiB = 1 << 16,
+    DevdaxAlignTooSmall = 1 << 17,
 }

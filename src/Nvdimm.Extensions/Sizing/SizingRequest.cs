@@ -27,15 +27,28 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     /// <summary>Whether the backing is a dax device, which can only be mapped in multiples of its own alignment. Default: no.</summary>
     public bool IsDevdax { get; init; }
 
+    /// <summary>
+    /// What the backing keeps when the host crashes. Default: unknown; a dax device keeps what was synced in any case. It changes no size.
+    /// </summary>
+    public BackingPersistence Persistence { get; init; }
+
+    /// <summary>
+    /// The RAM that the guest boots with, without NVDIMMs: what its memory block follows from (<see cref="GuestMemoryBlock"/>). Default: zero,
+    /// not known. It changes no size, since RAM may change between two starts and the layout may not; only the warning about memory hot plug.
+    /// </summary>
+    public ByteSize GuestRam { get; init; }
+
     /// <summary>The page size of the host that runs QEMU: 4 KiB on x86, the default; often 64 KiB on POWER hosts.</summary>
     public Alignment HostPageSize { get; init; } = Alignment.FromKiB(4);
 
-    /// <summary>The request for a device as it is: its size, its alignment, and whether it is a dax device.</summary>
+    /// <summary>The request for a device as it is: its size, its alignment, whether it is a dax device, and what it keeps.</summary>
     /// <returns>The request, or null where the device's size is not known.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     public static SizingRequest? For(GuestArchitecture architecture, NvdimmDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return device.Size is { } size ? new SizingRequest(architecture, size) { Align = device.Align, IsDevdax = device.IsDevdax } : null;
+        return device.Size is { } size
+            ? new SizingRequest(architecture, size) { Align = device.Align, IsDevdax = device.IsDevdax, Persistence = device.Persistence }
+            : null;
     }
 }

@@ -27,6 +27,11 @@ public sealed class ConformanceCheckTests
         Assert.That(alignOnly.Distinct(), Is.EquivalentTo(new long?[] { 48, 3 << 10, 384 << 10 }));
         Assert.That(report.Groups.Where(group => group.Cases != group.Conforming + group.AlignOnly), Is.Empty);
         Assert.That(report.Groups.Select(group => group.Align).Distinct(), Has.Exactly(15).Items);
+        Assert.That(report.HotPlugs.SelectMany(plug => plug.Mismatches).Select(mismatch => $"{mismatch}"), Is.Empty);
+        Assert.That(report.HotPlugs.Select(plug => plug.Predicted.MemoryBlock.Bytes >> 20).Distinct(), Is.EquivalentTo(new[] { 128, 1024, 2048, 256 }));
+        Assert.That(report.HotPlugs.Count(plug => plug.Predicted.ComesOnline), Is.GreaterThan(5));
+        Assert.That(report.HotPlugs.Count(plug => !plug.Predicted.ComesOnline && plug.Predicted.Advised is not null), Is.GreaterThan(5));
+        Assert.That(report.HotPlugs.Count(plug => plug.Seen is null), Is.GreaterThan(5));
         Assert.That(progress.Last, Is.EqualTo(new ConformanceProgress(report.Cases, report.Cases, 0)));
     }
 
@@ -59,7 +64,7 @@ public sealed class ConformanceCheckTests
         TestHypervisor.RequireQemu();
         var options = new ConformanceOptions { Architectures = [GuestArchitecture.X86_64], Strategies = [SizingStrategy.Largest], Samples = 0 };
         var progress = new Counted();
-        var report = await ConformanceCheck.RunAsync(options, Wrong, progress, CancellationToken.None);
+        var report = await ConformanceCheck.RunAsync(options, Predictions.OfTheCore with { Layout = Wrong }, progress, CancellationToken.None);
 
         var started = ConformanceCases.Of(options).Count(request => !NvdimmSizer.Size(request).IsRefused);
         Assert.That(report.Conforms, Is.False);

@@ -118,6 +118,9 @@ public sealed class FingerprintTests
     [TestCase("\"cases\": 5", "\"cases\": 0")]
     [TestCase("\"seed\": 9", "\"seed\": 1e3")]
     [TestCase("\"programs\": [", "\"programs\": [ 1,")]
+    [TestCase("\"cases\": 5", "\"cases\": 05")]
+    [TestCase("\"seed\": 9", "'seed': 9")]
+    [TestCase("7.2.22", "7.2\r22")]
     public void Check_DamagedField_IsDamaged(string field, string damaged)
     {
         using var folder = new TemporaryFolder();
@@ -139,6 +142,9 @@ public sealed class FingerprintTests
         File.AppendAllText(store.Path, new string(' ', 2 << 20));
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
         File.WriteAllBytes(store.Path, [0xFF, 0xFE, 0x7B]);
+        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        store.Save(Fingerprint(folder));
+        File.WriteAllText(store.Path, File.ReadAllText(store.Path), System.Text.Encoding.Unicode);
         Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
     }
 

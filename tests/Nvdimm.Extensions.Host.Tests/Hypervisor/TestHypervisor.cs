@@ -33,7 +33,7 @@ internal static class TestHypervisor
     {
         var options = new ConformanceOptions { Programs = programs, Architectures = [layout.Request.Architecture] };
         var installed = await InstalledHypervisor.FindAsync(options, CancellationToken.None);
-        return (await ConformanceCheck.JudgeAllAsync(options, [layout], installed, null, CancellationToken.None)).Single();
+        return (await ConformanceCheck.JudgeAllAsync(options, [layout], installed, new ProgressTally(null, 1), CancellationToken.None)).Single();
     }
 
     public static SizingRequest Request(GuestArchitecture architecture, long deviceMiB, long alignKiB, SizingStrategy strategy = SizingStrategy.Ovirt) =>

@@ -116,6 +116,16 @@ public sealed class LayoutLedgerTests
         Assert.That(File.ReadAllText(RecordPath), Is.EqualTo(text));
     }
 
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("s390x")]
+    public void Find_RecordOfAnotherArchitecture_IsDamaged(string architecture)
+    {
+        ledger.Save(Samples.Use());
+        File.WriteAllText(RecordPath, File.ReadAllText(RecordPath).Replace("\"x86_64\"", $"\"{architecture}\"", StringComparison.Ordinal));
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("the architecture is not known"));
+    }
+
     [Test]
     public void Find_RecordWithAChangedDigit_ContradictsItself()
     {

@@ -146,4 +146,11 @@ public sealed class DomainXmlEditorAddTests
 
     private static TestCaseData Refused(string name, string domain, NvdimmElement element, params string[] codes) =>
         new TestCaseData(domain, element, codes).SetArgDisplayNames(name);
+
+    [Test]
+    public void Add_WithoutMemoryRightBeforeAnEmptyDevices_PutsBothWhereTheyBelong()
+    {
+        const string Xml = "<domain><os><type arch='x86_64'/></os><devices/><features><acpi/></features><cpu><numa><cell memory='1'/></numa></cpu></domain>";
+        Assert.That(DomainXmlEditor.Add(Xml, DomainSamples.Element()).Xml, Does.Match("^<domain><os>.*</os><maxMemory slots=\"16\">[0-9]+</maxMemory><devices><memory.*</memory></devices><features>"));
+    }
 }

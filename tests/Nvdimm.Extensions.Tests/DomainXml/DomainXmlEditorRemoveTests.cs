@@ -19,6 +19,8 @@ public sealed class DomainXmlEditorRemoveTests
     [TestCase("<devices></devices>")]
     [TestCase("<devices>\n  </devices>")]
     [TestCase("<devices><!-- none --></devices>")]
+    [TestCase("\n<devices>text</devices>")]
+    [TestCase("\n<devices>\n  <rng/> text\n</devices>")]
     public void RemoveOfAdd_NoOtherDevice_GivesTheTextBack(string devices)
     {
         var text = WithDevices(devices);

@@ -28,6 +28,7 @@ public sealed class DomainXmlTextTests
         new TestCaseData("<domain xmlns='urn:x'><devices/></domain>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("other namespace"),
         new TestCaseData("<domain/>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("no devices"),
         new TestCaseData("<domain><devices/><devices/></domain>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("two devices"),
+        new TestCaseData("<domain><maxMemory/><maxMemory/><devices/></domain>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("two maxima"),
     ];
 
     [TestCaseSource(nameof(RefusedCases))]

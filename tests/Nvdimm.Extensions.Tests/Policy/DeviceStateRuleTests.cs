@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
 using static Nvdimm.Extensions.NvdimmCodes;
 using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
 
@@ -52,6 +53,8 @@ public sealed class DeviceStateRuleTests
         new("detach, listing incomplete", Detach.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
         new("start, listing incomplete", Start.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
         new("page above the alignment", Start.OnHost(host => host with { PageSize = Alignment.FromMiB(4) }), SizeRefused),
+        new("kept layout is refused", Attach with { Kept = [new(Name, NvdimmSizer.Size(default))] }, SizeRefused),
+        new("kept layout of another device", Attach with { Kept = [new("namespace9.9", NvdimmSizer.Size(default))] }),
         new("two devices", Start.OnVm(vm => vm with { Nvdimms = [.. vm.Nvdimms, new("namespace1.0", OtherUuid)] }) with { OtherVms = [] }),
     ];
 

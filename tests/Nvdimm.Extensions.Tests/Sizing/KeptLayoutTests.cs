@@ -42,7 +42,11 @@ public sealed class KeptLayoutTests
         Assert.That(Codes(Request, ByteSize.FromBytes((512L << 20) + 512)), Is.EqualTo([NvdimmCodes.TargetSizeNotKiB]));
         Assert.That(Codes(Request, ByteSize.FromBytes(long.MaxValue)), Is.EqualTo([NvdimmCodes.SizeOutOfRange]));
         Assert.That(Codes(Request with { Architecture = GuestArchitecture.FromName("s390x") }, ByteSize.FromMiB(512)), Is.EqualTo([NvdimmCodes.ArchitectureUnsupported]));
-        Assert.That(Codes(Request with { IsDevdax = true, Align = Alignment.FromMiB(4) }, ByteSize.FromMiB(514)), Is.EqualTo([NvdimmCodes.DevdaxNotMultiple]));
+        Assert.That(Codes(Request with { IsDevdax = true, Align = Alignment.FromMiB(4) }, ByteSize.FromMiB(514)), Is.EquivalentTo([NvdimmCodes.DevdaxNotMultiple, NvdimmCodes.DevdaxAlignTooSmall]));
+        Assert.That(Codes(Request with { IsDevdax = true, Align = Alignment.FromMiB(4) }, ByteSize.FromMiB(516)), Is.EqualTo([NvdimmCodes.DevdaxAlignTooSmall]));
+        Assert.That(Codes(Request with { IsDevdax = true, Align = Alignment.FromMiB(2) }, ByteSize.FromMiB(514)), Is.Empty);
+        Assert.That(Codes(Request with { IsDevdax = true, Align = Alignment.FromKiB(4) }, ByteSize.FromMiB(514)), Does.Not.Contain(NvdimmCodes.DevdaxAlignTooSmall));
+        Assert.That(Codes(Request with { Align = Alignment.FromMiB(4) }, ByteSize.FromMiB(514)), Does.Not.Contain(NvdimmCodes.DevdaxAlignTooSmall));
     }
 
     [Test]

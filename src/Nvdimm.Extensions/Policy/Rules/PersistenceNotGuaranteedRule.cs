@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Devices;
+
 namespace Nvdimm.Extensions.Policy.Rules;
 
 /// <summary>
@@ -9,6 +11,6 @@ internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
-        where device.Path is { } path && !path.StartsWith("/dev/dax", StringComparison.Ordinal)
+        where device.Persistence == BackingPersistence.PageCache
         select Violation(("device", device.Name));
 }

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary>The options of the commands that ask this host about planned devices.</summary>
+internal sealed class GuardOptions
+{
+    private readonly Option<string>? ndctl;
+    private readonly Option<string[]> devices;
+    private readonly SubjectOptions subjects = new("The libvirt domain that the devices are planned for.");
+    private readonly Option<bool> keep = Options.KeepLayout();
+
+    /// <param name="what">What the devices are named for.</param>
+    /// <param name="isListingAsked">Whether this host's ndctl is always asked, and no file can stand for it.</param>
+    public GuardOptions(string what, bool isListingAsked = false)
+    {
+        ndctl = isListingAsked ? null : Options.Ndctl("Without it this host is asked.");
+        devices = Options.Devices(what);
+        devices.Required = true;
+    }
+
+    /// <summary>The state folder.</summary>
+    public Option<string> Folder { get; } = Options.StateFolder("Where the ledger of layouts is.");
+
+    /// <summary><c>--json</c>.</summary>
+    public Option<bool> Json { get; } = Options.AsJson();
+
+    /// <summary>Adds them.</summary>
+    public void AddTo(Command command)
+    {
+        if (ndctl is not null)
+        {
+            command.Options.Add(ndctl);
+        }
+
+        command.Options.Add(devices);
+        subjects.AddTo(command, ndctl);
+        foreach (var option in new Option[] { keep, Folder, Json })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Asks this host.</summary>
+    public async Task<GuardedDevices> CheckAsync(ToolEnvironment environment, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var listing = await Listing.ReadAsync(environment, ndctl is null ? null : parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
+        var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
+        var names = parsed.GetValue(devices)!.ToValueList();
+        var guard = new DeviceGuard(environment, parsed.GetValue(Folder)!, parsed.GetValue(keep));
+        var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
+        return new GuardedDevices(guarded, guard, subject, Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names)));
+    }
+
+    /// <summary>Names what stands for no device, or for several.</summary>
+    private static int Unknown(ToolEnvironment environment, NdctlListing listing, ValueList<string> names)
+    {
+        var status = ExitStatus.Good;
+        foreach (var name in names)
+        {
+            var matches = DeviceSelector.Matches(listing.Devices, name);
+            if (matches.Count != 1)
+            {
+                status = ExitStatus.Refused;
+                environment.Say(matches.Count == 0
+                    ? $"no device of the listing is called '{name}'."
+                    : $"'{name}' stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}.");
+            }
+        }
+
+        return status;
+    }
+}

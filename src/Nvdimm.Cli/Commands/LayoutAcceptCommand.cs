@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout accept</c>: an administrator accepts exactly what was found.</summary>
+internal static class LayoutAcceptCommand
+{
+    /// <summary>Which findings make a verdict.</summary>
+    private static readonly Dictionary<string, string[]> Findings = new(StringComparer.Ordinal)
+    {
+        [Words.Of(LayoutGuardVerdict.Moved)] = [NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutChanged],
+        [Words.Of(LayoutGuardVerdict.Foreign)] = [NvdimmCodes.LayoutForeign, NvdimmCodes.LayoutUuidChanged],
+        [Words.Of(LayoutGuardVerdict.Ambiguous)] = [NvdimmCodes.LayoutAmbiguous],
+        [Words.Of(LayoutGuardVerdict.Resized)] = [NvdimmCodes.LayoutResized],
+        [Words.Of(LayoutGuardVerdict.Unknown)] = [NvdimmCodes.LayoutUnreadable, NvdimmCodes.LayoutLabelsMissing],
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var options = new GuardOptions("The device, exactly one.");
+        var finding = new Option<string[]>("--finding")
+        {
+            HelpName = "VERDICT|CODE",
+            Description = $"What is accepted: the verdict that 'nvdimm layout check' gives ({string.Join(", ", Findings.Keys)}), or codes of its findings; several may follow.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = Known,
+        };
+        var by = new Option<string>("--by") { HelpName = "NAME", Description = "Who accepts. Default: the user.", DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown" };
+        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
+        var command = new Command("accept", "Accepts what was found of a device, with exactly its offsets, sizes, uuids and hashes: it may start then, although the guard refuses it.")
+        {
+            finding, by, note,
+        };
+        options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(by) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(by)))
+            {
+                result.AddError("--by needs a name.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            if (found.Devices.Count != 1)
+            {
+                environment.Say("exactly one device is accepted at a time.");
+                return Math.Max(ExitStatus.Refused, found.ListingStatus);
+            }
+
+            var device = found.Devices[0];
+            if (device.Verdict?.Layout is not { } check)
+            {
+                environment.Say($"{device.Device.Name} is not checked: {device.NotChecked}; nothing was accepted.");
+                return Math.Max(ExitStatus.Refused, device.Status);
+            }
+
+            var (chosen, missing) = Choose(check, parsed.GetValue(finding)!);
+            var result = missing is null
+                ? found.Guard.Ledger.Accept(check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
+                : null;
+            var remaining = device.Verdict.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
+            Write(environment, result, chosen, missing, remaining, parsed.GetValue(options.Json));
+            return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : found.ListingStatus;
+        });
+        return command;
+    }
+
+    /// <summary>What is to be accepted, or what was named and is not there: then nothing is.</summary>
+    private static (ValueList<Finding> Chosen, string? Missing) Choose(LayoutCheck check, IEnumerable<string> named)
+    {
+        var chosen = new List<Finding>();
+        foreach (var name in named)
+        {
+            var isVerdict = Findings.TryGetValue(name, out var codes);
+            var there = isVerdict && name != Words.Of(check.Verdict) ? [] : check.Refusals.Where(refusal => isVerdict ? codes!.Contains(refusal.Code) : refusal.Code == name).ToList();
+            if (there.Count == 0)
+            {
+                return ([], $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
+            }
+
+            chosen.AddRange(there);
+        }
+
+        return (chosen.Distinct().ToValueList(), null);
+    }
+
+    private static string Open(LayoutCheck check)
+    {
+        var open = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal).ToList();
+        return open.Count == 0 ? "nothing is there to be accepted" : $"what can be accepted is {string.Join(", ", open)}";
+    }
+
+    private static void Write(
+        ToolEnvironment environment, LayoutRecordResult? result, ValueList<Finding> chosen, string? missing, ValueList<Finding> remaining, bool asJson)
+    {
+        if (missing is not null)
+        {
+            environment.Say($"{missing}.");
+        }
+
+        var accepted = result?.Record is null ? [] : chosen;
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Array("accepted", accepted, finding => json.Object(() => json.FindingMembers(finding)));
+                json.Array("remaining", remaining.Concat(result?.Findings ?? []), finding => json.Object(() => json.FindingMembers(finding)));
+                json.WritePropertyName("record");
+                json.Record(result?.Record);
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        foreach (var finding in accepted)
+        {
+            console.WriteLine(Printable.Text($"accepted {finding.Code}: {finding.Message}"));
+        }
+
+        if (remaining.Count > 0)
+        {
+            console.WriteLine("still refused:");
+        }
+
+        console.WriteFindings(remaining.Concat(result?.Findings ?? []));
+    }
+
+    private static string[] Known(ArgumentResult result)
+    {
+        var names = result.Tokens.Select(token => token.Value).ToArray();
+        var known = Findings.Keys.Concat(Findings.Values.SelectMany(codes => codes)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in names.Where(name => !known.Contains(name)))
+        {
+            result.AddError($"'{name}' can not be accepted: one of {string.Join(", ", known)}.");
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout check</c>: is a planned layout the one that the device was last used with?</summary>
+internal static class LayoutCheckCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var options = new GuardOptions("The devices to check.");
+        var command = new Command("check", "Asks the ledger and the labels on the device whether the planned layout is the one that it was last used with.");
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            Write(environment, found.Devices, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
+            return found.Devices.Select(StatusOf).Append(found.ListingStatus).Max();
+        });
+        return command;
+    }
+
+    /// <summary>A device that nobody was asked about is none that may be used.</summary>
+    private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Verdict is null ? ExitStatus.Refused : ExitStatus.Good);
+
+    private static void Write(ToolEnvironment environment, IEnumerable<GuardedDevice> devices, string folder, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Text("folder", folder);
+                json.Array("devices", devices, device => json.Object(() =>
+                {
+                    json.Text("name", device.Device.Name);
+                    json.Text("uuid", device.Device.Uuid?.ToString("D"));
+                    json.Text("path", device.Device.Path);
+                    json.Layout(device.Layout);
+                    json.Flag("kept", device.Layout is { IsKept: true });
+                    json.WritePropertyName("guard");
+                    json.Guard(device);
+                }));
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        foreach (var device in devices)
+        {
+            console.WriteEvidence(device, folder);
+        }
+    }
+}

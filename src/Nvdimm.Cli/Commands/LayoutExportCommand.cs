@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout export</c>: the ledger as one file.</summary>
+internal static class LayoutExportCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var file = new Argument<string>("FILE|-") { Description = "The file to write, which must not be there yet, or - for standard output." };
+        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var json = new Option<bool>("--json") { Description = "What was done as JSON for programs; with - nothing but the document is written." };
+        var command = new Command("export", "Writes all records that can be read into one file, for a backup or another host.") { file, folder, json };
+        command.SetAction(parsed =>
+        {
+            var export = new LayoutLedger(parsed.GetValue(folder)!, environment.Time).Export();
+            if (parsed.GetValue(file) == Options.StandardInput)
+            {
+                environment.Output.Write(export.Json);
+                ToolConsole.Over(environment.Error, environment.IsErrorTerminal).WriteFindings(export.Findings);
+            }
+            else
+            {
+                Save(parsed.GetValue(file)!, export.Json);
+                Write(environment, parsed.GetValue(file)!, export, parsed.GetValue(json));
+            }
+
+            return export.Findings.Count > 0 ? ExitStatus.Failed : ExitStatus.Good;
+        });
+        return command;
+    }
+
+    private static void Save(string path, string text)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        {
+            throw new BadInputException($"{path} cannot be written: {failure.Message}", failure);
+        }
+    }
+
+    private static void Write(ToolEnvironment environment, string path, LayoutExport export, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Text("file", path);
+                json.Array("missing", export.Findings, finding => json.Object(() => json.FindingMembers(finding)));
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.WriteLine(Printable.Text($"written: {path}"));
+        console.WriteFindings(export.Findings);
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout forget</c>: puts a record aside, damaged or not.</summary>
+internal static class LayoutForgetCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var name = new Argument<string>("DEVICE|UUID") { Description = "The kernel name, device file, uuid or identity of the record; for a damaged one the name of its file, with or without .json." };
+        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var yes = new Option<bool>("--yes") { Description = "Do it. Without it nothing is changed." };
+        var json = Options.AsJson();
+        var command = new Command("forget", "Puts the record of a device aside, so that the labels on it are the only witness. The record is kept and can be put back.") { name, folder, yes, json };
+        command.SetAction(parsed =>
+        {
+            var ledger = new LayoutLedger(parsed.GetValue(folder)!, environment.Time);
+            var found = Find(ledger, parsed.GetValue(name)!);
+            if (found.Count != 1)
+            {
+                environment.Say(found.Count == 0
+                    ? $"the ledger has no record of '{parsed.GetValue(name)}'."
+                    : $"'{parsed.GetValue(name)}' stands for more than one record: {string.Join(", ", found)}.");
+                return ExitStatus.Refused;
+            }
+
+            var aside = parsed.GetValue(yes) ? ledger.Forget(found[0]) : null;
+            Write(environment, FileOf(ledger, found[0]), aside, parsed.GetValue(json));
+            return aside is null ? ExitStatus.Refused : ExitStatus.Good;
+        });
+        return command;
+    }
+
+    private static ValueList<DeviceIdentity> Find(LayoutLedger ledger, string name)
+    {
+        var plain = Path.GetFileName(name.EndsWith(".json", StringComparison.Ordinal) ? name[..^".json".Length] : name);
+        return LedgerSelector.Matches(ledger.List(), name).Select(record => record.Identity)
+            .Concat(LedgerSelector.Identities(plain).Where(identity => File.Exists(FileOf(ledger, identity))))
+            .Distinct()
+            .ToValueList();
+    }
+
+    private static string FileOf(LayoutLedger ledger, DeviceIdentity identity) => Path.Combine(ledger.Folder, $"{identity}.json");
+
+    private static void Write(ToolEnvironment environment, string file, string? aside, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Flag("forgotten", aside is not null);
+                json.Text("record", file);
+                json.Text("keptAs", aside);
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.WriteLine(Printable.Text(aside is null
+            ? $"{file} would be put aside; nothing was changed. Repeat it with --yes."
+            : $"{file} was put aside. To undo it: mv -n '{aside}' '{file}'"));
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout import</c>: adds the records of an export.</summary>
+internal static class LayoutImportCommand
+{
+    /// <summary>A little more than the ledger takes, so that it is the one to refuse.</summary>
+    private const int MaximumCharacters = (64 << 20) + 1;
+
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var file = new Argument<string>("FILE|-") { Description = "What 'nvdimm layout export' wrote: a file, or - for standard input." };
+        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var json = Options.AsJson();
+        var command = new Command("import", "Adds the records of an export: all of them, or none where one differs from what is there. Nothing is overwritten.") { file, folder, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var path = parsed.GetValue(file)!;
+            var name = InputFiles.NameOf(path);
+            var text = await DomainFile.ReadAsync(environment, path, cancellationToken, MaximumCharacters).ConfigureAwait(false);
+            var import = new LayoutLedger(parsed.GetValue(folder)!, environment.Time).Import(text, name);
+            Write(environment, import, parsed.GetValue(json));
+            return import.Findings.Select(finding => StatusOf(finding, name)).DefaultIfEmpty(ExitStatus.Good).Max();
+        });
+        return command;
+    }
+
+    private static int StatusOf(Finding finding, string name) =>
+        finding["file"] == name ? ExitStatus.BadInput : GuardedDevice.StatusOf([finding]);
+
+    private static void Write(ToolEnvironment environment, LayoutImport import, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Number("added", import.Added);
+                json.Number("unchanged", import.Unchanged);
+                json.Array("findings", import.Findings, finding => json.Object(() => json.FindingMembers(finding)));
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.WriteLine(import.Findings.Count > 0 ? "nothing was imported" : $"added: {import.Added}, there already: {import.Unchanged}");
+        console.WriteFindings(import.Findings);
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout record</c>: notes the planned layout as the one in use.</summary>
+internal static class LayoutRecordCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var options = new GuardOptions("The devices to record.");
+        var command = new Command("record", "Records the planned layout of devices as the one that they are used with, unless ledger or labels say otherwise.");
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            var outcomes = found.Devices.Select(device => Record(found, device)).ToList();
+            Write(environment, outcomes, parsed.GetValue(options.Json));
+            return outcomes.Select(outcome => outcome.Status).Append(found.ListingStatus).Max();
+        });
+        return command;
+    }
+
+    /// <summary>A device that a VM uses now can be recorded: only what is about its identity and its layout counts.</summary>
+    private static Outcome Record(GuardedDevices found, GuardedDevice device)
+    {
+        if (device.Verdict is not { } verdict)
+        {
+            return new Outcome(device, Record: null, device.KeepFindings);
+        }
+
+        var refusals = verdict.HostFindings.Where(finding => finding.Code == NvdimmCodes.IdentityChanged).Concat(verdict.Layout.Refusals).ToValueList();
+        if (refusals.Count > 0)
+        {
+            return new Outcome(device, Record: null, refusals);
+        }
+
+        var result = found.Guard.Ledger.Save(verdict.UseBy(found.VmName, vmId: null));
+        return new Outcome(device, result.Record, result.Findings);
+    }
+
+    private static void Write(ToolEnvironment environment, List<Outcome> outcomes, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() => json.Array("devices", outcomes, outcome => json.Object(() =>
+            {
+                json.Text("name", outcome.Device.Device.Name);
+                json.Flag("recorded", outcome.Record is not null);
+                json.Text("notChecked", outcome.Device.NotChecked);
+                json.WritePropertyName("record");
+                json.Record(outcome.Record);
+                json.Array("findings", outcome.Findings, finding => json.Object(() => json.FindingMembers(finding)));
+            }))));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        foreach (var outcome in outcomes)
+        {
+            var why = outcome.Device.NotChecked is { } reason ? $": {reason}" : "";
+            console.WriteLine(Printable.Text(outcome.Record is { } record ? $"recorded: {record.Name} as {record.Identity}" : $"not recorded: {outcome.Device.Device.Name}{why}"));
+            console.WriteFindings(outcome.Findings);
+        }
+    }
+
+    private sealed record Outcome(GuardedDevice Device, LayoutRecord? Record, ValueList<Finding> Findings)
+    {
+        public int Status => Record is not null ? ExitStatus.Good : Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(Findings));
+    }
+}

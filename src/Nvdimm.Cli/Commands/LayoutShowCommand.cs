@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout show</c>: what the ledger has.</summary>
+internal static class LayoutShowCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the records with that kernel name, device file, uuid or identity." };
+        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var json = Options.AsJson();
+        var command = new Command("show", "Shows the records of the ledger; those that cannot be read are named in any case.") { name, folder, json };
+        command.SetAction(parsed =>
+        {
+            var ledger = new LayoutLedger(parsed.GetValue(folder)!, environment.Time);
+            var listing = ledger.List();
+            var asked = parsed.GetValue(name);
+            var records = asked is null ? listing.Records : LedgerSelector.Matches(listing, asked);
+            Write(environment, ledger.Folder, records, listing.Findings, parsed.GetValue(json));
+            if (asked is not null && records.Count == 0)
+            {
+                environment.Say($"the ledger has no readable record of '{asked}'.");
+            }
+
+            return listing.Findings.Count > 0 ? ExitStatus.Failed : asked is not null && records.Count == 0 ? ExitStatus.Refused : ExitStatus.Good;
+        });
+        return command;
+    }
+
+    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Text("folder", folder);
+                json.Array("records", records, json.Record);
+                json.Array("damaged", damaged, finding => json.Object(() => json.FindingMembers(finding)));
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        if (records.Count > 0)
+        {
+            console.Write(RecordTable.Of(records));
+        }
+        else
+        {
+            console.WriteLine(Printable.Text(Directory.Exists(folder) ? $"No record in {folder}." : $"No record: {folder} is not there."));
+        }
+
+        console.WriteFindings(damaged);
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary>The options that say for which VM a device is planned.</summary>
+internal sealed class SubjectOptions
+{
+    private readonly Option<string> vm = Options.Vm();
+    private readonly Option<string> domain;
+    private readonly Option<GuestArchitecture?> architecture =
+        Options.Architecture("The guest's architecture, where neither --vm nor the domain names one. Default: x86_64.");
+
+    private readonly Option<SizingStrategy?> strategy = Options.Strategy();
+
+    public SubjectOptions(string domainDescription) => domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
+
+    /// <summary>Adds them, and what they need of each other and of the listing's file.</summary>
+    public void AddTo(Command command, Option<string>? ndctl)
+    {
+        foreach (var option in new Option[] { vm, domain, architecture, strategy })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result => Validate(result, ndctl));
+    }
+
+    /// <summary>Whether a domain is named.</summary>
+    public bool HasDomain(ParseResult parsed) => parsed.GetValue(domain) is not null;
+
+    /// <summary>The VM that is named, or one that is made up.</summary>
+    /// <exception cref="BadInputException">Its file cannot be read.</exception>
+    public async Task<PlanSubject> ReadAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)
+    {
+        var subject = await NamedAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
+        return parsed.GetValue(strategy) is { } chosen ? subject with { Request = subject.Request with { Strategy = chosen } } : subject;
+    }
+
+    private async Task<PlanSubject> NamedAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(vm) is { } vmFile)
+        {
+            return PlanSubjects.OfVmFile(await VmFileReader.ReadAsync(environment, vmFile, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (parsed.GetValue(domain) is not { } path)
+        {
+            return PlanSubjects.Assumed(parsed.GetValue(architecture) ?? GuestArchitecture.X86_64);
+        }
+
+        var xml = await DomainFile.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false);
+        return PlanSubjects.OfDomain(xml, InputFiles.NameOf(path), parsed.GetValue(architecture), listing);
+    }
+
+    private void Validate(CommandResult result, Option<string>? ndctl)
+    {
+        Options.RequireOneStandardInput(result, ndctl is null ? [vm, domain] : [ndctl, vm, domain]);
+        if (result.GetValue(vm) is not null && result.GetValue(domain) is not null)
+        {
+            result.AddError("--vm and --domain-xml exclude each other.");
+        }
+
+        if (result.GetValue(vm) is not null && result.GetResult(architecture) is not null)
+        {
+            result.AddError("--arch and --vm exclude each other: the VM file names the architecture.");
+        }
+    }
+}

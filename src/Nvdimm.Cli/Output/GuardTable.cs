@@ -1,0 +1,133 @@
+using System.Globalization;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Layouts;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>What this host says of a planned device, for people.</summary>
+internal static class GuardTable
+{
+    /// <summary>One line with the verdict, where the layout is from, and everything that was found.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="guarded">The device.</param>
+    /// <param name="said">What was written before is not said again; what is written is added.</param>
+    public static void WriteGuard(this IAnsiConsole console, GuardedDevice guarded, ISet<Finding> said)
+    {
+        var isGood = guarded is { IsRefused: false, Verdict: not null };
+        console.Write(new Text($"last use of {Printable.Text(guarded.Device.Name)}: {Printable.Text(Outcome(guarded))}", new Style(isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow)));
+        console.WriteLine();
+        console.WriteFindings(guarded.KeepFindings.Concat(guarded.Verdict?.Findings ?? []).Where(said.Add));
+    }
+
+    /// <summary>What each witness says, the verdict, and what can be done.</summary>
+    public static void WriteEvidence(this IAnsiConsole console, GuardedDevice guarded, string folder)
+    {
+        console.WriteLine(Printable.Text($"{guarded.Device.Name} at {guarded.Device.Path ?? SizeText.Missing}, {DeviceIdentity.Of(guarded.Device)}"));
+        if (guarded.Verdict is { } verdict)
+        {
+            console.Write(Witnesses(verdict, folder));
+        }
+
+        console.WriteGuard(guarded, new HashSet<Finding>());
+        foreach (var advice in Advice(guarded))
+        {
+            console.WriteLine(Printable.Text(advice));
+        }
+    }
+
+    private static string Outcome(GuardedDevice guarded)
+    {
+        var kept = guarded.KeptFrom switch
+        {
+            KeptSource.Record => "; the recorded layout is kept",
+            KeptSource.Labels => "; the layout of the labels is kept",
+            _ => guarded.HasNothingToKeep ? "; there is no layout to keep, this one is computed" : "",
+        };
+        return guarded switch
+        {
+            { IsRefused: true, Verdict: { } refused } => $"{Words.Of(refused.Layout.Verdict)}, refused{kept}",
+            { Verdict: { } verdict } when Words.IsGood(verdict.Layout.Verdict) => $"{Words.Of(verdict.Layout.Verdict)}, allowed{kept}",
+            { Verdict: { } verdict } => $"{Words.Of(verdict.Layout.Verdict)}, accepted{kept}",
+            _ => $"not checked: {guarded.NotChecked}",
+        };
+    }
+
+    private static Table Witnesses(StartVerdict verdict, string folder)
+    {
+        var (evidence, table) = (verdict.Layout.Evidence, ToolConsole.Table("Witness", "Says", "Device", "Align", "Label at", "Label", "Guest").AlignRight(2, 3, 4, 5, 6));
+        Add(table, "plan", "is to be used with", evidence.Planned);
+        Add(table, "ledger", OfLedger(evidence.Recorded, folder), evidence.Recorded.Record?.Layout);
+        foreach (var labels in evidence.Survey.Found)
+        {
+            table.AddTexts("device", OfLabels(labels), SizeText.Bytes(evidence.Survey.DeviceSize), "", SizeText.Bytes(labels.Offset), SizeText.Bytes(labels.Area.Size), "");
+        }
+
+        if (evidence.Survey.Found.Count == 0)
+        {
+            table.AddTexts("device", evidence.Survey.IsReadable ? "no labels" : "cannot be read", SizeText.Bytes(evidence.Survey.DeviceSize), "", "", "", "");
+        }
+
+        table.AddTexts("host", verdict.Use is { } use ? OfUse(use.IsReadOnly, use.Uses) : "use cannot be read", "", "", "", "", "");
+        table.AddTexts("hypervisor", OfHypervisor(verdict.Hypervisor), "", "", "", "", "");
+        return table;
+    }
+
+    private static string OfLedger(LayoutRecordResult recorded, string folder) => recorded switch
+    {
+        { IsReadable: false } => "cannot be read",
+        { Record: { Layout: not null } record } => $"last used {Time(record.LastUsed)}{(record.VmName is { } vm ? $" by {vm}" : "")}",
+        { Record: not null } => "no use, only accepted findings",
+        _ => Directory.Exists(folder) ? "no record" : $"no record: {folder} is not there",
+    };
+
+    private static string OfLabels(FoundLabels labels) =>
+        $"labels {labels.Area.Hash[..12]}: {(labels.Area.Labels.Count == 0 ? "no namespace" : string.Join(", ", labels.Area.Labels.Select(label => label.Name.Length == 0 ? $"{label.Uuid:D}" : label.Name)))}";
+
+    private static string OfUse(bool isReadOnly, ValueList<string> uses) =>
+        (isReadOnly, uses.Count) is (false, 0) ? "does not use it" : string.Join(", ", isReadOnly ? uses.Prepend("read-only") : uses);
+
+    private static string OfHypervisor(FingerprintResult? result) => result?.State switch
+    {
+        FingerprintState.Verified => "verified",
+        FingerprintState.Drift => "verified, with mismatches",
+        FingerprintState.Changed => "not the verified one",
+        FingerprintState.Missing => "never verified",
+        _ => "cannot be read",
+    };
+
+    private static IEnumerable<string> Advice(GuardedDevice guarded)
+    {
+        if (guarded.Verdict?.Layout is not { } check)
+        {
+            yield break;
+        }
+
+        if (guarded.KeptFrom is null && check.Refusals.Any(finding => finding.Code is NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutChanged))
+        {
+            yield return "to keep the layout that the device has: --keep-layout";
+        }
+
+        var acceptable = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
+        if (acceptable.Count > 0)
+        {
+            yield return "to accept it, where nothing on the device is lost by that, with the same options: "
+                + $"nvdimm layout accept --device {guarded.Device.Name} --finding {string.Join(' ', acceptable)}";
+        }
+    }
+
+    private static void Add(Table table, string witness, string says, DeviceLayout? layout) => table.AddTexts(
+        witness,
+        says,
+        SizeText.Bytes(layout?.DeviceSize),
+        SizeText.Bytes(layout?.AlignSize.Size),
+        SizeText.Bytes(layout?.LabelOffset),
+        SizeText.Bytes(layout?.LabelSize),
+        SizeText.Bytes(layout?.GuestSize));
+
+    /// <summary>A time for people: UTC, to the second.</summary>
+    public static string Time(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? SizeText.Missing;
+}

@@ -1,0 +1,44 @@
+using Newtonsoft.Json;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions.Sizing;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>Where plugged memory lands, for people and for programs.</summary>
+internal static class HotPlugOutput
+{
+    /// <summary>The table, one DIMM a row; nothing where nothing is known.</summary>
+    public static void WriteHotPlugs(this IAnsiConsole console, IReadOnlyList<HotPlug> plugs)
+    {
+        if (plugs.Count == 0)
+        {
+            return;
+        }
+
+        var table = ToolConsole.Table("Plugged DIMM", "Lands at", "Comes online", "Base to give it").AlignRight(0, 1, 3);
+        foreach (var (size, plan) in plugs)
+        {
+            table.AddTexts(
+                SizeText.Human(size),
+                Address(plan.Automatic) ?? "refused",
+                plan.ComesOnline ? "yes" : "no",
+                Address(plan.Advised) ?? string.Join(", ", plan.Codes));
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>The member <c>memoryHotPlug</c>, one object for each DIMM.</summary>
+    public static void HotPlugs(this JsonTextWriter json, IReadOnlyList<HotPlug> plugs) => json.Array("memoryHotPlug", plugs, plug => json.Object(() =>
+    {
+        json.Size("dimmSize", plug.DimmSize);
+        json.Text("address", Address(plug.Plan.Automatic));
+        json.Flag("comesOnline", plug.Plan.ComesOnline);
+        json.Text("advisedAddress", Address(plug.Plan.Advised));
+        json.Texts("codes", plug.Plan.Codes);
+    }));
+
+    /// <summary>An address as libvirt writes it; null where there is none.</summary>
+    public static string? Address(GuestMemoryDevice? device) => device is { } placed ? MemoryHotPlug.Hex(placed.Address) : null;
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>
+/// Starts the installed QEMU with NVDIMMs, its guest stopped, plugs DIMMs into it and asks where everything is. The guest's RAM is never touched,
+/// so that it takes no memory of the host (<c>reserve=off</c>, QEMU 6.1).
+/// </summary>
+/// <param name="programs">The limits, and where the files that stand for the devices are made.</param>
+/// <param name="program">QEMU for the cases' architecture.</param>
+internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string program)
+{
+    /// <summary>Plugs DIMMs one after the other: each at an address, or where null stands wherever QEMU places it.</summary>
+    /// <exception cref="ProbeException">It could not be asked, or what it says is no QMP.</exception>
+    public async Task<HotPlugAnswer> PlugAsync(HotPlugCase plugged, ByteSize?[] addresses, CancellationToken cancellationToken)
+    {
+        var files = new List<ScratchFile>();
+        try
+        {
+            foreach (var layout in plugged.Request.Nvdimms)
+            {
+                files.Add(ScratchFile.Create(programs.ScratchFolder, layout.Request.DeviceSize));
+            }
+
+            var commands = Commands(plugged, addresses);
+            var outcome = await BoundedProcess
+                .RunAsync(program, Arguments(plugged, index => files[index].Path), commands, programs.TimeLimit, cancellationToken)
+                .ConfigureAwait(false);
+            return Read(outcome, Reproduce(plugged, commands), addresses.Length);
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
+        }
+    }
+
+    private static HotPlugAnswer Read(ProcessOutcome outcome, string command, int dimms)
+    {
+        if (outcome.ExitStatus != 0)
+        {
+            // QEMU v7.2.0, util/error.c and softmmu/vl.c: a refusal is exit status 1 with a text.
+            return outcome.ExitStatus == 1 && outcome.Error.Length > 0
+                ? new HotPlugAnswer(command, [], [], outcome.Error)
+                : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}");
+        }
+
+        var replies = QmpReplies.Read(outcome);
+        var plugged = Enumerable.Range(0, dimms).Select(index => replies.DeviceOf(DimmName(index))).ToValueList();
+        var missing = Enumerable.Range(0, dimms).Where(index => plugged[index] is null).ToList();
+        var refusal = missing.Select(index => replies.Refusals.GetValueOrDefault(DimmName(index))).FirstOrDefault();
+        var nvdimms = replies.Devices.Where(device => device.IsNvdimm).OrderBy(device => device.Id, StringComparer.Ordinal).Select(device => device.Place);
+        return missing.Count > 0 && refusal is null
+            ? throw outcome.Exception(ProbeFailure.Unreadable, "neither shows nor refuses a DIMM")
+            : new HotPlugAnswer(command, nvdimms.ToValueList(), plugged, refusal);
+    }
+
+    private static string DimmName(int index) => $"dimm{index}";
+
+    /// <summary>The names keep their order as texts.</summary>
+    private static string NvdimmName(int index) => $"nvdimm{index:D3}";
+
+    private static string Commands(HotPlugCase plugged, ByteSize?[] addresses)
+    {
+        var lines = new List<string> { """{"execute":"qmp_capabilities"}""" };
+        for (var index = 0; index < addresses.Length; index++)
+        {
+            var name = DimmName(index);
+            var place = addresses[index] is { } address ? $""","addr":{Text(address)}""" : "";
+            var size = Text(plugged.Request.DimmSize);
+            lines.Add($$$"""{"execute":"object-add","arguments":{"qom-type":"memory-backend-ram","id":"{{{name}}}-memory","size":{{{size}}},"reserve":false}}""");
+            lines.Add($$$"""{"execute":"device_add","id":"{{{name}}}","arguments":{"driver":"pc-dimm","id":"{{{name}}}","memdev":"{{{name}}}-memory","node":{{{plugged.DimmNode}}}{{{place}}}}}""");
+        }
+
+        lines.AddRange(["""{"execute":"query-memory-devices"}""", """{"execute":"quit"}""", ""]);
+        return string.Join('\n', lines);
+    }
+
+    private static string Text(ByteSize size) => size.Bytes.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same in a shell, where the files have to have names.</summary>
+    private string Reproduce(HotPlugCase plugged, string commands)
+    {
+        static string Device(int index) => $"/tmp/nvdimm-probe{index}";
+        var made = plugged.Request.Nvdimms.Select((layout, index) => $"truncate -s {Text(layout.Request.DeviceSize)} {Device(index)}; ");
+        var removed = string.Join(' ', plugged.Request.Nvdimms.Select((_, index) => Device(index)));
+        return $"{string.Concat(made)}echo {ShellWords.Quote(commands.ReplaceLineEndings(" ").Trim())} | "
+            + $"{ShellWords.Join([program, .. Arguments(plugged, Device)])}{(removed.Length == 0 ? "" : $"; rm {removed}")}";
+    }
+
+    private static List<string> Arguments(HotPlugCase plugged, Func<int, string> pathOf)
+    {
+        var request = plugged.Request;
+        List<string> arguments =
+        [
+            "-machine", $"{QemuProbe.MachineOf(request.Architecture)},nvdimm=on", "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio",
+            "-smp", $"{plugged.NodeCount}", "-m", $"size={Text(request.Ram)}B,slots={request.Slots},maxmem={Text(request.MaxMemory)}B",
+        ];
+        var nodeSize = ByteSize.FromBytes(request.Ram.Bytes / plugged.NodeCount);
+        for (var node = 0; node < plugged.NodeCount; node++)
+        {
+            arguments.AddRange(["-object", $"memory-backend-ram,id=ram{node},size={Text(nodeSize)},reserve=off", "-numa", $"node,nodeid={node},memdev=ram{node}"]);
+        }
+
+        for (var index = 0; index < request.Nvdimms.Count; index++)
+        {
+            var layout = request.Nvdimms[index];
+            var uuid = request.Architecture.IsPower ? $",uuid={ProbeDomain.Uuid:D}" : "";
+            arguments.AddRange(
+            [
+                "-object", $"memory-backend-file,id=device{index},mem-path={pathOf(index)},share=on,size={Text(layout.BackendSize!.Value)},align={Text(layout.AlignSize!.Value.Size)}",
+                "-device", $"nvdimm,id={NvdimmName(index)},memdev=device{index},label-size={Text(layout.Request.LabelSize)},node={plugged.NodeOf(index)}{uuid}",
+            ]);
+        }
+
+        return arguments;
+    }
+}

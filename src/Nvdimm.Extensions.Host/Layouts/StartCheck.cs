@@ -1,0 +1,134 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Extensions.Host.Layouts;
+
+/// <summary>
+/// Everything that a host can say of a device before a VM starts with it, in one call: is it the device that was listed, does the host use
+/// it, has another VM claimed it, do ledger and labels agree with the planned layout, are the installed libvirt and QEMU the verified ones.
+/// </summary>
+/// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
+/// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
+/// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are; <c>/</c>, except in tests.</param>
+public sealed class StartCheck(string folder, TimeProvider time, string root = "/")
+{
+    private readonly SysfsDeviceUseReader useReader = new(root);
+    private readonly FingerprintStore fingerprints = new(folder);
+
+    /// <summary>The ledger in the folder.</summary>
+    public LayoutLedger Ledger { get; } = new(folder, time);
+
+    /// <summary>The claims in the folder.</summary>
+    public DeviceClaims Claims { get; } = new(folder, time);
+
+    /// <summary>
+    /// Asks all of them. Reads only, and claims nothing: whoever starts a VM claims the device first (<see cref="DeviceClaims.TryClaim"/>)
+    /// and names its claim here. What cannot be read is in the result, and refuses.
+    /// </summary>
+    /// <param name="device">The device as it was listed; it needs a path.</param>
+    /// <param name="planned">The layout that it is to be used with (<see cref="DeviceLayout.Of"/>).</param>
+    /// <param name="own">The caller's own claim on the device; null where it has none, so that every claim refuses.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="planned"/> is null.</exception>
+    /// <exception cref="ArgumentException">The device has no path, or the label area is above <see cref="LabelProbe.MaximumLabelSize"/>.</exception>
+    public StartVerdict Check(NvdimmDevice device, DeviceLayout planned, DeviceClaim? own = null)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(planned);
+        var layout = new LayoutGuard(Ledger, new LabelProbe(root)).Check(device, planned);
+        var findings = new List<Finding>();
+        findings.AddRange(Identity(device));
+        var use = Use(device, findings);
+        findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
+        var hypervisor = Hypervisor(device.Name, findings);
+        return new StartVerdict(layout, use, hypervisor, findings.ToValueList());
+    }
+
+    /// <summary>A device file is called by its number, which can stand for another namespace after a reboot, or on another host.</summary>
+    private IEnumerable<Finding> Identity(NvdimmDevice device)
+    {
+        if (device.Uuid is not { } listed || listed == Guid.Empty)
+        {
+            return [];
+        }
+
+        try
+        {
+            var now = SysfsUuid.Read(device.Path!, root);
+            return now is null || (Guid.TryParse(now, out var uuid) && uuid == listed)
+                ? []
+                : [Finding.Error(NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", $"{listed:D}"), ("uuid", now.Length == 0 ? "none" : now))];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [Unknown(device.Name, failure)];
+        }
+    }
+
+    private DeviceUse? Use(NvdimmDevice device, List<Finding> findings)
+    {
+        try
+        {
+            var use = useReader.Read(device.Path!);
+            findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
+            return use;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(Unknown(device.Name, failure));
+            return null;
+        }
+    }
+
+    private IEnumerable<Finding> Claim(DeviceIdentity identity, string name, DeviceClaim? own)
+    {
+        try
+        {
+            var there = Claims.Find(identity);
+            return there.Claim is { } other && other != own
+                ? [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))]
+                : there.Findings;
+        }
+        catch (LayoutLedgerException failure)
+        {
+            return [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message))];
+        }
+    }
+
+    private FingerprintResult? Hypervisor(string name, List<Finding> findings)
+    {
+        try
+        {
+            var result = fingerprints.Check();
+            findings.AddRange(Judge(result, name));
+            return result;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(NotVerified(failure.Message));
+            return null;
+        }
+    }
+
+    private static IEnumerable<Finding> Judge(FingerprintResult result, string name) => result.State switch
+    {
+        FingerprintState.Verified => [],
+        FingerprintState.Drift =>
+        [
+            Finding.Error(
+                NvdimmCodes.HypervisorDrift,
+                ("device", name),
+                ("mismatches", $"{result.Fingerprint!.Mismatches}"),
+                ("cases", $"{result.Fingerprint.Cases}")),
+        ],
+        FingerprintState.Changed => [NotVerified("they are not the ones that were verified")],
+        FingerprintState.Missing => [NotVerified("they were never verified")],
+        _ => [NotVerified(result.Reason!)],
+    };
+
+    private static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));
+
+    private static Finding Unknown(string name, Exception failure) =>
+        Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message));
+}

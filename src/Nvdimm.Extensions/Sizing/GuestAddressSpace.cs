@@ -1,0 +1,77 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>The part of a guest's address space that memory devices are in, and how QEMU finds a place in it.</summary>
+internal sealed class GuestAddressSpace
+{
+    // QEMU v7.2.0 hw/ppc/spapr.c, spapr_memory_pre_plug: a DIMM is a multiple of SPAPR_MEMORY_BLOCK_SIZE.
+    private const long PowerBlock = LibvirtArithmetic.PowerBlock;
+
+    private readonly MemoryHotPlugRequest request;
+    private readonly long maxMemory;
+    private readonly List<GuestMemoryDevice> devices;
+    private readonly long start;
+    private readonly long end;
+
+    public GuestAddressSpace(MemoryHotPlugRequest request)
+    {
+        this.request = request;
+        var isPower = request.Architecture.IsPower;
+        maxMemory = LibvirtArithmetic.MaxMemory(request.MaxMemory.Bytes, isPower);
+        start = GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
+        end = start + GuestAddressArithmetic.Length(request.Ram.Bytes, maxMemory, request.Slots, isPower);
+        devices = [.. request.Present];
+    }
+
+    public ByteSize End => ByteSize.FromBytes(end);
+
+    public bool IsCertain => GuestAddressArithmetic.IsCertain(end, request.Architecture.IsPower);
+
+    private long Left => maxMemory - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
+
+    /// <summary>Places a device and keeps it; null where QEMU refuses it.</summary>
+    public GuestMemoryDevice? Add(ByteSize size, Alignment align)
+    {
+        var found = Find(size, align);
+        devices.AddRange(found is { } device ? [device] : []);
+        return found;
+    }
+
+    /// <summary>Where QEMU would place a DIMM.</summary>
+    public GuestMemoryDevice? FindDimm(ByteSize size, Alignment align) =>
+        size.IsAlignedTo(request.DimmAlign) && (!request.Architecture.IsPower || size.Bytes % PowerBlock == 0) ? Find(size, align) : null;
+
+    /// <summary>Why there is no room.</summary>
+    public string WhyNoRoom(ByteSize size) =>
+        Slot is null ? $"all {request.Slots} memory slots are taken"
+        : size.Bytes > Left ? $"{Math.Max(Left, 0)} bytes are left of the maximum memory"
+        : "no free range of addresses is large enough once it is aligned";
+
+    // QEMU v7.2.0 hw/mem/pc-dimm.c, pc_dimm_get_free_slot: the lowest that is free.
+    private int? Slot => Enumerable.Range(0, request.Slots).Except(devices.Select(device => device.Slot)).Select(slot => (int?)slot).FirstOrDefault();
+
+    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_check_addable and memory_device_get_free_addr: the sizes together within what is between
+    // RAM and maximum memory; then the first gap between the devices, by address, that has room behind the next aligned address.
+    private GuestMemoryDevice? Find(ByteSize size, Alignment align)
+    {
+        if (Slot is not { } slot || size.Bytes > Left)
+        {
+            return null;
+        }
+
+        var address = GuestAddressArithmetic.RoundUp(start, align.Bytes);
+        foreach (var device in devices.OrderBy(device => device.Address))
+        {
+            if (device.Address.Bytes >= address + size.Bytes)
+            {
+                break;
+            }
+
+            if (device.End.Bytes > address)
+            {
+                address = GuestAddressArithmetic.RoundUp(device.End.Bytes, align.Bytes);
+            }
+        }
+
+        return size.Bytes <= end - address ? new GuestMemoryDevice(ByteSize.FromBytes(address), size, slot) : null;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>A DIMM that is to be plugged into a running guest. The machine is q35 or pseries.</summary>
+/// <param name="Architecture">The guest's architecture, a supported one.</param>
+/// <param name="Ram">The RAM that the guest has booted with, without NVDIMMs and DIMMs: QEMU's <c>-m size=</c>; above zero.</param>
+/// <param name="MaxMemory">The domain's <c>&lt;maxMemory&gt;</c>, NVDIMMs included; not below <paramref name="Ram"/>. Rounded up to 1 MiB, on POWER to 256 MiB, as libvirt does.</param>
+/// <param name="DimmSize">The size of the DIMM, above zero.</param>
+public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSize Ram, ByteSize MaxMemory, ByteSize DimmSize)
+{
+    /// <summary>The memory slots of the domain, from 0 to 256. Default: 16.</summary>
+    public int Slots { get; init; } = DomainMemory.Slots;
+
+    /// <summary>The layouts of the NVDIMMs that the guest starts with, none refused, in the order of the domain. Default: none.</summary>
+    public ValueList<NvdimmLayout> Nvdimms { get; init; } = [];
+
+    /// <summary>
+    /// Memory devices whose place is known: DIMMs that were plugged before, or, without <see cref="Nvdimms"/>, all that the XML of the running
+    /// domain shows. Default: none.
+    /// </summary>
+    public ValueList<GuestMemoryDevice> Present { get; init; } = [];
+
+    /// <summary>
+    /// What QEMU aligns the DIMM to: 2 MiB, the default, for ordinary memory (<c>memory-backend-ram</c>); the page size, such as 4 KiB or 1 GiB,
+    /// where its memory is a file, a memfd or huge pages.
+    /// </summary>
+    public Alignment DimmAlign { get; init; } = Alignment.FromMiB(2);
+}

@@ -1,0 +1,81 @@
+using System.IO.Compression;
+using NSubstitute;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli.Tests;
+
+/// <summary>A host with one device, which is a sparse file, and with sysfs and procfs of its own.</summary>
+internal sealed class TestHost : IDisposable
+{
+    public const long MiB = 1L << 20;
+
+    /// <summary>Where oVirt's strategy has the labels of a device of 512 MiB with 2 MiB, as measured.</summary>
+    public const long Offset = 404619264;
+
+    /// <summary>Where it has those of a device of 1026 MiB.</summary>
+    public const long OffsetOf1026 = (898 * MiB) - (128 << 10);
+
+    private readonly TemporaryFolder folder = new();
+
+    public TestHost(long mebibytes = 512, params long[] labels)
+    {
+        folder.Write("proc/self/mountinfo", "27 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw\n");
+        folder.Write("proc/swaps", "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
+        folder.Write("sys/block/pmem0/dev", "259:0\n");
+        folder.Write("sys/block/pmem0/ro", "0\n");
+        folder.Write("sys/block/pmem0/device/uuid", "8ef81800-82b6-40ad-8962-6f0412bab47d\n");
+        Directory.CreateDirectory(PathOf("sys", "block", "pmem0", "holders"));
+        Place(mebibytes, labels);
+    }
+
+    public static byte[] Labels { get; } = Read();
+
+    public string State => PathOf("state");
+
+    public LayoutLedger Ledger => new(State, TimeProvider.System);
+
+    public DeviceClaims Claims => new(State, TimeProvider.System);
+
+    public NvdimmDevice Device { get; set; } = new()
+    {
+        Name = "namespace0.0",
+        Uuid = new Guid("8ef81800-82b6-40ad-8962-6f0412bab47d"),
+        Mode = NamespaceMode.Fsdax,
+        Map = NamespaceMap.Device,
+        Align = Alignment.FromMiB(2),
+        NumaNode = 0,
+    };
+
+    public string RecordFile => Path.Combine(State, $"{DeviceIdentity.Of(Device)}.json");
+
+    public string PathOf(params string[] parts) => folder.PathOf(parts);
+
+    public string Write(string path, string content) => folder.Write(path, content);
+
+    /// <summary>Makes the device anew, with labels at these offsets.</summary>
+    public void Place(long mebibytes, params long[] labels) => Device = Device with
+    {
+        Path = folder.Device(mebibytes * MiB, [.. labels.Select(offset => (offset, Labels))]),
+        Size = ByteSize.FromMiB(mebibytes),
+    };
+
+    public Task<ToolRun> Run(params string[] arguments)
+    {
+        var runner = Substitute.For<INdctlRunner>();
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new NdctlListing([Device], [], NdctlListingShape.Namespaces, IsComplete: true)));
+        return ToolRun.With("", runner, [.. arguments, "--state-folder", State], root: folder.Path);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static byte[] Read()
+    {
+        using var packed = new GZipStream(File.OpenRead(TestFiles.PathOf("labels", "x86-v1.2-two-namespaces.bin.gz")), CompressionMode.Decompress);
+        var area = new byte[128 << 10];
+        packed.ReadExactly(area);
+        return area;
+    }
+}

@@ -1,0 +1,49 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Tests.Sizing;
+
+/// <summary>What a layout says beside its sizes.</summary>
+public sealed class LayoutPropertiesTests
+{
+    private static readonly SizingRequest Request = new(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromMiB(2) };
+
+    /// <summary>Seen in guests: at 64 GiB of RAM a DIMM beside 384 MiB does not come online, beside 2 GiB it does.</summary>
+    [TestCase(0, 512, 128, new string[0])]
+    [TestCase(4, 512, 128, new string[0])]
+    [TestCase(63, 512, 1024, new[] { NvdimmCodes.HotPlugMisaligned })]
+    [TestCase(64, 512, 2048, new[] { NvdimmCodes.HotPlugMisaligned })]
+    [TestCase(64, 2176, 2048, new string[0])]
+    public void Size_GuestRam_DecidesTheWarningAndNoSize(long ramGiB, long deviceMiB, long blockMiB, string[] codes)
+    {
+        var unknown = NvdimmSizer.Size(Request with { DeviceSize = ByteSize.FromMiB(deviceMiB) });
+        var layout = NvdimmSizer.Size(unknown.Request with { GuestRam = ByteSize.FromGiB(ramGiB) });
+        Assert.That((layout.MemoryBlock, layout.Codes), Is.EqualTo((Alignment.FromMiB(blockMiB), codes.ToValueList())));
+        Assert.That((layout.TargetSize, layout.BackendSize, layout.LabelOffset, layout.GuestSize), Is.EqualTo((unknown.TargetSize, unknown.BackendSize, unknown.LabelOffset, unknown.GuestSize)));
+        Assert.That(layout.Findings.Select(finding => finding["hotPlugBlock"]), Is.All.EqualTo($"{blockMiB << 20}"));
+    }
+
+    [Test]
+    public void MemoryBlock_OtherArchitecture_IsNotKnown() =>
+        Assert.That(NvdimmSizer.Size(Request with { Architecture = GuestArchitecture.FromName("s390x") }).MemoryBlock, Is.Null);
+
+    [TestCase("/dev/pmem0", NamespaceMode.Fsdax, BackingPersistence.PageCache)]
+    [TestCase("/dev/pmem0s", NamespaceMode.Sector, BackingPersistence.PageCache)]
+    [TestCase("/dev/pmem0", NamespaceMode.Raw, BackingPersistence.PageCache)]
+    [TestCase("/dev/dax0.0", NamespaceMode.Devdax, BackingPersistence.Dax)]
+    [TestCase(null, NamespaceMode.Fsdax, BackingPersistence.Unknown)]
+    public void Persistence_OfADevice_FollowsItsFile(string? path, NamespaceMode mode, BackingPersistence expected)
+    {
+        var device = new NvdimmDevice { Name = "namespace0.0", Path = path, Mode = mode, Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2) };
+        Assert.That(device.Persistence, Is.EqualTo(expected));
+        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Persistence, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Persistence_OfARequest_IsWhatItSays()
+    {
+        Assert.That(NvdimmSizer.Size(Request).Persistence, Is.EqualTo(BackingPersistence.Unknown));
+        Assert.That(NvdimmSizer.Size(Request with { IsDevdax = true }).Persistence, Is.EqualTo(BackingPersistence.Dax));
+        Assert.That(NvdimmSizer.Size(Request with { Persistence = BackingPersistence.Dax }).Persistence, Is.EqualTo(BackingPersistence.Dax));
+    }
+}

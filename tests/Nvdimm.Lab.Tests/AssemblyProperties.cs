@@ -1,0 +1,3 @@
+// A guest without KVM takes one core; the lab is to run on two.
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: LevelOfParallelism(2)]

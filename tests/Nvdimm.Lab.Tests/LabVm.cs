@@ -1,0 +1,134 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Lab.Tests;
+
+/// <summary>
+/// A VM with one NVDIMM, started as a manager would: plan, guard, ledger, domain XML, libvirt. A sparse file stands for the device.
+/// </summary>
+internal sealed class LabVm : IDisposable
+{
+    public static readonly ByteSize Memory = ByteSize.FromMiB(512);
+
+    private readonly LayoutGuard guard;
+
+    public LabVm(ByteSize deviceSize, Alignment? align)
+    {
+        Name = $"lab-{Folder.Name}";
+        Ledger = new LayoutLedger(Folder.PathOf("ledger"), TimeProvider.System);
+        guard = new LayoutGuard(Ledger, new LabelProbe());
+        Device = new NvdimmDevice
+        {
+            Name = "namespace0.0",
+            Uuid = Guid.ParseExact("2d2c3c8e-3f1b-4a55-9f43-6a0a2f7d1c11", "D"),
+            Path = Folder.Sparse("pmem0", deviceSize),
+            Mode = NamespaceMode.Fsdax,
+            Size = deviceSize,
+            Align = align,
+        };
+    }
+
+    public string Name { get; }
+
+    /// <summary>The device, as the host lists it now.</summary>
+    public NvdimmDevice Device { get; private set; }
+
+    public LayoutLedger Ledger { get; }
+
+    public LabFolder Folder { get; } = new();
+
+    /// <summary>The labels at the place of a layout.</summary>
+    public FoundLabels? LabelsAt(NvdimmLayout layout) =>
+        new LabelProbe().Survey(Device.Path!, [new LabelPlace(layout.LabelOffset!.Value, layout.Request.LabelSize)]).Found.SingleOrDefault();
+
+    /// <summary>All labels on the device.</summary>
+    public LabelSurvey Labels() => new LabelProbe().SurveyEverywhere(Device.Path!, SizingRequest.OvirtLabelSize);
+
+    /// <summary>The request for the device as it is now.</summary>
+    public SizingRequest Request(SizingStrategy strategy) => SizingRequest.For(GuestArchitecture.X86_64, Device)!.Value with { Strategy = strategy };
+
+    /// <summary>The host's administrator makes something else of the device.</summary>
+    public void Change(ByteSize size, Alignment? align)
+    {
+        Device = Device with { Size = size, Align = align };
+        using var file = File.OpenWrite(Device.Path!);
+        file.SetLength(size.Bytes);
+    }
+
+    public NvdimmLayout Plan(SizingStrategy strategy)
+    {
+        var layout = NvdimmSizer.Size(Request(strategy));
+        Assert.That(layout.IsRefused, Is.False, layout.Codes.ToString());
+        return layout;
+    }
+
+    public LayoutCheck Check(NvdimmLayout layout) => guard.Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+
+    /// <summary>What a host says that has never heard of the device.</summary>
+    public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
+        new LayoutGuard(new LayoutLedger(Folder.PathOf("no-ledger"), TimeProvider.System), new LabelProbe()).Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+
+    /// <summary>What the policy says of an operation on the VM, which has the device.</summary>
+    public PolicyVerdict Judge(NvdimmOperation operation) => NvdimmPolicy.Evaluate(new PolicyRequest
+    {
+        Operation = operation,
+        Vm = new VmDescription
+        {
+            Name = Name,
+            Status = VmStatus.Up,
+            Memory = Memory,
+            MaxMemory = Memory + LabDomain.HotPluggable,
+            NumaNodes = [new GuestNumaNode(0, [])],
+            Nvdimms = [new AttachedNvdimm(Device.Name, Device.Uuid)],
+        },
+        Host = new HostDescription { Devices = [Device], IsComplete = true },
+    });
+
+    /// <summary>The domain with the device.</summary>
+    public string Xml(NvdimmLayout layout)
+    {
+        var element = NvdimmElement.Create(Device, layout, guestNode: 0);
+        Assert.That(element.Element, Is.Not.Null, element.Findings.ToString());
+        var domain = DomainXmlEditor.Add(LabDomain.Xml(Name, Folder, Memory), element.Element!);
+        Assert.That(domain.Xml, Is.Not.Null, domain.Findings.ToString());
+        return domain.Xml!;
+    }
+
+    /// <summary>Starts the VM: what the guard does not allow is not started, and a use is recorded before it begins.</summary>
+    public LabDomain Start(NvdimmLayout layout, string script)
+    {
+        var check = Check(layout);
+        Assert.That(check.IsAllowed, Is.True, check.Refusals.ToString());
+        Record(layout);
+        Folder.Prepare(script);
+        return LabDomain.Start(Xml(layout), Name, Folder);
+    }
+
+    /// <summary>Starts the VM, waits until it has powered off, and records the use again, now with its labels.</summary>
+    public GuestResult Boot(NvdimmLayout layout, string script)
+    {
+        using (var domain = Start(layout, script))
+        {
+            domain.WaitForEnd();
+        }
+
+        Record(layout);
+        return Folder.Result();
+    }
+
+    public void Dispose() => Folder.Dispose();
+
+    private void Record(NvdimmLayout layout)
+    {
+        var use = new LayoutUse(DeviceIdentity.Of(Device), Device.Name, Device.Path!, DeviceLayout.Of(layout, guestUuid: null))
+        {
+            VmName = Name,
+            LabelHash = LabelsAt(layout)?.Area.Hash,
+        };
+        Assert.That(Ledger.Save(use).Findings, Is.Empty);
+    }
+}

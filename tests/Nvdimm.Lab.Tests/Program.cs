@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Lab.Tests;
+
+/// <summary>What runs inside the guest that plays the host: it tries each device of a listing as the backing of a nested QEMU.</summary>
+internal static class Program
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(120);
+
+    public static int Main(string[] arguments)
+    {
+        if (arguments is not ["backings", var listing, var labels, var scratch])
+        {
+            return 64;
+        }
+
+        var area = Path.Combine(scratch, "labels");
+        using (var packed = new GZipStream(File.OpenRead(labels), CompressionMode.Decompress))
+        using (var file = File.Create(area))
+        {
+            packed.CopyTo(file);
+        }
+
+        var blank = Path.Combine(scratch, "blank");
+        File.WriteAllBytes(blank, new byte[new FileInfo(area).Length]);
+
+        foreach (var device in NdctlParser.Parse(File.ReadAllBytes(listing)).Devices.Where(device => device.IsUsable))
+        {
+            foreach (var strategy in Enum.GetValues<SizingStrategy>())
+            {
+                Console.WriteLine(Try(device, strategy, area, blank).ToString(Newtonsoft.Json.Formatting.None));
+            }
+        }
+
+        return 0;
+    }
+
+    private static JObject Try(NvdimmDevice device, SizingStrategy strategy, string area, string blank)
+    {
+        var layout = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value with { Strategy = strategy });
+        var report = new JObject
+        {
+            ["path"] = device.Path,
+            ["mode"] = device.ReportedMode,
+            ["align"] = device.Align?.Bytes,
+            ["strategy"] = strategy.ToString(),
+            ["predicted"] = layout.GuestSize?.Bytes,
+            ["codes"] = string.Join(' ', layout.Codes),
+        };
+        if (layout.BackendSize is not { } backend)
+        {
+            return report;
+        }
+
+        var (exitCode, output, error) = Qemu(device, layout, "ram", "-device", $"nvdimm,id=nvdimm,memdev=device,label-size={layout.Request.LabelSize.Bytes}");
+        report["exitCode"] = exitCode;
+        report["error"] = error;
+        report["actual"] = SizeIn(output);
+        if (layout.LabelOffset is { } offset)
+        {
+            // QEMU itself writes the label area: the device is the memory of another guest, and a loader puts the file there.
+            report["loader"] = Load(device, layout, area, offset);
+            report["found"] = FoundOn(device, layout, offset);
+            report["loader"] += Load(device, layout, blank, offset);
+        }
+
+        return report;
+    }
+
+    private static string Load(NvdimmDevice device, in NvdimmLayout layout, string file, ByteSize offset) =>
+        Qemu(device, layout, "device", "-device", $"loader,file={file},addr={offset.Bytes},force-raw=on").Error;
+
+    /// <summary>The hash of the labels that the probe finds, which must be nowhere else.</summary>
+    private static string FoundOn(NvdimmDevice device, in NvdimmLayout layout, ByteSize offset)
+    {
+        var survey = new LabelProbe().SurveyEverywhere(device.Path!, layout.Request.LabelSize);
+        return survey.UnreadableReason ?? string.Join(' ', survey.Found.Select(found => $"{found.Area.Hash}@{found.Offset.Bytes - offset.Bytes}"));
+    }
+
+    private static long? SizeIn(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(JObject.Parse)
+        .Select(reply => (long?)(reply["return"] as JArray)?.FirstOrDefault()?["data"]?["size"])
+        .FirstOrDefault(size => size is not null);
+
+    private static (int ExitCode, string Output, string Error) Qemu(NvdimmDevice device, in NvdimmLayout layout, string memory, params string[] arguments)
+    {
+        var backend = layout.BackendSize!.Value.Bytes.ToString(CultureInfo.InvariantCulture);
+        string[] machine = memory == "device"
+            ? ["-machine", "q35,memory-backend=device", "-m", $"{backend}b"]
+            : ["-machine", "q35,nvdimm=on", "-m", $"256M,slots=1,maxmem={(layout.Request.DeviceSize + ByteSize.FromGiB(4)).Bytes}b"];
+        var start = new ProcessStartInfo(
+            "qemu-system-x86_64",
+            [
+                "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio", .. machine,
+                "-object", $"memory-backend-file,id=device,mem-path={device.Path},share=on,size={backend},align={layout.AlignSize!.Value.Bytes}",
+                .. arguments,
+            ])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Write("""{"execute":"qmp_capabilities"}{"execute":"query-memory-devices"}{"execute":"quit"}""");
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(TimeLimit))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult().Trim());
+    }
+}
