@@ -10,6 +10,8 @@ declare -A packages=(
   [qemu-system-x86_64]=qemu-system-x86
   [qemu-system-ppc64]=qemu-system-ppc
   [ndctl]=ndctl
+  [ssh]=openssh-client
+  [sshd]=openssh-server
 )
 export PATH="$PATH:/usr/sbin:/sbin"
 missing=()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
+using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Layouts;
@@ -18,7 +19,7 @@ internal sealed class NvdimmTool
         Exit status:
           0    good; there may be warnings
           2    the command line is wrong
-          3    refused by a rule, by sizing or by the last use of a device
+          3    refused by a rule, by sizing or by the last use of a device; an audit has findings
           4    a file cannot be read, or does not say what it should
           5    the host or a program failed, or something could not be read
           6    the installed programs do something else than predicted (verify)
@@ -40,6 +41,7 @@ internal sealed class NvdimmTool
             LayoutCommand.Create(environment),
             RepairCommand.Create(environment),
             VerifyCommand.Create(environment),
+            EngineCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),
         };
@@ -59,11 +61,11 @@ internal sealed class NvdimmTool
         {
             return await InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
         }
-        catch (BadInputException bad)
+        catch (Exception bad) when (bad is BadInputException or InvalidDataException)
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }
