@@ -10,8 +10,8 @@ declare -A packages=(
   [qemu-system-x86_64]=qemu-system-x86
   [qemu-system-ppc64]=qemu-system-ppc
   [ndctl]=ndctl
-  [clang]=clang
-  [lld]=lld
+  [ssh]=openssh-client
+  [sshd]=openssh-server
 )
 export PATH="$PATH:/usr/sbin:/sbin"
 missing=()
@@ -19,7 +19,6 @@ for program in "${!packages[@]}"; do
   command -v "$program" >/dev/null || missing+=("${packages[$program]}")
 done
 [ -e /usr/share/libvirt/schemas/domain.rng ] || missing+=(libvirt0)
-[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)

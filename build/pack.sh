@@ -14,7 +14,8 @@ dotnet pack Nvdimm.Extensions.sln -c Release -o "$packages"
 first=$(ls "$packages"/Nvdimm.Extensions.Ndctl.*.nupkg)
 version=$(basename "$first" .nupkg)
 version=${version#Nvdimm.Extensions.Ndctl.}
-for package in Nvdimm.Extensions Nvdimm.Extensions.Ndctl Nvdimm.Extensions.Host Nvdimm.Cli; do
+for package in Nvdimm.Extensions Nvdimm.Extensions.Ndctl Nvdimm.Extensions.Host Nvdimm.Extensions.Engine \
+  Nvdimm.Extensions.DependencyInjection Nvdimm.Extensions.Testing Nvdimm.Cli; do
   [ -s "$packages/$package.$version.nupkg" ] || { echo "no package $package $version" >&2; exit 1; }
 done
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
+using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Layouts;
@@ -18,7 +19,7 @@ internal sealed class NvdimmTool
         Exit status:
           0    good; there may be warnings
           2    the command line is wrong
-          3    refused by a rule, by sizing or by the last use of a device
+          3    refused by a rule, by sizing or by the last use of a device; an audit has findings
           4    a file cannot be read, or does not say what it should
           5    the host or a program failed, or something could not be read
           6    the installed programs do something else than predicted (verify)
@@ -27,12 +28,11 @@ internal sealed class NvdimmTool
         """;
 
     private readonly ToolEnvironment environment;
-    private readonly Command root;
 
     public NvdimmTool(ToolEnvironment environment)
     {
         this.environment = environment;
-        root = new Command("nvdimm", Description)
+        Root = new Command("nvdimm", Description)
         {
             ListCommand.Create(environment),
             SizeCommand.Create(environment),
@@ -41,10 +41,18 @@ internal sealed class NvdimmTool
             LayoutCommand.Create(environment),
             RepairCommand.Create(environment),
             VerifyCommand.Create(environment),
+            EngineCommand.Create(environment),
             new HelpOption(),
             new VersionOption(),
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            Root.Add(HostCommand.Create(environment));
+        }
     }
+
+    /// <summary>All commands.</summary>
+    public Command Root { get; }
 
     /// <summary>Runs one command line. Never throws: an unexpected exception is one line on standard error and <see cref="ExitStatus.Failed"/>.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
@@ -53,11 +61,11 @@ internal sealed class NvdimmTool
         {
             return await InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
         }
-        catch (BadInputException bad)
+        catch (Exception bad) when (bad is BadInputException or InvalidDataException)
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }
@@ -74,7 +82,7 @@ internal sealed class NvdimmTool
     private async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         // An argument that starts with @ is a name like any other, not a file of arguments.
-        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is null or ParseErrorAction)
         {
             var reasons = parsed.Errors.Select(error => error.Message).DefaultIfEmpty("A command is needed.");

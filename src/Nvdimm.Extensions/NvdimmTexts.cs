@@ -119,6 +119,14 @@ internal static class NvdimmTexts
         [NvdimmCodes.RelocationTargetLabelled] = "${device} has labels at the planned offset ${planned} already; they are not overwritten.",
         [NvdimmCodes.RelocationTargetNotEmpty] = "${device} has data at the planned offset ${planned}; it is kept in the backup.",
         [NvdimmCodes.RelocationNotClaimed] = "${device} is not claimed by whoever wants to write to it.",
+
+        [NvdimmCodes.InventoryUnavailable] = "The NVDIMM devices of ${host} could not be read: ${reason}. Nothing is attached or started without knowing them.",
+        [NvdimmCodes.NotOnHost] = "The engine reports ${device} on ${host}, but the host does not list it: it vanished, or was renamed.",
+        [NvdimmCodes.NotReportedByEngine] = "${host} has ${device}, but the engine does not report it. Refresh the capabilities of the host.",
+        [NvdimmCodes.RunningWithoutDevice] = "${vm} runs without ${device}, which it has configured: the engine has started it without. What the guest writes goes elsewhere; stop it.",
+        [NvdimmCodes.ConfiguredDeviceMissing] = "${vm} has ${device} configured, but ${host} does not have it; the engine will drop the attachment at the next report.",
+        [NvdimmCodes.ConfiguredWithoutHost] = "${vm} has ${device} configured, but is pinned to ${count} hosts: which device that is cannot be told.",
+
         [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
         [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",
 

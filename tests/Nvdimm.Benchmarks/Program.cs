@@ -21,6 +21,14 @@ var (python, ours, ratio) = Python.Compare(Namespaces);
 var sizer = BenchmarkRunner.Run<SizerBenchmarks>(config).Reports.Single();
 var parser = BenchmarkRunner.Run<ParserBenchmarks>(config).Reports;
 
+const int Hosts = 500;
+const int NvdimmsPerHost = 16;
+const double AllowedHostGrowth = 1.5;
+const long AllowedMiB = 64;
+var fewer = await EngineListing.MeasureAsync(Hosts / 4, NvdimmsPerHost).ConfigureAwait(false);
+var more = await EngineListing.MeasureAsync(Hosts, NvdimmsPerHost).ConfigureAwait(false);
+var hostGrowth = more.PerHost / fewer.PerHost;
+
 var layoutsPerSecond = 1e9 / Nanoseconds(sizer);
 var perNamespace = parser.ToDictionary(Count, report => Nanoseconds(report) / Count(report));
 var beyond = perNamespace.Where(pair => pair.Key >= 100).Select(pair => pair.Value).ToList();
@@ -36,6 +44,10 @@ Row[] rows =
     new("Most to least of these, from 100 on", $"{growth:F2}", $"<= {AllowedGrowth:F1}", growth <= AllowedGrowth),
     new("Layouts a second on one core", $"{layoutsPerSecond / 1e6:F1} million", $">= {RequiredLayoutsPerSecond / 1e6:F0} million", layoutsPerSecond >= RequiredLayoutsPerSecond),
     new("Allocated for a layout", $"{Allocated(sizer)} B", "0 B", Allocated(sizer) == 0),
+    new($"List {Hosts} hosts with {NvdimmsPerHost} NVDIMMs over a socket, median", $"{more.Milliseconds:F0} ms, {more.PerHost * 1000:F0} us for each"),
+    new($"For each host, {Hosts} to {Hosts / 4} hosts", $"{hostGrowth:F2}", $"<= {AllowedHostGrowth:F1}", hostGrowth <= AllowedHostGrowth),
+    new("Requests in flight at most", $"{more.InFlight}", $"<= {EngineListing.Allowed}", more.InFlight <= EngineListing.Allowed),
+    new("Memory that is held at most, server included", $"{more.HeldMiB} MiB", $"<= {AllowedMiB} MiB", more.HeldMiB <= AllowedMiB),
 ];
 
 Console.WriteLine();

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Nvdimm.Cli.Engines;
+using Nvdimm.Cli.Output;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm engine audit</c>: what the engine does not tell, over all hosts and VMs.</summary>
+internal static class EngineAuditCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var (engine, asJson) = (new EngineOptions(), Options.AsJson());
+        var post = new Option<bool>("--post") { Description = "Post every finding to the engine as an external event." };
+        var command = engine.Command(
+            "audit", "Looks over all hosts and VMs for what the engine does not tell: vanished attachments, VMs without their NVDIMM, shared and swapped devices. Exit status 3 if there is any.", post, asJson);
+        command.SetAction((parsed, cancellationToken) => engine.RunAsync(
+            environment,
+            parsed,
+            async session =>
+            {
+                var findings = await Progress.WaitAsync(environment, "Asking the engine and its hosts", session.Manager.AuditAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(asJson))
+                {
+                    Json.WriteTo(environment.Output, json => json.Findings(findings));
+                }
+                else
+                {
+                    await environment.Output.WriteLineAsync(findings.Count == 0 ? "no findings" : $"{findings.Count} findings").ConfigureAwait(false);
+                    ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteFindings(findings.Select(finding => finding.Finding));
+                }
+
+                if (parsed.GetValue(post))
+                {
+                    await session.Manager.PostAsync(findings, cancellationToken).ConfigureAwait(false);
+                }
+
+                return findings.Count == 0 ? ExitStatus.Good : ExitStatus.Refused;
+            },
+            cancellationToken));
+        return command;
+    }
+}

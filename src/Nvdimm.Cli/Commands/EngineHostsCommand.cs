@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Nvdimm.Cli.Engines;
+using Nvdimm.Cli.Output;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm engine hosts</c>: the hosts of the engine.</summary>
+internal static class EngineHostsCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var (engine, asJson) = (new EngineOptions(), Options.AsJson());
+        var command = engine.Command("hosts", "Lists the hosts of the engine.", asJson);
+        command.SetAction((parsed, cancellationToken) => engine.RunAsync(
+            environment,
+            parsed,
+            async session =>
+            {
+                var hosts = await Progress.WaitAsync(environment, "Asking the engine", session.ListHostsAsync(cancellationToken).ToListAsync(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(asJson))
+                {
+                    Json.WriteTo(environment.Output, json => json.Object(() => json.Array("hosts", hosts, host => json.Object(() =>
+                    {
+                        json.Text("id", host.Id);
+                        json.Text("name", host.Name);
+                        json.Text("address", host.Address);
+                        json.Text("status", host.Status);
+                    }))));
+                    return ExitStatus.Good;
+                }
+
+                var table = ToolConsole.Table("Host", "Status", "Address", "Id");
+                hosts.ForEach(host => table.AddTexts(host.Name, host.Status ?? SizeText.Missing, host.Address ?? SizeText.Missing, host.Id));
+                ToolConsole.Over(environment.Output, environment.IsOutputTerminal).Write(table);
+                return ExitStatus.Good;
+            },
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Nvdimm.Cli.Engines;
+using Nvdimm.Cli.Output;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm engine preview</c>: what attaching devices to a VM would mean.</summary>
+internal static class EnginePreviewCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var (engine, asJson) = (new EngineOptions(), Options.AsJson());
+        var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices."));
+        var command = engine.Command("preview", "Says what attaching devices to a VM would mean. Changes nothing.", vm, devices, asJson);
+        command.SetAction((parsed, cancellationToken) => engine.RunAsync(
+            environment,
+            parsed,
+            async session =>
+            {
+                var found = await session.VmAsync(parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
+                var preview = await Progress.WaitAsync(
+                    environment, "Asking the engine and the host", session.Manager.PreviewAsync(found.Id, [.. parsed.GetValue(devices)!], cancellationToken), cancellationToken).ConfigureAwait(false);
+                if (parsed.GetValue(asJson))
+                {
+                    Json.WriteTo(environment.Output, json => json.Preview(preview));
+                }
+                else
+                {
+                    var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+                    console.Write(EngineTables.Preview(preview));
+                    console.WriteVerdict(preview.Attach, "attach: ");
+                    console.WriteVerdict(preview.Start, "start: ", preview.Attach);
+                }
+
+                return preview.IsAllowed ? ExitStatus.Good : ExitStatus.Refused;
+            },
+            cancellationToken));
+        return command;
+    }
+}

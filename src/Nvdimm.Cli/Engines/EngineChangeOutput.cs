@@ -1,0 +1,43 @@
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Engine;
+using Nvdimm.Extensions.Engine.Management;
+
+namespace Nvdimm.Cli.Engines;
+
+/// <summary>What became of an attachment or detachment.</summary>
+internal static class EngineChangeOutput
+{
+    /// <summary>Writes it, and says what it means for the exit status.</summary>
+    public static int Write(ToolEnvironment environment, HostDeviceChange change, string done, bool asJson)
+    {
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Flag("done", change.IsDone);
+                json.Texts("devices", change.Devices);
+                json.WritePropertyName("verdict");
+                json.Verdict(change.Verdict);
+                json.Text("failure", change.Failure?.Message);
+                json.Texts("failureCodes", change.Failure?.Codes ?? []);
+                json.Flag("outcomeUnknown", change.Failure?.IsOutcomeUnknown ?? false);
+            }));
+        }
+        else
+        {
+            var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+            console.WriteVerdict(change.Verdict);
+            foreach (var device in change.Devices)
+            {
+                environment.Output.WriteLine($"{done} {Printable.Text(device)}");
+            }
+        }
+
+        if (change.Failure is { } failure)
+        {
+            environment.Error.WriteLine($"nvdimm: {Printable.Text(failure.Message)}{(failure.IsOutcomeUnknown ? " Whether it was done is not known; look with 'nvdimm engine audit'." : "")}");
+        }
+
+        return change.Failure is { Failure: not OvirtFailure.Refused } ? ExitStatus.Failed : change.IsDone ? ExitStatus.Good : ExitStatus.Refused;
+    }
+}

@@ -1,0 +1,74 @@
+using Newtonsoft.Json;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Engine.Categories;
+
+namespace Nvdimm.Cli.Engines;
+
+/// <summary>What an engine says, for programs.</summary>
+internal static class EngineJson
+{
+    /// <summary>The devices of a host.</summary>
+    public static void Listing(this JsonTextWriter json, HostDeviceListing listing) => json.Object(() =>
+    {
+        json.Text("host", listing.Host.Name);
+        json.Text("hostId", listing.Host.Id);
+        json.Flag("complete", listing.IsComplete);
+        json.Array("devices", listing.Devices, device => Device(json, device));
+        json.Array("issues", listing.Findings, finding => json.Issue(device: null, finding));
+    });
+
+    /// <summary>What attaching would mean.</summary>
+    public static void Preview(this JsonTextWriter json, AttachmentPreview preview) => json.Object(() =>
+    {
+        json.Flag("allowed", preview.IsAllowed);
+        json.Array("devices", preview.Devices, device => json.Object(() =>
+        {
+            json.Text("name", device.Device.Name);
+            json.Text("identity", device.Device.Identity);
+            json.Size("size", device.Device.Size);
+            json.Size("guestSize", device.GuestSize);
+            json.Size("lostSize", device.LostSize);
+            json.Number("guestNode", device.GuestNode);
+            json.Array("areas", device.Areas, area => json.Object(() =>
+            {
+                json.Text("name", area.Name);
+                json.Size("offset", area.Offset);
+                json.Size("size", area.Size);
+            }));
+            json.Text("xml", device.Xml);
+        }));
+        json.WritePropertyName("attach");
+        json.Verdict(preview.Attach);
+        json.WritePropertyName("start");
+        json.Verdict(preview.Start);
+    });
+
+    /// <summary>Findings of an audit.</summary>
+    public static void Findings(this JsonTextWriter json, IEnumerable<AuditFinding> findings) => json.Object(() =>
+        json.Array("findings", findings, finding => json.Object(() =>
+        {
+            json.Text("code", finding.Finding.Code);
+            json.Text("severity", Words.Of(finding.Finding.Severity));
+            json.Text("message", finding.Finding.Message);
+            json.Text("host", finding.Host?.Name);
+            json.Text("vmId", finding.VmId);
+            json.Text("device", finding.Device);
+        })));
+
+    private static void Device(JsonTextWriter json, HostDevice device) => json.Object(() =>
+    {
+        json.Text("name", device.Name);
+        json.Text("identity", device.Identity);
+        json.Size("size", device.Size);
+        json.Flag("usable", device.IsUsable);
+        json.WritePropertyName("details");
+        json.Object(() =>
+        {
+            foreach (var detail in device.Details)
+            {
+                json.Text(detail.Name, detail.Value);
+            }
+        });
+        json.Array("issues", device.Findings, finding => json.Issue(device.Name, finding));
+    });
+}

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using Nvdimm.Extensions.DependencyInjection.Inventories;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Engine.Rest;
+using Nvdimm.Extensions.Ndctl.Ssh;
+
+namespace Nvdimm.Cli.Engines;
+
+/// <summary>The options that say which engine is asked, as whom, and who tells what its hosts have.</summary>
+internal sealed class EngineOptions
+{
+    private const string PasswordVariable = "NVDIMM_ENGINE_PASSWORD";
+
+    private readonly Option<string> url = new("--url") { HelpName = "URL", Required = true, Description = "The engine, such as https://engine.example.org/ovirt-engine." };
+    private readonly Option<string> user = new("--user") { HelpName = "NAME", Description = "The user with its profile. Default: admin@internal.", DefaultValueFactory = _ => "admin@internal" };
+
+    private readonly Option<string> passwordFile = new("--password-file")
+    {
+        HelpName = "FILE",
+        Description = $"A file whose first line is the password. Without it the environment variable {PasswordVariable} is the password.",
+    };
+
+    private readonly Option<string> caFile = new("--ca-file") { HelpName = "FILE", Description = "The engine's certificate authority in PEM. Default: the authorities of this system." };
+
+    private readonly Option<string> caFingerprint = new("--ca-fingerprint")
+    {
+        HelpName = "SHA256",
+        Description = "The fingerprint of the engine's certificate authority, which is then fetched from the engine.",
+    };
+
+    private readonly Option<string> inventory = new("--inventory")
+    {
+        HelpName = "ssh|local|FOLDER",
+        Description = "Who tells what the engine does not: ndctl on the hosts over SSH, ndctl here, or a folder with what 'ndctl list -N -v' printed on each host in HOST.json. Default: ssh.",
+        DefaultValueFactory = _ => "ssh",
+    };
+
+    private readonly Option<string> sshUser = new("--ssh-user") { HelpName = "NAME", Description = "The user on the hosts. Default: root.", DefaultValueFactory = _ => "root" };
+    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "Where attachments are noted, so that an audit notices what vanished or changed." };
+
+    /// <summary>A command with these options and its own.</summary>
+    public Command Command(string name, string description, params ReadOnlySpan<Option> own)
+    {
+        var command = new Command(name, description) { url, user, passwordFile, caFile, caFingerprint, inventory, sshUser, record };
+        foreach (var option in own)
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(caFile) is not null && result.GetValue(caFingerprint) is not null)
+            {
+                result.AddError("--ca-file and --ca-fingerprint exclude each other.");
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Does something with the engine, and logs out afterwards.</summary>
+    /// <exception cref="BadInputException">A file cannot be read, or an option is wrong.</exception>
+    public async Task<int> RunAsync(ToolEnvironment environment, ParseResult parsed, Func<EngineSession, Task<int>> run, CancellationToken cancellationToken)
+    {
+        var options = ClientOptions(parsed);
+        var trust = await TrustAsync(parsed, options.Url, cancellationToken).ConfigureAwait(false);
+        using var http = new HttpClient(trust.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new OvirtClient(http, options);
+        await using (client.ConfigureAwait(false))
+        {
+            return await run(new EngineSession(client, Inventory(environment, parsed), parsed.GetValue(record))).ConfigureAwait(false);
+        }
+    }
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadInputException($"{path}: {bad.Message}", bad);
+        }
+    }
+
+    private OvirtClientOptions ClientOptions(ParseResult parsed)
+    {
+        var password = parsed.GetValue(passwordFile) is { } file
+            ? Read(file, path => File.ReadLines(path).FirstOrDefault())
+            : Environment.GetEnvironmentVariable(PasswordVariable);
+        if (string.IsNullOrEmpty(password))
+        {
+            throw new BadInputException($"There is no password: name a file with --password-file, or set {PasswordVariable}");
+        }
+
+        try
+        {
+            return new OvirtClientOptions { Url = new Uri(parsed.GetValue(url)!, UriKind.RelativeOrAbsolute), Username = parsed.GetValue(user)!, Password = password };
+        }
+        catch (Exception bad) when (bad is ArgumentException or UriFormatException)
+        {
+            throw new BadInputException($"--url, --user: {bad.Message}", bad);
+        }
+    }
+
+    private async Task<EngineTrust> TrustAsync(ParseResult parsed, Uri engine, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(caFile) is { } file)
+        {
+            return Read(file, EngineTrust.FromFile);
+        }
+
+        try
+        {
+            return parsed.GetValue(caFingerprint) is { } fingerprint
+                ? await EngineTrust.PinnedAsync(engine, fingerprint, cancellationToken).ConfigureAwait(false)
+                : EngineTrust.System;
+        }
+        catch (ArgumentException bad)
+        {
+            throw new BadInputException($"--ca-fingerprint: {bad.Message}", bad);
+        }
+    }
+
+    private INvdimmInventory Inventory(ToolEnvironment environment, ParseResult parsed) => parsed.GetValue(inventory)! switch
+    {
+        "ssh" => new SshInventory(Read("--ssh-user", _ => new SshNdctlOptions { User = parsed.GetValue(sshUser)! })),
+        "local" => new LocalInventory(environment.Runner()),
+        var folder => Directory.Exists(folder) ? new FolderInventory(folder) : throw new BadInputException($"--inventory {folder}: neither ssh, local, nor a folder"),
+    };
+}

@@ -1,0 +1,29 @@
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Extensions.DependencyInjection.Inventories;
+
+/// <summary>Reads what <c>ndctl list -N -v</c> printed on each host from the file <c>HOST.json</c> of a folder.</summary>
+/// <param name="folder">The folder.</param>
+public sealed class FolderInventory(string folder) : INvdimmInventory
+{
+    /// <inheritdoc/>
+    public async Task<NvdimmInventory> ReadAsync(HostReference host, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        if (host.Name.AsSpan().ContainsAny('/', '\\', '\0'))
+        {
+            throw new NvdimmInventoryException(host.Name, "its name cannot be that of a file");
+        }
+
+        try
+        {
+            return Listings.Inventory(NdctlParser.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, $"{host.Name}.json"), cancellationToken).ConfigureAwait(false)));
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            throw new NvdimmInventoryException(host.Name, unread.Message, unread);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Engine.Categories;
+
+/// <summary>
+/// The category <c>nvdimm</c>: the namespaces of a host, the policy of oVirt with ours, the sizes that libvirt and QEMU make of them.
+/// </summary>
+/// <param name="inventory">Asks the hosts.</param>
+/// <param name="options">How the category works; null for the defaults.</param>
+public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOptions? options = null) : IHostDeviceCategory
+{
+    /// <summary>The capability of the category, <c>nvdimm</c>, as the oVirt API spells it.</summary>
+    public const string CapabilityName = "nvdimm";
+
+    private readonly NvdimmCategoryOptions options = options ?? new NvdimmCategoryOptions();
+
+    /// <inheritdoc/>
+    public string Capability => CapabilityName;
+
+    /// <inheritdoc/>
+    public string Title => "NVDIMM";
+
+    /// <inheritdoc/>
+    public async Task<HostDeviceListing> ListAsync(
+        HostReference host, ValueList<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        try
+        {
+            return NvdimmListings.Of(host, await inventory.ReadAsync(host, cancellationToken).ConfigureAwait(false), reported);
+        }
+        catch (NvdimmInventoryException unavailable)
+        {
+            return NvdimmListings.Unavailable(host, unavailable.Reason, reported);
+        }
+    }
+
+    /// <inheritdoc/>
+    public AttachmentPreview Preview(HostDeviceRequest request) => NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));
+
+    /// <inheritdoc/>
+    public PolicyVerdict Check(HostDeviceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return NvdimmRequest.Of(request, options, request.Operation).Evaluate();
+    }
+
+    /// <inheritdoc/>
+    public DomainXmlResult AddToDomain(string domainXml, HostDeviceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Vm is null
+            ? throw new ArgumentException("There is no VM", nameof(request))
+            : NvdimmDomain.Add(domainXml, NvdimmRequest.Of(request, options, NvdimmOperation.Start));
+    }
+
+    /// <inheritdoc/>
+    public ValueList<AuditFinding> Audit(HostDeviceAudit inventory)
+    {
+        ArgumentNullException.ThrowIfNull(inventory);
+        return new NvdimmAudit(inventory).Findings();
+    }
+}

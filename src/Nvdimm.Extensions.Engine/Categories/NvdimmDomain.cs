@@ -1,0 +1,39 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Engine.Categories;
+
+/// <summary>Writes a VM's NVDIMMs into the domain that it starts with.</summary>
+internal static class NvdimmDomain
+{
+    /// <summary>The domain with all NVDIMMs of the VM, or every reason why it must not start.</summary>
+    public static DomainXmlResult Add(string domainXml, NvdimmRequest start)
+    {
+        var verdict = start.Evaluate();
+        if (!verdict.IsAllowed)
+        {
+            return new DomainXmlResult(null, verdict.Violations);
+        }
+
+        var elements = start.Policy.Vm!.Nvdimms.Select(attached => Element(start, attached)).ToValueList();
+        if (elements.Any(element => element.IsRefused))
+        {
+            return new DomainXmlResult(null, [.. verdict.Violations, .. elements.SelectMany(element => element.Findings)]);
+        }
+
+        var edited = DomainXmlEditor.Add(domainXml, [.. elements.Select(element => element.Element!)]);
+        return edited with { Findings = [.. verdict.Violations, .. edited.Findings] };
+    }
+
+    private static NvdimmElementResult Element(NvdimmRequest start, AttachedNvdimm attached)
+    {
+        var device = start.Listing?.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
+        return device is not null && start.LayoutOf(device) is { } layout && NodeOf(start, device) is { } node
+            ? NvdimmElement.Create(device, layout, node)
+            : new NvdimmElementResult(null, [Finding.Error(NvdimmCodes.Unusable, ("device", attached.Name), ("reasons", "its size or guest NUMA node is not known"))]);
+    }
+
+    private static int? NodeOf(NvdimmRequest start, NvdimmDevice device) => GuestNumaNode.ForDevice(start.Policy.Vm!.NumaNodes, device.NumaNode)?.Index;
+}

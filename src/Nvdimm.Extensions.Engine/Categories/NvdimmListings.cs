@@ -1,0 +1,96 @@
+using System.Globalization;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Engine.Categories;
+
+/// <summary>Joins what a host says of its NVDIMMs with what the engine reports.</summary>
+internal static class NvdimmListings
+{
+    /// <summary>The listing of a host that was asked.</summary>
+    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory inventory, ValueList<ReportedHostDevice>? reported)
+    {
+        var names = reported?.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
+        var devices = inventory.Devices.Select(device => names is null || names.Contains(device.Name) ? device : NotReported(device, host)).ToValueList();
+        var listed = devices.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
+        var unlisted = (names ?? []).Where(name => !listed.Contains(name)).Select(name => OnlyReported(name, host, isSure: inventory.IsComplete));
+        return new NvdimmHostDeviceListing
+        {
+            Capability = NvdimmCategory.CapabilityName,
+            Host = host,
+            Devices = Sorted(devices.Select(ToHostDevice).Concat(unlisted)),
+            Findings = inventory.Findings,
+            IsComplete = inventory.IsComplete,
+            Reported = reported,
+            Description = new HostDescription
+            {
+                Name = host.Name,
+                Devices = devices,
+                IsComplete = inventory.IsComplete,
+                Selinux = inventory.Selinux,
+                PageSize = inventory.PageSize,
+            },
+        };
+    }
+
+    /// <summary>The listing of a host that could not be asked: the engine's names, of which nothing else is known.</summary>
+    public static NvdimmHostDeviceListing Unavailable(HostReference host, string reason, ValueList<ReportedHostDevice>? reported)
+    {
+        var unknown = new NvdimmInventory([])
+        {
+            Findings = [UnavailableBecause(host.Name, reason)],
+            IsComplete = false,
+        };
+        return Of(host, unknown, reported);
+    }
+
+    /// <summary>The finding of a host whose devices are not known.</summary>
+    public static Finding UnavailableBecause(string host, string reason) =>
+        Finding.Error(NvdimmCodes.InventoryUnavailable, ("host", host), ("reason", reason));
+
+    private static ValueList<HostDevice> Sorted(IEnumerable<NvdimmHostDevice> devices) =>
+        devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => (HostDevice)device).ToValueList();
+
+    private static NvdimmDevice NotReported(NvdimmDevice device, HostReference host) =>
+        device.With(Finding.Error(NvdimmCodes.NotReportedByEngine, ("device", device.Name), ("host", host.Name)));
+
+    private static NvdimmHostDevice OnlyReported(string name, HostReference host, bool isSure) => new()
+    {
+        Capability = NvdimmCategory.CapabilityName,
+        Name = name,
+        Findings =
+        [
+            isSure
+                ? Finding.Error(NvdimmCodes.NotOnHost, ("device", name), ("host", host.Name))
+                : UnavailableBecause(host.Name, $"nothing is known of {name}"),
+        ],
+    };
+
+    private static NvdimmHostDevice ToHostDevice(NvdimmDevice device) => new()
+    {
+        Capability = NvdimmCategory.CapabilityName,
+        Name = device.Name,
+        Identity = device.Uuid?.ToString("D"),
+        Size = device.Size,
+        Findings = device.Findings,
+        Namespace = device,
+        Details = Details(device).Where(pair => pair.Value is not null).Select(pair => new HostDeviceDetail(pair.Name, pair.Value!)).ToValueList(),
+    };
+
+    private static IEnumerable<(string Name, string? Value)> Details(NvdimmDevice device) =>
+    [
+        ("uuid", device.Uuid?.ToString("D")),
+        ("label", device.Label),
+        ("path", device.Path),
+        ("mode", device.Mode == NamespaceMode.Unknown ? device.ReportedMode : device.Mode.ToString().ToLowerInvariant()),
+        ("size", Number(device.Size?.Bytes)),
+        ("align", Number(device.Align?.Bytes)),
+        ("numa_node", Number(device.NumaNode)),
+        ("target_node", Number(device.TargetNode)),
+        ("region", device.Region),
+        ("bad_blocks", device.BadBlockCount == 0 ? null : Number(device.BadBlockCount)),
+    ];
+
+    private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+}

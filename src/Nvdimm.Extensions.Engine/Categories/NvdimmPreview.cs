@@ -1,0 +1,68 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Engine.Categories;
+
+/// <summary>Makes previews.</summary>
+internal static class NvdimmPreview
+{
+    /// <summary>What attaching the devices of the request would mean.</summary>
+    public static AttachmentPreview Of(NvdimmRequest attach)
+    {
+        var wanted = attach.Policy.Devices
+            .Select(name => DeviceSelector.Matches(attach.Listing?.Description.Devices ?? [], name))
+            .Where(matches => matches.Count == 1)
+            .Select(matches => matches[0])
+            .DistinctBy(device => device.Name, StringComparer.Ordinal)
+            .ToValueList();
+        var start = attach with { Policy = attach.Policy with { Operation = NvdimmOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) } };
+        return new AttachmentPreview(
+            wanted.Select(device => Previewed(attach, device)).ToValueList(),
+            attach.Evaluate(),
+            start.Evaluate());
+    }
+
+    private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with
+    {
+        Status = VmStatus.Down,
+        Nvdimms =
+        [
+            .. vm.Nvdimms,
+            .. wanted.Where(device => !vm.Nvdimms.Any(attached => string.Equals(attached.Name, device.Name, StringComparison.Ordinal)))
+                .Select(device => new AttachedNvdimm(device.Name, device.Uuid)),
+        ],
+    };
+
+    private static PreviewedDevice Previewed(NvdimmRequest request, NvdimmDevice device)
+    {
+        var node = GuestNumaNode.ForDevice(request.Policy.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
+        var layout = request.LayoutOf(device);
+        var result = layout is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
+        return new PreviewedDevice(request.Listing!.Devices.First(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal)))
+        {
+            GuestSize = layout?.GuestSize,
+            LostSize = layout?.LostSize,
+            GuestNode = node,
+            Areas = layout is { GuestSize: not null } sized ? Areas(sized) : [],
+            Xml = result?.Element?.ToXml(),
+            Findings = result?.Findings ?? layout?.Findings ?? [],
+        };
+    }
+
+    private static ValueList<DeviceArea> Areas(in NvdimmLayout layout)
+    {
+        var guest = layout.GuestSize!.Value;
+        var label = layout.LabelOffset!.Value;
+        var backend = layout.BackendSize!.Value;
+        DeviceArea[] areas =
+        [
+            new("guest", default, guest),
+            new("padding", guest, label - guest),
+            new("label", label, backend - label),
+            new("unused", backend, layout.Request.DeviceSize - backend),
+        ];
+        return areas.Where(area => area.Size.Bytes > 0).ToValueList();
+    }
+}

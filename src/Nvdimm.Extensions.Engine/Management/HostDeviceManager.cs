@@ -1,0 +1,117 @@
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Models;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Engine.Management;
+
+/// <summary>
+/// Host devices of one category on an engine, for an app beside it: lists, previews, attaches and detaches with the category's policy in
+/// front of the engine's, and finds what the engine does not tell.
+/// </summary>
+/// <remarks>
+/// The methods throw <see cref="OvirtException"/> where the engine cannot be asked, and what <see cref="IAttachmentRecords"/> throws.
+/// </remarks>
+public sealed class HostDeviceManager
+{
+    private readonly IOvirtEngine engine;
+    private readonly IHostDeviceCategory category;
+    private readonly HostDeviceManagerOptions options;
+    private readonly EngineReader reader;
+    private readonly HostDeviceChanges changes;
+
+    /// <summary>A manager.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="category">The category.</param>
+    /// <param name="records">
+    /// Where attachments are noted. Null where nobody notes them: then neither a vanished attachment nor another device under the same name
+    /// can be noticed later.
+    /// </param>
+    /// <param name="options">How it works; null for the defaults.</param>
+    public HostDeviceManager(IOvirtEngine engine, IHostDeviceCategory category, IAttachmentRecords? records = null, HostDeviceManagerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(category);
+        this.engine = engine;
+        this.category = category;
+        this.options = options ?? new HostDeviceManagerOptions();
+        reader = new EngineReader(engine, records, this.options.Concurrency);
+        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync);
+    }
+
+    /// <summary>All hosts of the engine.</summary>
+    public IAsyncEnumerable<HostReference> ListHostsAsync(CancellationToken cancellationToken = default) =>
+        engine.ListHostsAsync(search: null, cancellationToken).Select(EngineReader.Reference);
+
+    /// <summary>The devices of every host, several hosts at once, in the order of the hosts, while they are read.</summary>
+    public IAsyncEnumerable<HostDeviceListing> ListAllAsync(CancellationToken cancellationToken = default) =>
+        Window.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
+
+    /// <summary>The devices of a host, joined with what the engine reports.</summary>
+    public async Task<HostDeviceListing> ListAsync(HostReference host, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        using var activity = EngineTelemetry.Start($"{category.Capability} list", host: host.Id);
+        var reported = await engine.ListHostDevicesAsync(host.Id, cancellationToken)
+            .Where(device => string.Equals(device.Capability, category.Capability, StringComparison.Ordinal))
+            .Select(device => new ReportedHostDevice(device.Name, device.VmId))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return await category.ListAsync(host, reported.ToValueList(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What attaching devices to a VM would mean. Changes nothing.</summary>
+    /// <param name="vmId">The VM.</param>
+    /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<AttachmentPreview> PreviewAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
+    {
+        using var activity = EngineTelemetry.Start($"{category.Capability} preview", vm: vmId);
+        return category.Preview(await changes.RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Whether an operation on a VM may go on as far as its devices of this category are concerned.</summary>
+    /// <param name="vmId">The VM.</param>
+    /// <param name="operation">What is to be done.</param>
+    /// <param name="devices">The devices that it names; none for the operations that are about all of the VM's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<PolicyVerdict> CheckAsync(string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default) =>
+        category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>
+    /// Attaches devices, after the policy. Afterwards it looks again whether they still are the devices that were checked, and whether
+    /// another client has attached one of them to another VM at the same moment, which the engine allows: then it takes them away again.
+    /// </summary>
+    /// <param name="vmId">The VM.</param>
+    /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
+    /// <param name="cancellationToken">Gives up; what was attached by then stays.</param>
+    public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
+        changes.AttachAsync(vmId, devices, cancellationToken);
+
+    /// <summary>Detaches devices, after the policy.</summary>
+    /// <param name="vmId">The VM.</param>
+    /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
+    /// <param name="cancellationToken">Gives up; what was detached by then stays so.</param>
+    public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
+        changes.DetachAsync(vmId, devices, cancellationToken);
+
+    /// <summary>What the engine does not tell, over all hosts and all VMs.</summary>
+    public async Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken = default)
+    {
+        using var activity = EngineTelemetry.Start($"{category.Capability} audit");
+        var listings = (await ListAllAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
+        var hosts = listings.ToDictionary(listing => listing.Host.Id, listing => listing.Host, StringComparer.Ordinal);
+        var vms = await reader.AllVmsAsync(hosts, static _ => true, cancellationToken).ConfigureAwait(false);
+        return category.Audit(new HostDeviceAudit(listings, vms));
+    }
+
+    /// <summary>Posts findings as external events, errors as alerts. The same finding always has the same custom id.</summary>
+    public async Task PostAsync(IReadOnlyCollection<AuditFinding> findings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        foreach (var finding in findings)
+        {
+            var severity = finding.Finding.Severity == Severity.Error ? OvirtEventSeverity.Alert : OvirtEventSeverity.Warning;
+            var posted = new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding)) { VmId = finding.VmId, HostId = finding.Host?.Id };
+            await engine.AddEventAsync(posted, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Nvdimm.Extensions.Engine.Management;
+
+/// <summary>How a <see cref="HostDeviceManager"/> works.</summary>
+public sealed record HostDeviceManagerOptions
+{
+    /// <summary>How many hosts, or VMs, are asked at once, from 1 to 1,000. Default: 8.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int Concurrency
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
+            field = value;
+        }
+    } = 8;
+
+    /// <summary>Who posts events, as the engine shows it. Default: <c>Nvdimm.Extensions</c>.</summary>
+    /// <exception cref="ArgumentException">The value is null or empty, or <c>oVirt</c>, which is the engine itself.</exception>
+    public string EventOrigin
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = string.Equals(value, "oVirt", StringComparison.OrdinalIgnoreCase) ? throw new ArgumentException("oVirt is the engine itself", nameof(value)) : value;
+        }
+    } = "Nvdimm.Extensions";
+}

@@ -1,0 +1,30 @@
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Engine.Models;
+
+/// <summary>A VM as the API has it.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name.</param>
+public sealed record OvirtVm(string Id, string Name)
+{
+    /// <summary>The status. A word that is not known is <see cref="VmStatus.Unknown"/>, which nothing takes for down.</summary>
+    public VmStatus Status { get; init; } = VmStatus.Unknown;
+
+    /// <summary>Whether it may migrate. Default: migratable.</summary>
+    public VmAffinity Affinity { get; init; }
+
+    /// <summary>The ids of the hosts that it is pinned to.</summary>
+    public ValueList<string> PinnedHostIds { get; init; } = [];
+
+    /// <summary>The architecture in the API's words, such as <c>x86_64</c>; null where it is not defined.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>The memory in bytes; null where the API does not say.</summary>
+    public ByteSize? Memory { get; init; }
+
+    /// <summary>The largest memory in bytes; null where the API does not say.</summary>
+    public ByteSize? MaxMemory { get; init; }
+
+    /// <summary>The id of the host that it runs on; null where it does not run.</summary>
+    public string? HostId { get; init; }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace Nvdimm.Extensions.Engine.Rest;
+
+/// <summary>Collections that may be long: the engine gives pages of them as part of a search (<c>sortby name asc page 2</c>).</summary>
+internal static class ApiPages
+{
+    /// <summary>All items. One that moves to a later page while it is read is not given twice.</summary>
+    /// <exception cref="OvirtException">A page cannot be got, or the engine gives the same page again and again.</exception>
+    public static async IAsyncEnumerable<T> ListAsync<T>(
+        ApiConnection api,
+        (string Collection, string Item) names,
+        string? search,
+        int pageSize,
+        (Func<WireValue, T> Read, Func<T, string> Id) item,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var page = 1; ; page++)
+        {
+            var path = $"{names.Collection}?max={pageSize}{Search(search, page)}";
+            var items = await api.GetAsync(path, wire => wire.ItemsOf(names.Item).Select(item.Read).ToArray(), cancellationToken).ConfigureAwait(false);
+            var fresh = items.Where(value => seen.Add(item.Id(value))).ToArray();
+            if (items.Length >= pageSize && fresh.Length == 0)
+            {
+                throw new OvirtException($"GET {path}", OvirtFailure.BadAnswer, $"page {page} has nothing but what was on the pages before: the listing cannot be complete");
+            }
+
+            foreach (var value in fresh)
+            {
+                yield return value;
+            }
+
+            if (items.Length < pageSize)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static string Search(string? search, int page)
+    {
+        var expression = page == 1 ? search ?? "" : $"{search} sortby name asc page {page}".TrimStart();
+        return expression.Length == 0 ? "" : $"&search={Uri.EscapeDataString(expression)}";
+    }
+}

@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using Nvdimm.Extensions.Engine.Models;
+
+namespace Nvdimm.Extensions.Engine.Rest;
+
+/// <summary>An engine over its REST API, version 4. Safe to use from several threads. Disposing it logs out.</summary>
+public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
+{
+    private readonly OvirtClientOptions options;
+    private readonly ApiConnection api;
+    private readonly VmHostDevices vmHostDevices;
+
+    /// <summary>A client.</summary>
+    /// <param name="http">
+    /// What sends: without a time limit of its own (<see cref="Timeout.InfiniteTimeSpan"/>), without redirects, and with trust in the engine's
+    /// certificate; <see cref="EngineTrust.CreateHandler"/> makes the right handler. It stays its owner's.
+    /// </param>
+    /// <param name="options">Where the engine is, who asks it, and how patiently.</param>
+    /// <param name="time">For pauses and time limits; null for the system's.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="http"/> or <paramref name="options"/> is null.</exception>
+    public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        api = new ApiConnection(http, options, time ?? TimeProvider.System);
+        vmHostDevices = new VmHostDevices(api, options, time ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OvirtHost> ListHostsAsync(string? search = null, CancellationToken cancellationToken = default) =>
+        ApiPages.ListAsync(api, ("hosts", "host"), search, options.PageSize, (WireModels.Host, host => host.Id), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OvirtHost?> GetHostAsync(string hostId, CancellationToken cancellationToken = default) =>
+        FindAsync($"hosts/{Segment(hostId)}", WireModels.Host, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OvirtHostDevice> ListHostDevicesAsync(string hostId, CancellationToken cancellationToken = default) =>
+        ItemsAsync($"hosts/{Segment(hostId)}/devices", "host_device", WireModels.HostDevice, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OvirtVm> ListVmsAsync(string? search = null, CancellationToken cancellationToken = default) =>
+        ApiPages.ListAsync(api, ("vms", "vm"), search, options.PageSize, (WireModels.Vm, vm => vm.Id), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OvirtVm?> GetVmAsync(string vmId, CancellationToken cancellationToken = default) =>
+        FindAsync($"vms/{Segment(vmId)}", WireModels.Vm, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OvirtNumaNode> ListNumaNodesAsync(string vmId, CancellationToken cancellationToken = default) =>
+        ItemsAsync($"vms/{Segment(vmId)}/numanodes", "vm_numa_node", WireModels.NumaNode, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OvirtHostDevice> ListVmHostDevicesAsync(string vmId, CancellationToken cancellationToken = default) =>
+        ItemsAsync($"vms/{Segment(vmId)}/hostdevices", "host_device", WireModels.HostDevice, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OvirtHostDevice> AddVmHostDeviceAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken = default)
+    {
+        Check(vmId, device);
+        return vmHostDevices.AddAsync(vmId, device, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveVmHostDeviceAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken = default)
+    {
+        Check(vmId, device);
+        return vmHostDevices.RemoveAsync(vmId, device, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OvirtSnapshot> ListSnapshotsAsync(string vmId, CancellationToken cancellationToken = default) =>
+        ItemsAsync($"vms/{Segment(vmId)}/snapshots", "snapshot", WireModels.Snapshot, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<OvirtSnapshot> AddSnapshotAsync(string vmId, string description, bool withMemory, CancellationToken cancellationToken = default)
+    {
+        var body = WireWriter.Object(("description", description), ("persist_memorystate", withMemory));
+        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/snapshots", body, WireModels.Snapshot, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
+    {
+        var body = WireWriter.Object(("force", force ? true : null));
+        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}", body, _ => true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<OvirtEvent> ListEventsAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var events = await api.GetAsync($"events?from={after}", wire => wire.ItemsOf("event").Select(WireModels.Event).ToArray(), cancellationToken).ConfigureAwait(false);
+        foreach (var found in events.Where(found => found.Id > after).OrderBy(found => found.Id))
+        {
+            yield return found;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<OvirtEvent> AddEventAsync(NewOvirtEvent posted, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(posted);
+        var body = WireWriter.Object(
+            ("description", posted.Description),
+            ("severity", posted.Severity.ToString().ToLowerInvariant()),
+            ("origin", posted.Origin),
+            ("custom_id", posted.CustomId),
+            ("vm", WireWriter.Reference(posted.VmId)),
+            ("host", WireWriter.Reference(posted.HostId)));
+        return api.ChangeAsync(HttpMethod.Post, "events", body, WireModels.Event, cancellationToken);
+    }
+
+    /// <summary>Logs out. A second time it does nothing.</summary>
+    /// <exception cref="OvirtException">The engine does not answer; the session ends by itself after half an hour.</exception>
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    /// <summary>Ids come from elsewhere: one must not lead to another resource.</summary>
+    private static string Segment(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return id is "." or ".." ? throw new ArgumentException($"'{id}' is no id", nameof(id)) : Uri.EscapeDataString(id);
+    }
+
+    private static void Check(string vmId, HostDeviceKey device)
+    {
+        Segment(vmId);
+        if (device.Name is null)
+        {
+            throw new ArgumentException("No device is named", nameof(device));
+        }
+    }
+
+    private async Task<T?> FindAsync<T>(string path, Func<WireValue, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await api.GetAsync(path, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async IAsyncEnumerable<T> ItemsAsync<T>(string path, string item, Func<WireValue, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var value in await api.GetAsync(path, wire => wire.ItemsOf(item).Select(read).ToArray(), cancellationToken).ConfigureAwait(false))
+        {
+            yield return value;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+namespace Nvdimm.Extensions.Engine.Rest;
+
+/// <summary>Where an engine is, who asks it, and how patiently. It is no record, so that nothing prints the password.</summary>
+public sealed class OvirtClientOptions
+{
+    /// <summary>
+    /// The engine's address, such as <c>https://engine.example.org/ovirt-engine</c>; with <c>/api</c> at the end it is the same.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is no absolute address over HTTP or HTTPS, or has a user, a query or a fragment.</exception>
+    public required Uri Url
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = Checked(value);
+        }
+    }
+
+    /// <summary>The user with its profile, such as <c>admin@internal</c>.</summary>
+    /// <exception cref="ArgumentException">The value is null or empty.</exception>
+    public required string Username
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
+    }
+
+    /// <summary>The password.</summary>
+    /// <exception cref="ArgumentException">The value is null or empty.</exception>
+    public required string Password
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            field = value;
+        }
+    }
+
+    /// <summary>How many hosts or VMs are asked for at once, from 1 to 10,000. Default: 100.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int PageSize { get; init => field = InRange(value, 1, 10_000); } = 100;
+
+    /// <summary>How many requests may be in flight at once, from 1 to 1,000. Default: 8.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int MaxRequestsInFlight { get; init => field = InRange(value, 1, 1000); } = 8;
+
+    /// <summary>How often a request that is safe to repeat is repeated, from 0 to 10. Default: 3.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int MaxRetries { get; init => field = InRange(value, 0, 10); } = 3;
+
+    /// <summary>How long one try may take, up to an hour. Default: 30 seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan AttemptTimeout { get; init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause before the first repetition, up to a minute; it doubles each time and varies at random. Default: 200 ms.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan RetryDelay { get; init => field = InRange(value, TimeSpan.Zero, TimeSpan.FromMinutes(1)); } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest answer in bytes, from 1 KiB to 1 GiB. Default: 64 MiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int MaxAnswerBytes { get; init => field = InRange(value, 1 << 10, 1 << 30); } = 64 << 20;
+
+    private static T InRange<T>(T value, T lowest, T highest, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+        where T : IComparable<T> => value.CompareTo(lowest) >= 0 && value.CompareTo(highest) <= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Not from {lowest} to {highest}");
+
+    private static Uri Checked(Uri url)
+    {
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            throw new ArgumentException("Not an address such as https://engine.example.org/ovirt-engine", nameof(url));
+        }
+
+        var path = url.AbsolutePath.TrimEnd('/');
+        path = path.EndsWith("/api", StringComparison.Ordinal) ? path[..^"/api".Length] : path;
+        return new Uri(url, $"{path}/");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net.Security;
+using System.Text;
+
+namespace Nvdimm.Extensions.Engine.Rest;
+
+/// <summary>The engine's service that gives out its certificate authority.</summary>
+internal static class PkiResource
+{
+    private const string Path = "services/pki-resource?resource=ca-certificate&format=X509-PEM-CA";
+    private const int LongestPem = 256 << 10;
+
+    /// <summary>The authority, if it has the fingerprint.</summary>
+    public static async Task<EngineTrust> FetchAsync(Uri engine, string sha256, CancellationToken cancellationToken)
+    {
+        var options = new OvirtClientOptions { Url = engine, Username = "nobody", Password = "none", MaxAnswerBytes = LongestPem };
+        using var handler = EngineTrust.System.CreateHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => IsOnlyUntrusted(errors);
+        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        using var exchange = new HttpExchange(http, options, TimeProvider.System);
+        var request = $"GET {Path}";
+        var answer = await exchange.SendAsync(request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess ? Trusted(request, Encoding.UTF8.GetString(answer.Body), sha256) : throw WireFault.Of(request, answer);
+    }
+
+    /// <summary>That the authority is not known is why it is asked for; a missing certificate, or one of another machine, is still refused.</summary>
+    private static bool IsOnlyUntrusted(SslPolicyErrors errors) => (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
+
+    private static EngineTrust Trusted(string request, string pem, string sha256)
+    {
+        EngineTrust trust;
+        try
+        {
+            trust = EngineTrust.FromPem(pem);
+        }
+        catch (ArgumentException bad)
+        {
+            throw new OvirtException(request, OvirtFailure.BadAnswer, bad.Message, bad);
+        }
+
+        return trust.Fingerprints is [var found] && string.Equals(found, sha256, StringComparison.Ordinal)
+            ? trust
+            : throw new OvirtException(request, OvirtFailure.BadAnswer, $"the engine's authority has the SHA-256 fingerprint {string.Join(", ", trust.Fingerprints)}, not {sha256}");
+    }
+}

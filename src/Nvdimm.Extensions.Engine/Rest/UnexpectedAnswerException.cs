@@ -1,0 +1,4 @@
+namespace Nvdimm.Extensions.Engine.Rest;
+
+/// <summary>An answer that the API does not give. Never leaves the client, which makes an <see cref="OvirtException"/> of it.</summary>
+internal sealed class UnexpectedAnswerException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Nvdimm.Extensions.Engine.Rest;
+
+/// <summary>Makes an exception of an answer that is no success.</summary>
+internal static class WireFault
+{
+    private const int LongestText = 16 << 10;
+
+    /// <summary>The exception.</summary>
+    public static OvirtException Of(string request, WireAnswer answer)
+    {
+        var (reason, detail) = Texts(answer);
+        return new OvirtException(request, FailureOf(answer.Status), detail ?? reason ?? Plain(answer.Status))
+        {
+            Status = answer.Status,
+            Reason = reason,
+            RetryAfter = answer.RetryAfter,
+        };
+    }
+
+    private static OvirtFailure FailureOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => OvirtFailure.Unauthorized,
+        HttpStatusCode.NotFound => OvirtFailure.NotFound,
+        HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => OvirtFailure.ServerFailed,
+        >= HttpStatusCode.BadRequest => OvirtFailure.Refused,
+        _ => OvirtFailure.BadAnswer,
+    };
+
+    private static string Plain(HttpStatusCode status) => status == HttpStatusCode.NotFound ? "it does not exist" : $"the engine answered {(int)status}";
+
+    /// <summary>The fault's texts, in JSON as the API has it or as the SSO has it, or in XML; nothing where the body is something else.</summary>
+    private static (string? Reason, string? Detail) Texts(WireAnswer answer)
+    {
+        try
+        {
+            return answer.MediaType is "application/xml" or "text/xml" ? OfXml(answer.Body) : OfJson(answer.Json());
+        }
+        catch (Exception other) when (other is UnexpectedAnswerException or XmlException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static (string? Reason, string? Detail) OfJson(WireValue json)
+    {
+        var fault = json["fault"] is { Members: not null } wrapped ? wrapped : json;
+        return (
+            Short(fault["reason"].Text ?? json["error_code"].Text),
+            Short(fault["detail"].Text ?? json["error_description"].Text ?? json["error"].Text));
+    }
+
+    private static (string? Reason, string? Detail) OfXml(byte[] body)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        using var text = new StreamReader(new MemoryStream(body, writable: false), Encoding.UTF8);
+        using var xml = XmlReader.Create(text, settings);
+        var fault = XElement.Load(xml);
+        return fault.Name.LocalName == "fault" ? (Short(fault.Element("reason")?.Value), Short(fault.Element("detail")?.Value)) : (null, null);
+    }
+
+    private static string? Short(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
+}

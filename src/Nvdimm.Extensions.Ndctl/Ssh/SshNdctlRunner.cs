@@ -1,0 +1,69 @@
+using System.Text;
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Ndctl.Ssh;
+
+/// <summary>Runs ndctl on another host over SSH, with the <c>ssh</c> of OpenSSH: host keys, agents and certificates are its business.</summary>
+public sealed class SshNdctlRunner : INdctlRunner
+{
+    private readonly string host;
+    private readonly SshNdctlOptions options;
+
+    /// <summary>A runner.</summary>
+    /// <param name="host">The host: an address, or a name that <c>ssh</c> knows.</param>
+    /// <param name="options">How it is reached; null for the defaults.</param>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is null or empty, or has white space or control characters.</exception>
+    public SshNdctlRunner(string host, SshNdctlOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(host);
+        if (host.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
+        {
+            throw new ArgumentException("No host has white space or control characters in its name", nameof(host));
+        }
+
+        this.host = host;
+        this.options = options ?? new SshNdctlOptions();
+    }
+
+    /// <inheritdoc/>
+    public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default) => (await ReadAsync(cancellationToken).ConfigureAwait(false)).Listing;
+
+    /// <summary>The listing, and what else the policy wants to know of the host.</summary>
+    /// <exception cref="NdctlException">The host could not be reached, its key is not known, or ndctl failed as a whole.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<SshHost> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var ndctl = Process($"ndctl {string.Join(' ', NdctlAnswer.Command)}");
+        using var run = await ndctl.RunAsync(cancellationToken).ConfigureAwait(false);
+        var isRoot = options.UseSudo || string.Equals(options.User, "root", StringComparison.Ordinal);
+        var listing = NdctlAnswer.ForUser(NdctlAnswer.Listing(run), isRoot);
+        var facts = await FactsAsync(cancellationToken).ConfigureAwait(false);
+        var devices = listing.Devices.Select(device => WithUse(device, facts)).ToValueList();
+        return new SshHost(listing with { Devices = devices }, facts.PageSize, facts.Selinux);
+    }
+
+    private static NvdimmDevice WithUse(NvdimmDevice device, SshHostFacts facts)
+    {
+        if (device.Path is null)
+        {
+            return device;
+        }
+
+        // A dax device can be neither mounted nor held; where it serves as system RAM, ndctl says so.
+        var use = device.IsDevdax ? DeviceUse.Free : facts.Uses.GetValueOrDefault(device.Path);
+        return use is not null
+            ? device.WithUse(use)
+            : device.With(Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device.Name), ("reason", facts.Reason ?? $"lsblk does not list {device.Path}")));
+    }
+
+    private NdctlProcess Process(string command) => new(options.Program, options.Arguments(host, command), options.TimeLimit);
+
+    private async Task<SshHostFacts> FactsAsync(CancellationToken cancellationToken)
+    {
+        var process = Process(SshHostFacts.Command);
+        using var run = await process.RunAsync(cancellationToken).ConfigureAwait(false);
+        return run.ExitStatus == 0
+            ? SshHostFacts.Parse(Encoding.UTF8.GetString(run.Output.ToArray()))
+            : new SshHostFacts { Reason = $"exit status {run.ExitStatus} {run.Error}".TrimEnd() };
+    }
+}

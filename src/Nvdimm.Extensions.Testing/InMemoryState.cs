@@ -1,0 +1,121 @@
+using Nvdimm.Extensions.Engine;
+using Nvdimm.Extensions.Engine.Models;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Testing;
+
+/// <summary>What the in-memory engine knows. Not safe for several threads by itself.</summary>
+internal sealed class InMemoryState
+{
+    private const int HostDevicesAdded = 10800;
+    private const int HostDevicesRemoved = 10801;
+    private const string Nvdimm = "nvdimm";
+
+    private readonly SortedDictionary<string, (OvirtHost Host, ValueList<string> Devices)> hosts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, InMemoryVm> vms = new(StringComparer.Ordinal);
+    private readonly List<OvirtEvent> events = [];
+    private int snapshots;
+
+    public IEnumerable<OvirtHost> Hosts => hosts.Values.Select(host => host.Host);
+
+    public IEnumerable<InMemoryVm> Vms => vms.Values;
+
+    public IEnumerable<OvirtEvent> Events => events;
+
+    public void Report(OvirtHost host, ValueList<string> devices)
+    {
+        hosts[host.Id] = (host, devices);
+        foreach (var vm in vms.Values.Where(vm => vm.Vm.PinnedHostIds.Contains(host.Id, StringComparer.Ordinal)).ToArray())
+        {
+            vms[vm.Vm.Id] = vm with { HostDevices = vm.HostDevices.Where(name => devices.Contains(name, StringComparer.Ordinal)).ToValueList() };
+        }
+    }
+
+    public void SetVm(OvirtVm vm, ValueList<OvirtNumaNode> numaNodes)
+    {
+        var known = vms.GetValueOrDefault(vm.Id) ?? new InMemoryVm(vm);
+        var keepsPinning = known.Vm.PinnedHostIds.Equals(vm.PinnedHostIds);
+        vms[vm.Id] = known with { Vm = vm, NumaNodes = numaNodes, HostDevices = keepsPinning ? known.HostDevices : [] };
+    }
+
+    public InMemoryVm? FindVm(string vmId) => vms.GetValueOrDefault(vmId);
+
+    public IEnumerable<OvirtHostDevice>? DevicesOf(string hostId) => hosts.TryGetValue(hostId, out var host)
+        ? host.Devices.Select(name => Device(name, hostId) with { VmId = vms.Values.FirstOrDefault(vm => Uses(vm, hostId, name))?.Vm.Id })
+        : null;
+
+    public static OvirtHostDevice DeviceOf(InMemoryVm vm, string name) => Device(name, vm.Vm.PinnedHostIds is [var host, ..] ? host : null) with { VmId = vm.Vm.Id };
+
+    /// <summary>All that the engine's checks need to know.</summary>
+    public PolicyRequest Request(NvdimmOperation operation, InMemoryVm vm) => new()
+    {
+        Operation = operation,
+        Vm = InMemoryRules.Describe(vm),
+        Host = vm.Vm.PinnedHostIds is [var hostId, ..] && hosts.TryGetValue(hostId, out var host) ? InMemoryRules.Describe(host.Host, host.Devices) : null,
+        OtherVms = vms.Values.Where(other => !ReferenceEquals(other, vm)).Select(InMemoryRules.Describe).ToValueList(),
+    };
+
+    public void Add(InMemoryVm vm, string name)
+    {
+        if (!vm.HostDevices.Contains(name, StringComparer.Ordinal))
+        {
+            vms[vm.Vm.Id] = vm with { HostDevices = [.. vm.HostDevices, name] };
+            Tell(HostDevicesAdded, $"Host devices {name} were attached to VM {vm.Vm.Name}.", vm);
+        }
+    }
+
+    public void Remove(InMemoryVm vm, string name)
+    {
+        vms[vm.Vm.Id] = vm with { HostDevices = vm.HostDevices.Where(other => !string.Equals(other, name, StringComparison.Ordinal)).ToValueList() };
+        Tell(HostDevicesRemoved, $"Host devices {name} were detached from VM {vm.Vm.Name}.", vm);
+    }
+
+    public OvirtSnapshot AddSnapshot(InMemoryVm vm, string description, bool withMemory)
+    {
+        snapshots++;
+        var snapshot = new OvirtSnapshot($"snapshot-{snapshots}") { Description = description, Status = "ok", HasMemory = withMemory };
+        vms[vm.Vm.Id] = vm with { Snapshots = [.. vm.Snapshots, snapshot] };
+        return snapshot;
+    }
+
+    /// <summary>A VM without guest NUMA node starts without its NVDIMMs, as in the engine (<c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).</summary>
+    public void Act(InMemoryVm vm, OvirtVmAction action) => vms[vm.Vm.Id] = action switch
+    {
+        OvirtVmAction.Start => vm with
+        {
+            Vm = vm.Vm with { Status = VmStatus.Up, HostId = vm.Vm.PinnedHostIds is [var host, ..] ? host : hosts.Keys.FirstOrDefault() },
+            Used = vm.NumaNodes.Count > 0 ? vm.HostDevices : [],
+        },
+        OvirtVmAction.Stop or OvirtVmAction.Shutdown => vm with { Vm = vm.Vm with { Status = VmStatus.Down, HostId = null }, Used = [] },
+        OvirtVmAction.Suspend => vm with { Vm = vm.Vm with { Status = VmStatus.Suspended, HostId = null }, Used = [] },
+        _ => vm,
+    };
+
+    public OvirtEvent AddEvent(NewOvirtEvent posted)
+    {
+        var added = new OvirtEvent(events.Count + 1, posted.Description)
+        {
+            Severity = posted.Severity.ToString().ToLowerInvariant(),
+            Origin = posted.Origin,
+            CustomId = posted.CustomId,
+            VmId = posted.VmId,
+            HostId = posted.HostId,
+        };
+        events.Add(added);
+        return added;
+    }
+
+    private static OvirtHostDevice Device(string name, string? hostId) =>
+        new(HostDeviceId.FromName(name), name) { Capability = Nvdimm, Parent = "computer", HostId = hostId };
+
+    private static bool Uses(InMemoryVm vm, string hostId, string name) =>
+        string.Equals(vm.Vm.HostId, hostId, StringComparison.Ordinal) && vm.Used.Contains(name, StringComparer.Ordinal);
+
+    private void Tell(int code, string text, InMemoryVm vm) => events.Add(new OvirtEvent(events.Count + 1, text)
+    {
+        Code = code,
+        Severity = "normal",
+        Origin = "oVirt",
+        VmId = vm.Vm.Id,
+    });
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Engine;
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Engine.Management;
+using Nvdimm.Extensions.Engine.Models;
+using Nvdimm.Extensions.Testing;
+
+namespace Nvdimm.Extensions.DependencyInjection.Tests;
+
+public sealed class NvdimmServicesTests
+{
+    private const string Domain = """
+        <domain type='kvm'><name>vm1</name><memory unit='KiB'>1048576</memory><os><type arch='x86_64'>hvm</type></os>
+        <features><acpi/></features><cpu><numa><cell id='0' cpus='0' memory='1048576'/></numa></cpu><devices/></domain>
+        """;
+
+    private static readonly HostReference Host = new("h1", "host1");
+
+    private static readonly (string Name, Action<OvirtEngineOptions> Configure)[] BadEngines =
+    [
+        ("no address", options => options.Password = "secret"),
+        ("no password", options => options.Url = new Uri("https://engine/ovirt-engine")),
+        ("an address of something else", options => (options.Url, options.Password) = (new Uri("ftp://engine/"), "secret")),
+        ("two passwords", options => (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
+        ("no such file", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/nonexistent")),
+        ("two authorities", options => (options.Url, options.Password, options.CaFile, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "/etc/hostname", "00")),
+        ("too many retries", options => (options.Url, options.Password, options.MaxRetries) = (new Uri("https://engine/"), "secret", 11)),
+    ];
+
+    private static readonly (string Name, Action<NvdimmHostDevicesOptions> Configure)[] BadCategories =
+    [
+        ("no folder", options => options.Inventory = InventorySource.Folder),
+        ("no such folder", options => (options.Inventory, options.InventoryFolder) = (InventorySource.Folder, "/nonexistent")),
+        ("no such source", options => options.Inventory = (InventorySource)7),
+        ("nobody is asked", options => options.Concurrency = 0),
+    ];
+
+    [Test]
+    public void Readme_ShowsWhatIsCompiled() => ShownExamples.AssertShown("Nvdimm.Extensions.DependencyInjection.Tests", "ReadmeExample.cs");
+
+    [Test]
+    public async Task Readme_ExampleWorks()
+    {
+        var services = new ServiceCollection().AddSingleton<INvdimmInventory>(Inventory());
+        ReadmeExample.Register(services);
+        await using var provider = services.BuildServiceProvider();
+        var vm = new ManagedVm { Id = "v1", Name = "vm1", PinnedHosts = [Host], NumaNodes = [new(0, [0])], HostDevices = [new("nvdimm", "namespace0.0")] };
+        var result = await ReadmeExample.StartAsync(provider, Host, vm, [], Domain);
+        Assert.That(DomainNvdimms.Read(result.Xml!).Elements.Single().Path, Is.EqualTo("/dev/pmem0"));
+
+        var refused = await ReadmeExample.StartAsync(provider, Host, vm, [vm with { Id = "v2", Name = "vm2" }], Domain);
+        Assert.That(refused.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.UsedByOtherVm));
+    }
+
+    [Test]
+    public async Task Registration_Twice_RegistersOnce()
+    {
+        var services = new ServiceCollection();
+        AddAll(AddAll(services));
+        var count = services.Count(service => service.ServiceType == typeof(IHostDeviceCategory) || service.ServiceType == typeof(IOvirtEngine) || service.ServiceType == typeof(INvdimmInventory));
+        Assert.That(count, Is.EqualTo(3));
+        await using var provider = services.BuildServiceProvider();
+        Assert.That(provider.GetRequiredService<HostDeviceCategories>().All.Single().Capability, Is.EqualTo("nvdimm"));
+        Assert.That(provider.GetRequiredService<HostDeviceManager>(), Is.Not.Null);
+    }
+
+    [Test]
+    public void WhatTheAppHasRegistered_Stays()
+    {
+        var inventory = Inventory();
+        var engine = new InMemoryEngine();
+        using var provider = AddAll(new ServiceCollection().AddSingleton<INvdimmInventory>(inventory).AddSingleton<IOvirtEngine>(engine)).BuildServiceProvider();
+        Assert.That(provider.GetRequiredService<INvdimmInventory>(), Is.SameAs(inventory));
+        Assert.That(provider.GetRequiredService<IOvirtEngine>(), Is.SameAs(engine));
+    }
+
+    [TestCaseSource(nameof(BadEngines))]
+    public void Engine_WithBadOptions_IsRefusedAtTheStart((string Name, Action<OvirtEngineOptions> Configure) row)
+    {
+        using var provider = new ServiceCollection().AddOvirtEngine(row.Configure).BuildServiceProvider();
+        var refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.That(refused!.Message, Does.Not.Contain("secret"));
+    }
+
+    [TestCaseSource(nameof(BadCategories))]
+    public void Category_WithBadOptions_IsRefusedAtTheStart((string Name, Action<NvdimmHostDevicesOptions> Configure) row)
+    {
+        using var provider = new ServiceCollection().AddNvdimmHostDevices(row.Configure).BuildServiceProvider();
+        Assert.That(() => provider.GetRequiredService<IStartupValidator>().Validate(), Throws.TypeOf<OptionsValidationException>());
+    }
+
+    [Test]
+    public async Task Health_OfAnEngine()
+    {
+        var engine = new InMemoryEngine();
+        var services = new ServiceCollection().AddLogging();
+        services.AddOvirtEngine(options => (options.Url, options.Password) = (new Uri("https://engine/"), "secret"));
+        services.AddSingleton<IOvirtEngine>(engine);
+        await using var provider = services.BuildServiceProvider();
+        var health = provider.GetRequiredService<HealthCheckService>();
+        Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Degraded));
+        engine.ReportHost(new OvirtHost("h1", "host1"));
+        Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    [Test]
+    public async Task Engine_ThatIsNotThere_IsUnhealthyAndNoSecretIsLogged()
+    {
+        var log = new ListLogger();
+        var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        services.AddOvirtEngine(options => (options.Url, options.Password, options.MaxRetries) = (new Uri($"http://127.0.0.1:{ClosedPort()}/ovirt-engine"), "s3cret-word", 0));
+        await using var provider = services.BuildServiceProvider();
+        var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.That(report.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That(log.Lines, Has.Some.Contains("/ovirt-engine/sso/oauth/token was not answered"));
+        Assert.That(string.Join('\n', log.Lines) + report.Entries.Single().Value.Exception, Does.Not.Contain("s3cret-word"));
+    }
+
+    [Test]
+    public async Task Folder_IsTheInventory()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("host1.json", SampleDevices.AllModesJson);
+        await using var provider = new ServiceCollection()
+            .AddNvdimmHostDevices(options => (options.Inventory, options.InventoryFolder) = (InventorySource.Folder, folder.Path)).BuildServiceProvider();
+        var inventory = provider.GetRequiredService<INvdimmInventory>();
+        Assert.That((await inventory.ReadAsync(Host)).Devices, Has.Count.EqualTo(19));
+        Assert.That(() => inventory.ReadAsync(new HostReference("h2", "host2")), Throws.TypeOf<NvdimmInventoryException>());
+        Assert.That(() => inventory.ReadAsync(new HostReference("h3", "../host1")), Throws.TypeOf<NvdimmInventoryException>());
+    }
+
+    [Test]
+    public async Task Local_IsTheInventory()
+    {
+        await using var provider = new ServiceCollection().AddSingleton<Ndctl.INdctlRunner>(new FakeNdctlRunner())
+            .AddNvdimmHostDevices(options => options.Inventory = InventorySource.Local).BuildServiceProvider();
+        Assert.That((await provider.GetRequiredService<INvdimmInventory>().ReadAsync(Host)).Devices, Has.Count.EqualTo(19));
+    }
+
+    private static FakeInventory Inventory()
+    {
+        var inventory = new FakeInventory();
+        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable()]));
+        return inventory;
+    }
+
+    private static IServiceCollection AddAll(IServiceCollection services) => services
+        .AddNvdimmHostDevices()
+        .AddOvirtEngine(options => (options.Url, options.Password) = (new Uri("https://engine.example.org/ovirt-engine"), "secret"));
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.DependencyInjection.Tests;
+
+/// <summary>The README's example of a management API that registers the category, to the letter.</summary>
+internal static class ReadmeExample
+{
+    public static void Register(IServiceCollection services)
+    {
+        // shown in README.md: begin
+        services.AddNvdimmHostDevices(options => options.Inventory = InventorySource.Ssh);
+
+        // shown in README.md: end
+    }
+
+    public static async Task<DomainXmlResult> StartAsync(IServiceProvider provider, HostReference host, ManagedVm vm, ValueList<ManagedVm> otherVms, string domainXml)
+    {
+        // shown in README.md: begin
+        HostDeviceCategories categories = provider.GetRequiredService<HostDeviceCategories>();
+        foreach (IHostDeviceCategory category in categories.All)          // the API itself knows none of them by name
+        {
+            HostDeviceListing listing = await category.ListAsync(host);   // name, uuid, mode, size, alignment, NUMA node; usable, or why not
+            var request = new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = vm, Listing = listing, OtherVms = otherVms };
+
+            DomainXmlResult edited = category.AddToDomain(domainXml, request);
+            if (edited.IsRefused)
+            {
+                return edited;                                            // every reason; the VM does not start without its device
+            }
+
+            domainXml = edited.Xml;
+        }
+
+        // shown in README.md: end
+        return new DomainXmlResult(domainXml, []);
+    }
+}

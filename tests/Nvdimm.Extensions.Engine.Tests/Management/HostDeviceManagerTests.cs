@@ -1,0 +1,177 @@
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Engine.Management;
+using Nvdimm.Extensions.Engine.Models;
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Testing;
+
+namespace Nvdimm.Extensions.Engine.Tests.Management;
+
+/// <summary>The category beside an engine that has the gaps of oVirt.</summary>
+public sealed class HostDeviceManagerTests
+{
+    private TemporaryFolder folder = null!;
+    private InMemoryEngine engine = null!;
+    private FakeInventory inventory = null!;
+    private FileAttachmentRecords records = null!;
+    private HostDeviceManager manager = null!;
+
+    [SetUp]
+    public void Prepare()
+    {
+        folder = new TemporaryFolder();
+        engine = EngineSamples.Engine();
+        inventory = new FakeInventory();
+        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(0), SampleDevices.Usable(1)]) { Selinux = SelinuxState.Permissive });
+        inventory.Set("host2", new NvdimmInventory([SampleDevices.Usable(0) with { Uuid = SampleDevices.Usable(7).Uuid }]));
+        records = new FileAttachmentRecords(folder.PathOf("attachments.json"));
+        manager = new HostDeviceManager(engine, new NvdimmCategory(inventory), records);
+    }
+
+    [TearDown]
+    public void CleanUp() => folder.Dispose();
+
+    [Test]
+    public async Task Listing_OfAllHosts_InTheirOrder()
+    {
+        var listings = await manager.ListAllAsync().ToListAsync();
+        Assert.That(listings.Select(listing => $"{listing.Host.Name} {listing.Devices.Count(device => device.IsUsable)}"), Is.EqualTo(new[] { "host1 2", "host2 1" }));
+    }
+
+    [Test]
+    public async Task Attach_ByUuid_IsDoneAndNoted()
+    {
+        var change = await manager.AttachAsync("v1", [$"{SampleDevices.Usable(0).Uuid}"]);
+        Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
+        Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
+        Assert.That((await records.ReadAsync())["v1"], Is.EqualTo(new ValueList<AttachedHostDevice>[] { [new("nvdimm", "namespace0.0", $"{SampleDevices.Usable(0).Uuid}")] }[0]));
+        Assert.That(await manager.AuditAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Attach_OfWhatAnotherVmHas_IsRefusedByUsAndNotByTheEngine()
+    {
+        await engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0"));
+        var change = await manager.AttachAsync("v1", ["namespace0.0"]);
+        Assert.That(change.IsDone, Is.False);
+        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(await NamesAsync("v1"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Attach_OnAHostThatDoesNotAnswer_IsRefused()
+    {
+        inventory.Set("host1", null);
+        var change = await manager.AttachAsync("v1", ["namespace0.0"]);
+        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.InventoryUnavailable));
+        Assert.That(await NamesAsync("v1"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Attach_WhileAnotherClientAttachesTheSame_IsUndone()
+    {
+        var racing = new HostDeviceManager(new RacingEngine(engine, () => engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0"))), new NvdimmCategory(inventory), records);
+        var change = await racing.AttachAsync("v1", ["namespace0.0"]);
+        Assert.That(change.IsDone, Is.False);
+        Assert.That(change.Devices, Is.Empty);
+        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(await NamesAsync("v1"), Is.Empty);
+        Assert.That(await NamesAsync("v2"), Is.EqualTo(new[] { "namespace0.0" }));
+        Assert.That((await records.ReadAsync())["v1"], Is.Empty);
+    }
+
+    [Test]
+    public async Task Attach_WhileTheNameMovesToAnotherDevice_IsUndone()
+    {
+        var racing = new HostDeviceManager(new RacingEngine(engine, () => Swap()), new NvdimmCategory(inventory), records);
+        var change = await racing.AttachAsync("v1", ["namespace0.0"]);
+        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(await NamesAsync("v1"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Detach_IsDoneAndForgotten()
+    {
+        await manager.AttachAsync("v1", ["namespace0.0", "namespace1.0"]);
+        var change = await manager.DetachAsync("v1", [$"{SampleDevices.Usable(1).Uuid}"]);
+        Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
+        Assert.That(change.Devices, Is.EqualTo(new[] { "namespace1.0" }));
+        Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
+        Assert.That((await records.ReadAsync())["v1"].Select(noted => noted.Name), Is.EqualTo(new[] { "namespace0.0" }));
+    }
+
+    [Test]
+    public async Task Audit_NoticesWhatTheEngineDoesNotTell()
+    {
+        await manager.AttachAsync("v1", ["namespace0.0"]);
+        engine.ReportHost(EngineSamples.Host1, "namespace1.0");
+        engine.ReportHost(EngineSamples.Host1, "namespace0.0", "namespace1.0");
+        var findings = await manager.AuditAsync();
+        Assert.That(findings.Select(finding => $"{finding.Finding.Code} {finding.VmId}"), Is.EqualTo(new[] { "NVDIMM_SILENTLY_DETACHED v1" }));
+
+        await manager.PostAsync(findings);
+        var posted = await engine.ListEventsAsync().LastAsync();
+        Assert.That(posted, Is.EqualTo(posted with { Severity = "alert", Origin = "Nvdimm.Extensions", VmId = "v1" }));
+        Assert.That(posted.Description, Does.StartWith("NVDIMM_SILENTLY_DETACHED: vm1 should have namespace0.0"));
+
+        await manager.DetachAsync("v1", ["namespace0.0"]);
+        Assert.That(await manager.AuditAsync(), Is.Empty, "it is not missed any longer");
+    }
+
+    [Test]
+    public async Task Audit_OfAVmThatRunsWithoutItsNvdimm_SaysSo()
+    {
+        await manager.AttachAsync("v1", ["namespace0.0"]);
+        engine.SetVm(EngineSamples.Vm1);
+        await engine.ActAsync("v1", OvirtVmAction.Start);
+        Assert.That((await manager.AuditAsync()).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.RunningWithoutDevice }));
+    }
+
+    [TestCase(NvdimmOperation.Hibernate)]
+    [TestCase(NvdimmOperation.SnapshotWithMemory)]
+    [TestCase(NvdimmOperation.Migrate)]
+    public async Task Check_OfAnOperation_IsAnsweredBeforeTheEngine(NvdimmOperation operation)
+    {
+        await manager.AttachAsync("v1", ["namespace0.0"]);
+        Assert.That((await manager.CheckAsync("v1", operation)).IsAllowed, Is.False);
+        Assert.That((await manager.CheckAsync("v2", NvdimmOperation.Hibernate)).IsAllowed);
+    }
+
+    [Test]
+    public async Task Preview_ChangesNothing()
+    {
+        Assert.That((await manager.PreviewAsync("v1", ["namespace0.0"])).IsAllowed);
+        Assert.That(await NamesAsync("v1"), Is.Empty);
+    }
+
+    [TestCase("{")]
+    [TestCase("{}")]
+    [TestCase("""{"schema":2,"vms":{}}""")]
+    [TestCase("""{"schema":1,"vms":{"v1":{}}}""")]
+    [TestCase("""{"schema":1,"vms":{"v1":[{"name":"a"}]}}""")]
+    public void Record_ThatIsDamaged_IsNotTakenForAnEmptyOne(string text)
+    {
+        folder.Write("attachments.json", text);
+        Assert.That(() => records.ReadAsync(), Throws.TypeOf<InvalidDataException>());
+        Assert.That(() => records.ChangeAsync("v1", _ => []), Throws.TypeOf<InvalidDataException>());
+    }
+
+    [Test]
+    public async Task Record_ChangedByManyAtOnce_LosesNothing()
+    {
+        var writers = Enumerable.Range(0, 20).Select(number => Task.Run(() => new FileAttachmentRecords(folder.PathOf("attachments.json"))
+            .ChangeAsync("v1", noted => [.. noted, new AttachedHostDevice("nvdimm", $"namespace{number}.0")])));
+        await Task.WhenAll(writers);
+        Assert.That((await records.ReadAsync())["v1"], Has.Count.EqualTo(20));
+    }
+
+    private static string[] Codes(IEnumerable<Finding> findings) => [.. findings.Select(finding => finding.Code)];
+
+    private Task Swap()
+    {
+        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(0) with { Uuid = SampleDevices.Usable(9).Uuid }]));
+        return Task.CompletedTask;
+    }
+
+    private async Task<string[]> NamesAsync(string vm) => await engine.ListVmHostDevicesAsync(vm).Select(device => device.Name).ToArrayAsync();
+}
