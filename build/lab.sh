@@ -26,9 +26,11 @@ build/install-test-programs.sh
 # Where the guest cannot be made, each test of the lab says why it is skipped; in CI it fails.
 build/lab-guest.sh || echo "the lab has no guest: its tests are skipped, or fail in CI" >&2
 
-# A libvirt of its own: another test run cannot end it. What a killed run has left goes with it.
-NVDIMM_TEST_LIBVIRT=$(mktemp -d /tmp/nvdimm-lab-libvirt.XXXXXX)
-export NVDIMM_TEST_LIBVIRT
+# Files and a libvirt of its own: another test run cannot end it, and what a killed run has left goes with it.
+scratch=$(mktemp -d /tmp/nvdimm-lab.XXXXXX)
+chmod 755 "$scratch"
+mkdir "$scratch/files"
+export TMPDIR=$scratch/files NVDIMM_TEST_LIBVIRT=$scratch/libvirt
 finish() {
   local socket=$NVDIMM_TEST_LIBVIRT/run/libvirt/libvirt-sock connection name
   connection="qemu+unix:///session?socket=$socket"
@@ -38,7 +40,7 @@ finish() {
     done || true
     build/libvirt-for-tests.sh --stop || true
   fi
-  rm -rf "$NVDIMM_TEST_LIBVIRT" "$NVDIMM_TEST_LIBVIRT.lock"
+  rm -rf "$scratch"
 }
 trap finish EXIT
 

@@ -16,6 +16,7 @@ mkdir -p "$results"
 dotnet tool restore
 dotnet restore Nvdimm.Extensions.sln
 dotnet build Nvdimm.Extensions.sln --no-restore -c Release
+build/package.sh || echo "there are no native programs and no packages: their tests are skipped, or fail in CI" >&2
 dotnet format whitespace Nvdimm.Extensions.sln --no-restore --verify-no-changes
 dotnet format style Nvdimm.Extensions.sln --no-restore --verify-no-changes
 

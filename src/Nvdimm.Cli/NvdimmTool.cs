@@ -28,12 +28,11 @@ internal sealed class NvdimmTool
         """;
 
     private readonly ToolEnvironment environment;
-    private readonly Command root;
 
     public NvdimmTool(ToolEnvironment environment)
     {
         this.environment = environment;
-        root = new Command("nvdimm", Description)
+        Root = new Command("nvdimm", Description)
         {
             ListCommand.Create(environment),
             SizeCommand.Create(environment),
@@ -46,7 +45,14 @@ internal sealed class NvdimmTool
             new HelpOption(),
             new VersionOption(),
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            Root.Add(HostCommand.Create(environment));
+        }
     }
+
+    /// <summary>All commands.</summary>
+    public Command Root { get; }
 
     /// <summary>Runs one command line. Never throws: an unexpected exception is one line on standard error and <see cref="ExitStatus.Failed"/>.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
@@ -59,7 +65,7 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }
@@ -76,7 +82,7 @@ internal sealed class NvdimmTool
     private async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         // An argument that starts with @ is a name like any other, not a file of arguments.
-        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is null or ParseErrorAction)
         {
             var reasons = parsed.Errors.Select(error => error.Message).DefaultIfEmpty("A command is needed.");

@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Cli.Installation;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
@@ -41,6 +42,9 @@ internal static class Words
 
     /// <summary>The word of a value: <c>backend-size</c> and the others.</summary>
     public static string Of(ConformanceStep step) => Word(step, '-');
+
+    /// <summary>The word of a value: <c>present</c>, <c>missing</c> and the others.</summary>
+    public static string Of(PartState state) => Word(state, '-');
 
     /// <summary>The word of a value: <c>first-use</c> and the others.</summary>
     public static string Of(LayoutGuardVerdict verdict) => Word(verdict, '-');

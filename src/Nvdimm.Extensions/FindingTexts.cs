@@ -1,19 +1,15 @@
-using System.Collections.Frozen;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Nvdimm.Extensions;
 
 /// <summary>The English texts of all codes: the only place where they are.</summary>
-public static partial class FindingTexts
+public static class FindingTexts
 {
-    private static readonly FrozenDictionary<string, string> Texts =
-        EngineTexts.All.Concat(NvdimmTexts.All).ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>All codes that have a text, in ordinal order.</summary>
-    public static IReadOnlyList<string> Codes { get; } = [.. Texts.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Codes => [.. EngineTexts.All.Keys.Concat(NvdimmTexts.All.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a code, with its placeholders such as <c>${device}</c>; null for an unknown code.</summary>
-    public static string? Template(string code) => Texts.GetValueOrDefault(code);
+    public static string? Template(string code) => EngineTexts.All.GetValueOrDefault(code) ?? NvdimmTexts.All.GetValueOrDefault(code);
 
     /// <summary>
     /// The text of a finding with its arguments filled in. A placeholder without argument stays as it is;
@@ -23,11 +19,21 @@ public static partial class FindingTexts
     public static string Format(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return Template(finding.Code) is { } template
-            ? Placeholder.Replace(template, match => finding[match.Groups["name"].Value] ?? match.Value)
-            : $"{finding.Code} {finding.Arguments}";
+        return Template(finding.Code) is { } template ? Fill(template, finding) : $"{finding.Code} {finding.Arguments}";
     }
 
-    [GeneratedRegex(@"\$\{(?<name>[A-Za-z]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder { get; }
+    private static string Fill(string template, Finding finding)
+    {
+        var text = new StringBuilder(template.Length * 2);
+        var rest = template.AsSpan();
+        for (int start; (start = rest.IndexOf("${")) >= 0;)
+        {
+            var length = rest[start..].IndexOf('}') + 1;
+            var placeholder = rest.Slice(start, length);
+            text.Append(rest[..start]).Append(finding[placeholder[2..^1].ToString()] ?? placeholder.ToString());
+            rest = rest[(start + length)..];
+        }
+
+        return text.Append(rest).ToString();
+    }
 }

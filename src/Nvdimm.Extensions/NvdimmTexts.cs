@@ -132,5 +132,16 @@ internal static class NvdimmTexts
 
         [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
         [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
+
+        [NvdimmCodes.HookConfiguration] = "${file}, line ${line}: ${detail}.",
+        [NvdimmCodes.HookPayload] = "${what}: ${reason}.",
+        [NvdimmCodes.HookFailed] = "${what} failed: ${reason}.",
+        [NvdimmCodes.HookLayoutKept] = "${device} keeps the layout that it has: a size of ${kept} bytes with alignment ${keptAlign}, where the domain had ${asked} with ${askedAlign}.",
+        [NvdimmCodes.HookReportRestored] = "${device} was missing from the host's report, but the kernel has it: reported all the same, as the engine would detach it from its VM.",
+        [NvdimmCodes.HookReportWithheld] = "${device} is not offered: ${reason}.",
+        [NvdimmCodes.HookReportSized] = "${device} is reported with ${size} bytes and alignment ${align} in place of ${realSize} and ${realAlign}: so the engine asks for ${target} bytes, which works.",
+        [NvdimmCodes.HookMemoryPlaced] = "Memory for ${vm} is plugged at ${address}: the guest could not bring it online at ${chosen}, where QEMU would put it.",
+        [NvdimmCodes.HookMemoryMisplaced] = "Memory plugged into ${vm} would be at ${address}, which is no multiple of ${block}: the guest could not bring it online, and the host would not notice.",
+        [NvdimmCodes.HookQemuWarned] = "QEMU says of ${vm}: ${text}",
     };
 }

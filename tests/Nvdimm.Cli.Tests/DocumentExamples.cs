@@ -101,7 +101,7 @@ internal static class DocumentExamples
         MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.X86_64, ram, maxMemory, dimmSize) { Nvdimms = [layout] });
         if (!plug.ComesOnline && plug.Advised is { } advised)
         {
-            baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' base='0x…'/>
+            baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' slot='…' base='0x…'/>, with advised.Slot
         }
 
         // shown in README.md: end

@@ -20,9 +20,23 @@ public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
         return starts.Take(Limit).Concat(ends.Take(Limit));
     }
 
-    private static IEnumerable<ByteSize> Steps(Alignment step, ByteSize last)
+    /// <summary>
+    /// The places of <see cref="Everywhere"/> in the last two hot-plug blocks of the device, 256 MiB on x86 and 512 MiB on POWER: about 130,
+    /// however large the device is. Every layout that a strategy asks for on a device of that size ends there, whatever the alignment;
+    /// <c>LAYOUTS.md</c> has the proof.
+    /// </summary>
+    public static IEnumerable<LabelPlace> NearEnd(ByteSize deviceSize, ByteSize labelSize)
     {
-        for (var at = step.Bytes; at <= last.Bytes; at += step.Bytes)
+        var ends = Steps(ModuleBlock, deviceSize, From(GuestArchitecture.X86_64)).Where(end => end > labelSize).Select(end => new LabelPlace(end - labelSize, labelSize));
+        var starts = Steps(PowerBlock, deviceSize, From(GuestArchitecture.Ppc64Le)).Where(start => deviceSize - start >= labelSize).Select(start => new LabelPlace(start, labelSize));
+        return starts.Concat(ends);
+
+        ByteSize From(GuestArchitecture architecture) => ByteSize.FromBytes(Math.Max(0, deviceSize.Bytes - (2 * architecture.HotPlugBlock.Bytes)));
+    }
+
+    private static IEnumerable<ByteSize> Steps(Alignment step, ByteSize last, ByteSize first = default)
+    {
+        for (var at = Math.Max(1, first.Bytes / step.Bytes) * step.Bytes; at <= last.Bytes; at += step.Bytes)
         {
             yield return ByteSize.FromBytes(at);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Layouts;
 
@@ -23,14 +24,17 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
     /// <summary>Whether the process runs. A process of an earlier boot does not, nor one that has ended and was not waited for.</summary>
     internal bool IsAlive => string.Equals(BootId, CurrentBoot(), StringComparison.Ordinal) && StartOf(ProcessId) == ProcessStart;
 
-    private static string CurrentBoot() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+    internal static string CurrentBoot() => currentBoot ??= SmallFile.Text("/proc/sys/kernel/random/boot_id");
+
+    /// <summary>It does not change while a process lives.</summary>
+    private static string? currentBoot;
 
     /// <summary>Field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); the name in field 2 can have blanks and brackets. Field 3 is Z or X for a dead one.</summary>
     private static long? StartOf(int processId)
     {
         try
         {
-            var stat = File.ReadAllText($"/proc/{processId}/stat");
+            var stat = SmallFile.Text($"/proc/{processId}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
         }

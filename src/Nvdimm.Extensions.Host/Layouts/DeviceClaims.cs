@@ -1,14 +1,15 @@
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>
-/// The claims of a host, one file for each device in the folder <c>claims</c> of the ledger's. A claim whose process or boot is over is
-/// stale and replaced by the next one; every other one stands until it is released.
+/// The claims of a host, one file for each device in the folder <c>claims/BOOT-ID</c> of the ledger's. A claim whose process is over is
+/// stale and replaced by the next one; every other one stands until it is released, or the host is booted again. So a claim need not
+/// survive a crash, and taking one does not wait for the disk: what an earlier boot has left, torn or whole, is never looked at.
 /// </summary>
 /// <param name="folder">The ledger's folder.</param>
 /// <param name="time">The clock, for the times in the claims.</param>
 public sealed class DeviceClaims(string folder, TimeProvider time)
 {
-    private readonly string claims = Path.Combine(folder, "claims");
+    private readonly string claims = Path.Combine(folder, "claims", ClaimHolder.CurrentBoot());
 
     /// <summary>How long to wait for others who ask at the same time. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -78,7 +79,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             var stands = Read(claim.Identity).Claim == claim;
             if (stands)
             {
-                DurableFiles.Delete(PathOf(claim.Identity));
+                File.Delete(PathOf(claim.Identity));
             }
 
             return stands;
@@ -107,11 +108,31 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
 
     private DeviceClaim Write(DeviceClaim claim)
     {
-        DurableFiles.Write(PathOf(claim.Identity), ClaimFormat.Write(claim));
+        DurableFiles.WriteForNow(PathOf(claim.Identity), ClaimFormat.Write(claim));
         return claim;
     }
 
-    private T Locked<T>(Func<T> work) => FolderLock.Within(claims, LockTimeout, work);
+    private T Locked<T>(Func<T> work)
+    {
+        var isFirst = !Directory.Exists(claims);
+        return FolderLock.Within(claims, LockTimeout, () =>
+        {
+            if (isFirst)
+            {
+                RemoveEarlierBoots();
+            }
+
+            return work();
+        });
+    }
+
+    private void RemoveEarlierBoots()
+    {
+        foreach (var boot in Directory.EnumerateDirectories(Path.GetDirectoryName(claims)!).Where(boot => boot != claims))
+        {
+            Directory.Delete(boot, recursive: true);
+        }
+    }
 
     private string PathOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}{RecordFiles.End}");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Layouts;
@@ -16,13 +17,25 @@ internal static class DurableFiles
 
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
+        Replace(path, bytes, isDurable: true);
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>The same without waiting for the disk, for what means nothing after a crash.</summary>
+    public static void WriteForNow(string path, string text) => Replace(path, Encoding.UTF8.GetBytes(text), isDurable: false);
+
+    private static void Replace(string path, ReadOnlySpan<byte> bytes, bool isDurable)
+    {
         var temporary = path + TemporaryEnd;
         try
         {
             using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None))
             {
                 RandomAccess.Write(file, bytes, 0);
-                RandomAccess.FlushToDisk(file);
+                if (isDurable)
+                {
+                    RandomAccess.FlushToDisk(file);
+                }
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -32,8 +45,6 @@ internal static class DurableFiles
             File.Delete(temporary);
             throw;
         }
-
-        SyncFolder(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Gives a file another name in another folder, which must not be taken.</summary>
@@ -53,7 +64,10 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Makes a folder and those above it, durably.</summary>
+    /// <summary>
+    /// Makes a folder and those above it, durably. One that root makes belongs to whom the one above it does: root's tool must not lock
+    /// out the user of the hooks.
+    /// </summary>
     public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
@@ -70,14 +84,13 @@ internal static class DurableFiles
         Directory.CreateDirectory(folder);
         if (above is not null)
         {
+            if (Environment.IsPrivilegedProcess)
+            {
+                LinuxFile.TakeOwner(folder, above);
+            }
+
             SyncFolder(above);
         }
-    }
-
-    public static void Delete(string path)
-    {
-        File.Delete(path);
-        SyncFolder(Path.GetDirectoryName(path)!);
     }
 
     private static void SyncFolder(string folder)

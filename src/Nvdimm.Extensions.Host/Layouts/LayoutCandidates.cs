@@ -7,13 +7,18 @@ namespace Nvdimm.Extensions.Host.Layouts;
 public static class LayoutCandidates
 {
     private static readonly GuestArchitecture[] Architectures = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le];
+    private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
-    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have.</summary>
+    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
     private static readonly Alignment?[] UsualAligns =
-        [null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024)];
+    [
+        .. new Alignment?[] { null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024) }
+            .Concat(Enumerable.Range(12, 19).Select(power => (Alignment?)Alignment.FromBytes(1L << power)))
+            .Distinct(),
+    ];
 
     /// <summary>
-    /// The candidates: the plan, the record, then every strategy with the usual alignments, both label sizes, the device sizes of plan and
+    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, both label sizes, the device sizes of plan and
     /// record, with libvirt's rounding and without. One for each place; the likeliest stands for it.
     /// </summary>
     /// <param name="planned">The plan.</param>
@@ -38,30 +43,44 @@ public static class LayoutCandidates
     {
         var known = recorded is null ? new[] { planned } : [planned, recorded];
         var aligns = known.Select(layout => (Alignment?)layout.AlignSize).Concat(UsualAligns).Distinct().ToList();
-        return from architecture in Architectures.OrderBy(architecture => architecture.IsPower != planned.Architecture.IsPower)
-               from device in known.Select(layout => layout.DeviceSize).Distinct()
-               from label in known.Select(layout => layout.LabelSize).Append(SizingRequest.OvirtLabelSize).Distinct()
-               from strategy in Enum.GetValues<SizingStrategy>()
-               from align in aligns
-               from candidate in Of(NvdimmSizer.Size(new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align }))
-               select candidate;
+        var seen = new HashSet<LabelPlace>();
+        foreach (var architecture in planned.Architecture.IsPower ? Enumerable.Reverse(Architectures) : Architectures)
+        {
+            foreach (var device in known.Select(layout => layout.DeviceSize).Distinct())
+            {
+                foreach (var label in known.Select(layout => layout.LabelSize).Append(SizingRequest.OvirtLabelSize).Distinct())
+                {
+                    foreach (var strategy in Strategies)
+                    {
+                        foreach (var align in aligns)
+                        {
+                            var layout = NvdimmSizer.Size(new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align });
+                            if (layout.IsRefused)
+                            {
+                                continue;
+                            }
+
+                            if (seen.Add(new LabelPlace(layout.LabelOffset!.Value, label)))
+                            {
+                                yield return Of(layout, layout.LabelOffset.Value, "");
+                            }
+
+                            if (layout.TargetSize != layout.BackendSize && seen.Add(new LabelPlace(layout.TargetSize!.Value - label, label)))
+                            {
+                                yield return Of(layout, layout.TargetSize.Value - label, ", without libvirt's rounding");
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 
-    private static IEnumerable<LayoutCandidate> Of(NvdimmLayout layout)
+    private static LayoutCandidate Of(in NvdimmLayout layout, ByteSize offset, string rounding)
     {
-        if (layout.IsRefused)
-        {
-            yield break;
-        }
-
         var request = layout.Request;
-        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}";
-        yield return new LayoutCandidate(new(layout.LabelOffset!.Value, request.LabelSize), origin, layout.TargetSize!.Value, layout.AlignSize!.Value);
-        if (layout.TargetSize != layout.BackendSize)
-        {
-            var unrounded = new LabelPlace(layout.TargetSize.Value - request.LabelSize, request.LabelSize);
-            yield return new LayoutCandidate(unrounded, $"{origin}, without libvirt's rounding", layout.TargetSize.Value, layout.AlignSize.Value);
-        }
+        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{rounding}";
+        return new LayoutCandidate(new(offset, request.LabelSize), origin, layout.TargetSize!.Value, layout.AlignSize!.Value);
     }
 
     private static LayoutCandidate Of(DeviceLayout layout, string origin) =>

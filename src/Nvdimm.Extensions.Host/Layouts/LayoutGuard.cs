@@ -36,27 +36,41 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     }
 
     /// <summary>
-    /// Gathers the evidence and judges it. Every place is looked at and not only the likely ones, since a second set of labels, from a
-    /// start with any other size, means that the guest's data may be gone: one read for each 2 MiB. Reads only; what cannot be read is in
-    /// the result. A dax device with bad blocks is not read, since that would end the process.
+    /// Gathers the evidence and judges it. Labels are looked for wherever a strategy could have had them put on a device of the planned or
+    /// the recorded size, with any alignment and with libvirt's rounding or without it: a second set of them means that the guest's data
+    /// may be gone. Some 150 reads, however large the device is. Where the ledger has no layout of the device, the labels are the only
+    /// witness, and every place is looked at, as with <paramref name="isDeep"/>. Reads only; what cannot be read is in the result. A dax device with bad
+    /// blocks is not read, since that would end the process.
     /// </summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="planned">The layout that it is to be used with (<see cref="DeviceLayout.Of"/>).</param>
+    /// <param name="isDeep">
+    /// Whether to look at every other place in any case (<see cref="LabelPlace.Everywhere"/>), where only a size that no strategy asks for can have
+    /// put labels: one read for each 2 MiB, seconds for a TiB.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The device has no path, or the label area is above <see cref="LabelProbe.MaximumLabelSize"/>.</exception>
-    public LayoutCheck Check(NvdimmDevice device, DeviceLayout planned)
+    public LayoutCheck Check(NvdimmDevice device, DeviceLayout planned, bool isDeep = false)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(planned);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var recorded = Find(identity);
-        var likely = LayoutCandidates.For(planned, recorded.Record?.Layout).Select(candidate => candidate.Place)
-            .Where(place => place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize);
         var survey = device is { IsDevdax: true, BadBlockCount: > 0 }
             ? LabelSurvey.Unreadable(path, $"it is a dax device with {device.BadBlockCount} bad blocks")
-            : probe.Survey(path, likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)));
+            : probe.Survey(path, Places(planned, recorded.Record?.Layout, isDeep || recorded.Record?.Layout is null));
         return Judge(new LayoutEvidence(identity, device.Name, planned, recorded, survey));
+    }
+
+    /// <summary>The candidates, and around the end of the device what nobody may have thought of.</summary>
+    private static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded, bool isDeep)
+    {
+        var likely = LayoutCandidates.For(planned, recorded).Select(candidate => candidate.Place)
+            .Where(place => place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize)
+            .Concat(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
+        var known = recorded is null ? likely : likely.Concat(LabelPlace.NearEnd(recorded.DeviceSize, recorded.LabelSize));
+        return (isDeep ? known.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)) : known).Distinct();
     }
 
     /// <summary>Judges the evidence. Without labels the ledger alone decides; without record, the labels.</summary>

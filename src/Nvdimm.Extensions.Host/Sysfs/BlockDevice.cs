@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Sysfs;
 
 /// <summary>A block device or partition in sysfs.</summary>
@@ -9,7 +11,7 @@ internal sealed record BlockDevice(string Name, string Number, bool IsReadOnly, 
 {
     public static BlockDevice Read(string folder) => new(
         Path.GetFileName(folder),
-        File.ReadAllText(Path.Combine(folder, "dev")).Trim(),
-        !string.Equals(File.ReadAllText(Path.Combine(folder, "ro")).Trim(), "0", StringComparison.Ordinal),
+        SmallFile.Text(Path.Combine(folder, "dev")),
+        !string.Equals(SmallFile.Text(Path.Combine(folder, "ro")), "0", StringComparison.Ordinal),
         Directory.EnumerateFileSystemEntries(Path.Combine(folder, "holders")).Select(holder => Path.GetFileName(holder)).Order(StringComparer.Ordinal).ToValueList());
 }

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Sysfs;
 
 /// <summary>Reads from sysfs which namespace a device file belongs to now.</summary>
@@ -18,9 +20,9 @@ internal static class SysfsUuid
         var name = Path.GetFileName(path);
         try
         {
-            return File.ReadAllText(name.StartsWith("dax", StringComparison.Ordinal)
+            return SmallFile.TextOrNull(name.StartsWith("dax", StringComparison.Ordinal)
                 ? Path.Combine(AboveDax(Path.Combine(root, "sys", "bus", "dax", "devices", name)), "uuid")
-                : Path.Combine(root, "sys", "block", name, "device", "uuid")).Trim();
+                : Path.Combine(root, "sys", "block", name, "device", "uuid"));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

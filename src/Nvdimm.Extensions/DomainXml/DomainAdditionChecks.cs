@@ -38,7 +38,8 @@ internal static class DomainAdditionChecks
             .Select(element => Finding.Error(NvdimmCodes.XmlAliasTaken, ("alias", element.Alias!), ("path", element.Path)));
     }
 
-    private static IEnumerable<Finding> Nodes(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    /// <summary>Every NVDIMM is on a NUMA cell that the domain has.</summary>
+    public static IEnumerable<Finding> Nodes(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
         var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
         return cells.Count == 0

@@ -7,6 +7,10 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>A domain XML: its text, and what of it matters for NVDIMMs.</summary>
 internal sealed class DomainDocument
 {
+    /// <summary>The last text that was read, and what it is: whoever asks several things of a domain pays for one reading. Nothing changes it.</summary>
+    [ThreadStatic]
+    private static WeakReference<DomainDocument>? last;
+
     private DomainDocument(string text, XElement root, XElement devices)
     {
         Text = text;
@@ -47,6 +51,12 @@ internal sealed class DomainDocument
     /// </summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
     {
+        if (last is not null && last.TryGetTarget(out document) && ReferenceEquals(document.Text, text))
+        {
+            finding = null;
+            return true;
+        }
+
         document = null;
         (var parsed, finding) = DomainXmlText.Read(text);
         if (finding is not null)
@@ -76,6 +86,7 @@ internal sealed class DomainDocument
         }
 
         document = new DomainDocument(text, root, devices[0]);
+        last = new WeakReference<DomainDocument>(document);
         return true;
     }
 

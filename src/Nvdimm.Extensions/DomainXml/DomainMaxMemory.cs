@@ -34,6 +34,43 @@ internal static class DomainMaxMemory
         return domain.MaxMemory is { } present ? Rewrite(present, wanted) : Insert(domain, wanted);
     }
 
+    /// <summary>The edit that makes room where NVDIMMs get other sizes, or where libvirt's rounding needs it; none where there is enough.</summary>
+    public static IEnumerable<TextEdit> Fit(DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates, List<Finding> findings)
+    {
+        if (Slots(domain, findings) is { } slots && domain.MemoryDevices.Count() is var needed && needed > slots)
+        {
+            findings.Add(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(slots))));
+        }
+
+        var isPower = IsPower(domain, updates.Select(update => update.New).ToArray());
+        var current = DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings);
+        var initial = domain.InitialMemory(findings);
+        var others = Shares(domain.MemoryDevices.Except(updates.Select(update => update.Old)), isPower, findings);
+        if (initial is not { } memory || others is not { } rest || (current is null && domain.MaxMemory is not null))
+        {
+            return [];
+        }
+
+        var growth = Int128.Zero;
+        var own = Int128.Zero;
+        foreach (var (old, wanted) in updates)
+        {
+            own += Share(wanted.TargetSize, isPower).Bytes;
+            growth += Share(wanted.TargetSize, isPower).Bytes - (DomainSizes.Read(old.Element("target")?.Element("size"), old, "size", findings)?.Bytes ?? 0);
+        }
+
+        var smallest = (Int128)memory.Bytes + rest + own;
+        var total = current is { } size ? Int128.Max(smallest, Int128.Max(size.Bytes, size.Bytes + growth)) : smallest;
+        if (total > long.MaxValue)
+        {
+            findings.Add(DomainDocument.BadValue(domain.MaxMemory ?? domain.Root, "maxMemory", $"{current?.Bytes}", "a size with room for more"));
+            return [];
+        }
+
+        var enough = ByteSize.FromBytes((long)total);
+        return domain.MaxMemory is not { } present ? [Insert(domain, enough)] : enough == current ? [] : [Rewrite(present, enough)];
+    }
+
     /// <summary>The edit that takes the room of NVDIMMs away again; none where there is no such element.</summary>
     public static IEnumerable<TextEdit> Shrink(DomainDocument domain, IReadOnlyCollection<XElement> removed, List<Finding> findings)
     {
@@ -79,7 +116,7 @@ internal static class DomainMaxMemory
         return total;
     }
 
-    private static bool IsPower(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
+    private static bool IsPower(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements) =>
         domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
 
     /// <summary>The slots; libvirt wants them wherever there is a maximum.</summary>

@@ -1,10 +1,10 @@
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// Puts NVDIMMs into a domain XML and takes them out. Only <c>&lt;devices&gt;</c> and <c>&lt;maxMemory&gt;</c> change; all other text
+/// Puts NVDIMMs into a domain XML, takes them out, and corrects their figures. Only <c>&lt;devices&gt;</c> and <c>&lt;maxMemory&gt;</c> change; all other text
 /// stays to the character, with its metadata, comments, quotes and line ends.
 /// </summary>
-public static class DomainXmlEditor
+public static partial class DomainXmlEditor
 {
     /// <summary>
     /// Adds NVDIMMs at the end of <c>&lt;devices&gt;</c> and makes room for them in <c>&lt;maxMemory&gt;</c>.

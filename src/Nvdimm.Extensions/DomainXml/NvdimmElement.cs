@@ -70,6 +70,12 @@ public sealed record NvdimmElement
     public static NvdimmElementResult Create(NvdimmDevice device, NvdimmLayout layout, int guestNode, string? alias = null) =>
         NvdimmElementFactory.Create(device, layout, guestNode, alias);
 
+    /// <summary>This element with another uuid, such as the one that the device was used with before. Only for POWER.</summary>
+    /// <exception cref="InvalidOperationException">It is for another architecture.</exception>
+    public NvdimmElement WithUuid(Guid uuid) => Architecture is { IsPower: false }
+        ? throw new InvalidOperationException("libvirt takes the uuid of an NVDIMM on POWER only")
+        : this with { Uuid = uuid };
+
     /// <summary>
     /// The element as text, in oVirt's order, its sizes in KiB; indented by two spaces, with line feeds between the lines.
     /// What libvirt adds to a running domain, such as the address, is not in it.

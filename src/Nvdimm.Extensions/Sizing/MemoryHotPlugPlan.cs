@@ -10,8 +10,8 @@ public sealed record MemoryHotPlugPlan(Alignment MemoryBlock, ValueList<GuestMem
 
     /// <summary>
     /// The DIMM at the lowest free address at which it comes online: what to give libvirt as
-    /// <c>&lt;address type='dimm' slot='…' base='0x…'/&gt;</c>. libvirt 9.0.0 takes no base without a slot
-    /// (<c>src/conf/device_conf.c</c>, <c>virDomainDeviceDimmAddressParseXML</c>). Null where there is none.
+    /// <c>&lt;address type='dimm' slot='…' base='0x…'/&gt;</c>. libvirt 9.0.0 takes no base without a slot (measured: "Missing required
+    /// attribute 'slot' in element 'address'"). Null where there is none.
     /// </summary>
     public GuestMemoryDevice? Advised { get; init; }
 

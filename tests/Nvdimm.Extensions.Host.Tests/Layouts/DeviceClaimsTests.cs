@@ -60,13 +60,23 @@ public sealed class DeviceClaimsTests
     public void TryClaim_OverADamagedOne_IsRefused()
     {
         Try(Own);
-        var path = Directory.GetFiles(Path.Combine(folder.Path, "claims"), "*.json").Single();
+        var path = Directory.GetFiles(Path.Combine(folder.Path, "claims"), "*.json", SearchOption.AllDirectories).Single();
         File.WriteAllText(path, "{}");
         var refused = Try(Own);
         Assert.That(refused.Claim, Is.Null);
         Assert.That(refused.Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
         Assert.That(refused.Findings.Single().Message, Does.Contain(path));
         Assert.That(File.ReadAllText(path), Is.EqualTo("{}"));
+    }
+
+    [Test]
+    public void Claims_OfAnEarlierBoot_AreNotLookedAt()
+    {
+        var torn = folder.Write("claims/an-earlier-boot/" + Samples.Identity() + ".json", "");
+        Assert.That(claims.Find(Samples.Identity()), Is.EqualTo(new DeviceClaimResult(Claim: null, [])));
+        Assert.That(Try(Own).Claim, Is.Not.Null);
+        Assert.That(torn, Does.Not.Exist, "removed by the first claim of this boot");
+        Assert.That(Directory.GetDirectories(folder.PathOf("claims")), Has.Length.EqualTo(1));
     }
 
     [Test]

@@ -125,10 +125,10 @@ public sealed class StartCheckTests
         var claim = check.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
         Expect(Check(), isAllowed: false, NvdimmCodes.ClaimHeld);
         Expect(check.Check(device, Samples.Layout(), claim), isAllowed: true);
-        folder.Write($"state/claims/{DeviceIdentity.Of(device)}.json", "{");
+        var torn = folder.Write($"state/claims/{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.json", "{");
         Expect(check.Check(device, Samples.Layout(), claim), isAllowed: false, NvdimmCodes.ClaimDamaged);
-        File.Delete(folder.PathOf("state", "claims", $"{DeviceIdentity.Of(device)}.json"));
-        Directory.CreateDirectory(folder.PathOf("state", "claims", $"{DeviceIdentity.Of(device)}.json"));
+        File.Delete(torn);
+        Directory.CreateDirectory(torn);
         Expect(Check(), isAllowed: false, NvdimmCodes.LedgerUnreadable);
     }
 

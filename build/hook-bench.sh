@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Measures the hooks as whole processes, all in one run on this machine, and ends with a table: what, measured, required, ok.
+# A restart is measured, with ledger and probe: a first use also waits for the disk, twice for each device. The exit status is 1 if a
+# requirement is missed. Needs hyperfine, /usr/bin/python3 and what build/hook.sh needs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build/hook.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+program=artifacts/hook/nvdimm-hook
+hook=usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm
+
+mkdir "$scratch/empty"
+cat >"$scratch/empty/empty.csproj" <<'PROJECT'
+<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>
+<PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization></PropertyGroup></Project>
+PROJECT
+echo 'return 0;' >"$scratch/empty/Program.cs"
+dotnet publish "$scratch/empty" -c Release -r linux-x64 -o "$scratch/empty/out" -v quiet
+cat >"$scratch/rewrite.py" <<'PYTHON'
+import os
+from xml.dom import minidom
+path = os.environ["_hook_domxml"]
+document = minidom.parse(path)
+with open(path, "w") as file:
+    file.write(document.toxml())
+PYTHON
+
+counts=(1 4 16 64)
+for count in "${counts[@]}"; do
+  build/hook-bench-host.sh "$scratch/$count" "$count" "$program"
+  cp "$scratch/$count/domain.xml" "$scratch/$count/payload.xml"
+done
+cp "$scratch/4/domain.xml" "$scratch/python.xml"
+id=5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10
+commands=("$scratch/empty/out/empty"
+  "env vmId=aaaaaaaa-52b0-4c8e-9c7e-2f4a3a1c9d10 _hook_domxml=$scratch/4/plain.xml $scratch/4/$hook"
+  "env _hook_domxml=$scratch/python.xml /usr/bin/python3 $scratch/rewrite.py")
+for count in "${counts[@]}"; do
+  commands+=("env vmId=$id _hook_domxml=$scratch/$count/payload.xml $scratch/$count/$hook")
+done
+commands[0]="env x=y ${commands[0]}"
+hyperfine --shell=none --warmup 10 --runs 101 --export-json "$scratch/times.json" "${commands[@]}" >/dev/null 2>&1
+memory=$(/usr/bin/python3 - "$scratch/64/$hook" "$scratch/64/plain.xml" "$scratch/4/$hook" "$scratch/4/payload.xml" "$id" <<'PYTHON'
+import os, resource, subprocess, sys
+for program, payload, vm in ((sys.argv[1], sys.argv[2], "x"), (sys.argv[3], sys.argv[4], sys.argv[5])):
+    subprocess.run([program], stderr=subprocess.DEVNULL, env=dict(os.environ, vmId=vm, _hook_domxml=payload))
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+PYTHON
+)
+/usr/bin/python3 - "$scratch/times.json" "$memory" "$(stat -Lc %s "$program")" <<'PYTHON'
+import json, sys
+empty, plain, python, one, four, sixteen, sixty_four = (result["median"] * 1000 for result in json.load(open(sys.argv[1]))["results"])
+memory, size = int(sys.argv[2]), int(sys.argv[3])
+for_each = (sixty_four - sixteen) / 48, (sixteen - four) / 12
+rows = [
+    ("an empty NativeAOT program", f"{empty:.2f} ms", "", True),
+    ("before_vm_start without NVDIMM", f"{plain:.2f} ms", "", True),
+    ("times an empty program", f"{plain / empty:.2f}", "<= 1.5", plain / empty <= 1.5),
+    ("Python, minidom only", f"{python:.2f} ms", "", True),
+    ("before_vm_start with 4 NVDIMMs", f"{four:.2f} ms", "", True),
+    ("times as fast as Python", f"{python / four:.2f}", ">= 4", python / four >= 4),
+    ("for 1, 16, 64 NVDIMMs", f"{one:.2f}, {sixteen:.2f}, {sixty_four:.2f} ms", "", True),
+    ("for each more, 16 to 64 beside 4 to 16", f"{for_each[0]:.3f}, {for_each[1]:.3f} ms", "<= 2 times", for_each[0] <= 2 * for_each[1]),
+    ("memory with 4 NVDIMMs", f"{memory / 1024:.1f} MiB", "<= 32 MiB", memory <= 32 * 1024),
+    ("the program", f"{size / (1 << 20):.2f} MiB", "<= 10 MiB", size <= 10 << 20),
+]
+print(f"{'what':<40} | {'measured':<26} | {'required':<10} | ok")
+for what, measured, required, ok in rows:
+    print(f"{what:<40} | {measured:<26} | {required:<10} | {'yes' if ok else 'NO'}")
+sys.exit(0 if all(ok for *_, ok in rows) else 1)
+PYTHON

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Makes the Linux packages in artifacts/linux: the nvdimm tool and vdsm-hook-nvdimm, each as .rpm (EL9) and .deb, from NativeAOT binaries.
+#   build/package.sh [--binaries DIR] [--output DIR]
+# --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
+# As root on Debian it installs what it builds with.
+set -euo pipefail
+umask 022
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH
+binaries=
+out=$PWD/artifacts/linux
+while [ $# -gt 0 ]; do
+  case $1 in
+  --binaries) binaries=$(realpath "${2:?--binaries needs a folder}"); shift 2 ;;
+  --output) out=$(realpath -m "${2:?--output needs a folder}"); shift 2 ;;
+  *) echo "package.sh: '$1' is no option; there are --binaries DIR and --output DIR" >&2; exit 2 ;;
+  esac
+done
+
+build/install-package-programs.sh
+rm -f "$out"/*.rpm "$out"/*.deb
+mkdir -p "$out"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+if [ -z "$binaries" ]; then
+  binaries=$out/bin
+  dotnet publish src/Nvdimm.Cli -c Release -r linux-x64 -p:PublishAot=true -o "$scratch/publish"
+  build/hook.sh
+  mkdir -p "$binaries"
+  install -m 755 "$scratch/publish/Nvdimm.Cli" "$binaries/nvdimm"
+  install -m 755 artifacts/hook/nvdimm-hook "$binaries/nvdimm-hook"
+fi
+
+# 0.2.0-preview.0.7+commit: both package managers sort what follows a tilde before the release.
+version=$("$binaries/nvdimm" --version)
+version=${version%%+*}
+version=${version/-/\~}
+version=${version//-/.}
+
+# The two trees, as they are on a host. The hooks' part is made by the tool itself: a package installs what "nvdimm host install" does.
+page() { mkdir -p "$2"; gzip -9 -n <"$1" >"$2/$(basename "$1").gz"; }
+tree=$scratch/nvdimm
+install -D -m 755 "$binaries/nvdimm" "$tree/usr/bin/nvdimm"
+install -D -m 644 LICENSE "$tree/usr/share/doc/nvdimm/LICENSE"
+install -D -m 644 CHANGELOG.md "$tree/usr/share/doc/nvdimm/CHANGELOG.md"
+install -D -m 644 src/Nvdimm.Cli/VM-FILE.md "$tree/usr/share/doc/nvdimm/VM-FILE.md"
+page src/Nvdimm.Cli/nvdimm.1 "$tree/usr/share/man/man1"
+tree=$scratch/vdsm-hook-nvdimm
+mkdir -p "$tree"
+"$binaries/nvdimm" host install --root "$tree" --hook "$binaries/nvdimm-hook" >/dev/null
+rm -r "$tree/var"
+install -D -m 644 LICENSE "$tree/usr/share/doc/vdsm-hook-nvdimm/LICENSE"
+install -D -m 644 src/Nvdimm.Hook/HOOK.md "$tree/usr/share/doc/vdsm-hook-nvdimm/HOOK.md"
+page src/Nvdimm.Hook/nvdimm-hook.8 "$tree/usr/share/man/man8"
+find "$scratch"/nvdimm "$scratch"/vdsm-hook-nvdimm -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+
+for package in nvdimm vdsm-hook-nvdimm; do
+  # .rpm: the spec only lists the tree; what the binaries need of glibc is found by rpmbuild.
+  rpmbuild -bb --target x86_64 --define "_topdir $scratch/rpm" --define "_rpmdir $out" --define "tree $scratch/$package" \
+    --define "package_version $version" --define "dist .el9" build/package/$package.spec >"$scratch/rpmbuild.txt" 2>&1 || { cat "$scratch/rpmbuild.txt" >&2; exit 1; }
+  # .deb
+  mkdir -p "$scratch/$package/DEBIAN"
+  mkdir -p "$scratch/shlibs/debian"
+  printf 'Source: nvdimm\n\nPackage: %s\nArchitecture: amd64\n' $package >"$scratch/shlibs/debian/control"
+  program=$(find "$scratch/$package/usr" -type f -perm -100 -size +1M)
+  depends=$(cd "$scratch/shlibs" && dpkg-shlibdeps -O "$program" 2>/dev/null)
+  sed -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends#shlibs:Depends=}/" build/package/$package.control >"$scratch/$package/DEBIAN/control"
+  if [ -d "$scratch/$package/etc" ]; then
+    (cd "$scratch/$package" && find etc -type f -printf '/%p\n' | sort) >"$scratch/$package/DEBIAN/conffiles"
+  fi
+  [ ! -e build/package/$package.postinst ] || install -m 755 build/package/$package.postinst "$scratch/$package/DEBIAN/postinst"
+  (cd "$scratch/$package" && find . -path ./DEBIAN -prune -o -type f -printf '%P\n' | sort | xargs md5sum) >"$scratch/$package/DEBIAN/md5sums"
+  dpkg-deb --root-owner-group -Zxz --build "$scratch/$package" "$out/${package}_${version}_amd64.deb" >/dev/null
+done
+mv "$out"/x86_64/*.rpm "$out"
+rmdir "$out/x86_64"
+(cd "$out" && sha256sum -- *.rpm *.deb)

@@ -1,0 +1,39 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+
+namespace Nvdimm.Cli.Installation;
+
+/// <summary>Where the parts of the hooks are on a host, below a root: the same whether a package or <c>nvdimm host install</c> puts them there.</summary>
+/// <param name="Root">The root of the host's file system: <c>/</c>, or a folder that stands for it.</param>
+internal sealed record HookTree(string Root)
+{
+    /// <summary>The hooks' program, which every hook point links to.</summary>
+    public const string ProgramPath = "/usr/libexec/nvdimm-extensions/nvdimm-hook";
+
+    /// <summary>What the links are called: VDSM runs the scripts of a point in the order of their names, and 50 is the convention.</summary>
+    public const string LinkName = "50_nvdimm";
+
+    /// <summary>The configuration, which belongs to the administrator from the first moment on.</summary>
+    public const string ConfigurationPath = "/etc/nvdimm-extensions/hook.conf";
+
+    /// <summary>Gives the device files to the group in which VDSM is.</summary>
+    public const string DeviceRulesPath = "/usr/lib/udev/rules.d/70-nvdimm-extensions.rules";
+
+    /// <summary>Makes the folder of the records at boot, where a host keeps /var for less long.</summary>
+    public const string FolderRulesPath = "/usr/lib/tmpfiles.d/nvdimm-extensions.conf";
+
+    /// <summary>The records, which stay when everything else goes: they are what recognises a device again.</summary>
+    public const string StatePath = LayoutLedger.DefaultFolder;
+
+    /// <summary>The folders that the hooks write in: those of <c>nvdimm-extensions.tmpfiles.conf</c>.</summary>
+    public static ValueList<string> StateFolders { get; } = [StatePath, $"{StatePath}/claims", $"{StatePath}/report"];
+
+    /// <summary>VDSM's hooks (<c>vdsm 4.50, lib/vdsm/common/hooks.py, P_VDSM_HOOKS</c>).</summary>
+    private const string VdsmHooks = "/usr/libexec/vdsm/hooks";
+
+    /// <summary>The link of a hook point.</summary>
+    public static string LinkOf(string point) => $"{VdsmHooks}/{point}/{LinkName}";
+
+    /// <summary>The path below the root of a path on the host.</summary>
+    public string Below(string path) => Path.Join(Root, path);
+}

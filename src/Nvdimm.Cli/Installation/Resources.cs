@@ -1,0 +1,22 @@
+namespace Nvdimm.Cli.Installation;
+
+/// <summary>The files that the tool carries for an installation.</summary>
+internal static class Resources
+{
+    /// <summary>The configuration with every key and its default.</summary>
+    public static ReadOnlyMemory<byte> Configuration => Read("hook.conf");
+
+    /// <summary>The rules for udev.</summary>
+    public static ReadOnlyMemory<byte> DeviceRules => Read("70-nvdimm-extensions.rules");
+
+    /// <summary>The rules for systemd-tmpfiles.</summary>
+    public static ReadOnlyMemory<byte> FolderRules => Read("nvdimm-extensions.tmpfiles.conf");
+
+    private static byte[] Read(string name)
+    {
+        using var stream = typeof(Resources).Assembly.GetManifestResourceStream(name)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

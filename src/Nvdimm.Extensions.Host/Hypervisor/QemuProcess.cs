@@ -1,0 +1,27 @@
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>A QEMU that libvirt has started.</summary>
+/// <param name="ProcessId">The process.</param>
+/// <param name="VmName">The domain's name, from the name of its pid file.</param>
+/// <param name="Arguments">Its command line.</param>
+public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string> Arguments)
+{
+    /// <summary>The domain's uuid; null where the command line has none.</summary>
+    public Guid? VmId => Arguments.SkipWhile(argument => argument != "-uuid").Skip(1).FirstOrDefault() is { } text && Guid.TryParse(text, out var uuid) ? uuid : null;
+
+    /// <summary>Whether it was started with NVDIMMs: <c>"driver":"nvdimm"</c> in the JSON of libvirt from 7.1 on, <c>nvdimm,…</c> before.</summary>
+    public bool HasNvdimms => Arguments.Any(argument => argument.Contains("\"driver\":\"nvdimm\"", StringComparison.Ordinal)
+        || argument.StartsWith("nvdimm,", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether a file backs some of its memory: <c>"mem-path":"…"</c> in the JSON of libvirt from 6.9 on, <c>mem-path=…</c> before
+    /// (libvirt v9.0.0, <c>qemu_command.c</c>, qemuBuildMemoryBackendProps).
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    public bool Uses(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Arguments.Any(argument => argument.Contains($"\"mem-path\":\"{path}\"", StringComparison.Ordinal)
+            || argument.Split(',').Contains($"mem-path={path}", StringComparer.Ordinal));
+    }
+}

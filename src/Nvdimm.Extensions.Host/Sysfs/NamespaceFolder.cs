@@ -1,0 +1,76 @@
+using System.Globalization;
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Extensions.Host.Sysfs;
+
+/// <summary>A device's folder in sysfs and its attributes.</summary>
+/// <param name="Path">The folder, without links.</param>
+internal readonly record struct NamespaceFolder(string Path)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    public NamespaceFolder Parent => new(System.IO.Path.GetDirectoryName(Path)!);
+
+    /// <summary>The folder behind a link in sysfs; null where there is none.</summary>
+    public static NamespaceFolder? Behind(string link)
+    {
+        if (!Directory.Exists(link))
+        {
+            return null;
+        }
+
+        return new NamespaceFolder(Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName ?? link);
+    }
+
+    public NamespaceFolder Beside(string name) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name));
+
+    public bool Has(string name) => Directory.Exists(System.IO.Path.Combine(Path, name));
+
+    /// <summary>The folders inside the folder <paramref name="name"/>.</summary>
+    public IEnumerable<NamespaceFolder> Inside(string name) => Has(name)
+        ? Directory.EnumerateDirectories(System.IO.Path.Combine(Path, name)).Order(StringComparer.Ordinal).Select(path => new NamespaceFolder(path))
+        : [];
+
+    /// <summary>An attribute, trimmed; empty where it is not there, has nothing, or has nothing to say (ENXIO, as for the seed devices).</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public string Text(string name)
+    {
+        try
+        {
+            return SmallFile.TextOrNull(System.IO.Path.Combine(Path, name)) ?? "";
+        }
+        catch (IOException nothing) when (nothing.HResult == NoSuchDeviceOrAddress)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>A number; null where there is none.</summary>
+    /// <exception cref="IOException">There is something else.</exception>
+    public long? Number(string name) => Text(name) switch
+    {
+        "" => null,
+        var text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{text}', not a number"),
+    };
+
+    /// <summary>A uuid; null where there is none.</summary>
+    /// <exception cref="IOException">There is something else.</exception>
+    public Guid? Uuid() => Text("uuid") switch
+    {
+        "" => null,
+        var text => Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw new IOException($"{System.IO.Path.Combine(Path, "uuid")} has '{text}', not a uuid"),
+    };
+
+    /// <summary>The name of the driver that it is bound to; null where it is bound to none.</summary>
+    public string? Driver() => new FileInfo(System.IO.Path.Combine(Path, "driver")).LinkTarget is { } driver ? System.IO.Path.GetFileName(driver) : null;
+
+    /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists.</summary>
+    public long BadBlocks() => Text("badblocks")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Sum(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks) ? blocks : 1);
+
+    private const int NoSuchDeviceOrAddress = 6;
+}

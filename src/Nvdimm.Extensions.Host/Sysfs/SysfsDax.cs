@@ -1,0 +1,70 @@
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Host.Sysfs;
+
+/// <summary>The dax devices of a devdax namespace.</summary>
+internal static class SysfsDax
+{
+    public static NvdimmDevice Read(NvdimmDevice device, NamespaceFolder owner, string root)
+    {
+        var devices = Directory.EnumerateDirectories(owner.Path, "dax*")
+            .Select(path => new NamespaceFolder(path))
+            .Where(folder => folder.Name.Contains('.', StringComparison.Ordinal) && folder.Number("size") is > 0)
+            .OrderBy(folder => folder.Name, StringComparer.Ordinal)
+            .Select(Dax)
+            .ToValueList();
+        if (devices.Count == 0)
+        {
+            return device.With(Finding.Error(NvdimmCodes.DriverNotBound, ("device", device.Name)));
+        }
+
+        var blocks = owner.Parent.BadBlocks();
+        device = device with
+        {
+            Path = Path.Combine(root, "dev", devices[0].CharDevice),
+            Size = owner.Number("size") is > 0 and var size ? ByteSize.FromBytes(size) : null,
+            DaxDevices = devices,
+            BadBlockCount = blocks,
+        };
+        return Findings(device).Aggregate(device, (device, finding) => device.With(finding));
+    }
+
+    private static DaxDevice Dax(NamespaceFolder folder)
+    {
+        var driver = folder.Driver();
+        return new DaxDevice(
+            folder.Name,
+            ByteSize.FromBytes(folder.Number("size") ?? 0),
+            folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null,
+            (int?)folder.Number("target_node") is >= 0 and var node ? node : null,
+            driver == "kmem" ? DaxDeviceMode.SystemRam : DaxDeviceMode.Devdax,
+            IsDisabled: driver is null);
+    }
+
+    private static IEnumerable<Finding> Findings(NvdimmDevice device)
+    {
+        if (device.DaxDevices.FirstOrDefault(dax => dax.Mode == DaxDeviceMode.SystemRam) is { } ram)
+        {
+            yield return Finding.Error(NvdimmCodes.DaxSystemRam, ("device", device.Name), ("chardev", ram.CharDevice));
+        }
+
+        if (device.DaxDevices.FirstOrDefault(dax => dax.IsDisabled) is { } disabled)
+        {
+            yield return Finding.Error(NvdimmCodes.DaxDisabled, ("device", device.Name), ("chardev", disabled.CharDevice));
+        }
+
+        if (device.DaxDevices.Count > 1 || device.DaxDevices[0].Size != device.Size)
+        {
+            yield return Finding.Error(
+                NvdimmCodes.DaxSizeMismatch,
+                ("device", device.Name),
+                ("size", $"{device.Size?.Bytes}"),
+                ("daxSizes", string.Join(" and ", device.DaxDevices.Select(dax => $"{dax.Size?.Bytes}"))));
+        }
+
+        if (device.BadBlockCount > 0)
+        {
+            yield return Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{device.BadBlockCount}"));
+        }
+    }
+}

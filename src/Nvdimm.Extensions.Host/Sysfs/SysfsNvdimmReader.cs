@@ -1,0 +1,113 @@
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Host.Sysfs;
+
+/// <summary>
+/// Reads namespaces from sysfs: what <c>ndctl list -N -v</c> says of them, without a program, without root's rights, in a fraction of a
+/// millisecond. Compared with ndctl 76.1 on the captured hosts of the tests.
+/// </summary>
+/// <remarks>
+/// A dax device counts as many bad blocks as its region has: which of them are below it only root can know.
+/// Linux v6.1: <c>drivers/nvdimm/namespace_devs.c</c>, <c>pfn_devs.c</c>, <c>btt_devs.c</c>, <c>dax_devs.c</c>, <c>drivers/dax/bus.c</c>.
+/// </remarks>
+/// <param name="root">The folder below which <c>sys</c> and <c>dev</c> are; <c>/</c>, except in tests.</param>
+public sealed class SysfsNvdimmReader(string root = "/")
+{
+    private const long SectorSize = 512;
+
+    private string Bus => Path.Combine(root, "sys", "bus", "nd", "devices");
+
+    /// <summary>The namespace whose device file this is; null where there is no such file, or it is none of a namespace.</summary>
+    /// <param name="devicePath">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>, or a link to it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="devicePath"/> is null.</exception>
+    /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
+    /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
+    public NvdimmDevice? Find(string devicePath)
+    {
+        ArgumentNullException.ThrowIfNull(devicePath);
+        if (!File.Exists(devicePath))
+        {
+            return null;
+        }
+
+        var real = File.ResolveLinkTarget(devicePath, returnFinalTarget: true)?.FullName ?? devicePath;
+        var name = Path.GetFileName(real);
+        if (Path.GetDirectoryName(real) != Path.Combine(root, "dev") || name.Length == 0)
+        {
+            return null;
+        }
+
+        // A block device is in the folder "block" of the device that it belongs to, a dax device is inside its nd_dax device.
+        var owner = NamespaceFolder.Behind(Path.Combine(root, "sys", "block", name)) is { } block
+            ? block.Parent.Parent
+            : NamespaceFolder.Behind(Path.Combine(root, "sys", "bus", "dax", "devices", name))?.Parent;
+        if (owner is not { } found)
+        {
+            return null;
+        }
+
+        var isNamespace = found.Name.StartsWith("namespace", StringComparison.Ordinal);
+        var space = isNamespace ? found : found.Text("namespace") is { Length: > 0 } below ? found.Beside(below) : default(NamespaceFolder?);
+        return space is { } known && Read(known) is { } device && device.Path == Path.Combine(root, "dev", name) ? device with { Path = devicePath } : null;
+    }
+
+    /// <summary>Whether the kernel has a namespace of that name, with or without device file.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public bool Exists(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return !name.Contains('/', StringComparison.Ordinal) && name.StartsWith("namespace", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Bus, name));
+    }
+
+    /// <summary>All namespaces of the host except empty ones, which the kernel keeps for the next to be created; by name.</summary>
+    /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
+    /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
+    public ValueList<NvdimmDevice> List() => Directory.Exists(Bus)
+        ? Directory.EnumerateFileSystemEntries(Bus, "namespace*")
+            .Order(StringComparer.Ordinal)
+            .Select(NamespaceFolder.Behind)
+            .Where(folder => folder?.Number("size") is > 0)
+            .Select(folder => Read(folder!.Value))
+            .ToValueList()
+        : [];
+
+    private NvdimmDevice Read(NamespaceFolder space)
+    {
+        var holder = space.Text("holder") is { Length: > 0 } name ? space.Beside(name) : default(NamespaceFolder?);
+        var device = new NvdimmDevice
+        {
+            Name = space.Name,
+            RawUuid = holder is null ? null : space.Uuid(),
+            Label = space.Text("alt_name") is { Length: > 0 } label ? label : null,
+            NumaNode = (int?)space.Number("numa_node") is >= 0 and var node ? node : null,
+            TargetNode = (int?)space.Number("target_node") is >= 0 and var target ? target : null,
+            Region = space.Parent.Name,
+        };
+        return holder switch
+        {
+            null => Block(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space),
+            { Name: ['p', ..] } pfn => Block(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Uuid = pfn.Uuid(), Align = AlignOf(pfn) }, pfn),
+            { Name: ['b', ..] } btt => Block(device with { Mode = NamespaceMode.Sector, ReportedMode = "sector", Uuid = btt.Uuid() }, btt),
+            { } dax => SysfsDax.Read(device with { Mode = NamespaceMode.Devdax, ReportedMode = "devdax", Uuid = dax.Uuid(), Align = AlignOf(dax) }, dax, root),
+        };
+    }
+
+    private NvdimmDevice Block(NvdimmDevice device, NamespaceFolder owner)
+    {
+        if (owner.Inside("block").Select(block => (NamespaceFolder?)block).FirstOrDefault() is not { } block)
+        {
+            return device.With(Finding.Error(device.Mode == NamespaceMode.Raw ? NvdimmCodes.NoDevicePath : NvdimmCodes.DriverNotBound, ("device", device.Name)));
+        }
+
+        var blocks = block.BadBlocks();
+        device = device with
+        {
+            Path = Path.Combine(root, "dev", block.Name),
+            Size = block.Number("size") is { } sectors and >= 0 ? ByteSize.FromBytes(sectors * SectorSize) : null,
+            BadBlockCount = blocks,
+        };
+        return blocks == 0 ? device : device.With(Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{blocks}")));
+    }
+
+    private static Alignment? AlignOf(NamespaceFolder folder) => folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null;
+}

@@ -1,0 +1,111 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>
+/// The figures of a device that a host reports to the engine, chosen such that the engine's own formula asks for a layout that works.
+/// They need not be the device's: a larger size where the formula would waste so much that nothing is left, a smaller one where it would
+/// ask for more than there is, a coarser alignment where libvirt's rounding would break memory hot plug.
+/// </summary>
+/// <param name="DeviceSize">The size to report.</param>
+/// <param name="Align">The alignment to report; null to report none.</param>
+/// <param name="Layout">The layout that follows, on the real device.</param>
+public readonly record struct EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmLayout Layout)
+{
+    private static readonly Alignment LibvirtBlock = Alignment.FromMiB(2);
+
+    /// <summary>Whether it is what the device itself has.</summary>
+    public bool IsUnchanged => DeviceSize == Layout.Request.DeviceSize && Align == Layout.Request.Align;
+
+    /// <summary>
+    /// The report for a device that has no layout yet: what it has where that works without any finding, otherwise the report that gives
+    /// the guest the most.
+    /// </summary>
+    /// <param name="request">The device. Its strategy is not used.</param>
+    /// <returns>The report; null where no size that the engine can ask for works.</returns>
+    public static EngineReport? For(in SizingRequest request)
+    {
+        if (!request.Architecture.IsSupported || request.DeviceSize.Bytes > NvdimmSizer.MaximumSize)
+        {
+            return null;
+        }
+
+        if (Try(request, request.DeviceSize, request.Align) is { } unchanged)
+        {
+            return unchanged;
+        }
+
+        EngineReport? best = null;
+        foreach (var align in Aligns(request))
+        {
+            foreach (var size in Sizes(request, align))
+            {
+                if (Try(request, size, align) is { } report && !(best?.Layout.GuestSize >= report.Layout.GuestSize))
+                {
+                    best = report;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The report for a device that has a layout, which leads to exactly that one.</summary>
+    /// <param name="request">The device as it is now. Its strategy is not used.</param>
+    /// <param name="targetSize">The target size of its layout.</param>
+    /// <param name="alignSize">The alignment of its layout.</param>
+    /// <returns>The report; null where the engine's formula cannot lead to it, or the device cannot take it.</returns>
+    public static EngineReport? Keeping(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
+    {
+        var layout = NvdimmSizer.Keep(request, targetSize, alignSize);
+        if (layout.IsRefused || targetSize.Bytes > NvdimmSizer.MaximumSize)
+        {
+            return null;
+        }
+
+        var align = request.Align is null && alignSize == request.Architecture.HotPlugBlock ? request.Align : alignSize;
+        var block = request.Architecture.HotPlugBlock.Bytes;
+        return Around(targetSize.Bytes / block, alignSize.Bytes / block).Select(blocks => ByteSize.FromBytes(blocks * block))
+            .Prepend(request.DeviceSize)
+            .Where(size => Engine(layout.Request, size, align).TargetSize == targetSize)
+            .Select(size => (EngineReport?)new EngineReport(size, align, layout))
+            .FirstOrDefault();
+    }
+
+    private static EngineReport? Try(in SizingRequest request, ByteSize size, Alignment? align)
+    {
+        var engine = Engine(request, size, align);
+        if (engine.TargetSize is not { } target)
+        {
+            return null;
+        }
+
+        var layout = NvdimmSizer.Keep(request, target, engine.AlignSize!.Value);
+        return layout.Verdict == LayoutVerdict.Ok ? new EngineReport(size, align, layout) : null;
+    }
+
+    /// <summary>What the engine makes of reported figures. It always asks for a label of 128 KiB.</summary>
+    private static NvdimmLayout Engine(in SizingRequest request, ByteSize size, Alignment? align) =>
+        NvdimmSizer.Size(new SizingRequest(request.Architecture, size) { Align = align });
+
+    /// <summary>An alignment below libvirt's rounding breaks hot plug; a larger one than the device's wastes, but works.</summary>
+    private static IEnumerable<Alignment> Aligns(SizingRequest request)
+    {
+        var block = request.Architecture.HotPlugBlock;
+        var own = request.Align ?? block;
+        return new[] { own, Alignment.Max(own, LibvirtBlock), Alignment.Max(own, block) }.Distinct();
+    }
+
+    /// <summary>Whole hot-plug blocks, since the engine cuts to them: from one more than the device has down to where any rounding ends.</summary>
+    private static IEnumerable<ByteSize> Sizes(SizingRequest request, Alignment align)
+    {
+        var block = request.Architecture.HotPlugBlock.Bytes;
+        return Around(request.DeviceSize.Bytes / block, align.Bytes / block).Select(blocks => ByteSize.FromBytes(blocks * block));
+    }
+
+    private static IEnumerable<long> Around(long blocks, long alignBlocks)
+    {
+        for (var count = blocks + 2; count > 0 && count >= blocks - Math.Min(alignBlocks, 1 << 12) - 2; count--)
+        {
+            yield return count;
+        }
+    }
+}

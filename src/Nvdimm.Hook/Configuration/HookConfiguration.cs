@@ -1,0 +1,75 @@
+using Nvdimm.Extensions.Host.Layouts;
+
+namespace Nvdimm.Hook.Configuration;
+
+/// <summary>The configuration. <c>hook.conf</c> beside the project describes every key; what it says of defaults is tested against this.</summary>
+internal sealed record HookConfiguration
+{
+    private const int MaximumBytes = 1 << 20;
+
+    /// <summary>Where the ledger, the claims, the fingerprint and the last good report are.</summary>
+    public string StateFolder { get; init; } = LayoutLedger.DefaultFolder;
+
+    /// <summary>Whether every hook only reports.</summary>
+    public bool IsSimulation { get; init; }
+
+    /// <summary>Whether to write to the journal what goes to standard error.</summary>
+    public bool IsJournalled { get; init; } = true;
+
+    /// <summary>What becomes of a start where libvirt and QEMU are not the verified pair.</summary>
+    public Reaction UnverifiedHypervisor { get; init; } = Reaction.Refuse;
+
+    /// <summary>What becomes of a start without an NVDIMM that the ledger says the VM had.</summary>
+    public Reaction MissingNvdimm { get; init; } = Reaction.Refuse;
+
+    /// <summary>Whether devices that no VM can use are reported to the engine.</summary>
+    public bool OffersUnusable { get; init; }
+
+    /// <summary>Names that now stand for another device than before, each with the uuid that an administrator has accepted for it.</summary>
+    public IReadOnlyDictionary<string, Guid> AcceptedNames { get; init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
+
+    /// <summary>Whether sizes are reported with which the engine's formula works.</summary>
+    public bool AdjustsSizes { get; init; } = true;
+
+    /// <summary>What becomes of memory that would be plugged where the guest cannot use it.</summary>
+    public HotPlugReaction MemoryHotPlug { get; init; } = HotPlugReaction.Refuse;
+
+    /// <summary>The libvirt connection that tells a running domain; it is opened read-only.</summary>
+    public string Connection { get; init; } = "qemu:///system";
+
+    /// <summary>libvirt's client.</summary>
+    public string Virsh { get; init; } = "/usr/bin/virsh";
+
+    /// <summary>Where libvirt keeps the logs of domains.</summary>
+    public string QemuLogFolder { get; init; } = "/var/log/libvirt/qemu";
+
+    /// <summary>What holds where nothing is configured.</summary>
+    public static HookConfiguration Default(string root) => new HookConfiguration().Below(root);
+
+    /// <summary>Reads the configuration of an invocation; where there is no file, the defaults.</summary>
+    /// <exception cref="HookException">A line is wrong, or the file cannot be read.</exception>
+    public static HookConfiguration Load(Invocation invocation)
+    {
+        var file = invocation.Options.Configuration ?? Path.Combine(invocation.Root, "etc", "nvdimm-extensions", "hook.conf");
+        try
+        {
+            if (invocation.Options.Configuration is null && !Path.Exists(file))
+            {
+                return Default(invocation.Root);
+            }
+
+            var length = new FileInfo(file).Length;
+            return length <= MaximumBytes
+                ? ConfigurationReader.Read(file, File.ReadLines(file)).Below(invocation.Root)
+                : throw HookException.Payload(file, $"it has {length} bytes, and at most {MaximumBytes} are read");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw HookException.Failed($"Reading {file}", failure);
+        }
+    }
+
+    private HookConfiguration Below(string root) => root == "/"
+        ? this
+        : this with { StateFolder = $"{root}{StateFolder}", QemuLogFolder = $"{root}{QemuLogFolder}" };
+}

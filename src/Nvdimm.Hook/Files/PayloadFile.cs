@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Nvdimm.Hook.Files;
+
+/// <summary>
+/// The file in which VDSM hands a domain, a device or a report to its hooks, and from which it reads it back by the same name
+/// (VDSM 4.5, <c>lib/vdsm/common/hooks.py</c>, <c>_runHooksDir</c>).
+/// </summary>
+/// <param name="path">The path; null where VDSM gave none.</param>
+internal sealed class PayloadFile(string? path)
+{
+    private const int MaximumBytes = 64 << 20;
+
+    /// <summary>Its bytes. They can be none: VDSM also makes a file of nothing.</summary>
+    /// <exception cref="HookException">There is none, or it cannot be read.</exception>
+    public byte[] Read()
+    {
+        var file = path ?? throw HookException.Payload("The payload", "VDSM gave neither _hook_domxml nor _hook_json");
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var length = RandomAccess.GetLength(handle);
+            if (length > MaximumBytes)
+            {
+                throw HookException.Payload(file, $"it has {length} bytes, and at most {MaximumBytes} are read");
+            }
+
+            var bytes = new byte[length];
+            var done = 0;
+            for (int read; done < bytes.Length && (read = RandomAccess.Read(handle, bytes.AsSpan(done), done)) > 0;)
+            {
+                done += read;
+            }
+
+            return done == bytes.Length ? bytes : throw HookException.Payload(file, "it became shorter while it was read");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw HookException.Payload(file, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Its text.</summary>
+    /// <exception cref="HookException">It cannot be read, or is not UTF-8.</exception>
+    public string ReadText()
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(Read());
+        }
+        catch (DecoderFallbackException notUtf8)
+        {
+            throw HookException.Payload(path!, "it is not UTF-8", notUtf8);
+        }
+    }
+
+    /// <summary>
+    /// Replaces it: written beside it under another name, with its owner and rights, and then given its name. Whoever opens it finds the old
+    /// text or the new one, however this process ends. It does not wait for the disk: the file means nothing after a crash of the host.
+    /// </summary>
+    /// <exception cref="HookException">It cannot be written; then the old text is there.</exception>
+    public void Replace(string text)
+    {
+        var file = path!;
+        var temporary = $"{file}.nvdimm-{System.Environment.ProcessId}";
+        try
+        {
+            // A file that may not be written is left alone, even where its folder would let another one take its name.
+            using (File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            {
+            }
+
+            using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None))
+            {
+                File.SetUnixFileMode(handle, File.GetUnixFileMode(file));
+                RandomAccess.Write(handle, Encoding.UTF8.GetBytes(text), 0);
+            }
+
+            if (System.Environment.IsPrivilegedProcess)
+            {
+                Extensions.Host.Hypervisor.LinuxFile.TakeOwner(temporary, file);
+            }
+
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw HookException.Payload(file, $"the new text cannot be written ({failure.Message.TrimEnd('.')}); the old one is there", failure);
+        }
+    }
+}

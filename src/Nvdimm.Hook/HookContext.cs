@@ -1,0 +1,55 @@
+using Nvdimm.Hook.Configuration;
+using Nvdimm.Hook.Files;
+
+namespace Nvdimm.Hook;
+
+/// <summary>What a hook works with. The configuration is read when it is first needed: a VM without NVDIMMs does not need it.</summary>
+internal sealed class HookContext
+{
+    private readonly Lazy<HookConfiguration> configuration;
+
+    public HookContext(Invocation invocation, PayloadFile payload, Func<string, string?> environment, TimeProvider time)
+    {
+        (Invocation, Payload, Environment, Time) = (invocation, payload, environment, time);
+        configuration = new(() => HookConfiguration.Load(invocation), isThreadSafe: false);
+    }
+
+    public Invocation Invocation { get; }
+
+    /// <summary>The file that VDSM gave.</summary>
+    public PayloadFile Payload { get; }
+
+    /// <summary>The environment, in which a VM's custom properties are.</summary>
+    public Func<string, string?> Environment { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The VM's id as VDSM gives it; null where it gives none.</summary>
+    public string? VmId => Environment("vmId") is { Length: > 0 } id ? id : null;
+
+    /// <summary>The configuration.</summary>
+    /// <exception cref="HookException">It is wrong, or cannot be read.</exception>
+    public HookConfiguration Configuration => configuration.Value;
+
+    /// <summary>Whether the configuration cannot be used.</summary>
+    public bool HasConfiguration
+    {
+        get
+        {
+            try
+            {
+                return configuration.Value is not null;
+            }
+            catch (HookException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing may be changed.</summary>
+    public bool IsSimulation => Invocation.Options.IsSimulation || Configuration.IsSimulation;
+
+    /// <summary>The root for sysfs, devices and pid files.</summary>
+    public string Root => Invocation.Root;
+}

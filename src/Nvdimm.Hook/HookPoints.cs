@@ -1,0 +1,37 @@
+using Nvdimm.Hook.Points;
+
+namespace Nvdimm.Hook;
+
+/// <summary>The hook points by VDSM's names.</summary>
+internal static class HookPoints
+{
+    /// <summary>All points, in the order in which a VM comes by them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "after_hostdev_list_by_caps",
+        "before_vm_start",
+        "after_vm_start",
+        "before_memory_hotplug",
+        "before_vm_hibernate",
+        "before_vm_dehibernate",
+        "before_vm_migrate_source",
+        "before_vm_migrate_destination",
+        "after_vm_destroy",
+    ];
+
+    public static bool IsKnown(string? name) => name is not null && Names.Contains(name, StringComparer.Ordinal);
+
+    public static IHookPoint Of(string name) => name switch
+    {
+        "after_hostdev_list_by_caps" => new AfterHostdevListByCaps(),
+        "before_vm_start" => new BeforeVmStart(),
+        "after_vm_start" => new AfterVmStart(),
+        "before_memory_hotplug" => new BeforeMemoryHotplug(),
+        "before_vm_hibernate" => new BeforeVmHibernate(),
+        "before_vm_dehibernate" => new BeforeVmDehibernate(),
+        "before_vm_migrate_source" => new BeforeVmMigrateSource(),
+        "before_vm_migrate_destination" => new BeforeVmMigrateDestination(),
+        "after_vm_destroy" => new AfterVmDestroy(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such hook point"),
+    };
+}

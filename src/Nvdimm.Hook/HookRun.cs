@@ -1,0 +1,58 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Hook.Output;
+using Nvdimm.Hook.Points;
+
+namespace Nvdimm.Hook;
+
+/// <summary>One run of a hook: from the payload to the exit status.</summary>
+internal static class HookRun
+{
+    /// <summary>Runs it. Never throws; whatever goes wrong is a line and the point's status.</summary>
+    /// <param name="context">What it works with.</param>
+    /// <param name="say">Where the line goes, if there is one, and whether it is about a failure.</param>
+    public static int Run(HookContext context, Action<string, bool> say)
+    {
+        var name = context.Invocation.Point!;
+        var point = HookPoints.Of(name);
+        try
+        {
+            return Finish(context, point, point.Run(context), say);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return Finish(context, point, HookResult.Of(FindingOf(failure)), say);
+        }
+    }
+
+    private static int Finish(HookContext context, IHookPoint point, HookResult result, Action<string, bool> say)
+    {
+        var isSimulation = context.Invocation.Options.IsSimulation || ((result.NewPayload is not null || result.IsRefused) && context is { HasConfiguration: true, IsSimulation: true });
+        if (result is { NewPayload: { } text, IsRefused: false } && !isSimulation)
+        {
+            try
+            {
+                context.Payload.Replace(text);
+            }
+            catch (HookException failure)
+            {
+                result = HookResult.Of([failure.Finding, .. result.Findings]) with { Subject = result.Subject };
+            }
+        }
+
+        if (HookLine.Of(context.Invocation.Point!, result, isSimulation) is { } line)
+        {
+            say(line, result.IsRefused);
+        }
+
+        return result.IsRefused && !isSimulation ? point.FailureStatus : ExitStatus.Good;
+    }
+
+    private static Finding FindingOf(Exception failure) => failure switch
+    {
+        HookException known => known.Finding,
+        LayoutLedgerException or ProbeException or IOException or UnauthorizedAccessException => HookException.Failed("A hook", failure).Finding,
+        _ => Finding.Error(NvdimmCodes.HookFailed, ("what", "A hook"), ("reason", $"unexpected {failure.GetType().Name}: {failure.Message.TrimEnd('.')}")),
+    };
+}

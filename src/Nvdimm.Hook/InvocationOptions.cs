@@ -1,0 +1,29 @@
+namespace Nvdimm.Hook;
+
+/// <summary>The command line by hand: <c>nvdimm-hook POINT [--simulate] [--config FILE] [--root FOLDER]</c>. VDSM gives none.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="IsSimulation">Whether to report only.</param>
+/// <param name="Configuration">The configuration to read in place of the installed one.</param>
+/// <param name="Root">The root to use in place of the one that follows from the program's path.</param>
+/// <param name="Wrong">The first argument that is none of these.</param>
+internal sealed record InvocationOptions(string? Point, bool IsSimulation, string? Configuration, string? Root, string? Wrong)
+{
+    public static InvocationOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new InvocationOptions(Point: null, IsSimulation: false, Configuration: null, Root: null, Wrong: null);
+        for (var index = 0; index < arguments.Count && options.Wrong is null; index++)
+        {
+            var next = index + 1 < arguments.Count ? arguments[index + 1] : null;
+            (options, index) = (arguments[index], next) switch
+            {
+                ("--simulate", _) => (options with { IsSimulation = true }, index),
+                ("--config", { } file) => (options with { Configuration = file }, index + 1),
+                ("--root", { } root) => (options with { Root = Path.GetFullPath(root) }, index + 1),
+                ({ } point, _) when options.Point is null && HookPoints.IsKnown(point) => (options with { Point = point }, index),
+                ({ } wrong, _) => (options with { Wrong = wrong }, index),
+            };
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,53 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Hook.Configuration;
+
+namespace Nvdimm.Hook.Listing;
+
+/// <summary>Whether a device is offered to the engine.</summary>
+internal sealed class ReportOffers(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
+{
+    /// <summary>
+    /// A name that a VM's device had is not offered for another device. A device that no VM can use is not offered either, except to the
+    /// VM that had it: the engine would detach it for good, and the start is refused while it cannot be used.
+    /// </summary>
+    public bool IsOffered(NvdimmDevice device)
+    {
+        var identity = DeviceIdentity.Of(device);
+        var own = records.FirstOrDefault(record => record.Identity == identity);
+        var moved = records.FirstOrDefault(record => record.Identity != identity && record is { Layout: not null, VmId: not null } && record.Name == device.Name);
+        var isAccepted = configuration.AcceptedNames.TryGetValue(device.Name, out var uuid) && uuid == device.Uuid;
+        if (moved is not null && !isAccepted && own?.VmId is null)
+        {
+            findings.Add(Finding.Warning(
+                NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
+            return false;
+        }
+
+        var reasons = Unusable(device);
+        if (reasons.Count == 0 || configuration.OffersUnusable || own?.VmId is not null)
+        {
+            return true;
+        }
+
+        findings.Add(Finding.Warning(
+            NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", string.Join(' ', reasons.Select(reason => reason.Message)).TrimEnd('.'))));
+        return false;
+    }
+
+    private List<Finding> Unusable(NvdimmDevice device)
+    {
+        try
+        {
+            var used = device.Path is { } path && device.Mode != NamespaceMode.Unknown ? device.WithUse(new SysfsDeviceUseReader(root).Read(path)) : device;
+            return used.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device.Name), ("reason", failure.Message)));
+            return [];
+        }
+    }
+}

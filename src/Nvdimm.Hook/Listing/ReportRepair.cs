@@ -1,0 +1,87 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Hook.Listing;
+
+/// <summary>
+/// Repairs a report. It fails open: what cannot be found out leaves the report as VDSM has it, with a line about why, since a device that
+/// is missing from one report loses its VM.
+/// </summary>
+internal sealed class ReportRepair(HookContext context, HostReport report)
+{
+    private readonly SysfsNvdimmReader sysfs = new(context.Root);
+    private readonly List<Finding> findings = [];
+
+    public HookResult Run()
+    {
+        var kernel = sysfs.List().ToDictionary(device => device.Name, StringComparer.Ordinal);
+        if (report.Nvdimms.Count == 0 && kernel.Count == 0)
+        {
+            return HookResult.Nothing;
+        }
+
+        var configuration = context.Configuration;
+        var lastGood = new LastGoodReport(configuration.StateFolder);
+        var last = lastGood.Read();
+        var records = Records(configuration.StateFolder);
+        var sizes = new ReportSizes(configuration, records, context.Root, findings);
+        var offers = new ReportOffers(configuration, records, context.Root, findings);
+        var devices = Complete(kernel, last)
+            .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
+            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device ? sizes.Of(entry, device) : entry)
+            .ToList();
+        if (!context.IsSimulation)
+        {
+            lastGood.Save(devices, last);
+        }
+
+        return new HookResult(findings.ToValueList(), devices.SequenceEqual(report.Nvdimms) ? null : report.With(devices));
+    }
+
+    /// <summary>
+    /// What VDSM reports, with the kernel's figures where it has others; then what the kernel has beside it; then what was reported last and
+    /// is there without a device file for now.
+    /// </summary>
+    private IEnumerable<ReportedNvdimm> Complete(Dictionary<string, NvdimmDevice> kernel, IReadOnlyList<ReportedNvdimm> last)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in report.Nvdimms)
+        {
+            if (names.Add(entry.Name))
+            {
+                yield return entry with { NumaNode = entry.NumaNode ?? 0 };
+            }
+        }
+
+        foreach (var device in kernel.Values.Where(device => !names.Contains(device.Name)).OrderBy(device => device.Name, StringComparer.Ordinal).ToList())
+        {
+            var earlier = last.FirstOrDefault(entry => entry.Name == device.Name);
+            if (device.Path is null && earlier is null)
+            {
+                continue;
+            }
+
+            names.Add(device.Name);
+            findings.Add(Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name)));
+            yield return device.Path is null || device.Size is null ? earlier! : ReportedNvdimm.Of(device);
+        }
+    }
+
+    /// <summary>Without ledger nothing is known of layouts, and the report is made as for new devices.</summary>
+    private ValueList<LayoutRecord> Records(string folder)
+    {
+        try
+        {
+            var listing = new LayoutLedger(folder, context.Time).List();
+            findings.AddRange(listing.Findings.Select(finding => finding with { Severity = Severity.Warning }));
+            return listing.Records;
+        }
+        catch (LayoutLedgerException failure)
+        {
+            findings.Add(Finding.Warning(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message)));
+            return [];
+        }
+    }
+}

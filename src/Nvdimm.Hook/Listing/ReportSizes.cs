@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Sizing;
+using Nvdimm.Hook.Configuration;
+
+namespace Nvdimm.Hook.Listing;
+
+/// <summary>The figures with which the engine's own formula leads to the layout that a device has, or to one that works.</summary>
+internal sealed class ReportSizes(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
+{
+    /// <summary>The entry with these figures; as it is where none can be found.</summary>
+    public ReportedNvdimm Of(ReportedNvdimm entry, NvdimmDevice device)
+    {
+        if (!configuration.AdjustsSizes || device.Path is null || SizingRequest.For(Guest(device), device) is not { } sizing)
+        {
+            return entry;
+        }
+
+        var request = sizing with { HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
+        if (Report(request, device) is not { } report)
+        {
+            return entry;
+        }
+
+        var adjusted = entry with { DeviceSize = report.DeviceSize.Bytes, AlignSize = report.Align?.Bytes };
+        if (!report.IsUnchanged)
+        {
+            findings.Add(Finding.Warning(
+                NvdimmCodes.HookReportSized,
+                ("device", device.Name),
+                ("size", $"{report.DeviceSize.Bytes}"),
+                ("align", report.Align is { } align ? $"{align.Bytes}" : "none"),
+                ("realSize", $"{device.Size?.Bytes}"),
+                ("realAlign", device.Align is { } real ? $"{real.Bytes}" : "none"),
+                ("target", $"{report.Layout.TargetSize!.Value.Bytes}")));
+        }
+
+        return adjusted;
+    }
+
+    /// <summary>The recorded layout, otherwise that of the only labels on the device, otherwise one that works.</summary>
+    private EngineReport? Report(in SizingRequest request, NvdimmDevice device)
+    {
+        if (RecordOf(device)?.Layout is { } recorded)
+        {
+            return EngineReport.Keeping(request with { LabelSize = recorded.LabelSize }, recorded.TargetSize, recorded.AlignSize);
+        }
+
+        var fresh = EngineReport.For(request);
+        if (Labels(request, device) is not { Count: > 0 } found)
+        {
+            return fresh;
+        }
+
+        // A report that leads to other labels than those on the device would only be refused at the start.
+        if (found.Count > 1 || KeptLayout.At(request, found[0], Candidates(request, device)) is not { IsPossible: true, Layout: var kept })
+        {
+            return null;
+        }
+
+        return fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(request, kept.TargetSize!.Value, kept.AlignSize!.Value);
+    }
+
+    private LayoutRecord? RecordOf(NvdimmDevice device)
+    {
+        var identity = DeviceIdentity.Of(device);
+        return records.FirstOrDefault(record => record.Identity == identity);
+    }
+
+    /// <summary>The labels on the device; none where it cannot be read, which a start would say.</summary>
+    private ValueList<FoundLabels> Labels(in SizingRequest request, NvdimmDevice device)
+    {
+        if (device is { IsDevdax: true, BadBlockCount: > 0 })
+        {
+            return [];
+        }
+
+        var places = Candidates(request, device).Select(candidate => candidate.Place).Concat(LabelPlace.NearEnd(request.DeviceSize, request.LabelSize)).Distinct();
+        return new LabelProbe(root).Survey(device.Path!, places).Found;
+    }
+
+    private static ValueList<LayoutCandidate> Candidates(in SizingRequest request, NvdimmDevice device)
+    {
+        var any = NvdimmSizer.Size(request with { Strategy = SizingStrategy.Largest });
+        return any.IsRefused ? [] : LayoutCandidates.For(DeviceLayout.Of(any, request.Architecture.IsPower ? device.Uuid ?? Guid.Empty : null), recorded: null);
+    }
+
+    /// <summary>The guests of a host have its architecture; a device that a guest has used has that one's.</summary>
+    private GuestArchitecture Guest(NvdimmDevice device) => RecordOf(device)?.Layout?.Architecture
+        ?? (RuntimeInformation.ProcessArchitecture == Architecture.Ppc64le ? GuestArchitecture.Ppc64Le : GuestArchitecture.X86_64);
+}

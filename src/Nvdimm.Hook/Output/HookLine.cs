@@ -1,0 +1,51 @@
+using System.Text;
+using Nvdimm.Extensions;
+
+namespace Nvdimm.Hook.Output;
+
+/// <summary>What a hook says, in one line: VDSM logs it, and for a refusal shows it.</summary>
+internal static class HookLine
+{
+    private const int Longest = 4000;
+
+    /// <summary>The line; null where there is nothing to say.</summary>
+    public static string? Of(string point, HookResult result, bool isSimulation)
+    {
+        if (result.Findings.Count == 0)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder("nvdimm: ").Append(point).Append(": ");
+        if (isSimulation)
+        {
+            text.Append(result.IsRefused ? "simulation, would fail: " : result.NewPayload is null ? "simulation: " : "simulation, would change the payload: ");
+        }
+
+        if (result.Subject is { } subject)
+        {
+            text.Append(subject).Append(": ");
+        }
+
+        var findings = result.Findings.OrderByDescending(finding => finding.Severity == Severity.Error).ToList();
+        text.AppendJoin(' ', findings.Select(finding => $"[{finding.Code}] {finding.Message}"));
+        return Clean(text.ToString());
+    }
+
+    /// <summary>One line of printable characters, not longer than a log takes.</summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, Longest));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= Longest)
+            {
+                return clean.Append('…').ToString();
+            }
+
+            clean.Append(Rune.IsControl(rune) || rune == Rune.ReplacementChar ? "?" : rune.ToString());
+        }
+
+        return clean.ToString();
+    }
+}

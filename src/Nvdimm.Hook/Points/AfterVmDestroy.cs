@@ -1,0 +1,43 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Hook.Files;
+using Nvdimm.Hook.Start;
+
+namespace Nvdimm.Hook.Points;
+
+/// <summary>A VM is gone: its claims are released, and the labels that its guest has left are noted.</summary>
+internal sealed class AfterVmDestroy : IHookPoint
+{
+    public int FailureStatus => ExitStatus.Failed;
+
+    public HookResult Run(HookContext context)
+    {
+        var (_, elements, unread) = NvdimmText.Read(context.Payload);
+        return elements.Count == 0 || context.IsSimulation ? HookResult.Of(unread) : HookResult.Of([.. unread, .. elements.SelectMany(element => Release(context, element))]);
+    }
+
+    private static IEnumerable<Finding> Release(HookContext context, NvdimmElement element)
+    {
+        if (new SysfsNvdimmReader(context.Root).Find(element.Path) is not { } device)
+        {
+            return [Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
+        }
+
+        var folder = context.Configuration.StateFolder;
+        var (ledger, claims) = (new LayoutLedger(folder, context.Time), new DeviceClaims(folder, context.Time));
+        var identity = DeviceIdentity.Of(device);
+        if (claims.Find(identity).Claim is { } claim && IsOwn(context, claim.Holder.VmId))
+        {
+            claims.Release(claim);
+        }
+
+        return ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
+            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
+            : [];
+    }
+
+    private static bool IsOwn(HookContext context, string? vmId) => vmId is not null && string.Equals(vmId, context.VmId, StringComparison.OrdinalIgnoreCase);
+}

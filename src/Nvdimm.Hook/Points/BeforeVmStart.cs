@@ -1,0 +1,28 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Hook.Files;
+using Nvdimm.Hook.Start;
+
+namespace Nvdimm.Hook.Points;
+
+/// <summary>A VM is about to start: each of its NVDIMMs is checked and gets the layout that it has; any doubt stops the start.</summary>
+internal sealed class BeforeVmStart : IHookPoint
+{
+    public int FailureStatus => ExitStatus.Refused;
+
+    public HookResult Run(HookContext context)
+    {
+        var (xml, elements, unread) = NvdimmText.Read(context.Payload);
+        if (unread.Count > 0)
+        {
+            return HookResult.Of(unread);
+        }
+
+        if (elements.Count == 0)
+        {
+            return MissingNvdimms.OfVmWithout(context);
+        }
+
+        var read = DomainGuest.Read(xml);
+        return read.Guest is { } guest ? new VmStart(context, xml, guest, elements).Run() : HookResult.Of(read.Findings);
+    }
+}

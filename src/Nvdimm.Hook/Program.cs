@@ -1,0 +1,39 @@
+using System.Text;
+using Nvdimm.Hook;
+using Nvdimm.Hook.Files;
+using Nvdimm.Hook.Output;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
+var invocation = Invocation.OfThisProcess(args);
+if (invocation.Point is null || invocation.Options.Wrong is not null)
+{
+    _ = Say($"nvdimm-hook POINT [--simulate] [--config FILE] [--root FOLDER], or installed in VDSM's folder of a hook point: {string.Join(", ", HookPoints.Names)}");
+    return ExitStatus.Usage;
+}
+
+var file = Environment.GetEnvironmentVariable(invocation.Point == "after_hostdev_list_by_caps" ? "_hook_json" : "_hook_domxml");
+var context = new HookContext(invocation, new PayloadFile(file), Environment.GetEnvironmentVariable, TimeProvider.System);
+return HookRun.Run(context, (line, isError) =>
+{
+    _ = Say(line);
+    if (!context.HasConfiguration || context.Configuration.IsJournalled)
+    {
+        _ = Journal.Send(Path.Combine(invocation.Root, Journal.Socket[1..]), line, invocation.Point, isError);
+    }
+});
+
+// Whether it could be written: standard error may be closed or full, which is no reason to fail, as the exit status says the same.
+static bool Say(string line)
+{
+    try
+    {
+        using var error = Console.OpenStandardError();
+        error.Write(Encoding.UTF8.GetBytes($"{line}\n"));
+        return true;
+    }
+    catch (IOException)
+    {
+        return false;
+    }
+}

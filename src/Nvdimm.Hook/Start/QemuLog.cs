@@ -1,0 +1,46 @@
+using System.Text;
+using Nvdimm.Extensions;
+
+namespace Nvdimm.Hook.Start;
+
+/// <summary>
+/// What QEMU says about persistence at its start, which under libvirt is only in the domain's log (QEMU v7.2.0 <c>util/mmap-alloc.c</c>
+/// and <c>hw/mem/nvdimm.c</c>).
+/// </summary>
+internal static class QemuLog
+{
+    private const int Tail = 256 << 10;
+
+    // libvirt v9.0.0 src/qemu/qemu_process.c, START_MESSAGE: each start writes a line with this.
+    private const string Start = ": starting up libvirt version";
+
+    private static readonly string[] Warned = ["requesting persistence across crashes", "Using non DAX backing file"];
+
+    /// <summary>The warnings of the last start. The log belongs to root: where it may not be read, nothing is said of it.</summary>
+    /// <exception cref="IOException">The log is there and cannot be read.</exception>
+    public static IEnumerable<Finding> Warnings(string folder, string vmName)
+    {
+        var lines = Last(Path.Combine(folder, $"{vmName}.log")).Split('\n');
+        var start = Array.FindLastIndex(lines, line => line.Contains(Start, StringComparison.Ordinal));
+        return lines.Skip(start + 1)
+            .Where(line => Warned.Any(warned => line.Contains(warned, StringComparison.Ordinal)))
+            .Select(line => line.Trim())
+            .Distinct(StringComparer.Ordinal)
+            .Select(line => Finding.Warning(NvdimmCodes.HookQemuWarned, ("vm", vmName), ("text", line)));
+    }
+
+    private static string Last(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.Position = Math.Max(0, file.Length - Tail);
+            using var text = new StreamReader(file, Encoding.UTF8);
+            return text.ReadToEnd();
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Sizing;
+using Nvdimm.Hook.Configuration;
+
+namespace Nvdimm.Hook.Start;
+
+/// <summary>
+/// Chooses the layout of a device. What the domain asks for counts where ledger and labels agree with it, or an administrator has accepted
+/// it; otherwise the recorded layout; otherwise the one whose labels are on the device. A device without either gets what the domain asks for.
+/// </summary>
+internal sealed class StartPlanner(StartCheck check, DomainGuest guest, HookContext context)
+{
+    /// <summary>The plan; null where there is none, which is a finding.</summary>
+    public StartPlan? Plan(StartDevice start, DeviceClaim? claim, List<Finding> findings)
+    {
+        var device = start.Device!;
+        var architecture = guest.Architecture ?? default;
+        if (SizingRequest.For(architecture, device) is not { } sizing)
+        {
+            findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
+            return null;
+        }
+
+        var request = sizing with { LabelSize = start.Element.LabelSize ?? SizingRequest.OvirtLabelSize, HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
+        if (UuidOf(start, architecture) is var uuid && architecture.IsPower && uuid is null)
+        {
+            // The policy has said why.
+            return null;
+        }
+
+        var asked = Asked(start.Element, request);
+        var verdict = asked.IsRefused ? null : check.Check(device, DeviceLayout.Of(asked, uuid), claim);
+        var kept = verdict is { Layout.IsAllowed: true } ? null : Kept(start, request, verdict);
+        if (kept is { IsPossible: false })
+        {
+            findings.AddRange(kept.Findings);
+        }
+
+        var layout = kept is { IsPossible: true } ? kept.Layout : asked;
+        findings.AddRange(layout.Findings);
+        if (layout.IsRefused)
+        {
+            return null;
+        }
+
+        if (layout.TargetSize != asked.TargetSize || layout.AlignSize != asked.AlignSize)
+        {
+            verdict = check.Check(device, DeviceLayout.Of(layout, uuid), claim);
+            findings.Add(KeptFinding(device, layout, asked));
+        }
+
+        findings.AddRange(Judge(verdict!));
+        return new StartPlan(Element(device, layout, start.Element, uuid, findings), verdict!);
+    }
+
+    private static Finding KeptFinding(NvdimmDevice device, in NvdimmLayout kept, in NvdimmLayout asked) => Finding.Warning(
+        NvdimmCodes.HookLayoutKept,
+        ("device", device.Name),
+        ("kept", $"{kept.TargetSize!.Value.Bytes}"),
+        ("keptAlign", $"{kept.AlignSize!.Value.Bytes}"),
+        ("asked", $"{asked.TargetSize!.Value.Bytes}"),
+        ("askedAlign", $"{asked.AlignSize!.Value.Bytes}"));
+
+    /// <summary>The layout that the domain asks for. Without alignment QEMU would take the page; the device's is what the engine would write.</summary>
+    private static NvdimmLayout Asked(NvdimmElement element, in SizingRequest request)
+    {
+        var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : request.Align ?? request.Architecture.HotPlugBlock;
+        return NvdimmSizer.Keep(request, element.TargetSize, align);
+    }
+
+    /// <summary>The layout that the device has: the ledger's, otherwise that of the only labels on it; null where it has none.</summary>
+    private static KeptLayout? Kept(StartDevice start, in SizingRequest request, StartVerdict? verdict)
+    {
+        if (start.Record?.Layout is { } recorded)
+        {
+            return KeptLayout.Of(request, recorded);
+        }
+
+        return verdict?.Layout.Evidence is { Survey.Found: [var only] } evidence
+            ? KeptLayout.At(request, only, LayoutCandidates.For(evidence.Planned, recorded: null))
+            : null;
+    }
+
+    /// <summary>What refuses, and what warns; what an administrator has accepted is silent.</summary>
+    private IEnumerable<Finding> Judge(StartVerdict verdict)
+    {
+        var isRefusing = context.Configuration.UnverifiedHypervisor == Reaction.Refuse;
+        return verdict.Refusals
+            .Concat(verdict.Findings.Where(finding => finding.Severity == Severity.Warning && finding.Code != NvdimmCodes.LayoutNotRecorded))
+            .Select(finding => finding.Code == NvdimmCodes.HypervisorNotVerified && isRefusing ? finding with { Severity = Severity.Error } : finding);
+    }
+
+    private NvdimmElement? Element(NvdimmDevice device, in NvdimmLayout layout, NvdimmElement asked, Guid? uuid, List<Finding> findings)
+    {
+        if ((asked.GuestNode ?? GuestNumaNode.ForDevice(guest.NumaNodes, device.NumaNode)?.Index) is not { } node)
+        {
+            findings.Add(Finding.Error(EngineCodes.NumaUnavailable));
+            return null;
+        }
+
+        if (node < 0)
+        {
+            findings.Add(Finding.Error(NvdimmCodes.XmlNoGuestNode, ("node", $"{node}")));
+            return null;
+        }
+
+        var made = NvdimmElement.Create(device, layout, node);
+        findings.AddRange(made.Findings);
+        return uuid is { } own ? made.Element?.WithUuid(own) : made.Element;
+    }
+
+    private static Guid? UuidOf(StartDevice start, GuestArchitecture architecture) => !architecture.IsPower
+        ? null
+        : start.Record?.Layout?.GuestUuid ?? (start.Device!.Uuid is { } uuid && uuid != Guid.Empty ? GuestUuid.For(uuid) : null);
+}

@@ -1,0 +1,67 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Hook.Start;
+
+/// <summary>The rules for a start, asked with what a host can know: the VM is here because it is pinned here.</summary>
+internal sealed class StartPolicy(HookContext context, DomainGuest guest, IReadOnlyList<StartDevice> devices, ValueList<LayoutRecord> records)
+{
+    /// <summary>Judged by the layout that is really planned, not by the one that would be computed today.</summary>
+    private static readonly string[] JudgedByPlan = [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned];
+
+    public IEnumerable<Finding> Check()
+    {
+        var host = Environment.MachineName;
+        var expected = MissingNvdimms.Of(context, records);
+        var attached = devices.Select(device => new AttachedNvdimm(device.Name, Expected(device))).ToValueList();
+        var request = new PolicyRequest
+        {
+            Operation = NvdimmOperation.Start,
+            Vm = new VmDescription
+            {
+                Name = guest.Name ?? "the VM",
+                Architecture = guest.Architecture ?? default,
+                PinnedHosts = [host],
+                NumaNodes = guest.NumaNodes,
+                Memory = guest.Memory,
+                MaxMemory = guest.MaxMemory ?? guest.Memory,
+                MemoryDevices = guest.MemoryDevices - devices.Count,
+                MemorySlots = guest.MemorySlots,
+                Nvdimms = attached,
+            },
+            Host = new HostDescription
+            {
+                Name = host,
+                Devices = devices.Select(device => device.Device).OfType<NvdimmDevice>().ToValueList(),
+                Selinux = Selinux(),
+                PageSize = Alignment.FromBytes(Environment.SystemPageSize),
+            },
+        };
+        return NvdimmPolicy.Evaluate(request).Violations
+            .Where(violation => !JudgedByPlan.Contains(violation.Code, StringComparer.Ordinal))
+            .Concat(MissingNvdimms.Missing(context, Present(), expected.Expected, expected.Severity));
+    }
+
+    /// <summary>The uuid that the device should have: the one that the VM had under this name. Where the ledger knows none, whatever is there.</summary>
+    private static Guid? Expected(StartDevice device) =>
+        device.Earlier is { } earlier && device.Device is { } now && earlier.Identity != DeviceIdentity.Of(now) ? MissingNvdimms.UuidOf(earlier.Identity) ?? Guid.Empty : device.Device?.Uuid;
+
+    /// <summary>What is there, called as the expectation calls it.</summary>
+    private ValueList<AttachedNvdimm> Present() => devices
+        .SelectMany(device => new[]
+        {
+            new AttachedNvdimm(device.Name, device.Device is null ? null : MissingNvdimms.UuidOf(DeviceIdentity.Of(device.Device))),
+            new AttachedNvdimm(device.Element.Path),
+        })
+        .Concat(devices.Where(device => device.Earlier is not null).Select(device => new AttachedNvdimm(device.Earlier!.Name, MissingNvdimms.UuidOf(device.Earlier.Identity))))
+        .ToValueList();
+
+    private SelinuxState Selinux()
+    {
+        var file = Path.Combine(context.Root, "sys", "fs", "selinux", "enforce");
+        return !File.Exists(file) ? SelinuxState.Disabled : File.ReadAllText(file).Trim() == "1" ? SelinuxState.Enforcing : SelinuxState.Permissive;
+    }
+}

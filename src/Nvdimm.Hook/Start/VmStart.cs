@@ -1,0 +1,110 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Layouts;
+
+namespace Nvdimm.Hook.Start;
+
+/// <summary>The start of a VM with NVDIMMs: plan, claim, check, write.</summary>
+internal sealed class VmStart
+{
+    private readonly HookContext context;
+    private readonly string xml;
+    private readonly DomainGuest guest;
+    private readonly ValueList<NvdimmElement> elements;
+    private readonly StartCheck check;
+
+    public VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements)
+    {
+        (this.context, this.xml, this.guest, this.elements) = (context, xml, guest, elements);
+        check = new StartCheck(context.Configuration.StateFolder, context.Time, context.Root);
+    }
+
+    private string VmName => guest.Name ?? context.VmId ?? "a VM";
+
+    public HookResult Run()
+    {
+        var result = Decide();
+        return result with { Subject = $"VM {VmName}" };
+    }
+
+    private HookResult Decide()
+    {
+        var findings = new List<Finding>();
+        var records = check.Ledger.List().Records;
+        var devices = StartDevices.Find(elements, records, context, findings);
+        findings.AddRange(new StartPolicy(context, guest, devices, records).Check());
+        findings.AddRange(InUse(devices));
+        var claims = new StartClaims(check.Claims, context);
+        var isStarting = false;
+        try
+        {
+            var planner = new StartPlanner(check, guest, context);
+            var plans = new List<StartPlan>();
+            foreach (var device in devices.Where(device => device.Device is not null))
+            {
+                var claim = claims.Take(device.Device!, VmName, findings);
+                if (planner.Plan(device, claim, findings) is { } plan)
+                {
+                    plans.Add(plan);
+                }
+            }
+
+            var edited = Edit(plans, findings);
+            var all = findings.Distinct().ToValueList();
+            if (edited is null || all.Any(finding => finding.Severity == Severity.Error))
+            {
+                return HookResult.Of(all);
+            }
+
+            isStarting = !context.IsSimulation;
+            if (isStarting)
+            {
+                Record(plans);
+            }
+
+            return new HookResult(all, edited == xml ? null : edited);
+        }
+        finally
+        {
+            if (!isStarting)
+            {
+                claims.Release();
+            }
+        }
+    }
+
+    /// <summary>A QEMU that has a device open is seen, whoever has forgotten to claim it.</summary>
+    private IEnumerable<Finding> InUse(IReadOnlyList<StartDevice> devices)
+    {
+        var running = new QemuProcesses(context.Root).List();
+        return from device in devices
+               from process in running
+               where process.Uses(device.Element.Path)
+               select Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{process.VmName}, which is running (process {process.ProcessId})"));
+    }
+
+    private string? Edit(List<StartPlan> plans, List<Finding> findings)
+    {
+        var wanted = plans.Select(plan => plan.Element).OfType<NvdimmElement>().ToArray();
+        var edited = DomainXmlEditor.Update(xml, wanted);
+        findings.AddRange(edited.Findings);
+        return edited.Xml;
+    }
+
+    /// <summary>What would be written anew only says that it was used again; that waits until the VM runs, since the disk is slow.</summary>
+    private void Record(List<StartPlan> plans)
+    {
+        foreach (var plan in plans)
+        {
+            var use = plan.Verdict.UseBy(VmName, context.VmId);
+            var old = plan.Verdict.Layout.Evidence.Recorded.Record;
+            var isKnown = old is not null && old.Layout == use.Layout && old.Name == use.Name && old.Path == use.Path && old.VmId == use.VmId
+                && old.VmName == use.VmName && old.Hypervisor == use.Hypervisor && (old.LabelHash is not null || use.LabelHash is null);
+            if (!isKnown && check.Ledger.Save(use) is { IsReadable: false } failed)
+            {
+                throw new HookException(failed.Findings[0]);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Nvdimm.Cli.Installation;
+
+namespace Nvdimm.Cli.Tests;
+
+/// <summary>The packages that <c>build/package.sh</c> has made of this commit.</summary>
+public sealed partial class LinuxPackageTests
+{
+    // EL9 has glibc 2.34.
+    private static readonly Version NewestGlibc = new(2, 34);
+
+    private TemporaryFolder folder = null!;
+
+    private static string Made { get; } = Path.Combine(TestFiles.RepositoryRoot, "artifacts", "linux");
+
+    private string Root => folder.PathOf("root");
+
+    [SetUp]
+    public void CreateRoot()
+    {
+        folder = new TemporaryFolder();
+        RealProgram.Require("rpmbuild", "rpm");
+        RealProgram.Require("dpkg", "dpkg");
+        if (Packages("*.deb").Length < 2)
+        {
+            const string message = "There are no packages in artifacts/linux: build/package.sh makes them.";
+            if (RealProgram.InCi)
+            {
+                Assert.Fail(message);
+            }
+
+            Assert.Ignore(message);
+        }
+
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("Only root installs packages, even below a folder.");
+        }
+    }
+
+    [TearDown]
+    public void RemoveRoot() => folder.Dispose();
+
+    [Test]
+    public void Deb_IsInstalledAndLeavesNothing()
+    {
+        folder.Write("root/var/lib/dpkg/status", "");
+        Directory.CreateDirectory(folder.PathOf("root", "var", "lib", "dpkg", "updates"));
+        Directory.CreateDirectory(folder.PathOf("root", "var", "lib", "dpkg", "info"));
+        string[] dpkg = [$"--root={Root}", "--force-depends", "--force-script-chrootless", $"--log={folder.PathOf("log")}"];
+        Good("dpkg", [.. dpkg, "--install", .. Packages("*.deb")]);
+        AssertInstalled();
+        Good("dpkg", [.. dpkg, "--purge", "nvdimm", "vdsm-hook-nvdimm"]);
+        AssertGone("/var/lib/dpkg");
+    }
+
+    [Test]
+    public void Rpm_IsInstalledAndLeavesNothing()
+    {
+        Directory.CreateDirectory(Root);
+        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--initdb");
+        Good("rpm", ["--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--install", .. Packages("*.rpm")]);
+        AssertInstalled();
+        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm", "vdsm-hook-nvdimm");
+        AssertGone("/var/lib/rpm");
+    }
+
+    [Test]
+    public void Rpm_NeedsNoNewerGlibcThanEl9Has()
+    {
+        foreach (var package in Packages("*.rpm"))
+        {
+            var versions = Glibc().Matches(Good("rpm", "--query", "--package", "--requires", package)).Select(match => Version.Parse(match.Groups["version"].ValueSpan)).ToArray();
+            Assert.That(versions, Is.Not.Empty, package);
+            Assert.That(versions.Max(), Is.LessThanOrEqualTo(NewestGlibc), package);
+        }
+    }
+
+    [Test]
+    public void Packages_OfTheSameBinaries_AreTheSameBytes()
+    {
+        Good(Path.Combine(TestFiles.RepositoryRoot, "build", "package.sh"), "--binaries", Path.Combine(Made, "bin"), "--output", folder.PathOf("again"));
+        var again = Directory.GetFiles(folder.PathOf("again"));
+        Assert.That(again.Select(Path.GetFileName), Is.EquivalentTo(Packages("*.deb").Concat(Packages("*.rpm")).Select(Path.GetFileName)));
+        foreach (var package in again)
+        {
+            Assert.That(File.ReadAllBytes(package).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Made, Path.GetFileName(package)))), Is.True, package);
+        }
+    }
+
+    [Test]
+    public void Program_ServesThePointsThatAreLinked()
+    {
+        var (status, _, error) = RealProgram.Run(Path.Combine(Made, "bin", HookProgram.Name));
+        Assert.That(status, Is.Not.Zero);
+        Assert.That(Point().Matches(error).Select(match => match.Value), Is.EquivalentTo(HookPoints.All));
+    }
+
+    private static string[] Packages(string pattern) => Directory.Exists(Made) ? Directory.GetFiles(Made, pattern) : [];
+
+    private static string Good(string program, params string[] arguments)
+    {
+        var (status, output, error) = RealProgram.Run(program, arguments);
+        Assert.That(status, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{output}\n{error}");
+        return output;
+    }
+
+    /// <summary>The installed tool itself says how the hooks are there. The folder of the records comes with the host's services, which no folder has.</summary>
+    private void AssertInstalled()
+    {
+        var (status, output, error) = RealProgram.Run(Root + "/usr/bin/nvdimm", "host", "status", "--root", Root, "--json");
+        var run = new ToolRun(status, output, error);
+        run.AssertStatus(ExitStatus.Refused);
+        var missing = run.Json["parts"]!.Where(part => (string?)part["state"] != "present").Select(part => (string?)part["path"]);
+        Assert.That(missing, Is.EqualTo(HookTree.StateFolders), output);
+        Assert.That(File.Exists(Root + "/usr/share/man/man1/nvdimm.1.gz") && File.Exists(Root + "/usr/share/man/man8/nvdimm-hook.8.gz"), Is.True);
+    }
+
+    private void AssertGone(string database) => Assert.That(
+        Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => path[Root.Length..]).Where(path => !path.StartsWith(database, StringComparison.Ordinal)),
+        Is.Empty);
+
+    [GeneratedRegex(@"\(GLIBC_(?<version>[0-9.]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Glibc();
+
+    [GeneratedRegex("(?:before|after)_[a-z_]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Point();
+}

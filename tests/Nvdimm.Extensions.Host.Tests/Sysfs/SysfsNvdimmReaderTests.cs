@@ -1,0 +1,108 @@
+using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Extensions.Host.Tests.Sysfs;
+
+/// <summary>sysfs says what ndctl 76.1 said on the same hosts.</summary>
+public sealed class SysfsNvdimmReaderTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void SetUp() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [TestCase("main-00-fresh")]
+    [TestCase("main-01-labels-initialised")]
+    [TestCase("main-02-all-modes")]
+    [TestCase("nonuma")]
+    [TestCase("single-devdax")]
+    [TestCase("single-fsdax")]
+    public void List_IsWhatNdctlLists(string scenario)
+    {
+        CapturedSysfs.Make(folder, scenario);
+        var listed = JArray.Parse(TestFiles.Text("ndctl", scenario, "list-N-v.json")).OrderBy(entry => (string)entry["dev"]!, StringComparer.Ordinal).Select(Expected);
+        var found = new SysfsNvdimmReader(folder.Path).List().Where(device => device.Path is not null).Select(device =>
+            (device.Name, device.ReportedMode, device.Size?.Bytes, device.Uuid, device.RawUuid, device.Align?.Bytes, device.Label, device.NumaNode, Path.GetFileName(device.Path)));
+        Assert.That(found, Is.EqualTo(listed));
+    }
+
+    [Test]
+    public void Find_IsTheListedDevice_ForEachDeviceFile()
+    {
+        CapturedSysfs.Make(folder, "main-02-all-modes");
+        var reader = new SysfsNvdimmReader(folder.Path);
+        var devices = reader.List();
+        Assert.That(devices, Has.Count.EqualTo(19));
+        Assert.That(devices.Select(device => reader.Find(device.Path!)), Is.EqualTo(devices));
+        Assert.That(reader.Find(folder.PathOf("dev", "pmem99")), Is.Null);
+        Assert.That(reader.Find(folder.Write("elsewhere/pmem1", "")), Is.Null, "a file that only has the name");
+        Assert.That(reader.Find("/dev/null"), Is.Null);
+    }
+
+    [Test]
+    public void Find_ThroughALink_KeepsItsName()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var reader = new SysfsNvdimmReader(folder.Path);
+        var device = reader.List().Single();
+        var link = folder.PathOf("by-name");
+        File.CreateSymbolicLink(link, device.Path!);
+        Assert.That(reader.Find(link), Is.EqualTo(device with { Path = link }));
+    }
+
+    [Test]
+    public void Dax_AsSystemRam_IsUnusable()
+    {
+        CapturedSysfs.Make(folder, "single-devdax");
+        var dax = Directory.GetFileSystemEntries(folder.PathOf("sys", "bus", "dax", "devices")).Single();
+        File.Delete(Path.Combine(dax, "driver"));
+        Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxDisabled }));
+        File.CreateSymbolicLink(Path.Combine(dax, "driver"), "../../../bus/dax/drivers/kmem");
+        Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxSystemRam }));
+    }
+
+    [Test]
+    public void BadBlocks_OfABlockDevice_AreCounted()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var block = Directory.GetDirectories(folder.PathOf("sys", "block")).Single();
+        File.WriteAllText(Path.Combine(block, "badblocks"), "8 4\n100 1\n");
+        var device = new SysfsNvdimmReader(folder.Path).List().Single();
+        Assert.That((device.BadBlockCount, device.IsUsable), Is.EqualTo((5, true)));
+        Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.BadBlocks }));
+    }
+
+    [Test]
+    public void Attribute_ThatIsNoNumber_IsAnErrorThatNamesIt()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var space = Directory.GetFileSystemEntries(folder.PathOf("sys", "bus", "nd", "devices"), "namespace0.0").Single();
+        File.WriteAllText(Path.Combine(space, "numa_node"), "many\n");
+        Assert.That(() => new SysfsNvdimmReader(folder.Path).List(), Throws.InstanceOf<IOException>().With.Message.Contains("numa_node has 'many'"));
+    }
+
+    [Test]
+    public void Exists_AsksForNamespacesOnly()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var reader = new SysfsNvdimmReader(folder.Path);
+        Assert.That((reader.Exists("namespace0.0"), reader.Exists("namespace9.9"), reader.Exists("../devices"), reader.Exists("region0")), Is.EqualTo((true, false, false, false)));
+        Assert.That(new SysfsNvdimmReader(folder.PathOf("nowhere")).List(), Is.Empty);
+    }
+
+    private IEnumerable<string> Codes() => new SysfsNvdimmReader(folder.Path).List().Single().Findings.Select(finding => finding.Code);
+
+    private static (string Name, string? Mode, long? Size, Guid? Uuid, Guid? Raw, long? Align, string? Label, int? Node, string? File) Expected(JToken entry) => (
+        (string)entry["dev"]!,
+        (string?)entry["mode"],
+        (long?)entry["size"],
+        (Guid?)entry["uuid"],
+        (Guid?)entry["raw_uuid"],
+        (long?)entry["align"],
+        (string?)entry["name"],
+        (int?)entry["numa_node"],
+        (string?)entry["blockdev"] ?? (string?)entry["chardev"] ?? (string?)entry.SelectToken("daxregion.devices[0].chardev"));
+}

@@ -1,0 +1,230 @@
+using Nvdimm.Extensions;
+
+namespace Nvdimm.Hook.Tests;
+
+public sealed class BeforeVmStartTests
+{
+    private const string Point = "before_vm_start";
+    private HookHost host = null!;
+
+    [SetUp]
+    public void SetUp() => host = new HookHost();
+
+    [TearDown]
+    public void TearDown() => host.Dispose();
+
+    [Test]
+    public void FirstUse_IsRecordedAndClaimed_AndTheDomainStays()
+    {
+        host.AddFsdax(0);
+        var domain = host.Domain("engine-one.xml");
+        var (status, line, codes) = host.Run(Point, domain);
+        Assert.That(status, Is.Zero, line);
+        Assert.That(codes, Is.EqualTo(new[] { NvdimmCodes.PersistenceNotGuaranteed, NvdimmCodes.HypervisorNotVerified }));
+        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
+        var record = host.Ledger.List().Records.Single();
+        Assert.That((record.VmId, record.VmName, record.Layout!.GuestSize), Is.EqualTo((HookHost.VmId, "pmem-vm", ByteSize.FromMiB(896))));
+        Assert.That(host.Claims.Find(record.Identity).Claim!.Holder.VmId, Is.EqualTo(HookHost.VmId));
+    }
+
+    [Test]
+    public void FourNvdimms_AreAllChecked()
+    {
+        Enumerable.Range(0, 4).ToList().ForEach(number => host.AddFsdax(number));
+        Assert.That(host.Run(Point, host.Domain("engine-four.xml")).Status, Is.Zero);
+        Assert.That(host.Ledger.List().Records, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void Restart_TakesTheClaimOfAFailedStartOver()
+    {
+        host.AddFsdax(0);
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+    }
+
+    [TestCase("engine-one.xml", "recorded")]
+    [TestCase("engine-align-4k.xml", "align-4k")]
+    public void OtherSizeThanRecorded_KeepsTheRecorded(string first, string golden)
+    {
+        host.AddFsdax(0);
+        Assert.That(host.Run(Point, host.Domain(first)).Status, Is.Zero);
+        var (status, line, codes) = host.Run(Point, host.Domain("engine-other-size.xml"));
+        Assert.That((status, codes.Contains(NvdimmCodes.HookLayoutKept)), Is.EqualTo((0, true)), line);
+        Golden.AssertMatches(TestFiles.PathOf("hook", $"engine-other-size.{golden}.expected.xml"), host.ReadPayload());
+    }
+
+    [Test]
+    public void OtherSizeThanRecorded_ThatAnAdministratorHasAccepted_IsUsed()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, host.Domain("engine-one.xml"));
+        var record = host.Ledger.List().Records.Single();
+        var finding = Finding.Error(
+            NvdimmCodes.LayoutChanged, ("what", "the label offset, the guest size"), ("recorded", "941490176, 939524096"), ("planned", "807272448, 805306368"));
+        host.Ledger.Accept(record.Identity, record.Name, record.Path, [finding], "admin");
+        var domain = host.Domain("engine-other-size.xml");
+        var (status, line, _) = host.Run(Point, domain);
+        Assert.That((status, File.ReadAllText(host.Payload)), Is.EqualTo((0, domain)), line);
+        Assert.That(host.Ledger.List().Records.Single().Layout!.GuestSize, Is.EqualTo(ByteSize.FromMiB(768)));
+    }
+
+    [Test]
+    public void Power_GetsAStableUuid()
+    {
+        host.AddFsdax(0, align: 64 << 10);
+        var (status, line, _) = host.Run(Point, host.Domain("engine-power.xml"));
+        Assert.That(status, Is.Zero, line);
+        Golden.AssertMatches(TestFiles.PathOf("hook", "engine-power.expected.xml"), host.ReadPayload());
+        Assert.That(host.Ledger.List().Records.Single().Layout!.GuestUuid, Is.Not.Null);
+    }
+
+    [Test]
+    public void NoDevice_IsRefused()
+    {
+        host.AddFsdax(1);
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.XmlUnmatched, EngineCodes.HostDeviceNotAvailable);
+    }
+
+    [Test]
+    public void ReadOnlyDevice_IsRefused()
+    {
+        host.AddFsdax(0);
+        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.ReadOnly);
+    }
+
+    [Test]
+    public void MountedDevice_IsRefused()
+    {
+        host.AddFsdax(0);
+        host.Write("proc/self/mountinfo", "36 35 259:0 / /mnt rw - ext4 /dev/pmem0 rw\n");
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.InUseByHost);
+    }
+
+    [Test]
+    public void NameOfAnotherDevice_IsRefused()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, host.Domain("engine-one.xml"));
+        host.Write($"{host.Pfn(0)}/uuid", "22222222-82b6-40ad-8962-6f0412bab47d\n");
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.IdentityChanged);
+    }
+
+    [Test]
+    public void ClaimedDevice_IsRefused_AndTheClaimStands()
+    {
+        host.AddFsdax(0);
+        host.Environment["vmId"] = "another";
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        host.Environment["vmId"] = HookHost.VmId;
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
+        Assert.That(host.Claims.Find(host.Ledger.List().Records.Single().Identity).Claim!.Holder.VmId, Is.EqualTo("another"));
+    }
+
+    [Test]
+    public void DeviceOfARunningQemu_IsRefused()
+    {
+        host.AddFsdax(0);
+        using var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(0));
+        var line = Refused(host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+        Assert.That(line, Does.Contain("other-vm, which is running"));
+    }
+
+    [Test]
+    public void UnverifiedHypervisor_IsRefused_WhereNothingElseIsConfigured()
+    {
+        host.AddFsdax(0);
+        host.Configure();
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.HypervisorNotVerified);
+        Assert.That(host.Ledger.List().Records, Is.Empty);
+        Assert.That(Directory.GetFiles(host.State, "uuid-*.json", SearchOption.AllDirectories), Is.Empty, "the claim is given back");
+    }
+
+    [Test]
+    public void SmallDevice_WhoseSizeQemuRefuses_IsRefused()
+    {
+        host.AddFsdax(0, size: 512 << 20);
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.LargerThanDevice);
+    }
+
+    [Test]
+    public void DamagedLedger_RefusesAVmWithNvdimms_AndNoOther()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, host.Domain("engine-one.xml"));
+        File.WriteAllText(Directory.GetFiles(host.State, "uuid-*.json").Single(), $"{{\"vmId\": \"{HookHost.VmId}\"");
+        Refused(host.Domain("engine-one.xml"), NvdimmCodes.LedgerDamaged);
+        Assert.That(host.Run(Point, host.Domain("engine-without.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
+    }
+
+    [Test]
+    public void WrongConfiguration_RefusesAVmWithNvdimms_AndNoOther()
+    {
+        host.AddFsdax(0);
+        host.Configure("journal = no", "frob = 1");
+        var line = Refused(host.Domain("engine-one.xml"), NvdimmCodes.HookConfiguration);
+        Assert.That(line, Does.Contain("hook.conf, line 2: there is no key 'frob'"));
+        Assert.That(host.Run(Point, host.Domain("engine-without.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
+    }
+
+    [TestCase("")]
+    [TestCase("<domain><name>a</name>")]
+    [TestCase("no XML at all")]
+    [TestCase("<domain><name>nvdimm</name><memory>many</memory><devices/></domain>")]
+    public void NoNvdimm_StaysToTheByte_WhateverItIs(string domain)
+    {
+        host.Configure("frob = 1");
+        Assert.That(host.Run(Point, domain), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
+    }
+
+    [Test]
+    public void LeftOut_ByTheLedger_IsRefused_UnlessThePropertySaysNone()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, host.Domain("engine-one.xml"));
+        Refused(host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached);
+        host.Environment["nvdimm"] = "none";
+        Assert.That(host.Run(Point, host.Domain("engine-without.xml")).Status, Is.Zero);
+        host.Environment.Remove("nvdimm");
+        host.Configure("missing-nvdimm = warn");
+        var (status, line, _) = host.Run(Point, host.Domain("engine-without.xml"));
+        Assert.That(status, Is.Zero);
+        Assert.That(line, Does.Contain("should have namespace0.0"));
+    }
+
+    [TestCase("namespace0.0,namespace1.0", "namespace1.0")]
+    [TestCase("10000000-82b6-40ad-8962-6f0412bab47d 10000009-82b6-40ad-8962-6f0412bab47d", "10000009-82b6-40ad-8962-6f0412bab47d")]
+    public void LeftOut_ByTheProperty_IsRefused(string property, string missing)
+    {
+        host.AddFsdax(0);
+        host.Environment["nvdimm"] = property;
+        Assert.That(Refused(host.Domain("engine-one.xml"), NvdimmCodes.SilentlyDetached), Does.Contain($"should have {missing},"));
+        Assert.That(Refused(host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached), Does.Contain("should have").And.Contain(missing));
+    }
+
+    [Test]
+    public void Simulation_SaysAndChangesNothing()
+    {
+        host.AddFsdax(0);
+        host.Configure("simulate = yes");
+        var (status, line, codes) = host.Run(Point, host.Domain("engine-one.xml"));
+        Assert.That((status, codes.Contains(NvdimmCodes.HypervisorNotVerified)), Is.EqualTo((0, true)));
+        Assert.That(line, Does.Contain("simulation, would fail"));
+        Assert.That(Directory.GetFiles(host.State, "uuid-*.json", SearchOption.AllDirectories), Is.Empty);
+        host.Configure("unverified-hypervisor = warn");
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml"), "--simulate").Line, Does.Contain("simulation: "));
+        Assert.That(Directory.GetFiles(host.State, "uuid-*.json", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    private string Refused(string domain, params string[] codes)
+    {
+        var (status, line, found) = host.Run(Point, domain);
+        Assert.That(status, Is.EqualTo(ExitStatus.Refused), line);
+        Assert.That(codes, Is.SubsetOf(found), line);
+        Assert.That(line, Does.StartWith("nvdimm: before_vm_start: ").And.Not.Contains("\n"));
+        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
+        return line;
+    }
+}

@@ -1,0 +1,66 @@
+using Nvdimm.Extensions;
+using Nvdimm.Hook.Configuration;
+
+namespace Nvdimm.Hook.Tests;
+
+public sealed class ConfigurationTests
+{
+    private static readonly string Sample = Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Hook", "hook.conf");
+
+    [Test]
+    public void Sample_HasEveryKeyWithItsDefault()
+    {
+        var lines = File.ReadAllLines(Sample);
+        var defaults = Default;
+        var read = ConfigurationReader.Read(Sample, lines);
+        Assert.That(read with { AcceptedNames = defaults.AcceptedNames }, Is.EqualTo(defaults));
+        Assert.That(read.AcceptedNames, Is.Empty.And.EqualTo(defaults.AcceptedNames));
+        var keys = lines.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" = ")[0]);
+        Assert.That(keys, Is.EquivalentTo(ConfigurationReader.KnownKeys));
+        Assert.That(lines.Max(line => line.Length), Is.LessThan(160));
+    }
+
+    [TestCase("state-folder = /elsewhere/", nameof(HookConfiguration.StateFolder), "/elsewhere")]
+    [TestCase("simulate = yes", nameof(HookConfiguration.IsSimulation), true)]
+    [TestCase("journal = no", nameof(HookConfiguration.IsJournalled), false)]
+    [TestCase("unverified-hypervisor = warn", nameof(HookConfiguration.UnverifiedHypervisor), Reaction.Warn)]
+    [TestCase("missing-nvdimm=warn", nameof(HookConfiguration.MissingNvdimm), Reaction.Warn)]
+    [TestCase("  offer-unusable  =  yes  ", nameof(HookConfiguration.OffersUnusable), true)]
+    [TestCase("adjust-sizes = no", nameof(HookConfiguration.AdjustsSizes), false)]
+    [TestCase("memory-hot-plug = place", nameof(HookConfiguration.MemoryHotPlug), HotPlugReaction.Place)]
+    [TestCase("memory-hot-plug = warn", nameof(HookConfiguration.MemoryHotPlug), HotPlugReaction.Warn)]
+    [TestCase("libvirt = qemu:///session", nameof(HookConfiguration.Connection), "qemu:///session")]
+    [TestCase("virsh = /opt/virsh", nameof(HookConfiguration.Virsh), "/opt/virsh")]
+    [TestCase("qemu-log-folder = /log", nameof(HookConfiguration.QemuLogFolder), "/log")]
+    public void Key_IsRead(string line, string property, object expected) =>
+        Assert.That(typeof(HookConfiguration).GetProperty(property)!.GetValue(Read(line)), Is.EqualTo(expected).And.Not.EqualTo(typeof(HookConfiguration).GetProperty(property)!.GetValue(Default)));
+
+    [Test]
+    public void AcceptNames_ArePairs() => Assert.That(
+        Read("accept-names = namespace0.0:00000001-82b6-40ad-8962-6f0412bab47d  namespace1.0:00000002-82b6-40ad-8962-6f0412bab47d").AcceptedNames,
+        Is.EqualTo(new Dictionary<string, Guid>(StringComparer.Ordinal) { ["namespace0.0"] = new("00000001-82b6-40ad-8962-6f0412bab47d"), ["namespace1.0"] = new("00000002-82b6-40ad-8962-6f0412bab47d") }));
+
+    [TestCase("simulate", "it is not KEY = VALUE")]
+    [TestCase("simulate = ", "'simulate' has no value")]
+    [TestCase("simulate = maybe", "'simulate' is yes or no, not 'maybe'")]
+    [TestCase("simulat = yes", "there is no key 'simulat'")]
+    [TestCase("unverified-hypervisor = ignore", "'unverified-hypervisor' is refuse or warn, not 'ignore'")]
+    [TestCase("memory-hot-plug = yes", "'memory-hot-plug' is refuse, place or warn, not 'yes'")]
+    [TestCase("state-folder = here", "'state-folder' is an absolute path, not 'here'")]
+    [TestCase("accept-names = namespace0.0", "'accept-names' is none, or NAME:UUID for each name, not 'namespace0.0'")]
+    [TestCase("= yes", "there is no key ''")]
+    public void WrongLine_IsNamed(string line, string detail)
+    {
+        var thrown = Assert.Throws<HookException>(() => ConfigurationReader.Read("/etc/hook.conf", ["# a comment", "", line]))!;
+        Assert.That(thrown.Finding.Code, Is.EqualTo(NvdimmCodes.HookConfiguration));
+        Assert.That(thrown.Message, Does.StartWith($"/etc/hook.conf, line 3: {detail}"));
+    }
+
+    [Test]
+    public void KeyTwice_IsWrong() =>
+        Assert.That(() => ConfigurationReader.Read("f", ["journal = no", "journal = no"]), Throws.InstanceOf<HookException>().With.Message.StartsWith("f, line 2: the key 'journal' stands twice"));
+
+    private static HookConfiguration Default => new();
+
+    private static HookConfiguration Read(string line) => ConfigurationReader.Read("f", [line]);
+}

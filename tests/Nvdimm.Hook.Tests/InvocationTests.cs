@@ -1,0 +1,40 @@
+namespace Nvdimm.Hook.Tests;
+
+public sealed class InvocationTests
+{
+    [TestCase("/usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm", "before_vm_start", "/")]
+    [TestCase("/usr/libexec/vdsm/hooks/after_hostdev_list_by_caps/50_nvdimm", "after_hostdev_list_by_caps", "/")]
+    [TestCase("/image/usr/libexec/vdsm/hooks/after_vm_destroy/50_nvdimm", "after_vm_destroy", "/image")]
+    [TestCase("/opt/50_before_vm_hibernate", "before_vm_hibernate", "/")]
+    [TestCase("/opt/before_memory_hotplug", "before_memory_hotplug", "/")]
+    [TestCase("/usr/libexec/vdsm/hooks/before_vm_pause/50_nvdimm", null, "/")]
+    [TestCase("/usr/bin/nvdimm-hook", null, "/")]
+    public void Point_IsTheFolderOrTheName(string program, string? point, string root)
+    {
+        var invocation = Invocation.Of(program, []);
+        Assert.That((invocation.Point, invocation.Root), Is.EqualTo((point, root)));
+    }
+
+    [Test]
+    public void Arguments_ByHand()
+    {
+        var invocation = Invocation.Of("nvdimm-hook", ["before_vm_start", "--simulate", "--config", "/c", "--root", "/r/"]);
+        Assert.That(invocation.Point, Is.EqualTo("before_vm_start"));
+        Assert.That(invocation.Options, Is.EqualTo(new InvocationOptions("before_vm_start", IsSimulation: true, "/c", "/r/", Wrong: null)));
+    }
+
+    [TestCase("frob")]
+    [TestCase("--config")]
+    [TestCase("before_vm_start", "before_vm_start")]
+    public void Arguments_ThatAreWrong_AreNamed(params string[] arguments) =>
+        Assert.That(Invocation.Of("nvdimm-hook", arguments).Options.Wrong, Is.EqualTo(arguments[^1]));
+
+    [Test]
+    public void EveryPoint_HasItsHook()
+    {
+        Assert.That(HookPoints.Names, Has.Count.EqualTo(9));
+        Assert.That(HookPoints.Names.Select(name => HookPoints.Of(name).GetType()), Is.Unique);
+        Assert.That(HookPoints.Names.Where(name => HookPoints.Of(name).FailureStatus == ExitStatus.Refused), Has.All.StartsWith("before_"));
+        Assert.That(() => HookPoints.Of("before_vm_pause"), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+}

@@ -1,0 +1,174 @@
+using CsCheck;
+using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Hook.Tests;
+
+public sealed class ReportTests
+{
+    private const string Point = "after_hostdev_list_by_caps";
+    private HookHost host = null!;
+
+    [SetUp]
+    public void SetUp() => host = new HookHost();
+
+    [TearDown]
+    public void TearDown() => host.Dispose();
+
+    [Test]
+    public void NewDevice_IsReportedSuchThatTheEnginesFormulaWorks() => Gen.Select(
+        Gen.Long[128L << 10, 40L << 18].Select(count => count * 4096),
+        Gen.OneOf<long?>(null, 4096, 65536, 2 << 20, 16 << 20, 128 << 20, 256 << 20, 1 << 30)).Sample(
+            (size, align) =>
+            {
+                var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromBytes(size)) { Align = align is { } bytes ? Alignment.FromBytes(bytes) : null };
+                var report = EngineReport.For(request);
+                if (report is not { } found)
+                {
+                    return Works(size, align, size, align) is false;
+                }
+
+                return Works(found.DeviceSize.Bytes, found.Align?.Bytes, size, align) && (!Works(size, align, size, align) || found.IsUnchanged);
+            },
+            iter: 20_000);
+
+    [Test]
+    public void RecordedLayout_IsReportedExactly() => Gen.Select(Gen.Long[130, 20_000], Gen.OneOf(4096L, 65536, 2 << 20, 16 << 20, 128 << 20), Gen.Bool).Sample(
+        (mebibytes, align, isLargest) =>
+        {
+            var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromBytes(align), Strategy = isLargest ? SizingStrategy.Largest : SizingStrategy.Ovirt };
+            var layout = NvdimmSizer.Size(request);
+            if (layout.IsRefused)
+            {
+                return true;
+            }
+
+            // The engine's formula has no way to a layout of the other strategy with an alignment above libvirt's 2 MiB.
+            var report = EngineReport.Keeping(request, layout.TargetSize!.Value, layout.AlignSize!.Value);
+            return report is not { } found ? isLargest && align > 2 << 20 : EngineFormula.Size(found.DeviceSize.Bytes, found.Align?.Bytes) == layout.TargetSize.Value.Bytes && (found.Align?.Bytes ?? 128 << 20) == layout.AlignSize.Value.Bytes;
+        },
+        iter: 5_000);
+
+    [TestCase(256, 64, ExpectedResult = null, TestName = "Power_OneBlock_HasNoRoomForTheLabel")]
+    [TestCase(1024, 64, ExpectedResult = 768, TestName = "Power_WholeBlocks_LoseOne")]
+    [TestCase(513, 64, ExpectedResult = 512, TestName = "Power_ALittleMore_LosesNothing")]
+    public long? Power(long mebibytes, long alignKiB) =>
+        EngineReport.For(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromKiB(alignKiB), HostPageSize = Alignment.FromKiB(64) })?.Layout.GuestSize!.Value.Bytes >> 20;
+
+    [Test]
+    public void EmptyReport_GetsWhatTheKernelHas()
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1, align: 4096, size: 1025L << 20);
+        var (status, _, codes) = host.Run(Point, "{\"computer\": {\"params\": {\"capability\": \"system\"}}}");
+        Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportRestored, NvdimmCodes.HookReportRestored, NvdimmCodes.HookReportSized] }[0])));
+        var report = JObject.Parse(host.ReadPayload());
+        Assert.That(report.Properties().Select(property => property.Name), Is.EqualTo(new[] { "computer", "namespace0.0", "namespace1.0" }));
+        Assert.That(
+            report["namespace0.0"]!["params"]!.ToString(Newtonsoft.Json.Formatting.None),
+            Is.EqualTo("{\"capability\":\"nvdimm\",\"parent\":\"computer\",\"device_path\":\"/dev/pmem0\",\"numa_node\":0,\"mode\":\"fsdax\",\"device_size\":1073741824,\"align_size\":2097152}"));
+        Assert.That((long)report["namespace1.0"]!["params"]!["align_size"]!, Is.EqualTo(2 << 20));
+    }
+
+    [Test]
+    public void GoodReport_StaysToTheByte()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, "{}");
+        var good = File.ReadAllText(host.Payload).Replace(",", " ,", StringComparison.Ordinal);
+        Assert.That(host.Run(Point, good), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(good));
+    }
+
+    [Test]
+    public void DeviceWithoutDriver_IsReportedAsItLastWas()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, "{}");
+        var good = host.ReadPayload();
+        Assert.That(Directory.GetFiles(Path.Combine(host.State, "report")).Select(Path.GetFileName), Does.Contain("last-good.json"));
+        Directory.Delete(Path.Combine(host.Root, host.Pfn(0), "block"), recursive: true);
+        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Assert.That(host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.HookReportRestored));
+        Assert.That(host.ReadPayload(), Is.EqualTo(good));
+        File.WriteAllText(Path.Combine(host.State, "report", "last-good.json"), "{");
+        Assert.That(host.Run(Point, "{}").Status, Is.Zero);
+        Assert.That(host.ReadPayload(), Is.EqualTo("{}"));
+    }
+
+    [Test]
+    public void RecordedLayout_IsWhatIsReported()
+    {
+        host.AddFsdax(0);
+        var largest = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromKiB(64), Strategy = SizingStrategy.Largest });
+        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), DeviceLayout.Of(largest, guestUuid: null)) { VmId = HookHost.VmId });
+        host.Run(Point, "{}");
+        var parameters = JObject.Parse(host.ReadPayload())["namespace0.0"]!["params"]!;
+        Assert.That(EngineFormula.Size((long)parameters["device_size"]!, (long?)parameters["align_size"]), Is.EqualTo(largest.TargetSize!.Value.Bytes));
+    }
+
+    [Test]
+    public void NameOfAVmsDevice_IsNotOfferedForAnother_UntilAccepted()
+    {
+        host.AddFsdax(0);
+        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        host.Write($"{host.Pfn(0)}/uuid", "22222222-82b6-40ad-8962-6f0412bab47d\n");
+        Assert.That(host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(host.ReadPayload(), Is.EqualTo("{}"));
+        host.Configure("accept-names = namespace0.0:22222222-82b6-40ad-8962-6f0412bab47d");
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    [Test]
+    public void ReadOnlyDevice_IsOfferedToTheVmThatHadItOnly()
+    {
+        host.AddFsdax(0);
+        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Contains(NvdimmCodes.HookReportWithheld), host.ReadPayload()), Is.EqualTo((0, true, "{}")), line);
+        host.Configure("offer-unusable = yes");
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        host.Configure();
+        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    [Test]
+    public void WrongConfiguration_LeavesTheReport()
+    {
+        host.AddFsdax(0);
+        host.Configure("frob");
+        var (status, _, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes, host.ReadPayload()), Is.EqualTo((ExitStatus.Failed, new ValueList<string>[] { [NvdimmCodes.HookConfiguration] }[0], "{}")));
+    }
+
+    [TestCase("")]
+    [TestCase("[]")]
+    [TestCase("{\"a\": }")]
+    [TestCase("{} {}")]
+    public void NoReport_IsLeftAlone(string payload)
+    {
+        host.AddFsdax(0);
+        var (status, _, codes) = host.Run(Point, payload);
+        Assert.That((status, codes.Single(), File.ReadAllText(host.Payload)), Is.EqualTo((ExitStatus.Failed, NvdimmCodes.HookPayload, payload)));
+    }
+
+    [Test]
+    public void HostWithoutNvdimms_IsLeftAlone() => Assert.That(host.Run(Point, "{\"a\": {\"params\": {}}, \"b\": 1}"), Is.EqualTo((0, "", ValueList<string>.Empty)));
+
+    private static bool Works(long reportedSize, long? reportedAlign, long size, long? align)
+    {
+        _ = align;
+        return EngineFormula.Size(reportedSize, reportedAlign) is { } target && EngineFormula.GuestSize(target, reportedAlign ?? 128 << 20, size) is { } guest && guest % (128 << 20) == 0;
+    }
+
+    private static DeviceIdentity Identity(HookHost host) => DeviceIdentity.Of(new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List().Single());
+
+    private static DeviceLayout Layout() =>
+        DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(2) }), guestUuid: null);
+}

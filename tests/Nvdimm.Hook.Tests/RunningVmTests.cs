@@ -1,0 +1,106 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Layouts;
+
+namespace Nvdimm.Hook.Tests;
+
+/// <summary>after_vm_start, after_vm_destroy and before_memory_hotplug.</summary>
+public sealed class RunningVmTests
+{
+    private const string Dimm = "<memory model=\"dimm\"><target><size unit=\"MiB\">256</size><node>0</node></target></memory>";
+    private HookHost host = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        host = new HookHost();
+        host.AddFsdax(0);
+        Assert.That(host.Run("before_vm_start", host.Domain("engine-one.xml")).Status, Is.Zero);
+    }
+
+    [TearDown]
+    public void TearDown() => host.Dispose();
+
+    private DeviceClaim? Claim => host.Claims.Find(host.Ledger.List().Records.Single().Identity).Claim;
+
+    [Test]
+    public void Started_HandsTheClaimToQemu_AndPassesItsWarningsOn()
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        host.Write(
+            "var/log/libvirt/qemu/pmem-vm.log",
+            "2026-01-01: starting up libvirt version: 9.0.0\nwarning: Using non DAX backing file with 'pmem=on' option is deprecated (old)\n"
+            + "2026-01-02: starting up libvirt version: 9.0.0\nwarning: Using non DAX backing file with 'pmem=on' option is deprecated\nelse\n");
+        var (status, line, codes) = host.Run("after_vm_start", host.Domain("engine-one.xml"));
+        Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookQemuWarned] }[0])), line);
+        Assert.That(Claim!.Holder.ProcessId, Is.EqualTo(qemu.Id));
+    }
+
+    [Test]
+    public void Started_WithAnotherSizeThanPredicted_Fails()
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        var (status, _, codes) = host.Run("after_vm_start", host.Domain("engine-other-size.xml"));
+        Assert.That((status, codes.Single()), Is.EqualTo((ExitStatus.Failed, NvdimmCodes.LayoutChanged)));
+    }
+
+    [Test]
+    public void Started_WithoutQemu_Fails() => Assert.That(host.Run("after_vm_start", host.Domain("engine-one.xml")).Status, Is.EqualTo(ExitStatus.Failed));
+
+    [Test]
+    public void Destroyed_ReleasesItsOwnClaim_AndNoOther()
+    {
+        host.Environment["vmId"] = "another";
+        Assert.That(host.Run("after_vm_destroy", host.Domain("engine-one.xml")).Status, Is.Zero);
+        Assert.That(Claim, Is.Not.Null);
+        host.Environment["vmId"] = HookHost.VmId;
+        Assert.That(host.Run("after_vm_destroy", host.Domain("engine-one.xml")).Status, Is.Zero);
+        Assert.That(Claim, Is.Null);
+    }
+
+    [Test]
+    public void Memory_BesideAnAlignedNvdimm_IsPlugged() => Assert.That(Plug(Live(919552, 2048), []), Is.EqualTo((0, Dimm)));
+
+    [Test]
+    public void Memory_BesideAMisalignedNvdimm_IsRefused()
+    {
+        var (status, payload) = Plug(Live(919552, 4), []);
+        Assert.That((status, payload), Is.EqualTo((ExitStatus.Refused, Dimm)));
+    }
+
+    [Test]
+    public void Memory_BesideAMisalignedNvdimm_IsPlaced_WhereThatIsConfigured()
+    {
+        // 897.875 MiB at 4 GiB end at 0x1381e0000; the next multiple of 128 MiB is 0x140000000.
+        Assert.That(Plug(Live(919552, 4), ["memory-hot-plug = place"]), Is.EqualTo((0, Dimm.Replace("</memory>", "<address type=\"dimm\" base=\"0x140000000\" /></memory>", StringComparison.Ordinal))));
+        Assert.That(Plug(Live(919552, 4), ["memory-hot-plug = warn"]), Is.EqualTo((0, Dimm)));
+    }
+
+    [Test]
+    public void Memory_WithoutASlot_IsRefused() =>
+        Assert.That(Plug(Live(919552, 2048).Replace("slots='16'", "slots='1'", StringComparison.Ordinal), []).Status, Is.EqualTo(ExitStatus.Refused));
+
+    [Test]
+    public void Memory_WhereLibvirtDoesNotSay_IsRefused() => Assert.That(Plug("", []).Status, Is.EqualTo(ExitStatus.Refused));
+
+    [Test]
+    public void Memory_OfAVmWithoutNvdimms_IsPlugged_WhateverLibvirtSays() =>
+        Assert.That(host.Run("before_memory_hotplug", Dimm), Is.EqualTo((0, "", ValueList<string>.Empty)));
+
+    private static string Live(long targetKiB, long alignKiB) => $"""
+        <domain type='kvm'><name>pmem-vm</name><memory unit='KiB'>2097152</memory><maxMemory slots='16' unit='KiB'>8388608</maxMemory>
+        <os><type arch='x86_64'>hvm</type></os><cpu><numa><cell id='0' cpus='0' memory='1177600' unit='KiB'/></numa></cpu>
+        <devices><memory model='nvdimm' access='shared'><source><path>/dev/pmem0</path><alignsize unit='KiB'>{alignKiB}</alignsize></source>
+        <target><size unit='KiB'>{targetKiB}</size><node>0</node><label><size unit='KiB'>128</size></label></target>
+        <address type='dimm' slot='0' base='0x100000000'/></memory></devices></domain>
+        """;
+
+    private (int Status, string Payload) Plug(string live, string[] configuration)
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        var answer = host.Write("live.xml", live);
+        var virsh = host.Write("virsh", $"#!/bin/sh\n[ -s '{answer}' ] || exit 1\ncat '{answer}'\n");
+        File.SetUnixFileMode(virsh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        host.Configure([$"virsh = {virsh}", .. configuration]);
+        return (host.Run("before_memory_hotplug", Dimm).Status, File.ReadAllText(host.Payload));
+    }
+}
