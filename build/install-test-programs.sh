@@ -10,6 +10,8 @@ declare -A packages=(
   [qemu-system-x86_64]=qemu-system-x86
   [qemu-system-ppc64]=qemu-system-ppc
   [ndctl]=ndctl
+  [fence_rhevm]=fence-agents
+  [chromium]=chromium
   [ssh]=openssh-client
   [sshd]=openssh-server
 )
@@ -19,6 +21,8 @@ for program in "${!packages[@]}"; do
   command -v "$program" >/dev/null || missing+=("${packages[$program]}")
 done
 [ -e /usr/share/libvirt/schemas/domain.rng ] || missing+=(libvirt0)
+[ -e /usr/lib/python3/dist-packages/gi/__init__.py ] || missing+=(python3-gi)
+compgen -G '/usr/lib/*/girepository-1.0/GoVirt-1.0.typelib' >/dev/null || missing+=(gir1.2-govirt-1.0)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)

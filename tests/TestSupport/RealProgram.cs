@@ -9,13 +9,23 @@ internal static class RealProgram
 
     public static void Require(string program, string debianPackage)
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
-        if (found)
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
         {
-            return;
+            Missing(program, debianPackage);
         }
+    }
 
-        var message = $"{program} is not installed (Debian package {debianPackage})";
+    public static void RequireFile(string file, string debianPackage)
+    {
+        if (!File.Exists(file))
+        {
+            Missing(file, debianPackage);
+        }
+    }
+
+    private static void Missing(string what, string debianPackage)
+    {
+        var message = $"{what} is not installed (Debian package {debianPackage})";
         if (InCi)
         {
             Assert.Fail(message);

@@ -60,7 +60,7 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
     {
         var verdict = NvdimmPolicy.Evaluate(Policy);
         return NeedDevices.Contains(Policy.Operation) && (Policy.Operation != NvdimmOperation.Start || Policy.Vm?.Nvdimms.Count > 0)
-            ? new PolicyVerdict([.. verdict.Violations, .. Unknown()])
+            ? new PolicyVerdict([.. verdict.Violations, .. Unknown(verdict)])
             : verdict;
     }
 
@@ -74,7 +74,12 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
         .Select(device => new AttachedNvdimm(device.Name, Guid.TryParseExact(device.Identity, "D", out var uuid) ? uuid : null))
         .ToValueList();
 
-    private IEnumerable<Finding> Unknown() => Listing is null
-        ? [NvdimmListings.UnavailableBecause(Policy.Vm?.PinnedHosts is [var pinned, ..] ? pinned : "the host", "it was not asked")]
-        : Listing.Findings.Where(finding => finding.Severity == Severity.Error);
+    /// <summary>
+    /// That nothing is known of the host. It is not said of a VM that is refused for not being pinned to exactly one: there is none to ask.
+    /// </summary>
+    private IEnumerable<Finding> Unknown(PolicyVerdict verdict) => Listing is not null
+        ? Listing.Findings.Where(finding => finding.Severity == Severity.Error)
+        : verdict.IsAllowed || Policy.Vm is { PinnedHosts.Count: 1 }
+            ? [NvdimmListings.UnavailableBecause(Policy.Vm?.PinnedHosts is [var pinned, ..] ? pinned : "the host", "it was not asked")]
+            : [];
 }

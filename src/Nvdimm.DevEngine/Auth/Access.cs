@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Nvdimm.DevEngine.Auth;
+
+/// <summary>Who may do what: every endpoint needs a login unless it says otherwise, and whoever may only read cannot change anything.</summary>
+internal static class Access
+{
+    private const string Reading = "reading";
+
+    /// <summary>Registers it.</summary>
+    public static void AddAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication(EngineAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, EngineAuthentication>(EngineAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Reading, policy => policy.RequireAuthenticatedUser())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(EngineAuthentication.SchemeName)
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => context.Resource is not HttpContext http || IsReading(http.Request) || context.User.HasClaim(claim => claim.Type == EngineAuthentication.ChangeClaim))
+                .Build());
+    }
+
+
+    /// <summary>
+    /// Refuses what another site makes a browser send: the browser adds a cookie or a remembered password by itself.
+    /// </summary>
+    public static void UseSameSiteOnly(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (IsReading(context.Request) || context.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none")
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    });
+
+    private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Auth;
+
+/// <summary>Tokens for a name and a password, and their end (oVirt Engine 4.5, <c>OAuthTokenServlet</c>, <c>SSOLogoutServlet</c>).</summary>
+internal static class SingleSignOn
+{
+    private const long NeverEnds = long.MaxValue;
+
+    /// <summary>Adds the endpoints.</summary>
+    public static void MapSingleSignOn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost($"{ApiPaths.Engine}/sso/oauth/token", TokenAsync).AllowAnonymous();
+        routes.MapPost($"{ApiPaths.Engine}/services/sso-logout", LogoutAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> TokenAsync(HttpRequest request, Passwords passwords, Sessions sessions, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+        {
+            return Error("invalid_request", "The request must be form-encoded.");
+        }
+
+        var form = await request.ReadFormAsync(cancellationToken);
+        if (form["grant_type"] != "password")
+        {
+            return Error("unsupported_grant_type", $"The grant type '{form["grant_type"]}' is not supported; use 'password'.");
+        }
+
+        return passwords.Check(form["username"].ToString(), form["password"].ToString()) is not { } user
+            ? Error("access_denied", $"Cannot authenticate user '{form["username"]}': The user name or password is incorrect.")
+            : Json(StatusCodes.Status200OK, new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["access_token"] = sessions.Begin(user),
+                ["scope"] = form["scope"].ToString() is { Length: > 0 } scope ? scope : "ovirt-app-api",
+                ["exp"] = $"{NeverEnds}",
+                ["token_type"] = "bearer",
+            });
+    }
+
+    private static async Task<IResult> LogoutAsync(HttpRequest request, Sessions sessions, CancellationToken cancellationToken)
+    {
+        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : null;
+        if ((form?["token"].ToString() is { Length: > 0 } given ? given : EngineAuthentication.TokenOf(request)) is { } token)
+        {
+            sessions.End(token);
+        }
+
+        return Json(StatusCodes.Status200OK, []);
+    }
+
+    private static IResult Error(string error, string description) => Json(
+        StatusCodes.Status400BadRequest,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["error"] = error, ["error_code"] = error, ["error_description"] = description });
+
+    private static IResult Json(int status, Dictionary<string, string> values) => Results.Text(JsonSerializer.Serialize(values), ApiJson.MediaType, statusCode: status);
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+namespace Nvdimm.DevEngine;
+
+/// <summary>The command line.</summary>
+internal static class CommandLine
+{
+    /// <summary>The variable with the administrator's password.</summary>
+    public const string PasswordVariable = "DEVENGINE_PASSWORD";
+
+    /// <summary>The variable with the password of the user who may only look.</summary>
+    public const string ReaderPasswordVariable = "DEVENGINE_READER_PASSWORD";
+
+    /// <summary>The command, which runs an engine with the options that it was given.</summary>
+    public static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
+    {
+        var urls = new Option<string>("--urls") { HelpName = "URLS", Description = "Where to listen, with semicolons; https makes a certificate authority.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var database = new Option<string>("--database") { HelpName = "FILE", Description = "The SQLite file; it is made and filled at the first start.", DefaultValueFactory = _ => DefaultDatabase };
+        var ndctl = new Option<string>("--ndctl") { HelpName = "captures|local", Description = "The devices of captured hosts only, or those of this machine as well.", DefaultValueFactory = _ => "captures" };
+        ndctl.AcceptOnlyFromAmong("captures", "local");
+        var files = new Option<string[]>("--device-file") { HelpName = "FILE", Description = "A file that stands for an NVDIMM of this machine; may be repeated." };
+        var libvirt = new Option<string?>("--libvirt") { HelpName = "URI", Description = "The libvirt in which VMs of this machine really run, such as qemu:///session." };
+        var virsh = new Option<string>("--virsh") { HelpName = "PATH", Description = "The virsh to ask.", DefaultValueFactory = _ => "virsh" };
+        var type = new Option<string>("--domain-type") { HelpName = "qemu|kvm", Description = "How the VMs run.", DefaultValueFactory = _ => "qemu" };
+        type.AcceptOnlyFromAmong("qemu", "kvm");
+        files.Validators.Add(result =>
+        {
+            var given = result.Tokens.Select(token => token.Value).ToArray();
+            foreach (var missing in given.Where(file => !File.Exists(file)))
+            {
+                result.AddError($"There is no file '{missing}'.");
+            }
+
+            if (given.DistinctBy(Path.GetFileName, StringComparer.Ordinal).Count() < given.Length)
+            {
+                result.AddError("Two device files have the same name, which is the name of the device.");
+            }
+        });
+
+        var command = new RootCommand($"An oVirt-compatible management API with NVDIMM host devices. The password of admin@internal comes from {PasswordVariable}, or is made at the first start.")
+        {
+            urls, database, ndctl, files, libvirt, virsh, type,
+        };
+        command.SetAction((parsed, cancellationToken) => run(
+            new DevEngineOptions
+            {
+                Urls = parsed.GetValue(urls)!,
+                Database = Path.GetFullPath(parsed.GetValue(database)!),
+                UsesNdctl = parsed.GetValue(ndctl) == "local",
+                DeviceFiles = parsed.GetValue(files) ?? [],
+                Libvirt = parsed.GetValue(libvirt),
+                Virsh = parsed.GetValue(virsh)!,
+                DomainType = parsed.GetValue(type)!,
+                Password = Variable(PasswordVariable),
+                ReaderPassword = Variable(ReaderPasswordVariable),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static string DefaultDatabase =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "nvdimm-devengine", "engine.db");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

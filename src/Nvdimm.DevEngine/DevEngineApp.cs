@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nvdimm.DevEngine.Auth;
+using Nvdimm.DevEngine.Hosts;
+using Nvdimm.DevEngine.Machines;
+using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Page;
+using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Resources;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Tls;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions.DependencyInjection;
+using Nvdimm.Extensions.Engine.Inventories;
+
+namespace Nvdimm.DevEngine;
+
+/// <summary>Puts the engine together.</summary>
+internal static class DevEngineApp
+{
+    /// <summary>An engine that has not started yet.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="announce">Told once what people must know: the password that was made.</param>
+    /// <param name="configure">More services, or others; for tests.</param>
+    public static WebApplication Create(DevEngineOptions options, TimeProvider time, Action<string> announce, Action<IServiceCollection>? configure = null)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(options.Database)!);
+        var urls = options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var builder = WebApplication.CreateSlimBuilder();
+        var isTls = urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+        var names = Names(urls);
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumBytes;
+
+            // libgovirt announces bodies that it does not send; HTTP/2 cannot forgive that, and an oVirt Engine does not speak it either.
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            if (isTls)
+            {
+                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = kestrel.ApplicationServices.GetRequiredService<CertificateAuthority>().Server(names, time));
+            }
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        AddServices(builder.Services, options, time, announce);
+        if (isTls)
+        {
+            builder.Services.AddSingleton(_ => CertificateAuthority.Open(options.AuthorityFile, time));
+        }
+
+        builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = [.. names]);
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<Passwords>();
+        app.UseHostFiltering();
+        app.UseSameSiteOnly();
+        app.UseApiManners();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapSingleSignOn();
+        app.MapPkiResource(app.Services.GetService<CertificateAuthority>());
+        app.MapApi();
+        app.MapPage();
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, DevEngineOptions options, TimeProvider time, Action<string> announce)
+    {
+        services.AddRouting();
+        services.AddHostFiltering(_ => { });
+        services.AddSingleton(options);
+        services.AddSingleton(time);
+        services.AddSingleton(_ => new EngineDatabase(options.Database));
+        services.AddSingleton(provider => Prepare(options, provider.GetRequiredService<EngineDatabase>(), time, announce));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Journal>();
+
+        // The only place that knows of NVDIMM: the category, and who asks the hosts for it.
+        services.AddSingleton<INvdimmInventory, DevelopmentInventory>();
+        services.AddNvdimmHostDevices();
+
+        services.AddSingleton<HostDeviceDesk>();
+        services.AddSingleton<VmEditor>();
+        services.AddSingleton<SnapshotDesk>();
+        services.AddSingleton<Virsh>();
+        services.AddSingleton<VmDesk>();
+        services.AddSingleton<EntityReader>();
+        services.AddSingleton<Follow>();
+        services.AddHostedService<DomainWatch>();
+        services.AddAccess();
+    }
+
+    /// <summary>Fills a new database, and finds out who may come in.</summary>
+    private static Passwords Prepare(DevEngineOptions options, EngineDatabase database, TimeProvider time, Action<string> announce) => database.Write(session =>
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (session.Clusters().Count == 0)
+        {
+            Seed.Fill(session, now);
+        }
+
+        if (options.HasMachine)
+        {
+            Seed.AddMachine(session, RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "x86_64" : "ppc64", now);
+        }
+
+        return KnownUsers.Read(session, options, announce);
+    });
+
+    /// <summary>The names by which this engine may be called: a page elsewhere cannot make a browser call it by another (DNS rebinding).</summary>
+    private static List<string> Names(IEnumerable<string> urls) =>
+    [
+        "localhost", "127.0.0.1", "[::1]",
+        .. urls.Select(url => Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri) ? uri.Host : "localhost"),
+        Environment.MachineName,
+    ];
+}

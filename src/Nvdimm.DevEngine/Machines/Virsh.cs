@@ -1,0 +1,59 @@
+using Nvdimm.Extensions.Host.Hypervisor;
+
+namespace Nvdimm.DevEngine.Machines;
+
+/// <summary>The libvirt of this machine, through <c>virsh</c>: every call with a time limit, no shell.</summary>
+/// <param name="options">Which libvirt.</param>
+internal sealed class Virsh(DevEngineOptions options)
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether there is a libvirt.</summary>
+    public bool IsConfigured => options.Libvirt is not null;
+
+    /// <summary>Starts a domain that is gone when it stops.</summary>
+    /// <exception cref="MachineException">libvirt does not start it.</exception>
+    public Task CreateAsync(string domainXml, bool isPaused, CancellationToken cancellationToken) =>
+        RunAsync(["create", "--file", "/dev/stdin", .. isPaused ? ["--paused"] : Array.Empty<string>()], domainXml, cancellationToken);
+
+    /// <summary>Stops a domain at once.</summary>
+    /// <exception cref="MachineException">It does not stop.</exception>
+    public Task DestroyAsync(string domain, CancellationToken cancellationToken) => RunAsync(["destroy", domain], "", cancellationToken);
+
+    /// <summary>Asks a guest to shut down.</summary>
+    /// <exception cref="MachineException">It cannot be asked.</exception>
+    public Task ShutdownAsync(string domain, CancellationToken cancellationToken) => RunAsync(["shutdown", domain], "", cancellationToken);
+
+    /// <summary>Lets a paused domain run.</summary>
+    /// <exception cref="MachineException">It does not.</exception>
+    public Task ResumeAsync(string domain, CancellationToken cancellationToken) => RunAsync(["resume", domain], "", cancellationToken);
+
+    /// <summary>Writes the memory of a domain to a file and stops it.</summary>
+    /// <exception cref="MachineException">It does not.</exception>
+    public Task SaveAsync(string domain, string file, CancellationToken cancellationToken) => RunAsync(["save", domain, file], "", cancellationToken);
+
+    /// <summary>Continues a domain from such a file.</summary>
+    /// <exception cref="MachineException">It does not.</exception>
+    public Task RestoreAsync(string file, CancellationToken cancellationToken) => RunAsync(["restore", file], "", cancellationToken);
+
+    /// <summary>The uuids of all domains that run or are paused.</summary>
+    /// <exception cref="MachineException">libvirt does not answer.</exception>
+    public async Task<IReadOnlySet<string>> ActiveAsync(CancellationToken cancellationToken)
+    {
+        var output = await RunAsync(["list", "--uuid"], "", cancellationToken);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private async Task<string> RunAsync(string[] arguments, string input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await BoundedProcess.RunAsync(options.Virsh, ["-c", options.Libvirt!, .. arguments], input, TimeLimit, cancellationToken);
+            return outcome.ExitStatus == 0 ? outcome.Output : throw new MachineException(outcome.Error);
+        }
+        catch (ProbeException notRun)
+        {
+            throw new MachineException(notRun.Message, notRun);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>
+/// Everything about host devices, through the registered categories. A host is asked before the transaction begins; what was decided on
+/// is read, judged and changed inside of it, so that of two clients who want the same device one is refused.
+/// </summary>
+internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategories categories, Journal journal)
+{
+    private const int Attempts = 5;
+    private const long DevicesAdded = 10800;
+    private const long DevicesRemoved = 10801;
+
+    /// <summary>What a host has, in all categories.</summary>
+    public Task<ValueList<HostDeviceListing>> ListAsync(HostRow host, CancellationToken cancellationToken) => categories.ListAsync(host.Reference, cancellationToken);
+
+    /// <summary>Adds a device to a VM.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, or a rule refuses.</exception>
+    public Task<VmHostDeviceRow> AttachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>
+        WithListingsAsync(vm, (session, parts, listings) => Attach(session, parts, listings, device, user), cancellationToken);
+
+    /// <summary>Removes a device from a VM.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM or device, or a rule refuses.</exception>
+    public Task<VmHostDeviceRow> DetachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>
+        WithListingsAsync(vm, (session, parts, listings) => Detach(session, parts, listings, device, user), cancellationToken);
+
+    /// <summary>What attaching a device would mean; the category that has it says so.</summary>
+    public async Task<AttachmentPreview> PreviewAsync(string vm, string device, CancellationToken cancellationToken)
+    {
+        var listings = await ListingsAsync(vm, cancellationToken);
+        return database.Read(session =>
+        {
+            var parts = session.Vm(vm);
+            var request = Request(session, parts, NvdimmOperation.Attach) with { Devices = [device] };
+            return CategoryOf(listings, device) is { } category
+                ? category.Preview(request with { Listing = Listing(listings, category) })
+                : throw ApiFaultException.NotFound("host device", device);
+        });
+    }
+
+    /// <summary>
+    /// Decides on an operation with what the VM's host has, and changes records in the same transaction. The host is asked again where the
+    /// VM was pinned elsewhere in between.
+    /// </summary>
+    public async Task<T> WithListingsAsync<T>(string vm, Func<EngineSession, VmParts, Listings, T> decide, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var listings = await ListingsAsync(vm, cancellationToken);
+            var (isCurrent, result) = database.Write(session =>
+            {
+                var parts = session.Vm(vm);
+                return IsOf(listings, parts) ? (true, decide(session, parts, listings)) : (false, default);
+            });
+            if (isCurrent)
+            {
+                return result!;
+            }
+        }
+
+        throw ApiFaultException.Conflict("The pinning of the VM keeps changing.");
+    }
+
+    /// <summary>Whether an operation on a VM may go on in all categories; every violation.</summary>
+    public PolicyVerdict Check(HostDeviceRequest request, Listings listings) => new(
+        categories.All
+            .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Violations)
+            .Distinct()
+            .ToValueList());
+
+    /// <summary>The request about an operation.</summary>
+    public static HostDeviceRequest Request(EngineSession session, VmParts vm, NvdimmOperation operation) => new()
+    {
+        Operation = operation,
+        Vm = vm.ToManaged(),
+        OtherVms = session.Vms().Where(other => other.Id != vm.Id).Select(other => other.ToManaged()).ToValueList(),
+    };
+
+    /// <summary>Puts the devices of all categories into the domain that a VM is about to start with.</summary>
+    public string AddToDomain(string domainXml, HostDeviceRequest request, Listings listings)
+    {
+        foreach (var category in categories.All)
+        {
+            var added = category.AddToDomain(domainXml, request with { Listing = Listing(listings, category) });
+            domainXml = added.Xml ?? throw ApiFaultException.Refused(added.Findings);
+        }
+
+        return domainXml;
+    }
+
+    private static HostDeviceListing? Listing(Listings listings, IHostDeviceCategory category) =>
+        listings.All.FirstOrDefault(listing => listing.Capability == category.Capability);
+
+    /// <summary>Only a VM that is pinned to one host has a host whose devices it could have.</summary>
+    private static bool IsOf(Listings listings, VmParts vm) => listings.Host == (vm.Pins is [var host] ? host.Id : null);
+
+    private async Task<Listings> ListingsAsync(string vm, CancellationToken cancellationToken)
+    {
+        var pins = database.Read(session => session.Vm(vm)).Pins;
+        return pins.Count == 1 ? new Listings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : new Listings(null, []);
+    }
+
+    /// <summary>The category that has a device; where none has it, the first, which says so.</summary>
+    private IHostDeviceCategory? CategoryOf(Listings listings, string device) =>
+        listings.All.FirstOrDefault(listing => listing.Devices.Any(listed => listed.Name == device)) is { } listing
+            ? categories.Find(listing.Capability)
+            : categories.All is [var first, ..] ? first : null;
+
+    private VmHostDeviceRow Attach(EngineSession session, VmParts vm, Listings listings, string name, string user)
+    {
+        var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Attach : NvdimmOperation.HotPlug;
+        var category = CategoryOf(listings, name);
+        var listing = category is null ? null : Listing(listings, category);
+        var device = listing?.Devices.FirstOrDefault(listed => listed.Name == name);
+        var verdict = category?.Check(Request(session, vm, operation) with { Devices = [name], Listing = listing });
+        if (device is null || verdict is not { IsAllowed: true })
+        {
+            // A category may know the device by another name, such as its uuid; the API knows names and ids only.
+            throw ApiFaultException.Refused(verdict is { IsAllowed: false } ? verdict.Violations : [HostDeviceNotFound]);
+        }
+
+        if (vm.HostDevices.FirstOrDefault(attached => attached.Name == name) is { } already)
+        {
+            return already;
+        }
+
+        var added = new VmHostDeviceRow { VmId = vm.Id, Capability = device.Capability, Name = name, Identity = device.Identity };
+        session.Add(added);
+        journal.Note(session, DevicesAdded, $"Host devices {name} were attached to Vm {vm.Name} by User {user}.", vm.Id, vm.Pins[0].Id);
+        return added;
+    }
+
+    private static Finding HostDeviceNotFound => Finding.Error(EngineCodes.HostDeviceNotFound, ("action", "add"), ("type", "Host devices"));
+
+    private VmHostDeviceRow Detach(EngineSession session, VmParts vm, Listings listings, string name, string user)
+    {
+        var device = vm.HostDevices.FirstOrDefault(attached => attached.Name == name) ?? throw ApiFaultException.NotFound("host device", name);
+        var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
+        if (categories.Find(device.Capability) is { } category)
+        {
+            var verdict = category.Check(Request(session, vm, operation) with { Devices = [name], Listing = Listing(listings, category) });
+            if (!verdict.IsAllowed)
+            {
+                throw ApiFaultException.Refused(verdict.Violations);
+            }
+        }
+
+        session.RemoveHostDevice(vm.Id, name);
+        journal.Note(session, DevicesRemoved, $"Host devices {name} were detached from Vm {vm.Name} by User {user}.", vm.Id, vm.Pins is [var host] ? host.Id : null);
+        return device;
+    }
+
+    /// <summary>What the host of a VM has.</summary>
+    /// <param name="Host">The id of the host; null where the VM is not pinned to exactly one.</param>
+    /// <param name="All">One listing for each category.</param>
+    internal sealed record Listings(string? Host, ValueList<HostDeviceListing> All);
+}

@@ -1,0 +1,31 @@
+using Nvdimm.DevEngine.Storage;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>Writes down what was done (numbers and texts of oVirt Engine 4.5, <c>AuditLogType</c> and <c>AuditLogMessages.properties</c>).</summary>
+internal sealed class Journal(TimeProvider time)
+{
+    /// <summary>Now, in milliseconds since 1970.</summary>
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>An event of the engine itself.</summary>
+    public EventRow Note(EngineSession session, long code, string description, string? vm = null, string? host = null, string severity = "normal") =>
+        session.Add(new EventRow { Code = code, Severity = severity, Description = description, Time = Now, VmId = vm, HostId = host });
+
+    /// <summary>A job that begins.</summary>
+    public JobRow Begin(EngineSession session, string description)
+    {
+        var job = new JobRow { Id = Ids.New(), Description = description, Status = "started", Started = Now };
+        session.Add(job);
+        return job;
+    }
+
+    /// <summary>A job that was done at once.</summary>
+    public JobRow Did(EngineSession session, string description)
+    {
+        var now = Now;
+        var job = new JobRow { Id = Ids.New(), Description = description, Status = "finished", Started = now, Ended = now };
+        session.Add(job);
+        return job;
+    }
+}

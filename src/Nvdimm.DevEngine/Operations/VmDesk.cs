@@ -1,0 +1,230 @@
+using Nvdimm.DevEngine.Hosts;
+using Nvdimm.DevEngine.Machines;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>
+/// What runs, really: domains of the libvirt of this machine. Whoever changes what runs holds the gate, so that what libvirt says and what
+/// is written down belong together.
+/// </summary>
+internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Virsh virsh, DevEngineOptions options, Journal journal) : IDisposable
+{
+    private const long VmStarted = 32;
+    private const long VmStopped = 33;
+    private const long VmEnded = 61;
+    private const long VmStartFailed = 54;
+    private const long VmSuspended = 503;
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>Starts a VM, continues a suspended one, or lets a paused one run.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses, or it does not start.</exception>
+    public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => HoldingAsync(
+        async () =>
+        {
+            var (vm, domain, job) = await devices.WithListingsAsync(id, Prepare, cancellationToken);
+            var status = isPaused && domain is not null ? VmStatus.Paused : VmStatus.Up;
+            return await FinishAsync(
+                vm,
+                job,
+                () => vm.Status == VmStatus.Suspended ? virsh.RestoreAsync(MemoryFile(id), cancellationToken)
+                    : domain is null ? virsh.ResumeAsync(id, cancellationToken) : virsh.CreateAsync(domain, isPaused, cancellationToken),
+                (status, VmStarted, $"VM {vm.Name} started on Host {Machine(vm).Name}"),
+                (vm.Status, VmStartFailed, $"Failed to run VM {vm.Name}."));
+        },
+        cancellationToken);
+
+    /// <summary>Stops a VM at once.</summary>
+    /// <exception cref="ApiFaultException">It does not run, or libvirt does not stop it.</exception>
+    public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => HoldingAsync(
+        async () =>
+        {
+            var (vm, job) = Begin(id, "stop", "Stopping", VmStatus.Up, VmStatus.Paused, VmStatus.PoweringDown);
+            return await FinishAsync(
+                vm,
+                job,
+                () => virsh.DestroyAsync(id, cancellationToken),
+                (VmStatus.Down, VmStopped, $"VM {vm.Name} powered off by {user} (Host: {Machine(vm).Name})."),
+                (vm.Status, VmStopped, $"Failed to power off VM {vm.Name}."));
+        },
+        cancellationToken);
+
+    /// <summary>Asks the guest to shut down; it is down when it has.</summary>
+    /// <exception cref="ApiFaultException">It does not run, or libvirt cannot ask it.</exception>
+    public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => HoldingAsync(
+        async () =>
+        {
+            var (vm, job) = Begin(id, "shutdown", "Shutting down", VmStatus.Up, VmStatus.PoweringDown);
+            return await FinishAsync(
+                vm,
+                job,
+                () => virsh.ShutdownAsync(id, cancellationToken),
+                (VmStatus.PoweringDown, VmStopped, $"VM shutdown initiated by {user} on VM {vm.Name} (Host: {Machine(vm).Name})."),
+                (vm.Status, VmStopped, $"Failed to shut down VM {vm.Name}."));
+        },
+        cancellationToken);
+
+    /// <summary>Saves the memory of a VM and stops it.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses, it does not run, or libvirt does not save it.</exception>
+    public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => HoldingAsync(
+        async () =>
+        {
+            await CheckAsync(id, NvdimmOperation.Hibernate, force: false, cancellationToken);
+            var (vm, job) = Begin(id, "hibernate", "Suspending", VmStatus.Up);
+            Directory.CreateDirectory(options.MemoryFolder);
+            return await FinishAsync(
+                vm,
+                job,
+                () => virsh.SaveAsync(id, MemoryFile(id), cancellationToken),
+                (VmStatus.Suspended, VmSuspended, $"VM {vm.Name} on Host {Machine(vm).Name} is suspended."),
+                (vm.Status, VmSuspended, $"Failed to suspend VM {vm.Name}."));
+        },
+        cancellationToken);
+
+    /// <summary>Refuses to migrate: by the rules where these refuse, otherwise since there is one machine only.</summary>
+    /// <exception cref="ApiFaultException">Always.</exception>
+    public async Task MigrateAsync(string id, bool force, CancellationToken cancellationToken)
+    {
+        await CheckAsync(id, NvdimmOperation.Migrate, force, cancellationToken);
+        RequireStatus(database.Read(session => session.Vm(id)), "migrate", VmStatus.Up);
+        throw ApiFaultException.Conflict("Cannot migrate VM. There is no other host in which this development engine could run it.");
+    }
+
+    /// <summary>Refuses an operation where a rule does.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses.</exception>
+    public Task CheckAsync(string id, NvdimmOperation operation, bool force, CancellationToken cancellationToken) => devices.WithListingsAsync(
+        id,
+        (session, vm, listings) =>
+        {
+            Require(devices.Check(HostDeviceDesk.Request(session, vm, operation) with { ForceMigration = force }, listings));
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Writes down which VMs have ended by themselves.</summary>
+    /// <exception cref="MachineException">libvirt does not answer.</exception>
+    public Task NoticeEndedAsync(CancellationToken cancellationToken) => HoldingAsync(
+        async () =>
+        {
+            var running = database.Read(session => session.Vms()).Where(vm => vm.Row.HostId is not null && vm.Status != VmStatus.Suspended).ToList();
+            var active = running.Count == 0 ? new HashSet<string>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
+            foreach (var vm in running)
+            {
+                // Nobody else holds the gate: what is on its way was left there by a crash of this program.
+                var status = !active.Contains(vm.Id) ? VmStatus.Down : vm.Status is VmStatus.WaitForLaunch ? VmStatus.Up : vm.Status;
+                if (status != vm.Status)
+                {
+                    database.Write(session => SetStatus(session, vm.Row, status, VmEnded, status == VmStatus.Down ? $"VM {vm.Name} is down." : $"VM {vm.Name} is up."));
+                }
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private static void Require(PolicyVerdict verdict)
+    {
+        if (!verdict.IsAllowed)
+        {
+            throw ApiFaultException.Refused(verdict.Violations);
+        }
+    }
+
+    private static void RequireStatus(VmParts vm, string action, params ReadOnlySpan<VmStatus> statuses)
+    {
+        if (!statuses.Contains(vm.Status))
+        {
+            throw ApiFaultException.Refused([Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", "VM"), ("vmStatus", $"{vm.Status}"))]);
+        }
+    }
+
+    private static HostRow Machine(VmParts vm) => vm.Pins is [var host] ? host : new HostRow { Name = "this machine" };
+
+    private (VmParts Vm, string? Domain, JobRow Job) Prepare(EngineSession session, VmParts vm, HostDeviceDesk.Listings listings)
+    {
+        RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
+        var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.Start);
+        if (vm.Status != VmStatus.Paused)
+        {
+            Require(devices.Check(request, listings));
+        }
+
+        var host = HostOf(session, vm);
+        var domain = vm.Status == VmStatus.Down ? devices.AddToDomain(BaseDomain.Of(vm, options.DomainType), request, listings) : null;
+        session.Update(vm.Row with { Status = Words.Of(VmStatus.WaitForLaunch), HostId = host.Id });
+        return (vm, domain, journal.Begin(session, $"Launching VM {vm.Name}"));
+    }
+
+    /// <summary>The host that a VM runs on: this machine, or nowhere.</summary>
+    private HostRow HostOf(EngineSession session, VmParts vm)
+    {
+        if (!virsh.IsConfigured)
+        {
+            throw ApiFaultException.Conflict("Cannot run VM. This development engine has no libvirt to run it in; start the engine with --libvirt URI.");
+        }
+
+        var candidates = vm.Pins.Count > 0 ? vm.Pins : session.Hosts();
+        return candidates.FirstOrDefault(host => host.Source == HostSources.Machine)
+            ?? throw ApiFaultException.Conflict($"Cannot run VM. The devices of {string.Join(", ", candidates.Select(host => host.Name))} are captures; nothing runs there.");
+    }
+
+    private (VmParts Vm, JobRow Job) Begin(string id, string action, string description, params VmStatus[] statuses) => database.Write(session =>
+    {
+        var vm = session.Vm(id);
+        RequireStatus(vm, action, statuses);
+        return (vm, journal.Begin(session, $"{description} VM {vm.Name}"));
+    });
+
+    private async Task<JobRow> FinishAsync(
+        VmParts vm, JobRow job, Func<Task> act, (VmStatus Status, long Code, string Text) done, (VmStatus Status, long Code, string Text) failed)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception notDone) when (notDone is MachineException or OperationCanceledException)
+        {
+            End(vm, job, "failed", failed);
+            throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}");
+        }
+
+        End(vm, job, "finished", done);
+        return job;
+    }
+
+    private void End(VmParts vm, JobRow job, string status, (VmStatus Status, long Code, string Text) end) => database.Write(session =>
+    {
+        session.End(job.Id, status, journal.Now);
+        return SetStatus(session, session.Vm(vm.Id).Row, end.Status, end.Code, end.Text, status == "failed" ? "error" : "normal");
+    });
+
+    private bool SetStatus(EngineSession session, VmRow vm, VmStatus status, long code, string text, string severity = "normal")
+    {
+        var host = status is VmStatus.Down or VmStatus.Suspended ? null : vm.HostId;
+        session.Update(vm with { Status = Words.Of(status), HostId = host });
+        journal.Note(session, code, text, vm.Id, vm.HostId, severity);
+        return true;
+    }
+
+    private string MemoryFile(string id) => Path.Combine(options.MemoryFolder, id);
+
+    private async Task<T> HoldingAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.RegularExpressions;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>Makes, changes and removes VMs.</summary>
+internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk devices, Journal journal)
+{
+    private const long DefaultMemory = 1L << 30;
+    private const long MemoryFactor = 4;
+    private const long Added = 34;
+    private const long Updated = 35;
+    private const long Removed = 113;
+
+    /// <summary>Makes a VM. What the body does not say has the engine's defaults.</summary>
+    /// <exception cref="ApiFaultException">Something is missing or wrong.</exception>
+    public VmParts Add(ApiInput input, string user) => database.Write(session =>
+    {
+        var name = Name(input) ?? throw ApiFaultException.Incomplete("Vm", "name", "add");
+        var cluster = Cluster(session, input);
+        RequireFree(session, name, "add");
+        var memory = input.Number("memory") ?? DefaultMemory;
+        var row = new VmRow
+        {
+            Id = Ids.New(),
+            Name = name,
+            Description = input.Text("description") ?? "",
+            ClusterId = cluster.Id,
+            Affinity = Affinity(input) ?? "migratable",
+            Memory = memory,
+            MaxMemory = input.Number("memory_policy", "max") ?? checked(Math.Min(memory, long.MaxValue / MemoryFactor) * MemoryFactor),
+            Created = journal.Now,
+        };
+        RequireMemory(row);
+        session.Add(row);
+        session.SetPins(row.Id, Pins(session, input)?.Select(host => host.Id) ?? []);
+        journal.Note(session, Added, $"VM {name} was created by {user}.", row.Id);
+        return session.Vm(row.Id);
+    });
+
+    /// <summary>Changes what the body says.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, a rule refuses, or something is wrong.</exception>
+    public Task<VmParts> UpdateAsync(string id, ApiInput input, string user, CancellationToken cancellationToken) => devices.WithListingsAsync(
+        id,
+        (session, vm, listings) =>
+        {
+            var row = vm.Row with
+            {
+                Name = Name(input) ?? vm.Name,
+                Description = input.Find("description") is { } description ? description.Value ?? "" : vm.Row.Description,
+                Affinity = Affinity(input) ?? vm.Row.Affinity,
+                Memory = input.Number("memory") ?? vm.Row.Memory,
+                MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,
+            };
+            RequireMemory(row);
+            if (row.Name != vm.Name)
+            {
+                RequireFree(session, row.Name, "update");
+            }
+
+            RequireMemoryChange(session, vm, row, listings);
+            if (Pins(session, input) is { } pins && !pins.Select(host => host.Id).ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(host => host.Id)))
+            {
+                RequireDown(vm);
+                var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.ChangePinning);
+                Require(devices.Check(request with { NewPinnedHosts = pins.Select(host => host.Reference).ToValueList() }, listings));
+                session.SetPins(id, pins.Select(host => host.Id));
+            }
+
+            session.Update(row);
+            journal.Note(session, Updated, $"VM {row.Name} configuration was updated by {user}.", id);
+            return session.Vm(id);
+        },
+        cancellationToken);
+
+    /// <summary>Removes a VM that is down. Its host devices keep what is on them.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, or it is not down.</exception>
+    public void Remove(string id, string user) => database.Write(session =>
+    {
+        var vm = session.Vm(id);
+        RequireDown(vm, "remove");
+        journal.Note(session, Removed, $"VM {vm.Name} was successfully removed by {user}.", id);
+        return session.Execute("DELETE FROM vms WHERE id = @id", new { id });
+    });
+
+    /// <summary>Adds the next NUMA node to a VM that is down.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, it is not down, or the node does not follow on the others.</exception>
+    public VmParts AddNumaNode(string id, long node, long memory, IReadOnlyList<long> hostNodes) => database.Write(session =>
+    {
+        var vm = session.Vm(id);
+        RequireDown(vm, "update");
+        if (node != vm.NumaNodes.Count || memory == 0 || hostNodes.Any(host => host > int.MaxValue))
+        {
+            throw ApiFaultException.BadValue($"Cannot add Virtual NUMA node. The next node of the VM has the index {vm.NumaNodes.Count}, and every node has memory.");
+        }
+
+        session.Add(new NumaNodeRow { VmId = id, Node = node, Memory = memory, HostNodes = string.Join(',', hostNodes) });
+        return session.Vm(id);
+    });
+
+    private static string? Name(ApiInput input) => input.Text("name") is not { } name
+        ? null
+        : NamePattern().IsMatch(name) ? name : throw ApiFaultException.BadValue("The name of a VM has up to 255 letters, digits, '.', '_' or '-'.");
+
+    private static string? Affinity(ApiInput input) => input.Text("placement_policy", "affinity") is not { } affinity
+        ? null
+        : Words.IsAffinity(affinity) ? affinity : throw ApiFaultException.BadValue($"'{affinity}' is no affinity: one of migratable, user_migratable, pinned.");
+
+    private static List<HostRow>? Pins(EngineSession session, ApiInput input)
+    {
+        if (input.Find("placement_policy", "hosts") is not { } hosts)
+        {
+            return null;
+        }
+
+        var known = session.Hosts();
+        return
+        [
+            .. hosts.Parts.Where(part => part.Name == "host").Select(part =>
+                known.FirstOrDefault(host => part.Text("id") is { } id ? host.Id == id : host.Name == part.Text("name"))
+                    ?? throw ApiFaultException.NotFound("host", part.Text("id") ?? part.Text("name") ?? "without id and name")).Distinct(),
+        ];
+    }
+
+    private static ClusterRow Cluster(EngineSession session, ApiInput input)
+    {
+        var (id, name) = (input.Text("cluster", "id"), input.Text("cluster", "name"));
+        return id is null && name is null
+            ? throw ApiFaultException.Incomplete("Vm", "cluster.id|name", "add")
+            : session.Clusters().FirstOrDefault(cluster => id is null ? cluster.Name == name : cluster.Id == id) ?? throw ApiFaultException.NotFound("cluster", id ?? name!);
+    }
+
+    private static void RequireFree(EngineSession session, string name, string action)
+    {
+        if (session.Vms().Any(vm => vm.Name == name))
+        {
+            throw ApiFaultException.Conflict($"Cannot {action} VM. The VM name is already in use, please choose a unique name and try again.");
+        }
+    }
+
+    private static void RequireMemory(VmRow vm)
+    {
+        const long MiB = 1 << 20;
+        if (vm.Memory < MiB || vm.Memory % MiB != 0 || vm.MaxMemory < vm.Memory || vm.MaxMemory % MiB != 0)
+        {
+            throw ApiFaultException.BadValue("The memory of a VM and its maximum are whole MiB, and the maximum is not smaller.");
+        }
+    }
+
+    private static void RequireDown(VmParts vm, string action = "update")
+    {
+        if (vm.Status != VmStatus.Down)
+        {
+            throw ApiFaultException.Refused([Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", "VM"), ("vmStatus", $"{vm.Status}"))]);
+        }
+    }
+
+    private static void Require(PolicyVerdict verdict)
+    {
+        if (!verdict.IsAllowed)
+        {
+            throw ApiFaultException.Refused(verdict.Violations);
+        }
+    }
+
+    /// <summary>More memory for a running VM is a hot plug, which the rules judge; where they let it pass, it is not offered here.</summary>
+    private void RequireMemoryChange(EngineSession session, VmParts vm, VmRow row, HostDeviceDesk.Listings listings)
+    {
+        if (vm.Status != VmStatus.Down && (row.Memory != vm.Row.Memory || row.MaxMemory != vm.Row.MaxMemory))
+        {
+            Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.MemoryHotPlug), listings));
+            throw ApiFaultException.Conflict("Cannot hot set memory VM. This development engine changes the memory of a VM only while it is down.");
+        }
+    }
+
+    [GeneratedRegex(@"\A[\p{L}\p{Nd}._-]{1,255}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamePattern();
+}

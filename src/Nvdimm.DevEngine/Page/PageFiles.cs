@@ -1,0 +1,40 @@
+namespace Nvdimm.DevEngine.Page;
+
+/// <summary>The page: files inside the program, without a build step. The browser may load and ask nothing but this engine.</summary>
+internal static class PageFiles
+{
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".json"] = "application/json",
+    };
+
+    /// <summary>Adds the page and its files, which need no login: they hold nothing.</summary>
+    public static void MapPage(this IEndpointRouteBuilder routes)
+    {
+        foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("page/", StringComparison.Ordinal)))
+        {
+            var file = name["page/".Length..];
+            routes.MapGet(file == "index.html" ? "/" : $"/{file}", context => SendAsync(context, name)).AllowAnonymous();
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, string name)
+    {
+        await using var stream = Resource.Open(name)!;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-cache";
+        context.Response.ContentType = Types[Path.GetExtension(name)];
+        context.Response.ContentLength = stream.Length;
+        await stream.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}

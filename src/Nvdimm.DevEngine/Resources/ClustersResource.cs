@@ -1,0 +1,33 @@
+using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Resources;
+
+/// <summary>Clusters.</summary>
+internal static class ClustersResource
+{
+    private static readonly Dictionary<string, Func<ClusterRow, IEnumerable<string>>> Fields = new(StringComparer.Ordinal)
+    {
+        ["name"] = cluster => [cluster.Name],
+        ["id"] = cluster => [cluster.Id],
+    };
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapEntity("/clusters");
+        api.MapEntity("/clusters/{cluster}");
+    }
+
+    public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
+        "clusters",
+        "cluster",
+        Listing.Found(session.Clusters(), query, Fields).Select(View));
+
+    public static ApiObject View(ClusterRow cluster) => Reference(cluster.Id)
+        .Text("name", cluster.Name)
+        .Child(new ApiObject("cpu").Text("architecture", cluster.Architecture))
+        .Child(new ApiObject("version").Number("major", 4).Number("minor", 7));
+
+    public static ApiObject Reference(string id) => ApiObject.Reference("cluster", ApiPaths.Of("clusters", id), id);
+}

@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Resources;
+
+/// <summary>What the resources have in common.</summary>
+internal static class Endpoints
+{
+    /// <summary>Adds all resources.</summary>
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(ApiPaths.Api);
+        ApiResource.Map(api);
+        ClustersResource.Map(api);
+        HostsResource.Map(api);
+        HostDevicesResource.Map(api);
+        VmsResource.Map(api);
+        VmActionsResource.Map(api);
+        VmHostDevicesResource.Map(api);
+        VmNumaNodesResource.Map(api);
+        SnapshotsResource.Map(api);
+        VmTagsResource.Map(api);
+        TagsResource.Map(api);
+        EventsResource.Map(api);
+        JobsResource.Map(api);
+        HostDeviceServices.Map(routes);
+    }
+
+    /// <summary>Adds a GET that answers with what the path stands for.</summary>
+    public static void MapEntity(this IEndpointRouteBuilder routes, string pattern) => routes.MapGet(pattern, GetAsync);
+
+    /// <summary>Who asks.</summary>
+    public static string NameOf(ClaimsPrincipal user) => user.Identity!.Name!;
+
+    private static async Task<IResult> GetAsync(HttpRequest request, EntityReader reader, Follow follow, CancellationToken cancellationToken)
+    {
+        var path = request.Path.Value!;
+        var entity = await reader.FindAsync(path, request.Query, cancellationToken) ?? throw ApiFaultException.NotFound("resource", path);
+        return new ApiAnswer(await follow.ApplyAsync(Listing.Limit(entity, request), request, cancellationToken));
+    }
+}

@@ -1,0 +1,50 @@
+using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions.Engine;
+using Nvdimm.Extensions.Engine.Categories;
+
+namespace Nvdimm.DevEngine.Resources;
+
+/// <summary>The devices of a host: its root, and what the categories list. A VM shows only while it uses the device, as in the engine.</summary>
+internal static class HostDevicesResource
+{
+    private const string Root = "computer";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapEntity("/hosts/{host}/devices");
+        api.MapEntity("/hosts/{host}/devices/{device}");
+    }
+
+    public static async Task<ApiObject> ListAsync(EngineDatabase database, HostDeviceDesk desk, string host, CancellationToken cancellationToken) =>
+        ApiObject.Collection("host_devices", "host_device", await AllAsync(database, desk, host, cancellationToken));
+
+    public static async Task<ApiObject> FindAsync(EngineDatabase database, HostDeviceDesk desk, string host, string device, CancellationToken cancellationToken) =>
+        (await AllAsync(database, desk, host, cancellationToken)).FirstOrDefault(found => found.Attribute("id") == HostDeviceId.FromName(device))
+            ?? throw ApiFaultException.NotFound("host device", device);
+
+    private static async Task<IReadOnlyList<ApiObject>> AllAsync(EngineDatabase database, HostDeviceDesk desk, string id, CancellationToken cancellationToken)
+    {
+        var host = database.Read(session => session.Host(id));
+        var listings = await desk.ListAsync(host, cancellationToken);
+        var users = database.Read(session => session.Vms())
+            .Where(vm => vm.Row.HostId == id)
+            .SelectMany(vm => vm.HostDevices.Select(device => (device.Name, vm.Id)))
+            .ToLookup(use => use.Name, use => use.Id, StringComparer.Ordinal);
+        return
+        [
+            Reference(id, Root).Text("name", Root).Text("capability", "system").Child(HostsResource.Reference(id)),
+            .. listings.SelectMany(listing => listing.Devices).Select(device => View(id, device, users[device.Name].FirstOrDefault())),
+        ];
+    }
+
+    private static ApiObject View(string host, HostDevice device, string? user) => Reference(host, device.Name)
+        .Text("name", device.Name)
+        .Text("capability", device.Capability)
+        .Child(HostsResource.Reference(host))
+        .Child(ApiObject.Reference("parent_device", ApiPaths.HostDevice(host, device.Parent), HostDeviceId.FromName(device.Parent)).Text("name", device.Parent))
+        .Child(user is null ? null : VmsResource.Reference(user));
+
+    private static ApiObject Reference(string host, string name) => ApiObject.Reference("host_device", ApiPaths.HostDevice(host, name), HostDeviceId.FromName(name));
+}

@@ -1,0 +1,40 @@
+using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Resources;
+
+/// <summary>Hosts.</summary>
+internal static class HostsResource
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapEntity("/hosts");
+        api.MapEntity("/hosts/{host}");
+    }
+
+    public static ApiObject List(EngineSession session, IQueryCollection? query)
+    {
+        var clusters = session.Clusters().ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal);
+        var fields = new Dictionary<string, Func<HostRow, IEnumerable<string>>>(StringComparer.Ordinal)
+        {
+            ["name"] = host => [host.Name],
+            ["id"] = host => [host.Id],
+            ["address"] = host => [host.Address],
+            ["status"] = host => [host.Status],
+            ["cluster"] = host => [clusters[host.ClusterId]],
+        };
+        return ApiObject.Collection("hosts", "host", Listing.Found(session.Hosts(), query, fields).Select(View));
+    }
+
+    public static ApiObject View(HostRow host) => Reference(host.Id)
+        .Text("name", host.Name)
+        .Text("address", host.Address)
+        .Text("status", host.Status)
+        .Text("type", "rhel")
+        .Flag("numa_supported", true)
+        .Child(ClustersResource.Reference(host.ClusterId))
+        .Link("devices", ApiPaths.Of("hosts", host.Id, "devices"));
+
+    public static ApiObject Reference(string id) => ApiObject.Reference("host", ApiPaths.Of("hosts", id), id);
+}

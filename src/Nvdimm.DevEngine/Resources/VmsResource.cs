@@ -1,0 +1,94 @@
+using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Resources;
+
+/// <summary>VMs.</summary>
+internal static class VmsResource
+{
+    private static readonly Dictionary<string, Func<VmParts, IEnumerable<string>>> Fields = new(StringComparer.Ordinal)
+    {
+        ["name"] = vm => [vm.Name],
+        ["id"] = vm => [vm.Id],
+        ["status"] = vm => [vm.Row.Status, vm.Row.Status.Replace("_", "", StringComparison.Ordinal)],
+        ["cluster"] = vm => [vm.Cluster.Name],
+        ["host"] = vm => vm.Pins.Where(host => host.Id == vm.Row.HostId).Select(host => host.Name),
+        ["tag"] = vm => vm.Tags.Select(tag => tag.Name),
+        ["description"] = vm => [vm.Row.Description],
+    };
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapEntity("/vms");
+        api.MapEntity("/vms/{vm}");
+        api.MapPost("/vms", AddAsync);
+        api.MapPut("/vms/{vm}", UpdateAsync);
+        api.MapDelete("/vms/{vm}", Remove);
+    }
+
+    public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
+        "vms",
+        "vm",
+        Listing.Found(session.Vms(), query, Fields).Select(View));
+
+    public static ApiObject Reference(string id) => ApiObject.Reference("vm", ApiPaths.Of("vms", id), id);
+
+    /// <summary>A VM. Its own name and status come before any other, since fence_rhevm takes the first that it sees; libgovirt takes no VM without a display.</summary>
+    public static ApiObject View(VmParts vm)
+    {
+        var href = ApiPaths.Of("vms", vm.Id);
+        var view = Reference(vm.Id)
+            .Actions(href, "start", "stop", "shutdown", "suspend", "migrate")
+            .Text("name", vm.Name)
+            .Text("description", vm.Row.Description)
+            .Text("comment", "")
+            .Text("status", vm.Row.Status)
+            .Text("type", "server")
+            .Text("origin", "ovirt")
+            .Number("memory", vm.Row.Memory)
+            .Child(new ApiObject("memory_policy").Number("guaranteed", vm.Row.Memory).Number("max", vm.Row.MaxMemory))
+            .Child(new ApiObject("cpu")
+                .Text("architecture", vm.Cluster.Architecture)
+                .Child(new ApiObject("topology").Number("cores", 1).Number("sockets", Math.Max(1, vm.NumaNodes.Count)).Number("threads", 1)))
+            .Child(new ApiObject("display").Text("type", "vnc").Number("monitors", 1).Flag("smartcard_enabled", false).Flag("allow_override", false))
+            .Child(Placement(vm))
+            .Flag("delete_protected", false)
+            .Flag("stateless", false)
+            .Moment("creation_time", DateTimeOffset.FromUnixTimeMilliseconds(vm.Row.Created))
+            .Child(ClustersResource.Reference(vm.Row.ClusterId));
+        if (vm.Row.HostId is { } host)
+        {
+            view.Child(HostsResource.Reference(host));
+        }
+
+        foreach (var part in new[] { "hostdevices", "numanodes", "snapshots", "tags" })
+        {
+            view.Link(part, $"{href}/{part}");
+        }
+
+        return view;
+    }
+
+    private static ApiObject Placement(VmParts vm)
+    {
+        var policy = new ApiObject("placement_policy").Text("affinity", vm.Row.Affinity);
+        return vm.Pins.Count == 0 ? policy : policy.Child(ApiObject.Collection("hosts", "host", vm.Pins.Select(host => HostsResource.Reference(host.Id))));
+    }
+
+    private static async Task<IResult> AddAsync(HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken)
+    {
+        var added = editor.Add(await ApiBody.ReadAsync(request, cancellationToken), Endpoints.NameOf(context.User));
+        return ApiAnswer.Created(View(added), request);
+    }
+
+    private static async Task<IResult> UpdateAsync(string vm, HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken) =>
+        new ApiAnswer(View(await editor.UpdateAsync(vm, await ApiBody.ReadAsync(request, cancellationToken), Endpoints.NameOf(context.User), cancellationToken)));
+
+    private static ApiAnswer Remove(string vm, VmEditor editor, HttpContext context)
+    {
+        editor.Remove(vm, Endpoints.NameOf(context.User));
+        return ApiAnswer.Done();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Nvdimm.DevEngine.Storage;
+
+/// <summary>A cluster.</summary>
+internal sealed record ClusterRow
+{
+    public string Id { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    /// <summary>The architecture by libvirt's name, such as <c>x86_64</c>.</summary>
+    public string Architecture { get; init; } = "";
+}

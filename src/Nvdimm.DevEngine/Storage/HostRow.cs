@@ -1,0 +1,23 @@
+using Nvdimm.Extensions.Engine.Categories;
+
+namespace Nvdimm.DevEngine.Storage;
+
+/// <summary>A host.</summary>
+internal sealed record HostRow
+{
+    public string Id { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Address { get; init; } = "";
+
+    public string ClusterId { get; init; } = "";
+
+    public string Status { get; init; } = "up";
+
+    /// <summary>Where its devices come from: <see cref="Hosts.HostSources"/>.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The host as categories take it.</summary>
+    public HostReference Reference => new(Id, Name, Address);
+}

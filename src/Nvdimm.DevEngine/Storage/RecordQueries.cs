@@ -1,0 +1,51 @@
+namespace Nvdimm.DevEngine.Storage;
+
+/// <summary>What was done: events, jobs, snapshots; and tags.</summary>
+internal static class RecordQueries
+{
+    public static EventRow Add(this EngineSession session, EventRow entry)
+    {
+        var id = session.Scalar<long>(
+            """
+            INSERT INTO events (code, severity, description, time, origin, custom_id, vm_id, host_id)
+            VALUES (@Code, @Severity, @Description, @Time, @Origin, @CustomId, @VmId, @HostId)
+            RETURNING id
+            """,
+            entry);
+        return entry with { Id = id };
+    }
+
+    /// <summary>The newest events first, those after a number.</summary>
+    public static IReadOnlyList<EventRow> Events(this EngineSession session, long from) =>
+        session.Query<EventRow>("SELECT * FROM events WHERE id > @from ORDER BY id DESC", new { from });
+
+    public static EventRow? Event(this EngineSession session, long id) => session.Find<EventRow>("SELECT * FROM events WHERE id = @id", new { id });
+
+    public static void Add(this EngineSession session, JobRow job) =>
+        session.Execute("INSERT INTO jobs (id, description, status, started, ended) VALUES (@Id, @Description, @Status, @Started, @Ended)", job);
+
+    public static void End(this EngineSession session, string job, string status, long ended) =>
+        session.Execute("UPDATE jobs SET status = @status, ended = @ended WHERE id = @job", new { job, status, ended });
+
+    /// <summary>The newest jobs first.</summary>
+    public static IReadOnlyList<JobRow> Jobs(this EngineSession session) => session.Query<JobRow>("SELECT * FROM jobs ORDER BY started DESC, id");
+
+    public static void Add(this EngineSession session, SnapshotRow snapshot) => session.Execute(
+        "INSERT INTO snapshots (id, vm_id, description, date, has_memory) VALUES (@Id, @VmId, @Description, @Date, @HasMemory)", snapshot);
+
+    public static IReadOnlyList<SnapshotRow> Snapshots(this EngineSession session, string vm) =>
+        session.Query<SnapshotRow>("SELECT * FROM snapshots WHERE vm_id = @vm ORDER BY date, id", new { vm });
+
+    public static IReadOnlyList<TagRow> Tags(this EngineSession session) => session.Query<TagRow>("SELECT * FROM tags ORDER BY name");
+
+    public static void Add(this EngineSession session, TagRow tag) =>
+        session.Execute("INSERT INTO tags (id, name, description) VALUES (@Id, @Name, @Description)", tag);
+
+    public static int RemoveTag(this EngineSession session, string id) => session.Execute("DELETE FROM tags WHERE id = @id", new { id });
+
+    public static void AddVmTag(this EngineSession session, string vm, string tag) =>
+        session.Execute("INSERT OR IGNORE INTO vm_tags (vm_id, tag_id) VALUES (@vm, @tag)", new { vm, tag });
+
+    public static int RemoveVmTag(this EngineSession session, string vm, string tag) =>
+        session.Execute("DELETE FROM vm_tags WHERE vm_id = @vm AND tag_id = @tag", new { vm, tag });
+}

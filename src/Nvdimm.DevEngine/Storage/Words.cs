@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.DevEngine.Storage;
+
+/// <summary>The API's words for statuses and affinities: the library's names in lower case with underscores.</summary>
+internal static partial class Words
+{
+    private static readonly Dictionary<string, VmStatus> Statuses = All<VmStatus>();
+    private static readonly Dictionary<string, VmAffinity> Affinities = All<VmAffinity>();
+
+    /// <summary>The status of a word that is known.</summary>
+    public static VmStatus Status(string word) => Statuses[word];
+
+    /// <summary>The affinity of a word that is known.</summary>
+    public static VmAffinity Affinity(string word) => Affinities[word];
+
+    /// <summary>Whether a word is an affinity.</summary>
+    public static bool IsAffinity(string word) => Affinities.ContainsKey(word);
+
+    /// <summary>The word of a status or an affinity.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum => Capital().Replace($"{value}", match => match.Index == 0 ? match.Value : $"_{match.Value}").ToLowerInvariant();
+
+    private static Dictionary<string, T> All<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(Of, StringComparer.Ordinal);
+
+    [GeneratedRegex("[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Capital();
+}

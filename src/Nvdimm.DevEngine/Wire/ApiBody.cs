@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+using Microsoft.Net.Http.Headers;
+
+namespace Nvdimm.DevEngine.Wire;
+
+/// <summary>Reads the body of a request.</summary>
+internal static class ApiBody
+{
+    /// <summary>The longest body, in bytes.</summary>
+    public const int MaximumBytes = 1 << 20;
+
+    private const int MaximumDepth = 32;
+
+    private static readonly XmlReaderSettings Xml = new()
+    {
+        Async = false,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersInDocument = MaximumBytes,
+    };
+
+    /// <summary>What the request brought; <see cref="ApiInput.Nothing"/> where it has no body.</summary>
+    /// <exception cref="ApiFaultException">The body is neither XML nor JSON, or too long.</exception>
+    public static async Task<ApiInput> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        if (body.Length == 0)
+        {
+            return ApiInput.Nothing;
+        }
+
+        body.Position = 0;
+        return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.HasValue
+            ? Read(body, type.SubTypeWithoutSuffix.Value ?? "")
+            : Read(body, "xml");
+    }
+
+    private static ApiInput Read(MemoryStream body, string type)
+    {
+        try
+        {
+            return type.ToLowerInvariant() switch
+            {
+                "xml" => OfXml(body),
+                "json" => OfJson(body),
+                _ => throw ApiFaultException.Unreadable($"The content type is '{type}', not XML or JSON."),
+            };
+        }
+        catch (Exception malformed) when (malformed is XmlException or JsonException)
+        {
+            throw ApiFaultException.Unreadable(malformed.Message);
+        }
+    }
+
+    private static ApiInput OfJson(MemoryStream body)
+    {
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+        return Of("", document.RootElement).Single();
+    }
+
+    private static IEnumerable<ApiInput> Of(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => [new ApiInput(name, null, [.. value.EnumerateObject().SelectMany(property => Of(property.Name, property.Value))])],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Of(name, item)).DefaultIfEmpty(new ApiInput(name, null, [])),
+        JsonValueKind.Null => [],
+        JsonValueKind.String => [new ApiInput(name, value.GetString(), [])],
+        _ => [new ApiInput(name, value.GetRawText(), [])],
+    };
+
+    private static ApiInput OfXml(MemoryStream body)
+    {
+        using var reader = XmlReader.Create(body, Xml);
+        reader.MoveToContent();
+        return Element(reader, 1);
+    }
+
+    private static ApiInput Element(XmlReader reader, int depth)
+    {
+        if (depth > MaximumDepth)
+        {
+            throw ApiFaultException.Unreadable($"The XML is nested deeper than {MaximumDepth} levels.");
+        }
+
+        var name = reader.LocalName;
+        var isEmpty = reader.IsEmptyElement;
+        var parts = new List<ApiInput>();
+        while (reader.MoveToNextAttribute())
+        {
+            parts.Add(new ApiInput(reader.LocalName, reader.Value, []));
+        }
+
+        var attributes = parts.Count;
+        var text = new StringBuilder();
+        while (!isEmpty && reader.Read() && reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                parts.Add(Element(reader, depth + 1));
+            }
+            else
+            {
+                text.Append(reader.Value);
+            }
+        }
+
+        return new ApiInput(name, parts.Count > attributes ? null : text.ToString().Trim(), parts);
+    }
+}

@@ -1,0 +1,58 @@
+using Nvdimm.Extensions.Engine.Faults;
+
+namespace Nvdimm.DevEngine.Wire;
+
+/// <summary>What real clients do that is not in the books, and what every answer of the API has.</summary>
+internal static class ApiManners
+{
+    /// <summary>Adds the version in the path, faults, and the care for announced bodies that never come.</summary>
+    public static void UseApiManners(this IApplicationBuilder app)
+    {
+        app.Use(Rewrite);
+        app.Use(AnswerFaults);
+    }
+
+    /// <summary>
+    /// <c>/ovirt-engine/api/v4/vms</c> is <c>/ovirt-engine/api/vms</c>. A GET that announces a body (libgovirt) has none: nobody waits for
+    /// it, and the connection ends after the answer, since what comes next on it could be taken for the body.
+    /// </summary>
+    private static Task Rewrite(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (request.Path.StartsWithSegments($"{ApiPaths.Api}/v4", StringComparison.OrdinalIgnoreCase, out var rest))
+        {
+            request.Path = ApiPaths.Api + rest;
+        }
+
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.ContentLength > 0)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return next(context);
+    }
+
+    private static async Task AnswerFaults(HttpContext context, RequestDelegate next)
+    {
+        EngineFault fault;
+        try
+        {
+            await next(context);
+            return;
+        }
+        catch (ApiFaultException refused)
+        {
+            fault = refused.Fault;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            fault = new EngineFault((System.Net.HttpStatusCode)bad.StatusCode, "Request syntactically incorrect.", bad.Message);
+        }
+
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await ApiAnswer.Of(fault).ExecuteAsync(context);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Nvdimm.DevEngine.Tests.Wire;
+
+/// <summary>What clients send that is not in the books, and what nobody should send.</summary>
+public sealed class MannersTests : EngineTests
+{
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Get_ThatAnnouncesABody_IsAnsweredAtOnce(CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Engine.Url.Host, Engine.Url.Port, cancellationToken);
+        var stream = client.GetStream();
+        var login = RunningEngine.Basic(RunningEngine.Admin, RunningEngine.Password);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET /ovirt-engine/api HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {login}\r\nContent-Length: 10\r\n\r\n"), cancellationToken);
+        var answer = "";
+        var buffer = new byte[4096];
+        while (!answer.EndsWith("</api>", StringComparison.Ordinal))
+        {
+            var length = await stream.ReadAsync(buffer, cancellationToken);
+            Assert.That(length, Is.Positive, answer);
+            answer += Encoding.UTF8.GetString(buffer, 0, length);
+        }
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 200").And.Contain("Connection: close"));
+    }
+
+    [TestCase("text/html,application/xml;q=0.9,*/*;q=0.8", "application/xml")]
+    [TestCase("application/json", "application/json")]
+    [TestCase("application/json, text/plain, */*", "application/json")]
+    [TestCase("application/json;q=0.5, application/xml", "application/xml")]
+    [TestCase("*/*", "application/xml")]
+    [TestCase("image/png", "application/xml")]
+    public async Task Accept_Decides(string accept, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/ovirt-engine/api", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await Engine.Client.SendAsync(request);
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+    }
+
+    [TestCase("<host_device><name>", "application/xml")]
+    [TestCase("<!DOCTYPE a [<!ENTITY e 'x'>]><host_device><name>&e;</name></host_device>", "application/xml")]
+    [TestCase("{\"name\":", "application/json")]
+    [TestCase("{\"name\":\"a\",\"name\":\"b\"}", "application/json")]
+    [TestCase("name=namespace6.1", "application/x-www-form-urlencoded")]
+    [TestCase("<host_device/>", "text/plain")]
+    public async Task Body_ThatCannotBeRead_IsAFault(string body, string type)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await Engine.Client.PostAsync(new Uri($"/ovirt-engine/api/vms/{RunningEngine.IdOf("vm1")}/hostdevices", UriKind.Relative), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400), text);
+        Assert.That(text, Does.Contain("<reason>Request syntactically incorrect.</reason>"));
+    }
+
+    [TestCase('<')]
+    [TestCase('[')]
+    public async Task Body_NestedTooDeep_IsAFault(char kind)
+    {
+        var deep = kind == '[' ? new string('[', 5000) : string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(Enumerable.Repeat("</a>", 5000));
+        using var content = new StringContent(deep, Encoding.UTF8, kind == '[' ? "application/json" : "application/xml");
+        using var answer = await Engine.Client.PostAsync(new Uri("/ovirt-engine/api/vms", UriKind.Relative), content);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+    }
+
+    [Test]
+    public async Task Body_ThatIsTooLong_IsRefused()
+    {
+        using var content = new StringContent(new string(' ', (1 << 20) + 1), Encoding.UTF8, "application/xml");
+        using var answer = await Engine.Client.PostAsync(new Uri("/ovirt-engine/api/vms", UriKind.Relative), content);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(413));
+    }
+
+    [Test]
+    public async Task Unknown_Resource_IsNotFound()
+    {
+        using var answer = await Engine.Client.GetAsync(new Uri("/ovirt-engine/api/storagedomains", UriKind.Relative));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+    }
+}
