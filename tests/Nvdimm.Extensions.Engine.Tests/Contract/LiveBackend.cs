@@ -8,14 +8,15 @@ namespace Nvdimm.Extensions.Engine.Tests.Contract;
 /// </summary>
 internal sealed class LiveBackend : EngineBackend
 {
-    private HttpClient http = null!;
+    private readonly List<HttpClient> clients = [];
 
     public static string? Url => Environment.GetEnvironmentVariable("NVDIMM_TEST_ENGINE_URL");
 
     public override Task<(IOvirtEngine Engine, string Vm)> OpenAsync()
     {
         var trust = Environment.GetEnvironmentVariable("NVDIMM_TEST_ENGINE_CA") is { } ca ? EngineTrust.FromFile(ca) : EngineTrust.System;
-        http = new HttpClient(trust.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(trust.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        clients.Add(http);
         var client = new OvirtClient(http, new OvirtClientOptions
         {
             Url = new Uri(Url!),
@@ -27,7 +28,8 @@ internal sealed class LiveBackend : EngineBackend
 
     public override Task EndAsync()
     {
-        http.Dispose();
+        clients.ForEach(http => http.Dispose());
+        clients.Clear();
         return Task.CompletedTask;
     }
 }

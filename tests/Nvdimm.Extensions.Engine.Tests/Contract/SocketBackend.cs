@@ -6,19 +6,21 @@ namespace Nvdimm.Extensions.Engine.Tests.Contract;
 /// <summary>The client over a real socket, with pages of one.</summary>
 internal sealed class SocketBackend : EngineBackend
 {
-    private HttpClient http = null!;
+    private readonly List<HttpClient> clients = [];
     private StubServer server = null!;
 
     public override async Task<(IOvirtEngine Engine, string Vm)> OpenAsync()
     {
         server = await StubServer.StartAsync(new StubApi(EngineSamples.Engine()));
-        http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        clients.Add(http);
         return (new OvirtClient(http, server.Options(pageSize: 1)), "vm1");
     }
 
     public override async Task EndAsync()
     {
-        http.Dispose();
+        clients.ForEach(http => http.Dispose());
+        clients.Clear();
         await server.DisposeAsync();
     }
 }
