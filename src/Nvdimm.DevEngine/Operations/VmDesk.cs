@@ -191,7 +191,9 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         }
         catch (Exception notDone) when (notDone is MachineException or OperationCanceledException)
         {
-            End(vm, job, "failed", failed);
+            var isActive = await IsActiveAsync(vm.Id);
+            var status = isActive == true && failed.Status is (VmStatus.Down or VmStatus.Suspended) ? VmStatus.Up : failed.Status;
+            End(vm, job, "failed", (isActive is null ? null : status, failed.Code, failed.Text));
             throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}");
         }
 
@@ -199,10 +201,27 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         return job;
     }
 
-    private void End(VmParts vm, JobRow job, string status, (VmStatus Status, long Code, string Text) end) => database.Write(session =>
+    /// <summary>
+    /// Whether a domain runs in spite of a failure, such as a time limit; null where libvirt does not say. Then the VM keeps its devices and
+    /// its status until <see cref="NoticeEndedAsync"/> knows more: nobody else may start with them.
+    /// </summary>
+    private async Task<bool?> IsActiveAsync(string id)
+    {
+        try
+        {
+            return (await virsh.ActiveAsync(CancellationToken.None)).Contains(id);
+        }
+        catch (MachineException)
+        {
+            return null;
+        }
+    }
+
+    private void End(VmParts vm, JobRow job, string status, (VmStatus? Status, long Code, string Text) end) => database.Write(session =>
     {
         session.End(job.Id, status, journal.Now);
-        return SetStatus(session, session.Vm(vm.Id).Row, end.Status, end.Code, end.Text, status == "failed" ? "error" : "normal");
+        var row = session.Vm(vm.Id).Row;
+        return SetStatus(session, row, end.Status ?? Words.Status(row.Status), end.Code, end.Text, status == "failed" ? "error" : "normal");
     });
 
     private bool SetStatus(EngineSession session, VmRow vm, VmStatus status, long code, string text, string severity = "normal")

@@ -22,24 +22,7 @@ public sealed class RunTests
         var (status, output, error) = RealProgram.Run(Path.Combine(TestFiles.RepositoryRoot, "build", "libvirt-for-tests.sh"));
         Assert.That(status, Is.Zero, error);
         connection = output.Trim();
-        engine = await RunningEngine.StartAsync((options, folder) =>
-        {
-            // The daemon's QEMU is another user.
-            const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
-            File.SetUnixFileMode(folder.Path, Everybody);
-            var files = new[] { "pmem-a", "pmem-b" }.Select(name => folder.PathOf(name)).ToArray();
-            foreach (var file in files)
-            {
-                using (var device = File.Create(file))
-                {
-                    device.SetLength(512 * MiB);
-                }
-
-                File.SetUnixFileMode(file, Everybody);
-            }
-
-            return options with { Libvirt = connection, DeviceFiles = files };
-        });
+        engine = await StartAsync();
     }
 
     [TearDown]
@@ -102,6 +85,23 @@ public sealed class RunTests
     }
 
     [Test]
+    public async Task Vm_ThatRunsInSpiteOfAFailure_KeepsItsDevices()
+    {
+        await engine.DisposeAsync();
+        engine = await StartAsync("""
+            virsh "$@"
+            status=$?
+            case "$*" in *" create "*) echo "late" >&2; exit 1;; esac
+            exit $status
+            """);
+        await engine.AttachAsync("vm-here", "pmem-a");
+        var (status, body, _) = await engine.SendAsync(HttpMethod.Post, $"vms/{Vm}/start", "<action><pause>true</pause></action>");
+        Assert.That((status, body.Element("fault")?.Element("detail")?.Value), Is.EqualTo((500, "[Failed to run VM vm-here. late]")));
+        Assert.That((await engine.GetXmlAsync($"vms/{Vm}")).Element("status")?.Value, Is.EqualTo("up"), "libvirt runs it");
+        Assert.That((await engine.SendAsync(HttpMethod.Post, $"vms/{Vm}/stop")).Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task Vm_OfACapture_DoesNotStart()
     {
         var (status, body, _) = await engine.SendAsync(HttpMethod.Post, $"vms/{RunningEngine.IdOf("vm2")}/start");
@@ -119,6 +119,25 @@ public sealed class RunTests
             await Task.Delay(100, cancellationToken);
         }
     }
+
+    private Task<RunningEngine> StartAsync(string? virsh = null) => RunningEngine.StartAsync((options, folder) =>
+    {
+        // The daemon's QEMU is another user.
+        const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+        File.SetUnixFileMode(folder.Path, Everybody);
+        var files = new[] { "pmem-a", "pmem-b" }.Select(name => folder.PathOf(name)).ToArray();
+        foreach (var file in files)
+        {
+            using (var device = File.Create(file))
+            {
+                device.SetLength(512 * MiB);
+            }
+
+            File.SetUnixFileMode(file, Everybody);
+        }
+
+        return options with { Libvirt = connection, DeviceFiles = files, Virsh = virsh is null ? options.Virsh : folder.WriteScript("virsh", virsh) };
+    });
 
     private async Task AssertRefusedWhileItRunsAsync()
     {
