@@ -71,7 +71,7 @@ public sealed class RunningVmTests
     public void Memory_BesideAMisalignedNvdimm_IsPlaced_WhereThatIsConfigured()
     {
         // 897.875 MiB at 4 GiB end at 0x1381e0000; the next multiple of 128 MiB is 0x140000000.
-        Assert.That(Plug(Live(919552, 4), ["memory-hot-plug = place"]), Is.EqualTo((0, Dimm.Replace("</memory>", "<address type=\"dimm\" base=\"0x140000000\" /></memory>", StringComparison.Ordinal))));
+        Assert.That(Plug(Live(919552, 4), ["memory-hot-plug = place"]), Is.EqualTo((0, Dimm.Replace("</memory>", "<address type=\"dimm\" slot=\"1\" base=\"0x140000000\" /></memory>", StringComparison.Ordinal))));
         Assert.That(Plug(Live(919552, 4), ["memory-hot-plug = warn"]), Is.EqualTo((0, Dimm)));
     }
 

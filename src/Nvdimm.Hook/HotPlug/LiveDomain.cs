@@ -15,7 +15,14 @@ namespace Nvdimm.Hook.HotPlug;
 /// <param name="Memory">The RAM that it booted with.</param>
 /// <param name="Slots">How many memory devices it can have; null where that is not known.</param>
 /// <param name="Devices">The memory devices that it has: address and what each takes.</param>
-internal sealed record LiveDomain(string Name, GuestArchitecture Architecture, ByteSize Memory, int? Slots, ValueList<(ByteSize Address, ByteSize Size)> Devices)
+/// <param name="TakenSlots">The slots that they are in.</param>
+internal sealed record LiveDomain(
+    string Name,
+    GuestArchitecture Architecture,
+    ByteSize Memory,
+    int? Slots,
+    ValueList<(ByteSize Address, ByteSize Size)> Devices,
+    ValueList<int> TakenSlots)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
     private static readonly Alignment OrdinaryAlign = Alignment.FromMiB(2);
@@ -25,6 +32,9 @@ internal sealed record LiveDomain(string Name, GuestArchitecture Architecture, B
 
     /// <summary>The first address behind everything at which its guest can bring memory online.</summary>
     public ByteSize? FreeAddress => MemoryPlacement.Behind(Devices, Block);
+
+    /// <summary>The lowest free slot, the one that QEMU would take (QEMU v7.2.0 <c>hw/mem/pc-dimm.c</c>, pc_dimm_get_free_slot).</summary>
+    public int FreeSlot => Enumerable.Range(0, TakenSlots.Count + 1).Except(TakenSlots).First();
 
     /// <summary>Where memory will be: where it says, or where QEMU puts it.</summary>
     public ByteSize? AddressFor(PluggedMemory memory)
@@ -58,7 +68,7 @@ internal sealed record LiveDomain(string Name, GuestArchitecture Architecture, B
         try
         {
             return DomainGuest.Read(xml) is { Guest: { } guest } && PluggedMemory.Load(xml) is var domain
-                ? new LiveDomain(guest.Name ?? name, guest.Architecture ?? default, guest.Memory, Slot(domain), domain.Elements("devices").Elements("memory").Select(Device).ToValueList())
+                ? Of(guest, domain, name)
                 : throw HookException.Payload($"The VM {name}", "libvirt's XML of it cannot be read");
         }
         catch (XmlException malformed)
@@ -67,8 +77,19 @@ internal sealed record LiveDomain(string Name, GuestArchitecture Architecture, B
         }
     }
 
-    private static int? Slot(XElement domain) =>
-        int.TryParse((string?)domain.Element("maxMemory")?.Attribute("slots"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? slots : null;
+    private static LiveDomain Of(DomainGuest guest, XElement domain, string name)
+    {
+        var devices = domain.Elements("devices").Elements("memory").ToList();
+        return new LiveDomain(
+            guest.Name ?? name,
+            guest.Architecture ?? default,
+            guest.Memory,
+            Number(domain.Element("maxMemory")?.Attribute("slots")),
+            devices.Select(Device).ToValueList(),
+            devices.Select(device => Number(device.Element("address")?.Attribute("slot"))).OfType<int>().ToValueList());
+    }
+
+    private static int? Number(XAttribute? attribute) => int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>An NVDIMM takes what its guest sees, without label; a DIMM takes its size.</summary>
     private static (ByteSize Address, ByteSize Size) Device(XElement memory)

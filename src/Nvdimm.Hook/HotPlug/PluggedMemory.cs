@@ -23,12 +23,12 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
             AddressOf(memory));
     }
 
-    /// <summary>The device at an address.</summary>
-    public static string At(string xml, ByteSize address)
+    /// <summary>The device at an address; libvirt 9.0.0 takes one only with a slot ("Missing required attribute 'slot' in element 'address'").</summary>
+    public static string At(string xml, ByteSize address, int slot)
     {
         var memory = Parse(xml);
         memory.Elements("address").Remove();
-        memory.Add(new XElement("address", new XAttribute("type", "dimm"), new XAttribute("base", $"0x{address.Bytes:x}")));
+        memory.Add(new XElement("address", new XAttribute("type", "dimm"), new XAttribute("slot", slot), new XAttribute("base", $"0x{address.Bytes:x}")));
         return memory.ToString(SaveOptions.DisableFormatting);
     }
 

@@ -44,7 +44,7 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
         {
             HotPlugReaction.Place when plug.Address is null && domain.FreeAddress is { } free => new HookResult(
                 [Finding.Warning(NvdimmCodes.HookMemoryPlaced, ("vm", domain.Name), ("address", $"0x{free.Bytes:x}"), ("chosen", $"0x{address.Bytes:x}"))],
-                PluggedMemory.At(xml, free)),
+                PluggedMemory.At(xml, free, domain.FreeSlot)),
             HotPlugReaction.Warn => HookResult.Of(misplaced with { Severity = Severity.Warning }),
             _ => HookResult.Of(misplaced),
         };
