@@ -1,5 +1,5 @@
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text;
+using System.Text.Json;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
@@ -10,6 +10,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Refusals">Why it has refused commands, by their ids.</param>
 internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> Devices, IReadOnlyDictionary<string, string> Refusals)
 {
+    private const int MaximumDepth = 16;
+
     /// <summary>The size of its first NVDIMM as the guest sees it; null where it has none.</summary>
     public ByteSize? NvdimmSize => Devices.FirstOrDefault(device => device.IsNvdimm)?.Place.Place.Size;
 
@@ -17,17 +19,11 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
     /// <exception cref="ProbeException">It is no QMP.</exception>
     public static QmpReplies Read(ProcessOutcome outcome)
     {
-        using var json = new JsonTextReader(new StringReader(outcome.Output))
-        {
-            DateParseHandling = DateParseHandling.None,
-            MaxDepth = 16,
-            SupportMultipleContent = true,
-        };
         try
         {
-            return Read(json);
+            return Read(Encoding.UTF8.GetBytes(outcome.Output));
         }
-        catch (JsonReaderException)
+        catch (JsonException)
         {
             throw outcome.Exception(ProbeFailure.Unreadable, "does not speak QMP");
         }
@@ -36,19 +32,28 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
     /// <summary>Where the device of an id is; null where there is none.</summary>
     public PlacedMemoryDevice? DeviceOf(string id) => Devices.FirstOrDefault(device => device.Id == id)?.Place;
 
-    private static QmpReplies Read(JsonTextReader json)
+    // JsonDocument, not JObject: a native program cannot have the latter without warnings.
+    private static QmpReplies Read(ReadOnlySpan<byte> output)
     {
         string? version = null;
         var devices = new List<QmpMemoryDevice>();
         var refusals = new Dictionary<string, string>(StringComparer.Ordinal);
+        var json = new Utf8JsonReader(output, new JsonReaderOptions { MaxDepth = MaximumDepth, AllowMultipleValues = true });
         while (json.Read())
         {
-            var reply = JObject.Load(json);
-            version ??= Member(Member(Member(reply, "QMP"), "version"), "qemu") is JObject qemu
-                ? $"{Number(qemu, "major")}.{Number(qemu, "minor")}.{Number(qemu, "micro")}"
-                : null;
-            devices.AddRange((reply["return"] as JArray ?? []).Select(Device).OfType<QmpMemoryDevice>());
-            if (reply["error"] is JObject error && Text(reply, "id") is { } id)
+            using var document = JsonDocument.ParseValue(ref json);
+            var reply = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement : throw new JsonException("a reply is an object");
+            if (version is null && Member(Member(Member(reply, "QMP"), "version"), "qemu") is { ValueKind: JsonValueKind.Object } qemu)
+            {
+                version = $"{Number(qemu, "major")}.{Number(qemu, "minor")}.{Number(qemu, "micro")}";
+            }
+
+            if (Member(reply, "return") is { ValueKind: JsonValueKind.Array } entries)
+            {
+                devices.AddRange(entries.EnumerateArray().Select(Device).OfType<QmpMemoryDevice>());
+            }
+
+            if (Member(reply, "error") is { ValueKind: JsonValueKind.Object } error && Text(reply, "id") is { } id)
             {
                 refusals[id] = Text(error, "desc") ?? "";
             }
@@ -58,9 +63,9 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
     }
 
     // QEMU v7.2.0 qapi/machine.json, MemoryDeviceInfo: dimm and nvdimm have PCDIMMDeviceInfo, others have something else.
-    private static QmpMemoryDevice? Device(JToken entry)
+    private static QmpMemoryDevice? Device(JsonElement device)
     {
-        if (entry is not JObject { } device || Text(device, "type") is not ("dimm" or "nvdimm") || Member(device, "data") is not JObject data)
+        if (Text(device, "type") is not ("dimm" or "nvdimm") || Member(device, "data") is not { ValueKind: JsonValueKind.Object } data)
         {
             return null;
         }
@@ -69,14 +74,16 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
         return new QmpMemoryDevice(Text(data, "id") ?? "", Text(device, "type") == "nvdimm", new PlacedMemoryDevice(place, (int)Number(data, "node", int.MaxValue)));
     }
 
-    private static JToken? Member(JToken? parent, string name) => parent is JObject members ? members[name] : null;
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var member) ? member : null;
 
-    private static string? Text(JObject members, string name) => members[name] is JValue { Value: string text } ? text : null;
+    private static string? Text(JsonElement members, string name) =>
+        Member(members, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static ByteSize Size(JObject members, string name) => ByteSize.FromBytes(Number(members, name));
+    private static ByteSize Size(JsonElement members, string name) => ByteSize.FromBytes(Number(members, name));
 
-    private static long Number(JObject members, string name, long maximum = long.MaxValue) =>
-        members[name] is JValue { Value: long number } && number >= 0 && number <= maximum
+    private static long Number(JsonElement members, string name, long maximum = long.MaxValue) =>
+        Member(members, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 && number <= maximum
             ? number
-            : throw new JsonReaderException($"no {name}");
+            : throw new JsonException($"no {name}");
 }
