@@ -29,14 +29,17 @@ internal sealed class AfterVmDestroy : IHookPoint
         var folder = context.Configuration.StateFolder;
         var (ledger, claims) = (new LayoutLedger(folder, context.Time), new DeviceClaims(folder, context.Time));
         var identity = DeviceIdentity.Of(device);
+
+        // While the claim is held nobody else writes this record.
+        var findings = ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
+            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device).ToList()
+            : [];
         if (claims.Find(identity).Claim is { } claim && IsOwn(context, claim.Holder.VmId))
         {
             claims.Release(claim);
         }
 
-        return ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
-            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
-            : [];
+        return findings;
     }
 
     private static bool IsOwn(HookContext context, string? vmId) => vmId is not null && string.Equals(vmId, context.VmId, StringComparison.OrdinalIgnoreCase);

@@ -49,6 +49,9 @@ internal static class MissingNvdimms
             Vm = new VmDescription { Name = $"VM {context.VmId}", Nvdimms = there, ExpectedNvdimms = expected },
         }).Violations.Where(violation => violation.Code == NvdimmCodes.SilentlyDetached).Select(violation => violation with { Severity = severity });
 
+    /// <summary>Whether the custom property names this device by its uuid, which stands for no other.</summary>
+    public static bool IsNamed(HookContext context, Guid? uuid) => uuid is not null && OfProperty(context)?.Any(named => named.Uuid == uuid) == true;
+
     private static ValueList<AttachedNvdimm>? OfProperty(HookContext context) => context.Environment(Property) switch
     {
         null or "" => null,

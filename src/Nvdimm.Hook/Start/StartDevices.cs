@@ -23,7 +23,8 @@ internal static class StartDevices
             element,
             device,
             identity is null ? null : records.FirstOrDefault(record => record.Identity == identity),
-            own.Find(record => record.Identity == identity) ?? own.Find(record => record.Path == element.Path || record.Name == device?.Name));
+            // The name counts first: two devices of one VM that have changed names are each known, but not where the guest looks for them.
+            own.Find(record => record.Path == element.Path || record.Name == device?.Name) ?? own.Find(record => record.Identity == identity));
     }
 
     private static NvdimmDevice? Read(SysfsNvdimmReader sysfs, NvdimmElement element, List<Finding> findings)

@@ -31,10 +31,15 @@ internal sealed class VmStart
     private HookResult Decide()
     {
         var findings = new List<Finding>();
-        var records = check.Ledger.List().Records;
+        var listing = check.Ledger.List();
+        var records = listing.Records;
+
+        // A record that cannot be read may be the only one that tells a device from another.
+        findings.AddRange(listing.Findings);
         var devices = StartDevices.Find(elements, records, context, findings);
         findings.AddRange(new StartPolicy(context, guest, devices, records).Check());
         findings.AddRange(InUse(devices));
+        findings.AddRange(LastUsedByOthers(devices));
         var claims = new StartClaims(check.Claims, context);
         var isStarting = false;
         try
@@ -83,6 +88,17 @@ internal sealed class VmStart
                where process.Uses(device.Element.Path)
                select Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{process.VmName}, which is running (process {process.ProcessId})"));
     }
+
+    /// <summary>
+    /// A device that another VM had last, which need not run now: after renumbering, or in a copy of a VM, that is how its data is lost. The
+    /// custom property or 'nvdimm layout forget' says that it is meant.
+    /// </summary>
+    private IEnumerable<Finding> LastUsedByOthers(IReadOnlyList<StartDevice> devices) =>
+        from device in devices
+        where device.Record is { Layout: not null, VmId: { } other }
+            && !string.Equals(other, context.VmId, StringComparison.OrdinalIgnoreCase)
+            && !MissingNvdimms.IsNamed(context, device.Device?.Uuid)
+        select Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{device.Record!.VmName ?? device.Record.VmId}, which had it last,"));
 
     private string? Edit(List<StartPlan> plans, List<Finding> findings)
     {
