@@ -43,6 +43,41 @@ public sealed class BeforeVmStartTests
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
     }
 
+    [Test]
+    public void DeviceThatAnotherVmHadLast_StopsTheStart_UnlessThePropertyNamesIt()
+    {
+        host.AddFsdax(0);
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        var record = host.Ledger.List().Records.Single();
+        host.Claims.Release(host.Claims.Find(record.Identity).Claim!);
+        host.Environment["vmId"] = "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10";
+        var (status, _, codes) = host.Run(Point, host.Domain("engine-one.xml"));
+        Assert.That((status, codes.Contains(NvdimmCodes.UsedByOtherVm)), Is.EqualTo((ExitStatus.Refused, true)));
+        Assert.That(host.Ledger.List().Records.Single().VmId, Is.EqualTo(HookHost.VmId));
+
+        host.Environment["nvdimm"] = HookHost.Uuid(0).ToString("D");
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+    }
+
+    [Test]
+    public void DevicesThatHaveSwappedNames_StopTheStart()
+    {
+        Enumerable.Range(0, 4).ToList().ForEach(number => host.AddFsdax(number));
+        Assert.That(host.Run(Point, host.Domain("engine-four.xml")).Status, Is.Zero);
+        host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(1):D}\n");
+        host.Write($"{host.Pfn(1)}/uuid", $"{HookHost.Uuid(0):D}\n");
+        var (status, _, codes) = host.Run(Point, host.Domain("engine-four.xml"));
+        Assert.That((status, codes.Contains(NvdimmCodes.IdentityChanged)), Is.EqualTo((ExitStatus.Refused, true)));
+    }
+
+    [Test]
+    public void AnyRecordThatCannotBeRead_StopsTheStart()
+    {
+        host.AddFsdax(0);
+        host.Write("var/lib/nvdimm-extensions/uuid-00000000-0000-0000-0000-000000000001.json", "{");
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.EqualTo(ExitStatus.Refused));
+    }
+
     [TestCase("engine-one.xml", "recorded")]
     [TestCase("engine-align-4k.xml", "align-4k")]
     public void OtherSizeThanRecorded_KeepsTheRecorded(string first, string golden)
