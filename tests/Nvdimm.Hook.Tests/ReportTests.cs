@@ -63,13 +63,13 @@ public sealed class ReportTests
         host.AddFsdax(0);
         host.AddFsdax(1, align: 4096, size: 1025L << 20);
         var (status, _, codes) = host.Run(Point, "{\"computer\": {\"params\": {\"capability\": \"system\"}}}");
-        Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportRestored, NvdimmCodes.HookReportRestored, NvdimmCodes.HookReportSized] }[0])));
+        Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportRestored, NvdimmCodes.HookReportRestored] }[0])));
         var report = JObject.Parse(host.ReadPayload());
         Assert.That(report.Properties().Select(property => property.Name), Is.EqualTo(new[] { "computer", "namespace0.0", "namespace1.0" }));
         Assert.That(
             report["namespace0.0"]!["params"]!.ToString(Newtonsoft.Json.Formatting.None),
             Is.EqualTo("{\"capability\":\"nvdimm\",\"parent\":\"computer\",\"device_path\":\"/dev/pmem0\",\"numa_node\":0,\"mode\":\"fsdax\",\"device_size\":1073741824,\"align_size\":2097152}"));
-        Assert.That((long)report["namespace1.0"]!["params"]!["align_size"]!, Is.EqualTo(2 << 20));
+        Assert.That((long)report["namespace1.0"]!["params"]!["align_size"]!, Is.EqualTo(4096), "it starts with the engine's own figures, so its guest may have data up to there");
     }
 
     [Test]

@@ -52,7 +52,8 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         var fresh = EngineReport.For(request);
         if (Labels(request, device) is not { Count: > 0 } found)
         {
-            return fresh;
+            // A device without labels may be in use all the same: what starts with the engine's own figures keeps them.
+            return NvdimmSizer.Size(request).IsRefused ? fresh : null;
         }
 
         // A report that leads to other labels than those on the device would only be refused at the start.
