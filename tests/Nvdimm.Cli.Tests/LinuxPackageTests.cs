@@ -23,13 +23,7 @@ public sealed partial class LinuxPackageTests
         RealProgram.Require("dpkg", "dpkg");
         if (Packages("*.deb").Length < 2)
         {
-            const string message = "There are no packages in artifacts/linux: build/package.sh makes them.";
-            if (RealProgram.InCi)
-            {
-                Assert.Fail(message);
-            }
-
-            Assert.Ignore(message);
+            RealProgram.Unavailable("There are no packages in artifacts/linux: build/package.sh makes them.");
         }
 
         if (!Environment.IsPrivilegedProcess)

@@ -21,17 +21,9 @@ internal static class LabGuest
         RealProgram.Require("qemu-system-x86_64", "qemu-system-x86");
         RealProgram.Require("virsh", "libvirt-clients");
         RealProgram.Require("libvirtd", "libvirt-daemon-system");
-        if (File.Exists(Initrd))
+        if (!File.Exists(Initrd))
         {
-            return;
+            RealProgram.Unavailable("The lab's guest is not there: build/lab.sh makes it from Debian packages, for which it needs apt");
         }
-
-        const string message = "The lab's guest is not there: build/lab.sh makes it from Debian packages, for which it needs apt";
-        if (RealProgram.InCi)
-        {
-            Assert.Fail(message);
-        }
-
-        Assert.Ignore(message);
     }
 }

@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.TestSupport;
 /// <summary>Programs that tests need from the machine. In CI a missing one fails; elsewhere it is a visible skip that says what to install.</summary>
 internal static class RealProgram
 {
-    public static bool InCi => Environment.GetEnvironmentVariable("CI") is "true" or "1";
+    private static bool InCi => Environment.GetEnvironmentVariable("CI") is "true" or "1";
 
     public static void Require(string program, string debianPackage)
     {
@@ -23,9 +23,9 @@ internal static class RealProgram
         }
     }
 
-    private static void Missing(string what, string debianPackage)
+    /// <summary>Ends a test that cannot run here: a failure in CI, elsewhere a visible skip.</summary>
+    public static void Unavailable(string message)
     {
-        var message = $"{what} is not installed (Debian package {debianPackage})";
         if (InCi)
         {
             Assert.Fail(message);
@@ -33,6 +33,8 @@ internal static class RealProgram
 
         Assert.Ignore(message);
     }
+
+    private static void Missing(string what, string debianPackage) => Unavailable($"{what} is not installed (Debian package {debianPackage})");
 
     public static (int ExitCode, string Output, string Error) Run(string program, params string[] arguments) => Run(TimeSpan.FromSeconds(60), program, arguments);
 

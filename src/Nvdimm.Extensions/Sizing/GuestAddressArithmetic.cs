@@ -28,5 +28,26 @@ internal static class GuestAddressArithmetic
     // HyperTransport's addresses, everything above 4 GiB moves to 1 TiB for AMD processors.
     public static bool IsCertain(long end, bool isPower) => isPower || RoundUp(end, GiB) + PciHole - 1 < HyperTransport;
 
+    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_get_free_addr: the first gap between the devices, by address, that has room behind the
+    // next aligned address; otherwise the first aligned address behind all of them.
+    public static long FirstGap(long start, IEnumerable<(long Address, long End)> taken, long size, long align)
+    {
+        var address = RoundUp(start, align);
+        foreach (var device in taken.OrderBy(device => device.Address))
+        {
+            if (device.Address >= address + size)
+            {
+                break;
+            }
+
+            if (device.End > address)
+            {
+                address = RoundUp(device.End, align);
+            }
+        }
+
+        return address;
+    }
+
     public static long RoundUp(long value, long step) => value % step == 0 ? value : ((value / step) + 1) * step;
 }

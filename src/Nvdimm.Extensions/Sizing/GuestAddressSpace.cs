@@ -49,8 +49,7 @@ internal sealed class GuestAddressSpace
     // QEMU v7.2.0 hw/mem/pc-dimm.c, pc_dimm_get_free_slot: the lowest that is free.
     private int? Slot => Enumerable.Range(0, request.Slots).Except(devices.Select(device => device.Slot)).Select(slot => (int?)slot).FirstOrDefault();
 
-    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_check_addable and memory_device_get_free_addr: the sizes together within what is between
-    // RAM and maximum memory; then the first gap between the devices, by address, that has room behind the next aligned address.
+    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_check_addable: the sizes together within what is between RAM and maximum memory.
     private GuestMemoryDevice? Find(ByteSize size, Alignment align)
     {
         if (Slot is not { } slot || size.Bytes > Left)
@@ -58,20 +57,7 @@ internal sealed class GuestAddressSpace
             return null;
         }
 
-        var address = GuestAddressArithmetic.RoundUp(start, align.Bytes);
-        foreach (var device in devices.OrderBy(device => device.Address))
-        {
-            if (device.Address.Bytes >= address + size.Bytes)
-            {
-                break;
-            }
-
-            if (device.End.Bytes > address)
-            {
-                address = GuestAddressArithmetic.RoundUp(device.End.Bytes, align.Bytes);
-            }
-        }
-
+        var address = GuestAddressArithmetic.FirstGap(start, devices.Select(device => (device.Address.Bytes, device.End.Bytes)), size.Bytes, align.Bytes);
         return size.Bytes <= end - address ? new GuestMemoryDevice(ByteSize.FromBytes(address), size, slot) : null;
     }
 }

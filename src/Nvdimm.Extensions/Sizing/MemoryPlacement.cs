@@ -19,23 +19,10 @@ public static class MemoryPlacement
     public static ByteSize? Chosen(IReadOnlyCollection<(ByteSize Address, ByteSize Size)> taken, ByteSize size, Alignment align)
     {
         ArgumentNullException.ThrowIfNull(taken);
-        if (taken.Count == 0)
-        {
-            return null;
-        }
-
-        var next = default(ByteSize?);
-        foreach (var (address, length) in taken.OrderBy(range => range.Address))
-        {
-            if (next is { } gap && gap + size <= address)
-            {
-                return gap;
-            }
-
-            next = (address + length).AlignUp(align);
-        }
-
-        return next;
+        return taken.Count == 0
+            ? null
+            : ByteSize.FromBytes(GuestAddressArithmetic.FirstGap(
+                taken.Min(range => range.Address.Bytes), taken.Select(range => (range.Address.Bytes, (range.Address + range.Size).Bytes)), size.Bytes, align.Bytes));
     }
 
     /// <summary>The first address behind all memory devices at which a guest can bring memory online: a multiple of its memory block.</summary>

@@ -14,12 +14,11 @@ internal static class TestHypervisor
         RealProgram.Require("virsh", "libvirt-clients");
         RequireQemu();
         var (exitCode, output, error) = RealProgram.Run(Path.Combine(TestFiles.RepositoryRoot, "build", "libvirt-for-tests.sh"));
-        if (exitCode != 0 && !RealProgram.InCi)
+        if (exitCode != 0)
         {
-            Assert.Ignore($"No libvirt for tests (Debian package libvirt-daemon-system): {error}");
+            RealProgram.Unavailable($"No libvirt for tests (Debian package libvirt-daemon-system): {error}");
         }
 
-        Assert.That(exitCode, Is.Zero, error);
         return output.Trim();
     }
 
