@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Hook;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Output;
@@ -23,17 +25,21 @@ return HookRun.Run(context, (line, isError) =>
     }
 });
 
-// Whether it could be written: standard error may be closed or full, which is no reason to fail, as the exit status says the same.
+// Whether it could be written: standard error may be closed or full, which is no reason to fail, as the exit status says the same. Written
+// without Console, which starts a thread to wait for signals.
 static bool Say(string line)
 {
-    try
+    ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"{line}\n");
+    while (!rest.IsEmpty)
     {
-        using var error = Console.OpenStandardError();
-        error.Write(Encoding.UTF8.GetBytes($"{line}\n"));
-        return true;
+        var written = LinuxCalls.Write(2, rest, (nuint)rest.Length);
+        if (written < 0 && Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
+        {
+            return false;
+        }
+
+        rest = rest[(int)Math.Max(written, 0)..];
     }
-    catch (IOException)
-    {
-        return false;
-    }
+
+    return true;
 }

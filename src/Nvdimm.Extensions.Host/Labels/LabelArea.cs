@@ -6,14 +6,18 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <summary>A label area that a guest has initialised, as it was read from a device. Two are equal where all their bytes are.</summary>
 public sealed record LabelArea
 {
+    /// <summary>Without the zeros at the end, which most of an area is.</summary>
     private readonly byte[] bytes;
     private string? hash;
 
-    private LabelArea(byte[] area, in IndexBlock index, ValueList<NamespaceLabel> labels) =>
-        (bytes, Major, Minor, Labels, Sum) = (area, index.Major, index.Minor, labels, SumOf(area));
+    private LabelArea(ReadOnlySpan<byte> area, in IndexBlock index, ValueList<NamespaceLabel> labels)
+    {
+        bytes = area.TrimEnd((byte)0).ToArray();
+        (Size, Major, Minor, Labels, Sum) = (ByteSize.FromBytes(area.Length), index.Major, index.Minor, labels, SumOf(area));
+    }
 
     /// <summary>Its size.</summary>
-    public ByteSize Size => ByteSize.FromBytes(bytes.Length);
+    public ByteSize Size { get; }
 
     /// <summary>The major version of the labels.</summary>
     public int Major { get; }
@@ -25,7 +29,7 @@ public sealed record LabelArea
     public ValueList<NamespaceLabel> Labels { get; }
 
     /// <summary>SHA-256 of the whole area, 64 lower-case hexadecimal digits. Booting does not change it; creating a namespace does.</summary>
-    public string Hash => hash ??= HashOf(bytes);
+    public string Hash => hash ??= HashOf([.. bytes, .. new byte[Size.Bytes - bytes.Length]]);
 
     /// <summary>
     /// A checksum of the whole area, 32 lower-case hexadecimal digits. It tells whether the area is another one than before, as every start
@@ -42,12 +46,8 @@ public sealed record LabelArea
     /// </summary>
     /// <param name="area">The whole area, at most 2^31 - 1 bytes.</param>
     /// <returns>The area, or null where neither of its two indexes is valid.</returns>
-    public static LabelArea? Read(ReadOnlySpan<byte> area) => Of(area.ToArray());
-
-    /// <summary>The same for bytes that become the area's own.</summary>
-    internal static LabelArea? Of(byte[] bytes)
+    public static LabelArea? Read(ReadOnlySpan<byte> area)
     {
-        ReadOnlySpan<byte> area = bytes;
         if (Current(area) is not { } index)
         {
             return null;
@@ -63,11 +63,11 @@ public sealed record LabelArea
             }
         }
 
-        return new LabelArea(bytes, index, labels.ToValueList());
+        return new LabelArea(area, index, labels.ToValueList());
     }
 
     /// <inheritdoc/>
-    public bool Equals(LabelArea? other) => other is not null && bytes.AsSpan().SequenceEqual(other.bytes);
+    public bool Equals(LabelArea? other) => other is not null && Size == other.Size && bytes.AsSpan().SequenceEqual(other.bytes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Sum.GetHashCode(StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
@@ -51,7 +53,22 @@ public sealed class LabelProbe(string root = "/")
     private static LabelArea? AreaAt(IDeviceContent device, LabelPlace place)
     {
         var isOnDevice = place.Size.Bytes >= IndexBlock.Unit && place.Offset.Bytes <= device.Length - place.Size.Bytes;
-        return isOnDevice && HasSignature(device, place) ? LabelArea.Of(Bytes(device, place)) : null;
+        return isOnDevice && HasSignature(device, place) ? Read(device, place) : null;
+    }
+
+    private static LabelArea? Read(IDeviceContent device, LabelPlace place)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent((int)place.Size.Bytes);
+        try
+        {
+            var area = bytes.AsSpan(0, (int)place.Size.Bytes);
+            device.Read(place.Offset.Bytes, area);
+            return LabelArea.Read(area);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>One read for the signatures of both indexes: in an area of 128 KiB they start at 0 and 256.</summary>
@@ -77,7 +94,7 @@ public sealed class LabelProbe(string root = "/")
 
     internal static byte[] Bytes(IDeviceContent device, LabelPlace place)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>((int)place.Size.Bytes);
+        var bytes = new byte[place.Size.Bytes];
         device.Read(place.Offset.Bytes, bytes);
         return bytes;
     }

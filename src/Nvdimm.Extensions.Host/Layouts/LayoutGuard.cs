@@ -23,6 +23,9 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         NvdimmCodes.LayoutLabelsMissing,
     };
 
+    /// <summary>How many places a device usually has; more are no harm.</summary>
+    private const int UsualPlaces = 200;
+
     /// <summary>From the gravest to the lightest.</summary>
     private static readonly LayoutGuardVerdict[] ByGravity =
         [LayoutGuardVerdict.Foreign, LayoutGuardVerdict.Ambiguous, LayoutGuardVerdict.Moved, LayoutGuardVerdict.Resized, LayoutGuardVerdict.Unknown];
@@ -66,7 +69,7 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     /// <summary>The candidates, and around the end of the device what nobody may have thought of.</summary>
     private static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded, bool isDeep)
     {
-        var likely = new HashSet<LabelPlace>();
+        var likely = new HashSet<LabelPlace>(UsualPlaces);
         foreach (var place in LayoutCandidates.Places(planned, recorded))
         {
             if (place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize)

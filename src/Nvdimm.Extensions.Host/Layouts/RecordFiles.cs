@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>The files of a ledger.</summary>
@@ -31,16 +33,11 @@ internal static class RecordFiles
         }
     }
 
+    /// <summary>The bytes of a record, a claim or a fingerprint.</summary>
+    /// <exception cref="RejectedJsonException">They are more than 1 MiB.</exception>
     public static byte[] Bytes(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var length = RandomAccess.GetLength(file);
-        if (length > MaximumBytes)
-        {
-            throw RejectedJsonException.Damaged($"it has {length} bytes, and a record has at most {MaximumBytes}");
-        }
-
-        var bytes = new byte[length];
-        return RandomAccess.Read(file, bytes, 0) == length ? bytes : throw new EndOfStreamException($"{path} became shorter while it was read");
+        var bytes = SmallFile.BytesOrNull(path, MaximumBytes) ?? throw new FileNotFoundException($"There is no {path}", path);
+        return bytes.Length <= MaximumBytes ? bytes : throw RejectedJsonException.Damaged($"it has more than {MaximumBytes} bytes");
     }
 }

@@ -13,7 +13,7 @@ internal readonly record struct TextEdit(int Start, int Length, string Replaceme
     {
         var result = new StringBuilder();
         var done = 0;
-        foreach (var edit in edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.Length))
+        foreach (var edit in edits.OrderBy(edit => (edit.Start, edit.Length)))
         {
             result.Append(text, done, edit.Start - done).Append(edit.Replacement);
             done = edit.Start + edit.Length;
