@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the hooks as whole processes, all in one run on this machine, and ends with a table: what, measured, required, ok.
-# A restart is measured, with ledger and probe: a first use also waits for the disk, twice for each device. The exit status is 1 if a
-# requirement is missed. Needs hyperfine, /usr/bin/python3 and what build/hook.sh needs.
+# A restart is measured, with ledger and probe, on devices that have labels, where the VM's last run has released its claims: a first use also
+# waits for the disk, twice for each device. The exit status is 1 if a requirement is missed. Needs hyperfine, /usr/bin/python3 and what build/hook.sh needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/hook.sh
@@ -40,7 +40,7 @@ for count in "${counts[@]}"; do
   commands+=("env vmId=$id _hook_domxml=$scratch/$count/payload.xml $scratch/$count/$hook")
 done
 commands[0]="env x=y ${commands[0]}"
-hyperfine --shell=none --warmup 10 --runs 101 --export-json "$scratch/times.json" "${commands[@]}" >/dev/null 2>&1
+hyperfine --shell=none --warmup 10 --runs 101 --prepare "find $scratch -path */claims/*.json -delete" --export-json "$scratch/times.json" "${commands[@]}" >/dev/null 2>&1
 memory=$(/usr/bin/python3 - "$scratch/64/$hook" "$scratch/64/plain.xml" "$scratch/4/$hook" "$scratch/4/payload.xml" "$id" <<'PYTHON'
 import os, resource, subprocess, sys
 for program, payload, vm in ((sys.argv[1], sys.argv[2], "x"), (sys.argv[3], sys.argv[4], sys.argv[5])):

@@ -14,6 +14,9 @@ public static partial class NvdimmCodes
     /// <summary>The domain asks for another layout than the device has; the device keeps its own.</summary>
     public const string HookLayoutKept = "NVDIMM_HOOK_LAYOUT_KEPT";
 
+    /// <summary>The domain has an NVDIMM without label.</summary>
+    public const string HookNoLabel = "NVDIMM_HOOK_NO_LABEL";
+
     /// <summary>A device is reported that was missing from the host's own report.</summary>
     public const string HookReportRestored = "NVDIMM_HOOK_REPORT_RESTORED";
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 
 namespace Nvdimm.Hook.Tests;
@@ -68,6 +69,29 @@ public sealed class BeforeVmStartTests
         host.Write($"{host.Pfn(1)}/uuid", $"{HookHost.Uuid(0):D}\n");
         var (status, _, codes) = host.Run(Point, host.Domain("engine-four.xml"));
         Assert.That((status, codes.Contains(NvdimmCodes.IdentityChanged)), Is.EqualTo((ExitStatus.Refused, true)));
+    }
+
+    [Test]
+    public void NvdimmWithoutLabel_StopsTheStart_SinceALabelWouldTakeItsEnd()
+    {
+        host.AddFsdax(0);
+        var domain = Regex.Replace(host.Domain("engine-one.xml"), "<label>.*?</label>", "", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var (status, line, codes) = host.Run(Point, domain);
+        Assert.That((status, codes.Contains(NvdimmCodes.HookNoLabel)), Is.EqualTo((ExitStatus.Refused, true)), line);
+        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
+        Assert.That(host.Ledger.List().Records, Is.Empty);
+    }
+
+    [Test]
+    public void MissingStateFolder_StopsTheStart_AndNotThatOfOtherVms()
+    {
+        host.AddFsdax(0);
+        Directory.Delete(host.State);
+        var (status, line, _) = host.Run(Point, host.Domain("engine-one.xml"));
+        Assert.That(status, Is.EqualTo(ExitStatus.Refused));
+        Assert.That(line, Does.Contain(host.State).And.Contain("nvdimm host install"));
+        Assert.That(Directory.Exists(host.State), Is.False);
+        Assert.That(host.Run(Point, "<domain/>").Status, Is.Zero);
     }
 
     [Test]

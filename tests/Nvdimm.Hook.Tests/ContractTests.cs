@@ -164,6 +164,27 @@ public sealed class ContractTests
         Assert.That(status, Is.EqualTo(2), error);
     }
 
+    /// <summary>With hidepid the process that has a claim looks as if it was gone.</summary>
+    [Test]
+    public void HiddenProcesses_RefuseTheStart()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            RealProgram.Unavailable("Only root can mount /proc anew");
+        }
+
+        var script = vdsm.Install(Start);
+        vdsm.Run(Start, host.Domain("engine-one.xml"));
+        var file = host.Write("tmp/domain.xml", host.Domain("engine-one.xml"));
+        RealProgram.Run("chown", "-R", "65534:65534", host.Root);
+        RealProgram.Run("chmod", "a+x", host.Root);
+        var (status, _, error) = RealProgram.Run(
+            "unshare", "--mount", "sh", "-c",
+            $"mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=65534 --regid=65534 --clear-groups env vmId={HookHost.VmId} _hook_domxml='{file}' '{script}'");
+        Assert.That(status, Is.EqualTo(2), error);
+        Assert.That(error, Does.Contain("hidepid"));
+    }
+
     [Test]
     public void FullDisk_LeavesTheOldText_AndIsRefused()
     {

@@ -83,6 +83,17 @@ public sealed class RunningVmTests
     public void Memory_WhereLibvirtDoesNotSay_IsRefused() => Assert.That(Plug("", []).Status, Is.EqualTo(ExitStatus.Refused));
 
     [Test]
+    public void Memory_BesideAnUnreadablePidFileOfAnotherVm_IsPlugged()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(host.Root, "run", "libvirt", "qemu")).FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "another.pid"), Path.Combine(folder, "another.pid"));
+        var (status, line, _) = host.Run("before_memory_hotplug", Dimm);
+        Assert.That((status, File.ReadAllText(host.Payload)), Is.EqualTo((0, Dimm)));
+        Assert.That(line, Does.Contain("another.pid"));
+        Assert.That(Plug(Live(919552, 4), []).Status, Is.EqualTo(ExitStatus.Refused), "its own is found beside it");
+    }
+
+    [Test]
     public void Memory_OfAVmWithoutNvdimms_IsPlugged_WhateverLibvirtSays() =>
         Assert.That(host.Run("before_memory_hotplug", Dimm), Is.EqualTo((0, "", ValueList<string>.Empty)));
 

@@ -17,7 +17,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
     private static readonly HashSet<string> Reasons = new(StringComparer.Ordinal) { NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutChanged, NvdimmCodes.LayoutResized };
 
     private readonly DeviceGuard guard = new(environment, folder, isKept: false);
-    private readonly ProcessUseReader useReader = new(new SysfsDeviceUseReader(environment.Root), environment.Root);
+    private readonly ProcessUseReader useReader = new(new ExclusiveUseReader(new SysfsDeviceUseReader(environment.Root)), environment.Root);
 
     /// <summary>Copies the labels of a device to where the plan looks for them.</summary>
     public async Task<RepairOutcome> RelocateAsync(NdctlListing listing, PlanSubject subject, string name, CancellationToken cancellationToken)

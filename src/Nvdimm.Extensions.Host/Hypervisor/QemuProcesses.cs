@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -13,30 +14,67 @@ public sealed class QemuProcesses(string root = "/")
     private const string End = ".pid";
 
     /// <summary>The running QEMUs. A pid file whose process is gone counts for none.</summary>
-    /// <exception cref="IOException">The folder or a file is there and cannot be read.</exception>
+    /// <exception cref="IOException">The folder or a file is there and cannot be read, or processes of others are hidden.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or a file may not be read.</exception>
-    public ValueList<QemuProcess> List()
+    public ValueList<QemuProcess> List() => Files().Select(Read).OfType<QemuProcess>().ToValueList();
+
+    /// <summary>The QEMU of a VM; null where none is running. What cannot be read of others does not matter once it is found.</summary>
+    /// <param name="vmId">The domain's uuid.</param>
+    /// <exception cref="IOException">It is not found, and the folder or a file is there and cannot be read, or processes of others are hidden.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is not found, and the folder or a file may not be read.</exception>
+    public QemuProcess? Find(Guid vmId)
     {
-        var folder = Path.Combine(root, "run", "libvirt", "qemu");
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*" + End).Order(StringComparer.Ordinal).Select(Read).OfType<QemuProcess>().ToValueList()
-            : [];
+        var unread = new List<string>();
+        foreach (var file in Files())
+        {
+            try
+            {
+                if (Read(file) is { } process && process.VmId == vmId)
+                {
+                    return process;
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                unread.Add($"{file}: {failure.Message}");
+            }
+        }
+
+        return unread.Count == 0 ? null : throw new IOException(string.Join("; ", unread));
+    }
+
+    private IEnumerable<string> Files()
+    {
+        try
+        {
+            // Asking first whether there is one would take a folder that may not be seen for one that is not there.
+            return Directory.GetFiles(Path.Combine(root, "run", "libvirt", "qemu"), "*" + End).Order(StringComparer.Ordinal);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     private static QemuProcess? Read(string file)
     {
         try
         {
-            var text = File.ReadAllText(file).Trim();
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+            if (!int.TryParse(SmallFile.TextOrNull(file), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
             {
                 return null;
             }
 
-            var arguments = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/cmdline")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            if (SmallFile.BytesOrNull($"/proc/{pid}/cmdline") is not { } line)
+            {
+                OtherProcesses.RequireVisible();
+                return null;
+            }
+
+            var arguments = Encoding.UTF8.GetString(line).Split('\0', StringSplitOptions.RemoveEmptyEntries);
             return arguments.Length == 0 ? null : new QemuProcess(pid, Path.GetFileName(file)[..^End.Length], arguments.ToValueList());
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        catch (IOException gone) when (gone.HResult == NoSuchProcess)
         {
             return null;
         }

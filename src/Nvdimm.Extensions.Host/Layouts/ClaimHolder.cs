@@ -36,6 +36,7 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
         {
             if (SmallFile.TextOrNull($"/proc/{processId}/stat") is not { } stat)
             {
+                OtherProcesses.RequireVisible();
                 return null;
             }
 

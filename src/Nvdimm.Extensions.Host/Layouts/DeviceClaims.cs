@@ -1,7 +1,10 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>
-/// The claims of a host, one file for each device in the folder <c>claims/BOOT-ID</c> of the ledger's. A claim whose process is over is
+/// The claims of a host, one file for each device in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the
+/// ledger's, which several hosts may share: each looks at its own devices and processes only. A claim whose process is over is
 /// stale and replaced by the next one; every other one stands until it is released, or the host is booted again. So a claim need not
 /// survive a crash, and taking one does not wait for the disk: what an earlier boot has left, torn or whole, is never looked at.
 /// </summary>
@@ -9,7 +12,7 @@ namespace Nvdimm.Extensions.Host.Layouts;
 /// <param name="time">The clock, for the times in the claims.</param>
 public sealed class DeviceClaims(string folder, TimeProvider time)
 {
-    private readonly string claims = Path.Combine(folder, "claims", ClaimHolder.CurrentBoot());
+    private readonly string claims = Path.Combine(folder, "claims", $"{ThisMachine()}.{ClaimHolder.CurrentBoot()}");
 
     /// <summary>How long to wait for others who ask at the same time. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -161,9 +164,12 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         });
     }
 
+    /// <summary>What hosts that share the folder are told apart by (<c>machine-id(5)</c>); the host's name where there is no such file.</summary>
+    internal static string ThisMachine() => SmallFile.TextOrNull("/etc/machine-id") is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : Environment.MachineName;
+
     private void RemoveEarlierBoots()
     {
-        foreach (var boot in Directory.EnumerateDirectories(Path.GetDirectoryName(claims)!).Where(boot => boot != claims))
+        foreach (var boot in Directory.EnumerateDirectories(Path.GetDirectoryName(claims)!, $"{ThisMachine()}.*").Where(boot => boot != claims))
         {
             Directory.Delete(boot, recursive: true);
         }

@@ -75,7 +75,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     {
         try
         {
-            var use = useReader.Read(device.Path!, () => host.Mounts);
+            var use = ExclusiveUseReader.With(useReader.Read(device.Path!, () => host.Mounts), device.Path!);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }

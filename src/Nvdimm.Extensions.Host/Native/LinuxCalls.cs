@@ -12,14 +12,19 @@ internal static partial class LinuxCalls
     public const int LockExclusiveNow = 2 | 4;
     public const int SeekEnd = 2;
     public const int SyncAndWait = 4;
+    public const int NotAllowed = 1;
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
     public const int WouldBlock = 11;
     public const int NotPermitted = 13;
+    public const int Busy = 16;
     public const int NotADirectory = 20;
 
     /// <summary>Read-only and closed in children (O_CLOEXEC); the mode is only looked at when a file is created, which never happens here.</summary>
     public const int OpenReadCloseOnExec = 0x80000;
+
+    /// <summary>Refused with EBUSY where a block device has an exclusive holder; of no meaning for a regular file (O_EXCL, <c>open(2)</c>).</summary>
+    public const int OpenExclusively = 0x80;
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -120,15 +120,16 @@ internal static class SmallFile
 
     private static void ThrowUnlessInterrupted(string path)
     {
-        var failure = LinuxCalls.Failure($"read {path}");
-        if (failure.HResult == LinuxCalls.NotPermitted)
+        if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
         {
-            throw new UnauthorizedAccessException(failure.Message, failure);
+            throw Failure($"read {path}");
         }
+    }
 
-        if (failure.HResult != LinuxCalls.Interrupted)
-        {
-            throw failure;
-        }
+    /// <summary>What the last call failed with, as .NET's own doors have it.</summary>
+    public static Exception Failure(string what)
+    {
+        var failure = LinuxCalls.Failure(what);
+        return failure.HResult is LinuxCalls.NotPermitted or LinuxCalls.NotAllowed ? new UnauthorizedAccessException(failure.Message, failure) : failure;
     }
 }

@@ -18,9 +18,7 @@ internal sealed class AfterVmStart : IHookPoint
             return HookResult.Of(unread);
         }
 
-        var id = Guid.TryParse(context.VmId, out var uuid) ? uuid : default(Guid?);
-        var qemu = new QemuProcesses(context.Root).List().FirstOrDefault(process => id is not null && process.VmId == id);
-        if (qemu is null)
+        if (!Guid.TryParse(context.VmId, out var id) || new QemuProcesses(context.Root).Find(id) is not { } qemu)
         {
             return HookResult.Of([.. unread, Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", $"no QEMU of the VM {context.VmId} is running"))]);
         }

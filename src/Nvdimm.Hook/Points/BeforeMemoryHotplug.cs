@@ -15,8 +15,24 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
 
     public HookResult Run(HookContext context)
     {
-        if (!Guid.TryParse(context.VmId, out var id)
-            || new QemuProcesses(context.Root).List().FirstOrDefault(process => process.VmId == id) is not { HasNvdimms: true } qemu)
+        if (!Guid.TryParse(context.VmId, out var id))
+        {
+            return HookResult.Nothing;
+        }
+
+        QemuProcess? qemu;
+        try
+        {
+            qemu = new QemuProcesses(context.Root).Find(id);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Most VMs have no NVDIMM, and memory that does not come online harms nothing: it is plugged.
+            return HookResult.Of(Finding.Warning(
+                NvdimmCodes.HookFailed, ("what", $"Finding out whether the VM {id} has NVDIMMs"), ("reason", failure.Message.TrimEnd('.'))));
+        }
+
+        if (qemu is not { HasNvdimms: true })
         {
             return HookResult.Nothing;
         }

@@ -16,13 +16,19 @@ internal sealed class StartPlanner(StartCheck check, DomainGuest guest, HookCont
     private readonly HostState host = check.ReadHost();
 
     /// <summary>The plan; null where there is none, which is a finding.</summary>
-    public StartPlan? Plan(StartDevice start, DeviceClaim? claim, List<Finding> findings)
+    public StartPlan? Plan(StartDevice start, DeviceClaim claim, List<Finding> findings)
     {
         var device = start.Device!;
         var architecture = guest.Architecture ?? default;
         if (SizingRequest.For(architecture, device) is not { } sizing)
         {
             findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
+            return null;
+        }
+
+        if (start.Element.LabelSize is null && !architecture.IsPower)
+        {
+            findings.Add(Finding.Error(NvdimmCodes.HookNoLabel, ("device", device.Name)));
             return null;
         }
 

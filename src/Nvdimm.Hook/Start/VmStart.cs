@@ -31,6 +31,13 @@ internal sealed class VmStart
     private HookResult Decide()
     {
         var findings = new List<Finding>();
+        var folder = context.Configuration.StateFolder;
+        if (!Directory.Exists(folder))
+        {
+            // Made at the installation: where it is not, it was lost with its records, or may not be seen, and every device would look like a new one.
+            return HookResult.Of(Finding.Error(NvdimmCodes.HookFailed, ("what", $"Reading {folder}"), ("reason", "there is no such folder; 'systemd-tmpfiles --create' or 'nvdimm host install' makes it")));
+        }
+
         var listing = check.Ledger.List();
         var records = listing.Records;
 
@@ -49,7 +56,8 @@ internal sealed class VmStart
             var present = devices.Where(device => device.Device is not null).ToList();
             foreach (var (device, claim) in present.Zip(claims.Take(present.Select(device => device.Device!), VmName, findings)))
             {
-                if (planner.Plan(device, claim, findings) is { } plan)
+                // Whoever has not got a device does not look into it: the one who has asks whether it is used by opening it for himself alone.
+                if (claim is not null && planner.Plan(device, claim, findings) is { } plan)
                 {
                     plans.Add(plan);
                 }

@@ -72,11 +72,45 @@ public sealed class DeviceClaimsTests
     [Test]
     public void Claims_OfAnEarlierBoot_AreNotLookedAt()
     {
-        var torn = folder.Write("claims/an-earlier-boot/" + Samples.Identity() + ".json", "");
+        var torn = folder.Write($"claims/{DeviceClaims.ThisMachine()}.an-earlier-boot/{Samples.Identity()}.json", "");
+        var others = folder.Write($"claims/another-machine.its-boot/{Samples.Identity()}.json", "{}");
         Assert.That(claims.Find(Samples.Identity()), Is.EqualTo(new DeviceClaimResult(Claim: null, [])));
         Assert.That(Try(Own).Claim, Is.Not.Null);
         Assert.That(torn, Does.Not.Exist, "removed by the first claim of this boot");
-        Assert.That(Directory.GetDirectories(folder.PathOf("claims")), Has.Length.EqualTo(1));
+        Assert.That(others, Does.Exist, "hosts may share the folder");
+        Assert.That(Directory.GetDirectories(folder.PathOf("claims")), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void ClaimForStart_TakesOverWhatAFailedStartHasLeft_AndNothingElse()
+    {
+        var first = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own);
+        var file = Directory.GetFiles(folder.PathOf("claims"), "*.json", SearchOption.AllDirectories)[0];
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own), Is.EqualTo(first));
+        Assert.That(File.GetLastWriteTimeUtc(file), Is.EqualTo(DateTime.UnixEpoch), "what stands is not written anew");
+
+        var renamed = claims.ClaimForStart([(Samples.Identity(), "a")], Own with { VmName = "renamed" }).Single();
+        Assert.That(renamed.Claim!.Holder.VmName, Is.EqualTo("renamed"));
+
+        var other = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(2), "c")], Own with { VmId = "2" });
+        Assert.That(other.Select(result => result.Claim is not null), Is.EqualTo([false, true]));
+        Assert.That(other[0].Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld));
+    }
+
+    [Test]
+    public void ClaimForStart_DeviceThatStandsTwice_IsRefusedTheSecondTime()
+    {
+        var results = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(), "a")], Own);
+        Assert.That(results.Select(result => result.Claim is not null), Is.EqualTo([true, false]));
+    }
+
+    [Test]
+    public void ClaimForStart_WithoutVmId_TakesNothingOver()
+    {
+        var nameless = Own with { VmId = null };
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], nameless).Single().Claim, Is.Not.Null);
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], nameless).Single().Claim, Is.Null);
     }
 
     [Test]

@@ -59,6 +59,20 @@ public sealed class LayoutLedgerTests
     }
 
     [Test]
+    public void Find_RecordOfVersion1_IsReadWithoutChecksum_AndMissesNothingElse()
+    {
+        ledger.Save(Samples.Use() with { LabelSum = new string('b', 32) });
+        var text = File.ReadAllText(RecordPath);
+        Assert.That(ledger.Find(Samples.Identity()).Record!.LabelSum, Is.EqualTo(new string('b', 32)));
+        var old = text.Replace("\"schemaVersion\": 2", "\"schemaVersion\": 1", StringComparison.Ordinal).Replace($"  \"labelSum\": \"{new string('b', 32)}\",\n", "", StringComparison.Ordinal);
+        File.WriteAllText(RecordPath, old);
+        var read = ledger.Find(Samples.Identity()).Record!;
+        Assert.That((read.LabelSum, read.LabelHash), Is.EqualTo(((string?)null, new string('a', 64))));
+        File.WriteAllText(RecordPath, text.Replace(new string('b', 32), new string('B', 32), StringComparison.Ordinal));
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("the hash is none"));
+    }
+
+    [Test]
     public void Save_PowerLayout_KeepsTheUuid()
     {
         var use = Samples.Use() with { Layout = Samples.PowerLayout(Samples.PowerUuid), VmId = null, LabelHash = null };

@@ -50,6 +50,7 @@ public sealed class StartCheckTests
         device = device with { Path = folder.Device(512 * MiB, (Offset, Real)) };
         var use = Check().UseBy("db", "1");
         Assert.That((use.VmName, use.VmId, use.LabelHash, use.Hypervisor), Is.EqualTo(("db", "1", LabelArea.Read(Real)!.Hash, "libvirt 9.0.0, qemu x86_64 7.2.22")));
+        Assert.That(use.LabelSum, Is.EqualTo(LabelArea.Read(Real)!.Sum));
         check.Ledger.Save(use);
         var again = Check();
         Expect(again, isAllowed: true);
@@ -125,7 +126,7 @@ public sealed class StartCheckTests
         var claim = check.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
         Expect(Check(), isAllowed: false, NvdimmCodes.ClaimHeld);
         Expect(check.Check(device, Samples.Layout(), claim), isAllowed: true);
-        var torn = folder.Write($"state/claims/{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.json", "{");
+        var torn = folder.Write($"state/claims/{DeviceClaims.ThisMachine()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.json", "{");
         Expect(check.Check(device, Samples.Layout(), claim), isAllowed: false, NvdimmCodes.ClaimDamaged);
         File.Delete(torn);
         Directory.CreateDirectory(torn);
