@@ -62,10 +62,13 @@ public sealed class DesignRuleTests
         var wrong = from file in SourceFiles
                     let expected = Path.GetRelativePath(Path.Combine(TestFiles.RepositoryRoot, "src"), Path.GetDirectoryName(file)!).Replace('/', '.')
                     let line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
-                    where line is not null && line != $"namespace {expected};"
+                    where line is not null && line != $"namespace {expected};" && !IsForAllNamespaces(file, line)
                     select file;
         Assert.That(wrong, Is.Empty);
     }
+
+    /// <summary>The one file whose namespace is above all: what it has stands in place of LINQ's, everywhere below.</summary>
+    private static bool IsForAllNamespaces(string file, string line) => Path.GetFileName(file) == "Projection.cs" && line == "namespace Nvdimm;";
 
     [Test]
     public void Arrows_GoDownOnly()

@@ -44,7 +44,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         var layout = new LayoutGuard(Ledger, new LabelProbe(root)).Check(device, planned);
         var findings = new List<Finding>();
         findings.AddRange(Identity(device));
-        var use = Use(device, host, findings);
+        var use = Use(device, host, layout.Evidence.Survey.IsReadable, findings);
         findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
         var hypervisor = Hypervisor(device.Name, host, findings);
         return new StartVerdict(layout, use, hypervisor, findings.ToValueList());
@@ -71,11 +71,13 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
-    private DeviceUse? Use(NvdimmDevice device, HostState host, List<Finding> findings)
+    private DeviceUse? Use(NvdimmDevice device, HostState host, bool isReadable, List<Finding> findings)
     {
         try
         {
-            var use = ExclusiveUseReader.With(useReader.Read(device.Path!, () => host.Mounts), device.Path!);
+            // What cannot be opened cannot be opened exclusively either; the guard has said so, and refuses.
+            var tables = useReader.Read(device.Path!, () => host.Mounts);
+            var use = isReadable ? ExclusiveUseReader.With(tables, device.Path!) : tables;
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }
