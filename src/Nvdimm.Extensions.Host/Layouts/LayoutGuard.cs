@@ -21,6 +21,8 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         NvdimmCodes.LayoutResized,
         NvdimmCodes.LayoutUnreadable,
         NvdimmCodes.LayoutLabelsMissing,
+        NvdimmCodes.LayoutLabelsDamaged,
+        NvdimmCodes.LayoutCutsNamespaces,
     };
 
     /// <summary>From the gravest to the lightest.</summary>
