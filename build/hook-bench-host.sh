@@ -7,6 +7,7 @@ root=$1
 count=$2
 program=$3
 domains=$(dirname "$0")/../tests/TestData/domain
+labels=$(dirname "$0")/../tests/TestData/labels/x86-v1.2-two-namespaces.bin.gz
 bus=$root/sys/devices/ndbus0
 mkdir -p "$root"/{dev,etc/nvdimm-extensions,sys/bus/nd/devices,sys/block,proc/self,var/lib/nvdimm-extensions/hypervisor}
 : >"$root/proc/self/mountinfo"
@@ -32,6 +33,7 @@ for ((i = 0; i < count; i++)); do
   ln -s ../.. "$block/device"
   ln -s "../../../devices/ndbus0/region$i/namespace$i.0" "$root/sys/bus/nd/devices/namespace$i.0"
   truncate -s 1G "$root/dev/pmem$i"
+  gzip -dc "$labels" | dd of="$root/dev/pmem$i" bs=1M seek=$((898 * 1048576 - 131072)) oflag=seek_bytes conv=notrunc status=none
   nvdimms+="<memory model=\"nvdimm\" access=\"shared\"><source><path>$root/dev/pmem$i</path><alignsize unit=\"KiB\">2048</alignsize><pmem></pmem></source>"
   nvdimms+="<target><size unit=\"KiB\">919552</size><node>0</node><label><size unit=\"KiB\">128</size></label></target><alias name=\"ua-$i\"></alias></memory>"
 done

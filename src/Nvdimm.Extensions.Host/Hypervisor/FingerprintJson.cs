@@ -52,36 +52,48 @@ internal static class FingerprintJson
     }
 
     /// <summary>Reads what <see cref="Write(HypervisorFingerprint)"/> writes.</summary>
-    /// <exception cref="JsonException">It is not that.</exception>
-    /// <exception cref="RejectedJsonException">It is no JSON at all, or only what a tolerant reader takes for such.</exception>
-    public static HypervisorFingerprint Read(string text)
+    /// <exception cref="RejectedJsonException">It is not that.</exception>
+    public static HypervisorFingerprint Read(byte[] utf8) => JsonReading.Read(utf8, json =>
     {
-        JsonGrammar.Check(text);
-        using var json = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 4 };
-        var fields = new JsonFields(json);
-        fields.Start(JsonToken.StartObject);
-        if (fields.Number("version") is var version and not Version)
-        {
-            throw new JsonReaderException($"version {version}, not {Version}");
-        }
+        var (scope, seed, cases, mismatches) = (default(ConformanceScope), 0L, 0L, 0L);
+        ValueList<ProbedProgram> programs = [];
+        ValueList<BinaryIdentity> binaries = [];
+        json.Object(
+            ("version", () => _ = json.Number(Version, Version)),
+            ("scope", () => scope = ScopeOf(json)),
+            ("seed", () => seed = json.Number(int.MinValue, int.MaxValue)),
+            ("cases", () => cases = json.Number(1, int.MaxValue)),
+            ("mismatches", () => mismatches = json.Number(0, int.MaxValue)),
+            ("programs", () => programs = json.Array(() => Program(json))),
+            ("binaries", () => binaries = json.Array(() => Binary(json))));
+        return mismatches <= cases
+            ? new HypervisorFingerprint(scope, programs, binaries, (int)seed, (int)cases, (int)mismatches)
+            : throw json.Bad("there are more mismatches than cases");
+    });
 
-        var scope = fields.Text("scope");
-        if (!Enum.TryParse<ConformanceScope>(scope, out var known) || known.ToString() != scope)
-        {
-            throw new JsonReaderException($"'{scope}' is no scope");
-        }
+    private static ConformanceScope ScopeOf(JsonReading json)
+    {
+        var scope = json.Text();
+        return Enum.TryParse<ConformanceScope>(scope, out var known) && known.ToString() == scope ? known : throw json.Bad("the scope is none");
+    }
 
-        var seed = fields.Number("seed", int.MinValue, int.MaxValue);
-        var cases = fields.Number("cases", 1, int.MaxValue);
-        var mismatches = fields.Number("mismatches", 0, cases);
-        var programs = fields.List("programs", () => new ProbedProgram(fields.Text("name"), fields.Text("version"), fields.Text("program")));
-        var binaries = fields.List(
-            "binaries",
-            () => new BinaryIdentity(fields.Text("path"), fields.Number("size"), fields.Number("modified"), fields.Number("inode")));
-        fields.Start(JsonToken.EndObject);
-        return json.Read()
-            ? throw new JsonReaderException("something follows the fingerprint")
-            : new HypervisorFingerprint(known, programs, binaries, (int)seed, (int)cases, (int)mismatches);
+    private static ProbedProgram Program(JsonReading json)
+    {
+        var (name, version, program) = ("", "", "");
+        json.Object(("name", () => name = json.Text()), ("version", () => version = json.Text()), ("program", () => program = json.Text()));
+        return new ProbedProgram(name, version, program);
+    }
+
+    private static BinaryIdentity Binary(JsonReading json)
+    {
+        var path = "";
+        var (size, modified, inode) = (0L, 0L, 0L);
+        json.Object(
+            ("path", () => path = json.Text()),
+            ("size", () => size = json.Number(long.MinValue)),
+            ("modified", () => modified = json.Number(long.MinValue)),
+            ("inode", () => inode = json.Number(long.MinValue)));
+        return new BinaryIdentity(path, size, modified, inode);
     }
 
     private static void Write(JsonTextWriter json, string name, string value)

@@ -1,5 +1,3 @@
-using System.Text;
-using Newtonsoft.Json;
 using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
@@ -11,8 +9,6 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="folder">The state folder, which may be that of the ledger; made where it is missing.</param>
 public sealed class FingerprintStore(string folder)
 {
-    private const int MaximumBytes = 1 << 20;
-
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The file.</summary>
@@ -39,13 +35,13 @@ public sealed class FingerprintStore(string folder)
         HypervisorFingerprint fingerprint;
         try
         {
-            fingerprint = FingerprintJson.Read(ReadText());
+            fingerprint = FingerprintJson.Read(RecordFiles.Bytes(Path));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return new FingerprintResult(FingerprintState.Missing, null);
         }
-        catch (Exception damaged) when (damaged is JsonException or RejectedJsonException or DecoderFallbackException)
+        catch (RejectedJsonException damaged)
         {
             return new FingerprintResult(FingerprintState.Damaged, null, $"{Path}: {damaged.Message}");
         }
@@ -55,18 +51,5 @@ public sealed class FingerprintStore(string folder)
             ? FingerprintState.Verified
             : fingerprint.Binaries.Equals(installed) ? FingerprintState.Drift : FingerprintState.Changed;
         return new FingerprintResult(state, fingerprint);
-    }
-
-    private string ReadText()
-    {
-        using var file = File.OpenRead(Path);
-        if (file.Length > MaximumBytes)
-        {
-            throw new JsonReaderException($"more than {MaximumBytes} bytes");
-        }
-
-        using var text = new StreamReader(
-            file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
-        return text.ReadToEnd();
     }
 }

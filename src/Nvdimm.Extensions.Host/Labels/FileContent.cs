@@ -31,13 +31,20 @@ internal sealed class FileContent : IDeviceContent
     {
         while (!buffer.IsEmpty)
         {
-            var read = RandomAccess.Read(file, buffer, offset);
+            // 160 reads for each device at each start: the way through RandomAccess takes as long again as the kernel's part.
+            var read = LinuxCalls.ReadAt(file, buffer, (nuint)buffer.Length, offset);
             if (read == 0)
             {
                 throw new EndOfStreamException($"{path} ends at {offset}");
             }
 
-            buffer = buffer[read..];
+            if (read < 0 && LinuxCalls.Failure($"read {path} at {offset}") is var failure)
+            {
+                _ = failure.HResult == LinuxCalls.Interrupted ? failure : throw failure;
+                continue;
+            }
+
+            buffer = buffer[(int)read..];
             offset += read;
         }
     }

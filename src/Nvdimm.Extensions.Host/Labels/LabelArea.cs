@@ -1,15 +1,38 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>A label area that a guest has initialised, as it was read from a device.</summary>
-/// <param name="Size">Its size.</param>
-/// <param name="Major">The major version of the labels.</param>
-/// <param name="Minor">The minor version: 1 or 2.</param>
-/// <param name="Labels">The labels in use; empty where the guest has initialised the area and created no namespace.</param>
-/// <param name="Hash">SHA-256 of the whole area, 64 lower-case hexadecimal digits. Booting does not change it; creating a namespace does.</param>
-public sealed record LabelArea(ByteSize Size, int Major, int Minor, ValueList<NamespaceLabel> Labels, string Hash)
+/// <summary>A label area that a guest has initialised, as it was read from a device. Two are equal where all their bytes are.</summary>
+public sealed record LabelArea
 {
+    private readonly byte[] bytes;
+    private string? hash;
+
+    private LabelArea(byte[] area, in IndexBlock index, ValueList<NamespaceLabel> labels) =>
+        (bytes, Major, Minor, Labels, Sum) = (area, index.Major, index.Minor, labels, SumOf(area));
+
+    /// <summary>Its size.</summary>
+    public ByteSize Size => ByteSize.FromBytes(bytes.Length);
+
+    /// <summary>The major version of the labels.</summary>
+    public int Major { get; }
+
+    /// <summary>The minor version: 1 or 2.</summary>
+    public int Minor { get; }
+
+    /// <summary>The labels in use; empty where the guest has initialised the area and created no namespace.</summary>
+    public ValueList<NamespaceLabel> Labels { get; }
+
+    /// <summary>SHA-256 of the whole area, 64 lower-case hexadecimal digits. Booting does not change it; creating a namespace does.</summary>
+    public string Hash => hash ??= HashOf(bytes);
+
+    /// <summary>
+    /// A checksum of the whole area, 32 lower-case hexadecimal digits. It tells whether the area is another one than before, as every start
+    /// asks; the hash is its name, and takes more time than all else at a start.
+    /// </summary>
+    public string Sum { get; }
+
     /// <summary>The distinct cookies of the labels.</summary>
     public ValueList<ulong> Cookies => Labels.Select(label => label.Cookie).Distinct().ToValueList();
 
@@ -22,8 +45,12 @@ public sealed record LabelArea(ByteSize Size, int Major, int Minor, ValueList<Na
     /// </summary>
     /// <param name="area">The whole area, at most 2^31 - 1 bytes.</param>
     /// <returns>The area, or null where neither of its two indexes is valid.</returns>
-    public static LabelArea? Read(ReadOnlySpan<byte> area)
+    public static LabelArea? Read(ReadOnlySpan<byte> area) => Of(area.ToArray());
+
+    /// <summary>The same for bytes that become the area's own.</summary>
+    internal static LabelArea? Of(byte[] bytes)
     {
+        ReadOnlySpan<byte> area = bytes;
         if (Current(area) is not { } index)
         {
             return null;
@@ -39,18 +66,42 @@ public sealed record LabelArea(ByteSize Size, int Major, int Minor, ValueList<Na
             }
         }
 
-        return new LabelArea(ByteSize.FromBytes(area.Length), index.Major, index.Minor, labels.ToValueList(), HashOf(area));
+        return new LabelArea(bytes, index, labels.ToValueList());
     }
+
+    /// <inheritdoc/>
+    public bool Equals(LabelArea? other) => other is not null && bytes.AsSpan().SequenceEqual(other.bytes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Sum.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The hash of any bytes, in the form of <see cref="Hash"/>.</summary>
     internal static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>Where an index can start in an area of that size: at the start, and behind a first index of either version.</summary>
-    internal static int[] IndexOffsets(int areaSize)
+    /// <summary>Two sums of 64 bits over little-endian words, the second one of the first: that notices words that have changed places, too.</summary>
+    private static string SumOf(ReadOnlySpan<byte> bytes)
     {
-        var (current, old) = (IndexBlock.SizeIn(areaSize, 256), IndexBlock.SizeIn(areaSize, 128));
-        return current == old ? [0, old] : [0, current, old];
+        unchecked
+        {
+            var (first, second) = (0UL, 0UL);
+            foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
+            {
+                first += word;
+                second += first;
+            }
+
+            foreach (var rest in bytes[(bytes.Length / sizeof(ulong) * sizeof(ulong))..])
+            {
+                first += rest;
+                second += first;
+            }
+
+            return $"{second:x16}{first:x16}";
+        }
     }
+
+    /// <summary>Where the second index can start in an area of that size: behind a first index of either version.</summary>
+    internal static (int Current, int Old) IndexOffsets(int areaSize) => (IndexBlock.SizeIn(areaSize, 256), IndexBlock.SizeIn(areaSize, 128));
 
     private static IndexBlock? Current(ReadOnlySpan<byte> area)
     {
@@ -62,10 +113,8 @@ public sealed record LabelArea(ByteSize Size, int Major, int Minor, ValueList<Na
         }
         else
         {
-            foreach (var offset in IndexOffsets(area.Length)[1..])
-            {
-                second ??= IndexBlock.Read(area, offset, 1);
-            }
+            var offsets = IndexOffsets(area.Length);
+            second = IndexBlock.Read(area, offsets.Current, 1) ?? IndexBlock.Read(area, offsets.Old, 1);
         }
 
         return first is { } one && second is { } two ? (two.IsNewerThan(one) ? two : one) : first ?? second;

@@ -27,9 +27,21 @@ public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
     /// </summary>
     public static IEnumerable<LabelPlace> NearEnd(ByteSize deviceSize, ByteSize labelSize)
     {
-        var ends = Steps(ModuleBlock, deviceSize, From(GuestArchitecture.X86_64)).Where(end => end > labelSize).Select(end => new LabelPlace(end - labelSize, labelSize));
-        var starts = Steps(PowerBlock, deviceSize, From(GuestArchitecture.Ppc64Le)).Where(start => deviceSize - start >= labelSize).Select(start => new LabelPlace(start, labelSize));
-        return starts.Concat(ends);
+        foreach (var start in Steps(PowerBlock, deviceSize, From(GuestArchitecture.Ppc64Le)))
+        {
+            if (deviceSize - start >= labelSize)
+            {
+                yield return new LabelPlace(start, labelSize);
+            }
+        }
+
+        foreach (var end in Steps(ModuleBlock, deviceSize, From(GuestArchitecture.X86_64)))
+        {
+            if (end > labelSize)
+            {
+                yield return new LabelPlace(end - labelSize, labelSize);
+            }
+        }
 
         ByteSize From(GuestArchitecture architecture) => ByteSize.FromBytes(Math.Max(0, deviceSize.Bytes - (2 * architecture.HotPlugBlock.Bytes)));
     }

@@ -34,44 +34,39 @@ public sealed class LabelProbe(string root = "/")
 
     internal static LabelSurvey Survey(string path, IDeviceContent device, IEnumerable<LabelPlace> places)
     {
-        var found = new SortedDictionary<long, FoundLabels>();
+        var found = new List<FoundLabels>();
         foreach (var place in places)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(place.Size, MaximumLabelSize, nameof(places));
-            if (!found.ContainsKey(place.Offset.Bytes) && AreaAt(device, place) is { } area)
+            if (AreaAt(device, place) is { } area && !found.Exists(labels => labels.Offset == place.Offset))
             {
-                found.Add(place.Offset.Bytes, new FoundLabels(place.Offset, area));
+                found.Add(new FoundLabels(place.Offset, area));
             }
         }
 
-        return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.Values.ToValueList(), UnreadableReason: null);
+        found.Sort((one, other) => one.Offset.CompareTo(other.Offset));
+        return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.ToValueList(), UnreadableReason: null);
     }
 
     private static LabelArea? AreaAt(IDeviceContent device, LabelPlace place)
     {
         var isOnDevice = place.Size.Bytes >= IndexBlock.Unit && place.Offset.Bytes <= device.Length - place.Size.Bytes;
-        return isOnDevice && HasSignature(device, place) ? LabelArea.Read(Bytes(device, place)) : null;
+        return isOnDevice && HasSignature(device, place) ? LabelArea.Of(Bytes(device, place)) : null;
     }
 
-    /// <summary>One read for both indexes: in an area of 128 KiB they start at 0 and 256.</summary>
+    /// <summary>One read for the signatures of both indexes: in an area of 128 KiB they start at 0 and 256.</summary>
     private static bool HasSignature(IDeviceContent device, LabelPlace place)
     {
-        Span<byte> head = stackalloc byte[2 * IndexBlock.Unit];
+        Span<byte> head = stackalloc byte[IndexBlock.Unit + IndexBlock.Signature.Length];
         head = head[..(int)Math.Min(head.Length, place.Size.Bytes)];
         device.Read(place.Offset.Bytes, head);
-        foreach (var offset in LabelArea.IndexOffsets((int)place.Size.Bytes))
-        {
-            var isHere = offset <= head.Length - IndexBlock.Unit
-                ? head[offset..].StartsWith(IndexBlock.Signature)
-                : offset <= place.Size.Bytes - IndexBlock.Unit && IsSignature(device, place.Offset.Bytes + offset);
-            if (isHere)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var (current, old) = LabelArea.IndexOffsets((int)place.Size.Bytes);
+        return IsIndex(device, place, head, offset: 0) || IsIndex(device, place, head, current) || (old != current && IsIndex(device, place, head, old));
     }
+
+    private static bool IsIndex(IDeviceContent device, LabelPlace place, ReadOnlySpan<byte> head, int offset) => offset <= head.Length - IndexBlock.Signature.Length
+        ? head[offset..].StartsWith(IndexBlock.Signature)
+        : offset <= place.Size.Bytes - IndexBlock.Unit && IsSignature(device, place.Offset.Bytes + offset);
 
     private static bool IsSignature(IDeviceContent device, long offset)
     {
@@ -82,7 +77,7 @@ public sealed class LabelProbe(string root = "/")
 
     internal static byte[] Bytes(IDeviceContent device, LabelPlace place)
     {
-        var bytes = new byte[place.Size.Bytes];
+        var bytes = GC.AllocateUninitializedArray<byte>((int)place.Size.Bytes);
         device.Read(place.Offset.Bytes, bytes);
         return bytes;
     }

@@ -18,7 +18,7 @@ internal static class ClaimFormat
     });
 
     /// <exception cref="RejectedJsonException">It is no claim.</exception>
-    public static DeviceClaim Read(ReadOnlySpan<byte> utf8) => JsonReading.Read(utf8, json =>
+    public static DeviceClaim Read(byte[] utf8) => JsonReading.Read(utf8, json =>
     {
         DeviceIdentity? identity = null;
         var (name, id, boot) = ("", (string?)null, "");
@@ -28,7 +28,7 @@ internal static class ClaimFormat
             ("identity", () => identity = DeviceIdentity.TryParse(json.Text(), out var read) ? read : throw json.Bad("the identity is none")),
             ("vmName", () => name = json.Text()),
             ("vmId", () => id = json.TextOrNull()),
-            ("processId", () => process = json.Number() is var number and <= int.MaxValue ? number : throw json.Bad("the process is none")),
+            ("processId", () => process = json.Number(maximum: int.MaxValue)),
             ("processStart", () => start = json.Number()),
             ("bootId", () => boot = json.Text()),
             ("at", () => at = json.Time()));

@@ -34,11 +34,15 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
     {
         try
         {
-            var stat = SmallFile.Text($"/proc/{processId}/stat");
+            if (SmallFile.TextOrNull($"/proc/{processId}/stat") is not { } stat)
+            {
+                return null;
+            }
+
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        catch (IOException gone) when (gone.HResult == NoSuchProcess)
         {
             return null;
         }

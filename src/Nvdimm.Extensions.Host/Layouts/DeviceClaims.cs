@@ -25,17 +25,39 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(holder);
+        return Locked(() => Claim(identity, name, holder));
+    }
+
+    /// <summary>
+    /// Claims all devices of one start, in one go and in their order. What an earlier start of the same VM, through the same process, has
+    /// left because it failed is taken over; a device that stands twice is refused the second time.
+    /// </summary>
+    /// <param name="devices">The devices, and what findings call them.</param>
+    /// <param name="holder">Who shall have them.</param>
+    /// <returns>A result for each device: those that were given stay claimed where others were not.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let a claim be written, or others take too long; then some may be claimed.</exception>
+    public ValueList<DeviceClaimResult> ClaimForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        ArgumentNullException.ThrowIfNull(holder);
         return Locked(() =>
         {
-            var there = Read(identity);
-            if (there.Findings.Count > 0)
+            var taken = new HashSet<DeviceIdentity>();
+            var results = new List<DeviceClaimResult>(devices.Count);
+            foreach (var (identity, name) in devices)
             {
-                return there;
+                var left = taken.Contains(identity) || holder.VmId is null ? null : Read(identity).Claim;
+                var isLeft = left is not null && left.Holder.VmId == holder.VmId && left.Holder.ProcessId == holder.ProcessId && left.Holder.ProcessStart == holder.ProcessStart;
+                var result = !isLeft ? Claim(identity, name, holder) : new DeviceClaimResult(left!.Holder == holder ? left : Write(left with { Holder = holder }), []);
+                results.Add(result);
+                if (result.Claim is not null)
+                {
+                    taken.Add(identity);
+                }
             }
 
-            return there.Claim is { Holder: { IsAlive: true } other }
-                ? new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.VmName), ("pid", $"{other.ProcessId}"))])
-                : new DeviceClaimResult(Write(new DeviceClaim(identity, holder, time.GetUtcNow())), []);
+            return results.ToValueList();
         });
     }
 
@@ -84,6 +106,19 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
 
             return stands;
         });
+    }
+
+    private DeviceClaimResult Claim(DeviceIdentity identity, string name, ClaimHolder holder)
+    {
+        var there = Read(identity);
+        if (there.Findings.Count > 0)
+        {
+            return there;
+        }
+
+        return there.Claim is { Holder: { IsAlive: true } other }
+            ? new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.VmName), ("pid", $"{other.ProcessId}"))])
+            : new DeviceClaimResult(Write(new DeviceClaim(identity, holder, time.GetUtcNow())), []);
     }
 
     private DeviceClaimResult Read(DeviceIdentity identity)

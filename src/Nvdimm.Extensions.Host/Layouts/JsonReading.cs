@@ -1,79 +1,90 @@
 using System.Globalization;
-using System.Text;
-using Newtonsoft.Json;
+using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>
 /// Reads the values of a JSON text one by one. Unknown, missing and doubled keys, wrong types and everything that RFC 8259 does not know
-/// are refused with the line and the position.
+/// are refused with the line and the position. <c>Utf8JsonReader</c> knows no tolerance that would have to be taken back: <c>010</c> must not
+/// become an offset of 8.
 /// </summary>
-internal sealed class JsonReading : IDisposable
+internal sealed class JsonReading
 {
     private const int MaximumDepth = 8;
 
-    private readonly JsonTextReader json;
+    private readonly byte[] utf8;
+    private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = MaximumDepth });
+    private int consumed;
+    private JsonTokenType token;
+    private string? text;
+    private long? number;
+    private string key = "";
 
-    private JsonReading(string text) => json = new JsonTextReader(new StringReader(text))
-    {
-        DateParseHandling = DateParseHandling.None,
-        FloatParseHandling = FloatParseHandling.Decimal,
-        MaxDepth = MaximumDepth,
-    };
+    private JsonReading(byte[] utf8) => this.utf8 = utf8;
 
     /// <summary>Reads one document to its end.</summary>
     /// <exception cref="RejectedJsonException">It is not the JSON that it should be.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> utf8, Func<JsonReading, T> read)
+    public static T Read<T>(byte[] utf8, Func<JsonReading, T> read)
     {
         try
         {
-            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(utf8);
-            JsonGrammar.Check(text);
-            using var reading = new JsonReading(text);
+            var reading = new JsonReading(Utf8.IsValid(utf8) ? utf8 : throw RejectedJsonException.Damaged("it is not UTF-8"));
             reading.Next();
             var value = read(reading);
-            return reading.json.Read() ? throw reading.Bad("there is more behind the end") : value;
+            return reading.Move() ? throw reading.Bad("there is more behind the end") : value;
         }
-        catch (JsonReaderException malformed)
+        catch (JsonException malformed)
         {
-            throw RejectedJsonException.Damaged(malformed.Message, malformed);
-        }
-        catch (DecoderFallbackException notUtf8)
-        {
-            throw RejectedJsonException.Damaged("it is not UTF-8", notUtf8);
+            // The message ends with the same place, counted from 0.
+            var place = malformed.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            var what = place < 0 ? malformed.Message : malformed.Message[..place].TrimEnd('.');
+            throw RejectedJsonException.Damaged($"{what} (line {malformed.LineNumber + 1}, position {malformed.BytePositionInLine + 1})", malformed);
         }
     }
 
     /// <summary>Reads an object that has each of these keys once and no other. Each calls its reader.</summary>
-    public void Object(params IReadOnlyList<(string Key, Action Read)> keys)
+    public void Object(params ReadOnlySpan<(string Key, Action Read)> keys) => Object(optional: "", keys);
+
+    /// <summary>The same for an object of which one key may be missing.</summary>
+    public void Object(string optional, params ReadOnlySpan<(string Key, Action Read)> keys)
     {
-        Require(JsonToken.StartObject, "an object");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (Next(); json.TokenType != JsonToken.EndObject; Next())
+        Require(JsonTokenType.StartObject, "an object");
+        var seen = 0UL;
+        for (Next(); token != JsonTokenType.EndObject; Next())
         {
-            var key = (string)json.Value!;
-            var known = keys.FirstOrDefault(known => string.Equals(known.Key, key, StringComparison.Ordinal));
-            if (known.Read is null || !seen.Add(key))
+            key = text!;
+            var index = 0;
+            while (index < keys.Length && keys[index].Key != key)
             {
-                throw Bad(known.Read is null ? $"the key '{Shorten(key)}' is not known" : $"the key '{key}' stands twice");
+                index++;
             }
 
+            if (index == keys.Length || (seen & (1UL << index)) != 0)
+            {
+                throw Bad(index == keys.Length ? $"the key '{Shorten(key)}' is not known" : $"the key '{key}' stands twice");
+            }
+
+            seen |= 1UL << index;
             Next();
-            known.Read();
+            keys[index].Read();
         }
 
-        if (keys.FirstOrDefault(known => !seen.Contains(known.Key)) is { Key: { } missing })
+        for (var index = 0; index < keys.Length; index++)
         {
-            throw Bad($"the key '{missing}' is missing");
+            if ((seen & (1UL << index)) == 0 && keys[index].Key != optional)
+            {
+                throw Bad($"the key '{keys[index].Key}' is missing");
+            }
         }
     }
 
     /// <summary>Reads an array.</summary>
     public ValueList<T> Array<T>(Func<T> item)
     {
-        Require(JsonToken.StartArray, "an array");
+        Require(JsonTokenType.StartArray, "an array");
         var items = new List<T>();
-        for (Next(); json.TokenType != JsonToken.EndArray; Next())
+        for (Next(); token != JsonTokenType.EndArray; Next())
         {
             items.Add(item());
         }
@@ -83,16 +94,16 @@ internal sealed class JsonReading : IDisposable
 
     public string Text()
     {
-        Require(JsonToken.String, "a text");
-        return (string)json.Value!;
+        Require(JsonTokenType.String, "a text");
+        return text!;
     }
 
-    public string? TextOrNull() => json.TokenType == JsonToken.Null ? null : Text();
+    public string? TextOrNull() => token == JsonTokenType.Null ? null : Text();
 
-    public long Number(long minimum = 0)
+    public long Number(long minimum = 0, long maximum = long.MaxValue)
     {
-        Require(JsonToken.Integer, "a whole number");
-        return json.Value is long number && number >= minimum ? number : throw Bad($"'{json.Path}' is not a number from {minimum} to {long.MaxValue}");
+        Require(JsonTokenType.Number, "a whole number");
+        return number is { } value && value >= minimum && value <= maximum ? value : throw Bad($"'{key}' is not a number from {minimum} to {maximum}");
     }
 
     public ByteSize Size() => ByteSize.FromBytes(Number());
@@ -101,39 +112,70 @@ internal sealed class JsonReading : IDisposable
 
     /// <summary>A time as <c>2026-01-31T12:00:00.0000000+00:00</c>.</summary>
     public DateTimeOffset Time() =>
-        DateTimeOffset.TryParseExact(Text(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : throw Bad($"'{json.Path}' is not a time");
+        DateTimeOffset.TryParseExact(Text(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : throw Bad($"'{key}' is not a time");
 
-    public DateTimeOffset? TimeOrNull() => json.TokenType == JsonToken.Null ? null : Time();
+    public DateTimeOffset? TimeOrNull() => token == JsonTokenType.Null ? null : Time();
 
     public Guid? UuidOrNull() => TextOrNull() switch
     {
         null => null,
-        var text => Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw Bad($"'{json.Path}' is not a uuid"),
+        var text => Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw Bad($"'{key}' is not a uuid"),
     };
 
     /// <summary>The value that the reader stands on, read by <paramref name="read"/>; null where it is null.</summary>
     public T? OrNull<T>(Func<T> read)
-        where T : class => json.TokenType == JsonToken.Null ? null : read();
+        where T : class => token == JsonTokenType.Null ? null : read();
 
-    public RejectedJsonException Bad(string reason) => RejectedJsonException.Damaged($"{reason} (line {json.LineNumber}, position {json.LinePosition})");
-
-    public void Dispose() => ((IDisposable)json).Dispose();
+    /// <summary>A rejection that says where: lines and positions, in bytes, from 1.</summary>
+    public RejectedJsonException Bad(string reason)
+    {
+        var before = utf8.AsSpan(0, consumed);
+        return RejectedJsonException.Damaged($"{reason} (line {before.Count((byte)'\n') + 1}, position {consumed - before.LastIndexOf((byte)'\n')})");
+    }
 
     private static string Shorten(string text) => text.Length <= 64 ? text : $"{text[..64]}…";
 
     private void Next()
     {
-        if (!json.Read())
+        if (!Move())
         {
             throw Bad("it ends too early");
         }
     }
 
-    private void Require(JsonToken token, string expected)
+    private bool Move()
     {
-        if (json.TokenType != token)
+        var json = new Utf8JsonReader(utf8.AsSpan(consumed), isFinalBlock: true, state);
+        if (!json.Read())
         {
-            throw Bad($"'{json.Path}' is not {expected}");
+            return false;
+        }
+
+        (token, state) = (json.TokenType, json.CurrentState);
+        consumed += (int)json.BytesConsumed;
+        text = token is JsonTokenType.String or JsonTokenType.PropertyName ? TextOf(json) : null;
+        number = token == JsonTokenType.Number && json.TryGetInt64(out var whole) ? whole : null;
+        return true;
+    }
+
+    private string TextOf(in Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException halfCharacter)
+        {
+            // An escape such as \ud800 stands for half a character.
+            throw Bad(halfCharacter.Message);
+        }
+    }
+
+    private void Require(JsonTokenType wanted, string expected)
+    {
+        if (token != wanted)
+        {
+            throw Bad($"'{key}' is not {expected}");
         }
     }
 }

@@ -79,7 +79,7 @@ internal static class LabelWitness
             yield return (LayoutGuardVerdict.Same, Finding.Warning(
                 NvdimmCodes.LayoutNotRecorded, ("device", evidence.Name), ("offset", $"{here.Offset.Bytes}")));
         }
-        else if (evidence.Recorded.Record.LabelHash is { } recorded && recorded != here.Area.Hash)
+        else if (evidence.Recorded.Record is { LabelHash: { } recorded, LabelSum: var sum } && (sum is null ? recorded != here.Area.Hash : sum != here.Area.Sum))
         {
             yield return (LayoutGuardVerdict.Same, Finding.Warning(
                 NvdimmCodes.LayoutLabelsChanged, ("device", evidence.Name), ("recorded", recorded), ("labels", here.Area.Hash)));

@@ -30,7 +30,22 @@ public static class LayoutCandidates
     public static ValueList<LayoutCandidate> For(DeviceLayout planned, DeviceLayout? recorded)
     {
         ArgumentNullException.ThrowIfNull(planned);
-        return Known(planned, recorded).Concat(Computed(planned, recorded)).DistinctBy(candidate => candidate.Place).ToValueList();
+        return Known(planned, recorded).Concat(Computed(planned, recorded).Select(found => Of(found.Layout, found.Place))).DistinctBy(candidate => candidate.Place).ToValueList();
+    }
+
+    /// <summary>The places of <see cref="For"/> alone, which every start asks for.</summary>
+    internal static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded)
+    {
+        yield return new(planned.LabelOffset, planned.LabelSize);
+        if (recorded is not null)
+        {
+            yield return new(recorded.LabelOffset, recorded.LabelSize);
+        }
+
+        foreach (var (place, _) in Computed(planned, recorded))
+        {
+            yield return place;
+        }
     }
 
     private static IEnumerable<LayoutCandidate> Known(DeviceLayout planned, DeviceLayout? recorded)
@@ -42,7 +57,7 @@ public static class LayoutCandidates
         }
     }
 
-    private static IEnumerable<LayoutCandidate> Computed(DeviceLayout planned, DeviceLayout? recorded)
+    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(DeviceLayout planned, DeviceLayout? recorded)
     {
         var known = recorded is null ? new[] { planned } : [planned, recorded];
         var aligns = known.Select(layout => (Alignment?)layout.AlignSize).Concat(UsualAligns).Distinct().ToList();
@@ -63,14 +78,16 @@ public static class LayoutCandidates
                                 continue;
                             }
 
-                            if (seen.Add(new LabelPlace(layout.LabelOffset!.Value, label)))
+                            var place = new LabelPlace(layout.LabelOffset!.Value, label);
+                            if (seen.Add(place))
                             {
-                                yield return Of(layout, layout.LabelOffset.Value, "");
+                                yield return (place, layout);
                             }
 
-                            if (layout.TargetSize != layout.BackendSize && seen.Add(new LabelPlace(layout.TargetSize!.Value - label, label)))
+                            var unrounded = place with { Offset = layout.TargetSize!.Value - label };
+                            if (seen.Add(unrounded))
                             {
-                                yield return Of(layout, layout.TargetSize.Value - label, ", without libvirt's rounding");
+                                yield return (unrounded, layout);
                             }
                         }
                     }
@@ -79,11 +96,12 @@ public static class LayoutCandidates
         }
     }
 
-    private static LayoutCandidate Of(in NvdimmLayout layout, ByteSize offset, string rounding)
+    private static LayoutCandidate Of(in NvdimmLayout layout, LabelPlace place)
     {
         var request = layout.Request;
+        var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
         var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{rounding}";
-        return new LayoutCandidate(new(offset, request.LabelSize), origin, layout.TargetSize!.Value, layout.AlignSize!.Value);
+        return new LayoutCandidate(place, origin, layout.TargetSize!.Value, layout.AlignSize!.Value);
     }
 
     private static LayoutCandidate Of(DeviceLayout layout, string origin) =>

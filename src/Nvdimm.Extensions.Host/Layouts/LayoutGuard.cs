@@ -68,11 +68,22 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     /// <summary>The candidates, and around the end of the device what nobody may have thought of.</summary>
     private static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded, bool isDeep)
     {
-        var likely = LayoutCandidates.For(planned, recorded).Select(candidate => candidate.Place)
-            .Where(place => place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize)
-            .Concat(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
-        var known = recorded is null ? likely : likely.Concat(LabelPlace.NearEnd(recorded.DeviceSize, recorded.LabelSize));
-        return (isDeep ? known.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize)) : known).Distinct();
+        var likely = new HashSet<LabelPlace>();
+        foreach (var place in LayoutCandidates.Places(planned, recorded))
+        {
+            if (place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize)
+            {
+                likely.Add(place);
+            }
+        }
+
+        likely.UnionWith(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
+        if (recorded is not null)
+        {
+            likely.UnionWith(LabelPlace.NearEnd(recorded.DeviceSize, recorded.LabelSize));
+        }
+
+        return isDeep ? likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize).Where(place => !likely.Contains(place))) : likely;
     }
 
     /// <summary>Judges the evidence. Without labels the ledger alone decides; without record, the labels.</summary>

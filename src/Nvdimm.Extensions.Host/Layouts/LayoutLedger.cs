@@ -90,6 +90,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             VmName = use.VmName,
             VmId = use.VmId,
             LabelHash = use.LabelHash,
+            LabelSum = use.LabelSum,
             LastChanged = old?.Layout == use.Layout ? old.LastChanged : now,
             LastUsed = now,
             Accepted = old?.Accepted.Where(accepted => accepted.OutlastsUse).ToValueList() ?? [],

@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.Host.Layouts;
 public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string Path, DateTimeOffset FirstRecorded)
 {
     /// <summary>The version of the format that this library writes; it reads no newer one.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>The layout that it was last used with; null where only findings were accepted so far.</summary>
     public DeviceLayout? Layout { get; init; }
@@ -24,6 +24,9 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
 
     /// <summary>The hash of the labels at that time: 64 lower-case hexadecimal digits; null where there were none.</summary>
     public string? LabelHash { get; init; }
+
+    /// <summary>The checksum of the labels at that time (<see cref="Labels.LabelArea.Sum"/>); null where there were none, and in records of version 1.</summary>
+    public string? LabelSum { get; init; }
 
     /// <summary>When the layout was last another one than before, or recorded for the first time; null without layout.</summary>
     public DateTimeOffset? LastChanged { get; init; }

@@ -18,4 +18,7 @@ public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path
 
     /// <summary>The hash of the labels (<see cref="Labels.LabelArea.Hash"/>); null where there are none.</summary>
     public string? LabelHash { get; init; }
+
+    /// <summary>The checksum of the labels (<see cref="Labels.LabelArea.Sum"/>); null where there are none.</summary>
+    public string? LabelSum { get; init; }
 }

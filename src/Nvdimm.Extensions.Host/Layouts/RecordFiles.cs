@@ -33,14 +33,14 @@ internal static class RecordFiles
 
     public static byte[] Bytes(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (file.Length > MaximumBytes)
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var length = RandomAccess.GetLength(file);
+        if (length > MaximumBytes)
         {
-            throw RejectedJsonException.Damaged($"it has {file.Length} bytes, and a record has at most {MaximumBytes}");
+            throw RejectedJsonException.Damaged($"it has {length} bytes, and a record has at most {MaximumBytes}");
         }
 
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
+        var bytes = new byte[length];
+        return RandomAccess.Read(file, bytes, 0) == length ? bytes : throw new EndOfStreamException($"{path} became shorter while it was read");
     }
 }

@@ -2,18 +2,21 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Layouts;
 
-/// <summary>Reads records. The version stands first, so that a newer one is recognised before anything else is looked at.</summary>
+/// <summary>
+/// Reads records. The version stands first, so that a newer one is recognised before anything else is looked at. Version 1 has no
+/// <c>labelSum</c>.
+/// </summary>
 internal static class RecordReader
 {
     private static readonly Dictionary<string, SizingStrategy> Strategies =
         new(StringComparer.Ordinal) { ["ovirt"] = SizingStrategy.Ovirt, ["largest"] = SizingStrategy.Largest };
 
     /// <exception cref="RejectedJsonException">It is not a record.</exception>
-    public static LayoutRecord Read(ReadOnlySpan<byte> utf8) => JsonReading.Read(utf8, Record);
+    public static LayoutRecord Read(byte[] utf8) => JsonReading.Read(utf8, Record);
 
     /// <summary>Reads an export.</summary>
     /// <exception cref="RejectedJsonException">It is none.</exception>
-    public static ValueList<LayoutRecord> ReadAll(ReadOnlySpan<byte> utf8) => JsonReading.Read(utf8, json =>
+    public static ValueList<LayoutRecord> ReadAll(byte[] utf8) => JsonReading.Read(utf8, json =>
     {
         ValueList<LayoutRecord> records = [];
         json.Object(("schemaVersion", () => Version(json)), ("records", () => records = json.Array(() => Record(json))));
@@ -27,12 +30,14 @@ internal static class RecordReader
         var first = default(DateTimeOffset);
         var rest = new LayoutRecord(null!, name, path, first);
         json.Object(
+            "labelSum",
             ("schemaVersion", () => Version(json)),
             ("identity", () => identity = DeviceIdentity.TryParse(json.Text(), out var read) ? read : throw json.Bad("the identity is none")),
             ("name", () => name = json.Text()),
             ("path", () => path = json.Text()),
             ("layout", () => rest = rest with { Layout = json.OrNull(() => Layout(json)) }),
-            ("labelHash", () => rest = rest with { LabelHash = Hash(json) }),
+            ("labelHash", () => rest = rest with { LabelHash = Hash(json, 64) }),
+            ("labelSum", () => rest = rest with { LabelSum = Hash(json, 32) }),
             ("hypervisor", () => rest = rest with { Hypervisor = json.TextOrNull() }),
             ("vmName", () => rest = rest with { VmName = json.TextOrNull() }),
             ("vmId", () => rest = rest with { VmId = json.TextOrNull() }),
@@ -52,10 +57,10 @@ internal static class RecordReader
         }
     }
 
-    private static string? Hash(JsonReading json) => json.TextOrNull() switch
+    private static string? Hash(JsonReading json, int digits) => json.TextOrNull() switch
     {
         null => null,
-        { Length: 64 } hash when hash.All(char.IsAsciiHexDigitLower) => hash,
+        var hash when hash.Length == digits && hash.All(char.IsAsciiHexDigitLower) => hash,
         _ => throw json.Bad("the hash is none"),
     };
 

@@ -57,6 +57,7 @@ internal static class RecordWriter
         Pair(json, "path", record.Path);
         Layout(json, record.Layout);
         Pair(json, "labelHash", record.LabelHash);
+        Pair(json, "labelSum", record.LabelSum);
         Pair(json, "hypervisor", record.Hypervisor);
         Pair(json, "vmName", record.VmName);
         Pair(json, "vmId", record.VmId);

@@ -23,6 +23,9 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     /// <summary>The claims in the folder.</summary>
     public DeviceClaims Claims { get; } = new(folder, time);
 
+    /// <summary>What is the same for all devices of one start, to be given to <see cref="Check(NvdimmDevice, DeviceLayout, DeviceClaim?, HostState?)"/>.</summary>
+    public HostState ReadHost() => new(root, fingerprints);
+
     /// <summary>
     /// Asks all of them. Reads only, and claims nothing: whoever starts a VM claims the device first (<see cref="DeviceClaims.TryClaim"/>)
     /// and names its claim here. What cannot be read is in the result, and refuses.
@@ -30,18 +33,20 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     /// <param name="device">The device as it was listed; it needs a path.</param>
     /// <param name="planned">The layout that it is to be used with (<see cref="DeviceLayout.Of"/>).</param>
     /// <param name="own">The caller's own claim on the device; null where it has none, so that every claim refuses.</param>
+    /// <param name="host">What the host says of all devices (<see cref="ReadHost"/>); null to read it now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="planned"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path, or the label area is above <see cref="LabelProbe.MaximumLabelSize"/>.</exception>
-    public StartVerdict Check(NvdimmDevice device, DeviceLayout planned, DeviceClaim? own = null)
+    public StartVerdict Check(NvdimmDevice device, DeviceLayout planned, DeviceClaim? own = null, HostState? host = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(planned);
+        host ??= ReadHost();
         var layout = new LayoutGuard(Ledger, new LabelProbe(root)).Check(device, planned);
         var findings = new List<Finding>();
         findings.AddRange(Identity(device));
-        var use = Use(device, findings);
+        var use = Use(device, host, findings);
         findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
-        var hypervisor = Hypervisor(device.Name, findings);
+        var hypervisor = Hypervisor(device.Name, host, findings);
         return new StartVerdict(layout, use, hypervisor, findings.ToValueList());
     }
 
@@ -66,11 +71,11 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
-    private DeviceUse? Use(NvdimmDevice device, List<Finding> findings)
+    private DeviceUse? Use(NvdimmDevice device, HostState host, List<Finding> findings)
     {
         try
         {
-            var use = useReader.Read(device.Path!);
+            var use = useReader.Read(device.Path!, () => host.Mounts);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }
@@ -96,11 +101,11 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
-    private FingerprintResult? Hypervisor(string name, List<Finding> findings)
+    private static FingerprintResult? Hypervisor(string name, HostState host, List<Finding> findings)
     {
         try
         {
-            var result = fingerprints.Check();
+            var result = host.Hypervisor;
             findings.AddRange(Judge(result, name));
             return result;
         }

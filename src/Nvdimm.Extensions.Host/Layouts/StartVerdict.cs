@@ -31,11 +31,13 @@ public sealed record StartVerdict(LayoutCheck Layout, DeviceUse? Use, Fingerprin
     public LayoutUse UseBy(string? vmName, string? vmId)
     {
         var (evidence, installed) = (Layout.Evidence, Hypervisor);
+        var labels = evidence.Survey.At(evidence.Planned.LabelOffset)?.Area;
         return new LayoutUse(evidence.Identity, evidence.Name, evidence.Survey.Path, evidence.Planned)
         {
             VmName = vmName,
             VmId = vmId,
-            LabelHash = evidence.Survey.At(evidence.Planned.LabelOffset)?.Area.Hash,
+            LabelHash = labels?.Sum is { } sum && sum == evidence.Recorded.Record?.LabelSum ? evidence.Recorded.Record.LabelHash : labels?.Hash,
+            LabelSum = labels?.Sum,
             Hypervisor = installed is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } known }
                 ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))
                 : null,

@@ -12,8 +12,11 @@ internal static partial class LinuxCalls
     public const int LockExclusiveNow = 2 | 4;
     public const int SeekEnd = 2;
     public const int SyncAndWait = 4;
-    public const int WouldBlock = 11;
+    public const int NoSuchFile = 2;
     public const int Interrupted = 4;
+    public const int WouldBlock = 11;
+    public const int NotPermitted = 13;
+    public const int NotADirectory = 20;
 
     /// <summary>Read-only and closed in children (O_CLOEXEC); the mode is only looked at when a file is created, which never happens here.</summary>
     public const int OpenReadCloseOnExec = 0x80000;
@@ -21,6 +24,23 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint ReadAt(SafeFileHandle file, Span<byte> buffer, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Close(int descriptor);
+
+    /// <summary>The process that has started this one.</summary>
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ParentProcess();
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

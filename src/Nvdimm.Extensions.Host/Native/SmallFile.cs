@@ -1,50 +1,130 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Reads the small files of sysfs and procfs, which have no length: one open, one read, no stream with its buffers. A start of a VM reads
-/// a hundred of them.
+/// Reads the small files of sysfs and procfs, which have no length: no stream with its buffers, and no exception where a file is not there,
+/// which is an answer. A start of a VM reads a hundred of them.
 /// </summary>
 internal static class SmallFile
 {
     private const int Usual = 1024;
+    private const int Page = 8 << 10;
 
-    /// <summary>The text, trimmed; null where there is no such file.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>The text of an attribute, which one read gives, trimmed; null where there is no such file.</summary>
+    /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     // Asking first whether there is one would take a file that may not be seen for one that is not there.
     public static string? TextOrNull(string path)
     {
-        try
-        {
-            return Text(path);
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        var descriptor = Open(path);
+        if (descriptor < 0)
         {
             return null;
         }
+
+        try
+        {
+            Span<byte> buffer = stackalloc byte[Usual];
+            var read = Read(descriptor, buffer, path);
+            return Encoding.UTF8.GetString(read < buffer.Length ? buffer[..read] : Rest(descriptor, buffer, path)).Trim();
+        }
+        finally
+        {
+            _ = LinuxCalls.Close(descriptor);
+        }
     }
 
-    /// <summary>The text, trimmed.</summary>
-    /// <exception cref="IOException">There is none, or it cannot be read.</exception>
+    /// <summary>The text of an attribute, trimmed.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be read; its <c>HResult</c> is the number of the error.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static string Text(string path)
+    public static string Text(string path) => TextOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path);
+
+    /// <summary>All bytes, also of a table in procfs, which gives some of its lines with each read; null where there is no such file.</summary>
+    /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[]? BytesOrNull(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        Span<byte> first = stackalloc byte[Usual];
-        var read = RandomAccess.Read(file, first, 0);
-        if (read < first.Length)
+        var descriptor = Open(path);
+        if (descriptor < 0)
         {
-            return Encoding.UTF8.GetString(first[..read]).Trim();
+            return null;
         }
 
-        var bytes = new List<byte>(2 * Usual);
-        for (var length = read; length > 0; length = RandomAccess.Read(file, first, bytes.Count))
+        try
         {
-            bytes.AddRange(first[..length]);
+            return Rest(descriptor, [], path).ToArray();
+        }
+        finally
+        {
+            _ = LinuxCalls.Close(descriptor);
+        }
+    }
+
+    /// <summary>The lines of a table in procfs.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be read; its <c>HResult</c> is the number of the error.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static string[] Lines(string path)
+    {
+        var lines = Encoding.UTF8.GetString(BytesOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path)).Split('\n');
+        return lines[^1].Length == 0 ? lines[..^1] : lines;
+    }
+
+    private static Span<byte> Rest(int descriptor, ReadOnlySpan<byte> start, string path)
+    {
+        var bytes = new List<byte>(Page);
+        bytes.AddRange(start);
+        Span<byte> buffer = stackalloc byte[Page];
+        for (int read; (read = Read(descriptor, buffer, path)) > 0;)
+        {
+            bytes.AddRange(buffer[..read]);
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray()).Trim();
+        return CollectionsMarshal.AsSpan(bytes);
+    }
+
+    /// <summary>The descriptor; negative where there is no such file.</summary>
+    private static int Open(string path)
+    {
+        while (true)
+        {
+            var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenReadCloseOnExec, 0);
+            var isAnswer = descriptor >= 0 || Marshal.GetLastPInvokeError() is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory;
+            if (isAnswer)
+            {
+                return descriptor;
+            }
+
+            ThrowUnlessInterrupted(path);
+        }
+    }
+
+    private static int Read(int descriptor, Span<byte> buffer, string path)
+    {
+        while (true)
+        {
+            var read = LinuxCalls.Read(descriptor, buffer, (nuint)buffer.Length);
+            if (read >= 0)
+            {
+                return (int)read;
+            }
+
+            ThrowUnlessInterrupted(path);
+        }
+    }
+
+    private static void ThrowUnlessInterrupted(string path)
+    {
+        var failure = LinuxCalls.Failure($"read {path}");
+        if (failure.HResult == LinuxCalls.NotPermitted)
+        {
+            throw new UnauthorizedAccessException(failure.Message, failure);
+        }
+
+        if (failure.HResult != LinuxCalls.Interrupted)
+        {
+            throw failure;
+        }
     }
 }

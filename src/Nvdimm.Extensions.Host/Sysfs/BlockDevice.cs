@@ -9,9 +9,12 @@ namespace Nvdimm.Extensions.Host.Sysfs;
 /// <param name="Holders">The devices made of it, such as <c>dm-0</c>.</param>
 internal sealed record BlockDevice(string Name, string Number, bool IsReadOnly, ValueList<string> Holders)
 {
+    /// <summary>Its device file, as the kernel calls it.</summary>
+    public string Path => $"/dev/{Name}";
+
     public static BlockDevice Read(string folder) => new(
-        Path.GetFileName(folder),
-        SmallFile.Text(Path.Combine(folder, "dev")),
-        !string.Equals(SmallFile.Text(Path.Combine(folder, "ro")), "0", StringComparison.Ordinal),
-        Directory.EnumerateFileSystemEntries(Path.Combine(folder, "holders")).Select(holder => Path.GetFileName(holder)).Order(StringComparer.Ordinal).ToValueList());
+        System.IO.Path.GetFileName(folder),
+        SmallFile.Text(System.IO.Path.Combine(folder, "dev")),
+        !string.Equals(SmallFile.Text(System.IO.Path.Combine(folder, "ro")), "0", StringComparison.Ordinal),
+        Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(folder, "holders")).Select(holder => System.IO.Path.GetFileName(holder)).Order(StringComparer.Ordinal).ToValueList());
 }

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Sysfs;
 
 /// <summary>A line of <c>/proc/self/mountinfo</c> (Linux, <c>proc(5)</c>).</summary>
@@ -8,7 +10,7 @@ internal readonly record struct MountTable(string Number, string Target, string 
 {
     public static IEnumerable<MountTable> Read(string path)
     {
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in SmallFile.Lines(path))
         {
             var fields = line.Split(' ');
             var separator = Array.IndexOf(fields, "-");

@@ -13,6 +13,11 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
     public DeviceUse Read(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
+        return Read(devicePath, () => HostMounts.Read(root));
+    }
+
+    internal DeviceUse Read(string devicePath, Func<HostMounts> host)
+    {
         var name = Path.GetFileName(devicePath);
         if (name.StartsWith("dax", StringComparison.Ordinal))
         {
@@ -20,18 +25,31 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         }
 
         var folder = Path.Combine(root, "sys", "block", name);
-        var blocks = new[] { folder }.Concat(Partitions(folder)).Select(BlockDevice.Read).ToList();
-        var names = blocks.ToDictionary(block => $"/dev/{block.Name}", StringComparer.Ordinal);
-        var numbers = blocks.Select(block => block.Number).ToHashSet(StringComparer.Ordinal);
-        return new DeviceUse(
-            blocks[0].IsReadOnly,
-            [
-                .. MountTable.Read(Path.Combine(root, "proc", "self", "mountinfo"))
-                    .Where(mount => numbers.Contains(mount.Number) || names.ContainsKey(mount.Source))
-                    .Select(mount => $"mounted on {mount.Target}"),
-                .. blocks.SelectMany(block => block.Holders.Select(holder => $"held by {holder}")),
-                .. SwapTable.Read(Path.Combine(root, "proc", "swaps")).Where(names.ContainsKey).Select(swap => $"swap on {swap}"),
-            ]);
+        var blocks = Partitions(folder).Prepend(folder).Select(BlockDevice.Read).ToList();
+        var state = host();
+        var uses = new List<string>();
+        foreach (var mount in state.Mounts)
+        {
+            if (blocks.Exists(block => block.Number == mount.Number || block.Path == mount.Source))
+            {
+                uses.Add($"mounted on {mount.Target}");
+            }
+        }
+
+        foreach (var block in blocks)
+        {
+            uses.AddRange(block.Holders.Select(holder => $"held by {holder}"));
+        }
+
+        foreach (var swap in state.Swaps)
+        {
+            if (blocks.Exists(block => block.Path == swap))
+            {
+                uses.Add($"swap on {swap}");
+            }
+        }
+
+        return new DeviceUse(blocks[0].IsReadOnly, uses.ToValueList());
     }
 
     /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; none for what is no block device.</summary>

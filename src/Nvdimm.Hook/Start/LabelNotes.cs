@@ -13,11 +13,11 @@ internal static class LabelNotes
     public static IEnumerable<Finding> Save(LayoutLedger ledger, LayoutRecord record, LabelProbe probe, NvdimmDevice device)
     {
         var layout = record.Layout!;
-        var hash = record.LabelHash;
+        var (hash, sum) = (record.LabelHash, record.LabelSum);
         if (device is not { IsDevdax: true, BadBlockCount: > 0 })
         {
             var survey = probe.Survey(device.Path!, [new LabelPlace(layout.LabelOffset, layout.LabelSize)]);
-            hash = survey.IsReadable ? survey.At(layout.LabelOffset)?.Area.Hash ?? hash : hash;
+            (hash, sum) = survey.At(layout.LabelOffset)?.Area is { } area ? (area.Sum == sum ? hash : area.Hash, area.Sum) : (hash, sum);
         }
 
         return ledger.Save(new LayoutUse(record.Identity, device.Name, device.Path!, layout)
@@ -26,6 +26,7 @@ internal static class LabelNotes
             VmName = record.VmName,
             VmId = record.VmId,
             LabelHash = hash,
+            LabelSum = sum,
         }).Findings;
     }
 }

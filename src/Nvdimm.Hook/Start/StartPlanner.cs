@@ -13,6 +13,8 @@ namespace Nvdimm.Hook.Start;
 /// </summary>
 internal sealed class StartPlanner(StartCheck check, DomainGuest guest, HookContext context)
 {
+    private readonly HostState host = check.ReadHost();
+
     /// <summary>The plan; null where there is none, which is a finding.</summary>
     public StartPlan? Plan(StartDevice start, DeviceClaim? claim, List<Finding> findings)
     {
@@ -32,7 +34,7 @@ internal sealed class StartPlanner(StartCheck check, DomainGuest guest, HookCont
         }
 
         var asked = Asked(start.Element, request);
-        var verdict = asked.IsRefused ? null : check.Check(device, DeviceLayout.Of(asked, uuid), claim);
+        var verdict = asked.IsRefused ? null : check.Check(device, DeviceLayout.Of(asked, uuid), claim, host);
         var kept = verdict is { Layout.IsAllowed: true } ? null : Kept(start, request, verdict);
         if (kept is { IsPossible: false })
         {
@@ -48,7 +50,7 @@ internal sealed class StartPlanner(StartCheck check, DomainGuest guest, HookCont
 
         if (layout.TargetSize != asked.TargetSize || layout.AlignSize != asked.AlignSize)
         {
-            verdict = check.Check(device, DeviceLayout.Of(layout, uuid), claim);
+            verdict = check.Check(device, DeviceLayout.Of(layout, uuid), claim, host);
             findings.Add(KeptFinding(device, layout, asked));
         }
 

@@ -46,9 +46,9 @@ internal sealed class VmStart
         {
             var planner = new StartPlanner(check, guest, context);
             var plans = new List<StartPlan>();
-            foreach (var device in devices.Where(device => device.Device is not null))
+            var present = devices.Where(device => device.Device is not null).ToList();
+            foreach (var (device, claim) in present.Zip(claims.Take(present.Select(device => device.Device!), VmName, findings)))
             {
-                var claim = claims.Take(device.Device!, VmName, findings);
                 if (planner.Plan(device, claim, findings) is { } plan)
                 {
                     plans.Add(plan);
@@ -116,7 +116,7 @@ internal sealed class VmStart
             var use = plan.Verdict.UseBy(VmName, context.VmId);
             var old = plan.Verdict.Layout.Evidence.Recorded.Record;
             var isKnown = old is not null && old.Layout == use.Layout && old.Name == use.Name && old.Path == use.Path && old.VmId == use.VmId
-                && old.VmName == use.VmName && old.Hypervisor == use.Hypervisor && (old.LabelHash is not null || use.LabelHash is null);
+                && old.VmName == use.VmName && old.Hypervisor == use.Hypervisor && (old.LabelSum is not null || use.LabelSum is null);
             if (!isKnown && check.Ledger.Save(use) is { IsReadable: false } failed)
             {
                 throw new HookException(failed.Findings[0]);
