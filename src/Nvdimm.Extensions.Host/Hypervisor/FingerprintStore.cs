@@ -37,7 +37,7 @@ public sealed class FingerprintStore(string folder)
         {
             fingerprint = FingerprintJson.Read(RecordFiles.Bytes(Path));
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return new FingerprintResult(FingerprintState.Missing, null);
         }

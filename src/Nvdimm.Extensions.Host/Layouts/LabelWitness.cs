@@ -31,12 +31,15 @@ internal static class LabelWitness
         {
             found.Add((LayoutGuardVerdict.Moved, Moved(evidence, elsewhere[0])));
         }
-        else if (here is null && record is { Layout: { } layout, LabelHash: { } hash })
+        else if (here is null && !survey.Damaged.Any(labels => labels.Offset == planned.LabelOffset) && record is { Layout: { } layout, LabelHash: { } hash })
         {
             found.Add((LayoutGuardVerdict.Unknown, Finding.Error(
                 NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash))));
         }
 
+        // Beside whole labels at their place, what is left of others is of use to no guest.
+        found.AddRange(survey.Damaged.Where(_ => here is null).Select(labels => (LayoutGuardVerdict.Unknown, Finding.Error(
+            NvdimmCodes.LayoutLabelsDamaged, ("device", evidence.Name), ("offset", $"{labels.Offset.Bytes}"), ("labels", labels.Hash)))));
         found.AddRange(survey.Found.SelectMany(labels => Foreign(evidence, labels)).Distinct());
         return here is null ? found : [.. found, .. AtTheirPlace(evidence, here)];
     }

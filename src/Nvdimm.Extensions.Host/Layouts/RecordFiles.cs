@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>The files of a ledger.</summary>
@@ -21,7 +23,7 @@ internal static class RecordFiles
         {
             return new LayoutRecordResult(Record: null, [rejected.Of(path)]);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return LayoutRecordResult.None;
         }
@@ -31,16 +33,19 @@ internal static class RecordFiles
         }
     }
 
+    /// <summary>The bytes of a record, a claim or a fingerprint.</summary>
+    /// <exception cref="FileNotFoundException">There is none, for sure.</exception>
+    /// <exception cref="RejectedJsonException">They are more than 1 MiB.</exception>
+    /// <exception cref="IOException">They cannot be read, or what is in their place is none.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
     public static byte[] Bytes(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var length = RandomAccess.GetLength(file);
-        if (length > MaximumBytes)
+        if (SmallFile.BytesOrNull(path, MaximumBytes) is not { } bytes)
         {
-            throw RejectedJsonException.Damaged($"it has {length} bytes, and a record has at most {MaximumBytes}");
+            Absence.Require(path);
+            throw new FileNotFoundException($"There is no {path}", path);
         }
 
-        var bytes = new byte[length];
-        return RandomAccess.Read(file, bytes, 0) == length ? bytes : throw new EndOfStreamException($"{path} became shorter while it was read");
+        return bytes.Length <= MaximumBytes ? bytes : throw RejectedJsonException.Damaged($"it has more than {MaximumBytes} bytes");
     }
 }

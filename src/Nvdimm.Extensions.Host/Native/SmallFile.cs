@@ -10,7 +10,7 @@ namespace Nvdimm.Extensions.Host.Native;
 internal static class SmallFile
 {
     private const int Usual = 1024;
-    private const int Page = 8 << 10;
+    private const int Page = 4 << 10;
 
     /// <summary>The text of an attribute, which one read gives, trimmed; null where there is no such file.</summary>
     /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
@@ -42,9 +42,11 @@ internal static class SmallFile
     public static string Text(string path) => TextOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path);
 
     /// <summary>All bytes, also of a table in procfs, which gives some of its lines with each read; null where there is no such file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limit">How many bytes are enough: some more are read, so that a longer file is known for one, and not the rest.</param>
     /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[]? BytesOrNull(string path)
+    public static byte[]? BytesOrNull(string path, int limit = int.MaxValue)
     {
         var descriptor = Open(path);
         if (descriptor < 0)
@@ -54,7 +56,7 @@ internal static class SmallFile
 
         try
         {
-            return Rest(descriptor, [], path).ToArray();
+            return Rest(descriptor, [], path, limit).ToArray();
         }
         finally
         {
@@ -71,12 +73,12 @@ internal static class SmallFile
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
 
-    private static Span<byte> Rest(int descriptor, ReadOnlySpan<byte> start, string path)
+    private static Span<byte> Rest(int descriptor, ReadOnlySpan<byte> start, string path, int limit = int.MaxValue)
     {
         var bytes = new List<byte>(Page);
         bytes.AddRange(start);
         Span<byte> buffer = stackalloc byte[Page];
-        for (int read; (read = Read(descriptor, buffer, path)) > 0;)
+        for (int read; bytes.Count <= limit && (read = Read(descriptor, buffer, path)) > 0;)
         {
             bytes.AddRange(buffer[..read]);
         }

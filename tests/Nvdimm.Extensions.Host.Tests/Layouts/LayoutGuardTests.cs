@@ -166,6 +166,35 @@ public sealed class LayoutGuardTests
         Assert.That(Check(Labelled(Offset, 1026), planned).IsAllowed, Is.False, "labels elsewhere");
     }
 
+    [TestCase(Offset, LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    [TestCase(Offset - (2 * MiB), LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    [TestCase(Offset - (100 * MiB), LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    public void Check_SignatureWithoutWholeIndex_IsNoBlankDevice(long at, LayoutGuardVerdict verdict, string code)
+    {
+        var device = On(folder.Device(512 * MiB, (at, Broken())));
+        var check = Check(device, Samples.Layout());
+        Expect(check, verdict, isAllowed: false, code);
+        Assert.That((check.Findings[0]["offset"], check.Findings[0]["labels"]), Is.EqualTo(($"{at}", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Broken())))));
+        ledger.Accept(DeviceIdentity.Of(device), device.Name, device.Path!, check.Refusals, "root");
+        Assert.That(Check(device, Samples.Layout()).IsAllowed, Is.True, "accepted");
+        Assert.That(Check(On(folder.Device(512 * MiB, (at, Broken(last: 1)))), Samples.Layout()).IsAllowed, Is.False, "others");
+    }
+
+    [Test]
+    public void Check_WhatIsLeftOfOtherLabelsBesideWholeOnes_IsOfNoUseToAGuest() => Expect(
+        Check(On(folder.Device(512 * MiB, (Offset - (2 * MiB), Broken()), (Offset, Real))), Samples.Layout()),
+        LayoutGuardVerdict.Same,
+        isAllowed: true,
+        NvdimmCodes.LayoutNotRecorded);
+
+    [Test]
+    public void Check_DamagedLabelsThatWereRecorded_AreNotCalledMissing()
+    {
+        var device = On(folder.Device(512 * MiB, (Offset, Broken())));
+        Record(device, Samples.Layout(), LabelArea.Read(Real)!.Hash);
+        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutLabelsDamaged);
+    }
+
     /// <summary>From one layout to another and back, each time accepted: none of these acceptances may allow the other layout once more.</summary>
     [Test]
     public void Check_AfterAcceptedChangesThereAndBack_RefusesTheOtherLayoutAgain()
@@ -281,6 +310,16 @@ public sealed class LayoutGuardTests
     private static NvdimmDevice On(string path) => Samples.Device() with { Path = path };
 
     private NvdimmDevice Blank(long mebibytes = 512) => On(folder.Device(mebibytes * MiB));
+
+    /// <summary>Real labels of which a byte of each index is another.</summary>
+    private static byte[] Broken(byte last = 0)
+    {
+        var bytes = (byte[])Real.Clone();
+        bytes[80] ^= 1;
+        bytes[256 + 80] ^= 1;
+        bytes[^1] = last;
+        return bytes;
+    }
 
     private NvdimmDevice WithNamespaces(long up) =>
         On(folder.Device(512 * MiB, (Offset, SyntheticLabels.AreaUpTo(2, up, (Samples.Uuid(5), "all", 1)))));

@@ -85,6 +85,47 @@ public sealed class LayoutLedgerTests
         Assert.That((ledger.List().Findings.Count, ledger.Forget(Samples.Identity(1))), Is.EqualTo((0, (string?)null)));
     }
 
+    /// <summary>That there is no record allows a start: it has to be sure.</summary>
+    [Test]
+    public void Find_WhereTheRecordIsOutOfReach_IsNotTakenForNone()
+    {
+        Directory.CreateDirectory(ledger.Folder);
+        foreach (var target in new[] { "/nothing/here", RecordPath })
+        {
+            File.CreateSymbolicLink(RecordPath, target);
+            Assert.That(() => ledger.Find(Samples.Identity()), Throws.TypeOf<LayoutLedgerException>().With.Message.Contains(target));
+            File.Delete(RecordPath);
+        }
+
+        var (file, unmounted) = (Path.Combine(folder.Path, "file"), Path.Combine(folder.Path, "unmounted"));
+        File.WriteAllText(file, "");
+        File.CreateSymbolicLink(unmounted, "/nothing/mounted/here");
+        foreach (var bad in new[] { file, unmounted, Path.Combine(unmounted, "state") })
+        {
+            var other = new LayoutLedger(bad, time);
+            Assert.That(() => other.Find(Samples.Identity()), Throws.TypeOf<LayoutLedgerException>(), bad);
+            Assert.That(() => new DeviceClaims(bad, time).Find(Samples.Identity()), Throws.TypeOf<LayoutLedgerException>(), bad);
+        }
+
+        Assert.That(new LayoutLedger(Path.Combine(folder.Path, "not", "yet"), time).Find(Samples.Identity()).Record, Is.Null);
+    }
+
+    /// <summary>A pipe in place of a file waits for the other end, for ever.</summary>
+    [Test]
+    public void Find_PipeInPlaceOfTheRecordOrTheLock_DoesNotWait()
+    {
+        ledger.Save(Samples.Use());
+        File.Delete(RecordPath);
+        Assert.That(RealProgram.Run("mkfifo", RecordPath).ExitCode, Is.Zero);
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single().Code, Is.EqualTo(NvdimmCodes.LedgerDamaged));
+        Assert.That(ledger.List().Findings, Has.Count.EqualTo(1));
+        ledger.Forget(Samples.Identity());
+        var theLock = Path.Combine(ledger.Folder, ".lock");
+        File.Delete(theLock);
+        Assert.That(RealProgram.Run("mkfifo", theLock).ExitCode, Is.Zero);
+        Assert.That(ledger.Save(Samples.Use()).IsReadable, Is.True);
+    }
+
     [Test]
     public void Forget_LinkThatLeadsNowhere_PutsTheLinkAside()
     {
@@ -197,7 +238,7 @@ public sealed class LayoutLedgerTests
             file.SetLength(1L << 40);
         }
 
-        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("1099511627776 bytes"));
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("more than 1048576 bytes"));
     }
 
     [Test]

@@ -45,6 +45,14 @@ public sealed class StartCheckTests
     }
 
     [Test]
+    public void Check_DeviceThatTheListingCallsUnusable_IsRefused()
+    {
+        device = device.With(Finding.Error(NvdimmCodes.DuplicateUuid, ("device", device.Name), ("uuid", $"{device.Uuid}"), ("others", "namespace1.0")))
+            .With(Finding.Warning(NvdimmCodes.NoNumaNode, ("device", device.Name)));
+        Expect(Check(), isAllowed: false, NvdimmCodes.DuplicateUuid);
+    }
+
+    [Test]
     public void UseBy_RecordsWhatTheNextCheckCallsTheSame()
     {
         device = device with { Path = folder.Device(512 * MiB, (Offset, Real)) };
