@@ -31,17 +31,17 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
             .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : -1)
             .Where(process => process >= 0 && process != Environment.ProcessId)
             .Order()
-            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), things));
+            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath, things));
         return use with { Uses = [.. use.Uses, .. users.Select(process => $"open in process {process}")] };
     }
 
-    private static bool IsUser(string process, HashSet<string> things)
+    private static bool IsUser(string process, string devicePath, HashSet<string> things)
     {
         try
         {
             return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")).Any(IsOne)
                 || File.ReadLines(Path.Combine(process, "maps")).Select(MappedFile).OfType<string>().Distinct(StringComparer.Ordinal)
-                    .Any(path => IsOne(Path.Combine(process, "root") + path));
+                    .Any(path => path == devicePath || IsOne(Path.Combine(process, "root") + path));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
         {

@@ -41,7 +41,6 @@ public sealed class ProcessUseReaderTests
         var (device, other) = (host.Write("pmem0", "x"), host.Write("pmem01", "x"));
         File.CreateSymbolicLink(host.PathOf("link"), device);
         host.Write("proc/12/maps", $"7f00-7f01 rw-s 00000000 00:05 1   {device}\n");
-        host.Write("proc/14/maps", $"7f00-7f01 rw-s 00000000 00:05 1   {device} (deleted)\n");
         host.Write("proc/7/maps", "");
         host.Write("proc/9/maps", $"7f00-7f01 rw-s 00000000 00:05 1   {other}\n7f00-7f01 rw-p 00000000 00:00 0   [heap]\n");
         host.Write("proc/cmdline", "");
@@ -49,8 +48,10 @@ public sealed class ProcessUseReaderTests
         foreach (var process in new[] { "7", "9", "12", "14" })
         {
             Directory.CreateDirectory(host.PathOf("proc", process, "fd"));
-            Directory.CreateSymbolicLink(host.PathOf("proc", process, "root"), "/");
         }
+
+        host.Write("proc/14/maps", "7f00-7f01 rw-s 00000000 00:05 1   /link (deleted)\n");
+        Directory.CreateSymbolicLink(host.PathOf("proc", "14", "root"), host.Path);
 
         File.CreateSymbolicLink(host.PathOf("proc", "7", "fd", "4"), host.PathOf("link"));
         File.CreateSymbolicLink(host.PathOf("proc", "9", "fd", "4"), other);
