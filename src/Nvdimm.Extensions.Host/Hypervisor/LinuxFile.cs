@@ -34,12 +34,14 @@ internal static partial class LinuxFile
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static BinaryIdentity? Identify(string path)
     {
-        if (!File.Exists(path))
+        // ResolveLinkTarget is led astray by "..", which File.Exists takes out first.
+        var plain = Path.GetFullPath(path);
+        if (!File.Exists(plain))
         {
             return null;
         }
 
-        var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var real = File.ResolveLinkTarget(plain, returnFinalTarget: true)?.FullName ?? plain;
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, real, 0, BasicFields, stat) != 0)
         {

@@ -2,7 +2,7 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
 /// Passes JSON text on and refuses what RFC 8259 does not know but the tolerant <c>JsonTextReader</c> takes: octal and hexadecimal
-/// numbers, missing values and trailing commas, ends without a beginning, keys without quotes, points without digits, comments, single quotes, NaN, control
+/// numbers, missing values and trailing commas, ends without a beginning, what follows the end, keys without quotes, points without digits, comments, single quotes, NaN, control
 /// characters in strings. <c>010</c> must not become a size of 8. Counts the characters, too, so that no input is endless.
 /// </summary>
 internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) : TextReader
@@ -16,6 +16,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
     private bool isLeadingZero;
     private bool isExponent;
     private long depth;
+    private bool isOver;
     private int faultAt;
     private RejectedInputException? fault;
 
@@ -104,6 +105,8 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                     lineStart = before + at + 1;
                     at = LastBlank(text, at);
                     break;
+                case not JsonCharacter.None when isOver:
+                    throw Malformed($"'{text[at]}' after the end", at);
                 case JsonCharacter.Quote:
                     last = kind;
                     at = PlainEnd(text, at + 1);
@@ -117,6 +120,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                 case JsonCharacter.Comma or JsonCharacter.Closing:
                     RequireItem(kind, text[at], at);
                     depth -= kind == JsonCharacter.Closing ? 1 : 0;
+                    isOver = depth == 0 && kind == JsonCharacter.Closing;
                     (last, isLeadingZero, isExponent) = (kind, false, false);
                     break;
                 case JsonCharacter.Colon when last != JsonCharacter.Quote:
