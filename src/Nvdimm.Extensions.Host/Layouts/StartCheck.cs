@@ -41,7 +41,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         findings.AddRange(Identity(device));
         var use = Use(device, findings);
         findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
-        var hypervisor = Hypervisor(device.Name, findings);
+        var hypervisor = Hypervisor(device.Name, planned.Architecture, findings);
         return new StartVerdict(layout, use, hypervisor, findings.ToValueList());
     }
 
@@ -96,11 +96,11 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
-    private FingerprintResult? Hypervisor(string name, List<Finding> findings)
+    private FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, List<Finding> findings)
     {
         try
         {
-            var result = fingerprints.Check();
+            var result = fingerprints.Check(architecture);
             findings.AddRange(Judge(result, name));
             return result;
         }
