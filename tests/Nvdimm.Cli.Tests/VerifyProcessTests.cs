@@ -45,14 +45,6 @@ public sealed class VerifyProcessTests
         await AssertNothingIsLeftAsync();
     }
 
-    [Test]
-    public async Task Signal_NdctlHangs_EndsItAndItsChildren()
-    {
-        folder.WriteScript("bin/ndctl", Hanging("INT", ""));
-        Assert.That(Run("list").ExitCode, Is.EqualTo(ExitStatus.Interrupted));
-        await AssertNothingIsLeftAsync();
-    }
-
     /// <summary>The host's own QEMU has another name on EL9 and Fedora.</summary>
     [Test]
     public void NoConnection_OnlyQemuKvm_IsAsked()

@@ -13,7 +13,7 @@ internal static class Listing
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     /// <exception cref="NdctlException">The host could not be asked.</exception>
     public static Task<NdctlListing> ReadAsync(ToolEnvironment environment, string? path, CancellationToken cancellationToken) => path is null
-        ? Progress.WaitForProgramsAsync(environment, "Asking ndctl", environment.Runner().ListAsync(cancellationToken), cancellationToken)
+        ? Progress.WaitAsync(environment, "Asking ndctl", environment.Runner().ListAsync(cancellationToken), cancellationToken)
         : InputFiles.ReadAsync(environment, path, NdctlParser.Parse, cancellationToken);
 
     /// <summary>
