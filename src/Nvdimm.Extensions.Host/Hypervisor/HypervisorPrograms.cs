@@ -14,7 +14,7 @@ public sealed record HypervisorPrograms
 
     /// <summary>
     /// QEMU for x86 guests: a path, or a name that is looked for in PATH. Null, the default, for the one that libvirt would start,
-    /// or without a connection <c>qemu-system-x86_64</c>.
+    /// or without a connection <c>qemu-system-x86_64</c>, and on a host of that architecture also <c>qemu-kvm</c>.
     /// </summary>
     public string? QemuX86 { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         findings.AddRange(Identity(device));
         var use = Use(device, host, findings);
         findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
-        var hypervisor = Hypervisor(device.Name, host, findings);
+        var hypervisor = Hypervisor(device.Name, planned.Architecture, host, findings);
         return new StartVerdict(layout, use, hypervisor, findings.Distinct().ToValueList());
     }
 
@@ -101,11 +101,11 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
-    private static FingerprintResult? Hypervisor(string name, HostState host, List<Finding> findings)
+    private static FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
     {
         try
         {
-            var result = host.Hypervisor;
+            var result = host.Hypervisor.For(architecture);
             findings.AddRange(Judge(result, name));
             return result;
         }
