@@ -23,8 +23,9 @@ if [ ${#scenarios[@]} -eq 0 ]; then
 fi
 
 build/install-test-programs.sh
-# Where the guest cannot be made, each test of the lab says why it is skipped; in CI it fails.
-build/lab-guest.sh || echo "the lab has no guest: its tests are skipped, or fail in CI" >&2
+# Whoever asks for the lab wants it to run: as in CI, what is missing fails each test that needs it, and says why.
+export CI=true
+build/lab-guest.sh || echo "the lab has no guest: its tests fail" >&2
 
 # Files and a libvirt of its own: another test run cannot end it, and what a killed run has left goes with it.
 scratch=$(mktemp -d /tmp/nvdimm-lab.XXXXXX)

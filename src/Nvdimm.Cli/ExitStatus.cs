@@ -23,4 +23,7 @@ internal static class ExitStatus
 
     /// <summary>Interrupted, as shells count it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM, counted the same way.</summary>
+    public const int Terminated = 143;
 }

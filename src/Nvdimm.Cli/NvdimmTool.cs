@@ -24,6 +24,7 @@ internal sealed class NvdimmTool
           5    the host or a program failed, or something could not be read
           6    the installed programs do something else than predicted (verify)
           130  interrupted
+          143  ended by SIGTERM
         Where several apply, the largest of 3, 4 and 5.
         """;
 

@@ -7,6 +7,7 @@ using Nvdimm.Extensions.Ndctl;
 // What is written is UTF-8 whatever the locale says: JSON and domain XML are nothing else.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+var signal = PosixSignal.SIGINT;
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -16,10 +17,12 @@ var tool = new NvdimmTool(new ToolEnvironment(input, Console.Out, Console.Error,
     IsOutputTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,
 });
-return await tool.RunAsync(args, stop.Token).ConfigureAwait(false);
+var status = await tool.RunAsync(args, stop.Token).ConfigureAwait(false);
+return status == ExitStatus.Interrupted && signal == PosixSignal.SIGTERM ? ExitStatus.Terminated : status;
 
-void Stop(PosixSignalContext signal)
+void Stop(PosixSignalContext context)
 {
-    signal.Cancel = true;
+    context.Cancel = true;
+    signal = context.Signal;
     stop.Cancel();
 }

@@ -30,10 +30,15 @@ public static class FindingTexts
         {
             var length = rest[start..].IndexOf('}') + 1;
             var placeholder = rest.Slice(start, length);
-            text.Append(rest[..start]).Append(finding[placeholder[2..^1].ToString()] ?? placeholder.ToString());
+            var value = finding[placeholder[2..^1].ToString()] ?? placeholder.ToString();
+            text.Append(rest[..start]);
             rest = rest[(start + length)..];
+            text.Append(rest is ['.', ..] ? WithoutStop(value) : value);
         }
 
         return text.Append(rest).ToString();
     }
+
+    /// <summary>What a system says ends with a full stop, as our sentences do.</summary>
+    private static string WithoutStop(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;
 }

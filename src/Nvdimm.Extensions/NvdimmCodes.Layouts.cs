@@ -26,6 +26,15 @@ public static partial class NvdimmCodes
     /// <summary>The device had labels when it was recorded, and none are found.</summary>
     public const string LayoutLabelsMissing = "NVDIMM_LAYOUT_LABELS_MISSING";
 
+    /// <summary>There is the signature of labels, but no index of them is whole.</summary>
+    public const string LayoutLabelsDamaged = "NVDIMM_LAYOUT_LABELS_DAMAGED";
+
+    /// <summary>A namespace of the guest ends behind what the planned layout gives the guest.</summary>
+    public const string LayoutCutsNamespaces = "NVDIMM_LAYOUT_CUTS_NAMESPACES";
+
+    /// <summary>The ledger knows the device by its kernel name only.</summary>
+    public const string LayoutWeakIdentity = "NVDIMM_LAYOUT_WEAK_IDENTITY";
+
     /// <summary>The labels are where they are planned, but the ledger does not know the device.</summary>
     public const string LayoutNotRecorded = "NVDIMM_LAYOUT_NOT_RECORDED";
 

@@ -49,7 +49,7 @@ internal static class DocumentExamples
         // shown in nuget/Nvdimm.Extensions.Host.md: begin
         var report = await ConformanceCheck.RunAsync(new ConformanceOptions { Programs = new HypervisorPrograms { Connection = "qemu:///system" } });
         new FingerprintStore("/var/lib/nvdimm-extensions").Save(HypervisorFingerprint.Of(report));
-        var isVerified = new FingerprintStore("/var/lib/nvdimm-extensions").Check().IsVerified;   // looks at files only, runs nothing
+        var isVerified = new FingerprintStore("/var/lib/nvdimm-extensions").Check(GuestArchitecture.X86_64).IsVerified;   // looks at files only, runs nothing
 
         // shown in nuget/Nvdimm.Extensions.Host.md: end
         return isVerified;

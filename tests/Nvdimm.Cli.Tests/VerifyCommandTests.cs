@@ -91,7 +91,7 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         (await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify", "--record", "--state-folder", folder.Path)).AssertStatus(6);
-        var recorded = new FingerprintStore(folder.Path).Check().Fingerprint!;
+        var recorded = new FingerprintStore(folder.Path).Check(GuestArchitecture.X86_64).Fingerprint!;
         Assert.That((recorded.Cases, recorded.Mismatches), Is.EqualTo((17, 1)));
     }
 
@@ -169,7 +169,7 @@ public sealed class VerifyCommandTests
     {
         var run = await With(Drifted, "verify", "--json");
         run.AssertStatus(6);
-        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "scope", "programs", "seed", "cases", "groups", "mismatches", "hotPlugs", "ndctl", "recorded"]));
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "scope", "programs", "notInstalled", "seed", "cases", "groups", "mismatches", "hotPlugs", "ndctl", "recorded", "kept"]));
         Assert.That(((bool)run.Json["conforms"]!, (string?)run.Json["scope"], (int)run.Json["cases"]!), Is.EqualTo((false, "qemu-alone", 15)));
         var mismatch = run.Json["mismatches"]!.Single();
         Assert.That(((string?)mismatch["step"], (long?)mismatch["predicted"], (long?)mismatch["seen"], (string?)mismatch["refusal"]), Is.EqualTo(("guest-size", 939524096L, (long?)null, "too small")));
@@ -189,7 +189,7 @@ public sealed class VerifyCommandTests
     }
 
     [Test]
-    public async Task Verify_WithoutOptions_ChecksBothArchitecturesAndStrategies()
+    public async Task Verify_WithoutOptions_ChecksTheInstalledArchitecturesAndBothStrategies()
     {
         ConformanceOptions? asked = null;
         (await With(options => Capture(options, out asked), "verify")).AssertStatus(0);
@@ -212,16 +212,55 @@ public sealed class VerifyCommandTests
         var run = await With(Good, "verify", "--record", "--state-folder", folder.Path);
         run.AssertStatus(0);
         Assert.That(run.Output, Does.Contain($"recorded in {new FingerprintStore(folder.Path).Path}"));
-        Assert.That(new FingerprintStore(folder.Path).Check().Fingerprint?.Cases, Is.EqualTo(15));
+        Assert.That(new FingerprintStore(folder.Path).Check(GuestArchitecture.X86_64).Fingerprint?.Cases, Is.EqualTo(15));
+    }
+
+    /// <summary>The report is there all the same, and drift stays drift.</summary>
+    [TestCase(false, 5, "17 cases: the installed programs do what is predicted.")]
+    [TestCase(true, 6, "mismatch: x86_64")]
+    public async Task Verify_RecordThatCannotBeWritten_LosesNothing(bool isDrift, int status, string line)
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = ["verify", "--record", "--state-folder", folder.Write("file", "")];
+        var report = (isDrift ? Drifted : Good) with { HotPlugs = [GoodPlug, GoodPlug] };
+        var run = await With(report, arguments);
+        run.AssertStatus(status);
+        Assert.That(run.Error, Does.StartWith("nvdimm: not recorded: ").And.Contain(folder.PathOf("file")));
+        Assert.That(run.Output, Does.Contain(line).And.Not.Contain("recorded in"));
+
+        run = await With(report, [.. arguments, "--json"]);
+        run.AssertStatus(status);
+        Assert.That(((bool)run.Json["conforms"]!, (string?)run.Json["recorded"]), Is.EqualTo((!isDrift, (string?)null)));
     }
 
     [Test]
-    public async Task Verify_RecordThatCannotBeWritten_Failed()
+    public async Task Verify_RecordThatCoversLess_KeepsAndNamesTheOther()
     {
         using var folder = new TemporaryFolder();
-        var run = await With(Good, "verify", "--record", "--state-folder", folder.Write("file", ""));
-        run.AssertStatus(5);
-        Assert.That(run.Error, Does.StartWith("nvdimm: ").And.Not.Contain("unexpected"));
+        string[] arguments = ["verify", "--record", "--state-folder", folder.Path];
+        var wide = Good with { Binaries = BinaryIdentity.OfHypervisor(Good.Programs) };
+        (await With(wide, arguments)).AssertStatus(0);
+        var narrow = wide with { Scope = ConformanceScope.QemuAlone, Programs = [Good.Programs[1]] };
+        var run = await With(narrow, arguments);
+        run.AssertStatus(0);
+        var path = new FingerprintStore(folder.Path).Path;
+        Assert.That(run.Output, Does.Contain($"not recorded: {path} keeps").And.Contain("(libvirt-and-qemu; libvirt, qemu x86_64; 15 cases, 0 mismatches)"));
+
+        var json = (await With(narrow, [.. arguments, "--json"])).Json;
+        Assert.That(((string?)json["recorded"], (string?)json["kept"]!["scope"], (int)json["kept"]!["cases"]!), Is.EqualTo(((string?)null, "libvirt-and-qemu", 15)));
+        Assert.That(json["kept"]!["programs"]!.Values<string>(), Is.EqualTo(["libvirt", "qemu x86_64"]));
+        json = (await With(wide, [.. arguments, "--json"])).Json;
+        Assert.That(((string?)json["recorded"], json["kept"]!.Type), Is.EqualTo((path, JTokenType.Null)));
+    }
+
+    [Test]
+    public async Task Verify_ArchitectureWithoutQemu_IsNamed()
+    {
+        var report = Good with { NotInstalled = [GuestArchitecture.Ppc64] };
+        var run = await With(report, "verify");
+        run.AssertStatus(0);
+        Assert.That(run.Output, Does.Contain("No QEMU for ppc64 guests is installed: not checked."));
+        Assert.That((await With(report, "verify", "--json")).Json["notInstalled"]!.Values<string>(), Is.EqualTo(["ppc64"]));
     }
 
     [Test]

@@ -26,6 +26,7 @@ internal static class LayoutExportCommand
             }
             else
             {
+                RefuseAmongRecords(parsed.GetValue(file)!, parsed.GetValue(folder)!);
                 Save(parsed.GetValue(file)!, export.Json);
                 Write(environment, parsed.GetValue(file)!, export, parsed.GetValue(json));
             }
@@ -33,6 +34,15 @@ internal static class LayoutExportCommand
             return export.Findings.Count > 0 ? ExitStatus.Failed : ExitStatus.Good;
         });
         return command;
+    }
+
+    /// <summary>In the ledger's own folder it would be taken for a record, and a damaged one.</summary>
+    private static void RefuseAmongRecords(string path, string folder)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
+        {
+            throw new BadInputException($"{path} would be among the records of the ledger, and be taken for a damaged one; write it elsewhere");
+        }
     }
 
     private static void Save(string path, string text)

@@ -41,7 +41,7 @@ internal static class LayoutForgetCommand
     {
         var plain = Path.GetFileName(name.EndsWith(".json", StringComparison.Ordinal) ? name[..^".json".Length] : name);
         return LedgerSelector.Matches(ledger.List(), name).Select(record => record.Identity)
-            .Concat(LedgerSelector.Identities(plain).Where(identity => File.Exists(FileOf(ledger, identity))))
+            .Concat(LedgerSelector.Identities(plain).Where(ledger.Has))
             .Distinct()
             .ToValueList();
     }

@@ -14,7 +14,7 @@ internal sealed class VerifyCommand
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
-        Description = "The guests' architectures; several may follow. Default: x86_64 and ppc64.",
+        Description = "The guests' architectures; several may follow. Each needs its QEMU. Default: those of x86_64 and ppc64 that have one.",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = Supported,
     };
@@ -33,10 +33,10 @@ internal sealed class VerifyCommand
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start, or qemu-system-x86_64 and qemu-system-ppc64.",
+        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start; without libvirt qemu-system-x86_64, qemu-system-ppc64, or the host's own qemu-kvm.",
     };
 
-    private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified." };
+    private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified, unless what is kept covers more." };
     private readonly Option<string> folder = Options.StateFolder("Where --record keeps it.");
 
     private readonly Option<bool> json = Options.AsJson();
@@ -60,11 +60,15 @@ internal sealed class VerifyCommand
             var options = OptionsOf(parsed);
             var counter = new CaseCounter();
             var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
-            var report = await Progress.WaitAsync(environment, "Asking libvirt and QEMU", work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
-            var recorded = parsed.GetValue(record) ? Record(report, parsed.GetValue(folder)!) : null;
+            var report = await Progress.WaitForProgramsAsync(environment, "Asking libvirt and QEMU", work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
             var ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
-            Write(environment, report, ndctl, recorded, parsed.GetValue(json));
-            return report.Conforms ? ExitStatus.Good : ExitStatus.Drift;
+            var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!) : null, parsed.GetValue(json));
+            if (recording?.Failure is { } failure)
+            {
+                environment.Say($"not recorded: {failure}");
+            }
+
+            return !report.Conforms ? ExitStatus.Drift : recording?.Failure is null ? ExitStatus.Good : ExitStatus.Failed;
         });
         return command;
     }
@@ -80,23 +84,23 @@ internal sealed class VerifyCommand
         return named;
     }
 
-    private static string Record(ConformanceReport report, string folder)
+    /// <summary>Writes the report first, so that it is there whatever comes of the recording.</summary>
+    private static Recording? Write(ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record, bool asJson)
     {
-        var store = new FingerprintStore(folder);
-        store.Save(HypervisorFingerprint.Of(report));
-        return store.Path;
-    }
-
-    private static void Write(ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, string? recorded, bool asJson)
-    {
+        Recording? recording = null;
         if (asJson)
         {
-            Json.WriteTo(environment.Output, writer => writer.Conformance(report, ndctl, recorded));
+            Json.WriteTo(environment.Output, writer => writer.Conformance(report, ndctl, () => recording = record()));
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteConformance(report, ndctl, recorded);
+            var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+            console.WriteConformance(report, ndctl);
+            recording = record();
+            console.WriteRecording(recording);
         }
+
+        return recording;
     }
 
     private void Validate(CommandResult result)
@@ -114,7 +118,7 @@ internal sealed class VerifyCommand
         var path = parsed.GetValue(qemu);
         return defaults with
         {
-            Architectures = named.Length == 0 ? defaults.Architectures : named.Distinct().ToValueList(),
+            Architectures = named.Distinct().ToValueList(),
             Strategies = parsed.GetValue(strategy) is { } one ? [one] : defaults.Strategies,
             Samples = parsed.GetValue(samples),
             Seed = parsed.GetValue(seed),

@@ -7,8 +7,8 @@ namespace Nvdimm.Cli.Output;
 /// <summary>The outcome of a conformance check for programs.</summary>
 internal static class ConformanceJson
 {
-    /// <summary>The document.</summary>
-    public static void Conformance(this JsonTextWriter json, ConformanceReport report, NdctlOutcome ndctl, string? recorded) => json.Object(() =>
+    /// <summary>The document. The last that is written is what comes of recording it, which is done when everything else is out.</summary>
+    public static void Conformance(this JsonTextWriter json, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record) => json.Object(() =>
     {
         json.Flag("conforms", report.Conforms);
         json.Text("scope", Words.Of(report.Scope));
@@ -18,14 +18,36 @@ internal static class ConformanceJson
             json.Text("version", program.Version);
             json.Text("program", program.Program);
         }));
+        json.Array("notInstalled", report.NotInstalled, architecture => json.WriteValue(architecture.Name));
         json.Number("seed", report.Seed);
         json.Number("cases", report.Cases);
         json.Array("groups", report.Groups, group => json.Object(() => json.Group(group)));
         json.Array("mismatches", report.Mismatches, mismatch => json.Object(() => json.Mismatch(mismatch)));
         json.Array("hotPlugs", report.HotPlugs, plug => json.Object(() => json.HotPlug(plug)));
         json.Ndctl(ndctl);
-        json.Text("recorded", recorded);
+        json.Flush();
+        var recording = record();
+        json.Text("recorded", recording is { IsRecorded: true } ? recording.Path : null);
+        json.Kept(recording?.Kept);
     });
+
+    private static void Kept(this JsonTextWriter json, HypervisorFingerprint? kept)
+    {
+        json.WritePropertyName("kept");
+        if (kept is null)
+        {
+            json.WriteNull();
+            return;
+        }
+
+        json.Object(() =>
+        {
+            json.Text("scope", Words.Of(kept.Scope));
+            json.Array("programs", kept.Programs, program => json.WriteValue(program.Name));
+            json.Number("cases", kept.Cases);
+            json.Number("mismatches", kept.Mismatches);
+        });
+    }
 
     private static void Group(this JsonTextWriter json, ConformanceGroup group)
     {

@@ -9,11 +9,16 @@ namespace Nvdimm.Cli.Output;
 internal static class ConformanceTable
 {
     /// <summary>The programs, the cases by architecture and alignment, and every mismatch with what reproduces it.</summary>
-    public static void WriteConformance(this IAnsiConsole console, ConformanceReport report, NdctlOutcome ndctl, string? recorded)
+    public static void WriteConformance(this IAnsiConsole console, ConformanceReport report, NdctlOutcome ndctl)
     {
         foreach (var program in report.Programs)
         {
             console.WriteLine(Printable.Text($"{program.Name} {program.Version} ({program.Program})"));
+        }
+
+        foreach (var architecture in report.NotInstalled)
+        {
+            console.WriteLine($"No QEMU for {architecture} guests is installed: not checked.");
         }
 
         if (report.Scope == ConformanceScope.QemuAlone)
@@ -36,9 +41,21 @@ internal static class ConformanceTable
         console.WriteLine(report.Conforms
             ? $"{report.Cases} cases: the installed programs do what is predicted."
             : $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}");
-        if (recorded is not null)
+    }
+
+    /// <summary>Where the outcome was recorded, or what covers more and was kept in its place; nothing where nobody asked, or where it failed.</summary>
+    public static void WriteRecording(this IAnsiConsole console, Recording? recording)
+    {
+        if (recording is { Kept: { } kept })
         {
-            console.WriteLine(Printable.Text($"recorded in {recorded}"));
+            console.WriteLine(Printable.Text(
+                $"not recorded: {recording.Path} keeps a check of the same programs that covers more ({Words.Of(kept.Scope)}; "
+                + $"{string.Join(", ", kept.Programs.Select(program => program.Name))}; {kept.Cases} cases, {kept.Mismatches} mismatches). "
+                + "Check as much to replace it."));
+        }
+        else if (recording is { IsRecorded: true })
+        {
+            console.WriteLine(Printable.Text($"recorded in {recording.Path}"));
         }
     }
 

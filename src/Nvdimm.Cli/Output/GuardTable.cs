@@ -96,6 +96,7 @@ internal static class GuardTable
         FingerprintState.Drift => "verified, with mismatches",
         FingerprintState.Changed => "not the verified one",
         FingerprintState.Missing => "never verified",
+        FingerprintState.NotCovered => "not verified for such a guest",
         _ => "cannot be read",
     };
 

@@ -8,14 +8,36 @@ internal static class Progress
     /// <summary>From when on it is shown.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long what was cancelled may take to end its processes; the user has asked for the end, and waits for it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Waits; on a terminal with a bar on standard error from the third second on, which shows the <paramref name="fraction"/> that is done
     /// where that is known.
     /// </summary>
-    public static async Task<T> WaitAsync<T>(
+    public static Task<T> WaitAsync<T>(
+        ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null) =>
+        ShowAsync(environment, what, work, fraction, cancellationToken);
+
+    /// <summary>The same for work that runs programs: after a cancellation it gets up to ten seconds to end them.</summary>
+    public static async Task<T> WaitForProgramsAsync<T>(
         ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null)
+    {
+        try
+        {
+            return await ShowAsync(environment, what, work, fraction, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<T> ShowAsync<T>(
+        ToolEnvironment environment, string what, Task<T> work, Func<double>? fraction, CancellationToken cancellationToken)
     {
         var stoppable = work.WaitAsync(cancellationToken);
         if (environment.IsErrorTerminal && await Task.WhenAny(stoppable, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != stoppable)

@@ -47,9 +47,9 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
             return guarded with { NotChecked = "it has no device file" };
         }
 
-        if (IsOtherHostPossible && !File.Exists(path))
+        if (IsOtherHostPossible && !File.Exists(path) && UnknownHere(device) is { } unknown)
         {
-            return guarded with { NotChecked = $"{path} is not on this host" };
+            return guarded with { NotChecked = $"{path} is not on this host{unknown}" };
         }
 
         var isPower = computed.Request.Architecture.IsPower;
@@ -68,6 +68,28 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
             { KeptFrom: null } => kept with { Verdict = first },
             _ => kept with { Verdict = check.Check(device, DeviceLayout.Of(kept.Layout!.Value, guestUuid)) },
         };
+    }
+
+    /// <summary>
+    /// Why a device that has no device file here need not be asked about; null where the ledger of this host knows its uuid, wherever its
+    /// device file is now. Kernel names tell nothing: other hosts have the same.
+    /// </summary>
+    private string? UnknownHere(NvdimmDevice device)
+    {
+        var identity = DeviceIdentity.Of(device);
+        if (!identity.IsStable)
+        {
+            return "";
+        }
+
+        try
+        {
+            return check.Ledger.Find(identity) is { Record: null, IsReadable: true } ? "" : null;
+        }
+        catch (LayoutLedgerException unreadable)
+        {
+            return $", and whether its ledger knows the device cannot be read: {unreadable.Message}";
+        }
     }
 
     /// <summary>The record says more than the labels: it has the alignment too. Where the two disagree, the guard refuses afterwards.</summary>

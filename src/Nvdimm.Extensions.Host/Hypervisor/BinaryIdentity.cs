@@ -31,6 +31,10 @@ public sealed record BinaryIdentity(string Path, long Size, long Modified, long 
             .ToValueList();
     }
 
+    /// <summary>The file of a program as it is now; null where it is not there.</summary>
+    /// <exception cref="IOException">The file is there but cannot be looked at.</exception>
+    internal static BinaryIdentity? Of(ProbedProgram program) => Find(program.Program) is { } path ? LinuxFile.Identify(path) : null;
+
     /// <summary>The file of a program, as <c>execvp</c> finds it.</summary>
     private static string? Find(string program) => program.Contains('/', StringComparison.Ordinal)
         ? program

@@ -49,7 +49,7 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         var layout = result.Layout;
         if (answer.Backend is not { } backend)
         {
-            return layout.IsRefused ? result : result.Differs(ConformanceStep.BackendSize, layout.BackendSize, null, answer.Refusal, answer.Command);
+            return KnownRefusals.IsPredicted(answer.Refusal, layout.Codes) ? result : result.Differs(ConformanceStep.BackendSize, layout.BackendSize, null, answer.Refusal, answer.Command);
         }
 
         if (layout.BackendSize is { } size && size != backend.Size)
@@ -73,7 +73,8 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         var layout = result.Layout;
         var answer = await qemu.StartAsync(layout.Request.DeviceSize, backend, cancellationToken).ConfigureAwait(false);
         var asked = result with { Qemu = answer };
-        return answer.GuestSize == layout.GuestSize
+        var isPredicted = answer.GuestSize == layout.GuestSize && (answer.GuestSize is not null || KnownRefusals.IsPredicted(answer.Refusal, layout.Codes));
+        return isPredicted
             ? asked
             : asked.Differs(ConformanceStep.GuestSize, layout.GuestSize, answer.GuestSize, answer.Refusal, answer.Command);
     }

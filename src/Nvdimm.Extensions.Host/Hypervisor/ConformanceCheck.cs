@@ -5,21 +5,24 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <summary>Whether the installed libvirt and QEMU still do what the sizer predicts.</summary>
 public static class ConformanceCheck
 {
+    /// <summary>What a host gets to recover before a case is tried once more.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// Follows fixed and random devices through the installed programs and compares, refusals included: what is predicted to be refused
     /// has to be refused by libvirt or QEMU, everything else has to start with the predicted sizes to the byte. Guests run no instruction;
     /// sparse files stand for the devices. About 50 ms for a case. Also plugs memory beside NVDIMMs, and compares where everything lands.
     /// </summary>
     /// <remarks>
-    /// The page size is that of this host. Where a refusal is predicted, the programs' reason is not compared, as its wording changes
-    /// from version to version.
+    /// The page size is that of this host. A refusal counts only with a reason that is known (<c>KnownRefusals</c>), so that a host without
+    /// memory neither conforms nor drifts: a case that cannot be probed is tried once more, and then ends the check.
     /// </remarks>
     /// <param name="options">What is checked; null for the defaults.</param>
     /// <param name="progress">Told after each case; null for nobody.</param>
     /// <param name="cancellationToken">Ends the check, and every process that it has started.</param>
     /// <exception cref="ProbeException">A program could not be asked; nothing may be concluded then.</exception>
     /// <exception cref="ArgumentException">
-    /// No architecture or strategy is given, one cannot be sized, a number is out of its range, or the time limit is not above zero.
+    /// No strategy is given, an architecture cannot be sized, a number is out of its range, or the time limit is not above zero.
     /// </exception>
     /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static Task<ConformanceReport> RunAsync(
@@ -32,9 +35,10 @@ public static class ConformanceCheck
     {
         Validate(options);
         var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        options = options with { Architectures = installed.Architectures };
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
         NvdimmLayout[] layouts = [.. ConformanceCases.Of(options).Select(predictions.Layout)];
-        HotPlugCase[] plugs = [.. options.Architectures.Distinct().SelectMany(HotPlugCases.Of)];
+        HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
         var tally = new ProgressTally(progress, layouts.Length + plugs.Length);
         var results = await JudgeAllAsync(options, layouts, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
@@ -46,6 +50,7 @@ public static class ConformanceCheck
             Groups(results),
             results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
         {
+            NotInstalled = installed.NotInstalled,
             HotPlugs = plugged.ToValueList(),
         };
     }
@@ -91,8 +96,22 @@ public static class ConformanceCheck
         await Parallel.ForEachAsync(
             Enumerable.Range(0, items.Count),
             parallel,
-            async (index, token) => results[index] = await judge(items[index], token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (index, token) => results[index] = await TwiceAsync(() => judge(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
         return results;
+    }
+
+    /// <summary>Tries once more what could not be probed; not what took too long already.</summary>
+    private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> judge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await judge().ConfigureAwait(false);
+        }
+        catch (ProbeException failure) when (failure.Failure != ProbeFailure.TimedOut)
+        {
+            await Task.Delay(Recovery, cancellationToken).ConfigureAwait(false);
+            return await judge().ConfigureAwait(false);
+        }
     }
 
     private static void Validate(ConformanceOptions options)
@@ -100,9 +119,9 @@ public static class ConformanceCheck
         ArgumentOutOfRangeException.ThrowIfNegative(options.Samples, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Parallelism, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Programs.TimeLimit, TimeSpan.Zero, nameof(options));
-        if (options.Strategies.Count == 0 || options.Architectures.Count == 0)
+        if (options.Strategies.Count == 0)
         {
-            throw new ArgumentException("A check needs an architecture and a strategy", nameof(options));
+            throw new ArgumentException("A check needs a strategy", nameof(options));
         }
 
         if (options.Architectures.FirstOrDefault(architecture => !architecture.IsSupported) is { IsSupported: false } unsupported)

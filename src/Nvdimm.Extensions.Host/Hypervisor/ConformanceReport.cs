@@ -15,6 +15,9 @@ public sealed record ConformanceReport(
     ValueList<ConformanceGroup> Groups,
     ValueList<ConformanceMismatch> Mismatches)
 {
+    /// <summary>The architectures that a check by default would have had too, if there were a QEMU for them.</summary>
+    public ValueList<GuestArchitecture> NotInstalled { get; init; } = [];
+
     /// <summary>The memory that was plugged beside NVDIMMs.</summary>
     public ValueList<HotPlugResult> HotPlugs { get; init; } = [];
 

@@ -3,9 +3,14 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <summary>A stored fingerprint, compared with what is installed now.</summary>
 /// <param name="State">What it says.</param>
 /// <param name="Fingerprint">The fingerprint; null where none is stored or it is damaged.</param>
-/// <param name="Reason">What is damaged; null otherwise.</param>
+/// <param name="Reason">What is damaged, or what was not covered; null otherwise.</param>
 public sealed record FingerprintResult(FingerprintState State, HypervisorFingerprint? Fingerprint, string? Reason = null)
 {
-    /// <summary>Whether the installed programs are the ones that were checked, and do what is predicted.</summary>
+    /// <summary>Whether the installed programs are the ones that were checked for the asked architecture, and do what is predicted.</summary>
     public bool IsVerified => State == FingerprintState.Verified;
+
+    /// <summary>What it says of guests of an architecture: a check without libvirt, or without their QEMU, verifies nothing for them.</summary>
+    /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
+    internal FingerprintResult For(GuestArchitecture architecture) =>
+        State == FingerprintState.Verified && Fingerprint!.GapFor(architecture) is { } gap ? this with { State = FingerprintState.NotCovered, Reason = gap } : this;
 }

@@ -14,30 +14,50 @@ public sealed class FingerprintStore(string folder)
     /// <summary>The file.</summary>
     public string Path { get; } = System.IO.Path.Combine(folder, "hypervisor", $"{Environment.MachineName}.json");
 
-    /// <summary>Stores a fingerprint in place of the last one. After a crash either of them is there, whole.</summary>
+    /// <summary>
+    /// Stores a fingerprint in place of the last one, unless that is of the programs that are still installed and covers more (libvirt too, a QEMU
+    /// more, more cases), while the new one has no mismatches. After a crash either of them is there, whole.
+    /// </summary>
+    /// <returns>The fingerprint that is stored now.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="fingerprint"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes more than 10 seconds.</exception>
-    public void Save(HypervisorFingerprint fingerprint)
+    public HypervisorFingerprint Save(HypervisorFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        FolderLock.Within(System.IO.Path.GetDirectoryName(Path)!, LockTimeout, () =>
+        return FolderLock.Within(System.IO.Path.GetDirectoryName(Path)!, LockTimeout, () =>
         {
+            if (fingerprint.Mismatches == 0
+                && Check() is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } stored }
+                && stored.CoversMoreThan(fingerprint))
+            {
+                return stored;
+            }
+
             DurableFiles.Write(Path, FingerprintJson.Write(fingerprint));
-            return Path;
+            return fingerprint;
         });
     }
 
-    /// <summary>Whether the programs that are installed now were checked. Runs no program: it looks at their files only.</summary>
+    /// <summary>
+    /// Whether the programs that are installed now were checked for guests of an architecture: libvirt, and a QEMU for x86 or for POWER. Runs no
+    /// program: it looks at their files only.
+    /// </summary>
+    /// <param name="architecture">The guests' architecture.</param>
     /// <exception cref="IOException">A file is there but cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
-    public FingerprintResult Check()
+    public FingerprintResult Check(GuestArchitecture architecture) => Check().For(architecture);
+
+    /// <summary>The same, whatever was covered; <see cref="FingerprintResult.For"/> is to be asked next.</summary>
+    /// <exception cref="IOException">A file is there but cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
+    internal FingerprintResult Check()
     {
         HypervisorFingerprint fingerprint;
         try
         {
             fingerprint = FingerprintJson.Read(RecordFiles.Bytes(Path));
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return new FingerprintResult(FingerprintState.Missing, null);
         }
@@ -47,9 +67,9 @@ public sealed class FingerprintStore(string folder)
         }
 
         var installed = BinaryIdentity.OfHypervisor(fingerprint.Programs);
-        var state = fingerprint.IsVerified(installed)
-            ? FingerprintState.Verified
-            : fingerprint.Binaries.Equals(installed) ? FingerprintState.Drift : FingerprintState.Changed;
+        var state = !fingerprint.Binaries.Equals(installed)
+            ? FingerprintState.Changed
+            : fingerprint.Mismatches == 0 ? FingerprintState.Verified : FingerprintState.Drift;
         return new FingerprintResult(state, fingerprint);
     }
 }

@@ -14,13 +14,13 @@ internal sealed class HotPlugJudge(
         var answer = await plug(plugged, [null], cancellationToken).ConfigureAwait(false);
         var mismatches = Nvdimms(plugged, predicted, answer).ToList();
         var seen = Dimm(answer, 0);
-        Compare(mismatches, HotPlugStep.Automatic, On(predicted.Automatic, plugged.DimmNode), seen, answer);
+        Compare(mismatches, HotPlugStep.Automatic, predicted, On(predicted.Automatic, plugged.DimmNode), seen, answer);
         if (predicted.Advised is { } advised)
         {
             var beside = await plug(plugged, [advised.Address, null], cancellationToken).ConfigureAwait(false);
             var next = predict(plugged.Request with { Present = [.. plugged.Request.Present, advised] });
-            Compare(mismatches, HotPlugStep.Advised, On(advised, plugged.DimmNode), UsableOnly(Dimm(beside, 0), predicted.MemoryBlock), beside);
-            Compare(mismatches, HotPlugStep.AfterAdvised, On(next.Automatic, plugged.DimmNode), Dimm(beside, 1), beside);
+            Compare(mismatches, HotPlugStep.Advised, predicted, On(advised, plugged.DimmNode), UsableOnly(Dimm(beside, 0), predicted.MemoryBlock), beside);
+            Compare(mismatches, HotPlugStep.AfterAdvised, next, On(next.Automatic, plugged.DimmNode), Dimm(beside, 1), beside);
         }
 
         return new HotPlugResult(plugged.Request, predicted, seen?.Place, mismatches.ToValueList());
@@ -49,9 +49,11 @@ internal sealed class HotPlugJudge(
         }
     }
 
-    private static void Compare(List<HotPlugMismatch> mismatches, HotPlugStep step, PlacedMemoryDevice? predicted, PlacedMemoryDevice? seen, HotPlugAnswer answer)
+    /// <summary>A predicted refusal has to come with the predicted reason.</summary>
+    private static void Compare(
+        List<HotPlugMismatch> mismatches, HotPlugStep step, MemoryHotPlugPlan plan, PlacedMemoryDevice? predicted, PlacedMemoryDevice? seen, HotPlugAnswer answer)
     {
-        if (predicted != seen)
+        if (predicted != seen || (seen is null && !KnownRefusals.IsPredicted(answer.Refusal, plan.Codes)))
         {
             mismatches.Add(new HotPlugMismatch(step, predicted, seen, answer.Refusal, answer.Command));
         }

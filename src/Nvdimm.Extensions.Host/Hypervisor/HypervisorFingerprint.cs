@@ -18,6 +18,41 @@ public sealed record HypervisorFingerprint(
         return new HypervisorFingerprint(report.Scope, report.Programs, report.Binaries, report.Seed, report.Cases, report.MismatchedCases);
     }
 
-    /// <summary>Whether exactly these files were checked, and did in every case what was predicted.</summary>
-    public bool IsVerified(ValueList<BinaryIdentity> installed) => Mismatches == 0 && Binaries.Equals(installed);
+    /// <summary>Why this says nothing of guests of an architecture; null where it does.</summary>
+    /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
+    internal string? GapFor(GuestArchitecture architecture)
+    {
+        if (Scope != ConformanceScope.LibvirtAndQemu)
+        {
+            return "libvirt was not asked when QEMU was verified";
+        }
+
+        var probed = architecture.IsSupported ? QemuOf(architecture.IsPower) : [];
+        return probed.Any(program => BinaryIdentity.Of(program) is { } binary && Binaries.Contains(binary))
+            ? null
+            : $"no QEMU for {architecture} guests was verified";
+    }
+
+    /// <summary>
+    /// Whether this says more than another fingerprint of the same programs: libvirt was asked as well; or else there is a QEMU that the other
+    /// does not have; or else, with the same QEMUs, there were more cases.
+    /// </summary>
+    internal bool CoversMoreThan(HypervisorFingerprint other)
+    {
+        if (Scope != other.Scope)
+        {
+            return Scope == ConformanceScope.LibvirtAndQemu;
+        }
+
+        bool[] families = [false, true];
+        bool IsOnlyIn(HypervisorFingerprint one, HypervisorFingerprint another) =>
+            families.Any(isPower => one.QemuOf(isPower).Any() && !another.QemuOf(isPower).Any());
+        return IsOnlyIn(this, other) || (!IsOnlyIn(other, this) && Cases > other.Cases);
+    }
+
+    private IEnumerable<ProbedProgram> QemuOf(bool isPower)
+    {
+        GuestArchitecture[] family = isPower ? [GuestArchitecture.Ppc64, GuestArchitecture.Ppc64Le] : [GuestArchitecture.X86_64];
+        return Programs.Where(program => family.Any(architecture => program.Name == ProbedProgram.QemuName(architecture)));
+    }
 }

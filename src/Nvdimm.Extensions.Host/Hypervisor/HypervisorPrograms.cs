@@ -14,15 +14,18 @@ public sealed record HypervisorPrograms
 
     /// <summary>
     /// QEMU for x86 guests: a path, or a name that is looked for in PATH. Null, the default, for the one that libvirt would start,
-    /// or without a connection <c>qemu-system-x86_64</c>.
+    /// or without a connection <c>qemu-system-x86_64</c>, and on a host of that architecture also <c>qemu-kvm</c>.
     /// </summary>
     public string? QemuX86 { get; init; }
 
     /// <summary>QEMU for POWER guests; the same, <c>qemu-system-ppc64</c>.</summary>
     public string? QemuPower { get; init; }
 
-    /// <summary>How long one start of a program may take before it is ended, above zero. Default: 30 seconds.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long one start of a program may take before it is ended, above zero. Default: two minutes. Most take a tenth of a second, but a
+    /// pseries guest with an NVDIMM of 511 GiB takes QEMU 7.2 six seconds on an idle machine, and several times that on a busy one.
+    /// </summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Where the sparse files that stand for devices are made; they have no names, so that none is ever left over. The file system must

@@ -4,17 +4,22 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Programs">What they are.</param>
 /// <param name="Judges">Who asks them for sizes, by architecture.</param>
 /// <param name="HotPlugs">Who plugs memory, by architecture.</param>
+/// <param name="NotInstalled">The architectures that were wanted only if there is a QEMU for them, and have none.</param>
 internal sealed record InstalledHypervisor(
     ValueList<ProbedProgram> Programs,
     IReadOnlyDictionary<GuestArchitecture, CaseJudge> Judges,
-    IReadOnlyDictionary<GuestArchitecture, QemuHotPlugProbe> HotPlugs)
+    IReadOnlyDictionary<GuestArchitecture, QemuHotPlugProbe> HotPlugs,
+    ValueList<GuestArchitecture> NotInstalled)
 {
+    /// <summary>The architectures that have answered, in the order in which they were asked for.</summary>
+    public ValueList<GuestArchitecture> Architectures { get; init; } = [];
+
     public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
 
     public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];
 
     /// <summary>Asks each for its version, and for a domain without an NVDIMM, so that a later refusal is about the NVDIMM.</summary>
-    /// <exception cref="ProbeException">One could not be asked.</exception>
+    /// <exception cref="ProbeException">One could not be asked, or there is no QEMU at all.</exception>
     public static async Task<InstalledHypervisor> FindAsync(ConformanceOptions options, CancellationToken cancellationToken)
     {
         var programs = options.Programs;
@@ -25,18 +30,22 @@ internal sealed record InstalledHypervisor(
             found.Add(new ProbedProgram("libvirt", await libvirt.VersionAsync(cancellationToken).ConfigureAwait(false), programs.Virsh));
         }
 
+        var wanted = options.Architectures.Count > 0
+            ? options.Architectures.Distinct().ToValueList()
+            : await QemuPrograms.InstalledAsync(programs, libvirt, cancellationToken).ConfigureAwait(false);
         var judges = new Dictionary<GuestArchitecture, CaseJudge>();
         var hotPlugs = new Dictionary<GuestArchitecture, QemuHotPlugProbe>();
-        foreach (var architecture in options.Architectures.Distinct())
+        foreach (var architecture in wanted)
         {
             var emulator = libvirt is null ? null : await libvirt.EmulatorAsync(architecture, cancellationToken).ConfigureAwait(false);
-            var program = programs.QemuOf(architecture) ?? emulator ?? (architecture.IsPower ? "qemu-system-ppc64" : "qemu-system-x86_64");
+            var program = programs.QemuOf(architecture) ?? emulator ?? QemuPrograms.Find(architecture) ?? QemuPrograms.NameOf(architecture);
             var qemu = new QemuProbe(programs, architecture, program);
-            found.Add(new ProbedProgram($"qemu {architecture}", await qemu.VersionAsync(cancellationToken).ConfigureAwait(false), program));
+            found.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), await qemu.VersionAsync(cancellationToken).ConfigureAwait(false), program));
             judges[architecture] = new CaseJudge(libvirt, qemu);
             hotPlugs[architecture] = new QemuHotPlugProbe(programs, program);
         }
 
-        return new InstalledHypervisor(found.ToValueList(), judges, hotPlugs);
+        ValueList<GuestArchitecture> notInstalled = options.Architectures.Count > 0 ? [] : QemuPrograms.Usual.Except(wanted).ToValueList();
+        return new InstalledHypervisor(found.ToValueList(), judges, hotPlugs, notInstalled) { Architectures = wanted };
     }
 }

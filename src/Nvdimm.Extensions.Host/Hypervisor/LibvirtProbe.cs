@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
 using Newtonsoft.Json;
 using Nvdimm.Extensions.Sizing;
 
@@ -25,6 +27,34 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
                 ?? throw outcome.Exception(ProbeFailure.Unreadable, "names no version");
     }
 
+    /// <summary>The names of the architectures whose guests libvirt has a QEMU for, whatever that is called.</summary>
+    /// <exception cref="ProbeException">It could not be asked, or its answer is no such XML.</exception>
+    public async Task<IReadOnlySet<string>> ArchitecturesAsync(CancellationToken cancellationToken)
+    {
+        var outcome = await RunAsync(["capabilities"], "", cancellationToken).ConfigureAwait(false);
+        if (outcome.ExitStatus != 0)
+        {
+            throw outcome.Exception(ProbeFailure.Failed, $"failed with exit status {outcome.ExitStatus}");
+        }
+
+        try
+        {
+            // libvirt v9.0.0 docs/formatcaps.rst: <guest><os_type>hvm</os_type><arch name='…'><emulator>; an architecture without one is not listed.
+            using var text = XmlReader.Create(new StringReader(outcome.Output), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            return XDocument.Load(text).Root!.Elements("guest")
+                .Where(guest => (string?)guest.Element("os_type") == "hvm")
+                .SelectMany(guest => guest.Elements("arch"))
+                .Where(arch => arch.Descendants("emulator").Any())
+                .Select(arch => (string?)arch.Attribute("name"))
+                .OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
+        }
+        catch (XmlException)
+        {
+            throw outcome.Exception(ProbeFailure.Unreadable, "names no capabilities");
+        }
+    }
+
     /// <summary>The QEMU that libvirt would start, after libvirt has taken a domain without an NVDIMM.</summary>
     /// <exception cref="ProbeException">It could not be asked, or does not know the architecture.</exception>
     public async Task<string> EmulatorAsync(GuestArchitecture architecture, CancellationToken cancellationToken)
@@ -45,7 +75,9 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
         var command = $"{outcome.Command} <<'END'\n{domain}\nEND";
         return outcome.ExitStatus == 0
             ? new LibvirtAnswer(command, Read(outcome), null)
-            : new LibvirtAnswer(command, null, outcome.Error);
+            : KnownRefusals.IsOfLibvirt(outcome.Error)
+                ? new LibvirtAnswer(command, null, outcome.Error)
+                : throw outcome.Exception(ProbeFailure.Failed, "fails with words that are no known refusal of an NVDIMM");
     }
 
     private static QemuBackend Read(ProcessOutcome outcome)

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
-/// <summary>What .NET does not offer: a file's inode and its owner.</summary>
+/// <summary>What .NET does not offer: a file's inode, its device number and its owner.</summary>
 internal static partial class LinuxFile
 {
+    private const int NotPermitted = 1;
     private const int NoSuchFile = 2;
+    private const int NoSuchProcess = 3;
+    private const int NotAllowed = 13;
     private const int NotADirectory = 20;
     private const int CurrentFolder = -100;
     private const uint BasicFields = 0x7FF;
@@ -15,21 +18,30 @@ internal static partial class LinuxFile
     private const int StatSize = 256;
     private const int OwnerOffset = 20;
     private const int GroupOffset = 24;
+    private const int ModeOffset = 28;
     private const int InodeOffset = 32;
     private const int SizeOffset = 40;
     private const int SecondsOffset = 112;
     private const int NanosecondsOffset = 120;
+    private const int DeviceNumberOffset = 128;
+    private const int FileSystemNumberOffset = 136;
+
+    private const int KindMask = 0xF000;
+    private const int BlockDevice = 0x6000;
+    private const int CharacterDevice = 0x2000;
 
     /// <summary>The identity of a file behind its symbolic links; null where there is none.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static BinaryIdentity? Identify(string path)
     {
-        if (!File.Exists(path))
+        // ResolveLinkTarget is led astray by "..", which File.Exists takes out first.
+        var plain = Path.GetFullPath(path);
+        if (!File.Exists(plain))
         {
             return null;
         }
 
-        var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var real = File.ResolveLinkTarget(plain, returnFinalTarget: true)?.FullName ?? plain;
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, real, 0, BasicFields, stat) != 0)
         {
@@ -43,6 +55,40 @@ internal static partial class LinuxFile
         var inode = MemoryMarshal.Read<long>(stat.AsSpan(InodeOffset));
         return new BinaryIdentity(real, size, (seconds * 1_000_000_000) + nanoseconds, inode);
     }
+
+    /// <summary>
+    /// What is behind a name, links followed, so that two names for one thing compare equal: <c>block 259:0</c> and <c>char 250:1</c> for a
+    /// device, whatever its node is called and wherever it is; the file system and the inode for all else. Null where there is nothing.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static string? ThingBehind(string path)
+    {
+        var stat = new byte[StatSize];
+        if (Statx(CurrentFolder, path, 0, BasicFields, stat) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            var text = $"{path}: {new Win32Exception(error).Message}";
+            return error switch
+            {
+                NoSuchFile or NotADirectory or NoSuchProcess => null,
+                NotPermitted or NotAllowed => throw new UnauthorizedAccessException(text),
+                _ => throw new IOException(text),
+            };
+        }
+
+        return (MemoryMarshal.Read<ushort>(stat.AsSpan(ModeOffset)) & KindMask) switch
+        {
+            BlockDevice => BlockDeviceOf(Number(DeviceNumberOffset)),
+            CharacterDevice => $"char {Number(DeviceNumberOffset)}",
+            _ => $"file {Number(FileSystemNumberOffset)} {MemoryMarshal.Read<long>(stat.AsSpan(InodeOffset))}",
+        };
+
+        string Number(int offset) => $"{MemoryMarshal.Read<uint>(stat.AsSpan(offset))}:{MemoryMarshal.Read<uint>(stat.AsSpan(offset + sizeof(uint)))}";
+    }
+
+    /// <summary>What <see cref="ThingBehind"/> calls a block device with this number, such as <c>259:0</c>.</summary>
+    public static string BlockDeviceOf(string number) => $"block {number}";
 
     /// <summary>Gives a file the owner and group of another one.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>

@@ -4,4 +4,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Name"><c>libvirt</c>, or <c>qemu</c> with the guests' architecture: <c>qemu x86_64</c>.</param>
 /// <param name="Version">The version that it says it has, such as <c>7.2.22</c>.</param>
 /// <param name="Program">The program that was run: a path, or a name in PATH; for libvirt its client.</param>
-public sealed record ProbedProgram(string Name, string Version, string Program);
+public sealed record ProbedProgram(string Name, string Version, string Program)
+{
+    /// <summary>The name of the QEMU for guests of an architecture.</summary>
+    internal static string QemuName(GuestArchitecture architecture) => $"qemu {architecture}";
+}

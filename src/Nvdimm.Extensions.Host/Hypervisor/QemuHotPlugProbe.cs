@@ -39,9 +39,9 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         if (outcome.ExitStatus != 0)
         {
             // QEMU v7.2.0, util/error.c and softmmu/vl.c: a refusal is exit status 1 with a text.
-            return outcome.ExitStatus == 1 && outcome.Error.Length > 0
+            return outcome.ExitStatus == 1 && KnownRefusals.IsOfQemu(outcome.Error)
                 ? new HotPlugAnswer(command, [], [], outcome.Error)
-                : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}");
+                : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}, and no known refusal of a memory device");
         }
 
         var replies = QmpReplies.Read(outcome);
@@ -49,9 +49,12 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         var missing = Enumerable.Range(0, dimms).Where(index => plugged[index] is null).ToList();
         var refusal = missing.Select(index => replies.Refusals.GetValueOrDefault(DimmName(index))).FirstOrDefault();
         var nvdimms = replies.Devices.Where(device => device.IsNvdimm).OrderBy(device => device.Id, StringComparer.Ordinal).Select(device => device.Place);
-        return missing.Count > 0 && refusal is null
-            ? throw outcome.Exception(ProbeFailure.Unreadable, "neither shows nor refuses a DIMM")
-            : new HotPlugAnswer(command, nvdimms.ToValueList(), plugged, refusal);
+        return (missing.Count, refusal) switch
+        {
+            ( > 0, null) => throw outcome.Exception(ProbeFailure.Unreadable, "neither shows nor refuses a DIMM"),
+            ( > 0, _) when !KnownRefusals.IsOfQemu(refusal) => throw outcome.Exception(ProbeFailure.Failed, $"plugs no DIMM, with no known refusal ({refusal})"),
+            _ => new HotPlugAnswer(command, nvdimms.ToValueList(), plugged, refusal),
+        };
     }
 
     private static string DimmName(int index) => $"dimm{index}";

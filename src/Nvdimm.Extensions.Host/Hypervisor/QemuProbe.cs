@@ -47,9 +47,9 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
         }
 
         // QEMU v7.2.0, util/error.c and softmmu/vl.c: a refusal is exit status 1 with a text.
-        return outcome.ExitStatus == 1 && outcome.Error.Length > 0
+        return outcome.ExitStatus == 1 && KnownRefusals.IsOfQemu(outcome.Error)
             ? new QemuAnswer(command, null, outcome.Error)
-            : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}");
+            : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}, and no known refusal of an NVDIMM");
     }
 
     private static string Text(ByteSize size) => size.Bytes.ToString(CultureInfo.InvariantCulture);

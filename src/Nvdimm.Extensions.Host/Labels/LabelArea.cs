@@ -40,6 +40,9 @@ public sealed record LabelArea
     /// <summary>The distinct cookies of the labels.</summary>
     public ValueList<ulong> Cookies => Labels.Select(label => label.Cookie).Distinct().ToValueList();
 
+    /// <summary>Where the last of the guest's namespaces ends, in bytes: a guest that gets less loses what is behind. Zero without labels.</summary>
+    public ByteSize NamespacesEnd => Labels.Select(label => label.End).DefaultIfEmpty().Max();
+
     /// <summary>
     /// Reads a label area. An index block counts only with the right checksum and offsets, so that data which merely has the signature
     /// is not taken for one.

@@ -37,38 +37,48 @@ public sealed class LabelProbe(string root = "/")
     internal static LabelSurvey Survey(string path, IDeviceContent device, IEnumerable<LabelPlace> places)
     {
         var found = new List<FoundLabels>();
+        var damaged = new List<DamagedLabels>();
         foreach (var place in places)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(place.Size, MaximumLabelSize, nameof(places));
-            if (AreaAt(device, place) is { } area && !found.Exists(labels => labels.Offset == place.Offset))
+            if (!IsSigned(device, place) || found.Exists(labels => labels.Offset == place.Offset))
             {
-                found.Add(new FoundLabels(place.Offset, area));
+                continue;
+            }
+
+            var buffer = ArrayPool<byte>.Shared.Rent((int)place.Size.Bytes);
+            try
+            {
+                var bytes = buffer.AsSpan(0, (int)place.Size.Bytes);
+                device.Read(place.Offset.Bytes, bytes);
+                if (LabelArea.Read(bytes) is { } area)
+                {
+                    found.Add(new FoundLabels(place.Offset, area));
+                }
+                else
+                {
+                    damaged.Add(new DamagedLabels(place.Offset, LabelArea.HashOf(bytes)));
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
             }
         }
 
         found.Sort((one, other) => one.Offset.CompareTo(other.Offset));
-        return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.ToValueList(), UnreadableReason: null);
+        return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.ToValueList(), UnreadableReason: null)
+        {
+            // An area of another size than was looked for is whole under its own.
+            Damaged = damaged.Where(labels => !found.Exists(whole => whole.Offset == labels.Offset))
+                .DistinctBy(labels => labels.Offset).OrderBy(labels => labels.Offset).ToValueList(),
+        };
     }
 
-    private static LabelArea? AreaAt(IDeviceContent device, LabelPlace place)
+    private static bool IsSigned(IDeviceContent device, LabelPlace place)
     {
         var isOnDevice = place.Size.Bytes >= IndexBlock.Unit && place.Offset.Bytes <= device.Length - place.Size.Bytes;
-        return isOnDevice && HasSignature(device, place) ? Read(device, place) : null;
-    }
-
-    private static LabelArea? Read(IDeviceContent device, LabelPlace place)
-    {
-        var bytes = ArrayPool<byte>.Shared.Rent((int)place.Size.Bytes);
-        try
-        {
-            var area = bytes.AsSpan(0, (int)place.Size.Bytes);
-            device.Read(place.Offset.Bytes, area);
-            return LabelArea.Read(area);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
+        return isOnDevice && HasSignature(device, place);
     }
 
     /// <summary>One read for the signatures of both indexes: in an area of 128 KiB they start at 0 and 256.</summary>

@@ -7,6 +7,9 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="UnreadableReason">Why the device could not be read, as the system says it; null where it was read. Nothing may be concluded then.</param>
 public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<FoundLabels> Found, string? UnreadableReason)
 {
+    /// <summary>Where there is the signature of labels, but no whole index of them, by offset.</summary>
+    public ValueList<DamagedLabels> Damaged { get; init; } = [];
+
     /// <summary>Whether the device was read.</summary>
     public bool IsReadable => UnreadableReason is null;
 

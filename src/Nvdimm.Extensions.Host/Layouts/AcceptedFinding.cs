@@ -19,6 +19,13 @@ public sealed record AcceptedFinding(string Code, ValueList<FindingArgument> Arg
         return string.Equals(Code, finding.Code, StringComparison.Ordinal) && Arguments.Equals(EvidenceOf(finding));
     }
 
+    /// <summary>
+    /// Whether it holds beyond the next use of the device. What the labels on the device carry stays true until they change; what the ledger
+    /// or the reading said was true of one start: it must not allow another one after the device was used with another layout.
+    /// </summary>
+    internal bool OutlastsUse => Code is NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutForeign or NvdimmCodes.LayoutAmbiguous
+        or NvdimmCodes.LayoutLabelsDamaged or NvdimmCodes.LayoutCutsNamespaces;
+
     internal static ValueList<FindingArgument> EvidenceOf(Finding finding) =>
         finding.Arguments.Where(argument => argument.Name is not ("device" or "path")).ToValueList();
 }

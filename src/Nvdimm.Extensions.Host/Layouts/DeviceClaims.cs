@@ -138,7 +138,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         {
             return new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", rejected.Message))]);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return new DeviceClaimResult(Claim: null, []);
         }

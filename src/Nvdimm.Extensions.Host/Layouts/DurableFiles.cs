@@ -7,7 +7,8 @@ namespace Nvdimm.Extensions.Host.Layouts;
 /// <summary>Files that are whole at any moment and there after a crash. Callers hold the folder's lock.</summary>
 internal static class DurableFiles
 {
-    private const string TemporaryEnd = ".tmp";
+    /// <summary>An end that nobody else gives a file: leftovers are removed, and a state folder may be anywhere.</summary>
+    private const string TemporaryEnd = ".nvdimm-tmp";
 
     /// <summary>
     /// Replaces a file: a temporary one beside it is written and synced, takes the name, and the folder is synced. A reader sees the old
@@ -47,10 +48,34 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Gives a file another name in another folder, which must not be taken.</summary>
+    /// <summary>Whether a name is taken, be it by a file, a folder, or a link that leads nowhere.</summary>
+    /// <exception cref="IOException">That cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">That cannot be told.</exception>
+    public static bool IsThere(string path)
+    {
+        try
+        {
+            // Neither follows links; File.Exists also says no to what may not be seen.
+            return File.GetAttributes(path) != default;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives whatever has a name another one in another folder, which must not be taken.</summary>
     public static void Move(string from, string to)
     {
-        File.Move(from, to, overwrite: false);
+        if (File.GetAttributes(from) is var attributes && attributes.HasFlag(FileAttributes.Directory) && !attributes.HasFlag(FileAttributes.ReparsePoint))
+        {
+            Directory.Move(from, to);
+        }
+        else
+        {
+            File.Move(from, to, overwrite: false);
+        }
+
         SyncFolder(Path.GetDirectoryName(to)!);
         SyncFolder(Path.GetDirectoryName(from)!);
     }

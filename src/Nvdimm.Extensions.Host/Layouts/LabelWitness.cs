@@ -31,30 +31,50 @@ internal static class LabelWitness
         {
             found.Add((LayoutGuardVerdict.Moved, Moved(evidence, elsewhere[0])));
         }
-        else if (here is null && record is { Layout: { } layout, LabelHash: { } hash })
+        else if (here is null && !survey.Damaged.Any(labels => labels.Offset == planned.LabelOffset) && record is { Layout: { } layout, LabelHash: { } hash })
         {
             found.Add((LayoutGuardVerdict.Unknown, Finding.Error(
                 NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash))));
         }
 
+        // Beside whole labels at their place, what is left of others is of use to no guest.
+        found.AddRange(survey.Damaged.Where(_ => here is null).Select(labels => (LayoutGuardVerdict.Unknown, Finding.Error(
+            NvdimmCodes.LayoutLabelsDamaged, ("device", evidence.Name), ("offset", $"{labels.Offset.Bytes}"), ("labels", labels.Hash)))));
+        found.AddRange(survey.Found.SelectMany(labels => Foreign(evidence, labels)).Distinct());
         return here is null ? found : [.. found, .. AtTheirPlace(evidence, here)];
     }
 
-    /// <summary>Labels where they should be: are they this guest's, and are they known?</summary>
+    /// <summary>Labels that were written under another uuid, wherever they are: the guest would not take them for its own.</summary>
+    private static IEnumerable<(LayoutGuardVerdict Verdict, Finding Finding)> Foreign(LayoutEvidence evidence, FoundLabels labels)
+    {
+        if (evidence.Planned.GuestUuid is not { } uuid)
+        {
+            yield break;
+        }
+
+        var expected = LabelCookie.Of(uuid, labels.Area);
+        foreach (var label in labels.Area.Labels.Where(label => label.Cookie != expected).DistinctBy(label => label.Cookie))
+        {
+            yield return (LayoutGuardVerdict.Foreign, Finding.Error(
+                NvdimmCodes.LayoutForeign,
+                ("device", evidence.Name),
+                ("cookie", label.CookieText),
+                ("uuid", uuid.ToString("D")),
+                ("expected", (label with { Cookie = expected }).CookieText)));
+        }
+    }
+
+    /// <summary>Labels where they should be: does the guest get all that they speak of, and are they known?</summary>
     private static IEnumerable<(LayoutGuardVerdict Verdict, Finding Finding)> AtTheirPlace(LayoutEvidence evidence, FoundLabels here)
     {
-        if (evidence.Planned.GuestUuid is { } uuid)
+        if (here.Area.NamespacesEnd > evidence.Planned.GuestSize)
         {
-            var expected = LabelCookie.Of(uuid, here.Area);
-            foreach (var label in here.Area.Labels.Where(label => label.Cookie != expected).DistinctBy(label => label.Cookie))
-            {
-                yield return (LayoutGuardVerdict.Foreign, Finding.Error(
-                    NvdimmCodes.LayoutForeign,
-                    ("device", evidence.Name),
-                    ("cookie", label.CookieText),
-                    ("uuid", uuid.ToString("D")),
-                    ("expected", (label with { Cookie = expected }).CookieText)));
-            }
+            yield return (LayoutGuardVerdict.Moved, Finding.Error(
+                NvdimmCodes.LayoutCutsNamespaces,
+                ("device", evidence.Name),
+                ("offset", $"{here.Offset.Bytes}"),
+                ("end", $"{here.Area.NamespacesEnd.Bytes}"),
+                ("guest", $"{evidence.Planned.GuestSize.Bytes}")));
         }
 
         if (evidence.Recorded.Record?.Layout is null)

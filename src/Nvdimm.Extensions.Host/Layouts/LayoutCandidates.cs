@@ -10,6 +10,9 @@ public static class LayoutCandidates
     private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
     /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
+    /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
+    internal static IEnumerable<Alignment> Aligns { get; } = [.. Enumerable.Range(12, 19).Reverse().Select(power => Alignment.FromBytes(1L << power))];
+
     private static readonly Alignment?[] UsualAligns =
     [
         .. new Alignment?[] { null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024) }

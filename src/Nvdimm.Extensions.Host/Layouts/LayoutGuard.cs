@@ -21,6 +21,8 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         NvdimmCodes.LayoutResized,
         NvdimmCodes.LayoutUnreadable,
         NvdimmCodes.LayoutLabelsMissing,
+        NvdimmCodes.LayoutLabelsDamaged,
+        NvdimmCodes.LayoutCutsNamespaces,
     };
 
     /// <summary>How many places a device usually has; more are no harm.</summary>

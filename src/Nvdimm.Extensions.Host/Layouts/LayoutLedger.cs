@@ -30,14 +30,30 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         return RecordFiles.Read(PathOf(identity));
     }
 
-    /// <summary>All records. Files that are being written do not show.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
+    /// <summary>Whether something is in the place of a device's record, be it readable or not.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not say.</exception>
+    public bool Has(DeviceIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        try
+        {
+            return DurableFiles.IsThere(PathOf(identity));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LayoutLedgerException(LedgerFailure.ReadFailed, folder, failure.Message, failure);
+        }
+    }
+
+    /// <summary>All records. Files that are being written do not show; one that cannot be read is a finding and costs no other.</summary>
+    /// <exception cref="LayoutLedgerException">The system does not let the folder be read.</exception>
     public LayoutListing List()
     {
         try
         {
             var results = Directory.Exists(folder)
-                ? Directory.EnumerateFileSystemEntries(folder, "*" + RecordFiles.End).Order(StringComparer.Ordinal).Select(RecordFiles.Read).ToList()
+                ? Directory.EnumerateFileSystemEntries(folder, "*" + RecordFiles.End).Order(StringComparer.Ordinal).Select(ReadOrSay).ToList()
                 : File.Exists(folder) ? throw new IOException($"{folder} is no folder") : [];
             return new LayoutListing(
                 results.Where(result => result.Record is not null).Select(result => result.Record!).ToValueList(),
@@ -49,7 +65,10 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>Records a use of a device. What was accepted for it stays.</summary>
+    /// <summary>
+    /// Records a use of a device. What was accepted of the labels that it carries stays; what was accepted of the ledger, of its size and of
+    /// what could not be read was for this use, and is accepted anew before another one.
+    /// </summary>
     /// <returns>The new record; or why there is none, with the old file left as it was.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="use"/> is null.</exception>
     /// <exception cref="ArgumentException">The figures of the layout contradict each other.</exception>
@@ -74,6 +93,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             LabelSum = use.LabelSum,
             LastChanged = old?.Layout == use.Layout ? old.LastChanged : now,
             LastUsed = now,
+            Accepted = old?.Accepted.Where(accepted => accepted.OutlastsUse).ToValueList() ?? [],
         });
     }
 
@@ -110,7 +130,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         });
     }
 
-    /// <summary>Puts the record of a device aside, damaged or not: into the folder <c>forgotten</c>, where it stays.</summary>
+    /// <summary>Puts the record of a device aside, damaged or not, also where it is no file at all: into the folder <c>forgotten</c>, where it stays.</summary>
     /// <returns>Where it is now; null where there was none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let it be moved, or another writer takes too long.</exception>
@@ -120,19 +140,31 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         return Locked(() =>
         {
             var path = PathOf(identity);
-            if (!File.Exists(path))
+            if (!DurableFiles.IsThere(path))
             {
                 return null;
             }
 
             var backups = Path.Combine(folder, "forgotten");
             DurableFiles.CreateFolder(backups);
-            var number = Enumerable.Range(1, int.MaxValue).First(number => !File.Exists(Backup(number)));
+            var number = Enumerable.Range(1, int.MaxValue).First(number => !DurableFiles.IsThere(Backup(number)));
             DurableFiles.Move(path, Backup(number));
             return Backup(number);
 
             string Backup(int number) => Path.Combine(backups, $"{identity}.{number}{RecordFiles.End}");
         });
+    }
+
+    private static LayoutRecordResult ReadOrSay(string path)
+    {
+        try
+        {
+            return RecordFiles.Read(path);
+        }
+        catch (LayoutLedgerException failure)
+        {
+            return new LayoutRecordResult(Record: null, [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", $"{path}: {failure.Message}"))]);
+        }
     }
 
     /// <summary>All records that can be read, as one document.</summary>

@@ -15,6 +15,11 @@ internal static class LedgerWitness
             yield break;
         }
 
+        if (!evidence.Identity.IsStable)
+        {
+            yield return (LayoutGuardVerdict.Same, Finding.Warning(NvdimmCodes.LayoutWeakIdentity, ("device", evidence.Name)));
+        }
+
         var planned = evidence.Planned;
         if (recorded.DeviceSize != planned.DeviceSize)
         {

@@ -23,7 +23,7 @@ internal static class RecordFiles
         {
             return new LayoutRecordResult(Record: null, [rejected.Of(path)]);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return LayoutRecordResult.None;
         }
@@ -34,10 +34,18 @@ internal static class RecordFiles
     }
 
     /// <summary>The bytes of a record, a claim or a fingerprint.</summary>
+    /// <exception cref="FileNotFoundException">There is none, for sure.</exception>
     /// <exception cref="RejectedJsonException">They are more than 1 MiB.</exception>
+    /// <exception cref="IOException">They cannot be read, or what is in their place is none.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
     public static byte[] Bytes(string path)
     {
-        var bytes = SmallFile.BytesOrNull(path, MaximumBytes) ?? throw new FileNotFoundException($"There is no {path}", path);
+        if (SmallFile.BytesOrNull(path, MaximumBytes) is not { } bytes)
+        {
+            Absence.Require(path);
+            throw new FileNotFoundException($"There is no {path}", path);
+        }
+
         return bytes.Length <= MaximumBytes ? bytes : throw RejectedJsonException.Damaged($"it has more than {MaximumBytes} bytes");
     }
 }

@@ -42,12 +42,12 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         ArgumentNullException.ThrowIfNull(planned);
         host ??= ReadHost();
         var layout = new LayoutGuard(Ledger, new LabelProbe(root)).Check(device, planned);
-        var findings = new List<Finding>();
+        var findings = device.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         findings.AddRange(Identity(device));
         var use = Use(device, host, layout.Evidence.Survey.IsReadable, findings);
         findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
-        var hypervisor = Hypervisor(device.Name, host, findings);
-        return new StartVerdict(layout, use, hypervisor, findings.ToValueList());
+        var hypervisor = Hypervisor(device.Name, planned.Architecture, host, findings);
+        return new StartVerdict(layout, use, hypervisor, findings.Distinct().ToValueList());
     }
 
     /// <summary>A device file is called by its number, which can stand for another namespace after a reboot, or on another host.</summary>
@@ -103,11 +103,11 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
-    private static FingerprintResult? Hypervisor(string name, HostState host, List<Finding> findings)
+    private static FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
     {
         try
         {
-            var result = host.Hypervisor;
+            var result = host.Hypervisor.For(architecture);
             findings.AddRange(Judge(result, name));
             return result;
         }

@@ -20,8 +20,14 @@ internal static partial class LinuxCalls
     public const int Busy = 16;
     public const int NotADirectory = 20;
 
-    /// <summary>Read-only and closed in children (O_CLOEXEC); the mode is only looked at when a file is created, which never happens here.</summary>
-    public const int OpenReadCloseOnExec = 0x80000;
+    /// <summary>
+    /// Read-only, closed in children (O_CLOEXEC), and without waiting for the other end of a pipe that somebody has put in a file's place
+    /// (O_NONBLOCK); the mode is only looked at when a file is created, which never happens here.
+    /// </summary>
+    public const int OpenReadCloseOnExec = 0x80000 | 0x800;
+
+    /// <summary>POSIX_FADV_RANDOM: no reading ahead.</summary>
+    public const int AdviceRandom = 1;
 
     /// <summary>Refused with EBUSY where a block device has an exclusive holder; of no meaning for a regular file (O_EXCL, <c>open(2)</c>).</summary>
     public const int OpenExclusively = 0x80;
@@ -62,6 +68,11 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial long Seek(SafeFileHandle file, long offset, int origin);
+
+    /// <summary>Says how a file will be read; the number of an error is returned.</summary>
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,18 +1,23 @@
 using System.Globalization;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
 
 /// <summary>
-/// Adds to another reader which processes have a device file open or mapped, such as the QEMU of a running VM. Looks through every process
-/// of the host, so it is for the moment before something is written, and not for each listing.
+/// Adds to another reader which processes have a device or one of its partitions open or mapped, such as the QEMU of a running VM: by the
+/// number of the device, under whatever name, in whatever mount namespace. Looks through every process of the host, so it is for the moment
+/// before something is written, and not for each listing.
 /// </summary>
 /// <param name="inner">Says what else the host does with the device.</param>
-/// <param name="root">The folder below which <c>proc</c> is; <c>/</c>, except in tests.</param>
+/// <param name="root">The folder below which <c>proc</c> and <c>sys</c> are; <c>/</c>, except in tests.</param>
 public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") : IDeviceUseReader
 {
     /// <summary>ESRCH: the process ended while its file was read.</summary>
     private const int NoSuchProcess = 3;
+
+    /// <summary>What the kernel writes behind the name of a mapped file that has none any more.</summary>
+    private const string Deleted = " (deleted)";
 
     /// <inheritdoc/>
     /// <remarks>The calling process itself does not count. A process that may not be looked into makes the use unknown.</remarks>
@@ -20,24 +25,36 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
     {
         ArgumentNullException.ThrowIfNull(devicePath);
         var use = inner.Read(devicePath);
+        var device = LinuxFile.ThingBehind(devicePath) ?? throw new FileNotFoundException($"There is no {devicePath}", devicePath);
+        var things = SysfsDeviceUseReader.PartitionNumbers(root, devicePath).Select(LinuxFile.BlockDeviceOf).Append(device).ToHashSet(StringComparer.Ordinal);
         var users = Directory.EnumerateDirectories(Path.Combine(root, "proc"))
             .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : -1)
             .Where(process => process >= 0 && process != Environment.ProcessId)
             .Order()
-            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath));
+            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath, things));
         return use with { Uses = [.. use.Uses, .. users.Select(process => $"open in process {process}")] };
     }
 
-    private static bool IsUser(string process, string path)
+    private static bool IsUser(string process, string devicePath, HashSet<string> things)
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")).Any(descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName == path)
-                || File.ReadLines(Path.Combine(process, "maps")).Any(line => line.EndsWith($" {path}", StringComparison.Ordinal));
+            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")).Any(IsOne)
+                || File.ReadLines(Path.Combine(process, "maps")).Select(MappedFile).OfType<string>().Distinct(StringComparer.Ordinal)
+                    .Any(path => path == devicePath || IsOne(Path.Combine(process, "root") + path));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
         {
             return false;
         }
+
+        bool IsOne(string path) => LinuxFile.ThingBehind(path) is { } thing && things.Contains(thing);
+    }
+
+    /// <summary>The file of a line such as <c>7f00-7f01 rw-s 00000000 00:05 1   /dev/dax0.0</c>; null for what is no file.</summary>
+    private static string? MappedFile(string line)
+    {
+        var start = line.IndexOf('/', StringComparison.Ordinal);
+        return start < 0 ? null : line.EndsWith(Deleted, StringComparison.Ordinal) ? line[start..^Deleted.Length] : line[start..];
     }
 }

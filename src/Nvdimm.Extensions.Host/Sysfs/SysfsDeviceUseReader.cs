@@ -52,6 +52,13 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         return new DeviceUse(blocks[0].IsReadOnly, uses.ToValueList());
     }
 
+    /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; none for what is no block device.</summary>
+    internal static IEnumerable<string> PartitionNumbers(string root, string devicePath)
+    {
+        var folder = Path.Combine(root, "sys", "block", Path.GetFileName(devicePath));
+        return Directory.Exists(folder) ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number) : [];
+    }
+
     /// <summary>A partition is a folder with a file <c>partition</c> inside that of its device.</summary>
     private static IEnumerable<string> Partitions(string folder) =>
         Directory.EnumerateDirectories(folder).Where(inside => File.Exists(Path.Combine(inside, "partition"))).Order(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
 /// Passes JSON text on and refuses what RFC 8259 does not know but the tolerant <c>JsonTextReader</c> takes: octal and hexadecimal
-/// numbers, missing values and trailing commas, keys without quotes, points without digits, comments, single quotes, NaN, control
+/// numbers, missing values and trailing commas, ends without a beginning, what follows the end, keys without quotes, points without digits, comments, single quotes, NaN, control
 /// characters in strings. <c>010</c> must not become a size of 8. Counts the characters, too, so that no input is endless.
 /// </summary>
 internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) : TextReader
@@ -15,6 +15,8 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
     private JsonCharacter last = JsonCharacter.Opening;
     private bool isLeadingZero;
     private bool isExponent;
+    private long depth;
+    private bool isOver;
     private int faultAt;
     private RejectedInputException? fault;
 
@@ -103,6 +105,8 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                     lineStart = before + at + 1;
                     at = LastBlank(text, at);
                     break;
+                case not JsonCharacter.None when isOver:
+                    throw Malformed($"'{text[at]}' after the end", at);
                 case JsonCharacter.Quote:
                     last = kind;
                     at = PlainEnd(text, at + 1);
@@ -115,6 +119,8 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                     break;
                 case JsonCharacter.Comma or JsonCharacter.Closing:
                     RequireItem(kind, text[at], at);
+                    depth -= kind == JsonCharacter.Closing ? 1 : 0;
+                    isOver = depth == 0 && kind == JsonCharacter.Closing;
                     (last, isLeadingZero, isExponent) = (kind, false, false);
                     break;
                 case JsonCharacter.Colon when last != JsonCharacter.Quote:
@@ -127,6 +133,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
                     throw Malformed($"unexpected character '{text[at]}'", at);
                 default:
                     RequireDigits(kind, at);
+                    depth += kind == JsonCharacter.Opening ? 1 : 0;
                     isExponent = kind == JsonCharacter.Exponent || (isExponent && kind == JsonCharacter.Sign);
                     isLeadingZero = false;
                     last = kind;
@@ -160,10 +167,15 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         return at;
     }
 
-    /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one.</summary>
+    /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one; what ends has begun.</summary>
     private void RequireItem(JsonCharacter kind, char character, int at)
     {
         RequireDigits(kind, at);
+        if (kind == JsonCharacter.Closing && depth == 0)
+        {
+            throw Malformed($"'{character}' ends nothing", at);
+        }
+
         if (last is JsonCharacter.Comma or JsonCharacter.Colon || (kind == JsonCharacter.Comma && last == JsonCharacter.Opening))
         {
             throw Malformed($"nothing stands before '{character}'", at);

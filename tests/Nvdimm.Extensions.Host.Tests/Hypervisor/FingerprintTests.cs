@@ -10,12 +10,12 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         var store = new FingerprintStore(folder.PathOf("deep/er"));
-        Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Missing, null)));
+        Assert.That(store.Check(GuestArchitecture.X86_64), Is.EqualTo(new FingerprintResult(FingerprintState.Missing, null)));
 
         var fingerprint = Fingerprint(folder);
         store.Save(fingerprint);
-        Assert.That(store.Check(), Is.EqualTo(new FingerprintResult(FingerprintState.Verified, fingerprint)));
-        Assert.That(store.Check().IsVerified, Is.True);
+        Assert.That(store.Check(GuestArchitecture.X86_64), Is.EqualTo(new FingerprintResult(FingerprintState.Verified, fingerprint)));
+        Assert.That(store.Check(GuestArchitecture.X86_64).IsVerified, Is.True);
         Assert.That(Directory.GetFiles(folder.PathOf("deep/er"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"), Is.EqualTo(new[] { store.Path }));
         Assert.That(new LayoutLedger(folder.PathOf("deep/er"), TimeProvider.System).List().Findings, Is.Empty, "the ledger may share the folder");
     }
@@ -24,7 +24,7 @@ public sealed class FingerprintTests
     public void Check_Mismatches_IsDrift()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(Saved(folder, Fingerprint(folder) with { Mismatches = 1 }).Check().State, Is.EqualTo(FingerprintState.Drift));
+        Assert.That(Saved(folder, Fingerprint(folder) with { Mismatches = 1 }).Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Drift));
     }
 
     [Test]
@@ -33,7 +33,79 @@ public sealed class FingerprintTests
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder) with { Mismatches = 1 });
         store.Save(Fingerprint(folder));
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Verified));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Verified));
+    }
+
+    /// <summary>A check of POWER guests says nothing of x86 guests, and the other way round; ppc64 and ppc64le are one family.</summary>
+    [TestCase("qemu x86_64", "x86_64", true)]
+    [TestCase("qemu x86_64", "ppc64", false)]
+    [TestCase("qemu x86_64", "s390x", false)]
+    [TestCase("qemu ppc64", "ppc64le", true)]
+    [TestCase("qemu ppc64le", "ppc64", true)]
+    [TestCase("qemu ppc64", "x86_64", false)]
+    [TestCase("qemu ", "x86_64", false)]
+    public void Check_Architecture_IsVerifiedOnlyByItsOwnQemu(string probed, string architecture, bool isVerified)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Saved(folder, Fingerprint(folder, probed)).Check(GuestArchitecture.FromName(architecture));
+        Assert.That((result.State, result.IsVerified), Is.EqualTo((isVerified ? FingerprintState.Verified : FingerprintState.NotCovered, isVerified)));
+        Assert.That(result.Reason, isVerified ? Is.Null : Is.EqualTo($"no QEMU for {architecture} guests was verified"));
+    }
+
+    [Test]
+    public void Check_LibvirtWasNotAsked_IsNotCovered()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Saved(folder, Fingerprint(folder) with { Scope = ConformanceScope.QemuAlone }).Check(GuestArchitecture.X86_64);
+        Assert.That((result.State, result.Reason), Is.EqualTo((FingerprintState.NotCovered, "libvirt was not asked when QEMU was verified")));
+    }
+
+    [Test]
+    public void Check_QemuIsNotAmongTheFiles_IsNotCovered()
+    {
+        using var folder = new TemporaryFolder();
+        ValueList<ProbedProgram> programs = [new ProbedProgram("qemu x86_64", "7.2.22", folder.PathOf("nothing"))];
+        var store = Saved(folder, Fingerprint(folder) with { Programs = programs, Binaries = BinaryIdentity.OfHypervisor(programs) });
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.NotCovered));
+    }
+
+    private static readonly TestCaseData[] Narrower =
+    [
+        Change("WithoutLibvirt", narrow => narrow with { Scope = ConformanceScope.QemuAlone }),
+        Change("WithoutOneQemu", narrow => narrow with { Programs = narrow.Programs.SkipLast(1).ToValueList(), Cases = 500 }),
+        Change("FewerCases", narrow => narrow with { Cases = 4 }),
+    ];
+
+    [TestCaseSource(nameof(Narrower))]
+    public void Save_NarrowerCheck_ReplacesOnlyWithMismatchesOrForOtherPrograms(Func<HypervisorFingerprint, HypervisorFingerprint> narrowed)
+    {
+        using var folder = new TemporaryFolder();
+        var wide = Fingerprint(folder, "qemu x86_64", "qemu ppc64");
+        var narrow = narrowed(wide);
+        var store = Saved(folder, wide);
+        Assert.That(store.Save(narrow), Is.EqualTo(wide));
+        Assert.That(store.Check(GuestArchitecture.Ppc64).Fingerprint, Is.EqualTo(wide));
+
+        var drift = wide with { Mismatches = 1 };
+        store.Save(drift);
+        Assert.That(store.Save(narrow), Is.EqualTo(drift), "drift is not forgotten by looking less closely");
+
+        var worse = narrow with { Mismatches = 2 };
+        Assert.That(store.Save(worse), Is.EqualTo(worse));
+        Assert.That(store.Save(wide), Is.EqualTo(wide), "a wider one replaces");
+
+        File.AppendAllText(folder.PathOf("program"), "more");
+        Assert.That(store.Save(narrow), Is.EqualTo(narrow));
+        Assert.That(store.Check(GuestArchitecture.X86_64).Fingerprint, Is.EqualTo(narrow));
+    }
+
+    [Test]
+    public void Save_LibvirtToo_ReplacesACheckOfMoreQemus()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder, "qemu x86_64", "qemu ppc64") with { Scope = ConformanceScope.QemuAlone });
+        store.Save(Fingerprint(folder));
+        Assert.That(store.Check(GuestArchitecture.X86_64).IsVerified, Is.True);
     }
 
     [Test]
@@ -42,7 +114,7 @@ public sealed class FingerprintTests
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
         File.AppendAllText(folder.PathOf("program"), "more");
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Changed));
     }
 
     [Test]
@@ -51,7 +123,7 @@ public sealed class FingerprintTests
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
         File.SetLastWriteTimeUtc(folder.PathOf("program"), DateTime.UnixEpoch.AddDays(1));
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Changed));
     }
 
     /// <summary>As a package manager does it, with the time of the package.</summary>
@@ -63,7 +135,7 @@ public sealed class FingerprintTests
         File.Copy(folder.PathOf("program"), folder.PathOf("new"));
         File.SetLastWriteTimeUtc(folder.PathOf("new"), File.GetLastWriteTimeUtc(folder.PathOf("program")));
         File.Move(folder.PathOf("new"), folder.PathOf("program"), overwrite: true);
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Changed));
     }
 
     [Test]
@@ -72,7 +144,7 @@ public sealed class FingerprintTests
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
         File.Delete(folder.PathOf("program"));
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Changed));
     }
 
     /// <summary>A link such as <c>qemu-kvm</c> stands for what it points to.</summary>
@@ -84,12 +156,12 @@ public sealed class FingerprintTests
         File.CreateSymbolicLink(folder.PathOf("link"), folder.PathOf("program"));
         ValueList<ProbedProgram> programs = [new ProbedProgram("qemu x86_64", "7.2.22", folder.PathOf("link"))];
         var store = Saved(folder, fingerprint with { Programs = programs, Binaries = BinaryIdentity.OfHypervisor(programs) });
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Verified));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Verified));
 
         File.Copy(folder.PathOf("program"), folder.PathOf("other"));
         File.Delete(folder.PathOf("link"));
         File.CreateSymbolicLink(folder.PathOf("link"), folder.PathOf("other"));
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Changed));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Changed));
     }
 
     /// <summary>Every file that is cut short, and every field that is not what it should be.</summary>
@@ -102,7 +174,7 @@ public sealed class FingerprintTests
         for (var length = 0; length < whole.Length; length += 7)
         {
             File.WriteAllText(store.Path, whole[..length]);
-            var result = store.Check();
+            var result = store.Check(GuestArchitecture.X86_64);
             Assert.That((result.State, result.Fingerprint), Is.EqualTo((FingerprintState.Damaged, (HypervisorFingerprint?)null)), $"{length}");
             Assert.That(result.Reason, Does.StartWith(store.Path));
         }
@@ -128,7 +200,7 @@ public sealed class FingerprintTests
         var text = File.ReadAllText(store.Path);
         Assert.That(text, Does.Contain(field));
         File.WriteAllText(store.Path, text.Replace(field, damaged, StringComparison.Ordinal));
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Damaged));
     }
 
     [Test]
@@ -137,15 +209,15 @@ public sealed class FingerprintTests
         using var folder = new TemporaryFolder();
         var store = Saved(folder, Fingerprint(folder));
         File.AppendAllText(store.Path, "{}");
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Damaged));
         store.Save(Fingerprint(folder));
         File.AppendAllText(store.Path, new string(' ', 2 << 20));
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Damaged));
         File.WriteAllBytes(store.Path, [0xFF, 0xFE, 0x7B]);
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Damaged));
         store.Save(Fingerprint(folder));
         File.WriteAllText(store.Path, File.ReadAllText(store.Path), System.Text.Encoding.Unicode);
-        Assert.That(store.Check().State, Is.EqualTo(FingerprintState.Damaged));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Damaged));
     }
 
     [Test]
@@ -164,15 +236,17 @@ public sealed class FingerprintTests
         return store;
     }
 
-    private static HypervisorFingerprint Fingerprint(TemporaryFolder folder)
+    private static TestCaseData Change(string name, Func<HypervisorFingerprint, HypervisorFingerprint> change) => new TestCaseData(change).SetArgDisplayNames(name);
+
+    private static HypervisorFingerprint Fingerprint(TemporaryFolder folder, params string[] names)
     {
         if (!File.Exists(folder.PathOf("program")))
         {
             File.WriteAllText(folder.PathOf("program"), "binary");
         }
 
-        var qemu = new ProbedProgram("qemu x86_64", "7.2.22", folder.PathOf("program"));
-        ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), qemu];
+        var qemus = names.DefaultIfEmpty("qemu x86_64").Select(name => new ProbedProgram(name, "7.2.22", folder.PathOf("program")));
+        ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), .. qemus];
         return new HypervisorFingerprint(ConformanceScope.LibvirtAndQemu, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, 0);
     }
 }

@@ -8,6 +8,8 @@ public sealed class HotPlugTests
 {
     private static readonly GuestArchitecture[] Architectures = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64];
 
+    private const string Fragmented = "could not find position in guest address space for memory device - memory fragmented due to alignments";
+
     private static readonly GuestMemoryDevice Elsewhere = new(ByteSize.FromGiB(512), ByteSize.FromMiB(128), 9);
 
     [TestCaseSource(nameof(Architectures))]
@@ -84,8 +86,9 @@ public sealed class HotPlugTests
     {
         var plugged = HotPlugCases.Of(GuestArchitecture.Ppc64).First(plug => MemoryHotPlug.Plan(plug.Request).Nvdimms.Count < plug.Request.Nvdimms.Count);
         var nvdimm = new PlacedMemoryDevice(new GuestMemoryDevice(ByteSize.FromGiB(1), ByteSize.FromMiB(256), 0), 0);
-        Assert.That(await StepsAsync(plugged, new HotPlugAnswer("command", [], [], "fragmented")), Is.Empty);
-        Assert.That(await StepsAsync(plugged, new HotPlugAnswer("command", [nvdimm], [null], null)), Is.EqualTo(new[] { HotPlugStep.Nvdimm }));
+        Assert.That(await StepsAsync(plugged, new HotPlugAnswer("command", [], [], Fragmented)), Is.Empty);
+        Assert.That(await StepsAsync(plugged, new HotPlugAnswer("command", [], [], "alignment 0x1 must be a power of two")), Is.EqualTo(new[] { HotPlugStep.Automatic }));
+        Assert.That(await StepsAsync(plugged, new HotPlugAnswer("command", [nvdimm], [null], Fragmented)), Is.EqualTo(new[] { HotPlugStep.Nvdimm }));
     }
 
     [TestCase("exit 1", ProbeFailure.Failed)]
@@ -101,6 +104,18 @@ public sealed class HotPlugTests
         var probe = new QemuHotPlugProbe(new HypervisorPrograms(), TestHypervisor.Script(folder.Path, body));
         var failure = await Assert.ThrowsAsync<ProbeException>(() => probe.PlugAsync(HotPlugCases.Of(GuestArchitecture.X86_64)[0], [null], CancellationToken.None));
         Assert.That(failure!.Failure, Is.EqualTo(expected));
+    }
+
+    /// <summary>A QEMU that has no memory at that moment says nothing of where memory lands, whether it starts or not.</summary>
+    [TestCase("echo 'cannot set up guest memory: Cannot allocate memory' >&2; exit 1")]
+    [TestCase("echo '{\"return\": []} {\"id\": \"dimm0\", \"error\": {\"desc\": \"Cannot allocate memory\"}}'")]
+    public async Task Plug_NoMemoryOnTheHost_IsFailed(string body)
+    {
+        using var folder = new TemporaryFolder();
+        var probe = new QemuHotPlugProbe(new HypervisorPrograms(), TestHypervisor.Script(folder.Path, body));
+        var failure = await Assert.ThrowsAsync<ProbeException>(() => probe.PlugAsync(HotPlugCases.Of(GuestArchitecture.X86_64)[0], [null], CancellationToken.None));
+        Assert.That(failure!.Failure, Is.EqualTo(ProbeFailure.Failed));
+        Assert.That(failure.Message, Does.Contain("Cannot allocate memory"));
     }
 
     private static string QemuOf(GuestArchitecture architecture) => architecture.IsPower ? "qemu-system-ppc64" : TestHypervisor.QemuX86;

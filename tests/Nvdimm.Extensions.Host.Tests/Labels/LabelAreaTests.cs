@@ -17,11 +17,12 @@ public sealed class LabelAreaTests
     {
         var listed = (JObject)JArray.Parse(TestFiles.Text("labels", $"{name}.read-labels.json"))[0];
         var expected = listed["label"]!.Where(label => (int)label["flags"]! != 8)
-            .Select(label => new NamespaceLabel(Guid.Parse((string)label["uuid"]!), (string)label["name"]!, (ulong)label["isetcookie"]!));
+            .Select(label => new NamespaceLabel(Guid.Parse((string)label["uuid"]!), (string)label["name"]!, (ulong)label["isetcookie"]!, ByteSize.FromBytes((long)label["dpa"]! + (long)label["rawsize"]!)));
         var area = LabelArea.Read(RealLabels.Read(name))!;
         Assert.That(area.Labels, Is.EqualTo(expected));
         Assert.That((area.Major, area.Minor), Is.EqualTo(((int)listed["index"]![0]!["major"]!, (int)listed["index"]![0]!["minor"]!)));
         Assert.That(area.Cookies, Has.Count.EqualTo(1));
+        Assert.That(area.NamespacesEnd, Is.EqualTo(area.Labels.Max(label => label.End)));
     }
 
     [Test]
@@ -119,5 +120,5 @@ public sealed class LabelAreaTests
         Assert.That(Text(LabelCookie.Of(Uuid, current)), Is.EqualTo("9dc503254993fc5d"));
     }
 
-    private static string Text(ulong cookie) => new NamespaceLabel(Uuid, "", cookie).CookieText;
+    private static string Text(ulong cookie) => new NamespaceLabel(Uuid, "", cookie, ByteSize.Zero).CookieText;
 }

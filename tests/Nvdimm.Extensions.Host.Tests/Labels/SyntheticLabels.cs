@@ -8,6 +8,21 @@ internal static class SyntheticLabels
 {
     public static byte[] Area(int minor, params (Guid Uuid, string Name, ulong Cookie)[] labels) => Area(128 << 10, minor, labels);
 
+    /// <summary>The same, with the first label's namespace from 4 KiB up to that end; below zero for one beyond all numbers.</summary>
+    public static byte[] AreaUpTo(int minor, long end, params (Guid Uuid, string Name, ulong Cookie)[] labels)
+    {
+        var area = Area(minor, labels);
+        var first = area.AsSpan(BinaryPrimitives.ReadUInt16LittleEndian(area.AsSpan(32)) * 2, minor >= 2 ? 256 : 128);
+        BinaryPrimitives.WriteUInt64LittleEndian(first[104..], 4096);
+        BinaryPrimitives.WriteUInt64LittleEndian(first[112..], unchecked((ulong)(end - 4096)));
+        if (minor >= 2)
+        {
+            Seal(first, 248);
+        }
+
+        return area;
+    }
+
     public static byte[] Area(int size, int minor, params (Guid Uuid, string Name, ulong Cookie)[] labels)
     {
         var labelSize = minor >= 2 ? 256 : 128;

@@ -166,6 +166,101 @@ public sealed class LayoutGuardTests
         Assert.That(Check(Labelled(Offset, 1026), planned).IsAllowed, Is.False, "labels elsewhere");
     }
 
+    [TestCase(Offset, LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    [TestCase(Offset - (2 * MiB), LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    [TestCase(Offset - (100 * MiB), LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    public void Check_SignatureWithoutWholeIndex_IsNoBlankDevice(long at, LayoutGuardVerdict verdict, string code)
+    {
+        var device = On(folder.Device(512 * MiB, (at, Broken())));
+        var check = Check(device, Samples.Layout());
+        Expect(check, verdict, isAllowed: false, code);
+        Assert.That((check.Findings[0]["offset"], check.Findings[0]["labels"]), Is.EqualTo(($"{at}", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Broken())))));
+        ledger.Accept(DeviceIdentity.Of(device), device.Name, device.Path!, check.Refusals, "root");
+        Assert.That(Check(device, Samples.Layout()).IsAllowed, Is.True, "accepted");
+        Assert.That(Check(On(folder.Device(512 * MiB, (at, Broken(last: 1)))), Samples.Layout()).IsAllowed, Is.False, "others");
+    }
+
+    [Test]
+    public void Check_WhatIsLeftOfOtherLabelsBesideWholeOnes_IsOfNoUseToAGuest() => Expect(
+        Check(On(folder.Device(512 * MiB, (Offset - (2 * MiB), Broken()), (Offset, Real))), Samples.Layout()),
+        LayoutGuardVerdict.Same,
+        isAllowed: true,
+        NvdimmCodes.LayoutNotRecorded);
+
+    [Test]
+    public void Check_DamagedLabelsThatWereRecorded_AreNotCalledMissing()
+    {
+        var device = On(folder.Device(512 * MiB, (Offset, Broken())));
+        Record(device, Samples.Layout(), LabelArea.Read(Real)!.Hash);
+        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutLabelsDamaged);
+    }
+
+    /// <summary>From one layout to another and back, each time accepted: none of these acceptances may allow the other layout once more.</summary>
+    [Test]
+    public void Check_AfterAcceptedChangesThereAndBack_RefusesTheOtherLayoutAgain()
+    {
+        var device = Blank(1026);
+        var (ovirt, largest) = (Samples.Layout(1026), Samples.Layout(1026, strategy: SizingStrategy.Largest));
+        Record(device, ovirt, labelHash: null);
+        foreach (var next in new[] { largest, ovirt })
+        {
+            ledger.Accept(DeviceIdentity.Of(device), device.Name, device.Path!, Check(device, next).Refusals, "root");
+            Expect(Check(device, next), LayoutGuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutChanged);
+            Record(device, next, labelHash: null);
+        }
+
+        Expect(Check(device, largest), LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutChanged);
+    }
+
+    /// <summary>A guest that had 2 MiB more, with an alignment of 4 KiB, has namespaces up to its end.</summary>
+    [Test]
+    public void Check_NamespacesThatReachBehindTheGuestSize_AreNotCutOff()
+    {
+        var planned = Samples.Layout();
+        var device = WithNamespaces(up: planned.LabelOffset.Bytes);
+        var check = Check(device, planned);
+        Expect(check, LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutCutsNamespaces, NvdimmCodes.LayoutNotRecorded);
+        Assert.That((check.Findings[0]["end"], check.Findings[0]["guest"]), Is.EqualTo(($"{Offset}", $"{384 * MiB}")));
+        Expect(Check(WithNamespaces(up: 384 * MiB), planned), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
+        Expect(Check(WithNamespaces(up: -1), planned), LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutCutsNamespaces, NvdimmCodes.LayoutNotRecorded);
+    }
+
+    [Test]
+    public void KeptLayout_OfLabelsOnTheDevice_HasTheAlignmentWithWhichTheNamespacesFit()
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromMiB(2) };
+        Assert.That(Kept(384 * MiB).Layout.AlignSize, Is.EqualTo(Alignment.FromMiB(2)), "the device's own");
+        Assert.That((Kept(Offset).Layout.AlignSize, Kept(Offset).Layout.GuestSize), Is.EqualTo(((Alignment?)Alignment.FromKiB(128), (ByteSize?)ByteSize.FromBytes(Offset))), "the largest that fits");
+        Assert.That(Kept(Offset + 1).Findings.Single().Message, Does.Contain($"the guest's namespaces reach to {Offset + 1}"));
+
+        KeptLayout Kept(long end)
+        {
+            var check = Check(WithNamespaces(end), Samples.Layout());
+            return KeptLayout.At(request, check.Evidence.Survey.Found.Single(), LayoutCandidates.For(Samples.Layout(), recorded: null));
+        }
+    }
+
+    [Test]
+    public void Check_PowerLabelsOfAnotherUuidElsewhere_AreForeignToo()
+    {
+        var device = On(folder.Device(1025 * MiB, (512 * MiB, SyntheticLabels.Area(2, (Samples.Uuid(5), "guestdata", 1)))));
+        Expect(
+            Check(device, Samples.PowerLayout(Samples.PowerUuid, 1025)),
+            LayoutGuardVerdict.Foreign,
+            isAllowed: false,
+            NvdimmCodes.LayoutMoved,
+            NvdimmCodes.LayoutForeign);
+    }
+
+    [Test]
+    public void Check_DeviceWithoutUuid_IsTheSameWithAWarning()
+    {
+        var device = Blank() with { Uuid = null };
+        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.FirstUse, isAllowed: true);
+        Record(device, Samples.Layout(), labelHash: null);
+        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutWeakIdentity);
+    }
+
     [Test]
     public void DeviceLayout_OfWhatIsNoLayout_IsTheCallersBug()
     {
@@ -215,6 +310,19 @@ public sealed class LayoutGuardTests
     private static NvdimmDevice On(string path) => Samples.Device() with { Path = path };
 
     private NvdimmDevice Blank(long mebibytes = 512) => On(folder.Device(mebibytes * MiB));
+
+    /// <summary>Real labels of which a byte of each index is another.</summary>
+    private static byte[] Broken(byte last = 0)
+    {
+        var bytes = (byte[])Real.Clone();
+        bytes[80] ^= 1;
+        bytes[256 + 80] ^= 1;
+        bytes[^1] = last;
+        return bytes;
+    }
+
+    private NvdimmDevice WithNamespaces(long up) =>
+        On(folder.Device(512 * MiB, (Offset, SyntheticLabels.AreaUpTo(2, up, (Samples.Uuid(5), "all", 1)))));
 
     private NvdimmDevice Labelled(long offset, long mebibytes = 512) => On(folder.Device(mebibytes * MiB, (offset, Real)));
 

@@ -53,9 +53,96 @@ public sealed class LayoutLedgerTests
         time.Now += TimeSpan.FromHours(1);
         var used = ledger.Save(Samples.Use() with { VmName = "other" }).Record!;
         Assert.That((used.FirstRecorded, used.LastChanged, used.LastUsed), Is.EqualTo((start, (DateTimeOffset?)start, (DateTimeOffset?)time.Now)));
-        Assert.That(used.Accepted, Is.EqualTo([new AcceptedFinding(Moved.Code, [("offset", "1"), ("planned", "2")], start, "root", "erased on purpose")]));
+        Assert.That(used.Accepted, Is.EqualTo([new AcceptedFinding(Moved.Code, [("offset", "1"), ("planned", "2")], start, "root", "erased on purpose")]), "labels on the device");
         var changed = ledger.Save(Samples.Use() with { Layout = Samples.Layout(1024) }).Record!;
         Assert.That(changed.LastChanged, Is.EqualTo(time.Now));
+    }
+
+    /// <summary>What was accepted of the ledger was for one start: after another use it would allow a layout that is wrong by then.</summary>
+    [TestCase(NvdimmCodes.LayoutChanged)]
+    [TestCase(NvdimmCodes.LayoutResized)]
+    [TestCase(NvdimmCodes.LayoutUuidChanged)]
+    [TestCase(NvdimmCodes.LayoutLabelsMissing)]
+    [TestCase(NvdimmCodes.LayoutUnreadable)]
+    public void Save_AfterAnAcceptanceForOneStart_UsesItUp(string code)
+    {
+        ledger.Save(Samples.Use());
+        Assert.That(ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(code, ("recorded", "1"))], "root").Record!.Accepted, Has.Count.EqualTo(1));
+        Assert.That(ledger.Save(Samples.Use()).Record!.Accepted, Is.Empty);
+    }
+
+    [Test]
+    public void List_EntryThatIsNoFile_IsNamedAndCostsNoOther()
+    {
+        ledger.Save(Samples.Use());
+        var odd = Path.Combine(ledger.Folder, $"{Samples.Identity(1)}.json");
+        Directory.CreateDirectory(odd);
+        var listing = ledger.List();
+        Assert.That(listing.Records.Select(record => record.Identity), Is.EqualTo([Samples.Identity()]));
+        Assert.That(listing.Findings.Single().Message, Does.StartWith($"The ledger cannot be read: {odd}: ").And.Not.Contains(".."));
+        Assert.That((ledger.Has(Samples.Identity(1)), ledger.Has(Samples.Identity(2))), Is.EqualTo((true, false)));
+        Assert.That(Directory.Exists(ledger.Forget(Samples.Identity(1))), Is.True);
+        Assert.That((ledger.List().Findings.Count, ledger.Forget(Samples.Identity(1))), Is.EqualTo((0, (string?)null)));
+    }
+
+    /// <summary>That there is no record allows a start: it has to be sure.</summary>
+    [Test]
+    public void Find_WhereTheRecordIsOutOfReach_IsNotTakenForNone()
+    {
+        Directory.CreateDirectory(ledger.Folder);
+        foreach (var target in new[] { "/nothing/here", RecordPath })
+        {
+            File.CreateSymbolicLink(RecordPath, target);
+            Assert.That(() => ledger.Find(Samples.Identity()), Throws.TypeOf<LayoutLedgerException>().With.Message.Contains(target));
+            File.Delete(RecordPath);
+        }
+
+        var (file, unmounted) = (Path.Combine(folder.Path, "file"), Path.Combine(folder.Path, "unmounted"));
+        File.WriteAllText(file, "");
+        File.CreateSymbolicLink(unmounted, "/nothing/mounted/here");
+        foreach (var bad in new[] { file, unmounted, Path.Combine(unmounted, "state") })
+        {
+            var other = new LayoutLedger(bad, time);
+            Assert.That(() => other.Find(Samples.Identity()), Throws.TypeOf<LayoutLedgerException>(), bad);
+            Assert.That(() => new DeviceClaims(bad, time).Find(Samples.Identity()), Throws.TypeOf<LayoutLedgerException>(), bad);
+        }
+
+        Assert.That(new LayoutLedger(Path.Combine(folder.Path, "not", "yet"), time).Find(Samples.Identity()).Record, Is.Null);
+    }
+
+    /// <summary>A pipe in place of a file waits for the other end, for ever.</summary>
+    [Test]
+    public void Find_PipeInPlaceOfTheRecordOrTheLock_DoesNotWait()
+    {
+        ledger.Save(Samples.Use());
+        File.Delete(RecordPath);
+        Assert.That(RealProgram.Run("mkfifo", RecordPath).ExitCode, Is.Zero);
+        Assert.That(ledger.Find(Samples.Identity()).Findings.Single().Code, Is.EqualTo(NvdimmCodes.LedgerDamaged));
+        Assert.That(ledger.List().Findings, Has.Count.EqualTo(1));
+        ledger.Forget(Samples.Identity());
+        var theLock = Path.Combine(ledger.Folder, ".lock");
+        File.Delete(theLock);
+        Assert.That(RealProgram.Run("mkfifo", theLock).ExitCode, Is.Zero);
+        Assert.That(ledger.Save(Samples.Use()).IsReadable, Is.True);
+    }
+
+    [Test]
+    public void Forget_LinkThatLeadsNowhere_PutsTheLinkAside()
+    {
+        ledger.Save(Samples.Use());
+        File.Delete(RecordPath);
+        File.CreateSymbolicLink(RecordPath, "/nothing/here");
+        Assert.That(ledger.Has(Samples.Identity()), Is.True);
+        Assert.That(new FileInfo(ledger.Forget(Samples.Identity())!).LinkTarget, Is.EqualTo("/nothing/here"));
+    }
+
+    [Test]
+    public void Save_InAFolderOfOthers_LeavesTheirFilesAlone()
+    {
+        var foreign = Path.Combine(folder.Path, "thesis.tmp");
+        File.WriteAllText(foreign, "years of work");
+        new LayoutLedger(folder.Path, time).Save(Samples.Use());
+        Assert.That(File.Exists(foreign), Is.True);
     }
 
     [Test]
@@ -259,10 +346,10 @@ public sealed class LayoutLedgerTests
     public void Save_WithLeftoversOfAKilledWriter_RemovesThem()
     {
         ledger.Save(Samples.Use());
-        File.WriteAllText(RecordPath + ".tmp", "{ \"schemaVer");
+        File.WriteAllText(RecordPath + ".nvdimm-tmp", "{ \"schemaVer");
         Assert.That(ledger.List().Findings, Is.Empty);
         ledger.Save(Samples.Use(1));
-        Assert.That(File.Exists(RecordPath + ".tmp"), Is.False);
+        Assert.That(File.Exists(RecordPath + ".nvdimm-tmp"), Is.False);
     }
 
     [Test]
@@ -293,7 +380,7 @@ public sealed class LayoutLedgerTests
             var failure = Assert.Throws<LayoutLedgerException>(() => full.Save(Samples.Use() with { VmName = "other" }));
             Assert.That(failure!.Failure, Is.EqualTo(LedgerFailure.WriteFailed));
             Assert.That(full.Find(Samples.Identity()).Record, Is.EqualTo(before));
-            Assert.That(Directory.GetFiles(disk, "*.tmp"), Is.Empty);
+            Assert.That(Directory.GetFiles(disk, "*.nvdimm-tmp"), Is.Empty);
             File.Delete(Path.Combine(disk, "filler"));
             Assert.That(full.Save(Samples.Use() with { VmName = "other" }).Record!.VmName, Is.EqualTo("other"));
         }

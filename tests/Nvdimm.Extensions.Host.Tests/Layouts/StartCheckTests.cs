@@ -45,6 +45,14 @@ public sealed class StartCheckTests
     }
 
     [Test]
+    public void Check_DeviceThatTheListingCallsUnusable_IsRefused()
+    {
+        device = device.With(Finding.Error(NvdimmCodes.DuplicateUuid, ("device", device.Name), ("uuid", $"{device.Uuid}"), ("others", "namespace1.0")))
+            .With(Finding.Warning(NvdimmCodes.NoNumaNode, ("device", device.Name)));
+        Expect(Check(), isAllowed: false, NvdimmCodes.DuplicateUuid);
+    }
+
+    [Test]
     public void UseBy_RecordsWhatTheNextCheckCallsTheSame()
     {
         device = device with { Path = folder.Device(512 * MiB, (Offset, Real)) };
@@ -142,6 +150,10 @@ public sealed class StartCheckTests
         Assert.That(verdict.Findings[0].Message, Does.Contain("3 of 5 cases"));
         File.AppendAllText(folder.PathOf("program"), "more");
         Expect(Check(), isAllowed: true, NvdimmCodes.HypervisorNotVerified);
+        Verified(mismatches: 0, ConformanceScope.QemuAlone);
+        verdict = Check();
+        Expect(verdict, isAllowed: true, NvdimmCodes.HypervisorNotVerified);
+        Assert.That(verdict.Findings[0].Message, Does.Contain("libvirt was not asked"));
         var stored = new FingerprintStore(folder.PathOf("state")).Path;
         File.WriteAllText(stored, "{");
         Expect(Check(), isAllowed: true, NvdimmCodes.HypervisorNotVerified);
@@ -156,12 +168,26 @@ public sealed class StartCheckTests
     private IEnumerable<string> Identity(NvdimmDevice dax) =>
         check.Check(dax, Samples.Layout()).HostFindings.Select(finding => finding.Code).Where(code => code == NvdimmCodes.IdentityChanged);
 
-    private void Verified(int mismatches)
+    /// <summary>It is asked for the guest of the planned layout, not for any.</summary>
+    [Test]
+    public void Check_HypervisorVerifiedForX86_IsNotVerifiedForPower()
+    {
+        Verified(mismatches: 0);
+        Expect(Check(), isAllowed: true);
+        var power = Samples.Layout() with { Architecture = GuestArchitecture.Ppc64Le, GuestUuid = Guid.NewGuid() };
+        var verdict = check.Check(device, power);
+        Assert.That(verdict.Hypervisor?.State, Is.EqualTo(FingerprintState.NotCovered));
+        Assert.That(
+            verdict.HostFindings.Single(finding => finding.Code == NvdimmCodes.HypervisorNotVerified).Message,
+            Does.Contain("no QEMU for ppc64le guests was verified"));
+    }
+
+    private void Verified(int mismatches, ConformanceScope scope = ConformanceScope.LibvirtAndQemu)
     {
         ValueList<ProbedProgram> programs =
             [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", folder.Write("program", "binary"))];
         new FingerprintStore(folder.PathOf("state")).Save(
-            new HypervisorFingerprint(ConformanceScope.LibvirtAndQemu, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, mismatches));
+            new HypervisorFingerprint(scope, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, mismatches));
     }
 
     private StartVerdict Check() => check.Check(device, Samples.Layout());

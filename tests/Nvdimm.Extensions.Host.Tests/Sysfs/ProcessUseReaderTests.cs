@@ -38,20 +38,54 @@ public sealed class ProcessUseReaderTests
     public void Read_OpenMappedOrNeither_OverWhatTheInnerReaderSays()
     {
         using var host = new TemporaryFolder();
-        host.Write("proc/12/maps", "7f00-7f01 rw-s 00000000 00:05 1   /dev/pmem0\n");
+        var (device, other) = (host.Write("pmem0", "x"), host.Write("pmem01", "x"));
+        File.CreateSymbolicLink(host.PathOf("link"), device);
+        host.Write("proc/12/maps", $"7f00-7f01 rw-s 00000000 00:05 1   {device}\n");
         host.Write("proc/7/maps", "");
-        host.Write("proc/9/maps", "7f00-7f01 rw-s 00000000 00:05 1   /dev/pmem01\n");
+        host.Write("proc/9/maps", $"7f00-7f01 rw-s 00000000 00:05 1   {other}\n7f00-7f01 rw-p 00000000 00:00 0   [heap]\n");
         host.Write("proc/cmdline", "");
         Directory.CreateDirectory(host.PathOf("proc", "13"));
-        foreach (var process in new[] { "7", "9", "12" })
+        foreach (var process in new[] { "7", "9", "12", "14" })
         {
             Directory.CreateDirectory(host.PathOf("proc", process, "fd"));
         }
 
-        File.CreateSymbolicLink(host.PathOf("proc", "7", "fd", "4"), "/dev/pmem0");
-        File.CreateSymbolicLink(host.PathOf("proc", "9", "fd", "4"), "/dev/pmem1");
-        Assert.That(Reader(host.Path, "held by dm-0").Read("/dev/pmem0").Uses, Is.EqualTo(["held by dm-0", "open in process 7", "open in process 12"]));
-        Assert.That(Reader(host.Path).Read("/dev/pmem5"), Is.EqualTo(DeviceUse.Free));
+        host.Write("proc/14/maps", "7f00-7f01 rw-s 00000000 00:05 1   /link (deleted)\n");
+        Directory.CreateSymbolicLink(host.PathOf("proc", "14", "root"), host.Path);
+
+        File.CreateSymbolicLink(host.PathOf("proc", "7", "fd", "4"), host.PathOf("link"));
+        File.CreateSymbolicLink(host.PathOf("proc", "9", "fd", "4"), other);
+        File.CreateSymbolicLink(host.PathOf("proc", "9", "fd", "5"), "/nothing/here");
+        Assert.That(
+            Reader(host.Path, "held by dm-0").Read(device).Uses,
+            Is.EqualTo(["held by dm-0", "open in process 7", "open in process 12", "open in process 14"]));
+        Assert.That(Reader(host.Path).Read(host.Write("pmem5", "")), Is.EqualTo(DeviceUse.Free));
+        Assert.That(() => Reader(host.Path).Read(host.PathOf("pmem6")), Throws.InstanceOf<FileNotFoundException>());
+    }
+
+    /// <summary>Nodes for null and zero stand for a device and its partition, which open in a process under names of their own. Needs root.</summary>
+    [Test]
+    public void Read_DeviceUnderAnotherName_IsFoundByItsNumber()
+    {
+        using var host = new TemporaryFolder();
+        var (node, partition) = (host.PathOf("other"), host.PathOf("part"));
+        if (RealProgram.Run("mknod", node, "c", "1", "3").ExitCode != 0 || RealProgram.Run("mknod", partition, "b", "7", "200").ExitCode != 0)
+        {
+            Assert.Ignore("Device nodes cannot be made here: needs root");
+        }
+
+        host.Write("sys/block/null/null1/partition", "1");
+        host.Write("sys/block/null/null1/dev", "7:200\n");
+        host.Write("sys/block/null/null1/ro", "0\n");
+        Directory.CreateDirectory(host.PathOf("sys", "block", "null", "null1", "holders"));
+        foreach (var (process, file) in new[] { ("3", node), ("4", "/dev/zero"), ("5", partition) })
+        {
+            host.Write($"proc/{process}/maps", "");
+            Directory.CreateDirectory(host.PathOf("proc", process, "fd"));
+            File.CreateSymbolicLink(host.PathOf("proc", process, "fd", "0"), file);
+        }
+
+        Assert.That(Reader(host.Path).Read("/dev/null").Uses, Is.EqualTo(["open in process 3", "open in process 5"]));
     }
 
     private static ProcessUseReader Reader(string root, params string[] uses)

@@ -27,6 +27,17 @@ public sealed class DomainXmlEditorRemoveTests
         Assert.That(DomainXmlEditor.Remove(DomainXmlEditor.Add(text, DomainSamples.Element()).Xml!, "/dev/pmem0").Xml, Is.EqualTo(text));
     }
 
+    [TestCase("<maxMemory xmlns='urn:x'/>")]
+    [TestCase("\n  <maxMemory xmlns='urn:x' slots='1'>7</maxMemory>\n  ")]
+    [TestCase("<x:maxMemory xmlns:x='urn:x'/>")]
+    public void RemoveOfAdd_ForeignMaxMemory_IsLeftAlone(string foreign)
+    {
+        var text = WithDevices($"{foreign}<devices></devices>");
+        var added = DomainXmlEditor.Add(text, DomainSamples.Element()).Xml!;
+        Assert.That(added, Does.Contain(foreign).And.Contains("<maxMemory slots=\"16\">"));
+        Assert.That(DomainXmlEditor.Remove(added, "/dev/pmem0").Xml, Is.EqualTo(text));
+    }
+
     [TestCase("<devices/>", "<devices><memory model=\"nvdimm\" access=\"shared\"><source>")]
     [TestCase("\n  <devices a='/' />\n", "\n  <devices a='/'>\n    <memory model=\"nvdimm\" access=\"shared\">\n      <source>")]
     [TestCase("\n\t<devices>\n\t\t<rng/>\n\t</devices>\n", "<rng/>\n\t\t<memory model=\"nvdimm\" access=\"shared\">\n\t\t\t<source>")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Fuzzing.Shared;
 
@@ -58,7 +59,7 @@ internal sealed class FingerprintTarget : FuzzTarget, IDisposable
     protected override void Read(byte[] input)
     {
         File.WriteAllBytes(store.Path, input);
-        var read = store.Check();
+        var read = store.Check(GuestArchitecture.X86_64);
         Must.Hold(read.State != FingerprintState.Missing, "a file that is there and not seen");
         Must.Hold(read.State == FingerprintState.Damaged == (read is { Fingerprint: null, Reason.Length: > 0 }), "damage without reason, or a fingerprint in spite of it");
         if (read.Fingerprint is { } fingerprint)
@@ -67,7 +68,7 @@ internal sealed class FingerprintTarget : FuzzTarget, IDisposable
             Must.Hold(fingerprint.Cases > 0 && fingerprint.Mismatches >= 0 && fingerprint.Mismatches <= fingerprint.Cases, "numbers that cannot be");
             Must.Hold(!read.IsVerified || fingerprint.Mismatches == 0, "verified in spite of mismatches");
             store.Save(fingerprint);
-            Must.Hold(store.Check() == read, "what was read is written otherwise");
+            Must.Hold(store.Check(GuestArchitecture.X86_64) == read, "what was read is written otherwise");
         }
     }
 

@@ -27,9 +27,9 @@ internal sealed class MaxMemoryCut
         using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
         while (reader.Read())
         {
-            var isElement = reader.Depth == 1 && (reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement);
-            HasEmptyDevices |= isElement && reader.IsEmptyElement && reader.Name == "devices";
-            if (!isElement || reader.Name != "maxMemory" || end > 0)
+            var isElement = reader.Depth == 1 && reader.NamespaceURI.Length == 0 && (reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement);
+            HasEmptyDevices |= isElement && reader.IsEmptyElement && reader.LocalName == "devices";
+            if (!isElement || reader.LocalName != "maxMemory" || end > 0)
             {
                 continue;
             }

@@ -1,0 +1,30 @@
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Layouts;
+
+namespace Nvdimm.Cli.Planning;
+
+/// <summary>What came of keeping the outcome of a check.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Kept">What the file already had and still has, as it covers more; null where the outcome is in the file now, or nothing is known.</param>
+/// <param name="Failure">Why nothing could be kept; null where it could.</param>
+internal sealed record Recording(string Path, HypervisorFingerprint? Kept, string? Failure)
+{
+    /// <summary>Whether the outcome is in the file.</summary>
+    public bool IsRecorded => Kept is null && Failure is null;
+
+    /// <summary>Keeps an outcome in a state folder.</summary>
+    public static Recording Of(ConformanceReport report, string folder)
+    {
+        var store = new FingerprintStore(folder);
+        try
+        {
+            var fingerprint = HypervisorFingerprint.Of(report);
+            var stored = store.Save(fingerprint);
+            return new Recording(store.Path, stored == fingerprint ? null : stored, null);
+        }
+        catch (Exception failure) when (failure is LayoutLedgerException or IOException or UnauthorizedAccessException)
+        {
+            return new Recording(store.Path, null, failure.Message);
+        }
+    }
+}
