@@ -57,7 +57,7 @@ public sealed class VmFileTests
     [TestCase("", "it ends too early")]
     [TestCase("[]", "it is an array, not an object")]
     [TestCase("{", "it ends too early")]
-    [TestCase("{} {}", "Additional text")]
+    [TestCase("{} {}", "after the end")]
     [TestCase("{\"vm\":null}", "'vm' is null, not an object")]
     [TestCase("{\"Vm\":{}}", "the key 'Vm' is not known here; known are vm, otherVms")]
     [TestCase("{\"devices\":[],\"devices\":[]}", "the key 'devices' stands twice")]
