@@ -11,7 +11,8 @@ namespace Nvdimm.DevEngine.Operations;
 /// What runs, really: domains of the libvirt of this machine. Whoever changes what runs holds the gate, so that what libvirt says and what
 /// is written down belong together.
 /// </summary>
-internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Virsh virsh, DevEngineOptions options, Journal journal) : IDisposable
+internal sealed class VmDesk(
+    EngineDatabase database, HostDeviceDesk devices, Virsh virsh, DomainStarter starter, IStartGuard guard, DevEngineOptions options, Journal journal) : IDisposable
 {
     private const long VmStarted = 32;
     private const long VmStopped = 33;
@@ -26,13 +27,13 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
     public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => HoldingAsync(
         async () =>
         {
-            var (vm, domain, job) = await devices.WithListingsAsync(id, Prepare, cancellationToken);
+            var (vm, domain, listings, job) = await devices.WithListingsAsync(id, Prepare, cancellationToken);
             var status = isPaused && domain is not null ? VmStatus.Paused : VmStatus.Up;
             return await FinishAsync(
                 vm,
                 job,
                 () => vm.Status == VmStatus.Suspended ? virsh.RestoreAsync(MemoryFile(id), cancellationToken)
-                    : domain is null ? virsh.ResumeAsync(id, cancellationToken) : virsh.CreateAsync(domain, isPaused, cancellationToken),
+                    : domain is null ? starter.ResumeAsync(vm, cancellationToken) : starter.StartAsync(vm, domain, listings, isPaused, cancellationToken),
                 (status, VmStarted, $"VM {vm.Name} started on Host {Machine(vm).Name}"),
                 (vm.Status, VmStartFailed, $"Failed to run VM {vm.Name}."));
         },
@@ -47,7 +48,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
             return await FinishAsync(
                 vm,
                 job,
-                () => virsh.DestroyAsync(id, cancellationToken),
+                () => starter.StopAsync(vm, cancellationToken),
                 (VmStatus.Down, VmStopped, $"VM {vm.Name} powered off by {user} (Host: {Machine(vm).Name})."),
                 (vm.Status, VmStopped, $"Failed to power off VM {vm.Name}."));
         },
@@ -111,14 +112,18 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         async () =>
         {
             var running = database.Read(session => session.Vms()).Where(vm => vm.Row.HostId is not null && vm.Status != VmStatus.Suspended).ToList();
-            var active = running.Count == 0 ? new HashSet<string>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
+            var active = running.Count == 0 ? new Dictionary<string, bool>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
             foreach (var vm in running)
             {
-                // Nobody else holds the gate: what is on its way was left there by a crash of this program.
-                var status = !active.Contains(vm.Id) ? VmStatus.Down : vm.Status is VmStatus.WaitForLaunch ? VmStatus.Up : vm.Status;
+                var status = await StatusNowAsync(vm, active, cancellationToken);
+                if (status == VmStatus.Down)
+                {
+                    guard.End(vm);
+                }
+
                 if (status != vm.Status)
                 {
-                    database.Write(session => SetStatus(session, vm.Row, status, VmEnded, status == VmStatus.Down ? $"VM {vm.Name} is down." : $"VM {vm.Name} is up."));
+                    database.Write(session => SetStatus(session, vm.Row, status, VmEnded, status == VmStatus.Down ? $"VM {vm.Name} is down." : $"VM {vm.Name} is {Words.Of(status)}."));
                 }
             }
 
@@ -147,7 +152,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
 
     private static HostRow Machine(VmParts vm) => vm.Pins is [var host] ? host : new HostRow { Name = "this machine" };
 
-    private (VmParts Vm, string? Domain, JobRow Job) Prepare(EngineSession session, VmParts vm, HostDeviceDesk.Listings listings)
+    private (VmParts Vm, string? Domain, HostDeviceDesk.Listings Listings, JobRow Job) Prepare(EngineSession session, VmParts vm, HostDeviceDesk.Listings listings)
     {
         RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
         var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.Start);
@@ -159,7 +164,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         var host = HostOf(session, vm);
         var domain = vm.Status == VmStatus.Down ? devices.AddToDomain(BaseDomain.Of(vm, options.DomainType), request, listings) : null;
         session.Update(vm.Row with { Status = Words.Of(VmStatus.WaitForLaunch), HostId = host.Id });
-        return (vm, domain, journal.Begin(session, $"Launching VM {vm.Name}"));
+        return (vm, domain, listings, journal.Begin(session, $"Launching VM {vm.Name}"));
     }
 
     /// <summary>The host that a VM runs on: this machine, or nowhere.</summary>
@@ -189,12 +194,17 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         {
             await act();
         }
-        catch (Exception notDone) when (notDone is MachineException or OperationCanceledException)
+        catch (Exception notDone) when (notDone is MachineException or OperationCanceledException or ApiFaultException)
         {
-            var isActive = await IsActiveAsync(vm.Id);
-            var status = isActive == true && failed.Status is (VmStatus.Down or VmStatus.Suspended) ? VmStatus.Up : failed.Status;
-            End(vm, job, "failed", (isActive is null ? null : status, failed.Code, failed.Text));
-            throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}");
+            var status = await StatusAfterFailureAsync(vm.Id, failed.Status);
+            var kept = status == VmStatus.Down ? Release(vm) : "";
+            End(vm, job, "failed", (status, failed.Code, failed.Text));
+            if (notDone is ApiFaultException)
+            {
+                throw;
+            }
+
+            throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}{kept}");
         }
 
         End(vm, job, "finished", done);
@@ -202,18 +212,66 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
     }
 
     /// <summary>
-    /// Whether a domain runs in spite of a failure, such as a time limit; null where libvirt does not say. Then the VM keeps its devices and
-    /// its status until <see cref="NoticeEndedAsync"/> knows more: nobody else may start with them.
+    /// What has become of a VM after a failure, such as a time limit: its domain can run in spite of it. Null where libvirt does not say; then
+    /// the VM keeps its devices and its status until <see cref="NoticeEndedAsync"/> knows more: nobody else may start with them.
     /// </summary>
-    private async Task<bool?> IsActiveAsync(string id)
+    private async Task<VmStatus?> StatusAfterFailureAsync(string id, VmStatus intended)
     {
         try
         {
-            return (await virsh.ActiveAsync(CancellationToken.None)).Contains(id);
+            var active = await virsh.ActiveAsync(CancellationToken.None);
+            return !active.TryGetValue(id, out var isPaused)
+                ? intended == VmStatus.Suspended ? intended : VmStatus.Down
+                : intended is VmStatus.Down or VmStatus.Suspended ? Running(isPaused) : intended;
         }
         catch (MachineException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// The status of a VM that ran. Nobody else holds the gate: what is on its way was left there by a crash of this program, and is looked at
+    /// before it counts as started.
+    /// </summary>
+    private async Task<VmStatus> StatusNowAsync(VmParts vm, IReadOnlyDictionary<string, bool> active, CancellationToken cancellationToken)
+    {
+        if (!active.TryGetValue(vm.Id, out var isPaused))
+        {
+            return VmStatus.Down;
+        }
+
+        if (vm.Status is not VmStatus.WaitForLaunch)
+        {
+            return vm.Status;
+        }
+
+        try
+        {
+            await starter.ConfirmAsync(vm, cancellationToken);
+            return Running(isPaused);
+        }
+        catch (ApiFaultException refused)
+        {
+            database.Write(session => journal.Note(session, VmStartFailed, $"Failed to run VM {vm.Name}. {refused.Fault.Detail}", vm.Id, vm.Row.HostId, "error"));
+            return VmStatus.Down;
+        }
+    }
+
+    private static VmStatus Running(bool isPaused) => isPaused ? VmStatus.Paused : VmStatus.Up;
+
+    /// <summary>Gives the devices back.</summary>
+    /// <returns>Why that did not work; empty where it did.</returns>
+    private string Release(VmParts vm)
+    {
+        try
+        {
+            guard.End(vm);
+            return "";
+        }
+        catch (MachineException kept)
+        {
+            return $" {kept.Message}";
         }
     }
 

@@ -14,7 +14,6 @@ namespace Nvdimm.Extensions.Host.Layouts;
 /// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are; <c>/</c>, except in tests.</param>
 public sealed class StartCheck(string folder, TimeProvider time, string root = "/")
 {
-    private readonly SysfsDeviceUseReader useReader = new(root);
     private readonly FingerprintStore fingerprints = new(folder);
 
     /// <summary>The ledger in the folder.</summary>
@@ -22,6 +21,9 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
 
     /// <summary>The claims in the folder.</summary>
     public DeviceClaims Claims { get; } = new(folder, time);
+
+    /// <summary>Says what the host does with a device. Default: sysfs and procfs (<see cref="SysfsDeviceUseReader"/>), which know block and dax devices only.</summary>
+    public IDeviceUseReader UseReader { get; init; } = new SysfsDeviceUseReader(root);
 
     /// <summary>
     /// Asks all of them. Reads only, and claims nothing: whoever starts a VM claims the device first (<see cref="DeviceClaims.TryClaim"/>)
@@ -70,7 +72,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     {
         try
         {
-            var use = useReader.Read(device.Path!);
+            var use = UseReader.Read(device.Path!);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }
