@@ -15,6 +15,7 @@ internal static class VmNumaNodesResource
         api.MapEntity("/vms/{vm}/numanodes");
         api.MapEntity("/vms/{vm}/numanodes/{node}");
         api.MapPost("/vms/{vm}/numanodes", AddAsync);
+        api.MapDelete("/vms/{vm}/numanodes/{node}", Remove);
     }
 
     public static ApiObject List(VmParts vm) => ApiObject.Collection("vm_numa_nodes", "vm_numa_node", vm.NumaNodes.Select(node => View(vm, node)));
@@ -32,6 +33,12 @@ internal static class VmNumaNodesResource
             .Child(new ApiObject("cpu").Child(ApiObject.Collection("cores", "core", [new ApiObject("core").Number("index", node.Node)])))
             .Child(ApiObject.Collection("numa_node_pins", "numa_node_pin", pins))
             .Child(VmsResource.Reference(vm.Id));
+    }
+
+    private static ApiAnswer Remove(string vm, string node, VmEditor editor)
+    {
+        editor.RemoveNumaNode(vm, parts => parts.NumaNodes.FirstOrDefault(known => IdOf(parts, known) == node) ?? throw ApiFaultException.NotFound("NUMA node", node));
+        return ApiAnswer.Done();
     }
 
     /// <summary>The VM's id with the last digits replaced by the node's number: as unique, and the same at every reading.</summary>
