@@ -49,6 +49,11 @@ internal static class VmNumaNodesResource
         var input = await ApiBody.ReadAsync(request, cancellationToken);
         var node = input.Number("index") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "index", "add");
         var memory = input.Number("memory") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "memory", "add");
+        if (memory > long.MaxValue / MiB)
+        {
+            throw ApiFaultException.BadValue($"A NUMA node has at most {long.MaxValue / MiB} MiB.");
+        }
+
         var pins = input.All("numa_node_pins", "numa_node_pin").Select(pin => pin.Number("index") ?? throw ApiFaultException.Incomplete("NumaNodePin", "index", "add"));
         var changed = editor.AddNumaNode(vm, node, memory * MiB, [.. pins]);
         return ApiAnswer.Created(View(changed, changed.NumaNodes.First(added => added.Node == node)), request);
