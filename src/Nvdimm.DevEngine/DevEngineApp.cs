@@ -92,7 +92,10 @@ internal static class DevEngineApp
         services.AddSingleton<SnapshotDesk>();
         services.AddSingleton<Virsh>();
         services.AddSingleton<DomainStarter>();
+        services.AddSingleton<VmGate>();
+        services.AddSingleton<VmStatuses>();
         services.AddSingleton<VmDesk>();
+        services.AddSingleton<EndedVms>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<Follow>();
         services.AddHostedService<DomainWatch>();

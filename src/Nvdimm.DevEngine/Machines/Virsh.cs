@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Machines;
 
@@ -44,6 +45,9 @@ internal sealed class Virsh(DevEngineOptions options)
         var paused = active.Length == 0 ? [] : await ListAsync(["--state-paused"], cancellationToken);
         return active.ToDictionary(uuid => uuid, uuid => paused.Contains(uuid, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The status of a VM whose domain is active.</summary>
+    public static VmStatus StatusOf(bool isPaused) => isPaused ? VmStatus.Paused : VmStatus.Up;
 
     /// <summary>A domain as it runs.</summary>
     /// <exception cref="MachineException">There is none, or libvirt does not answer.</exception>

@@ -7,24 +7,26 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>
-/// What runs, really: domains of the libvirt of this machine. Whoever changes what runs holds the gate, so that what libvirt says and what
-/// is written down belong together.
-/// </summary>
+/// <summary>What runs, really: domains of the libvirt of this machine.</summary>
 internal sealed class VmDesk(
-    EngineDatabase database, HostDeviceDesk devices, Virsh virsh, DomainStarter starter, IStartGuard guard, DevEngineOptions options, Journal journal) : IDisposable
+    EngineDatabase database,
+    HostDeviceDesk devices,
+    Virsh virsh,
+    DomainStarter starter,
+    IStartGuard guard,
+    DevEngineOptions options,
+    Journal journal,
+    VmStatuses statuses,
+    VmGate gate)
 {
     private const long VmStarted = 32;
     private const long VmStopped = 33;
-    private const long VmEnded = 61;
     private const long VmStartFailed = 54;
     private const long VmSuspended = 503;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
-
     /// <summary>Starts a VM, continues a suspended one, or lets a paused one run.</summary>
     /// <exception cref="ApiFaultException">A rule refuses, or it does not start.</exception>
-    public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             var (vm, domain, listings, job) = await devices.WithListingsAsync(id, Prepare, cancellationToken);
@@ -41,7 +43,7 @@ internal sealed class VmDesk(
 
     /// <summary>Stops a VM at once.</summary>
     /// <exception cref="ApiFaultException">It does not run, or libvirt does not stop it.</exception>
-    public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             var (vm, job) = Begin(id, "stop", "Stopping", VmStatus.Up, VmStatus.Paused, VmStatus.PoweringDown);
@@ -56,7 +58,7 @@ internal sealed class VmDesk(
 
     /// <summary>Asks the guest to shut down; it is down when it has.</summary>
     /// <exception cref="ApiFaultException">It does not run, or libvirt cannot ask it.</exception>
-    public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             var (vm, job) = Begin(id, "shutdown", "Shutting down", VmStatus.Up, VmStatus.PoweringDown);
@@ -71,7 +73,7 @@ internal sealed class VmDesk(
 
     /// <summary>Saves the memory of a VM and stops it.</summary>
     /// <exception cref="ApiFaultException">A rule refuses, it does not run, or libvirt does not save it.</exception>
-    public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             await CheckAsync(id, NvdimmOperation.Hibernate, force: false, cancellationToken);
@@ -105,34 +107,6 @@ internal sealed class VmDesk(
             return true;
         },
         cancellationToken);
-
-    /// <summary>Writes down which VMs have ended by themselves.</summary>
-    /// <exception cref="MachineException">libvirt does not answer.</exception>
-    public Task NoticeEndedAsync(CancellationToken cancellationToken) => HoldingAsync(
-        async () =>
-        {
-            var running = database.Read(session => session.Vms()).Where(vm => vm.Row.HostId is not null && vm.Status != VmStatus.Suspended).ToList();
-            var active = running.Count == 0 ? new Dictionary<string, bool>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
-            foreach (var vm in running)
-            {
-                var status = await StatusNowAsync(vm, active, cancellationToken);
-                if (status == VmStatus.Down)
-                {
-                    guard.End(vm);
-                }
-
-                if (status != vm.Status)
-                {
-                    database.Write(session => SetStatus(session, vm.Row, status, VmEnded, status == VmStatus.Down ? $"VM {vm.Name} is down." : $"VM {vm.Name} is {Words.Of(status)}."));
-                }
-            }
-
-            return true;
-        },
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
 
     private static void Require(PolicyVerdict verdict)
     {
@@ -198,7 +172,7 @@ internal sealed class VmDesk(
         {
             var status = await StatusAfterFailureAsync(vm.Id, failed.Status);
             var kept = status == VmStatus.Down ? Release(vm) : "";
-            End(vm, job, "failed", (status, failed.Code, failed.Text));
+            statuses.End(vm, job, "failed", (status, failed.Code, failed.Text));
             if (notDone is ApiFaultException)
             {
                 throw;
@@ -207,13 +181,13 @@ internal sealed class VmDesk(
             throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}{kept}");
         }
 
-        End(vm, job, "finished", done);
+        statuses.End(vm, job, "finished", done);
         return job;
     }
 
     /// <summary>
     /// What has become of a VM after a failure, such as a time limit: its domain can run in spite of it. Null where libvirt does not say; then
-    /// the VM keeps its devices and its status until <see cref="NoticeEndedAsync"/> knows more: nobody else may start with them.
+    /// the VM keeps its devices and its status until <see cref="EndedVms"/> knows more: nobody else may start with them.
     /// </summary>
     private async Task<VmStatus?> StatusAfterFailureAsync(string id, VmStatus intended)
     {
@@ -222,43 +196,13 @@ internal sealed class VmDesk(
             var active = await virsh.ActiveAsync(CancellationToken.None);
             return !active.TryGetValue(id, out var isPaused)
                 ? intended == VmStatus.Suspended ? intended : VmStatus.Down
-                : intended is VmStatus.Down or VmStatus.Suspended ? Running(isPaused) : intended;
+                : intended is VmStatus.Down or VmStatus.Suspended ? Virsh.StatusOf(isPaused) : intended;
         }
         catch (MachineException)
         {
             return null;
         }
     }
-
-    /// <summary>
-    /// The status of a VM that ran. Nobody else holds the gate: what is on its way was left there by a crash of this program, and is looked at
-    /// before it counts as started.
-    /// </summary>
-    private async Task<VmStatus> StatusNowAsync(VmParts vm, IReadOnlyDictionary<string, bool> active, CancellationToken cancellationToken)
-    {
-        if (!active.TryGetValue(vm.Id, out var isPaused))
-        {
-            return VmStatus.Down;
-        }
-
-        if (vm.Status is not VmStatus.WaitForLaunch)
-        {
-            return vm.Status;
-        }
-
-        try
-        {
-            await starter.ConfirmAsync(vm, cancellationToken);
-            return Running(isPaused);
-        }
-        catch (ApiFaultException refused)
-        {
-            database.Write(session => journal.Note(session, VmStartFailed, $"Failed to run VM {vm.Name}. {refused.Fault.Detail}", vm.Id, vm.Row.HostId, "error"));
-            return VmStatus.Down;
-        }
-    }
-
-    private static VmStatus Running(bool isPaused) => isPaused ? VmStatus.Paused : VmStatus.Up;
 
     /// <summary>Gives the devices back.</summary>
     /// <returns>Why that did not work; empty where it did.</returns>
@@ -275,33 +219,5 @@ internal sealed class VmDesk(
         }
     }
 
-    private void End(VmParts vm, JobRow job, string status, (VmStatus? Status, long Code, string Text) end) => database.Write(session =>
-    {
-        session.End(job.Id, status, journal.Now);
-        var row = session.Vm(vm.Id).Row;
-        return SetStatus(session, row, end.Status ?? Words.Status(row.Status), end.Code, end.Text, status == "failed" ? "error" : "normal");
-    });
-
-    private bool SetStatus(EngineSession session, VmRow vm, VmStatus status, long code, string text, string severity = "normal")
-    {
-        var host = status is VmStatus.Down or VmStatus.Suspended ? null : vm.HostId;
-        session.Update(vm with { Status = Words.Of(status), HostId = host });
-        journal.Note(session, code, text, vm.Id, vm.HostId, severity);
-        return true;
-    }
-
     private string MemoryFile(string id) => Path.Combine(options.MemoryFolder, id);
-
-    private async Task<T> HoldingAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            return await act();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
 }
