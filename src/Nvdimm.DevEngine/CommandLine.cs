@@ -23,6 +23,7 @@ internal static class CommandLine
         var virsh = new Option<string>("--virsh") { HelpName = "PATH", Description = "The virsh to ask.", DefaultValueFactory = _ => "virsh" };
         var type = new Option<string>("--domain-type") { HelpName = "qemu|kvm", Description = "How the VMs run.", DefaultValueFactory = _ => "qemu" };
         type.AcceptOnlyFromAmong("qemu", "kvm");
+        var layouts = new Option<string?>("--layouts") { HelpName = "FOLDER", Description = "The ledger of layouts, such as this host's own; otherwise one beside the database." };
         files.Validators.Add(result =>
         {
             var given = result.Tokens.Select(token => token.Value).ToArray();
@@ -39,7 +40,7 @@ internal static class CommandLine
 
         var command = new RootCommand($"An oVirt-compatible management API with NVDIMM host devices. The password of admin@internal comes from {PasswordVariable}, or is made at the first start.")
         {
-            urls, database, ndctl, files, libvirt, virsh, type,
+            urls, database, ndctl, files, libvirt, virsh, type, layouts,
         };
         command.SetAction((parsed, cancellationToken) => run(
             new DevEngineOptions
@@ -51,6 +52,7 @@ internal static class CommandLine
                 Libvirt = parsed.GetValue(libvirt),
                 Virsh = parsed.GetValue(virsh)!,
                 DomainType = parsed.GetValue(type)!,
+                Layouts = parsed.GetValue(layouts) is { } folder ? Path.GetFullPath(folder) : null,
                 Password = Variable(PasswordVariable),
                 ReaderPassword = Variable(ReaderPasswordVariable),
             },

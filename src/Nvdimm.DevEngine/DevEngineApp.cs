@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Nvdimm.DevEngine.Auth;
 using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Machines;
+using Nvdimm.DevEngine.Nvdimms;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Page;
 using Nvdimm.DevEngine.Queries;
@@ -81,15 +82,20 @@ internal static class DevEngineApp
         services.AddSingleton<Sessions>();
         services.AddSingleton<Journal>();
 
-        // The only place that knows of NVDIMM: the category, and who asks the hosts for it.
+        // The only place that knows of NVDIMM: the category, who asks the hosts for it, and who guards the layouts of the devices that run here.
         services.AddSingleton<INvdimmInventory, DevelopmentInventory>();
         services.AddNvdimmHostDevices();
+        services.AddSingleton<IStartGuard, NvdimmStartGuard>();
 
         services.AddSingleton<HostDeviceDesk>();
         services.AddSingleton<VmEditor>();
         services.AddSingleton<SnapshotDesk>();
         services.AddSingleton<Virsh>();
+        services.AddSingleton<DomainStarter>();
+        services.AddSingleton<VmGate>();
+        services.AddSingleton<VmStatuses>();
         services.AddSingleton<VmDesk>();
+        services.AddSingleton<EndedVms>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<Follow>();
         services.AddHostedService<DomainWatch>();

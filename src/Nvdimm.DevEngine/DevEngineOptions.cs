@@ -33,6 +33,12 @@ internal sealed record DevEngineOptions
     /// <summary>Whether there is a host <c>this-machine</c>.</summary>
     public bool HasMachine => UsesNdctl || DeviceFiles.Count > 0 || Libvirt is not null;
 
+    /// <summary>The folder with the ledger of layouts and the claims on devices; null where it is beside the database.</summary>
+    public string? Layouts { get; init; }
+
+    /// <summary>The folder with the ledger of layouts and the claims on devices.</summary>
+    public string LayoutFolder => Layouts ?? Database + ".layouts";
+
     /// <summary>Where the authority is kept: beside the database.</summary>
     public string AuthorityFile => Database + ".ca.pem";
 

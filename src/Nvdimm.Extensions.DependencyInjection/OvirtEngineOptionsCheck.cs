@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Nvdimm.Extensions.Engine.Rest;
 
@@ -20,7 +21,7 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     {
         Url = options.Url!,
         Username = options.Username,
-        Password = options.Password ?? File.ReadLines(options.PasswordFile!).FirstOrDefault() ?? "",
+        Password = PasswordOf(options),
         MaxRequestsInFlight = options.MaxRequestsInFlight,
         MaxRetries = options.MaxRetries,
         AttemptTimeout = options.AttemptTimeout,
@@ -38,19 +39,50 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
             yield return "Password, PasswordFile: exactly one of them is needed";
         }
 
+        else if (Reading(() => PasswordOf(options).Length > 0 ? true : throw new InvalidDataException("the first line has no password")) is { } unread)
+        {
+            yield return $"PasswordFile: {unread}";
+        }
+
         if (options.CaFile is not null && options.CaFingerprint is not null)
         {
             yield return "CaFile, CaFingerprint: at most one of them can be used";
         }
 
-        foreach (var file in new[] { options.PasswordFile, options.CaFile }.OfType<string>().Where(file => !File.Exists(file)))
+        if (options.CaFile is { } file && Reading(() => EngineTrust.FromFile(file)) is { } bad)
         {
-            yield return $"{file}: no such file";
+            yield return $"CaFile: {bad}";
+        }
+
+        if (options.CaFingerprint is { } fingerprint && !IsFingerprint(fingerprint))
+        {
+            yield return "CaFingerprint: a SHA-256 in hexadecimal is needed, with or without colons";
         }
 
         if (options.Url is not null && Fault(options) is { } fault)
         {
             yield return fault;
+        }
+    }
+
+    /// <summary>An empty password is none: a configuration has its key in any case.</summary>
+    private static string PasswordOf(OvirtEngineOptions options) =>
+        !string.IsNullOrEmpty(options.Password) ? options.Password : File.ReadLines(options.PasswordFile!).FirstOrDefault() ?? "";
+
+    private static bool IsFingerprint(string text) =>
+        text.Replace(":", "", StringComparison.Ordinal) is { Length: 2 * SHA256.HashSizeInBytes } digits && digits.All(char.IsAsciiHexDigit);
+
+    /// <summary>Why something cannot be read; null where it can.</summary>
+    private static string? Reading<T>(Func<T> read)
+    {
+        try
+        {
+            _ = read();
+            return null;
+        }
+        catch (Exception unread) when (unread is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            return unread.Message;
         }
     }
 

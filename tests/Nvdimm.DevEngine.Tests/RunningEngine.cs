@@ -43,9 +43,24 @@ internal sealed class RunningEngine : IAsyncDisposable
     /// <summary>A client without login.</summary>
     public HttpClient Anonymous { get; }
 
-    public static async Task<RunningEngine> StartAsync(Func<DevEngineOptions, TemporaryFolder, DevEngineOptions>? change = null, List<string>? announced = null, bool trust = false)
+    public static Task<RunningEngine> StartAsync(Func<DevEngineOptions, TemporaryFolder, DevEngineOptions>? change = null, List<string>? announced = null, bool trust = false) =>
+        StartAsync(new TemporaryFolder(), change, announced, trust);
+
+    /// <summary>Stops it, and leaves its folder.</summary>
+    public async Task StopAsync()
     {
-        var folder = new TemporaryFolder();
+        Client.Dispose();
+        Anonymous.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+    }
+
+    /// <summary>Another engine with the folder of this one, which was stopped.</summary>
+    public Task<RunningEngine> AgainAsync(Func<DevEngineOptions, DevEngineOptions> change) => StartAsync(Folder, (options, _) => change(options), announced: null, trust: false);
+
+    private static async Task<RunningEngine> StartAsync(
+        TemporaryFolder folder, Func<DevEngineOptions, TemporaryFolder, DevEngineOptions>? change, List<string>? announced, bool trust)
+    {
         var options = new DevEngineOptions
         {
             Urls = "http://127.0.0.1:0",
@@ -111,10 +126,7 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        Anonymous.Dispose();
-        await App.StopAsync();
-        await App.DisposeAsync();
+        await StopAsync();
         Folder.Dispose();
     }
 

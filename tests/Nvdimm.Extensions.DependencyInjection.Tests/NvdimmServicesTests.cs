@@ -30,6 +30,10 @@ public sealed class NvdimmServicesTests
         ("an address of something else", options => (options.Url, options.Password) = (new Uri("ftp://engine/"), "secret")),
         ("two passwords", options => (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
         ("no such file", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/nonexistent")),
+        ("an authority without certificate", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
+        ("a fingerprint that is none", options => (options.Url, options.Password, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "00")),
+        ("no such password file", options => (options.Url, options.PasswordFile) = (new Uri("https://engine/"), "/nonexistent")),
+        ("an empty password file", options => (options.Url, options.PasswordFile) = (new Uri("https://engine/"), "/dev/null")),
         ("two authorities", options => (options.Url, options.Password, options.CaFile, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "/etc/hostname", "00")),
         ("too many retries", options => (options.Url, options.Password, options.MaxRetries) = (new Uri("https://engine/"), "secret", 11)),
     ];
@@ -87,6 +91,21 @@ public sealed class NvdimmServicesTests
         using var provider = new ServiceCollection().AddOvirtEngine(row.Configure).BuildServiceProvider();
         var refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
         Assert.That(refused!.Message, Does.Not.Contain("secret"));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public async Task Engine_WithPasswordFile_IsMade(string? password)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("password", "secret\n");
+        await using var provider = new ServiceCollection().AddOvirtEngine(options =>
+        {
+            (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), password, file);
+            options.CaFingerprint = string.Join(':', Enumerable.Repeat("aB", 32));
+        }).BuildServiceProvider();
+        Assert.That(() => provider.GetRequiredService<IStartupValidator>().Validate(), Throws.Nothing);
+        Assert.That(provider.GetRequiredService<IOvirtEngine>(), Is.Not.Null);
     }
 
     [TestCaseSource(nameof(BadCategories))]

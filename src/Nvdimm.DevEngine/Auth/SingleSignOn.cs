@@ -17,12 +17,16 @@ internal static class SingleSignOn
 
     private static async Task<IResult> TokenAsync(HttpRequest request, Passwords passwords, Sessions sessions, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
+        if (!IsForm(request))
         {
             return Error("invalid_request", "The request must be form-encoded.");
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
+        if (await FormAsync(request, cancellationToken) is not { } form)
+        {
+            return Error("invalid_request", "The form cannot be read.");
+        }
+
         if (form["grant_type"] != "password")
         {
             return Error("unsupported_grant_type", $"The grant type '{form["grant_type"]}' is not supported; use 'password'.");
@@ -41,13 +45,35 @@ internal static class SingleSignOn
 
     private static async Task<IResult> LogoutAsync(HttpRequest request, Sessions sessions, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : null;
+        var form = IsForm(request) ? await FormAsync(request, cancellationToken) : null;
+        if (IsForm(request) && form is null)
+        {
+            return Error("invalid_request", "The form cannot be read.");
+        }
+
         if ((form?["token"].ToString() is { Length: > 0 } given ? given : EngineAuthentication.TokenOf(request)) is { } token)
         {
             sessions.End(token);
         }
 
         return Json(StatusCodes.Status200OK, []);
+    }
+
+    /// <summary>Only what the books say: a form in several parts is another thing.</summary>
+    private static bool IsForm(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType?.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The form; null where it has too many or too long parts, or characters that are none.</summary>
+    private static async Task<IFormCollection?> FormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static IResult Error(string error, string description) => Json(

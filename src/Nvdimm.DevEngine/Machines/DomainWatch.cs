@@ -3,7 +3,7 @@ using Nvdimm.DevEngine.Operations;
 namespace Nvdimm.DevEngine.Machines;
 
 /// <summary>Notices guests that end by themselves, and after a crash of this program what has become of the VMs that it ran.</summary>
-internal sealed partial class DomainWatch(VmDesk desk, Virsh virsh, ILogger<DomainWatch> log) : BackgroundService
+internal sealed partial class DomainWatch(EndedVms ended, Virsh virsh, ILogger<DomainWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -20,7 +20,7 @@ internal sealed partial class DomainWatch(VmDesk desk, Virsh virsh, ILogger<Doma
         {
             try
             {
-                await desk.NoticeEndedAsync(stoppingToken);
+                await ended.NoticeAsync(stoppingToken);
             }
             catch (MachineException unreachable)
             {
@@ -30,6 +30,6 @@ internal sealed partial class DomainWatch(VmDesk desk, Virsh virsh, ILogger<Doma
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "libvirt does not answer: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "What has become of VMs could not be found out: {Reason}")]
     private partial void Unreachable(string reason);
 }

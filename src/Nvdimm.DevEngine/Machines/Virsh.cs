@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Machines;
 
@@ -36,12 +37,26 @@ internal sealed class Virsh(DevEngineOptions options)
     /// <exception cref="MachineException">It does not.</exception>
     public Task RestoreAsync(string file, CancellationToken cancellationToken) => RunAsync(["restore", file], "", cancellationToken);
 
-    /// <summary>The uuids of all domains that run or are paused.</summary>
+    /// <summary>The uuids of all domains that run or are paused, and whether they are paused.</summary>
     /// <exception cref="MachineException">libvirt does not answer.</exception>
-    public async Task<IReadOnlySet<string>> ActiveAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, bool>> ActiveAsync(CancellationToken cancellationToken)
     {
-        var output = await RunAsync(["list", "--uuid"], "", cancellationToken);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var active = await ListAsync([], cancellationToken);
+        var paused = active.Length == 0 ? [] : await ListAsync(["--state-paused"], cancellationToken);
+        return active.ToDictionary(uuid => uuid, uuid => paused.Contains(uuid, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The status of a VM whose domain is active.</summary>
+    public static VmStatus StatusOf(bool isPaused) => isPaused ? VmStatus.Paused : VmStatus.Up;
+
+    /// <summary>A domain as it runs.</summary>
+    /// <exception cref="MachineException">There is none, or libvirt does not answer.</exception>
+    public Task<string> DescribeAsync(string domain, CancellationToken cancellationToken) => RunAsync(["dumpxml", domain], "", cancellationToken);
+
+    private async Task<string[]> ListAsync(string[] filter, CancellationToken cancellationToken)
+    {
+        var output = await RunAsync(["list", "--uuid", .. filter], "", cancellationToken);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private async Task<string> RunAsync(string[] arguments, string input, CancellationToken cancellationToken)

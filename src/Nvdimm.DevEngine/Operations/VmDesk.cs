@@ -7,32 +7,35 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>
-/// What runs, really: domains of the libvirt of this machine. Whoever changes what runs holds the gate, so that what libvirt says and what
-/// is written down belong together.
-/// </summary>
-internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Virsh virsh, DevEngineOptions options, Journal journal) : IDisposable
+/// <summary>What runs, really: domains of the libvirt of this machine.</summary>
+internal sealed class VmDesk(
+    EngineDatabase database,
+    HostDeviceDesk devices,
+    Virsh virsh,
+    DomainStarter starter,
+    IStartGuard guard,
+    DevEngineOptions options,
+    Journal journal,
+    VmStatuses statuses,
+    VmGate gate)
 {
     private const long VmStarted = 32;
     private const long VmStopped = 33;
-    private const long VmEnded = 61;
     private const long VmStartFailed = 54;
     private const long VmSuspended = 503;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
-
     /// <summary>Starts a VM, continues a suspended one, or lets a paused one run.</summary>
     /// <exception cref="ApiFaultException">A rule refuses, or it does not start.</exception>
-    public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
-            var (vm, domain, job) = await devices.WithListingsAsync(id, Prepare, cancellationToken);
+            var (vm, domain, listings, job) = await devices.WithListingsAsync(id, Prepare, cancellationToken);
             var status = isPaused && domain is not null ? VmStatus.Paused : VmStatus.Up;
             return await FinishAsync(
                 vm,
                 job,
                 () => vm.Status == VmStatus.Suspended ? virsh.RestoreAsync(MemoryFile(id), cancellationToken)
-                    : domain is null ? virsh.ResumeAsync(id, cancellationToken) : virsh.CreateAsync(domain, isPaused, cancellationToken),
+                    : domain is null ? starter.ResumeAsync(vm, cancellationToken) : starter.StartAsync(vm, domain, listings, isPaused, cancellationToken),
                 (status, VmStarted, $"VM {vm.Name} started on Host {Machine(vm).Name}"),
                 (vm.Status, VmStartFailed, $"Failed to run VM {vm.Name}."));
         },
@@ -40,14 +43,14 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
 
     /// <summary>Stops a VM at once.</summary>
     /// <exception cref="ApiFaultException">It does not run, or libvirt does not stop it.</exception>
-    public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             var (vm, job) = Begin(id, "stop", "Stopping", VmStatus.Up, VmStatus.Paused, VmStatus.PoweringDown);
             return await FinishAsync(
                 vm,
                 job,
-                () => virsh.DestroyAsync(id, cancellationToken),
+                () => starter.StopAsync(vm, cancellationToken),
                 (VmStatus.Down, VmStopped, $"VM {vm.Name} powered off by {user} (Host: {Machine(vm).Name})."),
                 (vm.Status, VmStopped, $"Failed to power off VM {vm.Name}."));
         },
@@ -55,7 +58,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
 
     /// <summary>Asks the guest to shut down; it is down when it has.</summary>
     /// <exception cref="ApiFaultException">It does not run, or libvirt cannot ask it.</exception>
-    public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             var (vm, job) = Begin(id, "shutdown", "Shutting down", VmStatus.Up, VmStatus.PoweringDown);
@@ -70,7 +73,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
 
     /// <summary>Saves the memory of a VM and stops it.</summary>
     /// <exception cref="ApiFaultException">A rule refuses, it does not run, or libvirt does not save it.</exception>
-    public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => HoldingAsync(
+    public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             await CheckAsync(id, NvdimmOperation.Hibernate, force: false, cancellationToken);
@@ -105,30 +108,6 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         },
         cancellationToken);
 
-    /// <summary>Writes down which VMs have ended by themselves.</summary>
-    /// <exception cref="MachineException">libvirt does not answer.</exception>
-    public Task NoticeEndedAsync(CancellationToken cancellationToken) => HoldingAsync(
-        async () =>
-        {
-            var running = database.Read(session => session.Vms()).Where(vm => vm.Row.HostId is not null && vm.Status != VmStatus.Suspended).ToList();
-            var active = running.Count == 0 ? new HashSet<string>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
-            foreach (var vm in running)
-            {
-                // Nobody else holds the gate: what is on its way was left there by a crash of this program.
-                var status = !active.Contains(vm.Id) ? VmStatus.Down : vm.Status is VmStatus.WaitForLaunch ? VmStatus.Up : vm.Status;
-                if (status != vm.Status)
-                {
-                    database.Write(session => SetStatus(session, vm.Row, status, VmEnded, status == VmStatus.Down ? $"VM {vm.Name} is down." : $"VM {vm.Name} is up."));
-                }
-            }
-
-            return true;
-        },
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
-
     private static void Require(PolicyVerdict verdict)
     {
         if (!verdict.IsAllowed)
@@ -147,7 +126,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
 
     private static HostRow Machine(VmParts vm) => vm.Pins is [var host] ? host : new HostRow { Name = "this machine" };
 
-    private (VmParts Vm, string? Domain, JobRow Job) Prepare(EngineSession session, VmParts vm, HostDeviceDesk.Listings listings)
+    private (VmParts Vm, string? Domain, HostDeviceDesk.Listings Listings, JobRow Job) Prepare(EngineSession session, VmParts vm, HostDeviceDesk.Listings listings)
     {
         RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
         var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.Start);
@@ -159,7 +138,7 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         var host = HostOf(session, vm);
         var domain = vm.Status == VmStatus.Down ? devices.AddToDomain(BaseDomain.Of(vm, options.DomainType), request, listings) : null;
         session.Update(vm.Row with { Status = Words.Of(VmStatus.WaitForLaunch), HostId = host.Id });
-        return (vm, domain, journal.Begin(session, $"Launching VM {vm.Name}"));
+        return (vm, domain, listings, journal.Begin(session, $"Launching VM {vm.Name}"));
     }
 
     /// <summary>The host that a VM runs on: this machine, or nowhere.</summary>
@@ -189,27 +168,35 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         {
             await act();
         }
-        catch (Exception notDone) when (notDone is MachineException or OperationCanceledException)
+        catch (Exception notDone) when (notDone is MachineException or OperationCanceledException or ApiFaultException)
         {
-            var isActive = await IsActiveAsync(vm.Id);
-            var status = isActive == true && failed.Status is (VmStatus.Down or VmStatus.Suspended) ? VmStatus.Up : failed.Status;
-            End(vm, job, "failed", (isActive is null ? null : status, failed.Code, failed.Text));
-            throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}");
+            var status = await StatusAfterFailureAsync(vm.Id, failed.Status);
+            var kept = status == VmStatus.Down ? Release(vm) : "";
+            statuses.End(vm, job, "failed", (status, failed.Code, failed.Text));
+            if (notDone is ApiFaultException)
+            {
+                throw;
+            }
+
+            throw ApiFaultException.Failed($"{failed.Text} {notDone.Message}{kept}");
         }
 
-        End(vm, job, "finished", done);
+        statuses.End(vm, job, "finished", done);
         return job;
     }
 
     /// <summary>
-    /// Whether a domain runs in spite of a failure, such as a time limit; null where libvirt does not say. Then the VM keeps its devices and
-    /// its status until <see cref="NoticeEndedAsync"/> knows more: nobody else may start with them.
+    /// What has become of a VM after a failure, such as a time limit: its domain can run in spite of it. Null where libvirt does not say; then
+    /// the VM keeps its devices and its status until <see cref="EndedVms"/> knows more: nobody else may start with them.
     /// </summary>
-    private async Task<bool?> IsActiveAsync(string id)
+    private async Task<VmStatus?> StatusAfterFailureAsync(string id, VmStatus intended)
     {
         try
         {
-            return (await virsh.ActiveAsync(CancellationToken.None)).Contains(id);
+            var active = await virsh.ActiveAsync(CancellationToken.None);
+            return !active.TryGetValue(id, out var isPaused)
+                ? intended == VmStatus.Suspended ? intended : VmStatus.Down
+                : intended is VmStatus.Down or VmStatus.Suspended ? Virsh.StatusOf(isPaused) : intended;
         }
         catch (MachineException)
         {
@@ -217,33 +204,20 @@ internal sealed class VmDesk(EngineDatabase database, HostDeviceDesk devices, Vi
         }
     }
 
-    private void End(VmParts vm, JobRow job, string status, (VmStatus? Status, long Code, string Text) end) => database.Write(session =>
+    /// <summary>Gives the devices back.</summary>
+    /// <returns>Why that did not work; empty where it did.</returns>
+    private string Release(VmParts vm)
     {
-        session.End(job.Id, status, journal.Now);
-        var row = session.Vm(vm.Id).Row;
-        return SetStatus(session, row, end.Status ?? Words.Status(row.Status), end.Code, end.Text, status == "failed" ? "error" : "normal");
-    });
-
-    private bool SetStatus(EngineSession session, VmRow vm, VmStatus status, long code, string text, string severity = "normal")
-    {
-        var host = status is VmStatus.Down or VmStatus.Suspended ? null : vm.HostId;
-        session.Update(vm with { Status = Words.Of(status), HostId = host });
-        journal.Note(session, code, text, vm.Id, vm.HostId, severity);
-        return true;
+        try
+        {
+            guard.End(vm);
+            return "";
+        }
+        catch (MachineException kept)
+        {
+            return $" {kept.Message}";
+        }
     }
 
     private string MemoryFile(string id) => Path.Combine(options.MemoryFolder, id);
-
-    private async Task<T> HoldingAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
-    {
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            return await act();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
 }

@@ -101,6 +101,20 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         return session.Vm(id);
     });
 
+    /// <summary>Removes the last NUMA node of a VM that is down.</summary>
+    /// <param name="id">The VM.</param>
+    /// <param name="find">Finds the node.</param>
+    /// <exception cref="ApiFaultException">There is no such VM or node, it is not down, or other nodes follow.</exception>
+    public void RemoveNumaNode(string id, Func<VmParts, NumaNodeRow> find) => database.Write(session =>
+    {
+        var vm = session.Vm(id);
+        var node = find(vm);
+        RequireDown(vm, "update");
+        return node.Node == vm.NumaNodes.Count - 1
+            ? session.Execute("DELETE FROM vm_numa_nodes WHERE vm_id = @VmId AND node = @Node", node)
+            : throw ApiFaultException.Conflict($"Cannot remove Virtual NUMA node. The VM has nodes behind the one with the index {node.Node}; remove these first.");
+    });
+
     private static string? Name(ApiInput input) => input.Text("name") is not { } name
         ? null
         : NamePattern().IsMatch(name) ? name : throw ApiFaultException.BadValue("The name of a VM has up to 255 letters, digits, '.', '_' or '-'.");

@@ -76,10 +76,8 @@ internal static partial class Search
     {
         var values = Field(fields, term.Groups["field"].Success ? term.Groups["field"].Value : "name");
         var wanted = term.Groups["quoted"].Success ? term.Groups["quoted"].Value : term.Groups["value"].Value;
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline | (isCaseSensitive ? RegexOptions.None : RegexOptions.IgnoreCase);
-        var pattern = new Regex($@"\A{Regex.Escape(wanted).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", options, TimeSpan.FromSeconds(1));
         var isNot = term.Groups["operator"].Value.Contains('!', StringComparison.Ordinal);
-        return item => values(item).Any(pattern.IsMatch) != isNot;
+        return item => values(item).Any(value => Wildcard.IsMatch(wanted, value, isCaseSensitive)) != isNot;
     }
 
     private static Func<T, IEnumerable<string>> Field<T>(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields, string name) =>

@@ -27,12 +27,12 @@ internal static class ApiResource
                 .Child(new ApiObject("hosts").Number("active", count.Hosts).Number("total", count.Hosts))
                 .Child(new ApiObject("vms").Number("active", count.Running).Number("total", count.Vms)))
             .Moment("time", now);
-        foreach (var collection in new[] { "clusters", "events", "hosts", "jobs", "tags", "vms" })
+        foreach (var collection in new[] { "clusters", "datacenters", "events", "hosts", "jobs", "tags", "templates", "vms" })
         {
             api.Link(collection, ApiPaths.Of(collection));
         }
 
-        foreach (var collection in new[] { "clusters", "events", "hosts", "vms" })
+        foreach (var collection in new[] { "clusters", "datacenters", "events", "hosts", "templates", "vms" })
         {
             api.Link($"{collection}/search", $"{ApiPaths.Of(collection)}?search={{query}}");
         }

@@ -27,7 +27,8 @@ internal static class ClustersResource
     public static ApiObject View(ClusterRow cluster) => Reference(cluster.Id)
         .Text("name", cluster.Name)
         .Child(new ApiObject("cpu").Text("architecture", cluster.Architecture))
-        .Child(new ApiObject("version").Number("major", 4).Number("minor", 7));
+        .Child(new ApiObject("version").Number("major", 4).Number("minor", 7))
+        .Child(DataCentersResource.Reference());
 
     public static ApiObject Reference(string id) => ApiObject.Reference("cluster", ApiPaths.Of("clusters", id), id);
 }

@@ -13,6 +13,8 @@ internal static class Endpoints
         var api = routes.MapGroup(ApiPaths.Api);
         ApiResource.Map(api);
         ClustersResource.Map(api);
+        DataCentersResource.Map(api);
+        TemplatesResource.Map(api);
         HostsResource.Map(api);
         HostDevicesResource.Map(api);
         VmsResource.Map(api);

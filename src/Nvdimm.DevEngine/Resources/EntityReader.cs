@@ -31,6 +31,10 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
     {
         ["clusters"] => ClustersResource.List(session, query),
         ["clusters", var id] => ClustersResource.View(session.Cluster(id)),
+        ["datacenters"] => DataCentersResource.List(query),
+        ["datacenters", var id] => DataCentersResource.Find(id),
+        ["templates"] => TemplatesResource.List(session, query),
+        ["templates", var id] => TemplatesResource.Find(id),
         ["hosts"] => HostsResource.List(session, query),
         ["hosts", var id] => HostsResource.View(session.Host(id)),
         ["vms"] => VmsResource.List(session, query),
@@ -43,6 +47,10 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
         ["vms", var id, "snapshots", var snapshot] => SnapshotsResource.Find(session, session.Vm(id), snapshot),
         ["vms", var id, "tags"] => VmTagsResource.List(session.Vm(id)),
         ["vms", var id, "tags", var tag] => VmTagsResource.Find(session.Vm(id), tag),
+
+        // Clients ask for the networks and disks of a VM before they do anything else; there are none.
+        ["vms", var id, "nics"] when session.Vm(id) is not null => ApiObject.Collection("nics", "nic", []),
+        ["vms", var id, "diskattachments"] when session.Vm(id) is not null => ApiObject.Collection("disk_attachments", "disk_attachment", []),
         ["tags"] => TagsResource.List(session),
         ["tags", var id] => TagsResource.Find(session, id),
         ["events"] => EventsResource.List(session, query),

@@ -43,9 +43,9 @@ internal static class HostDeviceServices
         });
     }
 
-    private static async Task<IResult> PreviewAsync(string vm, string device, HostDeviceDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> PreviewAsync(string vm, string? device, HostDeviceDesk desk, CancellationToken cancellationToken)
     {
-        var preview = await desk.PreviewAsync(vm, device, cancellationToken);
+        var preview = await desk.PreviewAsync(vm, device ?? throw ApiFaultException.Incomplete("Preview", "device", "get"), cancellationToken);
         return Json(new
         {
             preview.IsAllowed,

@@ -15,6 +15,7 @@ internal static class VmNumaNodesResource
         api.MapEntity("/vms/{vm}/numanodes");
         api.MapEntity("/vms/{vm}/numanodes/{node}");
         api.MapPost("/vms/{vm}/numanodes", AddAsync);
+        api.MapDelete("/vms/{vm}/numanodes/{node}", Remove);
     }
 
     public static ApiObject List(VmParts vm) => ApiObject.Collection("vm_numa_nodes", "vm_numa_node", vm.NumaNodes.Select(node => View(vm, node)));
@@ -34,6 +35,12 @@ internal static class VmNumaNodesResource
             .Child(VmsResource.Reference(vm.Id));
     }
 
+    private static ApiAnswer Remove(string vm, string node, VmEditor editor)
+    {
+        editor.RemoveNumaNode(vm, parts => parts.NumaNodes.FirstOrDefault(known => IdOf(parts, known) == node) ?? throw ApiFaultException.NotFound("NUMA node", node));
+        return ApiAnswer.Done();
+    }
+
     /// <summary>The VM's id with the last digits replaced by the node's number: as unique, and the same at every reading.</summary>
     private static string IdOf(VmParts vm, NumaNodeRow node) => vm.Id[..^4] + node.Node.ToString("x4", CultureInfo.InvariantCulture);
 
@@ -42,6 +49,11 @@ internal static class VmNumaNodesResource
         var input = await ApiBody.ReadAsync(request, cancellationToken);
         var node = input.Number("index") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "index", "add");
         var memory = input.Number("memory") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "memory", "add");
+        if (memory > long.MaxValue / MiB)
+        {
+            throw ApiFaultException.BadValue($"A NUMA node has at most {long.MaxValue / MiB} MiB.");
+        }
+
         var pins = input.All("numa_node_pins", "numa_node_pin").Select(pin => pin.Number("index") ?? throw ApiFaultException.Incomplete("NumaNodePin", "index", "add"));
         var changed = editor.AddNumaNode(vm, node, memory * MiB, [.. pins]);
         return ApiAnswer.Created(View(changed, changed.NumaNodes.First(added => added.Node == node)), request);

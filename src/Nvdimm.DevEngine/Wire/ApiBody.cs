@@ -59,8 +59,18 @@ internal static class ApiBody
 
     private static ApiInput OfJson(MemoryStream body)
     {
-        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
-        return Of("", document.RootElement).Single();
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Of("", document.RootElement).Single()
+                : throw ApiFaultException.Unreadable("The JSON is no object.");
+        }
+        catch (InvalidOperationException noText)
+        {
+            // Bytes that are no UTF-8 and halves of surrogate pairs are not malformed JSON to JsonDocument; reading such a text fails.
+            throw ApiFaultException.Unreadable(noText.Message);
+        }
     }
 
     private static IEnumerable<ApiInput> Of(string name, JsonElement value) => value.ValueKind switch
@@ -76,7 +86,13 @@ internal static class ApiBody
     {
         using var reader = XmlReader.Create(body, Xml);
         reader.MoveToContent();
-        return Element(reader, 1);
+        var root = Element(reader, 1);
+        while (reader.Read())
+        {
+            // What follows the root must be nothing, too; the reader says so.
+        }
+
+        return root;
     }
 
     private static ApiInput Element(XmlReader reader, int depth)

@@ -8,11 +8,12 @@ internal static class ApiManners
     /// <summary>Adds the version in the path, faults, and the care for announced bodies that never come.</summary>
     public static void UseApiManners(this IApplicationBuilder app)
     {
-        app.Use(Rewrite);
         app.Use(AnswerFaults);
+        app.Use(Rewrite);
     }
 
     /// <summary>
+    /// A client that asks for another version than 4 is refused (oVirt Engine 4.5, <c>VersionFilter</c>).
     /// <c>/ovirt-engine/api/v4/vms</c> is <c>/ovirt-engine/api/vms</c>. A GET that announces a body (libgovirt) has none: nobody waits for
     /// it, and the connection ends after the answer, since what comes next on it could be taken for the body.
     /// </summary>
@@ -22,6 +23,11 @@ internal static class ApiManners
         if (request.Path.StartsWithSegments($"{ApiPaths.Api}/v4", StringComparison.OrdinalIgnoreCase, out var rest))
         {
             request.Path = ApiPaths.Api + rest;
+        }
+
+        if (request.Headers["Version"].ToString() is not ("" or "4"))
+        {
+            throw ApiFaultException.Unreadable($"The version of the API is '{request.Headers["Version"]}', not 4.");
         }
 
         if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.ContentLength > 0)

@@ -8,6 +8,7 @@ internal sealed class ApiObject(string name)
 {
     private readonly List<ApiField> fields = [];
     private readonly List<ApiObject> links = [];
+    private readonly Dictionary<string, string> followedNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ApiObject> followed = new(StringComparer.Ordinal);
 
     /// <summary>The name of its XML element; JSON has no root.</summary>
@@ -80,9 +81,16 @@ internal sealed class ApiObject(string name)
     }
 
     /// <summary>Adds a link to something that belongs to the entity.</summary>
-    public ApiObject Link(string rel, string href)
+    /// <param name="rel">The name of the link, such as <c>hostdevices</c>.</param>
+    /// <param name="href">Where it leads.</param>
+    /// <param name="field">
+    /// What stands in its place where it is followed, such as <c>host_devices</c>: the name of the field in the API's model, which can be
+    /// another than that of the collection (<c>devices</c> of a host are <c>host_devices</c>). Null where it is the name of the link.
+    /// </param>
+    public ApiObject Link(string rel, string href, string? field = null)
     {
         links.Add(new ApiObject("link").With("href", href).With("rel", rel));
+        followedNames[rel] = field ?? rel;
         return this;
     }
 
@@ -117,7 +125,7 @@ internal sealed class ApiObject(string name)
         if (LinkOf(rel) is { } link)
         {
             links.Remove(link);
-            Child(target);
+            fields.Add(new ApiField.Single(followedNames[link.Attribute("rel")!], target));
         }
         else if (ReferenceOf(rel) is { } reference)
         {
@@ -136,7 +144,8 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
-    private ApiObject? LinkOf(string rel) => links.Find(link => Plain(link.Attribute("rel")!) == Plain(rel));
+    /// <summary>A link by its own name, or by that of the field that it stands for.</summary>
+    private ApiObject? LinkOf(string rel) => links.Find(link => Plain(link.Attribute("rel")!) == Plain(rel) || Plain(followedNames[link.Attribute("rel")!]) == Plain(rel));
 
     private ApiObject? ReferenceOf(string rel) => fields.OfType<ApiField.Single>().FirstOrDefault(field => Plain(field.Name) == Plain(rel))?.Value;
 

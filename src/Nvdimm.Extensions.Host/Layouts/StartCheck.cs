@@ -27,6 +27,12 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     public HostState ReadHost() => new(root, fingerprints);
 
     /// <summary>
+    /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
+    /// open (<see cref="ExclusiveUseReader"/>), which know block and dax devices only.
+    /// </summary>
+    public IDeviceUseReader? UseReader { get; init; }
+
+    /// <summary>
     /// Asks all of them. Reads only, and claims nothing: whoever starts a VM claims the device first (<see cref="DeviceClaims.TryClaim"/>)
     /// and names its claim here. What cannot be read is in the result, and refuses.
     /// </summary>
@@ -75,9 +81,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     {
         try
         {
-            // What cannot be opened cannot be opened exclusively either; the guard has said so, and refuses.
-            var tables = useReader.Read(device.Path!, () => host.Mounts);
-            var use = isReadable ? ExclusiveUseReader.With(tables, device.Path!) : tables;
+            var use = UseReader is { } other ? other.Read(device.Path!) : Use(device.Path!, isReadable, host);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }
@@ -86,6 +90,13 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
             findings.Add(Unknown(device.Name, failure));
             return null;
         }
+    }
+
+    /// <summary>What cannot be opened cannot be opened exclusively either; the guard has said so, and refuses.</summary>
+    private DeviceUse Use(string path, bool isReadable, HostState host)
+    {
+        var tables = useReader.Read(path, () => host.Mounts);
+        return isReadable ? ExclusiveUseReader.With(tables, path) : tables;
     }
 
     private IEnumerable<Finding> Claim(DeviceIdentity identity, string name, DeviceClaim? own)

@@ -58,6 +58,7 @@ public sealed class PageTests : EngineTests
         await detach.WaitForAsync();
         Assert.That(await AttachedAsync("vm1"), Is.EqualTo(new[] { "namespace6.1" }));
         Assert.That(await page.GetByRole(AriaRole.Status).InnerTextAsync(), Is.EqualTo("namespace6.1 was attached to vm1."));
+        Assert.That(await page.GetByRole(AriaRole.Columnheader).AllInnerTextsAsync(), Is.EqualTo(new[] { "Name", "Category", "Size", "Action" }), "every column has a name to be read out");
 
         await detach.ClickAsync();
         await detach.WaitForAsync(new() { State = WaitForSelectorState.Detached });

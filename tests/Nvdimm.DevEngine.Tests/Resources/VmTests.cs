@@ -73,14 +73,14 @@ public sealed class VmTests : EngineTests
         await Engine.AttachAsync("vm1", Device);
         var vm = await Engine.GetXmlAsync($"vms/{Vm1}?follow=host_devices.host,numa_nodes,cluster,tags");
         Assert.That(vm.Element("host_devices")?.Element("host_device")?.Element("host")?.Element("name")?.Value, Is.EqualTo("host1"));
-        Assert.That(vm.Element("vm_numa_nodes")?.Elements("vm_numa_node").Count(), Is.EqualTo(2));
+        Assert.That(vm.Element("host_numa_nodes")?.Elements("vm_numa_node").Count(), Is.EqualTo(2));
         Assert.That(vm.Element("cluster")?.Element("name")?.Value, Is.EqualTo("Default"));
-        Assert.That(vm.Elements("link").Select(link => link.Attribute("rel")?.Value), Is.EqualTo(new[] { "snapshots" }));
+        Assert.That(vm.Elements("link").Select(link => link.Attribute("rel")?.Value), Is.EqualTo(new[] { "snapshots", "nics", "diskattachments" }));
 
         var vms = await Engine.GetXmlAsync("vms?follow=hostdevices&search=name%3Dvm*");
         Assert.That(vms.Elements("vm").All(found => found.Element("host_devices") is not null));
         var hosts = await Engine.GetJsonAsync("hosts?follow=devices");
-        Assert.That(hosts.GetProperty("host")[0].GetProperty("host_devices").GetProperty("host_device").GetArrayLength(), Is.EqualTo(20));
+        Assert.That(hosts.GetProperty("host")[0].GetProperty("devices").GetProperty("host_device").GetArrayLength(), Is.EqualTo(20));
     }
 
     [Test]

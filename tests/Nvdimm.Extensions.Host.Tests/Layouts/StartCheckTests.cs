@@ -76,6 +76,16 @@ public sealed class StartCheckTests
         Expect(check.Check(device, planned), isAllowed: true, NvdimmCodes.LayoutChanged);
     }
 
+    /// <summary>Whoever has files in the place of devices says himself what is done with them.</summary>
+    [Test]
+    public void Check_AsksTheReaderThatItWasGiven()
+    {
+        var own = new StartCheck(folder.PathOf("state"), new FixedTime(), folder.Path) { UseReader = new Used() };
+        var verdict = own.Check(device, Samples.Layout());
+        Expect(verdict, isAllowed: false, NvdimmCodes.InUseByHost);
+        Assert.That(verdict.Use!.Uses, Is.EqualTo(new[] { "open in process 7" }));
+    }
+
     [Test]
     public void Check_AnotherNamespaceUnderTheName_IsRefused()
     {
@@ -197,5 +207,10 @@ public sealed class StartCheckTests
         Assert.That(verdict.Findings.Select(finding => finding.Code), Is.EqualTo(codes));
         Assert.That((verdict.IsAllowed, verdict.Refusals.Count == 0), Is.EqualTo((isAllowed, isAllowed)));
         Assert.That(verdict.Findings.Select(finding => finding.Message), Has.None.Contains("${"));
+    }
+
+    private sealed class Used : IDeviceUseReader
+    {
+        public DeviceUse Read(string devicePath) => new(IsReadOnly: false, ["open in process 7"]);
     }
 }

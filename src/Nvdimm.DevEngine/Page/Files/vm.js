@@ -23,7 +23,7 @@ export async function vmView(engine, id, reload) {
       el('h3', { id: 'attached' }, 'Attached host devices'),
       attached.length === 0
         ? el('p', {}, 'None.')
-        : table(`Host devices of ${vm.name}`, ['Name', 'Category', 'Size', ''], attached.map(device => attachedRow(engine, vm, device, inventory, reload)))),
+        : table(`Host devices of ${vm.name}`, ['Name', 'Category', 'Size', 'Action'], attached.map(device => attachedRow(engine, vm, device, inventory, reload)))),
     attachPanel(engine, vm, inventory.devices.filter(device => !names.has(device.name)), inventory.missing, reload),
   ];
 }

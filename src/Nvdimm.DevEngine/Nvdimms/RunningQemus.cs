@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using Nvdimm.Extensions.Host.Hypervisor;
+
+namespace Nvdimm.DevEngine.Nvdimms;
+
+/// <summary>The QEMUs of this machine, whichever libvirt has started them: a session's keeps its own pid files, the command line is open to all.</summary>
+internal static class RunningQemus
+{
+    /// <summary>ESRCH: the process ended while its file was read.</summary>
+    private const int NoSuchProcess = 3;
+
+    /// <summary>All of them. Where <c>/proc</c> hides the processes of others, these are missing.</summary>
+    public static IEnumerable<QemuProcess> List() => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
+        .Where(process => process > 0)
+        .Select(Read)
+        .OfType<QemuProcess>();
+
+    private static QemuProcess? Read(int process)
+    {
+        try
+        {
+            var arguments = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{process}/cmdline")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return arguments is [var program, ..] && Path.GetFileName(program).StartsWith("qemu", StringComparison.Ordinal)
+                ? new QemuProcess(process, NameOf(arguments), [.. arguments])
+                : null;
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>-name guest=NAME,…</c>, as libvirt writes it.</summary>
+    private static string NameOf(string[] arguments) =>
+        arguments.FirstOrDefault(argument => argument.StartsWith("guest=", StringComparison.Ordinal))?["guest=".Length..].Split(',')[0] ?? "a VM";
+}

@@ -1,0 +1,28 @@
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>Writes down what has become of a VM.</summary>
+internal sealed class VmStatuses(EngineDatabase database, Journal journal)
+{
+    /// <summary>A VM has another status, or something was tried with it.</summary>
+    public void Set(VmRow vm, VmStatus status, long code, string text, string severity = "normal") =>
+        database.Write(session => Set(session, vm, status, code, text, severity));
+
+    /// <summary>The end of a job; the VM keeps its status where nobody knows the new one.</summary>
+    public void End(VmParts vm, JobRow job, string end, (VmStatus? Status, long Code, string Text) said) => database.Write(session =>
+    {
+        session.End(job.Id, end, journal.Now);
+        var row = session.Vm(vm.Id).Row;
+        return Set(session, row, said.Status ?? Words.Status(row.Status), said.Code, said.Text, end == "failed" ? "error" : "normal");
+    });
+
+    private bool Set(EngineSession session, VmRow vm, VmStatus status, long code, string text, string severity)
+    {
+        var host = status is VmStatus.Down or VmStatus.Suspended ? null : vm.HostId;
+        session.Update(vm with { Status = Words.Of(status), HostId = host });
+        journal.Note(session, code, text, vm.Id, vm.HostId, severity);
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Resources;
+
+/// <summary>The one data center. It is there for clients that look a template up in the data center of a cluster, as Ansible does.</summary>
+internal static class DataCentersResource
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "Default";
+
+    private const string Id = "5eed0004-0000-4000-8000-000000000001";
+
+    private static readonly Dictionary<string, Func<string, IEnumerable<string>>> Fields = new(StringComparer.Ordinal) { ["name"] = name => [name] };
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapEntity("/datacenters");
+        api.MapEntity("/datacenters/{datacenter}");
+    }
+
+    public static ApiObject List(IQueryCollection? query) => ApiObject.Collection(
+        "data_centers",
+        "data_center",
+        Listing.Found([Name], query, Fields).Select(_ => View()));
+
+    public static ApiObject Find(string id) => id == Id ? View() : throw ApiFaultException.NotFound("data center", id);
+
+    public static ApiObject Reference() => ApiObject.Reference("data_center", ApiPaths.Of("datacenters", Id), Id);
+
+    private static ApiObject View() => Reference()
+        .Text("name", Name)
+        .Text("status", "up")
+        .Flag("local", false)
+        .Child(new ApiObject("version").Number("major", 4).Number("minor", 7));
+}

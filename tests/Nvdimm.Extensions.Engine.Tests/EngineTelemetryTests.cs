@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Engine.Management;
+using Nvdimm.Extensions.Engine.Rest;
+using Nvdimm.Extensions.Engine.Tests.Rest;
+using Nvdimm.Extensions.Testing;
+
+namespace Nvdimm.Extensions.Engine.Tests;
+
+/// <summary>What OpenTelemetry sees of a client, and what it must not see.</summary>
+[NonParallelizable]
+public sealed class EngineTelemetryTests
+{
+    private readonly List<Activity> activities = [];
+    private readonly List<(string Name, double Value, Dictionary<string, object?> Tags)> measured = [];
+    private ActivityListener spans = null!;
+    private MeterListener meters = null!;
+    private StubApi api = null!;
+    private StubServer server = null!;
+    private HttpClient http = null!;
+
+    [SetUp]
+    public async Task ListenAsync()
+    {
+        activities.Clear();
+        measured.Clear();
+        spans = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == EngineTelemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                lock (activities)
+                {
+                    activities.Add(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(spans);
+        meters = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == EngineTelemetry.Name)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        meters.Start();
+        api = new StubApi(EngineSamples.Engine());
+        server = await StubServer.StartAsync(api);
+        http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        meters.Dispose();
+        spans.Dispose();
+        http.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Request_IsMeasuredByTheNamesOfOpenTelemetry()
+    {
+        await using (var client = new OvirtClient(http, server.Options()))
+        {
+            await client.GetVmAsync("v1");
+        }
+
+        var get = activities.Single(activity => activity.DisplayName == "GET vms/v1");
+        Assert.That((get.Kind, get.GetTagItem("http.response.status_code")), Is.EqualTo((ActivityKind.Client, 200)));
+        var durations = measured.Where(measurement => measurement.Name == "ovirt.client.request.duration").ToList();
+        Assert.That(
+            durations.Select(measurement => ((string?)measurement.Tags["http.request.method"], (int?)measurement.Tags["http.response.status_code"])),
+            Is.EqualTo(new[] { ("POST", 200), ("GET", 200), ("POST", 200) }));
+        Assert.That(durations.Select(measurement => measurement.Value), Is.All.Positive);
+        Assert.That(measured.Where(measurement => measurement.Name == "ovirt.client.active_requests").Sum(measurement => measurement.Value), Is.Zero);
+    }
+
+    [Test]
+    public async Task Request_WithoutAnswer_IsAnError()
+    {
+        server.Before = static context =>
+        {
+            context.Abort();
+            return Task.FromResult(false);
+        };
+        await using var client = new OvirtClient(http, server.Options(maxRetries: 0));
+        await Assert.ThrowsAsync<OvirtException>(() => client.GetVmAsync("v1"));
+        Assert.That(activities.Single().Status, Is.EqualTo(ActivityStatusCode.Error));
+        Assert.That(measured.Single(measurement => measurement.Name == "ovirt.client.request.duration").Tags["error.type"], Is.EqualTo("no_answer"));
+    }
+
+    [Test]
+    public async Task Changes_AreCounted_AndNoSecretIsSeen()
+    {
+        var inventory = new FakeInventory();
+        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(), SampleDevices.Usable(1)]));
+        string token;
+        await using (var client = new OvirtClient(http, server.Options()))
+        {
+            var manager = new HostDeviceManager(client, new NvdimmCategory(inventory));
+            Assert.That((await manager.AttachAsync("v1", ["namespace0.0"])).Verdict.IsAllowed, Is.True);
+            Assert.That((await manager.DetachAsync("v1", ["namespace0.0"])).Verdict.IsAllowed, Is.True);
+            token = api.Token;
+        }
+
+        Assert.That(
+            measured.Where(measurement => measurement.Name == "nvdimm.host_device.changes").Select(measurement => $"{measurement.Tags["operation"]} {measurement.Tags["outcome"]}"),
+            Is.EqualTo(new[] { "attach done", "detach done" }));
+        Assert.That(activities.Select(activity => activity.DisplayName), Does.Contain("nvdimm attach").And.Contain("nvdimm detach"));
+        var seen = string.Join('\n', activities.SelectMany(activity => activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(activity.DisplayName))
+            .Concat(measured.SelectMany(measurement => measurement.Tags.Select(tag => $"{tag.Key}={tag.Value}"))));
+        Assert.That(seen, Does.Not.Contain(StubApi.Password).And.Not.Contain(Uri.EscapeDataString(StubApi.Password)).And.Not.Contain(token));
+    }
+
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        lock (measured)
+        {
+            measured.Add((instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal)));
+        }
+    }
+}
