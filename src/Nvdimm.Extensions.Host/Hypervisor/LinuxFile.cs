@@ -34,13 +34,13 @@ internal static partial class LinuxFile
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static BinaryIdentity? Identify(string path)
     {
-        // ResolveLinkTarget is led astray by "..", which File.Exists takes out first.
-        var plain = Path.GetFullPath(path);
-        if (!File.Exists(plain))
+        if (!File.Exists(path))
         {
             return null;
         }
 
+        // ResolveLinkTarget is led astray by "..", which File.Exists takes out first.
+        var plain = Path.GetFullPath(path);
         var real = File.ResolveLinkTarget(plain, returnFinalTarget: true)?.FullName ?? plain;
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, real, 0, BasicFields, stat) != 0)
