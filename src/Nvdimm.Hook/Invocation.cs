@@ -1,4 +1,4 @@
-using System.Text;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Hook;
 
@@ -16,7 +16,7 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
 
     /// <summary>The command line as the kernel has it: .NET's own first argument is the file behind all links.</summary>
     public static Invocation OfThisProcess(IReadOnlyList<string> arguments) =>
-        Of(Encoding.UTF8.GetString(File.ReadAllBytes("/proc/self/cmdline")).Split('\0')[0], arguments);
+        Of(SmallFile.Text("/proc/self/cmdline").Split('\0')[0], arguments);
 
     /// <summary>
     /// The point is the folder's name, as VDSM has it, otherwise the file's without a leading number (<c>50_before_vm_start</c>), otherwise

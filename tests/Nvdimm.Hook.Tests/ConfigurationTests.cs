@@ -1,3 +1,4 @@
+using System.Text;
 using Nvdimm.Extensions;
 using Nvdimm.Hook.Configuration;
 
@@ -12,7 +13,7 @@ public sealed class ConfigurationTests
     {
         var lines = File.ReadAllLines(Sample);
         var defaults = Default;
-        var read = ConfigurationReader.Read(Sample, lines);
+        var read = ConfigurationReader.Read(Sample, File.ReadAllBytes(Sample));
         Assert.That(read with { AcceptedNames = defaults.AcceptedNames }, Is.EqualTo(defaults));
         Assert.That(read.AcceptedNames, Is.Empty.And.EqualTo(defaults.AcceptedNames));
         var keys = lines.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" = ")[0]);
@@ -51,16 +52,61 @@ public sealed class ConfigurationTests
     [TestCase("= yes", "there is no key ''")]
     public void WrongLine_IsNamed(string line, string detail)
     {
-        var thrown = Assert.Throws<HookException>(() => ConfigurationReader.Read("/etc/hook.conf", ["# a comment", "", line]))!;
+        var thrown = Assert.Throws<HookException>(() => ConfigurationReader.Read("/etc/hook.conf", Utf8("# a comment\n\n", line)))!;
         Assert.That(thrown.Finding.Code, Is.EqualTo(NvdimmCodes.HookConfiguration));
         Assert.That(thrown.Message, Does.StartWith($"/etc/hook.conf, line 3: {detail}"));
     }
 
     [Test]
     public void KeyTwice_IsWrong() =>
-        Assert.That(() => ConfigurationReader.Read("f", ["journal = no", "journal = no"]), Throws.InstanceOf<HookException>().With.Message.StartsWith("f, line 2: the key 'journal' stands twice"));
+        Assert.That(() => ConfigurationReader.Read("f", Utf8("journal = no\njournal = no\n")), Throws.InstanceOf<HookException>().With.Message.StartsWith("f, line 2: the key 'journal' stands twice"));
+
+    [Test]
+    public void ByteOrderMarkAndCarriageReturns_AreNoText() =>
+        Assert.That(ConfigurationReader.Read("f", [.. Encoding.UTF8.Preamble, .. Utf8("# from another system\r\nsimulate = yes\r\n\r\njournal = no\r\n")]), Is.EqualTo(Default with { IsSimulation = true, IsJournalled = false }).Using<HookConfiguration>(AreEqual));
+
+    [Test]
+    public void OtherEncodings_AreNamedWithTheirLine()
+    {
+        Assert.That(() => ConfigurationReader.Read("f", [.. Utf8("# one\n# two "), 0xE9, (byte)'\n']), Throws.InstanceOf<HookException>().With.Message.StartsWith("f, line 2: it is not UTF-8"));
+        Assert.That(() => ConfigurationReader.Read("f", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("simulate = yes\n")]), Throws.InstanceOf<HookException>().With.Message.StartsWith("f, line 1: it is not UTF-8"));
+        Assert.That(() => ConfigurationReader.Read("f", Encoding.BigEndianUnicode.GetBytes("simulate = yes\n")), Throws.InstanceOf<HookException>().With.Message.StartsWith("f, line 1: there is no key"));
+    }
+
+    [Test]
+    public void File_ThatWasNamed_HasToBeThere()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(HookConfiguration.Load(InvocationOf(folder.Path)).StateFolder, Is.EqualTo($"{folder.Path}{Default.StateFolder}"));
+        var missing = Path.Combine(folder.Path, "none.conf");
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path, "--config", missing)), Throws.InstanceOf<HookException>().With.Message.Contains($"there is no {missing}"));
+    }
+
+    [Test]
+    public void Folder_OrHugeFile_InItsPlace_IsWrong()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "etc", "nvdimm-extensions", "hook.conf");
+        Directory.CreateDirectory(file);
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains(file));
+        Directory.Delete(file);
+        using (var huge = File.Create(file))
+        {
+            huge.SetLength(1L << 40);
+        }
+
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("it has more than 1048576 bytes"));
+    }
 
     private static HookConfiguration Default => new();
 
-    private static HookConfiguration Read(string line) => ConfigurationReader.Read("f", [line]);
+    /// <summary>Names are compared by what is in them.</summary>
+    private static bool AreEqual(HookConfiguration one, HookConfiguration other) =>
+        one with { AcceptedNames = other.AcceptedNames } == other && one.AcceptedNames.SequenceEqual(other.AcceptedNames);
+
+    private static Invocation InvocationOf(string root, params string[] options) => Invocation.Of("nvdimm-hook", ["before_vm_start", "--root", root, .. options]);
+
+    private static byte[] Utf8(params ReadOnlySpan<string> text) => Encoding.UTF8.GetBytes(string.Concat(text));
+
+    private static HookConfiguration Read(string line) => ConfigurationReader.Read("f", Utf8(line));
 }

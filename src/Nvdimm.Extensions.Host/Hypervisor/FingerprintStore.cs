@@ -55,11 +55,12 @@ public sealed class FingerprintStore(string folder)
         HypervisorFingerprint fingerprint;
         try
         {
-            fingerprint = FingerprintJson.Read(RecordFiles.Bytes(Path));
-        }
-        catch (FileNotFoundException)
-        {
-            return new FingerprintResult(FingerprintState.Missing, null);
+            if (RecordFiles.BytesOrNull(Path) is not { } bytes)
+            {
+                return new FingerprintResult(FingerprintState.Missing, null);
+            }
+
+            fingerprint = FingerprintJson.Read(bytes);
         }
         catch (RejectedJsonException damaged)
         {

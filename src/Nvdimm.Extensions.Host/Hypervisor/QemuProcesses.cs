@@ -45,15 +45,8 @@ public sealed class QemuProcesses(string root = "/")
 
     private IEnumerable<string> Files()
     {
-        try
-        {
-            // Asking first whether there is one would take a folder that may not be seen for one that is not there.
-            return Directory.GetFiles(Path.Combine(root, "run", "libvirt", "qemu"), "*" + End).Order(StringComparer.Ordinal);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
+        var folder = Path.Combine(root, "run", "libvirt", "qemu");
+        return SmallFolder.NamesOrNull(folder, end: End)?.Select(name => Path.Combine(folder, name)) ?? [];
     }
 
     private static QemuProcess? Read(string file)

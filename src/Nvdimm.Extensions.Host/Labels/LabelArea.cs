@@ -12,7 +12,7 @@ public sealed record LabelArea
 
     private LabelArea(ReadOnlySpan<byte> area, in IndexBlock index, ValueList<NamespaceLabel> labels)
     {
-        bytes = area.TrimEnd((byte)0).ToArray();
+        bytes = area[..(area.LastIndexOfAnyExcept((byte)0) + 1)].ToArray();
         (Size, Major, Minor, Labels, Sum) = (ByteSize.FromBytes(area.Length), index.Major, index.Minor, labels, SumOf(area));
     }
 

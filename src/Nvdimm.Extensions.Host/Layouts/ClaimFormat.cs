@@ -3,17 +3,17 @@ namespace Nvdimm.Extensions.Host.Layouts;
 /// <summary>The text of a claim.</summary>
 internal static class ClaimFormat
 {
-    public static string Write(DeviceClaim claim) => RecordWriter.Write(json =>
+    public static byte[] Write(DeviceClaim claim) => RecordWriter.Write(json =>
     {
         json.WriteStartObject();
-        RecordWriter.Pair(json, "schemaVersion", LayoutRecord.SchemaVersion);
-        RecordWriter.Pair(json, "identity", claim.Identity.Key);
-        RecordWriter.Pair(json, "vmName", claim.Holder.VmName);
-        RecordWriter.Pair(json, "vmId", claim.Holder.VmId);
-        RecordWriter.Pair(json, "processId", claim.Holder.ProcessId);
-        RecordWriter.Pair(json, "processStart", claim.Holder.ProcessStart);
-        RecordWriter.Pair(json, "bootId", claim.Holder.BootId);
-        RecordWriter.Pair(json, "at", claim.At.ToString("O"));
+        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
+        json.WriteString("identity", claim.Identity.Key);
+        json.WriteString("vmName", claim.Holder.VmName);
+        json.WriteString("vmId", claim.Holder.VmId);
+        json.WriteNumber("processId", claim.Holder.ProcessId);
+        json.WriteNumber("processStart", claim.Holder.ProcessStart);
+        json.WriteString("bootId", claim.Holder.BootId);
+        json.WriteString("at", claim.At.ToString("O"));
         json.WriteEndObject();
     });
 

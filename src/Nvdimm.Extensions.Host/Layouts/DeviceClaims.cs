@@ -129,7 +129,12 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         var path = PathOf(identity);
         try
         {
-            var claim = ClaimFormat.Read(RecordFiles.Bytes(path));
+            if (RecordFiles.BytesOrNull(path) is not { } bytes)
+            {
+                return new DeviceClaimResult(Claim: null, []);
+            }
+
+            var claim = ClaimFormat.Read(bytes);
             return claim.Identity == identity
                 ? new DeviceClaimResult(claim, [])
                 : throw RejectedJsonException.Damaged($"it is the claim on {claim.Identity}");
@@ -137,10 +142,6 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         catch (RejectedJsonException rejected)
         {
             return new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", rejected.Message))]);
-        }
-        catch (FileNotFoundException)
-        {
-            return new DeviceClaimResult(Claim: null, []);
         }
     }
 

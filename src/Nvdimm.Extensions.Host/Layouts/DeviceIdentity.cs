@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>What a device is recognised by, and the name of the files about it.</summary>
-public sealed partial record DeviceIdentity
+public sealed record DeviceIdentity
 {
     private DeviceIdentity(DeviceIdentityKind kind, string key) => (Kind, Key) = (kind, key);
 
@@ -32,7 +31,7 @@ public sealed partial record DeviceIdentity
         {
             ({ } uuid, _) when uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
             (_, { } raw) when raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
-            _ => new(DeviceIdentityKind.KernelName, PlainName.IsMatch(device.Name)
+            _ => new(DeviceIdentityKind.KernelName, IsPlain(device.Name)
                 ? $"name-{device.Name}"
                 : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)))}"),
         };
@@ -42,24 +41,38 @@ public sealed partial record DeviceIdentity
     /// <returns>Whether the text is one.</returns>
     public static bool TryParse([NotNullWhen(true)] string? key, [NotNullWhen(true)] out DeviceIdentity? identity)
     {
-        var match = KeyText.Match(key ?? "");
-        identity = !match.Success
-            ? null
-            : new(
-                match.Groups["uuid"].Success ? DeviceIdentityKind.Uuid : match.Groups["raw"].Success ? DeviceIdentityKind.RawUuid : DeviceIdentityKind.KernelName,
-                key!);
+        DeviceIdentityKind? kind = (key ?? "").AsSpan() switch
+        {
+            ['u', 'u', 'i', 'd', '-', .. var uuid] when IsUuid(uuid) => DeviceIdentityKind.Uuid,
+            ['r', 'a', 'w', '-', .. var uuid] when IsUuid(uuid) => DeviceIdentityKind.RawUuid,
+            ['n', 'a', 'm', 'e', '-', .. var name] when IsPlain(name) => DeviceIdentityKind.KernelName,
+            ['n', 'a', 'm', 'e', '~', .. { Length: 64 } hash] when IsAll(hash, char.IsAsciiHexDigitLower) => DeviceIdentityKind.KernelName,
+            _ => null,
+        };
+        identity = kind is { } known ? new(known, key!) : null;
         return identity is not null;
     }
 
     /// <summary>The <see cref="Key"/>.</summary>
     public override string ToString() => Key;
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PlainName { get; }
+    /// <summary>36 characters as the key of a uuid has them, in lower case.</summary>
+    private static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
 
-    [GeneratedRegex(
-        @"\A(?:(?<uuid>uuid)-(?<hex>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<raw>raw)-(?<hex>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})|name-[A-Za-z0-9][A-Za-z0-9._-]{0,63}|name~[0-9a-f]{64})\z",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex KeyText { get; }
+    /// <summary>1 to 64 ASCII letters, digits, dots, hyphens and underscores, the first one a letter or a digit: nothing that leads out of a folder.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> name) => name is [var first, ..] && name.Length <= 64 && char.IsAsciiLetterOrDigit(first)
+        && IsAll(name, character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+
+    private static bool IsAll(ReadOnlySpan<char> text, Func<char, bool> isOne)
+    {
+        foreach (var character in text)
+        {
+            if (!isOne(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

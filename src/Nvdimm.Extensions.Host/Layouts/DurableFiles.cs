@@ -23,7 +23,7 @@ internal static class DurableFiles
     }
 
     /// <summary>The same without waiting for the disk, for what means nothing after a crash.</summary>
-    public static void WriteForNow(string path, string text) => Replace(path, Encoding.UTF8.GetBytes(text), isDurable: false);
+    public static void WriteForNow(string path, ReadOnlySpan<byte> bytes) => Replace(path, bytes, isDurable: false);
 
     private static void Replace(string path, ReadOnlySpan<byte> bytes, bool isDurable)
     {
@@ -83,9 +83,9 @@ internal static class DurableFiles
     /// <summary>Removes what writers that were killed have left behind.</summary>
     public static void RemoveLeftovers(string folder)
     {
-        foreach (var leftover in Directory.EnumerateFiles(folder, "*" + TemporaryEnd))
+        foreach (var leftover in SmallFolder.Names(folder, end: TemporaryEnd))
         {
-            File.Delete(leftover);
+            File.Delete(Path.Combine(folder, leftover));
         }
     }
 

@@ -9,10 +9,10 @@ public static class LayoutCandidates
     private static readonly GuestArchitecture[] Architectures = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le];
     private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
-    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
     /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
     internal static IEnumerable<Alignment> Aligns { get; } = [.. Enumerable.Range(12, 19).Reverse().Select(power => Alignment.FromBytes(1L << power))];
 
+    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
     private static readonly Alignment?[] UsualAligns =
     [
         .. new Alignment?[] { null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024) }
@@ -30,10 +30,10 @@ public static class LayoutCandidates
     public static ValueList<LayoutCandidate> For(DeviceLayout planned, DeviceLayout? recorded)
     {
         ArgumentNullException.ThrowIfNull(planned);
-        return Known(planned, recorded).Concat(Computed(planned, recorded).Select(found => Of(found.Layout, found.Place))).DistinctBy(candidate => candidate.Place).ToValueList();
+        return Known(planned, recorded).Concat(Computed(planned, recorded).DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place))).DistinctBy(candidate => candidate.Place).ToValueList();
     }
 
-    /// <summary>The places of <see cref="For"/> alone, which every start asks for.</summary>
+    /// <summary>The places of <see cref="For"/> alone, which every start asks for; some more than once.</summary>
     internal static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded)
     {
         yield return new(planned.LabelOffset, planned.LabelSize);
@@ -61,7 +61,6 @@ public static class LayoutCandidates
     {
         var known = recorded is null ? new[] { planned } : [planned, recorded];
         var aligns = known.Select(layout => (Alignment?)layout.AlignSize).Concat(UsualAligns).Distinct().ToList();
-        var seen = new HashSet<LabelPlace>();
         foreach (var architecture in planned.Architecture.IsPower ? Enumerable.Reverse(Architectures) : Architectures)
         {
             foreach (var device in known.Select(layout => layout.DeviceSize).Distinct())
@@ -78,17 +77,8 @@ public static class LayoutCandidates
                                 continue;
                             }
 
-                            var place = new LabelPlace(layout.LabelOffset!.Value, label);
-                            if (seen.Add(place))
-                            {
-                                yield return (place, layout);
-                            }
-
-                            var unrounded = place with { Offset = layout.TargetSize!.Value - label };
-                            if (seen.Add(unrounded))
-                            {
-                                yield return (unrounded, layout);
-                            }
+                            yield return (new LabelPlace(layout.LabelOffset!.Value, label), layout);
+                            yield return (new LabelPlace(layout.TargetSize!.Value - label, label), layout);
                         }
                     }
                 }

@@ -55,13 +55,16 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The device has no path, or the label area is above <see cref="LabelProbe.MaximumLabelSize"/>.</exception>
-    public LayoutCheck Check(NvdimmDevice device, DeviceLayout planned, bool isDeep = false)
+    public LayoutCheck Check(NvdimmDevice device, DeviceLayout planned, bool isDeep = false) => Check(device, planned, Find, isDeep);
+
+    /// <summary>The same with records that were read already.</summary>
+    internal LayoutCheck Check(NvdimmDevice device, DeviceLayout planned, Func<DeviceIdentity, LayoutRecordResult> find, bool isDeep = false)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(planned);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
-        var recorded = Find(identity);
+        var recorded = find(identity);
         var survey = device is { IsDevdax: true, BadBlockCount: > 0 }
             ? LabelSurvey.Unreadable(path, $"it is a dax device with {device.BadBlockCount} bad blocks")
             : probe.Survey(path, Places(planned, recorded.Record?.Layout, isDeep || recorded.Record?.Layout is null));
@@ -81,7 +84,7 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         }
 
         likely.UnionWith(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
-        if (recorded is not null)
+        if (recorded is not null && (recorded.DeviceSize, recorded.LabelSize) != (planned.DeviceSize, planned.LabelSize))
         {
             likely.UnionWith(LabelPlace.NearEnd(recorded.DeviceSize, recorded.LabelSize));
         }
@@ -101,7 +104,7 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         return new LayoutCheck(verdict, heard.Select(heard => heard.Finding).Distinct().ToValueList(), evidence);
     }
 
-    private LayoutRecordResult Find(DeviceIdentity identity)
+    internal LayoutRecordResult Find(DeviceIdentity identity)
     {
         try
         {

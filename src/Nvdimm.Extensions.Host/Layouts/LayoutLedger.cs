@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Layouts;
 
@@ -52,9 +53,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     {
         try
         {
-            var results = Directory.Exists(folder)
-                ? Directory.EnumerateFileSystemEntries(folder, "*" + RecordFiles.End).Order(StringComparer.Ordinal).Select(ReadOrSay).ToList()
-                : File.Exists(folder) ? throw new IOException($"{folder} is no folder") : [];
+            var results = (SmallFolder.NamesOrNull(folder, end: RecordFiles.End) ?? []).Select(name => ReadOrSay(Path.Combine(folder, name))).ToList();
             return new LayoutListing(
                 results.Where(result => result.Record is not null).Select(result => result.Record!).ToValueList(),
                 results.SelectMany(result => result.Findings).ToValueList());

@@ -1,5 +1,9 @@
+using System.Buffers;
 using System.Globalization;
-using Newtonsoft.Json;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Layouts;
@@ -7,15 +11,20 @@ namespace Nvdimm.Extensions.Host.Layouts;
 /// <summary>Writes records, indented, one line feed at the end. What is not known is null: every key is always there.</summary>
 internal static class RecordWriter
 {
-    public static string Write(LayoutRecord record) => Write(json => Record(json, record));
+    /// <summary>A record, in bytes; longer ones are no harm.</summary>
+    private const int UsualLength = 2048;
+
+    /// <summary>ASCII. The ready-made encoders are made both at once, of all of Unicode, which takes longer than all else that a claim needs.</summary>
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin) };
+
+    public static byte[] Write(LayoutRecord record) => Write(json => Record(json, record));
 
     /// <summary>Writes an export.</summary>
-    public static string WriteAll(IEnumerable<LayoutRecord> records) => Write(json =>
+    public static string WriteAll(IEnumerable<LayoutRecord> records) => Encoding.UTF8.GetString(Write(json =>
     {
         json.WriteStartObject();
-        Pair(json, "schemaVersion", LayoutRecord.SchemaVersion);
-        json.WritePropertyName("records");
-        json.WriteStartArray();
+        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
+        json.WriteStartArray("records");
         foreach (var record in records)
         {
             Record(json, record);
@@ -23,49 +32,36 @@ internal static class RecordWriter
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }));
 
-    internal static string Write(Action<JsonTextWriter> write)
+    internal static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var json = new JsonTextWriter(text) { Formatting = Formatting.Indented, CloseOutput = false })
+        var text = new ArrayBufferWriter<byte>(UsualLength);
+        using (var json = new Utf8JsonWriter(text, Options))
         {
             write(json);
         }
 
-        return $"{text}\n";
+        return [.. text.WrittenSpan, (byte)'\n'];
     }
 
-    internal static void Pair(JsonTextWriter json, string key, string? value)
-    {
-        json.WritePropertyName(key);
-        json.WriteValue(value);
-    }
-
-    internal static void Pair(JsonTextWriter json, string key, long value)
-    {
-        json.WritePropertyName(key);
-        json.WriteValue(value);
-    }
-
-    private static void Record(JsonTextWriter json, LayoutRecord record)
+    private static void Record(Utf8JsonWriter json, LayoutRecord record)
     {
         json.WriteStartObject();
-        Pair(json, "schemaVersion", LayoutRecord.SchemaVersion);
-        Pair(json, "identity", record.Identity.Key);
-        Pair(json, "name", record.Name);
-        Pair(json, "path", record.Path);
+        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
+        json.WriteString("identity", record.Identity.Key);
+        json.WriteString("name", record.Name);
+        json.WriteString("path", record.Path);
         Layout(json, record.Layout);
-        Pair(json, "labelHash", record.LabelHash);
-        Pair(json, "labelSum", record.LabelSum);
-        Pair(json, "hypervisor", record.Hypervisor);
-        Pair(json, "vmName", record.VmName);
-        Pair(json, "vmId", record.VmId);
-        Pair(json, "firstRecorded", Time(record.FirstRecorded));
-        Pair(json, "lastChanged", Time(record.LastChanged));
-        Pair(json, "lastUsed", Time(record.LastUsed));
-        json.WritePropertyName("accepted");
-        json.WriteStartArray();
+        json.WriteString("labelHash", record.LabelHash);
+        json.WriteString("labelSum", record.LabelSum);
+        json.WriteString("hypervisor", record.Hypervisor);
+        json.WriteString("vmName", record.VmName);
+        json.WriteString("vmId", record.VmId);
+        json.WriteString("firstRecorded", Time(record.FirstRecorded));
+        json.WriteString("lastChanged", Time(record.LastChanged));
+        json.WriteString("lastUsed", Time(record.LastUsed));
+        json.WriteStartArray("accepted");
         foreach (var accepted in record.Accepted)
         {
             Accepted(json, accepted);
@@ -75,47 +71,45 @@ internal static class RecordWriter
         json.WriteEndObject();
     }
 
-    private static void Layout(JsonTextWriter json, DeviceLayout? layout)
+    private static void Layout(Utf8JsonWriter json, DeviceLayout? layout)
     {
-        json.WritePropertyName("layout");
         if (layout is null)
         {
-            json.WriteNull();
+            json.WriteNull("layout");
             return;
         }
 
-        json.WriteStartObject();
-        Pair(json, "architecture", layout.Architecture.Name);
-        Pair(json, "strategy", layout.Strategy == SizingStrategy.Largest ? "largest" : "ovirt");
-        Pair(json, "deviceSize", layout.DeviceSize.Bytes);
-        Pair(json, "alignSize", layout.AlignSize.Bytes);
-        Pair(json, "labelSize", layout.LabelSize.Bytes);
-        Pair(json, "targetSize", layout.TargetSize.Bytes);
-        Pair(json, "backendSize", layout.BackendSize.Bytes);
-        Pair(json, "labelOffset", layout.LabelOffset.Bytes);
-        Pair(json, "guestSize", layout.GuestSize.Bytes);
-        Pair(json, "guestUuid", layout.GuestUuid?.ToString("D"));
+        json.WriteStartObject("layout");
+        json.WriteString("architecture", layout.Architecture.Name);
+        json.WriteString("strategy", layout.Strategy == SizingStrategy.Largest ? "largest" : "ovirt");
+        json.WriteNumber("deviceSize", layout.DeviceSize.Bytes);
+        json.WriteNumber("alignSize", layout.AlignSize.Bytes);
+        json.WriteNumber("labelSize", layout.LabelSize.Bytes);
+        json.WriteNumber("targetSize", layout.TargetSize.Bytes);
+        json.WriteNumber("backendSize", layout.BackendSize.Bytes);
+        json.WriteNumber("labelOffset", layout.LabelOffset.Bytes);
+        json.WriteNumber("guestSize", layout.GuestSize.Bytes);
+        json.WriteString("guestUuid", layout.GuestUuid?.ToString("D"));
         json.WriteEndObject();
     }
 
-    private static void Accepted(JsonTextWriter json, AcceptedFinding accepted)
+    private static void Accepted(Utf8JsonWriter json, AcceptedFinding accepted)
     {
         json.WriteStartObject();
-        Pair(json, "code", accepted.Code);
-        json.WritePropertyName("arguments");
-        json.WriteStartArray();
+        json.WriteString("code", accepted.Code);
+        json.WriteStartArray("arguments");
         foreach (var argument in accepted.Arguments)
         {
             json.WriteStartObject();
-            Pair(json, "name", argument.Name);
-            Pair(json, "value", argument.Value);
+            json.WriteString("name", argument.Name);
+            json.WriteString("value", argument.Value);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        Pair(json, "at", Time(accepted.At));
-        Pair(json, "by", accepted.By);
-        Pair(json, "note", accepted.Note);
+        json.WriteString("at", Time(accepted.At));
+        json.WriteString("by", accepted.By);
+        json.WriteString("note", accepted.Note);
         json.WriteEndObject();
     }
 

@@ -24,7 +24,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     public DeviceClaims Claims { get; } = new(folder, time);
 
     /// <summary>What is the same for all devices of one start, to be given to <see cref="Check(NvdimmDevice, DeviceLayout, DeviceClaim?, HostState?)"/>.</summary>
-    public HostState ReadHost() => new(root, fingerprints);
+    public HostState ReadHost() => new(root, fingerprints, Ledger);
 
     /// <summary>
     /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
@@ -47,7 +47,8 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(planned);
         host ??= ReadHost();
-        var layout = new LayoutGuard(Ledger, new LabelProbe(root)).Check(device, planned);
+        var guard = new LayoutGuard(Ledger, new LabelProbe(root));
+        var layout = guard.Check(device, planned, identity => host.RecordOf(identity) ?? guard.Find(identity));
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         findings.AddRange(Identity(device));
         var use = Use(device, host, layout.Evidence.Survey.IsReadable, findings);

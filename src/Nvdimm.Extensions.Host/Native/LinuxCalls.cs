@@ -40,6 +40,11 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
 
+    /// <summary>Fills a buffer with entries of a folder; 0 at its end. In glibc since 2.30.</summary>
+    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint ReadFolder(int descriptor, Span<byte> buffer, nuint length);
+
     [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint ReadAt(SafeFileHandle file, Span<byte> buffer, nuint length, long offset);

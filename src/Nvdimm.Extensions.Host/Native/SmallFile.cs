@@ -89,7 +89,9 @@ internal static class SmallFile
     }
 
     /// <summary>The descriptor; negative where there is no such file.</summary>
-    private static int Open(string path)
+    /// <exception cref="IOException">It cannot be opened; its <c>HResult</c> is the number of the error.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    internal static int Open(string path)
     {
         while (true)
         {

@@ -16,5 +16,5 @@ internal sealed record BlockDevice(string Name, string Number, bool IsReadOnly, 
         System.IO.Path.GetFileName(folder),
         SmallFile.Text(System.IO.Path.Combine(folder, "dev")),
         !string.Equals(SmallFile.Text(System.IO.Path.Combine(folder, "ro")), "0", StringComparison.Ordinal),
-        Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(folder, "holders")).Select(holder => System.IO.Path.GetFileName(holder)).Order(StringComparer.Ordinal).ToValueList());
+        SmallFolder.Names(System.IO.Path.Combine(folder, "holders")).ToValueList());
 }

@@ -26,10 +26,12 @@ internal readonly record struct NamespaceFolder(string Path)
 
     public bool Has(string name) => Directory.Exists(System.IO.Path.Combine(Path, name));
 
-    /// <summary>The folders inside the folder <paramref name="name"/>.</summary>
-    public IEnumerable<NamespaceFolder> Inside(string name) => Has(name)
-        ? Directory.EnumerateDirectories(System.IO.Path.Combine(Path, name)).Order(StringComparer.Ordinal).Select(path => new NamespaceFolder(path))
-        : [];
+    /// <summary>The first folder inside the folder <paramref name="name"/>, which has nothing but folders; null where there is none.</summary>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    public NamespaceFolder? FirstInside(string name) => System.IO.Path.Combine(Path, name) is var folder && SmallFolder.NamesOrNull(folder) is [var first, ..]
+        ? new NamespaceFolder(System.IO.Path.Combine(folder, first))
+        : null;
 
     /// <summary>An attribute, trimmed; empty where it is not there, has nothing, or has nothing to say (ENXIO, as for the seed devices).</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
 
@@ -7,10 +8,10 @@ internal static class SysfsDax
 {
     public static NvdimmDevice Read(NvdimmDevice device, NamespaceFolder owner, string root)
     {
-        var devices = Directory.EnumerateDirectories(owner.Path, "dax*")
-            .Select(path => new NamespaceFolder(path))
-            .Where(folder => folder.Name.Contains('.', StringComparison.Ordinal) && folder.Number("size") is > 0)
-            .OrderBy(folder => folder.Name, StringComparer.Ordinal)
+        var devices = SmallFolder.Names(owner.Path, start: "dax")
+            .Where(name => name.Contains('.', StringComparison.Ordinal))
+            .Select(name => new NamespaceFolder(Path.Combine(owner.Path, name)))
+            .Where(folder => folder.Number("size") is > 0)
             .Select(Dax)
             .ToValueList();
         if (devices.Count == 0)

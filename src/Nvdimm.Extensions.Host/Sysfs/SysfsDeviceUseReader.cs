@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
 
@@ -59,7 +60,10 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         return Directory.Exists(folder) ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number) : [];
     }
 
-    /// <summary>A partition is a folder with a file <c>partition</c> inside that of its device.</summary>
+    /// <summary>A partition is a folder with a file <c>partition</c> inside that of its device, and is called by the device's name and a number.</summary>
     private static IEnumerable<string> Partitions(string folder) =>
-        Directory.EnumerateDirectories(folder).Where(inside => File.Exists(Path.Combine(inside, "partition"))).Order(StringComparer.Ordinal);
+        from name in SmallFolder.Names(folder, start: Path.GetFileName(folder))
+        let inside = Path.Combine(folder, name)
+        where File.Exists(Path.Combine(inside, "partition"))
+        select inside;
 }

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
 
@@ -62,14 +63,11 @@ public sealed class SysfsNvdimmReader(string root = "/")
     /// <summary>All namespaces of the host except empty ones, which the kernel keeps for the next to be created; by name.</summary>
     /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
     /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
-    public ValueList<NvdimmDevice> List() => Directory.Exists(Bus)
-        ? Directory.EnumerateFileSystemEntries(Bus, "namespace*")
-            .Order(StringComparer.Ordinal)
-            .Select(NamespaceFolder.Behind)
-            .Where(folder => folder?.Number("size") is > 0)
-            .Select(folder => Read(folder!.Value))
-            .ToValueList()
-        : [];
+    public ValueList<NvdimmDevice> List() => (SmallFolder.NamesOrNull(Bus, start: "namespace") ?? [])
+        .Select(name => NamespaceFolder.Behind(Path.Combine(Bus, name)))
+        .Where(folder => folder?.Number("size") is > 0)
+        .Select(folder => Read(folder!.Value))
+        .ToValueList();
 
     private NvdimmDevice Read(NamespaceFolder space)
     {
@@ -94,7 +92,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
     private NvdimmDevice Block(NvdimmDevice device, NamespaceFolder owner)
     {
-        if (owner.Inside("block").Select(block => (NamespaceFolder?)block).FirstOrDefault() is not { } block)
+        if (owner.FirstInside("block") is not { } block)
         {
             return device.With(Finding.Error(device.Mode == NamespaceMode.Raw ? NvdimmCodes.NoDevicePath : NvdimmCodes.DriverNotBound, ("device", device.Name)));
         }

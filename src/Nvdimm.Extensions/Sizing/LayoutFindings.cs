@@ -8,12 +8,9 @@ internal static class LayoutFindings
     public static ValueList<Finding> Of(in NvdimmLayout layout)
     {
         var findings = new List<Finding>();
-        foreach (var bit in Enum.GetValues<SizingFindings>().Distinct())
+        for (var rest = (int)layout.Bits; rest != 0; rest &= rest - 1)
         {
-            if (int.IsPow2((int)bit) && layout.Bits.HasFlag(bit))
-            {
-                findings.Add(Of(bit, layout));
-            }
+            findings.Add(Of((SizingFindings)(rest & -rest), layout));
         }
 
         return findings.ToValueList();

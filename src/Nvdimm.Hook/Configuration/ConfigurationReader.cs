@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using Nvdimm.Extensions;
 
 namespace Nvdimm.Hook.Configuration;
@@ -25,16 +27,25 @@ internal static class ConfigurationReader
     /// <summary>All keys.</summary>
     public static IReadOnlyCollection<string> KnownKeys => Keys.Keys;
 
-    /// <exception cref="HookException">A line is wrong; the first one is named.</exception>
-    public static HookConfiguration Read(string file, IEnumerable<string> lines)
+    /// <param name="file">What errors call it.</param>
+    /// <param name="utf8">The text, with or without byte order mark; a line ends with a line feed, or a carriage return and a line feed.</param>
+    /// <exception cref="HookException">A line is wrong, or not UTF-8; the first one is named.</exception>
+    public static HookConfiguration Read(string file, ReadOnlySpan<byte> utf8)
     {
         var configuration = new HookConfiguration();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var line in lines)
+        var rest = utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
+        for (var number = 1; !rest.IsEmpty; number++)
         {
-            number++;
-            if (line.AsSpan().Trim() is not { IsEmpty: false } text || text[0] == '#')
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            if (!Utf8.IsValid(line))
+            {
+                throw Wrong(file, number, "it is not UTF-8");
+            }
+
+            if (Encoding.UTF8.GetString(line).AsSpan().Trim() is not { IsEmpty: false } text || text[0] == '#')
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Hook.Configuration;
 
@@ -53,15 +54,15 @@ internal sealed record HookConfiguration
         var file = invocation.Options.Configuration ?? Path.Combine(invocation.Root, "etc", "nvdimm-extensions", "hook.conf");
         try
         {
-            if (invocation.Options.Configuration is null && !Path.Exists(file))
+            // Asking first whether there is one would take a file that may not be seen for one that is not there.
+            if (SmallFile.BytesOrNull(file, MaximumBytes) is not { } bytes)
             {
-                return Default(invocation.Root);
+                return invocation.Options.Configuration is null ? Default(invocation.Root) : throw new FileNotFoundException($"there is no {file}", file);
             }
 
-            var length = new FileInfo(file).Length;
-            return length <= MaximumBytes
-                ? ConfigurationReader.Read(file, File.ReadLines(file)).Below(invocation.Root)
-                : throw HookException.Payload(file, $"it has {length} bytes, and at most {MaximumBytes} are read");
+            return bytes.Length <= MaximumBytes
+                ? ConfigurationReader.Read(file, bytes).Below(invocation.Root)
+                : throw HookException.Payload(file, $"it has more than {MaximumBytes} bytes, and at most as many are read");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

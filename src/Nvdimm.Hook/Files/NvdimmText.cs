@@ -18,12 +18,13 @@ internal static class NvdimmText
     /// <exception cref="HookException">The payload cannot be read.</exception>
     public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<Finding> Unread) Read(PayloadFile payload)
     {
-        if (!MayBeIn(payload.Read()))
+        var bytes = payload.Read();
+        if (!MayBeIn(bytes))
         {
             return ("", [], []);
         }
 
-        var xml = payload.ReadText();
+        var xml = payload.TextOf(bytes);
         var read = DomainNvdimms.Read(xml);
         return (xml, read.Elements, read.Findings.Where(finding => finding["element"] != "memory").ToValueList());
     }

@@ -40,13 +40,13 @@ internal sealed class PayloadFile(string? path)
         }
     }
 
-    /// <summary>Its text.</summary>
-    /// <exception cref="HookException">It cannot be read, or is not UTF-8.</exception>
-    public string ReadText()
+    /// <summary>The text in its bytes.</summary>
+    /// <exception cref="HookException">They are not UTF-8.</exception>
+    public string TextOf(byte[] bytes)
     {
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(Read());
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
         }
         catch (DecoderFallbackException notUtf8)
         {

@@ -35,6 +35,11 @@ internal static class HookLine
     /// <summary>One line of printable characters, not longer than a log takes.</summary>
     public static string Clean(string text)
     {
+        if (text.Length <= Longest && !text.Any(character => char.IsControl(character) || char.IsSurrogate(character) || character == '\uFFFD'))
+        {
+            return text;
+        }
+
         var clean = new StringBuilder(Math.Min(text.Length, Longest));
         foreach (var rune in text.EnumerateRunes())
         {

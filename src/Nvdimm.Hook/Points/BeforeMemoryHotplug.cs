@@ -37,7 +37,7 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
             return HookResult.Nothing;
         }
 
-        var xml = context.Payload.ReadText();
+        var xml = context.Payload.TextOf(context.Payload.Read());
         var domain = LiveDomain.Read(context.Configuration, id, qemu.VmName);
         var plug = PluggedMemory.Read(xml);
         return Judge(context, xml, domain, plug) with { Subject = $"VM {qemu.VmName}" };

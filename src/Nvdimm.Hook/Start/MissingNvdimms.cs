@@ -1,6 +1,7 @@
 using System.Text;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Hook.Configuration;
 
@@ -42,8 +43,9 @@ internal static class MissingNvdimms
             : (context.VmId is { } id ? OfRecords(records, id) : [], context.Configuration.MissingNvdimm == Reaction.Refuse ? Severity.Error : Severity.Warning);
 
     /// <summary>The findings for what is expected and not there.</summary>
-    public static IEnumerable<Finding> Missing(HookContext context, ValueList<AttachedNvdimm> there, ValueList<AttachedNvdimm> expected, Severity severity) =>
-        NvdimmPolicy.Evaluate(new PolicyRequest
+    public static IEnumerable<Finding> Missing(HookContext context, ValueList<AttachedNvdimm> there, ValueList<AttachedNvdimm> expected, Severity severity) => expected.Count == 0
+        ? []
+        : NvdimmPolicy.Evaluate(new PolicyRequest
         {
             Operation = NvdimmOperation.Start,
             Vm = new VmDescription { Name = $"VM {context.VmId}", Nvdimms = there, ExpectedNvdimms = expected },
@@ -70,30 +72,31 @@ internal static class MissingNvdimms
     public static Guid? UuidOf(DeviceIdentity identity) =>
         identity.IsStable && Guid.TryParseExact(identity.Key.AsSpan(identity.Key.IndexOf('-', StringComparison.Ordinal) + 1), "D", out var uuid) ? uuid : null;
 
-    /// <summary>The records that mention a VM. Each file is searched before it is read as a record: mostly none does.</summary>
+    /// <summary>
+    /// The records that mention a VM. Each file is searched before it is read as a record: mostly none does. A VM without NVDIMMs does not
+    /// depend on what cannot be read.
+    /// </summary>
     private static List<LayoutRecord> Mentioning(string folder, string id)
     {
         var wanted = Encoding.UTF8.GetBytes(id);
-        var ledger = new LayoutLedger(folder, TimeProvider.System);
-        var records = new List<LayoutRecord>();
+        return ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End))?
+            .Select(name => Path.Combine(folder, name))
+            .Where(path => ReadOrNull(() => SmallFile.BytesOrNull(path, RecordFiles.MaximumBytes))?.AsSpan().IndexOf(wanted) >= 0)
+            .Select(path => ReadOrNull(() => RecordFiles.Read(path))?.Record)
+            .OfType<LayoutRecord>()
+            .ToList() ?? [];
+    }
+
+    private static T? ReadOrNull<T>(Func<T?> read)
+        where T : class
+    {
         try
         {
-            foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json") : [])
-            {
-                if (File.ReadAllBytes(file).AsSpan().IndexOf(wanted) >= 0
-                    && DeviceIdentity.TryParse(Path.GetFileNameWithoutExtension(file), out var identity)
-                    && ledger.Find(identity).Record is { } record)
-                {
-                    records.Add(record);
-                }
-            }
+            return read();
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or LayoutLedgerException)
         {
-            // A VM without NVDIMMs does not depend on a ledger that cannot be read.
-            return records;
+            return null;
         }
-
-        return records;
     }
 }

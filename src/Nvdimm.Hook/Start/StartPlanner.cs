@@ -11,10 +11,8 @@ namespace Nvdimm.Hook.Start;
 /// Chooses the layout of a device. What the domain asks for counts where ledger and labels agree with it, or an administrator has accepted
 /// it; otherwise the recorded layout; otherwise the one whose labels are on the device. A device without either gets what the domain asks for.
 /// </summary>
-internal sealed class StartPlanner(StartCheck check, DomainGuest guest, HookContext context)
+internal sealed class StartPlanner(StartCheck check, HostState host, DomainGuest guest, HookContext context)
 {
-    private readonly HostState host = check.ReadHost();
-
     /// <summary>The plan; null where there is none, which is a finding.</summary>
     public StartPlan? Plan(StartDevice start, DeviceClaim claim, List<Finding> findings)
     {

@@ -38,7 +38,8 @@ internal sealed class VmStart
             return HookResult.Of(Finding.Error(NvdimmCodes.HookFailed, ("what", $"Reading {folder}"), ("reason", "there is no such folder; 'systemd-tmpfiles --create' or 'nvdimm host install' makes it")));
         }
 
-        var listing = check.Ledger.List();
+        var host = check.ReadHost();
+        var listing = host.Ledger;
         var records = listing.Records;
 
         // A record that cannot be read may be the only one that tells a device from another.
@@ -51,7 +52,7 @@ internal sealed class VmStart
         var isStarting = false;
         try
         {
-            var planner = new StartPlanner(check, guest, context);
+            var planner = new StartPlanner(check, host, guest, context);
             var plans = new List<StartPlan>();
             var present = devices.Where(device => device.Device is not null).ToList();
             foreach (var (device, claim) in present.Zip(claims.Take(present.Select(device => device.Device!), VmName, findings)))
