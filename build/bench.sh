@@ -1,7 +1,10 @@
 #!/bin/sh
-# Measures what the README promises, in one run on this machine, and ends with a table: what, measured, required, ok.
-# The exit status is 1 if a requirement is missed. Needs the .NET SDK and /usr/bin/python3.
+# Measures what the README promises on this machine, in tables of what, measured, required, ok: first the libraries, then the hooks
+# (build/hook-bench.sh). The exit status is 1 if a requirement is missed. Needs the .NET SDK, /usr/bin/python3 and what build/hook-bench.sh needs.
 set -eu
 cd "$(dirname "$0")/.."
 dotnet build --configuration Release tests/Nvdimm.Benchmarks --verbosity quiet --nologo
-exec dotnet tests/Nvdimm.Benchmarks/bin/Release/net10.0/Nvdimm.Benchmarks.dll
+status=0
+dotnet tests/Nvdimm.Benchmarks/bin/Release/net10.0/Nvdimm.Benchmarks.dll || status=1
+build/hook-bench.sh || status=1
+exit $status

@@ -4,6 +4,8 @@
 # waits for the disk, twice for each device. The exit status is 1 if a requirement is missed. Needs hyperfine, /usr/bin/python3 and what build/hook.sh needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+build/install-package-programs.sh
+command -v hyperfine >/dev/null || { echo "hyperfine is not installed, and measures whole processes here (Debian: hyperfine)" >&2; exit 1; }
 build/hook.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

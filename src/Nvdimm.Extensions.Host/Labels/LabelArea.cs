@@ -12,7 +12,7 @@ public sealed record LabelArea
 
     private LabelArea(ReadOnlySpan<byte> area, in IndexBlock index, ValueList<NamespaceLabel> labels)
     {
-        bytes = area[..(area.LastIndexOfAnyExcept((byte)0) + 1)].ToArray();
+        bytes = Used(area).ToArray();
         (Size, Major, Minor, Labels, Sum) = (ByteSize.FromBytes(area.Length), index.Major, index.Minor, labels, SumOf(area));
     }
 
@@ -78,18 +78,25 @@ public sealed record LabelArea
     /// <summary>The hash of any bytes, in the form of <see cref="Hash"/>.</summary>
     internal static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    /// <summary>An area without the zeros at its end.</summary>
+    private static ReadOnlySpan<byte> Used(ReadOnlySpan<byte> area) => area[..(area.LastIndexOfAnyExcept((byte)0) + 1)];
+
     /// <summary>Two sums of 64 bits over little-endian words, the second one of the first: that notices words that have changed places, too.</summary>
     private static string SumOf(ReadOnlySpan<byte> bytes)
     {
         unchecked
         {
             var (first, second) = (0UL, 0UL);
-            foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
+            var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+            var used = Math.Min(words.Length, (Used(bytes).Length + sizeof(ulong) - 1) / sizeof(ulong));
+            foreach (var word in words[..used])
             {
                 first += word;
                 second += first;
             }
 
+            // Each word of the zeros behind adds the same.
+            second += first * (ulong)(words.Length - used);
             foreach (var rest in bytes[(bytes.Length / sizeof(ulong) * sizeof(ulong))..])
             {
                 first += rest;

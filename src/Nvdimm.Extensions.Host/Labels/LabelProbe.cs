@@ -41,7 +41,7 @@ public sealed class LabelProbe(string root = "/")
         foreach (var place in places)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(place.Size, MaximumLabelSize, nameof(places));
-            if (!IsSigned(device, place) || found.Exists(labels => labels.Offset == place.Offset))
+            if (!IsSigned(device, place) || IsFound(found, place.Offset))
             {
                 continue;
             }
@@ -70,10 +70,12 @@ public sealed class LabelProbe(string root = "/")
         return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.ToValueList(), UnreadableReason: null)
         {
             // An area of another size than was looked for is whole under its own.
-            Damaged = damaged.Where(labels => !found.Exists(whole => whole.Offset == labels.Offset))
+            Damaged = damaged.Where(labels => !IsFound(found, labels.Offset))
                 .DistinctBy(labels => labels.Offset).OrderBy(labels => labels.Offset).ToValueList(),
         };
     }
+
+    private static bool IsFound(List<FoundLabels> found, ByteSize offset) => found.Exists(labels => labels.Offset == offset);
 
     private static bool IsSigned(IDeviceContent device, LabelPlace place)
     {

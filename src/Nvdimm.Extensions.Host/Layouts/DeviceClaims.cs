@@ -28,7 +28,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(holder);
-        return Locked(() => Claim(identity, name, holder));
+        return Locked(() => Claim(Read(identity), identity, name, holder));
     }
 
     /// <summary>
@@ -50,9 +50,10 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             var results = new List<DeviceClaimResult>(devices.Count);
             foreach (var (identity, name) in devices)
             {
-                var left = taken.Contains(identity) || holder.VmId is null ? null : Read(identity).Claim;
+                var there = Read(identity);
+                var left = taken.Contains(identity) || holder.VmId is null ? null : there.Claim;
                 var isLeft = left is not null && left.Holder.VmId == holder.VmId && left.Holder.ProcessId == holder.ProcessId && left.Holder.ProcessStart == holder.ProcessStart;
-                var result = !isLeft ? Claim(identity, name, holder) : new DeviceClaimResult(left!.Holder == holder ? left : Write(left with { Holder = holder }), []);
+                var result = !isLeft ? Claim(there, identity, name, holder) : new DeviceClaimResult(left!.Holder == holder ? left : Write(left with { Holder = holder }), []);
                 results.Add(result);
                 if (result.Claim is not null)
                 {
@@ -67,13 +68,16 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     /// <summary>The claim on a device that stands; none where there is none, or only a stale one.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
-    public DeviceClaimResult Find(DeviceIdentity identity)
+    public DeviceClaimResult Find(DeviceIdentity identity) => Find(identity, own: null);
+
+    /// <summary>The same for the holder of a claim, who need not ask whether he lives.</summary>
+    internal DeviceClaimResult Find(DeviceIdentity identity, DeviceClaim? own)
     {
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
             var there = Read(identity);
-            return there.Claim is { Holder.IsAlive: false } ? there with { Claim = null } : there;
+            return there.Claim == own || there.Claim is not { Holder.IsAlive: false } ? there : there with { Claim = null };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -111,9 +115,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         });
     }
 
-    private DeviceClaimResult Claim(DeviceIdentity identity, string name, ClaimHolder holder)
+    private DeviceClaimResult Claim(DeviceClaimResult there, DeviceIdentity identity, string name, ClaimHolder holder)
     {
-        var there = Read(identity);
         if (there.Findings.Count > 0)
         {
             return there;

@@ -60,7 +60,8 @@ public static class LayoutCandidates
     private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(DeviceLayout planned, DeviceLayout? recorded)
     {
         var known = recorded is null ? new[] { planned } : [planned, recorded];
-        var aligns = known.Select(layout => (Alignment?)layout.AlignSize).Concat(UsualAligns).Distinct().ToList();
+        List<Alignment?> aligns = [.. known.Select(layout => layout.AlignSize)];
+        aligns.AddRange(UsualAligns.Where(align => !aligns.Contains(align)).ToArray());
         foreach (var architecture in planned.Architecture.IsPower ? Enumerable.Reverse(Architectures) : Architectures)
         {
             foreach (var device in known.Select(layout => layout.DeviceSize).Distinct())

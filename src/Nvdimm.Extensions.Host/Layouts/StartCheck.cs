@@ -104,7 +104,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     {
         try
         {
-            var there = Claims.Find(identity);
+            var there = Claims.Find(identity, own);
             return there.Claim is { } other && other != own
                 ? [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))]
                 : there.Findings;

@@ -54,13 +54,26 @@ public static class NvdimmPolicy
 
     /// <summary>Asks every rule of the operation and returns all that they say.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
-    public static PolicyVerdict Evaluate(PolicyRequest request)
+    public static PolicyVerdict Evaluate(PolicyRequest request) => Evaluate(request, _ => true);
+
+    /// <summary>Asks some rules of the operation, where others are judged elsewhere, and returns all that they say.</summary>
+    /// <param name="request">The operation, and what is known.</param>
+    /// <param name="isAsked">Whether a rule of the operation is asked.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static PolicyVerdict Evaluate(PolicyRequest request, Func<NvdimmRule, bool> isAsked)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(isAsked);
         var context = new PolicyContext(request);
-        return new PolicyVerdict(Rules
-            .Where(rule => rule.Operations.Contains(request.Operation))
-            .SelectMany(rule => rule.Check(context))
-            .ToValueList());
+        var violations = new List<Finding>();
+        foreach (var rule in Rules)
+        {
+            if (rule.Operations.Contains(request.Operation) && isAsked(rule))
+            {
+                violations.AddRange(rule.Check(context));
+            }
+        }
+
+        return new PolicyVerdict(violations.ToValueList());
     }
 }

@@ -45,11 +45,13 @@ internal static class MissingNvdimms
     /// <summary>The findings for what is expected and not there.</summary>
     public static IEnumerable<Finding> Missing(HookContext context, ValueList<AttachedNvdimm> there, ValueList<AttachedNvdimm> expected, Severity severity) => expected.Count == 0
         ? []
-        : NvdimmPolicy.Evaluate(new PolicyRequest
-        {
-            Operation = NvdimmOperation.Start,
-            Vm = new VmDescription { Name = $"VM {context.VmId}", Nvdimms = there, ExpectedNvdimms = expected },
-        }).Violations.Where(violation => violation.Code == NvdimmCodes.SilentlyDetached).Select(violation => violation with { Severity = severity });
+        : NvdimmPolicy.Evaluate(
+            new PolicyRequest
+            {
+                Operation = NvdimmOperation.Start,
+                Vm = new VmDescription { Name = $"VM {context.VmId}", Nvdimms = there, ExpectedNvdimms = expected },
+            },
+            rule => rule.Code == NvdimmCodes.SilentlyDetached).Violations.Select(violation => violation with { Severity = severity });
 
     /// <summary>Whether the custom property names this device by its uuid, which stands for no other.</summary>
     public static bool IsNamed(HookContext context, Guid? uuid) => uuid is not null && OfProperty(context)?.Any(named => named.Uuid == uuid) == true;

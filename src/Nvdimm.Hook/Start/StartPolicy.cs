@@ -40,8 +40,7 @@ internal sealed class StartPolicy(HookContext context, DomainGuest guest, IReadO
                 PageSize = Alignment.FromBytes(Environment.SystemPageSize),
             },
         };
-        return NvdimmPolicy.Evaluate(request).Violations
-            .Where(violation => !JudgedByPlan.Contains(violation.Code, StringComparer.Ordinal))
+        return NvdimmPolicy.Evaluate(request, rule => !JudgedByPlan.Contains(rule.Code, StringComparer.Ordinal)).Violations
             .Concat(MissingNvdimms.Missing(context, Present(), expected.Expected, expected.Severity));
     }
 
