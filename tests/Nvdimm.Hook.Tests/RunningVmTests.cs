@@ -76,6 +76,27 @@ public sealed class RunningVmTests
     }
 
     [Test]
+    public void Memory_IsPlaced_InTheLowestGap()
+    {
+        const string Plugged = "<memory model='dimm'><target><size unit='MiB'>256</size><node>0</node></target><address type='dimm' slot='1' base='0x160000000'/></memory>";
+        var live = Live(919552, 4).Replace("</devices>", $"{Plugged}</devices>", StringComparison.Ordinal);
+        Assert.That(Plug(live, ["memory-hot-plug = place"]).Payload, Does.Contain("slot=\"2\" base=\"0x140000000\""));
+    }
+
+    /// <summary>With 64 GiB of RAM the guest takes memory in blocks of 2 GiB.</summary>
+    [TestCase("refuse", ExitStatus.Refused)]
+    [TestCase("place", ExitStatus.Refused)]
+    [TestCase("warn", 0)]
+    public void Memory_SmallerThanTheGuestsBlock_IsRefused_UnlessThatIsConfigured(string reaction, int status) =>
+        Assert.That(Plug(Large("<maxMemory slots='16' unit='GiB'>80</maxMemory>"), [$"memory-hot-plug = {reaction}"]), Is.EqualTo((status, Dimm)));
+
+    [TestCase("<maxMemory slots='16' unit='GiB'>1</maxMemory>")]
+    [TestCase("<maxMemory slots='16' unit='GiB'>none</maxMemory>")]
+    [TestCase("")]
+    public void Memory_OfAVmThatCannotBe_IsRefused(string maxMemory) =>
+        Assert.That(Plug(Large(maxMemory), ["memory-hot-plug = warn"]).Status, Is.EqualTo(ExitStatus.Refused));
+
+    [Test]
     public void Memory_WithoutASlot_IsRefused() =>
         Assert.That(Plug(Live(919552, 2048).Replace("slots='16'", "slots='1'", StringComparison.Ordinal), []).Status, Is.EqualTo(ExitStatus.Refused));
 
@@ -104,6 +125,10 @@ public sealed class RunningVmTests
         <target><size unit='KiB'>{targetKiB}</size><node>0</node><label><size unit='KiB'>128</size></label></target>
         <address type='dimm' slot='0' base='0x100000000'/></memory></devices></domain>
         """;
+
+    private static string Large(string maxMemory) => Live(2097280, 2048)
+        .Replace("1177600", "67108864", StringComparison.Ordinal)
+        .Replace("<maxMemory slots='16' unit='KiB'>8388608</maxMemory>", maxMemory, StringComparison.Ordinal);
 
     private (int Status, string Payload) Plug(string live, string[] configuration)
     {

@@ -17,14 +17,14 @@ internal sealed class GuestAddressSpace
         this.request = request;
         var isPower = request.Architecture.IsPower;
         maxMemory = LibvirtArithmetic.MaxMemory(request.MaxMemory.Bytes, isPower);
-        start = GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
+        start = request.Start?.Bytes ?? GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
         end = start + GuestAddressArithmetic.Length(request.Ram.Bytes, maxMemory, request.Slots, isPower);
         devices = [.. request.Present];
     }
 
     public ByteSize End => ByteSize.FromBytes(end);
 
-    public bool IsCertain => GuestAddressArithmetic.IsCertain(end, request.Architecture.IsPower);
+    public bool IsCertain => request.Start is not null || GuestAddressArithmetic.IsCertain(end, request.Architecture.IsPower);
 
     private long Left => maxMemory - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
 

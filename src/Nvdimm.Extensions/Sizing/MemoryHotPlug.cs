@@ -14,8 +14,8 @@ public static class MemoryHotPlug
     private static readonly ByteSize Limit = ByteSize.FromBytes(1L << 52);
 
     /// <summary>
-    /// Where the DIMM would land, and where it should. The machine is q35 or pseries of QEMU 7.2; i440fx has its memory devices elsewhere.
-    /// <c>nvdimm verify</c> compares with the installed QEMU.
+    /// Where the DIMM would land, and where it should. The machine is q35 or pseries of QEMU 7.2; i440fx has its memory devices elsewhere, at
+    /// <see cref="MemoryHotPlugRequest.Start"/>. <c>nvdimm verify</c> compares with the installed QEMU.
     /// </summary>
     /// <remarks>
     /// A Linux guest takes memory online in whole blocks: address and size have to be multiples of <see cref="GuestMemoryBlock"/>
@@ -112,6 +112,11 @@ public static class MemoryHotPlug
         if (request.Nvdimms.Any(layout => layout.IsRefused))
         {
             throw new ArgumentException("A refused layout has no place in a domain", nameof(request));
+        }
+
+        if (request.Start > Limit)
+        {
+            throw new ArgumentException("Memory devices begin beyond 2^52", nameof(request));
         }
 
         if (request.Present.Any(device => device.Size > Limit || device.Address > Limit))

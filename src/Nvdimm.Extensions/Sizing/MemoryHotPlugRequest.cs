@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>A DIMM that is to be plugged into a running guest. The machine is q35 or pseries.</summary>
+/// <summary>A DIMM that is to be plugged into a running guest. The machine is q35 or pseries, or its <see cref="Start"/> is known.</summary>
 /// <param name="Architecture">The guest's architecture, a supported one.</param>
 /// <param name="Ram">The RAM that the guest has booted with, without NVDIMMs and DIMMs: QEMU's <c>-m size=</c>; above zero.</param>
 /// <param name="MaxMemory">The domain's <c>&lt;maxMemory&gt;</c>, NVDIMMs included; not below <paramref name="Ram"/>. Rounded up to 1 MiB, on POWER to 256 MiB, as libvirt does.</param>
@@ -18,6 +18,12 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
     /// domain shows. Default: none.
     /// </summary>
     public ValueList<GuestMemoryDevice> Present { get; init; } = [];
+
+    /// <summary>
+    /// The address at which the guest's memory devices begin, from 0 to 2^52, where it is known: the lowest one in the XML of a running domain,
+    /// as an NVDIMM that it started with is never unplugged. Default: null, where the machine puts it for this much RAM.
+    /// </summary>
+    public ByteSize? Start { get; init; }
 
     /// <summary>
     /// What QEMU aligns the DIMM to: 2 MiB, the default, for ordinary memory (<c>memory-backend-ram</c>); the page size, such as 4 KiB or 1 GiB,

@@ -13,34 +13,33 @@ namespace Nvdimm.Hook.HotPlug;
 /// <param name="Name">Its name.</param>
 /// <param name="Architecture">Its architecture.</param>
 /// <param name="Memory">The RAM that it booted with.</param>
-/// <param name="Slots">How many memory devices it can have; null where that is not known.</param>
-/// <param name="Devices">The memory devices that it has: address and what each takes.</param>
-/// <param name="TakenSlots">The slots that they are in.</param>
+/// <param name="MaxMemory">What its RAM and its memory devices may take together.</param>
+/// <param name="Slots">How many memory devices it can have.</param>
+/// <param name="Devices">The memory devices that it has.</param>
 internal sealed record LiveDomain(
-    string Name,
-    GuestArchitecture Architecture,
-    ByteSize Memory,
-    int? Slots,
-    ValueList<(ByteSize Address, ByteSize Size)> Devices,
-    ValueList<int> TakenSlots)
+    string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
-    private static readonly Alignment OrdinaryAlign = Alignment.FromMiB(2);
 
-    /// <summary>The block in which its guest takes memory online.</summary>
-    public Alignment Block => GuestMemoryBlock.Of(Architecture, Memory);
-
-    /// <summary>The first address behind everything at which its guest can bring memory online.</summary>
-    public ByteSize? FreeAddress => MemoryPlacement.Behind(Devices, Block);
-
-    /// <summary>The lowest free slot, the one that QEMU would take (QEMU v7.2.0 <c>hw/mem/pc-dimm.c</c>, pc_dimm_get_free_slot).</summary>
-    public int FreeSlot => Enumerable.Range(0, TakenSlots.Count + 1).Except(TakenSlots).First();
-
-    /// <summary>Where memory will be: where it says, or where QEMU puts it.</summary>
-    public ByteSize? AddressFor(PluggedMemory memory)
+    /// <summary>Where QEMU puts memory that names no address, and where its guest can bring it online.</summary>
+    /// <exception cref="HookException">What the domain or the memory says of itself cannot be.</exception>
+    public MemoryHotPlugPlan Plan(PluggedMemory memory)
     {
-        var align = Architecture.IsPower ? Architecture.HotPlugBlock : OrdinaryAlign;
-        return memory.Address ?? MemoryPlacement.Chosen(Devices, memory.Size, memory.PageSize is { Bytes: > 0 } page ? Alignment.Max(align, Alignment.FromBytes(page.Bytes)) : align);
+        var request = new MemoryHotPlugRequest(Architecture, Memory, MaxMemory, memory.Size)
+        {
+            Slots = Slots,
+            Present = Devices,
+            Start = Devices.Count == 0 ? null : Devices.Min(device => device.Address),
+        };
+        var align = memory.PageSize is { Bytes: > 0 } page ? Alignment.Max(request.DimmAlign, Alignment.FromBytes(page.Bytes)) : request.DimmAlign;
+        try
+        {
+            return MemoryHotPlug.Plan(request with { DimmAlign = align });
+        }
+        catch (ArgumentException unfit)
+        {
+            throw HookException.Payload($"Memory for the VM {Name}", unfit.Message, unfit);
+        }
     }
 
     /// <summary>Asks libvirt, read-only.</summary>
@@ -77,31 +76,28 @@ internal sealed record LiveDomain(
         }
     }
 
-    private static LiveDomain Of(DomainGuest guest, XElement domain, string name)
-    {
-        var devices = domain.Elements("devices").Elements("memory").ToList();
-        return new LiveDomain(
-            guest.Name ?? name,
-            guest.Architecture ?? default,
-            guest.Memory,
-            Number(domain.Element("maxMemory")?.Attribute("slots")),
-            devices.Select(Device).ToValueList(),
-            devices.Select(device => Number(device.Element("address")?.Attribute("slot"))).OfType<int>().ToValueList());
-    }
+    private static LiveDomain Of(DomainGuest guest, XElement domain, string name) => new(
+        guest.Name ?? name,
+        guest.Architecture ?? default,
+        guest.Memory,
+        guest.MaxMemory ?? throw HookException.Payload("The running domain", "it has no maximum memory"),
+        guest.MemorySlots,
+        domain.Elements("devices").Elements("memory").Select(Device).ToValueList());
 
     private static int? Number(XAttribute? attribute) => int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>An NVDIMM takes what its guest sees, without label; a DIMM takes its size.</summary>
-    private static (ByteSize Address, ByteSize Size) Device(XElement memory)
+    private static GuestMemoryDevice Device(XElement memory)
     {
         var size = PluggedMemory.SizeOf(memory.Element("target")?.Element("size"));
-        if (PluggedMemory.AddressOf(memory) is not { } address || size is not { } whole)
+        var number = Number(memory.Element("address")?.Attribute("slot"));
+        if (PluggedMemory.AddressOf(memory) is not { } address || number is not { } slot || size is not { } whole)
         {
-            throw HookException.Payload("The running domain", "it has a memory device without address or size");
+            throw HookException.Payload("The running domain", "it has a memory device without address, slot or size");
         }
 
         var label = PluggedMemory.SizeOf(memory.Element("target")?.Element("label")?.Element("size")) ?? ByteSize.Zero;
         var align = PluggedMemory.SizeOf(memory.Element("source")?.Element("alignsize")) is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : Alignment.FromBytes(1);
-        return (address, label < whole ? (whole - label).AlignDown(align) : whole);
+        return new GuestMemoryDevice(address, label < whole ? (whole - label).AlignDown(align) : whole, slot);
     }
 }

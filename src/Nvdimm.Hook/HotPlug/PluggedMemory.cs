@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.HotPlug;
 
@@ -23,12 +24,12 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
             AddressOf(memory));
     }
 
-    /// <summary>The device at an address; libvirt 9.0.0 takes one only with a slot ("Missing required attribute 'slot' in element 'address'").</summary>
-    public static string At(string xml, ByteSize address, int slot)
+    /// <summary>The device at a place; libvirt 9.0.0 takes one only with a slot ("Missing required attribute 'slot' in element 'address'").</summary>
+    public static string At(string xml, in GuestMemoryDevice place)
     {
         var memory = Parse(xml);
         memory.Elements("address").Remove();
-        memory.Add(new XElement("address", new XAttribute("type", "dimm"), new XAttribute("slot", slot), new XAttribute("base", $"0x{address.Bytes:x}")));
+        memory.Add(new XElement("address", new XAttribute("type", "dimm"), new XAttribute("slot", place.Slot), new XAttribute("base", MemoryHotPlug.Hex(place.Address))));
         return memory.ToString(SaveOptions.DisableFormatting);
     }
 

@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Sizing;
 using Nvdimm.Hook.Configuration;
 using Nvdimm.Hook.HotPlug;
 
@@ -45,24 +46,33 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
 
     private static HookResult Judge(HookContext context, string xml, LiveDomain domain, PluggedMemory plug)
     {
-        if (domain.Slots is { } slots && domain.Devices.Count >= slots)
+        var needed = domain.Devices.Count + 1;
+        if (needed > domain.Slots)
         {
-            return HookResult.Of(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{domain.Devices.Count + 1}"), ("slots", $"{slots}")));
+            return HookResult.Of(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{domain.Slots}")));
         }
 
-        if (domain.AddressFor(plug) is not { } address || address.IsAlignedTo(domain.Block))
+        var plan = domain.Plan(plug);
+        if (plan.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.DimmSize) is { } useless)
+        {
+            return AsConfigured(context, useless);
+        }
+
+        // Where QEMU refuses it, there is no address: QEMU says so.
+        if ((plug.Address ?? plan.Automatic?.Address) is not { } address || address.IsAlignedTo(plan.MemoryBlock))
         {
             return HookResult.Nothing;
         }
 
-        var misplaced = Finding.Error(NvdimmCodes.HookMemoryMisplaced, ("vm", domain.Name), ("address", $"0x{address.Bytes:x}"), ("block", $"{domain.Block.Bytes}"));
-        return context.Configuration.MemoryHotPlug switch
-        {
-            HotPlugReaction.Place when plug.Address is null && domain.FreeAddress is { } free => new HookResult(
-                [Finding.Warning(NvdimmCodes.HookMemoryPlaced, ("vm", domain.Name), ("address", $"0x{free.Bytes:x}"), ("chosen", $"0x{address.Bytes:x}"))],
-                PluggedMemory.At(xml, free, domain.FreeSlot)),
-            HotPlugReaction.Warn => HookResult.Of(misplaced with { Severity = Severity.Warning }),
-            _ => HookResult.Of(misplaced),
-        };
+        var chosen = MemoryHotPlug.Hex(address);
+        var misplaced = Finding.Error(NvdimmCodes.HookMemoryMisplaced, ("vm", domain.Name), ("address", chosen), ("block", $"{plan.MemoryBlock.Bytes}"));
+        return context.Configuration.MemoryHotPlug == HotPlugReaction.Place && plug.Address is null && plan.Advised is { } advised
+            ? new HookResult(
+                [Finding.Warning(NvdimmCodes.HookMemoryPlaced, ("vm", domain.Name), ("address", MemoryHotPlug.Hex(advised.Address)), ("chosen", chosen))],
+                PluggedMemory.At(xml, advised))
+            : AsConfigured(context, misplaced);
     }
+
+    private static HookResult AsConfigured(HookContext context, Finding useless) =>
+        HookResult.Of(context.Configuration.MemoryHotPlug == HotPlugReaction.Warn ? useless with { Severity = Severity.Warning } : useless);
 }

@@ -71,6 +71,37 @@ public sealed class MemoryHotPlugTests
         Assert.That((second.ComesOnline, second.Findings), Is.EqualTo((true, ValueList<Finding>.Empty)));
     }
 
+    /// <summary>
+    /// Behind an NVDIMM of 385.875 or 384 MiB: of q35, of i440fx, which keeps less below 4 GiB, and of q35 with an AMD processor, moved to 1 TiB.
+    /// </summary>
+    [TestCase(512, 16, 395136, 0x100000000, 0x118200000, 0x120000000)]
+    [TestCase(512, 16, 393216, 0x100000000, 0x118000000, 0x118000000)]
+    [TestCase(4096, 20, 395136, 0x140000000, 0x158200000, 0x160000000)]
+    [TestCase(512, 970, 395136, 0x10000000000, 0x10018200000, 0x10020000000)]
+    public void Plan_RunningGuest_ShowsWhereItsMemoryDevicesBegin(long ramMiB, long maxGiB, long guestKiB, long start, long automatic, long advised)
+    {
+        var begin = ByteSize.FromBytes(start);
+        var plan = MemoryHotPlug.Plan(new MemoryHotPlugRequest(X86, ByteSize.FromMiB(ramMiB), ByteSize.FromGiB(maxGiB), ByteSize.FromMiB(256))
+        {
+            Present = [new GuestMemoryDevice(begin, ByteSize.FromKiB(guestKiB), 0)],
+            Start = begin,
+        });
+        var size = ByteSize.FromMiB(256);
+        Assert.That(
+            (plan.Automatic, plan.Advised),
+            Is.EqualTo((new GuestMemoryDevice(ByteSize.FromBytes(automatic), size, 1), new GuestMemoryDevice(ByteSize.FromBytes(advised), size, 1))));
+    }
+
+    [TestCase(384, 0x108000000)]
+    [TestCase(386, 0x128000000)]
+    public void Plan_PresentDevices_LeaveTheFirstGapThatIsLargeEnough(long dimmMiB, long automatic)
+    {
+        var size = ByteSize.FromMiB(128);
+        ValueList<GuestMemoryDevice> present = [new(ByteSize.FromBytes(0x120000000), size, 2), new(ByteSize.FromBytes(0x100000000), size, 0)];
+        var plan = MemoryHotPlug.Plan(Request(X86, 512, [], dimmMiB) with { Present = present });
+        Assert.That(plan.Automatic, Is.EqualTo(new GuestMemoryDevice(ByteSize.FromBytes(automatic), ByteSize.FromMiB(dimmMiB), 1)));
+    }
+
     /// <summary>A memfd is aligned to its pages of 4 KiB only, huge pages of 1 GiB to theirs.</summary>
     [TestCase(4, 0x1181e0000, 0x120000000)]
     [TestCase(1 << 20, 0x140000000, 0x140000000)]
@@ -144,6 +175,7 @@ public sealed class MemoryHotPlugTests
             good with { DimmAlign = Alignment.FromMiB(2 << 20) },
             good with { Architecture = GuestArchitecture.FromName("s390x") },
             good with { Nvdimms = [NvdimmSizer.Size(new SizingRequest(X86, ByteSize.Zero))] },
+            good with { Start = beyond },
             good with { Present = [new GuestMemoryDevice(beyond, ByteSize.Zero, 0)] },
             good with { Present = [new GuestMemoryDevice(ByteSize.Zero, beyond, 0)] },
             good with { Present = [.. Enumerable.Repeat(default(GuestMemoryDevice), 257)] },
@@ -162,7 +194,7 @@ public sealed class MemoryHotPlugTests
     {
         var largest = ByteSize.FromBytes(1L << 52);
         var present = Enumerable.Range(0, 256).Select(slot => new GuestMemoryDevice(largest, largest, slot)).ToValueList();
-        var request = new MemoryHotPlugRequest(Power, ByteSize.FromMiB(256), largest, largest) { Slots = 256, Present = present };
+        var request = new MemoryHotPlugRequest(Power, ByteSize.FromMiB(256), largest, largest) { Slots = 256, Present = present, Start = largest };
         AssertNoRoom(request, "all 256 memory slots");
         AssertNoRoom(request with { Present = present.Take(9).ToValueList() }, "0 bytes are left");
     }
