@@ -37,18 +37,21 @@ cp "$scratch/4/domain.xml" "$scratch/python.xml"
 vm=5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10
 
 # The programs are started directly, without a shell or env between, and by turns, so that what else the machine does hits all of them:
-# measure NAME VM PAYLOAD COMMAND
+# measure NAME VM HOST PAYLOAD COMMAND. Between two runs the claims of that host are given back, and nothing else is done.
 rounds=7
 measure() {
-  vmId=$2 _hook_domxml=$3 hyperfine --shell=none --warmup 3 --runs 15 --prepare "find $scratch -path */claims/*.json -delete" \
-    --export-json "$scratch/$1.$round.times" "$4" >/dev/null 2>&1
+  vmId=$2 _hook_domxml=$4 hyperfine --shell=none --warmup 3 --runs 15 --prepare "find $scratch/$3/var/lib/nvdimm-extensions/claims -name *.json -delete" \
+    --export-json "$scratch/$1.$round.times" "$5" >/dev/null 2>&1
 }
+for host in "${counts[@]}"; do
+  mkdir -p "$scratch/$host/var/lib/nvdimm-extensions/claims"
+done
 for ((round = 1; round <= rounds; round++)); do
-  measure empty x x "$scratch/empty/out/empty"
-  measure plain aaaaaaaa-52b0-4c8e-9c7e-2f4a3a1c9d10 "$scratch/4/plain.xml" "$scratch/4/$hook"
-  measure python "$vm" "$scratch/python.xml" "/usr/bin/python3 $scratch/rewrite.py"
+  measure empty x 4 x "$scratch/empty/out/empty"
+  measure plain aaaaaaaa-52b0-4c8e-9c7e-2f4a3a1c9d10 4 "$scratch/4/plain.xml" "$scratch/4/$hook"
+  measure python "$vm" 4 "$scratch/python.xml" "/usr/bin/python3 $scratch/rewrite.py"
   for count in "${counts[@]}"; do
-    measure "$count" "$vm" "$scratch/$count/payload.xml" "$scratch/$count/$hook"
+    measure "$count" "$vm" "$count" "$scratch/$count/payload.xml" "$scratch/$count/$hook"
   done
 done
 memory=$(/usr/bin/python3 - "$scratch/64/$hook" "$scratch/64/plain.xml" "$scratch/4/$hook" "$scratch/4/payload.xml" "$vm" <<'PYTHON'

@@ -70,7 +70,7 @@ public sealed class LabelProbe(string root = "/")
         return new LabelSurvey(path, ByteSize.FromBytes(device.Length), found.ToValueList(), UnreadableReason: null)
         {
             // An area of another size than was looked for is whole under its own.
-            Damaged = damaged.Where(labels => !IsFound(found, labels.Offset))
+            Damaged = damaged.Count == 0 ? [] : damaged.Where(labels => !IsFound(found, labels.Offset))
                 .DistinctBy(labels => labels.Offset).OrderBy(labels => labels.Offset).ToValueList(),
         };
     }

@@ -38,26 +38,29 @@ internal static class LabelWitness
         }
 
         // Beside whole labels at their place, what is left of others is of use to no guest.
-        found.AddRange(survey.Damaged.Where(_ => here is null).Select(labels => (LayoutGuardVerdict.Unknown, Finding.Error(
-            NvdimmCodes.LayoutLabelsDamaged, ("device", evidence.Name), ("offset", $"{labels.Offset.Bytes}"), ("labels", labels.Hash)))));
-        found.AddRange(survey.Found.SelectMany(labels => Foreign(evidence, labels)).Distinct());
+        if (here is null)
+        {
+            found.AddRange(survey.Damaged.Select(labels => (LayoutGuardVerdict.Unknown, Finding.Error(
+                NvdimmCodes.LayoutLabelsDamaged, ("device", evidence.Name), ("offset", $"{labels.Offset.Bytes}"), ("labels", labels.Hash)))));
+        }
+
+        if (planned.GuestUuid is { } uuid)
+        {
+            found.AddRange(survey.Found.SelectMany(labels => Foreign(evidence.Name, uuid, labels)).Distinct());
+        }
+
         return here is null ? found : [.. found, .. AtTheirPlace(evidence, here)];
     }
 
     /// <summary>Labels that were written under another uuid, wherever they are: the guest would not take them for its own.</summary>
-    private static IEnumerable<(LayoutGuardVerdict Verdict, Finding Finding)> Foreign(LayoutEvidence evidence, FoundLabels labels)
+    private static IEnumerable<(LayoutGuardVerdict Verdict, Finding Finding)> Foreign(string device, Guid uuid, FoundLabels labels)
     {
-        if (evidence.Planned.GuestUuid is not { } uuid)
-        {
-            yield break;
-        }
-
         var expected = LabelCookie.Of(uuid, labels.Area);
         foreach (var label in labels.Area.Labels.Where(label => label.Cookie != expected).DistinctBy(label => label.Cookie))
         {
             yield return (LayoutGuardVerdict.Foreign, Finding.Error(
                 NvdimmCodes.LayoutForeign,
-                ("device", evidence.Name),
+                ("device", device),
                 ("cookie", label.CookieText),
                 ("uuid", uuid.ToString("D")),
                 ("expected", (label with { Cookie = expected }).CookieText)));

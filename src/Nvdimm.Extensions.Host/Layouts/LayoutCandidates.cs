@@ -6,19 +6,25 @@ namespace Nvdimm.Extensions.Host.Layouts;
 /// <summary>At which offsets any strategy or rounding could have put a label on a device, and which layout that is.</summary>
 public static class LayoutCandidates
 {
-    private static readonly GuestArchitecture[] Architectures = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le];
+    private static readonly GuestArchitecture[] X86First = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le];
+    private static readonly GuestArchitecture[] PowerFirst = [GuestArchitecture.Ppc64Le, GuestArchitecture.X86_64];
     private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
-    /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
-    internal static IEnumerable<Alignment> Aligns { get; } = [.. Enumerable.Range(12, 19).Reverse().Select(power => Alignment.FromBytes(1L << power))];
-
     /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
-    private static readonly Alignment?[] UsualAligns =
-    [
-        .. new Alignment?[] { null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024) }
-            .Concat(Enumerable.Range(12, 19).Select(power => (Alignment?)Alignment.FromBytes(1L << power)))
-            .Distinct(),
-    ];
+    private static readonly Alignment?[] UsualAligns = Once<Alignment?>(
+        [null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024), .. Aligns]);
+
+    /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
+    internal static IEnumerable<Alignment> Aligns
+    {
+        get
+        {
+            for (var align = 1L << 30; align >= 1L << 12; align >>= 1)
+            {
+                yield return Alignment.FromBytes(align);
+            }
+        }
+    }
 
     /// <summary>
     /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, both label sizes, the device sizes of plan and
@@ -59,14 +65,15 @@ public static class LayoutCandidates
 
     private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(DeviceLayout planned, DeviceLayout? recorded)
     {
-        var known = recorded is null ? new[] { planned } : [planned, recorded];
-        List<Alignment?> aligns = [.. known.Select(layout => layout.AlignSize)];
-        aligns.AddRange(UsualAligns.Where(align => !aligns.Contains(align)).ToArray());
-        foreach (var architecture in planned.Architecture.IsPower ? Enumerable.Reverse(Architectures) : Architectures)
+        var other = recorded ?? planned;
+        var devices = Once([planned.DeviceSize, other.DeviceSize]);
+        var labels = Once([planned.LabelSize, other.LabelSize, SizingRequest.OvirtLabelSize]);
+        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
+        foreach (var architecture in planned.Architecture.IsPower ? PowerFirst : X86First)
         {
-            foreach (var device in known.Select(layout => layout.DeviceSize).Distinct())
+            foreach (var device in devices)
             {
-                foreach (var label in known.Select(layout => layout.LabelSize).Append(SizingRequest.OvirtLabelSize).Distinct())
+                foreach (var label in labels)
                 {
                     foreach (var strategy in Strategies)
                     {
@@ -85,6 +92,21 @@ public static class LayoutCandidates
                 }
             }
         }
+    }
+
+    /// <summary>Each value once, where it stands first.</summary>
+    private static T[] Once<T>(ReadOnlySpan<T> values)
+    {
+        var once = new List<T>(values.Length);
+        foreach (var value in values)
+        {
+            if (!once.Contains(value))
+            {
+                once.Add(value);
+            }
+        }
+
+        return [.. once];
     }
 
     private static LayoutCandidate Of(in NvdimmLayout layout, LabelPlace place)

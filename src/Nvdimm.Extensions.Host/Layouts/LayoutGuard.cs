@@ -97,10 +97,10 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     public static LayoutCheck Judge(LayoutEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        var heard = LedgerWitness.Hear(evidence).Concat(LabelWitness.Hear(evidence)).ToList();
+        List<(LayoutGuardVerdict Verdict, Finding Finding)> heard = [.. LedgerWitness.Hear(evidence), .. LabelWitness.Hear(evidence)];
         var isKnown = evidence.Recorded.Record?.Layout is not null || evidence.Survey.Found.Count > 0;
-        var verdict = ByGravity.Cast<LayoutGuardVerdict?>().FirstOrDefault(verdict => heard.Exists(heard => heard.Verdict == verdict))
-            ?? (isKnown ? LayoutGuardVerdict.Same : LayoutGuardVerdict.FirstUse);
+        var gravest = Array.FindIndex(ByGravity, verdict => heard.Exists(heard => heard.Verdict == verdict));
+        var verdict = gravest >= 0 ? ByGravity[gravest] : isKnown ? LayoutGuardVerdict.Same : LayoutGuardVerdict.FirstUse;
         return new LayoutCheck(verdict, heard.Select(heard => heard.Finding).Distinct().ToValueList(), evidence);
     }
 

@@ -30,7 +30,7 @@ internal static class LedgerWitness
                 ("recorded", Text(recorded.DeviceSize))));
         }
 
-        var differences = Figures(recorded).Zip(Figures(planned)).Where(pair => pair.First.Value != pair.Second.Value).ToList();
+        var differences = recorded == planned ? [] : Figures(recorded).Zip(Figures(planned)).Where(pair => pair.First.Value != pair.Second.Value).ToList();
         if (differences.Count > 0)
         {
             yield return (LayoutGuardVerdict.Moved, Finding.Error(
