@@ -26,7 +26,7 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         }
 
         var folder = Path.Combine(root, "sys", "block", name);
-        List<BlockDevice> blocks = [BlockDevice.Read(folder), .. Partitions(folder).Select(BlockDevice.Read)];
+        List<BlockDevice> blocks = [.. Partitions(folder).Prepend(folder).Select(BlockDevice.Read)];
         var state = host();
         var uses = new List<string>();
         foreach (var mount in state.Mounts)
