@@ -14,6 +14,9 @@ public static partial class NvdimmCodes
     /// <summary>The domain asks for another layout than the device has; the device keeps its own.</summary>
     public const string HookLayoutKept = "NVDIMM_HOOK_LAYOUT_KEPT";
 
+    /// <summary>The domain is changed before the start.</summary>
+    public const string HookDomainCorrected = "NVDIMM_HOOK_DOMAIN_CORRECTED";
+
     /// <summary>The domain has an NVDIMM without label.</summary>
     public const string HookNoLabel = "NVDIMM_HOOK_NO_LABEL";
 

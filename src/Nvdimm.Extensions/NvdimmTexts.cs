@@ -140,6 +140,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.HookPayload] = "${what}: ${reason}.",
         [NvdimmCodes.HookFailed] = "${what} failed: ${reason}.",
         [NvdimmCodes.HookLayoutKept] = "${device} keeps the layout that it has: a size of ${kept} bytes with alignment ${keptAlign}, where the domain had ${asked} with ${askedAlign}.",
+        [NvdimmCodes.HookDomainCorrected] = "The domain is changed before the start: ${changes}.",
         [NvdimmCodes.HookNoLabel] = "${device} has no <label> in the domain. With one, a guest that has used it without would lose the end of its data; without one, a guest that has labels would lose them. Add the <label> of 128 KiB that the engine writes, or start the VM without this hook.",
         [NvdimmCodes.HookReportRestored] = "${device} was missing from the host's report, but the kernel has it: reported all the same, as the engine would detach it from its VM.",
         [NvdimmCodes.HookReportWithheld] = "${device} is not offered: ${reason}.",

@@ -13,7 +13,16 @@ internal sealed record HookResult(ValueList<Finding> Findings, string? NewPayloa
     /// <summary>The VM, for the line; null where it is about none.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>What is done once the payload is replaced, such as recording; null where there is nothing. Where it throws, the hook fails.</summary>
+    public Action? Complete { get; init; }
+
+    /// <summary>What is taken back where the payload cannot be replaced or the rest cannot be done; null where there is nothing.</summary>
+    public Action? GiveUp { get; init; }
+
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
+
+    /// <summary>Whether there is nothing to say and nothing to do.</summary>
+    public bool IsNothing => Findings.Count == 0 && NewPayload is null && Complete is null;
 
     public static HookResult Of(params IEnumerable<Finding> findings) => new(findings.ToValueList());
 }

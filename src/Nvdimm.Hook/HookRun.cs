@@ -28,17 +28,11 @@ internal static class HookRun
 
     private static int Finish(HookContext context, IHookPoint point, HookResult result, Action<string, bool> say)
     {
-        var isSimulation = context.Invocation.Options.IsSimulation || ((result.NewPayload is not null || result.IsRefused) && context is { HasConfiguration: true, IsSimulation: true });
-        if (result is { NewPayload: { } text, IsRefused: false } && !isSimulation)
+        // What has nothing to say and to do does not depend on the configuration.
+        var isSimulation = context.Invocation.Options.IsSimulation || (!result.IsNothing && context is { HasConfiguration: true, IsSimulation: true });
+        if (!result.IsRefused && !isSimulation)
         {
-            try
-            {
-                context.Payload.Replace(text);
-            }
-            catch (HookException failure)
-            {
-                result = HookResult.Of([failure.Finding, .. result.Findings]) with { Subject = result.Subject };
-            }
+            result = Do(context, result);
         }
 
         if (HookLine.Of(context.Invocation.Point!, result, isSimulation) is { } line)
@@ -47,6 +41,25 @@ internal static class HookRun
         }
 
         return result.IsRefused && !isSimulation ? point.FailureStatus : ExitStatus.Good;
+    }
+
+    private static HookResult Do(HookContext context, HookResult result)
+    {
+        try
+        {
+            if (result.NewPayload is { } text)
+            {
+                context.Payload.Replace(text);
+            }
+
+            result.Complete?.Invoke();
+            return result;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            result.GiveUp?.Invoke();
+            return HookResult.Of([FindingOf(failure), .. result.Findings]) with { Subject = result.Subject };
+        }
     }
 
     private static Finding FindingOf(Exception failure) => failure switch

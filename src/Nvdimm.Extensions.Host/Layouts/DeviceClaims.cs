@@ -51,9 +51,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             foreach (var (identity, name) in devices)
             {
                 var there = Read(identity);
-                var left = taken.Contains(identity) || holder.VmId is null ? null : there.Claim;
-                var isLeft = left is not null && left.Holder.VmId == holder.VmId && left.Holder.ProcessId == holder.ProcessId && left.Holder.ProcessStart == holder.ProcessStart;
-                var result = !isLeft ? Claim(there, identity, name, holder) : new DeviceClaimResult(left!.Holder == holder ? left : Write(left with { Holder = holder }), []);
+                var left = taken.Contains(identity) ? null : LeftOf(there.Claim, holder);
+                var result = left is null ? Claim(there, identity, name, holder) : new DeviceClaimResult(left.Holder == holder ? left : Write(left with { Holder = holder }), []);
                 results.Add(result);
                 if (result.Claim is not null)
                 {
@@ -63,6 +62,25 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
 
             return results.ToValueList();
         });
+    }
+
+    /// <summary>What <see cref="ClaimForStart"/> would say, with nothing claimed, made or waited for: for a simulation, whose answer is old as soon as it is given.</summary>
+    /// <param name="devices">The devices, and what findings call them.</param>
+    /// <param name="holder">Who would have them.</param>
+    /// <returns>A result for each device: the claim that would be taken over, nothing where the device is free, or who has it.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let a claim be read.</exception>
+    public ValueList<DeviceClaimResult> LookForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        ArgumentNullException.ThrowIfNull(holder);
+        var seen = new HashSet<DeviceIdentity>();
+        return devices.Select(device => Find(device.Identity) switch
+        {
+            _ when !seen.Add(device.Identity) => new DeviceClaimResult(Claim: null, [Held(device.Name, holder)]),
+            { Claim: { } other } there => LeftOf(other, holder) is null ? new DeviceClaimResult(Claim: null, [Held(device.Name, other.Holder)]) : there,
+            var there => there,
+        }).ToValueList();
     }
 
     /// <summary>The claim on a device that stands; none where there is none, or only a stale one.</summary>
@@ -123,9 +141,16 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         }
 
         return there.Claim is { Holder: { IsAlive: true } other }
-            ? new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.VmName), ("pid", $"{other.ProcessId}"))])
+            ? new DeviceClaimResult(Claim: null, [Held(name, other)])
             : new DeviceClaimResult(Write(new DeviceClaim(identity, holder, time.GetUtcNow())), []);
     }
+
+    private static Finding Held(string name, ClaimHolder holder) =>
+        Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", holder.VmName), ("pid", $"{holder.ProcessId}"));
+
+    /// <summary>A claim that an earlier start of the same VM, through the same process, has left; null for every other.</summary>
+    private static DeviceClaim? LeftOf(DeviceClaim? claim, ClaimHolder holder) =>
+        claim is { Holder: var left } && holder.VmId is not null && left.VmId == holder.VmId && left.ProcessId == holder.ProcessId && left.ProcessStart == holder.ProcessStart ? claim : null;
 
     private DeviceClaimResult Read(DeviceIdentity identity)
     {

@@ -63,7 +63,7 @@ internal static class DomainAdditionChecks
                     ("domainArchitecture", own.Name)))
             : [];
 
-    private static IEnumerable<Finding> Acpi(DomainDocument domain, IEnumerable<NvdimmElement> elements)
+    public static IEnumerable<Finding> Acpi(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
         var isPower = domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
         return isPower || domain.Root.Elements("features").Elements("acpi").Any() ? [] : [Finding.Warning(NvdimmCodes.XmlNoAcpi)];

@@ -15,7 +15,7 @@ public static partial class DomainXmlEditor
     /// <param name="domainXml">The domain, as it is sent to libvirt.</param>
     /// <param name="elements">What the NVDIMMs with these paths shall be. With none the text comes back as it is.</param>
     /// <returns>
-    /// The text; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
+    /// The text, perhaps with the warning <see cref="NvdimmCodes.XmlNoAcpi"/>; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
     /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>,
     /// <see cref="NvdimmCodes.XmlNotAttached"/>, <see cref="NvdimmCodes.AlreadyAttached"/> (two NVDIMMs have one path),
     /// <see cref="NvdimmCodes.XmlNoGuestNode"/>, <see cref="EngineCodes.NumaUnavailable"/>, <see cref="NvdimmCodes.NoMemorySlot"/>.
@@ -35,7 +35,7 @@ public static partial class DomainXmlEditor
             return new DomainXmlResult(domainXml, []);
         }
 
-        List<Finding> findings = [.. DomainAdditionChecks.Nodes(domain, elements)];
+        List<Finding> findings = [.. DomainAdditionChecks.Nodes(domain, elements), .. DomainAdditionChecks.Acpi(domain, elements)];
         var there = domain.Nvdimms.ToLookup(DomainDocument.PathOf, StringComparer.Ordinal);
         var updates = new List<(XElement Old, NvdimmElement New)>();
         foreach (var element in elements)

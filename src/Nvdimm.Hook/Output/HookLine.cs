@@ -11,25 +11,33 @@ internal static class HookLine
     /// <summary>The line; null where there is nothing to say.</summary>
     public static string? Of(string point, HookResult result, bool isSimulation)
     {
-        if (result.Findings.Count == 0)
+        if (result.Findings.Count == 0 && result.NewPayload is null)
         {
             return null;
         }
 
-        var text = new StringBuilder("nvdimm: ").Append(point).Append(": ");
+        List<string> parts = ["nvdimm", point];
         if (isSimulation)
         {
-            text.Append(result.IsRefused ? "simulation, would fail: " : result.NewPayload is null ? "simulation: " : "simulation, would change the payload: ");
+            parts.Add(result.IsRefused ? "simulation, would fail" : result.NewPayload is null ? "simulation" : "simulation, would change the payload");
         }
 
         if (result.Subject is { } subject)
         {
-            text.Append(subject).Append(": ");
+            parts.Add(subject);
         }
 
-        var findings = result.Findings.OrderByDescending(finding => finding.Severity == Severity.Error).ToList();
-        text.AppendJoin(' ', findings.Select(finding => $"[{finding.Code}] {finding.Message}"));
-        return Clean(text.ToString());
+        if (result.Findings.Count > 0)
+        {
+            var findings = result.Findings.OrderByDescending(finding => finding.Severity == Severity.Error).ToList();
+            parts.Add(string.Join(' ', findings.Select(finding => $"[{finding.Code}] {finding.Message}")));
+        }
+        else if (!isSimulation)
+        {
+            parts.Add("the payload is changed");
+        }
+
+        return Clean(string.Join(": ", parts));
     }
 
     /// <summary>One line of printable characters, not longer than a log takes.</summary>

@@ -58,11 +58,10 @@ internal static class MissingNvdimms
 
     private static ValueList<AttachedNvdimm>? OfProperty(HookContext context) => context.Environment(Property) switch
     {
-        null or "" => null,
         "none" => [],
-        var text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(word => Guid.TryParseExact(word, "D", out var uuid) ? new AttachedNvdimm(word, uuid) : new AttachedNvdimm(word))
-            .ToValueList(),
+        var text => text?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } words
+            ? words.Select(word => Guid.TryParseExact(word, "D", out var uuid) ? new AttachedNvdimm(word, uuid) : new AttachedNvdimm(word)).ToValueList()
+            : null,
     };
 
     private static ValueList<AttachedNvdimm> OfRecords(IEnumerable<LayoutRecord> records, string id) => records

@@ -11,23 +11,27 @@ namespace Nvdimm.Hook.Start;
 /// </summary>
 internal sealed class StartClaims(DeviceClaims claims, HookContext context)
 {
-    private ValueList<DeviceClaimResult> results = [];
+    private ValueList<DeviceClaimResult> taken = [];
 
-    /// <summary>Claims the devices.</summary>
-    /// <returns>The claim on each; null where it is not given, which is a finding.</returns>
-    public IEnumerable<DeviceClaim?> Take(IEnumerable<NvdimmDevice> devices, string vmName, List<Finding> findings)
+    /// <summary>Claims the devices; a simulation only looks whether it could.</summary>
+    /// <returns>A result for each; with findings where the claim is not given.</returns>
+    public ValueList<DeviceClaimResult> Take(IEnumerable<NvdimmDevice> devices, string vmName)
     {
-        results = claims.ClaimForStart(
-            devices.Select(device => (DeviceIdentity.Of(device), device.Name)).ToList(),
-            ClaimHolder.OfProcess(vmName, context.VmId, LinuxCalls.ParentProcess()));
-        findings.AddRange(results.SelectMany(result => result.Findings));
-        return results.Select(result => result.Claim);
+        var wanted = devices.Select(device => (DeviceIdentity.Of(device), device.Name)).ToList();
+        var holder = ClaimHolder.OfProcess(vmName, context.VmId, LinuxCalls.ParentProcess());
+        if (context.IsSimulation)
+        {
+            return claims.LookForStart(wanted, holder);
+        }
+
+        taken = claims.ClaimForStart(wanted, holder);
+        return taken;
     }
 
     /// <summary>Gives back what was taken: the VM does not start.</summary>
     public void Release()
     {
-        foreach (var claim in results.Select(result => result.Claim).OfType<DeviceClaim>())
+        foreach (var claim in taken.Select(result => result.Claim).OfType<DeviceClaim>())
         {
             claims.Release(claim);
         }

@@ -14,7 +14,10 @@ namespace Nvdimm.Hook.Start;
 internal sealed class StartPlanner(StartCheck check, HostState host, DomainGuest guest, HookContext context)
 {
     /// <summary>The plan; null where there is none, which is a finding.</summary>
-    public StartPlan? Plan(StartDevice start, DeviceClaim claim, List<Finding> findings)
+    /// <param name="start">The NVDIMM; it has a device.</param>
+    /// <param name="claim">The claim on it; null in a simulation, which takes none.</param>
+    /// <param name="findings">Where findings go.</param>
+    public StartPlan? Plan(StartDevice start, DeviceClaim? claim, List<Finding> findings)
     {
         var device = start.Device!;
         var architecture = guest.Architecture ?? default;

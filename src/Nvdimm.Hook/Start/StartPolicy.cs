@@ -45,8 +45,14 @@ internal sealed class StartPolicy(HookContext context, DomainGuest guest, IReadO
     }
 
     /// <summary>The uuid that the device should have: the one that the VM had under this name. Where the ledger knows none, whatever is there.</summary>
-    private static Guid? Expected(StartDevice device) =>
-        device.Earlier is { } earlier && device.Device is { } now && earlier.Identity != DeviceIdentity.Of(now) ? MissingNvdimms.UuidOf(earlier.Identity) ?? Guid.Empty : device.Device?.Uuid;
+    private Guid? Expected(StartDevice device) =>
+        device is { Earlier: { } earlier, Device: { } now } && earlier.Identity != DeviceIdentity.Of(now) && !IsAccepted(now)
+            ? MissingNvdimms.UuidOf(earlier.Identity) ?? Guid.Empty
+            : device.Device?.Uuid;
+
+    /// <summary>An administrator has said that the VM shall have this device: by the custom property, or by <c>accept-names</c>.</summary>
+    private bool IsAccepted(NvdimmDevice device) => MissingNvdimms.IsNamed(context, device.Uuid)
+        || (device.Uuid is { } uuid && context.Configuration.AcceptedNames.TryGetValue(device.Name, out var accepted) && accepted == uuid);
 
     /// <summary>What is there, called as the expectation calls it.</summary>
     private ValueList<AttachedNvdimm> Present() => devices

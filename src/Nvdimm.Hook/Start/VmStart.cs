@@ -49,43 +49,42 @@ internal sealed class VmStart
         findings.AddRange(InUse(devices));
         findings.AddRange(LastUsedByOthers(devices));
         var claims = new StartClaims(check.Claims, context);
-        var isStarting = false;
+        var result = HookResult.Nothing;
         try
         {
-            var planner = new StartPlanner(check, host, guest, context);
-            var plans = new List<StartPlan>();
-            var present = devices.Where(device => device.Device is not null).ToList();
-            foreach (var (device, claim) in present.Zip(claims.Take(present.Select(device => device.Device!), VmName, findings)))
-            {
-                // Whoever has not got a device does not look into it: the one who has asks whether it is used by opening it for himself alone.
-                if (claim is not null && planner.Plan(device, claim, findings) is { } plan)
-                {
-                    plans.Add(plan);
-                }
-            }
-
-            var edited = Edit(plans, findings);
-            var all = findings.Distinct().ToValueList();
-            if (edited is null || all.Any(finding => finding.Severity == Severity.Error))
-            {
-                return HookResult.Of(all);
-            }
-
-            isStarting = !context.IsSimulation;
-            if (isStarting)
-            {
-                Record(plans);
-            }
-
-            return new HookResult(all, edited == xml ? null : edited);
+            result = Plan(devices, host, claims, findings);
         }
         finally
         {
-            if (!isStarting)
+            if (result.Complete is null)
             {
                 claims.Release();
             }
         }
+
+        return result;
+    }
+
+    /// <summary>Whoever has not got a device does not look into it: the one who has asks whether it is used by opening it for himself alone.</summary>
+    private HookResult Plan(IReadOnlyList<StartDevice> devices, HostState host, StartClaims claims, List<Finding> findings)
+    {
+        var planner = new StartPlanner(check, host, guest, context);
+        var plans = new List<StartPlan>();
+        var present = devices.Where(device => device.Device is not null).ToList();
+        foreach (var (device, claim) in present.Zip(claims.Take(present.Select(device => device.Device!), VmName)))
+        {
+            findings.AddRange(claim.Findings);
+            if (claim.Findings.Count == 0 && planner.Plan(device, claim.Claim, findings) is { } plan)
+            {
+                plans.Add(plan);
+            }
+        }
+
+        var edited = Edit(plans, findings);
+        var all = findings.Distinct().ToValueList();
+        return edited is null || all.Any(finding => finding.Severity == Severity.Error)
+            ? HookResult.Of(all)
+            : new HookResult(all, edited == xml ? null : edited) { Complete = () => Record(plans), GiveUp = claims.Release };
     }
 
     /// <summary>A QEMU that has a device open is seen, whoever has forgotten to claim it.</summary>
@@ -114,6 +113,11 @@ internal sealed class VmStart
         var wanted = plans.Select(plan => plan.Element).OfType<NvdimmElement>().ToArray();
         var edited = DomainXmlEditor.Update(xml, wanted);
         findings.AddRange(edited.Findings);
+        if (edited.Xml is { } text && text != xml)
+        {
+            findings.Add(DomainCorrections.Of(elements, wanted, guest.MaxMemory, DomainGuest.Read(text).Guest?.MaxMemory));
+        }
+
         return edited.Xml;
     }
 
