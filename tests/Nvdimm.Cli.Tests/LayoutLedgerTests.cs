@@ -1,3 +1,4 @@
+using Newtonsoft.Json;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Layouts;
 
@@ -192,6 +193,18 @@ public sealed class LayoutLedgerTests
         var run = await host.Run("layout", "forget", "../../etc/passwd", "--yes");
         run.AssertStatus(3);
         Assert.That(run.Error, Does.Contain("no record of '../../etc/passwd'"));
+    }
+
+    [Test]
+    public async Task NothingFound_IsSaidInJson_Too()
+    {
+        var forget = await host.Run("layout", "forget", "namespace7.0", "--yes", "--json");
+        forget.AssertStatus(3);
+        Assert.That(forget.Json.ToString(Formatting.None), Is.EqualTo("""{"forgotten":false,"record":null,"keptAs":null}"""));
+
+        var accept = await host.Run("layout", "accept", "--device", "namespace7.0", "--finding", "moved", "--json");
+        Assert.That(accept.Status, Is.Not.Zero);
+        Assert.That(accept.Json.ToString(Formatting.None), Is.EqualTo("""{"accepted":[],"remaining":[],"record":null}"""));
     }
 
     [Test]

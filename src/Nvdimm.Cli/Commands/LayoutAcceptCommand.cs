@@ -52,6 +52,7 @@ internal static class LayoutAcceptCommand
             if (found.Devices.Count != 1)
             {
                 environment.Say("exactly one device is accepted at a time.");
+                WriteNothing(environment, [], parsed.GetValue(options.Json));
                 return Math.Max(ExitStatus.Refused, found.ListingStatus);
             }
 
@@ -59,6 +60,7 @@ internal static class LayoutAcceptCommand
             if (device.Verdict?.Layout is not { } check)
             {
                 environment.Say($"{device.Device.Name} is not checked: {device.NotChecked}; nothing was accepted.");
+                WriteNothing(environment, device.Verdict?.Refusals ?? [], parsed.GetValue(options.Json));
                 return Math.Max(ExitStatus.Refused, device.Status);
             }
 
@@ -96,6 +98,14 @@ internal static class LayoutAcceptCommand
     {
         var open = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal).ToList();
         return open.Count == 0 ? "nothing is there to be accepted" : $"what can be accepted is {string.Join(", ", open)}";
+    }
+
+    private static void WriteNothing(ToolEnvironment environment, ValueList<Finding> remaining, bool asJson)
+    {
+        if (asJson)
+        {
+            Write(environment, result: null, chosen: [], missing: null, remaining, asJson: true);
+        }
     }
 
     private static void Write(

@@ -27,6 +27,11 @@ internal static class LayoutForgetCommand
                 environment.Say(found.Count == 0
                     ? $"the ledger has no record of '{parsed.GetValue(name)}'."
                     : $"'{parsed.GetValue(name)}' stands for more than one record: {string.Join(", ", found)}.");
+                if (parsed.GetValue(json))
+                {
+                    WriteJson(environment, file: null, aside: null);
+                }
+
                 return ExitStatus.Refused;
             }
 
@@ -52,12 +57,7 @@ internal static class LayoutForgetCommand
     {
         if (asJson)
         {
-            Json.WriteTo(environment.Output, json => json.Object(() =>
-            {
-                json.Flag("forgotten", aside is not null);
-                json.Text("record", file);
-                json.Text("keptAs", aside);
-            }));
+            WriteJson(environment, file, aside);
             return;
         }
 
@@ -66,4 +66,11 @@ internal static class LayoutForgetCommand
             ? $"{file} would be put aside; nothing was changed. Repeat it with --yes."
             : $"{file} was put aside. To undo it: mv -n '{aside}' '{file}'"));
     }
+
+    private static void WriteJson(ToolEnvironment environment, string? file, string? aside) => Json.WriteTo(environment.Output, json => json.Object(() =>
+    {
+        json.Flag("forgotten", aside is not null);
+        json.Text("record", file);
+        json.Text("keptAs", aside);
+    }));
 }
