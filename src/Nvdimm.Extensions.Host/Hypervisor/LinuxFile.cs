@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -92,11 +93,17 @@ internal static partial class LinuxFile
 
     /// <summary>Gives a file the owner and group of another one.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
-    public static void TakeOwner(string path, string other)
+    public static void TakeOwner(string path, string other) => TakeOwner(path, other, (owner, group) => Chown(path, owner, group));
+
+    /// <summary>The same for an open file, whatever has its name by now.</summary>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public static void TakeOwner(SafeFileHandle file, string path, string other) => TakeOwner(path, other, (owner, group) => Fchown(file, owner, group));
+
+    private static void TakeOwner(string path, string other, Func<uint, uint, int> give)
     {
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, other, 0, BasicFields, stat) != 0
-            || Chown(path, MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
+            || give(MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
         {
             throw new IOException($"{path} does not get the owner of {other}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         }
@@ -105,6 +112,10 @@ internal static partial class LinuxFile
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Chown(string path, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Fchown(SafeFileHandle file, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
