@@ -17,8 +17,8 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
             (options, index) = (arguments[index], next) switch
             {
                 ("--simulate", _) => (options with { IsSimulation = true }, index),
-                ("--config", { } file) => (options with { Configuration = file }, index + 1),
-                ("--root", { } root) => (options with { Root = Path.GetFullPath(root) }, index + 1),
+                ("--config", { Length: > 0 } file) => (options with { Configuration = file }, index + 1),
+                ("--root", { Length: > 0 } root) => (options with { Root = Path.GetFullPath(root) }, index + 1),
                 ({ } point, _) when options.Point is null && HookPoints.IsKnown(point) => (options with { Point = point }, index),
                 ({ } wrong, _) => (options with { Wrong = wrong }, index),
             };
