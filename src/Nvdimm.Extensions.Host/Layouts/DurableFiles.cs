@@ -39,7 +39,7 @@ internal static class DurableFiles
         var temporary = path + TemporaryEnd;
         try
         {
-            using (var file = Create(temporary))
+            using (var file = Create(temporary, path))
             {
                 RandomAccess.Write(file, bytes, 0);
                 if (isDurable)
@@ -66,7 +66,7 @@ internal static class DurableFiles
         var temporary = $"{path}.{Path.GetRandomFileName()}{TemporaryEnd}";
         try
         {
-            Create(temporary).Dispose();
+            Create(temporary, path).Dispose();
 
             // Whoever has the name was faster; and whoever has removed the temporary file as a leftover holds the lock that has the name.
             if (LinuxCalls.Link(temporary, path) != 0 && Marshal.GetLastPInvokeError() is not (LinuxCalls.AlreadyThere or LinuxCalls.NoSuchFile))
@@ -81,9 +81,11 @@ internal static class DurableFiles
     }
 
     /// <summary>A file that was not there. The umask has cut the mode with which it was made.</summary>
-    private static SafeFileHandle Create(string path)
+    /// <param name="temporary">The file.</param>
+    /// <param name="path">What it is to become: errors name that.</param>
+    private static SafeFileHandle Create(string temporary, string path)
     {
-        var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenNewCloseOnExec, ModeOfFiles);
+        var descriptor = LinuxCalls.Open(temporary, LinuxCalls.OpenNewCloseOnExec, ModeOfFiles);
         if (descriptor < 0)
         {
             throw SmallFile.Failure($"create {path}");
