@@ -25,7 +25,7 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
     public static Invocation Of(string program, IReadOnlyList<string> arguments)
     {
         // A name alone, as of a program found through PATH, says nothing of folders; whoever starts it may also give it none.
-        var path = program.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(program) : program;
+        var path = program.Contains('/', StringComparison.Ordinal) ? InvocationOptions.FullPathOrNull(program) ?? program : program;
         var options = InvocationOptions.Parse(arguments);
         var name = Path.GetFileName(path).TrimStart(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_']);
         var folder = Path.GetFileName(Path.GetDirectoryName(path) ?? "");

@@ -47,6 +47,16 @@ public sealed class InvocationTests
         Assert.That(error, Does.StartWith("nvdimm-hook POINT "));
     }
 
+    [TestCase("exec -a ./nvdimm-hook \"$0\"")]
+    [TestCase("\"$0\" before_vm_start --root here")]
+    public void FolderThatIsGone_IsAUsageError(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var (status, _, error) = RealProgram.Run("bash", "-c", $"mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && {command}", NativeHook.Require(), folder.PathOf("gone"));
+        Assert.That(status, Is.EqualTo(ExitStatus.Usage), error);
+        Assert.That(error, Does.StartWith("nvdimm-hook POINT "));
+    }
+
     [Test]
     public void EveryPoint_HasItsHook()
     {
