@@ -24,12 +24,13 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
     /// </summary>
     public static Invocation Of(string program, IReadOnlyList<string> arguments)
     {
-        var path = Path.GetFullPath(program);
+        // A name alone, as of a program found through PATH, says nothing of folders; whoever starts it may also give it none.
+        var path = program.Contains('/', StringComparison.Ordinal) ? InvocationOptions.FullPathOrNull(program) ?? program : program;
         var options = InvocationOptions.Parse(arguments);
         var name = Path.GetFileName(path).TrimStart(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_']);
         var folder = Path.GetFileName(Path.GetDirectoryName(path) ?? "");
         var at = path.IndexOf(HooksFolder, StringComparison.Ordinal);
-        var root = options.Root ?? (at > 0 && program.Contains('/', StringComparison.Ordinal) ? path[..at] : "/");
+        var root = options.Root ?? (at > 0 ? path[..at] : "/");
         return new Invocation(options.Point ?? (HookPoints.IsKnown(folder) ? folder : HookPoints.IsKnown(name) ? name : null), root, options);
     }
 }

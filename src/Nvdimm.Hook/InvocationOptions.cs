@@ -17,13 +17,26 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
             (options, index) = (arguments[index], next) switch
             {
                 ("--simulate", _) => (options with { IsSimulation = true }, index),
-                ("--config", { } file) => (options with { Configuration = file }, index + 1),
-                ("--root", { } root) => (options with { Root = Path.GetFullPath(root) }, index + 1),
+                ("--config", { Length: > 0 } file) => (options with { Configuration = file }, index + 1),
+                ("--root", { Length: > 0 } root) when FullPathOrNull(root) is { } full => (options with { Root = full }, index + 1),
                 ({ } point, _) when options.Point is null && HookPoints.IsKnown(point) => (options with { Point = point }, index),
                 ({ } wrong, _) => (options with { Wrong = wrong }, index),
             };
         }
 
         return options;
+    }
+
+    /// <summary>The full path; null for a relative one where the current folder is not there any more.</summary>
+    public static string? FullPathOrNull(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 }

@@ -8,6 +8,10 @@ public sealed class HostCommandTests
     private const string Rules = "/usr/lib/udev/rules.d/70-nvdimm-extensions.rules";
     private const string Records = "/var/lib/nvdimm-extensions";
 
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Open = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Closed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private TemporaryFolder folder = null!;
 
     private string Root => folder.PathOf("root");
@@ -30,8 +34,7 @@ public sealed class HostCommandTests
         run.AssertStatus(0);
         Assert.That(States(run), Has.All.EqualTo("installed"));
         Assert.That(await File.ReadAllBytesAsync(On(Program)), Is.EqualTo(await File.ReadAllBytesAsync(folder.PathOf("nvdimm-hook"))));
-        Assert.That(File.GetUnixFileMode(On(Program)), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
+        Assert.That(File.GetUnixFileMode(On(Program)), Is.EqualTo(Open));
         Assert.That(Directory.EnumerateFiles(On("/usr/libexec/vdsm/hooks"), "*", SearchOption.AllDirectories).Count(), Is.EqualTo(9));
         Assert.That(File.ResolveLinkTarget(On(Link), returnFinalTarget: true)!.FullName, Is.EqualTo(On(Program)));
         Assert.That(File.GetUnixFileMode(On(Records)) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite), Is.EqualTo(UnixFileMode.None));
@@ -93,7 +96,7 @@ public sealed class HostCommandTests
         folder.Write("root/etc/passwd", "root:x:0:0:root:/root:/bin/sh\nvdsm:x:36:36:VDSM:/var/lib/vdsm:/sbin/nologin\n");
         folder.Write("root/etc/group", "root:x:0:\nkvm:x:78:qemu,vdsm\n");
         (await Install()).AssertStatus(0);
-        var owner = Installation.FileOwner.Of(On(Records));
+        var owner = Installation.FileRights.Of(On(Records)).Owner;
         Assert.That((owner.User, owner.Group), Is.EqualTo((36u, 78u)));
 
         new Installation.FileOwner(0, 0).Own(On(Records));
@@ -101,6 +104,13 @@ public sealed class HostCommandTests
         run.AssertStatus(ExitStatus.Refused);
         Assert.That(StateOf(run, Records), Is.EqualTo("differs"));
         Assert.That(StateOf(await Install(), Records), Is.EqualTo("updated"));
+
+        File.SetUnixFileMode(On(Records + "/claims"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        run = await Host("status");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(NotPresent(run), Is.EqualTo([Records + "/claims"]));
+        (await Install()).AssertStatus(0);
+        Assert.That(File.GetUnixFileMode(On(Records + "/claims")), Is.EqualTo(Open));
     }
 
     [Test]
@@ -133,6 +143,105 @@ public sealed class HostCommandTests
         var run = await Host("status");
         run.AssertStatus(ExitStatus.Refused);
         Assert.That(StateOf(run, Rules), Is.EqualTo("differs"));
+    }
+
+    /// <summary>VDSM passes over a script in a folder that it may not list, and the VM starts unchecked.</summary>
+    [Test]
+    public async Task Install_UnderTheUmaskOfAHardenedRoot_IsOpenToVdsm()
+    {
+        var (status, output, error) = RealProgram.Run(
+            "/bin/sh", "-c", "umask 077; exec dotnet \"$0\" host install --root \"$1\" --hook \"$2\"", typeof(NvdimmTool).Assembly.Location, Root, folder.PathOf("nvdimm-hook"));
+        Assert.That(status, Is.Zero, output + error);
+        var modes = new DirectoryInfo(Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(entry => entry.LinkTarget is null)
+            .ToLookup(entry => entry is DirectoryInfo, entry => entry.UnixFileMode);
+        Assert.That(modes[true], Is.Not.Empty.And.All.EqualTo(Open));
+        Assert.That(modes[false], Is.EquivalentTo([Open, Readable, Readable, Readable]));
+        (await Host("status")).AssertStatus(0);
+        AssertRunAsAnother("test", "-r", On(Configuration), "-a", "-x", On(Link), "-a", "-r", Path.GetDirectoryName(On(Link))!);
+    }
+
+    [TestCase("/etc/nvdimm-extensions", Configuration)]
+    [TestCase("/usr/libexec/nvdimm-extensions", Program)]
+    [TestCase("/usr/libexec/vdsm/hooks/before_vm_start", Link)]
+    public async Task Status_FolderClosedToVdsm_Differs_AndInstallOpensIt(string closed, string part)
+    {
+        (await Install()).AssertStatus(0);
+        File.SetUnixFileMode(On(closed), Closed);
+        var run = await Host("status");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(NotPresent(run), Is.EqualTo([part]));
+        Assert.That(DetailOf(run, part), Is.EqualTo($"{closed} is closed to the user vdsm: chmod 755 opens it."));
+        var mended = await Install();
+        mended.AssertStatus(0);
+        Assert.That((NotPresent(mended), StateOf(mended, part), File.GetUnixFileMode(On(closed))), Is.EqualTo((new[] { part }, "updated", Open)));
+        (await Host("status")).AssertStatus(0);
+    }
+
+    /// <summary>VDSM lists the folder of a point; to know the name of a script is not enough.</summary>
+    [Test]
+    public async Task Status_FolderOfAPointThatCannotBeListed_Differs()
+    {
+        (await Install()).AssertStatus(0);
+        File.SetUnixFileMode(Path.GetDirectoryName(On(Link))!, Closed | UnixFileMode.OtherExecute);
+        Assert.That(NotPresent(await Host("status")), Is.EqualTo([Link]));
+        File.SetUnixFileMode(Path.GetDirectoryName(On(Program))!, Closed | UnixFileMode.OtherExecute);
+        Assert.That(NotPresent(await Host("status")), Is.EqualTo([Link]), "to run a program its folder need not be listed");
+    }
+
+    [Test]
+    public async Task Install_FolderOfOthersThatIsClosed_StaysAndIsSaid()
+    {
+        var hooks = On("/usr/libexec/vdsm/hooks");
+        (await Install()).AssertStatus(0);
+        folder.Write("root/usr/libexec/vdsm/hooks/before_vm_start/50_other", "#!/bin/sh\n");
+        File.SetUnixFileMode(Path.GetDirectoryName(On(Link))!, Closed);
+        File.Delete(On(Link));
+        var run = await Install();
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That((StateOf(run, Link), DetailOf(run, Link)), Is.EqualTo(("differs", "/usr/libexec/vdsm/hooks/before_vm_start is closed to the user vdsm: chmod 755 opens it.")));
+        Assert.That((File.GetUnixFileMode(Path.GetDirectoryName(On(Link))!), new FileInfo(On(Link)).LinkTarget is null), Is.EqualTo((Closed, false)), "it is there as soon as the folder is open");
+        File.SetUnixFileMode(hooks, Closed);
+        run = await Install();
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That((NotPresent(run).Length, File.GetUnixFileMode(hooks)), Is.EqualTo((9, Closed)));
+    }
+
+    [TestCase("# ours\n", "kept")]
+    [TestCase("", "removed")]
+    public async Task Configuration_ThatVdsmMayNotRead_IsSaidAndNeverChanged(string added, string atTheEnd)
+    {
+        (await Install()).AssertStatus(0);
+        await File.AppendAllTextAsync(On(Configuration), added);
+        File.SetUnixFileMode(On(Configuration), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var run = await Host("status");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That((NotPresent(run).Single(), DetailOf(run, Configuration)), Is.EqualTo((Configuration, "The user vdsm may not read it.")));
+        var text = await File.ReadAllTextAsync(On(Configuration));
+        run = await Install();
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That((StateOf(run, Configuration), File.GetUnixFileMode(On(Configuration))), Is.EqualTo(("differs", UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+        Assert.That(await File.ReadAllTextAsync(On(Configuration)), Is.EqualTo(text));
+        Assert.That(StateOf(await Host("uninstall"), Configuration), Is.EqualTo(atTheEnd));
+    }
+
+    /// <summary>The kernel asks one set of rights only: those of the owner, else those of the group, else those of others.</summary>
+    [TestCase(UnixFileMode.GroupRead, 0u, 78u, true)]
+    [TestCase(UnixFileMode.GroupRead, 0u, 0u, false)]
+    [TestCase(UnixFileMode.UserRead, 36u, 0u, true)]
+    [TestCase(UnixFileMode.OtherRead, 36u, 0u, false)]
+    [TestCase(UnixFileMode.OtherRead, 0u, 78u, false)]
+    [TestCase(UnixFileMode.OtherRead, 0u, 0u, true)]
+    public void Rights_AreThoseOfOwnerGroupOrOthers(UnixFileMode mode, uint user, uint group, bool isAllowed) => Assert.That(
+        new Installation.FileRights(new Installation.FileOwner(user, group), mode).Allow(new Installation.FileOwner(36, 78), UnixFileMode.OtherRead), Is.EqualTo(isAllowed));
+
+    [Test]
+    public async Task Uninstall_LinkInAClosedFolder_IsRemoved()
+    {
+        (await Install()).AssertStatus(0);
+        File.SetUnixFileMode(Path.GetDirectoryName(On(Link))!, Closed);
+        var run = await Host("uninstall");
+        run.AssertStatus(0);
+        Assert.That((StateOf(run, Link), new FileInfo(On(Link)).LinkTarget), Is.EqualTo(("removed", (string?)null)));
     }
 
     [Test]
@@ -181,6 +290,21 @@ public sealed class HostCommandTests
     private static string[] States(ToolRun run) => [.. run.Json["parts"]!.Select(part => (string)part["state"]!)];
 
     private static string StateOf(ToolRun run, string path) => (string)run.Json["parts"]!.Single(part => (string?)part["path"] == path)["state"]!;
+
+    private static string? DetailOf(ToolRun run, string path) => (string?)run.Json["parts"]!.Single(part => (string?)part["path"] == path)["detail"];
+
+    private static string[] NotPresent(ToolRun run) => [.. run.Json["parts"]!.Where(part => (string?)part["state"] != "present").Select(part => (string)part["path"]!)];
+
+    /// <summary>Whether a user who is neither root nor the owner, as VDSM's, gets to something; only root can ask.</summary>
+    private void AssertRunAsAnother(params string[] command)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            File.SetUnixFileMode(folder.Path, Open);
+            File.SetUnixFileMode(Root, Open);
+            Assert.That(RealProgram.Run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", .. command]).ExitCode, Is.Zero, string.Join(' ', command));
+        }
+    }
 
     private Task<ToolRun> Install() => ToolRun.Of("host", "install", "--root", Root, "--hook", folder.PathOf("nvdimm-hook"), "--json");
 

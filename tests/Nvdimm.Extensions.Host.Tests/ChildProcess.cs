@@ -11,7 +11,7 @@ internal sealed class ChildProcess : IDisposable
     {
         process = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet", ["exec", typeof(ChildProcess).Assembly.Location, .. arguments])
+            StartInfo = new ProcessStartInfo(Dotnet, ["exec", typeof(ChildProcess).Assembly.Location, .. arguments])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -21,11 +21,17 @@ internal sealed class ChildProcess : IDisposable
         process.Start();
     }
 
+    private static string Dotnet => Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet";
+
     public int Id => process.Id;
 
     public StreamWriter Input => process.StandardInput;
 
     public StreamReader Output => process.StandardOutput;
+
+    /// <summary>Runs it to its end under a umask, such as the one of a hardened root.</summary>
+    public static (int ExitCode, string Output, string Error) RunUnder(string umask, params string[] arguments) =>
+        RealProgram.Run("/bin/sh", ["-c", $"umask {umask}; exec \"$0\" exec \"$@\"", Dotnet, typeof(ChildProcess).Assembly.Location, .. arguments]);
 
     /// <summary>Ends it with SIGKILL, and waits until it is gone.</summary>
     public void Kill()

@@ -11,6 +11,7 @@ internal static class Program
     {
         ["write", var folder, var start] => WriteForEver(folder, int.Parse(start, CultureInfo.InvariantCulture)),
         ["claim", var folder, var vm] => ClaimOnDemand(folder, vm),
+        ["use", var folder] => Use(folder),
         _ => 64,
     };
 
@@ -24,6 +25,14 @@ internal static class Program
             ledger.Save(Samples.Use(number % 3) with { VmId = $"{number}" });
             Console.WriteLine(number);
         }
+    }
+
+    /// <summary>Claims and records one device.</summary>
+    private static int Use(string folder)
+    {
+        new LayoutLedger(folder, TimeProvider.System).Save(Samples.Use());
+        new DeviceClaims(folder, TimeProvider.System).TryClaim(Samples.Identity(), "namespace0.0", ClaimHolder.OfProcess("vm", vmId: null, Environment.ProcessId));
+        return 0;
     }
 
     /// <summary>For each line, claims the device of that number, and says whether it won.</summary>

@@ -36,9 +36,11 @@ public sealed class ConfigurationTests
     public void Key_IsRead(string line, string property, object expected) =>
         Assert.That(typeof(HookConfiguration).GetProperty(property)!.GetValue(Read(line)), Is.EqualTo(expected).And.Not.EqualTo(typeof(HookConfiguration).GetProperty(property)!.GetValue(Default)));
 
-    [Test]
-    public void AcceptNames_ArePairs() => Assert.That(
-        Read("accept-names = namespace0.0:00000001-82b6-40ad-8962-6f0412bab47d  namespace1.0:00000002-82b6-40ad-8962-6f0412bab47d").AcceptedNames,
+    [TestCase("  ")]
+    [TestCase("\t")]
+    [TestCase(" \t ")]
+    public void AcceptNames_ArePairsWithBlanksBetween(string blanks) => Assert.That(
+        Read($"accept-names = namespace0.0:00000001-82b6-40ad-8962-6f0412bab47d{blanks}namespace1.0:00000002-82b6-40ad-8962-6f0412bab47d").AcceptedNames,
         Is.EqualTo(new Dictionary<string, Guid>(StringComparer.Ordinal) { ["namespace0.0"] = new("00000001-82b6-40ad-8962-6f0412bab47d"), ["namespace1.0"] = new("00000002-82b6-40ad-8962-6f0412bab47d") }));
 
     [TestCase("simulate", "it is not KEY = VALUE")]
@@ -83,19 +85,36 @@ public sealed class ConfigurationTests
     }
 
     [Test]
-    public void Folder_OrHugeFile_InItsPlace_IsWrong()
+    public void WhatIsNoFile_OrHuge_InItsPlace_IsWrong()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "etc", "nvdimm-extensions", "hook.conf");
         Directory.CreateDirectory(file);
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains(file));
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file}: it is no regular file"));
         Directory.Delete(file);
+        Assert.That(RealProgram.Run("mkfifo", file).ExitCode, Is.Zero);
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file}: it is no regular file"));
+        File.Delete(file);
         using (var huge = File.Create(file))
         {
             huge.SetLength(1L << 40);
         }
 
         Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("it has more than 1048576 bytes"));
+    }
+
+    /// <summary>A link that leads nowhere was made by somebody who wanted a configuration: defaults must not hold in silence.</summary>
+    [Test]
+    public void LinkToNothing_IsNotTakenForNoConfiguration()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "etc", "nvdimm-extensions", "hook.conf");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.CreateSymbolicLink(file, "/nothing/here.conf");
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file} is a link to /nothing/here.conf, where nothing is"));
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        File.CreateSymbolicLink(Path.GetDirectoryName(file)!, "/nothing/mounted");
+        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("a link that leads to none"));
     }
 
     private static HookConfiguration Default => new();

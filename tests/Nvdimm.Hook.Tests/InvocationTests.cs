@@ -9,6 +9,8 @@ public sealed class InvocationTests
     [TestCase("/opt/before_memory_hotplug", "before_memory_hotplug", "/")]
     [TestCase("/usr/libexec/vdsm/hooks/before_vm_pause/50_nvdimm", null, "/")]
     [TestCase("/usr/bin/nvdimm-hook", null, "/")]
+    [TestCase("50_before_vm_hibernate", "before_vm_hibernate", "/")]
+    [TestCase("", null, "/")]
     public void Point_IsTheFolderOrTheName(string program, string? point, string root)
     {
         var invocation = Invocation.Of(program, []);
@@ -26,8 +28,34 @@ public sealed class InvocationTests
     [TestCase("frob")]
     [TestCase("--config")]
     [TestCase("before_vm_start", "before_vm_start")]
+    [TestCase("")]
     public void Arguments_ThatAreWrong_AreNamed(params string[] arguments) =>
         Assert.That(Invocation.Of("nvdimm-hook", arguments).Options.Wrong, Is.EqualTo(arguments[^1]));
+
+    /// <summary>An empty value is a variable of a script that was not set, and would name the current folder.</summary>
+    [TestCase("--config")]
+    [TestCase("--root")]
+    public void OptionWithEmptyValue_IsWrong(string option) =>
+        Assert.That(Invocation.Of("nvdimm-hook", ["before_vm_start", option, ""]).Options.Wrong, Is.EqualTo(option));
+
+    [Test]
+    public void ProgramWithoutName_WorksByItsArgument_OrIsAUsageError()
+    {
+        Assert.That(Invocation.Of("", ["before_vm_start"]).Point, Is.EqualTo("before_vm_start"));
+        var (status, _, error) = RealProgram.Run("bash", "-c", "exec -a '' \"$0\"", NativeHook.Require());
+        Assert.That(status, Is.EqualTo(ExitStatus.Usage), error);
+        Assert.That(error, Does.StartWith("nvdimm-hook POINT "));
+    }
+
+    [TestCase("exec -a ./nvdimm-hook \"$0\"")]
+    [TestCase("\"$0\" before_vm_start --root here")]
+    public void FolderThatIsGone_IsAUsageError(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var (status, _, error) = RealProgram.Run("bash", "-c", $"mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && {command}", NativeHook.Require(), folder.PathOf("gone"));
+        Assert.That(status, Is.EqualTo(ExitStatus.Usage), error);
+        Assert.That(error, Does.StartWith("nvdimm-hook POINT "));
+    }
 
     [Test]
     public void EveryPoint_HasItsHook()

@@ -29,7 +29,7 @@ internal sealed class HostCommand
         return new Command("host", "The VDSM hooks on this host: puts them there, says how they are there, removes them.")
         {
             host.Install(),
-            host.Of("status", "Says how every part of the hooks is there. Exit status 3: something is missing, differs, or is not ours.", Status),
+            host.Of("status", "Says how every part of the hooks is there. Exit status 3: something is missing, differs, is not ours, or closed to VDSM's user.", Status),
             host.Of("uninstall", "Removes the hooks. The records of the devices' layouts and a changed configuration stay.", Uninstall),
         };
     }
@@ -55,11 +55,11 @@ internal sealed class HostCommand
         };
         var command = Of(
             "install",
-            "Puts the hooks on this host; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed.",
+            "Puts the hooks on this host; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed; or VDSM does not get to a part, for permissions that are not ours to change.",
             (tree, parsed) =>
             {
                 var parts = new HookInstallation(tree, HookProgram.Read(parsed.GetValue(program))).Install();
-                return new HostOutcome(parts, parts.All(part => part.State != PartState.Foreign));
+                return new HostOutcome(parts, parts.All(part => part.State is not (PartState.Foreign or PartState.Differs)));
             });
         command.Add(program);
         return command;

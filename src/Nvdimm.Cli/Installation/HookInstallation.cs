@@ -23,8 +23,8 @@ internal sealed class HookInstallation
         // The links come last: VDSM runs nothing that is only half there.
         items =
         [
-            new InstalledFile(HookTree.ProgramPath, program, Executable),
-            new InstalledFile(HookTree.ConfigurationPath, Resources.Configuration, Readable, BelongsToAdministrator: true),
+            new InstalledFile(HookTree.ProgramPath, program, Executable, IsForVdsm: true),
+            new InstalledFile(HookTree.ConfigurationPath, Resources.Configuration, Readable, IsForVdsm: true, BelongsToAdministrator: true),
             new InstalledFile(HookTree.DeviceRulesPath, Resources.DeviceRules, Readable),
             new InstalledFile(HookTree.FolderRulesPath, Resources.FolderRules, Readable),
             .. HookTree.StateFolders.Select(path => new StateFolder(path)),
@@ -36,8 +36,8 @@ internal sealed class HookInstallation
     public ValueList<InstallationPart> Status() => items.Select(item => item.Look(tree)).ToValueList();
 
     /// <summary>
-    /// Puts every part there that is not; a second time changes nothing. Where something else is in the place of a part, nothing at all
-    /// is changed.
+    /// Puts every part there that is not, and opens folders of ours that are closed to VDSM; a second time changes nothing. Where something
+    /// else is in the place of a part, nothing at all is changed.
     /// </summary>
     public ValueList<InstallationPart> Install()
     {
@@ -49,9 +49,9 @@ internal sealed class HookInstallation
     public ValueList<InstallationPart> Uninstall()
     {
         var removed = items.Reverse().Select(item => item.Uninstall(tree)).ToValueList();
-        foreach (var path in new[] { HookTree.ProgramPath, HookTree.ConfigurationPath })
+        foreach (var path in HookTree.OwnFolders)
         {
-            var folder = new DirectoryInfo(tree.Below(Path.GetDirectoryName(path)!));
+            var folder = new DirectoryInfo(tree.Below(path));
             if (folder.Exists && !folder.EnumerateFileSystemInfos().Any())
             {
                 folder.Delete();

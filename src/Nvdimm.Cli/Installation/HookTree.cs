@@ -31,6 +31,9 @@ internal sealed record HookTree(string Root)
     /// <summary>VDSM's hooks (<c>vdsm 4.50, lib/vdsm/common/hooks.py, P_VDSM_HOOKS</c>).</summary>
     private const string VdsmHooks = "/usr/libexec/vdsm/hooks";
 
+    /// <summary>The folders that nobody else has anything in.</summary>
+    public static ValueList<string> OwnFolders { get; } = [Path.GetDirectoryName(ProgramPath)!, Path.GetDirectoryName(ConfigurationPath)!];
+
     /// <summary>The link of a hook point.</summary>
     public static string LinkOf(string point) => $"{VdsmHooks}/{point}/{LinkName}";
 

@@ -6,9 +6,10 @@ namespace Nvdimm.Cli.Installation;
 /// <param name="Path">Its path on the host.</param>
 /// <param name="Content">What is in it.</param>
 /// <param name="Mode">Its permissions.</param>
-/// <param name="BelongsToAdministrator">Whether a changed one is kept instead of replaced.</param>
+/// <param name="IsForVdsm">Whether VDSM's user has to get to it: the rules for others are root's.</param>
+/// <param name="BelongsToAdministrator">Whether a changed one is kept instead of replaced, and its mode, too.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool BelongsToAdministrator = false) : IInstalledItem
+internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false) : IInstalledItem
 {
     private const string TemporaryEnd = ".nvdimm-new";
 
@@ -22,7 +23,14 @@ internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, 
             return new InstallationPart(Path, PartState.Foreign, "It is no regular file.");
         }
 
-        return !file.Exists ? new InstallationPart(Path, PartState.Missing) : Compare(file);
+        if (!file.Exists)
+        {
+            return new InstallationPart(Path, PartState.Missing);
+        }
+
+        return (Flaw(file) ?? Obstacle(tree)) is { } detail
+            ? new InstallationPart(Path, PartState.Differs, detail)
+            : BelongsToAdministrator && !IsSame(file) ? Kept() : new InstallationPart(Path, PartState.Present);
     }
 
     /// <inheritdoc/>
@@ -34,8 +42,42 @@ internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, 
             return found;
         }
 
+        Passage.Open(tree, Path, isOurs: HookTree.OwnFolders.Contains(System.IO.Path.GetDirectoryName(Path)!, StringComparer.Ordinal));
         var path = tree.Below(Path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        if (found.State == PartState.Missing || Flaw(new FileInfo(path)) is not null)
+        {
+            Write(path);
+        }
+
+        // What may not be mended is said.
+        return Look(tree) is { State: not PartState.Present } still
+            ? still
+            : new InstallationPart(Path, found.State == PartState.Missing ? PartState.Installed : PartState.Updated);
+    }
+
+    /// <inheritdoc/>
+    public InstallationPart Uninstall(HookTree tree)
+    {
+        var found = Look(tree);
+        if (found.State is not (PartState.Present or PartState.Differs))
+        {
+            return found;
+        }
+
+        var path = tree.Below(Path);
+        if (BelongsToAdministrator && !IsSame(new FileInfo(path)))
+        {
+            return Kept();
+        }
+
+        File.Delete(path);
+        return new InstallationPart(Path, PartState.Removed);
+    }
+
+    private InstallationPart Kept() => new(Path, PartState.Kept, "It was changed on this host.");
+
+    private void Write(string path)
+    {
         var temporary = path + TemporaryEnd;
         try
         {
@@ -52,34 +94,17 @@ internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, 
         {
             File.Delete(temporary);
         }
-
-        return new InstallationPart(Path, found.State == PartState.Missing ? PartState.Installed : PartState.Updated);
     }
 
-    /// <inheritdoc/>
-    public InstallationPart Uninstall(HookTree tree)
-    {
-        var found = Look(tree);
-        if (found.State is not (PartState.Present or PartState.Differs))
-        {
-            return found;
-        }
+    private bool IsSame(FileInfo file) => file.Length == Content.Length && File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(Content.Span);
 
-        File.Delete(tree.Below(Path));
-        return new InstallationPart(Path, PartState.Removed);
-    }
+    /// <summary>What a new one would mend; null where that is nothing, or not ours to do.</summary>
+    private string? Flaw(FileInfo file) => BelongsToAdministrator
+        ? null
+        : !IsSame(file) ? "It is another version." : file.UnixFileMode != Mode ? "Its permissions are others." : null;
 
-    private InstallationPart Compare(FileInfo file)
-    {
-        if (file.Length != Content.Length || !File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(Content.Span))
-        {
-            return BelongsToAdministrator
-                ? new InstallationPart(Path, PartState.Kept, "It was changed on this host.")
-                : new InstallationPart(Path, PartState.Differs, "It is another version.");
-        }
-
-        return file.UnixFileMode == Mode || BelongsToAdministrator
-            ? new InstallationPart(Path, PartState.Present)
-            : new InstallationPart(Path, PartState.Differs, "Its permissions are others.");
-    }
+    private string? Obstacle(HookTree tree) => !IsForVdsm
+        ? null
+        : Passage.Obstacle(tree, Path)
+            ?? (Passage.IsAllowed(tree, Path, Mode & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) ? null : $"The user {Accounts.User} may not read it.");
 }

@@ -16,7 +16,9 @@ internal sealed record InstalledLink(string Path) : IInstalledItem
         var link = new FileInfo(tree.Below(Path));
         return link.LinkTarget switch
         {
-            { } target when target == Target || target == HookTree.ProgramPath => new InstallationPart(Path, PartState.Present),
+            { } target when target == Target || target == HookTree.ProgramPath => Passage.Obstacle(tree, Path, isListed: true) is { } closed
+                ? new InstallationPart(Path, PartState.Differs, closed)
+                : new InstallationPart(Path, PartState.Present),
             { } target => new InstallationPart(Path, PartState.Foreign, $"It links to {target}."),
             null when link.Exists || Directory.Exists(link.FullName) => new InstallationPart(Path, PartState.Foreign, "It is no link."),
             null => new InstallationPart(Path, PartState.Missing),
@@ -27,22 +29,29 @@ internal sealed record InstalledLink(string Path) : IInstalledItem
     public InstallationPart Install(HookTree tree)
     {
         var found = Look(tree);
-        if (found.State != PartState.Missing)
+        if (found.State is not (PartState.Missing or PartState.Differs))
         {
             return found;
         }
 
         var path = tree.Below(Path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.CreateSymbolicLink(path, Target);
-        return new InstallationPart(Path, PartState.Installed);
+        Passage.Open(tree, Path, IsAlone(System.IO.Path.GetDirectoryName(path)!), isListed: true);
+        if (found.State == PartState.Missing)
+        {
+            File.CreateSymbolicLink(path, Target);
+        }
+
+        // What may not be mended is said.
+        return Look(tree) is { State: not PartState.Present } still
+            ? still
+            : new InstallationPart(Path, found.State == PartState.Missing ? PartState.Installed : PartState.Updated);
     }
 
     /// <inheritdoc/>
     public InstallationPart Uninstall(HookTree tree)
     {
         var found = Look(tree);
-        if (found.State != PartState.Present)
+        if (found.State is not (PartState.Present or PartState.Differs))
         {
             return found;
         }
@@ -50,4 +59,8 @@ internal sealed record InstalledLink(string Path) : IInstalledItem
         File.Delete(tree.Below(Path));
         return new InstallationPart(Path, PartState.Removed);
     }
+
+    // A folder in which nobody else has anything was made for the link, or does not matter to anybody else.
+    private static bool IsAlone(string folder) =>
+        !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => System.IO.Path.GetFileName(entry) == HookTree.LinkName);
 }

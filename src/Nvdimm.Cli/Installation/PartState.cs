@@ -24,6 +24,6 @@ internal enum PartState
     /// <summary>Something else is in its place: that is never overwritten or removed.</summary>
     Foreign,
 
-    /// <summary>It is there in another version, or with permissions that do not do.</summary>
+    /// <summary>It is there in another version, with permissions that do not do, or where VDSM does not get to it.</summary>
     Differs,
 }

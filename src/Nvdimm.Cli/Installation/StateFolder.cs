@@ -7,8 +7,7 @@ namespace Nvdimm.Cli.Installation;
 [UnsupportedOSPlatform("windows")]
 internal sealed record StateFolder(string Path) : IInstalledItem
 {
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Everything = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <inheritdoc/>
     public InstallationPart Look(HookTree tree)
@@ -19,12 +18,23 @@ internal sealed record StateFolder(string Path) : IInstalledItem
             return File.Exists(path) ? new InstallationPart(Path, PartState.Foreign, "It is no folder.") : new InstallationPart(Path, PartState.Missing);
         }
 
+        if (Passage.Obstacle(tree, Path) is { } closed)
+        {
+            return new InstallationPart(Path, PartState.Differs, closed);
+        }
+
         if (Accounts.OfVdsm(tree) is not { } owner)
         {
             return new InstallationPart(Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host.");
         }
 
-        return FileOwner.Of(path).User == owner.User
+        var rights = FileRights.Of(path);
+        if (rights.Owner.User == owner.User && !rights.Allow(owner, Everything))
+        {
+            return new InstallationPart(Path, PartState.Differs, $"{Accounts.User} may not write in it, so that hooks cannot write records.");
+        }
+
+        return rights.Owner.User == owner.User
             ? new InstallationPart(Path, PartState.Present)
             : new InstallationPart(Path, PartState.Differs, $"It does not belong to {Accounts.User}, so that hooks cannot write records.");
     }
@@ -39,14 +49,24 @@ internal sealed record StateFolder(string Path) : IInstalledItem
         }
 
         var path = tree.Below(Path);
+        Passage.Open(tree, Path);
         if (found.State == PartState.Missing)
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            Directory.CreateDirectory(path, Mode);
+            Passage.MakeFolder(path);
         }
 
-        Accounts.OfVdsm(tree)?.Own(path);
-        return new InstallationPart(Path, found.State == PartState.Missing ? PartState.Installed : PartState.Updated, Look(tree).Detail);
+        if (Accounts.OfVdsm(tree) is { } owner)
+        {
+            owner.Own(path);
+            if (!FileRights.Of(path).Allow(owner, Everything) && new DirectoryInfo(path).LinkTarget is null)
+            {
+                Passage.OpenFolder(path);
+            }
+        }
+
+        // What may not be mended is said, such as the folder behind a link.
+        var now = Look(tree);
+        return now.State == PartState.Present ? now with { State = found.State == PartState.Missing ? PartState.Installed : PartState.Updated } : now;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -29,6 +30,7 @@ internal static partial class LinuxFile
     private const int KindMask = 0xF000;
     private const int BlockDevice = 0x6000;
     private const int CharacterDevice = 0x2000;
+    private const int RegularFile = 0x8000;
 
     /// <summary>The identity of a file behind its symbolic links; null where there is none.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
@@ -65,19 +67,7 @@ internal static partial class LinuxFile
     public static string? ThingBehind(string path)
     {
         var stat = new byte[StatSize];
-        if (Statx(CurrentFolder, path, 0, BasicFields, stat) != 0)
-        {
-            var error = Marshal.GetLastPInvokeError();
-            var text = $"{path}: {new Win32Exception(error).Message}";
-            return error switch
-            {
-                NoSuchFile or NotADirectory or NoSuchProcess => null,
-                NotPermitted or NotAllowed => throw new UnauthorizedAccessException(text),
-                _ => throw new IOException(text),
-            };
-        }
-
-        return (MemoryMarshal.Read<ushort>(stat.AsSpan(ModeOffset)) & KindMask) switch
+        return !Look(path, stat) ? null : KindOf(stat) switch
         {
             BlockDevice => BlockDeviceOf(Number(DeviceNumberOffset)),
             CharacterDevice => $"char {Number(DeviceNumberOffset)}",
@@ -87,24 +77,63 @@ internal static partial class LinuxFile
         string Number(int offset) => $"{MemoryMarshal.Read<uint>(stat.AsSpan(offset))}:{MemoryMarshal.Read<uint>(stat.AsSpan(offset + sizeof(uint)))}";
     }
 
+    /// <summary>Whether behind a name, links followed, is a file with a content of its own or nothing at all, rather than a folder, a pipe or a device.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static bool IsRegularOrNothing(string path)
+    {
+        var stat = new byte[StatSize];
+        return !Look(path, stat) || KindOf(stat) == RegularFile;
+    }
+
     /// <summary>What <see cref="ThingBehind"/> calls a block device with this number, such as <c>259:0</c>.</summary>
     public static string BlockDeviceOf(string number) => $"block {number}";
 
     /// <summary>Gives a file the owner and group of another one.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
-    public static void TakeOwner(string path, string other)
+    public static void TakeOwner(string path, string other) => TakeOwner(path, other, (owner, group) => Chown(path, owner, group));
+
+    /// <summary>The same for an open file, whatever has its name by now.</summary>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public static void TakeOwner(SafeFileHandle file, string path, string other) => TakeOwner(path, other, (owner, group) => Fchown(file, owner, group));
+
+    private static void TakeOwner(string path, string other, Func<uint, uint, int> give)
     {
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, other, 0, BasicFields, stat) != 0
-            || Chown(path, MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
+            || give(MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
         {
             throw new IOException($"{path} does not get the owner of {other}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         }
     }
 
+    private static int KindOf(byte[] stat) => MemoryMarshal.Read<ushort>(stat.AsSpan(ModeOffset)) & KindMask;
+
+    /// <summary>Looks at what is behind a name; false where there is nothing.</summary>
+    private static bool Look(string path, byte[] stat)
+    {
+        if (Statx(CurrentFolder, path, 0, BasicFields, stat) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        var text = $"{path}: {new Win32Exception(error).Message}";
+        return error switch
+        {
+            NoSuchFile or NotADirectory or NoSuchProcess => false,
+            NotPermitted or NotAllowed => throw new UnauthorizedAccessException(text),
+            _ => throw new IOException(text),
+        };
+    }
+
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Chown(string path, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Fchown(SafeFileHandle file, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,14 +1,23 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Layouts;
 
-/// <summary>Files that are whole at any moment and there after a crash. Callers hold the folder's lock.</summary>
+/// <summary>
+/// Files that are whole at any moment and there after a crash. Callers hold the folder's lock. Everybody may read them, whatever the umask,
+/// and what root makes belongs to whom its folder does: root's tool must not lock out the user of the hooks.
+/// </summary>
 internal static class DurableFiles
 {
     /// <summary>An end that nobody else gives a file: leftovers are removed, and a state folder may be anywhere.</summary>
     private const string TemporaryEnd = ".nvdimm-tmp";
+
+    // 0644 and 0755, which C# has no octal for.
+    private const int ModeOfFiles = 0x1A4;
+    private const int ModeOfFolders = 0x1ED;
 
     /// <summary>
     /// Replaces a file: a temporary one beside it is written and synced, takes the name, and the folder is synced. A reader sees the old
@@ -30,7 +39,7 @@ internal static class DurableFiles
         var temporary = path + TemporaryEnd;
         try
         {
-            using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, FileOptions.None))
+            using (var file = Create(temporary, path))
             {
                 RandomAccess.Write(file, bytes, 0);
                 if (isDurable)
@@ -44,6 +53,57 @@ internal static class DurableFiles
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes an empty file, unless another writer does so at the same time; no lock is needed. It has its owner and mode before it has its
+    /// name, so that nobody finds it and may not open it.
+    /// </summary>
+    public static void CreateEmpty(string path)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}{TemporaryEnd}";
+        try
+        {
+            Create(temporary, path).Dispose();
+
+            // Whoever has the name was faster; and whoever has removed the temporary file as a leftover holds the lock that has the name.
+            if (LinuxCalls.Link(temporary, path) != 0 && Marshal.GetLastPInvokeError() is not (LinuxCalls.AlreadyThere or LinuxCalls.NoSuchFile))
+            {
+                throw SmallFile.Failure($"create {path}");
+            }
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>A file that was not there. The umask has cut the mode with which it was made.</summary>
+    /// <param name="temporary">The file.</param>
+    /// <param name="path">What it is to become: errors name that.</param>
+    private static SafeFileHandle Create(string temporary, string path)
+    {
+        var descriptor = LinuxCalls.Open(temporary, LinuxCalls.OpenNewCloseOnExec, ModeOfFiles);
+        if (descriptor < 0)
+        {
+            throw SmallFile.Failure($"create {path}");
+        }
+
+        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        try
+        {
+            if (Environment.IsPrivilegedProcess)
+            {
+                LinuxFile.TakeOwner(file, path, Path.GetDirectoryName(path)!);
+            }
+
+            return LinuxCalls.ChangeMode(file, ModeOfFiles) == 0 ? file : throw SmallFile.Failure($"change the mode of {path}");
+        }
+        catch
+        {
+            file.Dispose();
             throw;
         }
     }
@@ -89,10 +149,7 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>
-    /// Makes a folder and those above it, durably. One that root makes belongs to whom the one above it does: root's tool must not lock
-    /// out the user of the hooks.
-    /// </summary>
+    /// <summary>Makes a folder and those above it, durably.</summary>
     public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
@@ -106,15 +163,38 @@ internal static class DurableFiles
             CreateFolder(above);
         }
 
-        Directory.CreateDirectory(folder);
+        if (LinuxCalls.MakeFolder(folder, ModeOfFolders) != 0)
+        {
+            var failure = SmallFile.Failure($"create {folder}");
+
+            // Another writer may have been faster: then it is his, and his to set the mode of.
+            if (!Directory.Exists(folder))
+            {
+                throw failure;
+            }
+        }
+        else
+        {
+            Settle(folder, above);
+        }
+
         if (above is not null)
         {
-            if (Environment.IsPrivilegedProcess)
-            {
-                LinuxFile.TakeOwner(folder, above);
-            }
-
             SyncFolder(above);
+        }
+    }
+
+    /// <summary>Gives a folder that was just made its owner, and the mode that the umask has cut.</summary>
+    private static void Settle(string folder, string? above)
+    {
+        if (above is not null && Environment.IsPrivilegedProcess)
+        {
+            LinuxFile.TakeOwner(folder, above);
+        }
+
+        if (LinuxCalls.ChangeMode(folder, ModeOfFolders) != 0)
+        {
+            throw SmallFile.Failure($"change the mode of {folder}");
         }
     }
 

@@ -68,18 +68,13 @@ internal sealed class FolderLock : IDisposable
     /// <summary>.NET locks every file that it opens for a moment, so the lock itself is taken on a descriptor of our own.</summary>
     private static SafeFileHandle Open(string path)
     {
-        try
+        var descriptor = SmallFile.Open(path);
+        if (descriptor >= 0)
         {
-            if (!File.Exists(path))
-            {
-                File.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
-            }
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another writer has made it, and has locked it already.
+            return new SafeFileHandle(descriptor, ownsHandle: true);
         }
 
+        DurableFiles.CreateEmpty(path);
         return LinuxCalls.OpenForReading(path);
     }
 }

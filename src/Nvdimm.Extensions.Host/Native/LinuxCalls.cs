@@ -18,6 +18,7 @@ internal static partial class LinuxCalls
     public const int WouldBlock = 11;
     public const int NotPermitted = 13;
     public const int Busy = 16;
+    public const int AlreadyThere = 17;
     public const int NotADirectory = 20;
 
     /// <summary>
@@ -25,6 +26,9 @@ internal static partial class LinuxCalls
     /// (O_NONBLOCK); the mode is only looked at when a file is created, which never happens here.
     /// </summary>
     public const int OpenReadCloseOnExec = 0x80000 | 0x800;
+
+    /// <summary>Write-only, closed in children, and a file that was not there (O_CREAT, O_EXCL): never one behind a link that somebody has put there.</summary>
+    public const int OpenNewCloseOnExec = 0x80000 | 0x1 | 0x40 | 0x80;
 
     /// <summary>POSIX_FADV_RANDOM: no reading ahead.</summary>
     public const int AdviceRandom = 1;
@@ -52,6 +56,23 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeMode(SafeFileHandle file, int mode);
+
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeMode(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int MakeFolder(string path, int mode);
+
+    /// <summary>Gives a file another name, which must not be taken.</summary>
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Link(string path, string name);
 
     [LibraryImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

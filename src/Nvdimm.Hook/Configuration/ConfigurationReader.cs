@@ -99,7 +99,7 @@ internal static class ConfigurationReader
     private static Dictionary<string, Guid> Names(string value)
     {
         var names = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        foreach (var pair in value == "none" ? [] : value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in value == "none" ? [] : value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (pair.Split(':') is not [{ Length: > 0 } name, var text] || !Guid.TryParseExact(text, "D", out var uuid) || !names.TryAdd(name, uuid))
             {

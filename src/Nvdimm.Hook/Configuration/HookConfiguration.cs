@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Host.Native;
 
@@ -54,9 +55,15 @@ internal sealed record HookConfiguration
         var file = invocation.Options.Configuration ?? Path.Combine(invocation.Root, "etc", "nvdimm-extensions", "hook.conf");
         try
         {
-            // Asking first whether there is one would take a file that may not be seen for one that is not there.
+            // A pipe without writer, like a folder, has nothing to read, and defaults would hold in silence.
+            if (!LinuxFile.IsRegularOrNothing(file))
+            {
+                throw HookException.Payload(file, "it is no regular file");
+            }
+
             if (SmallFile.BytesOrNull(file, MaximumBytes) is not { } bytes)
             {
+                Absence.Require(file);
                 return invocation.Options.Configuration is null ? Default(invocation.Root) : throw new FileNotFoundException($"there is no {file}", file);
             }
 
