@@ -161,6 +161,30 @@ public sealed class BeforeVmStartTests
         Refused(host.Domain("engine-one.xml"), NvdimmCodes.InUseByHost);
     }
 
+    [TestCase("daxA")]
+    [TestCase("dax0.0")]
+    [TestCase("nvme-eui.1")]
+    public void LinkToADevice_BehavesAsTheDevice(string name)
+    {
+        host.AddFsdax(0);
+        var link = Path.Combine(Directory.CreateDirectory(Path.Combine(host.Root, "dev", "disk")).FullName, name);
+        File.CreateSymbolicLink(link, "../pmem0");
+        var domain = host.Domain("engine-one.xml").Replace(host.Device(0), link, StringComparison.Ordinal);
+        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
+        Refused(domain, NvdimmCodes.ReadOnly);
+        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "0\n");
+        host.Write("proc/self/mountinfo", "36 35 259:0 / /mnt rw - ext4 /dev/pmem0 rw\n");
+        Refused(domain, NvdimmCodes.InUseByHost);
+        host.Write("proc/self/mountinfo", "");
+        host.Write($"{host.Pfn(0)}/block/pmem0/holders/dm-0", "");
+        Refused(domain, NvdimmCodes.InUseByHost);
+        Assert.That(host.Ledger.List().Records, Is.Empty);
+        File.Delete(Path.Combine(host.Root, host.Pfn(0), "block", "pmem0", "holders", "dm-0"));
+        var (status, line, _) = host.Run(Point, domain);
+        Assert.That((status, File.ReadAllText(host.Payload)), Is.EqualTo((0, domain)), line);
+        Assert.That(host.Ledger.List().Records.Single().Identity.Key, Is.EqualTo($"uuid-{HookHost.Uuid(0):D}"));
+    }
+
     [Test]
     public void NameOfAnotherDevice_IsRefused()
     {
