@@ -214,6 +214,27 @@ public sealed class BeforeVmStartTests
         Assert.That(line, Does.Contain("other-vm, which is running"));
     }
 
+    [TestCase("dev/disk/x", "dev/pmem0")]
+    [TestCase("dev/pmem0", "dev//pmem0")]
+    [TestCase("dev/pmem0", "dev/disk/x")]
+    [TestCase("dev/disk/../pmem0", "dev/./pmem0")]
+    public void DeviceOfARunningQemu_UnderAnotherName_IsRefused(string qemuHas, string domainHas)
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        File.CreateSymbolicLink(Path.Combine(Directory.CreateDirectory(Path.Combine(host.Root, "dev", "disk")).FullName, "x"), "../pmem0");
+        var domain = host.Domain("engine-one.xml").Replace(host.Device(0), $"{host.Root}/{domainHas}", StringComparison.Ordinal);
+        using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), $"{host.Root}/{qemuHas}"))
+        {
+            Assert.That(Refused(domain, NvdimmCodes.UsedByOtherVm), Does.Contain("other-vm, which is running"));
+        }
+
+        using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(1)))
+        {
+            Assert.That(host.Run(Point, domain).Status, Is.Zero, "and no other device");
+        }
+    }
+
     [Test]
     public void UnverifiedHypervisor_IsRefused_WhereNothingElseIsConfigured()
     {
