@@ -36,6 +36,53 @@ public sealed class RunningVmTests
     }
 
     [Test]
+    public void Started_WithAPipeAsLog_HandsTheClaimOver_AndSaysSo()
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        var log = host.Pipe("var/log/libvirt/qemu/pmem-vm.log");
+        var (status, line, _) = Within(() => host.Run("after_vm_start", host.Domain("engine-one.xml")));
+        Assert.That((status, Claim!.Holder.ProcessId), Is.EqualTo((0, qemu.Id)));
+        Assert.That(line, Does.Contain($"Reading {log} failed: {log} is no regular file"));
+    }
+
+    [Test]
+    public void Started_WithoutLog_SaysNothingOfIt()
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        Assert.That(host.Run("after_vm_start", host.Domain("engine-one.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
+    }
+
+    [TestCaseSource(typeof(HookPoints), nameof(HookPoints.Names))]
+    public void PipeAsPayload_FailsAsThePointDoes(string point)
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        host.Pipe("payload");
+        var (status, line, codes) = Within(() => host.RunAsItIs(point));
+        Assert.That((status, codes.Single()), Is.EqualTo((HookPoints.Of(point).FailureStatus, NvdimmCodes.HookPayload)), line);
+        Assert.That(line, Does.Contain("is no regular file"));
+    }
+
+    [Test]
+    public void FolderOrNothingAsPayload_IsSaid()
+    {
+        File.Delete(host.Payload);
+        Assert.That(host.RunAsItIs("before_vm_start").Line, Does.Contain($"there is no {host.Payload}"));
+        Directory.CreateDirectory(host.Payload);
+        Assert.That(host.RunAsItIs("before_vm_start").Line, Does.Contain($"{host.Payload} is no regular file"));
+    }
+
+    /// <summary>A VM without NVDIMMs looks into every record, for one that says that it had some.</summary>
+    [Test]
+    public void PipeInTheStateFolder_DelaysNoVmWithoutNvdimms()
+    {
+        host.Pipe("var/lib/nvdimm-extensions/a.json");
+        host.Environment["vmId"] = "another";
+        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        host.Environment["vmId"] = HookHost.VmId;
+        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))).Codes.Single(), Is.EqualTo(NvdimmCodes.SilentlyDetached), "the records behind it are read");
+    }
+
+    [Test]
     public void Started_WithAnotherSizeThanPredicted_Fails()
     {
         using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
@@ -117,6 +164,14 @@ public sealed class RunningVmTests
     [Test]
     public void Memory_OfAVmWithoutNvdimms_IsPlugged_WhateverLibvirtSays() =>
         Assert.That(host.Run("before_memory_hotplug", Dimm), Is.EqualTo((0, "", ValueList<string>.Empty)));
+
+    /// <summary>On a thread of its own, which is left behind where it hangs.</summary>
+    private static T Within<T>(Func<T> run)
+    {
+        var running = Task.Run(run);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(30)), Is.True, "it waits");
+        return running.Result;
+    }
 
     private static string Live(long targetKiB, long alignKiB) => $"""
         <domain type='kvm'><name>pmem-vm</name><memory unit='KiB'>2097152</memory><maxMemory slots='16' unit='KiB'>8388608</maxMemory>

@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Hook.Files;
 
@@ -18,7 +19,7 @@ internal sealed class PayloadFile(string? path)
         var file = path ?? throw HookException.Payload("The payload", "VDSM gave neither _hook_domxml nor _hook_json");
         try
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var handle = LinuxFile.OpenRegularOrNull(file) ?? throw new FileNotFoundException($"there is no {file}", file);
             var length = RandomAccess.GetLength(handle);
             if (length > MaximumBytes)
             {
@@ -78,7 +79,7 @@ internal sealed class PayloadFile(string? path)
 
             if (System.Environment.IsPrivilegedProcess)
             {
-                Extensions.Host.Hypervisor.LinuxFile.TakeOwner(temporary, file);
+                LinuxFile.TakeOwner(temporary, file);
             }
 
             File.Move(temporary, file, overwrite: true);
