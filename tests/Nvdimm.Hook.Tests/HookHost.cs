@@ -88,6 +88,13 @@ internal sealed class HookHost : IDisposable
         return RunAsItIs(point, arguments);
     }
 
+    /// <summary>Runs a hook with any bytes.</summary>
+    public (int Status, string Line, ValueList<string> Codes) Run(string point, byte[] payload, params string[] arguments)
+    {
+        File.WriteAllBytes(Payload, payload);
+        return RunAsItIs(point, arguments);
+    }
+
     /// <summary>Runs a hook with what is in the payload's place.</summary>
     public (int Status, string Line, ValueList<string> Codes) RunAsItIs(string point, params string[] arguments)
     {
