@@ -33,7 +33,8 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         var file = DeviceFile.Behind(devicePath);
         var devices = Path.Combine(root, "dev");
-        if (Path.GetDirectoryName(file.Path) != DeviceFile.Behind(devices).Path)
+        var folder = Path.GetDirectoryName(file.Path);
+        if (folder != devices && folder != DeviceFile.Behind(devices).Path)
         {
             return null;
         }
