@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 
@@ -161,6 +162,30 @@ public sealed class BeforeVmStartTests
         Refused(host.Domain("engine-one.xml"), NvdimmCodes.InUseByHost);
     }
 
+    [TestCase("daxA")]
+    [TestCase("dax0.0")]
+    [TestCase("nvme-eui.1")]
+    public void LinkToADevice_BehavesAsTheDevice(string name)
+    {
+        host.AddFsdax(0);
+        var link = Path.Combine(Directory.CreateDirectory(Path.Combine(host.Root, "dev", "disk")).FullName, name);
+        File.CreateSymbolicLink(link, "../pmem0");
+        var domain = host.Domain("engine-one.xml").Replace(host.Device(0), link, StringComparison.Ordinal);
+        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
+        Refused(domain, NvdimmCodes.ReadOnly);
+        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "0\n");
+        host.Write("proc/self/mountinfo", "36 35 259:0 / /mnt rw - ext4 /dev/pmem0 rw\n");
+        Refused(domain, NvdimmCodes.InUseByHost);
+        host.Write("proc/self/mountinfo", "");
+        host.Write($"{host.Pfn(0)}/block/pmem0/holders/dm-0", "");
+        Refused(domain, NvdimmCodes.InUseByHost);
+        Assert.That(host.Ledger.List().Records, Is.Empty);
+        File.Delete(Path.Combine(host.Root, host.Pfn(0), "block", "pmem0", "holders", "dm-0"));
+        var (status, line, _) = host.Run(Point, domain);
+        Assert.That((status, File.ReadAllText(host.Payload)), Is.EqualTo((0, domain)), line);
+        Assert.That(host.Ledger.List().Records.Single().Identity.Key, Is.EqualTo($"uuid-{HookHost.Uuid(0):D}"));
+    }
+
     [Test]
     public void NameOfAnotherDevice_IsRefused()
     {
@@ -188,6 +213,27 @@ public sealed class BeforeVmStartTests
         using var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(0));
         var line = Refused(host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
         Assert.That(line, Does.Contain("other-vm, which is running"));
+    }
+
+    [TestCase("dev/disk/x", "dev/pmem0")]
+    [TestCase("dev/pmem0", "dev//pmem0")]
+    [TestCase("dev/pmem0", "dev/disk/x")]
+    [TestCase("dev/disk/../pmem0", "dev/./pmem0")]
+    public void DeviceOfARunningQemu_UnderAnotherName_IsRefused(string qemuHas, string domainHas)
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        File.CreateSymbolicLink(Path.Combine(Directory.CreateDirectory(Path.Combine(host.Root, "dev", "disk")).FullName, "x"), "../pmem0");
+        var domain = host.Domain("engine-one.xml").Replace(host.Device(0), $"{host.Root}/{domainHas}", StringComparison.Ordinal);
+        using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), $"{host.Root}/{qemuHas}"))
+        {
+            Assert.That(Refused(domain, NvdimmCodes.UsedByOtherVm), Does.Contain("other-vm, which is running"));
+        }
+
+        using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(1)))
+        {
+            Assert.That(host.Run(Point, domain).Status, Is.Zero, "and no other device");
+        }
     }
 
     [Test]
@@ -236,6 +282,59 @@ public sealed class BeforeVmStartTests
         host.Configure("frob = 1");
         Assert.That(host.Run(Point, domain), Is.EqualTo((0, "", ValueList<string>.Empty)));
         Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
+    }
+
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    [TestCase("utf-32")]
+    [TestCase("utf-32BE")]
+    public void TextThatIsNoUtf8_IsRefused_WithAnNvdimmOnly(string encoding)
+    {
+        host.AddFsdax(0);
+        var plain = Encoding.GetEncoding(encoding).GetBytes("\uFEFF<domain><name>a</name><memory>1</memory><devices/></domain>");
+        Assert.That(host.Run(Point, plain), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        Assert.That(File.ReadAllBytes(host.Payload), Is.EqualTo(plain));
+        foreach (var model in new[] { "nvdimm", "nvdim&#109;" })
+        {
+            var domain = host.Domain("engine-one.xml").Replace("model=\"nvdimm\"", $"model=\"{model}\"", StringComparison.Ordinal);
+            var (status, line, _) = host.Run(Point, Encoding.GetEncoding(encoding).GetBytes(domain));
+            Assert.That(status, Is.EqualTo(ExitStatus.Refused), line);
+        }
+    }
+
+    [TestCase("nvdim&#109;")]
+    [TestCase("&#x6E;vdimm")]
+    public void Nvdimm_WrittenWithReferences_IsFound(string model)
+    {
+        host.AddFsdax(0);
+        var domain = host.Domain("engine-one.xml");
+        var written = domain.Replace("model=\"nvdimm\"", $"model=\"{model}\"", StringComparison.Ordinal);
+        Assert.That(written, Is.Not.EqualTo(domain));
+        Assert.That(host.Run(Point, written).Status, Is.Zero);
+        Assert.That(host.Ledger.List().Records, Has.Count.EqualTo(1));
+        Assert.That(host.Run("before_vm_hibernate", domain.Replace("model=\"nvdimm\"", "model = 'nvdimm'", StringComparison.Ordinal)).Status, Is.EqualTo(ExitStatus.Refused));
+    }
+
+    /// <summary>The word in a text says nothing, however long it is: longer ones than 16 MiB are not read as XML.</summary>
+    [Test]
+    public void LongDomainWithoutNvdimm_StaysToTheByte_WhateverItIsCalled()
+    {
+        var domain = $"<domain><name>nvdimm-vm</name><description>an nvdimm {new string('x', 17 << 20)}</description><devices/></domain>";
+        Assert.That(host.Run(Point, domain), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
+    }
+
+    [Test]
+    public void ByteOrderMark_IsTaken_AndStays()
+    {
+        host.AddFsdax(0);
+        byte[] Marked(string text) => [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)];
+        var (status, line, _) = host.Run(Point, Marked(host.Domain("engine-one.xml")));
+        Assert.That((status, File.ReadAllBytes(host.Payload).AsSpan().SequenceEqual(Marked(host.Domain("engine-one.xml")))), Is.EqualTo((0, true)), line);
+        Assert.That(host.Run(Point, Marked(host.Domain("engine-other-size.xml"))).Codes, Does.Contain(NvdimmCodes.HookLayoutKept));
+        var marked = File.ReadAllBytes(host.Payload);
+        Assert.That(host.Run(Point, host.Domain("engine-other-size.xml")).Status, Is.Zero);
+        Assert.That(marked, Is.EqualTo(Marked(File.ReadAllText(host.Payload))), "as without mark, and with it");
     }
 
     [Test]

@@ -133,7 +133,7 @@ public sealed class ContractTests
     public void HostileText_BecomesOneCleanLine()
     {
         vdsm.Install(Start);
-        var (_, errors, statuses) = vdsm.Run(Start, "<domain><name>nvdimm\u001b[31m</name></domain>\n<!-- \n");
+        var (_, errors, statuses) = vdsm.Run(Start, "<domain><name>nvdimm\u001b[31m</name><memory model=\"nvdimm\"/></domain>\n<!-- \n");
         Assert.That(statuses.Single(), Is.EqualTo(2));
         Assert.That(errors.Single().TrimEnd('\n'), Does.Not.Contain("\n").And.Not.Contain("\u001b"));
     }

@@ -72,10 +72,32 @@ internal sealed class HookHost : IDisposable
     /// <summary>The payload without what is special about this host.</summary>
     public string ReadPayload() => File.ReadAllText(Payload).Replace(folder.PathOf("dev", "pmem"), "/dev/pmem", StringComparison.Ordinal);
 
+    /// <summary>Puts a pipe where a file is looked for: whoever opens it the usual way waits for the other end for ever.</summary>
+    public string Pipe(string path)
+    {
+        File.Delete(folder.Write(path, ""));
+        var made = RealProgram.Run("mkfifo", folder.PathOf(path.Split('/')));
+        Assert.That(made.ExitCode, Is.Zero, made.Error);
+        return folder.PathOf(path.Split('/'));
+    }
+
     /// <summary>Runs a hook in this process.</summary>
     public (int Status, string Line, ValueList<string> Codes) Run(string point, string payload, params string[] arguments)
     {
         File.WriteAllText(Payload, payload);
+        return RunAsItIs(point, arguments);
+    }
+
+    /// <summary>Runs a hook with any bytes.</summary>
+    public (int Status, string Line, ValueList<string> Codes) Run(string point, byte[] payload, params string[] arguments)
+    {
+        File.WriteAllBytes(Payload, payload);
+        return RunAsItIs(point, arguments);
+    }
+
+    /// <summary>Runs a hook with what is in the payload's place.</summary>
+    public (int Status, string Line, ValueList<string> Codes) RunAsItIs(string point, params string[] arguments)
+    {
         var line = "";
         var invocation = Invocation.Of("nvdimm-hook", [point, "--root", Root, .. arguments]);
         var status = HookRun.Run(new HookContext(invocation, new PayloadFile(Payload), name => Environment.GetValueOrDefault(name), TimeProvider.System), (text, _) => line = text);

@@ -36,6 +36,53 @@ public sealed class RunningVmTests
     }
 
     [Test]
+    public void Started_WithAPipeAsLog_HandsTheClaimOver_AndSaysSo()
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        var log = host.Pipe("var/log/libvirt/qemu/pmem-vm.log");
+        var (status, line, _) = Within(() => host.Run("after_vm_start", host.Domain("engine-one.xml")));
+        Assert.That((status, Claim!.Holder.ProcessId), Is.EqualTo((0, qemu.Id)));
+        Assert.That(line, Does.Contain($"Reading {log} failed: {log} is no regular file"));
+    }
+
+    [Test]
+    public void Started_WithoutLog_SaysNothingOfIt()
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        Assert.That(host.Run("after_vm_start", host.Domain("engine-one.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
+    }
+
+    [TestCaseSource(typeof(HookPoints), nameof(HookPoints.Names))]
+    public void PipeAsPayload_FailsAsThePointDoes(string point)
+    {
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        host.Pipe("payload");
+        var (status, line, codes) = Within(() => host.RunAsItIs(point));
+        Assert.That((status, codes.Single()), Is.EqualTo((HookPoints.Of(point).FailureStatus, NvdimmCodes.HookPayload)), line);
+        Assert.That(line, Does.Contain("is no regular file"));
+    }
+
+    [Test]
+    public void FolderOrNothingAsPayload_IsSaid()
+    {
+        File.Delete(host.Payload);
+        Assert.That(host.RunAsItIs("before_vm_start").Line, Does.Contain($"there is no {host.Payload}"));
+        Directory.CreateDirectory(host.Payload);
+        Assert.That(host.RunAsItIs("before_vm_start").Line, Does.Contain($"{host.Payload} is no regular file"));
+    }
+
+    /// <summary>A VM without NVDIMMs looks into every record, for one that says that it had some.</summary>
+    [Test]
+    public void PipeInTheStateFolder_DelaysNoVmWithoutNvdimms()
+    {
+        host.Pipe("var/lib/nvdimm-extensions/a.json");
+        host.Environment["vmId"] = "another";
+        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        host.Environment["vmId"] = HookHost.VmId;
+        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))).Codes.Single(), Is.EqualTo(NvdimmCodes.SilentlyDetached), "the records behind it are read");
+    }
+
+    [Test]
     public void Started_WithAnotherSizeThanPredicted_Fails()
     {
         using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
@@ -100,6 +147,66 @@ public sealed class RunningVmTests
     public void Memory_WithoutASlot_IsRefused() =>
         Assert.That(Plug(Live(919552, 2048).Replace("slots='16'", "slots='1'", StringComparison.Ordinal), []).Status, Is.EqualTo(ExitStatus.Refused));
 
+    /// <summary>256 MiB at 4.875 GiB, behind 896 MiB of NVDIMM: the next DIMM is behind them.</summary>
+    [TestCase("virtio-mem")]
+    [TestCase("virtio-pmem")]
+    public void Memory_BesideADeviceOnPci_IsPlacedBehindIt_AndTheDeviceTakesNoSlot(string model)
+    {
+        var live = Live(919552, 2048).Replace("slots='16'", "slots='2'", StringComparison.Ordinal)
+            .Replace("</devices>", OnPci(model, "<address base='0x138000000'/>"), StringComparison.Ordinal);
+        Assert.That(Plug(live, []), Is.EqualTo((0, Dimm)));
+        Assert.That(Plug(live.Replace("0x138000000", "0x138200000", StringComparison.Ordinal), ["memory-hot-plug = place"]).Payload, Does.Contain("slot=\"1\" base=\"0x150000000\""));
+        Assert.That(Plug(live.Replace("slots='2'", "slots='1'", StringComparison.Ordinal), []).Status, Is.EqualTo(ExitStatus.Refused));
+    }
+
+    [TestCase("refuse", ExitStatus.Refused)]
+    [TestCase("place", ExitStatus.Refused)]
+    [TestCase("warn", 0)]
+    public void Memory_BesideADeviceOnPciOfUnknownAddress_IsRefused_UnlessThatIsConfigured(string reaction, int status)
+    {
+        var live = Live(919552, 2048).Replace("</devices>", OnPci("virtio-mem"), StringComparison.Ordinal);
+        var plugged = Plug(live, [$"memory-hot-plug = {reaction}"], Dimm);
+        Assert.That((plugged.Status, plugged.Payload), Is.EqualTo((status, Dimm)));
+        Assert.That(plugged.Line, Does.Contain("libvirt does not show the address of the VM's virtio-mem device"));
+    }
+
+    [TestCase("0x160000000", 0)]
+    [TestCase("0x160200000", ExitStatus.Refused)]
+    public void Memory_ThatNamesItsAddress_IsJudgedByIt_WhateverElseIsUnknown(string address, int status)
+    {
+        var live = Live(919552, 2048).Replace("</devices>", OnPci("virtio-mem"), StringComparison.Ordinal);
+        Assert.That(Plug(live, [], Dimm.Replace("</memory>", $"<address type=\"dimm\" slot=\"1\" base=\"{address}\"/></memory>", StringComparison.Ordinal)).Status, Is.EqualTo(status));
+    }
+
+    [TestCase("<size unit=\"MiB\">256</size>")]
+    [TestCase("<size>262144</size>")]
+    [TestCase("<size unit=\"KiB\"> 262144 </size>")]
+    [TestCase("<size unit=\"bytes\">268435456</size>")]
+    [TestCase("<size unit=\"kB\">268435.456</size>", "no size that libvirt takes: '268435.456' in 'kB'")]
+    [TestCase("<size unit=\"MB\">268</size>", "NVDIMM_DIMM_SIZE.*268000256")]
+    [TestCase("<size unit=\"KB\">268435456000</size>")]
+    [TestCase("<size unit=\"TiB\">1</size>")]
+    [TestCase("<size unit=\"EiB\">8</size>", "no size that libvirt takes: '8' in 'EiB'")]
+    [TestCase("<size unit=\"GiB\">9223372036854775807</size>", "no size that libvirt takes: '9223372036854775807' in 'GiB'")]
+    [TestCase("<size unit=\"PiB\">8</size>", "Memory for the VM pmem-vm")]
+    [TestCase("<size unit=\"parsec\">1</size>", "no size that libvirt takes: '1' in 'parsec'")]
+    [TestCase("<size>many</size>", "no size that libvirt takes: 'many' in 'KiB'")]
+    [TestCase("", "it has no target size")]
+    public void Memory_OfAnySizeThatLibvirtTakes_IsJudged_AndEveryOtherIsSaid(string size, string said = "")
+    {
+        var plugged = Plug(Live(919552, 2048), [], Sized(size));
+        Assert.That(plugged.Status, Is.EqualTo(said.Length == 0 ? 0 : ExitStatus.Refused), plugged.Line);
+        Assert.That(plugged.Line, said.Length == 0 ? Is.Empty : Does.Match(said).And.Not.Contain("unexpected"));
+    }
+
+    [Test]
+    public void Memory_BesideADeviceWithoutReadableSize_IsRefused_AndTheDomainIsNamed()
+    {
+        var plugged = Plug(Live(919552, 2048).Replace("unit='KiB'>128<", "unit='EiB'>128<", StringComparison.Ordinal), [], Dimm);
+        Assert.That(plugged.Status, Is.EqualTo(ExitStatus.Refused));
+        Assert.That(plugged.Line, Does.Contain("The running domain: its <size> is no size that libvirt takes: '128' in 'EiB'"));
+    }
+
     [Test]
     public void Memory_WhereLibvirtDoesNotSay_IsRefused() => Assert.That(Plug("", []).Status, Is.EqualTo(ExitStatus.Refused));
 
@@ -118,6 +225,14 @@ public sealed class RunningVmTests
     public void Memory_OfAVmWithoutNvdimms_IsPlugged_WhateverLibvirtSays() =>
         Assert.That(host.Run("before_memory_hotplug", Dimm), Is.EqualTo((0, "", ValueList<string>.Empty)));
 
+    /// <summary>On a thread of its own, which is left behind where it hangs.</summary>
+    private static T Within<T>(Func<T> run)
+    {
+        var running = Task.Run(run);
+        Assert.That(running.Wait(TimeSpan.FromSeconds(30)), Is.True, "it waits");
+        return running.Result;
+    }
+
     private static string Live(long targetKiB, long alignKiB) => $"""
         <domain type='kvm'><name>pmem-vm</name><memory unit='KiB'>2097152</memory><maxMemory slots='16' unit='KiB'>8388608</maxMemory>
         <os><type arch='x86_64'>hvm</type></os><cpu><numa><cell id='0' cpus='0' memory='1177600' unit='KiB'/></numa></cpu>
@@ -130,13 +245,28 @@ public sealed class RunningVmTests
         .Replace("1177600", "67108864", StringComparison.Ordinal)
         .Replace("<maxMemory slots='16' unit='KiB'>8388608</maxMemory>", maxMemory, StringComparison.Ordinal);
 
+    /// <summary>What libvirt shows of a device that sits on PCI: its place there, and from 9.4 on the other one in its target.</summary>
+    private static string OnPci(string model, string address = "") => $"""
+        <memory model='{model}'><target><size unit='MiB'>256</size><node>0</node><block unit='KiB'>2048</block>{address}</target>
+        <address type='pci' domain='0x0000' bus='0x00' slot='0x05' function='0x0'/></memory></devices>
+        """;
+
+    private static string Sized(string size) => Dimm.Replace("<size unit=\"MiB\">256</size>", size, StringComparison.Ordinal);
+
     private (int Status, string Payload) Plug(string live, string[] configuration)
+    {
+        var (status, payload, _) = Plug(live, configuration, Dimm);
+        return (status, payload);
+    }
+
+    private (int Status, string Payload, string Line) Plug(string live, string[] configuration, string dimm)
     {
         using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
         var answer = host.Write("live.xml", live);
         var virsh = host.Write("virsh", $"#!/bin/sh\n[ -s '{answer}' ] || exit 1\ncat '{answer}'\n");
         File.SetUnixFileMode(virsh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         host.Configure([$"virsh = {virsh}", .. configuration]);
-        return (host.Run("before_memory_hotplug", Dimm).Status, File.ReadAllText(host.Payload));
+        var (status, line, _) = host.Run("before_memory_hotplug", dimm);
+        return (status, File.ReadAllText(host.Payload), line);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -13,6 +14,7 @@ internal static partial class LinuxFile
     private const int NotAllowed = 13;
     private const int NotADirectory = 20;
     private const int CurrentFolder = -100;
+    private const int EmptyPath = 0x1000;
     private const uint BasicFields = 0x7FF;
 
     // Linux v6.1 include/uapi/linux/stat.h, struct statx: the same on every architecture.
@@ -28,9 +30,9 @@ internal static partial class LinuxFile
     private const int FileSystemNumberOffset = 136;
 
     private const int KindMask = 0xF000;
+    private const int RegularFile = 0x8000;
     private const int BlockDevice = 0x6000;
     private const int CharacterDevice = 0x2000;
-    private const int RegularFile = 0x8000;
 
     /// <summary>The identity of a file behind its symbolic links; null where there is none.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
@@ -84,6 +86,31 @@ internal static partial class LinuxFile
     {
         var stat = new byte[StatSize];
         return !Look(path, stat) || KindOf(stat) == RegularFile;
+    }
+
+    /// <summary>
+    /// Opens a file for reading without waiting for anybody: in place of a file there may be a pipe whose other end never comes. Null where
+    /// there is none.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be opened, or is no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static SafeFileHandle? OpenRegularOrNull(string path)
+    {
+        var descriptor = SmallFile.Open(path);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        var stat = new byte[StatSize];
+        if (Statx(descriptor, "", EmptyPath, BasicFields, stat) == 0 && KindOf(stat) == RegularFile)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        throw new IOException($"{path} is no regular file");
     }
 
     /// <summary>What <see cref="ThingBehind"/> calls a block device with this number, such as <c>259:0</c>.</summary>

@@ -13,15 +13,14 @@ public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string>
     public bool HasNvdimms => Arguments.Any(argument => argument.Contains("\"driver\":\"nvdimm\"", StringComparison.Ordinal)
         || argument.StartsWith("nvdimm,", StringComparison.Ordinal));
 
-    /// <summary>
-    /// Whether a file backs some of its memory: <c>"mem-path":"…"</c> in the JSON of libvirt from 6.9 on, <c>mem-path=…</c> before
-    /// (libvirt v9.0.0, <c>qemu_command.c</c>, qemuBuildMemoryBackendProps).
-    /// </summary>
+    /// <summary>Whether a file backs some of its memory, under this name or another one: links, and other nodes of a device, are followed.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     public bool Uses(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Arguments.Any(argument => argument.Contains($"\"mem-path\":\"{path}\"", StringComparison.Ordinal)
-            || argument.Split(',').Contains($"mem-path={path}", StringComparer.Ordinal));
+        return ReadMemoryFiles().Has(path);
     }
+
+    /// <summary>The files that back its memory as they are now, for whoever asks of several.</summary>
+    internal MemoryFiles ReadMemoryFiles() => new(Arguments);
 }

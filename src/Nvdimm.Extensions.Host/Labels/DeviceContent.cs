@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -13,11 +14,11 @@ internal static class DeviceContent
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static IDeviceContent Open(string path, bool isWritable, string root = "/")
     {
-        var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var dax = Path.Combine(root, "sys", "bus", "dax", "devices", Path.GetFileName(real));
-        return Path.GetFileName(real).StartsWith("dax", StringComparison.Ordinal) && Directory.Exists(dax)
-            ? new MappedContent(real, Number(Path.Combine(dax, "size")), Number(Path.Combine(dax, "align")), isWritable)
-            : new FileContent(real, isWritable);
+        var device = DeviceFile.Behind(path);
+        var dax = device.DaxFolder(root);
+        return device.IsDax && Directory.Exists(dax)
+            ? new MappedContent(device.Path, Number(Path.Combine(dax, "size")), Number(Path.Combine(dax, "align")), isWritable)
+            : new FileContent(device.Path, isWritable);
     }
 
     private static long Number(string path)

@@ -44,6 +44,11 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
 
+    /// <summary>Writes the path behind all links, with a zero at its end; 0 where there is none. The buffer has PATH_MAX bytes.</summary>
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint RealPath(string path, Span<byte> real);
+
     /// <summary>Fills a buffer with entries of a folder; 0 at its end. In glibc since 2.30.</summary>
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

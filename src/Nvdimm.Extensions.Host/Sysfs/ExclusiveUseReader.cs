@@ -26,7 +26,7 @@ public sealed class ExclusiveUseReader(IDeviceUseReader inner) : IDeviceUseReade
 
     /// <summary>The use, with the exclusive holder where there is one of which nothing else is known.</summary>
     internal static DeviceUse With(DeviceUse use, string path) =>
-        use.Uses.Count == 0 && !Path.GetFileName(path).StartsWith("dax", StringComparison.Ordinal) && IsHeld(path)
+        use.Uses.Count == 0 && !DeviceFile.Behind(path).IsDax && IsHeld(path)
             ? use with { Uses = ["held exclusively, by a mount in another namespace, a file system's journal or second device, or another program"] }
             : use;
 

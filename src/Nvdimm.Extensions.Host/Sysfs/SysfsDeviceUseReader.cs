@@ -19,13 +19,13 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
 
     internal DeviceUse Read(string devicePath, Func<HostMounts> host)
     {
-        var name = Path.GetFileName(devicePath);
-        if (name.StartsWith("dax", StringComparison.Ordinal))
+        var device = DeviceFile.Behind(devicePath);
+        if (device.IsDax)
         {
             return DeviceUse.Free;
         }
 
-        var folder = Path.Combine(root, "sys", "block", name);
+        var folder = device.BlockFolder(root);
         List<BlockDevice> blocks = [.. Partitions(folder).Prepend(folder).Select(BlockDevice.Read)];
         var state = host();
         var uses = new List<string>();
@@ -56,7 +56,7 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
     /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; none for what is no block device.</summary>
     internal static IEnumerable<string> PartitionNumbers(string root, string devicePath)
     {
-        var folder = Path.Combine(root, "sys", "block", Path.GetFileName(devicePath));
+        var folder = DeviceFile.Behind(devicePath).BlockFolder(root);
         return Directory.Exists(folder) ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number) : [];
     }
 

@@ -31,17 +31,18 @@ public sealed class SysfsNvdimmReader(string root = "/")
             return null;
         }
 
-        var real = File.ResolveLinkTarget(devicePath, returnFinalTarget: true)?.FullName ?? devicePath;
-        var name = Path.GetFileName(real);
-        if (Path.GetDirectoryName(real) != Path.Combine(root, "dev") || name.Length == 0)
+        var file = DeviceFile.Behind(devicePath);
+        var devices = Path.Combine(root, "dev");
+        var folder = Path.GetDirectoryName(file.Path);
+        if (folder != devices && folder != DeviceFile.Behind(devices).Path)
         {
             return null;
         }
 
         // A block device is in the folder "block" of the device that it belongs to, a dax device is inside its nd_dax device.
-        var owner = NamespaceFolder.Behind(Path.Combine(root, "sys", "block", name)) is { } block
+        var owner = NamespaceFolder.Behind(file.BlockFolder(root)) is { } block
             ? block.Parent.Parent
-            : NamespaceFolder.Behind(Path.Combine(root, "sys", "bus", "dax", "devices", name))?.Parent;
+            : NamespaceFolder.Behind(file.DaxFolder(root))?.Parent;
         if (owner is not { } found)
         {
             return null;
@@ -49,7 +50,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         var isNamespace = found.Name.StartsWith("namespace", StringComparison.Ordinal);
         var space = isNamespace ? found : found.Text("namespace") is { Length: > 0 } below ? found.Beside(below) : default(NamespaceFolder?);
-        return space is { } known && Read(known) is { } device && device.Path == Path.Combine(root, "dev", name) ? device with { Path = devicePath } : null;
+        return space is { } known && Read(known) is { } device && device.Path == Path.Combine(devices, file.Name) ? device with { Path = devicePath } : null;
     }
 
     /// <summary>Whether the kernel has a namespace of that name, with or without device file.</summary>

@@ -7,11 +7,17 @@ namespace Nvdimm.Hook.Files;
 internal static class NvdimmText
 {
     /// <summary>
-    /// Whether a domain's text can have an NVDIMM: the word stands in it, or a character reference that could stand for one of its letters.
-    /// VDSM writes UTF-8; UTF-16, which it does not, has zeros.
+    /// Whether a domain's text can have an NVDIMM: the word is the whole value of an attribute in it, or there is a character reference, which
+    /// could stand for one of its letters. In a name or a description the word says nothing.
     /// </summary>
     public static bool MayBeIn(ReadOnlySpan<byte> domainXml) =>
-        domainXml.IndexOf("nvdimm"u8) >= 0 || domainXml.IndexOf("&#"u8) >= 0 || domainXml.Contains((byte)0);
+        domainXml.IndexOf("\"nvdimm\""u8) >= 0 || domainXml.IndexOf("'nvdimm'"u8) >= 0 || domainXml.IndexOf("&#"u8) >= 0
+        || (domainXml.Contains((byte)0) && MayBeInWide(domainXml));
+
+    /// <summary>The same for UTF-16 and UTF-32, which VDSM never writes, but which are no reason to keep a VM without NVDIMMs from its start.</summary>
+    private static bool MayBeInWide(ReadOnlySpan<byte> domainXml) =>
+        domainXml.IndexOf("n\0v\0d\0i\0m\0m"u8) >= 0 || domainXml.IndexOf("&\0#"u8) >= 0
+        || domainXml.IndexOf("n\0\0\0v\0\0\0d\0\0\0i\0\0\0m\0\0\0m"u8) >= 0 || domainXml.IndexOf("&\0\0\0#"u8) >= 0;
 
     /// <summary>The NVDIMMs of a payload; none where the text cannot have any.</summary>
     /// <returns>The text with them, and what could not be read.</returns>

@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Hook.Files;
 
@@ -11,6 +12,11 @@ internal sealed class PayloadFile(string? path)
 {
     private const int MaximumBytes = 64 << 20;
 
+    /// <summary>The byte order mark, which libvirt takes, and which stays where there is one.</summary>
+    private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
+
+    private bool isMarked;
+
     /// <summary>Its bytes. They can be none: VDSM also makes a file of nothing.</summary>
     /// <exception cref="HookException">There is none, or it cannot be read.</exception>
     public byte[] Read()
@@ -18,7 +24,7 @@ internal sealed class PayloadFile(string? path)
         var file = path ?? throw HookException.Payload("The payload", "VDSM gave neither _hook_domxml nor _hook_json");
         try
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var handle = LinuxFile.OpenRegularOrNull(file) ?? throw new FileNotFoundException($"there is no {file}", file);
             var length = RandomAccess.GetLength(handle);
             if (length > MaximumBytes)
             {
@@ -40,13 +46,14 @@ internal sealed class PayloadFile(string? path)
         }
     }
 
-    /// <summary>The text in its bytes.</summary>
+    /// <summary>The text in its bytes, without byte order mark.</summary>
     /// <exception cref="HookException">They are not UTF-8.</exception>
     public string TextOf(byte[] bytes)
     {
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
+            isMarked = bytes.AsSpan().StartsWith(Mark);
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(isMarked ? bytes.AsSpan(Mark.Length) : bytes);
         }
         catch (DecoderFallbackException notUtf8)
         {
@@ -73,12 +80,12 @@ internal sealed class PayloadFile(string? path)
             using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None))
             {
                 File.SetUnixFileMode(handle, File.GetUnixFileMode(file));
-                RandomAccess.Write(handle, Encoding.UTF8.GetBytes(text), 0);
+                RandomAccess.Write(handle, Encoding.UTF8.GetBytes(isMarked ? $"\uFEFF{text}" : text), 0);
             }
 
             if (System.Environment.IsPrivilegedProcess)
             {
-                Extensions.Host.Hypervisor.LinuxFile.TakeOwner(temporary, file);
+                LinuxFile.TakeOwner(temporary, file);
             }
 
             File.Move(temporary, file, overwrite: true);

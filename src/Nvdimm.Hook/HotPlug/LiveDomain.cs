@@ -15,13 +15,20 @@ namespace Nvdimm.Hook.HotPlug;
 /// <param name="Memory">The RAM that it booted with.</param>
 /// <param name="MaxMemory">What its RAM and its memory devices may take together.</param>
 /// <param name="Slots">How many memory devices it can have.</param>
-/// <param name="Devices">The memory devices that it has.</param>
+/// <param name="Devices">The memory devices that it has and whose place is known.</param>
+/// <param name="Hidden">The models of those that libvirt shows without their place.</param>
 internal sealed record LiveDomain(
-    string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices)
+    string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices, ValueList<string> Hidden)
 {
+    private const int NoSlot = -1;
+    private const string Subject = "The running domain";
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Where QEMU puts memory that names no address, and where its guest can bring it online.</summary>
+    /// <summary>How many slots its memory devices take.</summary>
+    public int SlotsTaken => Devices.Count(device => device.Slot != NoSlot);
+
+    /// <summary>Where QEMU puts memory that names no address, and where its guest can bring it online; of no meaning beside hidden devices.</summary>
     /// <exception cref="HookException">What the domain or the memory says of itself cannot be.</exception>
     public MemoryHotPlugPlan Plan(PluggedMemory memory)
     {
@@ -76,28 +83,41 @@ internal sealed record LiveDomain(
         }
     }
 
-    private static LiveDomain Of(DomainGuest guest, XElement domain, string name) => new(
-        guest.Name ?? name,
-        guest.Architecture ?? default,
-        guest.Memory,
-        guest.MaxMemory ?? throw HookException.Payload("The running domain", "it has no maximum memory"),
-        guest.MemorySlots,
-        domain.Elements("devices").Elements("memory").Select(Device).ToValueList());
+    private static LiveDomain Of(DomainGuest guest, XElement domain, string name)
+    {
+        var memories = domain.Elements("devices").Elements("memory").ToList();
+        return new LiveDomain(
+            guest.Name ?? name,
+            guest.Architecture ?? default,
+            guest.Memory,
+            guest.MaxMemory ?? throw HookException.Payload(Subject, "it has no maximum memory"),
+            guest.MemorySlots,
+            memories.Where(memory => !IsHidden(memory)).Select(Device).ToValueList(),
+            memories.Where(IsHidden).Select(memory => (string?)memory.Attribute("model") ?? "unknown").ToValueList());
+    }
+
+    /// <summary>
+    /// virtio-mem and virtio-pmem sit on PCI, take no slot, and have their memory among that of the DIMMs all the same
+    /// (QEMU v7.2.0 <c>hw/virtio/virtio-mem-pci.c</c>, <c>virtio-pmem-pci.c</c>: TYPE_MEMORY_DEVICE).
+    /// </summary>
+    private static bool IsOnBus(XElement memory) => (string?)memory.Element("address")?.Attribute("type") is { } type && type != "dimm";
+
+    private static bool IsHidden(XElement memory) => IsOnBus(memory) && PluggedMemory.AddressOf(memory) is null;
 
     private static int? Number(XAttribute? attribute) => int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>An NVDIMM takes what its guest sees, without label; a DIMM takes its size.</summary>
     private static GuestMemoryDevice Device(XElement memory)
     {
-        var size = PluggedMemory.SizeOf(memory.Element("target")?.Element("size"));
-        var number = Number(memory.Element("address")?.Attribute("slot"));
+        var size = PluggedMemory.SizeOf(memory.Element("target")?.Element("size"), Subject);
+        var number = IsOnBus(memory) ? NoSlot : Number(memory.Element("address")?.Attribute("slot"));
         if (PluggedMemory.AddressOf(memory) is not { } address || number is not { } slot || size is not { } whole)
         {
-            throw HookException.Payload("The running domain", "it has a memory device without address, slot or size");
+            throw HookException.Payload(Subject, "it has a memory device without address, slot or size");
         }
 
-        var label = PluggedMemory.SizeOf(memory.Element("target")?.Element("label")?.Element("size")) ?? ByteSize.Zero;
-        var align = PluggedMemory.SizeOf(memory.Element("source")?.Element("alignsize")) is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : Alignment.FromBytes(1);
+        var label = PluggedMemory.SizeOf(memory.Element("target")?.Element("label")?.Element("size"), Subject) ?? ByteSize.Zero;
+        var align = PluggedMemory.SizeOf(memory.Element("source")?.Element("alignsize"), Subject) is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : Alignment.FromBytes(1);
         return new GuestMemoryDevice(address, label < whole ? (whole - label).AlignDown(align) : whole, slot);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.HotPlug;
@@ -13,6 +14,7 @@ namespace Nvdimm.Hook.HotPlug;
 internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize? Address)
 {
     private const int MaximumCharacters = 1 << 20;
+    private const string Subject = "The memory to be plugged";
 
     /// <exception cref="HookException">It is no memory device.</exception>
     public static PluggedMemory Read(string xml)
@@ -33,25 +35,32 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
         return memory.ToString(SaveOptions.DisableFormatting);
     }
 
-    /// <summary>The address of a memory device; null where it has none.</summary>
+    /// <summary>
+    /// The address of a memory device; null where it has none. One on PCI has its place on the bus there instead, and libvirt shows the
+    /// other one in its target, from 9.4 on.
+    /// </summary>
     public static ByteSize? AddressOf(XElement memory) =>
-        (string?)memory.Element("address")?.Attribute("base") is { } text
+        (string?)(memory.Element("address")?.Attribute("base") ?? memory.Element("target")?.Element("address")?.Attribute("base")) is { } text
         && long.TryParse(text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text, text.StartsWith("0x", StringComparison.Ordinal) ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var address) && address >= 0
             ? ByteSize.FromBytes(address)
             : null;
 
-    /// <summary>A size as VDSM and libvirt write it: MiB, KiB, bytes, and KiB without unit.</summary>
-    public static ByteSize? SizeOf(XElement? element) =>
-        element is not null && long.TryParse(element.Value.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? (string?)element.Attribute("unit") switch
-            {
-                null or "KiB" or "k" or "K" => ByteSize.FromKiB(count),
-                "MiB" or "M" => ByteSize.FromMiB(count),
-                "GiB" or "G" => ByteSize.FromMiB(count * 1024),
-                "b" or "bytes" or "B" => ByteSize.FromBytes(count),
-                var unit => throw Bad($"it has a size in '{unit}'"),
-            }
-            : null;
+    /// <summary>A size in any unit that libvirt takes; null where there is none.</summary>
+    /// <param name="element">The element that has it.</param>
+    /// <param name="what">What an error calls that of which it is the size.</param>
+    /// <exception cref="HookException">It is none that libvirt takes.</exception>
+    public static ByteSize? SizeOf(XElement? element, string what = Subject)
+    {
+        if (element is null)
+        {
+            return null;
+        }
+
+        var unit = (string?)element.Attribute("unit");
+        return LibvirtSize.TryParse(element.Value, unit, out var size)
+            ? size
+            : throw HookException.Payload(what, $"its <{element.Name.LocalName}> is no size that libvirt takes: '{element.Value}' in '{unit ?? "KiB"}'");
+    }
 
     /// <summary>Reads XML without document type.</summary>
     public static XElement Load(string xml)
@@ -74,5 +83,5 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
         }
     }
 
-    private static HookException Bad(string reason) => HookException.Payload("The memory to be plugged", reason);
+    private static HookException Bad(string reason) => HookException.Payload(Subject, reason);
 }

@@ -46,7 +46,7 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
 
     private static HookResult Judge(HookContext context, string xml, LiveDomain domain, PluggedMemory plug)
     {
-        var needed = domain.Devices.Count + 1;
+        var needed = domain.SlotsTaken + 1;
         if (needed > domain.Slots)
         {
             return HookResult.Of(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{domain.Slots}")));
@@ -56,6 +56,14 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
         if (plan.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.DimmSize) is { } useless)
         {
             return AsConfigured(context, useless);
+        }
+
+        if (plug.Address is null && domain.Hidden is [var model, ..])
+        {
+            return AsConfigured(context, Finding.Error(
+                NvdimmCodes.HookPayload,
+                ("what", $"Memory for the VM {domain.Name}"),
+                ("reason", $"nobody can say where QEMU would put it, since libvirt does not show the address of the VM's {model} device; it does from 9.4 on")));
         }
 
         // Where QEMU refuses it, there is no address: QEMU says so.

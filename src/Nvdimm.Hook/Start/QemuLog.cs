@@ -1,5 +1,6 @@
 using System.Text;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Hook.Start;
 
@@ -16,11 +17,30 @@ internal static class QemuLog
 
     private static readonly string[] Warned = ["requesting persistence across crashes", "Using non DAX backing file"];
 
-    /// <summary>The warnings of the last start. The log belongs to root: where it may not be read, nothing is said of it.</summary>
-    /// <exception cref="IOException">The log is there and cannot be read.</exception>
+    /// <summary>
+    /// The warnings of the last start. The log belongs to root: where it may not be read, nothing is said of it. Any other failure, such as
+    /// a pipe in its place, is a warning itself: what was found of the claims before is not lost for it.
+    /// </summary>
     public static IEnumerable<Finding> Warnings(string folder, string vmName)
     {
-        var lines = Last(Path.Combine(folder, $"{vmName}.log")).Split('\n');
+        var path = Path.Combine(folder, $"{vmName}.log");
+        try
+        {
+            return InText(Last(path), vmName);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [];
+        }
+        catch (IOException failure)
+        {
+            return [Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {path}"), ("reason", failure.Message.TrimEnd('.')))];
+        }
+    }
+
+    private static IEnumerable<Finding> InText(string log, string vmName)
+    {
+        var lines = log.Split('\n');
         var start = Array.FindLastIndex(lines, line => line.Contains(Start, StringComparison.Ordinal));
         return lines.Skip(start + 1)
             .Where(line => Warned.Any(warned => line.Contains(warned, StringComparison.Ordinal)))
@@ -31,16 +51,15 @@ internal static class QemuLog
 
     private static string Last(string path)
     {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.Position = Math.Max(0, file.Length - Tail);
-            using var text = new StreamReader(file, Encoding.UTF8);
-            return text.ReadToEnd();
-        }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        using var handle = LinuxFile.OpenRegularOrNull(path);
+        if (handle is null)
         {
             return "";
         }
+
+        using var file = new FileStream(handle, FileAccess.Read);
+        file.Position = Math.Max(0, file.Length - Tail);
+        using var text = new StreamReader(file, Encoding.UTF8);
+        return text.ReadToEnd();
     }
 }

@@ -90,10 +90,11 @@ internal sealed class VmStart
     /// <summary>A QEMU that has a device open is seen, whoever has forgotten to claim it.</summary>
     private IEnumerable<Finding> InUse(IReadOnlyList<StartDevice> devices)
     {
-        var running = new QemuProcesses(context.Root).List();
+        var running = new QemuProcesses(context.Root).List().Select(process => (Process: process, Files: process.ReadMemoryFiles())).ToList();
         return from device in devices
-               from process in running
-               where process.Uses(device.Element.Path)
+               from qemu in running
+               where qemu.Files.Has(device.Element.Path)
+               let process = qemu.Process
                select Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{process.VmName}, which is running (process {process.ProcessId})"));
     }
 

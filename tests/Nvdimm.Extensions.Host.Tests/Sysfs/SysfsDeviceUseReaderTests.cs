@@ -128,8 +128,54 @@ public sealed class SysfsDeviceUseReaderTests
     public void Read_Dax_IsFreeWithoutLookingAnywhere() =>
         Assert.That(new SysfsDeviceUseReader(folder.PathOf("nothing")).Read("/dev/dax0.0"), Is.EqualTo(DeviceUse.Free));
 
+    /// <summary>A link may have any name; that of a dax device would make a disk that is mounted a free one.</summary>
+    [TestCase("dax0.0")]
+    [TestCase("pmem1")]
+    [TestCase("mydisk")]
+    public void Read_ThroughALink_IsTheUseOfTheDevice(string name)
+    {
+        Block("pmem0", "259:0", readOnly: true);
+        Mounts(Root, "61 27 259:0 / /data rw - ext4 /dev/pmem0 rw");
+        folder.Write("dev/pmem0", "");
+        Directory.CreateDirectory(folder.PathOf("dev", "disk"));
+        File.CreateSymbolicLink(folder.PathOf("dev", "disk", name), "../pmem0");
+        Assert.That(Read(folder.PathOf("dev", "disk", name)), Is.EqualTo(new DeviceUse(IsReadOnly: true, ["mounted on /data"])));
+    }
+
     [Test]
-    public void Read_MissingDevice_IsAnIOException() => Assert.That(() => Read("/dev/pmem7"), Throws.InstanceOf<DirectoryNotFoundException>());
+    public void Read_ThroughALinkToADaxDevice_IsFree()
+    {
+        folder.Write("dev/dax0.0", "");
+        File.CreateSymbolicLink(folder.PathOf("dev", "pmem0"), "dax0.0");
+        Block("pmem0", "259:0", readOnly: true);
+        Assert.That(Read(folder.PathOf("dev", "pmem0")), Is.EqualTo(DeviceUse.Free));
+    }
+
+    /// <summary>Where a folder is a link, ".." behind it leads elsewhere than its text says.</summary>
+    [Test]
+    public void Read_ThroughALinkBehindALinkedFolder_IsTheUseOfWhatTheSystemFinds()
+    {
+        Block("pmem0", "259:0", readOnly: true);
+        folder.Write("far/pmem0", "");
+        folder.Write("dax0.0", "");
+        Directory.CreateDirectory(folder.PathOf("far", "inner"));
+        File.CreateSymbolicLink(folder.PathOf("far", "inner", "device"), "../pmem0");
+        Directory.CreateSymbolicLink(folder.PathOf("near"), "far/inner");
+        File.CreateSymbolicLink(folder.PathOf("far", "dax0.0"), "../dax0.0");
+        Assert.That(Read(folder.PathOf("near", "device")).IsReadOnly, Is.True);
+        Assert.That(Read(folder.PathOf("near", "..", "dax0.0")), Is.EqualTo(DeviceUse.Free));
+    }
+
+    [TestCase("dax0.0", "nothing")]
+    [TestCase("dax0.0", "dax0.0")]
+    public void Read_LinkThatLeadsNowhere_IsAnIOException(string name, string target)
+    {
+        File.CreateSymbolicLink(folder.PathOf(name), target);
+        Assert.That(() => Read(folder.PathOf(name)), Throws.InstanceOf<IOException>().With.Message.StartsWith($"follow {folder.PathOf(name)}: ").And.Message.Not.Contain("Success"));
+    }
+
+    [Test]
+    public void Read_MissingDevice_IsAnIOException() => Assert.That(() => Read("/dev/pmem7"), Throws.InstanceOf<IOException>().With.Message.Contains("pmem7"));
 
     [TestCase("nonsense")]
     [TestCase("")]

@@ -54,6 +54,30 @@ public sealed class SysfsNvdimmReaderTests
     }
 
     [Test]
+    public void Find_UnderAnotherSpelling_IsTheDevice()
+    {
+        CapturedSysfs.Make(folder, "single-devdax");
+        var reader = new SysfsNvdimmReader(folder.Path);
+        var device = reader.List().Single();
+        Directory.CreateSymbolicLink(folder.PathOf("alias"), "dev");
+        foreach (var path in new[] { $"{folder.PathOf("dev")}//dax0.0", folder.PathOf("dev", ".", "dax0.0"), folder.PathOf("alias", "dax0.0"), folder.PathOf("alias", "..", "dev", "dax0.0") })
+        {
+            Assert.That(reader.Find(path), Is.EqualTo(device with { Path = path }), path);
+        }
+    }
+
+    [Test]
+    public void Find_BelowARootThatIsALink_IsTheDevice()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var name = Path.GetFileName(new SysfsNvdimmReader(folder.Path).List().Single().Path!);
+        using var other = new TemporaryFolder();
+        var root = other.PathOf("host");
+        Directory.CreateSymbolicLink(root, folder.Path);
+        Assert.That(new SysfsNvdimmReader(root).Find(Path.Combine(root, "dev", name))?.Path, Is.EqualTo(Path.Combine(root, "dev", name)));
+    }
+
+    [Test]
     public void Dax_AsSystemRam_IsUnusable()
     {
         CapturedSysfs.Make(folder, "single-devdax");

@@ -1,0 +1,41 @@
+using System.Text;
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Extensions.Host.Sysfs;
+
+/// <summary>
+/// The file behind every link: only the kernel's own name of a device stands in sysfs and says of what kind it is. A link may be called
+/// anything, <c>dax0.0</c> included.
+/// </summary>
+/// <param name="Path">Its path, without links, <c>.</c> and <c>..</c>.</param>
+internal readonly record struct DeviceFile(string Path)
+{
+    /// <summary>PATH_MAX: what <c>realpath(3)</c> fills at most.</summary>
+    private const int MaximumPath = 4096;
+
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Whether it is called as the kernel calls dax devices, and no block device.</summary>
+    public bool IsDax => Name.StartsWith("dax", StringComparison.Ordinal);
+
+    /// <summary>Its folder in sysfs, if it is a block device.</summary>
+    public string BlockFolder(string root) => System.IO.Path.Combine(root, "sys", "block", Name);
+
+    /// <summary>Its folder in sysfs, if it is a dax device.</summary>
+    public string DaxFolder(string root) => System.IO.Path.Combine(root, "sys", "bus", "dax", "devices", Name);
+
+    /// <summary>The file behind a path; the path itself where there is nothing. Only the system knows what <c>..</c> behind a link leads to.</summary>
+    /// <exception cref="IOException">It is a link to nothing, or cannot be followed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be followed.</exception>
+    public static DeviceFile Behind(string path)
+    {
+        Span<byte> real = stackalloc byte[MaximumPath];
+        if (LinuxCalls.RealPath(path, real) != 0)
+        {
+            return new DeviceFile(Encoding.UTF8.GetString(real[..real.IndexOf((byte)0)]));
+        }
+
+        var failure = SmallFile.Failure($"follow {path}");
+        return failure.HResult is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory && new FileInfo(path).LinkTarget is null ? new DeviceFile(path) : throw failure;
+    }
+}
