@@ -58,6 +58,24 @@ internal readonly record struct NamespaceFolder(string Path)
             : throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{text}', not a number"),
     };
 
+    /// <summary>A NUMA node; null where there is none, which the kernel writes as -1.</summary>
+    /// <exception cref="IOException">There is something else.</exception>
+    public int? Node(string name) => Number(name) switch
+    {
+        null or < 0 => null,
+        <= int.MaxValue and var node => (int)node,
+        var number => throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{number}', not a node"),
+    };
+
+    /// <summary>A size in units of so many bytes; null where there is none.</summary>
+    /// <exception cref="IOException">There is something else, or more than a size can be.</exception>
+    public ByteSize? Size(string name, long unit) => Number(name) switch
+    {
+        null or < 0 => null,
+        var count when count <= long.MaxValue / unit => ByteSize.FromBytes(count.Value * unit),
+        var count => throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{count}', more than a size can be"),
+    };
+
     /// <summary>A uuid; null where there is none.</summary>
     /// <exception cref="IOException">There is something else.</exception>
     public Guid? Uuid() => Text("uuid") switch

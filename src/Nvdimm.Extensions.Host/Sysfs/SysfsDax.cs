@@ -37,7 +37,7 @@ internal static class SysfsDax
             folder.Name,
             ByteSize.FromBytes(folder.Number("size") ?? 0),
             folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null,
-            (int?)folder.Number("target_node") is >= 0 and var node ? node : null,
+            folder.Node("target_node"),
             driver == "kmem" ? DaxDeviceMode.SystemRam : DaxDeviceMode.Devdax,
             IsDisabled: driver is null);
     }

@@ -85,6 +85,33 @@ public sealed class SysfsNvdimmReaderTests
     }
 
     [Test]
+    public void Survey_IsTheList_AndSaysWhatCouldNotBeRead()
+    {
+        CapturedSysfs.Make(folder, "main-02-all-modes");
+        var reader = new SysfsNvdimmReader(folder.Path);
+        var all = reader.List();
+        Assert.That(reader.Survey(), Is.EqualTo(new SysfsListing(all, [])));
+        var odd = all[3].Name;
+        File.WriteAllText(folder.PathOf("sys", "bus", "nd", "devices", odd, "size"), "large\n");
+        var survey = reader.Survey();
+        Assert.That(survey.Devices, Is.EqualTo(all.Where(device => device.Name != odd)));
+        Assert.That(survey.Unread.Single().Name, Is.EqualTo(odd));
+        Assert.That(survey.Unread.Single().Reason, Does.EndWith("/size has 'large', not a number"));
+    }
+
+    [TestCase("numa_node", "2147483648", "not a node")]
+    [TestCase("block/size", "9223372036854775807", "more than a size can be")]
+    public void Attribute_BeyondAllNumbers_IsAnErrorThatNamesIt(string attribute, string value, string reason)
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var place = attribute == "numa_node" ? folder.PathOf("sys", "bus", "nd", "devices", "namespace0.0") : Directory.GetDirectories(folder.PathOf("sys", "block")).Single();
+        File.WriteAllText(Path.Combine(place, Path.GetFileName(attribute)), $"{value}\n");
+        Assert.That(
+            () => new SysfsNvdimmReader(folder.Path).List(),
+            Throws.InstanceOf<IOException>().With.Message.EndsWith($"/{Path.GetFileName(attribute)} has '{value}', {reason}"));
+    }
+
+    [Test]
     public void Exists_AsksForNamespacesOnly()
     {
         CapturedSysfs.Make(folder, "single-fsdax");
