@@ -139,6 +139,94 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void DamagedLastReport_IsSaid_AndWrittenAnew()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, "{}");
+        var file = Path.Combine(host.State, "report", "last-good.json");
+        var good = File.ReadAllText(file);
+        File.WriteAllText(file, "{");
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookFailed, NvdimmCodes.HookReportRestored] }[0])), line);
+        Assert.That((line.Contains(file, StringComparison.Ordinal), File.ReadAllText(file)), Is.EqualTo((true, good)), line);
+    }
+
+    /// <summary>What the state folder can come to: the repaired report is worth more than the next one.</summary>
+    [TestCase("a file for a state folder")]
+    [TestCase("a file for a report folder")]
+    [TestCase("a folder for the last report")]
+    [TestCase("a loop for a state folder")]
+    public void StateThatCannotBeReadOrWritten_IsSaid_AndTheReportIsRepaired(string what)
+    {
+        host.AddFsdax(0);
+        Directory.Delete(host.State);
+        switch (what)
+        {
+            case "a file for a state folder":
+                host.Write("var/lib/nvdimm-extensions", "");
+                break;
+            case "a file for a report folder":
+                host.Write("var/lib/nvdimm-extensions/report", "");
+                break;
+            case "a folder for the last report":
+                Directory.CreateDirectory(Path.Combine(host.State, "report", "last-good.json"));
+                break;
+            default:
+                File.CreateSymbolicLink(host.State, host.State);
+                break;
+        }
+
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Contains(NvdimmCodes.HookFailed), codes.Contains(NvdimmCodes.HookReportRestored)), Is.EqualTo((0, true, true)), line);
+        Assert.That(line, Does.Contain("Keeping the report"));
+        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Single().Name, Is.EqualTo("namespace0.0"));
+    }
+
+    [Test]
+    public void FullStateFolder_IsSaid_AndTheReportIsRepaired()
+    {
+        host.AddFsdax(0);
+        using var full = SmallDisk.Mount(host);
+        host.Configure($"state-folder = /{Path.GetFileName(full.Path)}");
+        full.Fill();
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Contains(NvdimmCodes.HookFailed)), Is.EqualTo((0, true)), line);
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    [TestCase("region1/namespace1.0/size")]
+    [TestCase("region1/namespace1.0/numa_node")]
+    [TestCase("region1/pfn1.0/uuid")]
+    [TestCase("region1/pfn1.0/block/pmem1/size")]
+    public void NamespaceThatCannotBeRead_CostsNoOther_AndIsReportedAsItLastWas(string attribute)
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        host.Run(Point, "{}");
+        var good = host.ReadPayload();
+        host.Write($"sys/devices/ndbus0/{attribute}", "odd\n");
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Count(code => code == NvdimmCodes.HookFailed), codes.Count(code => code == NvdimmCodes.HookReportRestored)), Is.EqualTo((0, 1, 2)), line);
+        Assert.That(line, Does.Contain("Reading namespace1.0").And.Contain($"{attribute} has 'odd'"));
+        Assert.That(host.ReadPayload(), Is.EqualTo(good));
+    }
+
+    [Test]
+    public void NamespaceThatCannotBeRead_IsReportedAsVdsmHasIt()
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        host.Run(Point, "{}");
+        host.Write($"{host.Pfn(1)}/align", "odd\n");
+        const string Own = "{\"namespace1.0\":{\"params\":{\"capability\":\"nvdimm\",\"parent\":\"computer\","
+            + "\"device_path\":\"/dev/pmem1\",\"numa_node\":1,\"mode\":\"fsdax\",\"device_size\":5,\"align_size\":6}}}";
+        Assert.That(host.Run(Point, Own).Status, Is.Zero);
+        var report = JObject.Parse(host.ReadPayload());
+        Assert.That(report.Properties().Select(property => property.Name), Is.EquivalentTo(new[] { "namespace1.0", "namespace0.0" }));
+        Assert.That(JToken.DeepEquals(report["namespace1.0"], JObject.Parse(Own)["namespace1.0"]), Is.True);
+    }
+
+    [Test]
     public void WrongConfiguration_LeavesTheReport()
     {
         host.AddFsdax(0);
