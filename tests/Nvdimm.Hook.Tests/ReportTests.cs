@@ -9,6 +9,10 @@ namespace Nvdimm.Hook.Tests;
 public sealed class ReportTests
 {
     private const string Point = "after_hostdev_list_by_caps";
+
+    /// <summary>A hot-plug block, and the label in what libvirt rounds to.</summary>
+    private const long Smallest = 130L << 20;
+
     private HookHost host = null!;
 
     [SetUp]
@@ -19,7 +23,7 @@ public sealed class ReportTests
 
     [Test]
     public void NewDevice_IsReportedSuchThatTheEnginesFormulaWorks() => Gen.Select(
-        Gen.Long[128L << 10, 40L << 18].Select(count => count * 4096),
+        Gen.OneOf(Gen.Long[1, 256L << 8], Gen.Long[1, 40L << 18]).Select(count => count * 4096),
         Gen.OneOf<long?>(null, 4096, 65536, 2 << 20, 16 << 20, 128 << 20, 256 << 20, 1 << 30)).Sample(
             (size, align) =>
             {
@@ -27,7 +31,7 @@ public sealed class ReportTests
                 var report = EngineReport.For(request);
                 if (report is not { } found)
                 {
-                    return Works(size, align, size, align) is false;
+                    return size < Smallest;
                 }
 
                 return Works(found.DeviceSize.Bytes, found.Align?.Bytes, size, align) && (!Works(size, align, size, align) || found.IsUnchanged);
@@ -136,6 +140,59 @@ public sealed class ReportTests
         host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
         host.Run(Point, "{}");
         Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    /// <summary>From the listing to the start, with the engine in between: what is offered starts, and the rest has no size that would.</summary>
+    [Test]
+    public void NewDevice_StartsAsItIsOffered_OrIsWithheld(
+        [Values(0.0625, 1, 100, 128, 129, 130, 256, 384.5, 1024, 1025)] double mebibytes, [Values(4, 64, 2048, 16384, 131072, 1048576)] long alignKiB)
+    {
+        var size = (long)(mebibytes * (1 << 20));
+        host.AddFsdax(0, size, alignKiB << 10);
+        var (status, line, codes) = host.Run(Point, "{}");
+        var report = JObject.Parse(host.ReadPayload());
+        Assert.That((status, codes.Contains(NvdimmCodes.HookReportWithheld), report.Count), Is.EqualTo((0, size < Smallest, size < Smallest ? 0 : 1)), line);
+        if (size < Smallest)
+        {
+            host.Configure("offer-unusable = yes");
+            host.Run(Point, "{}");
+            Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+            return;
+        }
+
+        var (device, align) = ((long)report["namespace0.0"]!["params"]!["device_size"]!, (long)report["namespace0.0"]!["params"]!["align_size"]!);
+        var domain = host.Domain("engine-one.xml")
+            .Replace("<size unit=\"KiB\">919552</size>", $"<size unit=\"KiB\">{EngineFormula.Size(device, align) >> 10}</size>", StringComparison.Ordinal)
+            .Replace("<alignsize unit=\"KiB\">2048</alignsize>", $"<alignsize unit=\"KiB\">{align >> 10}</alignsize>", StringComparison.Ordinal);
+        var start = host.Run("before_vm_start", domain);
+        Assert.That(start.Status, Is.Zero, start.Line);
+        var element = domain[domain.IndexOf("<memory model", StringComparison.Ordinal)..];
+        Assert.That(File.ReadAllText(host.Payload), Does.EndWith(element), "nothing of it is to be corrected");
+    }
+
+    [Test]
+    public void DeviceWithoutAWorkingSize_IsOffered_WhereItMayHaveBeenUsed()
+    {
+        host.AddFsdax(0, 100 << 20);
+        using (var file = File.OpenWrite(host.Device(0)))
+        {
+            file.Position = (100 << 20) - (128 << 10);
+            file.Write("NAMESPACE_INDEX\0"u8);
+        }
+
+        Assert.That(host.Run(Point, "{}").Codes, Is.EqualTo(new[] { NvdimmCodes.HookReportRestored }), "labels");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        File.Delete(host.Device(0));
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"), "it cannot be read");
+        using (var file = File.Create(host.Device(0)))
+        {
+            file.SetLength(100 << 20);
+        }
+
+        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"), "a record");
     }
 
     [Test]

@@ -33,6 +33,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         var devices = Complete(kernel, unread, last ?? [])
             .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
             .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device ? sizes.Of(entry, device) : entry)
+            .OfType<ReportedNvdimm>()
             .ToList();
         if (!context.IsSimulation)
         {
