@@ -127,6 +127,34 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void SwappedNames_AreNotOffered_UntilAcceptedOrUsedAnew()
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        var devices = new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List();
+        foreach (var device in devices)
+        {
+            host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout()) { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
+        }
+
+        host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(1)}\n");
+        host.Write($"{host.Pfn(1)}/uuid", $"{HookHost.Uuid(0)}\n");
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Count(code => code == NvdimmCodes.IdentityChanged), host.ReadPayload()), Is.EqualTo((0, 2, "{}")), line);
+        Assert.That(line, Does.Contain("that of the device of VM vm of namespace0.0").And.Contain($"'accept-names = namespace0.0:{HookHost.Uuid(1)}'"));
+
+        host.Configure($"accept-names = namespace0.0:{HookHost.Uuid(1)}");
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0").And.Not.Contain("namespace1.0"));
+
+        // Used under its new name, it is known by that, though the other's record still has it, too; and nobody's has the name that it had.
+        host.Configure();
+        host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(devices[1]), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Assert.That(host.Run(Point, "{}").Codes, Does.Not.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }));
+    }
+
+    [Test]
     public void ReadOnlyDevice_IsOfferedToTheVmThatHadItOnly()
     {
         host.AddFsdax(0);
