@@ -23,7 +23,7 @@ internal static class SysfsDax
         device = device with
         {
             Path = Path.Combine(root, "dev", devices[0].CharDevice),
-            Size = owner.Number("size") is > 0 and var size ? ByteSize.FromBytes(size) : null,
+            Size = owner.Size("size", unit: 1) is { Bytes: > 0 } size ? size : null,
             DaxDevices = devices,
             BadBlockCount = blocks,
         };

@@ -130,7 +130,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
         device = device with
         {
             Path = Path.Combine(root, "dev", block.Name),
-            Size = block.Size("size", SectorSize),
+            Size = block.Size("size", unit: SectorSize),
             BadBlockCount = blocks,
         };
         return blocks == 0 ? device : device.With(Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{blocks}")));

@@ -61,7 +61,7 @@ internal sealed class LastGoodReport(string folder, List<Finding> findings)
         }
         catch (LayoutLedgerException failure)
         {
-            Warn("Keeping the report for the next time that ndctl fails", failure);
+            Warn("Keeping the report, for when ndctl fails,", failure);
         }
     }
 

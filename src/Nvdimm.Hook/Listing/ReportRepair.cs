@@ -35,6 +35,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device ? sizes.Of(entry, device) : entry)
             .OfType<ReportedNvdimm>()
             .ToList();
+        findings.AddRange(devices
+            .Where(device => report.Nvdimms.All(entry => entry.Name != device.Name))
+            .Select(device => Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name))));
         if (!context.IsSimulation)
         {
             lastGood.Save(devices, last);
@@ -67,18 +70,14 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             }
 
             names.Add(device.Name);
-            findings.Add(Restored(device.Name));
             yield return device.Path is null || device.Size is null ? earlier! : ReportedNvdimm.Of(device);
         }
 
         foreach (var earlier in last.Where(entry => unread.Any(space => space.Name == entry.Name) && names.Add(entry.Name)))
         {
-            findings.Add(Restored(earlier.Name));
             yield return earlier;
         }
     }
-
-    private static Finding Restored(string name) => Finding.Warning(NvdimmCodes.HookReportRestored, ("device", name));
 
     /// <summary>Without ledger nothing is known of layouts, and the report is made as for new devices.</summary>
     private ValueList<LayoutRecord> Records(string folder)

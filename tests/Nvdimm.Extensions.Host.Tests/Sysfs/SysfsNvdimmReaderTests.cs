@@ -73,6 +73,8 @@ public sealed class SysfsNvdimmReaderTests
         var device = new SysfsNvdimmReader(folder.Path).List().Single();
         Assert.That((device.BadBlockCount, device.IsUsable), Is.EqualTo((5, true)));
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.BadBlocks }));
+        File.WriteAllText(Path.Combine(block, "badblocks"), "8 9223372036854775807\n100 1\n");
+        Assert.That(new SysfsNvdimmReader(folder.Path).List().Single().BadBlockCount, Is.EqualTo(long.MaxValue));
     }
 
     [Test]
@@ -101,6 +103,7 @@ public sealed class SysfsNvdimmReaderTests
 
     [TestCase("numa_node", "2147483648", "not a node")]
     [TestCase("block/size", "9223372036854775807", "more than a size can be")]
+    [TestCase("block/size", "9007199254740993", "more than a size can be")]
     public void Attribute_BeyondAllNumbers_IsAnErrorThatNamesIt(string attribute, string value, string reason)
     {
         CapturedSysfs.Make(folder, "single-fsdax");
