@@ -134,7 +134,8 @@ public sealed class ReportTests
         var devices = new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List();
         foreach (var device in devices)
         {
-            host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout()) { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
+            var use = new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout());
+            host.Ledger.Save(use with { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
         }
 
         host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(1)}\n");
@@ -291,7 +292,8 @@ public sealed class ReportTests
         var good = host.ReadPayload();
         host.Write($"sys/devices/ndbus0/{attribute}", "odd\n");
         var (status, line, codes) = host.Run(Point, "{}");
-        Assert.That((status, codes.Count(code => code == NvdimmCodes.HookFailed), codes.Count(code => code == NvdimmCodes.HookReportRestored)), Is.EqualTo((0, 1, 2)), line);
+        var (unread, restored) = (codes.Count(code => code == NvdimmCodes.HookFailed), codes.Count(code => code == NvdimmCodes.HookReportRestored));
+        Assert.That((status, unread, restored), Is.EqualTo((0, 1, 2)), line);
         Assert.That(line, Does.Contain("Reading namespace1.0").And.Contain($"{attribute} has 'odd'"));
         Assert.That(host.ReadPayload(), Is.EqualTo(good));
     }

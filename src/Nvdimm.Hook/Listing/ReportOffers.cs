@@ -24,7 +24,9 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
             findings.Add(Finding.Warning(
                 NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
             findings.Add(Finding.Warning(
-                NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", $"its name was that of the device of VM {moved.VmName ?? moved.VmId}; {way} offers it")));
+                NvdimmCodes.HookReportWithheld,
+                ("device", device.Name),
+                ("reason", $"its name was that of the device of VM {moved.VmName ?? moved.VmId}; {way} offers it")));
             return false;
         }
 
