@@ -9,6 +9,10 @@ namespace Nvdimm.Hook.Tests;
 public sealed class ReportTests
 {
     private const string Point = "after_hostdev_list_by_caps";
+
+    /// <summary>A hot-plug block, and the label in what libvirt rounds to.</summary>
+    private const long Smallest = 130L << 20;
+
     private HookHost host = null!;
 
     [SetUp]
@@ -19,7 +23,7 @@ public sealed class ReportTests
 
     [Test]
     public void NewDevice_IsReportedSuchThatTheEnginesFormulaWorks() => Gen.Select(
-        Gen.Long[128L << 10, 40L << 18].Select(count => count * 4096),
+        Gen.OneOf(Gen.Long[1, 256L << 8], Gen.Long[1, 40L << 18]).Select(count => count * 4096),
         Gen.OneOf<long?>(null, 4096, 65536, 2 << 20, 16 << 20, 128 << 20, 256 << 20, 1 << 30)).Sample(
             (size, align) =>
             {
@@ -27,7 +31,7 @@ public sealed class ReportTests
                 var report = EngineReport.For(request);
                 if (report is not { } found)
                 {
-                    return Works(size, align, size, align) is false;
+                    return size < Smallest;
                 }
 
                 return Works(found.DeviceSize.Bytes, found.Align?.Bytes, size, align) && (!Works(size, align, size, align) || found.IsUnchanged);
@@ -123,12 +127,41 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void SwappedNames_AreNotOffered_UntilAcceptedOrUsedAnew()
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        var devices = new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List();
+        foreach (var device in devices)
+        {
+            var use = new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout());
+            host.Ledger.Save(use with { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
+        }
+
+        host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(1)}\n");
+        host.Write($"{host.Pfn(1)}/uuid", $"{HookHost.Uuid(0)}\n");
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Count(code => code == NvdimmCodes.IdentityChanged), host.ReadPayload()), Is.EqualTo((0, 2, "{}")), line);
+        Assert.That(line, Does.Contain("that of the device of VM vm of namespace0.0").And.Contain($"'accept-names = namespace0.0:{HookHost.Uuid(1)}'"));
+
+        host.Configure($"accept-names = namespace0.0:{HookHost.Uuid(1)}");
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0").And.Not.Contain("namespace1.0"));
+
+        // Used under its new name, it is known by that, though the other's record still has it, too; and nobody's has the name that it had.
+        host.Configure();
+        host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(devices[1]), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Assert.That(host.Run(Point, "{}").Codes, Does.Not.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }));
+    }
+
+    [Test]
     public void ReadOnlyDevice_IsOfferedToTheVmThatHadItOnly()
     {
         host.AddFsdax(0);
         host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
         var (status, line, codes) = host.Run(Point, "{}");
-        Assert.That((status, codes.Contains(NvdimmCodes.HookReportWithheld), host.ReadPayload()), Is.EqualTo((0, true, "{}")), line);
+        Assert.That((status, codes, host.ReadPayload()), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportWithheld] }[0], "{}")), line);
         host.Configure("offer-unusable = yes");
         host.Run(Point, "{}");
         Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
@@ -136,6 +169,167 @@ public sealed class ReportTests
         host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
         host.Run(Point, "{}");
         Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    /// <summary>From the listing to the start, with the engine in between: what is offered starts, and the rest has no size that would.</summary>
+    [Test]
+    public void NewDevice_StartsAsItIsOffered_OrIsWithheld(
+        [Values(0.0625, 1, 100, 128, 129, 130, 256, 384.5, 1024, 1025)] double mebibytes, [Values(4, 64, 2048, 16384, 131072, 1048576)] long alignKiB)
+    {
+        var size = (long)(mebibytes * (1 << 20));
+        host.AddFsdax(0, size, alignKiB << 10);
+        var (status, line, codes) = host.Run(Point, "{}");
+        var report = JObject.Parse(host.ReadPayload());
+        Assert.That((status, codes.Contains(NvdimmCodes.HookReportWithheld), report.Count), Is.EqualTo((0, size < Smallest, size < Smallest ? 0 : 1)), line);
+        if (size < Smallest)
+        {
+            host.Configure("offer-unusable = yes");
+            host.Run(Point, "{}");
+            Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+            return;
+        }
+
+        var (device, align) = ((long)report["namespace0.0"]!["params"]!["device_size"]!, (long)report["namespace0.0"]!["params"]!["align_size"]!);
+        var domain = host.Domain("engine-one.xml")
+            .Replace("<size unit=\"KiB\">919552</size>", $"<size unit=\"KiB\">{EngineFormula.Size(device, align) >> 10}</size>", StringComparison.Ordinal)
+            .Replace("<alignsize unit=\"KiB\">2048</alignsize>", $"<alignsize unit=\"KiB\">{align >> 10}</alignsize>", StringComparison.Ordinal);
+        var start = host.Run("before_vm_start", domain);
+        Assert.That(start.Status, Is.Zero, start.Line);
+        var element = domain[domain.IndexOf("<memory model", StringComparison.Ordinal)..];
+        Assert.That(File.ReadAllText(host.Payload), Does.EndWith(element), "nothing of it is to be corrected");
+    }
+
+    [Test]
+    public void DeviceWithoutAWorkingSize_IsOffered_WhereItMayHaveBeenUsed()
+    {
+        host.AddFsdax(0, 100 << 20);
+        using (var file = File.OpenWrite(host.Device(0)))
+        {
+            file.Position = (100 << 20) - (128 << 10);
+            file.Write("NAMESPACE_INDEX\0"u8);
+        }
+
+        Assert.That(host.Run(Point, "{}").Codes, Is.EqualTo(new[] { NvdimmCodes.HookReportRestored }), "labels");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        File.Delete(host.Device(0));
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"), "it cannot be read");
+        using (var file = File.Create(host.Device(0)))
+        {
+            file.SetLength(100 << 20);
+        }
+
+        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        host.Run(Point, "{}");
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"), "a record");
+    }
+
+    [Test]
+    public void DamagedLastReport_IsSaid_AndWrittenAnew()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, "{}");
+        var file = Path.Combine(host.State, "report", "last-good.json");
+        var good = File.ReadAllText(file);
+        File.WriteAllText(file, "{");
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookFailed, NvdimmCodes.HookReportRestored] }[0])), line);
+        Assert.That((line.Contains(file, StringComparison.Ordinal), File.ReadAllText(file)), Is.EqualTo((true, good)), line);
+    }
+
+    /// <summary>What the state folder can come to: the repaired report is worth more than the next one.</summary>
+    [TestCase("a file for a state folder")]
+    [TestCase("a file for a report folder")]
+    [TestCase("a folder for the last report")]
+    [TestCase("a loop for a state folder")]
+    public void StateThatCannotBeReadOrWritten_IsSaid_AndTheReportIsRepaired(string what)
+    {
+        host.AddFsdax(0);
+        Directory.Delete(host.State);
+        switch (what)
+        {
+            case "a file for a state folder":
+                host.Write("var/lib/nvdimm-extensions", "");
+                break;
+            case "a file for a report folder":
+                host.Write("var/lib/nvdimm-extensions/report", "");
+                break;
+            case "a folder for the last report":
+                Directory.CreateDirectory(Path.Combine(host.State, "report", "last-good.json"));
+                break;
+            default:
+                File.CreateSymbolicLink(host.State, host.State);
+                break;
+        }
+
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Contains(NvdimmCodes.HookFailed), codes.Contains(NvdimmCodes.HookReportRestored)), Is.EqualTo((0, true, true)), line);
+        Assert.That(line, Does.Contain("Keeping the report"));
+        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Single().Name, Is.EqualTo("namespace0.0"));
+    }
+
+    [Test]
+    public void FullStateFolder_IsSaid_AndTheReportIsRepaired()
+    {
+        host.AddFsdax(0);
+        using var full = SmallDisk.Mount(host);
+        host.Configure($"state-folder = /{Path.GetFileName(full.Path)}");
+        full.Fill();
+        var (status, line, codes) = host.Run(Point, "{}");
+        Assert.That((status, codes.Contains(NvdimmCodes.HookFailed)), Is.EqualTo((0, true)), line);
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    [TestCase("region1/namespace1.0/size")]
+    [TestCase("region1/namespace1.0/numa_node")]
+    [TestCase("region1/pfn1.0/uuid")]
+    [TestCase("region1/pfn1.0/block/pmem1/size")]
+    public void NamespaceThatCannotBeRead_CostsNoOther_AndIsReportedAsItLastWas(string attribute)
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        host.Run(Point, "{}");
+        var good = host.ReadPayload();
+        host.Write($"sys/devices/ndbus0/{attribute}", "odd\n");
+        var (status, line, codes) = host.Run(Point, "{}");
+        var (unread, restored) = (codes.Count(code => code == NvdimmCodes.HookFailed), codes.Count(code => code == NvdimmCodes.HookReportRestored));
+        Assert.That((status, unread, restored), Is.EqualTo((0, 1, 2)), line);
+        Assert.That(line, Does.Contain("Reading namespace1.0").And.Contain($"{attribute} has 'odd'"));
+        Assert.That(host.ReadPayload(), Is.EqualTo(good));
+    }
+
+    /// <summary>Figures that can be read, and that no device has.</summary>
+    [TestCase("pfn1.0/align", "3")]
+    [TestCase("pfn1.0/align", "9223372036854775807")]
+    [TestCase("pfn1.0/block/pmem1/size", "18014398509481983")]
+    [TestCase("pfn1.0/block/pmem1/size", "9007199254740992")]
+    [TestCase("pfn1.0/block/pmem1/size", "0")]
+    [TestCase("pfn1.0/block/pmem1/badblocks", "0 9223372036854775807\n1 1")]
+    [TestCase("namespace1.0/size", "9223372036854775807")]
+    [TestCase("namespace1.0/numa_node", "2147483647")]
+    public void NamespaceWithOddFigures_CostsNoOther(string attribute, string value)
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        host.Write($"sys/devices/ndbus0/region1/{attribute}", $"{value}\n");
+        var (status, line, _) = host.Run(Point, "{}");
+        Assert.That(status, Is.Zero, line);
+        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+    }
+
+    [Test]
+    public void NamespaceThatCannotBeRead_IsReportedAsVdsmHasIt()
+    {
+        host.AddFsdax(0);
+        host.AddFsdax(1);
+        host.Run(Point, "{}");
+        host.Write($"{host.Pfn(1)}/align", "odd\n");
+        const string Own = "{\"namespace1.0\":{\"params\":{\"capability\":\"nvdimm\",\"parent\":\"computer\","
+            + "\"device_path\":\"/dev/pmem1\",\"numa_node\":1,\"mode\":\"fsdax\",\"device_size\":5,\"align_size\":6}}}";
+        Assert.That(host.Run(Point, Own).Status, Is.Zero);
+        var report = JObject.Parse(host.ReadPayload());
+        Assert.That(report.Properties().Select(property => property.Name), Is.EquivalentTo(new[] { "namespace1.0", "namespace0.0" }));
+        Assert.That(JToken.DeepEquals(report["namespace1.0"], JObject.Parse(Own)["namespace1.0"]), Is.True);
     }
 
     [Test]

@@ -105,6 +105,41 @@ public sealed class RunningVmTests
     }
 
     [Test]
+    public void DeviceThatCannotBeRead_CostsNoOther_WhenConfirmedAndReleased()
+    {
+        var (domain, identities, vdsm) = StartFour();
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        host.Write($"{host.Pfn(0)}/uuid", "odd\n");
+        var (status, line, codes) = host.Run("after_vm_start", domain);
+        Assert.That((status, codes), Is.EqualTo((ExitStatus.Failed, new ValueList<string>[] { [NvdimmCodes.HookFailed] }[0])), line);
+        Assert.That(line, Does.Contain($"Confirming the claim of {host.Device(0)} failed").And.Contain("/uuid has 'odd'"));
+        Assert.That(Holders(identities), Is.EqualTo(new int?[] { vdsm, qemu.Id, qemu.Id, qemu.Id }));
+        var destroyed = host.Run("after_vm_destroy", domain);
+        Assert.That((destroyed.Status, destroyed.Codes), Is.EqualTo((ExitStatus.Failed, new ValueList<string>[] { [NvdimmCodes.HookFailed] }[0])), destroyed.Line);
+        Assert.That(destroyed.Line, Does.Contain($"Releasing the claim of {host.Device(0)} failed"));
+        Assert.That(Holders(identities), Is.EqualTo(new int?[] { vdsm, null, null, null }));
+    }
+
+    /// <summary>With a folder in the place of the first device's record.</summary>
+    [Test]
+    public void RecordThatCannotBeRead_KeepsNoClaim_FromBeingConfirmedAndReleased()
+    {
+        var (domain, identities, _) = StartFour();
+        var record = Path.Combine(host.State, $"{identities[0]}.json");
+        File.Delete(record);
+        Directory.CreateDirectory(record);
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        var (status, line, _) = host.Run("after_vm_start", domain);
+        Assert.That(Holders(identities), Is.All.EqualTo(qemu.Id), line);
+        Assert.That(status, Is.EqualTo(ExitStatus.Failed));
+        Assert.That(line, Does.Contain("Noting the use of namespace0.0 failed"));
+        var destroyed = host.Run("after_vm_destroy", domain);
+        Assert.That(Holders(identities), Is.All.Null, destroyed.Line);
+        Assert.That(destroyed.Status, Is.EqualTo(ExitStatus.Failed));
+        Assert.That(destroyed.Line, Does.Contain("Noting the labels of namespace0.0 failed"));
+    }
+
+    [Test]
     public void Memory_BesideAnAlignedNvdimm_IsPlugged() => Assert.That(Plug(Live(919552, 2048), []), Is.EqualTo((0, Dimm)));
 
     [Test]
@@ -232,6 +267,18 @@ public sealed class RunningVmTests
         Assert.That(running.Wait(TimeSpan.FromSeconds(30)), Is.True, "it waits");
         return running.Result;
     }
+
+    /// <summary>The domain of a VM with four NVDIMMs that was let start, its devices, and the process that has their claims until QEMU has them.</summary>
+    private (string Domain, List<DeviceIdentity> Identities, int Holder) StartFour()
+    {
+        Enumerable.Range(1, 3).ToList().ForEach(number => host.AddFsdax(number));
+        var domain = host.Domain("engine-four.xml");
+        Assert.That(host.Run("before_vm_start", domain).Status, Is.Zero);
+        var identities = host.Ledger.List().Records.Select(record => record.Identity).ToList();
+        return (domain, identities, Holders(identities).Distinct().Single()!.Value);
+    }
+
+    private IEnumerable<int?> Holders(List<DeviceIdentity> identities) => identities.Select(identity => host.Claims.Find(identity).Claim?.Holder.ProcessId);
 
     private static string Live(long targetKiB, long alignKiB) => $"""
         <domain type='kvm'><name>pmem-vm</name><memory unit='KiB'>2097152</memory><maxMemory slots='16' unit='KiB'>8388608</maxMemory>

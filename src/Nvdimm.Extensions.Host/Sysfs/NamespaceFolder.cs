@@ -58,6 +58,24 @@ internal readonly record struct NamespaceFolder(string Path)
             : throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{text}', not a number"),
     };
 
+    /// <summary>A NUMA node; null where there is none, which the kernel writes as -1.</summary>
+    /// <exception cref="IOException">There is something else.</exception>
+    public int? Node(string name) => Number(name) switch
+    {
+        null or < 0 => null,
+        <= int.MaxValue and var node => (int)node,
+        var number => throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{number}', not a node"),
+    };
+
+    /// <summary>A size in units of so many bytes; null where there is none.</summary>
+    /// <exception cref="IOException">There is something else, or more than 2^62 bytes, the largest size that is reckoned with.</exception>
+    public ByteSize? Size(string name, long unit) => Number(name) switch
+    {
+        null or < 0 => null,
+        var count when count <= LargestSize / unit => ByteSize.FromBytes(count.Value * unit),
+        var count => throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{count}', more than a size can be"),
+    };
+
     /// <summary>A uuid; null where there is none.</summary>
     /// <exception cref="IOException">There is something else.</exception>
     public Guid? Uuid() => Text("uuid") switch
@@ -69,10 +87,12 @@ internal readonly record struct NamespaceFolder(string Path)
     /// <summary>The name of the driver that it is bound to; null where it is bound to none.</summary>
     public string? Driver() => new FileInfo(System.IO.Path.Combine(Path, "driver")).LinkTarget is { } driver ? System.IO.Path.GetFileName(driver) : null;
 
-    /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists.</summary>
+    /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists; the largest number where they are beyond it.</summary>
     public long BadBlocks() => Text("badblocks")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Sum(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks) ? blocks : 1);
+        .Select(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks) ? blocks : 1)
+        .Aggregate(0L, (sum, blocks) => blocks < long.MaxValue - sum ? sum + blocks : long.MaxValue);
 
     private const int NoSuchDeviceOrAddress = 6;
+    private const long LargestSize = 1L << 62;
 }

@@ -23,7 +23,7 @@ internal static class SysfsDax
         device = device with
         {
             Path = Path.Combine(root, "dev", devices[0].CharDevice),
-            Size = owner.Number("size") is > 0 and var size ? ByteSize.FromBytes(size) : null,
+            Size = owner.Size("size", unit: 1) is { Bytes: > 0 } size ? size : null,
             DaxDevices = devices,
             BadBlockCount = blocks,
         };
@@ -37,7 +37,7 @@ internal static class SysfsDax
             folder.Name,
             ByteSize.FromBytes(folder.Number("size") ?? 0),
             folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null,
-            (int?)folder.Number("target_node") is >= 0 and var node ? node : null,
+            folder.Node("target_node"),
             driver == "kmem" ? DaxDeviceMode.SystemRam : DaxDeviceMode.Devdax,
             IsDisabled: driver is null);
     }

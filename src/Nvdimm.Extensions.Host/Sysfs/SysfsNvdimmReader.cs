@@ -64,11 +64,40 @@ public sealed class SysfsNvdimmReader(string root = "/")
     /// <summary>All namespaces of the host except empty ones, which the kernel keeps for the next to be created; by name.</summary>
     /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
     /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
-    public ValueList<NvdimmDevice> List() => (SmallFolder.NamesOrNull(Bus, start: "namespace") ?? [])
-        .Select(name => NamespaceFolder.Behind(Path.Combine(Bus, name)))
-        .Where(folder => folder?.Number("size") is > 0)
-        .Select(folder => Read(folder!.Value))
-        .ToValueList();
+    public ValueList<NvdimmDevice> List() => Names().Select(ReadOrNull).OfType<NvdimmDevice>().ToValueList();
+
+    /// <summary>
+    /// The same, each namespace for itself: for reports, in which one that cannot be read must not cost the others. Whoever is about to use
+    /// a device wants <see cref="Find"/>, which throws.
+    /// </summary>
+    /// <exception cref="IOException">The namespaces cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The namespaces may not be listed.</exception>
+    public SysfsListing Survey()
+    {
+        var devices = new List<NvdimmDevice>();
+        var unread = new List<UnreadNamespace>();
+        foreach (var name in Names())
+        {
+            try
+            {
+                if (ReadOrNull(name) is { } device)
+                {
+                    devices.Add(device);
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                unread.Add(new UnreadNamespace(name, failure.Message));
+            }
+        }
+
+        return new SysfsListing(devices.ToValueList(), unread.ToValueList());
+    }
+
+    private List<string> Names() => SmallFolder.NamesOrNull(Bus, start: "namespace") ?? [];
+
+    private NvdimmDevice? ReadOrNull(string name) =>
+        NamespaceFolder.Behind(Path.Combine(Bus, name)) is { } folder && folder.Number("size") is > 0 ? Read(folder) : null;
 
     private NvdimmDevice Read(NamespaceFolder space)
     {
@@ -78,8 +107,8 @@ public sealed class SysfsNvdimmReader(string root = "/")
             Name = space.Name,
             RawUuid = holder is null ? null : space.Uuid(),
             Label = space.Text("alt_name") is { Length: > 0 } label ? label : null,
-            NumaNode = (int?)space.Number("numa_node") is >= 0 and var node ? node : null,
-            TargetNode = (int?)space.Number("target_node") is >= 0 and var target ? target : null,
+            NumaNode = space.Node("numa_node"),
+            TargetNode = space.Node("target_node"),
             Region = space.Parent.Name,
         };
         return holder switch
@@ -102,7 +131,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
         device = device with
         {
             Path = Path.Combine(root, "dev", block.Name),
-            Size = block.Number("size") is { } sectors and >= 0 ? ByteSize.FromBytes(sectors * SectorSize) : null,
+            Size = block.Size("size", unit: SectorSize),
             BadBlockCount = blocks,
         };
         return blocks == 0 ? device : device.With(Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{blocks}")));

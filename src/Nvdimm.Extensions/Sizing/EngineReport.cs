@@ -3,7 +3,8 @@ namespace Nvdimm.Extensions.Sizing;
 /// <summary>
 /// The figures of a device that a host reports to the engine, chosen such that the engine's own formula asks for a layout that works.
 /// They need not be the device's: a larger size where the formula would waste so much that nothing is left, a smaller one where it would
-/// ask for more than there is, a coarser alignment where libvirt's rounding would break memory hot plug.
+/// ask for more than there is, a coarser alignment where libvirt's rounding would break memory hot plug, a finer one where the device's
+/// would cut everything off.
 /// </summary>
 /// <param name="DeviceSize">The size to report.</param>
 /// <param name="Align">The alignment to report; null to report none.</param>
@@ -86,12 +87,15 @@ public readonly record struct EngineReport(ByteSize DeviceSize, Alignment? Align
     private static NvdimmLayout Engine(in SizingRequest request, ByteSize size, Alignment? align) =>
         NvdimmSizer.Size(new SizingRequest(request.Architecture, size) { Align = align });
 
-    /// <summary>An alignment below libvirt's rounding breaks hot plug; a larger one than the device's wastes, but works.</summary>
+    /// <summary>
+    /// An alignment below libvirt's rounding breaks hot plug; a larger one than the device's wastes, but works; a smaller one works except on
+    /// a dax device, for which the sizer refuses it. On the others it is QEMU's matter alone: they are mapped by pages.
+    /// </summary>
     private static IEnumerable<Alignment> Aligns(SizingRequest request)
     {
         var block = request.Architecture.HotPlugBlock;
         var own = request.Align ?? block;
-        return new[] { own, Alignment.Max(own, LibvirtBlock), Alignment.Max(own, block) }.Distinct();
+        return new[] { own, Alignment.Max(own, LibvirtBlock), Alignment.Max(own, block), LibvirtBlock, block }.Distinct();
     }
 
     /// <summary>Whole hot-plug blocks, since the engine cuts to them: from one more than the device has down to where any rounding ends.</summary>

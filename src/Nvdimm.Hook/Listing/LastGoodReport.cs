@@ -1,11 +1,16 @@
 using System.Text.Json;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Hook.Listing;
 
-/// <summary>The NVDIMMs that were last reported, in the folder <c>report</c> of the state folder, in the report's own shape.</summary>
+/// <summary>
+/// The NVDIMMs that were last reported, in the folder <c>report</c> of the state folder, in the report's own shape. A help and no condition:
+/// what cannot be read or written here is a warning, and the report goes to the engine as it was repaired.
+/// </summary>
 /// <param name="folder">The state folder.</param>
-internal sealed class LastGoodReport(string folder)
+/// <param name="findings">Takes what could not be read or written.</param>
+internal sealed class LastGoodReport(string folder, List<Finding> findings)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
@@ -13,35 +18,52 @@ internal sealed class LastGoodReport(string folder)
 
     private string File => Path.Combine(Folder, "last-good.json");
 
-    /// <summary>What was last reported. A report that cannot be read is none: the kernel is asked in any case.</summary>
-    /// <exception cref="IOException">The file is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public IReadOnlyList<ReportedNvdimm> Read()
+    /// <summary>What was last reported; null where that is not known.</summary>
+    public IReadOnlyList<ReportedNvdimm>? Read()
     {
         try
         {
-            return Path.Exists(File) ? HostReport.Read(System.IO.File.ReadAllBytes(File)).Nvdimms : [];
+            // Asking first whether there is one would take a file that may not be seen for one that is not there.
+            return HostReport.Read(System.IO.File.ReadAllBytes(File)).Nvdimms;
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Warn("Reading the last report", failure);
+            return null;
         }
         catch (HookException damaged) when (damaged.InnerException is JsonException or InvalidOperationException or FormatException)
         {
-            return [];
+            Warn($"Reading the last report, {File},", damaged.InnerException);
+            return null;
         }
     }
 
     /// <summary>Stores a report, durably, where it is another one than the last.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or others take more than 10 seconds.</exception>
-    public void Save(IReadOnlyCollection<ReportedNvdimm> devices, IReadOnlyList<ReportedNvdimm> last)
+    public void Save(IReadOnlyCollection<ReportedNvdimm> devices, IReadOnlyList<ReportedNvdimm>? last)
     {
-        if (last.SequenceEqual(devices))
+        if (last is not null && last.SequenceEqual(devices))
         {
             return;
         }
 
         var text = HostReport.Read("{}"u8.ToArray()).With(devices);
-        FolderLock.Within(Folder, LockTimeout, () =>
+        try
         {
-            DurableFiles.Write(File, text);
-            return text;
-        });
+            FolderLock.Within(Folder, LockTimeout, () =>
+            {
+                DurableFiles.Write(File, text);
+                return text;
+            });
+        }
+        catch (LayoutLedgerException failure)
+        {
+            Warn("Keeping the report, for when ndctl fails,", failure);
+        }
     }
+
+    private void Warn(string what, Exception failure) => findings.Add(HookException.Failed(what, failure).Finding with { Severity = Severity.Warning });
 }

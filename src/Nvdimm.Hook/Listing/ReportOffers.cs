@@ -10,19 +10,23 @@ namespace Nvdimm.Hook.Listing;
 internal sealed class ReportOffers(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
 {
     /// <summary>
-    /// A name that a VM's device had is not offered for another device. A device that no VM can use is not offered either, except to the
-    /// VM that had it: the engine would detach it for good, and the start is refused while it cannot be used.
+    /// A name that a VM's device had is not offered for another device, also where the engine then detaches it: it knows devices by name
+    /// only, and would give one VM the data of another. A device that no VM can use is not offered either, except to the VM that had it: the
+    /// engine would detach it for good, and the start is refused while it cannot be used.
     /// </summary>
     public bool IsOffered(NvdimmDevice device)
     {
         var identity = DeviceIdentity.Of(device);
         var own = records.FirstOrDefault(record => record.Identity == identity);
-        var moved = records.FirstOrDefault(record => record.Identity != identity && record is { Layout: not null, VmId: not null } && record.Name == device.Name);
-        var isAccepted = configuration.AcceptedNames.TryGetValue(device.Name, out var uuid) && uuid == device.Uuid;
-        if (moved is not null && !isAccepted && own?.VmId is null)
+        if (Moved(device, identity, own) is { } moved)
         {
+            var way = device.Uuid is { } uuid ? $"'accept-names = {device.Name}:{uuid:D}'" : "'nvdimm layout forget' of that one";
             findings.Add(Finding.Warning(
                 NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
+            findings.Add(Finding.Warning(
+                NvdimmCodes.HookReportWithheld,
+                ("device", device.Name),
+                ("reason", $"its name was that of the device of VM {moved.VmName ?? moved.VmId}; {way} offers it")));
             return false;
         }
 
@@ -35,6 +39,19 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
         findings.Add(Finding.Warning(
             NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", string.Join(' ', reasons.Select(reason => reason.Message)).TrimEnd('.'))));
         return false;
+    }
+
+    /// <summary>
+    /// The device of a VM that had the name before; null where the name is the device's own, or accepted for it. Its own is the one under which
+    /// a VM had it last, whoever else had that: another one's record may be an old one, or of another host that shares the folder.
+    /// </summary>
+    private LayoutRecord? Moved(NvdimmDevice device, DeviceIdentity identity, LayoutRecord? own)
+    {
+        var isOwn = own is { Layout: not null, VmId: not null } && own.Name == device.Name;
+        var isAccepted = configuration.AcceptedNames.TryGetValue(device.Name, out var uuid) && uuid == device.Uuid;
+        return isOwn || isAccepted
+            ? null
+            : records.FirstOrDefault(record => record.Identity != identity && record is { Layout: not null, VmId: not null } && record.Name == device.Name);
     }
 
     private List<Finding> Unusable(NvdimmDevice device)

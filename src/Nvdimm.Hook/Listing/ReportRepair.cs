@@ -16,22 +16,28 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
 
     public HookResult Run()
     {
-        var kernel = sysfs.List().ToDictionary(device => device.Name, StringComparer.Ordinal);
-        if (report.Nvdimms.Count == 0 && kernel.Count == 0)
+        var (listed, unread) = sysfs.Survey();
+        if (report.Nvdimms.Count == 0 && listed.Count == 0 && unread.Count == 0)
         {
             return HookResult.Nothing;
         }
 
         var configuration = context.Configuration;
-        var lastGood = new LastGoodReport(configuration.StateFolder);
+        findings.AddRange(unread.Select(space => Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {space.Name} from sysfs"), ("reason", space.Reason))));
+        var kernel = listed.ToDictionary(device => device.Name, StringComparer.Ordinal);
+        var lastGood = new LastGoodReport(configuration.StateFolder, findings);
         var last = lastGood.Read();
         var records = Records(configuration.StateFolder);
         var sizes = new ReportSizes(configuration, records, context.Root, findings);
         var offers = new ReportOffers(configuration, records, context.Root, findings);
-        var devices = Complete(kernel, last)
+        var devices = Complete(kernel, unread, last ?? [])
             .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
             .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device ? sizes.Of(entry, device) : entry)
+            .OfType<ReportedNvdimm>()
             .ToList();
+        findings.AddRange(devices
+            .Where(device => report.Nvdimms.All(entry => entry.Name != device.Name))
+            .Select(device => Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name))));
         if (!context.IsSimulation)
         {
             lastGood.Save(devices, last);
@@ -42,9 +48,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
 
     /// <summary>
     /// What VDSM reports, with the kernel's figures where it has others; then what the kernel has beside it; then what was reported last and
-    /// is there without a device file for now.
+    /// is there without a device file for now, or cannot be read.
     /// </summary>
-    private IEnumerable<ReportedNvdimm> Complete(Dictionary<string, NvdimmDevice> kernel, IReadOnlyList<ReportedNvdimm> last)
+    private IEnumerable<ReportedNvdimm> Complete(Dictionary<string, NvdimmDevice> kernel, ValueList<UnreadNamespace> unread, IReadOnlyList<ReportedNvdimm> last)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in report.Nvdimms)
@@ -64,8 +70,12 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             }
 
             names.Add(device.Name);
-            findings.Add(Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name)));
             yield return device.Path is null || device.Size is null ? earlier! : ReportedNvdimm.Of(device);
+        }
+
+        foreach (var earlier in last.Where(entry => unread.Any(space => space.Name == entry.Name) && names.Add(entry.Name)))
+        {
+            yield return earlier;
         }
     }
 

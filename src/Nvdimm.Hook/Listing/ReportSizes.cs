@@ -11,16 +11,26 @@ namespace Nvdimm.Hook.Listing;
 /// <summary>The figures with which the engine's own formula leads to the layout that a device has, or to one that works.</summary>
 internal sealed class ReportSizes(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
 {
-    /// <summary>The entry with these figures; as it is where none can be found.</summary>
-    public ReportedNvdimm Of(ReportedNvdimm entry, NvdimmDevice device)
+    /// <summary>The entry with these figures; as it is where none can be found; null for a device that no VM can use because of its size.</summary>
+    public ReportedNvdimm? Of(ReportedNvdimm entry, NvdimmDevice device)
     {
-        if (!configuration.AdjustsSizes || device.Path is null || SizingRequest.For(Guest(device), device) is not { } sizing)
+        if (device.Path is null || SizingRequest.For(Guest(device), device) is not { } sizing)
         {
             return entry;
         }
 
         var request = sizing with { HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
-        if (Report(request, device) is not { } report)
+        if (!configuration.OffersUnusable && IsHopeless(request, device))
+        {
+            var reasons = NvdimmSizer.Size(request).Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message);
+            findings.Add(Finding.Warning(
+                NvdimmCodes.HookReportWithheld,
+                ("device", device.Name),
+                ("reason", $"there is no size with which the engine could start a VM: {string.Join(' ', reasons).TrimEnd('.')}")));
+            return null;
+        }
+
+        if (!configuration.AdjustsSizes || Report(request, device) is not { } report)
         {
             return entry;
         }
@@ -41,6 +51,15 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         return adjusted;
     }
 
+    /// <summary>
+    /// Whether neither the device's own figures nor any others lead the engine to a layout that starts, and nothing says that the device was
+    /// ever used, which would have to be by a layout that the engine does not make.
+    /// </summary>
+    private bool IsHopeless(in SizingRequest request, NvdimmDevice device) => RecordOf(device)?.Layout is null
+        && NvdimmSizer.Size(request).IsRefused
+        && EngineReport.For(request) is null
+        && Survey(request, device) is { IsReadable: true, Found.Count: 0, Damaged.Count: 0 };
+
     /// <summary>The recorded layout, otherwise that of the only labels on the device, otherwise one that works.</summary>
     private EngineReport? Report(in SizingRequest request, NvdimmDevice device)
     {
@@ -50,7 +69,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         }
 
         var fresh = EngineReport.For(request);
-        if (Labels(request, device) is not { Count: > 0 } found)
+        if (Survey(request, device)?.Found is not { Count: > 0 } found)
         {
             // A device without labels may be in use all the same: what starts with the engine's own figures keeps them.
             return NvdimmSizer.Size(request).IsRefused ? fresh : null;
@@ -71,16 +90,16 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         return records.FirstOrDefault(record => record.Identity == identity);
     }
 
-    /// <summary>The labels on the device; none where it cannot be read, which a start would say.</summary>
-    private ValueList<FoundLabels> Labels(in SizingRequest request, NvdimmDevice device)
+    /// <summary>The labels on the device; null where they are not looked for, since to map a bad block of a dax device is fatal.</summary>
+    private LabelSurvey? Survey(in SizingRequest request, NvdimmDevice device)
     {
         if (device is { IsDevdax: true, BadBlockCount: > 0 })
         {
-            return [];
+            return null;
         }
 
         var places = Candidates(request, device).Select(candidate => candidate.Place).Concat(LabelPlace.NearEnd(request.DeviceSize, request.LabelSize)).Distinct();
-        return new LabelProbe(root).Survey(device.Path!, places).Found;
+        return new LabelProbe(root).Survey(device.Path!, places);
     }
 
     private static ValueList<LayoutCandidate> Candidates(in SizingRequest request, NvdimmDevice device)

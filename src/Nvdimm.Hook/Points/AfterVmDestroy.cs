@@ -16,7 +16,9 @@ internal sealed class AfterVmDestroy : IHookPoint
     public HookResult Run(HookContext context)
     {
         var (_, elements, unread) = NvdimmText.Read(context.Payload);
-        return elements.Count == 0 || context.IsSimulation ? HookResult.Of(unread) : HookResult.Of([.. unread, .. elements.SelectMany(element => Release(context, element))]);
+        return elements.Count == 0 || context.IsSimulation
+            ? HookResult.Of(unread)
+            : HookResult.Of([.. unread, .. elements.SelectMany(element => Attempt.Of($"Releasing the claim of {element.Path}", () => Release(context, element)))]);
     }
 
     private static IEnumerable<Finding> Release(HookContext context, NvdimmElement element)
@@ -30,10 +32,10 @@ internal sealed class AfterVmDestroy : IHookPoint
         var (ledger, claims) = (new LayoutLedger(folder, context.Time), new DeviceClaims(folder, context.Time));
         var identity = DeviceIdentity.Of(device);
 
-        // While the claim is held nobody else writes this record.
-        var findings = ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
-            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device).ToList()
-            : [];
+        // While the claim is held nobody else writes this record. Where that fails the claim is released all the same: the VM is gone.
+        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
+            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
+            : []);
         if (claims.Find(identity).Claim is { } claim && IsOwn(context, claim.Holder.VmId))
         {
             claims.Release(claim);

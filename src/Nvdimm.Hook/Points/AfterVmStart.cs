@@ -24,7 +24,8 @@ internal sealed class AfterVmStart : IHookPoint
         }
 
         var running = new RunningVm(context, qemu);
-        return HookResult.Of([.. unread, .. elements.SelectMany(running.Confirm), .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
+        var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)));
+        return HookResult.Of([.. unread, .. confirmed, .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
             with
         { Subject = $"VM {qemu.VmName}" };
     }

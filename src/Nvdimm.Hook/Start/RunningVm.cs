@@ -1,4 +1,5 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
@@ -22,10 +23,16 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
             return [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
         }
 
+        // The claim first: without it anybody may have the device as soon as VDSM ends, whatever becomes of the note.
         var identity = DeviceIdentity.Of(device);
+        return [.. Claim(identity, device.Name), .. Attempt.Of($"Noting the use of {device.Name}", () => Note(element, device, identity))];
+    }
+
+    private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity)
+    {
         if (ledger.Find(identity).Record is not { Layout: { } layout } record)
         {
-            return Claim(identity, device.Name);
+            return [];
         }
 
         // libvirt shows what it has given QEMU. Anything else than predicted means that the labels are elsewhere.
@@ -33,7 +40,6 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         {
             return
             [
-                .. Claim(identity, device.Name),
                 Finding.Error(
                     NvdimmCodes.LayoutChanged,
                     ("device", device.Name),
@@ -43,7 +49,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
             ];
         }
 
-        return context.IsSimulation ? [] : [.. Claim(identity, device.Name), .. LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)];
+        return context.IsSimulation ? [] : LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device);
     }
 
     private IEnumerable<Finding> Claim(DeviceIdentity identity, string name)

@@ -97,6 +97,8 @@ public sealed class SysfsNvdimmReaderTests
         var device = new SysfsNvdimmReader(folder.Path).List().Single();
         Assert.That((device.BadBlockCount, device.IsUsable), Is.EqualTo((5, true)));
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.BadBlocks }));
+        File.WriteAllText(Path.Combine(block, "badblocks"), "8 9223372036854775807\n100 1\n");
+        Assert.That(new SysfsNvdimmReader(folder.Path).List().Single().BadBlockCount, Is.EqualTo(long.MaxValue));
     }
 
     [Test]
@@ -106,6 +108,34 @@ public sealed class SysfsNvdimmReaderTests
         var space = Directory.GetFileSystemEntries(folder.PathOf("sys", "bus", "nd", "devices"), "namespace0.0").Single();
         File.WriteAllText(Path.Combine(space, "numa_node"), "many\n");
         Assert.That(() => new SysfsNvdimmReader(folder.Path).List(), Throws.InstanceOf<IOException>().With.Message.Contains("numa_node has 'many'"));
+    }
+
+    [Test]
+    public void Survey_IsTheList_AndSaysWhatCouldNotBeRead()
+    {
+        CapturedSysfs.Make(folder, "main-02-all-modes");
+        var reader = new SysfsNvdimmReader(folder.Path);
+        var all = reader.List();
+        Assert.That(reader.Survey(), Is.EqualTo(new SysfsListing(all, [])));
+        var odd = all[3].Name;
+        File.WriteAllText(folder.PathOf("sys", "bus", "nd", "devices", odd, "size"), "large\n");
+        var survey = reader.Survey();
+        Assert.That(survey.Devices, Is.EqualTo(all.Where(device => device.Name != odd)));
+        Assert.That(survey.Unread.Single().Name, Is.EqualTo(odd));
+        Assert.That(survey.Unread.Single().Reason, Does.EndWith("/size has 'large', not a number"));
+    }
+
+    [TestCase("numa_node", "2147483648", "not a node")]
+    [TestCase("block/size", "9223372036854775807", "more than a size can be")]
+    [TestCase("block/size", "9007199254740993", "more than a size can be")]
+    public void Attribute_BeyondAllNumbers_IsAnErrorThatNamesIt(string attribute, string value, string reason)
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var place = attribute == "numa_node" ? folder.PathOf("sys", "bus", "nd", "devices", "namespace0.0") : Directory.GetDirectories(folder.PathOf("sys", "block")).Single();
+        File.WriteAllText(Path.Combine(place, Path.GetFileName(attribute)), $"{value}\n");
+        Assert.That(
+            () => new SysfsNvdimmReader(folder.Path).List(),
+            Throws.InstanceOf<IOException>().With.Message.EndsWith($"/{Path.GetFileName(attribute)} has '{value}', {reason}"));
     }
 
     [Test]

@@ -1,0 +1,47 @@
+using CsCheck;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Tests.Sizing;
+
+/// <summary>Reports for new devices; that they lead the engine's formula there is tested with the hooks, by a second formula.</summary>
+public sealed class EngineReportTests
+{
+    private static readonly Gen<SizingRequest> Requests = Gen.Select(
+        Gen.OneOf(GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le),
+        Gen.OneOf(Gen.Long[1, 512 << 8], Gen.Long[1, 40L << 18]).Select(pages => ByteSize.FromBytes(pages * 4096)),
+        Gen.OneOf<long?>(null, 3, 4096, 65536, 2 << 20, 16 << 20, 128 << 20, 256 << 20, 1 << 30),
+        Gen.Bool,
+        (architecture, size, align, isDevdax) =>
+            new SizingRequest(architecture, size) { Align = align is { } bytes ? Alignment.FromBytes(bytes) : null, IsDevdax = isDevdax });
+
+    /// <summary>The device's own alignment is too coarse for it, and need not be taken where it is mapped by pages.</summary>
+    [TestCase(256, 128)]
+    [TestCase(384, 256)]
+    [TestCase(1024, 896)]
+    [TestCase(1025, 896)]
+    [TestCase(1026, 1024)]
+    public void BlockDevice_WithTooCoarseAnAlignment_GetsAFinerOne(long mebibytes, long guestMebibytes)
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromMiB(1024) };
+        Assert.That(NvdimmSizer.Size(request).IsRefused, Is.True);
+        var report = EngineReport.For(request)!.Value;
+        Assert.That((report.Align, report.Layout.GuestSize), Is.EqualTo(((Alignment?)Alignment.FromMiB(2), (ByteSize?)ByteSize.FromMiB(guestMebibytes))));
+        Assert.That(EngineReport.For(request with { IsDevdax = true }), Is.Null);
+    }
+
+    /// <summary>One hot-plug block and the label, which x86 rounds up to 2 MiB.</summary>
+    [TestCase("x86_64", 130 << 10)]
+    [TestCase("ppc64le", (256 << 10) + 128)]
+    public void BlockDevice_FromTheSmallestLayoutOn_HasAReport(string architecture, long smallestKibibytes) =>
+        Requests.Where(request => !request.IsDevdax && request.Architecture == GuestArchitecture.FromName(architecture)).Sample(request =>
+            EngineReport.For(request) is null == request.DeviceSize < ByteSize.FromKiB(smallestKibibytes));
+
+    [Test]
+    public void Report_StartsWithoutAnyFinding_AndKeepsTheAlignmentOfADaxDevice() => Requests.Sample(request => EngineReport.For(request) is not { } report
+        || (report.Layout.Verdict == LayoutVerdict.Ok && report.Layout.BackendSize <= request.DeviceSize
+            && (!request.IsDevdax || report.Align >= request.Align)));
+
+    [Test]
+    public void Report_IsTheDevicesOwn_WhereThatWorks() => Requests.Sample(request =>
+        NvdimmSizer.Size(request).Verdict != LayoutVerdict.Ok || EngineReport.For(request) is { IsUnchanged: true });
+}
