@@ -440,7 +440,7 @@ public sealed class BeforeVmStartTests
     public void RecordThatCannotBeWritten_StopsTheStart_AndGivesTheClaimBack()
     {
         host.AddFsdax(0);
-        var inTheWay = Directory.CreateDirectory(Path.Combine(host.State, ".lock"));
+        var inTheWay = Directory.CreateDirectory(Path.Combine(host.State, "in-the-way.nvdimm-tmp"));
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.EqualTo(ExitStatus.Refused));
         Assert.That(Directory.EnumerateFiles(host.State, "uuid-*", SearchOption.AllDirectories), Is.Empty);
 

@@ -50,39 +50,20 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         var guard = new LayoutGuard(Ledger, new LabelProbe(root));
         var layout = guard.Check(device, planned, identity => host.RecordOf(identity) ?? guard.Find(identity));
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
-        findings.AddRange(Identity(device));
-        var use = Use(device, host, layout.Evidence.Survey.IsReadable, findings);
+        var use = Now(device, host, layout.Evidence.Survey.IsReadable, findings);
         findings.AddRange(Claim(layout.Evidence.Identity, device.Name, own));
         var hypervisor = Hypervisor(device.Name, planned.Architecture, host, findings);
         return new StartVerdict(layout, use, hypervisor, findings.Distinct().ToValueList());
     }
 
-    /// <summary>A device file is called by its number, which can stand for another namespace after a reboot, or on another host.</summary>
-    private IEnumerable<Finding> Identity(NvdimmDevice device)
-    {
-        if (device.Uuid is not { } listed || listed == Guid.Empty)
-        {
-            return [];
-        }
-
-        try
-        {
-            var now = SysfsUuid.Read(device.Path!, root);
-            return now is null || (Guid.TryParse(now, out var uuid) && uuid == listed)
-                ? []
-                : [Finding.Error(NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", $"{listed:D}"), ("uuid", now.Length == 0 ? "none" : now))];
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return [Unknown(device.Name, failure)];
-        }
-    }
-
-    private DeviceUse? Use(NvdimmDevice device, HostState host, bool isReadable, List<Finding> findings)
+    /// <summary>What the file is now, and what the host does with it; null where that cannot be told.</summary>
+    private DeviceUse? Now(NvdimmDevice device, HostState host, bool isReadable, List<Finding> findings)
     {
         try
         {
-            var use = UseReader is { } other ? other.Read(device.Path!) : Use(device.Path!, isReadable, host);
+            var file = DeviceFile.Behind(device.Path!);
+            findings.AddRange(Identity(device, file));
+            var use = UseReader is { } other ? other.Read(device.Path!) : Use(file, isReadable, host);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }
@@ -93,11 +74,17 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
         }
     }
 
+    /// <summary>A device file is called by its number, which can stand for another namespace after a reboot, or on another host.</summary>
+    private IEnumerable<Finding> Identity(NvdimmDevice device, DeviceFile file) =>
+        device.Uuid is { } listed && listed != Guid.Empty && SysfsUuid.Read(file, root) is { } now && !(Guid.TryParse(now, out var uuid) && uuid == listed)
+            ? [Finding.Error(NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", $"{listed:D}"), ("uuid", now.Length == 0 ? "none" : now))]
+            : [];
+
     /// <summary>What cannot be opened cannot be opened exclusively either; the guard has said so, and refuses.</summary>
-    private DeviceUse Use(string path, bool isReadable, HostState host)
+    private DeviceUse Use(DeviceFile file, bool isReadable, HostState host)
     {
-        var tables = useReader.Read(path, () => host.Mounts);
-        return isReadable ? ExclusiveUseReader.With(tables, path) : tables;
+        var tables = useReader.Read(file, () => host.Mounts);
+        return isReadable ? ExclusiveUseReader.With(tables, file) : tables;
     }
 
     private IEnumerable<Finding> Claim(DeviceIdentity identity, string name, DeviceClaim? own)

@@ -30,6 +30,9 @@ internal static partial class LinuxCalls
     /// <summary>Write-only, closed in children, and a file that was not there (O_CREAT, O_EXCL): never one behind a link that somebody has put there.</summary>
     public const int OpenNewCloseOnExec = 0x80000 | 0x1 | 0x40 | 0x80;
 
+    /// <summary>No reading and no rights needed, only a place in the tree (O_PATH), closed in children.</summary>
+    public const int OpenPathCloseOnExec = 0x80000 | 0x200000;
+
     /// <summary>POSIX_FADV_RANDOM: no reading ahead.</summary>
     public const int AdviceRandom = 1;
 
@@ -44,10 +47,10 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
 
-    /// <summary>Writes the path behind all links, with a zero at its end; 0 where there is none. The buffer has PATH_MAX bytes.</summary>
-    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    /// <summary>Writes what a link leads to, without a zero at its end, as far as the buffer goes; its length.</summary>
+    [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint RealPath(string path, Span<byte> real);
+    public static partial nint ReadLink(string path, Span<byte> target, nuint length);
 
     /// <summary>Fills a buffer with entries of a folder; 0 at its end. In glibc since 2.30.</summary>
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]

@@ -10,7 +10,7 @@ namespace Nvdimm.Extensions.Host.Sysfs;
 /// <param name="Path">Its path, without links, <c>.</c> and <c>..</c>.</param>
 internal readonly record struct DeviceFile(string Path)
 {
-    /// <summary>PATH_MAX: what <c>realpath(3)</c> fills at most.</summary>
+    /// <summary>PATH_MAX.</summary>
     private const int MaximumPath = 4096;
 
     public string Name => System.IO.Path.GetFileName(Path);
@@ -29,13 +29,23 @@ internal readonly record struct DeviceFile(string Path)
     /// <exception cref="UnauthorizedAccessException">It may not be followed.</exception>
     public static DeviceFile Behind(string path)
     {
-        Span<byte> real = stackalloc byte[MaximumPath];
-        if (LinuxCalls.RealPath(path, real) != 0)
+        // realpath(3) asks for every folder on the way; the kernel knows where it has arrived.
+        var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenPathCloseOnExec, 0);
+        if (descriptor < 0)
         {
-            return new DeviceFile(Encoding.UTF8.GetString(real[..real.IndexOf((byte)0)]));
+            var failure = SmallFile.Failure($"follow {path}");
+            return failure.HResult is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory && new FileInfo(path).LinkTarget is null ? new DeviceFile(path) : throw failure;
         }
 
-        var failure = SmallFile.Failure($"follow {path}");
-        return failure.HResult is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory && new FileInfo(path).LinkTarget is null ? new DeviceFile(path) : throw failure;
+        try
+        {
+            Span<byte> real = stackalloc byte[MaximumPath];
+            var length = (int)LinuxCalls.ReadLink($"/proc/self/fd/{descriptor}", real, MaximumPath);
+            return length > 0 ? new DeviceFile(Encoding.UTF8.GetString(real[..length])) : throw SmallFile.Failure($"follow {path}");
+        }
+        finally
+        {
+            _ = LinuxCalls.Close(descriptor);
+        }
     }
 }

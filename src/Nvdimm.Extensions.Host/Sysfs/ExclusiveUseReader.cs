@@ -21,12 +21,12 @@ public sealed class ExclusiveUseReader(IDeviceUseReader inner) : IDeviceUseReade
     public DeviceUse Read(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
-        return With(inner.Read(devicePath), devicePath);
+        return With(inner.Read(devicePath), DeviceFile.Behind(devicePath));
     }
 
     /// <summary>The use, with the exclusive holder where there is one of which nothing else is known.</summary>
-    internal static DeviceUse With(DeviceUse use, string path) =>
-        use.Uses.Count == 0 && !DeviceFile.Behind(path).IsDax && IsHeld(path)
+    internal static DeviceUse With(DeviceUse use, DeviceFile device) =>
+        use.Uses.Count == 0 && !device.IsDax && IsHeld(device.Path)
             ? use with { Uses = ["held exclusively, by a mount in another namespace, a file system's journal or second device, or another program"] }
             : use;
 

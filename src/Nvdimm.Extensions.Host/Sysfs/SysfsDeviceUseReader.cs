@@ -14,12 +14,11 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
     public DeviceUse Read(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
-        return Read(devicePath, () => HostMounts.Read(root));
+        return Read(DeviceFile.Behind(devicePath), () => HostMounts.Read(root));
     }
 
-    internal DeviceUse Read(string devicePath, Func<HostMounts> host)
+    internal DeviceUse Read(DeviceFile device, Func<HostMounts> host)
     {
-        var device = DeviceFile.Behind(devicePath);
         if (device.IsDax)
         {
             return DeviceUse.Free;

@@ -10,14 +10,13 @@ internal static class SysfsUuid
     /// as the namespace's. A block device hangs below it (<c>device</c>), a dax device is a child of it
     /// (Linux v6.1: <c>drivers/nvdimm/pmem.c</c>, <c>pmem_attach_disk</c>; <c>drivers/dax/bus.c</c>, <c>devm_create_dev_dax</c>).
     /// </summary>
-    /// <param name="path">The device file, or a link to it.</param>
+    /// <param name="device">The device file.</param>
     /// <param name="root">The folder below which <c>sys</c> is.</param>
     /// <returns>The text, empty where the namespace has none; null where sysfs has no such attribute for the file.</returns>
     /// <exception cref="IOException">The attribute is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The attribute is there and may not be read.</exception>
-    public static string? Read(string path, string root)
+    public static string? Read(DeviceFile device, string root)
     {
-        var device = DeviceFile.Behind(path);
         try
         {
             return SmallFile.TextOrNull(device.IsDax
