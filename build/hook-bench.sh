@@ -40,7 +40,7 @@ vm=5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10
 # measure NAME VM HOST PAYLOAD COMMAND. Between two runs the claims of that host are given back, and nothing else is done.
 rounds=7
 measure() {
-  vmId=$2 _hook_domxml=$4 hyperfine --shell=none --warmup 3 --runs 15 --prepare "find $scratch/$3/var/lib/nvdimm-extensions/claims -name *.json -delete" \
+  vmId=$2 _hook_domxml=$4 hyperfine --shell=none --warmup 3 --runs 15 --prepare "find $scratch/$3/var/lib/nvdimm-extensions/claims -name *.claim -delete" \
     --export-json "$scratch/$1.$round.times" "$5" >/dev/null 2>&1
 }
 for host in "${counts[@]}"; do

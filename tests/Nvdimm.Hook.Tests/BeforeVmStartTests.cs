@@ -395,7 +395,7 @@ public sealed class BeforeVmStartTests
         Assert.That(Snapshot(), Is.EqualTo(before));
 
         string Snapshot() => string.Join('\n', Directory.EnumerateFiles(host.State, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {File.ReadAllText(file)}"));
+            .Select(file => new FileInfo(file)).Select(file => $"{file} {file.LastWriteTimeUtc:O} {file.LinkTarget ?? File.ReadAllText(file.FullName)}"));
     }
 
     [Test]

@@ -1,37 +1,31 @@
+using System.Globalization;
+
 namespace Nvdimm.Extensions.Host.Layouts;
 
-/// <summary>The text of a claim.</summary>
+/// <summary>The text of a claim: a line for each part. The names of the VM come from elsewhere and have their line ends escaped.</summary>
 internal static class ClaimFormat
 {
-    public static byte[] Write(DeviceClaim claim) => RecordWriter.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
-        json.WriteString("identity", claim.Identity.Key);
-        json.WriteString("vmName", claim.Holder.VmName);
-        json.WriteString("vmId", claim.Holder.VmId);
-        json.WriteNumber("processId", claim.Holder.ProcessId);
-        json.WriteNumber("processStart", claim.Holder.ProcessStart);
-        json.WriteString("bootId", claim.Holder.BootId);
-        json.WriteString("at", claim.At.ToString("O"));
-        json.WriteEndObject();
-    });
+    private const string FirstLine = "nvdimm claim 1";
 
-    /// <exception cref="RejectedJsonException">It is no claim.</exception>
-    public static DeviceClaim Read(byte[] utf8) => JsonReading.Read(utf8, json =>
-    {
-        DeviceIdentity? identity = null;
-        var (name, id, boot) = ("", (string?)null, "");
-        var (process, start, at) = (0L, 0L, default(DateTimeOffset));
-        json.Object(
-            ("schemaVersion", () => RecordReader.Version(json)),
-            ("identity", () => identity = DeviceIdentity.TryParse(json.Text(), out var read) ? read : throw json.Bad("the identity is none")),
-            ("vmName", () => name = json.Text()),
-            ("vmId", () => id = json.TextOrNull()),
-            ("processId", () => process = json.Number(maximum: int.MaxValue)),
-            ("processStart", () => start = json.Number()),
-            ("bootId", () => boot = json.Text()),
-            ("at", () => at = json.Time()));
-        return new DeviceClaim(identity!, new ClaimHolder(name, id, (int)process, start, boot), at);
-    });
+    public static string Write(DeviceClaim claim) => string.Join(
+        '\n',
+        FirstLine,
+        claim.Identity.Key,
+        claim.Holder.ProcessId.ToString(CultureInfo.InvariantCulture),
+        claim.Holder.ProcessStart.ToString(CultureInfo.InvariantCulture),
+        claim.Holder.BootId,
+        claim.At.ToString("O", CultureInfo.InvariantCulture),
+        claim.Holder.VmId is { } id ? $"id {Uri.EscapeDataString(id)}" : "no id",
+        Uri.EscapeDataString(claim.Holder.VmName));
+
+    /// <summary>The claim; null where the text is none.</summary>
+    public static DeviceClaim? Read(string text) =>
+        text.Split('\n') is [FirstLine, var key, var process, var start, var boot, var at, var id, var name]
+        && DeviceIdentity.TryParse(key, out var identity)
+        && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
+        && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var processStart)
+        && DateTimeOffset.TryParseExact(at, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var when)
+        && (id == "no id" || id.StartsWith("id ", StringComparison.Ordinal))
+            ? new DeviceClaim(identity, new ClaimHolder(Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot), when)
+            : null;
 }

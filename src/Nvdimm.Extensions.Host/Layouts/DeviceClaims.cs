@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Layouts;
 
 /// <summary>
-/// The claims of a host, one file for each device in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the
+/// The claims of a host, one symbolic link for each device, whose text is the claim, in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the
 /// ledger's, which several hosts may share: each looks at its own devices and processes only. A claim whose process is over is
 /// stale and replaced by the next one; every other one stands until it is released, or the host is booted again. So a claim need not
 /// survive a crash, and taking one does not wait for the disk: what an earlier boot has left, torn or whole, is never looked at.
@@ -95,6 +95,11 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         try
         {
             var there = Read(identity);
+            if (there is { Claim: null, Findings.Count: 0 })
+            {
+                Absence.Require(PathOf(identity));
+            }
+
             return there.Claim == own || there.Claim is not { Holder.IsAlive: false } ? there : there with { Claim = null };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -152,30 +157,23 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     private static DeviceClaim? LeftOf(DeviceClaim? claim, ClaimHolder holder) =>
         claim is { Holder: var left } && holder.VmId is not null && left.VmId == holder.VmId && left.ProcessId == holder.ProcessId && left.ProcessStart == holder.ProcessStart ? claim : null;
 
+    /// <summary>The claim in its place. Whoever holds no lock makes sure that the folder is not out of reach where there is none.</summary>
     private DeviceClaimResult Read(DeviceIdentity identity)
     {
         var path = PathOf(identity);
-        try
+        if (SmallFile.LinkOrNull(path) is not { } text)
         {
-            if (RecordFiles.BytesOrNull(path) is not { } bytes)
-            {
-                return new DeviceClaimResult(Claim: null, []);
-            }
+            return new DeviceClaimResult(Claim: null, []);
+        }
 
-            var claim = ClaimFormat.Read(bytes);
-            return claim.Identity == identity
-                ? new DeviceClaimResult(claim, [])
-                : throw RejectedJsonException.Damaged($"it is the claim on {claim.Identity}");
-        }
-        catch (RejectedJsonException rejected)
-        {
-            return new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", rejected.Message))]);
-        }
+        return ClaimFormat.Read(text) is { } claim && claim.Identity == identity
+            ? new DeviceClaimResult(claim, [])
+            : new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", "it is no claim on this device"))]);
     }
 
     private DeviceClaim Write(DeviceClaim claim)
     {
-        DurableFiles.WriteForNow(PathOf(claim.Identity), ClaimFormat.Write(claim));
+        DurableFiles.WriteLink(PathOf(claim.Identity), ClaimFormat.Write(claim));
         return claim;
     }
 
@@ -204,5 +202,5 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         }
     }
 
-    private string PathOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}{RecordFiles.End}");
+    private string PathOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}.claim");
 }

@@ -27,14 +27,29 @@ internal static class DurableFiles
 
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        Replace(path, bytes, isDurable: true);
+        Replace(path, bytes);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>The same without waiting for the disk, for what means nothing after a crash.</summary>
-    public static void WriteForNow(string path, ReadOnlySpan<byte> bytes) => Replace(path, bytes, isDurable: false);
+    /// <summary>
+    /// Gives a name a short text for what means nothing after a crash: that of a symbolic link, which is there whole or not at all, in one
+    /// step, and which everybody may read.
+    /// </summary>
+    public static void WriteLink(string path, string text)
+    {
+        if (LinuxCalls.SymbolicLink(text, path) == 0)
+        {
+            return;
+        }
 
-    private static void Replace(string path, ReadOnlySpan<byte> bytes, bool isDurable)
+        var temporary = path + TemporaryEnd;
+        if (Marshal.GetLastPInvokeError() != LinuxCalls.AlreadyThere || LinuxCalls.SymbolicLink(text, temporary) != 0 || LinuxCalls.Rename(temporary, path) != 0)
+        {
+            throw SmallFile.Failure($"write {path}");
+        }
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> bytes)
     {
         var temporary = path + TemporaryEnd;
         try
@@ -42,10 +57,7 @@ internal static class DurableFiles
             using (var file = Create(temporary, path))
             {
                 RandomAccess.Write(file, bytes, 0);
-                if (isDurable)
-                {
-                    RandomAccess.FlushToDisk(file);
-                }
+                RandomAccess.FlushToDisk(file);
             }
 
             File.Move(temporary, path, overwrite: true);

@@ -20,6 +20,7 @@ internal static partial class LinuxCalls
     public const int Busy = 16;
     public const int AlreadyThere = 17;
     public const int NotADirectory = 20;
+    public const int NotALink = 22;
 
     /// <summary>
     /// Read-only, closed in children (O_CLOEXEC), and without waiting for the other end of a pipe that somebody has put in a file's place
@@ -46,6 +47,15 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
+
+    /// <summary>Makes a link that leads to a text, be there anything or not.</summary>
+    [LibraryImport("libc", EntryPoint = "symlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SymbolicLink(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Rename(string from, string to);
 
     /// <summary>Writes what a link leads to, without a zero at its end, as far as the buffer goes; its length.</summary>
     [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

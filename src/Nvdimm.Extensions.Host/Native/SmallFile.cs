@@ -66,6 +66,23 @@ internal static class SmallFile
         }
     }
 
+    /// <summary>The text of a symbolic link, which need not lead anywhere; empty for what is no link, null where there is nothing.</summary>
+    /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static string? LinkOrNull(string path)
+    {
+        Span<byte> buffer = stackalloc byte[Page];
+        var length = (int)LinuxCalls.ReadLink(path, buffer, (nuint)buffer.Length);
+        return length >= 0
+            ? Encoding.UTF8.GetString(buffer[..length])
+            : Marshal.GetLastPInvokeError() switch
+            {
+                LinuxCalls.NotALink => "",
+                LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory => null,
+                _ => throw Failure($"read {path}"),
+            };
+    }
+
     /// <summary>The lines of a table in procfs.</summary>
     /// <exception cref="IOException">There is none, or it cannot be read; its <c>HResult</c> is the number of the error.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>

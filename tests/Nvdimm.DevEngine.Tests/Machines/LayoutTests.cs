@@ -74,7 +74,7 @@ public sealed class LayoutTests : MachineTests
         Assert.That(body.Element("fault")?.Element("detail")?.Value, Does.Contain($"pmem-a has labels at offset {(256 * MiB) - RealLabels.Size}"));
         Assert.That(await StatusAsync(), Is.EqualTo("down"));
         Assert.That(RealProgram.Run("virsh", "-c", Connection, "domstate", Vm).ExitCode, Is.Not.Zero);
-        Assert.That(Directory.EnumerateFiles(Engine.Folder.PathOf("engine.db.layouts", "claims"), "*.json", SearchOption.AllDirectories), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(Engine.Folder.PathOf("engine.db.layouts", "claims"), "*.claim", SearchOption.AllDirectories), Is.Empty);
         Assert.That((await Engine.GetXmlAsync("jobs")).Elements("job").Select(job => job.Element("status")?.Value), Does.Contain("failed"));
     }
 

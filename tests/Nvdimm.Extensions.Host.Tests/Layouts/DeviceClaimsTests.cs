@@ -1,9 +1,11 @@
+using System.Globalization;
 using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Extensions.Host.Tests.Layouts;
 
 public sealed class DeviceClaimsTests
 {
+    private readonly FixedTime time = new();
     private TemporaryFolder folder = null!;
     private DeviceClaims claims = null!;
 
@@ -13,7 +15,7 @@ public sealed class DeviceClaimsTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        claims = new DeviceClaims(folder.Path, new FixedTime());
+        claims = new DeviceClaims(folder.Path, time);
     }
 
     [TearDown]
@@ -60,7 +62,8 @@ public sealed class DeviceClaimsTests
     public void TryClaim_OverADamagedOne_IsRefused()
     {
         Try(Own);
-        var path = Directory.GetFiles(Path.Combine(folder.Path, "claims"), "*.json", SearchOption.AllDirectories).Single();
+        var path = Directory.GetFiles(Path.Combine(folder.Path, "claims"), "*.claim", SearchOption.AllDirectories).Single();
+        File.Delete(path);
         File.WriteAllText(path, "{}");
         var refused = Try(Own);
         Assert.That(refused.Claim, Is.Null);
@@ -69,11 +72,49 @@ public sealed class DeviceClaimsTests
         Assert.That(File.ReadAllText(path), Is.EqualTo("{}"));
     }
 
+    [TestCase("own", "1")]
+    [TestCase("a name\nof two lines", null)]
+    [TestCase("Größe 100 % \\ \u0001", "")]
+    [TestCase("no id", "no id")]
+    public void Claim_KeepsEveryName(string name, string? id)
+    {
+        var given = Try(ClaimHolder.OfProcess(name, id, Environment.ProcessId)).Claim!;
+        Assert.That((given.Holder.VmName, given.Holder.VmId), Is.EqualTo((name, id)));
+        Assert.That(new DeviceClaims(folder.Path, time).Find(Samples.Identity()).Claim, Is.EqualTo(given));
+        var handed = claims.Transfer(given, given.Holder with { ProcessId = Environment.ProcessId, VmName = $"{name}!" });
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.EqualTo(handed).And.Not.EqualTo(given));
+        Assert.That(Directory.GetFiles(folder.PathOf("claims"), "*.nvdimm-tmp", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
+    public void Claim_OfANameThatNoLinkCanHold_IsSaid()
+    {
+        Assert.That(() => Try(ClaimHolder.OfProcess(new string('x', 5000), null, Environment.ProcessId)), Throws.InstanceOf<LayoutLedgerException>().With.Message.Contains("name too long").IgnoreCase);
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.Null);
+    }
+
+    [TestCase("nvdimm claim 2\n{0}\n1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\nuuid-00000000-0000-0000-0000-000000000001\n1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n-1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n1\n99999999999999999999\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n1\n1\nboot\nyesterday\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nvm")]
+    [TestCase("/dev/null")]
+    public void TextThatIsNoClaim_Refuses(string text)
+    {
+        Try(Own);
+        var path = Directory.GetFiles(folder.PathOf("claims"), "*.claim", SearchOption.AllDirectories).Single();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, string.Format(CultureInfo.InvariantCulture, text, Samples.Identity()));
+        Assert.That(Try(Own).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+        Assert.That(claims.Find(Samples.Identity()).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+    }
+
     [Test]
     public void Claims_OfAnEarlierBoot_AreNotLookedAt()
     {
-        var torn = folder.Write($"claims/{DeviceClaims.ThisMachine()}.an-earlier-boot/{Samples.Identity()}.json", "");
-        var others = folder.Write($"claims/another-machine.its-boot/{Samples.Identity()}.json", "{}");
+        var torn = folder.Write($"claims/{DeviceClaims.ThisMachine()}.an-earlier-boot/{Samples.Identity()}.claim", "");
+        var others = folder.Write($"claims/another-machine.its-boot/{Samples.Identity()}.claim", "{}");
         Assert.That(claims.Find(Samples.Identity()), Is.EqualTo(new DeviceClaimResult(Claim: null, [])));
         Assert.That(Try(Own).Claim, Is.Not.Null);
         Assert.That(torn, Does.Not.Exist, "removed by the first claim of this boot");
@@ -85,10 +126,8 @@ public sealed class DeviceClaimsTests
     public void ClaimForStart_TakesOverWhatAFailedStartHasLeft_AndNothingElse()
     {
         var first = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own);
-        var file = Directory.GetFiles(folder.PathOf("claims"), "*.json", SearchOption.AllDirectories)[0];
-        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        time.Now += TimeSpan.FromHours(1);
         Assert.That(claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own), Is.EqualTo(first));
-        Assert.That(File.GetLastWriteTimeUtc(file), Is.EqualTo(DateTime.UnixEpoch), "what stands is not written anew");
 
         var renamed = claims.ClaimForStart([(Samples.Identity(), "a")], Own with { VmName = "renamed" }).Single();
         Assert.That(renamed.Claim!.Holder.VmName, Is.EqualTo("renamed"));

@@ -144,11 +144,13 @@ public sealed class StartCheckTests
         var claim = check.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
         Expect(Check(), isAllowed: false, NvdimmCodes.ClaimHeld);
         Expect(check.Check(device, Samples.Layout(), claim), isAllowed: true);
-        var torn = folder.Write($"state/claims/{DeviceClaims.ThisMachine()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.json", "{");
+        var torn = $"state/claims/{DeviceClaims.ThisMachine()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.claim";
+        File.Delete(folder.PathOf(torn.Split('/')));
+        folder.Write(torn, "{");
         Expect(check.Check(device, Samples.Layout(), claim), isAllowed: false, NvdimmCodes.ClaimDamaged);
-        File.Delete(torn);
-        Directory.CreateDirectory(torn);
-        Expect(Check(), isAllowed: false, NvdimmCodes.LedgerUnreadable);
+        File.Delete(folder.PathOf(torn.Split('/')));
+        Directory.CreateDirectory(folder.PathOf(torn.Split('/')));
+        Expect(Check(), isAllowed: false, NvdimmCodes.ClaimDamaged);
     }
 
     [Test]
