@@ -35,6 +35,27 @@ public sealed class LabelAreaTests
         Assert.That(area.Size, Is.EqualTo(ByteSize.FromKiB(128)));
     }
 
+    /// <summary>Records hold it: it is the same however far the area is in use, and whatever is behind the last whole word.</summary>
+    [Test]
+    public void Sum_IsThatOfAllWords_WhereverTheZerosBegin()
+    {
+        var real = RealLabels.Read("x86-v1.2-two-namespaces");
+        Assert.That(LabelArea.Read(real)!.Sum, Is.EqualTo("b1ecf5d7439964629e378cfa8b391e5d"));
+        foreach (var last in new[] { 4096, 65_535, real.Length - 9, real.Length - 8, real.Length - 1 })
+        {
+            var bytes = (byte[])real.Clone();
+            bytes[last] = 0xA5;
+            var (first, second) = (0UL, 0UL);
+            for (var at = 0; at < bytes.Length; at += sizeof(ulong))
+            {
+                first = unchecked(first + BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)));
+                second = unchecked(second + first);
+            }
+
+            Assert.That(LabelArea.Read(bytes)!.Sum, Is.EqualTo($"{second:x16}{first:x16}"), $"{last}");
+        }
+    }
+
     [TestCaseSource(typeof(RealLabels), nameof(RealLabels.Names))]
     public void Read_RealAreaWithOneIndexDestroyed_IsReadFromTheOther(string name)
     {
