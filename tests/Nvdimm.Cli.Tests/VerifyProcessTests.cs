@@ -83,22 +83,8 @@ public sealed class VerifyProcessTests
 
     /// <summary>Those that still run; one that nobody has waited for yet is dead.</summary>
     private string[] Alive() => File.Exists(folder.PathOf("pids"))
-        ? [.. File.ReadAllLines(folder.PathOf("pids")).Where(pid => StateOf(pid) is not (null or 'Z' or 'X'))]
+        ? [.. File.ReadAllLines(folder.PathOf("pids")).Where(ProcessState.IsAlive)]
         : [];
-
-    /// <summary>The state letter of <c>/proc/PID/stat</c>; null where the process is gone.</summary>
-    private static char? StateOf(string pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[stat.LastIndexOf(')') + 2];
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 
     private (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
         RunWith($"{folder.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}", arguments);

@@ -143,7 +143,7 @@ public sealed class BeforeVmStartTests
     public void NoDevice_IsRefused()
     {
         host.AddFsdax(1);
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.XmlUnmatched, EngineCodes.HostDeviceNotAvailable);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.XmlUnmatched, EngineCodes.HostDeviceNotAvailable);
     }
 
     [Test]
@@ -151,7 +151,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.ReadOnly);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ReadOnly);
     }
 
     [Test]
@@ -159,7 +159,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         host.Write("proc/self/mountinfo", "36 35 259:0 / /mnt rw - ext4 /dev/pmem0 rw\n");
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.InUseByHost);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.InUseByHost);
     }
 
     [TestCase("daxA")]
@@ -172,13 +172,13 @@ public sealed class BeforeVmStartTests
         File.CreateSymbolicLink(link, "../pmem0");
         var domain = host.Domain("engine-one.xml").Replace(host.Device(0), link, StringComparison.Ordinal);
         host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
-        Refused(domain, NvdimmCodes.ReadOnly);
+        host.AssertRefused(Point, domain, NvdimmCodes.ReadOnly);
         host.Write($"{host.Pfn(0)}/block/pmem0/ro", "0\n");
         host.Write("proc/self/mountinfo", "36 35 259:0 / /mnt rw - ext4 /dev/pmem0 rw\n");
-        Refused(domain, NvdimmCodes.InUseByHost);
+        host.AssertRefused(Point, domain, NvdimmCodes.InUseByHost);
         host.Write("proc/self/mountinfo", "");
         host.Write($"{host.Pfn(0)}/block/pmem0/holders/dm-0", "");
-        Refused(domain, NvdimmCodes.InUseByHost);
+        host.AssertRefused(Point, domain, NvdimmCodes.InUseByHost);
         Assert.That(host.Ledger.List().Records, Is.Empty);
         File.Delete(Path.Combine(host.Root, host.Pfn(0), "block", "pmem0", "holders", "dm-0"));
         var (status, line, _) = host.Run(Point, domain);
@@ -192,7 +192,7 @@ public sealed class BeforeVmStartTests
         host.AddFsdax(0);
         host.Run(Point, host.Domain("engine-one.xml"));
         host.Write($"{host.Pfn(0)}/uuid", "22222222-82b6-40ad-8962-6f0412bab47d\n");
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.IdentityChanged);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.IdentityChanged);
     }
 
     [Test]
@@ -202,7 +202,7 @@ public sealed class BeforeVmStartTests
         host.Environment["vmId"] = "another";
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
         host.Environment["vmId"] = HookHost.VmId;
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
         Assert.That(host.Claims.Find(host.Ledger.List().Records.Single().Identity).Claim!.Holder.VmId, Is.EqualTo("another"));
     }
 
@@ -211,7 +211,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         using var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(0));
-        var line = Refused(host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+        var line = host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
         Assert.That(line, Does.Contain("other-vm, which is running"));
     }
 
@@ -227,7 +227,7 @@ public sealed class BeforeVmStartTests
         var domain = host.Domain("engine-one.xml").Replace(host.Device(0), $"{host.Root}/{domainHas}", StringComparison.Ordinal);
         using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), $"{host.Root}/{qemuHas}"))
         {
-            Assert.That(Refused(domain, NvdimmCodes.UsedByOtherVm), Does.Contain("other-vm, which is running"));
+            Assert.That(host.AssertRefused(Point, domain, NvdimmCodes.UsedByOtherVm), Does.Contain("other-vm, which is running"));
         }
 
         using (var qemu = new FakeQemu(host, "other-vm", Guid.NewGuid().ToString("D"), host.Device(1)))
@@ -241,7 +241,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         host.Configure();
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.HypervisorNotVerified);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.HypervisorNotVerified);
         Assert.That(host.Ledger.List().Records, Is.Empty);
         Assert.That(Directory.GetFiles(host.State, "uuid-*.json", SearchOption.AllDirectories), Is.Empty, "the claim is given back");
     }
@@ -250,7 +250,7 @@ public sealed class BeforeVmStartTests
     public void SmallDevice_WhoseSizeQemuRefuses_IsRefused()
     {
         host.AddFsdax(0, size: 512 << 20);
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.LargerThanDevice);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.LargerThanDevice);
     }
 
     [Test]
@@ -259,7 +259,7 @@ public sealed class BeforeVmStartTests
         host.AddFsdax(0);
         host.Run(Point, host.Domain("engine-one.xml"));
         File.WriteAllText(Directory.GetFiles(host.State, "uuid-*.json").Single(), $"{{\"vmId\": \"{HookHost.VmId}\"");
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.LedgerDamaged);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.LedgerDamaged);
         Assert.That(host.Run(Point, host.Domain("engine-without.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
     }
 
@@ -268,7 +268,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         host.Configure("journal = no", "frob = 1");
-        var line = Refused(host.Domain("engine-one.xml"), NvdimmCodes.HookConfiguration);
+        var line = host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.HookConfiguration);
         Assert.That(line, Does.Contain("hook.conf, line 2: there is no key 'frob'"));
         Assert.That(host.Run(Point, host.Domain("engine-without.xml")), Is.EqualTo((0, "", ValueList<string>.Empty)));
     }
@@ -342,7 +342,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         host.Run(Point, host.Domain("engine-one.xml"));
-        Refused(host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached);
+        host.AssertRefused(Point, host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached);
         host.Environment["nvdimm"] = "none";
         Assert.That(host.Run(Point, host.Domain("engine-without.xml")).Status, Is.Zero);
         host.Environment.Remove("nvdimm");
@@ -358,142 +358,7 @@ public sealed class BeforeVmStartTests
     {
         host.AddFsdax(0);
         host.Environment["nvdimm"] = property;
-        Assert.That(Refused(host.Domain("engine-one.xml"), NvdimmCodes.SilentlyDetached), Does.Contain($"should have {missing},"));
-        Assert.That(Refused(host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached), Does.Contain("should have").And.Contain(missing));
-    }
-
-    [Test]
-    public void Simulation_SaysAndChangesNothing()
-    {
-        host.AddFsdax(0);
-        host.Configure("simulate = yes");
-        var (status, line, codes) = host.Run(Point, host.Domain("engine-one.xml"));
-        Assert.That((status, codes.Contains(NvdimmCodes.HypervisorNotVerified)), Is.EqualTo((0, true)));
-        Assert.That(line, Does.Contain("simulation, would fail"));
-        Assert.That(Directory.GetFiles(host.State, "uuid-*.json", SearchOption.AllDirectories), Is.Empty);
-        host.Configure("unverified-hypervisor = warn");
-        Assert.That(host.Run(Point, host.Domain("engine-one.xml"), "--simulate").Line, Does.Contain("simulation: "));
-        Assert.That(Directory.GetFiles(host.State, "uuid-*.json", SearchOption.AllDirectories), Is.Empty);
-    }
-
-    [Test]
-    public void Simulation_MakesNothing_AndLeavesClaimsAlone()
-    {
-        host.AddFsdax(0);
-        var domain = host.Domain("engine-other-size.xml");
-        var (status, line, _) = host.Run(Point, domain, "--simulate");
-        Assert.That((status, Directory.EnumerateFileSystemEntries(host.State)), Is.EqualTo((0, Array.Empty<string>())), line);
-
-        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
-        var before = Snapshot();
-        (status, line, _) = host.Run(Point, domain, "--simulate");
-        Assert.That((status, Snapshot(), File.ReadAllText(host.Payload)), Is.EqualTo((0, before, domain)), line);
-        Assert.That(line, Does.Contain("simulation, would change the payload: ").And.Contain("size 941621248 in place of 807403520"));
-
-        host.Environment["vmId"] = "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10";
-        Assert.That(host.Run(Point, domain, "--simulate").Line, Does.Contain("simulation, would fail").And.Contain(NvdimmCodes.ClaimHeld));
-        Assert.That(Snapshot(), Is.EqualTo(before));
-
-        string Snapshot() => string.Join('\n', Directory.EnumerateFiles(host.State, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => new FileInfo(file)).Select(file => $"{file} {file.LastWriteTimeUtc:O} {file.LinkTarget ?? File.ReadAllText(file.FullName)}"));
-    }
-
-    [Test]
-    public void SimulationOfTheSameDeviceTwice_SaysSo()
-    {
-        host.AddFsdax(0);
-        var domain = Regex.Replace(host.Domain("engine-one.xml"), "<memory model=.*</memory>", "$0$0", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-        Assert.That(host.Run(Point, domain, "--simulate").Line, Does.Contain("simulation, would fail").And.Contain(NvdimmCodes.ClaimHeld));
-    }
-
-    [Test]
-    public void WhatIsCorrected_IsSaid()
-    {
-        host.AddFsdax(0);
-        var domain = host.Domain("engine-one.xml")
-            .Replace(" access=\"shared\"", "", StringComparison.Ordinal)
-            .Replace("<alignsize unit=\"KiB\">2048</alignsize><pmem></pmem>", "", StringComparison.Ordinal)
-            .Replace("<node>0</node>", "", StringComparison.Ordinal)
-            .Replace(">9308160<", ">2097152<", StringComparison.Ordinal);
-        var (status, line, codes) = host.Run(Point, domain);
-        Assert.That((status, codes.Contains(NvdimmCodes.HookDomainCorrected)), Is.EqualTo((0, true)), line);
-        Assert.That(line, Does.Contain($"{host.Device(0)} gets alignsize 2097152, node 0, access shared, pmem yes; maxMemory becomes "));
-        Assert.That(line, Does.Contain(" in place of 2147483648."));
-        Assert.That(host.ReadPayload(), Does.Contain("access=\"shared\"").And.Contain("<pmem"));
-    }
-
-    [Test]
-    public void PayloadThatCannotBeReplaced_RecordsAndClaimsNothing()
-    {
-        host.AddFsdax(0);
-        var domain = host.Domain("engine-one.xml").Replace(" access=\"shared\"", "", StringComparison.Ordinal);
-        var inTheWay = Directory.CreateDirectory($"{host.Payload}.nvdimm-{Environment.ProcessId}");
-        var (status, line, _) = host.Run(Point, domain);
-        Assert.That((status, File.ReadAllText(host.Payload)), Is.EqualTo((ExitStatus.Refused, domain)), line);
-        Assert.That(Directory.EnumerateFiles(host.State, "uuid-*", SearchOption.AllDirectories), Is.Empty);
-
-        inTheWay.Delete();
-        Assert.That(host.Run(Point, domain).Status, Is.Zero);
-    }
-
-    [Test]
-    public void RecordThatCannotBeWritten_StopsTheStart_AndGivesTheClaimBack()
-    {
-        host.AddFsdax(0);
-        var inTheWay = Directory.CreateDirectory(Path.Combine(host.State, "in-the-way.nvdimm-tmp"));
-        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.EqualTo(ExitStatus.Refused));
-        Assert.That(Directory.EnumerateFiles(host.State, "uuid-*", SearchOption.AllDirectories), Is.Empty);
-
-        inTheWay.Delete();
-        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
-    }
-
-    [TestCase(true)]
-    [TestCase(false)]
-    public void OtherDeviceUnderAKnownName_Starts_WhereAnAdministratorHasSaidSo(bool byProperty)
-    {
-        host.AddFsdax(0);
-        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
-        host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(7):D}\n");
-        Refused(host.Domain("engine-one.xml"), NvdimmCodes.IdentityChanged);
-        if (byProperty)
-        {
-            host.Environment["nvdimm"] = HookHost.Uuid(7).ToString("D");
-        }
-        else
-        {
-            host.Configure("unverified-hypervisor = warn", $"accept-names = namespace0.0:{HookHost.Uuid(7):D}");
-        }
-
-        var (status, line, _) = host.Run(Point, host.Domain("engine-one.xml"));
-        Assert.That(status, Is.Zero, line);
-    }
-
-    [TestCase(",")]
-    [TestCase(" , ")]
-    public void PropertyWithoutWords_SaysNothing_AndTheLedgerCounts(string property)
-    {
-        host.AddFsdax(0);
-        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
-        host.Environment["nvdimm"] = property;
-        Refused(host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached);
-    }
-
-    [Test]
-    public void DomainWithoutAcpi_IsWarnedOf()
-    {
-        host.AddFsdax(0);
-        var (status, line, codes) = host.Run(Point, host.Domain("engine-one.xml").Replace("<acpi></acpi>", "", StringComparison.Ordinal));
-        Assert.That((status, codes.Contains(NvdimmCodes.XmlNoAcpi)), Is.EqualTo((0, true)), line);
-    }
-
-    private string Refused(string domain, params string[] codes)
-    {
-        var (status, line, found) = host.Run(Point, domain);
-        Assert.That(status, Is.EqualTo(ExitStatus.Refused), line);
-        Assert.That(codes, Is.SubsetOf(found), line);
-        Assert.That(line, Does.StartWith("nvdimm: before_vm_start: ").And.Not.Contains("\n"));
-        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
-        return line;
+        Assert.That(host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.SilentlyDetached), Does.Contain($"should have {missing},"));
+        Assert.That(host.AssertRefused(Point, host.Domain("engine-without.xml"), NvdimmCodes.SilentlyDetached), Does.Contain("should have").And.Contain(missing));
     }
 }

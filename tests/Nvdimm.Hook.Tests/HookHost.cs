@@ -104,6 +104,18 @@ internal sealed class HookHost : IDisposable
         return (status, line, Regex.Matches(line, @"\[(?<code>[A-Z_]+)\]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["code"].Value).ToValueList());
     }
 
+    /// <summary>Runs a hook that refuses with these codes at least, in one line, and leaves the payload as it was.</summary>
+    /// <returns>The line.</returns>
+    public string AssertRefused(string point, string payload, params string[] codes)
+    {
+        var (status, line, found) = Run(point, payload);
+        Assert.That(status, Is.EqualTo(ExitStatus.Refused), line);
+        Assert.That(codes, Is.SubsetOf(found), line);
+        Assert.That(line, Does.StartWith($"nvdimm: {point}: ").And.Not.Contains("\n"));
+        Assert.That(File.ReadAllText(Payload), Is.EqualTo(payload));
+        return line;
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static void Link(string link, string target)

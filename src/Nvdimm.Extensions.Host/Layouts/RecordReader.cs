@@ -48,7 +48,7 @@ internal static class RecordReader
         return rest with { Identity = identity!, Name = name, Path = path, FirstRecorded = first };
     }
 
-    internal static void Version(JsonReading json)
+    private static void Version(JsonReading json)
     {
         var version = json.Number(minimum: 1);
         if (version > LayoutRecord.SchemaVersion)

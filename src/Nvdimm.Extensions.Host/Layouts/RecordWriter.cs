@@ -34,7 +34,7 @@ internal static class RecordWriter
         json.WriteEndObject();
     }));
 
-    internal static byte[] Write(Action<Utf8JsonWriter> write)
+    private static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var text = new ArrayBufferWriter<byte>(UsualLength);
         using (var json = new Utf8JsonWriter(text, Options))

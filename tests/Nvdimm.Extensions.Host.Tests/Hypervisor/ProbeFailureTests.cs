@@ -147,23 +147,9 @@ public sealed class ProbeFailureTests
         for (var attempt = 0; attempt < 200 && alive.Length > 0; attempt++)
         {
             await Task.Delay(25);
-            alive = [.. alive.Where(pid => StateOf(pid) is not (null or 'Z' or 'X'))];
+            alive = [.. alive.Where(ProcessState.IsAlive)];
         }
 
         return alive;
-    }
-
-    /// <summary>The state letter of <c>/proc/PID/stat</c>; null where the process is gone.</summary>
-    private static char? StateOf(string pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[stat.LastIndexOf(')') + 2];
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

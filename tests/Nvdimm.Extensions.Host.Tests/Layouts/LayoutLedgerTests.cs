@@ -5,57 +5,40 @@ using Nvdimm.Extensions.Host.Layouts;
 
 namespace Nvdimm.Extensions.Host.Tests.Layouts;
 
-public sealed class LayoutLedgerTests
+public sealed class LayoutLedgerTests : LedgerFixture
 {
     private static readonly Finding Moved = Finding.Error(NvdimmCodes.LayoutMoved, ("device", "namespace0.0"), ("offset", "1"), ("planned", "2"));
-
-    private TemporaryFolder folder = null!;
-    private FixedTime time = null!;
-    private LayoutLedger ledger = null!;
-
-    private string RecordPath => Path.Combine(ledger.Folder, $"{Samples.Identity()}.json");
-
-    [SetUp]
-    public void SetUp()
-    {
-        folder = new TemporaryFolder();
-        time = new FixedTime();
-        ledger = new LayoutLedger(Path.Combine(folder.Path, "var", "ledger"), time);
-    }
-
-    [TearDown]
-    public void TearDown() => folder.Dispose();
 
     [Test]
     public void Find_InNoFolder_IsNothing()
     {
-        Assert.That(ledger.Find(Samples.Identity()), Is.EqualTo(new LayoutRecordResult(null, [])));
-        Assert.That(ledger.List().Records, Is.Empty);
-        Assert.That(ledger.Forget(Samples.Identity()), Is.Null);
+        Assert.That(Ledger.Find(Samples.Identity()), Is.EqualTo(new LayoutRecordResult(null, [])));
+        Assert.That(Ledger.List().Records, Is.Empty);
+        Assert.That(Ledger.Forget(Samples.Identity()), Is.Null);
     }
 
     [Test]
     public void Save_ThenFind_IsTheSame()
     {
-        var saved = ledger.Save(Samples.Use()).Record!;
-        Assert.That(ledger.Find(Samples.Identity()).Record, Is.EqualTo(saved));
+        var saved = Ledger.Save(Samples.Use()).Record!;
+        Assert.That(Ledger.Find(Samples.Identity()).Record, Is.EqualTo(saved));
         Assert.That((saved.Layout, saved.VmName, saved.VmId, saved.LabelHash), Is.EqualTo((Samples.Layout(), "db \"1\" é\n", "1", new string('a', 64))));
-        Assert.That((saved.FirstRecorded, saved.LastChanged, saved.LastUsed), Is.EqualTo((time.Now, (DateTimeOffset?)time.Now, (DateTimeOffset?)time.Now)));
-        Assert.That(Directory.GetFiles(ledger.Folder).Select(Path.GetFileName), Is.EquivalentTo([".lock", $"{Samples.Identity()}.json"]));
+        Assert.That((saved.FirstRecorded, saved.LastChanged, saved.LastUsed), Is.EqualTo((Time.Now, (DateTimeOffset?)Time.Now, (DateTimeOffset?)Time.Now)));
+        Assert.That(Directory.GetFiles(Ledger.Folder).Select(Path.GetFileName), Is.EquivalentTo([".lock", $"{Samples.Identity()}.json"]));
     }
 
     [Test]
     public void Save_Again_KeepsTheFirstTimeAndTheAcceptances()
     {
-        var start = time.Now;
-        ledger.Save(Samples.Use());
-        ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root", "erased on purpose");
-        time.Now += TimeSpan.FromHours(1);
-        var used = ledger.Save(Samples.Use() with { VmName = "other" }).Record!;
-        Assert.That((used.FirstRecorded, used.LastChanged, used.LastUsed), Is.EqualTo((start, (DateTimeOffset?)start, (DateTimeOffset?)time.Now)));
+        var start = Time.Now;
+        Ledger.Save(Samples.Use());
+        Ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root", "erased on purpose");
+        Time.Now += TimeSpan.FromHours(1);
+        var used = Ledger.Save(Samples.Use() with { VmName = "other" }).Record!;
+        Assert.That((used.FirstRecorded, used.LastChanged, used.LastUsed), Is.EqualTo((start, (DateTimeOffset?)start, (DateTimeOffset?)Time.Now)));
         Assert.That(used.Accepted, Is.EqualTo([new AcceptedFinding(Moved.Code, [("offset", "1"), ("planned", "2")], start, "root", "erased on purpose")]), "labels on the device");
-        var changed = ledger.Save(Samples.Use() with { Layout = Samples.Layout(1024) }).Record!;
-        Assert.That(changed.LastChanged, Is.EqualTo(time.Now));
+        var changed = Ledger.Save(Samples.Use() with { Layout = Samples.Layout(1024) }).Record!;
+        Assert.That(changed.LastChanged, Is.EqualTo(Time.Now));
     }
 
     /// <summary>What was accepted of the ledger was for one start: after another use it would allow a layout that is wrong by then.</summary>
@@ -66,29 +49,29 @@ public sealed class LayoutLedgerTests
     [TestCase(NvdimmCodes.LayoutUnreadable)]
     public void Save_AfterAnAcceptanceForOneStart_UsesItUp(string code)
     {
-        ledger.Save(Samples.Use());
-        Assert.That(ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(code, ("recorded", "1"))], "root").Record!.Accepted, Has.Count.EqualTo(1));
-        Assert.That(ledger.Save(Samples.Use()).Record!.Accepted, Is.Empty);
+        Ledger.Save(Samples.Use());
+        Assert.That(Ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(code, ("recorded", "1"))], "root").Record!.Accepted, Has.Count.EqualTo(1));
+        Assert.That(Ledger.Save(Samples.Use()).Record!.Accepted, Is.Empty);
     }
 
     [Test]
     public void Save_PowerLayout_KeepsTheUuid()
     {
         var use = Samples.Use() with { Layout = Samples.PowerLayout(Samples.PowerUuid), VmId = null, LabelHash = null };
-        ledger.Save(use);
-        Assert.That(ledger.Find(Samples.Identity()).Record!.Layout, Is.EqualTo(use.Layout));
+        Ledger.Save(use);
+        Assert.That(Ledger.Find(Samples.Identity()).Record!.Layout, Is.EqualTo(use.Layout));
     }
 
     [Test]
     public void Save_ContradictingFigures_IsTheCallersBug() => Assert.That(
-        () => ledger.Save(Samples.Use() with { Layout = Samples.Layout() with { LabelOffset = ByteSize.Zero } }), Throws.ArgumentException);
+        () => Ledger.Save(Samples.Use() with { Layout = Samples.Layout() with { LabelOffset = ByteSize.Zero } }), Throws.ArgumentException);
 
     [Test]
     public void Accept_WithoutRecord_KeepsItForLater()
     {
-        ledger.Accept(Samples.Identity(), "namespace0.0", "/dev/pmem0", [Moved], "root");
-        ledger.Accept(Samples.Identity(), "namespace0.0", "/dev/pmem0", [Moved], "admin");
-        var record = ledger.Find(Samples.Identity()).Record!;
+        Ledger.Accept(Samples.Identity(), "namespace0.0", "/dev/pmem0", [Moved], "root");
+        Ledger.Accept(Samples.Identity(), "namespace0.0", "/dev/pmem0", [Moved], "admin");
+        var record = Ledger.Find(Samples.Identity()).Record!;
         Assert.That((record.Layout, record.Accepted.Count, record.Accepted[0].By), Is.EqualTo(((DeviceLayout?)null, 1, "admin")));
         Assert.That(record.Accepts(Moved), Is.True);
         Assert.That(record.Accepts(Finding.Error(Moved.Code, ("device", "namespace7.0"), ("offset", "1"), ("planned", "2"))), Is.True, "under another kernel name");
@@ -98,7 +81,7 @@ public sealed class LayoutLedgerTests
 
     [Test]
     public void Accept_WhatIsWrongWithTheLedger_IsTheCallersBug() => Assert.That(
-        () => ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(NvdimmCodes.LedgerDamaged)], "root"), Throws.ArgumentException);
+        () => Ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(NvdimmCodes.LedgerDamaged)], "root"), Throws.ArgumentException);
 
     [TestCase("", "(line 1, position 1)")]
     [TestCase("{", "open JSON object or array")]
@@ -116,16 +99,16 @@ public sealed class LayoutLedgerTests
     [TestCase("{\"schemaVersion\": [[[[[[[[[[[[]]]]]]]]]]]]}", "not a whole number")]
     public void Find_DamagedRecord_NamesTheFileAndIsNotOverwritten(string text, string detail)
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         File.WriteAllText(RecordPath, text);
-        var found = ledger.Find(Samples.Identity());
+        var found = Ledger.Find(Samples.Identity());
         Assert.That((found.Record, found.IsReadable), Is.EqualTo(((LayoutRecord?)null, false)));
         Assert.That(found.Findings.Single().Code, Is.EqualTo(NvdimmCodes.LedgerDamaged));
         Assert.That(found.Findings.Single()["detail"], Does.Contain(detail));
         Assert.That(found.Findings.Single().Message, Does.Contain(RecordPath));
-        Assert.That(ledger.Save(Samples.Use()), Is.EqualTo(found));
-        Assert.That(ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root"), Is.EqualTo(found));
-        Assert.That(ledger.List().Findings, Is.EqualTo(found.Findings));
+        Assert.That(Ledger.Save(Samples.Use()), Is.EqualTo(found));
+        Assert.That(Ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root"), Is.EqualTo(found));
+        Assert.That(Ledger.List().Findings, Is.EqualTo(found.Findings));
         Assert.That(File.ReadAllText(RecordPath), Is.EqualTo(text));
     }
 
@@ -134,65 +117,65 @@ public sealed class LayoutLedgerTests
     [TestCase("s390x")]
     public void Find_RecordOfAnotherArchitecture_IsDamaged(string architecture)
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         File.WriteAllText(RecordPath, File.ReadAllText(RecordPath).Replace("\"x86_64\"", $"\"{architecture}\"", StringComparison.Ordinal));
-        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("the architecture is not known"));
+        Assert.That(Ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("the architecture is not known"));
     }
 
     [Test]
     public void Find_RecordWithAChangedDigit_ContradictsItself()
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         File.WriteAllText(RecordPath, File.ReadAllText(RecordPath).Replace("404619264", "404619364", StringComparison.Ordinal));
-        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("contradict"));
+        Assert.That(Ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("contradict"));
     }
 
     [Test]
     public void Find_RecordOfAnotherDevice_IsDamaged()
     {
-        ledger.Save(Samples.Use(1));
-        File.Copy(Path.Combine(ledger.Folder, $"{Samples.Identity(1)}.json"), RecordPath);
-        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain(Samples.Identity(1).Key));
+        Ledger.Save(Samples.Use(1));
+        File.Copy(Path.Combine(Ledger.Folder, $"{Samples.Identity(1)}.json"), RecordPath);
+        Assert.That(Ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain(Samples.Identity(1).Key));
     }
 
     [Test]
     public void Find_HugeRecord_IsDamagedAndNotRead()
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         using (var file = File.OpenWrite(RecordPath))
         {
             file.SetLength(1L << 40);
         }
 
-        Assert.That(ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("more than 1048576 bytes"));
+        Assert.That(Ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain("more than 1048576 bytes"));
     }
 
     [Test]
     public void Find_NewerRecord_IsRefusedAsNewer()
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         File.WriteAllText(RecordPath, "{\"schemaVersion\": 3, \"identity\": \"whatever comes\"}");
-        var finding = ledger.Find(Samples.Identity()).Findings.Single();
+        var finding = Ledger.Find(Samples.Identity()).Findings.Single();
         Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "3", "2")));
-        Assert.That(ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
+        Assert.That(Ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
     }
 
     [Test]
     public void Find_RecordCutOffAnywhere_IsDamaged()
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         var whole = File.ReadAllBytes(RecordPath);
         for (var length = 0; length < whole.Length - 2; length += 7)
         {
             File.WriteAllBytes(RecordPath, whole[..length]);
-            Assert.That(ledger.Find(Samples.Identity()).IsReadable, Is.False, $"{length} bytes");
+            Assert.That(Ledger.Find(Samples.Identity()).IsReadable, Is.False, $"{length} bytes");
         }
     }
 
     [Test]
     public void Find_AnyBytes_NeverThrows()
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         var whole = File.ReadAllBytes(RecordPath);
         var mutated = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte, Gen.Int[0, 3], (at, value, how) => how switch
         {
@@ -218,11 +201,11 @@ public sealed class LayoutLedgerTests
     [Test]
     public void Forget_KeepsEveryRecordAside()
     {
-        ledger.Save(Samples.Use());
-        var first = ledger.Forget(Samples.Identity())!;
+        Ledger.Save(Samples.Use());
+        var first = Ledger.Forget(Samples.Identity())!;
         File.WriteAllText(RecordPath, "damaged");
-        var second = ledger.Forget(Samples.Identity())!;
-        Assert.That(ledger.Find(Samples.Identity()).Record, Is.Null);
+        var second = Ledger.Forget(Samples.Identity())!;
+        Assert.That(Ledger.Find(Samples.Identity()).Record, Is.Null);
         Assert.That(RecordReader.Read(File.ReadAllBytes(first)).Identity, Is.EqualTo(Samples.Identity()));
         Assert.That(File.ReadAllText(second), Is.EqualTo("damaged"));
     }
@@ -230,24 +213,24 @@ public sealed class LayoutLedgerTests
     [Test]
     public void Export_ThenImport_IsTheSameLedger()
     {
-        ledger.Save(Samples.Use());
-        ledger.Save(Samples.Use(1));
-        ledger.Accept(Samples.Identity(1), "x", "y", [Moved], "root");
-        var export = ledger.Export();
-        var other = new LayoutLedger(Path.Combine(folder.Path, "other"), time);
+        Ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use(1));
+        Ledger.Accept(Samples.Identity(1), "x", "y", [Moved], "root");
+        var export = Ledger.Export();
+        var other = new LayoutLedger(Path.Combine(Folder.Path, "other"), Time);
         Assert.That(other.Import(export.Json, "a file"), Is.EqualTo(new LayoutImport(2, 0, [])));
         Assert.That(other.Import(export.Json, "a file"), Is.EqualTo(new LayoutImport(0, 2, [])));
-        Assert.That(other.List().Records, Is.EqualTo(ledger.List().Records));
+        Assert.That(other.List().Records, Is.EqualTo(Ledger.List().Records));
     }
 
     [Test]
     public void Import_OfWhatDiffers_ImportsNothing()
     {
-        ledger.Save(Samples.Use());
-        ledger.Save(Samples.Use(1));
-        var other = new LayoutLedger(Path.Combine(folder.Path, "other"), time);
+        Ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use(1));
+        var other = new LayoutLedger(Path.Combine(Folder.Path, "other"), Time);
         other.Save(Samples.Use() with { Layout = Samples.Layout(1024) });
-        var import = other.Import(ledger.Export().Json, "a file");
+        var import = other.Import(Ledger.Export().Json, "a file");
         Assert.That((import.Added, import.Findings.Single().Code), Is.EqualTo((0, NvdimmCodes.LedgerConflict)));
         Assert.That(other.Find(Samples.Identity(1)).Record, Is.Null);
         Assert.That(other.Import("{\"schemaVersion\": 9}", "a file").Findings.Single().Code, Is.EqualTo(NvdimmCodes.LedgerNewer));
@@ -257,19 +240,19 @@ public sealed class LayoutLedgerTests
     [Test]
     public void Save_WithLeftoversOfAKilledWriter_RemovesThem()
     {
-        ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use());
         File.WriteAllText(RecordPath + ".nvdimm-tmp", "{ \"schemaVer");
-        Assert.That(ledger.List().Findings, Is.Empty);
-        ledger.Save(Samples.Use(1));
+        Assert.That(Ledger.List().Findings, Is.Empty);
+        Ledger.Save(Samples.Use(1));
         Assert.That(File.Exists(RecordPath + ".nvdimm-tmp"), Is.False);
     }
 
     [Test]
     public void Save_WhileAnotherWriterDoesNotEnd_IsBounded()
     {
-        ledger.Save(Samples.Use());
-        var impatient = new LayoutLedger(ledger.Folder, time) { LockTimeout = TimeSpan.FromMilliseconds(50) };
-        var failure = FolderLock.Within(ledger.Folder, TimeSpan.FromSeconds(1), () => Assert.Throws<LayoutLedgerException>(() => impatient.Save(Samples.Use())))!;
+        Ledger.Save(Samples.Use());
+        var impatient = new LayoutLedger(Ledger.Folder, Time) { LockTimeout = TimeSpan.FromMilliseconds(50) };
+        var failure = FolderLock.Within(Ledger.Folder, TimeSpan.FromSeconds(1), () => Assert.Throws<LayoutLedgerException>(() => impatient.Save(Samples.Use())))!;
         Assert.That(failure.Failure, Is.EqualTo(LedgerFailure.Locked));
         Assert.That(impatient.Save(Samples.Use()).IsReadable, Is.True);
     }
@@ -278,7 +261,7 @@ public sealed class LayoutLedgerTests
     [Test]
     public void Save_OnAFullDisk_SaysSoAndKeepsTheOldRecord()
     {
-        var disk = Directory.CreateDirectory(Path.Combine(folder.Path, "disk")).FullName;
+        var disk = Directory.CreateDirectory(Path.Combine(Folder.Path, "disk")).FullName;
         if (Environment.UserName != "root" || RealProgram.Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk).ExitCode != 0)
         {
             RealProgram.Unavailable("A tmpfs cannot be mounted here: needs root");
@@ -286,7 +269,7 @@ public sealed class LayoutLedgerTests
 
         try
         {
-            var full = new LayoutLedger(disk, time);
+            var full = new LayoutLedger(disk, Time);
             var before = full.Save(Samples.Use()).Record;
             Assert.That(() => File.WriteAllBytes(Path.Combine(disk, "filler"), new byte[1 << 20]), Throws.InstanceOf<IOException>());
             var failure = Assert.Throws<LayoutLedgerException>(() => full.Save(Samples.Use() with { VmName = "other" }));
