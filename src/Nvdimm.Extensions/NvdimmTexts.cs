@@ -71,7 +71,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.PersistenceNotGuaranteed] = "${device} is a block device: QEMU maps it through the page cache, and what the guest has synced is lost when the host crashes. A devdax namespace keeps it.",
         [NvdimmCodes.ModeWithoutDax] = "${device} is in ${mode} mode, which has no DAX; the engine writes it as persistent memory all the same.",
         [NvdimmCodes.DevdaxSelinux] = "${device} is a dax device, and SELinux is ${selinux} on ${host}: QEMU may be kept from opening it (bugzilla 1855336).",
-        [NvdimmCodes.NumaMismatch] = "${device} is on host NUMA node ${hostNode}, but no guest node is pinned there; the guest sees it on node ${guestNode}.",
+        [NvdimmCodes.NumaMismatch] = "${device} is on host NUMA node ${hostNode} (target node ${targetNode}), but the guest sees it on guest node ${guestNode}, which is not pinned there. The right one: ${rightNode}.",
         [NvdimmCodes.ContentNotInSnapshot] = "The snapshot will not hold the content of ${device}.",
         [NvdimmCodes.ContentNotReverted] = "Restoring the snapshot leaves the content of ${device} as it is now; it may not fit the disks any more.",
         [NvdimmCodes.PinningChangeDetaches] = "Changing the pinning of ${vm} makes the engine drop ${device} from it. Detach it first.",
@@ -133,6 +133,11 @@ internal static class NvdimmTexts
         [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
         [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",
 
+        [NvdimmCodes.AccessPrivate] = "${device} has private access in the domain: what the guest writes is gone when the VM ends. Write access='shared' on the <memory> element to keep it.",
+        [NvdimmCodes.AccessReadOnly] = "${device} is read-only in the domain: the guest's writes are refused. Remove <readonly/> to let it write.",
+        [NvdimmCodes.DevdaxNotShared] = "${device} is a dax device, and the domain does not share it: the kernel maps a dax device only shared, so QEMU does not start. Write access='shared' on the <memory> element.",
+        [NvdimmCodes.LayoutToWrite] = "To start with the layout that ${device} has, write in its <memory> element: ${elements}.",
+        [NvdimmCodes.FellBackToRaw] = "${device} may be the raw area of the namespace ${recorded}, which ${vm} used at ${path}: its superblock was not read, or its driver is not bound. The data is shifted here, and writing to it destroys it. Do not start a VM with it and do not create the namespace anew: bring the namespace back ('ndctl disable-namespace ${device}', then 'ndctl enable-namespace ${device}', or boot again). If it is another device, put the old record aside: 'nvdimm layout forget ${recorded}'.",
         [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
         [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
 
@@ -141,7 +146,6 @@ internal static class NvdimmTexts
         [NvdimmCodes.HookFailed] = "${what} failed: ${reason}.",
         [NvdimmCodes.HookLayoutKept] = "${device} keeps the layout that it has: a size of ${kept} bytes with alignment ${keptAlign}, where the domain had ${asked} with ${askedAlign}.",
         [NvdimmCodes.HookDomainCorrected] = "The domain is changed before the start: ${changes}.",
-        [NvdimmCodes.HookNoLabel] = "${device} has no <label> in the domain. With one, a guest that has used it without would lose the end of its data; without one, a guest that has labels would lose them. Add the <label> of 128 KiB that the engine writes, or start the VM without this hook.",
         [NvdimmCodes.HookReportRestored] = "${device} was missing from the host's report, but the kernel has it: reported all the same, as the engine would detach it from its VM.",
         [NvdimmCodes.HookReportWithheld] = "${device} is not offered: ${reason}.",
         [NvdimmCodes.HookReportSized] = "${device} is reported with ${size} bytes and alignment ${align} in place of ${realSize} and ${realAlign}: so the engine asks for ${target} bytes, which works.",

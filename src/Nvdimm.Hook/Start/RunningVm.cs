@@ -31,23 +31,15 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 
     private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity)
     {
-        if (ledger.Find(identity).Record is not { Layout: { } layout } record)
+        if (ledger.Find(identity).Record is not { Layout: not null } record)
         {
             return [];
         }
 
-        // libvirt shows what it has given QEMU. Anything else than predicted means that the labels are elsewhere.
-        if (element.TargetSize != layout.BackendSize)
+        var differences = StartConfirmation.Differences(element, record).ToList();
+        if (differences.Count > 0)
         {
-            return
-            [
-                Finding.Error(
-                    NvdimmCodes.LayoutChanged,
-                    ("device", device.Name),
-                    ("what", "the size that libvirt gave QEMU"),
-                    ("recorded", $"{layout.BackendSize.Bytes}"),
-                    ("planned", $"{element.TargetSize.Bytes}")),
-            ];
+            return differences;
         }
 
         return context.IsSimulation ? [] : LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device);

@@ -6,11 +6,11 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>The rules for a start, asked with what a host can know: the VM is here because it is pinned here.</summary>
-internal sealed class StartPolicy(HookContext context, DomainGuest guest, IReadOnlyList<StartDevice> devices, ValueList<LayoutRecord> records)
+/// <summary>The rules for a start, evaluated with what a host knows: the VM is here because it is pinned here.</summary>
+internal sealed class HostRules(HookContext context, DomainGuest guest, IReadOnlyList<StartDevice> devices, ValueList<LayoutRecord> records)
 {
-    /// <summary>Judged by the layout that is really planned, not by the one that would be computed today.</summary>
-    private static readonly string[] JudgedByPlan = [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned];
+    /// <summary>The start decision says these, of the layout and the guest node that the domain really has.</summary>
+    private static readonly string[] Decided = [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned, NvdimmCodes.NumaMismatch];
 
     public IEnumerable<Finding> Check()
     {
@@ -40,7 +40,7 @@ internal sealed class StartPolicy(HookContext context, DomainGuest guest, IReadO
                 PageSize = Alignment.FromBytes(Environment.SystemPageSize),
             },
         };
-        return NvdimmPolicy.Evaluate(request, rule => !JudgedByPlan.Contains(rule.Code, StringComparer.Ordinal)).Violations
+        return NvdimmPolicy.Evaluate(request, rule => !Decided.Contains(rule.Code, StringComparer.Ordinal)).Violations
             .Concat(MissingNvdimms.Missing(context, Present(), expected.Expected, expected.Severity));
     }
 

@@ -1,7 +1,6 @@
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
 
-namespace Nvdimm.Hook.Start;
+namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>Says what is changed in a domain before its start.</summary>
 internal static class DomainCorrections
