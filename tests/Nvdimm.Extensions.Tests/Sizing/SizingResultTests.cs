@@ -29,7 +29,8 @@ public sealed class SizingResultTests
     public void Layout_TwoOfOneResult_AreEqual()
     {
         var sized = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
-        Assert.That(sized.Layout, Is.EqualTo(sized.Layout).And.Not.SameAs(sized.Layout));
+        var (one, other) = (sized.Layout, sized.Layout);
+        Assert.That(one, Is.EqualTo(other).And.Not.SameAs(other));
         Assert.That(() => SizingResult.Of(null!), Throws.ArgumentNullException);
     }
 
