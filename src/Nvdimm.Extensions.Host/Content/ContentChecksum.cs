@@ -54,6 +54,6 @@ internal static class ContentChecksum
         }
 
         sum += bytes.Length % 4 == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[^2..]) : 0U;
-        return (uint)sum + (uint)(sum >> 32);
+        return unchecked((uint)sum + (uint)(sum >> 32));
     }
 }

@@ -51,7 +51,7 @@ internal static class ContentParser
         }
 
         // The boot sectors of file systems end like an MBR, and where a table would be they have program code.
-        if (MbrFormat.Read(bytes, sectorSize) is { } table && (MbrFormat.HasPartitions(bytes) ? !found.Exists(HasBootSector) : !found.Exists(IsWhole)))
+        if (MbrFormat.Read(bytes, sectorSize) is { } table && !found.Exists(HasBootSector) && (MbrFormat.HasPartitions(bytes) || !found.Exists(IsWhole)))
         {
             found.Add(table);
         }

@@ -56,7 +56,7 @@ internal static class LuksFormat
 
     private static FoundContent ReadVersion2(ContentBytes header)
     {
-        // hdr_size: 16 KiB to 4 MiB; what is not read of a larger one only keeps its end from being known.
+        // hdr_size: 16 KiB to 4 MiB. What is not read of a large one only keeps its end from being known.
         var size = header.Big64(8);
         if (!header.Has(0, BinarySize))
         {
@@ -72,7 +72,7 @@ internal static class LuksFormat
         var whole = header.Field(0, (int)size);
         if (whole.IsEmpty)
         {
-            return content;
+            return size <= ContentParser.HeadSize / 2 ? FoundContent.Damaged(Type, ContentDamage.Truncated) : content;
         }
 
         return header.Has(72, "sha256\0"u8) && !IsSealed(whole)

@@ -41,6 +41,7 @@ internal static class LuksSegments
     {
         var last = 0L;
         var (offset, size) = ((long?)null, (long?)null);
+        reader.Read();
         while (reader.Read() && reader.CurrentDepth > 1)
         {
             if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 3 })

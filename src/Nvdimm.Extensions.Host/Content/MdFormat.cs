@@ -93,7 +93,7 @@ internal static class MdFormat
         }
 
         // super_offset is its own place; the data is data_size sectors from data_offset, and while it is reshaped, from new_offset on.
-        var moved = (block.Little32(8) & HasNewOffset) != 0 ? Math.Max(0, (int)block.Little32(124)) : 0;
+        var moved = (block.Little32(8) & HasNewOffset) != 0 ? Math.Max(0, unchecked((int)block.Little32(124))) : 0;
         var dataEnd = ((UInt128)block.Little64(128) + block.Little64(136) + (uint)moved) * Sector;
         if (block.Little64(144) != (ulong)(superOffset / Sector) || block.Little64(136) == 0 || (end is not null && dataEnd > (UInt128)superOffset))
         {
@@ -106,14 +106,14 @@ internal static class MdFormat
             : FoundContent.UpTo(dataEnd, content);
     }
 
-    /// <summary>set_uuid0 to set_uuid3 as the bytes that <c>blkid</c> prints on a little-endian machine.</summary>
+    /// <summary>set_uuid0 to set_uuid3 as the bytes that <c>blkid</c> prints, the high ones first.</summary>
     private static byte[] OldUuid(ContentBytes block, bool isBig)
     {
         var uuid = new byte[16];
         var at = 0;
         foreach (var word in (ReadOnlySpan<int>)[5, 13, 14, 15])
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(uuid.AsSpan(at), Number(block, word, isBig));
+            BinaryPrimitives.WriteUInt32BigEndian(uuid.AsSpan(at), Number(block, word, isBig));
             at += 4;
         }
 

@@ -43,7 +43,7 @@ internal static class NtfsFormat
         // mft_clst; record_size is a number of clusters, or below zero a shift.
         var cluster = (UInt128)sector << (head[13] > 128 ? Math.Min(32, 256 - head[13]) : 0);
         cluster = head[13] > 128 ? cluster : cluster * head[13];
-        var size = (sbyte)head[64] is < 0 and var shift ? UInt128.One << Math.Min(32, -shift) : cluster * head[64];
+        var size = unchecked((sbyte)head[64]) is < 0 and var shift ? UInt128.One << Math.Min(32, -shift) : cluster * head[64];
         var start = (cluster * head.Little64(48)) + (size * VolumeRecord);
         var record = start + size > (UInt128)head.Length ? default : new ContentBytes(head.Field((long)start, (int)size));
         if (!record.Has(0, "FILE"u8))
