@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Nvdimm.Extensions.Host.Content;
@@ -12,6 +13,9 @@ internal static class LvmFormat
     private const int Sector = 512;
     private const int Sectors = 4;
     private const int IdLength = 32;
+
+    /// <summary>lib/uuid/uuid.c, _c: what an id is made of.</summary>
+    private static readonly SearchValues<byte> IdCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#"u8);
 
     /// <summary>Where a name of its own stands between dashes: 6-4-4-4-4-4-6 (id_write_format).</summary>
     private static readonly int[] Groups = [6, 4, 4, 4, 4, 4, 6];
@@ -52,11 +56,12 @@ internal static class LvmFormat
 
     private static string? IdOf(ReadOnlySpan<byte> id)
     {
-        if (ContentText.Utf8(id) is not { Length: IdLength } text)
+        if (id.ContainsAnyExcept(IdCharacters))
         {
             return null;
         }
 
+        var text = Encoding.ASCII.GetString(id);
         var dashed = new StringBuilder();
         var at = 0;
         foreach (var length in Groups)

@@ -92,11 +92,14 @@ public sealed class ContentParserTests
     }
 
     [Test]
-    public void Swap_OfAHibernatedSystem_AndOfTheFirstKind()
+    public void Swap_OfAHibernatedSystem_OfAnotherByteOrder_AndOfTheFirstKind()
     {
         var head = ContentSamples.Head("swap");
         "S1SUSPEND\0"u8.CopyTo(head.AsSpan(4086));
         Assert.That(Found(head).Single() is { Type: "swsuspend", End.Bytes: Size }, Is.True);
+        Array.Reverse(head, 1024, 4);
+        Array.Reverse(head, 1028, 4);
+        Assert.That(Found(head).Single() is { Type: "swsuspend", End.Bytes: Size }, Is.True, "of a big-endian machine");
         var old = new byte[ContentParser.HeadSize];
         "SWAP-SPACE"u8.CopyTo(old.AsSpan(4086));
         Assert.That(Found(old), Is.EqualTo([new FoundContent("swap")]));

@@ -183,6 +183,11 @@ public sealed class RealContentTests
 
         using (var file = File.Open(device.Image, FileMode.Open))
         {
+            file.Position = 512 + 40;
+            file.WriteByte(0xFF);
+            file.Flush();
+            Assert.That(Survey(device.Image).Found, Is.EqualTo(expected), "the first header is damaged, and its backup is whole");
+            file.Position = 0;
             file.Write(new byte[34 * 512]);
             file.SetLength(80 * MiB);
         }
