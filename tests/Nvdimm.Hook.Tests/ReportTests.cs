@@ -1,7 +1,7 @@
 using CsCheck;
 using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.Tests;

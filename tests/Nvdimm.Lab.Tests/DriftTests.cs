@@ -1,4 +1,5 @@
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Lab.Tests;

@@ -1,7 +1,8 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 

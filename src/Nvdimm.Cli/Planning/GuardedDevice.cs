@@ -1,6 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;

@@ -1,7 +1,10 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Nvdimms;

@@ -1,6 +1,7 @@
 using CsCheck;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Labels;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 using Nvdimm.Fuzzing.Shared;
 
