@@ -1,6 +1,3 @@
-using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Native;
-
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once.</summary>

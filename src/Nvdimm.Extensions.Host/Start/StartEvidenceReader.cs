@@ -21,7 +21,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
     private readonly SysfsDeviceUseReader useReader = new(root);
     private readonly FingerprintStore fingerprints = new(folder);
     private readonly LabelProbe labels = new(root);
-    private readonly ContentReader content = new(root);
+    private readonly ContentProbe content = new(root);
 
     /// <summary>The ledger in the folder.</summary>
     public LayoutLedger Ledger { get; } = new(folder, time);
@@ -57,7 +57,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         var records = Records(host, findings);
         var recorded = records.FirstOrDefault(record => record.Identity == identity) is { } known ? new LayoutRecordResult(known, []) : Find(identity);
-        var survey = labels.Survey(device, LabelSearch.For(device, asked.Sizing.Request, recorded.Record?.Layout));
+        var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, asked.Sizing.Request.LabelSize));
         var use = Use(device, host, survey.IsReadable, findings);
         findings.AddRange(Running(vm, device, host));
         findings.AddRange(Claim(identity, device.Name, own));
@@ -69,7 +69,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
             Labels = survey,
-            Content = IsContentNeeded(asked, recorded.Record?.Layout) ? content.Read(device, GuestSizes(asked, recorded.Record?.Layout)) : null,
+            Content = IsContentNeeded(asked, recorded.Record?.Layout) ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout)) : null,
             Use = use,
             Hypervisor = Hypervisor(device.Name, asked.Sizing.Request.Architecture, host, findings),
             HostFindings = findings.Distinct().ToValueList(),
@@ -82,6 +82,11 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
 
     private static IEnumerable<ByteSize> GuestSizes(AskedNvdimm asked, DeviceLayout? recorded) =>
         new[] { asked.Sizing.Layout?.GuestSize, recorded?.GuestSize }.OfType<ByteSize>().Distinct();
+
+    /// <summary>The asked layout, for where its labels would be; the uuid does not matter for that.</summary>
+    private static DeviceLayout? LayoutOf(AskedNvdimm asked) => asked.Sizing.Layout is { } layout
+        ? DeviceLayout.Of(layout, layout.Request.Architecture.IsPower ? asked.GuestUuid ?? Guid.Empty : null)
+        : null;
 
     /// <summary>A record that cannot be read may be the only one that tells this device from another.</summary>
     private static ValueList<LayoutRecord> Records(HostState host, List<Finding> findings)
