@@ -45,6 +45,9 @@ public static partial class NvdimmCodes
     /// <summary>The kernel knows bad blocks on the device.</summary>
     public const string BadBlocks = "NVDIMM_BAD_BLOCKS";
 
+    /// <summary>A file that backs an NVDIMM is not allocated as a whole: it has holes, or its file system compresses it.</summary>
+    public const string FileSparse = "NVDIMM_FILE_SPARSE";
+
     /// <summary>Two namespaces of one listing have the same device file.</summary>
     public const string DuplicatePath = "NVDIMM_DUPLICATE_PATH";
 

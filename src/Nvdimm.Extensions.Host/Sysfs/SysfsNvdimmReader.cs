@@ -32,9 +32,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
         }
 
         var file = DeviceFile.Behind(devicePath);
-        var devices = Path.Combine(root, "dev");
-        var folder = Path.GetDirectoryName(file.Path);
-        if (folder != devices && folder != DeviceFile.Behind(devices).Path)
+        if (!file.IsInDeviceFolder(root))
         {
             return null;
         }
@@ -50,7 +48,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         var isNamespace = found.Name.StartsWith("namespace", StringComparison.Ordinal);
         var space = isNamespace ? found : found.Text("namespace") is { Length: > 0 } below ? found.Beside(below) : default(NamespaceFolder?);
-        return space is { } known && Read(known) is { } device && device.Path == Path.Combine(devices, file.Name) ? device with { Path = devicePath } : null;
+        return space is { } known && Read(known) is { } device && device.Path == Path.Combine(root, "dev", file.Name) ? device with { Path = devicePath } : null;
     }
 
     /// <summary>Whether the kernel has a namespace of that name, with or without device file.</summary>
