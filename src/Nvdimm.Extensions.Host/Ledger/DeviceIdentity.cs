@@ -28,7 +28,10 @@ public sealed record DeviceIdentity
     /// <summary>Whether it goes with the device: not for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
     public bool IsStable => Kind != DeviceIdentityKind.KernelName;
 
-    /// <summary>The identity of a device. An all-zero uuid counts as none.</summary>
+    /// <summary>
+    /// The identity of a device. An all-zero uuid counts as none. A dax device that is not the whole namespace
+    /// (<see cref="NvdimmCodes.DaxSizeMismatch"/>, which refuses it) is not what has the namespace's uuids, and gets the kernel name.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     public static DeviceIdentity Of(NvdimmDevice device)
     {
@@ -38,10 +41,11 @@ public sealed record DeviceIdentity
             return new(DeviceIdentityKind.File, FileKey(file.FileSystem, file.Inode, file.Generation));
         }
 
+        var isWhole = device.FindingOf(NvdimmCodes.DaxSizeMismatch) is null;
         return (device.Uuid, device.RawUuid) switch
         {
-            ({ } uuid, _) when uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
-            (_, { } raw) when raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
+            ({ } uuid, _) when isWhole && uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
+            (_, { } raw) when isWhole && raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
             _ => new(DeviceIdentityKind.KernelName, IsPlain(device.Name)
                 ? $"name-{device.Name}"
                 : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)))}"),

@@ -41,8 +41,8 @@ internal static class BackingFileReader
     /// each of its subvolumes, overlayfs may number files anew with each mount, and what is on tmpfs ends with its mount.
     /// </summary>
     private static FileIdentity? Identity(SafeFileHandle file, in FileStatus status, string path, string root) =>
-        FileSystemStatus.Of((int)file.DangerousGetHandle(), path).Type is FileSystemStatus.Ext4 or FileSystemStatus.Xfs
-            && FileSystemUuid.Read(file, status, path, root) is { } uuid
+        FileSystemStatus.Of((int)file.DangerousGetHandle(), path).Type is (FileSystemStatus.Ext4 or FileSystemStatus.Xfs) and var type
+            && FileSystemUuid.Read(file, type, status, path, root) is { } uuid
             ? new FileIdentity(uuid, status.Inode, Generation(file, path))
             : null;
 

@@ -57,7 +57,7 @@ public sealed record NvdimmDevice
     /// <summary>Whether the listing says that the namespace is disabled.</summary>
     public bool IsDisabled { get; init; }
 
-    /// <summary>The dax devices of a devdax namespace; normally one.</summary>
+    /// <summary>The dax devices of a devdax namespace: one. Several are refused (<see cref="NvdimmCodes.DaxSizeMismatch"/>).</summary>
     public ValueList<DaxDevice> DaxDevices { get; init; } = [];
 
     /// <summary>How many blocks of 512 bytes are bad.</summary>

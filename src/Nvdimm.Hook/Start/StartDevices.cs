@@ -11,8 +11,8 @@ internal static class StartDevices
 {
     public static List<StartDevice> Find(ValueList<NvdimmElement> elements, ValueList<LayoutRecord> records, HookContext context, List<Finding> findings)
     {
-        var sysfs = new SysfsNvdimmReader(context.Root);
-        return elements.Select(element => Find(element, Read(sysfs, element, findings), records, context.VmId)).ToList();
+        var host = new HostDevices(context.Root);
+        return elements.Select(element => Find(element, Read(host, element, findings), records, context.VmId)).ToList();
     }
 
     private static StartDevice Find(NvdimmElement element, NvdimmDevice? device, ValueList<LayoutRecord> records, string? vmId)
@@ -27,11 +27,11 @@ internal static class StartDevices
             own.Find(record => record.Path == element.Path || record.Name == device?.Name) ?? own.Find(record => record.Identity == identity));
     }
 
-    private static NvdimmDevice? Read(SysfsNvdimmReader sysfs, NvdimmElement element, List<Finding> findings)
+    private static NvdimmDevice? Read(HostDevices host, NvdimmElement element, List<Finding> findings)
     {
         try
         {
-            if (sysfs.Find(element.Path) is { } device)
+            if (host.Find(element.Path) is { } device)
             {
                 return device;
             }

@@ -2,6 +2,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
 
@@ -90,7 +91,8 @@ internal sealed class VmStart
     /// <summary>A QEMU that has a device open is seen, whoever has forgotten to claim it.</summary>
     private IEnumerable<Finding> InUse(IReadOnlyList<StartDevice> devices)
     {
-        var running = new QemuProcesses(context.Root).List().Select(process => (Process: process, Files: process.ReadMemoryFiles())).ToList();
+        var storage = new SharedStorage(context.Root);
+        var running = new QemuProcesses(context.Root).List().Select(process => (Process: process, Files: process.ReadFiles(storage))).ToList();
         return from device in devices
                from qemu in running
                where qemu.Files.Has(device.Element.Path)

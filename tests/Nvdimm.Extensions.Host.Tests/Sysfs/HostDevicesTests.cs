@@ -1,5 +1,7 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Sizing;
 
@@ -53,8 +55,10 @@ public sealed class HostDevicesTests
         Assert.That(host.Find(mount.PathOf("copy"))!.File!.Identity!.Inode, Is.Not.EqualTo(first.Inode), "a copy");
 
         // The inode is free now, and the next file gets it: only the generation tells the two apart.
+        // XFS frees it in its own time, at the latest when it is unmounted.
         File.Delete(path);
-        RealProgram.Run("sync");
+        mount.Unmount();
+        mount.Mount();
         var second = host.Find(mount.WriteFile("one"))!.File!.Identity!;
         Assert.That(second.Inode, Is.EqualTo(first.Inode), "the inode is used again");
         Assert.That(second.Generation, Is.Not.EqualTo(first.Generation));
@@ -145,6 +149,24 @@ public sealed class HostDevicesTests
         Assert.That(devices.Find(device.Path!), Is.EqualTo(device), "a namespace");
         Assert.That((devices.Find(folder.Write("dev/pmem7", "x")), devices.IsFile(folder.PathOf("dev", "pmem7"))), Is.EqualTo((default(NvdimmDevice), false)));
         Assert.That(devices.Find(folder.Write("store/dev/pmem0", "x"))?.Name, Is.EqualTo(folder.PathOf("store", "dev", "pmem0")));
+    }
+
+    /// <summary>As Linux before 6.9, which EL8 and EL9 have, is asked.</summary>
+    [TestCase("ext4", FileSystemStatus.Ext4, FileSystemStatus.Xfs)]
+    [TestCase("xfs", FileSystemStatus.Xfs, FileSystemStatus.Ext4)]
+    public void Uuid_OfTheSuperblock_IsTheKernels(string type, long magic, long other)
+    {
+        using var mount = new LoopMount(type);
+        var number = LinuxFile.StatusOrNull(mount.Path)!.Value.FileSystem;
+        Assert.That(FileSystemUuid.OfSuperblock(magic, number, "/"), Is.EqualTo(host.Find(mount.WriteFile("one"))!.File!.Identity!.FileSystem));
+        Assert.That(FileSystemUuid.OfSuperblock(other, number, "/"), Is.Null, "another file system than the mounted one");
+        Assert.That(FileSystemUuid.OfSuperblock(magic, "7:999", "/"), Is.Null);
+
+        // The node in /dev is of another device than sysfs says.
+        Directory.CreateDirectory(folder.PathOf("sys", "dev", "block"));
+        Directory.CreateSymbolicLink(folder.PathOf("sys", "dev", "block", "7:998"), $"/sys/dev/block/{number}");
+        Directory.CreateSymbolicLink(folder.PathOf("dev"), "/dev");
+        Assert.That(FileSystemUuid.OfSuperblock(magic, "7:998", folder.Path), Is.Null);
     }
 
     /// <summary>Of two links with a uuid the one to the file system's own device counts.</summary>

@@ -62,6 +62,19 @@ public sealed class SysfsDeviceUseReaderTests
         Assert.That(Read("/dev/pmem0").Uses, Is.EqualTo([$"mounted on {name}"]));
     }
 
+    /// <summary>Linux 6.1 with a real NVDIMM shows the option <c>dax</c> as <c>dax=always</c>; before 5.8 there was no other.</summary>
+    [TestCase("rw,dax=always", true)]
+    [TestCase("rw,dax", true)]
+    [TestCase("rw,dax=inode", false)]
+    [TestCase("rw,dax=never", false)]
+    [TestCase("rw", false)]
+    [TestCase("rw,xdax", false)]
+    public void MountTable_IsDax_FollowsTheOptionsOfTheFileSystem(string options, bool isDax)
+    {
+        Mounts($"25 1 259:0 / /mnt/a rw,relatime - ext4 /dev/pmem0 {options}");
+        Assert.That(MountTable.Read(folder.PathOf("proc", "self", "mountinfo")).Single().IsDax, Is.EqualTo(isDax));
+    }
+
     [Test]
     public void Read_SeveralOptionalFieldsOrNone_AreSkipped()
     {
