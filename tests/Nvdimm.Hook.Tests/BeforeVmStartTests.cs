@@ -29,6 +29,29 @@ public sealed class BeforeVmStartTests
         Assert.That(host.Claims.Find(record.Identity).Claim!.Holder.VmId, Is.EqualTo(HookHost.VmId));
     }
 
+    /// <summary>QEMU's own documentation recommends a file on a file system that is mounted with DAX.</summary>
+    [Test]
+    public void RegularFile_IsADeviceOfItsOwn()
+    {
+        var path = host.Write("store/vm1.img", "");
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(1L << 30);
+        }
+
+        var domain = host.Domain("engine-one.xml").Replace(host.Device(0), path, StringComparison.Ordinal);
+        var (status, line, codes) = host.Run(Point, domain);
+        Assert.That(status, Is.Zero, line);
+        Assert.That(codes, Does.Contain(NvdimmCodes.PersistenceNotGuaranteed).And.Not.Contain(NvdimmCodes.XmlUnmatched));
+        var record = host.Ledger.List().Records.Single();
+        Assert.That((record.Path, record.VmId, record.Layout!.GuestSize), Is.EqualTo((path, HookHost.VmId, ByteSize.FromMiB(896))));
+        Assert.That(host.Claims.Find(record.Identity).Claim!.Holder.VmId, Is.EqualTo(HookHost.VmId));
+
+        // A loop device is a use of the file by the host.
+        host.Write("sys/block/loop3/loop/backing_file", $"{path}\n");
+        host.AssertRefused(Point, domain, NvdimmCodes.InUseByHost);
+    }
+
     [Test]
     public void FourNvdimms_AreAllChecked()
     {

@@ -39,7 +39,7 @@ internal static class Options
     public static Option<string[]> Devices(string description) => new("--device")
     {
         HelpName = "NAME",
-        Description = $"{description} A kernel name, a uuid or a user-given name; several may follow.",
+        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host; several may follow.",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };

@@ -24,7 +24,7 @@ internal sealed class AfterVmDestroy : IHookPoint
 
     private static IEnumerable<Finding> Release(HookContext context, NvdimmElement element)
     {
-        if (new SysfsNvdimmReader(context.Root).Find(element.Path) is not { } device)
+        if (new HostDevices(context.Root).Find(element.Path) is not { } device)
         {
             return [Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
         }

@@ -14,12 +14,12 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 {
     private readonly LayoutLedger ledger = new(context.Configuration.StateFolder, context.Time);
     private readonly DeviceClaims claims = new(context.Configuration.StateFolder, context.Time);
-    private readonly SysfsNvdimmReader sysfs = new(context.Root);
+    private readonly HostDevices devices = new(context.Root);
 
     /// <summary>Hands the claim to QEMU, and notes the use.</summary>
     public IEnumerable<Finding> Confirm(NvdimmElement element)
     {
-        if (sysfs.Find(element.Path) is not { } device)
+        if (devices.Find(element.Path) is not { } device)
         {
             return [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
         }

@@ -12,8 +12,8 @@ internal static class StartDevices
 {
     public static List<StartDevice> Find(ValueList<NvdimmElement> elements, ValueList<LayoutRecord> records, HookContext context)
     {
-        var sysfs = new SysfsNvdimmReader(context.Root);
-        return elements.Select(element => Read(sysfs, element)).Select(subject => new StartDevice(subject, Earlier(subject, records, context.VmId))).ToList();
+        var host = new HostDevices(context.Root);
+        return elements.Select(element => Read(host, element)).Select(subject => new StartDevice(subject, Earlier(subject, records, context.VmId))).ToList();
     }
 
     /// <summary>The name counts first: two devices of one VM that have changed names are both known, but not where the guest looks for them.</summary>
@@ -24,11 +24,11 @@ internal static class StartDevices
         return own.Find(record => record.Path == subject.Element.Path || record.Name == subject.Device?.Name) ?? own.Find(record => record.Identity == identity);
     }
 
-    private static StartSubject Read(SysfsNvdimmReader sysfs, NvdimmElement element)
+    private static StartSubject Read(HostDevices host, NvdimmElement element)
     {
         try
         {
-            return new StartSubject(element, sysfs.Find(element.Path));
+            return new StartSubject(element, host.Find(element.Path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
