@@ -13,7 +13,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.DaxAlignMismatch] = "${device} reports an alignment of ${align} bytes, its dax device ${chardev} one of ${daxAlign}; QEMU could not map it.",
         [NvdimmCodes.SeedNamespace] = "${device} is an empty namespace that the kernel keeps for the next one to be created.",
         [NvdimmCodes.NoDevicePath] = "${device} has neither a block device nor a dax device.",
-        [NvdimmCodes.NoLabels] = "${device} is raw and has no uuid: its DIMM has no label area, or a blank one. A blank one should be initialised and a namespace created before the device is used.",
+        [NvdimmCodes.NoLabels] = "${device} is raw and has no uuid: its DIMM has no label area or a blank one, or the kernel offers the raw area of a namespace whose labels it did not read. Make sure which, and that nothing is on it, before anything is created or written there.",
         [NvdimmCodes.NoNumaNode] = "${device} has no NUMA node in the listing. VDSM fails on such a listing as a whole.",
         [NvdimmCodes.ReadOnly] = "${device} is read-only (${reason}): the guest's writes would be lost or fail.",
         [NvdimmCodes.InUseByHost] = "${device} is in use by the host: ${use}.",
@@ -24,6 +24,19 @@ internal static class NvdimmTexts
 
         [NvdimmCodes.DuplicatePath] = "${device} is at ${path}, and so are others of this listing: ${others}.",
 
+        [NvdimmCodes.ZeroSize] = "${device} has a uuid or a device file, but 0 bytes: the kernel could not map what its superblock describes. Do not create it anew: look at the kernel's log, and start the kernel under which it was made.",
+        [NvdimmCodes.RawAreaOffered] = "${device} is listed as fsdax without the alignment and the raw uuid that a superblock gives: the kernel did not read its superblock and offers the raw area, whose uuid is ${uuid}. The content of the namespace begins elsewhere in that area, and is intact as long as nothing writes to it. Start the kernel, with the page size, under which the namespace was made. If this is the listing of an ndctl before 64, or was made without -v, list again with a newer one and -v.",
+        [NvdimmCodes.DaxModeNotListed] = "${device} is listed without its dax region: its dax device may serve as system RAM of the host, which this listing cannot say. List with 'ndctl list -N -v'.",
+        [NvdimmCodes.DaxNotDevdax] = "${device}: the dax device ${chardev} has ${use}, and QEMU cannot map it. If nothing uses it that way, 'daxctl reconfigure-device -m devdax ${chardev}' makes it a devdax device again.",
+        [NvdimmCodes.DimmFailed] = "The DIMM ${dimm} reports a failure: ${what}. Check the DIMM with its vendor's tool, and the content of its namespaces, before a VM uses them.",
+        [NvdimmCodes.DimmHealth] = "The health of the DIMM ${dimm} is '${health}'. Back up the content of its namespaces and check the DIMM with its vendor's tool.",
+        [NvdimmCodes.DimmAlarm] = "The DIMM ${dimm} raises an alarm: ${what}. Check it with its vendor's tool.",
+        [NvdimmCodes.DimmSecurity] = "The security state of the DIMM ${dimm} is '${security}': ${what}.",
+        [NvdimmCodes.PersistenceUnknown] = "The kernel does not say that ${region} keeps its content when power fails: its persistence domain is '${domain}'.",
+
+        [NvdimmCodes.NdctlNoNamespaces] = "The input lists ${what}, and no namespaces; use 'ndctl list -N -v', which lists those that there are.",
+        [NvdimmCodes.CxlWithoutNamespaces] = "The CXL bus ${bus} has no namespace in this listing. The kernel does not make a region of persistent CXL memory again after a restart. If 'cxl list -R' lists none, 'cxl create-region -t pmem' with the same memory devices makes it, and its namespaces come back with their content.",
+        [NvdimmCodes.NdctlOtherProgram] = "This is what '${program}' prints, which lists no namespaces; use 'ndctl list -N -v'.",
         [NvdimmCodes.NdctlMalformed] = "This is not what ndctl prints: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.NdctlTooLarge] = "The input is too large: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.NdctlUnknownKey] = "No known version of ndctl prints the key '${key}' in a ${place} (line ${line}, position ${position}); it may change what the listing means.",

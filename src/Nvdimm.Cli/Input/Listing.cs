@@ -46,8 +46,8 @@ internal static class Listing
     }
 
     /// <summary>
-    /// What a listing alone means for the exit status: <see cref="ExitStatus.BadInput"/> where it broke off or has values that cannot be
-    /// read, such as rounded sizes; <see cref="ExitStatus.Failed"/> where ndctl could not list every namespace.
+    /// What a listing alone means for the exit status: <see cref="ExitStatus.BadInput"/> where it broke off, is one of another program, or has
+    /// values that cannot be read, such as rounded sizes; <see cref="ExitStatus.Failed"/> where ndctl could not list every namespace.
     /// </summary>
     public static int StatusOf(NdctlListing listing)
     {
@@ -72,7 +72,8 @@ internal static class Listing
     public static int StatusOf(string code) => code switch
     {
         NvdimmCodes.NdctlPartial => ExitStatus.Failed,
-        NvdimmCodes.NdctlMalformed or NvdimmCodes.NdctlTooLarge or NvdimmCodes.NdctlHumanSize or NvdimmCodes.NdctlBadValue => ExitStatus.BadInput,
+        NvdimmCodes.NdctlMalformed or NvdimmCodes.NdctlTooLarge or NvdimmCodes.NdctlHumanSize or NvdimmCodes.NdctlBadValue
+            or NvdimmCodes.NdctlOtherProgram => ExitStatus.BadInput,
         _ => ExitStatus.Good,
     };
 }

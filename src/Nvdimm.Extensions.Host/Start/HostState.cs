@@ -13,15 +13,16 @@ public sealed class HostState
     private readonly Lazy<HostMounts> mounts;
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
-    private readonly Lazy<List<(QemuProcess Process, MemoryFiles Files)>> qemus;
+        private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
 
     internal HostState(string root, FingerprintStore fingerprints, LayoutLedger ledger)
     {
+        Storage = new SharedStorage(root);
         mounts = new(() => HostMounts.Read(root), LazyThreadSafetyMode.ExecutionAndPublication);
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
         qemus = new(
-            () => new QemuProcesses(root).List().Select(process => (process, process.ReadMemoryFiles())).ToList(),
+            () => new QemuProcesses(root).List().Select(process => (process, process.ReadQemuFiles())).ToList(),
             LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
@@ -37,8 +38,11 @@ public sealed class HostState
     /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
     internal FingerprintResult Hypervisor => hypervisor.Value;
 
+    /// <summary>Says whether two paths lead to the same bytes.</summary>
+    internal SharedStorage Storage { get; }
+
     /// <summary>The running QEMUs, and the files that they use.</summary>
     /// <exception cref="IOException">A pid file or process is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A pid file or process may not be read.</exception>
-    internal IReadOnlyList<(QemuProcess Process, MemoryFiles Files)> Qemus => qemus.Value;
+    internal IReadOnlyList<(QemuProcess Process, QemuFiles Files)> Qemus => qemus.Value;
 }

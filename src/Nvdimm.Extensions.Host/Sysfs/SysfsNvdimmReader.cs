@@ -132,6 +132,11 @@ public sealed class SysfsNvdimmReader(string root = "/")
             Size = block.Size("size", unit: SectorSize),
             BadBlockCount = blocks,
         };
+        if (device.Size == ByteSize.Zero)
+        {
+            device = device.With(Finding.Error(NvdimmCodes.ZeroSize, ("device", device.Name)));
+        }
+
         return blocks == 0 ? device : device.With(Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{blocks}")));
     }
 
