@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Sizing;
 
@@ -10,17 +11,6 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Layout">The layout, computed or kept; null where its size is not known.</param>
 internal sealed record GuardedDevice(NvdimmDevice Device, NvdimmLayout? Layout)
 {
-    /// <summary>What could not be read and is not a witness that speaks against it; nothing may be concluded then.</summary>
-    private static readonly HashSet<string> Unreadable = new(StringComparer.Ordinal)
-    {
-        NvdimmCodes.LayoutUnreadable,
-        NvdimmCodes.LedgerUnreadable,
-        NvdimmCodes.LedgerDamaged,
-        NvdimmCodes.LedgerNewer,
-        NvdimmCodes.ClaimDamaged,
-        NvdimmCodes.HostUseUnknown,
-    };
-
     /// <summary>The verdict; null where nobody was asked.</summary>
     public StartVerdict? Verdict { get; init; }
 
@@ -47,5 +37,5 @@ internal sealed record GuardedDevice(NvdimmDevice Device, NvdimmLayout? Layout)
 
     /// <summary>What refusals mean for the exit status: <see cref="ExitStatus.Failed"/> where one is that something could not be read.</summary>
     public static int StatusOf(IEnumerable<Finding> refusals) =>
-        refusals.Select(finding => Unreadable.Contains(finding.Code) ? ExitStatus.Failed : ExitStatus.Refused).DefaultIfEmpty(ExitStatus.Good).Max();
+        refusals.Select(finding => GuardCodes.Find(finding.Code) is { IsUnreadable: true } ? ExitStatus.Failed : ExitStatus.Refused).DefaultIfEmpty(ExitStatus.Good).Max();
 }

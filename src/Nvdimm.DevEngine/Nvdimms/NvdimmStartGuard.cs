@@ -57,7 +57,9 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     public void Confirm(VmParts vm, string liveXml) => Asking(() =>
     {
         var elements = Elements(liveXml);
-        var records = check.Ledger.List().Records.Where(record => record.VmId == vm.Id && record.Layout is not null).ToList();
+        var records = check.Ledger.List().Records
+            .Where(record => record.Layout is not null && (record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true))
+            .ToList();
         Require(
         [
             .. elements.SelectMany(element => Differences(element, records.Find(record => record.Path == element.Path))),
@@ -75,9 +77,9 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
 
     /// <inheritdoc/>
     public void End(VmParts vm) => Asking(() => check.Ledger.List().Records
-        .Where(record => record.VmId == vm.Id)
-        .Select(record => check.Claims.Find(record.Identity).Claim)
-        .Count(claim => claim?.Holder.VmId == vm.Id && check.Claims.Release(claim)));
+        .Where(record => record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true)
+        .Select(record => check.Claims.FindOf(record.Identity, vm.Id))
+        .Count(claim => claim is not null && check.Claims.Release(claim)));
 
     /// <summary>libvirt shows what it has given QEMU. Anything else than predicted means that the labels are elsewhere.</summary>
     private static IEnumerable<Finding> Differences(NvdimmElement element, LayoutRecord? record)
@@ -150,8 +152,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     {
         var qemu = RunningQemus.List().FirstOrDefault(process => process.VmId == Guid.Parse(vm.Id) && process.Uses(path));
         var holder = ClaimHolder.OfProcess(vm.Name, vm.Id, qemu?.ProcessId ?? Environment.ProcessId);
-        var there = check.Claims.Find(identity);
-        if (there.Claim is not { } claim || claim.Holder.VmId != vm.Id || check.Claims.Transfer(claim, holder) is null)
+        if (check.Claims.FindOf(identity, vm.Id) is not { } claim || check.Claims.Transfer(claim, holder) is null)
         {
             Require(check.Claims.TryClaim(identity, path, holder).Findings);
         }

@@ -8,7 +8,7 @@ namespace Nvdimm.Hook.Start;
 /// <summary>Notes in the ledger that a device was used, and which labels it has at its place.</summary>
 internal static class LabelNotes
 {
-    /// <summary>Saves the record anew. Labels that cannot be read stay as they were noted.</summary>
+    /// <summary>Touches the record. Labels that cannot be read stay as they were noted.</summary>
     /// <returns>Why it could not be saved.</returns>
     public static IEnumerable<Finding> Save(LayoutLedger ledger, LayoutRecord record, LabelProbe probe, NvdimmDevice device)
     {
@@ -20,13 +20,6 @@ internal static class LabelNotes
             (hash, sum) = survey.At(layout.LabelOffset)?.Area is { } area ? (area.Sum == sum ? hash : area.Hash, area.Sum) : (hash, sum);
         }
 
-        return ledger.Save(new LayoutUse(record.Identity, device.Name, device.Path!, layout)
-        {
-            Hypervisor = record.Hypervisor,
-            VmName = record.VmName,
-            VmId = record.VmId,
-            LabelHash = hash,
-            LabelSum = sum,
-        }).Findings;
+        return ledger.Touch(record.Identity, device.Name, device.Path!, hash, sum).Findings;
     }
 }

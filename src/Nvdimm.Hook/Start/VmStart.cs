@@ -95,6 +95,7 @@ internal sealed class VmStart
                from qemu in running
                where qemu.Files.Has(device.Element.Path)
                let process = qemu.Process
+               where !IsShared(device, process.VmName, process.VmId?.ToString("D"))
                select Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{process.VmName}, which is running (process {process.ProcessId})"));
     }
 
@@ -107,7 +108,12 @@ internal sealed class VmStart
         where device.Record is { Layout: not null, VmId: { } other }
             && !string.Equals(other, context.VmId, StringComparison.OrdinalIgnoreCase)
             && !MissingNvdimms.IsNamed(context, device.Device?.Uuid)
+            && !IsShared(device, device.Record.VmName, other)
         select Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{device.Record!.VmName ?? device.Record.VmId}, which had it last,"));
+
+    /// <summary>Whether a recorded permission lets another VM and this one use the device.</summary>
+    private bool IsShared(StartDevice device, string? vmName, string? vmId) =>
+        device.Record?.AreSharing((guest.Name, context.VmId), (vmName, vmId)) == true;
 
     private string? Edit(List<StartPlan> plans, List<Finding> findings)
     {
@@ -128,9 +134,7 @@ internal sealed class VmStart
         foreach (var plan in plans)
         {
             var use = plan.Verdict.UseBy(VmName, context.VmId);
-            var old = plan.Verdict.Layout.Evidence.Recorded.Record;
-            var isKnown = old is not null && old.Layout == use.Layout && old.Name == use.Name && old.Path == use.Path && old.VmId == use.VmId
-                && old.VmName == use.VmName && old.Hypervisor == use.Hypervisor && (old.LabelSum is not null || use.LabelSum is null);
+            var isKnown = plan.Verdict.Layout.Evidence.Recorded.Record?.IsSameUse(use) == true;
             if (!isKnown && check.Ledger.Save(use) is { IsReadable: false } failed)
             {
                 throw new HookException(failed.Findings[0]);
