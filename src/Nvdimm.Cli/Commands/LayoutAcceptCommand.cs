@@ -33,20 +33,14 @@ internal static class LayoutAcceptCommand
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
         };
-        var by = new Option<string>("--by") { HelpName = "NAME", Description = "Who accepts. Default: the user.", DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown" };
+        var by = Options.By("Who accepts.");
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
         var command = new Command("accept", "Accepts what was found of a device, with exactly its offsets, sizes, uuids and hashes: it may start then, although the guard refuses it.")
         {
             finding, by, note,
         };
         options.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(by) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(by)))
-            {
-                result.AddError("--by needs a name.");
-            }
-        });
+        command.Validators.Add(result => Options.RequireName(result, by));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);

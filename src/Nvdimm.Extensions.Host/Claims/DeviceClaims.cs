@@ -105,7 +105,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             }
 
             var standing = all.Where(link => link.Claim is { Holder.IsAlive: true }).ToList();
-            return Refusal(all, standing, device.Name, holder) ?? new DeviceClaimResult(standing.Count == 0 ? null : new DeviceClaim(device.Identity, holder, time.GetUtcNow()), []);
+            return Refusal(all, standing, device.Name, holder)
+                ?? new DeviceClaimResult(standing.Count == 0 ? null : new DeviceClaim(device.Identity, holder, time.GetUtcNow()), []);
         }).ToValueList());
     }
 
@@ -156,7 +157,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         }
 
         var permission = Permission(identity);
-        return Find(identity, claim => claim != own && !AreSharing(permission, claim.Holder, own.Holder)) is { Claim: { } other } ? new DeviceClaimResult(other, []) : new DeviceClaimResult(own, []);
+        var other = Find(identity, claim => claim != own && !AreSharing(permission, claim.Holder, own.Holder));
+        return other.Findings.Count > 0 || other.Claim is not null ? other : new DeviceClaimResult(own, []);
     }
 
     private DeviceClaimResult Find(DeviceIdentity identity, Func<DeviceClaim, bool> isAsked)
@@ -204,7 +206,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     private DeviceClaimResult Claim(List<ClaimLink> all, DeviceIdentity identity, string name, ClaimHolder holder)
     {
         var standing = all.Where(link => link.Claim is { Holder.IsAlive: true }).ToList();
-        return Refusal(all, standing, name, holder) ?? new DeviceClaimResult(Write(FreePath(identity, holder, standing), new DeviceClaim(identity, holder, time.GetUtcNow())), []);
+        return Refusal(all, standing, name, holder)
+            ?? new DeviceClaimResult(Write(FreePath(identity, holder, standing), new DeviceClaim(identity, holder, time.GetUtcNow())), []);
     }
 
     /// <summary>Why a VM cannot have a device; null where it can, be it beside others.</summary>
@@ -239,7 +242,9 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         return standing.Exists(link => link.Path == first) ? Path.Combine(SharedOf(identity), KeyOf(holder) + End) : first;
     }
 
-    private static bool IsOf(ClaimLink link, ClaimHolder holder) => KeyOf(link.Claim!.Holder) == KeyOf(holder) || Path.GetFileName(link.Path) == KeyOf(holder) + End;
+    /// <summary>Whether a claim is the VM's own, or has the link that would be its own.</summary>
+    private static bool IsOf(ClaimLink link, ClaimHolder holder) =>
+        KeyOf(link.Claim!.Holder) == KeyOf(holder) || Path.GetFileName(link.Path) == KeyOf(holder) + End;
 
     /// <summary>The SHA-256 of what a VM is called: a file name whatever that is.</summary>
     private static string KeyOf(ClaimHolder holder) =>
@@ -251,7 +256,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     /// <summary>A claim that an earlier start of the same VM, through the same process, has left; null for every other.</summary>
     private static ClaimLink? LeftOf(List<ClaimLink> all, ClaimHolder holder) => holder.VmId is null
         ? null
-        : all.Find(link => link.Claim is { Holder: var left } && left.VmId == holder.VmId && left.ProcessId == holder.ProcessId && left.ProcessStart == holder.ProcessStart);
+        : all.Find(link => link.Claim is { Holder: var left }
+            && left.VmId == holder.VmId && left.ProcessId == holder.ProcessId && left.ProcessStart == holder.ProcessStart);
 
     private ClaimLink? LinkOf(DeviceClaim claim) => All(claim.Identity).Find(link => link.Claim == claim);
 
@@ -278,7 +284,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             if (SmallFile.LinkOrNull(path) is { } text)
             {
                 var claim = ClaimFormat.Read(text) is { } read && read.Identity == identity ? read : null;
-                all.Add(new ClaimLink(path, claim, claim is null ? Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", "it is no claim on this device")) : null));
+                var damage = Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", "it is no claim on this device"));
+                all.Add(new ClaimLink(path, claim, claim is null ? damage : null));
             }
         }
     }

@@ -1,6 +1,9 @@
 namespace Nvdimm.Extensions.Host.Ledger;
 
-/// <summary>Takes the fields of a record in their order (<see cref="RecordFormat.Write(LayoutRecord, IRecordWriter)"/>): the ledger's file is one, the tool's JSON another.</summary>
+/// <summary>
+/// Takes the fields of a record in their order (<see cref="RecordFormat.Write(LayoutRecord, IRecordWriter)"/>): the ledger's file is one, the
+/// tool's JSON another.
+/// </summary>
 public interface IRecordWriter
 {
     /// <summary>A text.</summary>

@@ -11,8 +11,10 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// </summary>
 internal sealed class JsonReading
 {
+    /// <summary>The key of the version of the format, which stands first.</summary>
+    public const string VersionKey = "schemaVersion";
+
     private const int MaximumDepth = 8;
-    private const string VersionKey = "schemaVersion";
 
     private readonly byte[] utf8;
     private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = MaximumDepth });

@@ -10,7 +10,7 @@ internal static class RecordReader
     /// <exception cref="RejectedJsonException">It is none.</exception>
     public static ValueList<LayoutRecord> ReadAll(byte[] utf8) => JsonReading.Read(utf8, json =>
     {
-        var records = json.Versioned<ValueList<LayoutRecord>>([new("records", 1, (json, _) => json.Array(() => RecordFormat.Read(json)), (_, _, _) => { })], []);
+        var records = RecordFormat.ReadAll(json);
         return records.DistinctBy(record => record.Identity).Count() == records.Count ? records : throw json.Bad("a device stands twice");
     });
 }

@@ -19,19 +19,10 @@ internal sealed class RecordWriter : IRecordWriter
 
     private RecordWriter(Utf8JsonWriter json) => this.json = json;
 
-    public static byte[] Write(LayoutRecord record) => Write(writer => writer.Record(record));
+    public static byte[] Write(LayoutRecord record) => Write(writer => RecordFormat.WriteVersioned(record, writer));
 
     /// <summary>Writes an export.</summary>
-    public static string WriteAll(IEnumerable<LayoutRecord> records) => Encoding.UTF8.GetString(Write(writer => writer.Versioned(() =>
-    {
-        writer.json.WriteStartArray("records");
-        foreach (var record in records)
-        {
-            writer.Record(record);
-        }
-
-        writer.json.WriteEndArray();
-    })));
+    public static string WriteAll(ValueList<LayoutRecord> records) => Encoding.UTF8.GetString(Write(writer => RecordFormat.WriteAll(records, writer)));
 
     public void Text(string name, string? value) => json.WriteString(name, value);
 
@@ -102,19 +93,10 @@ internal sealed class RecordWriter : IRecordWriter
         var text = new ArrayBufferWriter<byte>(UsualLength);
         using (var utf8 = new Utf8JsonWriter(text, Options))
         {
+            utf8.WriteStartObject();
             write(new RecordWriter(utf8));
+            utf8.WriteEndObject();
         }
 
         return [.. text.WrittenSpan, (byte)'\n'];
-    }
-
-    private void Record(LayoutRecord record) => Versioned(() => RecordFormat.Write(record, this));
-
-    private void Versioned(Action members)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
-        members();
-        json.WriteEndObject();
-    }
-}
+    }}
