@@ -33,7 +33,8 @@ public sealed class LayoutAcceptTests
             host.Place(513);
             await RecordAsync(host, Power);
             var record = host.Ledger.List().Records.Single();
-            host.Ledger.Save(new LayoutUse(record.Identity, record.Name, record.Path, record.Layout! with { GuestUuid = new Guid("11111111-82b6-40ad-8962-6f0412bab47d") }));
+            var layout = record.Layout! with { GuestUuid = new Guid("11111111-82b6-40ad-8962-6f0412bab47d") };
+            host.Ledger.Save(new LayoutUse(record.Identity, record.Name, record.Path, layout));
             return Power;
         },
         [NvdimmCodes.LayoutAmbiguous] = host => Placed(host, 512, "", TestHost.Offset, TestHost.Offset + (2 * TestHost.MiB)),
@@ -106,7 +107,8 @@ public sealed class LayoutAcceptTests
         string[] check = ["layout", "check", "--device", "namespace0.0", .. options];
         var before = await host.Run(check);
         Assert.That(before.Status, Is.EqualTo(code == NvdimmCodes.LayoutUnreadable ? 5 : 3));
-        var advice = Regex.Match(before.Output, "nvdimm (?<command>layout accept .*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["command"].Value;
+        var printed = Regex.Match(before.Output, "nvdimm (?<command>layout accept .*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var advice = printed.Groups["command"].Value;
         Assert.That(advice, Does.Contain(code));
         (await host.Run([.. Split(advice), .. options])).AssertStatus(0);
 

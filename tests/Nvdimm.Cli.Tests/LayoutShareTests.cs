@@ -34,10 +34,12 @@ public sealed class LayoutShareTests
         run.AssertStatus(0);
         Assert.That(run.Output, Is.EqualTo("namespace0.0 may be used at the same time by db, web\n"));
         var record = host.Ledger.Find(DeviceIdentity.Of(host.Device)).Record!;
-        Assert.That((record.Layout is not null, record.Sharing!.Vms, record.Sharing.By, record.Sharing.Note), Is.EqualTo((isRecorded, (ValueList<string>)["db", "web"], "root", "OCFS2")));
+        Assert.That(record.Layout is not null, Is.EqualTo(isRecorded));
+        Assert.That(record.Sharing, Is.EqualTo(new DeviceSharing(["db", "web"], record.Sharing!.At, "root", "OCFS2")));
         Assert.That((await host.Run("layout", "show")).Output, Does.Contain("db, web"));
         var shown = (await host.Run("layout", "show", "--json")).Json["records"]!.Single()["sharing"]!;
-        Assert.That((shown["vms"]!.Select(vm => (string?)vm), (string?)shown["by"], (string?)shown["note"]), Is.EqualTo(((IEnumerable<string>)["db", "web"], "root", "OCFS2")));
+        Assert.That(shown["vms"]!.Select(vm => (string?)vm), Is.EqualTo(["db", "web"]));
+        Assert.That(((string?)shown["by"], (string?)shown["note"]), Is.EqualTo(("root", "OCFS2")));
 
         var none = await host.Run("layout", "share", name, "--none");
         none.AssertStatus(0);

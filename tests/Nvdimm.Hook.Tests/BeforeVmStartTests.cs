@@ -222,7 +222,7 @@ public sealed class BeforeVmStartTests
         host.Ledger.Share(record.Identity, record.Name, record.Path, [Other, HookHost.VmId], "root");
         Assert.That(host.Run(Point, host.Domain("engine-one.xml"), "--simulate").Line, Does.Not.Contain("would fail"));
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
-        Assert.That((host.Claims.FindOf(record.Identity, Other) is null, host.Claims.FindOf(record.Identity, HookHost.VmId) is null), Is.EqualTo((false, false)));
+        Assert.That(new[] { Other, HookHost.VmId }.Select(vm => host.Claims.FindOf(record.Identity, vm)), Has.None.Null);
         Assert.That(host.Ledger.List().Records.Single().Layout, Is.EqualTo(record.Layout), "both have the one layout");
 
         host.Ledger.Share(record.Identity, record.Name, record.Path, [], "root");

@@ -22,7 +22,10 @@ internal static class LayoutShareCommand
             Description = "A VM that shares the device, by its name or its id; at least two, several may follow.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var none = new Option<bool>("--none") { Description = "Withdraw the permission: a VM that is started while another one has the device is refused again." };
+        var none = new Option<bool>("--none")
+        {
+            Description = "Withdraw the permission: a VM that is started while another one has the device is refused again.",
+        };
         var by = Options.By("Who permits it.");
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
         var ndctl = Options.Ndctl("Without it this host is asked, for a device that the ledger does not know.");

@@ -10,7 +10,9 @@ internal static class RecordTable
     /// <summary>The table: one record a row.</summary>
     public static Table Of(IEnumerable<LayoutRecord> records)
     {
-        var table = ToolConsole.Table("Device", "Path", "Identity", "VM", "Shared by", "Strategy", "Target", "Bytes", "Label at", "Guest", "Bytes", "First recorded", "Last used", "Accepted")
+        var table = ToolConsole
+            .Table(
+                "Device", "Path", "Identity", "VM", "Shared by", "Strategy", "Target", "Bytes", "Label at", "Guest", "Bytes", "First recorded", "Last used", "Accepted")
             .AlignRight(6, 7, 8, 9, 10, 13);
         foreach (var record in records)
         {

@@ -36,7 +36,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
         }
 
         var refusals = verdict.HostFindings.Where(finding => finding.Severity == Severity.Error)
-            .Concat(verdict.Layout.Findings.Where(finding => finding.Severity == Severity.Error && GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true }))
+            .Concat(verdict.Layout.Findings.Where(finding => finding.Severity == Severity.Error))
+            .Where(finding => GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true })
             .Distinct()
             .ToValueList();
         var (found, planned) = (verdict.Layout.Evidence.Survey.Found, verdict.Layout.Evidence.Planned);

@@ -14,7 +14,8 @@ public sealed class RecordFormatTests : LedgerFixture
         ("by", "a text of this version"),
         ("labels", "bb"));
 
-    private static IEnumerable<string> UseProperties => typeof(LayoutUse).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name);
+    private static IEnumerable<string> UseProperties =>
+        typeof(LayoutUse).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name);
 
     /// <summary>As commit 5c6622e wrote it; version 1 had no labelSum.</summary>
     [TestCase(1)]
@@ -73,7 +74,8 @@ public sealed class RecordFormatTests : LedgerFixture
         foreach (var property in typeof(LayoutRecord).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var value = property.GetValue(full);
-            Assert.That(value, Is.Not.Null.And.Not.EqualTo(property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : ""), property.Name);
+            var unset = property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : "";
+            Assert.That(value, Is.Not.Null.And.Not.EqualTo(unset), property.Name);
             Assert.That(value is not System.Collections.IEnumerable items || items.Cast<object>().Any(), Is.True, property.Name);
         }
 

@@ -13,7 +13,8 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
 {
     private static readonly string[] Words =
     [
-        "\"schemaVersion\": 1,", "\"schemaVersion\": 2,", "\"schemaVersion\": 3,", "\"labelSizes\": [131072],", "\"sharing\": null,", "\"identity\": \"uuid-8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\",", "\"identity\": \"name-namespace0.0\",",
+        "\"schemaVersion\": 1,", "\"schemaVersion\": 2,", "\"schemaVersion\": 3,", "\"labelSizes\": [131072],", "\"sharing\": null,",
+        "\"identity\": \"uuid-8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\",", "\"identity\": \"name-namespace0.0\",",
         "\"identity\": \"name-../x\",", "\"layout\": null,", "\"labelHash\": null,", "\"records\": [", "\"accepted\": [],", "\"architecture\": \"ppc64\",", "\"architecture\": \"\",",
         " ", "\" \"", "\"\\t\"", "x86_64", "\"strategy\": \"largest\",", "\"guestUuid\": \"8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\"", "\"firstRecorded\": \"2026-01-31T12:00:00.0000000+00:00\",",
         "0001-01-01T00:00:00.0000000+14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-01-31T12:00:00.0000000Z", "2026-02-30T12:00:00.0000000+00:00", "null", "true", "{", "}", "[", "]",
@@ -55,7 +56,13 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         {
             using var other = new TemporaryFolder();
             var writer = new LayoutLedger(other.Path, new Noon());
-            writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout) { Hypervisor = "libvirt 9.0.0", VmName = "db \"1\" \u00e9\n", LabelHash = new string('a', 64), LabelSizes = [ByteSize.FromKiB(128)] });
+            writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout)
+            {
+                Hypervisor = "libvirt 9.0.0",
+                VmName = "db \"1\" \u00e9\n",
+                LabelHash = new string('a', 64),
+                LabelSizes = [ByteSize.FromKiB(128)],
+            });
             yield return File.ReadAllBytes(other.PathOf($"{identity}.json"));
             var moved = Finding.Error(NvdimmCodes.LayoutMoved, ("device", Device.Name), ("offset", "4096"), ("planned", "0"), ("by", "x"), ("labels", "y"));
             writer.Accept(identity, Device.Name, Device.Path!, [moved], "root", "known");
