@@ -49,9 +49,6 @@ internal static class Words
     /// <summary>The word of a value: <c>first-use</c> and the others.</summary>
     public static string Of(LayoutGuardVerdict verdict) => Word(verdict, '-');
 
-    /// <summary>Whether a verdict alone lets a VM start.</summary>
-    public static bool IsGood(LayoutGuardVerdict verdict) => verdict is LayoutGuardVerdict.FirstUse or LayoutGuardVerdict.Same;
-
     /// <summary>The word of a value: <c>verified</c>, <c>drift</c> and the others.</summary>
     public static string Of(FingerprintState state) => Word(state, '-');
 

@@ -57,9 +57,12 @@ internal sealed class TestHost : IDisposable
     public string Write(string path, string content) => folder.Write(path, content);
 
     /// <summary>Makes the device anew, with labels at these offsets.</summary>
-    public void Place(long mebibytes, params long[] labels) => Device = Device with
+    public void Place(long mebibytes, params long[] labels) => PlaceBytes(mebibytes, [.. labels.Select(offset => (offset, Labels))]);
+
+    /// <summary>Makes the device anew, with bytes at these offsets.</summary>
+    public void PlaceBytes(long mebibytes, params (long Offset, byte[] Bytes)[] parts) => Device = Device with
     {
-        Path = folder.Device(mebibytes * MiB, [.. labels.Select(offset => (offset, Labels))]),
+        Path = folder.Device(mebibytes * MiB, parts),
         Size = ByteSize.FromMiB(mebibytes),
     };
 

@@ -229,6 +229,29 @@ public sealed class BeforeVmStartTests
         Assert.That(host.Claims.Find(host.Ledger.List().Records.Single().Identity).Claim!.Holder.VmId, Is.EqualTo("another"));
     }
 
+    /// <summary>Refused until it is permitted, and again when the permission is withdrawn; the other VM runs all the time.</summary>
+    [Test]
+    public void DeviceThatIsSharedOnPurpose_StartsBesideTheOtherVm()
+    {
+        const string Other = "5f1c2d3e-0000-4000-8000-00000000000b";
+        host.AddFsdax(0);
+        host.Environment["vmId"] = Other;
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        host.Environment["vmId"] = HookHost.VmId;
+        using var qemu = new FakeQemu(host, "other-vm", Other, host.Device(0));
+        var record = host.Ledger.List().Records.Single();
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+
+        host.Ledger.Share(record.Identity, record.Name, record.Path, [Other, HookHost.VmId], "root");
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml"), "--simulate").Line, Does.Not.Contain("would fail"));
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        Assert.That(new[] { Other, HookHost.VmId }.Select(vm => host.Claims.FindOf(record.Identity, vm)), Has.None.Null);
+        Assert.That(host.Ledger.List().Records.Single().Layout, Is.EqualTo(record.Layout), "both have the one layout");
+
+        host.Ledger.Share(record.Identity, record.Name, record.Path, [], "root");
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+    }
+
     [Test]
     public void DeviceOfARunningQemu_IsRefused()
     {

@@ -52,6 +52,23 @@ internal static class Options
         DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
     };
 
+    /// <summary><c>--by NAME</c>: who decides what is recorded.</summary>
+    public static Option<string> By(string description) => new("--by")
+    {
+        HelpName = "NAME",
+        Description = $"{description} Default: the user.",
+        DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown",
+    };
+
+    /// <summary>Refuses an empty <c>--by</c>.</summary>
+    public static void RequireName(CommandResult result, Option<string> by)
+    {
+        if (result.GetResult(by) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(by)))
+        {
+            result.AddError("--by needs a name.");
+        }
+    }
+
     /// <summary><c>--keep-layout</c>.</summary>
     public static Option<bool> KeepLayout() => new("--keep-layout")
     {

@@ -32,7 +32,7 @@ internal static class GuardJson
         json.Array("findings", guarded.KeepFindings.Concat(verdict?.Findings ?? []), finding => json.Object(() =>
         {
             json.FindingMembers(finding);
-            json.Flag("acceptable", LayoutGuard.IsAcceptable(finding));
+            json.Flag("acceptable", GuardCodes.IsAcceptable(finding));
             json.Flag("accepted", verdict?.Layout.Evidence.Recorded.Record?.Accepts(finding) ?? false);
         }));
     });
@@ -46,18 +46,6 @@ internal static class GuardJson
             return;
         }
 
-        json.Object(() =>
-        {
-            json.Text("architecture", layout.Architecture.Name);
-            json.Text("strategy", Words.Of(layout.Strategy));
-            json.Size("deviceSize", layout.DeviceSize);
-            json.Size("alignSize", layout.AlignSize.Size);
-            json.Size("labelSize", layout.LabelSize);
-            json.Size("targetSize", layout.TargetSize);
-            json.Size("backendSize", layout.BackendSize);
-            json.Size("labelOffset", layout.LabelOffset);
-            json.Size("guestSize", layout.GuestSize);
-            json.Text("guestUuid", layout.GuestUuid?.ToString("D"));
-        });
+        json.Object(() => RecordFormat.Write(layout, new RecordJson(json)));
     }
 }

@@ -52,7 +52,7 @@ internal static class GuardTable
         return guarded switch
         {
             { IsRefused: true, Verdict: { } refused } => $"{Words.Of(refused.Layout.Verdict)}, refused{kept}",
-            { Verdict: { } verdict } when Words.IsGood(verdict.Layout.Verdict) => $"{Words.Of(verdict.Layout.Verdict)}, allowed{kept}",
+            { Verdict: { } verdict } when GuardCodes.IsGood(verdict.Layout.Verdict) => $"{Words.Of(verdict.Layout.Verdict)}, allowed{kept}",
             { Verdict: { } verdict } => $"{Words.Of(verdict.Layout.Verdict)}, accepted{kept}",
             _ => $"not checked: {guarded.NotChecked}",
         };
@@ -114,7 +114,7 @@ internal static class GuardTable
             yield return "to keep the layout that the device has: --keep-layout";
         }
 
-        var acceptable = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
+        var acceptable = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         if (acceptable.Count > 0)
         {
             yield return "to accept it, where nothing on the device is lost by that, with the same options: "

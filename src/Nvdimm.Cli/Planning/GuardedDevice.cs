@@ -58,5 +58,5 @@ internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Sizing)
 
     /// <summary>What refusals mean for the exit status: <see cref="ExitStatus.Failed"/> where one is that something could not be read.</summary>
     public static int StatusOf(IEnumerable<Finding> refusals) =>
-        refusals.Select(finding => GuardCodes.IsUnreadable(finding.Code) ? ExitStatus.Failed : ExitStatus.Refused).DefaultIfEmpty(ExitStatus.Good).Max();
+        refusals.Select(finding => GuardCodes.Find(finding.Code) is { IsUnreadable: true } ? ExitStatus.Failed : ExitStatus.Refused).DefaultIfEmpty(ExitStatus.Good).Max();
 }

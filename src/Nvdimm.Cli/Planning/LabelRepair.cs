@@ -1,6 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
@@ -13,9 +14,6 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
 {
     private const string Relocation = "relocate-labels";
     private const string Restoring = "restore-labels";
-
-    /// <summary>What the guard may have found: that the layout is another one is why there is something to repair.</summary>
-    private static readonly HashSet<string> Reasons = new(StringComparer.Ordinal) { NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutChanged, NvdimmCodes.LayoutResized };
 
     private readonly DeviceGuard guard = new(environment, folder, isKept: false);
     private readonly ProcessUseReader useReader = new(new ExclusiveUseReader(new SysfsDeviceUseReader(environment.Root)), environment.Root);
@@ -38,7 +36,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
         }
 
         var refusals = verdict.HostFindings.Where(finding => finding.Severity == Severity.Error)
-            .Concat(verdict.Layout.Findings.Where(finding => finding.Severity == Severity.Error && !Reasons.Contains(finding.Code)))
+            .Concat(verdict.Layout.Findings.Where(finding => finding.Severity == Severity.Error))
+            .Where(finding => GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true })
             .Distinct()
             .ToValueList();
         var (found, planned) = (verdict.Layout.Evidence.Survey.Found, verdict.Layout.Evidence.Planned);

@@ -59,7 +59,9 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     public void Confirm(VmParts vm, string liveXml) => Asking(() =>
     {
         var elements = Elements(liveXml);
-        var records = reader.Ledger.List().Records.Where(record => record.VmId == vm.Id && record.Layout is not null).ToList();
+        var records = reader.Ledger.List().Records
+            .Where(record => record.Layout is not null && (record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true))
+            .ToList();
         Require(
         [
             .. elements.SelectMany(element => StartConfirmation.Differences(element, records.Find(record => record.Path == element.Path))),
@@ -77,9 +79,9 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
 
     /// <inheritdoc/>
     public void End(VmParts vm) => Asking(() => reader.Ledger.List().Records
-        .Where(record => record.VmId == vm.Id)
-        .Select(record => reader.Claims.Find(record.Identity).Claim)
-        .Count(claim => claim?.Holder.VmId == vm.Id && reader.Claims.Release(claim)));
+        .Where(record => record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true)
+        .Select(record => reader.Claims.FindOf(record.Identity, vm.Id))
+        .Count(claim => claim is not null && reader.Claims.Release(claim)));
 
     private static ValueList<NvdimmElement> Elements(string domainXml)
     {
@@ -120,8 +122,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     {
         var qemu = RunningQemus.List().FirstOrDefault(process => process.VmId == Guid.Parse(vm.Id) && process.Uses(path));
         var holder = ClaimHolder.OfProcess(vm.Name, vm.Id, qemu?.ProcessId ?? Environment.ProcessId);
-        var there = reader.Claims.Find(identity);
-        if (there.Claim is not { } claim || claim.Holder.VmId != vm.Id || reader.Claims.Transfer(claim, holder) is null)
+        if (reader.Claims.FindOf(identity, vm.Id) is not { } claim || reader.Claims.Transfer(claim, holder) is null)
         {
             Require(reader.Claims.TryClaim(identity, path, holder).Findings);
         }

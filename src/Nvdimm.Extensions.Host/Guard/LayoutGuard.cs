@@ -12,34 +12,8 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <param name="probe">The probe.</param>
 public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
 {
-    private static readonly HashSet<string> Acceptable = new(StringComparer.Ordinal)
-    {
-        NvdimmCodes.LayoutMoved,
-        NvdimmCodes.LayoutChanged,
-        NvdimmCodes.LayoutForeign,
-        NvdimmCodes.LayoutUuidChanged,
-        NvdimmCodes.LayoutAmbiguous,
-        NvdimmCodes.LayoutResized,
-        NvdimmCodes.LayoutUnreadable,
-        NvdimmCodes.LayoutLabelsMissing,
-        NvdimmCodes.LayoutLabelsDamaged,
-        NvdimmCodes.LayoutCutsNamespaces,
-    };
-
     /// <summary>How many places a device usually has; more are no harm.</summary>
     private const int UsualPlaces = 200;
-
-    /// <summary>From the gravest to the lightest.</summary>
-    private static readonly LayoutGuardVerdict[] ByGravity =
-        [LayoutGuardVerdict.Foreign, LayoutGuardVerdict.Ambiguous, LayoutGuardVerdict.Moved, LayoutGuardVerdict.Resized, LayoutGuardVerdict.Unknown];
-
-    /// <summary>Whether an administrator can accept a finding. What is wrong with the ledger itself cannot be accepted, only mended.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
-    public static bool IsAcceptable(Finding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        return Acceptable.Contains(finding.Code);
-    }
 
     /// <summary>
     /// Gathers the evidence and judges it. Labels are looked for wherever a strategy could have had them put on a device of the planned or
@@ -98,11 +72,10 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     public static LayoutCheck Judge(LayoutEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        List<(LayoutGuardVerdict Verdict, Finding Finding)> heard = [.. LedgerWitness.Hear(evidence), .. LabelWitness.Hear(evidence)];
+        List<Finding> heard = [.. LedgerWitness.Hear(evidence), .. LabelWitness.Hear(evidence)];
         var isKnown = evidence.Recorded.Record?.Layout is not null || evidence.Survey.Found.Count > 0;
-        var gravest = Array.FindIndex(ByGravity, verdict => heard.Exists(heard => heard.Verdict == verdict));
-        var verdict = gravest >= 0 ? ByGravity[gravest] : isKnown ? LayoutGuardVerdict.Same : LayoutGuardVerdict.FirstUse;
-        return new LayoutCheck(verdict, heard.Select(heard => heard.Finding).Distinct().ToValueList(), evidence);
+        var verdict = GuardCodes.MostSevere(heard) ?? (isKnown ? LayoutGuardVerdict.Same : LayoutGuardVerdict.FirstUse);
+        return new LayoutCheck(verdict, heard.Distinct().ToValueList(), evidence);
     }
 
     internal LayoutRecordResult Find(DeviceIdentity identity)

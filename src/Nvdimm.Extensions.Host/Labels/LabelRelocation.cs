@@ -55,7 +55,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(claim);
-        if (claim.Identity != plan.Identity || claims.Find(plan.Identity).Claim != claim)
+        if (claim.Identity != plan.Identity || !claims.IsHeld(claim))
         {
             return Refused([Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", plan.Name))]);
         }

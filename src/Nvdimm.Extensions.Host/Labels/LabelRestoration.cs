@@ -42,7 +42,7 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(claim);
         var identity = DeviceIdentity.Of(device);
-        return claim.Identity != identity || claims.Find(identity).Claim != claim
+        return claim.Identity != identity || !claims.IsHeld(claim)
             ? new LabelRestorationPlan(backup, Offset: null, Size: null, [Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", device.Name))])
             : Work(device, backup, isWritten: true);
     }

@@ -17,7 +17,7 @@ internal static class OwnershipWitness
         return vm.Id is not null
             && evidence.Recorded.Record is { Layout: not null, VmId: { } other } record
             && !vm.Is(other)
-            && !record.IsSharedBy(vm.Name, vm.Id)
+            && !record.AreSharing((vm.Name, vm.Id), (record.VmName, other))
             && !(device.Uuid is { } uuid && vm.Handed.Contains(uuid))
             ? [Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{record.VmName ?? other}, which had it last,"))]
             : [];
@@ -48,7 +48,7 @@ internal static class OwnershipWitness
             return false;
         }
 
-        // A strong fact decides; the kernel name counts only where there is none. A record of before version 3 has no raw uuid.
+        // A strong fact decides; the kernel name counts only where there is none. Earlier versions of the format have noted no raw uuid.
         var uuid = device.Uuid == Guid.Empty ? null : device.Uuid;
         return (uuid, record.RawUuid) switch
         {

@@ -88,6 +88,8 @@ public sealed record StartDecision
             VmId = Evidence.Vm.Id,
             LabelHash = labels?.Sum is { } sum && sum == record?.LabelSum ? record.LabelHash : labels?.Hash,
             LabelSum = labels?.Sum,
+            LabelSizes = Evidence.Labels.IsReadable ? Evidence.Labels.Found.Select(found => found.Area.Size).Distinct().ToValueList() : null,
+            RawUuid = Evidence.Device.RawUuid,
             Hypervisor = Evidence.Hypervisor is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } known }
                 ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))
                 : null,

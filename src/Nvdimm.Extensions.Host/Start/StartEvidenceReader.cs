@@ -59,7 +59,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         var recorded = records.FirstOrDefault(record => record.Identity == identity) is { } known ? new LayoutRecordResult(known, []) : Find(identity);
         var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, asked.Sizing.Request.LabelSize));
         var use = Use(device, host, survey.IsReadable, findings);
-        findings.AddRange(Running(vm, device, host));
+        findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
         return new StartEvidence
         {
@@ -147,12 +147,12 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
     }
 
     /// <summary>A QEMU that has the device open is seen, even where nobody has claimed the device.</summary>
-    private static IEnumerable<Finding> Running(StartVm vm, NvdimmDevice device, HostState host)
+    private static IEnumerable<Finding> Running(StartVm vm, NvdimmDevice device, LayoutRecord? record, HostState host)
     {
         try
         {
             return host.Qemus
-                .Where(qemu => qemu.Files.Has(device.Path!))
+                .Where(qemu => qemu.Files.Has(device.Path!) && record?.AreSharing((vm.Name, vm.Id), (qemu.Process.VmName, qemu.Process.VmId?.ToString("D"))) != true)
                 .Select(qemu => Finding.Error(
                     NvdimmCodes.UsedByOtherVm,
                     ("device", device.Name),

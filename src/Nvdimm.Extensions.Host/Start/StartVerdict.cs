@@ -40,6 +40,7 @@ public sealed record StartVerdict(LayoutCheck Layout, DeviceUse? Use, Fingerprin
             VmId = vmId,
             LabelHash = labels?.Sum is { } sum && sum == evidence.Recorded.Record?.LabelSum ? evidence.Recorded.Record.LabelHash : labels?.Hash,
             LabelSum = labels?.Sum,
+            LabelSizes = evidence.Survey.IsReadable ? evidence.Survey.Found.Select(found => found.Area.Size).Distinct().ToValueList() : null,
             Hypervisor = installed is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } known }
                 ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))
                 : null,

@@ -53,8 +53,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         }
 
         var holder = ClaimHolder.OfProcess(qemu.VmName, context.VmId, qemu.ProcessId);
-        var there = claims.Find(identity);
-        if (there.Claim is { } claim && string.Equals(claim.Holder.VmId, context.VmId, StringComparison.OrdinalIgnoreCase) && claims.Transfer(claim, holder) is not null)
+        if (claims.FindOf(identity, context.VmId) is { } claim && claims.Transfer(claim, holder) is not null)
         {
             return [];
         }

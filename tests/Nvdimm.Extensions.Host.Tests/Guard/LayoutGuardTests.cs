@@ -122,7 +122,7 @@ public sealed class LayoutGuardTests
         File.WriteAllText(Path.Combine(ledger.Folder, $"{DeviceIdentity.Of(device)}.json"), "");
         var check = Check(device, Samples.Layout());
         Expect(check, LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerDamaged);
-        Assert.That(check.Findings.Any(LayoutGuard.IsAcceptable), Is.False);
+        Assert.That(check.Findings.Any(GuardCodes.IsAcceptable), Is.False);
     }
 
     [Test]

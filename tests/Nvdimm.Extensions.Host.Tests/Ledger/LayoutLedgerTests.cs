@@ -155,9 +155,9 @@ public sealed class LayoutLedgerTests : LedgerFixture
     public void Find_NewerRecord_IsRefusedAsNewer()
     {
         Ledger.Save(Samples.Use());
-        File.WriteAllText(RecordPath, "{\"schemaVersion\": 3, \"identity\": \"whatever comes\"}");
+        File.WriteAllText(RecordPath, "{\"schemaVersion\": 4, \"identity\": \"whatever comes\"}");
         var finding = Ledger.Find(Samples.Identity()).Findings.Single();
-        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "3", "2")));
+        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "4", "3")));
         Assert.That(Ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
     }
 
