@@ -76,17 +76,53 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     public LayoutRecordResult Save(LayoutUse use)
     {
         ArgumentNullException.ThrowIfNull(use);
+        RequireConsistent(use);
+        return Change(use.Identity, (old, now) => Used(old, use, now));
+    }
+
+    /// <summary>Records the uses of one start: all of them, or none.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
+    /// <exception cref="ArgumentException">The figures of a layout contradict each other.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// A record is there and cannot be read, the system does not let one be written, or another writer takes too long. What was written before is
+    /// as it was.
+    /// </exception>
+    public void SaveAll(IReadOnlyList<LayoutUse> uses)
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        foreach (var use in uses)
+        {
+            RequireConsistent(use);
+        }
+
+        if (uses.Count > 0)
+        {
+            Locked(() =>
+            {
+                var now = time.GetUtcNow();
+                DurableFiles.WriteAll(folder, uses.Select(use => (NameOf(use.Identity), RecordWriter.Write(Used(Readable(PathOf(use.Identity)), use, now)))).ToList());
+                return uses.Count;
+            });
+        }
+    }
+
+    private static void RequireConsistent(LayoutUse use)
+    {
         if (!use.Layout.IsConsistent)
         {
             throw new ArgumentException("The figures of the layout contradict each other", nameof(use));
         }
-
-        return Change(use.Identity, (old, now) =>
-        {
-            var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use).Used(now);
-            return old?.Layout == use.Layout ? used : used with { LastChanged = now };
-        });
     }
+
+    private static LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
+    {
+        var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use).Used(now);
+        return old?.Layout == use.Layout ? used : used with { LastChanged = now };
+    }
+
+    private static LayoutRecord? Readable(string path) => RecordFiles.Read(path) is var read && read.IsReadable
+        ? read.Record
+        : throw new LayoutLedgerException(LedgerFailure.ReadFailed, path, read.Findings[0].Message);
 
     /// <summary>
     /// Records that a device was used again, as recorded: what it is called now, and which labels it has. Everything else in the record stays;
@@ -281,5 +317,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
 
     private T Locked<T>(Func<T> work) => FolderLock.Within(folder, LockTimeout, work);
 
-    private string PathOf(DeviceIdentity identity) => Path.Combine(folder, $"{identity}{RecordFiles.End}");
+    private string PathOf(DeviceIdentity identity) => Path.Combine(folder, NameOf(identity));
+
+    private static string NameOf(DeviceIdentity identity) => $"{identity}{RecordFiles.End}";
 }

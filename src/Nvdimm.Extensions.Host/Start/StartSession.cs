@@ -76,7 +76,7 @@ public sealed class StartSession
         var isDone = false;
         try
         {
-            reader.Ledger.SaveAll(Decisions.Where(decision => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true).Select(decision => decision.Use()));
+            reader.Ledger.SaveAll(Decisions.Where(IsNew).Select(decision => decision.Use()).ToList());
             isDone = true;
         }
         finally
@@ -91,6 +91,9 @@ public sealed class StartSession
     /// <summary>Gives the claims back: the VM does not start.</summary>
     /// <exception cref="LayoutLedgerException">A claim cannot be released.</exception>
     public void GiveUp() => Release(reader, claims);
+
+    /// <summary>What would only be written anew waits until the VM runs, since the disk is slow.</summary>
+    private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
 
     private static StartSession Decide(
         StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy, List<(StartSubject Subject, DeviceClaimResult Claim)> subjects, ValueList<DeviceClaim> taken)
