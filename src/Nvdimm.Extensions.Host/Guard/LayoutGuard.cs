@@ -19,7 +19,9 @@ public static class LayoutGuard
         return new LayoutCheck(verdict, heard.Distinct().ToValueList(), evidence);
     }
 
-    private static ValueList<Finding> Content(LayoutEvidence evidence) => evidence is { Content: { } content, Planned: { } layout }
+    /// <summary>Labels at their place say where the guest's namespaces end; what is inside of these is the guest's.</summary>
+    private static ValueList<Finding> Content(LayoutEvidence evidence) =>
+        evidence is { Content: { } content, Planned: { } layout } && evidence.Survey.At(layout.LabelOffset) is null
         ? ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
         : [];
 }
