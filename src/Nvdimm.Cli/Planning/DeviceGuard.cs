@@ -104,8 +104,9 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
             return Kept(guarded, KeptSource.Record, KeptLayout.Of(computed.Request, recorded));
         }
 
-        var survey = first?.Layout.Evidence.Survey ?? new LabelProbe(environment.Root).SurveyEverywhere(guarded.Device.Path!, computed.Request.LabelSize);
-        var candidates = first is null ? [] : LayoutCandidates.For(first.Layout.Evidence.Planned, recorded: null);
+        var survey = first?.Layout.Evidence.Survey ?? new LabelProbe(environment.Root).Survey(
+            guarded.Device, LabelSearch.For(asked: null, recorded: null, computed.Request.LabelSize));
+        var candidates = first is null ? LayoutCandidates.For(computed.Request) : LayoutCandidates.For(first.Layout.Evidence.Planned, recorded: null);
         return survey.Found.Count == 1
             ? Kept(guarded, KeptSource.Labels, KeptLayout.At(computed.Request, survey.Found[0], candidates))
             : guarded with { HasNothingToKeep = survey is { IsReadable: true, Found.Count: 0 } };

@@ -28,8 +28,9 @@ public static class LayoutCandidates
     }
 
     /// <summary>
-    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, both label sizes, the device sizes of plan and
-    /// record, with libvirt's rounding and without. One for each place; the likeliest stands for it.
+    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, the label sizes of plan
+    /// and record and every usual one, the device sizes of plan and record, with libvirt's rounding and without. One for each place; the likeliest
+    /// stands for it.
     /// </summary>
     /// <param name="planned">The plan.</param>
     /// <param name="recorded">The recorded layout; null where there is none.</param>
@@ -37,21 +38,35 @@ public static class LayoutCandidates
     public static ValueList<LayoutCandidate> For(DeviceLayout planned, DeviceLayout? recorded)
     {
         ArgumentNullException.ThrowIfNull(planned);
-        return Known(planned, recorded).Concat(Computed(planned, recorded).DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place))).DistinctBy(candidate => candidate.Place).ToValueList();
+        var other = recorded ?? planned;
+        var computed = Computed(
+            planned.Architecture,
+            Once([planned.DeviceSize, other.DeviceSize]),
+            Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]),
+            Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]));
+        return Known(planned, recorded).Concat(Named(computed)).DistinctBy(candidate => candidate.Place).ToValueList();
     }
 
-    /// <summary>The places of <see cref="For"/> alone, which every start asks for; some more than once.</summary>
-    internal static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded)
-    {
-        yield return new(planned.LabelOffset, planned.LabelSize);
-        if (recorded is not null)
-        {
-            yield return new(recorded.LabelOffset, recorded.LabelSize);
-        }
+    /// <summary>The same for a device without plan, such as one whose plan is refused: every strategy, alignment and label size.</summary>
+    /// <param name="request">The device; its strategy is not used.</param>
+    public static ValueList<LayoutCandidate> For(in SizingRequest request) => Named(Computed(
+        request.Architecture,
+        [request.DeviceSize],
+        Once([request.LabelSize, .. LabelSearch.UsualLabelSizes]),
+        Once<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
 
-        foreach (var (place, _) in Computed(planned, recorded))
+    /// <summary>The label offsets of all candidates, which every start asks for, in bytes; many more than once.</summary>
+    /// <param name="offsets">Where they go.</param>
+    /// <param name="devices">The sizes of the device.</param>
+    /// <param name="known">The layouts that are asked for and recorded, for their alignments.</param>
+    /// <param name="labels">The label sizes beside the usual ones, in bytes.</param>
+    internal static void AddOffsets(List<long> offsets, List<ByteSize> devices, ValueList<DeviceLayout> known, List<long> labels)
+    {
+        Alignment?[] aligns = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), .. UsualAligns]);
+        ByteSize[] sizes = Once<ByteSize>([.. labels.ConvertAll(ByteSize.FromBytes), .. LabelSearch.UsualLabelSizes]);
+        foreach (var (place, _) in Computed(GuestArchitecture.X86_64, [.. devices], sizes, aligns))
         {
-            yield return place;
+            offsets.Add(place.Offset.Bytes);
         }
     }
 
@@ -64,13 +79,12 @@ public static class LayoutCandidates
         }
     }
 
-    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(DeviceLayout planned, DeviceLayout? recorded)
+    private static IEnumerable<LayoutCandidate> Named(IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> computed) =>
+        computed.DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place));
+
+    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(GuestArchitecture first, ByteSize[] devices, ByteSize[] labels, Alignment?[] aligns)
     {
-        var other = recorded ?? planned;
-        var devices = Once([planned.DeviceSize, other.DeviceSize]);
-        var labels = Once([planned.LabelSize, other.LabelSize, SizingRequest.OvirtLabelSize]);
-        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
-        foreach (var architecture in planned.Architecture.IsPower ? PowerFirst : X86First)
+        foreach (var architecture in first.IsPower ? PowerFirst : X86First)
         {
             foreach (var device in devices)
             {
@@ -114,7 +128,8 @@ public static class LayoutCandidates
     {
         var request = layout.Request;
         var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
-        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{rounding}";
+        var labelled = request.LabelSize == SizingRequest.OvirtLabelSize ? "" : $" with a label of {request.LabelSize}";
+        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{labelled}{rounding}";
         return new LayoutCandidate(place, origin, layout.TargetSize!.Value, layout.AlignSize!.Value);
     }
 

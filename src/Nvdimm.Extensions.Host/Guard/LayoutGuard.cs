@@ -26,9 +26,6 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
         NvdimmCodes.LayoutCutsNamespaces,
     };
 
-    /// <summary>How many places a device usually has; more are no harm.</summary>
-    private const int UsualPlaces = 200;
-
     /// <summary>From the gravest to the lightest.</summary>
     private static readonly LayoutGuardVerdict[] ByGravity =
         [LayoutGuardVerdict.Foreign, LayoutGuardVerdict.Ambiguous, LayoutGuardVerdict.Moved, LayoutGuardVerdict.Resized, LayoutGuardVerdict.Unknown];
@@ -42,20 +39,15 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     }
 
     /// <summary>
-    /// Gathers the evidence and judges it. Labels are looked for wherever a strategy could have had them put on a device of the planned or
-    /// the recorded size, with any alignment and with libvirt's rounding or without it: a second set of them means that the guest's data
-    /// may be gone. Some 150 reads, however large the device is. Where the ledger has no layout of the device, the labels are the only
-    /// witness, and every place is looked at, as with <paramref name="isDeep"/>. Reads only; what cannot be read is in the result. A dax device with bad
-    /// blocks is not read, since that would end the process.
+    /// Gathers the evidence and judges it. Where the ledger has a layout of the device, labels are looked for wherever a strategy could have had them
+    /// put, and near the end (<see cref="LabelSearchScope.Known"/>): a second set of them means that the guest's data may be gone. Where it has none,
+    /// the labels are the only witness, and everything is looked at. Reads only; what cannot be read is in the result.
     /// </summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="planned">The layout that it is to be used with (<see cref="DeviceLayout.Of"/>).</param>
-    /// <param name="isDeep">
-    /// Whether to look at every other place in any case (<see cref="LabelPlace.Everywhere"/>), where only a size that no strategy asks for can have
-    /// put labels: one read for each 2 MiB, seconds for a TiB.
-    /// </param>
+    /// <param name="isDeep">Whether to look everywhere in any case, where only a size that no strategy asks for can have put labels: seconds for a TiB.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The device has no path, or the label area is above <see cref="LabelProbe.MaximumLabelSize"/>.</exception>
+    /// <exception cref="ArgumentException">The device has no path.</exception>
     public LayoutCheck Check(NvdimmDevice device, DeviceLayout planned, bool isDeep = false) => Check(device, planned, Find, isDeep);
 
     /// <summary>The same with records that were read already.</summary>
@@ -63,34 +55,11 @@ public sealed class LayoutGuard(LayoutLedger ledger, LabelProbe probe)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(planned);
-        var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var recorded = find(identity);
-        var survey = device is { IsDevdax: true, BadBlockCount: > 0 }
-            ? LabelSurvey.Unreadable(path, $"it is a dax device with {device.BadBlockCount} bad blocks")
-            : probe.Survey(path, Places(planned, recorded.Record?.Layout, isDeep || recorded.Record?.Layout is null));
+        var search = LabelSearch.For(planned, recorded.Record?.Layout);
+        var survey = probe.Survey(device, isDeep ? search with { Scope = LabelSearchScope.Everywhere } : search);
         return Judge(new LayoutEvidence(identity, device.Name, planned, recorded, survey));
-    }
-
-    /// <summary>The candidates, and around the end of the device what nobody may have thought of.</summary>
-    private static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded, bool isDeep)
-    {
-        var likely = new HashSet<LabelPlace>(UsualPlaces);
-        foreach (var place in LayoutCandidates.Places(planned, recorded))
-        {
-            if (place.Size <= LabelProbe.MaximumLabelSize || place.Size == planned.LabelSize)
-            {
-                likely.Add(place);
-            }
-        }
-
-        likely.UnionWith(LabelPlace.NearEnd(planned.DeviceSize, planned.LabelSize));
-        if (recorded is not null && (recorded.DeviceSize, recorded.LabelSize) != (planned.DeviceSize, planned.LabelSize))
-        {
-            likely.UnionWith(LabelPlace.NearEnd(recorded.DeviceSize, recorded.LabelSize));
-        }
-
-        return isDeep ? likely.Concat(LabelPlace.Everywhere(planned.DeviceSize, planned.LabelSize).Where(place => !likely.Contains(place))) : likely;
     }
 
     /// <summary>Judges the evidence. Without labels the ledger alone decides; without record, the labels.</summary>

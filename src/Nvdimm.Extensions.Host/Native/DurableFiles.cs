@@ -24,9 +24,12 @@ internal static class DurableFiles
     /// </summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, file => RandomAccess.Write(file, bytes, 0));
+
+    /// <summary>The same with a file that is written in pieces; what fails while it is written leaves the old one.</summary>
+    public static void Write(string path, Action<SafeFileHandle> write)
     {
-        Replace(path, bytes);
+        Replace(path, write);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
@@ -48,14 +51,14 @@ internal static class DurableFiles
         }
     }
 
-    private static void Replace(string path, ReadOnlySpan<byte> bytes)
+    private static void Replace(string path, Action<SafeFileHandle> write)
     {
         var temporary = path + TemporaryEnd;
         try
         {
             using (var file = Create(temporary, path))
             {
-                RandomAccess.Write(file, bytes, 0);
+                write(file);
                 RandomAccess.FlushToDisk(file);
             }
 

@@ -44,7 +44,7 @@ public sealed class StartCheck(string folder, TimeProvider time, string root = "
     /// <param name="own">The caller's own claim on the device; null where it has none, so that every claim refuses.</param>
     /// <param name="host">What the host says of all devices (<see cref="ReadHost"/>); null to read it now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="planned"/> is null.</exception>
-    /// <exception cref="ArgumentException">The device has no path, or the label area is above <see cref="LabelProbe.MaximumLabelSize"/>.</exception>
+    /// <exception cref="ArgumentException">The device has no path.</exception>
     public StartVerdict Check(NvdimmDevice device, DeviceLayout planned, DeviceClaim? own = null, HostState? host = null)
     {
         ArgumentNullException.ThrowIfNull(device);
