@@ -39,36 +39,61 @@ public static class LayoutCandidates
     {
         ArgumentNullException.ThrowIfNull(planned);
         var other = recorded ?? planned;
-        var computed = Computed(
-            planned.Architecture,
-            Once([planned.DeviceSize, other.DeviceSize]),
-            Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]),
-            Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]));
+        var labels = Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]);
+        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
+        var computed = Once([planned.DeviceSize, other.DeviceSize]).SelectMany(device => Computed(Order(planned.Architecture), device, labels, aligns));
         return Known(planned, recorded).Concat(Named(computed)).DistinctBy(candidate => candidate.Place).ToValueList();
     }
 
     /// <summary>The same for a device without plan, such as one whose plan is refused: every strategy, alignment and label size.</summary>
     /// <param name="request">The device; its strategy is not used.</param>
     public static ValueList<LayoutCandidate> For(in SizingRequest request) => Named(Computed(
-        request.Architecture,
-        [request.DeviceSize],
+        Order(request.Architecture),
+        request.DeviceSize,
         Once([request.LabelSize, .. LabelSearch.UsualLabelSizes]),
         Once<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
 
-    /// <summary>The label offsets of all candidates, which every start asks for, in bytes; many more than once.</summary>
+    /// <summary>
+    /// The label offsets that every start asks about, in bytes; many more than once. With the label sizes that are asked about: those of all candidates.
+    /// With every other usual one: where the same backends end, the whole device, and both strategies with the device's own alignments. Every candidate
+    /// of any size would take some thousand computations, which is longer than all reads together.
+    /// </summary>
     /// <param name="offsets">Where they go.</param>
-    /// <param name="devices">The sizes of the device.</param>
+    /// <param name="device">The size of the device.</param>
     /// <param name="known">The layouts that are asked for and recorded, for their alignments.</param>
-    /// <param name="labels">The label sizes beside the usual ones, in bytes.</param>
-    internal static void AddOffsets(List<long> offsets, List<ByteSize> devices, ValueList<DeviceLayout> known, List<long> labels)
+    /// <param name="labels">The label sizes that are asked about, in bytes.</param>
+    internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> known, List<long> labels)
     {
-        Alignment?[] aligns = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), .. UsualAligns]);
-        ByteSize[] sizes = Once<ByteSize>([.. labels.ConvertAll(ByteSize.FromBytes), .. LabelSearch.UsualLabelSizes]);
-        foreach (var (place, _) in Computed(GuestArchitecture.X86_64, [.. devices], sizes, aligns))
+        Alignment?[] own = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), null]);
+        List<long> ends = [device.Bytes, device.AlignDown(Alignment.FromMiB(2)).Bytes];
+        foreach (var (place, layout) in Computed(X86First, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. own, .. UsualAligns])))
+        {
+            offsets.Add(place.Offset.Bytes);
+            var end = (place.Offset + place.Size).Bytes;
+            if (!layout.Request.Architecture.IsPower && !ends.Contains(end))
+            {
+                ends.Add(end);
+            }
+        }
+
+        foreach (var usual in LabelSearch.UsualLabelSizes)
+        {
+            foreach (var end in ends)
+            {
+                if (end > usual.Bytes)
+                {
+                    offsets.Add(end - usual.Bytes);
+                }
+            }
+        }
+
+        foreach (var (place, _) in Computed([GuestArchitecture.X86_64], device, [.. LabelSearch.UsualLabelSizes], own))
         {
             offsets.Add(place.Offset.Bytes);
         }
     }
+
+    private static GuestArchitecture[] Order(GuestArchitecture first) => first.IsPower ? PowerFirst : X86First;
 
     private static IEnumerable<LayoutCandidate> Known(DeviceLayout planned, DeviceLayout? recorded)
     {
@@ -82,27 +107,25 @@ public static class LayoutCandidates
     private static IEnumerable<LayoutCandidate> Named(IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> computed) =>
         computed.DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place));
 
-    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(GuestArchitecture first, ByteSize[] devices, ByteSize[] labels, Alignment?[] aligns)
+    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(
+        GuestArchitecture[] architectures, ByteSize device, ByteSize[] labels, Alignment?[] aligns)
     {
-        foreach (var architecture in first.IsPower ? PowerFirst : X86First)
+        foreach (var architecture in architectures)
         {
-            foreach (var device in devices)
+            foreach (var label in labels)
             {
-                foreach (var label in labels)
+                foreach (var strategy in Strategies)
                 {
-                    foreach (var strategy in Strategies)
+                    foreach (var align in aligns)
                     {
-                        foreach (var align in aligns)
+                        var layout = NvdimmSizer.Size(new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align });
+                        if (layout.IsRefused)
                         {
-                            var layout = NvdimmSizer.Size(new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align });
-                            if (layout.IsRefused)
-                            {
-                                continue;
-                            }
-
-                            yield return (new LabelPlace(layout.LabelOffset!.Value, label), layout);
-                            yield return (new LabelPlace(layout.TargetSize!.Value - label, label), layout);
+                            continue;
                         }
+
+                        yield return (new LabelPlace(layout.LabelOffset!.Value, label), layout);
+                        yield return (new LabelPlace(layout.TargetSize!.Value - label, label), layout);
                     }
                 }
             }

@@ -114,11 +114,11 @@ public sealed record LabelSearch
 
         offsets.Sort();
         var count = 0;
-        foreach (var offset in offsets)
+        for (var at = 0; at < offsets.Count && offsets[at] <= deviceSize - IndexBlock.Unit; at++)
         {
-            if (offset <= deviceSize - IndexBlock.Unit && (count == 0 || offsets[count - 1] != offset))
+            if (count == 0 || offsets[count - 1] != offsets[at])
             {
-                offsets[count++] = offset;
+                offsets[count++] = offsets[at];
             }
         }
 
@@ -137,9 +137,9 @@ public sealed record LabelSearch
             }
         }
 
-        LayoutCandidates.AddOffsets(offsets, devices, Layouts, Asked());
         foreach (var device in devices)
         {
+            LayoutCandidates.AddOffsets(offsets, device, Layouts, Asked());
             AddNearEnd(offsets, device);
         }
     }
