@@ -44,10 +44,10 @@ internal sealed class LabVm : IDisposable
 
     /// <summary>The labels at the place of a layout.</summary>
     public FoundLabels? LabelsAt(NvdimmLayout layout) =>
-        new LabelProbe().Survey(Device.Path!, [new LabelPlace(layout.LabelOffset, layout.Request.LabelSize)]).Found.SingleOrDefault();
+        new LabelProbe().Survey(Device, LabelSearch.At([new LabelPlace(layout.LabelOffset, layout.Request.LabelSize)])).Found.SingleOrDefault();
 
     /// <summary>All labels on the device.</summary>
-    public LabelSurvey Labels() => new LabelProbe().SurveyEverywhere(Device.Path!, SizingRequest.OvirtLabelSize);
+    public LabelSurvey Labels() => new LabelProbe().Survey(Device, LabelSearch.Everywhere);
 
     /// <summary>The request for the device as it is now.</summary>
     public SizingRequest Request(SizingStrategy strategy) => SizingRequest.For(GuestArchitecture.X86_64, Device)!.Value with { Strategy = strategy };

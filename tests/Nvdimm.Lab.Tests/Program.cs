@@ -80,7 +80,7 @@ internal static class Program
     /// <summary>The hash of the labels that the probe finds, which must be nowhere else.</summary>
     private static string FoundOn(NvdimmDevice device, in SizingRequest request, ByteSize offset)
     {
-        var survey = new LabelProbe().SurveyEverywhere(device.Path!, request.LabelSize);
+        var survey = new LabelProbe().Survey(device, new LabelSearch { LabelSize = request.LabelSize });
         return survey.UnreadableReason ?? string.Join(' ', survey.Found.Select(found => $"{found.Area.Hash}@{found.Offset.Bytes - offset.Bytes}"));
     }
 

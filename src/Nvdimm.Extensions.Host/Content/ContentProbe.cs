@@ -1,32 +1,34 @@
 using System.Buffers;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Labels;
 
 namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>
 /// Reads what a device holds beside NVDIMM labels: the first 68 KiB, and at most 128 KiB before each end that matters. Opens read-only and
-/// changes nothing. A dax device with bad blocks must not be read; see <see cref="LabelProbe"/>.
+/// changes nothing. A dax device with bad blocks is not opened (<see cref="LabelProbe"/>).
 /// </summary>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class ContentProbe(string root = "/")
 {
     /// <summary>Reads a device.</summary>
-    /// <param name="path">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>.</param>
+    /// <param name="device">The device; it needs a path.</param>
     /// <param name="guestSizes">
     /// Sizes that a guest could have seen the device with, planned and recorded: what a guest puts at the end of its device is there. Sizes
     /// above the device's, and those that stand twice, cost nothing; the device's own end is always looked at.
     /// </param>
-    /// <param name="sectorSize">The host's logical sector of the device, in which an MBR of the host counts; null for 512 bytes.</param>
-    /// <returns>What is there, or why it could not be read: a missing file, missing rights, an error of the device.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="guestSizes"/> is null.</exception>
-    public ContentSurvey Survey(string path, IEnumerable<ByteSize> guestSizes, ByteSize? sectorSize = null)
+    /// <returns>What is there, or why it could not be read: a missing file, missing rights, an error of the device, known bad blocks of a dax device.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The device has no path.</exception>
+    public ContentSurvey Survey(NvdimmDevice device, IEnumerable<ByteSize> guestSizes)
     {
-        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(guestSizes);
+        var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         try
         {
-            using var device = DeviceContent.Open(path, isWritable: false, root);
-            return Survey(path, device, guestSizes, sectorSize);
+            using var content = DeviceContent.Open(device, isWritable: false, root);
+            return Survey(path, content, guestSizes, device.SectorSize);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

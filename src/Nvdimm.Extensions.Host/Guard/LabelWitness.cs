@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
@@ -20,8 +21,9 @@ internal static class LabelWitness
                 NvdimmCodes.LayoutResized, ("device", evidence.Name), ("actual", $"{size.Bytes}"), ("recorded", $"{planned.DeviceSize.Bytes}")));
         }
 
-        var here = survey.At(planned.LabelOffset);
-        var elsewhere = survey.Found.Where(labels => labels.Offset != planned.LabelOffset).ToList();
+        // Labels of another size at the same offset, as on POWER, are others: the guest would look for its second index elsewhere.
+        var here = survey.Found.FirstOrDefault(labels => IsHere(planned, labels));
+        var elsewhere = survey.Found.Where(labels => !IsHere(planned, labels)).ToList();
         if (elsewhere.Count + (here is null ? 0 : 1) > 1)
         {
             found.Add(Ambiguous(evidence, here, elsewhere));
@@ -50,6 +52,8 @@ internal static class LabelWitness
 
         return here is null ? found : [.. found, .. AtTheirPlace(evidence, here)];
     }
+
+    private static bool IsHere(DeviceLayout planned, FoundLabels labels) => labels.Offset == planned.LabelOffset && labels.Area.Size == planned.LabelSize;
 
     /// <summary>Labels that were written under another uuid, wherever they are: the guest would not take them for its own.</summary>
     private static IEnumerable<Finding> Foreign(string device, Guid uuid, FoundLabels labels)
@@ -96,16 +100,21 @@ internal static class LabelWitness
         ("device", evidence.Name),
         ("offset", $"{labels.Offset.Bytes}"),
         ("planned", $"{evidence.Planned.LabelOffset.Bytes}"),
-        ("by", OriginOf(evidence, labels)),
+        ("by", OriginOf(evidence, labels) + SizesOf(evidence, labels)),
         ("labels", labels.Area.Hash));
 
     /// <summary>The labels at the planned offset change with each namespace that the guest makes; the others are what is to be accepted.</summary>
     private static Finding Ambiguous(LayoutEvidence evidence, FoundLabels? here, List<FoundLabels> elsewhere) => Finding.Error(
         NvdimmCodes.LayoutAmbiguous,
         ("device", evidence.Name),
-        ("offsets", string.Join(", ", elsewhere.Concat(here is null ? [] : [here]).OrderBy(labels => labels.Offset).Select(labels => $"{labels.Offset.Bytes}"))),
+        ("offsets", string.Join(", ", elsewhere.Concat(here is null ? [] : [here]).OrderBy(labels => labels.Offset).Select(labels => $"{labels.Offset.Bytes}{SizesOf(evidence, labels)}"))),
         ("planned", $"{evidence.Planned.LabelOffset.Bytes}"),
         ("labels", string.Join(", ", elsewhere.Select(labels => labels.Area.Hash))));
+
+    /// <summary>The size of an area that has another one than is planned. Nothing otherwise: what was accepted before sizes were named stays accepted.</summary>
+    private static string SizesOf(LayoutEvidence evidence, FoundLabels labels) => labels.Area.Size == evidence.Planned.LabelSize
+        ? ""
+        : $" (a label area of {labels.Area.Size.Bytes} bytes; {evidence.Planned.LabelSize.Bytes} are planned)";
 
     private static string OriginOf(LayoutEvidence evidence, FoundLabels labels) =>
         LayoutCandidates.For(evidence.Planned, evidence.Recorded.Record?.Layout)

@@ -27,9 +27,12 @@ internal static class DurableFiles
     /// </summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, file => RandomAccess.Write(file, bytes, 0));
+
+    /// <summary>The same with a file that is written in pieces; what fails while it is written leaves the old one.</summary>
+    public static void Write(string path, Action<SafeFileHandle> write)
     {
-        Replace(path, bytes);
+        Replace(path, write);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
@@ -64,7 +67,8 @@ internal static class DurableFiles
         {
             for (var at = 0; at < paths.Count; at++)
             {
-                WriteTemporary(paths[at] + TemporaryEnd, paths[at], files[at].Bytes);
+                var bytes = files[at].Bytes;
+                WriteTemporary(paths[at] + TemporaryEnd, paths[at], file => RandomAccess.Write(file, bytes, 0));
                 if (LinuxCalls.Link(paths[at], paths[at] + OldEnd) != 0 && Marshal.GetLastPInvokeError() != LinuxCalls.NoSuchFile)
                 {
                     throw SmallFile.Failure($"keep {paths[at]}");
@@ -103,19 +107,19 @@ internal static class DurableFiles
         }
     }
 
-    private static void WriteTemporary(string temporary, string path, ReadOnlySpan<byte> bytes)
+    private static void WriteTemporary(string temporary, string path, Action<SafeFileHandle> write)
     {
         using var file = Create(temporary, path);
-        RandomAccess.Write(file, bytes, 0);
+        write(file);
         RandomAccess.FlushToDisk(file);
     }
 
-    private static void Replace(string path, ReadOnlySpan<byte> bytes)
+    private static void Replace(string path, Action<SafeFileHandle> write)
     {
         var temporary = path + TemporaryEnd;
         try
         {
-            WriteTemporary(temporary, path, bytes);
+            WriteTemporary(temporary, path, write);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

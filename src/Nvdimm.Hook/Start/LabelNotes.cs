@@ -14,10 +14,10 @@ internal static class LabelNotes
     {
         var layout = record.Layout!;
         var (hash, sum) = (record.LabelHash, record.LabelSum);
-        if (device is not { IsDevdax: true, BadBlockCount: > 0 })
+        var place = new LabelPlace(layout.LabelOffset, layout.LabelSize);
+        if (probe.Survey(device, LabelSearch.At([place])).At(layout.LabelOffset)?.Area is { } area)
         {
-            var survey = probe.Survey(device.Path!, [new LabelPlace(layout.LabelOffset, layout.LabelSize)]);
-            (hash, sum) = survey.At(layout.LabelOffset)?.Area is { } area ? (area.Sum == sum ? hash : area.Hash, area.Sum) : (hash, sum);
+            (hash, sum) = (area.Sum == sum ? hash : area.Hash, area.Sum);
         }
 
         return ledger.Touch(record.Identity, device.Name, device.Path!, hash, sum).Findings;
