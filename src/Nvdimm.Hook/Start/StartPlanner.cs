@@ -112,7 +112,7 @@ internal sealed class StartPlanner(StartCheck check, HostState host, DomainGuest
 
         if (node < 0)
         {
-            findings.Add(Finding.Error(NvdimmCodes.XmlNoGuestNode, ("node", $"{node}")));
+            findings.Add(Finding.Error(NvdimmCodes.XmlNoGuestNode, ("path", asked.Path), ("node", $"{node}"), ("cells", string.Join(", ", guest.NumaNodes.Select(cell => cell.Index)))));
             return null;
         }
 
