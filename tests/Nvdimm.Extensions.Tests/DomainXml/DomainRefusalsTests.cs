@@ -44,10 +44,12 @@ public sealed class DomainRefusalsTests
     [TestCaseSource(nameof(Rows))]
     public void Check_PredictsWhatDebian12Says(RefusalRow row)
     {
-        var findings = DomainRefusals.Check(row.Xml, Debian12);
-        TestContext.Out.WriteLine(string.Join('\n', findings));
-        Assert.That(findings.Select(finding => finding.Code), Is.EqualTo(row.Code is null ? [] : new[] { row.Code }).Or.EqualTo(Array.Empty<string>()));
-        Assert.That(findings.Any(finding => finding.Severity == Severity.Error), Is.EqualTo(row.IsRefused), row.Libvirt ?? row.Qemu ?? "it starts");
+        var errors = DomainRefusals.Check(row.Xml, Debian12);
+        Assert.That(errors.Any(finding => finding.Severity == Severity.Error), Is.EqualTo(row.IsRefused), row.Libvirt ?? row.Qemu ?? "it starts");
+
+        // A row that starts here and has a code is one that another version refuses.
+        var findings = row.IsRefused ? errors : DomainRefusals.Check(row.Xml);
+        Assert.That(DomainSamples.Codes(findings), Is.EqualTo(row.Code is null ? [] : new[] { row.Code }));
         Assert.That(findings.Select(finding => finding.Message), Has.None.Contains("${"));
     }
 
@@ -66,7 +68,7 @@ public sealed class DomainRefusalsTests
         var refused = Field.Select(row => (string)row[0]).ToHashSet(StringComparer.Ordinal);
         var others = FieldDomains.All.Where(file => !file.Contains("field-live", StringComparison.Ordinal) && !refused.Contains(Path.GetFileNameWithoutExtension(file))).ToList();
         var wrong = others.Where(file => DomainRefusals.Check(File.ReadAllText(file), Debian12).Any(finding => finding.Severity == Severity.Error)).Select(Path.GetFileName);
-        Assert.That(others, Has.Count.EqualTo(39));
+        Assert.That(others, Has.Count.EqualTo(47));
         Assert.That(wrong, Is.Empty);
     }
 
