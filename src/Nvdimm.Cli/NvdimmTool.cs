@@ -5,7 +5,7 @@ using Nvdimm.Cli.Commands;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;

@@ -3,8 +3,8 @@ using Nvdimm.Cli.Installation;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 

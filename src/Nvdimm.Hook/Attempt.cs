@@ -1,5 +1,5 @@
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Hook;
 

@@ -1,6 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Hook.Output;
 using Nvdimm.Hook.Points;
 

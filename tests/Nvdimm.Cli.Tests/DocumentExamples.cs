@@ -1,8 +1,10 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Sizing;
@@ -15,8 +17,8 @@ internal static class DocumentExamples
     public static void Sizing()
     {
         // shown in nuget/Nvdimm.Extensions.md: begin
-        var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
-        Console.WriteLine($"{layout.Verdict}: guest {layout.GuestSize}, label at {layout.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
+        var sized = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
+        Console.WriteLine($"{sized.Verdict}: guest {sized.Layout?.GuestSize}, label at {sized.Layout?.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
 
         // shown in nuget/Nvdimm.Extensions.md: end
     }

@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Tests;
 

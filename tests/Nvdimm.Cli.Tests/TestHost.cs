@@ -2,7 +2,8 @@ using System.IO.Compression;
 using NSubstitute;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Nvdimm.Extensions.Host.Layouts;
-using Nvdimm.Extensions.Host.Tests.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests;
 

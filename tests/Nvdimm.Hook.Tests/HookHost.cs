@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook.Tests;

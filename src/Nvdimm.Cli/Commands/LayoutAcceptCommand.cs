@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Ledger;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Nvdimm.Cli.Output;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;

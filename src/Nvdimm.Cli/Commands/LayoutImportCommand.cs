@@ -3,7 +3,7 @@ using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;

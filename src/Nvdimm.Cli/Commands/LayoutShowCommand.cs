@@ -2,7 +2,7 @@ using System.CommandLine;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;

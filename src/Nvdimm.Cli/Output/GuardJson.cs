@@ -1,6 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Output;
 

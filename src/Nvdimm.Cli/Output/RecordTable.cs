@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;

@@ -6,7 +6,9 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine.Categories;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.DevEngine.Nvdimms;
 

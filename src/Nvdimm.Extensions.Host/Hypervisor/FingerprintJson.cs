@@ -1,6 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 

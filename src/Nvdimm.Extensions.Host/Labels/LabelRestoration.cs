@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Labels;
 

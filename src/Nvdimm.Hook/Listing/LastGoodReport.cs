@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Hook.Listing;
 

@@ -1,6 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Listing;

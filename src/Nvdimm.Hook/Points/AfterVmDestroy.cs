@@ -1,7 +1,8 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Labels;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Start;

@@ -1,6 +1,6 @@
 using System.Text;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Hook.Configuration;

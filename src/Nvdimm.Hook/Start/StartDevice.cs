@@ -1,6 +1,6 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Hook.Start;
 

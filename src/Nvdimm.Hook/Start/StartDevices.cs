@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;

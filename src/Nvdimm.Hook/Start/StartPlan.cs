@@ -1,5 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.DevEngine.Tests.Machines;
 

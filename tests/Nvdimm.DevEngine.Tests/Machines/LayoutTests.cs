@@ -1,4 +1,5 @@
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Labels;
 
 namespace Nvdimm.DevEngine.Tests.Machines;

@@ -1,5 +1,5 @@
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 

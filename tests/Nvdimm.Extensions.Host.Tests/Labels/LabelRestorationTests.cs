@@ -1,8 +1,8 @@
 using NSubstitute;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Labels;
-using Nvdimm.Extensions.Host.Layouts;
-using Nvdimm.Extensions.Host.Tests.Layouts;
+using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Labels;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Layouts;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
-using Nvdimm.Extensions.Host.Tests.Layouts;
+using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Sysfs;
 

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Nvdimm.Extensions.Host.Ledger;
+
+namespace Nvdimm.Extensions.Host.Claims;
+
+/// <summary>The text of a claim: a line for each part. The names of the VM come from elsewhere and have their line ends escaped.</summary>
+internal static class ClaimFormat
+{
+    private const string FirstLine = "nvdimm claim 1";
+
+    public static string Write(DeviceClaim claim) => string.Join(
+        '\n',
+        FirstLine,
+        claim.Identity.Key,
+        claim.Holder.ProcessId.ToString(CultureInfo.InvariantCulture),
+        claim.Holder.ProcessStart.ToString(CultureInfo.InvariantCulture),
+        claim.Holder.BootId,
+        claim.At.ToString("O", CultureInfo.InvariantCulture),
+        claim.Holder.VmId is { } id ? $"id {Uri.EscapeDataString(id)}" : "no id",
+        Uri.EscapeDataString(claim.Holder.VmName));
+
+    /// <summary>The claim; null where the text is none.</summary>
+    public static DeviceClaim? Read(string text) =>
+        text.Split('\n') is [FirstLine, var key, var process, var start, var boot, var at, var id, var name]
+        && DeviceIdentity.TryParse(key, out var identity)
+        && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
+        && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var processStart)
+        && DateTimeOffset.TryParseExact(at, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var when)
+        && (id == "no id" || id.StartsWith("id ", StringComparison.Ordinal))
+            ? new DeviceClaim(identity, new ClaimHolder(Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot), when)
+            : null;
+}

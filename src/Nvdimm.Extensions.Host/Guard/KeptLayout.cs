@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Guard;
+
+/// <summary>A plan that repeats the layout which a device has.</summary>
+/// <param name="Layout">The layout, with <see cref="NvdimmLayout.IsKept"/>; null where it cannot be kept.</param>
+/// <param name="Findings">Why it cannot be kept: <see cref="NvdimmCodes.LayoutCannotBeKept"/>; empty where it can.</param>
+public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Findings)
+{
+    /// <summary>Whether it can be kept.</summary>
+    [MemberNotNullWhen(true, nameof(Layout))]
+    public bool IsPossible => Layout is not null;
+
+    /// <summary>Keeps the recorded layout.</summary>
+    /// <param name="request">The device as it is now. Its label size and strategy are replaced by the recorded ones.</param>
+    /// <param name="recorded">The recorded layout.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="recorded"/> is null.</exception>
+    public static KeptLayout Of(in SizingRequest request, DeviceLayout recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var kept = NvdimmSizer.Keep(request with { LabelSize = recorded.LabelSize, Strategy = recorded.Strategy }, recorded.TargetSize, recorded.AlignSize);
+        return Judge(kept, recorded.LabelOffset);
+    }
+
+    /// <summary>Keeps the layout that labels on the device show: a backend that ends with them.</summary>
+    /// <param name="request">The device as it is now.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="candidates">
+    /// The layouts that could have put them there. The device's own alignment is kept where the guest's namespaces fit with it; otherwise
+    /// that of the first candidate with which they do, or else the largest with which they do.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static KeptLayout At(in SizingRequest request, FoundLabels labels, IEnumerable<LayoutCandidate> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(candidates);
+        var (asked, end) = (request with { LabelSize = labels.Area.Size }, labels.Offset + labels.Area.Size);
+        var place = new LabelPlace(labels.Offset, labels.Area.Size);
+        var kept = candidates.Where(candidate => candidate.Place == place).Select(candidate => candidate.AlignSize).Concat(LayoutCandidates.Aligns)
+            .Prepend(NvdimmSizer.Size(asked).AlignSize ?? default)
+            .Select(align => Judge(NvdimmSizer.Keep(asked, end, align), labels.Offset))
+            .ToList();
+        return kept.Find(candidate => candidate.Layout?.GuestSize >= labels.Area.NamespacesEnd)
+            ?? (kept.Find(candidate => candidate.IsPossible)?.Layout is { } cut
+                ? new KeptLayout(null, [CannotBe(labels.Offset, Cut(cut, labels.Area.NamespacesEnd))])
+                : kept[0]);
+    }
+
+    private static string Cut(NvdimmLayout layout, ByteSize end) =>
+        $"the guest's namespaces reach to {end.Bytes}, and with alignment {layout.AlignSize} it would get {layout.GuestSize.Bytes} bytes";
+
+    private static KeptLayout Judge(in SizingResult sized, ByteSize offset) => sized.Layout is not { } layout
+        ? new KeptLayout(null, [CannotBe(offset, string.Join(' ', sized.Findings.Select(finding => finding.Message)))])
+        : layout.LabelOffset != offset
+            ? new KeptLayout(null, [CannotBe(offset, $"libvirt's rounding would put them at {layout.LabelOffset.Bytes}")])
+            : new KeptLayout(layout, []);
+
+    private static Finding CannotBe(ByteSize offset, string reason) =>
+        Finding.Error(NvdimmCodes.LayoutCannotBeKept, ("offset", $"{offset.Bytes}"), ("reason", reason.TrimEnd('.')));
+}

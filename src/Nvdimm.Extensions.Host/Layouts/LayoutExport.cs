@@ -1,6 +1,0 @@
-namespace Nvdimm.Extensions.Host.Layouts;
-
-/// <summary>A ledger as one document.</summary>
-/// <param name="Json">The records that can be read.</param>
-/// <param name="Findings">One for each that cannot, and is not in the document.</param>
-public sealed record LayoutExport(string Json, ValueList<Finding> Findings);

@@ -1,6 +1,0 @@
-namespace Nvdimm.Extensions.Host.Layouts;
-
-/// <summary>All records of a ledger.</summary>
-/// <param name="Records">The records that can be read, by key.</param>
-/// <param name="Findings">One for each that cannot.</param>
-public sealed record LayoutListing(ValueList<LayoutRecord> Records, ValueList<Finding> Findings);

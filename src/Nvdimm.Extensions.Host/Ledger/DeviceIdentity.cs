@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>What a device is recognised by, and the name of the files about it.</summary>
+public sealed record DeviceIdentity
+{
+    private DeviceIdentity(DeviceIdentityKind kind, string key) => (Kind, Key) = (kind, key);
+
+    /// <summary>What it is made of.</summary>
+    public DeviceIdentityKind Kind { get; }
+
+    /// <summary>
+    /// The text: <c>uuid-</c> or <c>raw-</c> and 36 lower-case characters, <c>name-</c> and a kernel name, or <c>name~</c> and the SHA-256
+    /// of a kernel name that is no plain one. Letters, digits, hyphens, dots, underscores and tildes only: safe as a file name.
+    /// </summary>
+    public string Key { get; }
+
+    /// <summary>Whether it goes with the device: not for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
+    public bool IsStable => Kind != DeviceIdentityKind.KernelName;
+
+    /// <summary>The identity of a device. An all-zero uuid counts as none.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    public static DeviceIdentity Of(NvdimmDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return (device.Uuid, device.RawUuid) switch
+        {
+            ({ } uuid, _) when uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
+            (_, { } raw) when raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
+            _ => new(DeviceIdentityKind.KernelName, IsPlain(device.Name)
+                ? $"name-{device.Name}"
+                : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)))}"),
+        };
+    }
+
+    /// <summary>Reads a <see cref="Key"/>.</summary>
+    /// <returns>Whether the text is one.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? key, [NotNullWhen(true)] out DeviceIdentity? identity)
+    {
+        DeviceIdentityKind? kind = (key ?? "").AsSpan() switch
+        {
+            ['u', 'u', 'i', 'd', '-', .. var uuid] when IsUuid(uuid) => DeviceIdentityKind.Uuid,
+            ['r', 'a', 'w', '-', .. var uuid] when IsUuid(uuid) => DeviceIdentityKind.RawUuid,
+            ['n', 'a', 'm', 'e', '-', .. var name] when IsPlain(name) => DeviceIdentityKind.KernelName,
+            ['n', 'a', 'm', 'e', '~', .. { Length: 64 } hash] when IsAll(hash, char.IsAsciiHexDigitLower) => DeviceIdentityKind.KernelName,
+            _ => null,
+        };
+        identity = kind is { } known ? new(known, key!) : null;
+        return identity is not null;
+    }
+
+    /// <summary>The <see cref="Key"/>.</summary>
+    public override string ToString() => Key;
+
+    /// <summary>36 characters as the key of a uuid has them, in lower case.</summary>
+    private static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
+
+    /// <summary>1 to 64 ASCII letters, digits, dots, hyphens and underscores, the first one a letter or a digit: nothing that leads out of a folder.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> name) => name is [var first, ..] && name.Length <= 64 && char.IsAsciiLetterOrDigit(first)
+        && IsAll(name, character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+
+    private static bool IsAll(ReadOnlySpan<char> text, Func<char, bool> isOne)
+    {
+        foreach (var character in text)
+        {
+            if (!isOne(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>What a device is recognised by, from the strongest to the weakest.</summary>
+public enum DeviceIdentityKind
+{
+    /// <summary>The namespace's uuid. It goes with the device wherever that is plugged in.</summary>
+    Uuid,
+
+    /// <summary>
+    /// The uuid of the raw area under a namespace that shows none of its own. It stays when the namespace is given another mode.
+    /// </summary>
+    RawUuid,
+
+    /// <summary>
+    /// The kernel name only. After a reboot it can stand for another device; the recorded size and the labels on the device are all
+    /// that tells then. The size is not part of the identity, so that a resized device is noticed and not taken for a new one.
+    /// </summary>
+    KernelName,
+}

@@ -1,0 +1,10 @@
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>What an import did: all of it, or nothing.</summary>
+/// <param name="Added">How many records were added.</param>
+/// <param name="Unchanged">How many were there already, the same in every value.</param>
+/// <param name="Findings">
+/// Why nothing was imported: <see cref="NvdimmCodes.LedgerDamaged"/>, <see cref="NvdimmCodes.LedgerNewer"/> (of the document or of a
+/// record that is there), <see cref="NvdimmCodes.LedgerConflict"/>.
+/// </param>
+public sealed record LayoutImport(int Added, int Unchanged, ValueList<Finding> Findings);

@@ -1,0 +1,24 @@
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>A use of a device that is to be recorded.</summary>
+/// <param name="Identity">The device.</param>
+/// <param name="Name">Its kernel name now.</param>
+/// <param name="Path">Its device file now.</param>
+/// <param name="Layout">The layout that it is used with.</param>
+public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path, DeviceLayout Layout)
+{
+    /// <summary>The versions of libvirt and QEMU, as text for people; null where they are not known.</summary>
+    public string? Hypervisor { get; init; }
+
+    /// <summary>The VM's name; null where it is not known.</summary>
+    public string? VmName { get; init; }
+
+    /// <summary>The VM's id; null where it is not known.</summary>
+    public string? VmId { get; init; }
+
+    /// <summary>The hash of the labels (<see cref="Labels.LabelArea.Hash"/>); null where there are none.</summary>
+    public string? LabelHash { get; init; }
+
+    /// <summary>The checksum of the labels (<see cref="Labels.LabelArea.Sum"/>); null where there are none.</summary>
+    public string? LabelSum { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>How the ledger's folder failed.</summary>
+public enum LedgerFailure
+{
+    /// <summary>Another writer did not finish within the time limit.</summary>
+    Locked,
+
+    /// <summary>A file or the folder could not be read.</summary>
+    ReadFailed,
+
+    /// <summary>A file could not be written; what was there before is there still.</summary>
+    WriteFailed,
+}

@@ -1,0 +1,51 @@
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>The files of a ledger.</summary>
+internal static class RecordFiles
+{
+    public const string End = ".json";
+    public const int MaximumBytes = 1 << 20;
+
+    /// <summary>Reads the record of a device; nothing where there is no file.</summary>
+    /// <exception cref="LayoutLedgerException">The file is there and cannot be read.</exception>
+    public static LayoutRecordResult Read(string path)
+    {
+        try
+        {
+            if (BytesOrNull(path) is not { } bytes)
+            {
+                return LayoutRecordResult.None;
+            }
+
+            var record = RecordReader.Read(bytes);
+            return $"{record.Identity}{End}" == Path.GetFileName(path)
+                ? new LayoutRecordResult(record, [])
+                : throw RejectedJsonException.Damaged($"it is the record of {record.Identity}");
+        }
+        catch (RejectedJsonException rejected)
+        {
+            return new LayoutRecordResult(Record: null, [rejected.Of(path)]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LayoutLedgerException(LedgerFailure.ReadFailed, path, failure.Message, failure);
+        }
+    }
+
+    /// <summary>The bytes of a record, a claim or a fingerprint; null where there is none, for sure.</summary>
+    /// <exception cref="RejectedJsonException">They are more than 1 MiB.</exception>
+    /// <exception cref="IOException">They cannot be read, or what is in their place is none.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
+    public static byte[]? BytesOrNull(string path)
+    {
+        if (SmallFile.BytesOrNull(path, MaximumBytes) is not { } bytes)
+        {
+            Absence.Require(path);
+            return null;
+        }
+
+        return bytes.Length <= MaximumBytes ? bytes : throw RejectedJsonException.Damaged($"it has more than {MaximumBytes} bytes");
+    }
+}

@@ -1,0 +1,17 @@
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>A text is not in the format that was expected. Never leaves the readers, which make a finding of it.</summary>
+internal sealed class RejectedJsonException(string code, string detail, Exception? inner = null) : Exception(detail, inner)
+{
+    /// <summary>The version of the format, where it is a newer one.</summary>
+    public long Version { get; private init; }
+
+    public static RejectedJsonException Damaged(string detail, Exception? inner = null) => new(NvdimmCodes.LedgerDamaged, detail, inner);
+
+    public static RejectedJsonException Newer(long version) => new(NvdimmCodes.LedgerNewer, $"schema {version}") { Version = version };
+
+    /// <summary>The finding about a file.</summary>
+    public Finding Of(string file) => code == NvdimmCodes.LedgerNewer
+        ? Finding.Error(code, ("file", file), ("version", $"{Version}"), ("known", $"{LayoutRecord.SchemaVersion}"))
+        : Finding.Error(code, ("file", file), ("detail", Message));
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using Nvdimm.Extensions.Host.Ledger;
+
+namespace Nvdimm.Extensions.Host.Native;
+
+/// <summary>One writer at a time in a folder. The kernel lets go when the process ends, however it ends.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly SafeFileHandle file;
+
+    private FolderLock(SafeFileHandle file) => this.file = file;
+
+    /// <summary>Waits for the lock; makes the folder where there is none.</summary>
+    /// <exception cref="LayoutLedgerException">It is not free in time (<see cref="LedgerFailure.Locked"/>), or cannot be had.</exception>
+    private static FolderLock Take(string folder, TimeSpan timeout)
+    {
+        var path = Path.Combine(folder, ".lock");
+        try
+        {
+            DurableFiles.CreateFolder(folder);
+            var handle = Open(path);
+            var waited = Stopwatch.StartNew();
+            while (LinuxCalls.Lock(handle, LinuxCalls.LockExclusiveNow) != 0)
+            {
+                var isBusy = Marshal.GetLastPInvokeError() is LinuxCalls.WouldBlock or LinuxCalls.Interrupted;
+                if (!isBusy || waited.Elapsed >= timeout)
+                {
+                    var failure = LinuxCalls.Failure($"lock {path}");
+                    handle.Dispose();
+                    throw isBusy
+                        ? new LayoutLedgerException(LedgerFailure.Locked, path, $"{path} was not free within {timeout.TotalSeconds} seconds", failure)
+                        : failure;
+                }
+
+                Thread.Sleep(Pause);
+            }
+
+            return new FolderLock(handle);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LayoutLedgerException(LedgerFailure.WriteFailed, folder, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Works under the lock, after what killed writers have left was removed.</summary>
+    /// <exception cref="LayoutLedgerException">The lock cannot be had, or the work fails.</exception>
+    public static T Within<T>(string folder, TimeSpan timeout, Func<T> work)
+    {
+        using var held = Take(folder, timeout);
+        try
+        {
+            DurableFiles.RemoveLeftovers(folder);
+            return work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LayoutLedgerException(LedgerFailure.WriteFailed, folder, failure.Message, failure);
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    /// <summary>.NET locks every file that it opens for a moment, so the lock itself is taken on a descriptor of our own.</summary>
+    private static SafeFileHandle Open(string path)
+    {
+        var descriptor = SmallFile.Open(path);
+        if (descriptor >= 0)
+        {
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+
+        DurableFiles.CreateEmpty(path);
+        return LinuxCalls.OpenForReading(path);
+    }
+}

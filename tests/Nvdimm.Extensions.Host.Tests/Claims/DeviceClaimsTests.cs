@@ -1,0 +1,161 @@
+using System.Globalization;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Tests.Ledger;
+
+namespace Nvdimm.Extensions.Host.Tests.Claims;
+
+public sealed class DeviceClaimsTests
+{
+    private readonly FixedTime time = new();
+    private TemporaryFolder folder = null!;
+    private DeviceClaims claims = null!;
+
+    private static ClaimHolder Own => ClaimHolder.OfProcess("own", "1", Environment.ProcessId);
+
+    [SetUp]
+    public void SetUp()
+    {
+        folder = new TemporaryFolder();
+        claims = new DeviceClaims(folder.Path, time);
+    }
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public void TryClaim_Twice_IsGivenOnce_UntilReleased()
+    {
+        var claim = Try(Own).Claim!;
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.EqualTo(claim));
+        Assert.That(Try(Own).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld));
+        Assert.That(claims.TryClaim(Samples.Identity(1), "another", Own).Claim, Is.Not.Null);
+        Assert.That(claims.Release(claim), Is.True);
+        Assert.That(claims.Release(claim), Is.False);
+        Assert.That(Try(Own).Claim, Is.Not.Null);
+    }
+
+    [Test]
+    public void TryClaim_OverAStaleOne_IsGiven()
+    {
+        foreach (var stale in new[] { Own with { BootId = "an earlier boot" }, Own with { ProcessStart = 1 }, Own with { ProcessId = int.MaxValue } })
+        {
+            var old = Try(stale).Claim!;
+            Assert.That(claims.Find(Samples.Identity()).Claim, Is.Null);
+            var claim = Try(Own).Claim!;
+            Assert.That(claims.Release(old), Is.False, "the old one stands no more");
+            Assert.That(claims.Release(claim), Is.True);
+        }
+    }
+
+    [Test]
+    public void Transfer_HandsOnOnlyWhatStands()
+    {
+        var claim = Try(Own).Claim!;
+        using var qemu = new ChildProcess("claim", folder.Path, "qemu");
+        var holder = ClaimHolder.OfProcess("own", "1", qemu.Id);
+        var handed = claims.Transfer(claim, holder)!;
+        Assert.That((handed.Holder, claims.Find(Samples.Identity()).Claim), Is.EqualTo((holder, handed)));
+        Assert.That(claims.Transfer(claim, Own), Is.Null);
+        Assert.That(claims.Release(claim), Is.False);
+    }
+
+    [Test]
+    public void TryClaim_OverADamagedOne_IsRefused()
+    {
+        Try(Own);
+        var path = Directory.GetFiles(Path.Combine(folder.Path, "claims"), "*.claim", SearchOption.AllDirectories).Single();
+        File.Delete(path);
+        File.WriteAllText(path, "{}");
+        var refused = Try(Own);
+        Assert.That(refused.Claim, Is.Null);
+        Assert.That(refused.Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+        Assert.That(refused.Findings.Single().Message, Does.Contain(path));
+        Assert.That(File.ReadAllText(path), Is.EqualTo("{}"));
+    }
+
+    [TestCase("own", "1")]
+    [TestCase("a name\nof two lines", null)]
+    [TestCase("Größe 100 % \\ \u0001", "")]
+    [TestCase("no id", "no id")]
+    public void Claim_KeepsEveryName(string name, string? id)
+    {
+        var given = Try(ClaimHolder.OfProcess(name, id, Environment.ProcessId)).Claim!;
+        Assert.That((given.Holder.VmName, given.Holder.VmId), Is.EqualTo((name, id)));
+        Assert.That(new DeviceClaims(folder.Path, time).Find(Samples.Identity()).Claim, Is.EqualTo(given));
+        var handed = claims.Transfer(given, given.Holder with { ProcessId = Environment.ProcessId, VmName = $"{name}!" });
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.EqualTo(handed).And.Not.EqualTo(given));
+        Assert.That(Directory.GetFiles(folder.PathOf("claims"), "*.nvdimm-tmp", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
+    public void Claim_OfANameThatNoLinkCanHold_IsSaid()
+    {
+        Assert.That(() => Try(ClaimHolder.OfProcess(new string('x', 5000), null, Environment.ProcessId)), Throws.InstanceOf<LayoutLedgerException>().With.Message.Contains("name too long").IgnoreCase);
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.Null);
+    }
+
+    [TestCase("nvdimm claim 2\n{0}\n1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\nuuid-00000000-0000-0000-0000-000000000001\n1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n-1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n1\n99999999999999999999\nboot\n2026-01-31T12:00:00.0000000+00:00\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n1\n1\nboot\nyesterday\nno id\nvm")]
+    [TestCase("nvdimm claim 1\n{0}\n1\n1\nboot\n2026-01-31T12:00:00.0000000+00:00\nvm")]
+    [TestCase("/dev/null")]
+    public void TextThatIsNoClaim_Refuses(string text)
+    {
+        Try(Own);
+        var path = Directory.GetFiles(folder.PathOf("claims"), "*.claim", SearchOption.AllDirectories).Single();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, string.Format(CultureInfo.InvariantCulture, text, Samples.Identity()));
+        Assert.That(Try(Own).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+        Assert.That(claims.Find(Samples.Identity()).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+    }
+
+    [Test]
+    public void Claims_OfAnEarlierBoot_AreNotLookedAt()
+    {
+        var torn = folder.Write($"claims/{DeviceClaims.ThisMachine()}.an-earlier-boot/{Samples.Identity()}.claim", "");
+        var others = folder.Write($"claims/another-machine.its-boot/{Samples.Identity()}.claim", "{}");
+        Assert.That(claims.Find(Samples.Identity()), Is.EqualTo(new DeviceClaimResult(Claim: null, [])));
+        Assert.That(Try(Own).Claim, Is.Not.Null);
+        Assert.That(torn, Does.Not.Exist, "removed by the first claim of this boot");
+        Assert.That(others, Does.Exist, "hosts may share the folder");
+        Assert.That(Directory.GetDirectories(folder.PathOf("claims")), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void ClaimForStart_TakesOverWhatAFailedStartHasLeft_AndNothingElse()
+    {
+        var first = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own);
+        time.Now += TimeSpan.FromHours(1);
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own), Is.EqualTo(first));
+
+        var renamed = claims.ClaimForStart([(Samples.Identity(), "a")], Own with { VmName = "renamed" }).Single();
+        Assert.That(renamed.Claim!.Holder.VmName, Is.EqualTo("renamed"));
+
+        var other = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(2), "c")], Own with { VmId = "2" });
+        Assert.That(other.Select(result => result.Claim is not null), Is.EqualTo([false, true]));
+        Assert.That(other[0].Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld));
+    }
+
+    [Test]
+    public void ClaimForStart_DeviceThatStandsTwice_IsRefusedTheSecondTime()
+    {
+        var results = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(), "a")], Own);
+        Assert.That(results.Select(result => result.Claim is not null), Is.EqualTo([true, false]));
+    }
+
+    [Test]
+    public void ClaimForStart_WithoutVmId_TakesNothingOver()
+    {
+        var nameless = Own with { VmId = null };
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], nameless).Single().Claim, Is.Not.Null);
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], nameless).Single().Claim, Is.Null);
+    }
+
+    [Test]
+    public void Holder_OfNoProcess_IsTheCallersBug() => Assert.That(() => ClaimHolder.OfProcess("own", "1", int.MaxValue), Throws.ArgumentException);
+
+    private DeviceClaimResult Try(ClaimHolder holder) => claims.TryClaim(Samples.Identity(), "namespace0.0", holder);
+}
