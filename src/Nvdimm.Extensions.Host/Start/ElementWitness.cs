@@ -1,6 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Policy;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 

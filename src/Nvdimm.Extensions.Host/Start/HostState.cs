@@ -22,7 +22,7 @@ public sealed class HostState
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
         qemus = new(
-            () => new QemuProcesses(root).List().Select(process => (process, process.ReadQemuFiles())).ToList(),
+            () => new QemuProcesses(root).List().Select(process => (process, process.ReadFiles(Storage))).ToList(),
             LazyThreadSafetyMode.ExecutionAndPublication);
     }
 

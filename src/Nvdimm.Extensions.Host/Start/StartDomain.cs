@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 
@@ -26,9 +27,15 @@ internal static class StartDomain
     private static NvdimmElement Wanted(StartDecision decision)
     {
         var asked = decision.Evidence.Asked.Element!;
-        var sized = decision is { Outcome: StartOutcome.Kept, Layout: { } layout } ? asked.WithLayout(layout) : asked;
+        var sized = decision is { Outcome: StartOutcome.Kept, Layout: { } layout } ? asked.WithLayout(layout.TargetSize, AlignSize(asked, layout), LabelSize(layout)) : asked;
         return decision.GuestUuid is { } uuid && uuid != asked.Uuid ? sized.WithUuid(uuid) : sized;
     }
+
+    /// <summary>What QEMU takes by itself is not written where the domain does not write it.</summary>
+    private static ByteSize? AlignSize(NvdimmElement asked, NvdimmLayout layout) =>
+        asked.AlignSize is null && layout.AlignSize == layout.Request.HostPageSize ? null : layout.AlignSize.Size;
+
+    private static ByteSize? LabelSize(NvdimmLayout layout) => layout.Request.LabelSize == ByteSize.Zero ? null : layout.Request.LabelSize;
 
     private static Finding Kept(StartDecision decision)
     {

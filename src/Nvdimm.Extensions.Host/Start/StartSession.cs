@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -100,7 +99,6 @@ public sealed class StartSession
     {
         var findings = new List<Finding>(request.Findings);
         findings.AddRange(request.Subjects.Where(subject => subject.Device is null).Select(subject => subject.WhyMissing));
-        findings.AddRange(DomainRules.Hear(request));
         var decisions = new List<StartDecision>();
 
         // Claimed first, looked at afterwards: the look opens the device exclusively, which would disturb whoever has it.
@@ -127,6 +125,7 @@ public sealed class StartSession
         var isRefused = findings.Exists(finding => finding.Severity == Severity.Error);
         var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
         findings.AddRange(written.Findings);
+        findings.AddRange(DomainRules.Hear(written.Xml ?? request.DomainXml, host));
         isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
         return new StartSession(reader, taken) { Decisions = decisions.ToValueList(), Findings = findings.Distinct().ToValueList(), DomainXml = isRefused ? null : written.Xml };
     }
