@@ -50,7 +50,9 @@ internal static class ContentChecksum
         var sum = 0UL;
         for (var at = 0; at + 4 <= bytes.Length; at += 4)
         {
-            sum += at == checksumOffset ? 0 : isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+            sum += at == checksumOffset ? 0
+                : isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes[at..])
+                : BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
         }
 
         sum += bytes.Length % 4 == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[^2..]) : 0U;

@@ -17,7 +17,8 @@ internal static class ContentText
     }
 
     /// <summary>The 16 bytes of a uuid in their order (RFC 9562); null for zeros, and where they are not there.</summary>
-    public static string? Uuid(ReadOnlySpan<byte> field) => field.Length == 16 && field.ContainsAnyExcept((byte)0) ? $"{new Guid(field, bigEndian: true):D}" : null;
+    public static string? Uuid(ReadOnlySpan<byte> field) =>
+        field.Length == 16 && field.ContainsAnyExcept((byte)0) ? $"{new Guid(field, bigEndian: true):D}" : null;
 
     /// <summary>A uuid that stands as text in a field.</summary>
     public static string? UuidText(ReadOnlySpan<byte> field) => Utf8(field) is { } text && Guid.TryParse(text, out var uuid) ? $"{uuid:D}" : null;

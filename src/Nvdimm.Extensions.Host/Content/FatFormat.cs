@@ -31,7 +31,11 @@ internal static class FatFormat
         var serial = head.Little32(extended + 3);
         return FoundContent.UpTo(
             (UInt128)sectors * head.Little16(11),
-            new FoundContent(Type) { Label = label == "NO NAME" ? null : label, Uuid = hasName && serial != 0 ? $"{serial >> 16:X4}-{serial & 0xFFFF:X4}" : null });
+            new FoundContent(Type)
+            {
+                Label = label == "NO NAME" ? null : label,
+                Uuid = hasName && serial != 0 ? $"{serial >> 16:X4}-{serial & 0xFFFF:X4}" : null,
+            });
     }
 
     /// <summary>What all of the BPB must be, so that the boot sector of something else is not taken for FAT.</summary>

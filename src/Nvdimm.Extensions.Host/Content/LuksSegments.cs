@@ -69,5 +69,7 @@ internal static class LuksSegments
 
     /// <summary>Numbers of 64 bits stand as texts.</summary>
     private static long? Number(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>NTFS: Linux v6.1 fs/ntfs3/ntfs.h, struct NTFS_BOOT and struct MFT_REC. A copy of the boot sector is behind the last sector that it counts.</summary>
+/// <summary>
+/// NTFS: Linux v6.1 fs/ntfs3/ntfs.h, struct NTFS_BOOT and struct MFT_REC. A copy of the boot sector is behind the last sector that it counts.
+/// </summary>
 internal static class NtfsFormat
 {
     /// <summary>As <c>blkid</c> calls it.</summary>

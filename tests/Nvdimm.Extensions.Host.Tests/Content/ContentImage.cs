@@ -41,7 +41,8 @@ internal static class ContentImage
     public static byte[] OldMd(long used, bool isBigEndian)
     {
         var block = new byte[4096];
-        foreach (var (word, value) in new[] { (0, 0xA92B4EFC), (2, 90U), (5, 0x04030201U), (7, 1U), (8, (uint)(used >> 10)), (9, 2U), (10, 2U), (13, 0x08070605U), (14, 0x0C0B0A09U), (15, 0x100F0E0DU) })
+        var uuid = new[] { (5, 0x04030201U), (13, 0x08070605U), (14, 0x0C0B0A09U), (15, 0x100F0E0DU) };
+        foreach (var (word, value) in new[] { (0, 0xA92B4EFC), (2, 90U), (7, 1U), (8, (uint)(used >> 10)), (9, 2U), (10, 2U) }.Concat(uuid))
         {
             Put32(block, 4 * word, isBigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
         }

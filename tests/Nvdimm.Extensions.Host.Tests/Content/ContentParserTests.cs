@@ -10,7 +10,10 @@ public sealed class ContentParserTests
     private const long MiB = 1 << 20;
     private const long Size = 64 * MiB;
 
-    private static readonly int[] Lengths = [.. Enumerable.Range(0, 4200), .. Enumerable.Range(5100, 20), .. Enumerable.Range(8180, 20), .. Enumerable.Range(65500, 200), 69631];
+    private static readonly int[] Lengths =
+    [
+        .. Enumerable.Range(0, 4200), .. Enumerable.Range(5100, 20), .. Enumerable.Range(8180, 20), .. Enumerable.Range(65500, 200), 69631,
+    ];
 
     private static IEnumerable<TestCaseData> Heads => ContentSamples.Heads.Select(sample => new TestCaseData(sample.Head).SetName(sample.Name));
 
@@ -20,7 +23,8 @@ public sealed class ContentParserTests
         using var folder = new TemporaryFolder();
         var image = folder.Device(Size, (512, ContentImage.Lvm()));
         Assert.That(ContentTool.Blkid(image)["TYPE"], Is.EqualTo("LVM2_member"));
-        Assert.That(Survey(image).Found, Is.EqualTo([new FoundContent("LVM2_member") { Uuid = ContentTool.Blkid(image)["UUID"], End = ByteSize.FromBytes(Size) }]));
+        var uuid = ContentTool.Blkid(image)["UUID"];
+        Assert.That(Survey(image).Found, Is.EqualTo([new FoundContent("LVM2_member") { Uuid = uuid, End = ByteSize.FromBytes(Size) }]));
     }
 
     [TestCase(0L, 2048L, "1.1")]
@@ -29,7 +33,8 @@ public sealed class ContentParserTests
     {
         using var folder = new TemporaryFolder();
         var image = folder.Device(Size, (superSector * 512, ContentImage.Md(superSector, dataSector, 100_000)));
-        Assert.That(Survey(image).Found, Is.EqualTo([Member(image, version) with { Label = "host:backup", End = ByteSize.FromBytes((dataSector + 100_000) * 512) }]));
+        var end = ByteSize.FromBytes((dataSector + 100_000) * 512);
+        Assert.That(Survey(image).Found, Is.EqualTo([Member(image, version) with { Label = "host:backup", End = end }]));
     }
 
     [TestCase(0)]
@@ -58,7 +63,8 @@ public sealed class ContentParserTests
     {
         using var folder = new TemporaryFolder();
         var image = folder.Device(Size + beyond, (Size - 65536, ContentImage.OldMd(Size - 65536, isBigEndian)));
-        Assert.That(Survey(image).Found, Is.EqualTo([Member(image, "0.90.0") with { End = ByteSize.FromBytes(Size), LargestFit = ByteSize.FromBytes(Size + 65535) }]));
+        var expected = Member(image, "0.90.0") with { End = ByteSize.FromBytes(Size), LargestFit = ByteSize.FromBytes(Size + 65535) };
+        Assert.That(Survey(image).Found, Is.EqualTo([expected]));
     }
 
     [TestCase(4096)]
@@ -76,7 +82,8 @@ public sealed class ContentParserTests
     public void Btt_OfSeveralArenas_HasAnUnknownEnd()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(Survey(folder.Device(Size, (4096, ContentImage.Btt(512UL << 30, next: 512UL << 30)))).Found.Single() is { End: null, IsDamaged: false }, Is.True);
+        var image = folder.Device(Size, (4096, ContentImage.Btt(512UL << 30, next: 512UL << 30)));
+        Assert.That(Survey(image).Found.Single() is { End: null, IsDamaged: false }, Is.True);
     }
 
     /// <summary>Kernels before 5.4 did not say which page they counted in.</summary>

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Content;
 
 namespace Nvdimm.Extensions.Host.Tests.Content;
 
-/// <summary>The start of a device of each type, as real programs have left it (<c>tests/TestData/content</c>), and those of <see cref="ContentImage"/>.</summary>
+/// <summary>The start of a device of each type: what real programs have left (<c>tests/TestData/content</c>), or <see cref="ContentImage"/> builds.</summary>
 internal static class ContentSamples
 {
     public static IReadOnlyList<(string Name, byte[] Head)> Heads { get; } =

@@ -28,7 +28,8 @@ internal static class ContentTool
         var line = output.Split('\n').FirstOrDefault(line => line.TrimStart().StartsWith(name, StringComparison.Ordinal));
         Assert.That(line, Is.Not.Null, $"{name} in {output}");
         var rest = line!.TrimStart()[name.Length..];
-        var digits = (rest.Contains('[', StringComparison.Ordinal) ? rest[(rest.LastIndexOf(':') + 1)..] : rest).SkipWhile(character => !char.IsAsciiDigit(character));
+        rest = rest.Contains('[', StringComparison.Ordinal) ? rest[(rest.LastIndexOf(':') + 1)..] : rest;
+        var digits = rest.SkipWhile(character => !char.IsAsciiDigit(character));
         return long.Parse(string.Concat(digits.TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -14,8 +14,10 @@ public sealed class ContentWitnessTests
         yield return Row("it fits, with room behind it", 900 * MiB, Ext4, $"w NVDIMM_CONTENT_FOUND ext4 backup {Uuid} 838860800");
         yield return Row("it fits to the byte", 800 * MiB, Ext4, $"w NVDIMM_CONTENT_FOUND ext4 backup {Uuid} 838860800");
         yield return Row("its last byte is missing", (800 * MiB) - 1, Ext4, $"e NVDIMM_CONTENT_CUT ext4 backup {Uuid} 838860800 838860799");
-        yield return Row("it has no name", 100 * MiB, new FoundContent("dos") { End = ByteSize.FromMiB(800) }, "e NVDIMM_CONTENT_CUT dos none none 838860800 104857600");
-        yield return Row("no end", 900 * MiB, new FoundContent("crypto_LUKS") { Uuid = Uuid }, $"e NVDIMM_CONTENT_SIZE_UNKNOWN crypto_LUKS none {Uuid} 943718400");
+        var table = new FoundContent("dos") { End = ByteSize.FromMiB(800) };
+        yield return Row("it has no name", 100 * MiB, table, "e NVDIMM_CONTENT_CUT dos none none 838860800 104857600");
+        var endless = new FoundContent("crypto_LUKS") { Uuid = Uuid };
+        yield return Row("no end", 900 * MiB, endless, $"e NVDIMM_CONTENT_SIZE_UNKNOWN crypto_LUKS none {Uuid} 943718400");
         yield return Row("checksum", 900 * MiB, FoundContent.Damaged("xfs", ContentDamage.Checksum), "e NVDIMM_CONTENT_DAMAGED xfs checksum 943718400");
         yield return Row("fields", 900 * MiB, FoundContent.Damaged("xfs", ContentDamage.Fields), "e NVDIMM_CONTENT_DAMAGED xfs fields 943718400");
         yield return Row("truncated", 900 * MiB, FoundContent.Damaged("xfs", ContentDamage.Truncated), "e NVDIMM_CONTENT_DAMAGED xfs truncated 943718400");
@@ -64,13 +66,18 @@ public sealed class ContentWitnessTests
         Assert.That($"{new FoundContent("crypto_LUKS")}", Is.EqualTo("crypto_LUKS, size unknown"));
     }
 
-    private static TestCaseData Row(string name, long guestSize, FoundContent content, string expected) => new TestCaseData(content, guestSize, expected).SetName($"Hear: {name}");
+    private static TestCaseData Row(string name, long guestSize, FoundContent content, string expected) =>
+        new TestCaseData(content, guestSize, expected).SetName($"Hear: {name}");
 
-    private static ContentSurvey Survey(params FoundContent[] found) => new("/dev/pmem0", ByteSize.FromMiB(1024), [.. found], IsBlank: false, UnreadableReason: null);
+    private static ContentSurvey Survey(params FoundContent[] found) =>
+        new("/dev/pmem0", ByteSize.FromMiB(1024), [.. found], IsBlank: false, UnreadableReason: null);
 
     private static ValueList<Finding> Hear(ContentSurvey survey, long guestSize) =>
         ContentWitness.Hear("namespace0.0", survey, ByteSize.FromBytes(guestSize), ByteSize.FromBytes(guestSize), ByteSize.FromKiB(128));
 
-    private static string Line(Finding finding) =>
-        $"{(finding.Severity == Severity.Error ? 'e' : 'w')} {finding.Code} {string.Join(' ', finding.Arguments.Where(argument => argument.Name != "device").Select(argument => argument.Value))}";
+    private static string Line(Finding finding)
+    {
+        var arguments = finding.Arguments.Where(argument => argument.Name != "device").Select(argument => argument.Value);
+        return $"{(finding.Severity == Severity.Error ? 'e' : 'w')} {finding.Code} {string.Join(' ', arguments)}";
+    }
 }

@@ -27,7 +27,7 @@ public sealed class RealContentTests
     public void Ext(string type, string options)
     {
         using var device = Made(64 * MiB);
-        ContentTool.Run("e2fsprogs", $"mkfs.{(type == "jbd" ? "ext4" : type)}", [.. $"-q -F -L backup {options}".Split(' ', StringSplitOptions.RemoveEmptyEntries), device.Image]);
+        ContentTool.Run("e2fsprogs", $"mkfs.{(type == "jbd" ? "ext4" : type)}", [.. Words($"-q -F -L backup {options}"), device.Image]);
         var dump = ContentTool.Run("e2fsprogs", "dumpe2fs", "-h", device.Image);
         Expect(device.Image, type, ContentTool.Number(dump, "Block count:") * ContentTool.Number(dump, "Block size:"));
     }
@@ -53,7 +53,7 @@ public sealed class RealContentTests
     public void Xfs(string options)
     {
         using var device = Made(320 * MiB);
-        ContentTool.Run("xfsprogs", "mkfs.xfs", [.. $"-q -L backup {options}".Split(' ', StringSplitOptions.RemoveEmptyEntries), device.Image]);
+        ContentTool.Run("xfsprogs", "mkfs.xfs", [.. Words($"-q -L backup {options}"), device.Image]);
         var dump = ContentTool.Run("xfsprogs", "xfs_db", "-r", "-c", "sb 0", "-c", "p dblocks blocksize", device.Image);
         Expect(device.Image, "xfs", ContentTool.Number(dump, "dblocks") * ContentTool.Number(dump, "blocksize"));
     }
@@ -66,7 +66,8 @@ public sealed class RealContentTests
     {
         using var device = Made(128 * MiB);
         ContentTool.Run("btrfs-progs", "mkfs.btrfs", "-q", "--csum", checksum, "-L", "backup", device.Image);
-        Expect(device.Image, "btrfs", ContentTool.Number(ContentTool.Run("btrfs-progs", "btrfs", "inspect-internal", "dump-super", device.Image), "dev_item.total_bytes"));
+        var dump = ContentTool.Run("btrfs-progs", "btrfs", "inspect-internal", "dump-super", device.Image);
+        Expect(device.Image, "btrfs", ContentTool.Number(dump, "dev_item.total_bytes"));
     }
 
     [TestCase("")]
@@ -74,7 +75,7 @@ public sealed class RealContentTests
     public void F2fs(string options)
     {
         using var device = Made(64 * MiB);
-        ContentTool.Run("f2fs-tools", "mkfs.f2fs", [.. $"-q -l backup {options}".Split(' ', StringSplitOptions.RemoveEmptyEntries), device.Image]);
+        ContentTool.Run("f2fs-tools", "mkfs.f2fs", [.. Words($"-q -l backup {options}"), device.Image]);
         var blocks = ContentTool.Number(ContentTool.Run("f2fs-tools", "dump.f2fs", "-d", "1", device.Image), "block_count ");
         Expect(device.Image, "f2fs", blocks * 4096);
 
@@ -132,7 +133,8 @@ public sealed class RealContentTests
         using var device = Made(64 * MiB);
         ContentTool.Run("exfatprogs", "mkfs.exfat", "-L", "backup", device.Image);
         var found = Found(Head(device.Image)).Single();
-        Assert.That((found.Type, found.Uuid, found.End?.Bytes), Is.EqualTo(("exfat", ContentTool.Blkid(device.Image)["UUID"], 64 * MiB)), "the name is behind what is read");
+        var serial = ContentTool.Blkid(device.Image)["UUID"];
+        Assert.That((found.Type, found.Uuid, found.End?.Bytes), Is.EqualTo(("exfat", serial, 64 * MiB)), "the name is behind what is read");
     }
 
     [TestCase("luks1", "")]
@@ -142,7 +144,8 @@ public sealed class RealContentTests
         using var device = Made(64 * MiB);
         var key = device.Folder.Write("key", "secret");
         string[] name = label.Length > 0 ? ["--label", label] : [];
-        ContentTool.Run("cryptsetup-bin", "cryptsetup", ["luksFormat", "-q", "--type", version, "--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000", .. name, device.Image, key]);
+        var options = Words($"luksFormat -q --type {version} --pbkdf pbkdf2 --pbkdf-force-iterations 1000");
+        ContentTool.Run("cryptsetup-bin", "cryptsetup", [.. options, .. name, device.Image, key]);
         var blkid = ContentTool.Blkid(device.Image);
         var head = Head(device.Image);
         Assert.That(Found(head), Is.EqualTo([new FoundContent("crypto_LUKS") { Uuid = blkid["UUID"], Label = blkid.GetValueOrDefault("LABEL") }]));
@@ -181,11 +184,10 @@ public sealed class RealContentTests
         Assert.That(Found(Head(device.Image)), Is.EqualTo(expected));
         Assert.That(Survey(device.Image).Found, Is.EqualTo(expected), "the same table twice");
 
-        using (var file = File.Open(device.Image, FileMode.Open))
+        using (var file = new FileStream(device.Image, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0))
         {
             file.Position = 512 + 40;
             file.WriteByte(0xFF);
-            file.Flush();
             Assert.That(Survey(device.Image).Found, Is.EqualTo(expected), "the first header is damaged, and its backup is whole");
             file.Position = 0;
             file.Write(new byte[34 * 512]);
@@ -255,6 +257,8 @@ public sealed class RealContentTests
         file.ReadExactly(head);
         return head;
     }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static MadeDevice Made(long size) => new(size);
 }

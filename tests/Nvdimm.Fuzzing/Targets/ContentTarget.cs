@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Fuzzing.Shared;
@@ -24,9 +25,12 @@ internal sealed class ContentTarget : FuzzTarget, IDisposable
         0, 512, 1024, 4096, 16 << 10, 64 << 10, Largest - 512, Largest - 4096, Largest - (8 << 10), Largest - (64 << 10),
     ];
 
-    private static readonly long[] Sizes = [Largest, Largest, Largest, Largest - 512, 128 << 10, (68 << 10) + 1, 68 << 10, 66 << 10, 6 << 10, 4 << 10, 600, 512, 511, 1];
+    private static readonly long[] Sizes =
+    [
+        Largest, Largest, Largest, Largest - 512, 128 << 10, (68 << 10) + 1, 68 << 10, 66 << 10, 6 << 10, 4 << 10, 600, 512, 511, 1,
+    ];
 
-    /// <summary>Where the checksums of the formats are: the offset of the bytes on the device, how many they are, where the checksum is, and how it is made.</summary>
+    /// <summary>The checksums of the formats: offset and length of the bytes on the device, where among them the sum is, and how it is made.</summary>
     private static readonly (long Offset, int Length, int At, Func<byte[], int, ulong> Sum, int Size)[] Seals =
     [
         (1024, 0x3FC, 0x3FC, (bytes, _) => Crc(bytes, Crc32C, uint.MaxValue), 4),
@@ -60,14 +64,21 @@ internal sealed class ContentTarget : FuzzTarget, IDisposable
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        "XFSB"u8.ToArray(), "_BHRfS_M"u8.ToArray(), [0x53, 0xEF], [0x10, 0x20, 0xF5, 0xF2], "LABELONE"u8.ToArray(), "LVM2 001"u8.ToArray(), [0x4C, 0x55, 0x4B, 0x53, 0xBA, 0xBE, 0, 1],
-        [0x53, 0x4B, 0x55, 0x4C, 0xBA, 0xBE, 0, 2], [0xFC, 0x4E, 0x2B, 0xA9], [0xA9, 0x2B, 0x4E, 0xFC], "SWAPSPACE2"u8.ToArray(), "SWAP-SPACE"u8.ToArray(), "S1SUSPEND\0"u8.ToArray(), [0x55, 0xAA],
-        "EFI PART"u8.ToArray(), "NTFS    "u8.ToArray(), "EXFAT   "u8.ToArray(), "FAT16   "u8.ToArray(), "NVDIMM_PFN_INFO\0"u8.ToArray(), "NVDIMM_DAX_INFO\0"u8.ToArray(), "BTT_ARENA_INFO\0\0"u8.ToArray(),
-        "\"size\":\"dynamic\""u8.ToArray(), "\"size\":\"9223372036854775807\""u8.ToArray(), "\"offset\":\"-1\""u8.ToArray(), new byte[8], new byte[64],
-        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0, 0, 0, 0, 0x80], [0x80], [1, 0, 0, 0], [0x1B, 0x5B], "\u202e"u8.ToArray(),
+        .. new[]
+        {
+            "XFSB", "_BHRfS_M", "LABELONE", "LVM2 001", "SWAPSPACE2", "SWAP-SPACE", "S1SUSPEND\0", "EFI PART", "NTFS    ", "EXFAT   ", "FAT16   ",
+            "NVDIMM_PFN_INFO\0", "NVDIMM_DAX_INFO\0", "BTT_ARENA_INFO\0\0", "\"size\":\"dynamic\"", "\"size\":\"9223372036854775807\"",
+            "\"offset\":\"-1\"", "\u202e", "\u001b[",
+        }.Select(Encoding.UTF8.GetBytes),
+        [0x53, 0xEF], [0x10, 0x20, 0xF5, 0xF2], [0x4C, 0x55, 0x4B, 0x53, 0xBA, 0xBE, 0, 1], [0x53, 0x4B, 0x55, 0x4C, 0xBA, 0xBE, 0, 2],
+        [0xFC, 0x4E, 0x2B, 0xA9], [0xA9, 0x2B, 0x4E, 0xFC], [0x55, 0xAA], new byte[8], new byte[64], [0xFF, 0xFF, 0xFF, 0xFF],
+        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0, 0, 0, 0, 0x80], [0x80], [1, 0, 0, 0],
     ];
 
-    public override IReadOnlyList<(byte[] Open, byte[] Close)> Wrappings { get; } = [(new byte[512], []), ("{\"segments\":"u8.ToArray(), "}"u8.ToArray()), ("{\"0\":"u8.ToArray(), "}"u8.ToArray())];
+    public override IReadOnlyList<(byte[] Open, byte[] Close)> Wrappings { get; } =
+    [
+        (new byte[512], []), ("{\"segments\":"u8.ToArray(), "}"u8.ToArray()), ("{\"0\":"u8.ToArray(), "}"u8.ToArray()),
+    ];
 
     protected override long AllocatedPerByte => 200;
 
@@ -84,7 +95,7 @@ internal sealed class ContentTarget : FuzzTarget, IDisposable
             yield return [(byte)place, 0, .. Trimmed(bytes.AsSpan((int)Offsets[place]))];
             if (place == 0)
             {
-                // What a piece of a device begins with, and what is at a place of its own.
+                // The first sectors alone are read faster, and more of their bytes matter.
                 yield return [0, 0, .. Trimmed(bytes.AsSpan(0, 1024))];
             }
         }
@@ -153,10 +164,14 @@ internal sealed class ContentTarget : FuzzTarget, IDisposable
         {
             Must.Hold(content.End is null || (!content.IsDamaged && content.End > ByteSize.Zero), "an end of what cannot be believed, or none");
             Must.Hold(content.LargestFit is null || content.LargestFit >= content.End, "content that fits nowhere");
-            Must.Hold($"{content}".EnumerateRunes().All(rune => System.Text.Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)), "a name that steers a terminal");
-            Must.Hold((content.Uuid + content.ParentUuid).All(character => character is '-' or '!' or '#' || char.IsAsciiLetterOrDigit(character)), "a uuid that is none");
+            Must.Hold($"{content}".EnumerateRunes().All(IsHarmless), "a name that steers a terminal");
+            Must.Hold((content.Uuid + content.ParentUuid).All(IsOfId), "a uuid that is none");
         }
     }
+
+    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format);
+
+    private static bool IsOfId(char character) => character is '-' or '!' or '#' || char.IsAsciiLetterOrDigit(character);
 
     private void Write(long offset, ReadOnlySpan<byte> content, long size)
     {
