@@ -52,10 +52,10 @@ internal static class LayoutAcceptCommand
             }
 
             var device = found.Devices[0];
-            if (device.Verdict?.Layout is not { } check)
+            if (device.Check is not { } check)
             {
                 environment.Say($"{device.Device.Name} is not checked: {device.NotChecked}; nothing was accepted.");
-                WriteNothing(environment, device.Verdict?.Refusals ?? [], parsed.GetValue(options.Json));
+                WriteNothing(environment, device.Refusals, parsed.GetValue(options.Json));
                 return Math.Max(ExitStatus.Refused, device.Status);
             }
 
@@ -63,7 +63,7 @@ internal static class LayoutAcceptCommand
             var result = missing is null
                 ? found.Guard.Ledger.Accept(check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
                 : null;
-            var remaining = device.Verdict.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
+            var remaining = device.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
             Write(environment, result, chosen, missing, remaining, parsed.GetValue(options.Json));
             return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : found.ListingStatus;
         });

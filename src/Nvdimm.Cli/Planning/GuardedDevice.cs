@@ -23,8 +23,11 @@ internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Sizing)
     /// <summary>What record and device say of the layout; null where no layout was judged.</summary>
     public LayoutCheck? Check => Decision?.Check;
 
-    /// <summary>The layout, computed or kept; null where there is none.</summary>
-    public NvdimmLayout? Layout => Decision?.Layout ?? Sizing?.Layout;
+    /// <summary>The layout of the device that is kept; null where it is the computed one, or refused.</summary>
+    public NvdimmLayout? Kept => KeptFrom is null ? null : Decision!.Layout;
+
+    /// <summary>The sizes, computed or kept; null where the device's size is not known.</summary>
+    public SizingResult? Sized => Kept is { } kept ? SizingResult.Of(kept) : Sizing;
 
     /// <summary>Why no layout was judged; null where one was.</summary>
     public string? NotChecked => Decision switch

@@ -30,17 +30,17 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
 
         var device = guarded[0].Device;
         outcome = outcome with { Device = device.Name, Path = device.Path };
-        if (guarded[0].Verdict is not { } verdict)
+        if (guarded[0] is not { Check: { } check, Decision: { } decision })
         {
             return outcome with { Reason = guarded[0].NotChecked };
         }
 
-        var refusals = verdict.HostFindings.Where(finding => finding.Severity == Severity.Error)
-            .Concat(verdict.Layout.Findings.Where(finding => finding.Severity == Severity.Error))
+        var refusals = decision.Findings
+            .Where(finding => finding.Severity == Severity.Error)
             .Where(finding => GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true })
             .Distinct()
             .ToValueList();
-        var (found, planned) = (verdict.Layout.Evidence.Survey.Found, verdict.Layout.Evidence.Planned);
+        var (found, planned) = (check.Evidence.Survey.Found, check.Evidence.Planned);
         if (refusals.Count > 0 || found.Count != 1)
         {
             return outcome with { Findings = refusals, Reason = found.Count == 0 ? "there are no labels on it" : found.Count > 1 ? "there is more than one set of labels on it" : null };

@@ -27,7 +27,7 @@ internal static class Planner
             Operation = NvdimmOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
-            Kept = guarded.Where(device => device.Kept is not null).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
+            Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false }).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
         };
         var wanted = guarded.Select(device => device.Device).ToValueList();
         var devices = guarded.Select(device => Planned(device, request)).ToValueList();
@@ -53,7 +53,8 @@ internal static class Planner
         var node = GuestNumaNode.ForDevice(request.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
         var sized = DeviceSizing.LayoutFor(request, device);
         var result = sized is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
-        return new PlannedDevice(device, sized, node, result?.Element, result?.Findings ?? [], guarded);
+        var element = guarded.Decision is { GuestUuid: { } uuid } ? result?.Element?.WithUuid(uuid) : result?.Element;
+        return new PlannedDevice(device, sized, node, element, result?.Findings ?? [], guarded);
     }
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with

@@ -25,6 +25,9 @@ public sealed record DomainGuest(
     /// </summary>
     public ByteSize Memory { get; init; }
 
+    /// <summary>The domain's uuid as it stands there, without blanks around it; null where it has none, and libvirt makes one.</summary>
+    public string? Id { get; init; }
+
     /// <summary>The machine type, such as <c>q35</c> or <c>pc-q35-7.2</c>; null where the domain names none, and libvirt takes its own default.</summary>
     public string? Machine { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record DomainGuest(
             domain.SlotDevices.Count())
         {
             MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
+            Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,
             Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
         };

@@ -5,6 +5,7 @@ using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
