@@ -32,7 +32,7 @@ internal static partial class NvdimmElementFactory
             GuestNode = guestNode,
             Uuid = architecture.IsPower ? GuestUuid.For(device.Uuid!.Value) : null,
             Alias = alias ?? AliasPrefix + (IdentityOf(device) ?? GuestUuid.OfName(device.Path!)).ToString("D"),
-            IsShared = true,
+            Access = NvdimmAccess.Shared,
             IsPmem = true,
             Architecture = architecture,
         };

@@ -6,14 +6,11 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Changes an NVDIMM of a domain where its figures are others, and leaves all else in it.</summary>
 internal static class NvdimmElementUpdate
 {
-    /// <summary>The edit; null where nothing differs.</summary>
-    public static TextEdit? Of(XElement old, NvdimmElement wanted)
+    /// <summary>The edit; null where nothing differs. What <paramref name="wanted"/> does not have stays as it is.</summary>
+    public static TextEdit? Of(XElement old, DomainDocument domain, NvdimmElement wanted)
     {
         var changed = new XElement(old);
-        if (wanted.IsShared)
-        {
-            changed.SetAttributeValue("access", "shared");
-        }
+        SetAccess(changed, domain, wanted);
 
         if (wanted.Uuid is { } uuid)
         {
@@ -28,7 +25,7 @@ internal static class NvdimmElementUpdate
         }
 
         SetSize(target, "size", wanted.TargetSize);
-        if (wanted.GuestNode is { } node && target.Element("node")?.Value.Trim() != Text(node))
+        if (wanted.GuestNode is { } node && NvdimmElementReader.NodeOf(target.Element("node")) != node)
         {
             target.SetElementValue("node", Text(node));
         }
@@ -38,8 +35,24 @@ internal static class NvdimmElementUpdate
             SetSize(Child(target, "label"), "size", label);
         }
 
+        if (wanted.IsReadOnly)
+        {
+            Child(target, "readonly");
+        }
+
         var span = DomainDocument.SpanOf(old);
         return XNode.DeepEquals(old, changed) ? null : new TextEdit(span.Start, span.End - span.Start, changed.ToString(SaveOptions.DisableFormatting));
+    }
+
+    /// <summary>An access that the NVDIMM has already, by its own attribute or from the domain, is not written.</summary>
+    private static void SetAccess(XElement memory, DomainDocument domain, NvdimmElement wanted)
+    {
+        var own = DomainDocument.AccessOf((string?)memory.Attribute("access"));
+        var there = own ?? domain.InheritedAccess(NvdimmElementReader.NodeOf(memory.Element("target")?.Element("node")));
+        if (wanted.Access is { } access && access != there)
+        {
+            memory.SetAttributeValue("access", access == NvdimmAccess.Shared ? "shared" : "private");
+        }
     }
 
     private static void SetUuid(XElement memory, Guid uuid)

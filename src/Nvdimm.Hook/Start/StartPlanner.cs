@@ -112,7 +112,8 @@ internal sealed class StartPlanner(StartCheck check, HostState host, DomainGuest
 
         if (node < 0)
         {
-            findings.Add(Finding.Error(NvdimmCodes.XmlNoGuestNode, ("node", $"{node}")));
+            var cells = string.Join(", ", guest.NumaNodes.Select(cell => cell.Index));
+            findings.Add(Finding.Error(NvdimmCodes.XmlNoGuestNode, ("path", asked.Path), ("node", $"{node}"), ("cells", cells)));
             return null;
         }
 
