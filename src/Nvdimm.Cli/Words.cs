@@ -5,6 +5,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 

@@ -97,7 +97,12 @@ internal static class DomainAddressChecks
                 if (severity is { } known)
                 {
                     yield return DomainRefusals.Of(
-                        known, NvdimmCodes.XmlAddressOverlap, ("path", place.Name), ("base", Hex(start)), ("other", before.Name), ("otherBase", Hex(before.Start.Value.Bytes)));
+                        known,
+                        NvdimmCodes.XmlAddressOverlap,
+                        ("path", place.Name),
+                        ("base", Hex(start)),
+                        ("other", before.Name),
+                        ("otherBase", Hex(before.Start.Value.Bytes)));
                 }
             }
 

@@ -87,7 +87,13 @@ public static class DomainDeviceUses
 
     /// <summary>The paths in source elements: an attribute, or a child.</summary>
     private static IEnumerable<string> Paths(IEnumerable<XElement> sources) => sources
-        .SelectMany(source => new[] { (string?)source.Attribute("dev"), (string?)source.Attribute("file"), (string?)source.Attribute("path"), source.Element("path")?.Value })
+        .SelectMany(source => new[]
+        {
+            (string?)source.Attribute("dev"),
+            (string?)source.Attribute("file"),
+            (string?)source.Attribute("path"),
+            source.Element("path")?.Value,
+        })
         .OfType<string>()
         .Where(path => path.StartsWith('/'));
 
@@ -99,7 +105,8 @@ public static class DomainDeviceUses
             var value = (string?)argument.Attribute("value") ?? "";
             foreach (var (key, path) in QemuArgumentPaths.In(value, previous))
             {
-                yield return new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", key.Contains("mem-path", StringComparison.Ordinal));
+                var isMemory = key.Contains("mem-path", StringComparison.Ordinal);
+                yield return new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", isMemory);
             }
 
             previous = value;

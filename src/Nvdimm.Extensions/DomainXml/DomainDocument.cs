@@ -125,7 +125,9 @@ internal sealed class DomainDocument
         _ => null,
     };
 
-    /// <summary>The access of a memory device without its own, on this node: the cell's, otherwise that of <c>&lt;memoryBacking&gt;</c>; null for neither.</summary>
+    /// <summary>
+    /// The access of a memory device without its own, on this node: the cell's, otherwise that of <c>&lt;memoryBacking&gt;</c>; null for neither.
+    /// </summary>
     // libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildMemoryBackendProps.
     public NvdimmAccess? InheritedAccess(int? node)
     {
@@ -143,7 +145,11 @@ internal sealed class DomainDocument
     /// </summary>
     /// <returns>The memory; null with a finding where a value cannot be read, and without one where the devices leave nothing.</returns>
     public ByteSize? InitialMemory(List<Finding> findings) =>
-        Cells.Any() ? CellMemory(findings) : InitialMemory(MemoryDevices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings)), findings);
+        InitialMemory(TargetSizes(MemoryDevices, findings), findings);
+
+    /// <summary>The target sizes of memory devices; null, with a finding, for one that cannot be read. They are read when they are asked for.</summary>
+    public static IEnumerable<ByteSize?> TargetSizes(IEnumerable<XElement> devices, List<Finding> findings) =>
+        devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings));
 
     /// <summary>The same where the domain has devices of these sizes in place of its own; null among them is a size that cannot be read.</summary>
     public ByteSize? InitialMemory(IEnumerable<ByteSize?> deviceSizes, List<Finding> findings)

@@ -87,7 +87,8 @@ internal static class DomainMaxMemory
 
     /// <summary>
     /// Whether libvirt and QEMU start with a maximum: libvirt lets it pass, and QEMU finds room for what the guest sees, after libvirt's
-    /// rounding. Without NUMA cells <paramref name="memory"/> is what the devices leave (libvirt 9.0.0 and QEMU 7.2, measured: "not enough space, currently 0x0 in use of total space for memory devices").
+    /// rounding. Without NUMA cells <paramref name="memory"/> is what the devices leave (libvirt 9.0.0 and QEMU 7.2, measured: "not enough
+    /// space, currently 0x0 in use of total space for memory devices").
     /// </summary>
     public static bool Suffices(ByteSize memory, IReadOnlyCollection<DomainMemoryDevice> devices, Int128 maximum, bool isPower) =>
         CoversAsWritten(memory, devices, maximum)
@@ -107,7 +108,7 @@ internal static class DomainMaxMemory
         var isPower = domain.Architecture is { IsPower: true };
         var current = DomainSizes.Read(element, domain.Root, "maxMemory", findings);
         var left = domain.MemoryDevices.Except(removed).ToArray();
-        var initial = domain.InitialMemory(left.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings)), findings);
+        var initial = domain.InitialMemory(DomainDocument.TargetSizes(left, findings), findings);
         var gone = Shares(removed, isPower, findings);
         var needed = Shares(left, isPower, findings);
         if (current is not { } size || initial is not { } memory || gone is not { } share || needed is not { } rest)

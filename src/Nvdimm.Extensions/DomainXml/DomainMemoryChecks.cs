@@ -10,10 +10,12 @@ internal static class DomainMemoryChecks
         var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.IsPower, unread)).ToArray();
         var areKnown = !devices.Contains(null);
         var memory = domain.InitialMemory(unread);
-        if (areKnown && memory is null && !domain.Cells.Any() && domain.Root.Element("memory") is { } whole && DomainSizes.Read(whole, domain.Root, "memory", findings) is { } all)
+        if (areKnown && memory is null && !domain.Cells.Any()
+            && DomainSizes.ReadOptional(domain.Root.Element("memory"), "memory", findings) is { } all)
         {
             // libvirt 9.0.0: "Total size of memory devices exceeds the total memory size".
-            findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{DomainMaxMemory.Enough(ByteSize.Zero, devices!)}")));
+            var taken = DomainMaxMemory.Enough(ByteSize.Zero, devices!);
+            findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
         }
 
         var enough = areKnown && memory is { } known ? (DomainMaxMemory.Enough(known, devices!) + LibvirtSize.KiB - 1) / LibvirtSize.KiB : (Int128?)null;
@@ -62,7 +64,8 @@ internal static class DomainMemoryChecks
         var isTooFew = fewest > slots ? Severity.Error : most > slots ? libvirt.RefusedBefore(LibvirtChange.FreeSlots) : null;
         if (isTooFew is { } tooFew)
         {
-            yield return DomainRefusals.Of(tooFew, NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{(fewest > slots ? fewest : most)}"), ("slots", $"{slots}"));
+            var needed = fewest > slots ? fewest : most;
+            yield return DomainRefusals.Of(tooFew, NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{slots}"));
         }
     }
 }

@@ -69,7 +69,8 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         var align = DomainSizes.ReadOptional(memory.Element("source")?.Element("alignsize"), "alignsize", findings);
         return findings.Count > before
             ? null
-            : new DomainMemoryDevice((string?)memory.Attribute("model") ?? "", size!.Value, label ?? ByteSize.Zero, align is { Bytes: > 0 } ? align : null, isPower);
+            : new DomainMemoryDevice(
+                (string?)memory.Attribute("model") ?? "", size!.Value, label ?? ByteSize.Zero, align is { Bytes: > 0 } ? align : null, isPower);
     }
 
     /// <summary>An NVDIMM that a domain is to have.</summary>

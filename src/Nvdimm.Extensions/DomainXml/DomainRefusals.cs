@@ -135,7 +135,9 @@ public static class DomainRefusals
 
     /// <summary>x86: QEMU 7.2, q35 and pc: "memory hotplug is not enabled: missing acpi device or acpi disabled".</summary>
     private static IEnumerable<Finding> Acpi(DomainDocument domain) =>
-        DomainAdditionChecks.Acpi(domain, []).Select(finding => domain.Architecture?.Name is "x86_64" or "i686" ? finding with { Severity = Severity.Error } : finding);
+        from finding in DomainAdditionChecks.Acpi(domain, [])
+        let isX86 = domain.Architecture?.Name is "x86_64" or "i686"
+        select isX86 ? finding with { Severity = Severity.Error } : finding;
 
     internal static Finding Of(Severity severity, string code, params ReadOnlySpan<FindingArgument> arguments) => new(code, severity, [.. arguments]);
 }

@@ -58,9 +58,11 @@ public static partial class DomainXmlEditor
             }
         }
 
-        var moved = updates.Where(update => update.New.GuestNode is not null && NvdimmElementReader.NodeOf(update.Old.Element("target")?.Element("node")) != update.New.GuestNode);
+        var moved = updates.Where(update =>
+            update.New.GuestNode is { } node && NvdimmElementReader.NodeOf(update.Old.Element("target")?.Element("node")) != node);
         findings.AddRange(DomainAdditionChecks.Nodes(domain, moved.Select(update => update.New)));
         var maxMemory = DomainMaxMemory.Fit(domain, updates, findings);
-        return Result(domain, findings, () => [.. updates.Select(update => NvdimmElementUpdate.Of(update.Old, domain, update.New)).OfType<TextEdit>(), .. maxMemory]);
+        var changes = updates.Select(update => NvdimmElementUpdate.Of(update.Old, domain, update.New)).OfType<TextEdit>();
+        return Result(domain, findings, () => [.. changes, .. maxMemory]);
     }
 }

@@ -13,8 +13,10 @@ internal static class LibvirtChange
     public static Version RangesCompared { get; } = new(9, 8);
 
     /// <summary>The severity of what libvirt refused before a version; null where it does not.</summary>
-    public static Severity? RefusedBefore(this Version? libvirt, Version change) => libvirt is null ? Severity.Warning : libvirt < change ? Severity.Error : null;
+    public static Severity? RefusedBefore(this Version? libvirt, Version change) =>
+        libvirt is null ? Severity.Warning : libvirt < change ? Severity.Error : null;
 
     /// <summary>The severity of what libvirt refuses from a version on; null where it does not.</summary>
-    public static Severity? RefusedSince(this Version? libvirt, Version change) => libvirt is null ? Severity.Warning : libvirt >= change ? Severity.Error : null;
+    public static Severity? RefusedSince(this Version? libvirt, Version change) =>
+        libvirt is null ? Severity.Warning : libvirt >= change ? Severity.Error : null;
 }

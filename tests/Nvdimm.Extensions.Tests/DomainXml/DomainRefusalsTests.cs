@@ -113,7 +113,7 @@ public sealed class DomainRefusalsTests
     }
 
     [Test]
-    public void Check_WithoutNvdimms_FindsNothing() => Assert.That(DomainRefusals.Check(FieldDomains.Text("own-plain-q35").Replace("<maxMemory", "<x"). Replace("</maxMemory", "</x"), Debian12), Is.Empty);
+    public void Check_WithoutNvdimms_FindsNothing() => Assert.That(DomainRefusals.Check(FieldDomains.Text("own-plain-q35").Replace("<maxMemory", "<x").Replace("</maxMemory", "</x"), Debian12), Is.Empty);
 
     [TestCase("<domain", NvdimmCodes.XmlMalformed)]
     [TestCase("<network/>", NvdimmCodes.XmlNotDomain)]
