@@ -65,7 +65,8 @@ public sealed class LayoutAcceptTests
         [NvdimmCodes.LayoutLabelsDamaged] = host =>
         {
             var damaged = TestHost.Labels.ToArray();
-            (damaged[80], damaged[256 + 80]) = ((byte)~damaged[80], (byte)~damaged[256 + 80]);
+            damaged[80] ^= 0xFF;
+            damaged[256 + 80] ^= 0xFF;
             host.PlaceBytes(512, (TestHost.Offset, damaged));
             return Task.FromResult("");
         },

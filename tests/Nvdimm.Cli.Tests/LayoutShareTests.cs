@@ -1,5 +1,4 @@
 using Newtonsoft.Json;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Tests;

@@ -144,7 +144,7 @@ public sealed class BeforeVmStartTests
         host.Run(Point, host.Domain("engine-one.xml"));
         var record = host.Ledger.List().Records.Single();
         var finding = Finding.Error(
-            NvdimmCodes.LayoutChanged, ("what", "the label offset, the guest size"), ("recorded", "941490176, 939524096"), ("planned", "807272448, 805306368"));
+            NvdimmCodes.LayoutChanged, ("fields", "labelOffset, guestSize"), ("recorded", "941490176, 939524096"), ("planned", "807272448, 805306368"));
         host.Ledger.Accept(record.Identity, record.Name, record.Path, [finding], "admin");
         var domain = host.Domain("engine-other-size.xml");
         var (status, line, _) = host.Run(Point, domain);

@@ -63,9 +63,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             {
                 var all = All(identity);
                 var left = taken.Contains(identity) ? null : LeftOf(all, holder);
-                var result = left is null
-                    ? Claim(all, identity, name, holder)
-                    : new DeviceClaimResult(left.Claim!.Holder == holder ? left.Claim : Write(left.Path, left.Claim with { Holder = holder }), []);
+                var result = Claim(all, identity, name, holder, left);
                 results.Add(result);
                 if (result.Claim is not null)
                 {
@@ -99,14 +97,10 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             }
 
             var all = All(device.Identity, isUnlocked: true);
-            if (LeftOf(all, holder)?.Claim is { } left)
-            {
-                return new DeviceClaimResult(left, []);
-            }
-
-            var standing = all.Where(link => link.Claim is { Holder.IsAlive: true }).ToList();
-            return Refusal(all, standing, device.Name, holder)
-                ?? new DeviceClaimResult(standing.Count == 0 ? null : new DeviceClaim(device.Identity, holder, time.GetUtcNow()), []);
+            var left = LeftOf(all, holder);
+            var standing = Standing(all, left);
+            var claim = left?.Claim ?? (standing.Count == 0 ? null : new DeviceClaim(device.Identity, holder, time.GetUtcNow()));
+            return Refusal(all, standing, device.Name, holder) ?? new DeviceClaimResult(claim, []);
         }).ToValueList());
     }
 
@@ -203,12 +197,27 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         });
     }
 
-    private DeviceClaimResult Claim(List<ClaimLink> all, DeviceIdentity identity, string name, ClaimHolder holder)
+    /// <summary>Claims the device, or takes over what an earlier start has left, unless others stand against that.</summary>
+    private DeviceClaimResult Claim(List<ClaimLink> all, DeviceIdentity identity, string name, ClaimHolder holder, ClaimLink? left = null)
     {
-        var standing = all.Where(link => link.Claim is { Holder.IsAlive: true }).ToList();
-        return Refusal(all, standing, name, holder)
-            ?? new DeviceClaimResult(Write(FreePath(identity, holder, standing), new DeviceClaim(identity, holder, time.GetUtcNow())), []);
+        var standing = Standing(all, left);
+        if (Refusal(all, standing, name, holder) is { } refused)
+        {
+            return refused;
+        }
+
+        var claim = left?.Claim switch
+        {
+            null => Write(FreePath(identity, holder, standing), new DeviceClaim(identity, holder, time.GetUtcNow())),
+            { } known when known.Holder == holder => known,
+            { } known => Write(left!.Path, known with { Holder = holder }),
+        };
+        return new DeviceClaimResult(claim, []);
     }
+
+    /// <summary>The claims whose processes are alive, but for the caller's own.</summary>
+    private static List<ClaimLink> Standing(List<ClaimLink> all, ClaimLink? own) =>
+        all.Where(link => link != own && link.Claim is { Holder.IsAlive: true }).ToList();
 
     /// <summary>Why a VM cannot have a device; null where it can, be it beside others.</summary>
     private DeviceClaimResult? Refusal(List<ClaimLink> all, List<ClaimLink> standing, string name, ClaimHolder holder)

@@ -246,6 +246,9 @@ public sealed class DeviceClaimsTests
         Assert.That(first.Select(result => result.Claim is not null), Is.EqualTo([true, false]), "twice in one start");
         time.Now += TimeSpan.FromHours(1);
         Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], Other).Single(), Is.EqualTo(first[0]));
+        Ledger.Share(Samples.Identity(), "a", "b", [], "root");
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
+        Assert.That(claims.LookForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
     }
 
     private static ClaimHolder Other => ClaimHolder.OfProcess("other", "2", Environment.ProcessId);
