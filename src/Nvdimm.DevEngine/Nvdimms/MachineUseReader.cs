@@ -1,4 +1,3 @@
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Sysfs;
 
