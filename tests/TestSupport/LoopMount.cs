@@ -1,6 +1,9 @@
 namespace Nvdimm.Extensions.TestSupport;
 
-/// <summary>A real file system in a file, mounted through a loop device. Needs root; where it cannot be had, the test ends as <see cref="RealProgram.Unavailable"/> says.</summary>
+/// <summary>
+/// A real file system in a file, mounted through a loop device. Needs root; where it cannot be had, the test ends as
+/// <see cref="RealProgram.Unavailable"/> says.
+/// </summary>
 internal sealed class LoopMount : IDisposable
 {
     private const long ImageSize = 400L << 20;

@@ -23,7 +23,8 @@ internal static class Listing
     /// </summary>
     /// <exception cref="BadInputException">The listing's file or a named file cannot be read.</exception>
     /// <exception cref="NdctlException">The host could not be asked.</exception>
-    public static async Task<NdctlListing> ReadAsync(ToolEnvironment environment, string? path, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    public static async Task<NdctlListing> ReadAsync(
+        ToolEnvironment environment, string? path, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var files = Files(environment, names);
         var listing = path is null && names.Count > 0 && files.Count == names.Count

@@ -87,7 +87,10 @@ internal sealed class QemuFiles
         .Select(option => option.Replace('\0', ','))
         .SelectMany(option => InValue(option.StartsWith('/') ? option : option[(option.IndexOf('=', StringComparison.Ordinal) + 1)..]));
 
-    /// <summary>A path, also behind the prefixes that QEMU takes for a local file: <c>file:</c>, <c>host_device:</c> and <c>json:</c> (QEMU v7.2.0 <c>block.c</c>, bdrv_find_protocol).</summary>
+    /// <summary>
+    /// A path, also behind the prefixes that QEMU takes for a local file: <c>file:</c>, <c>host_device:</c> and <c>json:</c> (QEMU v7.2.0
+    /// <c>block.c</c>, bdrv_find_protocol).
+    /// </summary>
     private static IEnumerable<string> InValue(string value)
     {
         if (value.StartsWith("json:", StringComparison.Ordinal))

@@ -75,7 +75,8 @@ public sealed record DeviceIdentity
     /// <summary>36 characters as the key of a uuid has them, in lower case.</summary>
     private static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
 
-    private static string FileKey(Guid fileSystem, ulong inode, uint generation) => string.Create(CultureInfo.InvariantCulture, $"file-{fileSystem:D}-{inode}-{generation:x8}");
+    private static string FileKey(Guid fileSystem, ulong inode, uint generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"file-{fileSystem:D}-{inode}-{generation:x8}");
 
     /// <summary>What follows <c>file-</c>, written in the only way that <see cref="FileKey"/> writes it.</summary>
     private static bool IsFileKey(ReadOnlySpan<char> text) => text.Length > UuidLength + 1 + GenerationLength

@@ -18,8 +18,8 @@ public enum DeviceIdentityKind
     File,
 
     /// <summary>
-    /// The kernel name only, or the path of a file that has no other identity. After a reboot it can stand for another device; the recorded size and the labels on the device are all
-    /// that tells then. The size is not part of the identity, so that a resized device is noticed and not taken for a new one.
+    /// The kernel name only, or the path of a file that has no other identity. After a reboot it can stand for another device; the recorded size
+    /// and the labels on the device are all that tells then. The size is not part of the identity, so that a resized device is noticed and not taken for a new one.
     /// </summary>
     KernelName,
 }

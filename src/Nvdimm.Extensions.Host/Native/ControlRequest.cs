@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>The numbers of <c>ioctl(2)</c>, whose direction POWER keeps in other bits than the rest (Linux v6.1 <c>arch/powerpc/include/uapi/asm/ioctl.h</c>).</summary>
+/// <summary>
+/// The numbers of <c>ioctl(2)</c>, whose direction POWER keeps in other bits than the rest (Linux v6.1
+/// <c>arch/powerpc/include/uapi/asm/ioctl.h</c>).
+/// </summary>
 internal static class ControlRequest
 {
     private const uint UsualRead = 2u << 30;

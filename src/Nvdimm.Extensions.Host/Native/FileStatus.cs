@@ -6,7 +6,9 @@ namespace Nvdimm.Extensions.Host.Native;
 /// <param name="Allocated">How many bytes are allocated for it on its file system.</param>
 /// <param name="Inode">Its inode number.</param>
 /// <param name="Device">The number of the device that it is, such as <c>259:0</c>; <c>0:0</c> for what is no device.</param>
-/// <param name="FileSystem">The number of the file system that it is on, such as <c>259:0</c>, which is that of the block device where the file system has one.</param>
+/// <param name="FileSystem">
+/// The number of the file system that it is on, such as <c>259:0</c>, which is that of the block device where the file system has one.
+/// </param>
 /// <param name="Attributes">The attributes it has, as <c>STATX_ATTR_*</c>.</param>
 /// <param name="KnownAttributes">The attributes that the kernel knows for this file system.</param>
 internal readonly record struct FileStatus(

@@ -17,7 +17,9 @@ internal readonly record struct DeviceFile(string Path, bool IsRegular = false)
 
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>Whether it is called as the kernel calls dax devices: no block device, and no regular file of that name in a folder that is not <c>dev</c>.</summary>
+    /// <summary>
+    /// Whether it is called as the kernel calls dax devices: no block device, and no regular file of that name in a folder that is not <c>dev</c>.
+    /// </summary>
     public bool IsDax => Name.StartsWith("dax", StringComparison.Ordinal) && (!IsRegular || System.IO.Path.GetFileName(Folder) == "dev");
 
     private string? Folder => System.IO.Path.GetDirectoryName(Path);

@@ -22,7 +22,9 @@ internal static class FileSystemUuid
     private const int NotForThisFile = 25;
     private const int NotSupported = 95;
 
-    /// <summary>Where ext2, ext3 and ext4 have magic number and uuid (Linux v6.1 <c>fs/ext4/ext4.h</c>, struct ext4_super_block, 1 KiB behind the start).</summary>
+    /// <summary>
+    /// Where ext2, ext3 and ext4 have magic number and uuid (Linux v6.1 <c>fs/ext4/ext4.h</c>, struct ext4_super_block, 1 KiB behind the start).
+    /// </summary>
     private const int Ext4MagicOffset = 1024 + 0x38;
 
     private const int Ext4UuidOffset = 1024 + 0x68;
@@ -73,7 +75,8 @@ internal static class FileSystemUuid
 
         var uuid = type switch
         {
-            FileSystemStatus.Ext4 when BinaryPrimitives.ReadUInt16LittleEndian(start[Ext4MagicOffset..]) == FileSystemStatus.Ext4 => start.Slice(Ext4UuidOffset, UuidSize),
+            FileSystemStatus.Ext4 when BinaryPrimitives.ReadUInt16LittleEndian(start[Ext4MagicOffset..]) == FileSystemStatus.Ext4 =>
+                start.Slice(Ext4UuidOffset, UuidSize),
             FileSystemStatus.Xfs when BinaryPrimitives.ReadUInt32BigEndian(start) == FileSystemStatus.Xfs => start.Slice(XfsUuidOffset, UuidSize),
             _ => default,
         };
@@ -102,9 +105,10 @@ internal static class FileSystemUuid
     internal static Guid? OfUdev(string number, string root)
     {
         var folder = Path.Combine(root, "dev", "disk", "by-uuid");
+        var device = LinuxFile.BlockDeviceOf(number);
         foreach (var name in SmallFolder.NamesOrNull(folder) ?? [])
         {
-            if (Guid.TryParseExact(name, "D", out var uuid) && uuid != Guid.Empty && LinuxFile.ThingBehind(Path.Combine(folder, name)) == LinuxFile.BlockDeviceOf(number))
+            if (Guid.TryParseExact(name, "D", out var uuid) && uuid != Guid.Empty && LinuxFile.ThingBehind(Path.Combine(folder, name)) == device)
             {
                 return uuid;
             }

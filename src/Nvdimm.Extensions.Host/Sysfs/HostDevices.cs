@@ -8,7 +8,10 @@ namespace Nvdimm.Extensions.Host.Sysfs;
 /// Finds the device behind the path of a domain's NVDIMM, whatever kind it is of: the device file of a namespace, or a regular file, which
 /// QEMU's documentation recommends on a file system that is mounted with DAX (QEMU v7.2.0 <c>docs/nvdimm.txt</c>).
 /// </summary>
-/// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>dev</c> are; <c>/</c>, except in tests. The files themselves are those of this host in any case.</param>
+/// <param name="root">
+/// The folder below which <c>sys</c>, <c>proc</c> and <c>dev</c> are; <c>/</c>, except in tests. The files themselves are those of this host in any
+/// case.
+/// </param>
 public sealed class HostDevices(string root = "/")
 {
     private readonly SysfsNvdimmReader namespaces = new(root);

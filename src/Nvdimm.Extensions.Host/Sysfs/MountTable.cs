@@ -23,7 +23,8 @@ internal readonly record struct MountTable(string Number, string Target, string 
                 throw new IOException($"{path} has a line that is no mount: '{line}'");
             }
 
-            yield return new MountTable(fields[2], OctalText.Decode(fields[4]), OctalText.Decode(fields[separator + 2]), separator + 3 < fields.Length ? fields[separator + 3] : "");
+            var options = separator + 3 < fields.Length ? fields[separator + 3] : "";
+            yield return new MountTable(fields[2], OctalText.Decode(fields[4]), OctalText.Decode(fields[separator + 2]), options);
         }
     }
 }

@@ -35,7 +35,10 @@ public sealed class SharedStorage(string root = "/")
             : StorageOverlap.None;
     }
 
-    /// <summary>What is behind a path, as <see cref="LinuxFile.ThingBehind"/> calls it, then everything that it lies on, each once; empty where nothing is there.</summary>
+    /// <summary>
+    /// What is behind a path, as <see cref="LinuxFile.ThingBehind"/> calls it, then everything that it lies on, each once; empty where nothing is
+    /// there.
+    /// </summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
     internal ValueList<string> Layers(string path)

@@ -140,7 +140,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
         return blocks == 0 ? device : device.With(Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{blocks}")));
     }
 
-    /// <summary>Whether it is the device's file, or one of several dax devices: then that is what refuses the device, and not that its file is unknown.</summary>
+    /// <summary>
+    /// Whether it is the device's file, or one of several dax devices: then that is what refuses the device, and not that its file is unknown.
+    /// </summary>
     private bool HasFile(NvdimmDevice device, string name) =>
         device.Path == Path.Combine(root, "dev", name) || device.DaxDevices.Any(dax => dax.CharDevice == name);
 

@@ -69,7 +69,7 @@ public sealed class LabelProbeTests
     public void Survey_DaxDevice_IsMapped(long align)
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "dax0.0");
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Path, "dev")).FullName, "dax0.0");
         File.Move(folder.Device(386 * MiB, (Offset, RealLabels.Read(RealLabels.TwoNamespaces))), path);
         var sysfs = Directory.CreateDirectory(Path.Combine(folder.Path, "sys", "bus", "dax", "devices", "dax0.0")).FullName;
         File.WriteAllText(Path.Combine(sysfs, "size"), $"{386 * MiB}\n");

@@ -106,7 +106,7 @@ public sealed class StartCheckTests
     [Test]
     public void Check_DaxDeviceOfAnotherNamespace_IsRefused()
     {
-        var dax = device with { Mode = NamespaceMode.Devdax, Path = folder.PathOf("dax0.0") };
+        var dax = device with { Mode = NamespaceMode.Devdax, Path = folder.PathOf("dev", "dax0.0") };
         File.Copy(device.Path!, dax.Path);
         folder.Write("sys/devices/region0/dax0.1/uuid", $"{device.Uuid}\n");
         Directory.CreateDirectory(folder.PathOf("sys", "devices", "region0", "dax0.1", "dax0.0"));

@@ -124,14 +124,16 @@ public sealed class HostDevicesTests
     public void Find_AnEmptyFile_IsRefusedBySize()
     {
         var device = host.Find(folder.Write("empty", ""))!;
-        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.DeviceTooSmall));
+        var sized = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value);
+        Assert.That(sized.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.DeviceTooSmall));
     }
 
     [Test]
     public void Find_WhatIsNoFile_IsNothing()
     {
         Assert.That(RealProgram.Run("mkfifo", folder.PathOf("pipe")).ExitCode, Is.Zero);
-        foreach (var path in new[] { folder.Path, folder.PathOf("pipe"), "/dev/null", folder.PathOf("nothing"), folder.PathOf("nothing", "at", "all"), "", "relative" })
+        string[] paths = [folder.Path, folder.PathOf("pipe"), "/dev/null", folder.PathOf("nothing"), folder.PathOf("nothing", "at", "all"), "", "relative"];
+        foreach (var path in paths)
         {
             Assert.That((host.Find(path), host.IsFile(path)), Is.EqualTo((default(NvdimmDevice), false)), path);
         }

@@ -26,7 +26,8 @@ public sealed class SharedStorageTests
 
         foreach (var nothing in new[] { folder.PathOf("nothing"), folder.PathOf("one", "inside"), "" })
         {
-            Assert.That((Between(file, nothing), Between(nothing, file), Between(nothing, nothing)), Is.EqualTo((StorageOverlap.None, StorageOverlap.None, StorageOverlap.None)), nothing);
+            StorageOverlap[] overlaps = [Between(file, nothing), Between(nothing, file), Between(nothing, nothing)];
+            Assert.That(overlaps, Is.All.EqualTo(StorageOverlap.None), nothing);
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class LayoutPropertiesTests
     {
         var device = new NvdimmDevice { Name = path, Path = path, Size = ByteSize.FromGiB(1), File = new BackingFile(Identity: null, isDax) };
         Assert.That(device.Persistence, Is.EqualTo(expected));
-        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Persistence, Is.EqualTo(expected));
+        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Request.Persistence, Is.EqualTo(expected));
     }
 
     [Test]
