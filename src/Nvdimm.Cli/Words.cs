@@ -1,6 +1,5 @@
 using System.Text;
 using Nvdimm.Cli.Installation;
-using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;

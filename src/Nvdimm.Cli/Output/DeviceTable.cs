@@ -36,7 +36,7 @@ internal static class DeviceTable
         if (devices.Any(HasOwnNode))
         {
             console.Write(new Text(
-                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so the near guest node is the one that is pinned to a; the device's own memory is node b.\n"));
+                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory itself is node b.\n"));
         }
     }
 

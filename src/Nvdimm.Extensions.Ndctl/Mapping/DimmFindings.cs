@@ -13,7 +13,8 @@ internal static class DimmFindings
     public static IEnumerable<Finding> Of(ListedObject listed)
     {
         var (name, dimm) = (listed.Dev!, listed.Dimm);
-        return Failures(name, dimm).Concat(Health(name, dimm)).Concat(Security(name, dimm)).Concat(Alarms(name, dimm)).OrderByDescending(finding => finding.Severity);
+        IEnumerable<Finding> all = [.. Failures(name, dimm), .. Health(name, dimm), .. Security(name, dimm), .. Alarms(name, dimm)];
+        return all.OrderByDescending(finding => finding.Severity);
     }
 
     private static IEnumerable<Finding> Failures(string name, DimmValues dimm)
@@ -40,10 +41,10 @@ internal static class DimmFindings
         switch (dimm.Security)
         {
             case "locked":
-                yield return Finding.Error(NvdimmCodes.DimmSecurity, ("dimm", name), ("security", "locked"), ("what", "nothing on it can be read or written until it is unlocked"));
+                yield return Security(Severity.Error, name, "locked", "nothing on it can be read or written until it is unlocked");
                 break;
             case "overwrite":
-                yield return Finding.Error(NvdimmCodes.DimmSecurity, ("dimm", name), ("security", "overwrite"), ("what", "it is being erased"));
+                yield return Security(Severity.Error, name, "overwrite", "it is being erased");
                 break;
             case null or "disabled" or "unlocked" or "frozen":
                 break;
@@ -54,10 +55,12 @@ internal static class DimmFindings
 
         if (dimm.IsSecurityFrozen || dimm.Security is "frozen")
         {
-            yield return Finding.Warning(
-                NvdimmCodes.DimmSecurity, ("dimm", name), ("security", "frozen"), ("what", "it cannot be locked, unlocked or erased before the next restart of the host"));
+            yield return Security(Severity.Warning, name, "frozen", "it cannot be locked, unlocked or erased before the next restart of the host");
         }
     }
+
+    private static Finding Security(Severity severity, string name, string state, string what) =>
+        new(NvdimmCodes.DimmSecurity, severity, [("dimm", name), ("security", state), ("what", what)]);
 
     private static IEnumerable<Finding> Alarms(string name, DimmValues dimm)
     {

@@ -102,6 +102,6 @@ internal sealed class ListingContents
             parts.Add(Several(dimms, "DIMM"));
         }
 
-        return string.Join(" and ", parts);
+        return parts is [.. var first, var last] && first.Count > 0 ? $"{string.Join(", ", first)} and {last}" : parts[0];
     }
 }

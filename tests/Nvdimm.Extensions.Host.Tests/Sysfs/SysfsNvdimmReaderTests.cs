@@ -89,6 +89,7 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxSystemRam }));
     }
 
+<<<<<<< HEAD
     /// <summary>
     /// No Linux divides the dax region of a namespace (the lab's DividedRegionTests). If one did, no part would be taken for the whole: not for
     /// its records, and not by its file.
@@ -118,6 +119,27 @@ public sealed class SysfsNvdimmReaderTests
             Assert.That((found.Path, found.IsUsable), Is.EqualTo((folder.PathOf("dev", name), false)));
             Assert.That(DeviceIdentity.Of(found), Is.Not.EqualTo(DeviceIdentity.Of(whole)));
         }
+=======
+    /// <summary>Linux 7 has drivers of dax devices that cannot be mapped: famfs is one (<c>fsdev_dax</c>).</summary>
+    [TestCase("fsdev_dax", "the mode famfs")]
+    [TestCase("some_new_dax", "a driver other than device_dax")]
+    public void Dax_WithAnotherDriver_IsUnusable(string driver, string use)
+    {
+        CapturedSysfs.Make(folder, "single-devdax");
+        var dax = Directory.GetFileSystemEntries(folder.PathOf("sys", "bus", "dax", "devices")).Single();
+        File.Delete(Path.Combine(dax, "driver"));
+        File.CreateSymbolicLink(Path.Combine(dax, "driver"), $"../../../bus/dax/drivers/{driver}");
+        var finding = new SysfsNvdimmReader(folder.Path).List().Single().Findings.Single();
+        Assert.That((finding.Code, finding.Severity, finding["use"]), Is.EqualTo((NvdimmCodes.DaxNotDevdax, Severity.Error, use)));
+    }
+
+    [Test]
+    public void BlockDevice_OfNoBytes_IsUnusable()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        File.WriteAllText(Path.Combine(Directory.GetDirectories(folder.PathOf("sys", "block")).Single(), "size"), "0\n");
+        Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.ZeroSize }));
+>>>>>>> ndctl
     }
 
     [Test]
