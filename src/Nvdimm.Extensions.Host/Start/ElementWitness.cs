@@ -10,7 +10,7 @@ internal static class ElementWitness
     {
         var device = evidence.Device;
         if (evidence.Vm.NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode) is { } node
-            && NumaMismatch.Of(device, evidence.Vm.NumaNodes, node) is { } mismatch)
+            && NumaPlacement.Mismatch(device, evidence.Vm.NumaNodes, node) is { } mismatch)
         {
             yield return mismatch;
         }

@@ -89,7 +89,6 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxSystemRam }));
     }
 
-<<<<<<< HEAD
     /// <summary>
     /// No Linux divides the dax region of a namespace (the lab's DividedRegionTests). If one did, no part would be taken for the whole: not for
     /// its records, and not by its file.
@@ -119,7 +118,8 @@ public sealed class SysfsNvdimmReaderTests
             Assert.That((found.Path, found.IsUsable), Is.EqualTo((folder.PathOf("dev", name), false)));
             Assert.That(DeviceIdentity.Of(found), Is.Not.EqualTo(DeviceIdentity.Of(whole)));
         }
-=======
+    }
+
     /// <summary>Linux 7 has drivers of dax devices that cannot be mapped: famfs is one (<c>fsdev_dax</c>).</summary>
     [TestCase("fsdev_dax", "the mode famfs")]
     [TestCase("some_new_dax", "a driver other than device_dax")]
@@ -139,7 +139,6 @@ public sealed class SysfsNvdimmReaderTests
         CapturedSysfs.Make(folder, "single-fsdax");
         File.WriteAllText(Path.Combine(Directory.GetDirectories(folder.PathOf("sys", "block")).Single(), "size"), "0\n");
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.ZeroSize }));
->>>>>>> ndctl
     }
 
     [Test]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Fuzzing.Shared;
 
@@ -156,7 +157,7 @@ internal sealed class ContentTarget : FuzzTarget, IDisposable
         Write(Offsets[prefix[0] % Offsets.Length], input.AsSpan(Math.Min(Prefix, input.Length)), size);
 
         ByteSize[] guestSizes = [ByteSize.FromBytes(Largest), ByteSize.FromBytes(Largest - 512), ByteSize.FromBytes(3), ByteSize.Zero];
-        var survey = probe.Survey(path, guestSizes);
+        var survey = probe.Survey(new NvdimmDevice { Name = "content", Path = path }, guestSizes);
         Must.Hold(survey.IsReadable && survey.DeviceSize?.Bytes == size, "another device than the one that was asked for");
         Must.Hold(!survey.IsBlank || survey.Found.Count == 0, "a blank device that holds something");
         Must.Hold(survey.Found.Distinct().Count() == survey.Found.Count, "the same content twice");

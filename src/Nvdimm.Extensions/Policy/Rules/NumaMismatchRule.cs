@@ -12,7 +12,7 @@ internal sealed class NumaMismatchRule() : NvdimmRule(NvdimmCodes.NumaMismatch, 
         from device in context.Devices
         let nodes = context.Vm?.NumaNodes ?? []
         let chosen = GuestNumaNode.ForDevice(nodes, device.NumaNode)
-        let mismatch = chosen is null ? null : NumaMismatch.Of(device, nodes, chosen)
+        let mismatch = chosen is null ? null : NumaPlacement.Mismatch(device, nodes, chosen)
         where mismatch is not null
         select mismatch;
 }

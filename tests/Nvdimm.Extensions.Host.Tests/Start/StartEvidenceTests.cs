@@ -10,7 +10,7 @@ using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 
-public sealed class StartCheckTests
+public sealed class StartEvidenceTests
 {
     private const long MiB = 1L << 20;
     private const long Offset = 404619264;
@@ -18,7 +18,7 @@ public sealed class StartCheckTests
     private static readonly byte[] Real = RealLabels.Read(RealLabels.TwoNamespaces);
 
     private TemporaryFolder folder = null!;
-    private StartCheck check = null!;
+    private StartEvidenceReader reader = null!;
     private NvdimmDevice device = null!;
 
     [SetUp]
@@ -33,7 +33,7 @@ public sealed class StartCheckTests
         device = Samples.Device() with { Path = folder.Device(512 * MiB) };
         folder.Write("sys/block/pmem0/device/uuid", $"{device.Uuid}\n");
         Verified(mismatches: 0);
-        check = new StartCheck(folder.PathOf("state"), new FixedTime(), folder.Path);
+        reader = new StartEvidenceReader(folder.PathOf("state"), new FixedTime(), folder.Path);
     }
 
     [TearDown]
@@ -44,7 +44,7 @@ public sealed class StartCheckTests
     {
         var verdict = Check();
         Expect(verdict, isAllowed: true);
-        Assert.That((verdict.Layout.Verdict, verdict.Use, verdict.Hypervisor?.State), Is.EqualTo((LayoutGuardVerdict.FirstUse, DeviceUse.Free, FingerprintState.Verified)));
+        Assert.That((verdict.Check!.Verdict, verdict.Evidence.Use, verdict.Evidence.Hypervisor?.State), Is.EqualTo((LayoutGuardVerdict.FirstUse, DeviceUse.Free, FingerprintState.Verified)));
         Assert.That(Directory.Exists(folder.PathOf("state", "claims")), Is.False, "nothing is claimed");
     }
 
@@ -57,37 +57,37 @@ public sealed class StartCheckTests
     }
 
     [Test]
-    public void UseBy_RecordsWhatTheNextCheckCallsTheSame()
+    public void Use_RecordsWhatTheNextCheckCallsTheSame()
     {
         device = device with { Path = folder.Device(512 * MiB, (Offset, Real)) };
-        var use = Check().UseBy("db", "1");
+        var use = Check().Use();
         Assert.That((use.VmName, use.VmId, use.LabelHash, use.Hypervisor), Is.EqualTo(("db", "1", LabelArea.Read(Real)!.Hash, "libvirt 9.0.0, qemu x86_64 7.2.22")));
         Assert.That(use.LabelSum, Is.EqualTo(LabelArea.Read(Real)!.Sum));
-        check.Ledger.Save(use);
+        reader.Ledger.Save(use);
         var again = Check();
         Expect(again, isAllowed: true);
-        Assert.That(again.Layout.Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
+        Assert.That(again.Check!.Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
     }
 
     [Test]
     public void Check_OtherLayout_IsTheGuardsRefusal_AndCanBeAccepted()
     {
-        check.Ledger.Save(Check().UseBy(null, null));
+        reader.Ledger.Save(Check().Use());
         var planned = Samples.Layout(alignMebibytes: 16);
-        var verdict = check.Check(device, planned);
+        var verdict = reader.Decide(device, planned);
         Expect(verdict, isAllowed: false, NvdimmCodes.LayoutChanged);
-        check.Ledger.Accept(verdict.Layout.Evidence.Identity, device.Name, device.Path!, verdict.Refusals, "root");
-        Expect(check.Check(device, planned), isAllowed: true, NvdimmCodes.LayoutChanged);
+        reader.Ledger.Accept(verdict.Evidence.Identity, device.Name, device.Path!, verdict.Refusals, "root");
+        Expect(reader.Decide(device, planned), isAllowed: true, NvdimmCodes.LayoutChanged);
     }
 
     /// <summary>Whoever has files in the place of devices says himself what is done with them.</summary>
     [Test]
     public void Check_AsksTheReaderThatItWasGiven()
     {
-        var own = new StartCheck(folder.PathOf("state"), new FixedTime(), folder.Path) { UseReader = new Used() };
-        var verdict = own.Check(device, Samples.Layout());
+        var own = new StartEvidenceReader(folder.PathOf("state"), new FixedTime(), folder.Path) { UseReader = new Used() };
+        var verdict = own.Decide(device, Samples.Layout());
         Expect(verdict, isAllowed: false, NvdimmCodes.InUseByHost);
-        Assert.That(verdict.Use!.Uses, Is.EqualTo(new[] { "open in process 7" }));
+        Assert.That(verdict.Evidence.Use!.Uses, Is.EqualTo(new[] { "open in process 7" }));
     }
 
     [Test]
@@ -99,7 +99,7 @@ public sealed class StartCheckTests
         var verdict = Check();
         Expect(verdict, isAllowed: false, NvdimmCodes.IdentityChanged);
         Assert.That(verdict.Findings[0]["uuid"], Is.EqualTo("none"));
-        Expect(check.Check(device with { Uuid = null }, Samples.Layout()), isAllowed: true);
+        Expect(reader.Decide(device with { Uuid = null }, Samples.Layout()), isAllowed: true);
     }
 
     /// <summary>sysfs shows a dax device as a child of the namespace's device.</summary>
@@ -121,8 +121,8 @@ public sealed class StartCheckTests
     public void Check_DaxDeviceWithBadBlocks_IsNotRead()
     {
         var dax = device with { Mode = NamespaceMode.Devdax, BadBlockCount = 2 };
-        Expect(check.Check(dax, Samples.Layout()), isAllowed: false, NvdimmCodes.LayoutUnreadable);
-        Expect(check.Check(device with { BadBlockCount = 2 }, Samples.Layout()), isAllowed: true);
+        Expect(reader.Decide(dax, Samples.Layout()), isAllowed: false, NvdimmCodes.LayoutUnreadable);
+        Expect(reader.Decide(device with { BadBlockCount = 2 }, Samples.Layout()), isAllowed: true);
     }
 
     [Test]
@@ -139,19 +139,19 @@ public sealed class StartCheckTests
         File.Delete(folder.PathOf("sys", "block", "pmem0", "ro"));
         var verdict = Check();
         Expect(verdict, isAllowed: false, NvdimmCodes.HostUseUnknown);
-        Assert.That(verdict.Use, Is.Null);
+        Assert.That(verdict.Evidence.Use, Is.Null);
     }
 
     [Test]
     public void Check_ClaimedByAnother_IsRefused_ButNotByItself()
     {
-        var claim = check.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
+        var claim = reader.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
         Expect(Check(), isAllowed: false, NvdimmCodes.ClaimHeld);
-        Expect(check.Check(device, Samples.Layout(), claim), isAllowed: true);
+        Expect(reader.Decide(device, Samples.Layout(), claim), isAllowed: true);
         var torn = $"state/claims/{DeviceClaims.ThisMachine()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.claim";
         File.Delete(folder.PathOf(torn.Split('/')));
         folder.Write(torn, "{");
-        Expect(check.Check(device, Samples.Layout(), claim), isAllowed: false, NvdimmCodes.ClaimDamaged);
+        Expect(reader.Decide(device, Samples.Layout(), claim), isAllowed: false, NvdimmCodes.ClaimDamaged);
         File.Delete(folder.PathOf(torn.Split('/')));
         Directory.CreateDirectory(folder.PathOf(torn.Split('/')));
         Expect(Check(), isAllowed: false, NvdimmCodes.ClaimDamaged);
@@ -178,11 +178,11 @@ public sealed class StartCheckTests
         Directory.CreateDirectory(stored);
         verdict = Check();
         Expect(verdict, isAllowed: true, NvdimmCodes.HypervisorNotVerified);
-        Assert.That((verdict.Hypervisor, verdict.UseBy(null, null).Hypervisor), Is.EqualTo(((FingerprintResult?)null, (string?)null)));
+        Assert.That((verdict.Evidence.Hypervisor, verdict.Use().Hypervisor), Is.EqualTo(((FingerprintResult?)null, (string?)null)));
     }
 
     private IEnumerable<string> Identity(NvdimmDevice dax) =>
-        check.Check(dax, Samples.Layout()).HostFindings.Select(finding => finding.Code).Where(code => code == NvdimmCodes.IdentityChanged);
+        reader.Decide(dax, Samples.Layout()).HostFindings.Select(finding => finding.Code).Where(code => code == NvdimmCodes.IdentityChanged);
 
     /// <summary>It is asked for the guest of the planned layout, not for any.</summary>
     [Test]
@@ -191,8 +191,8 @@ public sealed class StartCheckTests
         Verified(mismatches: 0);
         Expect(Check(), isAllowed: true);
         var power = Samples.Layout() with { Architecture = GuestArchitecture.Ppc64Le, GuestUuid = Guid.NewGuid() };
-        var verdict = check.Check(device, power);
-        Assert.That(verdict.Hypervisor?.State, Is.EqualTo(FingerprintState.NotCovered));
+        var verdict = reader.Decide(device, power);
+        Assert.That(verdict.Evidence.Hypervisor?.State, Is.EqualTo(FingerprintState.NotCovered));
         Assert.That(
             verdict.HostFindings.Single(finding => finding.Code == NvdimmCodes.HypervisorNotVerified).Message,
             Does.Contain("no QEMU for ppc64le guests was verified"));
@@ -206,9 +206,9 @@ public sealed class StartCheckTests
             new HypervisorFingerprint(scope, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, mismatches));
     }
 
-    private StartVerdict Check() => check.Check(device, Samples.Layout());
+    private StartDecision Check() => reader.Decide(device, Samples.Layout());
 
-    private static void Expect(StartVerdict verdict, bool isAllowed, params string[] codes)
+    private static void Expect(StartDecision verdict, bool isAllowed, params string[] codes)
     {
         Assert.That(verdict.Findings.Select(finding => finding.Code), Is.EqualTo(codes));
         Assert.That((verdict.IsAllowed, verdict.Refusals.Count == 0), Is.EqualTo((isAllowed, isAllowed)));

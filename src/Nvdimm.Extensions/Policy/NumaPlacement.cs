@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>Compares the host node of a device with the guest node that gets it.</summary>
-public static class NumaMismatch
+public static class NumaPlacement
 {
     /// <summary>
     /// A warning where the guest sees a device on a node whose memory is pinned elsewhere than the device is. Its accesses then cross nodes; nothing is
@@ -18,7 +18,7 @@ public static class NumaMismatch
     /// chosen node is right, or the kernel knows no host node of the device.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static Finding? Of(NvdimmDevice device, IReadOnlyList<GuestNumaNode> nodes, GuestNumaNode chosen)
+    public static Finding? Mismatch(NvdimmDevice device, IReadOnlyList<GuestNumaNode> nodes, GuestNumaNode chosen)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(nodes);
