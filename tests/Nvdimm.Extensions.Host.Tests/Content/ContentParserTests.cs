@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Content;
 
@@ -269,7 +270,7 @@ public sealed class ContentParserTests
         return new FoundContent("linux_raid_member") { Uuid = blkid["UUID"] };
     }
 
-    private static ContentSurvey Survey(string image, params long[] guestSizes) => new ContentProbe().Survey(image, guestSizes.Select(ByteSize.FromBytes));
+    private static ContentSurvey Survey(string image, params long[] guestSizes) => new ContentProbe().Survey(Samples.Device() with { Path = image }, guestSizes.Select(ByteSize.FromBytes));
 
     private static ValueList<FoundContent> Found(ReadOnlySpan<byte> head)
     {

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Content;
 
@@ -44,11 +45,11 @@ public sealed class ContentProbeTests
     public void Survey_TellsABlankDeviceFromOneOfNoKnownFormat()
     {
         using var folder = new TemporaryFolder();
-        var blank = new ContentProbe().Survey(folder.Device(MiB), []);
+        var blank = new ContentProbe().Survey(Samples.Device() with { Path = folder.Device(MiB) }, []);
         Assert.That((blank.IsBlank, blank.Found.Count, blank.IsReadable), Is.EqualTo((true, 0, true)));
-        var full = new ContentProbe().Survey(folder.Device(MiB, (60_000, [1])), []);
+        var full = new ContentProbe().Survey(Samples.Device() with { Path = folder.Device(MiB, (60_000, [1])) }, []);
         Assert.That((full.IsBlank, full.Found.Count), Is.EqualTo((false, 0)));
-        var labelled = new ContentProbe().Survey(folder.Device(MiB, (MiB - (128 << 10), Labels.RealLabels.Read(Labels.RealLabels.TwoNamespaces))), []);
+        var labelled = new ContentProbe().Survey(Samples.Device() with { Path = folder.Device(MiB, (MiB - (128 << 10), Labels.RealLabels.Read(Labels.RealLabels.TwoNamespaces))) }, []);
         Assert.That((labelled.IsBlank, labelled.Found.Count), Is.EqualTo((true, 0)), "labels are no content");
     }
 
@@ -58,7 +59,7 @@ public sealed class ContentProbeTests
         using var folder = new TemporaryFolder();
         foreach (var path in new[] { folder.PathOf("none"), folder.Path, "/dev/full" })
         {
-            var survey = new ContentProbe().Survey(path, []);
+            var survey = new ContentProbe().Survey(Samples.Device() with { Path = path }, []);
             Assert.That((survey.IsReadable, survey.IsBlank, survey.DeviceSize, survey.Found.Count), Is.EqualTo((false, false, (ByteSize?)null, 0)), path);
             Assert.That(survey.UnreadableReason, Is.Not.Empty);
         }

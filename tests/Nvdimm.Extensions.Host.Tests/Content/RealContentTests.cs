@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Content;
 
@@ -241,7 +242,7 @@ public sealed class RealContentTests
         Assert.That(Survey(image).Found, Is.EqualTo([new FoundContent(type) { Label = label, Uuid = blkid["UUID"], End = ByteSize.FromBytes(end) }]));
     }
 
-    private static ContentSurvey Survey(string image, params ByteSize[] guestSizes) => new ContentProbe().Survey(image, guestSizes);
+    private static ContentSurvey Survey(string image, params ByteSize[] guestSizes) => new ContentProbe().Survey(Samples.Device() with { Path = image }, guestSizes);
 
     private static ValueList<FoundContent> Found(byte[] head)
     {
