@@ -17,6 +17,9 @@ internal static class QemuArithmetic
     // QEMU v7.2.0 softmmu/physmem.c, file_ram_alloc: the alignment is a multiple of the page size.
     public static bool IsPageAligned(long align, long pageSize) => align % pageSize == 0;
 
+    // QEMU v7.2.0 softmmu/physmem.c, file_ram_alloc: mr->align = MAX(block->page_size, mr->align), and mr->align is 0 where nothing is told.
+    public static Alignment DefaultAlign(Alignment pageSize) => pageSize;
+
     // Linux v6.1 drivers/dax/device.c, check_vma: a dax device is mapped in multiples of its own alignment.
     public static bool IsMappable(long backendSize, long daxAlign) => backendSize % daxAlign == 0;
 }

@@ -56,6 +56,38 @@ public sealed class KeptLayoutTests
         Assert.That((kept.BackendSize, kept.Layout?.LabelOffset), Is.EqualTo((ByteSize.FromMiB(386), ByteSize.FromBytes(404619264))));
     }
 
+    /// <summary>Measured with QEMU 7.2.0 over QMP, without align: the guest gets whole pages beside the label (the last row: a POWER test suite's domain).</summary>
+    [TestCase("x86_64", 512L << 20, 131072, 536739840)]
+    [TestCase("x86_64", 512L << 20, 132096, 536735744)]
+    [TestCase("ppc64", 268566528, 131072, 268435456)]
+    [TestCase("ppc64", 1L << 30, 268435456, 805306368)]
+    public void Keep_WithoutAlign_IsAlignedToThePage(string architecture, long target, long label, long guest)
+    {
+        var request = new SizingRequest(GuestArchitecture.FromName(architecture), ByteSize.FromBytes(target)) { LabelSize = ByteSize.FromBytes(label) };
+        var layout = NvdimmSizer.Keep(request, ByteSize.FromBytes(target), alignSize: null).Layout!;
+        Assert.That((layout.GuestSize.Bytes, layout.BackendSize.Bytes, layout.AlignSize), Is.EqualTo((guest, target, Alignment.FromKiB(4))));
+        Assert.That((layout.LeavesAlignToQemu, layout.IsKept), Is.EqualTo((true, true)));
+        var written = NvdimmSizer.Keep(request, ByteSize.FromBytes(target), Alignment.FromKiB(4)).Layout!;
+        Assert.That((written.LeavesAlignToQemu, written.GuestSize, written.LabelOffset), Is.EqualTo((false, layout.GuestSize, layout.LabelOffset)));
+    }
+
+    [Test]
+    public void Keep_WithoutAlign_TakesThePageOfTheHost()
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { HostPageSize = Alignment.FromMiB(2) };
+        Assert.That(NvdimmSizer.Keep(request, ByteSize.FromMiB(512), alignSize: null).Layout?.GuestSize, Is.EqualTo(ByteSize.FromMiB(510)));
+    }
+
+    /// <summary>Measured: dax devices of 2 MiB and 1 GiB do not start without an alignment.</summary>
+    [TestCase(4, new string[0])]
+    [TestCase(2048, new[] { NvdimmCodes.DevdaxAlignTooSmall })]
+    [TestCase(1 << 20, new[] { NvdimmCodes.DevdaxAlignTooSmall })]
+    public void Keep_WithoutAlign_OfADaxDevice_NeedsOneOfPages(long alignKiB, string[] codes)
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(2)) { IsDevdax = true, Align = Alignment.FromKiB(alignKiB) };
+        Assert.That(NvdimmSizer.Keep(request, ByteSize.FromGiB(1), alignSize: null).Codes.Except([NvdimmCodes.HotPlugMisaligned]), Is.EqualTo(codes));
+    }
+
     private static ValueList<string> Codes(in SizingRequest request, ByteSize targetSize)
     {
         var kept = NvdimmSizer.Keep(request, targetSize, Alignment.FromMiB(2));
