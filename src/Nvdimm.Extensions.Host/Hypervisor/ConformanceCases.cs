@@ -28,6 +28,9 @@ internal static class ConformanceCases
     /// <summary>What a target size has beyond the device: a little less, nothing, what libvirt rounds up to more than the device, and more.</summary>
     private static readonly long[] OffsetsWithoutAlign = [-KiB, 0, KiB, 2 * MiB];
 
+    /// <summary>What the device has beyond that: nothing, or what makes a size with the last label whole pages.</summary>
+    private static readonly long[] SparesWithoutAlign = [0, 3 * KiB];
+
     /// <summary>Devices for which oVirt's own sizes were measured, beside those around the blocks.</summary>
     private static readonly (long Device, long? Align)[] Measured =
     [
@@ -72,8 +75,9 @@ internal static class ConformanceCases
            from label in LabelsWithoutAlign
            from blocks in BlocksWithoutAlign
            from offset in OffsetsWithoutAlign
-           let device = (blocks * block) + label
-           select (Request(architecture, device, null) with { LabelSize = ByteSize.FromBytes(label) }, ByteSize.FromBytes(device + offset)),
+           from spare in SparesWithoutAlign
+           let full = (blocks * block) + label
+           select (Request(architecture, full + spare, null) with { LabelSize = ByteSize.FromBytes(label) }, ByteSize.FromBytes(full + offset)),
     ];
 
     /// <summary>The measured devices, and those around multiples of every block that the chain rounds to.</summary>

@@ -46,7 +46,7 @@ internal static class LayoutFindings
                 ("labelSize", label),
                 ("minimum", Text(LibvirtArithmetic.MinimumTargetSize(0, request.Architecture.IsPower)))),
             SizingFindings.LargerThanDevice =>
-                Finding.Error(NvdimmCodes.LargerThanDevice, ("backendSize", Text(result.Backend.Bytes)), ("deviceSize", device)),
+                Finding.Error(NvdimmCodes.LargerThanDevice, ("backendSize", Text(QemuArithmetic.MappedSize(result.Backend.Bytes, request.HostPageSize.Bytes))), ("deviceSize", device)),
             SizingFindings.DevdaxNotMultiple =>
                 Finding.Error(NvdimmCodes.DevdaxNotMultiple, ("align", Text(request.Align.GetValueOrDefault().Bytes)), ("backendSize", Text(result.Backend.Bytes))),
             SizingFindings.HotPlugMisaligned => Finding.Warning(

@@ -129,7 +129,7 @@ public static class NvdimmSizer
 
         var backend = LibvirtArithmetic.BackendSize(target, label, isPower);
         var guest = QemuArithmetic.GuestSize(backend, label, sized.Align.Bytes);
-        bits |= When(!QemuArithmetic.Fits(backend, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
+        bits |= When(!QemuArithmetic.Fits(backend, request.HostPageSize.Bytes, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
             | When(guest == 0, SizingFindings.DeviceTooSmall)
             | When(IsUnmappable(request, backend), SizingFindings.DevdaxNotMultiple);
 

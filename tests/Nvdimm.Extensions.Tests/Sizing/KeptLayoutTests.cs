@@ -71,6 +71,25 @@ public sealed class KeptLayoutTests
         Assert.That((written.LeavesAlignToQemu, written.GuestSize, written.LabelOffset), Is.EqualTo((false, layout.GuestSize, layout.LabelOffset)));
     }
 
+    /// <summary>
+    /// Measured with QEMU 7.2.0: "backing store size 0x10020400 does not match 'size' option 0x10021000", and with 3 KiB more it starts.
+    /// </summary>
+    [TestCase(268567552, "268570624")]
+    [TestCase(268570624, null)]
+    public void Keep_ABackendThatIsNoWholePages_NeedsRoomForTheLastPage(long device, string? mapped)
+    {
+        var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromBytes(device)) { LabelSize = ByteSize.FromBytes(132096) };
+        var sized = NvdimmSizer.Keep(request, ByteSize.FromBytes(268567552), alignSize: null);
+        Assert.That(sized.Findings.Select(finding => (finding.Code, finding["backendSize"])), mapped is null ? Is.Empty : Is.EqualTo([(NvdimmCodes.LargerThanDevice, mapped)]));
+        Assert.That(sized.Layout?.LabelOffset.Bytes, Is.EqualTo(mapped is null ? 268435456 : (long?)null));
+    }
+
+    /// <summary>A page above everything does not overflow.</summary>
+    [Test]
+    public void Keep_HugePageOfTheHost_IsRefused() => Assert.That(
+        NvdimmSizer.Keep(Request with { HostPageSize = Alignment.FromBytes(long.MaxValue) }, ByteSize.FromMiB(512), Alignment.FromMiB(2)).Codes,
+        Does.Contain(NvdimmCodes.LargerThanDevice));
+
     [Test]
     public void Keep_WithoutAlign_TakesThePageOfTheHost()
     {
