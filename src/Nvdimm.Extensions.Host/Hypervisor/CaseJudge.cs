@@ -49,7 +49,9 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         var sized = result.Sized;
         if (answer.Backend is not { } backend)
         {
-            return KnownRefusals.IsPredicted(answer.Refusal, sized.Codes) ? result : result.Differs(ConformanceStep.BackendSize, sized.BackendSize, null, answer.Refusal, answer.Command);
+            return KnownRefusals.IsPredicted(answer.Refusal, sized.Codes)
+                ? result
+                : result.Differs(ConformanceStep.BackendSize, sized.BackendSize, null, answer.Refusal, answer.Command);
         }
 
         if (sized.BackendSize is { } size && size != backend.Size)

@@ -61,7 +61,11 @@ public static class ConformanceCheck
 
     /// <summary>Judges every prediction, several at a time.</summary>
     internal static Task<CaseResult[]> JudgeAllAsync(
-        ConformanceOptions options, IReadOnlyList<SizingResult> predicted, InstalledHypervisor installed, ProgressTally tally, CancellationToken cancellationToken) =>
+        ConformanceOptions options,
+        IReadOnlyList<SizingResult> predicted,
+        InstalledHypervisor installed,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
         ForAllAsync(
             options,
             predicted,

@@ -9,5 +9,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 internal sealed record Predictions(
     Func<SizingRequest, SizingResult> Layout, Func<SizingRequest, ByteSize, SizingResult> WithoutAlign, Func<MemoryHotPlugRequest, MemoryHotPlugPlan> HotPlug)
 {
-    public static Predictions OfTheCore { get; } = new(request => NvdimmSizer.Size(request), (request, target) => NvdimmSizer.Keep(request, target, alignSize: null), MemoryHotPlug.Plan);
+    public static Predictions OfTheCore { get; } = new(
+        request => NvdimmSizer.Size(request),
+        (request, target) => NvdimmSizer.Keep(request, target, alignSize: null),
+        MemoryHotPlug.Plan);
 }

@@ -8,8 +8,8 @@ public static class DeviceSizing
 {
     /// <summary>
     /// The layout that the VM of a request gets on a device: the kept one where the request names one for the device, otherwise the one of the
-    /// request's strategy and label size, for the VM's architecture and RAM and the host's page size. Everything that shows, judges or writes a layout asks here,
-    /// so that all say the same.
+    /// request's strategy and label size, for the VM's architecture and RAM and the host's page size. Everything that shows, judges or
+    /// writes a layout asks here, so that all say the same.
     /// </summary>
     /// <returns>The layout or why there is none; null where the request has no VM, or the device's size is not known.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
