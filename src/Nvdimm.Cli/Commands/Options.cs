@@ -81,6 +81,9 @@ internal static class Options
         "The size as oVirt computes it, or the largest that works.",
         Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
 
+    /// <summary><c>--label-size BYTES</c>.</summary>
+    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area, a multiple of 1 KiB. Default: 128 KiB, as oVirt has it.");
+
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "JSON for programs." };
 

@@ -108,7 +108,9 @@ internal static class Planner
 
     /// <summary>The NVDIMMs that a domain has already keep what its XML says of them, which need not be what would be planned.</summary>
     private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, ValueList<NvdimmLayout>? layouts) =>
-        afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 } ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
+        afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 }
+            ? plan
+            : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
     /// <summary>Whether all backends together with the memory are a size.</summary>
     private static bool IsSum(ByteSize maxMemory, ValueList<NvdimmLayout> layouts) =>
@@ -118,7 +120,9 @@ internal static class Planner
     private static ValueList<NvdimmLayout>? Layouts(ValueList<AttachedNvdimm> nvdimms, PolicyRequest request)
     {
         var layouts = nvdimms
-            .Select(attached => request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name) is { } device ? DeviceSizing.LayoutFor(request, device)?.Layout : null)
+            .Select(attached => request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name))
+            .OfType<NvdimmDevice>()
+            .Select(device => DeviceSizing.LayoutFor(request, device)?.Layout)
             .OfType<NvdimmLayout>()
             .ToValueList();
         return layouts.Count == nvdimms.Count ? layouts : null;
