@@ -42,6 +42,6 @@ public sealed record AskedNvdimm(SizingResult Sizing)
             GuestRam = guestRam,
         };
         var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
-        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align ?? request.HostPageSize)) { Element = element, GuestUuid = element.Uuid };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align)) { Element = element, GuestUuid = element.Uuid };
     }
 }

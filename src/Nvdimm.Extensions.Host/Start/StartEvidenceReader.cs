@@ -57,7 +57,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         var records = Records(host, findings);
         var recorded = records.FirstOrDefault(record => record.Identity == identity) is { } known ? new LayoutRecordResult(known, []) : Find(identity);
-        var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, asked.Sizing.Request.LabelSize));
+        var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
         var use = Use(device, host, survey.IsReadable, findings);
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
@@ -82,6 +82,8 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
 
     private static IEnumerable<ByteSize> GuestSizes(AskedNvdimm asked, DeviceLayout? recorded) =>
         new[] { asked.Sizing.Layout?.GuestSize, recorded?.GuestSize }.OfType<ByteSize>().Distinct();
+
+    private static ByteSize? LabelSizeOf(AskedNvdimm asked) => asked.Sizing.Request.LabelSize is var size && size > ByteSize.Zero ? size : null;
 
     /// <summary>The asked layout, for where its labels would be; the uuid does not matter for that.</summary>
     private static DeviceLayout? LayoutOf(AskedNvdimm asked) => asked.Sizing.Layout is { } layout

@@ -46,7 +46,7 @@ public static class NvdimmSizer
             return aligned with { Bits = ranges };
         }
 
-        var bits = Inputs(request, align);
+        var bits = Inputs(request, align) | When(label < LibvirtArithmetic.MinimumLabelSize, SizingFindings.LabelTooSmall);
         var target = isLargest
             ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower, request.IsDevdax)
             : OvirtArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower);
@@ -94,7 +94,11 @@ public static class NvdimmSizer
             | When(target > MaximumSize, SizingFindings.TargetSizeOutOfRange);
         return ranges != SizingFindings.None
             ? given with { Bits = ranges }
-            : Follow(given, Inputs(request, align.Bytes) | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB));
+            : Follow(
+                given,
+                Inputs(request, align.Bytes)
+                | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB)
+                | When(!IsLabelSize(request), SizingFindings.LabelTooSmall));
     }
 
     private static SizingFindings Ranges(long device, long label, long align) =>
@@ -103,12 +107,16 @@ public static class NvdimmSizer
         | When(align > MaximumSize, SizingFindings.AlignOutOfRange);
 
     private static SizingFindings Inputs(in SizingRequest request, long align) =>
-        When(request.LabelSize.Bytes < LibvirtArithmetic.MinimumLabelSize, SizingFindings.LabelTooSmall)
-        | When(request.LabelSize.Bytes % 1024 != 0, SizingFindings.LabelNotKiB)
+        When(request.LabelSize.Bytes % 1024 != 0, SizingFindings.LabelNotKiB)
         | When(!long.IsPow2(align), SizingFindings.AlignNotPowerOfTwo)
         | When(!QemuArithmetic.IsPageAligned(align, request.HostPageSize.Bytes), SizingFindings.AlignBelowPage)
         | When(request.IsDevdax && request.Align is null, SizingFindings.DevdaxAlignUnknown)
         | When(request is { IsDevdax: true, Align: { } own } && align < own.Bytes, SizingFindings.DevdaxAlignTooSmall);
+
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without label the whole backend is the guest's; hw/ppc/spapr_nvdimm.c,
+    // spapr_nvdimm_validate: pseries takes no NVDIMM without label.
+    private static bool IsLabelSize(in SizingRequest request) =>
+        request.LabelSize.Bytes >= LibvirtArithmetic.MinimumLabelSize || (request.LabelSize == ByteSize.Zero && !request.Architecture.IsPower);
 
     /// <summary>From the target size through libvirt and QEMU.</summary>
     private static SizingResult Follow(in SizingResult sized, SizingFindings bits)
