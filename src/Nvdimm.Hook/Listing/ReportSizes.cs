@@ -46,7 +46,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
                 ("align", report.Align is { } align ? $"{align.Bytes}" : "none"),
                 ("realSize", $"{device.Size?.Bytes}"),
                 ("realAlign", device.Align is { } real ? $"{real.Bytes}" : "none"),
-                ("target", $"{report.Layout.TargetSize!.Value.Bytes}")));
+                ("target", $"{report.Layout.TargetSize.Bytes}")));
         }
 
         return adjusted;
@@ -84,7 +84,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
 
         // The engine writes its own label size whatever it is told; the hook puts the kept one in its place at the start.
         var own = request with { LabelSize = kept.Request.LabelSize };
-        return own == request && fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(own, kept.TargetSize!.Value, kept.AlignSize!.Value);
+        return own == request && fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(own, kept.TargetSize, kept.AlignSize);
     }
 
     private LayoutRecord? RecordOf(NvdimmDevice device)
