@@ -46,6 +46,12 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
             return outcome with { Findings = refusals, Reason = found.Count == 0 ? "there are no labels on it" : found.Count > 1 ? "there is more than one set of labels on it" : null };
         }
 
+        // A copy of another size would begin in the right place and end in the wrong one.
+        if (found[0].Area.Size != planned.LabelSize)
+        {
+            return outcome with { Reason = $"its label area has {found[0].Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has" };
+        }
+
         return found[0].Offset == planned.LabelOffset
             ? outcome with { NothingToDo = $"its labels are where they are planned, at {planned.LabelOffset.Bytes}" }
             : Relocate(device, found[0], planned, outcome);

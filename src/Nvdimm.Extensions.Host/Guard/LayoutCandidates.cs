@@ -55,8 +55,8 @@ public static class LayoutCandidates
 
     /// <summary>
     /// The label offsets that every start asks about, in bytes; many more than once. With the label sizes that are asked about: those of all candidates.
-    /// With every other usual one: where the same backends end, the whole device, and both strategies with the device's own alignments. Every candidate
-    /// of any size would take some thousand computations, which is longer than all reads together.
+    /// With every other usual one: the whole device, and both strategies with the device's own alignments; up to 2 MiB also where the same backends end.
+    /// Every candidate of any size would take some thousand computations, which is longer than all reads together.
     /// </summary>
     /// <param name="offsets">Where they go.</param>
     /// <param name="device">The size of the device.</param>
@@ -78,11 +78,11 @@ public static class LayoutCandidates
 
         foreach (var usual in LabelSearch.UsualLabelSizes)
         {
-            foreach (var end in ends)
+            for (var at = 0; at < (usual > Alignment.FromMiB(2).Size ? 2 : ends.Count); at++)
             {
-                if (end > usual.Bytes)
+                if (ends[at] > usual.Bytes)
                 {
-                    offsets.Add(end - usual.Bytes);
+                    offsets.Add(ends[at] - usual.Bytes);
                 }
             }
         }

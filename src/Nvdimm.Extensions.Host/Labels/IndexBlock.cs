@@ -34,6 +34,9 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
 
     private const long KiB = 1L << 10;
 
+    /// <summary>libvirt v9.0.0 rounds backends to it on x86.</summary>
+    private const long ModuleBlock = 2L << 20;
+
     /// <summary>The smallest area of QEMU and libvirt.</summary>
     private const long Smallest = 128 * KiB;
 
@@ -110,7 +113,8 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
 
     /// <summary>
     /// The size of the area, in bytes: the one of which a kernel would have made this index. LAYOUTS.md has the arithmetic. Where two would do (kernels
-    /// from 5.0 on and those before), the one that was asked about, otherwise the one with the rounder end. Where none would (labels of another
+    /// from 5.0 on and those before), the one that was asked about, otherwise the newer one's where it ends at a multiple of 2 MiB, otherwise the one with
+    /// the rounder end. Where none would (labels of another
     /// system), the one that was asked about, as far as the index fits in; otherwise what the index needs, in whole KiB, and at least 128 KiB.
     /// </summary>
     /// <param name="start">Where the area starts on the device.</param>
@@ -131,7 +135,8 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
         var (isCurrent, isOld) = (IsLibvirts(current, room), IsLibvirts(old, room));
         if (isCurrent || isOld)
         {
-            var isRounder = BitOperations.TrailingZeroCount(start + old) > BitOperations.TrailingZeroCount(start + current);
+            var isRounder = (start + current) % ModuleBlock != 0
+                && BitOperations.TrailingZeroCount(start + old) > BitOperations.TrailingZeroCount(start + current);
             return isCurrent && !(isOld && isRounder) ? current : old;
         }
 

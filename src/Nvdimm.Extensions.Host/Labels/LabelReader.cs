@@ -179,7 +179,12 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
 
     /// <summary>Where the second index can start in an area of that size.</summary>
     public static long[] SecondOffsets(long size) =>
-        [IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 256)), IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 128)), IndexBlock.SizeOf(IndexBlock.OldSlotsIn(size, 256)), IndexBlock.SizeOf(IndexBlock.OldSlotsIn(size, 128))];
+    [
+        IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 256)),
+        IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 128)),
+        IndexBlock.SizeOf(IndexBlock.OldSlotsIn(size, 256)),
+        IndexBlock.SizeOf(IndexBlock.OldSlotsIn(size, 128)),
+    ];
 
     private IndexBlock? Index(long start, long offset, int number, long room)
     {

@@ -84,9 +84,11 @@ internal sealed class MappedContent : IDeviceContent
         }
     }
 
-    private nint Map(long start, nuint size, int protection) => LinuxCalls.Map(0, size, protection, LinuxCalls.MapShared, file, start) is var address && address != -1
-        ? address
-        : throw LinuxCalls.Failure($"map {path}");
+    private nint Map(long start, nuint size, int protection)
+    {
+        var address = LinuxCalls.Map(0, size, protection, LinuxCalls.MapShared, file, start);
+        return address != -1 ? address : throw LinuxCalls.Failure($"map {path}");
+    }
 
     private void KeepToTheEnd(long offset, int length)
     {
