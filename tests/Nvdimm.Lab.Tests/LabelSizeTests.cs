@@ -1,0 +1,31 @@
+namespace Nvdimm.Lab.Tests;
+
+/// <summary>
+/// Another manager (OpenStack's nova, pmem-csi) gave a guest the device with a label area that is not the engine's. A start by the engine's
+/// formula puts another area elsewhere: the guest would see a blank device, and write to it.
+/// </summary>
+[Category("labels")]
+public sealed class LabelSizeTests
+{
+    private static readonly Alignment Align = Alignment.FromMiB(2);
+
+    [SetUp]
+    public void Require() => LabGuest.Require();
+
+    [TestCase(2048L)]
+    [TestCase(256L)]
+    public void Start_WithTheEnginesFormula_AfterLabelsOfAnotherSize_LosesNothing(long labelKiB)
+    {
+        using var vm = new HookedVm();
+        var size = ByteSize.FromMiB(514);
+        var device = vm.AddDevice(size, Align);
+        var used = new LabNvdimm(device, size, Align) { LabelSize = ByteSize.FromKiB(labelKiB) };
+        var written = vm.StartWithoutHook(vm.Xml(used), GuestScripts.Fill);
+
+        // The engine's size for 514 MiB is 386 MiB.
+        vm.AssertRefused(vm.Xml(new LabNvdimm(device, ByteSize.FromMiB(386), Align)), NvdimmCodes.LayoutMoved);
+        var (_, found) = vm.Start(vm.Xml(used), GuestScripts.FindAgain);
+        Assert.That(found.Text("region"), Is.EqualTo(written.Text("region")));
+        Assert.That(found.Text("sums"), Is.EqualTo(written.Text("sums")));
+    }
+}
