@@ -25,6 +25,7 @@ public sealed class DaxFileTests
         umount /host/mnt
         mount -t ext4 -o dax=never /dev/pmem0 /host/mnt
         on_host cached-file /mnt/content /run >>/out/report
+        e2fsck -fn /host/mnt/content
         umount /host/mnt
         e2fsck -fn /dev/pmem0
         """;
