@@ -34,7 +34,7 @@ public class SizerBenchmarks
         var bytes = 0L;
         foreach (ref readonly var request in requests.AsSpan())
         {
-            bytes += NvdimmSizer.Size(request).GuestSize?.Bytes ?? 1;
+            bytes += NvdimmSizer.Size(request).BackendSize?.Bytes ?? 1;
         }
 
         return bytes;

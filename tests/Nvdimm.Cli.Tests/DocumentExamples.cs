@@ -17,8 +17,8 @@ internal static class DocumentExamples
     public static void Sizing()
     {
         // shown in nuget/Nvdimm.Extensions.md: begin
-        var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
-        Console.WriteLine($"{layout.Verdict}: guest {layout.GuestSize}, label at {layout.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
+        var sized = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
+        Console.WriteLine($"{sized.Verdict}: guest {sized.Layout?.GuestSize}, label at {sized.Layout?.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
 
         // shown in nuget/Nvdimm.Extensions.md: end
     }

@@ -29,7 +29,7 @@ public sealed class DocumentExamplesTests
     [TestCase(2048, null)]
     public void BaseOfADimm_OnlyWhereItIsNeeded(long alignKiB, string? expected)
     {
-        var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(alignKiB) });
+        var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(alignKiB) }).Layout!;
         Assert.That(DocumentExamples.BaseOfADimm(layout, ByteSize.FromMiB(512), ByteSize.FromGiB(4), ByteSize.FromMiB(128)), Is.EqualTo(expected));
     }
 }

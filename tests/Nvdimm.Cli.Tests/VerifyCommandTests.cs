@@ -35,7 +35,7 @@ public sealed class VerifyCommandTests
 
     private static readonly MemoryHotPlugRequest Plugged = new(GuestArchitecture.X86_64, ByteSize.FromMiB(512), ByteSize.FromGiB(4), ByteSize.FromMiB(128))
     {
-        Nvdimms = [NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(4) })],
+        Nvdimms = [NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(4) }).Layout!],
     };
 
     private static readonly HotPlugResult GoodPlug = new(Plugged, MemoryHotPlug.Plan(Plugged), MemoryHotPlug.Plan(Plugged).Automatic, []);

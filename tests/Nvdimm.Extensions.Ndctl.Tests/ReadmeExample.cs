@@ -16,24 +16,25 @@ internal static class ReadmeExample
         NvdimmDevice device = DeviceSelector.Matches(listing.Devices, deviceName).Single();
 
         // 2. check: may this VM have it? All violations, errors and warnings, with codes and texts
-        PolicyVerdict verdict = NvdimmPolicy.Evaluate(new PolicyRequest
+        PolicyRequest request = new()
         {
             Operation = NvdimmOperation.Attach,
             Vm = vm,
             Host = new HostDescription { Devices = listing.Devices, IsComplete = listing.IsComplete },
             Devices = [deviceName],
-        });
+        };
+        PolicyVerdict verdict = NvdimmPolicy.Evaluate(request);
         if (!verdict.IsAllowed)
         {
             return new DomainXmlResult(null, verdict.Violations);
         }
 
         // 3. size: what oVirt writes, what libvirt makes of it, where the label is, what the guest sees
-        NvdimmLayout layout = NvdimmSizer.Size(SizingRequest.For(vm.Architecture, device)!.Value);
+        SizingResult sized = DeviceSizing.LayoutFor(request, device)!.Value;
 
         // 4. write the element
         GuestNumaNode node = GuestNumaNode.ForDevice(vm.NumaNodes, device.NumaNode)!;
-        NvdimmElementResult element = NvdimmElement.Create(device, layout, node.Index);
+        NvdimmElementResult element = NvdimmElement.Create(device, sized, node.Index);
         if (element.Element is null)
         {
             return new DomainXmlResult(null, element.Findings);

@@ -58,7 +58,7 @@ public sealed class ReadmeTests
                 Align = cells[3] == "none" ? null : Alignment.FromBytes(ByteSize.Parse(cells[3]).Bytes),
             });
             var shown = new[] { cells[4], cells[5], cells[6], cells[7] }.Select(cell => cell.Length == 0 ? (ByteSize?)null : ByteSize.Parse(cell));
-            Assert.That(new[] { layout.TargetSize, layout.BackendSize, layout.LabelOffset, layout.GuestSize }, Is.EqualTo(shown), string.Join('|', cells));
+            Assert.That(new[] { layout.TargetSize, layout.BackendSize, layout.Layout?.LabelOffset, layout.Layout?.GuestSize }, Is.EqualTo(shown), string.Join('|', cells));
             Assert.That(cells[8], Is.EqualTo(layout.Verdict == LayoutVerdict.Ok ? "ok" : $"`{layout.Codes.Single()}`"));
         }
     }

@@ -43,15 +43,14 @@ public sealed class ReportTests
         (mebibytes, align, isLargest) =>
         {
             var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromBytes(align), Strategy = isLargest ? SizingStrategy.Largest : SizingStrategy.Ovirt };
-            var layout = NvdimmSizer.Size(request);
-            if (layout.IsRefused)
+            if (NvdimmSizer.Size(request).Layout is not { } layout)
             {
                 return true;
             }
 
             // The engine's formula has no way to a layout of the other strategy with an alignment above libvirt's 2 MiB.
-            var report = EngineReport.Keeping(request, layout.TargetSize!.Value, layout.AlignSize!.Value);
-            return report is not { } found ? isLargest && align > 2 << 20 : EngineFormula.Size(found.DeviceSize.Bytes, found.Align?.Bytes) == layout.TargetSize.Value.Bytes && (found.Align?.Bytes ?? 128 << 20) == layout.AlignSize.Value.Bytes;
+            var report = EngineReport.Keeping(request, layout.TargetSize, layout.AlignSize);
+            return report is not { } found ? isLargest && align > 2 << 20 : EngineFormula.Size(found.DeviceSize.Bytes, found.Align?.Bytes) == layout.TargetSize.Bytes && (found.Align?.Bytes ?? 128 << 20) == layout.AlignSize.Bytes;
         },
         iter: 5_000);
 
@@ -59,7 +58,7 @@ public sealed class ReportTests
     [TestCase(1024, 64, ExpectedResult = 768, TestName = "Power_WholeBlocks_LoseOne")]
     [TestCase(513, 64, ExpectedResult = 512, TestName = "Power_ALittleMore_LosesNothing")]
     public long? Power(long mebibytes, long alignKiB) =>
-        EngineReport.For(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromKiB(alignKiB), HostPageSize = Alignment.FromKiB(64) })?.Layout.GuestSize!.Value.Bytes >> 20;
+        EngineReport.For(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromKiB(alignKiB), HostPageSize = Alignment.FromKiB(64) })?.Layout.GuestSize.Bytes >> 20;
 
     [Test]
     public void EmptyReport_GetsWhatTheKernelHas()
@@ -106,11 +105,11 @@ public sealed class ReportTests
     public void RecordedLayout_IsWhatIsReported()
     {
         host.AddFsdax(0);
-        var largest = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromKiB(64), Strategy = SizingStrategy.Largest });
+        var largest = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromKiB(64), Strategy = SizingStrategy.Largest }).Layout!;
         host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), DeviceLayout.Of(largest, guestUuid: null)) { VmId = HookHost.VmId });
         host.Run(Point, "{}");
         var parameters = JObject.Parse(host.ReadPayload())["namespace0.0"]!["params"]!;
-        Assert.That(EngineFormula.Size((long)parameters["device_size"]!, (long?)parameters["align_size"]), Is.EqualTo(largest.TargetSize!.Value.Bytes));
+        Assert.That(EngineFormula.Size((long)parameters["device_size"]!, (long?)parameters["align_size"]), Is.EqualTo(largest.TargetSize.Bytes));
     }
 
     [Test]
@@ -364,5 +363,5 @@ public sealed class ReportTests
     private static DeviceIdentity Identity(HookHost host) => DeviceIdentity.Of(new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List().Single());
 
     private static DeviceLayout Layout() =>
-        DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(2) }), guestUuid: null);
+        DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(2) }).Layout!, guestUuid: null);
 }

@@ -39,12 +39,12 @@ public sealed class DriftTests
         vm.Change(ByteSize.FromMiB(770), Align);
         var kept = KeptLayout.Of(vm.Request(SizingStrategy.Ovirt), DeviceLayout.Of(used, guestUuid: null));
         Assert.That(kept.IsPossible, Is.True, kept.Findings.ToString());
-        var check = vm.Check(kept.Layout);
+        var check = vm.Check(kept.Layout!);
         Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((LayoutGuardVerdict.Resized, false)), check.Findings.ToString());
         Assert.That(vm.Ledger.Accept(DeviceIdentity.Of(vm.Device), vm.Device.Name, vm.Device.Path!, check.Refusals, "the lab").Findings, Is.Empty);
-        Assert.That(KeptLayout.At(vm.Request(SizingStrategy.Ovirt), vm.Labels().Found.Single(), []).Layout.BackendSize, Is.EqualTo(kept.Layout.BackendSize));
-        Assert.That(vm.Boot(kept.Layout, GuestScripts.FindAgain).Text("sums"), Is.EqualTo(written.Text("sums")));
-        Assert.That(vm.Check(kept.Layout).Verdict, Is.EqualTo(LayoutGuardVerdict.Same), "the new device size is recorded");
+        Assert.That(KeptLayout.At(vm.Request(SizingStrategy.Ovirt), vm.Labels().Found.Single(), []).Layout?.BackendSize, Is.EqualTo(kept.Layout!.BackendSize));
+        Assert.That(vm.Boot(kept.Layout!, GuestScripts.FindAgain).Text("sums"), Is.EqualTo(written.Text("sums")));
+        Assert.That(vm.Check(kept.Layout!).Verdict, Is.EqualTo(LayoutGuardVerdict.Same), "the new device size is recorded");
     }
 
     [Test]
@@ -58,8 +58,8 @@ public sealed class DriftTests
 
         vm.Change(Size, align: null);
         var kept = KeptLayout.Of(vm.Request(SizingStrategy.Largest), DeviceLayout.Of(used, guestUuid: null));
-        Assert.That(vm.Check(kept.Layout).Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
-        Assert.That(vm.Boot(kept.Layout, GuestScripts.FindAgainWithoutLabels).Text("sums"), Is.EqualTo(written.Text("sums")));
+        Assert.That(vm.Check(kept.Layout!).Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
+        Assert.That(vm.Boot(kept.Layout!, GuestScripts.FindAgainWithoutLabels).Text("sums"), Is.EqualTo(written.Text("sums")));
     }
 
     private static void AssertNoticed(LabVm vm, bool hasLabels)

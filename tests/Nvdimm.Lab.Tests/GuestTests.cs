@@ -42,7 +42,7 @@ public sealed class GuestTests
     {
         using var vm = new LabVm(ByteSize.FromMiB(514), Alignment.FromKiB(alignKiB));
         var layout = vm.Plan(strategy);
-        Assert.That(layout.GuestSize!.Value.Bytes, Is.EqualTo(guestSize));
+        Assert.That(layout.GuestSize.Bytes, Is.EqualTo(guestSize));
 
         var result = vm.Boot(layout, Script);
         Assert.That(result.Size("region"), Is.EqualTo(layout.GuestSize));

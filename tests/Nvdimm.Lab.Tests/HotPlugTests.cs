@@ -51,7 +51,7 @@ public sealed class HotPlugTests
     {
         using var vm = new LabVm(ByteSize.FromMiB(514), Alignment.FromKiB(4));
         var layout = vm.Plan(SizingStrategy.Ovirt);
-        Assert.That(layout.Codes, Is.EqualTo([NvdimmCodes.HotPlugMisaligned]));
+        Assert.That(layout.Warnings.Select(warning => warning.Code), Is.EqualTo([NvdimmCodes.HotPlugMisaligned]));
         Assert.That(Violations(vm), Does.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
         using var domain = vm.Start(layout, Watch);
         var blocks = Started(domain, layout);
@@ -101,7 +101,7 @@ public sealed class HotPlugTests
     private static MemoryHotPlugPlan Plan(LabVm vm, NvdimmLayout layout, ByteSize size)
     {
         var present = MemoryDevices(vm);
-        var request = new MemoryHotPlugRequest(layout.Request.Architecture, LabVm.Memory, LabVm.Memory + LabDomain.HotPluggable + layout.BackendSize!.Value, size);
+        var request = new MemoryHotPlugRequest(layout.Request.Architecture, LabVm.Memory, LabVm.Memory + LabDomain.HotPluggable + layout.BackendSize, size);
         var cold = MemoryHotPlug.Plan(request with { Nvdimms = [layout] });
         Assert.That(present[0], Is.EqualTo(cold.Nvdimms.Single()), "QEMU placed the NVDIMM where we said");
         return MemoryHotPlug.Plan(request with { Present = [.. present] });
@@ -126,7 +126,7 @@ public sealed class HotPlugTests
     {
         var address = memory.Element("address")!;
         var size = memory.Attribute("model")!.Value == "nvdimm"
-            ? vm.Plan(SizingStrategy.Ovirt).GuestSize!.Value
+            ? vm.Plan(SizingStrategy.Ovirt).GuestSize
             : ByteSize.FromKiB(long.Parse(memory.Element("target")!.Element("size")!.Value, CultureInfo.InvariantCulture));
         return new GuestMemoryDevice(
             ByteSize.FromBytes(long.Parse(address.Attribute("base")!.Value[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)),

@@ -44,7 +44,7 @@ internal sealed class LabVm : IDisposable
 
     /// <summary>The labels at the place of a layout.</summary>
     public FoundLabels? LabelsAt(NvdimmLayout layout) =>
-        new LabelProbe().Survey(Device.Path!, [new LabelPlace(layout.LabelOffset!.Value, layout.Request.LabelSize)]).Found.SingleOrDefault();
+        new LabelProbe().Survey(Device.Path!, [new LabelPlace(layout.LabelOffset, layout.Request.LabelSize)]).Found.SingleOrDefault();
 
     /// <summary>All labels on the device.</summary>
     public LabelSurvey Labels() => new LabelProbe().SurveyEverywhere(Device.Path!, SizingRequest.OvirtLabelSize);
@@ -62,9 +62,9 @@ internal sealed class LabVm : IDisposable
 
     public NvdimmLayout Plan(SizingStrategy strategy)
     {
-        var layout = NvdimmSizer.Size(Request(strategy));
-        Assert.That(layout.IsRefused, Is.False, layout.Codes.ToString());
-        return layout;
+        var sized = NvdimmSizer.Size(Request(strategy));
+        Assert.That(sized.IsRefused, Is.False, sized.Codes.ToString());
+        return sized.Layout!;
     }
 
     public LayoutCheck Check(NvdimmLayout layout) => guard.Check(Device, DeviceLayout.Of(layout, guestUuid: null));

@@ -86,43 +86,43 @@ internal static class Program
 
     private static JObject Try(NvdimmDevice device, SizingStrategy strategy, string area, string blank)
     {
-        var layout = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value with { Strategy = strategy });
+        var sized = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value with { Strategy = strategy });
         var report = new JObject
         {
             ["path"] = device.Path,
             ["mode"] = device.ReportedMode,
             ["align"] = device.Align?.Bytes,
             ["strategy"] = strategy.ToString(),
-            ["predicted"] = layout.GuestSize?.Bytes,
-            ["codes"] = string.Join(' ', layout.Codes),
+            ["predicted"] = sized.Layout?.GuestSize.Bytes,
+            ["codes"] = string.Join(' ', sized.Codes),
         };
-        if (layout.BackendSize is not { } backend)
+        if (sized.BackendSize is null)
         {
             return report;
         }
 
-        var (exitCode, output, error) = Qemu(device, layout, "ram", "-device", $"nvdimm,id=nvdimm,memdev=device,label-size={layout.Request.LabelSize.Bytes}");
+        var (exitCode, output, error) = Qemu(device, sized, "ram", "-device", $"nvdimm,id=nvdimm,memdev=device,label-size={sized.Request.LabelSize.Bytes}");
         report["exitCode"] = exitCode;
         report["error"] = error;
         report["actual"] = SizeIn(output);
-        if (layout.LabelOffset is { } offset)
+        if (sized.Layout is { LabelOffset: var offset })
         {
             // QEMU itself writes the label area: the device is the memory of another guest, and a loader puts the file there.
-            report["loader"] = Load(device, layout, area, offset);
-            report["found"] = FoundOn(device, layout, offset);
-            report["loader"] += Load(device, layout, blank, offset);
+            report["loader"] = Load(device, sized, area, offset);
+            report["found"] = FoundOn(device, sized.Request, offset);
+            report["loader"] += Load(device, sized, blank, offset);
         }
 
         return report;
     }
 
-    private static string Load(NvdimmDevice device, in NvdimmLayout layout, string file, ByteSize offset) =>
-        Qemu(device, layout, "device", "-device", $"loader,file={file},addr={offset.Bytes},force-raw=on").Error;
+    private static string Load(NvdimmDevice device, in SizingResult sized, string file, ByteSize offset) =>
+        Qemu(device, sized, "device", "-device", $"loader,file={file},addr={offset.Bytes},force-raw=on").Error;
 
     /// <summary>The hash of the labels that the probe finds, which must be nowhere else.</summary>
-    private static string FoundOn(NvdimmDevice device, in NvdimmLayout layout, ByteSize offset)
+    private static string FoundOn(NvdimmDevice device, in SizingRequest request, ByteSize offset)
     {
-        var survey = new LabelProbe().SurveyEverywhere(device.Path!, layout.Request.LabelSize);
+        var survey = new LabelProbe().SurveyEverywhere(device.Path!, request.LabelSize);
         return survey.UnreadableReason ?? string.Join(' ', survey.Found.Select(found => $"{found.Area.Hash}@{found.Offset.Bytes - offset.Bytes}"));
     }
 
@@ -131,17 +131,17 @@ internal static class Program
         .Select(reply => (long?)(reply["return"] as JArray)?.FirstOrDefault()?["data"]?["size"])
         .FirstOrDefault(size => size is not null);
 
-    private static (int ExitCode, string Output, string Error) Qemu(NvdimmDevice device, in NvdimmLayout layout, string memory, params string[] arguments)
+    private static (int ExitCode, string Output, string Error) Qemu(NvdimmDevice device, in SizingResult sized, string memory, params string[] arguments)
     {
-        var backend = layout.BackendSize!.Value.Bytes.ToString(CultureInfo.InvariantCulture);
+        var backend = sized.BackendSize!.Value.Bytes.ToString(CultureInfo.InvariantCulture);
         string[] machine = memory == "device"
             ? ["-machine", "q35,memory-backend=device", "-m", $"{backend}b"]
-            : ["-machine", "q35,nvdimm=on", "-m", $"256M,slots=1,maxmem={(layout.Request.DeviceSize + ByteSize.FromGiB(4)).Bytes}b"];
+            : ["-machine", "q35,nvdimm=on", "-m", $"256M,slots=1,maxmem={(sized.Request.DeviceSize + ByteSize.FromGiB(4)).Bytes}b"];
         var start = new ProcessStartInfo(
             "qemu-system-x86_64",
             [
                 "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio", .. machine,
-                "-object", $"memory-backend-file,id=device,mem-path={device.Path},share=on,size={backend},align={layout.AlignSize!.Value.Bytes}",
+                "-object", $"memory-backend-file,id=device,mem-path={device.Path},share=on,size={backend},align={sized.AlignSize!.Value.Bytes}",
                 .. arguments,
             ])
         {

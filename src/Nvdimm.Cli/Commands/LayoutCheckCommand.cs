@@ -37,8 +37,8 @@ internal static class LayoutCheckCommand
                     json.Text("name", device.Device.Name);
                     json.Text("uuid", device.Device.Uuid?.ToString("D"));
                     json.Text("path", device.Device.Path);
-                    json.Layout(device.Layout);
-                    json.Flag("kept", device.Layout is { IsKept: true });
+                    json.Layout(device.Sized);
+                    json.Flag("kept", device.Sized is { IsKept: true });
                     json.WritePropertyName("guard");
                     json.Guard(device);
                 }));

@@ -29,7 +29,7 @@ internal static class SizeCommand
         };
         command.SetAction(parsed =>
         {
-            var layout = NvdimmSizer.Size(new SizingRequest(parsed.GetValue(architecture)!.Value, parsed.GetValue(deviceSize)!.Value)
+            var sized = NvdimmSizer.Size(new SizingRequest(parsed.GetValue(architecture)!.Value, parsed.GetValue(deviceSize)!.Value)
             {
                 Align = parsed.GetValue(align),
                 LabelSize = parsed.GetValue(labelSize) ?? SizingRequest.OvirtLabelSize,
@@ -38,29 +38,29 @@ internal static class SizeCommand
                 GuestRam = parsed.GetValue(memory) ?? ByteSize.Zero,
                 Strategy = parsed.GetValue(strategy) ?? SizingStrategy.Ovirt,
             });
-            Write(environment, layout, HotPlugs.BesideOne(layout), parsed.GetValue(json));
-            return layout.IsRefused ? ExitStatus.Refused : ExitStatus.Good;
+            Write(environment, sized, sized.Layout is { } layout ? HotPlugs.BesideOne(layout) : [], parsed.GetValue(json));
+            return sized.IsRefused ? ExitStatus.Refused : ExitStatus.Good;
         });
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, NvdimmLayout layout, ValueList<HotPlug> plugs, bool asJson)
+    private static void Write(ToolEnvironment environment, SizingResult sized, ValueList<HotPlug> plugs, bool asJson)
     {
         if (asJson)
         {
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
-                json.Text("architecture", layout.Request.Architecture.Name);
-                json.Text("strategy", Words.Of(layout.Request.Strategy));
-                json.Layout(layout);
+                json.Text("architecture", sized.Request.Architecture.Name);
+                json.Text("strategy", Words.Of(sized.Request.Strategy));
+                json.Layout(sized);
                 json.HotPlugs(plugs);
             }));
             return;
         }
 
         var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-        console.Write(LayoutTable.Of(layout));
+        console.Write(LayoutTable.Of(sized));
         console.WriteHotPlugs(plugs);
-        console.WriteFindings(layout.Findings);
+        console.WriteFindings(sized.Findings);
     }
 }

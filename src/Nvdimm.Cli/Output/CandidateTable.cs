@@ -14,7 +14,7 @@ internal static class CandidateTable
     public static Table Of(IEnumerable<Candidate> candidates)
     {
         var table = ToolConsole.Table("Device", "Mode", "Size", "Align", "NUMA", "Path", "Name", "Guest size", "Usable").AlignRight(2, 3, 4, 7);
-        foreach (var (device, layout) in candidates)
+        foreach (var (device, sized) in candidates)
         {
             table.AddTexts(
                 device.Name,
@@ -24,16 +24,16 @@ internal static class CandidateTable
                 device.NumaNode?.ToString(CultureInfo.InvariantCulture) ?? SizeText.Missing,
                 device.Path ?? SizeText.Missing,
                 device.Label ?? SizeText.Missing,
-                device.IsUsable ? SizeText.Human(layout?.GuestSize) : SizeText.Missing,
-                Usable(device, layout));
+                device.IsUsable ? SizeText.Human(sized?.Layout?.GuestSize) : SizeText.Missing,
+                Usable(device, sized));
         }
 
         return table;
     }
 
-    private static string Usable(NvdimmDevice device, NvdimmLayout? layout)
+    private static string Usable(NvdimmDevice device, SizingResult? sized)
     {
-        var reasons = device.Findings.Concat(layout?.Findings ?? [])
+        var reasons = device.Findings.Concat(sized?.Findings ?? [])
             .Where(finding => finding.Severity == Severity.Error)
             .Select(finding => finding.Code)
             .Distinct(StringComparer.Ordinal)

@@ -62,10 +62,10 @@ internal static class ConformanceJson
 
     private static void Mismatch(this JsonTextWriter json, ConformanceMismatch mismatch)
     {
-        json.Text("architecture", mismatch.Layout.Request.Architecture.Name);
-        json.Text("strategy", Words.Of(mismatch.Layout.Request.Strategy));
-        json.Size("align", mismatch.Layout.Request.Align?.Size);
-        json.Layout(mismatch.Layout);
+        json.Text("architecture", mismatch.Sized.Request.Architecture.Name);
+        json.Text("strategy", Words.Of(mismatch.Sized.Request.Strategy));
+        json.Size("align", mismatch.Sized.Request.Align?.Size);
+        json.Layout(mismatch.Sized);
         json.Text("step", Words.Of(mismatch.Step));
         json.Size("predicted", mismatch.Predicted);
         json.Size("seen", mismatch.Seen);
@@ -79,7 +79,7 @@ internal static class ConformanceJson
         json.Size("memory", plug.Request.Ram);
         json.Size("maxMemory", plug.Request.MaxMemory);
         json.Size("memoryBlock", plug.Predicted.MemoryBlock.Size);
-        json.Array("nvdimmSizes", plug.Request.Nvdimms, layout => json.WriteValue(layout.GuestSize!.Value.Bytes));
+        json.Array("nvdimmSizes", plug.Request.Nvdimms, layout => json.WriteValue(layout.GuestSize.Bytes));
         json.Size("dimmSize", plug.Request.DimmSize);
         json.Text("predicted", HotPlugOutput.Address(plug.Predicted.Automatic));
         json.Text("seen", HotPlugOutput.Address(plug.Seen));

@@ -30,7 +30,7 @@ internal static class ConformanceTable
         console.WriteHotPlugs(report.HotPlugs);
         foreach (var mismatch in report.Mismatches)
         {
-            var request = mismatch.Layout.Request;
+            var request = mismatch.Sized.Request;
             console.WriteLine(Printable.Text(
                 $"mismatch: {request.Architecture}, {Words.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align {SizeText.Bytes(request.Align?.Size)}, "
                 + $"{Words.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} {mismatch.Refusal}"));

@@ -6,18 +6,19 @@ namespace Nvdimm.Cli.Output;
 /// <summary>A layout for programs.</summary>
 internal static class LayoutJson
 {
-    /// <summary>The members of a layout.</summary>
-    public static void Layout(this JsonTextWriter json, NvdimmLayout? layout)
+    /// <summary>The members of a layout, or of the figures up to where it was refused; all null where nothing was sized.</summary>
+    public static void Layout(this JsonTextWriter json, SizingResult? sized)
     {
-        json.Size("deviceSize", layout?.Request.DeviceSize);
-        json.Size("alignSize", layout?.AlignSize?.Size);
-        json.Size("targetSize", layout?.TargetSize);
-        json.Size("backendSize", layout?.BackendSize);
+        var layout = sized?.Layout;
+        json.Size("deviceSize", sized?.Request.DeviceSize);
+        json.Size("alignSize", sized?.AlignSize?.Size);
+        json.Size("targetSize", sized?.TargetSize);
+        json.Size("backendSize", sized?.BackendSize);
         json.Size("labelOffset", layout?.LabelOffset);
         json.Size("guestSize", layout?.GuestSize);
-        json.Size("memoryBlock", layout?.MemoryBlock?.Size);
-        json.Text("persistence", layout is { } backed ? Words.Of(backed.Persistence) : null);
-        json.Text("verdict", layout is { } known ? Words.Of(known.Verdict) : null);
-        json.Texts("codes", layout?.Codes ?? []);
+        json.Size("memoryBlock", sized?.Request.MemoryBlock?.Size);
+        json.Text("persistence", sized is { } backed ? Words.Of(backed.Request.Persistence) : null);
+        json.Text("verdict", sized is { } known ? Words.Of(known.Verdict) : null);
+        json.Texts("codes", sized?.Codes ?? []);
     }
 }

@@ -8,23 +8,24 @@ namespace Nvdimm.Cli.Output;
 /// <summary>A layout for people.</summary>
 internal static class LayoutTable
 {
-    /// <summary>The table: one figure a row.</summary>
-    public static Table Of(NvdimmLayout layout)
+    /// <summary>The table: one figure a row, those behind a refusal missing.</summary>
+    public static Table Of(SizingResult sized)
     {
+        var (request, layout) = (sized.Request, sized.Layout);
         var table = ToolConsole.Table("Figure", "Size", "Bytes").AlignRight(1, 2);
-        Add(table, "device", layout.Request.DeviceSize);
-        Add(table, "alignment", layout.AlignSize?.Size);
-        Add(table, "label", layout.Request.LabelSize);
-        Add(table, "target", layout.TargetSize);
-        Add(table, "backend", layout.BackendSize);
-        Add(table, "label offset", layout.LabelOffset);
-        Add(table, "guest", layout.GuestSize);
-        Add(table, "lost", layout.LostSize);
-        Add(table, "memory block", layout.MemoryBlock?.Size);
-        table.AddTexts("host crash", Crash(layout.Persistence), "");
-        table.AddTexts("verdict", Words.Of(layout.Verdict), "");
-        table.AddTexts("architecture", layout.Request.Architecture.Name, "");
-        table.AddTexts("strategy", layout.IsKept ? "kept" : Words.Of(layout.Request.Strategy), "");
+        Add(table, "device", request.DeviceSize);
+        Add(table, "alignment", sized.AlignSize?.Size);
+        Add(table, "label", request.LabelSize);
+        Add(table, "target", sized.TargetSize);
+        Add(table, "backend", sized.BackendSize);
+        Add(table, "label offset", layout?.LabelOffset);
+        Add(table, "guest", layout?.GuestSize);
+        Add(table, "lost", layout?.LostSize);
+        Add(table, "memory block", request.MemoryBlock?.Size);
+        table.AddTexts("host crash", Crash(request.Persistence), "");
+        table.AddTexts("verdict", Words.Of(sized.Verdict), "");
+        table.AddTexts("architecture", request.Architecture.Name, "");
+        table.AddTexts("strategy", sized.IsKept ? "kept" : Words.Of(request.Strategy), "");
         return table;
     }
 

@@ -29,8 +29,8 @@ internal static class PlanJson
         json.Text("uuid", device.Device.Uuid?.ToString("D"));
         json.Text("path", device.Device.Path);
         json.Number("guestNode", device.GuestNode);
-        json.Layout(device.Layout);
-        json.Flag("kept", device.Layout is { IsKept: true });
+        json.Layout(device.Sized);
+        json.Flag("kept", device.Sized is { IsKept: true });
         json.Text("element", device.Element?.ToXml());
         json.WritePropertyName("guard");
         json.Guard(device.Guard);

@@ -14,9 +14,9 @@ internal static class PlanTable
         foreach (var device in plan.Devices)
         {
             console.WriteLine($"{device.Device.Name} at {Printable.Text(device.Device.Path ?? SizeText.Missing)}, guest NUMA node {Number(device.GuestNode)}");
-            if (device.Layout is { } layout)
+            if (device.Sized is { } sized)
             {
-                console.Write(LayoutTable.Of(layout));
+                console.Write(LayoutTable.Of(sized));
             }
         }
 

@@ -39,8 +39,8 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
 
     private GuardedDevice Check(NvdimmDevice device, PolicyRequest request)
     {
-        var guarded = new GuardedDevice(device, Planner.LayoutOf(device, request));
-        if (guarded.Layout is not { } computed)
+        var guarded = new GuardedDevice(device, DeviceSizing.LayoutFor(request, device));
+        if (guarded.Computed is not { } computed)
         {
             return guarded with { NotChecked = "its size is not known" };
         }
@@ -62,14 +62,14 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
         }
 
         var guestUuid = isPower ? GuestUuid.For(device.Uuid!.Value) : (Guid?)null;
-        var first = computed.IsRefused ? null : check.Check(device, DeviceLayout.Of(computed, guestUuid));
+        var first = computed.Layout is { } layout ? check.Check(device, DeviceLayout.Of(layout, guestUuid)) : null;
         var kept = isKept ? Keep(guarded, computed, first) : guarded;
         return kept switch
         {
             { KeepFindings.Count: > 0 } => kept with { NotChecked = "the layout that the device has cannot be kept" },
-            { KeptFrom: null, Layout.IsRefused: true } => kept with { NotChecked = "its layout is refused" },
-            { KeptFrom: null } => kept with { Verdict = first },
-            _ => kept with { Verdict = check.Check(device, DeviceLayout.Of(kept.Layout!.Value, guestUuid)) },
+            { Kept: { } known } => kept with { Verdict = check.Check(device, DeviceLayout.Of(known, guestUuid)) },
+            _ when first is null => kept with { NotChecked = "its layout is refused" },
+            _ => kept with { Verdict = first },
         };
     }
 
@@ -96,7 +96,7 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     }
 
     /// <summary>The record says more than the labels: it has the alignment too. Where the two disagree, the guard refuses afterwards.</summary>
-    private GuardedDevice Keep(GuardedDevice guarded, in NvdimmLayout computed, StartVerdict? first)
+    private GuardedDevice Keep(GuardedDevice guarded, in SizingResult computed, StartVerdict? first)
     {
         var recorded = check.Ledger.Find(DeviceIdentity.Of(guarded.Device)).Record?.Layout;
         if (recorded is not null)
@@ -112,6 +112,6 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     }
 
     private static GuardedDevice Kept(GuardedDevice guarded, KeptSource source, KeptLayout kept) => kept.IsPossible
-        ? guarded with { Layout = kept.Layout, KeptFrom = source }
+        ? guarded with { Kept = kept.Layout, KeptFrom = source }
         : guarded with { KeepFindings = kept.Findings };
 }

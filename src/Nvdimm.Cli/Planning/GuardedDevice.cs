@@ -7,8 +7,8 @@ namespace Nvdimm.Cli.Planning;
 
 /// <summary>What this host says of a device that is planned.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Layout">The layout, computed or kept; null where its size is not known.</param>
-internal sealed record GuardedDevice(NvdimmDevice Device, NvdimmLayout? Layout)
+/// <param name="Computed">What sizing it came to; null where its size is not known.</param>
+internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Computed)
 {
     /// <summary>What could not be read and is not a witness that speaks against it; nothing may be concluded then.</summary>
     private static readonly HashSet<string> Unreadable = new(StringComparer.Ordinal)
@@ -27,8 +27,14 @@ internal sealed record GuardedDevice(NvdimmDevice Device, NvdimmLayout? Layout)
     /// <summary>Why nobody was asked; null where the verdict is there.</summary>
     public string? NotChecked { get; init; }
 
+    /// <summary>The layout that is kept in place of the computed one; null where none is.</summary>
+    public NvdimmLayout? Kept { get; init; }
+
     /// <summary>What tells the layout, where it is kept; null where it is computed.</summary>
     public KeptSource? KeptFrom { get; init; }
+
+    /// <summary>The layout that is kept, otherwise what sizing the device came to; null where its size is not known.</summary>
+    public SizingResult? Sized => Kept is null ? Computed : SizingResult.Of(Kept);
 
     /// <summary>Whether a layout should have been kept and neither ledger nor device knows one.</summary>
     public bool HasNothingToKeep { get; init; }

@@ -13,25 +13,24 @@ internal static class HotPlugs
     private static readonly ByteSize LargestMemory = ByteSize.FromBytes(1L << 50);
 
     /// <summary>Beside one NVDIMM, with room for every DIMM; none where the guest's RAM is not known.</summary>
-    public static ValueList<HotPlug> BesideOne(in NvdimmLayout layout)
+    public static ValueList<HotPlug> BesideOne(NvdimmLayout layout)
     {
         var ram = layout.Request.GuestRam;
-        return layout.IsRefused || ram > LargestMemory || layout.BackendSize!.Value > LargestMemory
+        return ram > LargestMemory || layout.BackendSize > LargestMemory
             ? []
-            : Of(layout.Request.Architecture, ram, ram + layout.BackendSize.Value + (GiB + GiB), DomainMemory.Slots, [layout]);
+            : Of(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), DomainMemory.Slots, [layout]);
     }
 
     /// <summary>
-    /// Beside the NVDIMMs of a VM that is down. None where its RAM, its maximum memory or a layout is not known, where it has other memory
+    /// Beside the NVDIMMs of a VM that is down. None where its RAM or its maximum memory is not known, where it has other memory
     /// devices, whose place is not known, or where it is no q35.
     /// </summary>
-    public static ValueList<HotPlug> Beside(VmDescription vm, string? machine, ByteSize? maxMemory, IEnumerable<NvdimmLayout?> nvdimms)
+    public static ValueList<HotPlug> Beside(VmDescription vm, string? machine, ByteSize? maxMemory, ValueList<NvdimmLayout> nvdimms)
     {
-        var layouts = nvdimms.ToList();
-        var isKnown = vm.MemoryDevices == 0 && vm.Architecture.IsSupported && layouts.TrueForAll(layout => layout is { IsRefused: false })
+        var isKnown = vm.MemoryDevices == 0 && vm.Architecture.IsSupported
             && (machine is null || vm.Architecture.IsPower || machine.Contains("q35", StringComparison.Ordinal));
         return isKnown && maxMemory is { } maximum && maximum >= vm.Memory && maximum <= LargestMemory
-            ? Of(vm.Architecture, vm.Memory, maximum, Math.Min(vm.MemorySlots, 256), layouts.Select(layout => layout!.Value).ToValueList())
+            ? Of(vm.Architecture, vm.Memory, maximum, Math.Min(vm.MemorySlots, 256), nvdimms)
             : [];
     }
 

@@ -19,13 +19,6 @@ internal static class Planner
         .DistinctBy(device => device.Name, StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>The layout of a device for the VM of a request: kept or computed; null where the device's size is not known.</summary>
-    public static NvdimmLayout? LayoutOf(NvdimmDevice device, PolicyRequest request) =>
-        request.Kept.FirstOrDefault(kept => kept.Name == device.Name)?.Layout
-        ?? (request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host!.PageSize, GuestRam = vm.Memory })
-            : null);
-
     /// <summary>The plan for the devices that these names stand for, and that this host was asked about.</summary>
     public static Plan Make(NdctlListing listing, PlanSubject subject, ValueList<string> names, ValueList<GuardedDevice> guarded)
     {
@@ -34,7 +27,7 @@ internal static class Planner
             Operation = NvdimmOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
-            Kept = guarded.Where(device => device.KeptFrom is not null).Select(device => new KeptNvdimm(device.Device.Name, device.Layout!.Value)).ToValueList(),
+            Kept = guarded.Where(device => device.Kept is not null).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
         };
         var wanted = guarded.Select(device => device.Device).ToValueList();
         var devices = guarded.Select(device => Planned(device, request)).ToValueList();
@@ -46,7 +39,7 @@ internal static class Planner
         var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
         {
-            Candidates = listing.Devices.Select(device => new Candidate(device, LayoutOf(device, request))).ToValueList(),
+            Candidates = listing.Devices.Select(device => new Candidate(device, DeviceSizing.LayoutFor(request, device))).ToValueList(),
             IsAssumed = subject.IsAssumed,
             DomainXml = edited?.Xml,
             IsRefused = isRefused || edited is { IsRefused: true },
@@ -58,9 +51,9 @@ internal static class Planner
     {
         var device = guarded.Device;
         var node = GuestNumaNode.ForDevice(request.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
-        var layout = LayoutOf(device, request);
-        var result = layout is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
-        return new PlannedDevice(device, layout, node, result?.Element, result?.Findings ?? [], guarded);
+        var sized = DeviceSizing.LayoutFor(request, device);
+        var result = sized is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
+        return new PlannedDevice(device, sized, node, result?.Element, result?.Findings ?? [], guarded);
     }
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with
@@ -93,19 +86,19 @@ internal static class Planner
     {
         var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
         var counted = plan with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
-        var layouts = (afterwards?.Nvdimms ?? []).Select(attached => LayoutOf(attached, request)).ToList();
+        var layouts = Layouts(afterwards?.Nvdimms ?? [], request);
         if (plan.DomainXml is { } edited)
         {
             return WithHotPlugs(counted with { MaxMemory = DomainGuest.Read(edited).Guest?.MaxMemory }, subject, afterwards, layouts);
         }
 
-        return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || !IsSum(afterwards.MaxMemory, layouts)
+        return plan.IsRefused || afterwards is null or { MaxMemory.Bytes: 0 } || layouts is null || !IsSum(afterwards.MaxMemory, layouts)
             ? counted
             : WithHotPlugs(
                 counted with
                 {
-                    MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
-                    TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts.Select(layout => layout!.Value)),
+                    MaxMemory = DomainMemory.MaxMemory(afterwards.MaxMemory, layouts),
+                    TsegSize = DomainMemory.TsegSize(subject.IsUefi, subject.MaxVcpus, afterwards.MaxMemory, layouts),
                 },
                 subject,
                 afterwards,
@@ -113,14 +106,20 @@ internal static class Planner
     }
 
     /// <summary>The NVDIMMs that a domain has already keep what its XML says of them, which need not be what would be planned.</summary>
-    private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, IEnumerable<NvdimmLayout?> layouts) =>
-        afterwards is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 } ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
+    private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, ValueList<NvdimmLayout>? layouts) =>
+        afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 } ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
-    /// <summary>Whether every layout is known and starts, and all together with the memory are a size.</summary>
-    private static bool IsSum(ByteSize maxMemory, List<NvdimmLayout?> layouts) =>
-        layouts.TrueForAll(layout => layout is { IsRefused: false })
-        && layouts.Aggregate((UInt128)maxMemory.Bytes, (sum, layout) => sum + (UInt128)layout!.Value.BackendSize!.Value.Bytes) <= long.MaxValue;
+    /// <summary>Whether all backends together with the memory are a size.</summary>
+    private static bool IsSum(ByteSize maxMemory, ValueList<NvdimmLayout> layouts) =>
+        layouts.Aggregate((UInt128)maxMemory.Bytes, (sum, layout) => sum + (UInt128)layout.BackendSize.Bytes) <= long.MaxValue;
 
-    private static NvdimmLayout? LayoutOf(AttachedNvdimm attached, PolicyRequest request) =>
-        request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name) is { } device ? LayoutOf(device, request) : null;
+    /// <summary>The layouts of all NVDIMMs; null where one is not known or does not start.</summary>
+    private static ValueList<NvdimmLayout>? Layouts(ValueList<AttachedNvdimm> nvdimms, PolicyRequest request)
+    {
+        var layouts = nvdimms
+            .Select(attached => request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name) is { } device ? DeviceSizing.LayoutFor(request, device)?.Layout : null)
+            .OfType<NvdimmLayout>()
+            .ToValueList();
+        return layouts.Count == nvdimms.Count ? layouts : null;
+    }
 }

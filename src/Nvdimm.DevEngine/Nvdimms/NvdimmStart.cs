@@ -29,12 +29,12 @@ internal sealed record NvdimmStart(NvdimmElement Element, StartVerdict? Verdict,
 
         var request = sizing with { LabelSize = label, HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
         var computed = NvdimmSizer.Keep(request, element.TargetSize, Alignment.FromBytes(align.Bytes));
-        if (computed.IsRefused)
+        if (computed.Layout is not { } layout)
         {
             return new NvdimmStart(element, null, computed.Findings);
         }
 
-        var verdict = check.Check(device, DeviceLayout.Of(computed, element.Uuid), claim);
+        var verdict = check.Check(device, DeviceLayout.Of(layout, element.Uuid), claim);
         return verdict is { Layout: { IsAllowed: false, Evidence.Recorded.Record.Layout: { } recorded } }
             ? Keep(check, element, device, claim, KeptLayout.Of(request, recorded), recorded.GuestUuid, node)
             : new NvdimmStart(element, verdict, verdict.Refusals);

@@ -30,8 +30,8 @@ internal static class NvdimmDomain
     private static NvdimmElementResult Element(NvdimmRequest start, AttachedNvdimm attached)
     {
         var device = start.Listing?.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
-        return device is not null && start.LayoutOf(device) is { } layout && NodeOf(start, device) is { } node
-            ? NvdimmElement.Create(device, layout, node)
+        return device is not null && DeviceSizing.LayoutFor(start.Policy, device) is { } sized && NodeOf(start, device) is { } node
+            ? NvdimmElement.Create(device, sized, node)
             : new NvdimmElementResult(null, [Finding.Error(NvdimmCodes.Unusable, ("device", attached.Name), ("reasons", "its size or guest NUMA node is not known"))]);
     }
 

@@ -38,24 +38,25 @@ internal static class NvdimmPreview
     private static PreviewedDevice Previewed(NvdimmRequest request, NvdimmDevice device)
     {
         var node = GuestNumaNode.ForDevice(request.Policy.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
-        var layout = request.LayoutOf(device);
-        var result = layout is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
+        var sized = DeviceSizing.LayoutFor(request.Policy, device);
+        var layout = sized?.Layout;
+        var result = sized is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
         return new PreviewedDevice(request.Listing!.Devices.First(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal)))
         {
             GuestSize = layout?.GuestSize,
             LostSize = layout?.LostSize,
             GuestNode = node,
-            Areas = layout is { GuestSize: not null } sized ? Areas(sized) : [],
+            Areas = layout is null ? [] : Areas(layout),
             Xml = result?.Element?.ToXml(),
-            Findings = result?.Findings ?? layout?.Findings ?? [],
+            Findings = result?.Findings ?? sized?.Findings ?? [],
         };
     }
 
-    private static ValueList<DeviceArea> Areas(in NvdimmLayout layout)
+    private static ValueList<DeviceArea> Areas(NvdimmLayout layout)
     {
-        var guest = layout.GuestSize!.Value;
-        var label = layout.LabelOffset!.Value;
-        var backend = layout.BackendSize!.Value;
+        var guest = layout.GuestSize;
+        var label = layout.LabelOffset;
+        var backend = layout.BackendSize;
         DeviceArea[] areas =
         [
             new("guest", default, guest),

@@ -1,6 +1,4 @@
-using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Policy;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
@@ -63,11 +61,6 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
             ? new PolicyVerdict([.. verdict.Violations, .. Unknown(verdict)])
             : verdict;
     }
-
-    /// <summary>The layout of a device for the VM; null where there is no VM or the size is not known.</summary>
-    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Policy.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-        ? NvdimmSizer.Size(sizing with { Strategy = Policy.Strategy, HostPageSize = Policy.Host?.PageSize ?? sizing.HostPageSize })
-        : null;
 
     private static ValueList<AttachedNvdimm> Nvdimms(ValueList<AttachedHostDevice> devices) => devices
         .Where(device => string.Equals(device.Capability, NvdimmCategory.CapabilityName, StringComparison.Ordinal))

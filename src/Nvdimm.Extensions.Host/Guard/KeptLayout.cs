@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
@@ -5,12 +6,13 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Guard;
 
 /// <summary>A plan that repeats the layout which a device has.</summary>
-/// <param name="Layout">The layout, with <see cref="NvdimmLayout.IsKept"/>; of use only where nothing was found.</param>
-/// <param name="Findings">Why it cannot be kept: <see cref="NvdimmCodes.LayoutCannotBeKept"/>.</param>
-public sealed record KeptLayout(NvdimmLayout Layout, ValueList<Finding> Findings)
+/// <param name="Layout">The layout, with <see cref="NvdimmLayout.IsKept"/>; null where it cannot be kept.</param>
+/// <param name="Findings">Why it cannot be kept: <see cref="NvdimmCodes.LayoutCannotBeKept"/>; empty where it can.</param>
+public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Findings)
 {
     /// <summary>Whether it can be kept.</summary>
-    public bool IsPossible => Findings.Count == 0;
+    [MemberNotNullWhen(true, nameof(Layout))]
+    public bool IsPossible => Layout is not null;
 
     /// <summary>Keeps the recorded layout.</summary>
     /// <param name="request">The device as it is now. Its label size and strategy are replaced by the recorded ones.</param>
@@ -41,20 +43,20 @@ public sealed record KeptLayout(NvdimmLayout Layout, ValueList<Finding> Findings
             .Prepend(NvdimmSizer.Size(asked).AlignSize ?? default)
             .Select(align => Judge(NvdimmSizer.Keep(asked, end, align), labels.Offset))
             .ToList();
-        return kept.Find(layout => layout.IsPossible && layout.Layout.GuestSize >= labels.Area.NamespacesEnd)
-            ?? (kept.Find(layout => layout.IsPossible) is { } cut ? cut with { Findings = [CannotBe(labels.Offset, Cut(cut.Layout, labels.Area.NamespacesEnd))] } : kept[0]);
+        return kept.Find(candidate => candidate.Layout?.GuestSize >= labels.Area.NamespacesEnd)
+            ?? (kept.Find(candidate => candidate.IsPossible)?.Layout is { } cut
+                ? new KeptLayout(null, [CannotBe(labels.Offset, Cut(cut, labels.Area.NamespacesEnd))])
+                : kept[0]);
     }
 
-    private static string Cut(in NvdimmLayout layout, ByteSize end) =>
-        $"the guest's namespaces reach to {end.Bytes}, and with alignment {layout.AlignSize} it would get {layout.GuestSize!.Value.Bytes} bytes";
+    private static string Cut(NvdimmLayout layout, ByteSize end) =>
+        $"the guest's namespaces reach to {end.Bytes}, and with alignment {layout.AlignSize} it would get {layout.GuestSize.Bytes} bytes";
 
-    private static KeptLayout Judge(in NvdimmLayout layout, ByteSize offset)
-    {
-        var reason = layout.IsRefused
-            ? string.Join(' ', layout.Findings.Select(finding => finding.Message))
-            : layout.LabelOffset != offset ? $"libvirt's rounding would put them at {layout.LabelOffset!.Value.Bytes}" : null;
-        return new KeptLayout(layout, reason is null ? [] : [CannotBe(offset, reason)]);
-    }
+    private static KeptLayout Judge(in SizingResult sized, ByteSize offset) => sized.Layout is not { } layout
+        ? new KeptLayout(null, [CannotBe(offset, string.Join(' ', sized.Findings.Select(finding => finding.Message)))])
+        : layout.LabelOffset != offset
+            ? new KeptLayout(null, [CannotBe(offset, $"libvirt's rounding would put them at {layout.LabelOffset.Bytes}")])
+            : new KeptLayout(layout, []);
 
     private static Finding CannotBe(ByteSize offset, string reason) =>
         Finding.Error(NvdimmCodes.LayoutCannotBeKept, ("offset", $"{offset.Bytes}"), ("reason", reason.TrimEnd('.')));

@@ -80,14 +80,14 @@ public static class LayoutCandidates
                     {
                         foreach (var align in aligns)
                         {
-                            var layout = NvdimmSizer.Size(new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align });
-                            if (layout.IsRefused)
+                            var request = new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align };
+                            if (NvdimmSizer.Size(request).Layout is not { } layout)
                             {
                                 continue;
                             }
 
-                            yield return (new LabelPlace(layout.LabelOffset!.Value, label), layout);
-                            yield return (new LabelPlace(layout.TargetSize!.Value - label, label), layout);
+                            yield return (new LabelPlace(layout.LabelOffset, label), layout);
+                            yield return (new LabelPlace(layout.TargetSize - label, label), layout);
                         }
                     }
                 }
@@ -110,12 +110,12 @@ public static class LayoutCandidates
         return [.. once];
     }
 
-    private static LayoutCandidate Of(in NvdimmLayout layout, LabelPlace place)
+    private static LayoutCandidate Of(NvdimmLayout layout, LabelPlace place)
     {
         var request = layout.Request;
         var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
         var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{rounding}";
-        return new LayoutCandidate(place, origin, layout.TargetSize!.Value, layout.AlignSize!.Value);
+        return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
     }
 
     private static LayoutCandidate Of(DeviceLayout layout, string origin) =>

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>A case and what came of it.</summary>
-internal sealed record CaseResult(NvdimmLayout Layout, CaseOutcome Outcome, ConformanceMismatch? Mismatch = null)
+internal sealed record CaseResult(SizingResult Sized, CaseOutcome Outcome, ConformanceMismatch? Mismatch = null)
 {
     /// <summary>What libvirt said; null where it was not asked.</summary>
     public LibvirtAnswer? Libvirt { get; init; }
@@ -12,5 +12,5 @@ internal sealed record CaseResult(NvdimmLayout Layout, CaseOutcome Outcome, Conf
     public QemuAnswer? Qemu { get; init; }
 
     public CaseResult Differs(ConformanceStep step, ByteSize? predicted, ByteSize? seen, string? refusal, string command) =>
-        this with { Outcome = CaseOutcome.Mismatch, Mismatch = new ConformanceMismatch(Layout, step, predicted, seen, refusal, command) };
+        this with { Outcome = CaseOutcome.Mismatch, Mismatch = new ConformanceMismatch(Sized, step, predicted, seen, refusal, command) };
 }

@@ -37,10 +37,10 @@ public static class ConformanceCheck
         var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
         options = options with { Architectures = installed.Architectures };
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
-        NvdimmLayout[] layouts = [.. ConformanceCases.Of(options).Select(predictions.Layout)];
+        SizingResult[] predicted = [.. ConformanceCases.Of(options).Select(predictions.Layout)];
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
-        var tally = new ProgressTally(progress, layouts.Length + plugs.Length);
-        var results = await JudgeAllAsync(options, layouts, installed, tally, cancellationToken).ConfigureAwait(false);
+        var tally = new ProgressTally(progress, predicted.Length + plugs.Length);
+        var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
             options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
@@ -55,15 +55,15 @@ public static class ConformanceCheck
         };
     }
 
-    /// <summary>Judges every layout, several at a time.</summary>
+    /// <summary>Judges every prediction, several at a time.</summary>
     internal static Task<CaseResult[]> JudgeAllAsync(
-        ConformanceOptions options, IReadOnlyList<NvdimmLayout> layouts, InstalledHypervisor installed, ProgressTally tally, CancellationToken cancellationToken) =>
+        ConformanceOptions options, IReadOnlyList<SizingResult> predicted, InstalledHypervisor installed, ProgressTally tally, CancellationToken cancellationToken) =>
         ForAllAsync(
             options,
-            layouts,
-            async (layout, token) =>
+            predicted,
+            async (sized, token) =>
             {
-                var result = await installed.JudgeOf(layout.Request.Architecture).JudgeAsync(layout, token).ConfigureAwait(false);
+                var result = await installed.JudgeOf(sized.Request.Architecture).JudgeAsync(sized, token).ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
                 return result;
             },
@@ -131,7 +131,7 @@ public static class ConformanceCheck
     }
 
     private static ValueList<ConformanceGroup> Groups(IEnumerable<CaseResult> results) => results
-        .GroupBy(result => (result.Layout.Request.Architecture, result.Layout.Request.Align))
+        .GroupBy(result => (result.Sized.Request.Architecture, result.Sized.Request.Align))
         .OrderByDescending(group => group.Key.Architecture.Name, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Align?.Bytes ?? 0)
         .Select(group => new ConformanceGroup(

@@ -77,5 +77,5 @@ internal static class HotPlugCases
             Align = Alignment.FromBytes(Math.Max(alignKiB * 1024, Environment.SystemPageSize)),
             HostPageSize = Alignment.FromBytes(Environment.SystemPageSize),
             Strategy = strategy,
-        });
+        }).Layout ?? throw new InvalidOperationException("Every NVDIMM of a hot plug starts");
 }

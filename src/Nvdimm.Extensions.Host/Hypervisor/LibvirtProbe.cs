@@ -66,11 +66,11 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
                 ?? throw outcome.Exception(ProbeFailure.Unreadable, "names no emulator");
     }
 
-    /// <summary>The backend of a layout that has a target size.</summary>
+    /// <summary>The backend of a prediction that has a target size.</summary>
     /// <exception cref="ProbeException">It could not be asked, or its answer has no backend.</exception>
-    public async Task<LibvirtAnswer> BackendAsync(NvdimmLayout layout, CancellationToken cancellationToken)
+    public async Task<LibvirtAnswer> BackendAsync(SizingResult sized, CancellationToken cancellationToken)
     {
-        var domain = ProbeDomain.With(layout);
+        var domain = ProbeDomain.With(sized);
         var outcome = await NativeAsync(domain, cancellationToken).ConfigureAwait(false);
         var command = $"{outcome.Command} <<'END'\n{domain}\nEND";
         return outcome.ExitStatus == 0

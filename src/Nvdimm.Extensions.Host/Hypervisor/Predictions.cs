@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <summary>What the installed programs are compared with.</summary>
 /// <param name="Layout">The layout of a device.</param>
 /// <param name="HotPlug">Where memory lands.</param>
-internal sealed record Predictions(Func<SizingRequest, NvdimmLayout> Layout, Func<MemoryHotPlugRequest, MemoryHotPlugPlan> HotPlug)
+internal sealed record Predictions(Func<SizingRequest, SizingResult> Layout, Func<MemoryHotPlugRequest, MemoryHotPlugPlan> HotPlug)
 {
     public static Predictions OfTheCore { get; } = new(request => NvdimmSizer.Size(request), MemoryHotPlug.Plan);
 }

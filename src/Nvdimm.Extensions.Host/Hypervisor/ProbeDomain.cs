@@ -24,13 +24,14 @@ internal static class ProbeDomain
     /// The domain with an NVDIMM. Where the layout starts, it is written as everybody gets it from this library; where it is refused,
     /// nothing of this library writes it, so that the same element is written here: libvirt has to refuse it itself.
     /// </summary>
-    public static string With(in NvdimmLayout layout)
+    public static string With(in SizingResult sized)
     {
-        var architecture = layout.Request.Architecture;
-        if (layout.IsRefused)
+        var architecture = sized.Request.Architecture;
+        if (sized.Layout is not { } layout)
         {
-            var maxMemory = (Memory + layout.TargetSize!.Value + ByteSize.FromGiB(1)).AlignUp(Alignment.FromMiB(1)).ToKiBExact();
-            return Text(architecture, $"<maxMemory slots='16'>{maxMemory}</maxMemory>", Refused(layout));
+            var (target, align) = (sized.TargetSize.GetValueOrDefault(), sized.AlignSize.GetValueOrDefault());
+            var maxMemory = (Memory + target + ByteSize.FromGiB(1)).AlignUp(Alignment.FromMiB(1)).ToKiBExact();
+            return Text(architecture, $"<maxMemory slots='16'>{maxMemory}</maxMemory>", Refused(sized.Request, target, align));
         }
 
         var device = new NvdimmDevice { Name = "probe", Uuid = Namespace, Path = DevicePath };
@@ -40,15 +41,15 @@ internal static class ProbeDomain
             ?? throw new InvalidOperationException("The smallest domain takes an NVDIMM");
     }
 
-    private static string Refused(in NvdimmLayout layout) =>
+    private static string Refused(in SizingRequest request, ByteSize target, Alignment align) =>
         $"""
         <memory model='nvdimm' access='shared'>
-          {(layout.Request.Architecture.IsPower ? $"<uuid>{Uuid}</uuid>" : "")}
-          <source><path>{DevicePath}</path><alignsize unit='b'>{layout.AlignSize!.Value.Bytes}</alignsize><pmem/></source>
+          {(request.Architecture.IsPower ? $"<uuid>{Uuid}</uuid>" : "")}
+          <source><path>{DevicePath}</path><alignsize unit='b'>{align.Bytes}</alignsize><pmem/></source>
           <target>
-            <size unit='b'>{layout.TargetSize!.Value.Bytes}</size>
+            <size unit='b'>{target.Bytes}</size>
             <node>0</node>
-            <label><size unit='b'>{layout.Request.LabelSize.Bytes}</size></label>
+            <label><size unit='b'>{request.LabelSize.Bytes}</size></label>
           </target>
         </memory>
         """;

@@ -110,7 +110,7 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
             var uuid = request.Architecture.IsPower ? $",uuid={ProbeDomain.Uuid:D}" : "";
             arguments.AddRange(
             [
-                "-object", $"memory-backend-file,id=device{index},mem-path={pathOf(index)},share=on,size={Text(layout.BackendSize!.Value)},align={Text(layout.AlignSize!.Value.Size)}",
+                "-object", $"memory-backend-file,id=device{index},mem-path={pathOf(index)},share=on,size={Text(layout.BackendSize)},align={Text(layout.AlignSize.Size)}",
                 "-device", $"nvdimm,id={NvdimmName(index)},memdev=device{index},label-size={Text(layout.Request.LabelSize)},node={plugged.NodeOf(index)}{uuid}",
             ]);
         }

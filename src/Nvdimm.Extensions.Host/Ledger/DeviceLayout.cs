@@ -38,14 +38,11 @@ public sealed record DeviceLayout
     /// <summary>The figures of a layout that starts.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="guestUuid">The uuid in the domain XML: on POWER and only there.</param>
-    /// <exception cref="ArgumentException">The layout is refused; or the uuid is missing on POWER, or there is one elsewhere.</exception>
-    public static DeviceLayout Of(in NvdimmLayout layout, Guid? guestUuid)
+    /// <exception cref="ArgumentNullException"><paramref name="layout"/> is null.</exception>
+    /// <exception cref="ArgumentException">The uuid is missing on POWER, or there is one elsewhere.</exception>
+    public static DeviceLayout Of(NvdimmLayout layout, Guid? guestUuid)
     {
-        if (layout.IsRefused)
-        {
-            throw new ArgumentException($"A refused layout is used by no VM: {layout.Codes}", nameof(layout));
-        }
-
+        ArgumentNullException.ThrowIfNull(layout);
         var architecture = layout.Request.Architecture;
         if (architecture.IsPower != guestUuid.HasValue)
         {
@@ -57,12 +54,12 @@ public sealed record DeviceLayout
             Architecture = architecture,
             Strategy = layout.Request.Strategy,
             DeviceSize = layout.Request.DeviceSize,
-            AlignSize = layout.AlignSize!.Value,
+            AlignSize = layout.AlignSize,
             LabelSize = layout.Request.LabelSize,
-            TargetSize = layout.TargetSize!.Value,
-            BackendSize = layout.BackendSize!.Value,
-            LabelOffset = layout.LabelOffset!.Value,
-            GuestSize = layout.GuestSize!.Value,
+            TargetSize = layout.TargetSize,
+            BackendSize = layout.BackendSize,
+            LabelOffset = layout.LabelOffset,
+            GuestSize = layout.GuestSize,
             GuestUuid = guestUuid,
         };
     }

@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// An NVDIMM of a libvirt domain: <c>&lt;memory model='nvdimm'&gt;</c>. Made by <see cref="Create"/>, or read by
+/// An NVDIMM of a libvirt domain: <c>&lt;memory model='nvdimm'&gt;</c>. Made by <see cref="Create(NvdimmDevice, NvdimmLayout, int, string?)"/>, or read by
 /// <see cref="DomainNvdimms.Read"/>.
 /// </summary>
 public sealed record NvdimmElement
@@ -60,15 +60,27 @@ public sealed record NvdimmElement
     /// uuid or, where it has none, a name-based uuid of its path.
     /// </param>
     /// <returns>
-    /// The element and the layout's warnings, or every reason why there is none: the layout's refusals,
+    /// The element and the layout's warnings, or every reason why there is none:
     /// <see cref="NvdimmCodes.Unusable"/>, <see cref="NvdimmCodes.NoDevicePath"/> (also for a path that is not absolute or has control
     /// characters), <see cref="NvdimmCodes.NoStableGuestUuid"/> (POWER only).
     /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="layout"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="guestNode"/> is negative.</exception>
     /// <exception cref="ArgumentException"><paramref name="alias"/> is none that libvirt keeps.</exception>
     public static NvdimmElementResult Create(NvdimmDevice device, NvdimmLayout layout, int guestNode, string? alias = null) =>
-        NvdimmElementFactory.Create(device, layout, guestNode, alias);
+        NvdimmElementFactory.Create(device, SizingResult.Of(layout), guestNode, alias);
+
+    /// <summary>
+    /// The element for a device and what sizing it came to, with the default alias. Where the sizing is refused, the result has its refusals
+    /// beside those of the device.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="sized">What sizing it came to.</param>
+    /// <param name="guestNode">The NUMA node of the guest, from 0.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="guestNode"/> is negative.</exception>
+    public static NvdimmElementResult Create(NvdimmDevice device, in SizingResult sized, int guestNode) =>
+        NvdimmElementFactory.Create(device, sized, guestNode, alias: null);
 
     /// <summary>This element with another uuid, such as the one that the device was used with before. Only for POWER.</summary>
     /// <exception cref="InvalidOperationException">It is for another architecture.</exception>

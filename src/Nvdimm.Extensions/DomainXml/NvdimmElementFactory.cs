@@ -9,7 +9,7 @@ internal static partial class NvdimmElementFactory
 {
     private const string AliasPrefix = "ua-";
 
-    public static NvdimmElementResult Create(NvdimmDevice device, in NvdimmLayout layout, int guestNode, string? alias)
+    public static NvdimmElementResult Create(NvdimmDevice device, in SizingResult sized, int guestNode, string? alias)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentOutOfRangeException.ThrowIfNegative(guestNode);
@@ -18,16 +18,16 @@ internal static partial class NvdimmElementFactory
             throw new ArgumentException($"libvirt keeps only an alias of ua- and letters, digits, hyphens, underscores or dots, not '{alias}'", nameof(alias));
         }
 
-        var architecture = layout.Request.Architecture;
-        List<Finding> findings = [.. layout.Findings, .. Refusals(device, architecture)];
-        if (findings.Exists(finding => finding.Severity == Severity.Error))
+        var architecture = sized.Request.Architecture;
+        List<Finding> findings = [.. sized.Findings, .. Refusals(device, architecture)];
+        if (findings.Exists(finding => finding.Severity == Severity.Error) || sized.Layout is not { } layout)
         {
             return new NvdimmElementResult(null, findings.ToValueList());
         }
 
-        var element = new NvdimmElement(device.Path!, layout.TargetSize!.Value)
+        var element = new NvdimmElement(device.Path!, layout.TargetSize)
         {
-            AlignSize = layout.AlignSize!.Value.Size,
+            AlignSize = layout.AlignSize.Size,
             LabelSize = layout.Request.LabelSize,
             GuestNode = guestNode,
             Uuid = architecture.IsPower ? GuestUuid.For(device.Uuid!.Value) : null,

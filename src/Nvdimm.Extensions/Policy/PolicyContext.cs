@@ -75,11 +75,8 @@ internal sealed class PolicyContext
     public bool IsAnyMissing => (Request.Operation is NvdimmOperation.Detach or NvdimmOperation.HotUnplug ? Host : Request.Host) is not null
         && Wanted.Any(wanted => wanted.Matches.Count == 0);
 
-    /// <summary>The layout of a device for the VM.</summary>
-    public NvdimmLayout? LayoutOf(NvdimmDevice device) => Request.Kept.FirstOrDefault(kept => kept.Name == device.Name)?.Layout
-        ?? (Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-            ? NvdimmSizer.Size(sizing with { Strategy = Request.Strategy, HostPageSize = Request.Host?.PageSize ?? sizing.HostPageSize, GuestRam = vm.Memory })
-            : null);
+    /// <summary>What sizing a device for the VM comes to; null without a VM, or where the device's size is not known.</summary>
+    public SizingResult? LayoutFor(NvdimmDevice device) => DeviceSizing.LayoutFor(Request, device);
 
     /// <summary>
     /// For each device whose guest size breaks memory hot plug: the arguments <c>device</c>, <c>guestSize</c> and <c>hotPlugBlock</c>, the
@@ -87,11 +84,11 @@ internal sealed class PolicyContext
     /// </summary>
     public IEnumerable<FindingArgument[]> HotPlugMisaligned =>
         from device in Devices
-        let guestSize = LayoutOf(device)?.GuestSize
-        where guestSize is not null
+        let layout = LayoutFor(device)?.Layout
+        where layout is not null
         let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
-        where !guestSize.Value.IsAlignedTo(block)
-        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{guestSize.Value.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
+        where !layout.GuestSize.IsAlignedTo(block)
+        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{layout.GuestSize.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);

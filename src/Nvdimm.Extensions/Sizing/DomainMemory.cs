@@ -13,10 +13,9 @@ public static class DomainMemory
     /// ("not enough space … for memory devices"; measured with libvirt 9.0.0).
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="layouts"/> is null.</exception>
-    /// <exception cref="ArgumentException">A layout is refused.</exception>
     /// <exception cref="OverflowException">The sum is above 2^63 - 1 bytes.</exception>
     public static ByteSize MaxMemory(ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts) =>
-        vmMaxMemory + Total(layouts, layout => layout.BackendSize!.Value);
+        vmMaxMemory + Total(layouts, layout => layout.BackendSize);
 
     /// <summary>The memory slots that are left for memory hot plug, from 0 to 16.</summary>
     /// <param name="nvdimms">How many NVDIMMs the VM has.</param>
@@ -39,10 +38,9 @@ public static class DomainMemory
     /// <param name="vmMaxMemory">The VM's own maximum memory, without NVDIMMs; rounded down to MiB.</param>
     /// <param name="layouts">The layouts of its NVDIMMs; their sum is rounded down to MiB.</param>
     /// <exception cref="ArgumentNullException"><paramref name="layouts"/> is null.</exception>
-    /// <exception cref="ArgumentException">A layout is refused.</exception>
     public static ByteSize? TsegSize(bool isUefi, int maxVcpus, ByteSize vmMaxMemory, IEnumerable<NvdimmLayout> layouts)
     {
-        var total = Total(layouts, layout => layout.TargetSize!.Value);
+        var total = Total(layouts, layout => layout.TargetSize);
         return isUefi && OvirtArithmetic.TsegSize(maxVcpus, vmMaxMemory.Bytes, total.Bytes) is { } size ? ByteSize.FromBytes(size) : null;
     }
 
@@ -64,17 +62,6 @@ public static class DomainMemory
     private static ByteSize Total(IEnumerable<NvdimmLayout> layouts, Func<NvdimmLayout, ByteSize> sizeOf)
     {
         ArgumentNullException.ThrowIfNull(layouts);
-        var total = ByteSize.Zero;
-        foreach (var layout in layouts)
-        {
-            if (layout.IsRefused)
-            {
-                throw new ArgumentException($"A refused layout has no place in a domain: {layout.Codes}", nameof(layouts));
-            }
-
-            total += sizeOf(layout);
-        }
-
-        return total;
+        return layouts.Aggregate(ByteSize.Zero, (total, layout) => total + sizeOf(layout));
     }
 }

@@ -9,7 +9,7 @@ namespace Nvdimm.Extensions.Sizing;
 /// <param name="DeviceSize">The size to report.</param>
 /// <param name="Align">The alignment to report; null to report none.</param>
 /// <param name="Layout">The layout that follows, on the real device.</param>
-public readonly record struct EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmLayout Layout)
+public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmLayout Layout)
 {
     private static readonly Alignment LibvirtBlock = Alignment.FromMiB(2);
 
@@ -29,24 +29,24 @@ public readonly record struct EngineReport(ByteSize DeviceSize, Alignment? Align
             return null;
         }
 
-        if (Try(request, request.DeviceSize, request.Align) is { } unchanged)
+        if (Try(request, request.DeviceSize, request.Align) is { Layout: { } unchanged })
         {
-            return unchanged;
+            return new EngineReport(request.DeviceSize, request.Align, unchanged);
         }
 
-        EngineReport? best = null;
+        (ByteSize Size, Alignment Align, SizingResult Sized)? best = null;
         foreach (var align in Aligns(request))
         {
             foreach (var size in Sizes(request, align))
             {
-                if (Try(request, size, align) is { } report && !(best?.Layout.GuestSize >= report.Layout.GuestSize))
+                if (Try(request, size, align) is { } sized && !(best?.Sized.Guest >= sized.Guest))
                 {
-                    best = report;
+                    best = (size, align, sized);
                 }
             }
         }
 
-        return best;
+        return best is { Sized.Layout: { } layout } found ? new EngineReport(found.Size, found.Align, layout) : null;
     }
 
     /// <summary>The report for a device that has a layout, which leads to exactly that one.</summary>
@@ -56,8 +56,7 @@ public readonly record struct EngineReport(ByteSize DeviceSize, Alignment? Align
     /// <returns>The report; null where the engine's formula cannot lead to it, or the device cannot take it.</returns>
     public static EngineReport? Keeping(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
     {
-        var layout = NvdimmSizer.Keep(request, targetSize, alignSize);
-        if (layout.IsRefused || targetSize.Bytes > NvdimmSizer.MaximumSize)
+        if (NvdimmSizer.Keep(request, targetSize, alignSize).Layout is not { } layout)
         {
             return null;
         }
@@ -67,24 +66,24 @@ public readonly record struct EngineReport(ByteSize DeviceSize, Alignment? Align
         return Around(targetSize.Bytes / block, alignSize.Bytes / block).Select(blocks => ByteSize.FromBytes(blocks * block))
             .Prepend(request.DeviceSize)
             .Where(size => Engine(layout.Request, size, align).TargetSize == targetSize)
-            .Select(size => (EngineReport?)new EngineReport(size, align, layout))
+            .Select(size => new EngineReport(size, align, layout))
             .FirstOrDefault();
     }
 
-    private static EngineReport? Try(in SizingRequest request, ByteSize size, Alignment? align)
+    /// <summary>What reported figures lead to on the device; null where it does not work without any finding.</summary>
+    private static SizingResult? Try(in SizingRequest request, ByteSize size, Alignment? align)
     {
-        var engine = Engine(request, size, align);
-        if (engine.TargetSize is not { } target)
+        if (Engine(request, size, align) is not { TargetSize: { } target, AlignSize: { } written })
         {
             return null;
         }
 
-        var layout = NvdimmSizer.Keep(request, target, engine.AlignSize!.Value);
-        return layout.Verdict == LayoutVerdict.Ok ? new EngineReport(size, align, layout) : null;
+        var sized = NvdimmSizer.Keep(request, target, written);
+        return sized.Verdict == LayoutVerdict.Ok ? sized : null;
     }
 
     /// <summary>What the engine makes of reported figures. It always asks for a label of 128 KiB.</summary>
-    private static NvdimmLayout Engine(in SizingRequest request, ByteSize size, Alignment? align) =>
+    private static SizingResult Engine(in SizingRequest request, ByteSize size, Alignment? align) =>
         NvdimmSizer.Size(new SizingRequest(request.Architecture, size) { Align = align });
 
     /// <summary>

@@ -23,7 +23,7 @@ public static class MemoryHotPlug
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A size or address is above 2^52 (4 PiB), a size zero, the maximum memory below the RAM, a layout refused, the number of slots or of present
+    /// A size or address is above 2^52 (4 PiB), a size zero, the maximum memory below the RAM, the number of slots or of present
     /// devices above 256, the alignment of the DIMM no power of two or above 1 TiB, or the architecture not supported.
     /// </exception>
     public static MemoryHotPlugPlan Plan(MemoryHotPlugRequest request)
@@ -41,10 +41,10 @@ public static class MemoryHotPlug
         foreach (var layout in request.Nvdimms)
         {
             // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region, and softmmu/physmem.c, file_ram_alloc: at least the host's page.
-            var align = Alignment.Max(layout.AlignSize!.Value, layout.Request.HostPageSize);
-            if (space.Add(layout.GuestSize!.Value, align) is not { } placed)
+            var align = Alignment.Max(layout.AlignSize, layout.Request.HostPageSize);
+            if (space.Add(layout.GuestSize, align) is not { } placed)
             {
-                return new MemoryHotPlugPlan(block, nvdimms.ToValueList()) { Findings = [NoRoom(space, $"NVDIMM {nvdimms.Count + 1}", layout.GuestSize!.Value)] };
+                return new MemoryHotPlugPlan(block, nvdimms.ToValueList()) { Findings = [NoRoom(space, $"NVDIMM {nvdimms.Count + 1}", layout.GuestSize)] };
             }
 
             nvdimms.Add(placed);
@@ -107,11 +107,6 @@ public static class MemoryHotPlug
         if (!request.DimmAlign.IsPowerOfTwo || request.DimmAlign > Alignment.FromMiB(1 << 20))
         {
             throw new ArgumentException("The alignment of a DIMM is a power of two up to 1 TiB", nameof(request));
-        }
-
-        if (request.Nvdimms.Any(layout => layout.IsRefused))
-        {
-            throw new ArgumentException("A refused layout has no place in a domain", nameof(request));
         }
 
         if (request.Start > Limit)

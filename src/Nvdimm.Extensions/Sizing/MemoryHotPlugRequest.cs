@@ -10,7 +10,7 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
     /// <summary>The memory slots of the domain, from 0 to 256. Default: 16.</summary>
     public int Slots { get; init; } = DomainMemory.Slots;
 
-    /// <summary>The layouts of the NVDIMMs that the guest starts with, none refused, in the order of the domain. Default: none.</summary>
+    /// <summary>The layouts of the NVDIMMs that the guest starts with, in the order of the domain. Default: none.</summary>
     public ValueList<NvdimmLayout> Nvdimms { get; init; } = [];
 
     /// <summary>

@@ -3,66 +3,55 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
-/// Where is what: the sizes of one device, from what the management side writes to what the guest sees.
-/// Every figure is exact, or null where the chain does not get that far.
+/// Where is what on a device with which a VM starts: the sizes from what the management side writes to what the guest sees, each exact.
+/// Only <see cref="NvdimmSizer"/> makes one, so that a layout that does not start does not exist.
 /// </summary>
-public readonly record struct NvdimmLayout
+public sealed record NvdimmLayout
 {
-    /// <summary>Findings that let it start.</summary>
-    private const SizingFindings Warnings = SizingFindings.HotPlugMisaligned;
+    /// <summary>The layout of a result that is not refused.</summary>
+    internal NvdimmLayout(in SizingResult result) => Result = result;
 
     /// <summary>What was asked.</summary>
-    public required SizingRequest Request { get; init; }
+    public SizingRequest Request => Result.Request;
 
-    /// <summary>The alignment to write as <c>&lt;alignsize&gt;</c>; null only for an unsupported architecture.</summary>
-    public Alignment? AlignSize { get; init; }
+    /// <summary>The alignment to write as <c>&lt;alignsize&gt;</c>.</summary>
+    public Alignment AlignSize => Result.Align;
 
-    /// <summary>The size to write as <c>&lt;target&gt;&lt;size&gt;</c>; null where the engine computes none.</summary>
-    public ByteSize? TargetSize { get; init; }
+    /// <summary>The size to write as <c>&lt;target&gt;&lt;size&gt;</c>.</summary>
+    public ByteSize TargetSize => Result.Target;
 
-    /// <summary>The size that libvirt gives QEMU; null where libvirt refuses.</summary>
-    public ByteSize? BackendSize { get; init; }
+    /// <summary>The size that libvirt gives QEMU.</summary>
+    public ByteSize BackendSize => Result.Backend;
 
-    /// <summary>Where the label area starts, from the start of the device; null where the layout is refused.</summary>
-    public ByteSize? LabelOffset { get; init; }
+    /// <summary>Where the label area starts, from the start of the device.</summary>
+    public ByteSize LabelOffset => ByteSize.FromBytes(QemuArithmetic.LabelOffset(BackendSize.Bytes, Request.LabelSize.Bytes));
 
-    /// <summary>What the guest sees; null where the layout is refused.</summary>
-    public ByteSize? GuestSize { get; init; }
+    /// <summary>What the guest sees.</summary>
+    public ByteSize GuestSize => Result.Guest;
 
     /// <summary>
     /// Whether target size and alignment were given, to keep a layout that the device has already (<see cref="NvdimmSizer.Keep"/>),
     /// and not computed. The request's strategy had no part in it then.
     /// </summary>
-    public bool IsKept { get; init; }
+    public bool IsKept => Result.IsKept;
 
-    internal SizingFindings Bits { get; init; }
-
-    /// <summary>What of the device the guest does not get: rounding, and the label; null where the layout is refused.</summary>
-    public ByteSize? LostSize => GuestSize is { } guest ? Request.DeviceSize - guest : null;
+    /// <summary>What of the device the guest does not get: rounding, and the label.</summary>
+    public ByteSize LostSize => Request.DeviceSize - GuestSize;
 
     /// <summary>
     /// The block in which the guest takes hot-plugged memory, by its RAM (<see cref="GuestMemoryBlock"/>), or where that is not known the
-    /// architecture's; null for an unsupported architecture.
+    /// architecture's.
     /// </summary>
-    public Alignment? MemoryBlock => Request.Architecture.IsSupported ? GuestMemoryBlock.Of(Request.Architecture, Request.GuestRam) : null;
+    public Alignment MemoryBlock => GuestMemoryBlock.Of(Request.Architecture, Request.GuestRam);
 
     /// <summary>What the backing keeps when the host crashes.</summary>
-    public BackingPersistence Persistence => Request.IsDevdax ? BackingPersistence.Dax : Request.Persistence;
+    public BackingPersistence Persistence => Request.Persistence;
 
-    /// <summary>Whether it starts.</summary>
-    public LayoutVerdict Verdict => Bits switch
-    {
-        SizingFindings.None => LayoutVerdict.Ok,
-        _ when (Bits & ~Warnings) == SizingFindings.None => LayoutVerdict.Warning,
-        _ => LayoutVerdict.Refused,
-    };
+    /// <summary>Whether memory that is plugged behind it does not come online in the guest: its guest size is no multiple of the memory block.</summary>
+    public bool IsHotPlugMisaligned => Result.Bits.HasFlag(SizingFindings.HotPlugMisaligned);
 
-    /// <summary>Whether it does not start.</summary>
-    public bool IsRefused => Verdict == LayoutVerdict.Refused;
+    /// <summary>What does not work although the VM starts: <c>NVDIMM_HOTPLUG_MISALIGNED</c>, or nothing.</summary>
+    public ValueList<Finding> Warnings => Result.Findings;
 
-    /// <summary>Why it is refused or what does not work: every reason, not the first only. Empty for <see cref="LayoutVerdict.Ok"/>.</summary>
-    public ValueList<Finding> Findings => LayoutFindings.Of(this);
-
-    /// <summary>The codes of <see cref="Findings"/>.</summary>
-    public ValueList<string> Codes => Findings.Select(finding => finding.Code).ToValueList();
+    internal SizingResult Result { get; }
 }

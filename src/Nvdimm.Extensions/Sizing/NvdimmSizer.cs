@@ -13,16 +13,22 @@ public static class NvdimmSizer
 
     /// <summary>The layout of a device. Never throws and allocates nothing; what is wrong is in the result.</summary>
     /// <returns>
-    /// The layout. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>, <c>NVDIMM_LABEL_TOO_SMALL</c>,
+    /// The layout, or why there is none. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>, <c>NVDIMM_LABEL_TOO_SMALL</c>,
     /// <c>NVDIMM_LABEL_NOT_KIB</c>, <c>NVDIMM_ALIGN_NOT_POWER_OF_TWO</c>, <c>NVDIMM_ALIGN_BELOW_PAGE</c>, <c>NVDIMM_ALIGN_INCOMPATIBLE</c>,
     /// <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>, <c>NVDIMM_LARGER_THAN_DEVICE</c>,
     /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
     /// </returns>
-    public static NvdimmLayout Size(in SizingRequest request)
+    public static SizingResult Size(in SizingRequest request)
     {
         if (!request.Architecture.IsSupported)
         {
-            return new NvdimmLayout { Request = request, AlignSize = request.Align, Bits = SizingFindings.ArchitectureUnsupported };
+            return new SizingResult
+            {
+                Request = request,
+                Align = request.Align.GetValueOrDefault(),
+                Stage = request.Align is null ? SizingStage.None : SizingStage.Align,
+                Bits = SizingFindings.ArchitectureUnsupported,
+            };
         }
 
         var isPower = request.Architecture.IsPower;
@@ -33,10 +39,11 @@ public static class NvdimmSizer
         var isLargest = request.Strategy == SizingStrategy.Largest;
         var align = isLargest ? LargestArithmetic.Align(reported, isPower) : reported;
 
-        var layout = new NvdimmLayout { Request = request, AlignSize = Alignment.FromBytes(align), Bits = Ranges(device, label, align) };
-        if (layout.Bits != SizingFindings.None)
+        var aligned = new SizingResult { Request = request, Align = Alignment.FromBytes(align), Stage = SizingStage.Align };
+        var ranges = Ranges(device, label, align);
+        if (ranges != SizingFindings.None)
         {
-            return layout;
+            return aligned with { Bits = ranges };
         }
 
         var bits = Inputs(request, align);
@@ -44,8 +51,8 @@ public static class NvdimmSizer
             ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower, request.IsDevdax)
             : OvirtArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower);
         return target is { } size
-            ? Follow(layout, size, bits)
-            : layout with { Bits = bits | SizingFindings.AlignIncompatible };
+            ? Follow(aligned with { Target = ByteSize.FromBytes(size), Stage = SizingStage.Target }, bits)
+            : aligned with { Bits = bits | SizingFindings.AlignIncompatible };
     }
 
     /// <summary>
@@ -56,24 +63,24 @@ public static class NvdimmSizer
     /// <param name="targetSize">The target size to keep, from 0 to 2^62 bytes, a whole number of KiB.</param>
     /// <param name="alignSize">The alignment to keep, up to 2^62.</param>
     /// <returns>
-    /// The layout, with <see cref="NvdimmLayout.IsKept"/>. Refusals and warning as of <see cref="Size"/>, but never
+    /// The layout, or why there is none, with <see cref="SizingResult.IsKept"/>. Refusals and warning as of <see cref="Size"/>, but never
     /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>
     /// and <c>NVDIMM_DEVDAX_ALIGN_TOO_SMALL</c>.
     /// </returns>
-    public static NvdimmLayout Keep(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
+    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
     {
-        var layout = new NvdimmLayout { Request = request, AlignSize = alignSize, TargetSize = targetSize, IsKept = true };
+        var given = new SizingResult { Request = request, Align = alignSize, Target = targetSize, Stage = SizingStage.Target, IsKept = true };
         if (!request.Architecture.IsSupported)
         {
-            return layout with { Bits = SizingFindings.ArchitectureUnsupported };
+            return given with { Bits = SizingFindings.ArchitectureUnsupported };
         }
 
         var target = targetSize.Bytes;
         var ranges = Ranges(request.DeviceSize.Bytes, request.LabelSize.Bytes, alignSize.Bytes)
             | When(target > MaximumSize, SizingFindings.TargetSizeOutOfRange);
         return ranges != SizingFindings.None
-            ? layout with { Bits = ranges }
-            : Follow(layout, target, Inputs(request, alignSize.Bytes) | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB));
+            ? given with { Bits = ranges }
+            : Follow(given, Inputs(request, alignSize.Bytes) | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB));
     }
 
     private static SizingFindings Ranges(long device, long label, long align) =>
@@ -90,12 +97,12 @@ public static class NvdimmSizer
         | When(request is { IsDevdax: true, Align: { } own } && align < own.Bytes, SizingFindings.DevdaxAlignTooSmall);
 
     /// <summary>From the target size through libvirt and QEMU.</summary>
-    private static NvdimmLayout Follow(in NvdimmLayout layout, long target, SizingFindings bits)
+    private static SizingResult Follow(in SizingResult sized, SizingFindings bits)
     {
-        var request = layout.Request;
+        var request = sized.Request;
         var isPower = request.Architecture.IsPower;
         var label = request.LabelSize.Bytes;
-        var sized = layout with { TargetSize = ByteSize.FromBytes(target) };
+        var target = sized.Target.Bytes;
         if (target == 0)
         {
             return sized with { Bits = bits | SizingFindings.DeviceTooSmall };
@@ -107,19 +114,19 @@ public static class NvdimmSizer
         }
 
         var backend = LibvirtArithmetic.BackendSize(target, label, isPower);
-        var guest = QemuArithmetic.GuestSize(backend, label, layout.AlignSize!.Value.Bytes);
+        var guest = QemuArithmetic.GuestSize(backend, label, sized.Align.Bytes);
         bits |= When(!QemuArithmetic.Fits(backend, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
             | When(guest == 0, SizingFindings.DeviceTooSmall)
             | When(IsUnmappable(request, backend), SizingFindings.DevdaxNotMultiple);
 
-        sized = sized with { BackendSize = ByteSize.FromBytes(backend), Bits = bits };
+        var backed = sized with { Backend = ByteSize.FromBytes(backend), Stage = SizingStage.Backend, Bits = bits };
         return bits != SizingFindings.None
-            ? sized
-            : sized with
+            ? backed
+            : backed with
             {
-                LabelOffset = ByteSize.FromBytes(QemuArithmetic.LabelOffset(backend, label)),
-                GuestSize = ByteSize.FromBytes(guest),
-                Bits = When(guest % layout.MemoryBlock!.Value.Bytes != 0, SizingFindings.HotPlugMisaligned),
+                Guest = ByteSize.FromBytes(guest),
+                Stage = SizingStage.Guest,
+                Bits = When(guest % GuestMemoryBlock.Of(request.Architecture, request.GuestRam).Bytes != 0, SizingFindings.HotPlugMisaligned),
             };
     }
 

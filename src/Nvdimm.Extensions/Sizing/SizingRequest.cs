@@ -30,13 +30,23 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     /// <summary>
     /// What the backing keeps when the host crashes. Default: unknown; a dax device keeps what was synced in any case. It changes no size.
     /// </summary>
-    public BackingPersistence Persistence { get; init; }
+    public BackingPersistence Persistence
+    {
+        get => IsDevdax ? BackingPersistence.Dax : field;
+        init;
+    }
 
     /// <summary>
     /// The RAM that the guest boots with, without NVDIMMs: what its memory block follows from (<see cref="GuestMemoryBlock"/>). Default: zero,
     /// not known. It changes no size, since RAM may change between two starts and the layout may not; only the warning about memory hot plug.
     /// </summary>
     public ByteSize GuestRam { get; init; }
+
+    /// <summary>
+    /// The block in which the guest takes hot-plugged memory, by its RAM (<see cref="GuestMemoryBlock"/>), or where that is not known the
+    /// architecture's; null for an unsupported architecture.
+    /// </summary>
+    public Alignment? MemoryBlock => Architecture.IsSupported ? GuestMemoryBlock.Of(Architecture, GuestRam) : null;
 
     /// <summary>The page size of the host that runs QEMU: 4 KiB on x86, the default; often 64 KiB on POWER hosts.</summary>
     public Alignment HostPageSize { get; init; } = Alignment.FromKiB(4);

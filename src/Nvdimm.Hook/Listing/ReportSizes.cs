@@ -46,7 +46,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
                 ("align", report.Align is { } align ? $"{align.Bytes}" : "none"),
                 ("realSize", $"{device.Size?.Bytes}"),
                 ("realAlign", device.Align is { } real ? $"{real.Bytes}" : "none"),
-                ("target", $"{report.Layout.TargetSize!.Value.Bytes}")));
+                ("target", $"{report.Layout.TargetSize.Bytes}")));
         }
 
         return adjusted;
@@ -82,7 +82,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
             return null;
         }
 
-        return fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(request, kept.TargetSize!.Value, kept.AlignSize!.Value);
+        return fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(request, kept.TargetSize, kept.AlignSize);
     }
 
     private LayoutRecord? RecordOf(NvdimmDevice device)
@@ -105,8 +105,9 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
 
     private static ValueList<LayoutCandidate> Candidates(in SizingRequest request, NvdimmDevice device)
     {
-        var any = NvdimmSizer.Size(request with { Strategy = SizingStrategy.Largest });
-        return any.IsRefused ? [] : LayoutCandidates.For(DeviceLayout.Of(any, request.Architecture.IsPower ? device.Uuid ?? Guid.Empty : null), recorded: null);
+        return NvdimmSizer.Size(request with { Strategy = SizingStrategy.Largest }).Layout is { } any
+            ? LayoutCandidates.For(DeviceLayout.Of(any, request.Architecture.IsPower ? device.Uuid ?? Guid.Empty : null), recorded: null)
+            : [];
     }
 
     /// <summary>The guests of a host have its architecture; a device that a guest has used has that one's.</summary>

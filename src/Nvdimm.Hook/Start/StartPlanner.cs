@@ -43,45 +43,42 @@ internal sealed class StartPlanner(StartCheck check, HostState host, DomainGuest
             return null;
         }
 
-        var asked = Asked(start.Element, request);
-        var verdict = asked.IsRefused ? null : check.Check(device, DeviceLayout.Of(asked, uuid), claim, host);
+        var (target, align) = (start.Element.TargetSize, AskedAlign(start.Element, request));
+        var asked = NvdimmSizer.Keep(request, target, align);
+        var verdict = asked.Layout is { } starting ? check.Check(device, DeviceLayout.Of(starting, uuid), claim, host) : null;
         var kept = verdict is { Layout.IsAllowed: true } ? null : Kept(start, request, verdict);
         if (kept is { IsPossible: false })
         {
             findings.AddRange(kept.Findings);
         }
 
-        var layout = kept is { IsPossible: true } ? kept.Layout : asked;
-        findings.AddRange(layout.Findings);
-        if (layout.IsRefused)
+        findings.AddRange(kept?.Layout?.Warnings ?? asked.Findings);
+        if ((kept?.Layout ?? asked.Layout) is not { } layout)
         {
             return null;
         }
 
-        if (layout.TargetSize != asked.TargetSize || layout.AlignSize != asked.AlignSize)
+        if (layout.TargetSize != target || layout.AlignSize != align)
         {
             verdict = check.Check(device, DeviceLayout.Of(layout, uuid), claim, host);
-            findings.Add(KeptFinding(device, layout, asked));
+            findings.Add(KeptFinding(device, layout, target, align));
         }
 
         findings.AddRange(Judge(verdict!));
         return new StartPlan(Element(device, layout, start.Element, uuid, findings), verdict!);
     }
 
-    private static Finding KeptFinding(NvdimmDevice device, in NvdimmLayout kept, in NvdimmLayout asked) => Finding.Warning(
+    private static Finding KeptFinding(NvdimmDevice device, NvdimmLayout kept, ByteSize target, Alignment align) => Finding.Warning(
         NvdimmCodes.HookLayoutKept,
         ("device", device.Name),
-        ("kept", $"{kept.TargetSize!.Value.Bytes}"),
-        ("keptAlign", $"{kept.AlignSize!.Value.Bytes}"),
-        ("asked", $"{asked.TargetSize!.Value.Bytes}"),
-        ("askedAlign", $"{asked.AlignSize!.Value.Bytes}"));
+        ("kept", $"{kept.TargetSize.Bytes}"),
+        ("keptAlign", $"{kept.AlignSize.Bytes}"),
+        ("asked", $"{target.Bytes}"),
+        ("askedAlign", $"{align.Bytes}"));
 
-    /// <summary>The layout that the domain asks for. Without alignment QEMU would take the page; the device's is what the engine would write.</summary>
-    private static NvdimmLayout Asked(NvdimmElement element, in SizingRequest request)
-    {
-        var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : request.Align ?? request.Architecture.HotPlugBlock;
-        return NvdimmSizer.Keep(request, element.TargetSize, align);
-    }
+    /// <summary>The alignment that the domain asks for. Without one QEMU would take the page; the device's is what the engine would write.</summary>
+    private static Alignment AskedAlign(NvdimmElement element, in SizingRequest request) =>
+        element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : request.Align ?? request.Architecture.HotPlugBlock;
 
     /// <summary>The layout that the device has: the ledger's, otherwise that of the only labels on it; null where it has none.</summary>
     private static KeptLayout? Kept(StartDevice start, in SizingRequest request, StartVerdict? verdict)
@@ -105,7 +102,7 @@ internal sealed class StartPlanner(StartCheck check, HostState host, DomainGuest
             .Select(finding => finding.Code == NvdimmCodes.HypervisorNotVerified && isRefusing ? finding with { Severity = Severity.Error } : finding);
     }
 
-    private NvdimmElement? Element(NvdimmDevice device, in NvdimmLayout layout, NvdimmElement asked, Guid? uuid, List<Finding> findings)
+    private NvdimmElement? Element(NvdimmDevice device, NvdimmLayout layout, NvdimmElement asked, Guid? uuid, List<Finding> findings)
     {
         if ((asked.GuestNode ?? GuestNumaNode.ForDevice(guest.NumaNodes, device.NumaNode)?.Index) is not { } node)
         {

@@ -231,8 +231,8 @@ public sealed class LayoutGuardTests
     public void KeptLayout_OfLabelsOnTheDevice_HasTheAlignmentWithWhichTheNamespacesFit()
     {
         var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromMiB(2) };
-        Assert.That(Kept(384 * MiB).Layout.AlignSize, Is.EqualTo(Alignment.FromMiB(2)), "the device's own");
-        Assert.That((Kept(Offset).Layout.AlignSize, Kept(Offset).Layout.GuestSize), Is.EqualTo(((Alignment?)Alignment.FromKiB(128), (ByteSize?)ByteSize.FromBytes(Offset))), "the largest that fits");
+        Assert.That(Kept(384 * MiB).Layout?.AlignSize, Is.EqualTo(Alignment.FromMiB(2)), "the device's own");
+        Assert.That((Kept(Offset).Layout?.AlignSize, Kept(Offset).Layout?.GuestSize), Is.EqualTo(((Alignment?)Alignment.FromKiB(128), (ByteSize?)ByteSize.FromBytes(Offset))), "the largest that fits");
         Assert.That(Kept(Offset + 1).Findings.Single().Message, Does.Contain($"the guest's namespaces reach to {Offset + 1}"));
 
         KeptLayout Kept(long end)
@@ -267,8 +267,8 @@ public sealed class LayoutGuardTests
     public void DeviceLayout_OfWhatIsNoLayout_IsTheCallersBug()
     {
         var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512));
-        Assert.That(() => DeviceLayout.Of(NvdimmSizer.Size(request with { DeviceSize = ByteSize.Zero }), null), Throws.ArgumentException);
-        Assert.That(() => DeviceLayout.Of(NvdimmSizer.Size(request), Samples.Uuid(1)), Throws.ArgumentException);
+        Assert.That(() => DeviceLayout.Of(null!, null), Throws.ArgumentNullException);
+        Assert.That(() => DeviceLayout.Of(NvdimmSizer.Size(request).Layout!, Samples.Uuid(1)), Throws.ArgumentException);
         Assert.That(() => Samples.PowerLayout(default) with { GuestUuid = null }, Throws.Nothing);
         Assert.That(() => new LayoutGuard(ledger, new LabelProbe()).Check(Samples.Device() with { Path = null }, Samples.Layout()), Throws.ArgumentException);
     }
@@ -278,8 +278,9 @@ public sealed class LayoutGuardTests
     {
         var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(16) };
         var kept = KeptLayout.Of(request, Samples.Layout());
-        Assert.That((kept.IsPossible, kept.Layout.IsKept, kept.Layout.LabelOffset, kept.Layout.AlignSize), Is.EqualTo((true, true, (ByteSize?)ByteSize.FromBytes(Offset), (Alignment?)Alignment.FromMiB(2))));
+        Assert.That((kept.IsPossible, kept.Layout?.IsKept, kept.Layout?.LabelOffset, kept.Layout?.AlignSize), Is.EqualTo((true, (bool?)true, (ByteSize?)ByteSize.FromBytes(Offset), (Alignment?)Alignment.FromMiB(2))));
         var smaller = KeptLayout.Of(request with { DeviceSize = ByteSize.FromMiB(256) }, Samples.Layout());
+        Assert.That((smaller.IsPossible, smaller.Layout), Is.EqualTo((false, (NvdimmLayout?)null)));
         Assert.That(smaller.Findings.Single().Code, Is.EqualTo(NvdimmCodes.LayoutCannotBeKept));
         Assert.That(smaller.Findings.Single().Message, Does.Contain("QEMU refuses."));
     }
@@ -291,7 +292,7 @@ public sealed class LayoutGuardTests
         var labels = Check(Labelled(Samples.Layout(1026).LabelOffset.Bytes, 1026), planned).Evidence.Survey.Found.Single();
         var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1026)) { Align = Alignment.FromMiB(2) };
         var kept = KeptLayout.At(request, labels, LayoutCandidates.For(planned, recorded: null));
-        Assert.That(DeviceLayout.Of(kept.Layout, null) with { Strategy = SizingStrategy.Ovirt }, Is.EqualTo(Samples.Layout(1026)));
+        Assert.That(DeviceLayout.Of(kept.Layout!, null) with { Strategy = SizingStrategy.Ovirt }, Is.EqualTo(Samples.Layout(1026)));
         var odd = labels with { Offset = ByteSize.FromMiB(101) };
         Assert.That(KeptLayout.At(request, odd, []).Findings.Single().Message, Does.Contain("libvirt's rounding would put them at"));
     }

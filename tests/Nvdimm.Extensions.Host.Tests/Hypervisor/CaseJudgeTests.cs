@@ -28,7 +28,7 @@ public sealed class CaseJudgeTests
     {
         var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(request), new HypervisorPrograms { Connection = TestHypervisor.Connection() });
         Assert.That(result.Mismatch, Is.Null);
-        Assert.That(result.Outcome, Is.EqualTo(result.Layout.TargetSize is null ? CaseOutcome.AlignOnly : CaseOutcome.Conforming));
+        Assert.That(result.Outcome, Is.EqualTo(result.Sized.TargetSize is null ? CaseOutcome.AlignOnly : CaseOutcome.Conforming));
         Assert.That(result.Libvirt?.Refusal, libvirt is null ? Is.Null : Does.Contain(libvirt));
         Assert.That(result.Qemu?.Refusal, qemu is null ? Is.Null : Does.Contain(qemu));
     }
@@ -37,19 +37,19 @@ public sealed class CaseJudgeTests
     public async Task Judge_TamperedGuestSize_IsMismatchThatItsCommandReproduces()
     {
         var right = NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048));
-        var mismatch = await MismatchAsync(right with { GuestSize = right.GuestSize!.Value + ByteSize.FromMiB(2) });
-        Assert.That((mismatch.Step, mismatch.Predicted, mismatch.Seen), Is.EqualTo((ConformanceStep.GuestSize, ByteSize.FromMiB(898), right.GuestSize)));
+        var mismatch = await MismatchAsync(right.Tampered("Guest", ByteSize.FromMiB(898)));
+        Assert.That((mismatch.Step, mismatch.Predicted, mismatch.Seen), Is.EqualTo((ConformanceStep.GuestSize, ByteSize.FromMiB(898), right.Layout?.GuestSize)));
 
         var (exitCode, output, error) = RealProgram.Run("sh", "-c", mismatch.Command);
         Assert.That(exitCode, Is.Zero, error);
-        Assert.That(output, Does.Contain($"\"size\": {right.GuestSize!.Value.Bytes}"));
+        Assert.That(output, Does.Contain($"\"size\": {right.Layout!.GuestSize.Bytes}"));
     }
 
     [Test]
     public async Task Judge_TamperedBackendSize_IsMismatchThatItsCommandReproduces()
     {
         var right = NvdimmSizer.Size(TestHypervisor.Request(Power, 513, 64));
-        var mismatch = await MismatchAsync(right with { BackendSize = ByteSize.FromMiB(514) });
+        var mismatch = await MismatchAsync(right.Tampered("Backend", ByteSize.FromMiB(514)));
         Assert.That((mismatch.Step, mismatch.Predicted, mismatch.Seen), Is.EqualTo((ConformanceStep.BackendSize, ByteSize.FromMiB(514), right.BackendSize)));
 
         var (exitCode, output, error) = RealProgram.Run("sh", "-c", mismatch.Command);
@@ -60,7 +60,7 @@ public sealed class CaseJudgeTests
     [Test]
     public async Task Judge_LibvirtRefusesWhatShouldStart_IsMismatch()
     {
-        var mismatch = await MismatchAsync(NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048)) with { TargetSize = ByteSize.FromKiB(64) });
+        var mismatch = await MismatchAsync(NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048)).Tampered("Target", ByteSize.FromKiB(64)));
         Assert.That((mismatch.Step, mismatch.Seen), Is.EqualTo((ConformanceStep.BackendSize, (ByteSize?)null)));
         Assert.That(mismatch.Refusal, Does.Contain("label size must be smaller"));
     }
@@ -69,8 +69,8 @@ public sealed class CaseJudgeTests
     public async Task Judge_QemuRefusesWhatShouldStart_IsMismatch()
     {
         var right = NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048));
-        var mismatch = await MismatchAsync(right with { Request = TestHypervisor.Request(X86, 512, 2048) });
-        Assert.That((mismatch.Step, mismatch.Predicted, mismatch.Seen), Is.EqualTo((ConformanceStep.GuestSize, right.GuestSize, (ByteSize?)null)));
+        var mismatch = await MismatchAsync(right.Tampered("Request", TestHypervisor.Request(X86, 512, 2048)));
+        Assert.That((mismatch.Step, mismatch.Predicted, mismatch.Seen), Is.EqualTo((ConformanceStep.GuestSize, right.Layout?.GuestSize, (ByteSize?)null)));
         Assert.That(mismatch.Refusal, Does.Contain("does not match 'size' option"));
     }
 
@@ -79,12 +79,10 @@ public sealed class CaseJudgeTests
     {
         var refused = NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 1 << 20));
         Assert.That(refused.IsRefused, Is.True);
-        var mismatch = await MismatchAsync(refused with
-        {
-            Request = TestHypervisor.Request(X86, 3072, 1 << 20),
-            TargetSize = ByteSize.FromGiB(3),
-            BackendSize = ByteSize.FromGiB(3),
-        });
+        var mismatch = await MismatchAsync(refused
+            .Tampered("Request", TestHypervisor.Request(X86, 3072, 1 << 20))
+            .Tampered("Target", ByteSize.FromGiB(3))
+            .Tampered("Backend", ByteSize.FromGiB(3)));
         Assert.That((mismatch.Predicted, mismatch.Seen, mismatch.Refusal), Is.EqualTo(((ByteSize?)null, ByteSize.FromGiB(2), (string?)null)));
     }
 
@@ -126,9 +124,9 @@ public sealed class CaseJudgeTests
         }
     }
 
-    private static async Task<ConformanceMismatch> MismatchAsync(NvdimmLayout layout)
+    private static async Task<ConformanceMismatch> MismatchAsync(SizingResult sized)
     {
-        var result = await TestHypervisor.JudgeAsync(layout, new HypervisorPrograms { Connection = TestHypervisor.Connection() });
+        var result = await TestHypervisor.JudgeAsync(sized, new HypervisorPrograms { Connection = TestHypervisor.Connection() });
         Assert.That(result.Outcome, Is.EqualTo(CaseOutcome.Mismatch));
         return result.Mismatch!;
     }

@@ -71,7 +71,7 @@ public sealed class ConformanceCheckTests
         Assert.That(report.Conforms, Is.False);
         Assert.That(report.Mismatches, Has.Count.EqualTo(started));
         Assert.That(report.Mismatches.Select(mismatch => mismatch.Step), Is.All.EqualTo(ConformanceStep.GuestSize));
-        Assert.That(report.Mismatches.Where(mismatch => mismatch.Seen != NvdimmSizer.Size(mismatch.Layout.Request).GuestSize), Is.Empty);
+        Assert.That(report.Mismatches.Where(mismatch => mismatch.Seen != NvdimmSizer.Size(mismatch.Sized.Request).Layout?.GuestSize), Is.Empty);
         Assert.That(report.Groups.Sum(group => group.Mismatches), Is.EqualTo(started));
         Assert.That(progress.Last.Mismatches, Is.EqualTo(started));
     }
@@ -104,10 +104,10 @@ public sealed class ConformanceCheckTests
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("s390x"));
     }
 
-    private static NvdimmLayout Wrong(SizingRequest request)
+    private static SizingResult Wrong(SizingRequest request)
     {
-        var layout = NvdimmSizer.Size(request);
-        return layout.IsRefused ? layout : layout with { GuestSize = layout.GuestSize!.Value + ByteSize.FromMiB(128) };
+        var sized = NvdimmSizer.Size(request);
+        return sized.Layout is { } layout ? sized.Tampered("Guest", layout.GuestSize + ByteSize.FromMiB(128)) : sized;
     }
 
     private sealed class Counted : IProgress<ConformanceProgress>

@@ -28,11 +28,11 @@ internal static class TestHypervisor
         RealProgram.Require("qemu-system-ppc64", "qemu-system-ppc");
     }
 
-    public static async Task<CaseResult> JudgeAsync(NvdimmLayout layout, HypervisorPrograms programs)
+    public static async Task<CaseResult> JudgeAsync(SizingResult sized, HypervisorPrograms programs)
     {
-        var options = new ConformanceOptions { Programs = programs, Architectures = [layout.Request.Architecture] };
+        var options = new ConformanceOptions { Programs = programs, Architectures = [sized.Request.Architecture] };
         var installed = await InstalledHypervisor.FindAsync(options, CancellationToken.None);
-        return (await ConformanceCheck.JudgeAllAsync(options, [layout], installed, new ProgressTally(null, 1), CancellationToken.None)).Single();
+        return (await ConformanceCheck.JudgeAllAsync(options, [sized], installed, new ProgressTally(null, 1), CancellationToken.None)).Single();
     }
 
     public static SizingRequest Request(GuestArchitecture architecture, long deviceMiB, long alignKiB, SizingStrategy strategy = SizingStrategy.Ovirt) =>

@@ -16,8 +16,8 @@ public sealed class LabelPlaceTests
     public void NearEnd_HasEveryLayoutOfEveryStrategyAndAlignment() => Gen.Select(Architectures, Strategies, Gen.Long[1 << 16, 1L << 30], Gen.Int[12, 36]).Sample(
         (architecture, strategy, pages, power) =>
         {
-            var layout = Layout(architecture, strategy, pages, power);
-            return layout.IsRefused || LabelPlace.NearEnd(layout.Request.DeviceSize, layout.Request.LabelSize).Contains(new LabelPlace(layout.LabelOffset!.Value, layout.Request.LabelSize));
+            return Layout(architecture, strategy, pages, power) is not { } layout
+                || LabelPlace.NearEnd(layout.Request.DeviceSize, layout.Request.LabelSize).Contains(new LabelPlace(layout.LabelOffset, layout.Request.LabelSize));
         },
         iter: 20_000);
 
@@ -25,15 +25,14 @@ public sealed class LabelPlaceTests
     public void Candidates_HaveEveryLayoutWithoutLibvirtsRounding() => Gen.Select(Architectures, Strategies, Gen.Long[1 << 16, 1L << 30], Gen.Int[12, 36]).Sample(
         (architecture, strategy, pages, power) =>
         {
-            var layout = Layout(architecture, strategy, pages, power);
-            if (layout.IsRefused)
+            if (Layout(architecture, strategy, pages, power) is not { } layout)
             {
                 return true;
             }
 
-            var plan = NvdimmSizer.Size(layout.Request with { Align = null, Strategy = SizingStrategy.Largest });
-            return plan.IsRefused || LayoutCandidates.For(DeviceLayout.Of(plan, architecture.IsPower ? Guid.Empty : null), recorded: null)
-                .Any(candidate => candidate.Place.Offset == layout.TargetSize!.Value - layout.Request.LabelSize);
+            return NvdimmSizer.Size(layout.Request with { Align = null, Strategy = SizingStrategy.Largest }).Layout is not { } plan
+                || LayoutCandidates.For(DeviceLayout.Of(plan, architecture.IsPower ? Guid.Empty : null), recorded: null)
+                .Any(candidate => candidate.Place.Offset == layout.TargetSize - layout.Request.LabelSize);
         },
         iter: 2_000);
 
@@ -44,6 +43,6 @@ public sealed class LabelPlaceTests
         Assert.That(LabelPlace.NearEnd(ByteSize.FromMiB(1), SizingRequest.OvirtLabelSize), Is.Empty);
     }
 
-    private static NvdimmLayout Layout(GuestArchitecture architecture, SizingStrategy strategy, long pages, int power) =>
-        NvdimmSizer.Size(new SizingRequest(architecture, ByteSize.FromKiB(pages * 4)) { Align = Alignment.FromBytes(1L << power), Strategy = strategy });
+    private static NvdimmLayout? Layout(GuestArchitecture architecture, SizingStrategy strategy, long pages, int power) =>
+        NvdimmSizer.Size(new SizingRequest(architecture, ByteSize.FromKiB(pages * 4)) { Align = Alignment.FromBytes(1L << power), Strategy = strategy }).Layout;
 }

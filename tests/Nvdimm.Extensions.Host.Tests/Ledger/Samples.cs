@@ -17,11 +17,11 @@ internal static class Samples
 
     /// <summary>512 MiB give a backend of 386 MiB, whose labels are at 404619264.</summary>
     public static DeviceLayout Layout(long mebibytes = 512, long alignMebibytes = 2, SizingStrategy strategy = SizingStrategy.Ovirt) => DeviceLayout.Of(
-        NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromMiB(alignMebibytes), Strategy = strategy }),
+        NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromMiB(alignMebibytes), Strategy = strategy }).Layout!,
         guestUuid: null);
 
     public static DeviceLayout PowerLayout(Guid uuid, long mebibytes = 513) => DeviceLayout.Of(
-        NvdimmSizer.Size(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromKiB(64) }), uuid);
+        NvdimmSizer.Size(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromKiB(64) }).Layout!, uuid);
 
     public static LayoutUse Use(int number = 0) => new(Identity(number), $"namespace{number}.0", $"/dev/pmem{number}", Layout())
     {

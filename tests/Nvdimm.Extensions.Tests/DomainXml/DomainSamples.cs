@@ -22,7 +22,7 @@ internal static class DomainSamples
     };
 
     public static NvdimmLayout Layout(NvdimmDevice device, GuestArchitecture architecture = default) =>
-        NvdimmSizer.Size(new SizingRequest(architecture, device.Size!.Value) { Align = device.Align });
+        NvdimmSizer.Size(new SizingRequest(architecture, device.Size!.Value) { Align = device.Align }).Layout!;
 
     public static NvdimmElement Element(string path = "/dev/pmem0", int node = 0, long sizeMiB = 1024, long alignKiB = 2048, string? alias = null)
     {

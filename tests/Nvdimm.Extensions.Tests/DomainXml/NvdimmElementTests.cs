@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Tests.DomainXml;
 
@@ -67,10 +68,20 @@ public sealed class NvdimmElementTests
     }
 
     [Test]
+    public void Create_OfASizing_IsTheElementOfItsLayout()
+    {
+        var device = DomainSamples.Device();
+        var sized = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value);
+        Assert.That(NvdimmElement.Create(device, sized, 1), Is.EqualTo(NvdimmElement.Create(device, sized.Layout!, 1)));
+        Assert.That(() => NvdimmElement.Create(device, null!, 1), Throws.ArgumentNullException);
+    }
+
+    [Test]
     public void Create_EverythingWrong_EveryReasonIsNamed()
     {
         var device = (DomainSamples.Device(sizeMiB: 128) with { Path = null }).With(Finding.Error(NvdimmCodes.SeedNamespace, ("device", "namespace0.0")));
-        var result = NvdimmElement.Create(device, DomainSamples.Layout(device, GuestArchitecture.Ppc64), 0);
+        var sized = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.Ppc64, device)!.Value);
+        var result = NvdimmElement.Create(device, sized, 0);
         Assert.That(result.IsRefused, Is.True);
         Assert.That(
             DomainSamples.Codes(result.Findings),

@@ -11,6 +11,12 @@ public sealed class DeviceStateRuleTests
 {
     private static readonly Finding Disabled = Finding.Error(NamespaceDisabled, ("device", Name));
 
+    /// <summary>A request whose device is too small for a computed layout.</summary>
+    private static readonly PolicyRequest TooSmall = Attach.OnDevice(device => device with { Size = ByteSize.FromMiB(1) });
+
+    private static readonly NvdimmLayout SomeLayout =
+        NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromMiB(2) }).Layout!;
+
     private static readonly StateCase[] Cases =
     [
         new("usable", device => device),
@@ -53,8 +59,8 @@ public sealed class DeviceStateRuleTests
         new("detach, listing incomplete", Detach.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
         new("start, listing incomplete", Start.OnHost(host => host with { IsComplete = false }), ListingIncomplete),
         new("page above the alignment", Start.OnHost(host => host with { PageSize = Alignment.FromMiB(4) }), SizeRefused),
-        new("kept layout is refused", Attach with { Kept = [new(Name, NvdimmSizer.Size(default))] }, SizeRefused),
-        new("kept layout of another device", Attach with { Kept = [new("namespace9.9", NvdimmSizer.Size(default))] }),
+        new("kept layout in place of a refused one", TooSmall with { Kept = [new(Name, SomeLayout)] }),
+        new("kept layout of another device", TooSmall with { Kept = [new("namespace9.9", SomeLayout)] }, SizeRefused),
         new("two devices", Start.OnVm(vm => vm with { Nvdimms = [.. vm.Nvdimms, new("namespace1.0", OtherUuid)] }) with { OtherVms = [] }),
     ];
 

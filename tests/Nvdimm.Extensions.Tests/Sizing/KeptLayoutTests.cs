@@ -28,8 +28,8 @@ public sealed class KeptLayoutTests
     {
         var old = NvdimmSizer.Size(Request with { DeviceSize = ByteSize.FromMiB(512) });
         var kept = NvdimmSizer.Keep(Request, old.TargetSize!.Value, old.AlignSize!.Value);
-        Assert.That((kept.LabelOffset, kept.GuestSize, kept.BackendSize), Is.EqualTo((old.LabelOffset, old.GuestSize, old.BackendSize)));
-        Assert.That(kept.LabelOffset, Is.Not.EqualTo(NvdimmSizer.Size(Request).LabelOffset));
+        Assert.That((kept.Layout?.LabelOffset, kept.Layout?.GuestSize, kept.BackendSize), Is.EqualTo((old.Layout?.LabelOffset, old.Layout?.GuestSize, old.BackendSize)));
+        Assert.That(kept.Layout?.LabelOffset, Is.Not.EqualTo(NvdimmSizer.Size(Request).Layout?.LabelOffset));
         Assert.That(kept.Request, Is.EqualTo(Request));
     }
 
@@ -53,7 +53,7 @@ public sealed class KeptLayoutTests
     public void Keep_ASizeThatLibvirtRounds_PredictsTheRoundedBackend()
     {
         var kept = NvdimmSizer.Keep(Request, ByteSize.FromKiB((384 * 1024) + 128), Alignment.FromMiB(2));
-        Assert.That((kept.BackendSize, kept.LabelOffset), Is.EqualTo((ByteSize.FromMiB(386), ByteSize.FromBytes(404619264))));
+        Assert.That((kept.BackendSize, kept.Layout?.LabelOffset), Is.EqualTo((ByteSize.FromMiB(386), ByteSize.FromBytes(404619264))));
     }
 
     private static ValueList<string> Codes(in SizingRequest request, ByteSize targetSize)

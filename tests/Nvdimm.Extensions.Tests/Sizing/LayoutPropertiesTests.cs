@@ -17,15 +17,15 @@ public sealed class LayoutPropertiesTests
     public void Size_GuestRam_DecidesTheWarningAndNoSize(long ramGiB, long deviceMiB, long blockMiB, string[] codes)
     {
         var unknown = NvdimmSizer.Size(Request with { DeviceSize = ByteSize.FromMiB(deviceMiB) });
-        var layout = NvdimmSizer.Size(unknown.Request with { GuestRam = ByteSize.FromGiB(ramGiB) });
-        Assert.That((layout.MemoryBlock, layout.Codes), Is.EqualTo((Alignment.FromMiB(blockMiB), codes.ToValueList())));
-        Assert.That((layout.TargetSize, layout.BackendSize, layout.LabelOffset, layout.GuestSize), Is.EqualTo((unknown.TargetSize, unknown.BackendSize, unknown.LabelOffset, unknown.GuestSize)));
-        Assert.That(layout.Findings.Select(finding => finding["hotPlugBlock"]), Is.All.EqualTo($"{blockMiB << 20}"));
+        var sized = NvdimmSizer.Size(unknown.Request with { GuestRam = ByteSize.FromGiB(ramGiB) });
+        Assert.That((sized.Request.MemoryBlock, sized.Codes), Is.EqualTo((Alignment.FromMiB(blockMiB), codes.ToValueList())));
+        Assert.That((sized.TargetSize, sized.BackendSize, sized.Layout?.LabelOffset, sized.Layout?.GuestSize), Is.EqualTo((unknown.TargetSize, unknown.BackendSize, unknown.Layout?.LabelOffset, unknown.Layout?.GuestSize)));
+        Assert.That(sized.Findings.Select(finding => finding["hotPlugBlock"]), Is.All.EqualTo($"{blockMiB << 20}"));
     }
 
     [Test]
     public void MemoryBlock_OtherArchitecture_IsNotKnown() =>
-        Assert.That(NvdimmSizer.Size(Request with { Architecture = GuestArchitecture.FromName("s390x") }).MemoryBlock, Is.Null);
+        Assert.That(NvdimmSizer.Size(Request with { Architecture = GuestArchitecture.FromName("s390x") }).Request.MemoryBlock, Is.Null);
 
     [TestCase("/dev/pmem0", NamespaceMode.Fsdax, BackingPersistence.PageCache)]
     [TestCase("/dev/pmem0s", NamespaceMode.Sector, BackingPersistence.PageCache)]
@@ -36,14 +36,14 @@ public sealed class LayoutPropertiesTests
     {
         var device = new NvdimmDevice { Name = "namespace0.0", Path = path, Mode = mode, Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2) };
         Assert.That(device.Persistence, Is.EqualTo(expected));
-        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Persistence, Is.EqualTo(expected));
+        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Request.Persistence, Is.EqualTo(expected));
     }
 
     [Test]
     public void Persistence_OfARequest_IsWhatItSays()
     {
-        Assert.That(NvdimmSizer.Size(Request).Persistence, Is.EqualTo(BackingPersistence.Unknown));
-        Assert.That(NvdimmSizer.Size(Request with { IsDevdax = true }).Persistence, Is.EqualTo(BackingPersistence.Dax));
-        Assert.That(NvdimmSizer.Size(Request with { Persistence = BackingPersistence.Dax }).Persistence, Is.EqualTo(BackingPersistence.Dax));
+        Assert.That(NvdimmSizer.Size(Request).Request.Persistence, Is.EqualTo(BackingPersistence.Unknown));
+        Assert.That(NvdimmSizer.Size(Request with { IsDevdax = true }).Request.Persistence, Is.EqualTo(BackingPersistence.Dax));
+        Assert.That(NvdimmSizer.Size(Request with { Persistence = BackingPersistence.Dax }).Request.Persistence, Is.EqualTo(BackingPersistence.Dax));
     }
 }

@@ -82,32 +82,32 @@ public sealed class MeasuredLayoutTests
     [TestCaseSource(nameof(ExactCases))]
     public void Size_ThatStarts_IsExact(ExactCase row)
     {
-        var layout = NvdimmSizer.Size(Request(row.Architecture, row.Device, row.Align, row.Strategy));
-        Assert.That(layout.AlignSize, Is.EqualTo(Alignment.FromBytes(row.AlignSize)));
-        Assert.That(layout.TargetSize, Is.EqualTo(ByteSize.FromBytes(row.Target)));
-        Assert.That(layout.BackendSize, Is.EqualTo(ByteSize.FromBytes(row.Backend)));
-        Assert.That(layout.LabelOffset, Is.EqualTo(ByteSize.FromBytes(row.Backend - (128 * KiB))));
-        Assert.That(layout.GuestSize, Is.EqualTo(ByteSize.FromBytes(row.Guest)));
-        Assert.That(layout.LostSize, Is.EqualTo(ByteSize.FromBytes(row.Device - row.Guest)));
-        Assert.That(layout.Verdict, Is.EqualTo(row.Verdict));
-        Assert.That(layout.IsRefused, Is.False);
-        Assert.That(layout.Codes, row.Verdict == LayoutVerdict.Ok ? Is.Empty : Is.EqualTo([NvdimmCodes.HotPlugMisaligned]));
+        var sized = NvdimmSizer.Size(Request(row.Architecture, row.Device, row.Align, row.Strategy));
+        Assert.That(sized.AlignSize, Is.EqualTo(Alignment.FromBytes(row.AlignSize)));
+        Assert.That(sized.TargetSize, Is.EqualTo(ByteSize.FromBytes(row.Target)));
+        Assert.That(sized.BackendSize, Is.EqualTo(ByteSize.FromBytes(row.Backend)));
+        Assert.That(sized.Layout?.LabelOffset, Is.EqualTo(ByteSize.FromBytes(row.Backend - (128 * KiB))));
+        Assert.That(sized.Layout?.GuestSize, Is.EqualTo(ByteSize.FromBytes(row.Guest)));
+        Assert.That(sized.Layout?.LostSize, Is.EqualTo(ByteSize.FromBytes(row.Device - row.Guest)));
+        Assert.That(sized.Verdict, Is.EqualTo(row.Verdict));
+        Assert.That(sized.IsRefused, Is.False);
+        Assert.That(sized.Codes, row.Verdict == LayoutVerdict.Ok ? Is.Empty : Is.EqualTo([NvdimmCodes.HotPlugMisaligned]));
     }
 
     [TestCaseSource(nameof(RefusedCases))]
     public void Size_ThatDoesNotStart_SaysWhy(RefusedCase row)
     {
-        var layout = NvdimmSizer.Size(Request(row.Architecture, row.Device, row.Align, row.Strategy));
-        Assert.That(layout.Codes, Does.Contain(row.Code));
-        Assert.That(layout.Findings, Has.All.Property(nameof(Finding.Severity)).EqualTo(Severity.Error));
-        Assert.That(layout.Findings.Select(finding => finding.Message), Has.None.Contains("${"));
-        Assert.That(layout.TargetSize?.Bytes, Is.EqualTo(row.Target));
-        Assert.That(layout.BackendSize?.Bytes, Is.EqualTo(row.Backend));
-        Assert.That(layout.LabelOffset, Is.Null);
-        Assert.That(layout.GuestSize, Is.Null);
-        Assert.That(layout.LostSize, Is.Null);
-        Assert.That(layout.Verdict, Is.EqualTo(LayoutVerdict.Refused));
-        Assert.That(layout.IsRefused, Is.True);
+        var sized = NvdimmSizer.Size(Request(row.Architecture, row.Device, row.Align, row.Strategy));
+        Assert.That(sized.Codes, Does.Contain(row.Code));
+        Assert.That(sized.Findings, Has.All.Property(nameof(Finding.Severity)).EqualTo(Severity.Error));
+        Assert.That(sized.Findings.Select(finding => finding.Message), Has.None.Contains("${"));
+        Assert.That(sized.TargetSize?.Bytes, Is.EqualTo(row.Target));
+        Assert.That(sized.BackendSize?.Bytes, Is.EqualTo(row.Backend));
+        Assert.That(sized.Layout?.LabelOffset, Is.Null);
+        Assert.That(sized.Layout?.GuestSize, Is.Null);
+        Assert.That(sized.Layout?.LostSize, Is.Null);
+        Assert.That(sized.Verdict, Is.EqualTo(LayoutVerdict.Refused));
+        Assert.That(sized.IsRefused, Is.True);
     }
 
     private static SizingRequest Request(string architecture, long device, long? align, SizingStrategy strategy) =>

@@ -54,9 +54,9 @@ public sealed class MemoryHotPlugTests
         var plan = MemoryHotPlug.Plan(Request(X86, 512, [Misaligned, Misaligned, Aligned], 128));
         Assert.That(plan.Nvdimms, Is.EqualTo(new[]
         {
-            new GuestMemoryDevice(ByteSize.FromBytes(0x100000000), Misaligned.GuestSize!.Value, 0),
-            new GuestMemoryDevice(ByteSize.FromBytes(0x1181e0000), Misaligned.GuestSize!.Value, 1),
-            new GuestMemoryDevice(ByteSize.FromBytes(0x130400000), Aligned.GuestSize!.Value, 2),
+            new GuestMemoryDevice(ByteSize.FromBytes(0x100000000), Misaligned.GuestSize, 0),
+            new GuestMemoryDevice(ByteSize.FromBytes(0x1181e0000), Misaligned.GuestSize, 1),
+            new GuestMemoryDevice(ByteSize.FromBytes(0x130400000), Aligned.GuestSize, 2),
         }));
         Assert.That(plan.MemoryBlock, Is.EqualTo(Alignment.FromMiB(128)));
     }
@@ -174,7 +174,6 @@ public sealed class MemoryHotPlugTests
             good with { DimmAlign = Alignment.FromBytes(3) },
             good with { DimmAlign = Alignment.FromMiB(2 << 20) },
             good with { Architecture = GuestArchitecture.FromName("s390x") },
-            good with { Nvdimms = [NvdimmSizer.Size(new SizingRequest(X86, ByteSize.Zero))] },
             good with { Start = beyond },
             good with { Present = [new GuestMemoryDevice(beyond, ByteSize.Zero, 0)] },
             good with { Present = [new GuestMemoryDevice(ByteSize.Zero, beyond, 0)] },
@@ -209,12 +208,12 @@ public sealed class MemoryHotPlugTests
     }
 
     private static NvdimmLayout Kept(GuestArchitecture architecture, long targetMiB, long alignKiB) => NvdimmSizer.Keep(
-        new SizingRequest(architecture, ByteSize.FromMiB(targetMiB)), ByteSize.FromMiB(targetMiB), Alignment.FromKiB(alignKiB));
+        new SizingRequest(architecture, ByteSize.FromMiB(targetMiB)), ByteSize.FromMiB(targetMiB), Alignment.FromKiB(alignKiB)).Layout!;
 
     private static NvdimmLayout KeptPower(long guestMiB, long alignKiB)
     {
         var size = ByteSize.FromMiB(guestMiB) + SizingRequest.OvirtLabelSize;
-        return NvdimmSizer.Keep(new SizingRequest(Power, size), size, Alignment.FromKiB(alignKiB));
+        return NvdimmSizer.Keep(new SizingRequest(Power, size), size, Alignment.FromKiB(alignKiB)).Layout!;
     }
 
     private static MemoryHotPlugRequest Request(GuestArchitecture architecture, long ramMiB, NvdimmLayout[] nvdimms, long dimmMiB) =>

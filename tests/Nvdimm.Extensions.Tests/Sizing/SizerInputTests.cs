@@ -22,9 +22,9 @@ public sealed class SizerInputTests
     [Test]
     public void Default_IsRefused()
     {
-        var layout = NvdimmSizer.Size(default);
-        Assert.That(layout.Codes, Does.Contain(NvdimmCodes.LabelTooSmall));
-        Assert.That(layout.IsRefused, Is.True);
+        var sized = NvdimmSizer.Size(default);
+        Assert.That(sized.Codes, Does.Contain(NvdimmCodes.LabelTooSmall));
+        Assert.That(sized.IsRefused, Is.True);
     }
 
     [TestCase(131072, true)]
@@ -41,17 +41,17 @@ public sealed class SizerInputTests
     [Test]
     public void LabelSize_Larger_MovesTheLabelAndTakesFromTheGuest()
     {
-        var layout = NvdimmSizer.Size(Good with { LabelSize = ByteSize.FromMiB(3), Strategy = SizingStrategy.Largest });
-        Assert.That(layout.TargetSize, Is.EqualTo(ByteSize.FromMiB(900)));
-        Assert.That(layout.LabelOffset, Is.EqualTo(ByteSize.FromMiB(897)));
-        Assert.That(layout.GuestSize, Is.EqualTo(ByteSize.FromMiB(896)));
+        var sized = NvdimmSizer.Size(Good with { LabelSize = ByteSize.FromMiB(3), Strategy = SizingStrategy.Largest });
+        Assert.That(sized.TargetSize, Is.EqualTo(ByteSize.FromMiB(900)));
+        Assert.That(sized.Layout?.LabelOffset, Is.EqualTo(ByteSize.FromMiB(897)));
+        Assert.That(sized.Layout?.GuestSize, Is.EqualTo(ByteSize.FromMiB(896)));
     }
 
     [Test]
     public void LabelSize_ThatFillsTwoMebibytes_TakesNoMore()
     {
-        var layout = NvdimmSizer.Size(Good with { LabelSize = ByteSize.FromMiB(2), Strategy = SizingStrategy.Largest });
-        Assert.That((layout.TargetSize, layout.GuestSize), Is.EqualTo(((ByteSize?)ByteSize.FromMiB(898), (ByteSize?)ByteSize.FromMiB(896))));
+        var sized = NvdimmSizer.Size(Good with { LabelSize = ByteSize.FromMiB(2), Strategy = SizingStrategy.Largest });
+        Assert.That((sized.TargetSize, sized.Layout?.GuestSize), Is.EqualTo(((ByteSize?)ByteSize.FromMiB(898), (ByteSize?)ByteSize.FromMiB(896))));
     }
 
     [TestCase("x86_64")]
@@ -68,8 +68,8 @@ public sealed class SizerInputTests
     [TestCase(65536, 131072, true)]
     public void HostPageSize_IsTheSmallestAlignment(long page, long align, bool isAligned)
     {
-        var layout = NvdimmSizer.Size(Good with { HostPageSize = Alignment.FromBytes(page), Align = Alignment.FromBytes(align) });
-        var finding = layout.Findings.SingleOrDefault(finding => finding.Code == NvdimmCodes.AlignBelowPage);
+        var sized = NvdimmSizer.Size(Good with { HostPageSize = Alignment.FromBytes(page), Align = Alignment.FromBytes(align) });
+        var finding = sized.Findings.SingleOrDefault(finding => finding.Code == NvdimmCodes.AlignBelowPage);
         Assert.That(finding is null, Is.EqualTo(isAligned));
         Assert.That(finding?["pageSize"], Is.EqualTo(isAligned ? null : $"{page}"));
     }
@@ -88,8 +88,8 @@ public sealed class SizerInputTests
     public void Devdax_OnPower_NeedsAnAlignmentThatDividesTheLabel(long alignKiB, bool isMappable)
     {
         var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromMiB(600)) { Align = Alignment.FromKiB(alignKiB), IsDevdax = true };
-        var layout = NvdimmSizer.Size(request);
-        Assert.That(layout.Codes, isMappable ? Is.Empty : Is.EqualTo([NvdimmCodes.DevdaxNotMultiple]));
+        var sized = NvdimmSizer.Size(request);
+        Assert.That(sized.Codes, isMappable ? Is.Empty : Is.EqualTo([NvdimmCodes.DevdaxNotMultiple]));
         Assert.That(NvdimmSizer.Size(request with { IsDevdax = false }).Codes, Is.Empty);
     }
 

@@ -38,9 +38,9 @@ public sealed class SizingOracleTests
     public void Chain_FromTheTargetSize_IsLibvirtsAndQemus() => Requests.Sample(
         request =>
         {
-            var layout = NvdimmSizer.Size(request);
-            var guest = layout.TargetSize is { } target ? GuestSize(request, target.Bytes, layout.AlignSize!.Value.Bytes) : null;
-            return layout.GuestSize?.Bytes == guest;
+            var sized = NvdimmSizer.Size(request);
+            var guest = sized.TargetSize is { } target ? GuestSize(request, target.Bytes, sized.AlignSize!.Value.Bytes) : null;
+            return sized.Layout?.GuestSize.Bytes == guest;
         },
         iter: 200_000);
 
@@ -50,7 +50,7 @@ public sealed class SizingOracleTests
         {
             var ovirt = NvdimmSizer.Size(request with { Strategy = SizingStrategy.Ovirt });
             var largest = NvdimmSizer.Size(request with { Strategy = SizingStrategy.Largest });
-            return ovirt.Verdict != LayoutVerdict.Ok || (largest.Verdict == LayoutVerdict.Ok && largest.GuestSize >= ovirt.GuestSize);
+            return ovirt.Verdict != LayoutVerdict.Ok || (largest.Verdict == LayoutVerdict.Ok && largest.Layout?.GuestSize >= ovirt.Layout?.GuestSize);
         },
         iter: 200_000);
 
@@ -63,7 +63,7 @@ public sealed class SizingOracleTests
             var other = request.DeviceSize.Bytes - (steps << 16);
             var guest = other <= 0 ? null : GuestSize(request, other, align);
             var block = request.Architecture.IsPower ? 256L << 20 : 128L << 20;
-            return guest is not { } size || size % block != 0 || largest.GuestSize?.Bytes >= size;
+            return guest is not { } size || size % block != 0 || largest.Layout?.GuestSize.Bytes >= size;
         },
         iter: 200_000);
 
@@ -71,14 +71,18 @@ public sealed class SizingOracleTests
     public void Layout_ThatStarts_KeepsItsInvariants() => Requests.Where(request => !NvdimmSizer.Size(request).IsRefused).Sample(
         request =>
         {
-            var layout = NvdimmSizer.Size(request);
-            return layout.BackendSize <= request.DeviceSize
+            var sized = NvdimmSizer.Size(request);
+            return sized.Layout is { } layout
+                && (layout.Request, layout.AlignSize, layout.TargetSize, layout.BackendSize) == (request, sized.AlignSize, sized.TargetSize, sized.BackendSize)
+                && layout.BackendSize <= request.DeviceSize
                 && layout.TargetSize <= layout.BackendSize
                 && layout.LabelOffset + request.LabelSize == layout.BackendSize
                 && layout.GuestSize <= layout.LabelOffset
                 && layout.GuestSize + layout.LostSize == request.DeviceSize
-                && layout.GuestSize!.Value.IsAlignedTo(layout.AlignSize!.Value)
-                && layout.Codes.Count == (layout.Verdict == LayoutVerdict.Ok ? 0 : 1);
+                && layout.GuestSize.IsAlignedTo(layout.AlignSize)
+                && layout.IsHotPlugMisaligned == (sized.Verdict == LayoutVerdict.Warning)
+                && layout.Warnings.Count == (sized.Verdict == LayoutVerdict.Ok ? 0 : 1)
+                && SizingResult.Of(layout) == sized;
         },
         iter: 50_000);
 

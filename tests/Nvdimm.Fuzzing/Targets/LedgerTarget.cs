@@ -48,8 +48,8 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
 
     public override IEnumerable<byte[]> Samples()
     {
-        var power = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(513)) { Align = Alignment.FromKiB(64) });
-        var ordinary = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromMiB(2), Strategy = SizingStrategy.Largest });
+        var power = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(513)) { Align = Alignment.FromKiB(64) }).Layout!;
+        var ordinary = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromMiB(2), Strategy = SizingStrategy.Largest }).Layout!;
         foreach (var layout in new[] { DeviceLayout.Of(power, Device.Uuid), DeviceLayout.Of(ordinary, guestUuid: null) })
         {
             using var other = new TemporaryFolder();

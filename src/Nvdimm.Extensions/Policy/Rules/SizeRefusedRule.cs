@@ -8,7 +8,7 @@ internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Se
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
-        let layout = context.LayoutOf(device)
-        where layout is { IsRefused: true }
-        select Violation(("device", device.Name), ("vm", context.VmName), ("codes", string.Join(", ", layout.Value.Codes)));
+        let sized = context.LayoutFor(device)
+        where sized is { IsRefused: true }
+        select Violation(("device", device.Name), ("vm", context.VmName), ("codes", string.Join(", ", sized.Value.Codes)));
 }
