@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.DomainXml;
+
 namespace Nvdimm.Lab.Tests;
 
 /// <summary>
@@ -14,7 +16,7 @@ public sealed class LabelSizeTests
 
     [TestCase(2048L)]
     [TestCase(256L)]
-    public void Start_WithTheEnginesFormula_AfterLabelsOfAnotherSize_LosesNothing(long labelKiB)
+    public void Start_WithTheEnginesFormula_AfterLabelsOfAnotherSize_KeepsLabelsAndSize(long labelKiB)
     {
         using var vm = new HookedVm();
         var size = ByteSize.FromMiB(514);
@@ -23,9 +25,15 @@ public sealed class LabelSizeTests
         var written = vm.StartWithoutHook(vm.Xml(used), GuestScripts.Fill);
 
         // The engine's size for 514 MiB is 386 MiB.
-        vm.AssertRefused(vm.Xml(new LabNvdimm(device, ByteSize.FromMiB(386), Align)), NvdimmCodes.LayoutMoved);
-        var (_, found) = vm.Start(vm.Xml(used), GuestScripts.FindAgain);
+        var (answer, found) = vm.Start(vm.Xml(new LabNvdimm(device, ByteSize.FromMiB(386), Align)), GuestScripts.FindAgain);
+        Assert.That(answer.Codes, Does.Contain(NvdimmCodes.HookLayoutKept), answer.Line);
+        var element = DomainNvdimms.Read(answer.Xml).Elements.Single();
+        Assert.That((element.TargetSize, element.LabelSize), Is.EqualTo((used.Size, (ByteSize?)used.LabelSize)));
         Assert.That(found.Text("region"), Is.EqualTo(written.Text("region")));
         Assert.That(found.Text("sums"), Is.EqualTo(written.Text("sums")));
+
+        // What the other manager writes is what is recorded now.
+        var again = vm.Decide(vm.Xml(used));
+        Assert.That((again.Status, again.Xml), Is.EqualTo((0, vm.Xml(used))), again.Line);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class NestedStart
 
     private string State => Path.Combine(scratch, "state");
 
+    private string Payload => Path.Combine(scratch, "domain.xml");
+
     private string Configuration => Path.Combine(scratch, "hook.conf");
 
     /// <summary>What is recorded and claimed is gone: a host that has never heard of the device.</summary>
@@ -33,7 +35,7 @@ internal sealed class NestedStart
         Directory.CreateDirectory(State);
     }
 
-    /// <summary>Asks the hook; where it lets the VM start, QEMU starts as well, and the VM ends.</summary>
+    /// <summary>Asks the hook; where it lets the VM start, QEMU starts as well, and ends.</summary>
     /// <param name="step">What the report is called.</param>
     /// <param name="nvdimm">The NVDIMM.</param>
     public JObject Run(string step, LabNvdimm nvdimm)
@@ -57,10 +59,16 @@ internal sealed class NestedStart
             var element = DomainNvdimms.Read(xml).Elements.Single();
             report["size"] = element.TargetSize.Bytes;
             report["qemu"] = Qemu(element);
-            report["ended"] = Hook("after_vm_destroy", xml).Status;
         }
 
         return report;
+    }
+
+    /// <summary>Tells the hook that the VM of the last start is gone.</summary>
+    public JObject End()
+    {
+        var (status, line, _) = Hook("after_vm_destroy", File.ReadAllText(Payload));
+        return new JObject { ["step"] = "end", ["status"] = status, ["line"] = line };
     }
 
     /// <summary>As libvirt starts it; what QEMU says, the size that its guest would see, and whether the mapping is synchronous.</summary>
@@ -109,17 +117,16 @@ internal sealed class NestedStart
 
     private (int Status, string Line, string Xml) Hook(string point, string xml)
     {
-        var payload = Path.Combine(scratch, "domain.xml");
-        File.WriteAllText(payload, xml);
+        File.WriteAllText(Payload, xml);
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Program, point, "--config", Configuration])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
-            Environment = { ["_hook_domxml"] = payload, ["vmId"] = VmId },
+            Environment = { ["_hook_domxml"] = Payload, ["vmId"] = VmId },
         };
         using var process = Process.Start(start)!;
         var line = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, line.Trim(), File.ReadAllText(payload));
+        return (process.ExitCode, line.Trim(), File.ReadAllText(Payload));
     }
 }
