@@ -20,8 +20,8 @@ public sealed class DaxFileTests
         ln -s ../../pmem0 /dev/disk/by-uuid/2d2c3c8e-3f1b-4a55-9f43-6a0a2f7d1c11
         share_host
         mount -t ext4 -o dax=always /dev/pmem0 /host/mnt
-        for file in labels content; do dd if=/dev/zero of=/host/mnt/$file bs=1M count=130; done
-        mke2fs -q -F -t ext4 -L guest /host/mnt/content 128m
+        for file in labels content; do fallocate -l 386m /host/mnt/$file; done
+        mke2fs -q -F -t ext4 -L guest /host/mnt/content 384m
         on_host dax-file /mnt/labels /mnt/content 'LABELS' /run >/out/report
         umount /host/mnt
         mount -t ext4 -o dax=never /dev/pmem0 /host/mnt
@@ -71,7 +71,7 @@ public sealed class DaxFileTests
     {
         Assert.That((int?)report["status"], Is.Zero, report.ToString());
         Assert.That((int?)report["qemu"]?["exitCode"], Is.Zero, report.ToString());
-        Assert.That((long?)report["qemu"]?["guestSize"], Is.EqualTo(ByteSize.FromMiB(128).Bytes), report.ToString());
+        Assert.That((long?)report["qemu"]?["guestSize"], Is.EqualTo(ByteSize.FromMiB(384).Bytes), report.ToString());
         Assert.That((bool?)report["qemu"]?["isSynchronous"], Is.EqualTo(isSynchronous), report.ToString());
     }
 }

@@ -12,7 +12,7 @@ namespace Nvdimm.Lab.Tests;
 /// <summary>What runs inside the guest that plays the host: it prints a line of JSON for each start of a nested QEMU.</summary>
 internal static class Program
 {
-    private static readonly ByteSize FileSize = ByteSize.FromMiB(130);
+    private static readonly ByteSize FileSize = ByteSize.FromMiB(386);
     private static readonly ByteSize LabelSize = ByteSize.FromKiB(128);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(120);
 
@@ -55,7 +55,7 @@ internal static class Program
             select Try(device, strategy, area, blank);
     }
 
-    /// <summary>Starts with a file that gets labels, and with one that has content of 128 MiB; also by the half of each where nothing is known of them.</summary>
+    /// <summary>Starts with a file that gets labels, and with one that has content of 384 MiB; also by the half of each where nothing is known of them.</summary>
     private static IEnumerable<JObject> DaxFile(string file, string content, string area, string scratch)
     {
         yield return Whole(scratch, "first", file);
@@ -80,7 +80,7 @@ internal static class Program
     {
         var start = new NestedStart(scratch);
         start.Forget();
-        return start.Run(step, Nvdimm(file, ByteSize.FromMiB(66)));
+        return start.Run(step, Nvdimm(file, ByteSize.FromMiB(194)));
     }
 
     private static LabNvdimm Nvdimm(string file, ByteSize size) => new(file, size, Alignment.FromMiB(2)) { LabelSize = LabelSize, IsPmem = true };
