@@ -21,7 +21,7 @@ public sealed class DaxFileTests
         share_host
         mount -t ext4 -o dax=always /dev/pmem0 /host/mnt
         for file in labels content; do fallocate -l 386m /host/mnt/$file; done
-        mke2fs -q -F -t ext4 -L guest /host/mnt/content 384m
+        mke2fs -q -F -t ext4 -E nodiscard -L guest /host/mnt/content 384m
         on_host dax-file /mnt/labels /mnt/content 'LABELS' /run >/out/report
         umount /host/mnt
         mount -t ext4 -o dax=never /dev/pmem0 /host/mnt
