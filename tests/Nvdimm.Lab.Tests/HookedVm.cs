@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Nvdimm.Hook;
 using Nvdimm.Hook.Tests;
 
@@ -9,7 +8,7 @@ namespace Nvdimm.Lab.Tests;
 /// A VM whose domain goes through the hooks, as VDSM runs them, before libvirt starts it. Sparse files stand for the devices of the host.
 /// Without the hooks it is a VM of another manager, or of the time before the hooks were installed: nothing is recorded of it.
 /// </summary>
-internal sealed partial class HookedVm : IDisposable
+internal sealed class HookedVm : IDisposable
 {
     private static readonly ByteSize Memory = ByteSize.FromMiB(512);
     private static readonly string Program = Path.Combine(TestContext.CurrentContext.TestDirectory, "nvdimm-hook.dll");
@@ -18,8 +17,11 @@ internal sealed partial class HookedVm : IDisposable
     private readonly LabFolder folder = new();
     private int devices;
 
-    public HookedVm() =>
-        File.SetUnixFileMode(host.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    public HookedVm()
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        File.SetUnixFileMode(host.Root, owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
 
     private string Name => $"lab-{folder.Name}";
 
@@ -34,8 +36,11 @@ internal sealed partial class HookedVm : IDisposable
     }
 
     /// <summary>The domain with these NVDIMMs.</summary>
-    public string Xml(params IEnumerable<LabNvdimm> nvdimms) =>
-        LabDomain.Xml(Name, folder, Memory).Replace("<memballoon", $"{string.Concat(nvdimms.Select(nvdimm => nvdimm.Xml))}\n    <memballoon", StringComparison.Ordinal);
+    public string Xml(params IEnumerable<LabNvdimm> nvdimms)
+    {
+        var elements = string.Concat(nvdimms.Select(nvdimm => nvdimm.Xml));
+        return LabDomain.Xml(Name, folder, Memory).Replace("<memballoon", $"{elements}\n    <memballoon", StringComparison.Ordinal);
+    }
 
     /// <summary>Asks the hook whether and how the domain starts.</summary>
     public HookAnswer Decide(string xml) => RunHook("before_vm_start", xml);
@@ -89,9 +94,6 @@ internal sealed partial class HookedVm : IDisposable
         folder.Dispose();
     }
 
-    [GeneratedRegex(@"\[(?<code>[A-Z_]+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Code();
-
     private ValueList<string> Devices() => Enumerable.Range(0, devices).Select(number => Sum(host.Device(number))).ToValueList();
 
     private HookAnswer RunHook(string point, string xml)
@@ -100,6 +102,6 @@ internal sealed partial class HookedVm : IDisposable
         var (status, _, line) = RealProgram.Run(
             "env", $"_hook_domxml={host.Payload}", $"vmId={HookHost.VmId}", Environment.ProcessPath!, Program, point, "--root", host.Root);
         TestContext.Out.WriteLine(line);
-        return new HookAnswer(status, line, Code().Matches(line).Select(match => match.Groups["code"].Value).ToValueList(), File.ReadAllText(host.Payload));
+        return new HookAnswer(status, line, File.ReadAllText(host.Payload));
     }
 }

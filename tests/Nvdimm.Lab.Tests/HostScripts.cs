@@ -78,7 +78,8 @@ internal static class HostScripts
         }
         on_host() {
           DOTNET_EnableDiagnostics=0 DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 TMPDIR=/run \
-            PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/busybox chroot /host '{{Environment.ProcessPath}}' '{{typeof(Program).Assembly.Location}}' "$@"
+            PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+            /bin/busybox chroot /host '{{Environment.ProcessPath}}' '{{typeof(Program).Assembly.Location}}' "$@"
         }
 
         """;

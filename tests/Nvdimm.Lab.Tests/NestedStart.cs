@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions.DomainXml;
 
@@ -51,7 +50,7 @@ internal sealed class NestedStart
             ["step"] = step,
             ["status"] = status,
             ["line"] = line,
-            ["codes"] = new JArray(Regex.Matches(line, @"\[(?<code>[A-Z_]+)\]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["code"].Value)),
+            ["codes"] = new JArray(HookAnswer.CodesIn(line)),
             ["isUnchanged"] = xml == domain,
         };
         if (status == 0)
@@ -74,12 +73,14 @@ internal sealed class NestedStart
     /// <summary>As libvirt starts it; what QEMU says, the size that its guest would see, and whether the mapping is synchronous.</summary>
     private static JObject Qemu(NvdimmElement element)
     {
+        var share = element.IsShared ? "on" : "off";
+        var pmem = element.IsPmem ? ",pmem=on" : "";
         var align = element.AlignSize is { } written ? $",align={written.Bytes}" : "";
         var start = new ProcessStartInfo(
             "qemu-system-x86_64",
             [
                 "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio", "-machine", "q35,nvdimm=on", "-m", "256M,slots=4,maxmem=8G",
-                "-object", $"memory-backend-file,id=device,mem-path={element.Path},share={(element.IsShared ? "on" : "off")},size={element.TargetSize.Bytes}{align}{(element.IsPmem ? ",pmem=on" : "")}",
+                "-object", $"memory-backend-file,id=device,mem-path={element.Path},share={share},size={element.TargetSize.Bytes}{align}{pmem}",
                 "-device", $"nvdimm,id=nvdimm,memdev=device,label-size={element.LabelSize!.Value.Bytes}",
             ])
         {
@@ -112,7 +113,8 @@ internal sealed class NestedStart
     private static string Mapping(int process, string path)
     {
         var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/smaps");
-        return lines.SkipWhile(line => !line.EndsWith($" {path}", StringComparison.Ordinal)).FirstOrDefault(line => line.StartsWith("VmFlags:", StringComparison.Ordinal)) ?? "";
+        return lines.SkipWhile(line => !line.EndsWith($" {path}", StringComparison.Ordinal))
+            .FirstOrDefault(line => line.StartsWith("VmFlags:", StringComparison.Ordinal)) ?? "";
     }
 
     private (int Status, string Line, string Xml) Hook(string point, string xml)

@@ -55,7 +55,7 @@ internal static class Program
             select Try(device, strategy, area, blank);
     }
 
-    /// <summary>Starts with a file that gets labels, and with one that has content of 384 MiB; also by the half of each where nothing is known of them.</summary>
+    /// <summary>Starts with a file that gets labels, and with one that has content of 384 MiB; also with half of each, where nothing is recorded.</summary>
     private static IEnumerable<JObject> DaxFile(string file, string content, string area, string scratch)
     {
         yield return Whole(scratch, "first", file);
