@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Hook.Tests;
 
@@ -105,7 +106,11 @@ public sealed class BeforeVmStartTests
         Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
         var layout = host.Ledger.List().Records.Single().Layout!;
         Assert.That((layout.LabelSize, layout.GuestSize), Is.EqualTo((ByteSize.Zero, layout.BackendSize)));
-        host.AssertRefused(Point, labelled, NvdimmCodes.LayoutChanged);
+        var (status, line, codes) = host.Run(Point, labelled);
+        Assert.That((status, codes.Contains(NvdimmCodes.HookLayoutKept)), Is.EqualTo((0, true)), line);
+        Assert.That(line, Does.Contain("label none in place of 131072"));
+        Assert.That(DomainNvdimms.Read(File.ReadAllText(host.Payload)).Elements.Single().LabelSize, Is.Null);
+        Assert.That(host.Ledger.List().Records.Single().Layout, Is.EqualTo(layout));
     }
 
     [Test]
@@ -242,7 +247,7 @@ public sealed class BeforeVmStartTests
         host.Environment["vmId"] = HookHost.VmId;
         using var qemu = new FakeQemu(host, "other-vm", Other, host.Device(0));
         var record = host.Ledger.List().Records.Single();
-        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
 
         host.Ledger.Share(record.Identity, record.Name, record.Path, [Other, HookHost.VmId], "root");
         Assert.That(host.Run(Point, host.Domain("engine-one.xml"), "--simulate").Line, Does.Not.Contain("would fail"));
@@ -251,7 +256,7 @@ public sealed class BeforeVmStartTests
         Assert.That(host.Ledger.List().Records.Single().Layout, Is.EqualTo(record.Layout), "both have the one layout");
 
         host.Ledger.Share(record.Identity, record.Name, record.Path, [], "root");
-        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
     }
 
     [Test]

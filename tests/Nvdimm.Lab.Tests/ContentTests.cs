@@ -56,9 +56,9 @@ public sealed class ContentTests
         // The engine's size for the device; and the same size with an alignment that leaves less of it.
         foreach (var (size, align) in new[] { (ByteSize.FromMiB(386), Alignment.FromKiB(4)), (Size, Align) })
         {
-            var lines = devices.Select(device => vm.AssertRefused(vm.Xml(new LabNvdimm(device, size, align)), "NVDIMM_CONTENT_CUT")).ToList();
+            var lines = devices.Select(device => vm.AssertRefused(vm.Xml(new LabNvdimm(device, size, align)), NvdimmCodes.ContentCut)).ToList();
             Assert.That(lines, Has.One.Contains("ext4").And.One.Contains("xfs").And.One.Contains("gpt"), "the guest's numbers need not be the host's");
-            vm.AssertRefused(vm.Xml(devices.Select(device => new LabNvdimm(device, size, align))), "NVDIMM_CONTENT_CUT");
+            vm.AssertRefused(vm.Xml(devices.Select(device => new LabNvdimm(device, size, align))), NvdimmCodes.ContentCut);
         }
 
         var (_, found) = vm.Start(used, "nvdimms\n" + Look);

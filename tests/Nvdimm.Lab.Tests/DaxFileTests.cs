@@ -60,7 +60,7 @@ public sealed class DaxFileTests
             // Half of the file is asked for, on a host that knows nothing of it: labels say what is kept, other content only what is too small.
             Assert.That(Codes(reports["labels-elsewhere"]), Does.Contain(NvdimmCodes.HookLayoutKept));
             Assert.That((int?)reports["content-cut"]["status"], Is.EqualTo(ExitStatus.Refused), reports["content-cut"].ToString());
-            Assert.That(Codes(reports["content-cut"]), Does.Contain("NVDIMM_CONTENT_CUT"), reports["content-cut"].ToString());
+            Assert.That(Codes(reports["content-cut"]), Does.Contain(NvdimmCodes.ContentCut), reports["content-cut"].ToString());
             Assert.That((bool?)reports["content-cut"]["isUnchanged"], Is.True);
         }
     }

@@ -71,7 +71,7 @@ public sealed class DomainTests
             sync
             """);
         Assert.That(answer.Xml, Is.EqualTo(domain), answer.Line);
-        Assert.That(answer.Codes.Count(code => code == "NVDIMM_ACCESS_PRIVATE"), Is.EqualTo(2), answer.Line);
+        Assert.That(answer.Codes.Count(code => code == NvdimmCodes.AccessPrivate), Is.EqualTo(2), answer.Line);
         Assert.That(result.Text("sums").Split('\n').Distinct().Count(), Is.EqualTo(3), "the guest has written to all three");
         var isSame = devices.Select(HookedVm.Sum).Zip(before, (now, then) => now == then);
         Assert.That(isSame, Is.EqualTo([true, true, false]), "the shared one shows that the guest's writes were real");

@@ -32,8 +32,8 @@ internal static class DomainCorrections
         from part in new[]
         {
             ("size", Text(old.TargetSize), Text(now.TargetSize)),
-            ("alignsize", Text(old.AlignSize), Text(now.AlignSize)),
-            ("label", Text(old.LabelSize), Text(now.LabelSize)),
+            ("alignsize", Text(old.AlignSize), Text(now.AlignSize) ?? None(old.AlignSize)),
+            ("label", Text(old.LabelSize), Text(now.LabelSize) ?? None(old.LabelSize)),
             ("node", old.GuestNode?.ToString(), now.GuestNode?.ToString()),
             ("uuid", old.Uuid?.ToString("D"), now.Uuid?.ToString("D")),
             ("access", old.IsShared ? "shared" : null, now.IsShared ? "shared" : null),
@@ -41,6 +41,8 @@ internal static class DomainCorrections
         }
         where part.Item3 is not null && part.Item2 != part.Item3
         select $"{part.Item1} {part.Item3}{Before(part.Item2)}";
+
+    private static string? None(ByteSize? old) => old is null ? null : "none";
 
     private static string Before(string? old) => old is null ? "" : $" in place of {old}";
 

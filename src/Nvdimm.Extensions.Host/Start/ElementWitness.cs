@@ -9,7 +9,9 @@ internal static class ElementWitness
     public static IEnumerable<Finding> Hear(StartEvidence evidence, NvdimmElement element, StartPolicy policy)
     {
         var device = evidence.Device;
+        // A guest that is pinned nowhere runs where the host puts it: no node is wrong.
         if (evidence.Vm.NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode) is { } node
+            && evidence.Vm.NumaNodes.Any(other => other.HostNodes.Count > 0)
             && NumaPlacement.Mismatch(device, evidence.Vm.NumaNodes, node) is { } mismatch)
         {
             yield return mismatch;

@@ -102,7 +102,8 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     private KeptLayout Kept(KeptSource source)
     {
         var request = evidence.Asked.Sizing.Request;
-        return source == KeptSource.Record ? KeptLayout.Of(request, evidence.RecordedLayout!) : KeptLayout.At(request, evidence.Labels.Found[0], LayoutCandidates.For(request));
+        return source == KeptSource.Record ? KeptLayout.Of(request, evidence.RecordedLayout!) : KeptLayout.At(
+            request, evidence.Labels.Found[0], LayoutCandidates.For(request), evidence.Asked.Sizing.AlignSize);
     }
 
     private Guid? UuidFrom(KeptSource source) => !architecture.IsPower ? null

@@ -6,7 +6,10 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Changes an NVDIMM of a domain where its figures are others, and leaves all else in it.</summary>
 internal static class NvdimmElementUpdate
 {
-    /// <summary>The edit; null where nothing differs. What <paramref name="wanted"/> does not have stays as it is.</summary>
+    /// <summary>
+    /// The edit; null where nothing differs. A label or an alignment that <paramref name="wanted"/> does not have is removed, since either changes
+    /// what the guest sees; everything else that it does not have stays as it is.
+    /// </summary>
     public static TextEdit? Of(XElement old, DomainDocument domain, NvdimmElement wanted)
     {
         var changed = new XElement(old);
@@ -18,6 +21,11 @@ internal static class NvdimmElementUpdate
         }
 
         var (source, target) = (Child(changed, "source"), Child(changed, "target"));
+        if (wanted.AlignSize is null && IsSize(source.Element("alignsize")))
+        {
+            source.Element("alignsize")!.Remove();
+        }
+
         SetSize(source, "alignsize", wanted.AlignSize);
         if (wanted.IsPmem)
         {
@@ -34,6 +42,10 @@ internal static class NvdimmElementUpdate
         {
             SetSize(Child(target, "label"), "size", label);
         }
+        else if (IsSize(target.Element("label")?.Element("size")))
+        {
+            target.Element("label")!.Remove();
+        }
 
         if (wanted.IsReadOnly)
         {
@@ -43,6 +55,9 @@ internal static class NvdimmElementUpdate
         var span = DomainDocument.SpanOf(old);
         return XNode.DeepEquals(old, changed) ? null : new TextEdit(span.Start, span.End - span.Start, changed.ToString(SaveOptions.DisableFormatting));
     }
+
+    /// <summary>Whether an element has a size above 0: libvirt 9.0.0 drops one of 0 (measured).</summary>
+    private static bool IsSize(XElement? element) => LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size) && size > ByteSize.Zero;
 
     /// <summary>An access that the NVDIMM has already, by its own attribute or from the domain, is not written.</summary>
     private static void SetAccess(XElement memory, DomainDocument domain, NvdimmElement wanted)

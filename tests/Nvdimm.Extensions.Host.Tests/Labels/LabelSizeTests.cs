@@ -6,6 +6,8 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Tests.Start;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Labels;
@@ -109,7 +111,7 @@ public sealed class LabelSizeTests
         var device = Device with { Path = folder.Device(1024 * MiB, (RealOffset, Real())) };
         var request = SizingRequest.For(GuestArchitecture.X86_64, device)!.Value;
         var planned = DeviceLayout.Of(NvdimmSizer.Size(request).Layout!, guestUuid: null);
-        var check = new LayoutGuard(new LayoutLedger(folder.PathOf("ledger"), new FixedTime()), new LabelProbe()).Check(device, planned);
+        var check = new StartEvidenceReader(folder.PathOf("ledger"), new FixedTime()).Check(device, planned);
         Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((LayoutGuardVerdict.Moved, false)));
         Assert.That(check.Findings.Single()["by"], Does.Contain($"a label area of {2 * MiB} bytes; {128 * KiB} are planned"));
         var found = check.Evidence.Survey.Found.Single();
