@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Guard;
-using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Labels;
 
 namespace Nvdimm.Cli.Tests;
@@ -10,7 +9,6 @@ namespace Nvdimm.Cli.Tests;
 public sealed class LayoutAcceptTests
 {
     private const string Largest = "--strategy largest";
-    private const string Power = "--arch ppc64le";
 
     /// <summary>For each code a device on which it is found; the options with which it is found.</summary>
     private static readonly Dictionary<string, Func<TestHost, Task<string>>> Situations = new(StringComparer.Ordinal)
@@ -24,18 +22,14 @@ public sealed class LayoutAcceptTests
         },
         [NvdimmCodes.LayoutForeign] = host =>
         {
-            host.Device = host.Device with { Align = Alignment.FromKiB(64) };
-            return Placed(host, 513, Power, 512 * TestHost.MiB);
+            host.Place(513, 512 * TestHost.MiB);
+            return Task.FromResult(host.PowerDomain());
         },
         [NvdimmCodes.LayoutUuidChanged] = async host =>
         {
-            host.Device = host.Device with { Align = Alignment.FromKiB(64) };
             host.Place(513);
-            await RecordAsync(host, Power);
-            var record = host.Ledger.List().Records.Single();
-            var layout = record.Layout! with { GuestUuid = new Guid("11111111-82b6-40ad-8962-6f0412bab47d") };
-            host.Ledger.Save(new LayoutUse(record.Identity, record.Name, record.Path, layout));
-            return Power;
+            await RecordAsync(host, host.PowerDomain("11111111-82b6-40ad-8962-6f0412bab47d"));
+            return host.PowerDomain();
         },
         [NvdimmCodes.LayoutAmbiguous] = host => Placed(host, 512, "", TestHost.Offset, TestHost.Offset + (2 * TestHost.MiB)),
         [NvdimmCodes.LayoutCutsNamespaces] = host =>

@@ -66,6 +66,14 @@ internal sealed class TestHost : IDisposable
         Size = ByteSize.FromMiB(mebibytes),
     };
 
+    /// <summary>Writes a POWER domain that has the device of 513 MiB with a uuid of its own, and gives the options that name it.</summary>
+    public string PowerDomain(string? uuid = null)
+    {
+        const string Own = "8ec948ec-8898-46af-889c-470b50297999";
+        var domain = TestFiles.Text("field-domains", "own-ppc-uuid-of-the-domain.xml").Replace("/dev/pmem0", Device.Path, StringComparison.Ordinal);
+        return $"--domain-xml {Write("power.xml", domain.Replace(Own, uuid ?? Own, StringComparison.Ordinal))}";
+    }
+
     public Task<ToolRun> Run(params string[] arguments)
     {
         var runner = Substitute.For<INdctlRunner>();

@@ -32,7 +32,11 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
         }
 
         return decision is { Check.IsAllowed: true, Layout: { } other }
-            ? Finish(asked, [.. evidence.Asked.Sizing.Findings, ToWrite(other, decision.GuestUuid)]) with { Alternative = new KeptNvdimmLayout(other, decision.GuestUuid, source) }
+            ? Finish(asked, evidence.Asked.Sizing.Findings) with
+            {
+                Alternative = new KeptNvdimmLayout(other, decision.GuestUuid, source),
+                Advice = [ToWrite(other, decision.GuestUuid)],
+            }
             : Finish(asked, evidence.Asked.Sizing.Findings);
     }
 

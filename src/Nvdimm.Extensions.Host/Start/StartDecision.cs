@@ -44,13 +44,16 @@ public sealed record StartDecision
     /// <summary>What was found beside <see cref="HostFindings"/> and <see cref="Check"/>: sizes, owner, NUMA node, access.</summary>
     public ValueList<Finding> OwnFindings { get; init; } = [];
 
-    /// <summary>All that was found, each once: the host's, the decision's own, the check's.</summary>
+    /// <summary>What the domain has to say for a start with <see cref="Alternative"/>.</summary>
+    public ValueList<Finding> Advice { get; init; } = [];
+
+    /// <summary>All that was found, each once: the host's, the decision's own, the check's, then the advice.</summary>
     public ValueList<Finding> Findings
     {
         get
         {
             // What the policy has made an error does not stand beside its own warning.
-            var all = HostAndOwn.Concat(Check?.Findings ?? []).Distinct().ToList();
+            var all = HostAndOwn.Concat(Check?.Findings ?? []).Concat(Advice).Distinct().ToList();
             return all.Where(finding => finding.Severity == Severity.Error || !all.Contains(finding with { Severity = Severity.Error })).ToValueList();
         }
     }

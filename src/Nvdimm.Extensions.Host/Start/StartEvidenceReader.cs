@@ -54,7 +54,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         ArgumentNullException.ThrowIfNull(host);
         _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
-        var findings = device.Findings.ToList();
+        var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
         var records = Records(host, findings);
         var recorded = records.FirstOrDefault(record => record.Identity == identity) is { } known ? new LayoutRecordResult(known, []) : Find(identity);
         var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));

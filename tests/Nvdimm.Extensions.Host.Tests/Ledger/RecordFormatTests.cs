@@ -47,7 +47,7 @@ public sealed class RecordFormatTests : LedgerFixture
     {
         Ledger.Save(Samples.Use());
         var isTooMany = detail.EndsWith("known", StringComparison.Ordinal);
-        var later = new[] { ("labelSum", 2), ("labelSizes", 3), ("sharing", 3) };
+        var later = new[] { ("labelSum", 2), ("labelSizes", 3), ("rawUuid", 3), ("sharing", 3) };
         var lines = File.ReadAllLines(RecordPath).Where(line => !later.Any(field => line.Contains($"\"{field.Item1}\"", StringComparison.Ordinal))).ToList();
         var present = later.Where(field => field.Item1 == key ? isTooMany : field.Item2 <= version).Select(field => $"  \"{field.Item1}\": null,");
         lines.InsertRange(2, present);
@@ -157,6 +157,7 @@ public sealed class RecordFormatTests : LedgerFixture
             Layout = Samples.PowerLayout(Samples.PowerUuid),
             LabelSum = new string('b', 32),
             LabelSizes = [ByteSize.FromKiB(128), ByteSize.FromMiB(2)],
+            RawUuid = Samples.Uuid(8),
         });
         Ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root", "known");
         return Ledger.Share(Samples.Identity(), "x", "y", ["db", "other"], "root", "OCFS2").Record!;
@@ -170,6 +171,7 @@ public sealed class RecordFormatTests : LedgerFixture
         LabelHash = record.LabelHash,
         LabelSum = record.LabelSum,
         LabelSizes = record.LabelSizes,
+        RawUuid = record.RawUuid,
     };
 
     private static object Another(PropertyInfo property) => property.PropertyType switch
@@ -177,6 +179,7 @@ public sealed class RecordFormatTests : LedgerFixture
         var type when type == typeof(DeviceIdentity) => Samples.Identity(5),
         var type when type == typeof(DeviceLayout) => Samples.Layout(1024),
         var type when type == typeof(ValueList<ByteSize>) => ValueList.Create<ByteSize>([ByteSize.FromKiB(256)]),
+        var type when type == typeof(Guid?) => Samples.Uuid(9),
         _ => new string('c', property.Name == nameof(LayoutUse.LabelSum) ? 32 : 64),
     };
 

@@ -75,7 +75,7 @@ public sealed class StartEvidenceTests
         reader.Ledger.Save(Check().Use());
         var planned = Samples.Layout(alignMebibytes: 16);
         var verdict = reader.Decide(device, planned);
-        Expect(verdict, isAllowed: false, NvdimmCodes.LayoutChanged);
+        Expect(verdict, isAllowed: false, NvdimmCodes.LayoutChanged, NvdimmCodes.LayoutToWrite);
         reader.Ledger.Accept(verdict.Evidence.Identity, device.Name, device.Path!, verdict.Refusals, "root");
         Expect(reader.Decide(device, planned), isAllowed: true, NvdimmCodes.LayoutChanged);
     }
