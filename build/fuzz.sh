@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Feeds mutated inputs to everything that reads foreign bytes: build/fuzz.sh [target…] [--executions N] [--seed S] [--keep].
-# Targets: ndctl domain ledger fingerprint labels; without one, all of them one after the other. Default: 100,000 executions, seed 1.
+# Targets: ndctl domain ledger fingerprint labels content; without one, all of them one after the other. Default: 100,000 executions, seed 1.
 # The mutations are guided: SharpFuzz makes copies of our libraries count their branches as afl-fuzz would have it, and inputs that take
 # new ones are mutated further. It all happens in one process, which needs no afl++ and 50 microseconds for an input.
 # What breaks something is left in artifacts/fuzz/<target>; --keep chooses the corpus in tests/TestData/fuzz anew.
@@ -17,7 +17,7 @@ while [ $# -gt 0 ]; do
     *) targets+=("$1"); shift ;;
   esac
 done
-[ ${#targets[@]} -gt 0 ] || targets=(ndctl domain ledger fingerprint labels)
+[ ${#targets[@]} -gt 0 ] || targets=(ndctl domain ledger fingerprint labels content)
 
 # One folder for each call, so that two can run at once.
 mkdir -p artifacts/fuzz

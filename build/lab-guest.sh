@@ -4,9 +4,9 @@
 set -euo pipefail
 build=$(cd "$(dirname "$0")" && pwd)
 guest=$build/../artifacts/lab/guest
-packages=(busybox-static kmod ndctl daxctl e2fsprogs fdisk)
-programs=(ndctl daxctl kmod mke2fs sfdisk)
-modules=(virtio_pci virtio_blk 9p 9pnet_virtio ext4 crc32c_generic libnvdimm nfit nd_pmem nd_btt dax device_dax dax_pmem kmem)
+packages=(busybox-static kmod ndctl daxctl e2fsprogs xfsprogs fdisk)
+programs=(ndctl daxctl kmod mke2fs e2fsck mkfs.xfs xfs_repair sfdisk)
+modules=(virtio_pci virtio_blk 9p 9pnet_virtio ext4 crc32c_generic xfs libnvdimm nfit nd_pmem nd_btt dax device_dax dax_pmem kmem)
 
 mkdir -p "$guest"
 exec 9>"$guest/.lock"

@@ -2,7 +2,7 @@
 # The guest lab: real Linux guests, without KVM, that do with NVDIMMs what README's chapter "The guest lab" says. Each boot is bounded in
 # time, and no guest, daemon or file is left over.
 #   build/lab.sh [scenario…] [--update]
-# Scenarios: host guest restart drift hot-plug real-backings restore; all of them by default.
+# Scenarios: host guest restart drift hot-plug labels content domain dax-file real-backings restore; all of them by default.
 # --update rewrites the captures of the scenario host in tests/TestData/ndctl where they differ, and what the parser makes of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,10 +1,10 @@
 using System.Text;
 using Nvdimm.Cli.Installation;
-using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 
@@ -48,9 +48,6 @@ internal static class Words
 
     /// <summary>The word of a value: <c>first-use</c> and the others.</summary>
     public static string Of(LayoutGuardVerdict verdict) => Word(verdict, '-');
-
-    /// <summary>Whether a verdict alone lets a VM start.</summary>
-    public static bool IsGood(LayoutGuardVerdict verdict) => verdict is LayoutGuardVerdict.FirstUse or LayoutGuardVerdict.Same;
 
     /// <summary>The word of a value: <c>verified</c>, <c>drift</c> and the others.</summary>
     public static string Of(FingerprintState state) => Word(state, '-');

@@ -12,8 +12,8 @@ namespace Nvdimm.Extensions.Ndctl;
 /// </param>
 public sealed record NdctlCheck(string Version, int Namespaces, ValueList<Finding> Findings)
 {
-    /// <summary>The newest version whose keys the parser knows: 81.</summary>
-    public const int NewestKnownVersion = 81;
+    /// <summary>The newest version whose keys the parser knows: 85.</summary>
+    public const int NewestKnownVersion = 85;
 
     private static readonly FrozenSet<string> Codes =
     [

@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Ndctl;
 /// <param name="Findings">What is odd about the listing itself; what is odd about one device stands with it.</param>
 /// <param name="Shape">What stands at the top.</param>
 /// <param name="IsComplete">
-/// Whether the listing was read to its end. Where it was not, a device that is missing from it may well exist:
+/// Whether the listing was read to its end and is one of ndctl. Where it was not, a device that is missing from it may well exist:
 /// nothing may be concluded from its absence.
 /// </param>
 public sealed record NdctlListing(ValueList<NvdimmDevice> Devices, ValueList<Finding> Findings, NdctlListingShape Shape, bool IsComplete)

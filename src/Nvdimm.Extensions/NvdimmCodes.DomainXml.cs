@@ -34,4 +34,55 @@ public static partial class NvdimmCodes
 
     /// <summary>The layout was made for another architecture than the domain's.</summary>
     public const string XmlOtherArchitecture = "NVDIMM_XML_OTHER_ARCHITECTURE";
+
+    /// <summary>libvirt refuses discard on an NVDIMM.</summary>
+    public const string XmlDiscard = "NVDIMM_XML_DISCARD";
+
+    /// <summary>libvirt refuses the uuid of an NVDIMM on every architecture but POWER.</summary>
+    public const string XmlUuid = "NVDIMM_XML_UUID";
+
+    /// <summary>QEMU refuses the alignment of an NVDIMM.</summary>
+    public const string XmlAlignSize = "NVDIMM_XML_ALIGN_SIZE";
+
+    /// <summary>libvirt refuses the label size of an NVDIMM.</summary>
+    public const string XmlLabelSize = "NVDIMM_XML_LABEL_SIZE";
+
+    /// <summary>libvirt refuses an NVDIMM without label on POWER.</summary>
+    public const string XmlLabelMissing = "NVDIMM_XML_LABEL_MISSING";
+
+    /// <summary>libvirt refuses an NVDIMM without NUMA node in a domain with NUMA cells.</summary>
+    public const string XmlNodeMissing = "NVDIMM_XML_NODE_MISSING";
+
+    /// <summary>libvirt before 9.6 refuses an NVDIMM in a domain without NUMA cells, except on POWER.</summary>
+    public const string XmlNoNuma = "NVDIMM_XML_NO_NUMA";
+
+    /// <summary>The address of an NVDIMM has another type than dimm.</summary>
+    public const string XmlAddressType = "NVDIMM_XML_ADDRESS_TYPE";
+
+    /// <summary>QEMU refuses the base address of an NVDIMM, which is no multiple of its alignment.</summary>
+    public const string XmlAddressMisaligned = "NVDIMM_XML_ADDRESS_MISALIGNED";
+
+    /// <summary>The address range of an NVDIMM and that of another memory device overlap.</summary>
+    public const string XmlAddressOverlap = "NVDIMM_XML_ADDRESS_OVERLAP";
+
+    /// <summary>Two memory devices name one slot.</summary>
+    public const string XmlSlotTaken = "NVDIMM_XML_SLOT_TAKEN";
+
+    /// <summary>An NVDIMM names a slot that the domain does not have.</summary>
+    public const string XmlSlotTooHigh = "NVDIMM_XML_SLOT_TOO_HIGH";
+
+    /// <summary>libvirt before 9.5 refuses a maximum memory without slots.</summary>
+    public const string XmlNoSlots = "NVDIMM_XML_NO_SLOTS";
+
+    /// <summary>libvirt refuses an NVDIMM in a domain without maximum memory.</summary>
+    public const string XmlNoMaxMemory = "NVDIMM_XML_NO_MAX_MEMORY";
+
+    /// <summary>The maximum memory is too small for the memory and the memory devices.</summary>
+    public const string XmlMaxMemory = "NVDIMM_XML_MAX_MEMORY";
+
+    /// <summary>The memory of a domain without NUMA cells, which includes the memory devices, is not larger than they are.</summary>
+    public const string XmlMemoryTooSmall = "NVDIMM_XML_MEMORY_TOO_SMALL";
+
+    /// <summary>A domain uses one device more than once, at least once of them as memory.</summary>
+    public const string XmlDeviceTwice = "NVDIMM_XML_DEVICE_TWICE";
 }

@@ -17,9 +17,6 @@ public static partial class NvdimmCodes
     /// <summary>The domain is changed before the start.</summary>
     public const string HookDomainCorrected = "NVDIMM_HOOK_DOMAIN_CORRECTED";
 
-    /// <summary>The domain has an NVDIMM without label.</summary>
-    public const string HookNoLabel = "NVDIMM_HOOK_NO_LABEL";
-
     /// <summary>A device is reported that was missing from the host's own report.</summary>
     public const string HookReportRestored = "NVDIMM_HOOK_REPORT_RESTORED";
 

@@ -15,7 +15,11 @@ public static partial class NvdimmCodes
     /// <summary>The dax device exists, but its driver is not bound.</summary>
     public const string DaxDisabled = "NVDIMM_DAX_DISABLED";
 
-    /// <summary>The size of the dax device is not that of the namespace, or the namespace has several dax devices.</summary>
+    /// <summary>
+    /// The size of the dax device is not that of the namespace, or the namespace has several dax devices. Linux makes neither: the dax region of a
+    /// namespace is static, and only those of memory without namespace can be divided with <c>daxctl create-device</c> (Linux v5.10 and later,
+    /// <c>drivers/dax/pmem.c</c>, IORESOURCE_DAX_STATIC; tried with Linux 6.1 and daxctl 76.1). So such a namespace is refused as a whole.
+    /// </summary>
     public const string DaxSizeMismatch = "NVDIMM_DAX_SIZE_MISMATCH";
 
     /// <summary>The dax device needs a larger alignment than the namespace reports.</summary>
@@ -44,6 +48,9 @@ public static partial class NvdimmCodes
 
     /// <summary>The kernel knows bad blocks on the device.</summary>
     public const string BadBlocks = "NVDIMM_BAD_BLOCKS";
+
+    /// <summary>A file that backs an NVDIMM is not allocated as a whole: it has holes, or its file system compresses it.</summary>
+    public const string FileSparse = "NVDIMM_FILE_SPARSE";
 
     /// <summary>Two namespaces of one listing have the same device file.</summary>
     public const string DuplicatePath = "NVDIMM_DUPLICATE_PATH";

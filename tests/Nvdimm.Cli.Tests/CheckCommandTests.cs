@@ -50,6 +50,15 @@ public sealed class CheckCommandTests
         run.AssertStatus(status);
     }
 
+    /// <summary>The device has 516 MiB: with a label of 400 MiB nothing is left for the guest.</summary>
+    [TestCase("400MiB", ExitStatus.Refused)]
+    [TestCase("128KiB", ExitStatus.Good)]
+    public async Task LabelSize_GoesBeforeTheFile(string label, int status)
+    {
+        var run = await ToolRun.Of("check", "attach", "--vm", Example, "--ndctl", ToolRun.Modes, "--device", "guest0", "--strategy", "largest", "--label-size", label);
+        run.AssertStatus(status);
+    }
+
     [Test]
     public async Task AmbiguousDevice_Is3()
     {

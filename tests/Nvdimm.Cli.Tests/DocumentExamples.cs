@@ -1,8 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
@@ -57,42 +55,30 @@ internal static class DocumentExamples
         return isVerified;
     }
 
-    public static void Guarding(NvdimmDevice device, NvdimmLayout layout)
+    public static StartDecision Starting(NvdimmDevice device, SizingResult planned, string vmName, string vmId)
     {
         // shown in nuget/Nvdimm.Extensions.Host.md: begin
-        var ledger = new LayoutLedger(LayoutLedger.DefaultFolder, TimeProvider.System);
-        var planned = DeviceLayout.Of(layout, guestUuid: null);            // a uuid on POWER only
-        var check = new LayoutGuard(ledger, new LabelProbe()).Check(device, planned);
-        if (check.IsAllowed)
+        var reader = new StartEvidenceReader(LayoutLedger.DefaultFolder, TimeProvider.System);
+        var evidence = reader.Read(new StartVm(vmName, vmId), device, AskedNvdimm.Of(planned), reader.ReadHost());
+        var decision = StartDecision.Decide(evidence, new StartPolicy { KeepFrom = KeepFrom.RecordThenLabels });
+        if (decision.IsAllowed)
         {
-            ledger.Save(new LayoutUse(check.Evidence.Identity, device.Name, device.Path!, planned));
+            reader.Ledger.Save(decision.Use());   // decision.Layout is the one to start with
         }
 
         // shown in nuget/Nvdimm.Extensions.Host.md: end
+        return decision;
     }
 
-    public static StartVerdict Starting(NvdimmDevice device, NvdimmLayout layout, string vmName, string vmId)
-    {
-        // shown in nuget/Nvdimm.Extensions.Host.md: begin
-        var start = new StartCheck(LayoutLedger.DefaultFolder, TimeProvider.System);
-        var verdict = start.Check(device, DeviceLayout.Of(layout, guestUuid: null));
-        if (verdict.IsAllowed)
-        {
-            start.Ledger.Save(verdict.UseBy(vmName, vmId));
-        }
-
-        // shown in nuget/Nvdimm.Extensions.Host.md: end
-        return verdict;
-    }
-
-    public static LayoutCheck Checking(NvdimmDevice device, NvdimmLayout layout)
+    public static StartDecision Checking(NvdimmDevice device, SizingResult planned)
     {
         // shown in README.md: begin
-        var guard = new LayoutGuard(new LayoutLedger(LayoutLedger.DefaultFolder, TimeProvider.System), new LabelProbe());
-        LayoutCheck check = guard.Check(device, DeviceLayout.Of(layout, guestUuid: null));   // a uuid on POWER only
+        var reader = new StartEvidenceReader(LayoutLedger.DefaultFolder, TimeProvider.System);
+        var evidence = reader.Read(new StartVm("db1", Id: null), device, AskedNvdimm.Of(planned), reader.ReadHost());
+        var decision = StartDecision.Decide(evidence, new StartPolicy());   // as asked, or refused with every reason
 
         // shown in README.md: end
-        return check;
+        return decision;
     }
 
     public static string? BaseOfADimm(NvdimmLayout layout, ByteSize ram, ByteSize maxMemory, ByteSize dimmSize)

@@ -15,8 +15,8 @@ public sealed class LayoutCheckTests
     [
         ["first-use", 512, Array.Empty<long>(), "", 0, Array.Empty<string>()],
         ["same", 512, new[] { TestHost.Offset }, "", 0, new[] { NvdimmCodes.LayoutNotRecorded }],
-        ["moved", 1026, new[] { TestHost.OffsetOf1026 }, Largest, 3, new[] { NvdimmCodes.LayoutMoved }],
-        ["foreign", 513, new[] { 512 * TestHost.MiB }, Power, 3, new[] { NvdimmCodes.LayoutForeign, NvdimmCodes.LayoutNotRecorded }],
+        ["moved", 1026, new[] { TestHost.OffsetOf1026 }, Largest, 3, new[] { NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutToWrite }],
+        ["same", 513, new[] { 512 * TestHost.MiB }, Power, 0, new[] { NvdimmCodes.LayoutNotRecorded }],
         ["ambiguous", 512, new[] { TestHost.Offset, TestHost.Offset + (2 * TestHost.MiB) }, "", 3, new[] { NvdimmCodes.LayoutAmbiguous, NvdimmCodes.LayoutNotRecorded }],
         ["resized", 514, new[] { TestHost.Offset }, "", 3, new[] { NvdimmCodes.LayoutResized, NvdimmCodes.LayoutNotRecorded }],
         ["unknown", -1, Array.Empty<long>(), "", 5, new[] { NvdimmCodes.LayoutUnreadable }],
@@ -32,6 +32,21 @@ public sealed class LayoutCheckTests
         Assert.That(((string?)device["guard"]!["verdict"], (bool)device["guard"]!["allowed"]!), Is.EqualTo((verdict, status == 0)));
         Assert.That(ToolRun.Codes(device["guard"]!["findings"]).Except([NvdimmCodes.HypervisorNotVerified]), Is.EqualTo(codes));
         Assert.That(Directory.Exists(host.State), Is.False, "a check writes nothing");
+    }
+
+    /// <summary>The domain has the device already, with a uuid that is not the labels'.</summary>
+    [Test]
+    public async Task Check_DomainThatHasTheDevice_IsAskedForAsItStands()
+    {
+        using var host = new TestHost(513, 512 * TestHost.MiB);
+        var run = await host.Run(["layout", "check", "--device", "namespace0.0", "--json", .. Split(host.PowerDomain())]);
+        run.AssertStatus(3);
+        var guard = run.Json["devices"]!.Single()["guard"]!;
+        Assert.That((string?)guard["verdict"], Is.EqualTo("foreign"));
+        Assert.That(ToolRun.Codes(guard["findings"]), Does.Contain(NvdimmCodes.LayoutForeign).And.Contain(NvdimmCodes.LayoutToWrite));
+        var kept = await host.Run(["layout", "check", "--device", "namespace0.0", "--keep-layout", .. Split(host.PowerDomain())]);
+        kept.AssertStatus(0);
+        Assert.That(kept.Output, Does.Contain("same, allowed; the layout of the labels is kept"));
     }
 
     [TestCaseSource(nameof(Verdicts))]

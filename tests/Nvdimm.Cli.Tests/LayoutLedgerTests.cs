@@ -138,7 +138,7 @@ public sealed class LayoutLedgerTests
         (await host.Run("layout", "record", "--device", "namespace0.0", "--vm", TestFiles.PathOf("vm", "vm.example.json"))).AssertStatus(0);
         var good = await host.Run(["layout", "show", .. name]);
         good.AssertStatus(0);
-        Assert.That(good.Output, Does.Match($@"namespace0\.0 +\S+ +{Key} +database +ovirt +386 MiB +404750336 +404619264 +384 MiB +402653184 +\d{{4}}-"));
+        Assert.That(good.Output, Does.Match($@"namespace0\.0 +\S+ +{Key} +database +- +ovirt +386 MiB +404750336 +404619264 +384 MiB +402653184 +\d{{4}}-"));
         var damaged = host.Write("state/name-namespace9.0.json", "{");
         var run = await host.Run(["layout", "show", .. name, "--json"]);
         run.AssertStatus(5);

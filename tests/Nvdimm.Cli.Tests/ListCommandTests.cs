@@ -172,6 +172,56 @@ public sealed class ListCommandTests
         Assert.That(run.Json["devices"], Is.Empty);
     }
 
+    [TestCase("L19-ndctl246-daxctl-hmem.json", "daxctl list")]
+    [TestCase("L20-ndctl272-cxl-list.json", "cxl list")]
+    public async Task ListingOfAnotherProgram_Is4WithTheCommandInEveryFormat(string file, string program)
+    {
+        var path = TestFiles.PathOf("field", "ndctl", file);
+        var message = $"This is what '{program}' prints, which lists no namespaces; use 'ndctl list -N -v'.";
+        var table = await ToolRun.Of("list", "--ndctl", path);
+        table.AssertStatus(ExitStatus.BadInput);
+        Assert.That(table.Output, Is.EqualTo($"error   {NvdimmCodes.NdctlOtherProgram}: {message}\n"));
+        var json = await ToolRun.Of("list", "--ndctl", path, "--format", "json");
+        json.AssertStatus(ExitStatus.BadInput);
+        Assert.That((string?)json.Json["issues"]!.Single()["message"], Is.EqualTo(message));
+        var vdsm = await ToolRun.Of("list", "--ndctl", path, "--format", "vdsm");
+        vdsm.AssertStatus(ExitStatus.BadInput);
+        Assert.That(vdsm.Output, Is.EqualTo("{}\n"));
+        Assert.That(vdsm.Error, Does.Contain(message));
+    }
+
+    [TestCase("L06c-region-list-only.json")]
+    [TestCase("L36-regions-only-ndctl-list-R-full.json")]
+    [TestCase("V36-one-region-human-object.json")]
+    public async Task RegionsOnly_IsSaid_NotThatThereAreNoDevices(string file)
+    {
+        var run = await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("field", "ndctl", file));
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Output, Does.StartWith($"warning {NvdimmCodes.NdctlNoNamespaces}: The input lists 1 region, and no namespaces; use 'ndctl list -N -v'"));
+        Assert.That(run.Output, Does.Not.Contain("No NVDIMM devices"));
+    }
+
+    [Test]
+    public async Task Unreadable_DoesNotSayThatThereAreNoDevices() => Assert.That(
+        (await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("field", "ndctl", "L06-ndctl183-python-repr.json"))).Output, Does.StartWith("error   "));
+
+    [Test]
+    public async Task TwoNumaNodes_AreBothShown_WithTheNearGuestNode()
+    {
+        var run = await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("field", "ndctl", "V02-numa-nodes.json"));
+        Assert.That(run.Output, Does.Contain(" 3 (RAM 4) ").And.Contain(" - (RAM 2) ").And.Contain(" 1 (RAM 3) "));
+        Assert.That(run.Output, Does.Contain("the guest node which is pinned to a is near"));
+        var same = await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("field", "ndctl", "L12b-namespace-align-96M.json"));
+        Assert.That(same.Output, Does.Not.Contain("RAM"));
+    }
+
+    [Test]
+    public async Task FindingOfADimm_IsPrintedOnce()
+    {
+        var run = await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("field", "ndctl", "V23g-interleaved-two-of-three-dimms.json"));
+        Assert.That(run.Output.Split('\n').Count(line => line.Contains(NvdimmCodes.DimmFailed, StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
     private static async Task AssertTable(string listing, string golden)
     {
         var run = await ToolRun.Of("list", "--ndctl", listing);

@@ -59,6 +59,30 @@ public sealed class PlanCommandTests
         Assert.That(run.Json["tsegSize"]!.Type, Is.EqualTo(JTokenType.Null));
     }
 
+    [TestCase("--label-size", "2MiB", 2L << 20)]
+    [TestCase("--arch", "x86_64", 128L << 10)]
+    public async Task Device_LabelSize_IsSelectable(string option, string value, long label)
+    {
+        var run = await Plan("namespace6.1", option, value, "--json");
+        var device = run.Json["devices"]!.Single();
+        Assert.That((long)device["backendSize"]! - (long)device["labelOffset"]!, Is.EqualTo(label));
+        Assert.That((string?)device["element"], Does.Contain($"<size unit=\"KiB\">{label >> 10}</size>"));
+    }
+
+    /// <summary>What stands in the VM file counts, unless the command line says something else.</summary>
+    [TestCase(new string[0], 4L << 20)]
+    [TestCase(new[] { "--label-size", "256KiB" }, 256L << 10)]
+    public async Task VmFile_LabelSize_CountsUnlessTheOptionDoes(string[] options, long label)
+    {
+        const string Listing = """[{"dev":"namespace0.0","mode":"fsdax","size":1073741824,"uuid":"7b141a20-8680-4a57-a07c-b87d5a4a7d0e","align":2097152,"blockdev":"pmem0","numa_node":0}]""";
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "vm.json");
+        await File.WriteAllTextAsync(file, """{"vm":{"name":"a","affinity":"pinned","pinnedHosts":["h"],"numaNodes":[{"index":0}],"labelSize":"4MiB"},"host":{"name":"h"}}""");
+        var run = await ToolRun.With(Listing, ["plan", "--ndctl", "-", "--device", "namespace0.0", "--vm", file, "--json", .. options]);
+        var device = run.Json["devices"]!.Single();
+        Assert.That((long)device["backendSize"]! - (long)device["labelOffset"]!, Is.EqualTo(label));
+    }
+
     [Test]
     public async Task Domain_Power_GetsAUuid()
     {

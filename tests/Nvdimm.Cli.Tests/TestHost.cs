@@ -57,11 +57,22 @@ internal sealed class TestHost : IDisposable
     public string Write(string path, string content) => folder.Write(path, content);
 
     /// <summary>Makes the device anew, with labels at these offsets.</summary>
-    public void Place(long mebibytes, params long[] labels) => Device = Device with
+    public void Place(long mebibytes, params long[] labels) => PlaceBytes(mebibytes, [.. labels.Select(offset => (offset, Labels))]);
+
+    /// <summary>Makes the device anew, with bytes at these offsets.</summary>
+    public void PlaceBytes(long mebibytes, params (long Offset, byte[] Bytes)[] parts) => Device = Device with
     {
-        Path = folder.Device(mebibytes * MiB, [.. labels.Select(offset => (offset, Labels))]),
+        Path = folder.Device(mebibytes * MiB, parts),
         Size = ByteSize.FromMiB(mebibytes),
     };
+
+    /// <summary>Writes a POWER domain that has the device of 513 MiB with a uuid of its own, and gives the options that name it.</summary>
+    public string PowerDomain(string? uuid = null)
+    {
+        const string Own = "8ec948ec-8898-46af-889c-470b50297999";
+        var domain = TestFiles.Text("field-domains", "own-ppc-uuid-of-the-domain.xml").Replace("/dev/pmem0", Device.Path, StringComparison.Ordinal);
+        return $"--domain-xml {Write("power.xml", domain.Replace(Own, uuid ?? Own, StringComparison.Ordinal))}";
+    }
 
     public Task<ToolRun> Run(params string[] arguments)
     {

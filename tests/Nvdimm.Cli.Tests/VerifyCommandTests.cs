@@ -99,7 +99,7 @@ public sealed class VerifyCommandTests
     [
         Ndctl("Known", Known, "ndctl 76.1 is a known version; all that it prints of 3 namespaces is known."),
         Ndctl("NothingToLookAt", Known with { Namespaces = 0 }, "ndctl 76.1 is a known version; this host has no namespaces to look at."),
-        Ndctl("Newer", Known with { Version = "82" }, "ndctl 82 is newer than 81, the newest whose keys are known; all that it prints"),
+        Ndctl("Newer", Known with { Version = "86" }, "ndctl 86 is newer than 85, the newest whose keys are known; all that it prints"),
         Ndctl("UnknownKey", Known with { Findings = [Unknown("speed"), Unknown("age"), Unknown("speed")] }, "it prints what is not known: age, speed."),
         Ndctl("UnknownMode", Known with { Findings = [Finding.Warning(NvdimmCodes.NdctlUnknownMode, ("mode", "x"))] }, "it prints what is not known: see below."),
     ];

@@ -7,6 +7,7 @@ namespace Nvdimm.Extensions.Host.Tests;
 [TestFixture("ledger")]
 [TestFixture("fingerprint")]
 [TestFixture("labels")]
+[TestFixture("content")]
 public sealed class FuzzTests(string name) : IDisposable
 {
     private const int Mutations = 3000;
@@ -15,7 +16,8 @@ public sealed class FuzzTests(string name) : IDisposable
     {
         "ledger" => new LedgerTarget(),
         "fingerprint" => new FingerprintTarget(),
-        _ => new LabelsTarget(),
+        "labels" => new LabelsTarget(),
+        _ => new ContentTarget(),
     };
 
     [Test]

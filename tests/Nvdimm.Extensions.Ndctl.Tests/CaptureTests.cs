@@ -52,10 +52,18 @@ public sealed class CaptureTests
     {
         var flat = Captures.Parse("main-02-all-modes/list-N-v.json");
         var nested = Captures.Parse("main-02-all-modes/list-N-vv.json");
-        Assert.That(nested.Devices.Select(device => device with { Region = null, Bus = null }), Is.EquivalentTo(flat.Devices));
+        Assert.That(nested.Devices.Select(OfNoRegion), Is.EquivalentTo(flat.Devices));
         Assert.That(nested.Devices.Select(device => device.Bus).Distinct(), Is.EqualTo(["ndbus0"]));
         Assert.That(nested.Devices.Select(device => device.Region), Has.All.StartsWith("region"));
     }
+
+    /// <summary>What a flat listing has of it: QEMU's DIMMs do not say how they keep their content, which stands with the region.</summary>
+    private static NvdimmDevice OfNoRegion(NvdimmDevice device) => device with
+    {
+        Region = null,
+        Bus = null,
+        Findings = device.Findings.Where(finding => finding.Code != NvdimmCodes.PersistenceUnknown).ToValueList(),
+    };
 
     private static Dictionary<string, long> KernelSizes(IEnumerable<string> lines)
     {

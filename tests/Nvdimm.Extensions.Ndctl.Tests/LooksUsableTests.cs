@@ -17,13 +17,14 @@ public sealed class LooksUsableTests
         yield return new("""{"dev":"namespace1.4","mode":"raw","size":67108864,"uuid":"2b611e2e-9cfe-4f33-af14-bce20dbd0216","sector_size":512,"numa_node":0}""", NvdimmCodes.NoDevicePath);
         yield return new(Devdax.Replace(""" "mode":"devdax"}]""".Trim(), """ "mode":"system-ram"}]""".Trim(), StringComparison.Ordinal), NvdimmCodes.DaxSystemRam);
         yield return new(Devdax.Replace(""" "mode":"devdax"}]""".Trim(), """ "mode":"devdax","state":"disabled"}]""".Trim(), StringComparison.Ordinal), NvdimmCodes.DaxDisabled);
-        yield return new(Devdax.Replace(""" "mode":"devdax"}]""".Trim(), """ "mode":"famfs"}]""".Trim(), StringComparison.Ordinal), NvdimmCodes.NdctlUnknownValue);
+        yield return new(Devdax.Replace(""" "mode":"devdax"}]""".Trim(), """ "mode":"famfs"}]""".Trim(), StringComparison.Ordinal), NvdimmCodes.DaxNotDevdax);
         yield return new(Devdax.Replace(""" "mode":"devdax"}]""".Trim(), """ "mode":"devdax","state":"idle"}]""".Trim(), StringComparison.Ordinal), NvdimmCodes.NdctlUnknownValue);
         yield return new(Devdax.Replace("""{"chardev":"dax0.0","size":262144000""", """{"chardev":"dax0.0","size":131072000""", StringComparison.Ordinal), NvdimmCodes.DaxSizeMismatch);
         yield return new(Devdax.Replace("}]}", "},{\"chardev\":\"dax0.1\",\"size\":1}]}", StringComparison.Ordinal), NvdimmCodes.DaxSizeMismatch);
         yield return new(Devdax.Replace("\"align\":2097152,\"mode\"", "\"align\":1073741824,\"mode\"", StringComparison.Ordinal), NvdimmCodes.DaxAlignMismatch);
-        yield return new(Devdax.Replace(",\"align\":2097152,\"numa_node\"", ",\"numa_node\"", StringComparison.Ordinal), NvdimmCodes.NdctlMissingKey);
+        yield return new(Devdax.Replace("\"align\":2097152,", "", StringComparison.Ordinal), NvdimmCodes.NdctlMissingKey);
         yield return new("""{"dev":"namespace1.6","mode":"raw","size":0,"uuid":"00000000-0000-0000-0000-000000000000","sector_size":512,"state":"disabled","numa_node":0}""", NvdimmCodes.SeedNamespace);
+        yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":0", StringComparison.Ordinal), NvdimmCodes.ZeroSize);
         yield return new(Fsdax.Replace("\"size\":262144000", "\"size\":\"250.00 MiB (262.14 MB)\"", StringComparison.Ordinal), NvdimmCodes.NdctlHumanSize);
         yield return new(Fsdax.Replace("\"size\":262144000,", "", StringComparison.Ordinal), NvdimmCodes.NdctlMissingKey);
         yield return new(Fsdax.Replace("\"mode\":\"fsdax\",", "", StringComparison.Ordinal), NvdimmCodes.NdctlMissingKey);

@@ -67,17 +67,17 @@ public sealed class NdctlRunnerTests
     public async Task CheckAsync_UnknownKeys_AreNamedOnce()
     {
         const string Listing = """[{"provider":"ACPI.NFIT","dev":"ndbus0","colour":1,"namespaces":[{"dev":"namespace0.0","mode":"quick","size":1048576,"speed":1},{"dev":"namespace0.1","mode":"raw","size":1048576,"speed":2}]}]""";
-        var check = await CheckAsync($"case $1 in --version) echo 82;; *) echo '{Listing}';; esac");
+        var check = await CheckAsync($"case $1 in --version) echo 86;; *) echo '{Listing}';; esac");
         Assert.That((check.IsKnownVersion, check.IsKnown, check.Namespaces), Is.EqualTo((false, false, 2)));
         Assert.That(check.UnknownKeys, Is.EqualTo(new[] { "colour", "speed" }));
         Assert.That(check.Findings.Select(finding => finding.Code).Distinct(), Is.EquivalentTo(new[] { NvdimmCodes.NdctlUnknownKey, NvdimmCodes.NdctlUnknownMode }));
     }
 
-    [TestCase("81", true)]
-    [TestCase("81.2-rc", true)]
-    [TestCase("82", false)]
+    [TestCase("85", true)]
+    [TestCase("85.2-rc", true)]
+    [TestCase("86", false)]
     [TestCase("99999999999", false)]
-    public async Task CheckAsync_Version_IsKnownUpTo81(string version, bool isKnown)
+    public async Task CheckAsync_Version_IsKnownUpTo85(string version, bool isKnown)
     {
         var check = await CheckAsync($"case $1 in --version) echo {version};; esac");
         Assert.That((check.Version, check.IsKnownVersion, check.IsKnown, check.Namespaces), Is.EqualTo((version, isKnown, isKnown, 0)));

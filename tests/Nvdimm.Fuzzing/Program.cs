@@ -10,6 +10,7 @@ var targets = new Dictionary<string, Func<FuzzTarget>>(StringComparer.Ordinal)
     ["ledger"] = () => new LedgerTarget(),
     ["fingerprint"] = () => new FingerprintTarget(),
     ["labels"] = () => new LabelsTarget(),
+    ["content"] = () => new ContentTarget(),
 };
 
 var target = new Argument<string>("target").AcceptOnlyFromAmong([.. targets.Keys]);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Hook.Tests;
 
@@ -27,6 +28,29 @@ public sealed class BeforeVmStartTests
         var record = host.Ledger.List().Records.Single();
         Assert.That((record.VmId, record.VmName, record.Layout!.GuestSize), Is.EqualTo((HookHost.VmId, "pmem-vm", ByteSize.FromMiB(896))));
         Assert.That(host.Claims.Find(record.Identity).Claim!.Holder.VmId, Is.EqualTo(HookHost.VmId));
+    }
+
+    /// <summary>QEMU's own documentation recommends a file on a file system that is mounted with DAX.</summary>
+    [Test]
+    public void RegularFile_IsADeviceOfItsOwn()
+    {
+        var path = host.Write("store/vm1.img", "");
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(1L << 30);
+        }
+
+        var domain = host.Domain("engine-one.xml").Replace(host.Device(0), path, StringComparison.Ordinal);
+        var (status, line, codes) = host.Run(Point, domain);
+        Assert.That(status, Is.Zero, line);
+        Assert.That(codes, Does.Contain(NvdimmCodes.PersistenceNotGuaranteed).And.Not.Contain(NvdimmCodes.XmlUnmatched));
+        var record = host.Ledger.List().Records.Single();
+        Assert.That((record.Path, record.VmId, record.Layout!.GuestSize), Is.EqualTo((path, HookHost.VmId, ByteSize.FromMiB(896))));
+        Assert.That(host.Claims.Find(record.Identity).Claim!.Holder.VmId, Is.EqualTo(HookHost.VmId));
+
+        // A loop device is a use of the file by the host.
+        host.Write("sys/block/loop3/loop/backing_file", $"{path}\n");
+        host.AssertRefused(Point, domain, NvdimmCodes.InUseByHost);
     }
 
     [Test]
@@ -73,14 +97,20 @@ public sealed class BeforeVmStartTests
     }
 
     [Test]
-    public void NvdimmWithoutLabel_StopsTheStart_SinceALabelWouldTakeItsEnd()
+    public void NvdimmWithoutLabel_StartsWithoutOne_AndKeepsTheOneThatItHad()
     {
         host.AddFsdax(0);
-        var domain = Regex.Replace(host.Domain("engine-one.xml"), "<label>.*?</label>", "", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        var (status, line, codes) = host.Run(Point, domain);
-        Assert.That((status, codes.Contains(NvdimmCodes.HookNoLabel)), Is.EqualTo((ExitStatus.Refused, true)), line);
+        var labelled = host.Domain("engine-one.xml");
+        var domain = Regex.Replace(labelled, "<label>.*?</label>", "", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.That(host.Run(Point, domain).Status, Is.Zero);
         Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(domain));
-        Assert.That(host.Ledger.List().Records, Is.Empty);
+        var layout = host.Ledger.List().Records.Single().Layout!;
+        Assert.That((layout.LabelSize, layout.GuestSize), Is.EqualTo((ByteSize.Zero, layout.BackendSize)));
+        var (status, line, codes) = host.Run(Point, labelled);
+        Assert.That((status, codes.Contains(NvdimmCodes.HookLayoutKept)), Is.EqualTo((0, true)), line);
+        Assert.That(line, Does.Contain("label none in place of 131072"));
+        Assert.That(DomainNvdimms.Read(File.ReadAllText(host.Payload)).Elements.Single().LabelSize, Is.Null);
+        Assert.That(host.Ledger.List().Records.Single().Layout, Is.EqualTo(layout));
     }
 
     [Test]
@@ -121,7 +151,7 @@ public sealed class BeforeVmStartTests
         host.Run(Point, host.Domain("engine-one.xml"));
         var record = host.Ledger.List().Records.Single();
         var finding = Finding.Error(
-            NvdimmCodes.LayoutChanged, ("what", "the label offset, the guest size"), ("recorded", "941490176, 939524096"), ("planned", "807272448, 805306368"));
+            NvdimmCodes.LayoutChanged, ("fields", "labelOffset, guestSize"), ("recorded", "941490176, 939524096"), ("planned", "807272448, 805306368"));
         host.Ledger.Accept(record.Identity, record.Name, record.Path, [finding], "admin");
         var domain = host.Domain("engine-other-size.xml");
         var (status, line, _) = host.Run(Point, domain);
@@ -204,6 +234,29 @@ public sealed class BeforeVmStartTests
         host.Environment["vmId"] = HookHost.VmId;
         host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
         Assert.That(host.Claims.Find(host.Ledger.List().Records.Single().Identity).Claim!.Holder.VmId, Is.EqualTo("another"));
+    }
+
+    /// <summary>Refused until it is permitted, and again when the permission is withdrawn; the other VM runs all the time.</summary>
+    [Test]
+    public void DeviceThatIsSharedOnPurpose_StartsBesideTheOtherVm()
+    {
+        const string Other = "5f1c2d3e-0000-4000-8000-00000000000b";
+        host.AddFsdax(0);
+        host.Environment["vmId"] = Other;
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        host.Environment["vmId"] = HookHost.VmId;
+        using var qemu = new FakeQemu(host, "other-vm", Other, host.Device(0));
+        var record = host.Ledger.List().Records.Single();
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
+
+        host.Ledger.Share(record.Identity, record.Name, record.Path, [Other, HookHost.VmId], "root");
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml"), "--simulate").Line, Does.Not.Contain("would fail"));
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        Assert.That(new[] { Other, HookHost.VmId }.Select(vm => host.Claims.FindOf(record.Identity, vm)), Has.None.Null);
+        Assert.That(host.Ledger.List().Records.Single().Layout, Is.EqualTo(record.Layout), "both have the one layout");
+
+        host.Ledger.Share(record.Identity, record.Name, record.Path, [], "root");
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Text;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Hook.Configuration;
 
 namespace Nvdimm.Hook.Tests;
@@ -24,8 +25,10 @@ public sealed class ConfigurationTests
     [TestCase("state-folder = /elsewhere/", nameof(HookConfiguration.StateFolder), "/elsewhere")]
     [TestCase("simulate = yes", nameof(HookConfiguration.IsSimulation), true)]
     [TestCase("journal = no", nameof(HookConfiguration.IsJournalled), false)]
-    [TestCase("unverified-hypervisor = warn", nameof(HookConfiguration.UnverifiedHypervisor), Reaction.Warn)]
-    [TestCase("missing-nvdimm=warn", nameof(HookConfiguration.MissingNvdimm), Reaction.Warn)]
+    [TestCase("unverified-hypervisor = warn", nameof(HookConfiguration.UnverifiedHypervisor), StartReaction.Warn)]
+    [TestCase("missing-nvdimm=warn", nameof(HookConfiguration.MissingNvdimm), StartReaction.Warn)]
+    [TestCase("private-access = refuse", nameof(HookConfiguration.PrivateAccess), StartReaction.Refuse)]
+    [TestCase("existing-content = refuse", nameof(HookConfiguration.ExistingContent), StartReaction.Refuse)]
     [TestCase("  offer-unusable  =  yes  ", nameof(HookConfiguration.OffersUnusable), true)]
     [TestCase("adjust-sizes = no", nameof(HookConfiguration.AdjustsSizes), false)]
     [TestCase("memory-hot-plug = place", nameof(HookConfiguration.MemoryHotPlug), HotPlugReaction.Place)]

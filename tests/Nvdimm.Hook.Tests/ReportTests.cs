@@ -112,6 +112,38 @@ public sealed class ReportTests
         Assert.That(EngineFormula.Size((long)parameters["device_size"]!, (long?)parameters["align_size"]), Is.EqualTo(largest.TargetSize.Bytes));
     }
 
+    /// <summary>With a size of 0 the engine would plan a VM; a device that a VM has stays as it was last, one that was never good is withheld.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void DeviceOfNoBytes_IsNeverReportedAsSuch(bool isOfAVm)
+    {
+        const string Reported = """{"namespace0.0": {"params": {"capability": "nvdimm", "parent": "computer", "device_path": "/dev/pmem0", "numa_node": 0, "mode": "fsdax", "device_size": 0}}}""";
+        host.AddFsdax(0);
+        if (isOfAVm)
+        {
+            host.Run(Point, "{}");
+            host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+        }
+
+        host.Write($"{host.Pfn(0)}/block/pmem0/size", "0\n");
+        Assert.That(host.Run(Point, Reported).Codes, isOfAVm ? Does.Not.Contain(NvdimmCodes.HookReportWithheld) : Does.Contain(NvdimmCodes.HookReportWithheld));
+        var device = JObject.Parse(host.ReadPayload())["namespace0.0"];
+        Assert.That(device is null, Is.EqualTo(!isOfAVm));
+        Assert.That((long?)device?["params"]!["device_size"] ?? 1, Is.Positive);
+    }
+
+    /// <summary>The kernel says 0 of the namespace itself, so that it is taken for a seed.</summary>
+    [Test]
+    public void NamespaceOfNoBytes_IsWithheld()
+    {
+        host.AddFsdax(0);
+        host.Write("sys/devices/ndbus0/region0/namespace0.0/size", "0\n");
+        host.AddFsdax(1);
+        const string Reported = """{"namespace0.0": {"params": {"capability": "nvdimm", "device_path": "/dev/pmem0", "numa_node": 0, "mode": "fsdax", "device_size": 0}}}""";
+        Assert.That(host.Run(Point, Reported).Codes, Does.Contain(NvdimmCodes.HookReportWithheld));
+        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace1.0" }));
+    }
+
     [Test]
     public void NameOfAVmsDevice_IsNotOfferedForAnother_UntilAccepted()
     {

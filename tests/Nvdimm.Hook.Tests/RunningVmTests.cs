@@ -206,6 +206,41 @@ public sealed class RunningVmTests
         Assert.That(plugged.Line, Does.Contain("libvirt does not show the address of the VM's virtio-mem device"));
     }
 
+    /// <summary>Running domains of the field. SGX memory has no address and no slot; without alignsize the NVDIMM ends at a page, and a DIMM behind it is misplaced.</summary>
+    [TestCase("nvdimm-beside-sgx-epc", 0, "")]
+    [TestCase("nvdimm-and-virtio-mem-slots-1-full", ExitStatus.Refused, NvdimmCodes.NoMemorySlot)]
+    [TestCase("nvdimm-beside-virtio-mem-without-slots-attribute", ExitStatus.Refused, NvdimmCodes.NoMemorySlot)]
+    [TestCase("nvdimm-without-alignsize-label-130k", ExitStatus.Refused, NvdimmCodes.HookMemoryMisplaced)]
+    [TestCase("nvdimm-without-label", ExitStatus.Refused, NvdimmCodes.HookMemoryMisplaced)]
+    public void Memory_InDomainsOfTheField(string name, int status, string said)
+    {
+        var plugged = Plug(TestFiles.Text("field-live", name + ".xml"), [], Dimm);
+        Assert.That((plugged.Status, plugged.Payload), Is.EqualTo((status, Dimm)), plugged.Line);
+        Assert.That(plugged.Line, said.Length == 0 ? Is.Empty : Does.Contain(said));
+    }
+
+    /// <summary>
+    /// 1 KiB of label more than 128 MiB: what the guest sees ends 1 KiB above 4224 MiB, less up to a page: at 4224 MiB, where a DIMM is right.
+    /// Counted to the byte it would be taken to end behind it.
+    /// </summary>
+    [Test]
+    public void Memory_BesideAnNvdimmWithoutAlignsize_IsJudgedByThePage()
+    {
+        var live = Live(131072 + 129, 2048).Replace("<alignsize unit='KiB'>2048</alignsize>", "", StringComparison.Ordinal);
+        Assert.That(Plug(live, []), Is.EqualTo((0, Dimm)));
+    }
+
+    /// <summary>A model that is not known is like any device without address, and is not said to be one that libvirt shows later.</summary>
+    [TestCase("refuse", ExitStatus.Refused)]
+    [TestCase("warn", 0)]
+    public void Memory_BesideAModelThatIsNotKnown_IsRefused_UnlessThatIsConfigured(string reaction, int status)
+    {
+        var live = TestFiles.Text("field-live", "nvdimm-beside-sgx-epc.xml").Replace("sgx-epc", "future-mem", StringComparison.Ordinal);
+        var plugged = Plug(live, [$"memory-hot-plug = {reaction}"], Dimm);
+        Assert.That(plugged.Status, Is.EqualTo(status));
+        Assert.That(plugged.Line, Does.Contain("libvirt does not show the address of the VM's future-mem device").And.Not.Contain("9.4"));
+    }
+
     [TestCase("0x160000000", 0)]
     [TestCase("0x160200000", ExitStatus.Refused)]
     public void Memory_ThatNamesItsAddress_IsJudgedByIt_WhateverElseIsUnknown(string address, int status)

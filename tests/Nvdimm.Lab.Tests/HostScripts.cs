@@ -60,6 +60,30 @@ internal static class HostScripts
         capture none-modules-loaded
         """;
 
+    /// <summary>
+    /// Two words for a guest that has this machine's root over 9p: <c>share_host</c> mounts it at <c>/host</c>, with the guest's own devices, and
+    /// <c>on_host</c> runs this assembly there.
+    /// </summary>
+    public static string ThisMachine =>
+        $$"""
+        share_host() {
+          modprobe 9pnet_virtio
+          modprobe 9p
+          mkdir /host
+          mount -t 9p -o trans=virtio,version=9p2000.L,cache=loose,msize=524288,ro host /host
+          mount --bind /dev /host/dev
+          mount -t proc proc /host/proc
+          mount -t sysfs sysfs /host/sys
+          mount -t tmpfs tmpfs /host/run
+        }
+        on_host() {
+          DOTNET_EnableDiagnostics=0 DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 TMPDIR=/run \
+            PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+            /bin/busybox chroot /host '{{Environment.ProcessPath}}' '{{typeof(Program).Assembly.Location}}' "$@"
+        }
+
+        """;
+
     /// <summary>One namespace that is the whole DIMM.</summary>
     public static string Single(string mode) => Words
         + $"""

@@ -59,9 +59,12 @@ internal sealed class LabFolder : IDisposable
             file.SetLength(size.Bytes);
         }
 
-        File.SetUnixFileMode(path, Everybody);
+        Open(path);
         return path;
     }
+
+    /// <summary>Lets everybody read and write a file, as whatever user QEMU runs.</summary>
+    public static void Open(string path) => File.SetUnixFileMode(path, Everybody);
 
     /// <summary>Puts a shell script on the disk for the next boot, and forgets the console of the last one.</summary>
     public void Prepare(string script)
@@ -107,7 +110,7 @@ internal sealed class LabFolder : IDisposable
     {
         var path = folder.PathOf(Path.GetFileName(source));
         File.Copy(source, path);
-        File.SetUnixFileMode(path, Everybody);
+        Open(path);
         return path;
     }
 }

@@ -25,6 +25,15 @@ internal static class LabQemu
         return folder.Result();
     }
 
+    /// <summary>
+    /// The arguments for a guest that plays the host with an NVDIMM of that size. It has this machine's root as the 9p share <c>host</c>, read-only.
+    /// </summary>
+    public static string[] Host(LabFolder folder, long sizeMiB) =>
+    [
+        "-machine", "q35,nvdimm=on", "-cpu", "max", "-smp", "2", "-m", "3G,slots=2,maxmem=64G", .. Nvdimm(folder, 0, sizeMiB, 128, null, alignMiB: 1024),
+        "-virtfs", "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap",
+    ];
+
     /// <summary>An NVDIMM on a sparse file.</summary>
     /// <param name="folder">The files of the guest.</param>
     /// <param name="number">Its number, from 0.</param>

@@ -3,6 +3,7 @@ using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 
@@ -15,13 +16,10 @@ internal sealed class LabVm : IDisposable
 {
     public static readonly ByteSize Memory = ByteSize.FromMiB(512);
 
-    private readonly LayoutGuard guard;
-
     public LabVm(ByteSize deviceSize, Alignment? align)
     {
         Name = $"lab-{Folder.Name}";
         Ledger = new LayoutLedger(Folder.PathOf("ledger"), TimeProvider.System);
-        guard = new LayoutGuard(Ledger, new LabelProbe());
         Device = new NvdimmDevice
         {
             Name = "namespace0.0",
@@ -44,10 +42,10 @@ internal sealed class LabVm : IDisposable
 
     /// <summary>The labels at the place of a layout.</summary>
     public FoundLabels? LabelsAt(NvdimmLayout layout) =>
-        new LabelProbe().Survey(Device.Path!, [new LabelPlace(layout.LabelOffset, layout.Request.LabelSize)]).Found.SingleOrDefault();
+        new LabelProbe().Survey(Device, LabelSearch.At([new LabelPlace(layout.LabelOffset, layout.Request.LabelSize)])).Found.SingleOrDefault();
 
     /// <summary>All labels on the device.</summary>
-    public LabelSurvey Labels() => new LabelProbe().SurveyEverywhere(Device.Path!, SizingRequest.OvirtLabelSize);
+    public LabelSurvey Labels() => new LabelProbe().Survey(Device, LabelSearch.Everywhere);
 
     /// <summary>The request for the device as it is now.</summary>
     public SizingRequest Request(SizingStrategy strategy) => SizingRequest.For(GuestArchitecture.X86_64, Device)!.Value with { Strategy = strategy };
@@ -67,11 +65,18 @@ internal sealed class LabVm : IDisposable
         return sized.Layout!;
     }
 
-    public LayoutCheck Check(NvdimmLayout layout) => guard.Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+    public LayoutCheck Check(NvdimmLayout layout) => Check(layout, Ledger.Folder);
 
     /// <summary>What a host says that has never heard of the device.</summary>
     public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
-        new LayoutGuard(new LayoutLedger(Folder.PathOf("no-ledger"), TimeProvider.System), new LabelProbe()).Check(Device, DeviceLayout.Of(layout, guestUuid: null));
+        Check(layout, Folder.PathOf("no-ledger"));
+
+    private LayoutCheck Check(NvdimmLayout layout, string folder)
+    {
+        var reader = new StartEvidenceReader(folder, TimeProvider.System);
+        var evidence = reader.Read(new StartVm(Name, Id: null), Device, AskedNvdimm.Of(SizingResult.Of(layout)), reader.ReadHost());
+        return StartDecision.Decide(evidence, new StartPolicy()).Check!;
+    }
 
     /// <summary>What the policy says of an operation on the VM, which has the device.</summary>
     public PolicyVerdict Judge(NvdimmOperation operation) => NvdimmPolicy.Evaluate(new PolicyRequest

@@ -9,38 +9,81 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Lab.Tests;
 
-/// <summary>What runs inside the guest that plays the host: it tries each device of a listing as the backing of a nested QEMU.</summary>
+/// <summary>What runs inside the guest that plays the host: it prints a line of JSON for each start of a nested QEMU.</summary>
 internal static class Program
 {
+    private static readonly ByteSize FileSize = ByteSize.FromMiB(386);
+    private static readonly ByteSize LabelSize = ByteSize.FromKiB(128);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(120);
 
     public static int Main(string[] arguments)
     {
-        if (arguments is not ["backings", var listing, var labels, var scratch])
+        var reports = arguments switch
         {
-            return 64;
-        }
-
-        var area = Path.Combine(scratch, "labels");
-        using (var packed = new GZipStream(File.OpenRead(labels), CompressionMode.Decompress))
-        using (var file = File.Create(area))
+            ["backings", var listing, var labels, var scratch] => Backings(listing, Unpacked(labels, scratch), scratch),
+            ["dax-file", var file, var content, var labels, var scratch] => DaxFile(file, content, Unpacked(labels, scratch), scratch),
+            ["cached-file", var file, var scratch] => [Whole(scratch, "cached", file)],
+            _ => [],
+        };
+        foreach (var report in reports)
         {
-            packed.CopyTo(file);
-        }
-
-        var blank = Path.Combine(scratch, "blank");
-        File.WriteAllBytes(blank, new byte[new FileInfo(area).Length]);
-
-        foreach (var device in NdctlParser.Parse(File.ReadAllBytes(listing)).Devices.Where(device => device.IsUsable))
-        {
-            foreach (var strategy in Enum.GetValues<SizingStrategy>())
-            {
-                Console.WriteLine(Try(device, strategy, area, blank).ToString(Newtonsoft.Json.Formatting.None));
-            }
+            Console.WriteLine(report.ToString(Newtonsoft.Json.Formatting.None));
         }
 
         return 0;
     }
+
+    private static string Unpacked(string labels, string scratch)
+    {
+        var area = Path.Combine(scratch, "labels");
+        using var packed = new GZipStream(File.OpenRead(labels), CompressionMode.Decompress);
+        using var file = File.Create(area);
+        packed.CopyTo(file);
+        return area;
+    }
+
+    /// <summary>Tries each device of a listing as the backing of a nested QEMU.</summary>
+    private static IEnumerable<JObject> Backings(string listing, string area, string scratch)
+    {
+        var blank = Path.Combine(scratch, "blank");
+        File.WriteAllBytes(blank, new byte[new FileInfo(area).Length]);
+
+        return
+            from device in NdctlParser.Parse(File.ReadAllBytes(listing)).Devices
+            where device.IsUsable
+            from strategy in Enum.GetValues<SizingStrategy>()
+            select Try(device, strategy, area, blank);
+    }
+
+    /// <summary>Starts with a file that gets labels, and with one that has content of 384 MiB; also with half of each, where nothing is recorded.</summary>
+    private static IEnumerable<JObject> DaxFile(string file, string content, string area, string scratch)
+    {
+        yield return Whole(scratch, "first", file);
+        using (var device = File.OpenWrite(file))
+        {
+            device.Position = (FileSize - LabelSize).Bytes;
+            device.Write(File.ReadAllBytes(area));
+        }
+
+        yield return new NestedStart(scratch).End();
+        yield return Whole(scratch, "again", file);
+        yield return Half(scratch, "labels-elsewhere", file);
+        yield return Half(scratch, "content-cut", content);
+        yield return Whole(scratch, "content", content);
+    }
+
+    /// <summary>A start with the whole file.</summary>
+    private static JObject Whole(string scratch, string step, string file) => new NestedStart(scratch).Run(step, Nvdimm(file, FileSize));
+
+    /// <summary>A start with half of the file, on a host that knows nothing of it.</summary>
+    private static JObject Half(string scratch, string step, string file)
+    {
+        var start = new NestedStart(scratch);
+        start.Forget();
+        return start.Run(step, Nvdimm(file, ByteSize.FromMiB(194)));
+    }
+
+    private static LabNvdimm Nvdimm(string file, ByteSize size) => new(file, size, Alignment.FromMiB(2)) { LabelSize = LabelSize, IsPmem = true };
 
     private static JObject Try(NvdimmDevice device, SizingStrategy strategy, string area, string blank)
     {
@@ -80,7 +123,7 @@ internal static class Program
     /// <summary>The hash of the labels that the probe finds, which must be nowhere else.</summary>
     private static string FoundOn(NvdimmDevice device, in SizingRequest request, ByteSize offset)
     {
-        var survey = new LabelProbe().SurveyEverywhere(device.Path!, request.LabelSize);
+        var survey = new LabelProbe().Survey(device, new LabelSearch { LabelSize = request.LabelSize });
         return survey.UnreadableReason ?? string.Join(' ', survey.Found.Select(found => $"{found.Area.Hash}@{found.Offset.Bytes - offset.Bytes}"));
     }
 

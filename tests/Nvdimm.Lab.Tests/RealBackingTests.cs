@@ -21,19 +21,11 @@ public sealed class RealBackingTests
         ndctl create-namespace -r region0 -m fsdax -M dev -s 528M
         ndctl create-namespace -r region0 -m sector -s 528M
         ndctl create-namespace -r region0 -m raw -s 320M
-        modprobe 9pnet_virtio
-        modprobe 9p
-        mkdir /host
-        mount -t 9p -o trans=virtio,version=9p2000.L,cache=loose,msize=524288,ro host /host
-        mount --bind /dev /host/dev
-        mount -t proc proc /host/proc
-        mount -t sysfs sysfs /host/sys
-        mount -t tmpfs tmpfs /host/run
+        share_host
         ndctl list -N -v >/host/run/listing.json
         cp /host/run/listing.json /out/
         say listed
-        export DOTNET_EnableDiagnostics=0 DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 TMPDIR=/run
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/busybox chroot /host 'DOTNET' 'PROGRAM' backings /run/listing.json 'LABELS' /run >/out/report
+        on_host backings /run/listing.json 'LABELS' /run >/out/report
         """;
 
     [SetUp]
@@ -44,18 +36,8 @@ public sealed class RealBackingTests
     {
         var labels = TestFiles.PathOf("labels", "x86-v1.2-two-namespaces.bin.gz");
         using var folder = new LabFolder();
-        var script = Script
-            .Replace("DOTNET'", $"{Environment.ProcessPath}'", StringComparison.Ordinal)
-            .Replace("PROGRAM", typeof(Program).Assembly.Location, StringComparison.Ordinal)
-            .Replace("LABELS", labels, StringComparison.Ordinal);
-        var result = LabQemu.Boot(
-            folder,
-            script,
-            [
-                "-machine", "q35,nvdimm=on", "-cpu", "max", "-smp", "2", "-m", "3G,slots=2,maxmem=64G",
-                .. LabQemu.Nvdimm(folder, 0, 8192, 128, null, alignMiB: 1024),
-                "-virtfs", "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap",
-            ]);
+        var script = HostScripts.ThisMachine + Script.Replace("LABELS", labels, StringComparison.Ordinal);
+        var result = LabQemu.Boot(folder, script, LabQemu.Host(folder, 8192));
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Unpacked(labels)));
         TestContext.Out.WriteLine(result.Text("report"));

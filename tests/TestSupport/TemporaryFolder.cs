@@ -26,10 +26,11 @@ internal sealed class TemporaryFolder : IDisposable
         return script;
     }
 
-    /// <summary>A sparse file of that size with bytes at some offsets, which stands for a device.</summary>
+    /// <summary>A sparse file of that size with bytes at some offsets, which stands for a device because it is in the folder <c>dev</c>.</summary>
     public string Device(long size, params (long Offset, byte[] Bytes)[] parts)
     {
-        var path = PathOf("pmem0");
+        var path = PathOf("dev", "pmem0");
+        Directory.CreateDirectory(PathOf("dev"));
         using var file = File.Create(path);
         file.SetLength(size);
         foreach (var (offset, bytes) in parts)

@@ -23,10 +23,11 @@ internal static class CheckCommand
         var ndctl = Options.Ndctl("Without it the rules about devices have nothing to say.");
         var devices = Options.Devices("The devices to attach, detach, plug or unplug, beside those that the VM file names.");
         var strategy = Options.Strategy();
+        var labelSize = Options.LabelSize();
         var json = Options.AsJson();
         var command = new Command("check", "Says whether an operation on a VM with NVDIMMs may go on, and everything that speaks against it.")
         {
-            operation, vm, ndctl, devices, strategy, json,
+            operation, vm, ndctl, devices, strategy, labelSize, json,
         };
         command.Validators.Add(result => Options.RequireOneStandardInput(result, ndctl, vm));
         command.SetAction(async (parsed, cancellationToken) =>
@@ -39,6 +40,7 @@ internal static class CheckCommand
                 Host = HostOf(asked, listing),
                 Devices = [.. asked.Devices, .. parsed.GetValue(devices) ?? []],
                 Strategy = parsed.GetValue(strategy) ?? asked.Strategy,
+                LabelSize = parsed.GetValue(labelSize) ?? asked.LabelSize,
             };
             var verdict = NvdimmPolicy.Evaluate(asked);
             var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));

@@ -49,9 +49,9 @@ internal sealed class GuardOptions
     /// <summary>Asks this host.</summary>
     public async Task<GuardedDevices> CheckAsync(ToolEnvironment environment, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var listing = await Listing.ReadAsync(environment, ndctl is null ? null : parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
-        var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
         var names = parsed.GetValue(devices)!.ToValueList();
+        var listing = await Listing.ReadAsync(environment, ndctl is null ? null : parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
+        var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
         var guard = new DeviceGuard(environment, parsed.GetValue(Folder)!, parsed.GetValue(keep));
         var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
         return new GuardedDevices(guarded, guard, subject, Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names)));

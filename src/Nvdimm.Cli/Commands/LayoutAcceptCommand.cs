@@ -11,15 +11,15 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm layout accept</c>: an administrator accepts exactly what was found.</summary>
 internal static class LayoutAcceptCommand
 {
-    /// <summary>Which findings make a verdict.</summary>
-    private static readonly Dictionary<string, string[]> Findings = new(StringComparer.Ordinal)
-    {
-        [Words.Of(LayoutGuardVerdict.Moved)] = [NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutChanged],
-        [Words.Of(LayoutGuardVerdict.Foreign)] = [NvdimmCodes.LayoutForeign, NvdimmCodes.LayoutUuidChanged],
-        [Words.Of(LayoutGuardVerdict.Ambiguous)] = [NvdimmCodes.LayoutAmbiguous],
-        [Words.Of(LayoutGuardVerdict.Resized)] = [NvdimmCodes.LayoutResized],
-        [Words.Of(LayoutGuardVerdict.Unknown)] = [NvdimmCodes.LayoutUnreadable, NvdimmCodes.LayoutLabelsMissing],
-    };
+    /// <summary>The verdicts that can be named, each with its findings that can be accepted.</summary>
+    private static readonly Dictionary<string, string[]> Findings = GuardCodes.All
+        .Where(row => row.IsAcceptable && !GuardCodes.IsGood(row.Verdict))
+        .GroupBy(row => Words.Of(row.Verdict), row => row.Code, StringComparer.Ordinal)
+        .ToDictionary(codes => codes.Key, codes => codes.ToArray(), StringComparer.Ordinal);
+
+    /// <summary>Everything that can be named.</summary>
+    private static readonly HashSet<string> Names =
+        [.. Findings.Keys, .. GuardCodes.All.Where(row => row.IsAcceptable).Select(row => row.Code)];
 
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
@@ -33,20 +33,14 @@ internal static class LayoutAcceptCommand
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
         };
-        var by = new Option<string>("--by") { HelpName = "NAME", Description = "Who accepts. Default: the user.", DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown" };
+        var by = Options.By("Who accepts.");
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
         var command = new Command("accept", "Accepts what was found of a device, with exactly its offsets, sizes, uuids and hashes: it may start then, although the guard refuses it.")
         {
             finding, by, note,
         };
         options.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(by) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(by)))
-            {
-                result.AddError("--by needs a name.");
-            }
-        });
+        command.Validators.Add(result => Options.RequireName(result, by));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
@@ -58,10 +52,10 @@ internal static class LayoutAcceptCommand
             }
 
             var device = found.Devices[0];
-            if (device.Verdict?.Layout is not { } check)
+            if (device.Check is not { } check)
             {
                 environment.Say($"{device.Device.Name} is not checked: {device.NotChecked}; nothing was accepted.");
-                WriteNothing(environment, device.Verdict?.Refusals ?? [], parsed.GetValue(options.Json));
+                WriteNothing(environment, device.Refusals, parsed.GetValue(options.Json));
                 return Math.Max(ExitStatus.Refused, device.Status);
             }
 
@@ -69,7 +63,7 @@ internal static class LayoutAcceptCommand
             var result = missing is null
                 ? found.Guard.Ledger.Accept(check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
                 : null;
-            var remaining = device.Verdict.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
+            var remaining = device.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
             Write(environment, result, chosen, missing, remaining, parsed.GetValue(options.Json));
             return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : found.ListingStatus;
         });
@@ -83,7 +77,9 @@ internal static class LayoutAcceptCommand
         foreach (var name in named)
         {
             var isVerdict = Findings.TryGetValue(name, out var codes);
-            var there = isVerdict && name != Words.Of(check.Verdict) ? [] : check.Refusals.Where(refusal => isVerdict ? codes!.Contains(refusal.Code) : refusal.Code == name).ToList();
+            var there = isVerdict && name != Words.Of(check.Verdict)
+                ? []
+                : check.Open.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name).ToList();
             if (there.Count == 0)
             {
                 return ([], $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
@@ -97,7 +93,7 @@ internal static class LayoutAcceptCommand
 
     private static string Open(LayoutCheck check)
     {
-        var open = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(refusal => refusal.Code).Distinct(StringComparer.Ordinal).ToList();
+        var open = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         return open.Count == 0 ? "nothing is there to be accepted" : $"what can be accepted is {string.Join(", ", open)}";
     }
 
@@ -147,10 +143,9 @@ internal static class LayoutAcceptCommand
     private static string[] Known(ArgumentResult result)
     {
         var names = result.Tokens.Select(token => token.Value).ToArray();
-        var known = Findings.Keys.Concat(Findings.Values.SelectMany(codes => codes)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in names.Where(name => !known.Contains(name)))
+        foreach (var name in names.Where(name => !Names.Contains(name)))
         {
-            result.AddError($"'{name}' can not be accepted: one of {string.Join(", ", known)}.");
+            result.AddError($"'{name}' can not be accepted: one of {string.Join(", ", Names)}.");
         }
 
         return names;

@@ -23,7 +23,7 @@ internal static class LayoutCheckCommand
     }
 
     /// <summary>A device that nobody was asked about is none that may be used.</summary>
-    private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Verdict is null ? ExitStatus.Refused : ExitStatus.Good);
+    private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
 
     private static void Write(ToolEnvironment environment, IEnumerable<GuardedDevice> devices, string folder, bool asJson)
     {

@@ -12,6 +12,7 @@ internal static class LayoutCommand
         LayoutCheckCommand.Create(environment),
         LayoutRecordCommand.Create(environment),
         LayoutAcceptCommand.Create(environment),
+        LayoutShareCommand.Create(environment),
         LayoutForgetCommand.Create(environment),
         LayoutExportCommand.Create(environment),
         LayoutImportCommand.Create(environment),

@@ -29,18 +29,18 @@ internal static class LayoutRecordCommand
     /// <summary>A device that a VM uses now can be recorded: only what is about its identity and its layout counts.</summary>
     private static Outcome Record(GuardedDevices found, GuardedDevice device)
     {
-        if (device.Verdict is not { } verdict)
+        if (device is not { Decision: { } decision, Check: { } check })
         {
-            return new Outcome(device, Record: null, device.KeepFindings);
+            return new Outcome(device, Record: null, device.Refusals);
         }
 
-        var refusals = verdict.HostFindings.Where(finding => finding.Code == NvdimmCodes.IdentityChanged).Concat(verdict.Layout.Refusals).ToValueList();
+        var refusals = decision.HostFindings.Where(finding => finding.Code == NvdimmCodes.IdentityChanged).Concat(check.Refusals).ToValueList();
         if (refusals.Count > 0)
         {
             return new Outcome(device, Record: null, refusals);
         }
 
-        var result = found.Guard.Ledger.Save(verdict.UseBy(found.VmName, vmId: null));
+        var result = found.Guard.Ledger.Save(decision.Use());
         return new Outcome(device, result.Record, result.Findings);
     }
 

@@ -4,7 +4,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Ndctl.Vdsm;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -55,9 +54,25 @@ internal static class ListCommand
                 break;
             default:
                 var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-                console.Write((IRenderable)(listing.Devices.Count == 0 ? new Text("No NVDIMM devices.\n") : DeviceTable.Of(listing.Devices)));
-                console.WriteFindings(listing.AllFindings);
+                WriteDevices(console, listing);
+
+                // What a DIMM or a region says stands with each of its namespaces.
+                console.WriteFindings(listing.AllFindings.Distinct());
                 break;
+        }
+    }
+
+    /// <summary>The devices; that there are none only where the listing can know.</summary>
+    private static void WriteDevices(IAnsiConsole console, NdctlListing listing)
+    {
+        if (listing.Devices.Count > 0)
+        {
+            console.Write(DeviceTable.Of(listing.Devices));
+            console.WriteNumaNote(listing.Devices);
+        }
+        else if (listing is { Shape: NdctlListingShape.Empty, IsComplete: true })
+        {
+            console.Write(new Text("No NVDIMM devices.\n"));
         }
     }
 }

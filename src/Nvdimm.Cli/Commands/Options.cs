@@ -39,7 +39,7 @@ internal static class Options
     public static Option<string[]> Devices(string description) => new("--device")
     {
         HelpName = "NAME",
-        Description = $"{description} A kernel name, a uuid or a user-given name; several may follow.",
+        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host; several may follow.",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -52,6 +52,23 @@ internal static class Options
         DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
     };
 
+    /// <summary><c>--by NAME</c>: who decides what is recorded.</summary>
+    public static Option<string> By(string description) => new("--by")
+    {
+        HelpName = "NAME",
+        Description = $"{description} Default: the user.",
+        DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown",
+    };
+
+    /// <summary>Refuses an empty <c>--by</c>.</summary>
+    public static void RequireName(CommandResult result, Option<string> by)
+    {
+        if (result.GetResult(by) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(by)))
+        {
+            result.AddError("--by needs a name.");
+        }
+    }
+
     /// <summary><c>--keep-layout</c>.</summary>
     public static Option<bool> KeepLayout() => new("--keep-layout")
     {
@@ -63,6 +80,9 @@ internal static class Options
         "--strategy",
         "The size as oVirt computes it, or the largest that works.",
         Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
+
+    /// <summary><c>--label-size BYTES</c>.</summary>
+    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area, a multiple of 1 KiB. Default: 128 KiB, as oVirt has it.");
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "JSON for programs." };

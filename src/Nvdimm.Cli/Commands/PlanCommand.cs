@@ -59,9 +59,9 @@ internal sealed class PlanCommand
         command.Validators.Add(result => Options.RequireOneFormat(result, format, json, PlanFormat.Json));
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
-            var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
             var names = parsed.GetValue(devices)!.ToValueList();
+            var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
+            var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
             var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, parsed.GetValue(keep))
             {
                 IsOtherHostPossible = parsed.GetValue(ndctl) is not null,

@@ -48,7 +48,8 @@ internal sealed class RepairCommand
         command.Validators.Add(Validate);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var listing = await Listing.ReadAsync(environment, path: null, cancellationToken).ConfigureAwait(false);
+            var names = parsed.GetValue(relocate) is { } name ? new[] { name } : [];
+            var listing = await Listing.ReadAsync(environment, path: null, names, cancellationToken).ConfigureAwait(false);
             var repair = new LabelRepair(environment, parsed.GetValue(folder)!, parsed.GetValue(apply));
             var outcome = parsed.GetValue(restore) is { } backup
                 ? repair.Restore(listing, backup)

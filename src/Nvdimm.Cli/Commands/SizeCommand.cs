@@ -17,7 +17,7 @@ internal static class SizeCommand
         var deviceSize = Options.Size("--device-size", "The size of the host's device.");
         deviceSize.Required = true;
         var align = Options.Align("--align", "The alignment that the device reports. Default: none.");
-        var labelSize = Options.Size("--label-size", "The size of the label area. Default: 128 KiB.");
+        var labelSize = Options.LabelSize();
         var pageSize = Options.Align("--page-size", "The page size of the host. Default: 4 KiB.");
         var devdax = new Option<bool>("--devdax") { Description = "The device is a dax device." };
         var memory = Options.Size("--memory", "The RAM that the guest boots with, to tell where plugged memory lands beside the device.");

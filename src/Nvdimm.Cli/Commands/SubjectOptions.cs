@@ -17,13 +17,14 @@ internal sealed class SubjectOptions
         Options.Architecture("The guest's architecture, where neither --vm nor the domain names one. Default: x86_64.");
 
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
+    private readonly Option<ByteSize?> labelSize = Options.LabelSize();
 
     public SubjectOptions(string domainDescription) => domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
 
     /// <summary>Adds them, and what they need of each other and of the listing's file.</summary>
     public void AddTo(Command command, Option<string>? ndctl)
     {
-        foreach (var option in new Option[] { vm, domain, architecture, strategy })
+        foreach (var option in new Option[] { vm, domain, architecture, strategy, labelSize })
         {
             command.Options.Add(option);
         }
@@ -39,7 +40,15 @@ internal sealed class SubjectOptions
     public async Task<PlanSubject> ReadAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)
     {
         var subject = await NamedAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
-        return parsed.GetValue(strategy) is { } chosen ? subject with { Request = subject.Request with { Strategy = chosen } } : subject;
+        var request = subject.Request;
+        return subject with
+        {
+            Request = request with
+            {
+                Strategy = parsed.GetValue(strategy) ?? request.Strategy,
+                LabelSize = parsed.GetValue(labelSize) ?? request.LabelSize,
+            },
+        };
     }
 
     private async Task<PlanSubject> NamedAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)

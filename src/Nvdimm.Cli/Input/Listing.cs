@@ -1,6 +1,7 @@
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 
@@ -17,8 +18,37 @@ internal static class Listing
         : InputFiles.ReadAsync(environment, path, NdctlParser.Parse, cancellationToken);
 
     /// <summary>
-    /// What a listing alone means for the exit status: <see cref="ExitStatus.BadInput"/> where it broke off or has values that cannot be
-    /// read, such as rounded sizes; <see cref="ExitStatus.Failed"/> where ndctl could not list every namespace.
+    /// The same, and behind its devices the regular files of this host that are named by their paths, which no listing has. ndctl is not asked
+    /// where nothing else is named.
+    /// </summary>
+    /// <exception cref="BadInputException">The listing's file or a named file cannot be read.</exception>
+    /// <exception cref="NdctlException">The host could not be asked.</exception>
+    public static async Task<NdctlListing> ReadAsync(
+        ToolEnvironment environment, string? path, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var files = Files(environment, names);
+        var listing = path is null && names.Count > 0 && files.Count == names.Count
+            ? new NdctlListing([], [], NdctlListingShape.Namespaces, IsComplete: true)
+            : await ReadAsync(environment, path, cancellationToken).ConfigureAwait(false);
+        return listing with { Devices = [.. listing.Devices, .. files.DistinctBy(file => file.Name, StringComparer.Ordinal)] };
+    }
+
+    private static List<NvdimmDevice> Files(ToolEnvironment environment, IReadOnlyCollection<string> names)
+    {
+        var host = new HostDevices(environment.Root);
+        try
+        {
+            return names.Where(host.IsFile).Select(host.Find).OfType<NvdimmDevice>().ToList();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>
+    /// What a listing alone means for the exit status: <see cref="ExitStatus.BadInput"/> where it broke off, is one of another program, or has
+    /// values that cannot be read, such as rounded sizes; <see cref="ExitStatus.Failed"/> where ndctl could not list every namespace.
     /// </summary>
     public static int StatusOf(NdctlListing listing)
     {
@@ -43,7 +73,8 @@ internal static class Listing
     public static int StatusOf(string code) => code switch
     {
         NvdimmCodes.NdctlPartial => ExitStatus.Failed,
-        NvdimmCodes.NdctlMalformed or NvdimmCodes.NdctlTooLarge or NvdimmCodes.NdctlHumanSize or NvdimmCodes.NdctlBadValue => ExitStatus.BadInput,
+        NvdimmCodes.NdctlMalformed or NvdimmCodes.NdctlTooLarge or NvdimmCodes.NdctlHumanSize or NvdimmCodes.NdctlBadValue
+            or NvdimmCodes.NdctlOtherProgram => ExitStatus.BadInput,
         _ => ExitStatus.Good,
     };
 }

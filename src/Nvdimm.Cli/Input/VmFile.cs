@@ -43,5 +43,6 @@ internal sealed record VmFile
         ForceMigration = ForceMigration,
         CopyIsPinnedElsewhere = CopyIsPinnedElsewhere,
         Strategy = Strategy ?? SizingStrategy.Ovirt,
+        LabelSize = Vm?.LabelSize ?? SizingRequest.OvirtLabelSize,
     };
 }

@@ -14,6 +14,7 @@ internal static class VmReader
         var vm = new VmDescription { Name = "" };
         var isUefi = false;
         var maxVcpus = 1;
+        ByteSize? labelSize = null;
         json.Object(
             required: "name",
             ("name", () => name = json.Text()),
@@ -28,9 +29,10 @@ internal static class VmReader
             ("memorySlots", () => vm = vm with { MemorySlots = json.Number() }),
             ("maxVcpus", () => maxVcpus = json.Number()),
             ("uefi", () => isUefi = json.Flag()),
+            ("labelSize", () => labelSize = json.Size()),
             ("nvdimms", () => vm = vm with { Nvdimms = json.Array(() => Nvdimm(json)) }),
             ("expectedNvdimms", () => vm = vm with { ExpectedNvdimms = json.Array(() => Nvdimm(json)) }));
-        return new VmOfFile(vm with { Name = name }, isUefi, maxVcpus);
+        return new VmOfFile(vm with { Name = name }, isUefi, maxVcpus) { LabelSize = labelSize };
     }
 
     private static string Architecture(StrictJsonReader json) =>

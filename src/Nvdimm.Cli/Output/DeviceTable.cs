@@ -20,7 +20,7 @@ internal static class DeviceTable
                 SizeText.Human(device.Size),
                 SizeText.Bytes(device.Size),
                 SizeText.Human(device.Align?.Size),
-                device.NumaNode?.ToString(CultureInfo.InvariantCulture) ?? SizeText.Missing,
+                NumaText(device),
                 device.Path ?? SizeText.Missing,
                 device.Label ?? SizeText.Missing,
                 device.Uuid?.ToString("D") ?? SizeText.Missing,
@@ -29,4 +29,25 @@ internal static class DeviceTable
 
         return table;
     }
+
+    /// <summary>What the two NUMA nodes of a device mean, where one has two.</summary>
+    public static void WriteNumaNote(this IAnsiConsole console, IEnumerable<NvdimmDevice> devices)
+    {
+        if (devices.Any(HasOwnNode))
+        {
+            console.Write(new Text(
+                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory itself is node b.\n"));
+        }
+    }
+
+    /// <summary>The node with CPUs that is nearest, and the node of the memory itself where that is another one.</summary>
+    private static string NumaText(NvdimmDevice device) => (device.NumaNode, device.TargetNode) switch
+    {
+        (null, null) => SizeText.Missing,
+        (null, { } target) => string.Create(CultureInfo.InvariantCulture, $"{SizeText.Missing} (RAM {target})"),
+        ({ } node, { } target) when node != target => string.Create(CultureInfo.InvariantCulture, $"{node} (RAM {target})"),
+        ({ } node, _) => node.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static bool HasOwnNode(NvdimmDevice device) => device.TargetNode is { } target && target != device.NumaNode;
 }

@@ -11,29 +11,37 @@ internal static class GuardJson
     /// <summary>The object; what was not asked is null.</summary>
     public static void Guard(this JsonTextWriter json, GuardedDevice guarded) => json.Object(() =>
     {
-        var verdict = guarded.Verdict;
-        json.Text("verdict", verdict is null ? null : Words.Of(verdict.Layout.Verdict));
+        var evidence = guarded.Decision?.Evidence;
+        json.Text("verdict", guarded.Check is { } check ? Words.Of(check.Verdict) : null);
         json.Flag("allowed", !guarded.IsRefused);
         json.Text("notChecked", guarded.NotChecked);
         json.Text("keptFrom", Words.Of(guarded.KeptFrom));
         json.Flag("nothingToKeep", guarded.HasNothingToKeep);
         json.Text("identity", DeviceIdentity.Of(guarded.Device).Key);
         json.WritePropertyName("recorded");
-        json.Figures(verdict?.Layout.Evidence.Recorded.Record?.Layout);
-        json.Array("labels", verdict?.Layout.Evidence.Survey.Found ?? [], labels => json.Object(() =>
+        json.Figures(evidence?.RecordedLayout);
+        json.Array("labels", evidence?.Labels.Found ?? [], labels => json.Object(() =>
         {
             json.Size("offset", labels.Offset);
             json.Size("size", labels.Area.Size);
             json.Text("hash", labels.Area.Hash);
             json.Number("namespaces", labels.Area.Labels.Count);
         }));
-        json.Texts("hostUses", verdict?.Use?.Uses ?? []);
-        json.Text("hypervisor", verdict?.Hypervisor is { } known ? Words.Of(known.State) : null);
-        json.Array("findings", guarded.KeepFindings.Concat(verdict?.Findings ?? []), finding => json.Object(() =>
+        json.Array("content", evidence?.Content?.Found ?? [], content => json.Object(() =>
+        {
+            json.Text("type", content.Type);
+            json.Text("label", content.Label);
+            json.Text("uuid", content.Uuid);
+            json.Size("end", content.End);
+            json.Flag("damaged", content.IsDamaged);
+        }));
+        json.Texts("hostUses", evidence?.Use?.Uses ?? []);
+        json.Text("hypervisor", evidence?.Hypervisor is { } known ? Words.Of(known.State) : null);
+        json.Array("findings", guarded.Findings, finding => json.Object(() =>
         {
             json.FindingMembers(finding);
-            json.Flag("acceptable", LayoutGuard.IsAcceptable(finding));
-            json.Flag("accepted", verdict?.Layout.Evidence.Recorded.Record?.Accepts(finding) ?? false);
+            json.Flag("acceptable", GuardCodes.IsAcceptable(finding));
+            json.Flag("accepted", evidence?.Recorded.Record?.Accepts(finding) ?? false);
         }));
     });
 
@@ -46,18 +54,6 @@ internal static class GuardJson
             return;
         }
 
-        json.Object(() =>
-        {
-            json.Text("architecture", layout.Architecture.Name);
-            json.Text("strategy", Words.Of(layout.Strategy));
-            json.Size("deviceSize", layout.DeviceSize);
-            json.Size("alignSize", layout.AlignSize.Size);
-            json.Size("labelSize", layout.LabelSize);
-            json.Size("targetSize", layout.TargetSize);
-            json.Size("backendSize", layout.BackendSize);
-            json.Size("labelOffset", layout.LabelOffset);
-            json.Size("guestSize", layout.GuestSize);
-            json.Text("guestUuid", layout.GuestUuid?.ToString("D"));
-        });
+        json.Object(() => RecordFormat.Write(layout, new RecordJson(json)));
     }
 }

@@ -19,19 +19,19 @@ internal static class GuardTable
     /// <param name="said">What was written before is not said again; what is written is added.</param>
     public static void WriteGuard(this IAnsiConsole console, GuardedDevice guarded, ISet<Finding> said)
     {
-        var isGood = guarded is { IsRefused: false, Verdict: not null };
+        var isGood = guarded is { IsRefused: false, Check: not null };
         console.Write(new Text($"last use of {Printable.Text(guarded.Device.Name)}: {Printable.Text(Outcome(guarded))}", new Style(isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow)));
         console.WriteLine();
-        console.WriteFindings(guarded.KeepFindings.Concat(guarded.Verdict?.Findings ?? []).Where(said.Add));
+        console.WriteFindings(guarded.Findings.Where(said.Add));
     }
 
     /// <summary>What each witness says, the verdict, and what can be done.</summary>
     public static void WriteEvidence(this IAnsiConsole console, GuardedDevice guarded, string folder)
     {
         console.WriteLine(Printable.Text($"{guarded.Device.Name} at {guarded.Device.Path ?? SizeText.Missing}, {DeviceIdentity.Of(guarded.Device)}"));
-        if (guarded.Verdict is { } verdict)
+        if (guarded.Decision is { } decision)
         {
-            console.Write(Witnesses(verdict, folder));
+            console.Write(Witnesses(decision, folder));
         }
 
         console.WriteGuard(guarded, new HashSet<Finding>());
@@ -51,30 +51,35 @@ internal static class GuardTable
         };
         return guarded switch
         {
-            { IsRefused: true, Verdict: { } refused } => $"{Words.Of(refused.Layout.Verdict)}, refused{kept}",
-            { Verdict: { } verdict } when Words.IsGood(verdict.Layout.Verdict) => $"{Words.Of(verdict.Layout.Verdict)}, allowed{kept}",
-            { Verdict: { } verdict } => $"{Words.Of(verdict.Layout.Verdict)}, accepted{kept}",
+            { IsRefused: true, Check: { } refused } => $"{Words.Of(refused.Verdict)}, refused{kept}",
+            { Check: { } check } when GuardCodes.IsGood(check.Verdict) => $"{Words.Of(check.Verdict)}, allowed{kept}",
+            { Check: { } check } => $"{Words.Of(check.Verdict)}, accepted{kept}",
             _ => $"not checked: {guarded.NotChecked}",
         };
     }
 
-    private static Table Witnesses(StartVerdict verdict, string folder)
+    private static Table Witnesses(StartDecision decision, string folder)
     {
-        var (evidence, table) = (verdict.Layout.Evidence, ToolConsole.Table("Witness", "Says", "Device", "Align", "Label at", "Label", "Guest").AlignRight(2, 3, 4, 5, 6));
-        Add(table, "plan", "is to be used with", evidence.Planned);
-        Add(table, "ledger", OfLedger(evidence.Recorded, folder), evidence.Recorded.Record?.Layout);
-        foreach (var labels in evidence.Survey.Found)
+        var (evidence, table) = (decision.Evidence, ToolConsole.Table("Witness", "Says", "Device", "Align", "Label at", "Label", "Guest").AlignRight(2, 3, 4, 5, 6));
+        Add(table, "plan", decision.Check is null ? "is refused" : "is to be used with", decision.Check?.Evidence.Planned);
+        Add(table, "ledger", OfLedger(evidence.Recorded, folder), evidence.RecordedLayout);
+        foreach (var labels in evidence.Labels.Found)
         {
-            table.AddTexts("device", OfLabels(labels), SizeText.Bytes(evidence.Survey.DeviceSize), "", SizeText.Bytes(labels.Offset), SizeText.Bytes(labels.Area.Size), "");
+            table.AddTexts("device", OfLabels(labels), SizeText.Bytes(evidence.Labels.DeviceSize), "", SizeText.Bytes(labels.Offset), SizeText.Bytes(labels.Area.Size), "");
         }
 
-        if (evidence.Survey.Found.Count == 0)
+        if (evidence.Labels.Found.Count == 0)
         {
-            table.AddTexts("device", evidence.Survey.IsReadable ? "no labels" : "cannot be read", SizeText.Bytes(evidence.Survey.DeviceSize), "", "", "", "");
+            table.AddTexts("device", evidence.Labels.IsReadable ? "no labels" : "cannot be read", SizeText.Bytes(evidence.Labels.DeviceSize), "", "", "", "");
         }
 
-        table.AddTexts("host", verdict.Use is { } use ? OfUse(use.IsReadOnly, use.Uses) : "use cannot be read", "", "", "", "", "");
-        table.AddTexts("hypervisor", OfHypervisor(verdict.Hypervisor), "", "", "", "", "");
+        foreach (var content in evidence.Content?.Found ?? [])
+        {
+            table.AddTexts("content", content.ToString(), "", "", "", "", SizeText.Bytes(content.End));
+        }
+
+        table.AddTexts("host", evidence.Use is { } use ? OfUse(use.IsReadOnly, use.Uses) : "use cannot be read", "", "", "", "", "");
+        table.AddTexts("hypervisor", OfHypervisor(evidence.Hypervisor), "", "", "", "", "");
         return table;
     }
 
@@ -104,7 +109,7 @@ internal static class GuardTable
 
     private static IEnumerable<string> Advice(GuardedDevice guarded)
     {
-        if (guarded.Verdict?.Layout is not { } check)
+        if (guarded.Check is not { } check)
         {
             yield break;
         }
@@ -114,7 +119,7 @@ internal static class GuardTable
             yield return "to keep the layout that the device has: --keep-layout";
         }
 
-        var acceptable = check.Refusals.Where(LayoutGuard.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
+        var acceptable = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         if (acceptable.Count > 0)
         {
             yield return "to accept it, where nothing on the device is lost by that, with the same options: "

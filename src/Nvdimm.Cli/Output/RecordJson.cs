@@ -1,52 +1,57 @@
-using System.Globalization;
 using Newtonsoft.Json;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Records of the ledger for programs.</summary>
-internal static class RecordJson
+/// <summary>Records of the ledger for programs: the fields of the ledger's own format, the arguments of findings as an object.</summary>
+internal sealed class RecordJson(JsonTextWriter json) : IRecordWriter
 {
-    /// <summary>The record, with times in ISO 8601; or null.</summary>
-    public static void Record(this JsonTextWriter json, LayoutRecord? record)
-    {
-        if (record is null)
-        {
-            json.WriteNull();
-            return;
-        }
+    /// <inheritdoc/>
+    public void Text(string name, string? value) => json.Text(name, value);
 
-        json.Object(() =>
+    /// <inheritdoc/>
+    public void Number(string name, long value) => json.Number(name, value);
+
+    /// <inheritdoc/>
+    public void Texts(string name, ValueList<string> values) => json.Texts(name, values);
+
+    /// <inheritdoc/>
+    public void Numbers(string name, IEnumerable<long>? values)
+    {
+        if (values is null)
         {
-            json.Text("identity", record.Identity.Key);
-            json.Text("name", record.Name);
-            json.Text("path", record.Path);
-            json.WritePropertyName("layout");
-            json.Figures(record.Layout);
-            json.Text("labelHash", record.LabelHash);
-            json.Text("hypervisor", record.Hypervisor);
-            json.Text("vmName", record.VmName);
-            json.Text("vmId", record.VmId);
-            json.Text("firstRecorded", Time(record.FirstRecorded));
-            json.Text("lastChanged", Time(record.LastChanged));
-            json.Text("lastUsed", Time(record.LastUsed));
-            json.Array("accepted", record.Accepted, accepted => json.Object(() =>
-            {
-                json.Text("code", accepted.Code);
-                json.WritePropertyName("arguments");
-                json.Object(() =>
-                {
-                    foreach (var argument in accepted.Arguments)
-                    {
-                        json.Text(argument.Name, argument.Value);
-                    }
-                });
-                json.Text("at", Time(accepted.At));
-                json.Text("by", accepted.By);
-                json.Text("note", accepted.Note);
-            }));
-        });
+            json.Number(name, value: null);
+        }
+        else
+        {
+            json.Array(name, values, value => json.WriteValue(value));
+        }
     }
 
-    private static string? Time(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
+    /// <inheritdoc/>
+    public void Arguments(string name, ValueList<FindingArgument> arguments) => Part(name, () =>
+    {
+        foreach (var argument in arguments)
+        {
+            json.Text(argument.Name, argument.Value);
+        }
+    });
+
+    /// <inheritdoc/>
+    public void Part(string name, Action? members)
+    {
+        json.WritePropertyName(name);
+        if (members is null)
+        {
+            json.WriteNull();
+        }
+        else
+        {
+            json.Object(members);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Parts(string name, IEnumerable<Action> items) => json.Array(name, items, json.Object);
 }

@@ -10,8 +10,10 @@ internal static class RecordTable
     /// <summary>The table: one record a row.</summary>
     public static Table Of(IEnumerable<LayoutRecord> records)
     {
-        var table = ToolConsole.Table("Device", "Path", "Identity", "VM", "Strategy", "Target", "Bytes", "Label at", "Guest", "Bytes", "First recorded", "Last used", "Accepted")
-            .AlignRight(5, 6, 7, 8, 9, 12);
+        var table = ToolConsole
+            .Table(
+                "Device", "Path", "Identity", "VM", "Shared by", "Strategy", "Target", "Bytes", "Label at", "Guest", "Bytes", "First recorded", "Last used", "Accepted")
+            .AlignRight(6, 7, 8, 9, 10, 13);
         foreach (var record in records)
         {
             var layout = record.Layout;
@@ -20,6 +22,7 @@ internal static class RecordTable
                 record.Path,
                 record.Identity.Key,
                 record.VmName ?? SizeText.Missing,
+                record.Sharing is { } sharing ? string.Join(", ", sharing.Vms) : SizeText.Missing,
                 layout is null ? SizeText.Missing : Words.Of(layout.Strategy),
                 SizeText.Human(layout?.TargetSize),
                 SizeText.Bytes(layout?.TargetSize),

@@ -1,6 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
@@ -13,9 +14,6 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
 {
     private const string Relocation = "relocate-labels";
     private const string Restoring = "restore-labels";
-
-    /// <summary>What the guard may have found: that the layout is another one is why there is something to repair.</summary>
-    private static readonly HashSet<string> Reasons = new(StringComparer.Ordinal) { NvdimmCodes.LayoutMoved, NvdimmCodes.LayoutChanged, NvdimmCodes.LayoutResized };
 
     private readonly DeviceGuard guard = new(environment, folder, isKept: false);
     private readonly ProcessUseReader useReader = new(new ExclusiveUseReader(new SysfsDeviceUseReader(environment.Root)), environment.Root);
@@ -32,19 +30,26 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
 
         var device = guarded[0].Device;
         outcome = outcome with { Device = device.Name, Path = device.Path };
-        if (guarded[0].Verdict is not { } verdict)
+        if (guarded[0] is not { Check: { } check, Decision: { } decision })
         {
             return outcome with { Reason = guarded[0].NotChecked };
         }
 
-        var refusals = verdict.HostFindings.Where(finding => finding.Severity == Severity.Error)
-            .Concat(verdict.Layout.Findings.Where(finding => finding.Severity == Severity.Error && !Reasons.Contains(finding.Code)))
+        var refusals = decision.Findings
+            .Where(finding => finding.Severity == Severity.Error)
+            .Where(finding => GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true })
             .Distinct()
             .ToValueList();
-        var (found, planned) = (verdict.Layout.Evidence.Survey.Found, verdict.Layout.Evidence.Planned);
+        var (found, planned) = (check.Evidence.Survey.Found, check.Evidence.Planned);
         if (refusals.Count > 0 || found.Count != 1)
         {
             return outcome with { Findings = refusals, Reason = found.Count == 0 ? "there are no labels on it" : found.Count > 1 ? "there is more than one set of labels on it" : null };
+        }
+
+        // A copy of another size would begin in the right place and end in the wrong one.
+        if (found[0].Area.Size != planned.LabelSize)
+        {
+            return outcome with { Reason = $"its label area has {found[0].Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has" };
         }
 
         return found[0].Offset == planned.LabelOffset

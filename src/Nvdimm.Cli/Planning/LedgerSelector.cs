@@ -6,7 +6,7 @@ namespace Nvdimm.Cli.Planning;
 /// <summary>Finds records of the ledger by what people call them.</summary>
 internal static class LedgerSelector
 {
-    private static readonly string[] Prefixes = ["", "uuid-", "raw-", "name-"];
+    private static readonly string[] Prefixes = ["", "uuid-", "raw-", "file-", "name-"];
 
     /// <summary>The records with that kernel name, device file, uuid or identity.</summary>
     public static ValueList<LayoutRecord> Matches(LayoutListing listing, string name)
@@ -20,7 +20,7 @@ internal static class LedgerSelector
     {
         foreach (var prefix in Prefixes)
         {
-            var key = prefix is "uuid-" or "raw-" ? prefix + name.ToLowerInvariant() : prefix + name;
+            var key = prefix is "uuid-" or "raw-" or "file-" ? prefix + name.ToLowerInvariant() : prefix + name;
             if (DeviceIdentity.TryParse(key, out var identity))
             {
                 yield return identity;

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Planning;
@@ -12,6 +13,12 @@ internal sealed record PlanSubject(PolicyRequest Request)
 
     /// <summary>The domain to edit; null where there is none.</summary>
     public string? DomainXml { get; init; }
+
+    /// <summary>The VM's id; null where the subject names none.</summary>
+    public string? VmId { get; init; }
+
+    /// <summary>The NVDIMMs that the domain has.</summary>
+    public ValueList<NvdimmElement> Elements { get; init; } = [];
 
     /// <summary>The machine type; null where the subject names none.</summary>
     public string? Machine { get; init; }

@@ -48,7 +48,7 @@ internal static class PlanSubjects
             MemoryDevices = read.Guest.MemoryDevices - matches.Pairs.Count,
             Nvdimms = matches.Pairs.Select(pair => new AttachedNvdimm(pair.Device.Name, pair.Device.Uuid)).ToValueList(),
         };
-        return Pinned(vm) with { DomainXml = xml, Machine = read.Guest.Machine ?? "", Findings = matches.Findings };
+        return Pinned(vm) with { DomainXml = xml, VmId = read.Guest.Id, Elements = nvdimms.Elements, Machine = read.Guest.Machine ?? "", Findings = matches.Findings };
     }
 
     private static PlanSubject Pinned(VmDescription vm) => new(new PolicyRequest

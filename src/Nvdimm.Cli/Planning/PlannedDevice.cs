@@ -12,4 +12,5 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Element">What is written; null where it is refused.</param>
 /// <param name="Findings">Why there is no element.</param>
 /// <param name="Guard">What this host says of it.</param>
-internal sealed record PlannedDevice(NvdimmDevice Device, SizingResult? Sized, int? GuestNode, NvdimmElement? Element, ValueList<Finding> Findings, GuardedDevice Guard);
+internal sealed record PlannedDevice(
+    NvdimmDevice Device, SizingResult? Sized, int? GuestNode, NvdimmElement? Element, ValueList<Finding> Findings, GuardedDevice Guard);

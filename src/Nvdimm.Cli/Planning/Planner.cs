@@ -27,7 +27,7 @@ internal static class Planner
             Operation = NvdimmOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
-            Kept = guarded.Where(device => device.Kept is not null).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
+            Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false }).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
         };
         var wanted = guarded.Select(device => device.Device).ToValueList();
         var devices = guarded.Select(device => Planned(device, request)).ToValueList();
@@ -53,7 +53,8 @@ internal static class Planner
         var node = GuestNumaNode.ForDevice(request.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
         var sized = DeviceSizing.LayoutFor(request, device);
         var result = sized is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
-        return new PlannedDevice(device, sized, node, result?.Element, result?.Findings ?? [], guarded);
+        var element = guarded.Decision is { GuestUuid: { } uuid } ? result?.Element?.WithUuid(uuid) : result?.Element;
+        return new PlannedDevice(device, sized, node, element, result?.Findings ?? [], guarded);
     }
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with
@@ -107,7 +108,9 @@ internal static class Planner
 
     /// <summary>The NVDIMMs that a domain has already keep what its XML says of them, which need not be what would be planned.</summary>
     private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, ValueList<NvdimmLayout>? layouts) =>
-        afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 } ? plan : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
+        afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 }
+            ? plan
+            : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
     /// <summary>Whether all backends together with the memory are a size.</summary>
     private static bool IsSum(ByteSize maxMemory, ValueList<NvdimmLayout> layouts) =>
@@ -117,7 +120,9 @@ internal static class Planner
     private static ValueList<NvdimmLayout>? Layouts(ValueList<AttachedNvdimm> nvdimms, PolicyRequest request)
     {
         var layouts = nvdimms
-            .Select(attached => request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name) is { } device ? DeviceSizing.LayoutFor(request, device)?.Layout : null)
+            .Select(attached => request.Host!.Devices.FirstOrDefault(device => device.Name == attached.Name))
+            .OfType<NvdimmDevice>()
+            .Select(device => DeviceSizing.LayoutFor(request, device)?.Layout)
             .OfType<NvdimmLayout>()
             .ToValueList();
         return layouts.Count == nvdimms.Count ? layouts : null;

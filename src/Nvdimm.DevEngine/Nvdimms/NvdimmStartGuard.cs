@@ -19,7 +19,9 @@ namespace Nvdimm.DevEngine.Nvdimms;
 /// </summary>
 internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider time) : IStartGuard
 {
-    private readonly StartCheck check = new(options.LayoutFolder, time) { UseReader = new MachineUseReader() };
+    private static readonly StartPolicy Policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn };
+
+    private readonly StartEvidenceReader reader = new(options.LayoutFolder, time) { UseReader = new MachineUseReader() };
 
     /// <inheritdoc/>
     public string Begin(VmParts vm, string domainXml, HostDeviceDesk.Listings listings)
@@ -30,26 +32,26 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
             return domainXml;
         }
 
+        var guest = DomainGuest.Read(domainXml);
+        Require(guest.Findings);
         return Asking(() =>
         {
-            var claims = new List<DeviceClaim>();
-            var isStarting = false;
-            try
-            {
-                var starts = elements.Select(element => Plan(vm, element, DeviceOf(element, listings), claims)).ToList();
-                var edited = DomainXmlEditor.Update(domainXml, starts.ConvertAll(start => start.Element));
-                Require([.. starts.SelectMany(start => start.Refusals), .. edited.Findings]);
-                Require(starts.SelectMany(start => check.Ledger.Save(start.Verdict!.UseBy(vm.Name, vm.Id)).Findings));
-                isStarting = true;
-                return edited.Xml!;
-            }
-            finally
-            {
-                if (!isStarting)
+            var session = StartSession.Begin(
+                reader,
+                reader.ReadHost(),
+                new StartRequest
                 {
-                    claims.ForEach(claim => check.Claims.Release(claim));
-                }
-            }
+                    Vm = new StartVm(vm.Name, vm.Id) { NumaNodes = guest.Guest!.NumaNodes },
+                    DomainXml = domainXml,
+                    Architecture = guest.Guest.Architecture ?? default,
+                    GuestRam = guest.Guest.Memory,
+                    Subjects = elements.Select(element => new StartSubject(element, DeviceOf(element, listings))).ToValueList(),
+                    Holder = ClaimHolder.OfProcess(vm.Name, vm.Id, Environment.ProcessId),
+                },
+                Policy);
+            Require(session.Findings);
+            session.Record();
+            return session.DomainXml!;
         });
     }
 
@@ -57,10 +59,12 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     public void Confirm(VmParts vm, string liveXml) => Asking(() =>
     {
         var elements = Elements(liveXml);
-        var records = check.Ledger.List().Records.Where(record => record.VmId == vm.Id && record.Layout is not null).ToList();
+        var records = reader.Ledger.List().Records
+            .Where(record => record.Layout is not null && (record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true))
+            .ToList();
         Require(
         [
-            .. elements.SelectMany(element => Differences(element, records.Find(record => record.Path == element.Path))),
+            .. elements.SelectMany(element => StartConfirmation.Differences(element, records.Find(record => record.Path == element.Path))),
             .. elements.Count == vm.HostDevices.Count(device => device.Capability == NvdimmCategory.CapabilityName)
                 ? Array.Empty<Finding>()
                 : [Finding.Error(NvdimmCodes.RunningWithoutDevice, ("vm", vm.Name), ("device", "an NVDIMM"))],
@@ -74,30 +78,10 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     });
 
     /// <inheritdoc/>
-    public void End(VmParts vm) => Asking(() => check.Ledger.List().Records
-        .Where(record => record.VmId == vm.Id)
-        .Select(record => check.Claims.Find(record.Identity).Claim)
-        .Count(claim => claim?.Holder.VmId == vm.Id && check.Claims.Release(claim)));
-
-    /// <summary>libvirt shows what it has given QEMU. Anything else than predicted means that the labels are elsewhere.</summary>
-    private static IEnumerable<Finding> Differences(NvdimmElement element, LayoutRecord? record)
-    {
-        if (record?.Layout is not { } layout)
-        {
-            return [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
-        }
-
-        return
-        [
-            .. Difference("the size that libvirt gave QEMU", layout.BackendSize, element.TargetSize),
-            .. Difference("the alignment", layout.AlignSize.Size, element.AlignSize ?? ByteSize.Zero),
-            .. Difference("the label size", layout.LabelSize, element.LabelSize ?? ByteSize.Zero),
-        ];
-
-        IEnumerable<Finding> Difference(string what, ByteSize recorded, ByteSize now) => recorded == now
-            ? []
-            : [Finding.Error(NvdimmCodes.LayoutChanged, ("device", record.Name), ("what", what), ("recorded", $"{recorded.Bytes}"), ("planned", $"{now.Bytes}"))];
-    }
+    public void End(VmParts vm) => Asking(() => reader.Ledger.List().Records
+        .Where(record => record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true)
+        .Select(record => reader.Claims.FindOf(record.Identity, vm.Id))
+        .Count(claim => claim is not null && reader.Claims.Release(claim)));
 
     private static ValueList<NvdimmElement> Elements(string domainXml)
     {
@@ -133,27 +117,14 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
         }
     }
 
-    private NvdimmStart Plan(VmParts vm, NvdimmElement element, NvdimmDevice device, List<DeviceClaim> claims)
-    {
-        var taken = check.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess(vm.Name, vm.Id, Environment.ProcessId));
-        if (taken.Claim is not { } claim)
-        {
-            return new NvdimmStart(element, null, taken.Findings);
-        }
-
-        claims.Add(claim);
-        return NvdimmStart.Plan(check, element, device, claim);
-    }
-
     /// <summary>The claim goes from this program to the QEMU that has the device, so that it stands if this program ends.</summary>
     private void Hold(VmParts vm, DeviceIdentity identity, string path)
     {
         var qemu = RunningQemus.List().FirstOrDefault(process => process.VmId == Guid.Parse(vm.Id) && process.Uses(path));
         var holder = ClaimHolder.OfProcess(vm.Name, vm.Id, qemu?.ProcessId ?? Environment.ProcessId);
-        var there = check.Claims.Find(identity);
-        if (there.Claim is not { } claim || claim.Holder.VmId != vm.Id || check.Claims.Transfer(claim, holder) is null)
+        if (reader.Claims.FindOf(identity, vm.Id) is not { } claim || reader.Claims.Transfer(claim, holder) is null)
         {
-            Require(check.Claims.TryClaim(identity, path, holder).Findings);
+            Require(reader.Claims.TryClaim(identity, path, holder).Findings);
         }
     }
 }

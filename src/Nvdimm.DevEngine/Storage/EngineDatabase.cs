@@ -9,38 +9,42 @@ namespace Nvdimm.DevEngine.Storage;
 /// </summary>
 internal sealed class EngineDatabase : IDisposable
 {
-    private const int Version = 1;
-
     private readonly string connectionString;
     private readonly Lock writing = new();
     private readonly SqliteConnection first;
 
     static EngineDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    /// <summary>Opens the file, and makes the tables where it is new.</summary>
+    /// <summary>Opens the file, and makes or migrates its tables.</summary>
     /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
-    /// <exception cref="InvalidOperationException">Another version of this program has written it.</exception>
+    /// <exception cref="InvalidOperationException">A newer version of this program has written it.</exception>
     public EngineDatabase(string path)
+        : this(path, EngineSchema.Steps)
+    {
+    }
+
+    /// <summary>The same with other steps.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="steps">The steps: the first one makes a version 1 of a new file, the one at index n a version n + 1 of a version n.</param>
+    internal EngineDatabase(string path, IReadOnlyList<string> steps)
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         first = Open();
         first.Execute("PRAGMA journal_mode = WAL");
-        Write(session =>
+        try
         {
-            var version = session.Scalar<long>("PRAGMA user_version");
+            var version = VersionOf(path, steps);
             IsNew = version == 0;
-            if (IsNew)
+            while (version < steps.Count)
             {
-                session.Execute(Resource.Text("Schema.sql"));
-                session.Execute($"PRAGMA user_version = {Version}");
+                version = Write(session => Migrate(session, steps));
             }
-            else if (version != Version)
-            {
-                throw new InvalidOperationException($"{path} has version {version}, this program writes {Version}; use another file");
-            }
-
-            return version;
-        });
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether the file was new.</summary>
@@ -72,6 +76,30 @@ internal sealed class EngineDatabase : IDisposable
     {
         first.Dispose();
         SqliteConnection.ClearPool(first);
+    }
+
+    /// <summary>One step in its transaction; another program that opens the file at the same time may have been faster.</summary>
+    /// <returns>The version that the file has now.</returns>
+    private static int Migrate(EngineSession session, IReadOnlyList<string> steps)
+    {
+        var version = session.Scalar<int>("PRAGMA user_version");
+        if (version >= steps.Count)
+        {
+            return version;
+        }
+
+        session.Execute(steps[version]);
+        session.Execute($"PRAGMA user_version = {version + 1}");
+        return version + 1;
+    }
+
+    private int VersionOf(string path, IReadOnlyList<string> steps)
+    {
+        var version = Read(session => session.Scalar<int>("PRAGMA user_version"));
+        return version >= 0 && version <= steps.Count
+            ? version
+            : throw new InvalidOperationException(
+                $"{path} has version {version}, and this program knows versions up to {steps.Count}. Use the program that wrote the file, or a newer one.");
     }
 
     private SqliteConnection Open()

@@ -1,24 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Claims;
 
 /// <summary>
-/// The claims of a host, one symbolic link for each device, whose text is the claim, in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the
+/// The claims of a host, one symbolic link for each, whose text is the claim, in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the
 /// ledger's, which several hosts may share: each looks at its own devices and processes only. A claim whose process is over is
 /// stale and replaced by the next one; every other one stands until it is released, or the host is booted again. So a claim need not
 /// survive a crash, and taking one does not wait for the disk: what an earlier boot has left, torn or whole, is never looked at.
+/// The first VM has the link <c>IDENTITY.claim</c>. Another one is refused, unless the ledger's record permits both to share the device
+/// (<see cref="LayoutRecord.Sharing"/>): it gets a link of its own in the folder <c>IDENTITY.shared</c>, so that each claim is there in one
+/// step, and ends for itself.
 /// </summary>
 /// <param name="folder">The ledger's folder.</param>
 /// <param name="time">The clock, for the times in the claims.</param>
 public sealed class DeviceClaims(string folder, TimeProvider time)
 {
+    private const string End = ".claim";
+
+    private readonly LayoutLedger ledger = new(folder, time);
     private readonly string claims = Path.Combine(folder, "claims", $"{ThisMachine()}.{ClaimHolder.CurrentBoot()}");
 
     /// <summary>How long to wait for others who ask at the same time. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Claims a device, if nobody has it. Whoever has it already is refused, too: one start is one claim.</summary>
+    /// <summary>
+    /// Claims a device, if nobody has it, or only VMs that share it with this one. Whoever has it already is refused, too: one start is one claim.
+    /// </summary>
     /// <param name="identity">The device.</param>
     /// <param name="name">What a finding calls it, such as its kernel name.</param>
     /// <param name="holder">Who shall have it.</param>
@@ -29,7 +39,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(holder);
-        return Locked(() => Claim(Read(identity), identity, name, holder));
+        return Locked(() => Claim(All(identity), identity, name, holder));
     }
 
     /// <summary>
@@ -51,9 +61,9 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
             var results = new List<DeviceClaimResult>(devices.Count);
             foreach (var (identity, name) in devices)
             {
-                var there = Read(identity);
-                var left = taken.Contains(identity) ? null : LeftOf(there.Claim, holder);
-                var result = left is null ? Claim(there, identity, name, holder) : new DeviceClaimResult(left.Holder == holder ? left : Write(left with { Holder = holder }), []);
+                var all = All(identity);
+                var left = taken.Contains(identity) ? null : LeftOf(all, holder);
+                var result = Claim(all, identity, name, holder, left);
                 results.Add(result);
                 if (result.Claim is not null)
                 {
@@ -68,7 +78,10 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     /// <summary>What <see cref="ClaimForStart"/> would say, with nothing claimed, made or waited for: for a simulation, whose answer is old as soon as it is given.</summary>
     /// <param name="devices">The devices, and what findings call them.</param>
     /// <param name="holder">Who would have them.</param>
-    /// <returns>A result for each device: the claim that would be taken over, nothing where the device is free, or who has it.</returns>
+    /// <returns>
+    /// A result for each device: the claim that would be taken over or stand beside those of other VMs, nothing where the device is free, or
+    /// who has it.
+    /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let a claim be read.</exception>
     public ValueList<DeviceClaimResult> LookForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
@@ -76,37 +89,82 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(holder);
         var seen = new HashSet<DeviceIdentity>();
-        return devices.Select(device => Find(device.Identity) switch
+        return Asking(() => devices.Select(device =>
         {
-            _ when !seen.Add(device.Identity) => new DeviceClaimResult(Claim: null, [Held(device.Name, holder)]),
-            { Claim: { } other } there => LeftOf(other, holder) is null ? new DeviceClaimResult(Claim: null, [Held(device.Name, other.Holder)]) : there,
-            var there => there,
-        }).ToValueList();
+            if (!seen.Add(device.Identity))
+            {
+                return new DeviceClaimResult(Claim: null, [Held(device.Name, holder)]);
+            }
+
+            var all = All(device.Identity, isUnlocked: true);
+            var left = LeftOf(all, holder);
+            var standing = Standing(all, left);
+            var claim = left?.Claim ?? (standing.Count == 0 ? null : new DeviceClaim(device.Identity, holder, time.GetUtcNow()));
+            return Refusal(all, standing, device.Name, holder) ?? new DeviceClaimResult(claim, []);
+        }).ToValueList());
     }
 
-    /// <summary>The claim on a device that stands; none where there is none, or only a stale one.</summary>
+    /// <summary>
+    /// The claim on a device that stands, the first one where several VMs share it; none where there is none, or only stale ones.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
-    public DeviceClaimResult Find(DeviceIdentity identity) => Find(identity, own: null);
+    public DeviceClaimResult Find(DeviceIdentity identity) => Find(identity, static _ => true);
 
-    /// <summary>The same for the holder of a claim, who need not ask whether he lives.</summary>
+    /// <summary>The claim of a VM on a device, whether its process is alive or not; null where it has none, or none that can be read.</summary>
+    /// <param name="identity">The device.</param>
+    /// <param name="vmId">The VM's id, in upper or lower case; a VM without id has no claim that can be found by it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    public DeviceClaim? FindOf(DeviceIdentity identity, string? vmId)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return Asking(() => All(identity, isUnlocked: true)
+            .FirstOrDefault(link => vmId is not null && string.Equals(link.Claim?.Holder.VmId, vmId, StringComparison.OrdinalIgnoreCase))?.Claim);
+    }
+
+    /// <summary>Whether exactly this claim stands, and its process is alive.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="claim"/> is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    public bool IsHeld(DeviceClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Asking(() => claim.Holder.IsAlive && All(claim.Identity, isUnlocked: true).Exists(link => link.Claim == claim));
+    }
+
+    /// <summary>
+    /// A claim that stands against the caller's own: of a VM with which the caller's does not share the device. Where there is none, the own
+    /// one. The own process is not asked whether it is alive.
+    /// </summary>
     internal DeviceClaimResult Find(DeviceIdentity identity, DeviceClaim? own)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        try
+        if (own is null)
         {
-            var there = Read(identity);
-            if (there is { Claim: null, Findings.Count: 0 })
-            {
-                Absence.Require(PathOf(identity));
-            }
+            return Find(identity);
+        }
 
-            return there.Claim == own || there.Claim is not { Holder.IsAlive: false } ? there : there with { Claim = null };
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        var others = Find(identity, claim => claim != own);
+        if (others.Findings.Count > 0 || others.Claim is null)
         {
-            throw new LayoutLedgerException(LedgerFailure.ReadFailed, claims, failure.Message, failure);
+            return others.Findings.Count > 0 ? others : new DeviceClaimResult(own, []);
         }
+
+        var permission = Permission(identity);
+        var other = Find(identity, claim => claim != own && !AreSharing(permission, claim.Holder, own.Holder));
+        return other.Findings.Count > 0 || other.Claim is not null ? other : new DeviceClaimResult(own, []);
+    }
+
+    private DeviceClaimResult Find(DeviceIdentity identity, Func<DeviceClaim, bool> isAsked)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return Asking(() =>
+        {
+            var all = All(identity, isUnlocked: true);
+            return all.Find(link => link.Damage is not null) is { } damaged
+                ? new DeviceClaimResult(Claim: null, [damaged.Damage!])
+                : new DeviceClaimResult(all.Find(link => isAsked(link.Claim!) && link.Claim!.Holder.IsAlive)?.Claim, []);
+        });
     }
 
     /// <summary>Hands a claim on to another process of the same start: from the hook that started a VM to its QEMU.</summary>
@@ -117,7 +175,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(holder);
-        return Locked(() => Read(claim.Identity).Claim == claim ? Write(claim with { Holder = holder }) : null);
+        return Locked(() => LinkOf(claim) is { } link ? Write(link.Path, claim with { Holder = holder }) : null);
     }
 
     /// <summary>Ends a claim.</summary>
@@ -129,53 +187,142 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(claim);
         return Locked(() =>
         {
-            var stands = Read(claim.Identity).Claim == claim;
-            if (stands)
+            var link = LinkOf(claim);
+            if (link is not null)
             {
-                File.Delete(PathOf(claim.Identity));
+                File.Delete(link.Path);
             }
 
-            return stands;
+            return link is not null;
         });
     }
 
-    private DeviceClaimResult Claim(DeviceClaimResult there, DeviceIdentity identity, string name, ClaimHolder holder)
+    /// <summary>Claims the device, or takes over what an earlier start has left, unless others stand against that.</summary>
+    private DeviceClaimResult Claim(List<ClaimLink> all, DeviceIdentity identity, string name, ClaimHolder holder, ClaimLink? left = null)
     {
-        if (there.Findings.Count > 0)
+        var standing = Standing(all, left);
+        if (Refusal(all, standing, name, holder) is { } refused)
         {
-            return there;
+            return refused;
         }
 
-        return there.Claim is { Holder: { IsAlive: true } other }
-            ? new DeviceClaimResult(Claim: null, [Held(name, other)])
-            : new DeviceClaimResult(Write(new DeviceClaim(identity, holder, time.GetUtcNow())), []);
+        var claim = left?.Claim switch
+        {
+            null => Write(FreePath(identity, holder, standing), new DeviceClaim(identity, holder, time.GetUtcNow())),
+            { } known when known.Holder == holder => known,
+            { } known => Write(left!.Path, known with { Holder = holder }),
+        };
+        return new DeviceClaimResult(claim, []);
     }
+
+    /// <summary>The claims whose processes are alive, but for the caller's own.</summary>
+    private static List<ClaimLink> Standing(List<ClaimLink> all, ClaimLink? own) =>
+        all.Where(link => link != own && link.Claim is { Holder.IsAlive: true }).ToList();
+
+    /// <summary>Why a VM cannot have a device; null where it can, be it beside others.</summary>
+    private DeviceClaimResult? Refusal(List<ClaimLink> all, List<ClaimLink> standing, string name, ClaimHolder holder)
+    {
+        if (all.Find(link => link.Damage is not null) is { } damaged)
+        {
+            return new DeviceClaimResult(Claim: null, [damaged.Damage!]);
+        }
+
+        if (standing.Count == 0)
+        {
+            return null;
+        }
+
+        var permission = Permission(standing[0].Claim!.Identity);
+        return standing.Find(link => IsOf(link, holder) || !AreSharing(permission, link.Claim!.Holder, holder)) is { } other
+            ? new DeviceClaimResult(Claim: null, [Held(name, other.Claim!.Holder)])
+            : null;
+    }
+
+    /// <summary>The record that may permit sharing; one that cannot be read permits nothing.</summary>
+    private LayoutRecord? Permission(DeviceIdentity identity) => ledger.Find(identity).Record;
+
+    private static bool AreSharing(LayoutRecord? permission, ClaimHolder first, ClaimHolder second) =>
+        permission?.AreSharing((first.VmName, first.VmId), (second.VmName, second.VmId)) == true;
+
+    /// <summary>The device's own link where it is free, otherwise one for this VM alone, which no claim that stands has.</summary>
+    private string FreePath(DeviceIdentity identity, ClaimHolder holder, List<ClaimLink> standing)
+    {
+        var first = PathOf(identity);
+        return standing.Exists(link => link.Path == first) ? Path.Combine(SharedOf(identity), KeyOf(holder) + End) : first;
+    }
+
+    /// <summary>Whether a claim is the VM's own, or has the link that would be its own.</summary>
+    private static bool IsOf(ClaimLink link, ClaimHolder holder) =>
+        KeyOf(link.Claim!.Holder) == KeyOf(holder) || Path.GetFileName(link.Path) == KeyOf(holder) + End;
+
+    /// <summary>The SHA-256 of what a VM is called: a file name whatever that is.</summary>
+    private static string KeyOf(ClaimHolder holder) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(holder.VmId is { } id ? $"id {id.ToLowerInvariant()}" : $"name {holder.VmName}")));
 
     private static Finding Held(string name, ClaimHolder holder) =>
         Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", holder.VmName), ("pid", $"{holder.ProcessId}"));
 
     /// <summary>A claim that an earlier start of the same VM, through the same process, has left; null for every other.</summary>
-    private static DeviceClaim? LeftOf(DeviceClaim? claim, ClaimHolder holder) =>
-        claim is { Holder: var left } && holder.VmId is not null && left.VmId == holder.VmId && left.ProcessId == holder.ProcessId && left.ProcessStart == holder.ProcessStart ? claim : null;
+    private static ClaimLink? LeftOf(List<ClaimLink> all, ClaimHolder holder) => holder.VmId is null
+        ? null
+        : all.Find(link => link.Claim is { Holder: var left }
+            && left.VmId == holder.VmId && left.ProcessId == holder.ProcessId && left.ProcessStart == holder.ProcessStart);
 
-    /// <summary>The claim in its place. Whoever holds no lock makes sure that the folder is not out of reach where there is none.</summary>
-    private DeviceClaimResult Read(DeviceIdentity identity)
+    private ClaimLink? LinkOf(DeviceClaim claim) => All(claim.Identity).Find(link => link.Claim == claim);
+
+    /// <summary>The claims on a device, stale or not. Whoever holds no lock makes sure that the folder is not out of reach where there is none.</summary>
+    private List<ClaimLink> All(DeviceIdentity identity, bool isUnlocked = false)
     {
-        var path = PathOf(identity);
-        if (SmallFile.LinkOrNull(path) is not { } text)
+        var all = new List<ClaimLink>();
+        Add(PathOf(identity));
+        var shared = SharedOf(identity);
+        foreach (var name in SmallFolder.NamesOrNull(shared, end: End) ?? [])
         {
-            return new DeviceClaimResult(Claim: null, []);
+            Add(Path.Combine(shared, name));
         }
 
-        return ClaimFormat.Read(text) is { } claim && claim.Identity == identity
-            ? new DeviceClaimResult(claim, [])
-            : new DeviceClaimResult(Claim: null, [Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", "it is no claim on this device"))]);
+        if (all.Count == 0 && isUnlocked)
+        {
+            Absence.Require(PathOf(identity));
+        }
+
+        return all;
+
+        void Add(string path)
+        {
+            if (SmallFile.LinkOrNull(path) is { } text)
+            {
+                var claim = ClaimFormat.Read(text) is { } read && read.Identity == identity ? read : null;
+                var damage = Finding.Error(NvdimmCodes.ClaimDamaged, ("file", path), ("detail", "it is no claim on this device"));
+                all.Add(new ClaimLink(path, claim, claim is null ? damage : null));
+            }
+        }
     }
 
-    private DeviceClaim Write(DeviceClaim claim)
+    private DeviceClaim Write(string path, DeviceClaim claim)
     {
-        DurableFiles.WriteLink(PathOf(claim.Identity), ClaimFormat.Write(claim));
+        var place = Path.GetDirectoryName(path)!;
+        if (place != claims)
+        {
+            // The lock has made the other folder, and removed what killed writers have left there.
+            DurableFiles.CreateFolder(place);
+            DurableFiles.RemoveLeftovers(place);
+        }
+
+        DurableFiles.WriteLink(path, ClaimFormat.Write(claim));
         return claim;
+    }
+
+    private T Asking<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LayoutLedgerException(LedgerFailure.ReadFailed, claims, failure.Message, failure);
+        }
     }
 
     private T Locked<T>(Func<T> work)
@@ -203,5 +350,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         }
     }
 
-    private string PathOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}.claim");
+    private string PathOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}{End}");
+
+    private string SharedOf(DeviceIdentity identity) => Path.Combine(claims, $"{identity}.shared");
 }

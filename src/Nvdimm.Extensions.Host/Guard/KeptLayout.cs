@@ -29,11 +29,12 @@ public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Finding
     /// <param name="request">The device as it is now.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="candidates">
-    /// The layouts that could have put them there. The device's own alignment is kept where the guest's namespaces fit with it; otherwise
+    /// The layouts that could have put them there. The asked alignment is kept where the guest's namespaces fit with it, otherwise the device's own,
     /// that of the first candidate with which they do, or else the largest with which they do.
     /// </param>
+    /// <param name="askedAlign">The alignment that is asked for; null where none is.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static KeptLayout At(in SizingRequest request, FoundLabels labels, IEnumerable<LayoutCandidate> candidates)
+    public static KeptLayout At(in SizingRequest request, FoundLabels labels, IEnumerable<LayoutCandidate> candidates, Alignment? askedAlign = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(candidates);
@@ -41,6 +42,7 @@ public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Finding
         var place = new LabelPlace(labels.Offset, labels.Area.Size);
         var kept = candidates.Where(candidate => candidate.Place == place).Select(candidate => candidate.AlignSize).Concat(LayoutCandidates.Aligns)
             .Prepend(NvdimmSizer.Size(asked).AlignSize ?? default)
+            .Prepend(askedAlign ?? NvdimmSizer.Size(asked).AlignSize ?? default)
             .Select(align => Judge(NvdimmSizer.Keep(asked, end, align), labels.Offset))
             .ToList();
         return kept.Find(candidate => candidate.Layout?.GuestSize >= labels.Area.NamespacesEnd)

@@ -28,8 +28,9 @@ public static class LayoutCandidates
     }
 
     /// <summary>
-    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, both label sizes, the device sizes of plan and
-    /// record, with libvirt's rounding and without. One for each place; the likeliest stands for it.
+    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, the label sizes of plan
+    /// and record and every usual one, the device sizes of plan and record, with libvirt's rounding and without. One for each place; the likeliest
+    /// stands for it.
     /// </summary>
     /// <param name="planned">The plan.</param>
     /// <param name="recorded">The recorded layout; null where there is none.</param>
@@ -37,23 +38,62 @@ public static class LayoutCandidates
     public static ValueList<LayoutCandidate> For(DeviceLayout planned, DeviceLayout? recorded)
     {
         ArgumentNullException.ThrowIfNull(planned);
-        return Known(planned, recorded).Concat(Computed(planned, recorded).DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place))).DistinctBy(candidate => candidate.Place).ToValueList();
+        var other = recorded ?? planned;
+        var labels = Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]);
+        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
+        var computed = Once([planned.DeviceSize, other.DeviceSize]).SelectMany(device => Computed(Order(planned.Architecture), device, labels, aligns));
+        return Known(planned, recorded).Concat(Named(computed)).DistinctBy(candidate => candidate.Place).ToValueList();
     }
 
-    /// <summary>The places of <see cref="For"/> alone, which every start asks for; some more than once.</summary>
-    internal static IEnumerable<LabelPlace> Places(DeviceLayout planned, DeviceLayout? recorded)
+    /// <summary>The same for a device without plan, such as one whose plan is refused: every strategy, alignment and label size.</summary>
+    /// <param name="request">The device; its strategy is not used.</param>
+    public static ValueList<LayoutCandidate> For(in SizingRequest request) => Named(Computed(
+        Order(request.Architecture),
+        request.DeviceSize,
+        Once([request.LabelSize, .. LabelSearch.UsualLabelSizes]),
+        Once<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
+
+    /// <summary>
+    /// The label offsets that every start asks about, in bytes; many more than once. With the label sizes that are asked about: those of all candidates.
+    /// With every other usual one: the whole device, and both strategies with the device's own alignments; up to 2 MiB also where the same backends end.
+    /// Every candidate of any size would take some thousand computations, which is longer than all reads together.
+    /// </summary>
+    /// <param name="offsets">Where they go.</param>
+    /// <param name="device">The size of the device.</param>
+    /// <param name="known">The layouts that are asked for and recorded, for their alignments.</param>
+    /// <param name="labels">The label sizes that are asked about, in bytes.</param>
+    internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> known, List<long> labels)
     {
-        yield return new(planned.LabelOffset, planned.LabelSize);
-        if (recorded is not null)
+        Alignment?[] own = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), null]);
+        List<long> ends = [device.Bytes, device.AlignDown(Alignment.FromMiB(2)).Bytes];
+        foreach (var (place, layout) in Computed(X86First, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. own, .. UsualAligns])))
         {
-            yield return new(recorded.LabelOffset, recorded.LabelSize);
+            offsets.Add(place.Offset.Bytes);
+            var end = (place.Offset + place.Size).Bytes;
+            if (!layout.Request.Architecture.IsPower && !ends.Contains(end))
+            {
+                ends.Add(end);
+            }
         }
 
-        foreach (var (place, _) in Computed(planned, recorded))
+        foreach (var usual in LabelSearch.UsualLabelSizes)
         {
-            yield return place;
+            for (var at = 0; at < (usual > Alignment.FromMiB(2).Size ? 2 : ends.Count); at++)
+            {
+                if (ends[at] > usual.Bytes)
+                {
+                    offsets.Add(ends[at] - usual.Bytes);
+                }
+            }
+        }
+
+        foreach (var (place, _) in Computed([GuestArchitecture.X86_64], device, [.. LabelSearch.UsualLabelSizes], own))
+        {
+            offsets.Add(place.Offset.Bytes);
         }
     }
+
+    private static GuestArchitecture[] Order(GuestArchitecture first) => first.IsPower ? PowerFirst : X86First;
 
     private static IEnumerable<LayoutCandidate> Known(DeviceLayout planned, DeviceLayout? recorded)
     {
@@ -64,31 +104,28 @@ public static class LayoutCandidates
         }
     }
 
-    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(DeviceLayout planned, DeviceLayout? recorded)
-    {
-        var other = recorded ?? planned;
-        var devices = Once([planned.DeviceSize, other.DeviceSize]);
-        var labels = Once([planned.LabelSize, other.LabelSize, SizingRequest.OvirtLabelSize]);
-        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
-        foreach (var architecture in planned.Architecture.IsPower ? PowerFirst : X86First)
-        {
-            foreach (var device in devices)
-            {
-                foreach (var label in labels)
-                {
-                    foreach (var strategy in Strategies)
-                    {
-                        foreach (var align in aligns)
-                        {
-                            var request = new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align };
-                            if (NvdimmSizer.Size(request).Layout is not { } layout)
-                            {
-                                continue;
-                            }
+    private static IEnumerable<LayoutCandidate> Named(IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> computed) =>
+        computed.DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place));
 
-                            yield return (new LabelPlace(layout.LabelOffset, label), layout);
-                            yield return (new LabelPlace(layout.TargetSize - label, label), layout);
+    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(
+        GuestArchitecture[] architectures, ByteSize device, ByteSize[] labels, Alignment?[] aligns)
+    {
+        foreach (var architecture in architectures)
+        {
+            foreach (var label in labels)
+            {
+                foreach (var strategy in Strategies)
+                {
+                    foreach (var align in aligns)
+                    {
+                        var request = new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align };
+                        if (NvdimmSizer.Size(request).Layout is not { } layout)
+                        {
+                            continue;
                         }
+
+                        yield return (new LabelPlace(layout.LabelOffset, label), layout);
+                        yield return (new LabelPlace(layout.TargetSize - label, label), layout);
                     }
                 }
             }
@@ -114,7 +151,8 @@ public static class LayoutCandidates
     {
         var request = layout.Request;
         var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
-        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{rounding}";
+        var labelled = request.LabelSize == SizingRequest.OvirtLabelSize ? "" : $" with a label of {request.LabelSize}";
+        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{labelled}{rounding}";
         return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
     }
 

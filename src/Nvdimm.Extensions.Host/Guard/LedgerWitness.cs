@@ -5,11 +5,11 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <summary>What the ledger says against a plan.</summary>
 internal static class LedgerWitness
 {
-    public static IEnumerable<(LayoutGuardVerdict Verdict, Finding Finding)> Hear(LayoutEvidence evidence)
+    public static IEnumerable<Finding> Hear(LayoutEvidence evidence)
     {
         foreach (var finding in evidence.Recorded.Findings)
         {
-            yield return (LayoutGuardVerdict.Unknown, finding);
+            yield return finding;
         }
 
         if (evidence.Recorded.Record?.Layout is not { } recorded)
@@ -19,44 +19,46 @@ internal static class LedgerWitness
 
         if (!evidence.Identity.IsStable)
         {
-            yield return (LayoutGuardVerdict.Same, Finding.Warning(NvdimmCodes.LayoutWeakIdentity, ("device", evidence.Name)));
+            yield return Finding.Warning(NvdimmCodes.LayoutWeakIdentity, ("device", evidence.Name));
         }
 
         var planned = evidence.Planned;
         if (recorded.DeviceSize != planned.DeviceSize)
         {
-            yield return (LayoutGuardVerdict.Resized, Finding.Error(
+            yield return Finding.Error(
                 NvdimmCodes.LayoutResized,
                 ("device", evidence.Name),
                 ("actual", Text(planned.DeviceSize)),
-                ("recorded", Text(recorded.DeviceSize))));
+                ("recorded", Text(recorded.DeviceSize)));
         }
 
         var differences = recorded == planned ? [] : Figures(recorded).Zip(Figures(planned)).Where(pair => pair.First.Value != pair.Second.Value).ToList();
         if (differences.Count > 0)
         {
-            yield return (LayoutGuardVerdict.Moved, Finding.Error(
+            yield return Finding.Error(
                 NvdimmCodes.LayoutChanged,
                 ("device", evidence.Name),
                 ("what", string.Join(", ", differences.Select(pair => pair.First.Name))),
+                ("fields", string.Join(", ", differences.Select(pair => pair.First.Field))),
                 ("recorded", string.Join(", ", differences.Select(pair => pair.First.Value))),
-                ("planned", string.Join(", ", differences.Select(pair => pair.Second.Value)))));
+                ("planned", string.Join(", ", differences.Select(pair => pair.Second.Value))));
         }
 
         if (recorded.GuestUuid is { } uuid && planned.GuestUuid is { } now && uuid != now)
         {
-            yield return (LayoutGuardVerdict.Foreign, Finding.Error(
-                NvdimmCodes.LayoutUuidChanged, ("device", evidence.Name), ("recorded", uuid.ToString("D")), ("planned", now.ToString("D"))));
+            yield return Finding.Error(
+                NvdimmCodes.LayoutUuidChanged, ("device", evidence.Name), ("recorded", uuid.ToString("D")), ("planned", now.ToString("D")));
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Figures(DeviceLayout layout) =>
+    /// <summary>What is compared: the name in a record, the name for people, the value.</summary>
+    private static IEnumerable<(string Field, string Name, string Value)> Figures(DeviceLayout layout) =>
     [
-        ("the architecture", layout.Architecture.IsPower ? "POWER" : layout.Architecture.Name),
-        ("the alignment", Text(layout.AlignSize.Size)),
-        ("the label size", Text(layout.LabelSize)),
-        ("the label offset", Text(layout.LabelOffset)),
-        ("the guest size", Text(layout.GuestSize)),
+        ("architecture", "the architecture", layout.Architecture.IsPower ? "POWER" : layout.Architecture.Name),
+        ("alignSize", "the alignment", Text(layout.AlignSize.Size)),
+        ("labelSize", "the label size", Text(layout.LabelSize)),
+        ("labelOffset", "the label offset", Text(layout.LabelOffset)),
+        ("guestSize", "the guest size", Text(layout.GuestSize)),
     ];
 
     private static string Text(ByteSize size) => $"{size.Bytes}";

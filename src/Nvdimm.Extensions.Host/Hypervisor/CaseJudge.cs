@@ -20,7 +20,7 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
             return result with { Outcome = CaseOutcome.NotProbed };
         }
 
-        var asked = new QemuBackend(request.DeviceSize, request.LabelSize, align.Bytes, UuidOf(request));
+        var asked = new QemuBackend(request.DeviceSize, request.LabelSize, sized.LeavesAlignToQemu ? null : align.Bytes, UuidOf(request));
         if (sized.TargetSize is null)
         {
             // NVDIMM_ALIGN_INCOMPATIBLE: of two powers of two one divides the other, so that QEMU refuses such an alignment too.
@@ -49,7 +49,9 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         var sized = result.Sized;
         if (answer.Backend is not { } backend)
         {
-            return KnownRefusals.IsPredicted(answer.Refusal, sized.Codes) ? result : result.Differs(ConformanceStep.BackendSize, sized.BackendSize, null, answer.Refusal, answer.Command);
+            return KnownRefusals.IsPredicted(answer.Refusal, sized.Codes)
+                ? result
+                : result.Differs(ConformanceStep.BackendSize, sized.BackendSize, null, answer.Refusal, answer.Command);
         }
 
         if (sized.BackendSize is { } size && size != backend.Size)
@@ -67,7 +69,7 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
             return result.Differs(ConformanceStep.LabelSize, layout.Request.LabelSize, backend.LabelSize, null, answer.Command);
         }
 
-        return backend.Align != layout.AlignSize.Bytes
+        return backend.Align != (layout.LeavesAlignToQemu ? null : layout.AlignSize.Bytes)
             ? result.Differs(ConformanceStep.AlignSize, layout.AlignSize.Size, ByteSize.FromBytes(backend.Align ?? 0), null, answer.Command)
             : result;
     }

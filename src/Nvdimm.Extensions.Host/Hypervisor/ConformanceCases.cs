@@ -20,6 +20,17 @@ internal static class ConformanceCases
     /// <summary>Alignments that are no power of two (two of them fit the hot-plug blocks, two do not), and one below every page.</summary>
     private static readonly long[] OddAlignments = [384 * MiB, 768 * MiB, 3 * MiB, 48 * KiB, KiB];
 
+    /// <summary>Labels of oVirt, of OpenStack nova and pmem-csi, of a POWER test suite, and one that is no multiple of a page.</summary>
+    private static readonly long[] LabelsWithoutAlign = [Label, 2 * MiB, 256 * MiB, Label + KiB];
+
+    private static readonly long[] BlocksWithoutAlign = [1, 2, 4];
+
+    /// <summary>What a target size has beyond the device: a little less, nothing, what libvirt rounds up to more than the device, and more.</summary>
+    private static readonly long[] OffsetsWithoutAlign = [-KiB, 0, KiB, 2 * MiB];
+
+    /// <summary>What the device has beyond that: nothing, or what makes a size with the last label whole pages.</summary>
+    private static readonly long[] SparesWithoutAlign = [0, 3 * KiB];
+
     /// <summary>Devices for which oVirt's own sizes were measured, beside those around the blocks.</summary>
     private static readonly (long Device, long? Align)[] Measured =
     [
@@ -51,6 +62,22 @@ internal static class ConformanceCases
             SizingRequest[] all = [.. known.Concat(Random(architecture, options.Seed)).Distinct().Take(known.Length + options.Samples)];
             return options.Strategies.Distinct().SelectMany(strategy => all.Select(request => request with { Strategy = strategy }));
         }),
+    ];
+
+    /// <summary>
+    /// For each architecture domains without <c>&lt;alignsize&gt;</c>: a device and a target size that fills it, or is a little smaller or larger,
+    /// with labels of the sizes that are in use; no multiple of a page, so that QEMU's own alignment shows.
+    /// </summary>
+    public static IReadOnlyList<(SizingRequest Request, ByteSize TargetSize)> WithoutAlign(ConformanceOptions options) =>
+    [
+        .. from architecture in options.Architectures.Distinct()
+           let block = architecture.HotPlugBlock.Bytes
+           from label in LabelsWithoutAlign
+           from blocks in BlocksWithoutAlign
+           from offset in OffsetsWithoutAlign
+           from spare in SparesWithoutAlign
+           let full = (blocks * block) + label
+           select (Request(architecture, full + spare, null) with { LabelSize = ByteSize.FromBytes(label) }, ByteSize.FromBytes(full + offset)),
     ];
 
     /// <summary>The measured devices, and those around multiples of every block that the chain rounds to.</summary>

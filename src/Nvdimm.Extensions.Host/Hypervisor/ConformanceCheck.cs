@@ -37,7 +37,11 @@ public static class ConformanceCheck
         var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
         options = options with { Architectures = installed.Architectures };
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
-        SizingResult[] predicted = [.. ConformanceCases.Of(options).Select(predictions.Layout)];
+        SizingResult[] predicted = 
+        [
+            .. ConformanceCases.Of(options).Select(predictions.Layout),
+            .. ConformanceCases.WithoutAlign(options).Select(given => predictions.WithoutAlign(given.Request, given.TargetSize)),
+        ];
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
         var tally = new ProgressTally(progress, predicted.Length + plugs.Length);
         var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
@@ -57,7 +61,11 @@ public static class ConformanceCheck
 
     /// <summary>Judges every prediction, several at a time.</summary>
     internal static Task<CaseResult[]> JudgeAllAsync(
-        ConformanceOptions options, IReadOnlyList<SizingResult> predicted, InstalledHypervisor installed, ProgressTally tally, CancellationToken cancellationToken) =>
+        ConformanceOptions options,
+        IReadOnlyList<SizingResult> predicted,
+        InstalledHypervisor installed,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
         ForAllAsync(
             options,
             predicted,

@@ -22,8 +22,12 @@ internal static partial class LinuxFile
     private const int OwnerOffset = 20;
     private const int GroupOffset = 24;
     private const int ModeOffset = 28;
+    private const int AttributesOffset = 8;
     private const int InodeOffset = 32;
     private const int SizeOffset = 40;
+    private const int BlocksOffset = 48;
+    private const int KnownAttributesOffset = 56;
+    private const int BlockSize = 512;
     private const int SecondsOffset = 112;
     private const int NanosecondsOffset = 120;
     private const int DeviceNumberOffset = 128;
@@ -66,26 +70,36 @@ internal static partial class LinuxFile
     /// </summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
-    public static string? ThingBehind(string path)
-    {
-        var stat = new byte[StatSize];
-        return !Look(path, stat) ? null : KindOf(stat) switch
-        {
-            BlockDevice => BlockDeviceOf(Number(DeviceNumberOffset)),
-            CharacterDevice => $"char {Number(DeviceNumberOffset)}",
-            _ => $"file {Number(FileSystemNumberOffset)} {MemoryMarshal.Read<long>(stat.AsSpan(InodeOffset))}",
-        };
+    public static string? ThingBehind(string path) => StatusOrNull(path) is { } status ? ThingOf(status) : null;
 
-        string Number(int offset) => $"{MemoryMarshal.Read<uint>(stat.AsSpan(offset))}:{MemoryMarshal.Read<uint>(stat.AsSpan(offset + sizeof(uint)))}";
-    }
+    /// <summary>What <see cref="ThingBehind"/> calls it.</summary>
+    public static string ThingOf(in FileStatus status) => status.Kind switch
+    {
+        FileKind.Block => BlockDeviceOf(status.Device),
+        FileKind.Character => $"char {status.Device}",
+        _ => $"file {status.FileSystem} {status.Inode}",
+    };
 
     /// <summary>Whether behind a name, links followed, is a file with a content of its own or nothing at all, rather than a folder, a pipe or a device.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
-    public static bool IsRegularOrNothing(string path)
+    public static bool IsRegularOrNothing(string path) => StatusOrNull(path) is null or { Kind: FileKind.Regular };
+
+    /// <summary>What is behind a name, links followed; null where there is nothing.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static FileStatus? StatusOrNull(string path)
     {
         var stat = new byte[StatSize];
-        return !Look(path, stat) || KindOf(stat) == RegularFile;
+        return Look(path, stat) ? Status(stat) : null;
+    }
+
+    /// <summary>What an open file is, whatever has its name by now.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static FileStatus StatusOf(int descriptor, string path)
+    {
+        var stat = new byte[StatSize];
+        return Statx(descriptor, "", EmptyPath, BasicFields, stat) == 0 ? Status(stat) : throw LinuxCalls.Failure($"look at {path}");
     }
 
     /// <summary>
@@ -103,8 +117,7 @@ internal static partial class LinuxFile
         }
 
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        var stat = new byte[StatSize];
-        if (Statx(descriptor, "", EmptyPath, BasicFields, stat) == 0 && KindOf(stat) == RegularFile)
+        if (StatusOf(descriptor, path).Kind == FileKind.Regular)
         {
             return handle;
         }
@@ -134,7 +147,27 @@ internal static partial class LinuxFile
         }
     }
 
-    private static int KindOf(byte[] stat) => MemoryMarshal.Read<ushort>(stat.AsSpan(ModeOffset)) & KindMask;
+    private static FileStatus Status(byte[] stat)
+    {
+        var kind = (MemoryMarshal.Read<ushort>(stat.AsSpan(ModeOffset)) & KindMask) switch
+        {
+            RegularFile => FileKind.Regular,
+            BlockDevice => FileKind.Block,
+            CharacterDevice => FileKind.Character,
+            _ => FileKind.Other,
+        };
+        return new FileStatus(
+            kind,
+            MemoryMarshal.Read<long>(stat.AsSpan(SizeOffset)),
+            MemoryMarshal.Read<long>(stat.AsSpan(BlocksOffset)) * BlockSize,
+            MemoryMarshal.Read<ulong>(stat.AsSpan(InodeOffset)),
+            Number(DeviceNumberOffset),
+            Number(FileSystemNumberOffset),
+            MemoryMarshal.Read<ulong>(stat.AsSpan(AttributesOffset)),
+            MemoryMarshal.Read<ulong>(stat.AsSpan(KnownAttributesOffset)));
+
+        string Number(int offset) => $"{MemoryMarshal.Read<uint>(stat.AsSpan(offset))}:{MemoryMarshal.Read<uint>(stat.AsSpan(offset + sizeof(uint)))}";
+    }
 
     /// <summary>Looks at what is behind a name; false where there is nothing.</summary>
     private static bool Look(string path, byte[] stat)

@@ -31,7 +31,7 @@ internal static class ProbeDomain
         {
             var (target, align) = (sized.TargetSize.GetValueOrDefault(), sized.AlignSize.GetValueOrDefault());
             var maxMemory = (Memory + target + ByteSize.FromGiB(1)).AlignUp(Alignment.FromMiB(1)).ToKiBExact();
-            return Text(architecture, $"<maxMemory slots='16'>{maxMemory}</maxMemory>", Refused(sized.Request, target, align));
+            return Text(architecture, $"<maxMemory slots='16'>{maxMemory}</maxMemory>", Refused(sized.Request, target, sized.LeavesAlignToQemu ? null : align));
         }
 
         var device = new NvdimmDevice { Name = "probe", Uuid = Namespace, Path = DevicePath };
@@ -41,11 +41,11 @@ internal static class ProbeDomain
             ?? throw new InvalidOperationException("The smallest domain takes an NVDIMM");
     }
 
-    private static string Refused(in SizingRequest request, ByteSize target, Alignment align) =>
+    private static string Refused(in SizingRequest request, ByteSize target, Alignment? align) =>
         $"""
         <memory model='nvdimm' access='shared'>
           {(request.Architecture.IsPower ? $"<uuid>{Uuid}</uuid>" : "")}
-          <source><path>{DevicePath}</path><alignsize unit='b'>{align.Bytes}</alignsize><pmem/></source>
+          <source><path>{DevicePath}</path>{(align is { } written ? $"<alignsize unit='b'>{written.Bytes}</alignsize>" : "")}<pmem/></source>
           <target>
             <size unit='b'>{target.Bytes}</size>
             <node>0</node>

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Sysfs;
+
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>A QEMU that libvirt has started.</summary>
@@ -13,14 +15,17 @@ public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string>
     public bool HasNvdimms => Arguments.Any(argument => argument.Contains("\"driver\":\"nvdimm\"", StringComparison.Ordinal)
         || argument.StartsWith("nvdimm,", StringComparison.Ordinal));
 
-    /// <summary>Whether a file backs some of its memory, under this name or another one: links, and other nodes of a device, are followed.</summary>
+    /// <summary>
+    /// Whether its command line names a file, as memory, as a disk or as anything else: under this name or another one, or a partition, a volume
+    /// or a loop device on it. What was plugged into the running VM is not on the command line.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     public bool Uses(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return ReadMemoryFiles().Has(path);
+        return ReadFiles(new SharedStorage()).Has(path);
     }
 
-    /// <summary>The files that back its memory as they are now, for whoever asks of several.</summary>
-    internal MemoryFiles ReadMemoryFiles() => new(Arguments);
+    /// <summary>The files that its command line names as they are now, for whoever asks of several.</summary>
+    internal QemuFiles ReadFiles(SharedStorage storage) => new(Arguments, storage);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Labels;
@@ -6,6 +7,19 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <summary>Opens device files.</summary>
 internal static class DeviceContent
 {
+    /// <summary>
+    /// Opens the file of a device, unless it is a dax device with bad blocks: nothing may map that. This is the only place that decides so.
+    /// Blocks that went bad since the device was listed are not known.
+    /// </summary>
+    /// <param name="device">The device as it was listed; it has a path.</param>
+    /// <param name="isWritable">Whether it will be written.</param>
+    /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
+    /// <exception cref="IOException">It cannot be opened, or has bad blocks.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static IDeviceContent Open(NvdimmDevice device, bool isWritable, string root = "/") => device is { IsDevdax: true, BadBlockCount: > 0 }
+        ? throw new IOException($"it is a dax device with {device.BadBlockCount} bad blocks")
+        : Open(device.Path!, isWritable, root);
+
     /// <summary>Opens a block device, a dax device or a regular file.</summary>
     /// <param name="path">The path, possibly a link.</param>
     /// <param name="isWritable">Whether it will be written.</param>

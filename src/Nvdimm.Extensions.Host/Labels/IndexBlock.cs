@@ -1,78 +1,173 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
 /// A namespace index block: one of the two at the start of a label area that say which label slots are in use
-/// (Linux v6.1 drivers/nvdimm/label.h, struct nd_namespace_index; UEFI 2.10, 13.19.5).
+/// (Linux v6.1 drivers/nvdimm/label.h, struct nd_namespace_index; UEFI 2.10, 13.19.5). Its header is 72 bytes; a bitmap of the slots follows.
 /// </summary>
 /// <param name="Offset">Where it starts in the label area, in bytes.</param>
 /// <param name="Size">Its size in bytes, a multiple of 256.</param>
 /// <param name="LabelSize">The size of a label in bytes: 128 in version 1.1, 256 from 1.2 on.</param>
 /// <param name="Sequence">Its age, from 1 to 3; 1 follows on 3.</param>
 /// <param name="Slots">How many labels there is room for.</param>
+/// <param name="Checksum">The checksum that the block has for itself.</param>
 /// <param name="Major">The major version.</param>
 /// <param name="Minor">The minor version.</param>
-internal readonly record struct IndexBlock(int Offset, int Size, int LabelSize, int Sequence, int Slots, int Major, int Minor)
+internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize, int Sequence, long Slots, ulong Checksum, int Major, int Minor)
 {
     /// <summary>Indexes are aligned to 256 bytes (NSINDEX_ALIGN).</summary>
     public const int Unit = 256;
 
-    private const int HeaderSize = 72;
-    private const int ChecksumOffset = 64;
+    /// <summary>The bytes before the bitmap.</summary>
+    public const int HeaderSize = 72;
+
+    /// <summary>Where the checksum is in the header.</summary>
+    public const int ChecksumOffset = 64;
+
+    /// <summary>
+    /// The largest index that is read: 16 MiB, of an area of 16 GiB. The kernel has no limit but the area; a larger one is called damaged, so that no
+    /// guest can make the host read without end.
+    /// </summary>
+    public const long MaximumSize = 16L << 20;
+
+    private const long KiB = 1L << 10;
+
+    /// <summary>libvirt v9.0.0 rounds backends to it on x86.</summary>
+    private const long ModuleBlock = 2L << 20;
+
+    /// <summary>The smallest area of QEMU and libvirt.</summary>
+    private const long Smallest = 128 * KiB;
 
     public static ReadOnlySpan<byte> Signature => "NAMESPACE_INDEX\0"u8;
 
     /// <summary>Where the labels start in the label area.</summary>
-    public int LabelsOffset => 2 * Size;
+    public long LabelsOffset => 2 * Size;
 
-    /// <summary>The size that the kernel gives an index in an area of that size (drivers/nvdimm/label.c, sizeof_namespace_index).</summary>
-    public static int SizeIn(int areaSize, int labelSize)
-    {
-        var slots = areaSize / (labelSize + 1);
-        return (HeaderSize + ((slots + 7) / 8) + Unit - 1) / Unit * Unit;
-    }
+    /// <summary>How many bytes of the area both indexes and all slots take.</summary>
+    public long UsedSize => LabelsOffset + (Slots * LabelSize);
 
-    /// <summary>Reads the first (0) or second (1) index at an offset; null where there is none that the kernel would take.</summary>
-    // Linux v6.1 drivers/nvdimm/label.c, __nd_label_validate: signature, sizes, checksum, sequence, offsets, room for the slots.
-    public static IndexBlock? Read(ReadOnlySpan<byte> area, int offset, int number)
+    /// <summary>The size that the kernel gives an index of so many slots (Linux v6.1 drivers/nvdimm/label.c, __sizeof_namespace_index).</summary>
+    public static long SizeOf(long slots) => (HeaderSize + ((slots + 7) / 8) + Unit - 1) / Unit * Unit;
+
+    /// <summary>
+    /// The slots of an area of that size: v6.1 drivers/nvdimm/label.c, nvdimm_num_label_slots. What the indexes leave, where they are as large as
+    /// for an area full of labels.
+    /// </summary>
+    public static long SlotsIn(long areaSize, int labelSize) => (areaSize - (2 * SizeOf(areaSize / labelSize))) / labelSize;
+
+    /// <summary>The same with kernels before 5.0, which leave a byte for each label instead (v4.14, the same function).</summary>
+    public static long OldSlotsIn(long areaSize, int labelSize) => areaSize / (labelSize + 1);
+
+    /// <summary>
+    /// Reads the header of the first (0) or second (1) index. Null where it has no signature, its figures contradict each other, or it is
+    /// larger than <see cref="MaximumSize"/>. The checksum, which is over the whole block, is left to the caller.
+    /// </summary>
+    /// <param name="header">At least <see cref="HeaderSize"/> bytes.</param>
+    /// <param name="offset">Where it is in the area.</param>
+    /// <param name="number">Which of the two.</param>
+    /// <param name="room">How many bytes the area can have at most.</param>
+    // Linux v6.1 drivers/nvdimm/label.c, __nd_label_validate: signature, sizes, sequence, offsets, room for the slots.
+    public static IndexBlock? Read(ReadOnlySpan<byte> header, long offset, int number, long room)
     {
-        if (offset > area.Length - HeaderSize || !area[offset..].StartsWith(Signature))
+        if (header.Length < HeaderSize || !header.StartsWith(Signature))
         {
             return null;
         }
 
-        var header = area[offset..];
         var shift = header[19];
         var sequence = BinaryPrimitives.ReadUInt32LittleEndian(header[20..]) & 3;
         var size = BinaryPrimitives.ReadUInt64LittleEndian(header[32..]);
-        if (shift > 1 || sequence == 0 || size < Unit || size % Unit != 0 || size > (ulong)(area.Length - offset))
+        if (shift > 1 || sequence == 0 || size < Unit || size % Unit != 0 || size > MaximumSize)
         {
             return null;
         }
 
-        var labelSize = 128 << shift;
-        var slots = BinaryPrimitives.ReadUInt32LittleEndian(header[56..]);
-        var isPlaced = (ulong)offset == (ulong)number * size
+        var index = new IndexBlock(
+            offset,
+            (long)size,
+            128 << shift,
+            (int)sequence,
+            BinaryPrimitives.ReadUInt32LittleEndian(header[56..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(header[ChecksumOffset..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(header[60..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(header[62..]));
+        var isPlaced = offset == number * index.Size
             && BinaryPrimitives.ReadUInt64LittleEndian(header[24..]) == (ulong)offset
-            && BinaryPrimitives.ReadUInt64LittleEndian(header[40..]) == (ulong)(1 - number) * size
-            && BinaryPrimitives.ReadUInt64LittleEndian(header[48..]) == 2 * size;
-        var hasRoom = (slots * (ulong)labelSize) + (2 * size) <= (ulong)area.Length && HeaderSize + ((slots + 7L) / 8) <= (long)size;
-        return isPlaced && hasRoom && Fletcher64.Sum(header[..(int)size], ChecksumOffset) == BinaryPrimitives.ReadUInt64LittleEndian(header[ChecksumOffset..])
-            ? new IndexBlock(
-                offset,
-                (int)size,
-                labelSize,
-                (int)sequence,
-                (int)slots,
-                BinaryPrimitives.ReadUInt16LittleEndian(header[60..]),
-                BinaryPrimitives.ReadUInt16LittleEndian(header[62..]))
-            : null;
+            && BinaryPrimitives.ReadUInt64LittleEndian(header[40..]) == (ulong)((1 - number) * index.Size)
+            && BinaryPrimitives.ReadUInt64LittleEndian(header[48..]) == (ulong)index.LabelsOffset;
+        var hasRoom = index.UsedSize <= room && HeaderSize + ((index.Slots + 7) / 8) <= index.Size;
+        return isPlaced && hasRoom ? index : null;
+    }
+
+    /// <summary>Where a header says that its block is in its area; 0 where that is no offset at which an index can be.</summary>
+    public static long OffsetIn(ReadOnlySpan<byte> header)
+    {
+        var offset = BinaryPrimitives.ReadUInt64LittleEndian(header[24..]);
+        return offset % Unit == 0 && offset <= MaximumSize && offset == BinaryPrimitives.ReadUInt64LittleEndian(header[32..]) ? (long)offset : 0;
     }
 
     /// <summary>Whether it was written after the other one (drivers/nvdimm/label.c, best_seq).</summary>
     public bool IsNewerThan(in IndexBlock other) => Sequence != other.Sequence && Sequence == (other.Sequence % 3) + 1;
 
-    /// <summary>Whether a slot is in use: its bit in the bitmap of free slots is clear.</summary>
-    public bool IsInUse(ReadOnlySpan<byte> area, int slot) => (area[Offset + HeaderSize + (slot / 8)] & (1 << (slot % 8))) == 0;
+    /// <summary>
+    /// The size of the area, in bytes: the one of which a kernel would have made this index. LAYOUTS.md has the arithmetic. Where two would do (kernels
+    /// from 5.0 on and those before), the one that was asked about, otherwise the newer one's where it ends at a multiple of 2 MiB, otherwise the one with
+    /// the rounder end. Where none would (labels of another
+    /// system), the one that was asked about, as far as the index fits in; otherwise what the index needs, in whole KiB, and at least 128 KiB.
+    /// </summary>
+    /// <param name="start">Where the area starts on the device.</param>
+    /// <param name="room">How many bytes the device has from there.</param>
+    /// <param name="asked">The sizes that areas at this place were asked about with; empty where there are none.</param>
+    public long AreaSize(long start, long room, IReadOnlyList<long> asked)
+    {
+        var current = CurrentSize();
+        var old = InKiB(Slots * (LabelSize + 1));
+        foreach (var size in asked)
+        {
+            if (IsOf(size) && size <= room)
+            {
+                return size;
+            }
+        }
+
+        var (isCurrent, isOld) = (IsLibvirts(current, room), IsLibvirts(old, room));
+        if (isCurrent || isOld)
+        {
+            var isRounder = (start + current) % ModuleBlock != 0
+                && BitOperations.TrailingZeroCount(start + old) > BitOperations.TrailingZeroCount(start + current);
+            return isCurrent && !(isOld && isRounder) ? current : old;
+        }
+
+        foreach (var size in asked)
+        {
+            if (UsedSize <= size && size <= room)
+            {
+                return size;
+            }
+        }
+
+        return Math.Min(room, Math.Max(Smallest, InKiB(UsedSize)));
+    }
+
+    /// <summary>The whole KiB of which kernels from 5.0 on make so many slots: they leave room for an index of a few slots more than there are.</summary>
+    private long CurrentSize()
+    {
+        var size = InKiB(UsedSize);
+        for (var round = 0; round < 4; round++)
+        {
+            size = InKiB((2 * SizeOf(size / LabelSize)) + (Slots * LabelSize));
+        }
+
+        return size;
+    }
+
+    /// <summary>Whether a kernel would make this index in an area of that size.</summary>
+    private bool IsOf(long areaSize) =>
+        UsedSize <= areaSize && Size == SizeOf(Slots) && (SlotsIn(areaSize, LabelSize) == Slots || OldSlotsIn(areaSize, LabelSize) == Slots);
+
+    private bool IsLibvirts(long areaSize, long room) => areaSize >= Smallest && areaSize <= room && IsOf(areaSize);
+
+    private static long InKiB(long size) => (size + KiB - 1) / KiB * KiB;
 }

@@ -32,7 +32,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
             DeviceIdentity.Of(device), device.Name, path, labels.Offset, to, labels.Area.Size, labels.Area.Hash, TargetHash: null, UseOf(device.Name, path));
         try
         {
-            using var content = DeviceContent.Open(path, isWritable: false, root);
+            using var content = DeviceContent.Open(device, isWritable: false, root);
             return Look(plan, content);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -55,9 +55,15 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(claim);
-        if (claim.Identity != plan.Identity || claims.Find(plan.Identity).Claim != claim)
+        if (claim.Identity != plan.Identity || !claims.IsHeld(claim))
         {
             return Refused([Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", plan.Name))]);
+        }
+
+        // A device that could not be read may be one that must not be opened.
+        if (plan.Findings.Any(finding => finding.Code == NvdimmCodes.LayoutUnreadable))
+        {
+            return Refused(plan.Findings);
         }
 
         try
@@ -80,8 +86,8 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
     private static LabelRelocationPlan Look(LabelRelocationPlan plan, IDeviceContent content)
     {
         var findings = new List<Finding>(plan.Findings);
-        var survey = LabelProbe.Survey(plan.Path, content, [new(plan.From, plan.LabelSize), new(plan.To, plan.LabelSize)]);
-        if (survey.At(plan.From)?.Area.Hash != plan.Hash)
+        var survey = LabelProbe.Survey(plan.Path, content, LabelSearch.At([new(plan.From, plan.LabelSize), new(plan.To, plan.LabelSize)]));
+        if (survey.At(plan.From)?.Area is not { } there || there.Size != plan.LabelSize || there.Hash != plan.Hash)
         {
             findings.Add(NoLabels(plan));
         }
@@ -102,29 +108,28 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
             return plan with { Findings = findings.ToValueList() };
         }
 
-        var target = LabelProbe.Bytes(content, new(plan.To, plan.LabelSize));
+        var target = new LabelReader(content, new byte[LabelReader.PieceSize]);
         if (survey.At(plan.To) is not null)
         {
             findings.Add(Finding.Error(NvdimmCodes.RelocationTargetLabelled, ("device", plan.Name), ("planned", Text(plan.To))));
         }
-        else if (target.AsSpan().ContainsAnyExcept((byte)0))
+        else if (!target.IsZero(plan.To.Bytes, plan.LabelSize.Bytes))
         {
             findings.Add(Finding.Warning(NvdimmCodes.RelocationTargetNotEmpty, ("device", plan.Name), ("planned", Text(plan.To))));
         }
 
-        return plan with { TargetHash = LabelArea.HashOf(target), Findings = findings.ToValueList() };
+        return plan with { TargetHash = target.HashOf(plan.To.Bytes, plan.LabelSize.Bytes), Findings = findings.ToValueList() };
     }
 
+    /// <summary>Both backups are durable before the first byte of the device is written; all is copied in pieces, whatever the size.</summary>
     private LabelRelocationResult Copy(LabelRelocationPlan plan, IDeviceContent content)
     {
-        var labels = LabelProbe.Bytes(content, new(plan.From, plan.LabelSize));
-        var (source, target) = FolderLock.Within(backups, claims.LockTimeout, () => Backup(plan, labels, LabelProbe.Bytes(content, new(plan.To, plan.LabelSize))));
+        var (source, target) = FolderLock.Within(backups, claims.LockTimeout, () => Backup(plan, content));
         try
         {
-            content.Write(plan.To.Bytes, labels);
-            return LabelProbe.Bytes(content, new(plan.To, plan.LabelSize)).AsSpan().SequenceEqual(labels)
-                ? new LabelRelocationResult(source, target, [])
-                : throw new IOException("other bytes were read back than written");
+            using var labels = new FileContent(source, isWritable: false);
+            DeviceCopy.Write(labels, content, plan.To.Bytes);
+            return new LabelRelocationResult(source, target, []);
         }
         catch (IOException failure)
         {
@@ -132,13 +137,13 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         }
     }
 
-    private (string Source, string Target) Backup(LabelRelocationPlan plan, byte[] labels, byte[] overwritten)
+    private (string Source, string Target) Backup(LabelRelocationPlan plan, IDeviceContent content)
     {
         var number = Enumerable.Range(1, int.MaxValue).First(number => Directory.GetFiles(backups, $"{plan.Identity}.{number}.*").Length == 0);
         var source = Path.Combine(backups, $"{plan.Identity}.{number}.labels-at-{plan.From.Bytes}.bin");
         var target = Path.Combine(backups, $"{plan.Identity}.{number}.overwritten-at-{plan.To.Bytes}.bin");
-        DurableFiles.Write(source, labels);
-        DurableFiles.Write(target, overwritten);
+        DurableFiles.Write(source, file => DeviceCopy.Save(content, plan.From.Bytes, plan.LabelSize.Bytes, file));
+        DurableFiles.Write(target, file => DeviceCopy.Save(content, plan.To.Bytes, plan.LabelSize.Bytes, file));
         return (source, target);
     }
 

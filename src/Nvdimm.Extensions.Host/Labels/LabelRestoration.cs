@@ -42,7 +42,7 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(claim);
         var identity = DeviceIdentity.Of(device);
-        return claim.Identity != identity || claims.Find(identity).Claim != claim
+        return claim.Identity != identity || !claims.IsHeld(claim)
             ? new LabelRestorationPlan(backup, Offset: null, Size: null, [Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", device.Name))])
             : Work(device, backup, isWritten: true);
     }
@@ -67,54 +67,71 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
                 backup, Offset: null, Size: null, [Finding.Error(NvdimmCodes.RestoreBadBackup, ("file", backup), ("device", device.Name), ("detail", bad.Message))]);
         }
 
-        var plan = new LabelRestorationPlan(backup, ByteSize.FromBytes(read.Offset), ByteSize.FromBytes(read.Overwritten.Length), UseOf(device.Name, path));
-        return isWritten && !plan.IsPossible ? plan : OnDevice(device.Name, path, plan, read, isWritten);
+        var plan = new LabelRestorationPlan(backup, ByteSize.FromBytes(read.Offset), ByteSize.FromBytes(read.Size), UseOf(device.Name, path));
+        return isWritten && !plan.IsPossible ? plan : OnDevice(device, path, plan, read, isWritten);
     }
 
-    private LabelRestorationPlan OnDevice(string name, string path, LabelRestorationPlan plan, RelocationBackup backup, bool isWritten)
+    private LabelRestorationPlan OnDevice(NvdimmDevice device, string path, LabelRestorationPlan plan, RelocationBackup backup, bool isWritten)
     {
         try
         {
-            using var content = DeviceContent.Open(path, isWritten, root);
-            if (backup.Offset > content.Length - backup.Overwritten.Length)
+            using var content = DeviceContent.Open(device, isWritten, root);
+            if (backup.Offset > content.Length - backup.Size)
             {
                 return With(plan, Finding.Error(
                     NvdimmCodes.RelocationOutsideDevice,
-                    ("device", name),
+                    ("device", device.Name),
                     ("planned", $"{backup.Offset}"),
-                    ("labelSize", $"{backup.Overwritten.Length}"),
+                    ("labelSize", $"{backup.Size}"),
                     ("deviceSize", $"{content.Length}")));
             }
 
-            var there = LabelProbe.Bytes(content, new(plan.Offset!.Value, plan.Size!.Value));
-            if (there.Where((value, index) => value != backup.Labels[index] && value != backup.Overwritten[index]).Any())
+            using var overwritten = new FileContent(backup.Overwritten, isWritable: false);
+            if (!IsMixture(content, backup, overwritten))
             {
-                return With(plan, Finding.Error(NvdimmCodes.RestoreChanged, ("device", name), ("offset", $"{backup.Offset}")));
+                return With(plan, Finding.Error(NvdimmCodes.RestoreChanged, ("device", device.Name), ("offset", $"{backup.Offset}")));
             }
 
             if (isWritten)
             {
-                Write(path, content, backup);
+                Write(path, content, backup, overwritten);
             }
 
             return plan;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return With(plan, Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", name), ("path", path), ("reason", failure.Message)));
+            return With(plan, Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device.Name), ("path", path), ("reason", failure.Message)));
         }
     }
 
-    private static void Write(string path, IDeviceContent content, RelocationBackup backup)
+    /// <summary>Whether every byte of the device is one of before or of the labels.</summary>
+    private static bool IsMixture(IDeviceContent content, RelocationBackup backup, FileContent overwritten)
+    {
+        using var labels = new FileContent(backup.Labels, isWritable: false);
+        var before = new byte[LabelReader.PieceSize];
+        var at = 0L;
+        return DeviceCopy.All(labels, content, backup.Offset, (own, there) =>
+        {
+            overwritten.Read(at, before.AsSpan(0, own.Length));
+            at += own.Length;
+            for (var index = 0; index < own.Length; index++)
+            {
+                if (there[index] != own[index] && there[index] != before[index])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
+    }
+
+    private static void Write(string path, IDeviceContent content, RelocationBackup backup, FileContent overwritten)
     {
         try
         {
-            content.Write(backup.Offset, backup.Overwritten);
-            var written = LabelProbe.Bytes(content, new(ByteSize.FromBytes(backup.Offset), ByteSize.FromBytes(backup.Overwritten.Length)));
-            if (!written.AsSpan().SequenceEqual(backup.Overwritten))
-            {
-                throw new IOException("other bytes were read back than written");
-            }
+            DeviceCopy.Write(overwritten, content, backup.Offset);
         }
         catch (IOException failure)
         {

@@ -5,15 +5,17 @@ namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
 /// A dax device, which can be neither read nor seeked, only mapped: shared, in multiples of its alignment
-/// (Linux v6.1 drivers/dax/device.c, check_vma). Only the window that is needed is mapped, for as long as it is needed.
+/// (Linux v6.1 drivers/dax/device.c, check_vma). For reading the whole device is mapped once, which takes address space but no memory: to map a window
+/// for each of a million reads takes longer than they do. For writing only the window that is written is mapped.
 /// </summary>
-/// <remarks>A bad block under the window ends the process with SIGBUS; a device with known bad blocks must not be mapped.</remarks>
+/// <remarks>To read a bad block through a mapping ends the process with SIGBUS; a device with known bad blocks must not be mapped.</remarks>
 internal sealed class MappedContent : IDeviceContent
 {
     private readonly SafeFileHandle file;
     private readonly string path;
     private readonly long align;
     private readonly bool isWritable;
+    private readonly Lazy<nint> reading;
 
     /// <param name="path">The device file.</param>
     /// <param name="length">Its size in bytes, a multiple of <paramref name="align"/>.</param>
@@ -23,6 +25,7 @@ internal sealed class MappedContent : IDeviceContent
     {
         (this.path, this.align, this.isWritable, Length) = (path, align, isWritable, length);
         file = File.OpenHandle(path, FileMode.Open, isWritable ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        reading = new Lazy<nint>(() => Map(0, (nuint)Length, LinuxCalls.ProtectRead));
     }
 
     private delegate void WindowAction(Span<byte> window);
@@ -31,12 +34,8 @@ internal sealed class MappedContent : IDeviceContent
 
     public unsafe void Read(long offset, Span<byte> buffer)
     {
-        fixed (byte* target = buffer)
-        {
-            var address = (nint)target;
-            var length = buffer.Length;
-            Within(offset, length, LinuxCalls.ProtectRead, window => window.CopyTo(new Span<byte>((void*)address, length)));
-        }
+        KeepToTheEnd(offset, buffer.Length);
+        new ReadOnlySpan<byte>((byte*)reading.Value + offset, buffer.Length).CopyTo(buffer);
     }
 
     public unsafe void Write(long offset, ReadOnlySpan<byte> bytes)
@@ -50,32 +49,31 @@ internal sealed class MappedContent : IDeviceContent
         {
             var address = (nint)source;
             var length = bytes.Length;
-            Within(offset, length, LinuxCalls.ProtectRead | LinuxCalls.ProtectWrite, window => new ReadOnlySpan<byte>((void*)address, length).CopyTo(window));
+            Within(offset, length, window => new ReadOnlySpan<byte>((void*)address, length).CopyTo(window));
         }
     }
 
-    public void Dispose() => file.Dispose();
-
-    private unsafe void Within(long offset, int length, int protection, WindowAction action)
+    public void Dispose()
     {
-        if (offset < 0 || offset > Length - length)
+        if (reading.IsValueCreated)
         {
-            throw new EndOfStreamException($"{path} ends at {Length}");
+            _ = LinuxCalls.Unmap(reading.Value, (nuint)Length);
         }
 
+        file.Dispose();
+    }
+
+    private unsafe void Within(long offset, int length, WindowAction action)
+    {
+        KeepToTheEnd(offset, length);
         var start = offset / align * align;
         var end = Math.Min(Length, (offset + length + align - 1) / align * align);
         var size = (nuint)(end - start);
-        var address = LinuxCalls.Map(0, size, protection, LinuxCalls.MapShared, file, start);
-        if (address == -1)
-        {
-            throw LinuxCalls.Failure($"map {path}");
-        }
-
+        var address = Map(start, size, LinuxCalls.ProtectRead | LinuxCalls.ProtectWrite);
         try
         {
             action(new Span<byte>((byte*)address + (offset - start), length));
-            if ((protection & LinuxCalls.ProtectWrite) != 0 && LinuxCalls.SyncMap(address, size, LinuxCalls.SyncAndWait) != 0)
+            if (LinuxCalls.SyncMap(address, size, LinuxCalls.SyncAndWait) != 0)
             {
                 throw LinuxCalls.Failure($"sync {path}");
             }
@@ -83,6 +81,20 @@ internal sealed class MappedContent : IDeviceContent
         finally
         {
             _ = LinuxCalls.Unmap(address, size);
+        }
+    }
+
+    private nint Map(long start, nuint size, int protection)
+    {
+        var address = LinuxCalls.Map(0, size, protection, LinuxCalls.MapShared, file, start);
+        return address != -1 ? address : throw LinuxCalls.Failure($"map {path}");
+    }
+
+    private void KeepToTheEnd(long offset, int length)
+    {
+        if (offset < 0 || offset > Length - length)
+        {
+            throw new EndOfStreamException($"{path} ends at {Length}");
         }
     }
 }

@@ -5,7 +5,12 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>The two files that a relocation of labels leaves: the labels, and what they overwrote.</summary>
-internal sealed partial record RelocationBackup(DeviceIdentity Identity, long Offset, byte[] Labels, byte[] Overwritten)
+/// <param name="Identity">Whose they are.</param>
+/// <param name="Offset">Where the labels were written, in bytes from the start of the device.</param>
+/// <param name="Size">How many bytes each file has.</param>
+/// <param name="Labels">The path of the labels.</param>
+/// <param name="Overwritten">The path of what they overwrote.</param>
+internal sealed partial record RelocationBackup(DeviceIdentity Identity, long Offset, long Size, string Labels, string Overwritten)
 {
     /// <summary>Whose backup a file is, by its name.</summary>
     public static DeviceIdentity? IdentityOf(string file) =>
@@ -21,22 +26,24 @@ internal sealed partial record RelocationBackup(DeviceIdentity Identity, long Of
         var number = Name.Match(Path.GetFileName(file)).Groups["number"].Value;
         var (_, labels) = Single(folder, $"{identity}.{number}.labels-at-");
         var (offset, overwritten) = Single(folder, $"{identity}.{number}.overwritten-at-");
-        return labels.Length == overwritten.Length && labels.Length <= LabelProbe.MaximumLabelSize.Bytes && LabelArea.Read(labels) is not null
-            ? new RelocationBackup(identity, offset, labels, overwritten)
+        var size = new FileInfo(labels).Length;
+        return size == new FileInfo(overwritten).Length && HasLabels(labels, size)
+            ? new RelocationBackup(identity, offset, size, labels, overwritten)
             : throw new InvalidDataException("the two files of the backup do not fit together, or have no labels");
     }
 
-    private static (long Offset, byte[] Bytes) Single(string folder, string start)
+    private static bool HasLabels(string path, long size)
+    {
+        using var content = new FileContent(path, isWritable: false);
+        return new LabelReader(content, new byte[LabelReader.PieceSize]).Whole(0, size) is not null;
+    }
+
+    private static (long Offset, string Path) Single(string folder, string start)
     {
         var files = Directory.GetFiles(folder, $"{start}*.bin");
-        if (files.Length != 1 || !long.TryParse(Path.GetFileName(files[0])[start.Length..^".bin".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
-        {
-            throw new InvalidDataException($"there is not exactly one {start}*.bin beside it");
-        }
-
-        return new FileInfo(files[0]).Length <= LabelProbe.MaximumLabelSize.Bytes
-            ? (offset, File.ReadAllBytes(files[0]))
-            : throw new InvalidDataException($"{files[0]} is larger than any label area");
+        return files.Length == 1 && long.TryParse(Path.GetFileName(files[0])[start.Length..^".bin".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? (offset, files[0])
+            : throw new InvalidDataException($"there is not exactly one {start}*.bin beside it");
     }
 
     [GeneratedRegex(

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Nvdimm.Extensions.Devices;
@@ -8,29 +9,43 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <summary>What a device is recognised by, and the name of the files about it.</summary>
 public sealed record DeviceIdentity
 {
+    private const int UuidLength = 36;
+    private const int GenerationLength = 8;
+    private const int FilePrefixLength = 5;
+
     private DeviceIdentity(DeviceIdentityKind kind, string key) => (Kind, Key) = (kind, key);
 
     /// <summary>What it is made of.</summary>
     public DeviceIdentityKind Kind { get; }
 
     /// <summary>
-    /// The text: <c>uuid-</c> or <c>raw-</c> and 36 lower-case characters, <c>name-</c> and a kernel name, or <c>name~</c> and the SHA-256
-    /// of a kernel name that is no plain one. Letters, digits, hyphens, dots, underscores and tildes only: safe as a file name.
+    /// The text: <c>uuid-</c> or <c>raw-</c> and 36 lower-case characters; <c>file-</c>, the 36 of the file system's uuid, a hyphen, the inode
+    /// number in decimal, a hyphen and the generation as 8 lower-case hexadecimal digits; <c>name-</c> and a kernel name, or <c>name~</c> and
+    /// the SHA-256 of a name that is no plain one. Letters, digits, hyphens, dots, underscores and tildes only: safe as a file name.
     /// </summary>
     public string Key { get; }
 
     /// <summary>Whether it goes with the device: not for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
     public bool IsStable => Kind != DeviceIdentityKind.KernelName;
 
-    /// <summary>The identity of a device. An all-zero uuid counts as none.</summary>
+    /// <summary>
+    /// The identity of a device. An all-zero uuid counts as none. A dax device that is not the whole namespace
+    /// (<see cref="NvdimmCodes.DaxSizeMismatch"/>, which refuses it) is not what has the namespace's uuids, and gets the kernel name.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     public static DeviceIdentity Of(NvdimmDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
+        if (device.File?.Identity is { } file)
+        {
+            return new(DeviceIdentityKind.File, FileKey(file.FileSystem, file.Inode, file.Generation));
+        }
+
+        var isWhole = device.FindingOf(NvdimmCodes.DaxSizeMismatch) is null;
         return (device.Uuid, device.RawUuid) switch
         {
-            ({ } uuid, _) when uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
-            (_, { } raw) when raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
+            ({ } uuid, _) when isWhole && uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
+            (_, { } raw) when isWhole && raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
             _ => new(DeviceIdentityKind.KernelName, IsPlain(device.Name)
                 ? $"name-{device.Name}"
                 : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)))}"),
@@ -45,6 +60,7 @@ public sealed record DeviceIdentity
         {
             ['u', 'u', 'i', 'd', '-', .. var uuid] when IsUuid(uuid) => DeviceIdentityKind.Uuid,
             ['r', 'a', 'w', '-', .. var uuid] when IsUuid(uuid) => DeviceIdentityKind.RawUuid,
+            ['f', 'i', 'l', 'e', '-', .. var file] when IsFileKey(file) => DeviceIdentityKind.File,
             ['n', 'a', 'm', 'e', '-', .. var name] when IsPlain(name) => DeviceIdentityKind.KernelName,
             ['n', 'a', 'm', 'e', '~', .. { Length: 64 } hash] when IsAll(hash, char.IsAsciiHexDigitLower) => DeviceIdentityKind.KernelName,
             _ => null,
@@ -58,6 +74,16 @@ public sealed record DeviceIdentity
 
     /// <summary>36 characters as the key of a uuid has them, in lower case.</summary>
     private static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
+
+    private static string FileKey(Guid fileSystem, ulong inode, uint generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"file-{fileSystem:D}-{inode}-{generation:x8}");
+
+    /// <summary>What follows <c>file-</c>, written in the only way that <see cref="FileKey"/> writes it.</summary>
+    private static bool IsFileKey(ReadOnlySpan<char> text) => text.Length > UuidLength + 1 + GenerationLength
+        && Guid.TryParseExact(text[..UuidLength], "D", out var fileSystem)
+        && ulong.TryParse(text[(UuidLength + 1)..^(GenerationLength + 1)], NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+        && uint.TryParse(text[^GenerationLength..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var generation)
+        && FileKey(fileSystem, inode, generation).AsSpan(FilePrefixLength).SequenceEqual(text);
 
     /// <summary>1 to 64 ASCII letters, digits, dots, hyphens and underscores, the first one a letter or a digit: nothing that leads out of a folder.</summary>
     private static bool IsPlain(ReadOnlySpan<char> name) => name is [var first, ..] && name.Length <= 64 && char.IsAsciiLetterOrDigit(first)

@@ -12,8 +12,14 @@ public enum DeviceIdentityKind
     RawUuid,
 
     /// <summary>
-    /// The kernel name only. After a reboot it can stand for another device; the recorded size and the labels on the device are all
-    /// that tells then. The size is not part of the identity, so that a resized device is noticed and not taken for a new one.
+    /// A regular file by the uuid of its file system, its inode and the inode's generation. It stays when the file is given another name in
+    /// the same file system or when that is mounted elsewhere; a copy is another file.
+    /// </summary>
+    File,
+
+    /// <summary>
+    /// The kernel name only, or the path of a file that has no other identity. After a reboot it can stand for another device; the recorded size
+    /// and the labels on the device are all that tells then. The size is not part of the identity, so that a resized device is noticed and not taken for a new one.
     /// </summary>
     KernelName,
 }

@@ -11,6 +11,9 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// </summary>
 internal sealed class JsonReading
 {
+    /// <summary>The key of the version of the format, which stands first.</summary>
+    public const string VersionKey = "schemaVersion";
+
     private const int MaximumDepth = 8;
 
     private readonly byte[] utf8;
@@ -20,6 +23,7 @@ internal sealed class JsonReading
     private string? text;
     private long? number;
     private string key = "";
+    private long version;
 
     private JsonReading(byte[] utf8) => this.utf8 = utf8;
 
@@ -44,40 +48,142 @@ internal sealed class JsonReading
     }
 
     /// <summary>Reads an object that has each of these keys once and no other. Each calls its reader.</summary>
-    public void Object(params ReadOnlySpan<(string Key, Action Read)> keys) => Object(optional: "", keys);
-
-    /// <summary>The same for an object of which one key may be missing.</summary>
-    public void Object(string optional, params ReadOnlySpan<(string Key, Action Read)> keys)
+    public void Object(params ReadOnlySpan<(string Key, Action Read)> keys)
     {
-        Require(JsonTokenType.StartObject, "an object");
+        StartObject();
         var seen = 0UL;
-        for (Next(); token != JsonTokenType.EndObject; Next())
+        while (NextKey())
         {
-            key = text!;
             var index = 0;
             while (index < keys.Length && keys[index].Key != key)
             {
                 index++;
             }
 
-            if (index == keys.Length || (seen & (1UL << index)) != 0)
+            if (index == keys.Length)
             {
-                throw Bad(index == keys.Length ? $"the key '{Shorten(key)}' is not known" : $"the key '{key}' stands twice");
+                throw Unknown();
             }
 
-            seen |= 1UL << index;
-            Next();
+            See(ref seen, index);
             keys[index].Read();
         }
 
         for (var index = 0; index < keys.Length; index++)
         {
-            if ((seen & (1UL << index)) == 0 && keys[index].Key != optional)
-            {
-                throw Bad($"the key '{keys[index].Key}' is missing");
-            }
+            RequireSeen(seen, index, keys[index].Key);
         }
     }
+
+    /// <summary>Reads an object that has the fields of the version which was read last (<see cref="Versioned"/>), each once, and no other.</summary>
+    /// <param name="fields">The fields of all versions.</param>
+    /// <param name="part">What the fields are added to.</param>
+    public T Object<T>(RecordField<T>[] fields, T part)
+    {
+        StartObject();
+        return NextKey() ? Fields(fields, part) : Complete(fields, part, seen: 0);
+    }
+
+    /// <summary>The same for an object that begins with the version of the format, <c>schemaVersion</c>.</summary>
+    /// <exception cref="RejectedJsonException">It is another object, or of a newer version.</exception>
+    public T Versioned<T>(RecordField<T>[] fields, T part)
+    {
+        StartObject();
+        if (!NextKey())
+        {
+            throw Bad($"the key '{VersionKey}' is missing");
+        }
+
+        if (key != VersionKey)
+        {
+            throw Bad($"'{Shorten(key)}' stands before '{VersionKey}'");
+        }
+
+        var read = Number(minimum: 1);
+        if (read > LayoutRecord.SchemaVersion)
+        {
+            throw RejectedJsonException.Newer(read);
+        }
+
+        version = read;
+        return NextKey() ? Fields(fields, part) : Complete(fields, part, seen: 0);
+    }
+
+    /// <summary>Reads from the value of the first key to the end of the object.</summary>
+    private T Fields<T>(RecordField<T>[] fields, T part)
+    {
+        var seen = 0UL;
+        do
+        {
+            var index = 0;
+            while (index < fields.Length && fields[index].Name != key)
+            {
+                index++;
+            }
+
+            if (index == fields.Length || fields[index].Since > version)
+            {
+                throw key == VersionKey ? Twice() : Unknown();
+            }
+
+            See(ref seen, index);
+            part = fields[index].Read(this, part);
+        }
+        while (NextKey());
+
+        return Complete(fields, part, seen);
+    }
+
+    private T Complete<T>(RecordField<T>[] fields, T part, ulong seen)
+    {
+        for (var index = 0; index < fields.Length; index++)
+        {
+            if (fields[index].Since <= version)
+            {
+                RequireSeen(seen, index, fields[index].Name);
+            }
+        }
+
+        return part;
+    }
+
+    private void StartObject() => Require(JsonTokenType.StartObject, "an object");
+
+    /// <summary>Goes to the value of the next key; false at the end of the object.</summary>
+    private bool NextKey()
+    {
+        Next();
+        if (token == JsonTokenType.EndObject)
+        {
+            return false;
+        }
+
+        key = text!;
+        Next();
+        return true;
+    }
+
+    private void See(ref ulong seen, int index)
+    {
+        if ((seen & (1UL << index)) != 0)
+        {
+            throw Twice();
+        }
+
+        seen |= 1UL << index;
+    }
+
+    private void RequireSeen(ulong seen, int index, string name)
+    {
+        if ((seen & (1UL << index)) == 0)
+        {
+            throw Bad($"the key '{name}' is missing");
+        }
+    }
+
+    private RejectedJsonException Unknown() => Bad($"the key '{Shorten(key)}' is not known");
+
+    private RejectedJsonException Twice() => Bad($"the key '{key}' stands twice");
 
     /// <summary>Reads an array.</summary>
     public ValueList<T> Array<T>(Func<T> item)

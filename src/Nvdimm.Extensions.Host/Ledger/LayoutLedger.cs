@@ -76,25 +76,105 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     public LayoutRecordResult Save(LayoutUse use)
     {
         ArgumentNullException.ThrowIfNull(use);
+        RequireConsistent(use);
+        return Change(use.Identity, (old, now) => Used(old, use, now));
+    }
+
+    /// <summary>Records the uses of one start: all of them, or none.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
+    /// <exception cref="ArgumentException">The figures of a layout contradict each other.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// A record is there and cannot be read, the system does not let one be written, or another writer takes too long. What was written before is
+    /// as it was.
+    /// </exception>
+    public void SaveAll(IReadOnlyList<LayoutUse> uses)
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        foreach (var use in uses)
+        {
+            RequireConsistent(use);
+        }
+
+        if (uses.Count > 0)
+        {
+            Locked(() =>
+            {
+                var now = time.GetUtcNow();
+                DurableFiles.WriteAll(folder, uses.Select(use => (NameOf(use.Identity), RecordWriter.Write(Used(Readable(PathOf(use.Identity)), use, now)))).ToList());
+                return uses.Count;
+            });
+        }
+    }
+
+    private static void RequireConsistent(LayoutUse use)
+    {
         if (!use.Layout.IsConsistent)
         {
             throw new ArgumentException("The figures of the layout contradict each other", nameof(use));
         }
+    }
 
-        return Change(use.Identity, (old, now) => (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)) with
+    private static LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
+    {
+        var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use).Used(now);
+        return old?.Layout == use.Layout ? used : used with { LastChanged = now };
+    }
+
+    private static LayoutRecord? Readable(string path) => RecordFiles.Read(path) is var read && read.IsReadable
+        ? read.Record
+        : throw new LayoutLedgerException(LedgerFailure.ReadFailed, path, read.Findings[0].Message);
+
+    /// <summary>
+    /// Records that a device was used again, as recorded: what it is called now, and which labels it has. Everything else in the record stays;
+    /// of what was accepted, only that which outlasts a use.
+    /// </summary>
+    /// <param name="identity">The device.</param>
+    /// <param name="name">Its kernel name now.</param>
+    /// <param name="path">Its device file now.</param>
+    /// <param name="labelHash">The hash of its labels; null where there are none.</param>
+    /// <param name="labelSum">The checksum of its labels; null where there are none.</param>
+    /// <returns>The new record; no record and no finding where none has a layout; or why there is none, with the old file left as it was.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="identity"/>, <paramref name="name"/> or <paramref name="path"/> is null.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
+    public LayoutRecordResult Touch(DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(path);
+        return Change(identity, (old, now) => old is { Layout: not null }
+            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum }
+            : null);
+    }
+
+    /// <summary>
+    /// Permits several VMs to use a device at the same time, in place of what was permitted before; or withdraws that. VMs that run keep what
+    /// they have.
+    /// </summary>
+    /// <param name="identity">The device.</param>
+    /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
+    /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
+    /// <param name="vms">The VMs, each by its name or id: at least two, or none to withdraw the permission.</param>
+    /// <param name="by">Who permits it.</param>
+    /// <param name="note">Why; null where nothing is said.</param>
+    /// <returns>The new record; no record and no finding where nothing was to withdraw; or why there is none, with the old file left as it was.</returns>
+    /// <exception cref="ArgumentNullException">An argument other than <paramref name="note"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="by"/> or a VM is empty, a VM stands twice, or there is only one.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
+    public LayoutRecordResult Share(DeviceIdentity identity, string name, string path, ValueList<string> vms, string by, string? note = null)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(vms);
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        if (vms.Count == 1 || vms.Any(string.IsNullOrWhiteSpace) || vms.Distinct(StringComparer.OrdinalIgnoreCase).Count() != vms.Count)
         {
-            Name = use.Name,
-            Path = use.Path,
-            Layout = use.Layout,
-            Hypervisor = use.Hypervisor,
-            VmName = use.VmName,
-            VmId = use.VmId,
-            LabelHash = use.LabelHash,
-            LabelSum = use.LabelSum,
-            LastChanged = old?.Layout == use.Layout ? old.LastChanged : now,
-            LastUsed = now,
-            Accepted = old?.Accepted.Where(accepted => accepted.OutlastsUse).ToValueList() ?? [],
-        });
+            throw new ArgumentException("Sharing needs at least two VMs, each with a name or an id of its own", nameof(vms));
+        }
+
+        return Change(identity, (old, now) => vms.Count == 0
+            ? old is null ? null : old with { Sharing = null }
+            : (old ?? new LayoutRecord(identity, name, path, now)) with { Sharing = new DeviceSharing(vms, now, by, note) });
     }
 
     /// <summary>
@@ -103,7 +183,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     /// <param name="identity">The device.</param>
     /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
     /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
-    /// <param name="findings">What is accepted (<see cref="LayoutCheck.Refusals"/>).</param>
+    /// <param name="findings">What is accepted (<see cref="LayoutCheck.Open"/>).</param>
     /// <param name="by">Who accepts.</param>
     /// <param name="note">Why; null where nothing is said.</param>
     /// <returns>The new record; or why there is none, with the old file left as it was.</returns>
@@ -117,7 +197,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentException.ThrowIfNullOrWhiteSpace(by);
-        if (findings.FirstOrDefault(finding => !LayoutGuard.IsAcceptable(finding)) is { } other)
+        if (findings.FirstOrDefault(finding => !GuardCodes.IsAcceptable(finding)) is { } other)
         {
             throw new ArgumentException($"{other.Code} cannot be accepted", nameof(findings));
         }
@@ -215,7 +295,9 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         return new LayoutImport(added.Count, records.Count - added.Count, []);
     }
 
-    private LayoutRecordResult Change(DeviceIdentity identity, Func<LayoutRecord?, DateTimeOffset, LayoutRecord> change) => Locked(() =>
+    /// <param name="identity">The device.</param>
+    /// <param name="change">Makes the new record of the old one; null where nothing is to be written.</param>
+    private LayoutRecordResult Change(DeviceIdentity identity, Func<LayoutRecord?, DateTimeOffset, LayoutRecord?> change) => Locked(() =>
     {
         var path = PathOf(identity);
         var old = RecordFiles.Read(path);
@@ -224,12 +306,18 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             return old;
         }
 
-        var record = change(old.Record, time.GetUtcNow());
+        if (change(old.Record, time.GetUtcNow()) is not { } record)
+        {
+            return LayoutRecordResult.None;
+        }
+
         DurableFiles.Write(path, RecordWriter.Write(record));
         return new LayoutRecordResult(record, []);
     });
 
     private T Locked<T>(Func<T> work) => FolderLock.Within(folder, LockTimeout, work);
 
-    private string PathOf(DeviceIdentity identity) => Path.Combine(folder, $"{identity}{RecordFiles.End}");
+    private string PathOf(DeviceIdentity identity) => Path.Combine(folder, NameOf(identity));
+
+    private static string NameOf(DeviceIdentity identity) => $"{identity}{RecordFiles.End}";
 }

@@ -21,4 +21,10 @@ public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path
 
     /// <summary>The checksum of the labels (<see cref="Labels.LabelArea.Sum"/>); null where there are none.</summary>
     public string? LabelSum { get; init; }
+
+    /// <summary>The sizes of the label areas that were found on the device, each once; null where nobody looked.</summary>
+    public ValueList<ByteSize>? LabelSizes { get; init; }
+
+    /// <summary>The uuid of the raw area under the namespace; null where there is none.</summary>
+    public Guid? RawUuid { get; init; }
 }

@@ -1,15 +1,13 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>Writes records, indented, one line feed at the end. What is not known is null: every key is always there.</summary>
-internal static class RecordWriter
+internal sealed class RecordWriter : IRecordWriter
 {
     /// <summary>A record, in bytes; longer ones are no harm.</summary>
     private const int UsualLength = 2048;
@@ -17,101 +15,88 @@ internal static class RecordWriter
     /// <summary>ASCII. The ready-made encoders are made both at once, of all of Unicode, which takes longer than all else that a claim needs.</summary>
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin) };
 
-    public static byte[] Write(LayoutRecord record) => Write(json => Record(json, record));
+    private readonly Utf8JsonWriter json;
+
+    private RecordWriter(Utf8JsonWriter json) => this.json = json;
+
+    public static byte[] Write(LayoutRecord record) => Write(writer => RecordFormat.WriteVersioned(record, writer));
 
     /// <summary>Writes an export.</summary>
-    public static string WriteAll(IEnumerable<LayoutRecord> records) => Encoding.UTF8.GetString(Write(json =>
+    public static string WriteAll(ValueList<LayoutRecord> records) => Encoding.UTF8.GetString(Write(writer => RecordFormat.WriteAll(records, writer)));
+
+    public void Text(string name, string? value) => json.WriteString(name, value);
+
+    public void Number(string name, long value) => json.WriteNumber(name, value);
+
+    public void Texts(string name, ValueList<string> values)
     {
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
-        json.WriteStartArray("records");
-        foreach (var record in records)
+        json.WriteStartArray(name);
+        foreach (var value in values)
         {
-            Record(json, record);
+            json.WriteStringValue(value);
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    }));
-
-    private static byte[] Write(Action<Utf8JsonWriter> write)
-    {
-        var text = new ArrayBufferWriter<byte>(UsualLength);
-        using (var json = new Utf8JsonWriter(text, Options))
-        {
-            write(json);
-        }
-
-        return [.. text.WrittenSpan, (byte)'\n'];
     }
 
-    private static void Record(Utf8JsonWriter json, LayoutRecord record)
+    public void Numbers(string name, IEnumerable<long>? values)
     {
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", LayoutRecord.SchemaVersion);
-        json.WriteString("identity", record.Identity.Key);
-        json.WriteString("name", record.Name);
-        json.WriteString("path", record.Path);
-        Layout(json, record.Layout);
-        json.WriteString("labelHash", record.LabelHash);
-        json.WriteString("labelSum", record.LabelSum);
-        json.WriteString("hypervisor", record.Hypervisor);
-        json.WriteString("vmName", record.VmName);
-        json.WriteString("vmId", record.VmId);
-        json.WriteString("firstRecorded", Time(record.FirstRecorded));
-        json.WriteString("lastChanged", Time(record.LastChanged));
-        json.WriteString("lastUsed", Time(record.LastUsed));
-        json.WriteStartArray("accepted");
-        foreach (var accepted in record.Accepted)
+        if (values is null)
         {
-            Accepted(json, accepted);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Layout(Utf8JsonWriter json, DeviceLayout? layout)
-    {
-        if (layout is null)
-        {
-            json.WriteNull("layout");
+            json.WriteNull(name);
             return;
         }
 
-        json.WriteStartObject("layout");
-        json.WriteString("architecture", layout.Architecture.Name);
-        json.WriteString("strategy", layout.Strategy == SizingStrategy.Largest ? "largest" : "ovirt");
-        json.WriteNumber("deviceSize", layout.DeviceSize.Bytes);
-        json.WriteNumber("alignSize", layout.AlignSize.Bytes);
-        json.WriteNumber("labelSize", layout.LabelSize.Bytes);
-        json.WriteNumber("targetSize", layout.TargetSize.Bytes);
-        json.WriteNumber("backendSize", layout.BackendSize.Bytes);
-        json.WriteNumber("labelOffset", layout.LabelOffset.Bytes);
-        json.WriteNumber("guestSize", layout.GuestSize.Bytes);
-        json.WriteString("guestUuid", layout.GuestUuid?.ToString("D"));
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteNumberValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    public void Arguments(string name, ValueList<FindingArgument> arguments) => Parts(name, arguments.Select<FindingArgument, Action>(argument => () =>
+    {
+        json.WriteString("name", argument.Name);
+        json.WriteString("value", argument.Value);
+    }));
+
+    public void Part(string name, Action? members)
+    {
+        if (members is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        members();
         json.WriteEndObject();
     }
 
-    private static void Accepted(Utf8JsonWriter json, AcceptedFinding accepted)
+    public void Parts(string name, IEnumerable<Action> items)
     {
-        json.WriteStartObject();
-        json.WriteString("code", accepted.Code);
-        json.WriteStartArray("arguments");
-        foreach (var argument in accepted.Arguments)
+        json.WriteStartArray(name);
+        foreach (var members in items)
         {
             json.WriteStartObject();
-            json.WriteString("name", argument.Name);
-            json.WriteString("value", argument.Value);
+            members();
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteString("at", Time(accepted.At));
-        json.WriteString("by", accepted.By);
-        json.WriteString("note", accepted.Note);
-        json.WriteEndObject();
     }
 
-    private static string? Time(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
-}
+    private static byte[] Write(Action<RecordWriter> write)
+    {
+        var text = new ArrayBufferWriter<byte>(UsualLength);
+        using (var utf8 = new Utf8JsonWriter(text, Options))
+        {
+            utf8.WriteStartObject();
+            write(new RecordWriter(utf8));
+            utf8.WriteEndObject();
+        }
+
+        return [.. text.WrittenSpan, (byte)'\n'];
+    }}

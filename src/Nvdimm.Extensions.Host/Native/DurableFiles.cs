@@ -14,6 +14,9 @@ internal static class DurableFiles
     /// <summary>An end that nobody else gives a file: leftovers are removed, and a state folder may be anywhere.</summary>
     private const string TemporaryEnd = ".nvdimm-tmp";
 
+    /// <summary>An old file, until the new ones have their names. A killed writer's is a leftover.</summary>
+    private const string OldEnd = ".old" + TemporaryEnd;
+
     // 0644 and 0755, which C# has no octal for.
     private const int ModeOfFiles = 0x1A4;
     private const int ModeOfFolders = 0x1ED;
@@ -24,9 +27,12 @@ internal static class DurableFiles
     /// </summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, file => RandomAccess.Write(file, bytes, 0));
+
+    /// <summary>The same with a file that is written in pieces; what fails while it is written leaves the old one.</summary>
+    public static void Write(string path, Action<SafeFileHandle> write)
     {
-        Replace(path, bytes);
+        Replace(path, write);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
@@ -48,17 +54,72 @@ internal static class DurableFiles
         }
     }
 
-    private static void Replace(string path, ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Replaces several files of one folder: all of them, or none where one cannot be written. What needs room on the disk is written first; until
+    /// all have their names, the old files are kept under others, which need none. After a crash in between, some are new and some old, each whole.
+    /// </summary>
+    public static void WriteAll(string folder, IReadOnlyList<(string Name, byte[] Bytes)> files)
+    {
+        var paths = files.Select(file => Path.Combine(folder, file.Name)).ToList();
+        var renamed = 0;
+        var isDone = false;
+        try
+        {
+            for (var at = 0; at < paths.Count; at++)
+            {
+                var bytes = files[at].Bytes;
+                WriteTemporary(paths[at] + TemporaryEnd, paths[at], file => RandomAccess.Write(file, bytes, 0));
+                if (LinuxCalls.Link(paths[at], paths[at] + OldEnd) != 0 && Marshal.GetLastPInvokeError() != LinuxCalls.NoSuchFile)
+                {
+                    throw SmallFile.Failure($"keep {paths[at]}");
+                }
+            }
+
+            for (; renamed < paths.Count; renamed++)
+            {
+                File.Move(paths[renamed] + TemporaryEnd, paths[renamed], overwrite: true);
+            }
+
+            SyncFolder(folder);
+            isDone = true;
+        }
+        finally
+        {
+            foreach (var path in isDone ? [] : paths.Take(renamed))
+            {
+                PutBack(path);
+            }
+
+            paths.ForEach(path => File.Delete(path + OldEnd));
+            paths.ForEach(path => File.Delete(path + TemporaryEnd));
+        }
+    }
+
+    private static void PutBack(string path)
+    {
+        if (File.Exists(path + OldEnd))
+        {
+            File.Move(path + OldEnd, path, overwrite: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void WriteTemporary(string temporary, string path, Action<SafeFileHandle> write)
+    {
+        using var file = Create(temporary, path);
+        write(file);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static void Replace(string path, Action<SafeFileHandle> write)
     {
         var temporary = path + TemporaryEnd;
         try
         {
-            using (var file = Create(temporary, path))
-            {
-                RandomAccess.Write(file, bytes, 0);
-                RandomAccess.FlushToDisk(file);
-            }
-
+            WriteTemporary(temporary, path, write);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

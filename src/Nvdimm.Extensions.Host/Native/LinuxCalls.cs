@@ -138,6 +138,16 @@ internal static partial class LinuxCalls
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure($"open {path}");
     }
 
+    /// <summary>Fills <c>struct statfs</c>, which has 120 bytes on 64-bit architectures.</summary>
+    [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int FileSystemStatus(int descriptor, Span<byte> status);
+
+    /// <summary>Asks a driver or a file system something of its own, which fills the buffer.</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Control(SafeFileHandle file, nuint request, Span<byte> buffer);
+
     /// <summary>What the last call failed with.</summary>
     public static IOException Failure(string what)
     {

@@ -5,21 +5,30 @@ using Nvdimm.Extensions.Host.Sysfs;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// What a host says of all its devices at one moment: mounts, swap areas, the ledger's records, the fingerprint of libvirt and QEMU. Read once for the devices of
-/// one start (<see cref="StartCheck.ReadHost"/>), and old as soon as it is over.
+/// What a host says of all its devices at one moment: mounts, swap areas, running QEMUs, the ledger's records, the fingerprint of libvirt and
+/// QEMU. Each is read when it is first asked for, and once for all devices of one start (<see cref="StartEvidenceReader.ReadHost"/>).
 /// </summary>
 public sealed class HostState
 {
     private readonly Lazy<HostMounts> mounts;
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
+        private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
 
     internal HostState(string root, FingerprintStore fingerprints, LayoutLedger ledger)
     {
+        Storage = new SharedStorage(root);
         mounts = new(() => HostMounts.Read(root), LazyThreadSafetyMode.ExecutionAndPublication);
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
+        qemus = new(
+            () => new QemuProcesses(root).List().Select(process => (process, process.ReadFiles(Storage))).ToList(),
+            LazyThreadSafetyMode.ExecutionAndPublication);
     }
+
+    /// <summary>All records of the ledger.</summary>
+    /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
+    public LayoutListing Ledger => ledger.Value;
 
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -29,11 +38,11 @@ public sealed class HostState
     /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
     internal FingerprintResult Hypervisor => hypervisor.Value;
 
-    /// <summary>All records of the ledger.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
-    internal LayoutListing Ledger => ledger.Value;
+    /// <summary>Says whether two paths lead to the same bytes.</summary>
+    internal SharedStorage Storage { get; }
 
-    /// <summary>The record of a device as it was listed; null where the ledger was not listed, or the device has no record that can be read.</summary>
-    internal LayoutRecordResult? RecordOf(DeviceIdentity identity) =>
-        ledger.IsValueCreated && ledger.Value.Records.FirstOrDefault(record => record.Identity == identity) is { } record ? new LayoutRecordResult(record, []) : null;
+    /// <summary>The running QEMUs, and the files that they use.</summary>
+    /// <exception cref="IOException">A pid file or process is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A pid file or process may not be read.</exception>
+    internal IReadOnlyList<(QemuProcess Process, QemuFiles Files)> Qemus => qemus.Value;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
@@ -8,15 +9,26 @@ namespace Nvdimm.Extensions.Host.Sysfs;
 /// anything, <c>dax0.0</c> included.
 /// </summary>
 /// <param name="Path">Its path, without links, <c>.</c> and <c>..</c>.</param>
-internal readonly record struct DeviceFile(string Path)
+/// <param name="IsRegular">Whether it is a regular file, as device files are in the trees of tests.</param>
+internal readonly record struct DeviceFile(string Path, bool IsRegular = false)
 {
     /// <summary>PATH_MAX.</summary>
     private const int MaximumPath = 4096;
 
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>Whether it is called as the kernel calls dax devices, and no block device.</summary>
-    public bool IsDax => Name.StartsWith("dax", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether it is called as the kernel calls dax devices: no block device, and no regular file of that name in a folder that is not <c>dev</c>.
+    /// </summary>
+    public bool IsDax => Name.StartsWith("dax", StringComparison.Ordinal) && (!IsRegular || System.IO.Path.GetFileName(Folder) == "dev");
+
+    private string? Folder => System.IO.Path.GetDirectoryName(Path);
+
+    /// <summary>Whether it is in the folder of device files itself, as those of namespaces are.</summary>
+    public bool IsInDeviceFolder(string root) => System.IO.Path.Combine(root, "dev") is var devices && (Folder == devices || Folder == Behind(devices).Path);
+
+    /// <summary>Whether it is a regular file, in a place where those do not stand for devices.</summary>
+    public bool IsFile(string root) => IsRegular && !IsInDeviceFolder(root);
 
     /// <summary>Its folder in sysfs, if it is a block device.</summary>
     public string BlockFolder(string root) => System.IO.Path.Combine(root, "sys", "block", Name);
@@ -41,7 +53,9 @@ internal readonly record struct DeviceFile(string Path)
         {
             Span<byte> real = stackalloc byte[MaximumPath];
             var length = (int)LinuxCalls.ReadLink($"/proc/self/fd/{descriptor}", real, MaximumPath);
-            return length > 0 ? new DeviceFile(Encoding.UTF8.GetString(real[..length])) : throw SmallFile.Failure($"follow {path}");
+            return length > 0
+                ? new DeviceFile(Encoding.UTF8.GetString(real[..length]), LinuxFile.StatusOf(descriptor, path).Kind == FileKind.Regular)
+                : throw SmallFile.Failure($"follow {path}");
         }
         finally
         {

@@ -38,15 +38,30 @@ internal static class SysfsDax
             ByteSize.FromBytes(folder.Number("size") ?? 0),
             folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null,
             folder.Node("target_node"),
-            driver == "kmem" ? DaxDeviceMode.SystemRam : DaxDeviceMode.Devdax,
+            Mode(driver),
             IsDisabled: driver is null);
     }
+
+    /// <summary>What the driver makes of the device (Linux 7.2: <c>drivers/dax</c>). Without one it is disabled.</summary>
+    private static DaxDeviceMode Mode(string? driver) => driver switch
+    {
+        null or "device_dax" => DaxDeviceMode.Devdax,
+        "kmem" => DaxDeviceMode.SystemRam,
+        "fsdev_dax" => DaxDeviceMode.Famfs,
+        _ => DaxDeviceMode.Unknown,
+    };
 
     private static IEnumerable<Finding> Findings(NvdimmDevice device)
     {
         if (device.DaxDevices.FirstOrDefault(dax => dax.Mode == DaxDeviceMode.SystemRam) is { } ram)
         {
             yield return Finding.Error(NvdimmCodes.DaxSystemRam, ("device", device.Name), ("chardev", ram.CharDevice));
+        }
+
+        if (device.DaxDevices.FirstOrDefault(dax => dax.Mode is DaxDeviceMode.Famfs or DaxDeviceMode.Unknown) is { } other)
+        {
+            var use = other.Mode == DaxDeviceMode.Famfs ? "the mode famfs" : "a driver other than device_dax";
+            yield return Finding.Error(NvdimmCodes.DaxNotDevdax, ("device", device.Name), ("chardev", other.CharDevice), ("use", use));
         }
 
         if (device.DaxDevices.FirstOrDefault(dax => dax.IsDisabled) is { } disabled)

@@ -3,7 +3,10 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Sysfs;
 
-/// <summary>Reads from sysfs and procfs whether a block device or one of its partitions is read-only, mounted, held or swap.</summary>
+/// <summary>
+/// Reads from sysfs and procfs whether a block device or one of its partitions is read-only, mounted, held or swap, and whether a regular file
+/// is read-only, swap or under a loop device.
+/// </summary>
 /// <remarks>
 /// A dax device can be neither mounted nor held; where it serves as system RAM, ndctl says so.
 /// </remarks>
@@ -22,6 +25,11 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         if (device.IsDax)
         {
             return DeviceUse.Free;
+        }
+
+        if (device.IsFile(root))
+        {
+            return FileUse.Read(device.Path, root, host());
         }
 
         var folder = device.BlockFolder(root);
@@ -55,8 +63,9 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
     /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; none for what is no block device.</summary>
     internal static IEnumerable<string> PartitionNumbers(string root, string devicePath)
     {
-        var folder = DeviceFile.Behind(devicePath).BlockFolder(root);
-        return Directory.Exists(folder) ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number) : [];
+        var device = DeviceFile.Behind(devicePath);
+        var folder = device.BlockFolder(root);
+        return !device.IsFile(root) && Directory.Exists(folder) ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number) : [];
     }
 
     /// <summary>A partition is a folder with a file <c>partition</c> inside that of its device, and is called by the device's name and a number.</summary>

@@ -32,9 +32,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
         }
 
         var file = DeviceFile.Behind(devicePath);
-        var devices = Path.Combine(root, "dev");
-        var folder = Path.GetDirectoryName(file.Path);
-        if (folder != devices && folder != DeviceFile.Behind(devices).Path)
+        if (!file.IsInDeviceFolder(root))
         {
             return null;
         }
@@ -50,7 +48,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         var isNamespace = found.Name.StartsWith("namespace", StringComparison.Ordinal);
         var space = isNamespace ? found : found.Text("namespace") is { Length: > 0 } below ? found.Beside(below) : default(NamespaceFolder?);
-        return space is { } known && Read(known) is { } device && device.Path == Path.Combine(devices, file.Name) ? device with { Path = devicePath } : null;
+        return space is { } known && Read(known) is { } device && HasFile(device, file.Name) ? device with { Path = devicePath } : null;
     }
 
     /// <summary>Whether the kernel has a namespace of that name, with or without device file.</summary>
@@ -134,8 +132,19 @@ public sealed class SysfsNvdimmReader(string root = "/")
             Size = block.Size("size", unit: SectorSize),
             BadBlockCount = blocks,
         };
+        if (device.Size == ByteSize.Zero)
+        {
+            device = device.With(Finding.Error(NvdimmCodes.ZeroSize, ("device", device.Name)));
+        }
+
         return blocks == 0 ? device : device.With(Finding.Warning(NvdimmCodes.BadBlocks, ("device", device.Name), ("count", $"{blocks}")));
     }
+
+    /// <summary>
+    /// Whether it is the device's file, or one of several dax devices: then that is what refuses the device, and not that its file is unknown.
+    /// </summary>
+    private bool HasFile(NvdimmDevice device, string name) =>
+        device.Path == Path.Combine(root, "dev", name) || device.DaxDevices.Any(dax => dax.CharDevice == name);
 
     private static Alignment? AlignOf(NamespaceFolder folder) => folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null;
 }

@@ -53,7 +53,7 @@ internal sealed class DaxDeviceReader(ValueReader values)
                 align = values.ReadInteger(owner, key, minimum: 1);
                 break;
             case NdctlKey.Target_Node:
-                targetNode = values.ReadInteger(owner, key, maximum: int.MaxValue);
+                targetNode = values.ReadKnown(owner, key, int.MaxValue);
                 break;
             case NdctlKey.Online_MemBlocks or NdctlKey.Total_MemBlocks or NdctlKey.Movable or NdctlKey.Mappings:
                 values.Skip();
@@ -72,6 +72,8 @@ internal sealed class DaxDeviceReader(ValueReader values)
                 return DaxDeviceMode.Devdax;
             case "system-ram":
                 return DaxDeviceMode.SystemRam;
+            case "famfs":
+                return DaxDeviceMode.Famfs;
             case null:
                 return DaxDeviceMode.Unknown;
             default:

@@ -24,6 +24,9 @@ internal sealed class KeyNames : JsonNameTable
 
     private static NdctlKey Find(ReadOnlySpan<char> name) => name switch
     {
+        "alarm_controller_temperature" => NdctlKey.Alarm_Controller_Temperature,
+        "alarm_spares" => NdctlKey.Alarm_Spares,
+        "alarm_temperature" => NdctlKey.Alarm_Temperature,
         "align" => NdctlKey.Align,
         "available_size" => NdctlKey.Available_Size,
         "badblock_count" => NdctlKey.BadBlock_Count,
@@ -46,6 +49,7 @@ internal sealed class KeyNames : JsonNameTable
         "flag_smart_event" => NdctlKey.Flag_Smart_Event,
         "handle" => NdctlKey.Handle,
         "health" => NdctlKey.Health,
+        "health_state" => NdctlKey.Health_State,
         "id" => NdctlKey.Id,
         "iset_id" => NdctlKey.Iset_Id,
         "length" => NdctlKey.Length,
@@ -70,8 +74,11 @@ internal sealed class KeyNames : JsonNameTable
         "sector_size" => NdctlKey.Sector_Size,
         "security" => NdctlKey.Security,
         "security_frozen" => NdctlKey.Security_Frozen,
+        "shutdown_state" => NdctlKey.Shutdown_State,
         "size" => NdctlKey.Size,
         "state" => NdctlKey.State,
+        "supported_alignments" => NdctlKey.Supported_Alignments,
+        "supported sector sizes" or "supported_sector_sizes" => NdctlKey.Supported_Sector_Sizes,
         "target_node" => NdctlKey.Target_Node,
         "total_memblocks" => NdctlKey.Total_MemBlocks,
         "type" => NdctlKey.Type,

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>A set of keys.</summary>
+/// <summary>A set of keys, one bit for each of at most 64.</summary>
 internal readonly record struct KeySet
 {
     private static readonly KeySet DimmKeys = new(
@@ -16,7 +16,7 @@ internal readonly record struct KeySet
     private static readonly KeySet NamespaceKeys = new(
         NdctlKey.Dev, NdctlKey.Mode, NdctlKey.Map, NdctlKey.Size, NdctlKey.Uuid, NdctlKey.Raw_Uuid, NdctlKey.DaxRegion, NdctlKey.DaxDevs,
         NdctlKey.CharDev, NdctlKey.Sector_Size, NdctlKey.Align, NdctlKey.BlockDev, NdctlKey.State, NdctlKey.Name, NdctlKey.Numa_Node,
-        NdctlKey.Target_Node, NdctlKey.BadBlock_Count, NdctlKey.BadBlocks);
+        NdctlKey.Target_Node, NdctlKey.BadBlock_Count, NdctlKey.BadBlocks, NdctlKey.Supported_Alignments, NdctlKey.Supported_Sector_Sizes);
 
     private static readonly KeySet BusKeys = new(
         NdctlKey.Provider, NdctlKey.Dev, NdctlKey.Scrub_State, NdctlKey.Firmware, NdctlKey.Dimms, NdctlKey.Regions, NdctlKey.Namespaces);
@@ -45,6 +45,11 @@ internal readonly record struct KeySet
         ObjectKind.Bus => BusKeys,
         _ => PlatformKeys,
     };
+
+    /// <summary>These keys.</summary>
+    public static KeySet Of(NdctlKey first, params ReadOnlySpan<NdctlKey> keys) => new(first, keys);
+
+    public bool Intersects(KeySet other) => (Bits & other.Bits) != 0;
 
     public bool Contains(NdctlKey key) => (Bits & (1UL << (int)key)) != 0;
 

@@ -6,7 +6,14 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 /// </summary>
 internal sealed class ListedObject
 {
+    /// <summary>What stands in a device or region of <c>daxctl list</c> and in no namespace without also one of <see cref="NamespaceOnly"/>.</summary>
+    private static readonly KeySet DaxctlOnly = KeySet.Of(NdctlKey.CharDev, NdctlKey.Path, NdctlKey.Devices);
+
+    private static readonly KeySet NamespaceOnly =
+        KeySet.Of(NdctlKey.Dev, NdctlKey.Uuid, NdctlKey.Raw_Uuid, NdctlKey.Map, NdctlKey.DaxRegion, NdctlKey.BlockDev, NdctlKey.Sector_Size);
+
     private NamespaceValues values;
+    private DimmValues dimm;
 
     public ObjectKind Kind { get; private set; }
 
@@ -18,7 +25,14 @@ internal sealed class ListedObject
 
     public string? Dev { get; set; }
 
-    public bool FailedArm { get; set; }
+    /// <summary>The provider of a bus, such as <c>ACPI.NFIT</c>, <c>e820</c> or <c>CXL</c>.</summary>
+    public string? Provider { get; set; }
+
+    /// <summary>The persistence domain of a region, as the listing spells it.</summary>
+    public string? PersistenceDomain { get; set; }
+
+    /// <summary>Whether it has a key that only <c>cxl list</c> prints.</summary>
+    public bool HasCxlKey { get; set; }
 
     /// <summary>The DIMMs of a region, by name.</summary>
     public List<string>? MappedDimms { get; set; }
@@ -32,11 +46,14 @@ internal sealed class ListedObject
     /// <summary>The values that only a namespace needs.</summary>
     public ref NamespaceValues Values => ref values;
 
+    /// <summary>The values that only a DIMM needs.</summary>
+    public ref DimmValues Dimm => ref dimm;
+
     /// <summary>What to call it in a finding.</summary>
     public string Title => Dev ?? $"the entry at line {Line}";
 
     /// <summary>The kind, from the place where it stood, its kernel name, or its keys.</summary>
-    public ObjectKind ResolvedKind => Kind != ObjectKind.Unknown ? Kind : Dev switch
+    public ObjectKind ResolvedKind => OtherProgram ?? (Kind != ObjectKind.Unknown ? Kind : Dev switch
     {
         not null when Dev.StartsWith("namespace", StringComparison.Ordinal) => ObjectKind.Namespace,
         not null when Dev.StartsWith("region", StringComparison.Ordinal) => ObjectKind.Region,
@@ -47,14 +64,23 @@ internal sealed class ListedObject
         _ when Seen.Contains(NdctlKey.Mappings) || Seen.Contains(NdctlKey.Available_Size) => ObjectKind.Region,
         _ when Seen.Contains(NdctlKey.Handle) || Seen.Contains(NdctlKey.Phys_Id) => ObjectKind.Dimm,
         _ => ObjectKind.Namespace,
-    };
+    });
+
+    /// <summary>The kind of an object that another program prints; null for one of ndctl's, which has a kernel name or ndctl's keys.</summary>
+    private ObjectKind? OtherProgram => Seen.Contains(NdctlKey.Dev)
+        ? null
+        : HasCxlKey
+            ? ObjectKind.Cxl
+            : Seen.Intersects(DaxctlOnly) && !Seen.Intersects(NamespaceOnly) ? ObjectKind.Daxctl : null;
 
     /// <summary>Starts another object. Nothing of the one before stays.</summary>
     public void Begin(ObjectKind kind, int line, int position)
     {
         (Kind, Line, Position) = (kind, line, position);
-        (Seen, Dev, FailedArm, MappedDimms, Children, Findings) = (default, null, false, null, null, null);
+        (Seen, Dev, Provider, PersistenceDomain, HasCxlKey) = (default, null, null, null, false);
+        (MappedDimms, Children, Findings) = (null, null, null);
         values = default;
+        dimm = default;
     }
 
     public void Add(Finding finding) => (Findings ??= []).Add(finding);
@@ -62,8 +88,9 @@ internal sealed class ListedObject
     /// <summary>Notes the keys that stand in it and belong into another kind of object.</summary>
     public void AddMisplacedKeys()
     {
-        var misplaced = Seen.Except(KeySet.Of(ResolvedKind));
-        if (misplaced.Bits == 0)
+        var kind = ResolvedKind;
+        var misplaced = Seen.Except(KeySet.Of(kind));
+        if (misplaced.Bits == 0 || kind is ObjectKind.Daxctl or ObjectKind.Cxl)
         {
             return;
         }
@@ -73,7 +100,7 @@ internal sealed class ListedObject
             Add(Finding.Warning(
                 NvdimmCodes.NdctlUnknownKey,
                 ("key", key.Name()),
-                ("place", ResolvedKind.ToString().ToLowerInvariant()),
+                ("place", kind.ToString().ToLowerInvariant()),
                 ("device", Title),
                 ("line", $"{Line}"),
                 ("position", $"{Position}")));

@@ -8,6 +8,7 @@ namespace Nvdimm.Extensions.Ndctl.Json;
 internal sealed class ListingReader(JsonTextReader json, KeyNames names, ReadingBudget budget)
 {
     private readonly ValueReader values = new(json, names, budget);
+    private readonly HealthReader health = new(new ValueReader(json, names, budget));
     private readonly DaxDeviceReader daxDevice = new(new ValueReader(json, names, budget));
     private readonly ListedObject listing = new() { Dev = "the listing" };
     private ListedObject? spare;
@@ -109,7 +110,10 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, Reading
             case NdctlKey.BadBlocks:
                 ReadBadBlocks(listed);
                 break;
-            case NdctlKey.Capabilities or NdctlKey.Health or NdctlKey.Firmware or NdctlKey.DaxDevs or NdctlKey.Unknown:
+            case NdctlKey.Health:
+                health.Read(listed);
+                break;
+            case NdctlKey.Capabilities or NdctlKey.Firmware or NdctlKey.DaxDevs or NdctlKey.Unknown:
                 values.Skip();
                 break;
             default:
@@ -227,7 +231,10 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, Reading
                 case NdctlKey.Devices:
                     ReadDaxDevices(listed);
                     break;
-                case NdctlKey.Id or NdctlKey.Path or NdctlKey.Size or NdctlKey.Available_Size or NdctlKey.Align:
+                case NdctlKey.Align:
+                    listed.Values.DaxRegionAlign = values.ReadInteger(listed, key);
+                    break;
+                case NdctlKey.Id or NdctlKey.Path or NdctlKey.Size or NdctlKey.Available_Size:
                     values.Skip();
                     break;
                 default:

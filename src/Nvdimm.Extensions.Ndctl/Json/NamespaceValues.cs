@@ -25,6 +25,9 @@ internal record struct NamespaceValues
 
     public long? Align { get; set; }
 
+    /// <summary>The alignment of the dax region: before v64 the only place where that of a devdax namespace stands.</summary>
+    public long? DaxRegionAlign { get; set; }
+
     public long? SectorSize { get; set; }
 
     public long? NumaNode { get; set; }

@@ -1,12 +1,16 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// Every key that <c>ndctl list</c> has printed from its first release to version 81, by the spelling of its name
-/// (pmem/ndctl v81: <c>ndctl/json.c</c>, <c>ndctl/list.c</c>, <c>daxctl/json.c</c>, and their history).
+/// Every key that <c>ndctl list</c> has printed from its first release to version 85, and those of a DIMM's health that are read, by the
+/// spelling of its name (pmem/ndctl v81: <c>ndctl/json.c</c>, <c>ndctl/json-smart.c</c>, <c>ndctl/list.c</c>, <c>daxctl/json.c</c>, and their
+/// history; 162 listings of v85 have no other). <see cref="KeySet"/> has room for 64.
 /// </summary>
 internal enum NdctlKey
 {
     Unknown,
+    Alarm_Controller_Temperature,
+    Alarm_Spares,
+    Alarm_Temperature,
     Align,
     Available_Size,
     BadBlock_Count,
@@ -29,6 +33,7 @@ internal enum NdctlKey
     Flag_Smart_Event,
     Handle,
     Health,
+    Health_State,
     Id,
     Iset_Id,
     Length,
@@ -53,8 +58,11 @@ internal enum NdctlKey
     Sector_Size,
     Security,
     Security_Frozen,
+    Shutdown_State,
     Size,
     State,
+    Supported_Alignments,
+    Supported_Sector_Sizes,
     Target_Node,
     Total_MemBlocks,
     Type,

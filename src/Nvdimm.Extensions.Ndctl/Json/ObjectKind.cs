@@ -9,4 +9,10 @@ internal enum ObjectKind
     Region,
     Namespace,
     Dimm,
+
+    /// <summary>A region or device that <c>daxctl list</c> prints.</summary>
+    Daxctl,
+
+    /// <summary>Anything that <c>cxl list</c> prints.</summary>
+    Cxl,
 }

@@ -29,6 +29,7 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         var key = names.Of(name);
         if (key == NdctlKey.Unknown)
         {
+            listed.HasCxlKey |= CxlKeys.Contains(name);
             Note(listed, Finding.Warning(NvdimmCodes.NdctlUnknownKey, [("key", Shorten(name)), ("place", "listing"), .. Here(listed)]));
         }
         else if (listed.Seen.Contains(key))
@@ -95,12 +96,17 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return null;
     }
 
-    /// <summary>Reads a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; null, and noted, where there is something else.</summary>
+    /// <summary>
+    /// Reads a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>, or the same as a text of plain decimal digits, which
+    /// other programs make of it; null, and noted, where there is something else.
+    /// </summary>
     public long? ReadInteger(ListedObject owner, NdctlKey key, long minimum = 0, long maximum = long.MaxValue)
     {
         switch (Next())
         {
             case JsonToken.Integer when json.Value is long number && number >= minimum && number <= maximum:
+                return number;
+            case JsonToken.String when WholeNumber((string)json.Value!) is { } number && number >= minimum && number <= maximum:
                 return number;
             case JsonToken.String when key is NdctlKey.Size or NdctlKey.Align && IsHumanSize((string)json.Value!):
                 Note(owner, Finding.Error(NvdimmCodes.NdctlHumanSize, [("key", key.Name()), ("value", (string)json.Value!), .. Here(owner)]));
@@ -110,6 +116,13 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
                 return null;
         }
     }
+
+    /// <summary>
+    /// Reads a whole number from 0 to <paramref name="maximum"/> that is −1 where it is not known: the kernel's word for no NUMA node, and the
+    /// sector size of ndctl v59.0 to v59.2. Null for −1, and, noted, where there is something else.
+    /// </summary>
+    public long? ReadKnown(ListedObject owner, NdctlKey key, long maximum) =>
+        ReadInteger(owner, key, minimum: -1, maximum) is >= 0 and var number ? number : null;
 
     /// <summary>Reads true or false; false, and noted, where there is something else.</summary>
     public bool ReadFlag(ListedObject owner, NdctlKey key)
@@ -166,6 +179,13 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
     /// <summary>A plain name as the kernel gives it: no slash, no white space, no leading dot.</summary>
     private static bool IsDeviceName(string name) =>
         name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.AsSpan().IndexOfAnyExcept(DeviceNameCharacters) < 0;
+
+    /// <summary>The number that a text is in its only decimal form; null for <c>010</c>, <c>+1</c>, <c>0x10</c> and anything else.</summary>
+    private static long? WholeNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && string.Equals(number.ToString(CultureInfo.InvariantCulture), text, StringComparison.Ordinal)
+            ? number
+            : null;
 
     /// <summary>A size as <c>-u</c> prints it: <c>376.00 MiB (394.26 MB)</c>.</summary>
     private static bool IsHumanSize(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]) && text.TrimEnd(')').EndsWith('B');

@@ -13,6 +13,7 @@ internal static class Words
         "devdax" => "devdax",
         "dax" => "dax",
         "system-ram" => "system-ram",
+        "famfs" => "famfs",
         "none" => "none",
         "mem" => "mem",
         "dev" => "dev",

@@ -35,6 +35,10 @@ internal static class DaxFindings
         {
             listed.Add(Finding.Error(NvdimmCodes.DaxSystemRam, ("device", device.Name), ("chardev", dax.CharDevice)));
         }
+        else if (dax.Mode == DaxDeviceMode.Famfs)
+        {
+            listed.Add(Finding.Error(NvdimmCodes.DaxNotDevdax, ("device", device.Name), ("chardev", dax.CharDevice), ("use", "the mode famfs")));
+        }
         else if (dax.IsDisabled)
         {
             listed.Add(Finding.Error(NvdimmCodes.DaxDisabled, ("device", device.Name), ("chardev", dax.CharDevice)));

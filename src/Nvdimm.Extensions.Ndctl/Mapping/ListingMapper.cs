@@ -8,8 +8,7 @@ internal static class ListingMapper
     public static NdctlListing Map(ListingReader reader, Finding? fault)
     {
         var walk = new ListingWalk(reader.Entries.Count);
-        walk.FindUnarmed(reader.Entries, bus: null);
-        walk.Visit(reader.Entries, bus: null, region: null);
+        walk.Visit(reader.Entries, isWhole: fault is null);
         walk.Findings.AddRange(reader.Findings);
         if (fault is not null)
         {
@@ -18,6 +17,6 @@ internal static class ListingMapper
 
         var devices = walk.Devices;
         DuplicateFinder.Mark(devices);
-        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, IsComplete: fault is null);
+        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, IsComplete: fault is null && !walk.IsOfOtherProgram);
     }
 }

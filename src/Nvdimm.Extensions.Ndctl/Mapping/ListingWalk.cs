@@ -3,13 +3,18 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl.Mapping;
 
-/// <summary>Goes through buses and regions to the namespaces, and knows which DIMMs are read-only.</summary>
+/// <summary>Goes through buses and regions to the namespaces, and gives each what its DIMMs and its region say.</summary>
 /// <param name="expected">About how many devices there are.</param>
 internal sealed class ListingWalk(int expected)
 {
-    private readonly HashSet<(ListedObject? Bus, string Dimm)> unarmed = [];
+    // An interleave set has at most 16 DIMMs; with more, the worst findings of a hostile listing stay.
+    private const int MaximumDimmFindings = 64;
+
+    private readonly ListedDimms dimms = new();
+    private readonly ListingContents contents = new();
     private (ListedObject? Bus, ListedObject? Region) place;
     private string? readOnlyDimm;
+    private ValueList<Finding> dimmFindings = [];
 
     /// <summary>What is odd about what is no namespace, or has no name.</summary>
     public List<Finding> Findings { get; } = [];
@@ -17,32 +22,28 @@ internal sealed class ListingWalk(int expected)
     /// <summary>The devices, each with its bus and region.</summary>
     public List<NvdimmDevice> Devices { get; } = new(expected);
 
-    /// <summary>Notes the DIMMs that are not armed for writing. They may stand behind the regions that are made of them.</summary>
-    public void FindUnarmed(ListedEntries entries, ListedObject? bus)
+    /// <summary>Whether the listing has what another program than ndctl prints.</summary>
+    public bool IsOfOtherProgram => contents.OtherProgram is not null;
+
+    /// <summary>Goes through a whole listing.</summary>
+    /// <param name="entries">What stands at its top.</param>
+    /// <param name="isWhole">Whether it was read to its end; otherwise nothing is said about what it does not have.</param>
+    public void Visit(ListedEntries entries, bool isWhole)
     {
-        foreach (var entry in entries)
-        {
-            if (entry.Object is not { } listed)
-            {
-                continue;
-            }
-
-            if (listed is { FailedArm: true, Dev: { } dimm })
-            {
-                unarmed.Add((bus, dimm));
-            }
-
-            FindUnarmed(listed.Children ?? [], listed.ResolvedKind == ObjectKind.Bus ? listed : bus);
-        }
+        // A DIMM may stand behind the regions that are made of it.
+        dimms.Find(entries, bus: null);
+        Visit(entries, bus: null, region: null);
+        Findings.AddRange(dimms.OfNoDevice());
+        Findings.AddRange(contents.Findings(isWhole));
     }
 
-    public void Visit(ListedEntries entries, ListedObject? bus, ListedObject? region)
+    private void Visit(ListedEntries entries, ListedObject? bus, ListedObject? region)
     {
         foreach (var entry in entries)
         {
             if (entry.Device is { } device)
             {
-                Devices.Add(Place(device, bus, region));
+                Add(device, bus, region);
             }
             else if (entry.Object is { } listed)
             {
@@ -54,9 +55,15 @@ internal sealed class ListingWalk(int expected)
     private void Visit(ListedObject listed, ListedObject? bus, ListedObject? region)
     {
         var kind = listed.ResolvedKind;
+        contents.Count(listed, kind);
+        if (kind is ObjectKind.Daxctl or ObjectKind.Cxl)
+        {
+            return;
+        }
+
         if (kind == ObjectKind.Namespace && listed.Dev is not null)
         {
-            Devices.Add(Place(NamespaceMapper.Finish(listed).Device!, bus, region));
+            Add(NamespaceMapper.Finish(listed).Device!, bus, region);
             return;
         }
 
@@ -69,27 +76,40 @@ internal sealed class ListingWalk(int expected)
             Findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", listed.Title)));
         }
 
-        Findings.AddRange(listed.Findings ?? []);
+        // The size of a region is used nowhere, so that a rounded one does no harm.
+        Findings.AddRange((listed.Findings ?? []).Where(finding => kind != ObjectKind.Region || finding.Code != NvdimmCodes.NdctlHumanSize));
         Visit(listed.Children ?? [], kind == ObjectKind.Bus ? listed : bus, kind == ObjectKind.Region ? listed : region);
+    }
+
+    private void Add(NvdimmDevice device, ListedObject? bus, ListedObject? region)
+    {
+        contents.CountNamespace(bus);
+        Devices.Add(bus is null && region is null ? device : Place(device, bus, region));
     }
 
     private NvdimmDevice Place(NvdimmDevice device, ListedObject? bus, ListedObject? region)
     {
-        if (bus is null && region is null)
-        {
-            return device;
-        }
-
         // Once for each region: many namespaces in a region of many DIMMs would take minutes.
         if (place != (bus, region))
         {
             place = (bus, region);
-            readOnlyDimm = region?.MappedDimms?.Find(dimm => unarmed.Contains((bus, dimm)));
+            readOnlyDimm = dimms.Unarmed(bus, region);
+            dimmFindings = dimms.Claim(bus, region).OrderByDescending(finding => finding.Severity).Take(MaximumDimmFindings).ToValueList();
         }
 
         var placed = device with { Bus = bus?.Dev, Region = region?.Dev };
-        return readOnlyDimm is not null
-            ? placed.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")))
-            : placed;
+        if (readOnlyDimm is not null)
+        {
+            placed = placed.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")));
+        }
+
+        if (dimmFindings.Count > 0)
+        {
+            placed = placed with { Findings = [.. placed.Findings, .. dimmFindings] };
+        }
+
+        return region?.PersistenceDomain is null or "memory_controller" or "cpu_cache" || placed.FindingOf(NvdimmCodes.SeedNamespace) is not null
+            ? placed
+            : placed.With(Finding.Warning(NvdimmCodes.PersistenceUnknown, ("region", region.Dev ?? "its region"), ("domain", region.PersistenceDomain)));
     }
 }

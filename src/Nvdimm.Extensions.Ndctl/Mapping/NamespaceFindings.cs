@@ -9,10 +9,20 @@ internal static class NamespaceFindings
     /// <summary>Notes on <paramref name="listed"/> what is odd about it as <paramref name="device"/>.</summary>
     public static void Add(NvdimmDevice device, ListedObject listed)
     {
-        if (device.Size == ByteSize.Zero)
+        if (device is { Uuid: null, Path: null } && device.Size == ByteSize.Zero)
         {
             listed.Add(Finding.Error(NvdimmCodes.SeedNamespace, ("device", device.Name)));
             return;
+        }
+
+        if (device.Size == ByteSize.Zero)
+        {
+            listed.Add(Finding.Error(NvdimmCodes.ZeroSize, ("device", device.Name)));
+        }
+
+        if (IsRawAreaOffered(device, listed))
+        {
+            listed.Add(Finding.Error(NvdimmCodes.RawAreaOffered, ("device", device.Name), ("uuid", $"{device.Uuid:D}")));
         }
 
         AddUnknownValues(device, listed);
@@ -24,6 +34,16 @@ internal static class NamespaceFindings
         DaxFindings.Add(device, listed);
         AddNotes(device, listed);
     }
+
+    /// <summary>
+    /// Whether the kernel maps a labelled namespace without having read a superblock on it: fsdax in the host's RAM, with a uuid, and with
+    /// none of what ndctl prints of a superblock (pmem/ndctl v81, <c>ndctl/json.c</c>, <c>util_namespace_to_json</c> without <c>pfn</c>).
+    /// A namespace of a bus without labels has no uuid then.
+    /// </summary>
+    private static bool IsRawAreaOffered(NvdimmDevice device, ListedObject listed) =>
+        device is { Mode: NamespaceMode.Fsdax, Map: NamespaceMap.Memory, Uuid: not null, Path: not null }
+        && !listed.Seen.Contains(NdctlKey.Align)
+        && (device.RawUuid == device.Uuid || !listed.Seen.Contains(NdctlKey.Raw_Uuid));
 
     private static void AddUnknownValues(NvdimmDevice device, ListedObject listed)
     {
@@ -46,9 +66,11 @@ internal static class NamespaceFindings
     /// <summary>Why it has no device on the host, where it has none; that explains what else is missing.</summary>
     private static bool AddWithoutDevice(NvdimmDevice device, ListedObject listed)
     {
+        // A disabled namespace is listed as raw; one that keeps its mode lacks the driver only (ndctl v85, list -N -i).
+        var needsDriver = device.Mode is NamespaceMode.Sector or NamespaceMode.Fsdax or NamespaceMode.Devdax;
         if (device.IsDisabled)
         {
-            listed.Add(Finding.Error(NvdimmCodes.NamespaceDisabled, ("device", device.Name)));
+            listed.Add(Finding.Error(needsDriver ? NvdimmCodes.DriverNotBound : NvdimmCodes.NamespaceDisabled, ("device", device.Name)));
             return true;
         }
 
@@ -57,12 +79,11 @@ internal static class NamespaceFindings
             return false;
         }
 
-        var needsDriver = device.Mode is NamespaceMode.Sector or NamespaceMode.Fsdax or NamespaceMode.Devdax;
         listed.Add(Finding.Error(needsDriver ? NvdimmCodes.DriverNotBound : NvdimmCodes.NoDevicePath, ("device", device.Name)));
         return true;
     }
 
-    /// <summary>What ndctl 81 prints for every active namespace (pmem/ndctl v81, <c>ndctl/json.c</c>, <c>util_namespace_to_json</c>).</summary>
+    /// <summary>What ndctl prints for every active namespace (pmem/ndctl v81, <c>ndctl/json.c</c>, <c>util_namespace_to_json</c>).</summary>
     private static void AddMissing(NvdimmDevice device, ListedObject listed)
     {
         AddMissing(device, listed, NdctlKey.Mode, Severity.Error);
@@ -72,7 +93,7 @@ internal static class NamespaceFindings
             AddMissing(device, listed, NdctlKey.Uuid, Severity.Warning);
         }
 
-        if (device.Mode == NamespaceMode.Devdax)
+        if (device is { Mode: NamespaceMode.Devdax, Align: null })
         {
             AddMissing(device, listed, NdctlKey.Align, Severity.Error);
         }
@@ -88,6 +109,11 @@ internal static class NamespaceFindings
 
     private static void AddNotes(NvdimmDevice device, ListedObject listed)
     {
+        if (device is { Mode: NamespaceMode.Devdax, Path: not null } && !listed.Seen.Contains(NdctlKey.DaxRegion))
+        {
+            listed.Add(Finding.Warning(NvdimmCodes.DaxModeNotListed, ("device", device.Name)));
+        }
+
         if (device is { Mode: NamespaceMode.Raw, Uuid: null, IsDisabled: false })
         {
             listed.Add(Finding.Warning(NvdimmCodes.NoLabels, ("device", device.Name)));

@@ -26,7 +26,7 @@ internal static class NamespaceMapper
             ReportedMode = listed.Values.Mode,
             Map = Map(listed.Values.Map),
             Size = Size(listed.Values.Size),
-            Align = listed.Values.Align is { } align ? Alignment.FromBytes(align) : null,
+            Align = Align(listed),
             SectorSize = Size(listed.Values.SectorSize),
             NumaNode = (int?)listed.Values.NumaNode,
             TargetNode = (int?)listed.Values.TargetNode,
@@ -38,6 +38,10 @@ internal static class NamespaceMapper
         NamespaceFindings.Add(device, listed);
         return listed.Findings is null ? device : device with { Findings = listed.Findings.ToValueList() };
     }
+
+    /// <summary>The namespace's own alignment; without the key, as before ndctl 64, that of its dax region.</summary>
+    private static Alignment? Align(ListedObject listed) =>
+        (listed.Seen.Contains(NdctlKey.Align) ? listed.Values.Align : listed.Values.DaxRegionAlign) is > 0 and var bytes ? Alignment.FromBytes(bytes) : null;
 
     /// <summary>The device file, chosen as VDSM does: the block device, the character device, the first dax device.</summary>
     private static string? Path(ListedObject listed) =>

@@ -8,7 +8,8 @@ namespace Nvdimm.Extensions.Ndctl.Vdsm;
 /// <remarks>
 /// The same entries and values as VDSM's, for every listing that VDSM survives: it reads namespaces only where they stand in the array
 /// at the top, takes those with a device file whether they are usable or not, and reports nothing at all for a listing that is no JSON.
-/// Where VDSM would fail as a whole, an object at the top is reported as nothing, and an entry at fault without the value that is missing.
+/// Two differences: a namespace of 0 bytes, which no VM can use, is left out, so that the engine is never told of a size of 0; and a devdax
+/// namespace of an ndctl before 64 has the alignment of its dax region, where VDSM finds none. Where VDSM would fail as a whole, an object at the top is reported as nothing, and an entry at fault without the value that is missing.
 /// </remarks>
 public static class VdsmHostDevices
 {
@@ -51,7 +52,7 @@ public static class VdsmHostDevices
         }
 
         var byName = new OrderedDictionary<string, NvdimmDevice>(StringComparer.Ordinal);
-        foreach (var device in listing.Devices.Where(device => device.Path is not null))
+        foreach (var device in listing.Devices.Where(device => device.Path is not null && device.Size != ByteSize.Zero))
         {
             byName[device.Name] = device;
         }

@@ -11,4 +11,7 @@ public enum DaxDeviceMode
 
     /// <summary>System RAM of the host.</summary>
     SystemRam,
+
+    /// <summary>Memory for a famfs file system (Linux 7, ndctl 85): the device cannot be mapped.</summary>
+    Famfs,
 }

@@ -1,9 +1,12 @@
 namespace Nvdimm.Extensions.Devices;
 
-/// <summary>An NVDIMM namespace of a host: what oVirt calls a host device of the category <c>nvdimm</c>.</summary>
+/// <summary>
+/// An NVDIMM namespace of a host, which is what oVirt calls a host device of the category <c>nvdimm</c>; or a regular file that backs a
+/// guest's NVDIMM (<see cref="File"/>).
+/// </summary>
 public sealed record NvdimmDevice
 {
-    /// <summary>The kernel name, such as <c>namespace0.0</c>. It can stand for another device after a reboot.</summary>
+    /// <summary>The kernel name, such as <c>namespace0.0</c>, which can stand for another device after a reboot; of a file its path.</summary>
     public required string Name { get; init; }
 
     /// <summary>The uuid: the stable identity, where there is one.</summary>
@@ -15,8 +18,11 @@ public sealed record NvdimmDevice
     /// <summary>The name that a user gave it (<c>ndctl create-namespace -n</c>).</summary>
     public string? Label { get; init; }
 
-    /// <summary>The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>; null where it has none.</summary>
+    /// <summary>The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>, or the regular file; null where it has none.</summary>
     public string? Path { get; init; }
+
+    /// <summary>What is particular to a regular file; null for a namespace.</summary>
+    public BackingFile? File { get; init; }
 
     /// <summary>The mode.</summary>
     public NamespaceMode Mode { get; init; }
@@ -51,7 +57,7 @@ public sealed record NvdimmDevice
     /// <summary>Whether the listing says that the namespace is disabled.</summary>
     public bool IsDisabled { get; init; }
 
-    /// <summary>The dax devices of a devdax namespace; normally one.</summary>
+    /// <summary>The dax devices of a devdax namespace: one. Several are refused (<see cref="NvdimmCodes.DaxSizeMismatch"/>).</summary>
     public ValueList<DaxDevice> DaxDevices { get; init; } = [];
 
     /// <summary>How many blocks of 512 bytes are bad.</summary>
@@ -73,13 +79,13 @@ public sealed record NvdimmDevice
     public bool IsDevdax => Mode == NamespaceMode.Devdax;
 
     /// <summary>
-    /// What the backing keeps when the host crashes, by the device file that QEMU gets: every block device is mapped through the page cache.
-    /// Unknown where there is no device file.
+    /// What the backing keeps when the host crashes, by the file that QEMU gets: every block device is mapped through the page cache, and so
+    /// is a regular file without DAX. Unknown where there is no file.
     /// </summary>
     public BackingPersistence Persistence => Path switch
     {
         null => BackingPersistence.Unknown,
-        _ when Path.StartsWith("/dev/dax", StringComparison.Ordinal) => BackingPersistence.Dax,
+        _ when File?.IsDax ?? Path.StartsWith("/dev/dax", StringComparison.Ordinal) => BackingPersistence.Dax,
         _ => BackingPersistence.PageCache,
     };
 
@@ -97,7 +103,7 @@ public sealed record NvdimmDevice
         var device = this with { Use = use };
         if (use.IsReadOnly)
         {
-            device = device.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", Name), ("reason", "the block device is read-only")));
+            device = device.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", Name), ("reason", "the kernel refuses writes to it")));
         }
 
         return use.Uses.Count == 0

@@ -6,6 +6,9 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Whether a domain can take more NVDIMMs: what libvirt would refuse, or start without them.</summary>
 internal static class DomainAdditionChecks
 {
+    /// <summary>How many cells a finding names.</summary>
+    private const int ShownCells = 16;
+
     public static IEnumerable<Finding> Check(DomainDocument domain, IReadOnlyList<NvdimmElement> elements) =>
     [
         .. Paths(domain, elements),
@@ -15,15 +18,12 @@ internal static class DomainAdditionChecks
         .. Acpi(domain, elements),
     ];
 
-    /// <summary>A device file serves once: neither as another NVDIMM nor as a disk of the same domain.</summary>
+    /// <summary>A device file serves once: neither as another NVDIMM nor as anything else of the same domain.</summary>
     private static IEnumerable<Finding> Paths(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
-        var taken = domain.Devices.Elements().Elements("source")
-            .SelectMany(source => new[] { (string?)source.Attribute("dev"), (string?)source.Attribute("file"), source.Element("path")?.Value.Trim() })
-            .OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
+        var taken = DomainDeviceUses.In(domain).Select(use => use.NormalPath).ToHashSet(StringComparer.Ordinal);
         return elements
-            .Where(element => !taken.Add(element.Path))
+            .Where(element => !taken.Add(DomainDeviceUse.Normalize(element.Path)))
             .Select(element => Finding.Error(NvdimmCodes.AlreadyAttached, ("device", element.Path), ("vm", domain.Name)));
     }
 
@@ -42,14 +42,20 @@ internal static class DomainAdditionChecks
     public static IEnumerable<Finding> Nodes(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
         var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
-        return cells.Count == 0
+        var all = elements.ToArray();
+        return cells.Count == 0 && all.Length > 0
             ? [Finding.Error(EngineCodes.NumaUnavailable)]
-            : elements
-                .Select(element => element.GuestNode?.ToString(CultureInfo.InvariantCulture) ?? "none")
-                .Distinct(StringComparer.Ordinal)
-                .Where(node => !cells.Contains(node))
-                .Select(node => Finding.Error(NvdimmCodes.XmlNoGuestNode, ("node", node)));
+            : all.Where(element => !cells.Contains(NodeText(element))).Select(element => NoGuestNode(domain, element));
     }
+
+    /// <summary>The finding that an NVDIMM is on a NUMA cell that the domain does not have.</summary>
+    public static Finding NoGuestNode(DomainDocument domain, NvdimmElement element)
+    {
+        var cells = string.Join(", ", domain.CellIds().Select(id => id.Trim()).Take(ShownCells));
+        return Finding.Error(NvdimmCodes.XmlNoGuestNode, ("path", element.Path), ("node", NodeText(element)), ("cells", cells.Length == 0 ? "none" : cells));
+    }
+
+    private static string NodeText(NvdimmElement element) => element.GuestNode?.ToString(CultureInfo.InvariantCulture) ?? "none";
 
     /// <summary>The two POWER architectures size alike, and one libvirt name can stand for the other.</summary>
     private static IEnumerable<Finding> Architectures(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>

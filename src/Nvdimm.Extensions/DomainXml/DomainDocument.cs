@@ -11,6 +11,9 @@ internal sealed class DomainDocument
     [ThreadStatic]
     private static WeakReference<DomainDocument>? last;
 
+    /// <summary>The access of each cell by its number; made at the first question.</summary>
+    private Dictionary<string, NvdimmAccess?>? cellAccess;
+
     private DomainDocument(string text, XElement root, XElement devices)
     {
         Text = text;
@@ -27,12 +30,21 @@ internal sealed class DomainDocument
     /// <summary>The domain's name, for findings.</summary>
     public string Name => Root.Element("name")?.Value ?? "the domain";
 
-    /// <summary>The memory devices: NVDIMMs, DIMMs and the others that take a slot.</summary>
+    /// <summary>The memory devices of all models.</summary>
     public IEnumerable<XElement> MemoryDevices => Devices.Elements("memory");
+
+    /// <summary>
+    /// The memory devices that take a slot by every libvirt's count. libvirt before 9.5 counts all memory devices; from 9.5 on virtio-mem,
+    /// virtio-pmem and SGX need none (its NEWS).
+    /// </summary>
+    public IEnumerable<XElement> SlotDevices => MemoryDevices.Where(memory => (string?)memory.Attribute("model") is "dimm" or "nvdimm");
 
     public IEnumerable<XElement> Nvdimms => MemoryDevices.Where(memory => (string?)memory.Attribute("model") == "nvdimm");
 
     public IEnumerable<XElement> Cells => Root.Elements("cpu").Elements("numa").Elements("cell");
+
+    /// <summary>Whether it names a POWER architecture.</summary>
+    public bool IsPower => Architecture is { IsPower: true };
 
     public XElement? MaxMemory => Root.Element("maxMemory");
 
@@ -105,20 +117,66 @@ internal sealed class DomainDocument
     public IEnumerable<string> CellIds() =>
         Cells.Select((cell, index) => (string?)cell.Attribute("id") ?? index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>
-    /// The memory that the guest boots with, without memory devices. libvirt takes the sum of the cells and overwrites
-    /// <c>&lt;memory&gt;</c>, which in its own XML includes the devices (libvirt v9.0.0, measured).
-    /// </summary>
-    public ByteSize? InitialMemory(List<Finding> findings)
+    /// <summary>An access as libvirt spells it; null for any other text.</summary>
+    public static NvdimmAccess? AccessOf(string? text) => text switch
     {
-        var total = ByteSize.Zero;
-        var cells = Cells.ToArray();
-        if (cells.Length == 0)
+        "shared" => NvdimmAccess.Shared,
+        "private" => NvdimmAccess.Private,
+        _ => null,
+    };
+
+    /// <summary>
+    /// The access of a memory device without its own, on this node: the cell's, otherwise that of <c>&lt;memoryBacking&gt;</c>; null for neither.
+    /// </summary>
+    // libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildMemoryBackendProps.
+    public NvdimmAccess? InheritedAccess(int? node)
+    {
+        cellAccess ??= Cells.Zip(CellIds())
+            .DistinctBy(cell => cell.Second.Trim(), StringComparer.Ordinal)
+            .ToDictionary(cell => cell.Second.Trim(), cell => AccessOf((string?)cell.First.Attribute("memAccess")), StringComparer.Ordinal);
+        var own = node is { } number ? cellAccess.GetValueOrDefault(number.ToString(CultureInfo.InvariantCulture)) : null;
+        return own ?? AccessOf((string?)Root.Element("memoryBacking")?.Element("access")?.Attribute("mode"));
+    }
+
+    /// <summary>
+    /// The memory that the guest boots with, without memory devices, as written. libvirt takes the sum of the cells and overwrites
+    /// <c>&lt;memory&gt;</c>. Without cells <c>&lt;memory&gt;</c> includes the devices, and libvirt takes them off (libvirt 9.0.0, measured
+    /// on POWER: 1024 MiB with an NVDIMM of 512 MiB and label gives <c>-m size=524288k</c>).
+    /// </summary>
+    /// <returns>The memory; null with a finding where a value cannot be read, and without one where the devices leave nothing.</returns>
+    public ByteSize? InitialMemory(List<Finding> findings) =>
+        InitialMemory(TargetSizes(MemoryDevices, findings), findings);
+
+    /// <summary>The target sizes of memory devices; null, with a finding, for one that cannot be read. They are read when they are asked for.</summary>
+    public static IEnumerable<ByteSize?> TargetSizes(IEnumerable<XElement> devices, List<Finding> findings) =>
+        devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings));
+
+    /// <summary>The same where the domain has devices of these sizes in place of its own; null among them is a size that cannot be read.</summary>
+    public ByteSize? InitialMemory(IEnumerable<ByteSize?> deviceSizes, List<Finding> findings)
+    {
+        if (Cells.Any())
         {
-            return DomainSizes.Read(Root.Element("memory"), Root, "memory", findings);
+            return CellMemory(findings);
         }
 
-        foreach (var cell in cells)
+        if (DomainSizes.Read(Root.Element("memory"), Root, "memory", findings) is not { } total)
+        {
+            return null;
+        }
+
+        Int128? left = total.Bytes;
+        foreach (var size in deviceSizes)
+        {
+            left = size is { } known ? left - known.Bytes : null;
+        }
+
+        return left > 0 ? ByteSize.FromBytes((long)left.Value) : null;
+    }
+
+    private ByteSize? CellMemory(List<Finding> findings)
+    {
+        var total = ByteSize.Zero;
+        foreach (var cell in Cells)
         {
             var text = (string?)cell.Attribute("memory");
             if (!LibvirtSize.TryParse(text, (string?)cell.Attribute("unit"), out var size) || size.Bytes > long.MaxValue - total.Bytes)

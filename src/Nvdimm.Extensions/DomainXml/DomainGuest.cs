@@ -10,18 +10,40 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <c>&lt;memory nodeset=…&gt;</c> of all. Empty without guest NUMA, and then libvirt takes no NVDIMM.
 /// </param>
 /// <param name="MaxMemory">What <c>&lt;maxMemory&gt;</c> says, NVDIMMs included; null where there is none.</param>
-/// <param name="MemoryDevices">How many memory devices take a slot, NVDIMMs included.</param>
+/// <param name="MemoryDevices">
+/// How many memory devices take a slot by every libvirt's count: DIMMs and NVDIMMs. libvirt before 9.5 counts the others too.
+/// </param>
 public sealed record DomainGuest(
     string? Name, GuestArchitecture? Architecture, ValueList<GuestNumaNode> NumaNodes, ByteSize? MaxMemory, int MemoryDevices)
 {
     /// <summary>The memory slots that it has; 16 where it names none that can be read: adding an NVDIMM brings them, or is refused.</summary>
     public int MemorySlots { get; init; } = DomainMemory.Slots;
 
-    /// <summary>The RAM that it boots with, without NVDIMMs; zero where that cannot be read.</summary>
+    /// <summary>
+    /// The RAM that it boots with, in bytes, without memory devices: the sum of the NUMA cells. Without cells it is <c>&lt;memory&gt;</c> less
+    /// the devices, as libvirt reckons. Zero where that cannot be read, or the devices leave nothing.
+    /// </summary>
     public ByteSize Memory { get; init; }
+
+    /// <summary>The domain's uuid as it stands there, without blanks around it; null where it has none, and libvirt makes one.</summary>
+    public string? Id { get; init; }
 
     /// <summary>The machine type, such as <c>q35</c> or <c>pc-q35-7.2</c>; null where the domain names none, and libvirt takes its own default.</summary>
     public string? Machine { get; init; }
+
+    /// <summary>
+    /// The guest's NUMA node of an NVDIMM, with the host nodes that it is pinned to; null where the NVDIMM names none, or one that the
+    /// guest has not.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="element"/> is null.</exception>
+    public GuestNumaNode? NodeOf(NvdimmElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        return NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode);
+    }
+
+    /// <summary>The first guest node whose memory is pinned to exactly this host node; null where there is none.</summary>
+    public GuestNumaNode? NodePinnedTo(int hostNode) => NumaNodes.FirstOrDefault(node => node.IsPinnedTo(hostNode));
 
     /// <summary>Reads a domain XML. Document types and entities are refused.</summary>
     /// <returns>
@@ -44,9 +66,10 @@ public sealed record DomainGuest(
             domain.Architecture,
             DomainNumaNodes.Read(domain, findings),
             DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings),
-            domain.MemoryDevices.Count())
+            domain.SlotDevices.Count())
         {
             MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
+            Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,
             Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
         };

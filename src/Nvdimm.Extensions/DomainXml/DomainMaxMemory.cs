@@ -10,7 +10,7 @@ internal static class DomainMaxMemory
     /// <summary>The edit that makes room for more NVDIMMs; null with a finding.</summary>
     public static TextEdit? Grow(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements, List<Finding> findings)
     {
-        var needed = domain.MemoryDevices.Count() + elements.Count;
+        var needed = domain.SlotDevices.Count() + elements.Count;
         if (Slots(domain, findings) is { } slots && needed > slots)
         {
             findings.Add(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(slots))));
@@ -23,7 +23,7 @@ internal static class DomainMaxMemory
             return null;
         }
 
-        var total = elements.Aggregate((UInt128)size.Bytes, (sum, added) => sum + (UInt128)Share(added.TargetSize, isPower).Bytes);
+        var total = elements.Aggregate((Int128)size.Bytes, (sum, added) => sum + DomainMemoryDevice.Of(added, isPower).Share);
         if (total > long.MaxValue)
         {
             findings.Add(DomainDocument.BadValue(domain.MaxMemory ?? domain.Root, "maxMemory", Text(size.Bytes), "a size with room for more"));
@@ -34,42 +34,68 @@ internal static class DomainMaxMemory
         return domain.MaxMemory is { } present ? Rewrite(present, wanted) : Insert(domain, wanted);
     }
 
-    /// <summary>The edit that makes room where NVDIMMs get other sizes, or where libvirt's rounding needs it; none where there is enough.</summary>
+    /// <summary>
+    /// The edit that makes room where NVDIMMs get other sizes, or where libvirt's rounding needs it; none where there is enough. A domain
+    /// without maximum, or whose sizes as written are above it, is not made to start by this: libvirt refuses it (<see cref="DomainRefusals"/>).
+    /// </summary>
     public static IEnumerable<TextEdit> Fit(DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates, List<Finding> findings)
     {
-        if (Slots(domain, findings) is { } slots && domain.MemoryDevices.Count() is var needed && needed > slots)
+        var isPower = IsPower(domain, updates.Select(update => update.New).ToArray());
+        var unread = new List<Finding>();
+        var wanted = updates.ToDictionary(update => update.Old, update => DomainMemoryDevice.Of(update.New, isPower));
+        var before = new List<DomainMemoryDevice>();
+        var after = new List<DomainMemoryDevice>();
+        foreach (var device in domain.MemoryDevices)
         {
-            findings.Add(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(slots))));
+            var old = DomainMemoryDevice.Read(device, isPower, unread);
+            if ((wanted.GetValueOrDefault(device) ?? old) is not { } now)
+            {
+                return [];
+            }
+
+            before.Add(old ?? now);
+            after.Add(now);
         }
 
-        var isPower = IsPower(domain, updates.Select(update => update.New).ToArray());
-        var current = DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings);
-        var initial = domain.InitialMemory(findings);
-        var others = Shares(domain.MemoryDevices.Except(updates.Select(update => update.Old)), isPower, findings);
-        if (initial is not { } memory || others is not { } rest || (current is null && domain.MaxMemory is not null))
+        if (domain.MaxMemory is not { } present
+            || DomainSizes.Read(present, domain.Root, "maxMemory", findings) is not { } current
+            || domain.InitialMemory(after.Select(device => (ByteSize?)device.Written), unread) is not { } memory)
         {
             return [];
         }
 
-        var growth = Int128.Zero;
-        var own = Int128.Zero;
-        foreach (var (old, wanted) in updates)
+        // What was left for memory that is plugged later stays.
+        var total = current.Bytes + Int128.Max(0, Sum(after, device => device.Share) - Sum(before, device => device.Share));
+        var isOurs = !after.SequenceEqual(before) || CoversAsWritten(memory, after, total);
+        if (isOurs && !Suffices(memory, after, total, isPower))
         {
-            own += Share(wanted.TargetSize, isPower).Bytes;
-            growth += Share(wanted.TargetSize, isPower).Bytes - (DomainSizes.Read(old.Element("target")?.Element("size"), old, "size", findings)?.Bytes ?? 0);
+            total = Int128.Max(total, Enough(memory, after));
         }
 
-        var smallest = (Int128)memory.Bytes + rest + own;
-        var total = current is { } size ? Int128.Max(smallest, Int128.Max(size.Bytes, size.Bytes + growth)) : smallest;
         if (total > long.MaxValue)
         {
-            findings.Add(DomainDocument.BadValue(domain.MaxMemory ?? domain.Root, "maxMemory", $"{current?.Bytes}", "a size with room for more"));
+            findings.Add(DomainDocument.BadValue(present, "maxMemory", Text(current.Bytes), "a size with room for more"));
             return [];
         }
 
-        var enough = ByteSize.FromBytes((long)total);
-        return domain.MaxMemory is not { } present ? [Insert(domain, enough)] : enough == current ? [] : [Rewrite(present, enough)];
+        return total == current.Bytes ? [] : [Rewrite(present, ByteSize.FromBytes((long)total))];
     }
+
+    /// <summary>Whether libvirt lets a maximum pass: it covers the memory and the target sizes as written (libvirt 9.0.0, measured).</summary>
+    public static bool CoversAsWritten(ByteSize memory, IEnumerable<DomainMemoryDevice> devices, Int128 maximum) =>
+        memory.Bytes + Sum(devices, device => device.Written.Bytes) <= maximum;
+
+    /// <summary>
+    /// Whether libvirt and QEMU start with a maximum: libvirt lets it pass, and QEMU finds room for what the guest sees, after libvirt's
+    /// rounding. Without NUMA cells <paramref name="memory"/> is what the devices leave (libvirt 9.0.0 and QEMU 7.2, measured: "not enough
+    /// space, currently 0x0 in use of total space for memory devices").
+    /// </summary>
+    public static bool Suffices(ByteSize memory, IReadOnlyCollection<DomainMemoryDevice> devices, Int128 maximum, bool isPower) =>
+        CoversAsWritten(memory, devices, maximum)
+        && Sum(devices, device => device.Room) <= RoundUp(maximum, isPower) - RoundUp(memory.Bytes, isPower);
+
+    /// <summary>The maximum that is always enough, in bytes.</summary>
+    public static Int128 Enough(ByteSize memory, IEnumerable<DomainMemoryDevice> devices) => memory.Bytes + Sum(devices, device => device.Share);
 
     /// <summary>The edit that takes the room of NVDIMMs away again; none where there is no such element.</summary>
     public static IEnumerable<TextEdit> Shrink(DomainDocument domain, IReadOnlyCollection<XElement> removed, List<Finding> findings)
@@ -81,9 +107,9 @@ internal static class DomainMaxMemory
 
         var isPower = domain.Architecture is { IsPower: true };
         var current = DomainSizes.Read(element, domain.Root, "maxMemory", findings);
-        var initial = domain.InitialMemory(findings);
-        var gone = Shares(removed, isPower, findings);
         var left = domain.MemoryDevices.Except(removed).ToArray();
+        var initial = domain.InitialMemory(DomainDocument.TargetSizes(left, findings), findings);
+        var gone = Shares(removed, isPower, findings);
         var needed = Shares(left, isPower, findings);
         if (current is not { } size || initial is not { } memory || gone is not { } share || needed is not { } rest)
         {
@@ -97,29 +123,31 @@ internal static class DomainMaxMemory
             : [Rewrite(element, ByteSize.FromBytes((long)wanted))];
     }
 
-    // libvirt v9.0.0 and QEMU 7.2, measured: libvirt lets a maxMemory pass that covers the memory and the target sizes as written, then
-    // rounds them up, and QEMU refuses to start. POWER rounds down.
-    private static ByteSize Share(ByteSize targetSize, bool isPower) =>
-        isPower || targetSize.Bytes > long.MaxValue - LibvirtArithmetic.RoundUpToModule(1)
-            ? targetSize
-            : ByteSize.FromBytes(LibvirtArithmetic.RoundUpToModule(targetSize.Bytes));
-
     private static Int128? Shares(IEnumerable<XElement> devices, bool isPower, List<Finding> findings)
     {
         Int128? total = 0;
         foreach (var device in devices)
         {
-            var size = DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings);
-            total = size is { } known ? total + Share(known, isPower).Bytes : null;
+            total = DomainMemoryDevice.Read(device, isPower, findings) is { } known ? total + known.Share : null;
         }
 
         return total;
     }
 
+    private static Int128 Sum(IEnumerable<DomainMemoryDevice> devices, Func<DomainMemoryDevice, Int128> part) =>
+        devices.Aggregate(Int128.Zero, (sum, device) => sum + part(device));
+
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainAlignMemorySizes; see LibvirtArithmetic.MaxMemory, which ends at 2^63 - 1.
+    private static Int128 RoundUp(Int128 size, bool isPower)
+    {
+        Int128 step = LibvirtArithmetic.MaxMemory(1, isPower);
+        return (size + step - 1) / step * step;
+    }
+
     private static bool IsPower(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements) =>
         domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
 
-    /// <summary>The slots; libvirt wants them wherever there is a maximum.</summary>
+    /// <summary>The slots for NVDIMMs that are added: those that the domain has, or that it gets with a maximum; null with a finding.</summary>
     public static int? Slots(DomainDocument domain, List<Finding> findings)
     {
         if (domain.MaxMemory is not { } element)
@@ -127,15 +155,18 @@ internal static class DomainMaxMemory
             return DomainMemory.Slots;
         }
 
-        var text = (string?)element.Attribute("slots");
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var slots))
+        var slots = WrittenSlots(domain);
+        if (slots is null)
         {
-            return slots;
+            findings.Add(DomainDocument.BadValue(element, "maxMemory slots", (string?)element.Attribute("slots"), "a number of slots"));
         }
 
-        findings.Add(DomainDocument.BadValue(element, "maxMemory slots", text, "a number of slots"));
-        return null;
+        return slots;
     }
+
+    /// <summary>The slots that the domain has; null where it names none, or none that can be read.</summary>
+    public static int? WrittenSlots(DomainDocument domain) =>
+        int.TryParse((string?)domain.MaxMemory?.Attribute("slots"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? slots : null;
 
     /// <summary>A new one where oVirt writes it, and as it writes it: without unit, which is KiB.</summary>
     private static TextEdit Insert(DomainDocument domain, ByteSize size)

@@ -23,9 +23,8 @@ public static class DomainNvdimms
         }
 
         var findings = new List<Finding>();
-        var architecture = domain.Architecture;
         var elements = domain.Nvdimms
-            .Select(memory => NvdimmElementReader.Read(memory, architecture, findings))
+            .Select(memory => NvdimmElementReader.Read(memory, domain, findings))
             .OfType<NvdimmElement>()
             .ToValueList();
         var areAllKnown = findings.Count == 0;

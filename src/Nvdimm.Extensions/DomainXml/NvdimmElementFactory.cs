@@ -27,12 +27,12 @@ internal static partial class NvdimmElementFactory
 
         var element = new NvdimmElement(device.Path!, layout.TargetSize)
         {
-            AlignSize = layout.AlignSize.Size,
+            AlignSize = layout.LeavesAlignToQemu ? null : layout.AlignSize.Size,
             LabelSize = layout.Request.LabelSize,
             GuestNode = guestNode,
             Uuid = architecture.IsPower ? GuestUuid.For(device.Uuid!.Value) : null,
             Alias = alias ?? AliasPrefix + (IdentityOf(device) ?? GuestUuid.OfName(device.Path!)).ToString("D"),
-            IsShared = true,
+            Access = NvdimmAccess.Shared,
             IsPmem = true,
             Architecture = architecture,
         };

@@ -24,7 +24,7 @@ internal static class NvdimmElementWriter
     // where libvirt v9.0.0 writes it (src/conf/domain_conf.c, virDomainMemoryDefFormat).
     private static IEnumerable<(int Depth, string Line)> Lines(NvdimmElement element)
     {
-        yield return (0, element.IsShared ? "<memory model=\"nvdimm\" access=\"shared\">" : "<memory model=\"nvdimm\">");
+        yield return (0, $"<memory model=\"nvdimm\"{Access(element.Access)}>");
         if (element.Uuid is { } uuid)
         {
             yield return (1, $"<uuid>{uuid:D}</uuid>");
@@ -57,6 +57,11 @@ internal static class NvdimmElementWriter
             yield return (2, "</label>");
         }
 
+        if (element.IsReadOnly)
+        {
+            yield return (2, "<readonly/>");
+        }
+
         yield return (1, "</target>");
         if (element.Alias is { } alias)
         {
@@ -65,6 +70,13 @@ internal static class NvdimmElementWriter
 
         yield return (0, "</memory>");
     }
+
+    private static string Access(NvdimmAccess? access) => access switch
+    {
+        NvdimmAccess.Shared => " access=\"shared\"",
+        NvdimmAccess.Private => " access=\"private\"",
+        _ => "",
+    };
 
     private static string KiB(ByteSize size) => size.ToKiBExact().ToString(CultureInfo.InvariantCulture);
 

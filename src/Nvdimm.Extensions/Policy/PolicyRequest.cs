@@ -26,6 +26,12 @@ public sealed record PolicyRequest
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>
     public SizingStrategy Strategy { get; init; }
 
+    /// <summary>
+    /// The size of the label area that the VM's devices get, a multiple of 1 KiB up to 2^61 bytes; others are refused. Default: oVirt's 128 KiB.
+    /// A device that was used with labels of another size keeps its layout only with that size.
+    /// </summary>
+    public ByteSize LabelSize { get; init; } = SizingRequest.OvirtLabelSize;
+
     /// <summary>The devices whose layout is given, and not computed by the strategy.</summary>
     public ValueList<KeptNvdimm> Kept { get; init; } = [];
 

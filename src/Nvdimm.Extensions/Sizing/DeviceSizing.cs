@@ -8,8 +8,8 @@ public static class DeviceSizing
 {
     /// <summary>
     /// The layout that the VM of a request gets on a device: the kept one where the request names one for the device, otherwise the one of the
-    /// request's strategy, for the VM's architecture and RAM and the host's page size. Everything that shows, judges or writes a layout asks here,
-    /// so that all say the same.
+    /// request's strategy and label size, for the VM's architecture and RAM and the host's page size. Everything that shows, judges or
+    /// writes a layout asks here, so that all say the same.
     /// </summary>
     /// <returns>The layout or why there is none; null where the request has no VM, or the device's size is not known.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -23,7 +23,13 @@ public static class DeviceSizing
         }
 
         return request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing
-            ? NvdimmSizer.Size(sizing with { Strategy = request.Strategy, HostPageSize = request.Host?.PageSize ?? sizing.HostPageSize, GuestRam = vm.Memory })
+            ? NvdimmSizer.Size(sizing with
+            {
+                Strategy = request.Strategy,
+                LabelSize = request.LabelSize,
+                HostPageSize = request.Host?.PageSize ?? sizing.HostPageSize,
+                GuestRam = vm.Memory,
+            })
             : null;
     }
 }

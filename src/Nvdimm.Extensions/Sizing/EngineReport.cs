@@ -94,7 +94,7 @@ public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmL
     {
         var block = request.Architecture.HotPlugBlock;
         var own = request.Align ?? block;
-        return new[] { own, Alignment.Max(own, LibvirtBlock), Alignment.Max(own, block), LibvirtBlock, block }.Distinct();
+        return new[] { own, LibvirtBlock, block }.Distinct();
     }
 
     /// <summary>Whole hot-plug blocks, since the engine cuts to them: from one more than the device has down to where any rounding ends.</summary>

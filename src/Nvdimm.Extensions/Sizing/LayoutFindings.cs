@@ -46,11 +46,19 @@ internal static class LayoutFindings
                 ("labelSize", label),
                 ("minimum", Text(LibvirtArithmetic.MinimumTargetSize(0, request.Architecture.IsPower)))),
             SizingFindings.LargerThanDevice =>
-                Finding.Error(NvdimmCodes.LargerThanDevice, ("backendSize", Text(result.Backend.Bytes)), ("deviceSize", device)),
+                Finding.Error(
+                    NvdimmCodes.LargerThanDevice,
+                    ("backendSize", Text(QemuArithmetic.MappedSize(result.Backend.Bytes, request.HostPageSize.Bytes))),
+                    ("deviceSize", device)),
             SizingFindings.DevdaxNotMultiple =>
-                Finding.Error(NvdimmCodes.DevdaxNotMultiple, ("align", Text(request.Align.GetValueOrDefault().Bytes)), ("backendSize", Text(result.Backend.Bytes))),
+                Finding.Error(
+                    NvdimmCodes.DevdaxNotMultiple,
+                    ("align", Text(request.Align.GetValueOrDefault().Bytes)),
+                    ("backendSize", Text(result.Backend.Bytes))),
             SizingFindings.HotPlugMisaligned => Finding.Warning(
-                NvdimmCodes.HotPlugMisaligned, ("guestSize", Text(result.Guest.Bytes)), ("hotPlugBlock", Text(GuestMemoryBlock.Of(request.Architecture, request.GuestRam).Bytes))),
+                NvdimmCodes.HotPlugMisaligned,
+                ("guestSize", Text(result.Guest.Bytes)),
+                ("hotPlugBlock", Text(GuestMemoryBlock.Of(request.Architecture, request.GuestRam).Bytes))),
             _ => throw new InvalidOperationException($"No finding for {bit}"),
         };
     }

@@ -14,8 +14,11 @@ public sealed record NvdimmLayout
     /// <summary>What was asked.</summary>
     public SizingRequest Request => Result.Request;
 
-    /// <summary>The alignment to write as <c>&lt;alignsize&gt;</c>.</summary>
+    /// <summary>The alignment that QEMU aligns the guest size to, to be written as <c>&lt;alignsize&gt;</c> unless <see cref="LeavesAlignToQemu"/>.</summary>
     public Alignment AlignSize => Result.Align;
+
+    /// <summary>Whether no <c>&lt;alignsize&gt;</c> is written, since <see cref="AlignSize"/> is what QEMU takes by itself on this host.</summary>
+    public bool LeavesAlignToQemu => Result.LeavesAlignToQemu;
 
     /// <summary>The size to write as <c>&lt;target&gt;&lt;size&gt;</c>.</summary>
     public ByteSize TargetSize => Result.Target;

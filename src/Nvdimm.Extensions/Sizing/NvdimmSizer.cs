@@ -46,7 +46,7 @@ public static class NvdimmSizer
             return aligned with { Bits = ranges };
         }
 
-        var bits = Inputs(request, align);
+        var bits = Inputs(request, align) | When(label < LibvirtArithmetic.MinimumLabelSize, SizingFindings.LabelTooSmall);
         var target = isLargest
             ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower, request.IsDevdax)
             : OvirtArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower);
@@ -56,31 +56,49 @@ public static class NvdimmSizer
     }
 
     /// <summary>
-    /// The layout that a given target size and alignment lead to: for a device whose layout is to stay what it was, whatever would be
-    /// computed for it today. Never throws and allocates nothing; what is wrong is in the result.
+    /// The layout that a given target size and alignment lead to: for a domain as it stands, and for a device whose layout is to stay what it
+    /// was, whatever would be computed for it today. Never throws and allocates nothing; what is wrong is in the result.
     /// </summary>
     /// <param name="request">The device. Its strategy is not used; its alignment only says what a dax device can be mapped with.</param>
     /// <param name="targetSize">The target size to keep, from 0 to 2^62 bytes, a whole number of KiB.</param>
-    /// <param name="alignSize">The alignment to keep, up to 2^62.</param>
+    /// <param name="alignSize">
+    /// The alignment to keep, up to 2^62; null for a domain without <c>&lt;alignsize&gt;</c>. libvirt then tells QEMU none, and QEMU takes the
+    /// page in which the backing is mapped (QEMU v7.2.0, <c>softmmu/physmem.c</c>, <c>file_ram_alloc</c>): <see cref="SizingRequest.HostPageSize"/>,
+    /// which for a file on hugetlbfs is the huge page. A dax device with a larger alignment of its own is refused.
+    /// </param>
     /// <returns>
-    /// The layout, or why there is none, with <see cref="SizingResult.IsKept"/>. Refusals and warning as of <see cref="Size"/>, but never
+    /// The layout, or why there is none, with <see cref="SizingResult.IsKept"/>, and with <see cref="SizingResult.LeavesAlignToQemu"/> where no
+    /// alignment is given; the alignment of the result is then the one that QEMU takes. Refusals and warning as of <see cref="Size"/>, but never
     /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>
     /// and <c>NVDIMM_DEVDAX_ALIGN_TOO_SMALL</c>.
     /// </returns>
-    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
+    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment? alignSize)
     {
-        var given = new SizingResult { Request = request, Align = alignSize, Target = targetSize, Stage = SizingStage.Target, IsKept = true };
+        var align = alignSize ?? QemuArithmetic.DefaultAlign(request.HostPageSize);
+        var given = new SizingResult
+        {
+            Request = request,
+            Align = align,
+            LeavesAlignToQemu = alignSize is null,
+            Target = targetSize,
+            Stage = SizingStage.Target,
+            IsKept = true,
+        };
         if (!request.Architecture.IsSupported)
         {
             return given with { Bits = SizingFindings.ArchitectureUnsupported };
         }
 
         var target = targetSize.Bytes;
-        var ranges = Ranges(request.DeviceSize.Bytes, request.LabelSize.Bytes, alignSize.Bytes)
+        var ranges = Ranges(request.DeviceSize.Bytes, request.LabelSize.Bytes, align.Bytes)
             | When(target > MaximumSize, SizingFindings.TargetSizeOutOfRange);
         return ranges != SizingFindings.None
             ? given with { Bits = ranges }
-            : Follow(given, Inputs(request, alignSize.Bytes) | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB));
+            : Follow(
+                given,
+                Inputs(request, align.Bytes)
+                | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB)
+                | When(!IsLabelSize(request), SizingFindings.LabelTooSmall));
     }
 
     private static SizingFindings Ranges(long device, long label, long align) =>
@@ -89,12 +107,16 @@ public static class NvdimmSizer
         | When(align > MaximumSize, SizingFindings.AlignOutOfRange);
 
     private static SizingFindings Inputs(in SizingRequest request, long align) =>
-        When(request.LabelSize.Bytes < LibvirtArithmetic.MinimumLabelSize, SizingFindings.LabelTooSmall)
-        | When(request.LabelSize.Bytes % 1024 != 0, SizingFindings.LabelNotKiB)
+        When(request.LabelSize.Bytes % 1024 != 0, SizingFindings.LabelNotKiB)
         | When(!long.IsPow2(align), SizingFindings.AlignNotPowerOfTwo)
         | When(!QemuArithmetic.IsPageAligned(align, request.HostPageSize.Bytes), SizingFindings.AlignBelowPage)
         | When(request.IsDevdax && request.Align is null, SizingFindings.DevdaxAlignUnknown)
         | When(request is { IsDevdax: true, Align: { } own } && align < own.Bytes, SizingFindings.DevdaxAlignTooSmall);
+
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without label the whole backend is the guest's; hw/ppc/spapr_nvdimm.c,
+    // spapr_nvdimm_validate: pseries takes no NVDIMM without label.
+    private static bool IsLabelSize(in SizingRequest request) =>
+        request.LabelSize.Bytes >= LibvirtArithmetic.MinimumLabelSize || (request.LabelSize == ByteSize.Zero && !request.Architecture.IsPower);
 
     /// <summary>From the target size through libvirt and QEMU.</summary>
     private static SizingResult Follow(in SizingResult sized, SizingFindings bits)
@@ -115,7 +137,7 @@ public static class NvdimmSizer
 
         var backend = LibvirtArithmetic.BackendSize(target, label, isPower);
         var guest = QemuArithmetic.GuestSize(backend, label, sized.Align.Bytes);
-        bits |= When(!QemuArithmetic.Fits(backend, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
+        bits |= When(!QemuArithmetic.Fits(backend, request.HostPageSize.Bytes, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
             | When(guest == 0, SizingFindings.DeviceTooSmall)
             | When(IsUnmappable(request, backend), SizingFindings.DevdaxNotMultiple);
 

@@ -18,7 +18,10 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     /// <summary>The alignment that the device reports, up to 2^62; null, the default, where it reports none: then the hot-plug block is used.</summary>
     public Alignment? Align { get; init; }
 
-    /// <summary>The size of the label area, a multiple of 1 KiB up to 2^61 bytes. Default: 128 KiB.</summary>
+    /// <summary>
+    /// The size of the label area, a multiple of 1 KiB up to 2^61 bytes. Default: 128 KiB. Zero for an NVDIMM without label, which only
+    /// <see cref="NvdimmSizer.Keep"/> takes, and not on POWER.
+    /// </summary>
     public ByteSize LabelSize { get; init; } = OvirtLabelSize;
 
     /// <summary>How the target size is chosen. Default: as oVirt does.</summary>

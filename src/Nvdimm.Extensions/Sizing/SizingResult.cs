@@ -15,6 +15,12 @@ public readonly record struct SizingResult
     /// </summary>
     public bool IsKept { get; internal init; }
 
+    /// <summary>
+    /// Whether the domain has no <c>&lt;alignsize&gt;</c>, so that <see cref="AlignSize"/> is what QEMU takes by itself. Only
+    /// <see cref="NvdimmSizer.Keep"/> gives it.
+    /// </summary>
+    public bool LeavesAlignToQemu { get; internal init; }
+
     /// <summary>The alignment; null only for an unsupported architecture.</summary>
     public Alignment? AlignSize => Stage >= SizingStage.Align ? Align : null;
 

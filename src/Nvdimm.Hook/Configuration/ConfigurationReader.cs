@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Configuration;
 
@@ -15,6 +16,8 @@ internal static class ConfigurationReader
         ["journal"] = (configuration, value) => configuration with { IsJournalled = YesOrNo(value) },
         ["unverified-hypervisor"] = (configuration, value) => configuration with { UnverifiedHypervisor = RefuseOrWarn(value) },
         ["missing-nvdimm"] = (configuration, value) => configuration with { MissingNvdimm = RefuseOrWarn(value) },
+        ["private-access"] = (configuration, value) => configuration with { PrivateAccess = RefuseOrWarn(value) },
+        ["existing-content"] = (configuration, value) => configuration with { ExistingContent = RefuseOrWarn(value) },
         ["offer-unusable"] = (configuration, value) => configuration with { OffersUnusable = YesOrNo(value) },
         ["accept-names"] = (configuration, value) => configuration with { AcceptedNames = Names(value) },
         ["adjust-sizes"] = (configuration, value) => configuration with { AdjustsSizes = YesOrNo(value) },
@@ -81,8 +84,8 @@ internal static class ConfigurationReader
 
     private static bool YesOrNo(string value) => value switch { "yes" => true, "no" => false, _ => throw Expected("yes or no", value) };
 
-    private static Reaction RefuseOrWarn(string value) =>
-        value switch { "refuse" => Reaction.Refuse, "warn" => Reaction.Warn, _ => throw Expected("refuse or warn", value) };
+    private static StartReaction RefuseOrWarn(string value) =>
+        value switch { "refuse" => StartReaction.Refuse, "warn" => StartReaction.Warn, _ => throw Expected("refuse or warn", value) };
 
     private static HotPlugReaction HotPlug(string value) => value switch
     {

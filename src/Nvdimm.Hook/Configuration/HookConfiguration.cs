@@ -1,6 +1,7 @@
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Configuration;
 
@@ -19,10 +20,16 @@ internal sealed record HookConfiguration
     public bool IsJournalled { get; init; } = true;
 
     /// <summary>What becomes of a start where libvirt and QEMU are not the verified pair.</summary>
-    public Reaction UnverifiedHypervisor { get; init; } = Reaction.Refuse;
+    public StartReaction UnverifiedHypervisor { get; init; } = StartReaction.Refuse;
 
     /// <summary>What becomes of a start without an NVDIMM that the ledger says the VM had.</summary>
-    public Reaction MissingNvdimm { get; init; } = Reaction.Refuse;
+    public StartReaction MissingNvdimm { get; init; } = StartReaction.Refuse;
+
+    /// <summary>What becomes of a start with an NVDIMM whose writes never reach the device: private access, or read-only.</summary>
+    public StartReaction PrivateAccess { get; init; } = StartReaction.Warn;
+
+    /// <summary>What becomes of the first use of a device that holds content, such as a file system, which fits its layout.</summary>
+    public StartReaction ExistingContent { get; init; } = StartReaction.Warn;
 
     /// <summary>Whether devices that no VM can use are reported to the engine.</summary>
     public bool OffersUnusable { get; init; }
@@ -45,7 +52,7 @@ internal sealed record HookConfiguration
     /// <summary>Where libvirt keeps the logs of domains.</summary>
     public string QemuLogFolder { get; init; } = "/var/log/libvirt/qemu";
 
-    /// <summary>What holds where nothing is configured.</summary>
+    /// <summary>The defaults.</summary>
     public static HookConfiguration Default(string root) => new HookConfiguration().Below(root);
 
     /// <summary>Reads the configuration of an invocation; where there is no file, the defaults.</summary>

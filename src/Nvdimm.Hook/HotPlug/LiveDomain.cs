@@ -16,7 +16,7 @@ namespace Nvdimm.Hook.HotPlug;
 /// <param name="MaxMemory">What its RAM and its memory devices may take together.</param>
 /// <param name="Slots">How many memory devices it can have.</param>
 /// <param name="Devices">The memory devices that it has and whose place is known.</param>
-/// <param name="Hidden">The models of those that libvirt shows without their place.</param>
+/// <param name="Hidden">The models of those that libvirt shows without their place. SGX memory, which has none, is not among them.</param>
 internal sealed record LiveDomain(
     string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices, ValueList<string> Hidden)
 {
@@ -85,7 +85,8 @@ internal sealed record LiveDomain(
 
     private static LiveDomain Of(DomainGuest guest, XElement domain, string name)
     {
-        var memories = domain.Elements("devices").Elements("memory").ToList();
+        // SGX memory lies in a range of its own, has no address and takes no slot (libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildSGXEPCCommandLine).
+        var memories = domain.Elements("devices").Elements("memory").Where(memory => (string?)memory.Attribute("model") != "sgx-epc").ToList();
         return new LiveDomain(
             guest.Name ?? name,
             guest.Architecture ?? default,
@@ -102,22 +103,31 @@ internal sealed record LiveDomain(
     /// </summary>
     private static bool IsOnBus(XElement memory) => (string?)memory.Element("address")?.Attribute("type") is { } type && type != "dimm";
 
-    private static bool IsHidden(XElement memory) => IsOnBus(memory) && PluggedMemory.AddressOf(memory) is null;
+    private static bool IsHidden(XElement memory) => PluggedMemory.AddressOf(memory) is null;
 
     private static int? Number(XAttribute? attribute) => int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>An NVDIMM takes what its guest sees, without label; a DIMM takes its size.</summary>
+    /// <summary>
+    /// An NVDIMM takes what its guest sees: its size without label, aligned down to its alignment. Without alignment QEMU takes the host's page
+    /// (QEMU v7.2.0 <c>softmmu/physmem.c</c>, file_ram_alloc). A DIMM takes its size.
+    /// </summary>
     private static GuestMemoryDevice Device(XElement memory)
     {
         var size = PluggedMemory.SizeOf(memory.Element("target")?.Element("size"), Subject);
         var number = IsOnBus(memory) ? NoSlot : Number(memory.Element("address")?.Attribute("slot"));
         if (PluggedMemory.AddressOf(memory) is not { } address || number is not { } slot || size is not { } whole)
         {
-            throw HookException.Payload(Subject, "it has a memory device without address, slot or size");
+            throw HookException.Payload(Subject, "it has a memory device without slot or size");
+        }
+
+        if ((string?)memory.Attribute("model") != "nvdimm")
+        {
+            return new GuestMemoryDevice(address, whole, slot);
         }
 
         var label = PluggedMemory.SizeOf(memory.Element("target")?.Element("label")?.Element("size"), Subject) ?? ByteSize.Zero;
-        var align = PluggedMemory.SizeOf(memory.Element("source")?.Element("alignsize"), Subject) is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : Alignment.FromBytes(1);
-        return new GuestMemoryDevice(address, label < whole ? (whole - label).AlignDown(align) : whole, slot);
+        var asked = PluggedMemory.SizeOf(memory.Element("source")?.Element("alignsize"), Subject);
+        var align = asked is { Bytes: > 0 } written ? written.Bytes : Environment.SystemPageSize;
+        return new GuestMemoryDevice(address, label < whole ? (whole - label).AlignDown(Alignment.FromBytes(align)) : whole, slot);
     }
 }

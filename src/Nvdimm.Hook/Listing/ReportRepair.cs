@@ -32,7 +32,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         var offers = new ReportOffers(configuration, records, context.Root, findings);
         var devices = Complete(kernel, unread, last ?? [])
             .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
-            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device ? sizes.Of(entry, device) : entry)
+            .Select(entry => WithSize(entry, last ?? []))
+            .OfType<ReportedNvdimm>()
+            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device && device.Size != ByteSize.Zero ? sizes.Of(entry, device) : entry)
             .OfType<ReportedNvdimm>()
             .ToList();
         findings.AddRange(devices
@@ -77,6 +79,23 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         {
             yield return earlier;
         }
+    }
+
+    /// <summary>An entry of 0 bytes as it was reported last; null where it never was: the engine must not plan a VM with a size of 0.</summary>
+    private ReportedNvdimm? WithSize(ReportedNvdimm entry, IReadOnlyList<ReportedNvdimm> last)
+    {
+        if (entry.DeviceSize is not 0)
+        {
+            return entry;
+        }
+
+        var earlier = last.FirstOrDefault(known => known.Name == entry.Name && known.DeviceSize > 0);
+        if (earlier is null)
+        {
+            findings.Add(Finding.Warning(NvdimmCodes.HookReportWithheld, ("device", entry.Name), ("reason", "it has 0 bytes")));
+        }
+
+        return earlier;
     }
 
     /// <summary>Without ledger nothing is known of layouts, and the report is made as for new devices.</summary>

@@ -70,19 +70,21 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         }
 
         var fresh = EngineReport.For(request);
-        if (Survey(request, device)?.Found is not { Count: > 0 } found)
+        if (Survey(request, device).Found is not { Count: > 0 } found)
         {
             // A device without labels may be in use all the same: what starts with the engine's own figures keeps them.
             return NvdimmSizer.Size(request).IsRefused ? fresh : null;
         }
 
         // A report that leads to other labels than those on the device would only be refused at the start.
-        if (found.Count > 1 || KeptLayout.At(request, found[0], Candidates(request, device)) is not { IsPossible: true, Layout: var kept })
+        if (found.Count > 1 || KeptLayout.At(request, found[0], LayoutCandidates.For(request)) is not { IsPossible: true, Layout: var kept })
         {
             return null;
         }
 
-        return fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(request, kept.TargetSize, kept.AlignSize);
+        // The engine writes its own label size whatever it is told; the hook puts the kept one in its place at the start.
+        var own = request with { LabelSize = kept.Request.LabelSize };
+        return own == request && fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(own, kept.TargetSize, kept.AlignSize);
     }
 
     private LayoutRecord? RecordOf(NvdimmDevice device)
@@ -91,24 +93,9 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         return records.FirstOrDefault(record => record.Identity == identity);
     }
 
-    /// <summary>The labels on the device; null where they are not looked for, since to map a bad block of a dax device is fatal.</summary>
-    private LabelSurvey? Survey(in SizingRequest request, NvdimmDevice device)
-    {
-        if (device is { IsDevdax: true, BadBlockCount: > 0 })
-        {
-            return null;
-        }
-
-        var places = Candidates(request, device).Select(candidate => candidate.Place).Concat(LabelPlace.NearEnd(request.DeviceSize, request.LabelSize)).Distinct();
-        return new LabelProbe(root).Survey(device.Path!, places);
-    }
-
-    private static ValueList<LayoutCandidate> Candidates(in SizingRequest request, NvdimmDevice device)
-    {
-        return NvdimmSizer.Size(request with { Strategy = SizingStrategy.Largest }).Layout is { } any
-            ? LayoutCandidates.For(DeviceLayout.Of(any, request.Architecture.IsPower ? device.Uuid ?? Guid.Empty : null), recorded: null)
-            : [];
-    }
+    /// <summary>The labels near the end of the device: a list of devices must not take long, and the start of a VM looks further.</summary>
+    private LabelSurvey Survey(in SizingRequest request, NvdimmDevice device) =>
+        new LabelProbe(root).Survey(device, new LabelSearch { Scope = LabelSearchScope.NearEnd, LabelSize = request.LabelSize });
 
     /// <summary>The guests of a host have its architecture; a device that a guest has used has that one's.</summary>
     private GuestArchitecture Guest(NvdimmDevice device) => RecordOf(device)?.Layout?.Architecture

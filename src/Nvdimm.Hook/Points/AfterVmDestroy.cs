@@ -24,7 +24,7 @@ internal sealed class AfterVmDestroy : IHookPoint
 
     private static IEnumerable<Finding> Release(HookContext context, NvdimmElement element)
     {
-        if (new SysfsNvdimmReader(context.Root).Find(element.Path) is not { } device)
+        if (new HostDevices(context.Root).Find(element.Path) is not { } device)
         {
             return [Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
         }
@@ -37,7 +37,7 @@ internal sealed class AfterVmDestroy : IHookPoint
         var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
             ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
             : []);
-        if (claims.Find(identity).Claim is { } claim && IsOwn(context, claim.Holder.VmId))
+        if (claims.FindOf(identity, context.VmId) is { } claim)
         {
             claims.Release(claim);
         }

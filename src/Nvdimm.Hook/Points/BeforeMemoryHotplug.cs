@@ -63,7 +63,7 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
             return AsConfigured(context, Finding.Error(
                 NvdimmCodes.HookPayload,
                 ("what", $"Memory for the VM {domain.Name}"),
-                ("reason", $"nobody can say where QEMU would put it, since libvirt does not show the address of the VM's {model} device; it does from 9.4 on")));
+                ("reason", $"QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's {model} device{Since(model)}")));
         }
 
         // Where QEMU refuses it, there is no address: QEMU says so.
@@ -80,6 +80,9 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
                 PluggedMemory.At(xml, advised))
             : AsConfigured(context, misplaced);
     }
+
+    /// <summary>From which libvirt on it shows the address of a model; nothing for a model that is not known.</summary>
+    private static string Since(string model) => model is "virtio-mem" or "virtio-pmem" ? "; it does from 9.4 on" : "";
 
     private static HookResult AsConfigured(HookContext context, Finding useless) =>
         HookResult.Of(context.Configuration.MemoryHotPlug == HotPlugReaction.Warn ? useless with { Severity = Severity.Warning } : useless);

@@ -2,6 +2,7 @@ using System.Text;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Hook.Configuration;
 
@@ -32,7 +33,7 @@ internal static class MissingNvdimms
         }
 
         var configuration = context.HasConfiguration ? context.Configuration : HookConfiguration.Default(context.Root);
-        var severity = configuration.MissingNvdimm == Reaction.Refuse ? Severity.Error : Severity.Warning;
+        var severity = configuration.MissingNvdimm == StartReaction.Refuse ? Severity.Error : Severity.Warning;
         return HookResult.Of(Missing(context, [], OfRecords(Mentioning(configuration.StateFolder, id), id), severity));
     }
 
@@ -40,7 +41,7 @@ internal static class MissingNvdimms
     public static (ValueList<AttachedNvdimm> Expected, Severity Severity) Of(HookContext context, ValueList<LayoutRecord> records) =>
         OfProperty(context) is { } named
             ? (named, Severity.Error)
-            : (context.VmId is { } id ? OfRecords(records, id) : [], context.Configuration.MissingNvdimm == Reaction.Refuse ? Severity.Error : Severity.Warning);
+            : (context.VmId is { } id ? OfRecords(records, id) : [], context.Configuration.MissingNvdimm == StartReaction.Refuse ? Severity.Error : Severity.Warning);
 
     /// <summary>The findings for what is expected and not there.</summary>
     public static IEnumerable<Finding> Missing(HookContext context, ValueList<AttachedNvdimm> there, ValueList<AttachedNvdimm> expected, Severity severity) => expected.Count == 0
@@ -53,8 +54,11 @@ internal static class MissingNvdimms
             },
             rule => rule.Code == NvdimmCodes.SilentlyDetached).Violations.Select(violation => violation with { Severity = severity });
 
+    /// <summary>The uuids that the custom property names.</summary>
+    public static ValueList<Guid> Named(HookContext context) => (OfProperty(context) ?? []).Select(named => named.Uuid).OfType<Guid>().ToValueList();
+
     /// <summary>Whether the custom property names this device by its uuid, which stands for no other.</summary>
-    public static bool IsNamed(HookContext context, Guid? uuid) => uuid is not null && OfProperty(context)?.Any(named => named.Uuid == uuid) == true;
+    public static bool IsNamed(HookContext context, Guid? uuid) => uuid is { } known && Named(context).Contains(known);
 
     private static ValueList<AttachedNvdimm>? OfProperty(HookContext context) => context.Environment(Property) switch
     {

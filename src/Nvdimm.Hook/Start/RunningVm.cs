@@ -5,6 +5,7 @@ using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
@@ -14,12 +15,12 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 {
     private readonly LayoutLedger ledger = new(context.Configuration.StateFolder, context.Time);
     private readonly DeviceClaims claims = new(context.Configuration.StateFolder, context.Time);
-    private readonly SysfsNvdimmReader sysfs = new(context.Root);
+    private readonly HostDevices devices = new(context.Root);
 
     /// <summary>Hands the claim to QEMU, and notes the use.</summary>
     public IEnumerable<Finding> Confirm(NvdimmElement element)
     {
-        if (sysfs.Find(element.Path) is not { } device)
+        if (devices.Find(element.Path) is not { } device)
         {
             return [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
         }
@@ -31,23 +32,15 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 
     private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity)
     {
-        if (ledger.Find(identity).Record is not { Layout: { } layout } record)
+        if (ledger.Find(identity).Record is not { Layout: not null } record)
         {
             return [];
         }
 
-        // libvirt shows what it has given QEMU. Anything else than predicted means that the labels are elsewhere.
-        if (element.TargetSize != layout.BackendSize)
+        var differences = StartConfirmation.Differences(element, record).ToList();
+        if (differences.Count > 0)
         {
-            return
-            [
-                Finding.Error(
-                    NvdimmCodes.LayoutChanged,
-                    ("device", device.Name),
-                    ("what", "the size that libvirt gave QEMU"),
-                    ("recorded", $"{layout.BackendSize.Bytes}"),
-                    ("planned", $"{element.TargetSize.Bytes}")),
-            ];
+            return differences;
         }
 
         return context.IsSimulation ? [] : LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device);
@@ -61,8 +54,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         }
 
         var holder = ClaimHolder.OfProcess(qemu.VmName, context.VmId, qemu.ProcessId);
-        var there = claims.Find(identity);
-        if (there.Claim is { } claim && string.Equals(claim.Holder.VmId, context.VmId, StringComparison.OrdinalIgnoreCase) && claims.Transfer(claim, holder) is not null)
+        if (claims.FindOf(identity, context.VmId) is { } claim && claims.Transfer(claim, holder) is not null)
         {
             return [];
         }

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
@@ -9,40 +9,29 @@ namespace Nvdimm.Hook.Start;
 /// <summary>Finds the devices behind the NVDIMMs of a domain.</summary>
 internal static class StartDevices
 {
-    public static List<StartDevice> Find(ValueList<NvdimmElement> elements, ValueList<LayoutRecord> records, HookContext context, List<Finding> findings)
+    public static List<StartDevice> Find(ValueList<NvdimmElement> elements, ValueList<LayoutRecord> records, HookContext context)
     {
-        var sysfs = new SysfsNvdimmReader(context.Root);
-        return elements.Select(element => Find(element, Read(sysfs, element, findings), records, context.VmId)).ToList();
+        var host = new HostDevices(context.Root);
+        return elements.Select(element => Read(host, element)).Select(subject => new StartDevice(subject, Earlier(subject, records, context.VmId))).ToList();
     }
 
-    private static StartDevice Find(NvdimmElement element, NvdimmDevice? device, ValueList<LayoutRecord> records, string? vmId)
+    /// <summary>The name counts first: two devices of one VM that have changed names are both known, but not where the guest looks for them.</summary>
+    private static LayoutRecord? Earlier(StartSubject subject, ValueList<LayoutRecord> records, string? vmId)
     {
-        var identity = device is null ? null : DeviceIdentity.Of(device);
+        var identity = subject.Device is { } device ? DeviceIdentity.Of(device) : null;
         var own = records.Where(record => record.Layout is not null && vmId is not null && string.Equals(record.VmId, vmId, StringComparison.OrdinalIgnoreCase)).ToList();
-        return new StartDevice(
-            element,
-            device,
-            identity is null ? null : records.FirstOrDefault(record => record.Identity == identity),
-            // The name counts first: two devices of one VM that have changed names are each known, but not where the guest looks for them.
-            own.Find(record => record.Path == element.Path || record.Name == device?.Name) ?? own.Find(record => record.Identity == identity));
+        return own.Find(record => record.Path == subject.Element.Path || record.Name == subject.Device?.Name) ?? own.Find(record => record.Identity == identity);
     }
 
-    private static NvdimmDevice? Read(SysfsNvdimmReader sysfs, NvdimmElement element, List<Finding> findings)
+    private static StartSubject Read(HostDevices host, NvdimmElement element)
     {
         try
         {
-            if (sysfs.Find(element.Path) is { } device)
-            {
-                return device;
-            }
-
-            findings.Add(Finding.Error(NvdimmCodes.XmlUnmatched, ("path", element.Path)));
+            return new StartSubject(element, host.Find(element.Path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(Finding.Error(NvdimmCodes.HostUseUnknown, ("device", element.Path), ("reason", failure.Message)));
+            return new StartSubject(element, Device: null) { WhyMissing = Finding.Error(NvdimmCodes.HostUseUnknown, ("device", element.Path), ("reason", failure.Message)) };
         }
-
-        return null;
     }
 }

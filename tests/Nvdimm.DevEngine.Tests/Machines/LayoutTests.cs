@@ -53,21 +53,21 @@ public sealed class LayoutTests : MachineTests
         static Extensions.ByteSize Less(Extensions.ByteSize size) => size - Extensions.ByteSize.FromMiB(2);
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Start_WithLabelsElsewhere_IsRefused(bool isRecorded)
+    [Test]
+    public async Task Start_WithLabelsThatNoRecordKnows_KeepsTheirLayout()
     {
-        if (isRecorded)
-        {
-            Assert.That((await StartVmAsync()).Status, Is.EqualTo(200));
-            Assert.That((await Engine.SendAsync(HttpMethod.Post, $"vms/{Vm}/stop")).Status, Is.EqualTo(200));
-        }
+        PlaceLabels();
+        Assert.That((await StartVmAsync()).Status, Is.EqualTo(200));
+        var layout = Record().Layout!;
+        Assert.That((layout.LabelOffset.Bytes, SizeInDomain()), Is.EqualTo(((256 * MiB) - RealLabels.Size, layout.BackendSize.Bytes / KiB)));
+    }
 
-        using (var device = File.OpenWrite(Engine.Folder.PathOf("pmem-a")))
-        {
-            device.Position = (256 * MiB) - RealLabels.Size;
-            device.Write(RealLabels.Read(RealLabels.TwoNamespaces));
-        }
+    [Test]
+    public async Task Start_WithLabelsElsewhereThanRecorded_IsRefused()
+    {
+        Assert.That((await StartVmAsync()).Status, Is.EqualTo(200));
+        Assert.That((await Engine.SendAsync(HttpMethod.Post, $"vms/{Vm}/stop")).Status, Is.EqualTo(200));
+        PlaceLabels();
 
         var (status, body, _) = await StartVmAsync();
 
@@ -77,6 +77,13 @@ public sealed class LayoutTests : MachineTests
         Assert.That(RealProgram.Run("virsh", "-c", Connection, "domstate", Vm).ExitCode, Is.Not.Zero);
         Assert.That(Directory.EnumerateFiles(Engine.Folder.PathOf("engine.db.layouts", "claims"), "*.claim", SearchOption.AllDirectories), Is.Empty);
         Assert.That((await Engine.GetXmlAsync("jobs")).Elements("job").Select(job => job.Element("status")?.Value), Does.Contain("failed"));
+    }
+
+    private void PlaceLabels()
+    {
+        using var device = File.OpenWrite(Engine.Folder.PathOf("pmem-a"));
+        device.Position = (256 * MiB) - RealLabels.Size;
+        device.Write(RealLabels.Read(RealLabels.TwoNamespaces));
     }
 
     [Test]

@@ -55,6 +55,21 @@ public sealed class NvdimmCategoryTests
         Assert.That(start.IsRefused);
     }
 
+    /// <summary>With 64 GiB of RAM the guest takes memory in blocks of 2 GiB, which 1024 MiB are not a multiple of; with 1 GiB it takes 128 MiB.</summary>
+    [TestCase(64, true)]
+    [TestCase(1, false)]
+    public async Task Preview_AndPolicy_AgreeOnMemoryHotPlug(long ramGiB, bool isMisaligned)
+    {
+        var device = Device with { Size = ByteSize.FromMiB(1026) };
+        var vm = Vm with { Memory = ByteSize.FromGiB(ramGiB), MaxMemory = ByteSize.FromGiB(128) };
+        var listing = await ListAsync(new NvdimmInventory([device]));
+        var preview = Category().Preview(new HostDeviceRequest { Operation = NvdimmOperation.Attach, Vm = vm, Devices = [Name], Listing = listing });
+        string[] expected = isMisaligned ? [NvdimmCodes.HotPlugMisaligned] : [];
+        var judged = preview.Attach.Violations.Concat(preview.Start.Violations).Codes().Where(code => code == NvdimmCodes.HotPlugMisaligned).Distinct();
+        Assert.That(preview.Devices.Single().Findings.Codes(), Is.EqualTo(expected));
+        Assert.That(judged, Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Start_OfAVmWithoutNvdimm_NeedsNoListing()
     {

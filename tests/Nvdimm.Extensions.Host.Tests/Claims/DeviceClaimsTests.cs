@@ -157,5 +157,120 @@ public sealed class DeviceClaimsTests
     [Test]
     public void Holder_OfNoProcess_IsTheCallersBug() => Assert.That(() => ClaimHolder.OfProcess("own", "1", int.MaxValue), Throws.ArgumentException);
 
+    /// <summary>A VM beside another one: both permitted, the new one only, the other only, none, or with a record that cannot be read.</summary>
+    [TestCase("own", "other", true)]
+    [TestCase("1", "2", true)]
+    [TestCase("own", "third", false)]
+    [TestCase("third", "other", false)]
+    [TestCase("third", "fourth", false)]
+    [TestCase(null, null, false)]
+    [TestCase("damaged", "damaged", false)]
+    public void VmBesideAnother_NeedsARecordedPermissionForBoth(string? first, string? second, bool isShared)
+    {
+        Permit(first, second);
+        var own = Try(Own).Claim!;
+        var looked = claims.LookForStart([(Samples.Identity(), "a")], Other).Single();
+        Assert.That((looked.Claim is not null, looked.Findings.Count), Is.EqualTo((isShared, isShared ? 0 : 1)));
+        var other = Try(Other);
+        Assert.That((other.Claim is not null, other.Findings.Count), Is.EqualTo((isShared, isShared ? 0 : 1)));
+        if (!isShared)
+        {
+            Assert.That(other.Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld));
+            return;
+        }
+
+        Assert.That(new[] { "1", "2", "3", null }.Select(id => claims.FindOf(Samples.Identity(), id)), Is.EqualTo(new[] { own, other.Claim, null, null }));
+        Assert.That(new[] { own, other.Claim!, own with { At = own.At.AddDays(1) } }.Select(claims.IsHeld), Is.EqualTo([true, true, false]));
+        Assert.That(claims.Find(Samples.Identity(), own).Claim, Is.EqualTo(own), "the other one does not stand against it");
+        Assert.That(claims.Find(Samples.Identity(), other.Claim).Claim, Is.EqualTo(other.Claim), "nor the other way round");
+        Assert.That(Try(Own).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld), "one start is one claim");
+        Assert.That(Try(Other).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld), "one start is one claim");
+        Assert.That(Try(Third).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimHeld), "not permitted");
+        var handed = claims.Transfer(other.Claim!, Other with { VmName = "other!" })!;
+        Assert.That((claims.Release(other.Claim!), claims.Release(own), claims.Release(handed)), Is.EqualTo((false, true, true)));
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.Null);
+    }
+
+    /// <summary>The VM that came second stands when the first has ended and the permission is withdrawn.</summary>
+    [Test]
+    public void SharedClaim_StandsForItself()
+    {
+        Permit("own", "other");
+        var own = Try(Own).Claim!;
+        var other = Try(Other).Claim!;
+        claims.Release(own);
+        Ledger.Share(Samples.Identity(), "a", "b", [], "root");
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.EqualTo(other));
+        Assert.That(Try(Own).Findings.Single()["vm"], Is.EqualTo("other"));
+        Assert.That(claims.Find(Samples.Identity(), own).Claim, Is.EqualTo(other), "a claim that is not shared any more stands against the others");
+        claims.Release(other);
+        Assert.That(Try(Own).Claim, Is.Not.Null);
+    }
+
+    [Test]
+    public void SharedClaim_OfAnEndedProcess_IsReplaced_AndLeftoversDoNotHinder()
+    {
+        Permit("own", "other");
+        Try(Own);
+        var ended = Try(Other).Claim!;
+        var path = SharedPath();
+        File.CreateSymbolicLink(path + ".nvdimm-tmp", "of a killed writer");
+        claims.Transfer(ended, Other with { ProcessStart = 1 });
+        Assert.That(claims.IsHeld(ended with { Holder = Other with { ProcessStart = 1 } }), Is.False, "its process has ended");
+        time.Now += TimeSpan.FromHours(1);
+        var again = Try(Other).Claim!;
+        Assert.That(claims.FindOf(Samples.Identity(), "2"), Is.EqualTo(again));
+        Assert.That(Directory.GetFiles(Path.Combine(folder.Path, "claims"), "*.nvdimm-tmp", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
+    public void DamagedSharedClaim_RefusesEverybody()
+    {
+        Permit("own", "other");
+        Try(Own);
+        Try(Other);
+        var path = SharedPath();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/null");
+        Assert.That(Try(Other).Findings.Single()["file"], Is.EqualTo(path));
+        Assert.That(claims.Find(Samples.Identity()).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+        Assert.That(claims.LookForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+    }
+
+    [Test]
+    public void ClaimForStart_BesideAnother_TakesItsOwnLeftClaimOver()
+    {
+        Permit("own", "other");
+        Try(Own);
+        var first = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(), "a")], Other);
+        Assert.That(first.Select(result => result.Claim is not null), Is.EqualTo([true, false]), "twice in one start");
+        time.Now += TimeSpan.FromHours(1);
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], Other).Single(), Is.EqualTo(first[0]));
+        Ledger.Share(Samples.Identity(), "a", "b", [], "root");
+        Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
+        Assert.That(claims.LookForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
+    }
+
+    private static ClaimHolder Other => ClaimHolder.OfProcess("other", "2", Environment.ProcessId);
+
+    private static ClaimHolder Third => ClaimHolder.OfProcess("a third", "3", Environment.ProcessId);
+
+    private LayoutLedger Ledger => new(folder.Path, time);
+
+    private string SharedPath() => Directory.GetFiles(folder.PathOf("claims"), "*.claim", SearchOption.AllDirectories)
+        .Single(path => path.Contains(".shared", StringComparison.Ordinal));
+
+    private void Permit(string? first, string? second)
+    {
+        if (first == "damaged")
+        {
+            folder.Write($"{Samples.Identity()}.json", "{");
+        }
+        else if (first is not null)
+        {
+            Ledger.Share(Samples.Identity(), "a", "b", [first, second!], "root");
+        }
+    }
+
     private DeviceClaimResult Try(ClaimHolder holder) => claims.TryClaim(Samples.Identity(), "namespace0.0", holder);
 }

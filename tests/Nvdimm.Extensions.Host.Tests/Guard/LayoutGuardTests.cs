@@ -4,8 +4,10 @@ using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Extensions.Host.Tests.Ledger;
+using Nvdimm.Extensions.Host.Tests.Start;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Guard;
@@ -122,15 +124,14 @@ public sealed class LayoutGuardTests
         File.WriteAllText(Path.Combine(ledger.Folder, $"{DeviceIdentity.Of(device)}.json"), "");
         var check = Check(device, Samples.Layout());
         Expect(check, LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerDamaged);
-        Assert.That(check.Findings.Any(LayoutGuard.IsAcceptable), Is.False);
+        Assert.That(check.Findings.Any(GuardCodes.IsAcceptable), Is.False);
     }
 
     [Test]
     public void Check_LedgerThatCannotBeRead_IsUnknown()
     {
-        var unreadable = new LayoutLedger(folder.Path, new FixedTime());
         Directory.CreateDirectory(Path.Combine(folder.Path, $"{Samples.Identity()}.json"));
-        Expect(new LayoutGuard(unreadable, new LabelProbe()).Check(Blank(), Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerUnreadable);
+        Expect(new StartEvidenceReader(folder.Path, new FixedTime()).Check(Blank(), Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerUnreadable);
     }
 
     [TestCase(1, 0)]
@@ -270,7 +271,7 @@ public sealed class LayoutGuardTests
         Assert.That(() => DeviceLayout.Of(null!, null), Throws.ArgumentNullException);
         Assert.That(() => DeviceLayout.Of(NvdimmSizer.Size(request).Layout!, Samples.Uuid(1)), Throws.ArgumentException);
         Assert.That(() => Samples.PowerLayout(default) with { GuestUuid = null }, Throws.Nothing);
-        Assert.That(() => new LayoutGuard(ledger, new LabelProbe()).Check(Samples.Device() with { Path = null }, Samples.Layout()), Throws.ArgumentException);
+        Assert.That(() => Check(Samples.Device() with { Path = null }, Samples.Layout()), Throws.ArgumentException);
     }
 
     [Test]
@@ -332,7 +333,7 @@ public sealed class LayoutGuardTests
     private void Record(NvdimmDevice device, DeviceLayout layout, string? labelHash) =>
         ledger.Save(new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, layout) { LabelHash = labelHash });
 
-    private LayoutCheck Check(NvdimmDevice device, DeviceLayout planned) => new LayoutGuard(ledger, new LabelProbe()).Check(device, planned);
+    private LayoutCheck Check(NvdimmDevice device, DeviceLayout planned) => new StartEvidenceReader(ledger.Folder, new FixedTime()).Check(device, planned);
 
     private static void Expect(LayoutCheck check, LayoutGuardVerdict verdict, bool isAllowed, params string[] codes)
     {

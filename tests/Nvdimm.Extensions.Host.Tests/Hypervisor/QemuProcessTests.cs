@@ -4,24 +4,41 @@ namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 
 public sealed class QemuProcessTests
 {
+    // libvirt 9.0.0 with QEMU 7.2: the memory of an NVDIMM; disks of type block and file; older ones; written by hand in <qemu:commandline>.
     [TestCase("""{"qom-type":"memory-backend-file","id":"memnvdimm0","mem-path":"/a/pmem0","share":true}""", "/a/pmem0")]
     [TestCase("""{"qom-type":"memory-backend-file", "mem-path" : "\/a\/\u0070mem0"}""", "/a/pmem0")]
     [TestCase("""{"mem-path":"/a/with \"quotes\""}""", "/a/with \"quotes\"")]
     [TestCase("""{"mem-path":"/a/comma,mem-path=/b"}""", "/a/comma,mem-path=/b")]
+    [TestCase("""{"driver":"host_device","filename":"/a/pmem0","node-name":"libvirt-1-storage","auto-read-only":true,"discard":"unmap"}""", "/a/pmem0")]
+    [TestCase("""{"driver":"raw","file":{"driver":"file","filename":"/a/pmem0"}}""", "/a/pmem0")]
+    [TestCase("""{"driver":"qcow2","backing":"json:{\"file\":{\"filename\":\"/a/pmem0\"}}"}""", "/a/pmem0")]
+    [TestCase("""{"paths":["/a/pmem0"]}""", "/a/pmem0")]
     [TestCase("memory-backend-file,id=m,mem-path=/a/pmem0,share=yes", "/a/pmem0")]
     [TestCase("memory-backend-file,mem-path=/a/one,,two", "/a/one,two")]
     [TestCase("memory-backend-file,mem-path=/a/end,,,share=yes", "/a/end,")]
     [TestCase("{no JSON,mem-path=/a/pmem0", "/a/pmem0")]
-    public void Uses_TheFileOfItsMemory(string argument, string path) => Assert.That(Qemu(argument).Uses(path), Is.True);
+    [TestCase("file=/a/pmem0,format=raw,if=none,id=drive0", "/a/pmem0")]
+    [TestCase("format=raw,file=host_device:/a/pmem0", "/a/pmem0")]
+    [TestCase("file:/a/pmem0", "/a/pmem0")]
+    [TestCase("driver=raw,file.driver=file,file.filename=/a/pmem0", "/a/pmem0")]
+    [TestCase("""file=json:{"driver":"raw",,"file":{"driver":"file",,"filename":"/a/pmem0"}}""", "/a/pmem0")]
+    [TestCase("/a/pmem0", "/a/pmem0")]
+    [TestCase("/a/with=sign", "/a/with=sign")]
+    [TestCase("file=/a/with=sign", "/a/with=sign")]
+    public void Uses_WhatIsNamed(string argument, string path) => Assert.That(Qemu(argument).Uses(path), Is.True);
 
     [TestCase("""{"mem-path":"/a/pmem0"}""", "/a/pmem")]
     [TestCase("""{"mem-path":"/a/comma,mem-path=/b"}""", "/b")]
-    [TestCase("""{"id":"mem-path","path":"/a/pmem0"}""", "/a/pmem0")]
-    [TestCase("""{"mem-path":["/a/pmem0"]}""", "/a/pmem0")]
     [TestCase("""{"mem-path":"\ud800"}""", "\ufffd")]
     [TestCase("""{"mem-path":"/a/pmem0" """, "/a")]
+    [TestCase("""{"/a/pmem0":"mem-path"}""", "/a/pmem0")]
+    [TestCase("""{"filename":"json:{\"filename\":\"/a/pmem0"}""", "/a/pmem0")]
     [TestCase("memory-backend-file,mem-path=/a/one,,mem-path=/b", "/b")]
-    [TestCase("memory-backend-file,x-mem-path=/a/pmem0", "/a/pmem0")]
+    [TestCase("file=nbd:unix:/a/pmem0", "/a/pmem0")]
+    [TestCase("file=http://host/a/pmem0", "/a/pmem0")]
+    [TestCase("guest=/", "")]
+    [TestCase("", "")]
+    [TestCase("=", "=")]
     public void Uses_NoOtherFile(string argument, string path) => Assert.That(Qemu(argument).Uses(path), Is.False);
 
     [Test]
@@ -49,6 +66,26 @@ public sealed class QemuProcessTests
         }
 
         Assert.That((Qemu($"x,mem-path={node}").Uses("/dev/null"), Qemu($"x,mem-path={node}").Uses("/dev/zero")), Is.EqualTo((true, false)));
+    }
+
+    /// <summary>A disk of a running VM is a loop device on the file, or the file's whole file system. Needs root.</summary>
+    [Test]
+    public void Uses_WhatLiesOnIt_AndWhatItLiesOn()
+    {
+        using var mount = new LoopMount("ext4");
+        var (file, other) = (mount.WriteFile("vm1.img"), mount.WriteFile("vm2.img"));
+        var disk = RealProgram.Run("findmnt", "-n", "-o", "SOURCE", mount.Path).Output.Trim();
+        var loop = RealProgram.Run("losetup", "--show", "-f", file).Output.Trim();
+        try
+        {
+            Assert.That((Qemu($"file={loop},format=raw").Uses(file), Qemu($"file={loop},format=raw").Uses(other)), Is.EqualTo((true, false)));
+            Assert.That((Qemu($"file={file},format=raw").Uses(loop), Qemu($"file={other},format=raw").Uses(loop)), Is.EqualTo((true, false)));
+            Assert.That((Qemu($"file={disk},format=raw").Uses(file), Qemu($"file={file},format=raw").Uses(disk)), Is.EqualTo((true, true)));
+        }
+        finally
+        {
+            RealProgram.Run("losetup", "-d", loop);
+        }
     }
 
     /// <summary>A link to itself cannot be looked behind.</summary>

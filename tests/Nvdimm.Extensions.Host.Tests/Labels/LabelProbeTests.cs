@@ -1,4 +1,5 @@
 using CsCheck;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Labels;
 
 namespace Nvdimm.Extensions.Host.Tests.Labels;
@@ -17,7 +18,7 @@ public sealed class LabelProbeTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Device(512 * MiB, (Offset, RealLabels.Read(name)));
-        var survey = new LabelProbe().Survey(path, [Place(Offset), Place(Offset - (2 * MiB)), Place(Offset + (2 * MiB)), Place(Offset), Place(512 * MiB)]);
+        var survey = new LabelProbe().Survey(On(path), LabelSearch.At([Place(Offset), Place(Offset - (2 * MiB)), Place(Offset + (2 * MiB)), Place(Offset), Place(512 * MiB)]));
         Assert.That(survey.Found.Select(found => found.Offset.Bytes), Is.EqualTo([Offset]));
         Assert.That(survey.At(ByteSize.FromBytes(Offset))!.Area, Is.EqualTo(LabelArea.Read(RealLabels.Read(name))));
         Assert.That((survey.DeviceSize, survey.IsReadable), Is.EqualTo((ByteSize.FromMiB(512), true)));
@@ -28,7 +29,7 @@ public sealed class LabelProbeTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Device(1024 * MiB, (Offset, SyntheticLabels.Area(1)), (512 * MiB, SyntheticLabels.Area(2)), ((1024 * MiB) - LabelSize.Bytes, SyntheticLabels.Area(2)));
-        var survey = new LabelProbe().SurveyEverywhere(path, LabelSize);
+        var survey = new LabelProbe().Survey(On(path), LabelSearch.Everywhere);
         Assert.That(survey.Found.Select(found => found.Offset.Bytes), Is.EqualTo([Offset, 512 * MiB, (1024 * MiB) - LabelSize.Bytes]));
     }
 
@@ -38,7 +39,7 @@ public sealed class LabelProbeTests
         using var folder = new TemporaryFolder();
         var path = folder.Device(16 * MiB, ((16 * MiB) - LabelSize.Bytes, RealLabels.Read(RealLabels.TwoNamespaces)));
         var before = (File.GetLastWriteTimeUtc(path), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
-        Assert.That(new LabelProbe().SurveyEverywhere(path, LabelSize).Found, Has.Count.EqualTo(1));
+        Assert.That(new LabelProbe().Survey(On(path), LabelSearch.Everywhere).Found, Has.Count.EqualTo(1));
         Assert.That((File.GetLastWriteTimeUtc(path), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))), Is.EqualTo(before));
     }
 
@@ -46,19 +47,11 @@ public sealed class LabelProbeTests
     public void Survey_WhatCannotBeRead_SaysWhy()
     {
         using var folder = new TemporaryFolder();
-        var missing = new LabelProbe().Survey(Path.Combine(folder.Path, "none"), [Place(0)]);
+        var missing = new LabelProbe().Survey(On(Path.Combine(folder.Path, "none")), LabelSearch.At([Place(0)]));
         Assert.That((missing.IsReadable, missing.DeviceSize, missing.Found.Count), Is.EqualTo((false, (ByteSize?)null, 0)));
         Assert.That(missing.UnreadableReason, Does.Contain("none"));
-        Assert.That(new LabelProbe().Survey(folder.Path, [Place(0)]).IsReadable, Is.False, "a folder");
-        Assert.That(new LabelProbe().Survey("/dev/full", [Place(0)]).UnreadableReason, Does.Contain("no size"));
-    }
-
-    [Test]
-    public void Survey_LabelAreaAboveTheLimit_IsTheCallersBug()
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder.Device(MiB);
-        Assert.That(() => new LabelProbe().Survey(path, [new LabelPlace(ByteSize.Zero, ByteSize.FromMiB(65))]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(new LabelProbe().Survey(On(folder.Path), LabelSearch.At([Place(0)])).IsReadable, Is.False, "a folder");
+        Assert.That(new LabelProbe().Survey(On("/dev/full"), LabelSearch.At([Place(0)])).UnreadableReason, Does.Contain("no size"));
     }
 
     [Test]
@@ -66,7 +59,7 @@ public sealed class LabelProbeTests
         (bytes, offset, size) =>
         {
             using var folder = new TemporaryFolder();
-            Assert.That(new LabelProbe().Survey(folder.Device(bytes.Length, (0, bytes)), [new LabelPlace(ByteSize.FromBytes(offset), ByteSize.FromBytes(size))]).IsReadable, Is.True);
+            Assert.That(new LabelProbe().Survey(On(folder.Device(bytes.Length, (0, bytes))), LabelSearch.At([new LabelPlace(ByteSize.FromBytes(offset), ByteSize.FromBytes(size))])).IsReadable, Is.True);
         },
         iter: 200);
 
@@ -76,7 +69,7 @@ public sealed class LabelProbeTests
     public void Survey_DaxDevice_IsMapped(long align)
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "dax0.0");
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Path, "dev")).FullName, "dax0.0");
         File.Move(folder.Device(386 * MiB, (Offset, RealLabels.Read(RealLabels.TwoNamespaces))), path);
         var sysfs = Directory.CreateDirectory(Path.Combine(folder.Path, "sys", "bus", "dax", "devices", "dax0.0")).FullName;
         File.WriteAllText(Path.Combine(sysfs, "size"), $"{386 * MiB}\n");
@@ -86,11 +79,11 @@ public sealed class LabelProbeTests
             Assert.That(content, Is.InstanceOf<MappedContent>());
         }
 
-        var survey = new LabelProbe(folder.Path).SurveyEverywhere(path, LabelSize);
+        var survey = new LabelProbe(folder.Path).Survey(On(path), LabelSearch.Everywhere);
         Assert.That(survey.Found.Select(found => found.Offset.Bytes), Is.EqualTo([Offset]));
         Assert.That(survey.Found[0].Area.Labels.Select(label => label.Name), Does.Contain("guestdata"));
         File.WriteAllText(Path.Combine(sysfs, "size"), "many\n");
-        Assert.That(new LabelProbe(folder.Path).SurveyEverywhere(path, LabelSize).UnreadableReason, Does.Contain("many"));
+        Assert.That(new LabelProbe(folder.Path).Survey(On(path), LabelSearch.Everywhere).UnreadableReason, Does.Contain("many"));
     }
 
     [TestCase(true)]
@@ -113,6 +106,8 @@ public sealed class LabelProbeTests
         Assert.That(() => content.Write(0, [0]), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
         Assert.That(File.ReadAllBytes(path).Where(value => value != 0), Is.EqualTo(new byte[] { 1, 7, 8, 9, 10, 2 }));
     }
+
+    private static NvdimmDevice On(string path) => new() { Name = "namespace0.0", Path = path };
 
     private static LabelPlace Place(long offset) => new(ByteSize.FromBytes(offset), LabelSize);
 }

@@ -30,6 +30,15 @@ internal static class SyntheticLabels
         var indexSize = (72 + ((slots + 7) / 8) + 255) / 256 * 256;
         slots = Math.Min(slots, (size - (2 * indexSize)) / labelSize);
         var area = new byte[size];
+        Head(indexSize, minor, slots, labels).CopyTo(area, 0);
+        return area;
+    }
+
+    /// <summary>Both indexes and the labels, without the zeros that follow.</summary>
+    public static byte[] Head(int indexSize, int minor, int slots, params (Guid Uuid, string Name, ulong Cookie)[] labels)
+    {
+        var labelSize = minor >= 2 ? 256 : 128;
+        var area = new byte[(2 * indexSize) + (labels.Length * labelSize)];
         for (var slot = 0; slot < labels.Length; slot++)
         {
             Label(area.AsSpan((2 * indexSize) + (slot * labelSize), labelSize), slot, labels[slot]);

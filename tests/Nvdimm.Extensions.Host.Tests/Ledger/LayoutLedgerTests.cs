@@ -155,9 +155,9 @@ public sealed class LayoutLedgerTests : LedgerFixture
     public void Find_NewerRecord_IsRefusedAsNewer()
     {
         Ledger.Save(Samples.Use());
-        File.WriteAllText(RecordPath, "{\"schemaVersion\": 3, \"identity\": \"whatever comes\"}");
+        File.WriteAllText(RecordPath, "{\"schemaVersion\": 4, \"identity\": \"whatever comes\"}");
         var finding = Ledger.Find(Samples.Identity()).Findings.Single();
-        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "3", "2")));
+        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "4", "3")));
         Assert.That(Ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
     }
 
@@ -290,14 +290,48 @@ public sealed class LayoutLedgerTests : LedgerFixture
     public void Identity_IsTheStrongestThatThereIs()
     {
         var device = new NvdimmDevice { Name = "namespace0.0", RawUuid = Samples.Uuid(3), Uuid = Guid.Empty };
-        var keys = new[] { Samples.Device(), device, device with { RawUuid = null }, device with { RawUuid = null, Name = "../../etc/passwd" } }.Select(DeviceIdentity.Of).ToList();
-        Assert.That(keys.Select(key => key.Kind), Is.EqualTo([DeviceIdentityKind.Uuid, DeviceIdentityKind.RawUuid, DeviceIdentityKind.KernelName, DeviceIdentityKind.KernelName]));
-        Assert.That(keys.Select(key => key.Key[..5]), Is.EqualTo(["uuid-", "raw-0", "name-", "name~"]));
+        var file = new NvdimmDevice { Name = "/mnt/vm1.img", File = new BackingFile(new FileIdentity(Samples.Uuid(4), ulong.MaxValue, 0xAB), IsDax: true) };
+        DeviceIdentity[] keys =
+        [
+            .. new[]
+            {
+                Samples.Device(), device, device with { RawUuid = null }, device with { RawUuid = null, Name = "../../etc/passwd" }, file,
+                file with { File = new BackingFile(new FileIdentity(Samples.Uuid(4), 0, uint.MaxValue), IsDax: true) },
+                file with { File = new BackingFile(Identity: null, IsDax: true) },
+                Samples.Device().With(Finding.Error(NvdimmCodes.DaxSizeMismatch)), device.With(Finding.Error(NvdimmCodes.DaxSizeMismatch)),
+            }.Select(DeviceIdentity.Of),
+        ];
+        Assert.That(keys.Select(key => key.Kind), Is.EqualTo(
+        [
+            DeviceIdentityKind.Uuid, DeviceIdentityKind.RawUuid, DeviceIdentityKind.KernelName, DeviceIdentityKind.KernelName,
+            DeviceIdentityKind.File, DeviceIdentityKind.File, DeviceIdentityKind.KernelName, DeviceIdentityKind.KernelName, DeviceIdentityKind.KernelName,
+        ]));
+        Assert.That(keys.Select(key => key.Key[..5]), Is.EqualTo(["uuid-", "raw-0", "name-", "name~", "file-", "file-", "name~", "name-", "name-"]));
+        Assert.That(keys[4].Key, Is.EqualTo($"file-{Samples.Uuid(4):D}-18446744073709551615-000000ab"));
+        Assert.That(keys[5].Key, Is.EqualTo($"file-{Samples.Uuid(4):D}-0-ffffffff"));
         foreach (var key in keys)
         {
             Assert.That(DeviceIdentity.TryParse(key.Key, out var parsed) ? parsed : null, Is.EqualTo(key));
         }
-
-        Assert.That(new[] { null, "", "uuid-", "name-../x", "uuid-8EF81800-82b6-40ad-8962-6f0412bab47d", "name-a\n" }.Any(text => DeviceIdentity.TryParse(text, out _)), Is.False);
     }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("uuid-")]
+    [TestCase("name-../x")]
+    [TestCase("uuid-8EF81800-82b6-40ad-8962-6f0412bab47d")]
+    [TestCase("name-a\n")]
+    [TestCase("file-")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-12")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d--000000ab")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-012-000000ab")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-+12-000000ab")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-12-000000AB")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-12-0000ab")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-12.000000ab")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d-18446744073709551616-000000ab")]
+    [TestCase("file-8EF81800-82b6-40ad-8962-6f0412bab47d-12-000000ab")]
+    [TestCase("file-8ef81800-82b6-40ad-8962-6f0412bab47d/12-000000ab")]
+    public void Identity_OfAnythingElse_IsNone(string? key) => Assert.That(DeviceIdentity.TryParse(key, out _), Is.False);
 }

@@ -3,6 +3,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Host.Tests.Ledger;
+using Nvdimm.Extensions.Host.Tests.Start;
 
 namespace Nvdimm.Extensions.Host.Tests.Sysfs;
 
@@ -48,7 +49,7 @@ public sealed class ExclusiveUseReaderTests
             foreach (var device in new[] { data, journal })
             {
                 Assert.That(Read(device).Uses.Single(), Does.StartWith("held exclusively"));
-                var check = new StartCheck(folder.PathOf("state"), new FixedTime(), folder.Path).Check(Samples.Device() with { Path = device, Uuid = null }, Samples.Layout());
+                var check = new StartEvidenceReader(folder.PathOf("state"), new FixedTime(), folder.Path).Decide(Samples.Device() with { Path = device, Uuid = null }, Samples.Layout());
                 Assert.That(check.Refusals.Select(finding => finding.Code), Does.Contain(NvdimmCodes.InUseByHost));
             }
 

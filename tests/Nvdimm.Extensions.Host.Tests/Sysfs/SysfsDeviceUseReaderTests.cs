@@ -62,6 +62,19 @@ public sealed class SysfsDeviceUseReaderTests
         Assert.That(Read("/dev/pmem0").Uses, Is.EqualTo([$"mounted on {name}"]));
     }
 
+    /// <summary>Linux 6.1 with a real NVDIMM shows the option <c>dax</c> as <c>dax=always</c>; before 5.8 there was no other.</summary>
+    [TestCase("rw,dax=always", true)]
+    [TestCase("rw,dax", true)]
+    [TestCase("rw,dax=inode", false)]
+    [TestCase("rw,dax=never", false)]
+    [TestCase("rw", false)]
+    [TestCase("rw,xdax", false)]
+    public void MountTable_IsDax_FollowsTheOptionsOfTheFileSystem(string options, bool isDax)
+    {
+        Mounts($"25 1 259:0 / /mnt/a rw,relatime - ext4 /dev/pmem0 {options}");
+        Assert.That(MountTable.Read(folder.PathOf("proc", "self", "mountinfo")).Single().IsDax, Is.EqualTo(isDax));
+    }
+
     [Test]
     public void Read_SeveralOptionalFieldsOrNone_AreSkipped()
     {
@@ -156,14 +169,65 @@ public sealed class SysfsDeviceUseReaderTests
     public void Read_ThroughALinkBehindALinkedFolder_IsTheUseOfWhatTheSystemFinds()
     {
         Block("pmem0", "259:0", readOnly: true);
-        folder.Write("far/pmem0", "");
-        folder.Write("dax0.0", "");
-        Directory.CreateDirectory(folder.PathOf("far", "inner"));
-        File.CreateSymbolicLink(folder.PathOf("far", "inner", "device"), "../pmem0");
-        Directory.CreateSymbolicLink(folder.PathOf("near"), "far/inner");
-        File.CreateSymbolicLink(folder.PathOf("far", "dax0.0"), "../dax0.0");
+        folder.Write("dev/pmem0", "");
+        folder.Write("dev/dax0.0", "");
+        Directory.CreateDirectory(folder.PathOf("dev", "inner"));
+        File.CreateSymbolicLink(folder.PathOf("dev", "inner", "device"), "../pmem0");
+        Directory.CreateSymbolicLink(folder.PathOf("near"), "dev/inner");
         Assert.That(Read(folder.PathOf("near", "device")).IsReadOnly, Is.True);
         Assert.That(Read(folder.PathOf("near", "..", "dax0.0")), Is.EqualTo(DeviceUse.Free));
+    }
+
+    /// <summary>A file is called as somebody likes, also as a device that is mounted, or as one that cannot be.</summary>
+    [TestCase("pmem0")]
+    [TestCase("dax0.0")]
+    [TestCase("vm1.img")]
+    public void Read_RegularFile_IsNotTheDeviceOfThatName(string name)
+    {
+        Block("pmem0", "259:0", readOnly: true);
+        Mounts(Root, "61 27 259:0 / /data rw - ext4 /dev/pmem0 rw");
+        var file = folder.Write($"store/{name}", "x");
+        Assert.That(Read(file), Is.EqualTo(DeviceUse.Free));
+        folder.Write("sys/block/loop0/loop/backing_file", $"{folder.Write("store/other", "x")}\n");
+        Directory.CreateDirectory(folder.PathOf("sys", "block", "loop1"));
+        Assert.That(Read(file), Is.EqualTo(DeviceUse.Free));
+        folder.Write("sys/block/loop5/loop/backing_file", $"{file}\n");
+        folder.Write("proc/swaps", $"{SwapHeading}{file} file 1 0 -2\n");
+        Assert.That(Read(file).Uses, Is.EqualTo(["held by loop5", $"swap on {file}"]));
+    }
+
+    /// <summary>A real loop device, found through another name of its file. Needs root.</summary>
+    [Test]
+    public void Read_RealFileUnderALoopDevice_IsHeld()
+    {
+        using var mount = new LoopMount("ext4");
+        var file = mount.WriteFile("vm1.img");
+        Assert.That(new SysfsDeviceUseReader().Read(file), Is.EqualTo(DeviceUse.Free));
+        var loop = RealProgram.Run("losetup", "--show", "-f", file).Output.Trim();
+        try
+        {
+            Assert.That(RealProgram.Run("ln", file, mount.PathOf("hard")).ExitCode, Is.Zero);
+            Assert.That(new SysfsDeviceUseReader().Read(mount.PathOf("hard")).Uses, Is.EqualTo([$"held by {Path.GetFileName(loop)}"]));
+        }
+        finally
+        {
+            RealProgram.Run("losetup", "-d", loop);
+        }
+    }
+
+    /// <summary>Needs root.</summary>
+    [Test]
+    public void Read_RealFileThatNobodyCanWrite_IsReadOnly()
+    {
+        using var mount = new LoopMount("ext4");
+        var file = mount.WriteFile("vm1.img");
+        Assert.That(RealProgram.Run("chattr", "+i", file).ExitCode, Is.Zero);
+        Assert.That(new SysfsDeviceUseReader().Read(file).IsReadOnly, Is.True);
+        Assert.That(RealProgram.Run("chattr", "-i", file).ExitCode, Is.Zero);
+        Assert.That(new SysfsDeviceUseReader().Read(file).IsReadOnly, Is.False);
+        mount.Unmount();
+        mount.Mount("ro");
+        Assert.That(new SysfsDeviceUseReader().Read(file).IsReadOnly, Is.True);
     }
 
     [TestCase("dax0.0", "nothing")]

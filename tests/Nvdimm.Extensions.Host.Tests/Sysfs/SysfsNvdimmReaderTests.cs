@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Tests.Sysfs;
@@ -86,6 +87,58 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxDisabled }));
         File.CreateSymbolicLink(Path.Combine(dax, "driver"), "../../../bus/dax/drivers/kmem");
         Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxSystemRam }));
+    }
+
+    /// <summary>
+    /// No Linux divides the dax region of a namespace (the lab's DividedRegionTests). If one did, no part would be taken for the whole: not for
+    /// its records, and not by its file.
+    /// </summary>
+    [Test]
+    public void Dax_ThatIsDivided_IsRefusedUnderEachOfItsFiles()
+    {
+        CapturedSysfs.Make(folder, "single-devdax");
+        var whole = new SysfsNvdimmReader(folder.Path).List().Single();
+        var bus = folder.PathOf("sys", "bus", "dax", "devices");
+        var first = Directory.ResolveLinkTarget(Directory.GetFileSystemEntries(bus).Single(), returnFinalTarget: true)!.FullName;
+        var second = Path.Combine(Path.GetDirectoryName(first)!, "dax0.1");
+        Directory.CreateDirectory(second);
+        File.CreateSymbolicLink(Path.Combine(second, "driver"), "../../bus/dax/drivers/device_dax");
+        foreach (var (attribute, value) in new[] { ("size", "67108864"), ("align", "2097152"), ("target_node", "0") })
+        {
+            File.WriteAllText(Path.Combine(second, attribute), $"{value}\n");
+        }
+
+        Directory.CreateSymbolicLink(Path.Combine(bus, "dax0.1"), second);
+        folder.Write("dev/dax0.1", "");
+        File.WriteAllText(Path.Combine(first, "size"), $"{whole.Size!.Value.Bytes - 67108864}\n");
+        Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.DaxSizeMismatch }));
+        foreach (var name in new[] { "dax0.0", "dax0.1" })
+        {
+            var found = new SysfsNvdimmReader(folder.Path).Find(folder.PathOf("dev", name))!;
+            Assert.That((found.Path, found.IsUsable), Is.EqualTo((folder.PathOf("dev", name), false)));
+            Assert.That(DeviceIdentity.Of(found), Is.Not.EqualTo(DeviceIdentity.Of(whole)));
+        }
+    }
+
+    /// <summary>Linux 7 has drivers of dax devices that cannot be mapped: famfs is one (<c>fsdev_dax</c>).</summary>
+    [TestCase("fsdev_dax", "the mode famfs")]
+    [TestCase("some_new_dax", "a driver other than device_dax")]
+    public void Dax_WithAnotherDriver_IsUnusable(string driver, string use)
+    {
+        CapturedSysfs.Make(folder, "single-devdax");
+        var dax = Directory.GetFileSystemEntries(folder.PathOf("sys", "bus", "dax", "devices")).Single();
+        File.Delete(Path.Combine(dax, "driver"));
+        File.CreateSymbolicLink(Path.Combine(dax, "driver"), $"../../../bus/dax/drivers/{driver}");
+        var finding = new SysfsNvdimmReader(folder.Path).List().Single().Findings.Single();
+        Assert.That((finding.Code, finding.Severity, finding["use"]), Is.EqualTo((NvdimmCodes.DaxNotDevdax, Severity.Error, use)));
+    }
+
+    [Test]
+    public void BlockDevice_OfNoBytes_IsUnusable()
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        File.WriteAllText(Path.Combine(Directory.GetDirectories(folder.PathOf("sys", "block")).Single(), "size"), "0\n");
+        Assert.That(Codes(), Is.EqualTo(new[] { NvdimmCodes.ZeroSize }));
     }
 
     [Test]

@@ -93,7 +93,6 @@ public sealed class VdsmHostDevicesTests
 
     [TestCase("\"align\":2097152", "\"align\":2097152,\"state\":\"disabled\"")]
     [TestCase("\"mode\":\"fsdax\"", "\"mode\":\"moon\"")]
-    [TestCase("\"size\":262144000", "\"size\":0")]
     public void ToJson_UnusableDeviceWithAPath_IsReportedAsVdsmDoes(string part, string replacement)
     {
         var json = $"[{Entry.Replace(part, replacement)}]";
@@ -121,6 +120,10 @@ public sealed class VdsmHostDevicesTests
         AssertAsVdsm(json);
         Assert.That(Names(Export(json)), Is.EqualTo(["namespace2.0"]));
     }
+
+    /// <summary>VDSM would report it with its size, and the engine would plan a VM with that.</summary>
+    [Test]
+    public void ToJson_NoBytes_IsNotReported() => Assert.That(Export($"[{Entry.Replace("\"size\":262144000", "\"size\":0")}]"), Is.EqualTo("{}"));
 
     /// <summary>VDSM would report the path that the text describes; a name that is none is refused here.</summary>
     [Test]

@@ -77,6 +77,16 @@ public sealed class NvdimmElementTests
     }
 
     [Test]
+    public void Create_LayoutThatLeavesTheAlignmentToQemu_WritesNone()
+    {
+        var device = DomainSamples.Device();
+        var layout = NvdimmSizer.Keep(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value, ByteSize.FromMiB(512), alignSize: null).Layout!;
+        var element = NvdimmElement.Create(device, layout, 0).Element!;
+        Assert.That((element.AlignSize, element.TargetSize), Is.EqualTo(((ByteSize?)null, ByteSize.FromMiB(512))));
+        Assert.That(element.ToXml(), Does.Not.Contain("alignsize"));
+    }
+
+    [Test]
     public void Create_EverythingWrong_EveryReasonIsNamed()
     {
         var device = (DomainSamples.Device(sizeMiB: 128) with { Path = null }).With(Finding.Error(NvdimmCodes.SeedNamespace, ("device", "namespace0.0")));

@@ -34,6 +34,11 @@ public sealed class DeviceStateRuleTests
         new("use unknown, why is not said", device => device.With(Finding.Warning(HostUseUnknown)), HostUseUnknown),
         new("bad block", device => device with { BadBlockCount = 1 }, BadBlocks),
         new("no uuid", device => device with { Uuid = null }, NoStableIdentity),
+        new(
+            "a file that its file system identifies",
+            device => device with { Uuid = null, File = new BackingFile(new FileIdentity(new Guid("8ef81800-82b6-40ad-8962-6f0412bab47d"), 12, 1), IsDax: true) }),
+        new("a file that its path identifies", device => device with { Uuid = null, File = new BackingFile(Identity: null, IsDax: true) }, NoStableIdentity),
+        new("a file without DAX", device => device with { File = new BackingFile(Identity: null, IsDax: false) }, PersistenceNotGuaranteed),
         new("block device", device => device with { Path = "/dev/pmem0" }, PersistenceNotGuaranteed),
         new("no path", device => device with { Path = null }),
         new("fsdax", device => device with { Mode = NamespaceMode.Fsdax }),

@@ -67,7 +67,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.ReadOnly,
             Attach.OnDevice(device => device with { Use = new DeviceUse(IsReadOnly: true, []) }),
-            "namespace0.0 is read-only (the block device is read-only): the guest's writes would be lost or fail."),
+            "namespace0.0 is read-only (the kernel refuses writes to it): the guest's writes would be lost or fail."),
         new(
             NvdimmCodes.ReadOnly,
             Attach.OnDevice(device => device.With(Finding.Error(NvdimmCodes.ReadOnly, ("reason", "region0 is read-only")))),
@@ -149,11 +149,11 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.NoStableIdentity,
             Attach.OnDevice(device => device with { Uuid = null }),
-            "namespace0.0 has no uuid: only its kernel name identifies it, which can move to another device across a reboot."),
+            "namespace0.0 has no uuid: only its name identifies it, which can stand for another device after a reboot."),
         new(
             NvdimmCodes.PersistenceNotGuaranteed,
             Attach.OnDevice(device => device with { Path = "/dev/pmem0" }),
-            "namespace0.0 is a block device: QEMU maps it through the page cache, and what the guest has synced is lost when the host crashes. A devdax namespace keeps it."),
+            "QEMU maps namespace0.0 through the host's page cache: what the guest has synced is lost when the host crashes. A devdax namespace keeps it, and so does a file on a file system that is mounted with DAX."),
         new(
             NvdimmCodes.ModeWithoutDax,
             Attach.OnDevice(device => device with { Mode = NamespaceMode.Sector }),
@@ -169,7 +169,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.NumaMismatch,
             Attach.OnDevice(device => device with { NumaNode = 3 }),
-            "namespace0.0 is on host NUMA node 3, but no guest node is pinned there; the guest sees it on node 0."),
+            "namespace0.0 is on host NUMA node 3 (target node none), but the guest sees it on guest node 0, which is not pinned there. The right one: none, as no guest node is pinned there."),
         new(NvdimmCodes.ContentNotInSnapshot, Of(NvdimmOperation.Snapshot), "The snapshot will not hold the content of namespace0.0."),
         new(
             NvdimmCodes.ContentNotReverted,

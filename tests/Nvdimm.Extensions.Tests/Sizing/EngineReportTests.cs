@@ -29,6 +29,20 @@ public sealed class EngineReportTests
         Assert.That(EngineReport.For(request with { IsDevdax = true }), Is.Null);
     }
 
+    /// <summary>
+    /// Where several alignments give the guest the same, the device's own goes first, then the finest: an own one that is no power of two works
+    /// nowhere, and 2 MiB and the hot-plug block give the same.
+    /// </summary>
+    [TestCase("x86_64", 16, 16)]
+    [TestCase("x86_64", 48, 2)]
+    [TestCase("ppc64le", 16, 16)]
+    [TestCase("ppc64le", 48, 2)]
+    public void OfEqualReports_TheDevicesOwnAlignmentGoesFirst_ThenTheFinest(string architecture, long alignMiB, long reportedMiB)
+    {
+        var request = new SizingRequest(GuestArchitecture.FromName(architecture), ByteSize.FromMiB(1153)) { Align = Alignment.FromMiB(alignMiB) };
+        Assert.That(EngineReport.For(request)?.Align, Is.EqualTo(Alignment.FromMiB(reportedMiB)));
+    }
+
     /// <summary>One hot-plug block and the label, which x86 rounds up to 2 MiB.</summary>
     [TestCase("x86_64", 130 << 10)]
     [TestCase("ppc64le", (256 << 10) + 128)]

@@ -56,6 +56,57 @@ public sealed class KeptLayoutTests
         Assert.That((kept.BackendSize, kept.Layout?.LabelOffset), Is.EqualTo((ByteSize.FromMiB(386), ByteSize.FromBytes(404619264))));
     }
 
+    /// <summary>Measured with QEMU 7.2.0 over QMP, without align: the guest gets whole pages beside the label (the last row: a POWER test suite's domain).</summary>
+    [TestCase("x86_64", 512L << 20, 131072, 536739840)]
+    [TestCase("x86_64", 512L << 20, 132096, 536735744)]
+    [TestCase("ppc64", 268566528, 131072, 268435456)]
+    [TestCase("ppc64", 1L << 30, 268435456, 805306368)]
+    public void Keep_WithoutAlign_IsAlignedToThePage(string architecture, long target, long label, long guest)
+    {
+        var request = new SizingRequest(GuestArchitecture.FromName(architecture), ByteSize.FromBytes(target)) { LabelSize = ByteSize.FromBytes(label) };
+        var layout = NvdimmSizer.Keep(request, ByteSize.FromBytes(target), alignSize: null).Layout!;
+        Assert.That((layout.GuestSize.Bytes, layout.BackendSize.Bytes, layout.AlignSize), Is.EqualTo((guest, target, Alignment.FromKiB(4))));
+        Assert.That((layout.LeavesAlignToQemu, layout.IsKept), Is.EqualTo((true, true)));
+        var written = NvdimmSizer.Keep(request, ByteSize.FromBytes(target), Alignment.FromKiB(4)).Layout!;
+        Assert.That((written.LeavesAlignToQemu, written.GuestSize, written.LabelOffset), Is.EqualTo((false, layout.GuestSize, layout.LabelOffset)));
+    }
+
+    /// <summary>
+    /// Measured with QEMU 7.2.0: "backing store size 0x10020400 does not match 'size' option 0x10021000", and with 3 KiB more it starts.
+    /// </summary>
+    [TestCase(268567552, "268570624")]
+    [TestCase(268570624, null)]
+    public void Keep_ABackendThatIsNoWholePages_NeedsRoomForTheLastPage(long device, string? mapped)
+    {
+        var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromBytes(device)) { LabelSize = ByteSize.FromBytes(132096) };
+        var sized = NvdimmSizer.Keep(request, ByteSize.FromBytes(268567552), alignSize: null);
+        Assert.That(sized.Findings.Select(finding => (finding.Code, finding["backendSize"])), mapped is null ? Is.Empty : Is.EqualTo([(NvdimmCodes.LargerThanDevice, mapped)]));
+        Assert.That(sized.Layout?.LabelOffset.Bytes, Is.EqualTo(mapped is null ? 268435456 : (long?)null));
+    }
+
+    /// <summary>A page above everything does not overflow.</summary>
+    [Test]
+    public void Keep_HugePageOfTheHost_IsRefused() => Assert.That(
+        NvdimmSizer.Keep(Request with { HostPageSize = Alignment.FromBytes(long.MaxValue) }, ByteSize.FromMiB(512), Alignment.FromMiB(2)).Codes,
+        Does.Contain(NvdimmCodes.LargerThanDevice));
+
+    [Test]
+    public void Keep_WithoutAlign_TakesThePageOfTheHost()
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { HostPageSize = Alignment.FromMiB(2) };
+        Assert.That(NvdimmSizer.Keep(request, ByteSize.FromMiB(512), alignSize: null).Layout?.GuestSize, Is.EqualTo(ByteSize.FromMiB(510)));
+    }
+
+    /// <summary>Measured: dax devices of 2 MiB and 1 GiB do not start without an alignment.</summary>
+    [TestCase(4, new string[0])]
+    [TestCase(2048, new[] { NvdimmCodes.DevdaxAlignTooSmall })]
+    [TestCase(1 << 20, new[] { NvdimmCodes.DevdaxAlignTooSmall })]
+    public void Keep_WithoutAlign_OfADaxDevice_NeedsOneOfPages(long alignKiB, string[] codes)
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(2)) { IsDevdax = true, Align = Alignment.FromKiB(alignKiB) };
+        Assert.That(NvdimmSizer.Keep(request, ByteSize.FromGiB(1), alignSize: null).Codes.Except([NvdimmCodes.HotPlugMisaligned]), Is.EqualTo(codes));
+    }
+
     private static ValueList<string> Codes(in SizingRequest request, ByteSize targetSize)
     {
         var kept = NvdimmSizer.Keep(request, targetSize, Alignment.FromMiB(2));

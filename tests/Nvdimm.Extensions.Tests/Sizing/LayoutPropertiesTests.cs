@@ -39,6 +39,16 @@ public sealed class LayoutPropertiesTests
         Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Request.Persistence, Is.EqualTo(expected));
     }
 
+    [TestCase("/mnt/vm1.img", true, BackingPersistence.Dax)]
+    [TestCase("/mnt/vm1.img", false, BackingPersistence.PageCache)]
+    [TestCase("/dev/dax/vm1.img", false, BackingPersistence.PageCache)]
+    public void Persistence_OfAFile_FollowsItsFileSystem(string path, bool isDax, BackingPersistence expected)
+    {
+        var device = new NvdimmDevice { Name = path, Path = path, Size = ByteSize.FromGiB(1), File = new BackingFile(Identity: null, isDax) };
+        Assert.That(device.Persistence, Is.EqualTo(expected));
+        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Request.Persistence, Is.EqualTo(expected));
+    }
+
     [Test]
     public void Persistence_OfARequest_IsWhatItSays()
     {

@@ -5,16 +5,27 @@ namespace Nvdimm.Fuzzing.Targets;
 /// <summary>The format of label areas once more, from the UEFI specification (2.10, 13.19.5) and not from the code under test.</summary>
 internal static class LabelOracle
 {
-    /// <summary>Whether one of the two index blocks is valid: the first at the start, the second behind the size of the first.</summary>
-    public static bool IsLabelArea(ReadOnlySpan<byte> area)
+    /// <summary>How far from the start of an area a second index is looked for whose first is destroyed: as in areas up to 2 MiB.</summary>
+    private const int LastSecond = 2304;
+
+    /// <summary>Whether an area starts here: one of its two index blocks is valid, the first at the start, the second behind it.</summary>
+    /// <param name="bytes">All bytes from here to the end of the device.</param>
+    public static bool IsLabelArea(ReadOnlySpan<byte> bytes)
     {
-        if (IsIndex(area, 0, number: 0))
+        if (IsIndex(bytes, 0, number: 0))
         {
             return true;
         }
 
-        // Without a first one its size is that for as many labels of 256 or of 128 bytes as the area has room for.
-        return IsIndex(area, IndexSize(area.Length, 256), number: 1) || IsIndex(area, IndexSize(area.Length, 128), number: 1);
+        for (var at = 256; at <= LastSecond; at += 256)
+        {
+            if (IsIndex(bytes, at, number: 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether there is a label with that uuid and cookie at some multiple of its size.</summary>
@@ -45,13 +56,6 @@ internal static class LabelOracle
         }
 
         return (high << 32) | low;
-    }
-
-    private static int IndexSize(int area, int label)
-    {
-        var bits = area / (label + 1);
-        var bytes = 72 + (bits / 8) + (bits % 8 == 0 ? 0 : 1);
-        return bytes % 256 == 0 ? bytes : bytes + 256 - (bytes % 256);
     }
 
     private static bool IsIndex(ReadOnlySpan<byte> area, int offset, int number)

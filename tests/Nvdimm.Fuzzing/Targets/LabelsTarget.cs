@@ -2,14 +2,15 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Fuzzing.Shared;
 
 namespace Nvdimm.Fuzzing.Targets;
 
 /// <summary>
-/// The label probe. An input is the start of a label area, zeros follow; its first four bytes, which stand before it, say how large the
-/// area is and where on the device.
+/// The label probe. An input is the start of a label area, zeros follow; its first four bytes, which stand before it, say how large an
+/// area is asked about and where it is on the device.
 /// </summary>
 internal sealed class LabelsTarget : FuzzTarget, IDisposable
 {
@@ -24,15 +25,17 @@ internal sealed class LabelsTarget : FuzzTarget, IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly LabelProbe probe = new();
-    private readonly string path;
+    private readonly NvdimmDevice listed;
     private readonly FileStream device;
-    private readonly byte[] buffer = new byte[Usual + 256];
+
+    /// <summary>What is on the device.</summary>
+    private readonly byte[] mirror = new byte[4 << 20];
     private (long Offset, int Length) written;
 
     public LabelsTarget()
     {
-        path = folder.Device(4 << 20);
-        device = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        listed = new NvdimmDevice { Name = "fuzzed", Path = folder.Device(mirror.Length) };
+        device = new FileStream(listed.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
     }
 
     public override string Name => "labels";
@@ -130,40 +133,35 @@ internal sealed class LabelsTarget : FuzzTarget, IDisposable
         Write(offset, content[..(int)Math.Min(content.Length, device.Length - offset)]);
 
         var place = new LabelPlace(ByteSize.FromBytes(offset), ByteSize.FromBytes(size));
-        var survey = probe.Survey(path, [place, new LabelPlace(ByteSize.FromBytes(device.Length), place.Size), place]);
-        Must.Hold(survey.IsReadable && survey.DeviceSize?.Bytes == device.Length && survey.Found.Count <= 1, "another device than the one that was asked for");
-        var area = AreaAt(offset, offset + size <= device.Length ? size : 0);
-        Must.Hold(survey.At(place.Offset) is not null == LabelOracle.IsLabelArea(area), "labels that are none, or none where some are");
-        CheckFound(survey, size);
+        var survey = probe.Survey(listed, LabelSearch.At([place, new LabelPlace(ByteSize.FromBytes(device.Length), place.Size), place]));
+        Must.Hold(survey.IsReadable && survey.DeviceSize?.Bytes == device.Length, "another device than the one that was asked for");
+        Must.Hold(survey.At(place.Offset) is not null == LabelOracle.IsLabelArea(mirror.AsSpan((int)offset)), "labels that are none, or none where some are");
+        CheckFound(survey);
         if (input.Length % 4 == 0)
         {
-            CheckFound(probe.SurveyEverywhere(path, place.Size), size);
+            CheckFound(probe.Survey(listed, LabelSearch.Everywhere));
         }
-    }
-
-    private ReadOnlySpan<byte> AreaAt(long offset, int size)
-    {
-        device.Position = offset;
-        device.ReadExactly(buffer, 0, size);
-        return buffer.AsSpan(0, size);
     }
 
     private void Write(long offset, ReadOnlySpan<byte> content)
     {
         device.Position = written.Offset;
         device.Write(new byte[written.Length]);
+        mirror.AsSpan((int)written.Offset, written.Length).Clear();
         device.Position = offset;
         device.Write(content);
+        content.CopyTo(mirror.AsSpan((int)offset));
         written = (offset, content.Length);
     }
 
-    private void CheckFound(LabelSurvey survey, int size)
+    private void CheckFound(LabelSurvey survey)
     {
         foreach (var found in survey.Found)
         {
-            Must.Hold(found.Offset.Bytes >= 0 && found.Offset.Bytes + size <= device.Length && found.Area.Size.Bytes == size, "an area that is not on the device");
-            var area = AreaAt(found.Offset.Bytes, size);
-            Must.Hold(LabelOracle.IsLabelArea(area), "an area without a valid index");
+            Must.Hold(found.Offset.Bytes >= 0 && found.Offset.Bytes + found.Area.Size.Bytes <= device.Length, "an area that is not on the device");
+            var bytes = mirror.AsSpan((int)found.Offset.Bytes);
+            Must.Hold(LabelOracle.IsLabelArea(bytes), "an area without a valid index");
+            var area = bytes[..(int)found.Area.Size.Bytes];
             Must.Hold(found.Area.Hash == Convert.ToHexStringLower(SHA256.HashData(area)), "the hash of other bytes");
             foreach (var label in found.Area.Labels)
             {

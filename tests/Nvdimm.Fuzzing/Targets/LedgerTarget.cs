@@ -13,11 +13,13 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
 {
     private static readonly string[] Words =
     [
-        "\"schemaVersion\": 1,", "\"schemaVersion\": 2,", "\"identity\": \"uuid-8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\",", "\"identity\": \"name-namespace0.0\",",
+        "\"schemaVersion\": 1,", "\"schemaVersion\": 2,", "\"schemaVersion\": 3,", "\"labelSizes\": [131072],", "\"sharing\": null,",
+        "\"identity\": \"uuid-8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\",", "\"identity\": \"name-namespace0.0\",",
         "\"identity\": \"name-../x\",", "\"layout\": null,", "\"labelHash\": null,", "\"records\": [", "\"accepted\": [],", "\"architecture\": \"ppc64\",", "\"architecture\": \"\",",
         " ", "\" \"", "\"\\t\"", "x86_64", "\"strategy\": \"largest\",", "\"guestUuid\": \"8d7bbf1a-4f0e-4c0e-9f86-3d2b5a0f6e11\"", "\"firstRecorded\": \"2026-01-31T12:00:00.0000000+00:00\",",
         "0001-01-01T00:00:00.0000000+14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-01-31T12:00:00.0000000Z", "2026-02-30T12:00:00.0000000+00:00", "null", "true", "{", "}", "[", "]",
         ",", ":", "\"", "'", "\\", "\\u0000", "\\ud800", "\\udc00", "\\n", "//", "/**/", "010", "0x8", "NaN", "\u00e9", "\ufeff", "new Date(0)", "{\"name\":\"a\",\"value\":\"b\"}", "",
+        "{\"vms\":[\"a\",\"b\"],\"at\":\"2026-01-31T12:00:00.0000000+00:00\",\"by\":\"root\",\"note\":null}",
         "{\"code\":\"NVDIMM_LAYOUT_MOVED\",\"arguments\":[{\"name\":\"a\",\"value\":\"b\"}],\"at\":\"2026-01-31T12:00:00.0000000+00:00\",\"by\":\"root\",\"note\":null}",
     ];
 
@@ -54,10 +56,18 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         {
             using var other = new TemporaryFolder();
             var writer = new LayoutLedger(other.Path, new Noon());
-            writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout) { Hypervisor = "libvirt 9.0.0", VmName = "db \"1\" \u00e9\n", LabelHash = new string('a', 64) });
+            writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout)
+            {
+                Hypervisor = "libvirt 9.0.0",
+                VmName = "db \"1\" \u00e9\n",
+                LabelHash = new string('a', 64),
+                LabelSizes = [ByteSize.FromKiB(128)],
+            });
             yield return File.ReadAllBytes(other.PathOf($"{identity}.json"));
             var moved = Finding.Error(NvdimmCodes.LayoutMoved, ("device", Device.Name), ("offset", "4096"), ("planned", "0"), ("by", "x"), ("labels", "y"));
             writer.Accept(identity, Device.Name, Device.Path!, [moved], "root", "known");
+            yield return File.ReadAllBytes(other.PathOf($"{identity}.json"));
+            writer.Share(identity, Device.Name, Device.Path!, ["db", "other"], "root");
             yield return File.ReadAllBytes(other.PathOf($"{identity}.json"));
             yield return Encoding.UTF8.GetBytes(writer.Export().Json);
         }

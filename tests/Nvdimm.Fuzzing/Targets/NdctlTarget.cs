@@ -22,7 +22,10 @@ internal sealed class NdctlTarget : FuzzTarget
         "\"blockdev\":\"pmem0\",", "\"blockdev\":\"../sda\",", "\"chardev\":\"dax0.0\",", "\"numa_node\":0,", "\"target_node\":2147483648,",
         "\"state\":\"disabled\",", "\"name\":\"", "\"badblock_count\":1,", "\"badblocks\":[{\"offset\":8,\"length\":9223372036854775807}],",
         "\"daxregion\":{\"id\":0,\"devices\":[{\"chardev\":\"dax0.0\",\"size\":1,\"mode\":\"system-ram\"}]},", "\"namespaces\":[", "\"regions\":[", "\"dimms\":[",
-        "\"mappings\":[{\"dimm\":\"nmem0\",\"offset\":0,\"length\":1,\"position\":0}],", "\"flag_failed_arm\":true,", "\"provider\":\"ACPI.NFIT\",",
+        "\"mappings\":[{\"dimm\":\"nmem0\",\"offset\":0,\"length\":1,\"position\":0}],", "\"flag_failed_arm\":true,", "\"flag_failed_flush\":true,",
+        "\"health\":{\"health_state\":\"fatal\",\"alarm_spares\":true},",
+        "\"security\":\"locked\",", "\"persistence_domain\":\"unknown\",", "\"chardev\":\"dax0.0\",\"path\":\"/x\",", "\"memdev\":\"mem0\",",
+        "\"ports:root0\":[", "\"sector_size\":\"512\",", "\"supported sector sizes\":[512],", "\"provider\":\"ACPI.NFIT\",",
         "\"dev\":\"region0\",", "\"dev\":\"ndbus0\",", "\"dev\":\"nmem0\",", "\"available_size\":0,", "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800",
         "\\/", "null", "true", "false", "NaN", "Infinity", "undefined", "new Date(0)", "'", "//", "/*", "*/", "\u00e9", "\ufffd", "\ufeff", "1e400", "[]", "{}", "\"\":",
     ];
@@ -39,7 +42,10 @@ internal sealed class NdctlTarget : FuzzTarget
     protected override long AllocatedPerByte => 2000;
 
     public override IEnumerable<byte[]> Samples() =>
-        Directory.EnumerateFiles(TestFiles.PathOf("ndctl"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
+        Directory.EnumerateFiles(TestFiles.PathOf("ndctl"), "*.json", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(TestFiles.PathOf("field", "ndctl")))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes);
 
     public override void FindParts(byte[] input, List<InputPart> parts) => JsonParts.Find(input, parts);
 
@@ -71,7 +77,7 @@ internal sealed class NdctlTarget : FuzzTarget
         if (device.IsUsable)
         {
             Must.Hold(device is { Path: not null, IsDisabled: false, Size.Bytes: > 0, Mode: not NamespaceMode.Unknown }, "a usable device that cannot be used");
-            Must.Hold(device.DaxDevices.All(dax => dax is { IsDisabled: false } and not { Mode: DaxDeviceMode.SystemRam }), "a usable device with an unusable dax device");
+            Must.Hold(device.DaxDevices.All(dax => dax is { IsDisabled: false } and not { Mode: DaxDeviceMode.SystemRam or DaxDeviceMode.Famfs }), "a usable device with an unusable dax device");
         }
     }
 
@@ -87,7 +93,7 @@ internal sealed class NdctlTarget : FuzzTarget
         }
         else if (isJson && depth < SureDepth && first is JsonTokenType.StartArray or JsonTokenType.StartObject)
         {
-            Must.Hold(listing.Findings.Any(finding => finding.Code == NvdimmCodes.NdctlTooLarge || finding["detail"]?.Contains("too large", StringComparison.Ordinal) == true), "JSON, but not taken");
+            Must.Hold(listing.Findings.Any(finding => finding.Code is NvdimmCodes.NdctlTooLarge or NvdimmCodes.NdctlOtherProgram || finding["detail"]?.Contains("too large", StringComparison.Ordinal) == true), "JSON, but not taken");
         }
     }
 

@@ -10,8 +10,9 @@ internal sealed class NumaMismatchRule() : NvdimmRule(NvdimmCodes.NumaMismatch, 
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
-        where device.NumaNode is not null
-        let guestNode = GuestNumaNode.ForDevice(context.Vm?.NumaNodes ?? [], device.NumaNode)
-        where guestNode is not null && !guestNode.IsPinnedTo(device.NumaNode)
-        select Violation(("device", device.Name), ("hostNode", $"{device.NumaNode}"), ("guestNode", $"{guestNode.Index}"));
+        let nodes = context.Vm?.NumaNodes ?? []
+        let chosen = GuestNumaNode.ForDevice(nodes, device.NumaNode)
+        let mismatch = chosen is null ? null : NumaPlacement.Mismatch(device, nodes, chosen)
+        where mismatch is not null
+        select mismatch;
 }

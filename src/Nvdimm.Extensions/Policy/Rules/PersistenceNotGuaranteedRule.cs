@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.Policy.Rules;
 
 /// <summary>
 /// The backing keeps what the guest has synced when the host crashes. A block device, which is what oVirt passes for all modes but
-/// devdax, is mapped through the page cache and does not.
+/// devdax, is mapped through the page cache and does not; neither is a regular file on a file system without DAX.
 /// </summary>
 internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
     NvdimmCodes.PersistenceNotGuaranteed, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)

@@ -7,5 +7,5 @@ internal sealed class ReadOnlyRule() : NvdimmRule(NvdimmCodes.ReadOnly, Severity
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.ReadOnly)
         where finding is not null || device.Use is { IsReadOnly: true }
-        select Violation(("device", device.Name), ("reason", finding?["reason"] ?? "the block device is read-only"));
+        select Violation(("device", device.Name), ("reason", finding?["reason"] ?? "the kernel refuses writes to it"));
 }

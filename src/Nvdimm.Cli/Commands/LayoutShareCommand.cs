@@ -1,0 +1,124 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Ledger;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout share</c>: permits several VMs to use one device at the same time.</summary>
+internal static class LayoutShareCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var name = new Argument<string>("DEVICE|UUID") { Description = "The kernel name, device file, uuid or identity of the device." };
+        var vms = new Option<string[]>("--vm")
+        {
+            HelpName = "NAME|ID",
+            Description = "A VM that shares the device, by its name or its id; at least two, several may follow.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var none = new Option<bool>("--none")
+        {
+            Description = "Withdraw the permission: a VM that is started while another one has the device is refused again.",
+        };
+        var by = Options.By("Who permits it.");
+        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
+        var ndctl = Options.Ndctl("Without it this host is asked, for a device that the ledger does not know.");
+        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var json = Options.AsJson();
+        var command = new Command(
+            "share",
+            "Permits exactly these VMs to use a device at the same time, in place of those permitted before. Only where all of them read, or the file "
+            + "system is made for it: otherwise they destroy each other's data.")
+        {
+            name, vms, none, by, note, ndctl, folder, json,
+        };
+        command.Validators.Add(result =>
+        {
+            var named = result.GetValue(vms) ?? [];
+            if (result.GetValue(none) == named.Length > 0)
+            {
+                result.AddError("Either --vm or --none is needed, and not both.");
+            }
+            else if (named.Length == 1 || named.Any(string.IsNullOrWhiteSpace) || named.Distinct(StringComparer.OrdinalIgnoreCase).Count() != named.Length)
+            {
+                result.AddError("Sharing needs at least two VMs, each with a name or an id of its own.");
+            }
+
+            Options.RequireName(result, by);
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var ledger = new LayoutLedger(parsed.GetValue(folder)!, environment.Time);
+            var asked = parsed.GetValue(name)!;
+            var found = await FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
+            if (found.Count != 1)
+            {
+                environment.Say(found.Count == 0
+                    ? $"neither the ledger nor the listing has a device '{asked}'."
+                    : $"'{asked}' stands for more than one device: {string.Join(", ", found.Select(device => device.Identity))}.");
+                if (parsed.GetValue(json))
+                {
+                    WriteJson(environment, result: null);
+                }
+
+                return ExitStatus.Refused;
+            }
+
+            var (identity, device, path) = found[0];
+            var result = ledger.Share(identity, device, path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!, parsed.GetValue(note));
+            Write(environment, device, result, parsed.GetValue(json));
+            return GuardedDevice.StatusOf(result.Findings);
+        });
+        return command;
+    }
+
+    /// <summary>The ledger's device of that name; where it has none, those of the listing.</summary>
+    private static async Task<ValueList<(DeviceIdentity Identity, string Name, string Path)>> FindAsync(
+        ToolEnvironment environment, LayoutLedger ledger, string name, string? ndctl, CancellationToken cancellationToken)
+    {
+        var recorded = LedgerSelector.Matches(ledger.List(), name).Select(record => (record.Identity, record.Name, record.Path)).ToValueList();
+        if (recorded.Count > 0)
+        {
+            return recorded;
+        }
+
+        var listing = await Listing.ReadAsync(environment, ndctl, cancellationToken).ConfigureAwait(false);
+        return listing.Devices
+            .Where(device => device.Path is not null)
+            .Where(device => device.Path == name || DeviceIdentity.Of(device).Key == name || DeviceSelector.Matches([device], name).Count > 0)
+            .Select(device => (DeviceIdentity.Of(device), device.Name, device.Path!))
+            .ToValueList();
+    }
+
+    private static void Write(ToolEnvironment environment, string device, LayoutRecordResult result, bool asJson)
+    {
+        if (asJson)
+        {
+            WriteJson(environment, result);
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        if (result.IsReadable)
+        {
+            console.WriteLine(Printable.Text(result.Record?.Sharing is { } sharing
+                ? $"{device} may be used at the same time by {string.Join(", ", sharing.Vms)}"
+                : $"{device} may be used by one VM at a time"));
+        }
+
+        console.WriteFindings(result.Findings);
+    }
+
+    private static void WriteJson(ToolEnvironment environment, LayoutRecordResult? result) => Json.WriteTo(environment.Output, json => json.Object(() =>
+    {
+        json.WritePropertyName("record");
+        json.Record(result?.Record);
+        json.Array("findings", result?.Findings ?? [], finding => json.Object(() => json.FindingMembers(finding)));
+    }));
+}

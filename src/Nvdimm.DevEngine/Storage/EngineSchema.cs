@@ -1,0 +1,11 @@
+namespace Nvdimm.DevEngine.Storage;
+
+/// <summary>
+/// The versions of the database. A change of the tables is a new step at the end; the steps that are there never change, since files that they
+/// have made exist.
+/// </summary>
+internal static class EngineSchema
+{
+    /// <summary>The SQL of each step: the first one makes version 1 of a new file, the one at index n makes version n + 1 of version n.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [Resource.Text("Schema.sql")];
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>The checksum of a label area that is read in pieces, and the bytes before the zeros at its end, as far as they are few.</summary>
+internal sealed class LabelDigest
+{
+    /// <summary>More bytes than that are not kept: 256 KiB, the indexes and labels of a thousand namespaces.</summary>
+    private const int KeptLimit = 256 << 10;
+
+    private static readonly byte[] Zeros = new byte[4096];
+
+    private ulong first;
+    private ulong second;
+    private long length;
+    private long used;
+
+    /// <summary>The bytes before the zeros at the end; only where <see cref="IsKept"/>.</summary>
+    public byte[] Kept { get; private set; } = [];
+
+    /// <summary>Whether all bytes before the zeros at the end are in <see cref="Kept"/>.</summary>
+    public bool IsKept => used <= KeptLimit;
+
+    /// <summary>Two sums of 64 bits over little-endian words, the second one of the first: that notices words that have changed places, too.</summary>
+    public string Sum => $"{second:x16}{first:x16}";
+
+    /// <summary>SHA-256 of bytes and of the zeros that follow on them, 64 lower-case hexadecimal digits.</summary>
+    public static string HashOf(ReadOnlySpan<byte> bytes, long zeros)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(bytes);
+        for (; zeros > 0; zeros -= Zeros.Length)
+        {
+            hash.AppendData(Zeros, 0, (int)Math.Min(zeros, Zeros.Length));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Adds the next piece: a multiple of eight bytes, but for the last one.</summary>
+    public void Add(ReadOnlySpan<byte> piece)
+    {
+        var last = piece.LastIndexOfAnyExcept((byte)0) + 1;
+        unchecked
+        {
+            var words = MemoryMarshal.Cast<byte, ulong>(piece);
+            var count = Math.Min(words.Length, (last + sizeof(ulong) - 1) / sizeof(ulong));
+            foreach (var word in words[..count])
+            {
+                first += word;
+                second += first;
+            }
+
+            // Each word of the zeros behind adds the same.
+            second += first * (ulong)(words.Length - count);
+            foreach (var rest in piece[(words.Length * sizeof(ulong))..])
+            {
+                first += rest;
+                second += first;
+            }
+        }
+
+        if (last > 0)
+        {
+            used = length + last;
+            Keep(piece[..last]);
+        }
+
+        length += piece.Length;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsKept)
+        {
+            Kept = [];
+            return;
+        }
+
+        var kept = Kept;
+        Array.Resize(ref kept, (int)used);
+        bytes.CopyTo(kept.AsSpan((int)length));
+        Kept = kept;
+    }
+}

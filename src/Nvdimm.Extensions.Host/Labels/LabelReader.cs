@@ -1,0 +1,219 @@
+using System.Security.Cryptography;
+
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>
+/// Reads label areas from a device through one buffer: the index blocks, the labels in use, and, up to <see cref="LabelArea.WholeSize"/>, the rest for
+/// the checksum. The device's end is the only limit that it is told.
+/// </summary>
+/// <param name="content">The device.</param>
+/// <param name="buffer">At least <see cref="PieceSize"/> bytes, which are overwritten.</param>
+internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
+{
+    /// <summary>How much is read at once, in bytes: below the size at which .NET puts an array on the large-object heap.</summary>
+    public const int PieceSize = 64 << 10;
+
+    /// <summary>
+    /// How much of a place is read in the search for signatures: the first index, and the second one of areas up to 2 MiB, which starts at
+    /// 2304 at most.
+    /// </summary>
+    public const int HeadSize = 2304 + IndexBlock.HeaderSize;
+
+    /// <summary>More labels in use than that are no guest's: the area is called damaged.</summary>
+    private const int MostLabels = 1 << 16;
+
+    private delegate void PieceAction(ReadOnlySpan<byte> piece);
+
+    /// <summary>Reads the area that starts at an offset; its size is what its index says.</summary>
+    /// <param name="start">The offset in bytes.</param>
+    /// <param name="asked">The sizes of areas that were asked about at this place; see <see cref="IndexBlock.AreaSize"/>.</param>
+    /// <param name="sizes">Other sizes that areas can have: where a second index can be whose first is destroyed.</param>
+    /// <returns>The area, or null where neither of its indexes is valid.</returns>
+    /// <exception cref="IOException">The device cannot be read.</exception>
+    public LabelArea? At(long start, IReadOnlyList<long> asked, IReadOnlyList<long> sizes)
+    {
+        var room = content.Length - start;
+        return Current(start, room, [.. asked, .. sizes]) is { } index ? Area(start, index.AreaSize(start, room, asked), index) : null;
+    }
+
+    /// <summary>Reads an area of a size that is known.</summary>
+    public LabelArea? Whole(long start, long size) => Current(start, size, [size]) is { } index ? Area(start, size, index) : null;
+
+    /// <summary>SHA-256 of bytes of the device, 64 lower-case hexadecimal digits.</summary>
+    public string HashOf(long start, long size)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Pieces(start, size, piece => hash.AppendData(piece));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Whether all bytes of a range are zero.</summary>
+    public bool IsZero(long start, long size)
+    {
+        var isZero = true;
+        Pieces(start, size, piece => isZero &= !piece.ContainsAnyExcept((byte)0));
+        return isZero;
+    }
+
+    /// <summary>Where the area is to which the first signature in these bytes belongs; null where they have none.</summary>
+    /// <param name="bytes">Bytes of the device.</param>
+    /// <param name="offset">Where they are on the device.</param>
+    /// <param name="from">Where in them to begin, a multiple of 256; then where to go on.</param>
+    public static long? StartIn(ReadOnlySpan<byte> bytes, long offset, ref int from)
+    {
+        for (; from <= bytes.Length - IndexBlock.HeaderSize; from += IndexBlock.Unit)
+        {
+            var header = bytes[from..];
+            if (header.StartsWith(IndexBlock.Signature))
+            {
+                var at = offset + from;
+                from += IndexBlock.Unit;
+                return Math.Max(0, at - IndexBlock.OffsetIn(header));
+            }
+        }
+
+        return null;
+    }
+
+    private LabelArea? Area(long start, long size, in IndexBlock index)
+    {
+        var slots = SlotsInUse(start, index);
+        if (slots is null)
+        {
+            return null;
+        }
+
+        var labels = new List<NamespaceLabel>();
+        Span<byte> label = stackalloc byte[index.LabelSize];
+        foreach (var slot in slots)
+        {
+            content.Read(start + index.LabelsOffset + ((long)slot * index.LabelSize), label);
+            if (NamespaceLabel.Read(label, slot) is { } read)
+            {
+                labels.Add(read);
+            }
+        }
+
+        var digest = new LabelDigest();
+        if (size > LabelArea.WholeSize.Bytes)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Matters(start, index, slots, piece =>
+            {
+                digest.Add(piece);
+                hash.AppendData(piece);
+            });
+            return new LabelArea(size, index, labels.ToValueList(), digest.Sum, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+
+        Pieces(start, size, digest.Add);
+        return digest.IsKept
+            ? new LabelArea(size, index, labels.ToValueList(), digest.Sum, digest.Kept)
+            : new LabelArea(size, index, labels.ToValueList(), digest.Sum, HashOf(start, size));
+    }
+
+    /// <summary>The index blocks, and the labels in use.</summary>
+    private void Matters(long start, in IndexBlock index, List<int> slots, PieceAction action)
+    {
+        Pieces(start, index.LabelsOffset, action);
+        foreach (var slot in slots)
+        {
+            Pieces(start + index.LabelsOffset + ((long)slot * index.LabelSize), index.LabelSize, action);
+        }
+    }
+
+    /// <summary>The slots whose bit in the bitmap of free slots is clear; null where they are too many.</summary>
+    private List<int>? SlotsInUse(long start, in IndexBlock index)
+    {
+        var slots = new List<int>();
+        var (count, at) = (index.Slots, 0L);
+        Pieces(start + index.Offset + IndexBlock.HeaderSize, (count + 7) / 8, piece =>
+        {
+            foreach (var bits in piece)
+            {
+                for (var bit = 0; bits != byte.MaxValue && bit < 8 && slots.Count <= MostLabels; bit++)
+                {
+                    if ((bits & (1 << bit)) == 0 && at + bit < count)
+                    {
+                        slots.Add((int)(at + bit));
+                    }
+                }
+
+                at += 8;
+            }
+        });
+        return slots.Count > MostLabels ? null : slots;
+    }
+
+    private IndexBlock? Current(long start, long room, IReadOnlyList<long> sizes)
+    {
+        var first = Index(start, 0, 0, room);
+        var second = first is { } known ? Index(start, known.Size, 1, room) : Second(start, room, sizes);
+        return first is { } one && second is { } two ? (two.IsNewerThan(one) ? two : one) : first ?? second;
+    }
+
+    /// <summary>The second index where the first is destroyed: behind a first one of either kind of label, in areas up to 2 MiB and of these sizes.</summary>
+    private IndexBlock? Second(long start, long room, IReadOnlyList<long> sizes)
+    {
+        for (long offset = IndexBlock.Unit; offset <= HeadSize - IndexBlock.HeaderSize; offset += IndexBlock.Unit)
+        {
+            if (Index(start, offset, 1, room) is { } found)
+            {
+                return found;
+            }
+        }
+
+        foreach (var size in sizes)
+        {
+            foreach (var offset in SecondOffsets(size))
+            {
+                if (offset > HeadSize - IndexBlock.HeaderSize && Index(start, offset, 1, room) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where the second index can start in an area of that size.</summary>
+    public static long[] SecondOffsets(long size) =>
+    [
+        IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 256)),
+        IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 128)),
+        IndexBlock.SizeOf(IndexBlock.OldSlotsIn(size, 256)),
+        IndexBlock.SizeOf(IndexBlock.OldSlotsIn(size, 128)),
+    ];
+
+    private IndexBlock? Index(long start, long offset, int number, long room)
+    {
+        if (offset > room - IndexBlock.HeaderSize)
+        {
+            return null;
+        }
+
+        Span<byte> header = stackalloc byte[IndexBlock.HeaderSize];
+        content.Read(start + offset, header);
+        if (IndexBlock.Read(header, offset, number, room) is not { } index)
+        {
+            return null;
+        }
+
+        var sum = default(Fletcher64);
+        sum.Add(header[..IndexBlock.ChecksumOffset]);
+        sum.AddZeros();
+        Pieces(start + offset + IndexBlock.HeaderSize, index.Size - IndexBlock.HeaderSize, piece => sum.Add(piece));
+        return sum.Value == index.Checksum ? index : null;
+    }
+
+    private void Pieces(long start, long size, PieceAction action)
+    {
+        for (var at = 0L; at < size; at += PieceSize)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(PieceSize, size - at));
+            content.Read(start + at, piece);
+            action(piece);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Buffers;
+
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>One search of one device: looks for signatures at the places of the search, then reads the areas that they belong to.</summary>
+internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
+{
+    /// <summary>The last bytes of an unknown device, in which every KiB is looked at: two hot-plug blocks of POWER, four of x86.</summary>
+    public const long TailSize = 512L << 20;
+
+    /// <summary>How much of a device is searched where nothing is known of it: its last 16 TiB.</summary>
+    public const long Reach = 16L << 40;
+
+    /// <summary>More areas than that are no labels of guests; reading them all would take as long as somebody likes.</summary>
+    private const int MostAreas = 256;
+
+    /// <summary>What one thread takes at once.</summary>
+    private const long Share = 1L << 30;
+
+    private const long ModuleBlock = 2L << 20;
+    private const int MostThreads = 8;
+
+    private readonly SortedSet<long> starts = [];
+
+    /// <summary>What there is.</summary>
+    /// <exception cref="IOException">The device cannot be read, or it has more areas than any guest makes.</exception>
+    public LabelSurvey Run(string path)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(LabelReader.PieceSize);
+        try
+        {
+            foreach (var offset in search.Offsets(content.Length))
+            {
+                Look(offset, buffer);
+            }
+
+            if (search.Scope == LabelSearchScope.Everywhere)
+            {
+                var tail = Math.Max(0, content.Length - TailSize) / LabelReader.PieceSize * LabelReader.PieceSize;
+                LookAtAll(tail, buffer);
+                LookAtGrid(tail);
+            }
+
+            return Read(path, buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private LabelSurvey Read(string path, byte[] buffer)
+    {
+        var found = new List<FoundLabels>();
+        var damaged = new List<DamagedLabels>();
+        if (starts.Count > 0)
+        {
+            var reader = new LabelReader(content, buffer);
+            var sizes = search.Sizes();
+            foreach (var start in starts)
+            {
+                var asked = search.AskedAt(start);
+                var offset = ByteSize.FromBytes(start);
+                if (reader.At(start, asked, sizes) is { } area)
+                {
+                    found.Add(new FoundLabels(offset, area));
+                }
+                else
+                {
+                    damaged.Add(new DamagedLabels(offset, reader.HashOf(start, DamagedSize(start, asked))));
+                }
+            }
+        }
+
+        return new LabelSurvey(path, ByteSize.FromBytes(content.Length), found.ToValueList(), UnreadableReason: null) { Damaged = damaged.ToValueList() };
+    }
+
+    /// <summary>What is hashed of damaged labels, whose size nobody knows: what was asked for there, otherwise 128 KiB.</summary>
+    private long DamagedSize(long start, IReadOnlyList<long> asked) => Math.Min(
+        content.Length - start, asked.Count > 0 ? Math.Min(asked[0], LabelArea.WholeSize.Bytes) : LabelSearch.UsualLabelSizes[0].Bytes);
+
+    /// <summary>One read for the signatures of both indexes; two more where the second one of an area of the size that is asked for is further on.</summary>
+    private void Look(long offset, byte[] buffer)
+    {
+        var head = buffer.AsSpan(0, (int)Math.Min(LabelReader.HeadSize, content.Length - offset));
+        content.Read(offset, head);
+        Note(head, offset);
+        foreach (var size in search.AskedAt(offset))
+        {
+            if (size <= LabelSearch.UsualLabelSizes[4].Bytes)
+            {
+                continue;
+            }
+
+            foreach (var second in LabelReader.SecondOffsets(size))
+            {
+                if (second > LabelReader.HeadSize - IndexBlock.HeaderSize && offset + second <= content.Length - IndexBlock.HeaderSize)
+                {
+                    var header = buffer.AsSpan(0, IndexBlock.HeaderSize);
+                    content.Read(offset + second, header);
+                    Note(header, offset + second);
+                }
+            }
+        }
+    }
+
+    private void LookAtAll(long from, byte[] buffer)
+    {
+        for (var at = from; at < content.Length; at += LabelReader.PieceSize)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(LabelReader.PieceSize, content.Length - at));
+            content.Read(at, piece);
+            Note(piece, at);
+        }
+    }
+
+    /// <summary>
+    /// Where libvirt puts labels, up to the tail: x86 backends end at multiples of 2 MiB, POWER's labels begin at multiples of 256 MiB. Sizes with the
+    /// same remainder by 2 MiB share their places. A device takes as many reads at once as there are threads.
+    /// </summary>
+    private void LookAtGrid(long end)
+    {
+        var first = Math.Max(0, content.Length - Reach) / Share;
+        var shares = Math.Max(0, ((end + Share - 1) / Share) - first);
+        var steps = search.Sizes().ConvertAll(size => (ModuleBlock - (size % ModuleBlock)) % ModuleBlock);
+        steps.Add(0);
+        long[] remainders = [.. steps.Distinct().Order()];
+        var next = first - 1;
+        Exception? failure = null;
+        var threads = new Thread[(int)Math.Min(MostThreads, shares) - 1 is > 0 and var more ? more : 0];
+        for (var number = 0; number < threads.Length; number++)
+        {
+            threads[number] = new Thread(Work, maxStackSize: 256 << 10) { IsBackground = true };
+            threads[number].Start();
+        }
+
+        Work();
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        if (failure is not null)
+        {
+            throw new IOException(failure.Message, failure);
+        }
+
+        void Work()
+        {
+            try
+            {
+                Span<byte> head = stackalloc byte[LabelReader.HeadSize];
+                for (var share = Interlocked.Increment(ref next); share < first + shares && failure is null; share = Interlocked.Increment(ref next))
+                {
+                    LookAtGrid(share * Share, Math.Min((share + 1) * Share, end), remainders, head);
+                }
+            }
+            catch (IOException unreadable)
+            {
+                failure = unreadable;
+            }
+        }
+    }
+
+    private void LookAtGrid(long from, long end, long[] remainders, Span<byte> head)
+    {
+        for (var cell = from; cell < end; cell += ModuleBlock)
+        {
+            foreach (var remainder in remainders)
+            {
+                if (cell + remainder > 0)
+                {
+                    var part = head[..(int)Math.Min(head.Length, content.Length - cell - remainder)];
+                    content.Read(cell + remainder, part);
+                    Note(part, cell + remainder);
+                }
+            }
+        }
+    }
+
+    private void Note(ReadOnlySpan<byte> bytes, long offset)
+    {
+        var from = 0;
+        while (LabelReader.StartIn(bytes, offset, ref from) is { } start)
+        {
+            lock (starts)
+            {
+                starts.Add(start);
+                if (starts.Count > MostAreas)
+                {
+                    throw new IOException($"it has the signature of labels at more than {MostAreas} places");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Nvdimm.Extensions.Host.Ledger;
+
+/// <summary>
+/// Takes the fields of a record in their order (<see cref="RecordFormat.Write(LayoutRecord, IRecordWriter)"/>): the ledger's file is one, the
+/// tool's JSON another.
+/// </summary>
+public interface IRecordWriter
+{
+    /// <summary>A text.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="value">The text; null where it is not known.</param>
+    void Text(string name, string? value);
+
+    /// <summary>A number, such as a size in bytes.</summary>
+    void Number(string name, long value);
+
+    /// <summary>Texts.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="values">The texts.</param>
+    void Texts(string name, ValueList<string> values);
+
+    /// <summary>Numbers.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="values">The numbers; null where they are not known.</param>
+    void Numbers(string name, IEnumerable<long>? values);
+
+    /// <summary>The arguments of a finding.</summary>
+    void Arguments(string name, ValueList<FindingArgument> arguments);
+
+    /// <summary>An object.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="members">Writes its fields; null where there is no object.</param>
+    void Part(string name, Action? members);
+
+    /// <summary>An array of objects.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="items">Each writes the fields of one object.</param>
+    void Parts(string name, IEnumerable<Action> items);
+}

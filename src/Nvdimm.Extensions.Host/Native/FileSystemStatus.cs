@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Nvdimm.Extensions.Host.Native;
+
+/// <summary>What <c>fstatfs(2)</c> says of the mount that a file was opened through.</summary>
+/// <param name="Type">The file system's magic number, such as <see cref="Ext4"/>.</param>
+/// <param name="IsReadOnly">Whether the mount or the file system is read-only.</param>
+internal readonly record struct FileSystemStatus(long Type, bool IsReadOnly)
+{
+    /// <summary>EXT4_SUPER_MAGIC, which ext2 and ext3 have too.</summary>
+    public const long Ext4 = 0xEF53;
+
+    /// <summary>XFS_SUPER_MAGIC.</summary>
+    public const long Xfs = 0x58465342;
+
+    /// <summary>More than <c>struct statfs</c> has on any 64-bit architecture.</summary>
+    private const int BufferSize = 256;
+
+    // Linux v6.1 include/uapi/asm-generic/statfs.h: f_type first, f_flags behind ten words and f_fsid.
+    private const int FlagsOffset = 80;
+
+    /// <summary>ST_RDONLY.</summary>
+    private const long ReadOnly = 1;
+
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static FileSystemStatus Of(int descriptor, string path)
+    {
+        Span<byte> status = stackalloc byte[BufferSize];
+        return LinuxCalls.FileSystemStatus(descriptor, status) == 0
+            ? new FileSystemStatus(MemoryMarshal.Read<long>(status), (MemoryMarshal.Read<long>(status[FlagsOffset..]) & ReadOnly) != 0)
+            : throw LinuxCalls.Failure($"look at the file system of {path}");
+    }
+}

@@ -1,0 +1,47 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>What a start asks for: the layout that libvirt and QEMU would make of the domain as it stands, or a planned one.</summary>
+/// <param name="Sizing">The layout, or why there is none.</param>
+public sealed record AskedNvdimm(SizingResult Sizing)
+{
+    /// <summary>The NVDIMM in the domain; null where none is in a domain yet.</summary>
+    public NvdimmElement? Element { get; init; }
+
+    /// <summary>
+    /// The uuid that the domain gives a POWER guest; null where the domain has none. libvirt would make a new one at each start, so then it is
+    /// the decision's to choose.
+    /// </summary>
+    public Guid? GuestUuid { get; init; }
+
+    /// <summary>A planned NVDIMM, which no domain has yet.</summary>
+    public static AskedNvdimm Of(SizingResult planned) => new(planned);
+
+    /// <summary>The NVDIMM of a domain as it stands: nothing is added that the domain does not say.</summary>
+    /// <param name="element">The NVDIMM.</param>
+    /// <param name="device">The device behind its path.</param>
+    /// <param name="architecture">The guest's architecture.</param>
+    /// <param name="guestRam">The RAM that the guest boots with; zero where it is not known.</param>
+    /// <returns>The request; null where the device's size is not known.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static AskedNvdimm? Of(NvdimmElement element, NvdimmDevice device, GuestArchitecture architecture, ByteSize guestRam)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        if (SizingRequest.For(architecture, device) is not { } sizing)
+        {
+            return null;
+        }
+
+        var request = sizing with
+        {
+            LabelSize = element.LabelSize ?? ByteSize.Zero,
+            HostPageSize = Alignment.FromBytes(Environment.SystemPageSize),
+            GuestRam = guestRam,
+        };
+        var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
+        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align)) { Element = element, GuestUuid = element.Uuid };
+    }
+}

@@ -1,0 +1,41 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once.</summary>
+internal static class DomainRules
+{
+    /// <param name="xml">The domain as it would be started.</param>
+    /// <param name="host">The host, which knows when two paths are one device.</param>
+    public static IEnumerable<Finding> Hear(string xml, HostState host)
+    {
+        var uses = DomainDeviceUses.Read(xml);
+        return [.. DomainRefusals.Check(xml), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
+    }
+
+    /// <summary>Paths that differ in their text, and lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device.</summary>
+    private static IEnumerable<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage) =>
+        from pair in uses.SelectMany((use, number) => uses.Take(number).Select(earlier => (Earlier: earlier, Later: use)))
+        where (pair.Earlier.IsMemory || pair.Later.IsMemory) && pair.Earlier.NormalPath != pair.Later.NormalPath
+        from finding in Shared(pair.Earlier, pair.Later, storage)
+        select finding;
+
+    private static IEnumerable<Finding> Shared(DomainDeviceUse one, DomainDeviceUse other, SharedStorage storage)
+    {
+        try
+        {
+            return storage.Between(one.Path, other.Path) == StorageOverlap.None
+                ? []
+                :
+                [
+                    Finding.Error(
+                        NvdimmCodes.XmlDeviceTwice, ("path", (one.IsMemory ? one : other).Path), ("uses", $"{one.Description} and as {other.Description}")),
+                ];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [Finding.Error(NvdimmCodes.HostUseUnknown, ("device", (one.IsMemory ? one : other).Path), ("reason", failure.Message))];
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>What the domain says of an NVDIMM beside its sizes, and what comes of it.</summary>
+internal static class ElementWitness
+{
+    public static IEnumerable<Finding> Hear(StartEvidence evidence, NvdimmElement element, StartPolicy policy)
+    {
+        var device = evidence.Device;
+        // A guest that is pinned nowhere runs where the host puts it: no node is wrong.
+        if (evidence.Vm.NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode) is { } node
+            && evidence.Vm.NumaNodes.Any(other => other.HostNodes.Count > 0)
+            && NumaPlacement.Mismatch(device, evidence.Vm.NumaNodes, node) is { } mismatch)
+        {
+            yield return mismatch;
+        }
+
+        if (element.IsReadOnly)
+        {
+            yield return Of(policy.LostWrites, NvdimmCodes.AccessReadOnly, device.Name);
+        }
+        else if (!element.IsShared)
+        {
+            // Linux v6.1 drivers/dax/device.c, check_vma: a dax device has no private mapping.
+            yield return device.IsDevdax
+                ? Finding.Error(NvdimmCodes.DevdaxNotShared, ("device", device.Name))
+                : Of(policy.LostWrites, NvdimmCodes.AccessPrivate, device.Name);
+        }
+    }
+
+    private static Finding Of(StartReaction reaction, string code, string device) =>
+        reaction == StartReaction.Refuse ? Finding.Error(code, ("device", device)) : Finding.Warning(code, ("device", device));
+}

@@ -1,0 +1,34 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Ledger;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>Compares a domain that libvirt has started with what was recorded before.</summary>
+public static class StartConfirmation
+{
+    /// <summary>
+    /// Whether libvirt gave QEMU what was recorded. Anything else means that the labels are elsewhere: the guest must not run.
+    /// </summary>
+    /// <param name="live">The NVDIMM as libvirt shows it in the running domain, where its size is the backend's.</param>
+    /// <param name="record">The record of its device; null where there is none.</param>
+    /// <returns>
+    /// Nothing where both agree; <see cref="NvdimmCodes.LayoutChanged"/> for each figure that differs; <see cref="NvdimmCodes.XmlUnmatched"/> without record.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="live"/> is null.</exception>
+    public static IEnumerable<Finding> Differences(NvdimmElement live, LayoutRecord? record)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        return record?.Layout is not { } layout
+            ? [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", live.Path))]
+            :
+            [
+                .. Difference("the size that libvirt gave QEMU", layout.BackendSize, live.TargetSize),
+                .. Difference("the alignment", layout.AlignSize.Size, live.AlignSize ?? layout.AlignSize.Size),
+                .. Difference("the label size", layout.LabelSize, live.LabelSize ?? ByteSize.Zero),
+            ];
+
+        IEnumerable<Finding> Difference(string what, ByteSize recorded, ByteSize now) => recorded == now
+            ? []
+            : [Finding.Error(NvdimmCodes.LayoutChanged, ("device", record.Name), ("what", what), ("recorded", $"{recorded.Bytes}"), ("planned", $"{now.Bytes}"))];
+    }
+}

@@ -1,0 +1,131 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>Makes the decision about one device: pure, from evidence and policy alone.</summary>
+internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
+{
+    private readonly GuestArchitecture architecture = evidence.Asked.Sizing.Request.Architecture;
+
+    public StartDecision Decide()
+    {
+        var asked = evidence.Asked.Sizing.Layout is { } layout ? Judge(layout, evidence.Asked.GuestUuid ?? ChosenUuid(), from: null) : null;
+        if (asked is { Check.IsAllowed: true })
+        {
+            return Finish(asked, []);
+        }
+
+        if (Source is not { } source)
+        {
+            return Finish(asked, evidence.Asked.Sizing.Findings);
+        }
+
+        var kept = Kept(source);
+        var decision = kept.Layout is { } held ? Judge(held, UuidFrom(source), source) : null;
+        if (IsKept(source))
+        {
+            return decision is null ? Finish(asked, [.. evidence.Asked.Sizing.Findings, .. kept.Findings]) : Finish(decision, []);
+        }
+
+        return decision is { Check.IsAllowed: true, Layout: { } other }
+            ? Finish(asked, evidence.Asked.Sizing.Findings) with
+            {
+                Alternative = new KeptNvdimmLayout(other, decision.GuestUuid, source),
+                Advice = [ToWrite(other, decision.GuestUuid)],
+            }
+            : Finish(asked, evidence.Asked.Sizing.Findings);
+    }
+
+    /// <summary>What the domain has to say for a start with the layout that the device has.</summary>
+    private Finding ToWrite(NvdimmLayout layout, Guid? uuid)
+    {
+        var label = layout.Request.LabelSize;
+        return Finding.Warning(
+            NvdimmCodes.LayoutToWrite,
+            ("device", evidence.Device.Name),
+            ("elements", string.Concat(
+                uuid is { } own ? $"<uuid>{own:D}</uuid> " : "",
+                $"<alignsize unit='KiB'>{layout.AlignSize.Size.ToKiBExact()}</alignsize> ",
+                $"<size unit='KiB'>{layout.TargetSize.ToKiBExact()}</size> ",
+                label == ByteSize.Zero ? "and no <label>" : $"<label><size unit='KiB'>{label.ToKiBExact()}</size></label>")));
+    }
+
+    /// <summary>Where the device shows its layout; null where it does not, or shows more than one.</summary>
+    private KeptSource? Source => evidence.RecordedLayout is not null ? KeptSource.Record : evidence.Labels.Found is [_] ? KeptSource.Labels : null;
+
+    private StartDecision Nothing => new() { Evidence = evidence, Outcome = StartOutcome.Refused };
+
+    /// <summary>The decision for a judged layout, or for none, with what speaks for and against it whatever the layout is.</summary>
+    private StartDecision Finish(StartDecision? judged, ValueList<Finding> findings)
+    {
+        var decision = (judged ?? Nothing) with
+        {
+            HostFindings = evidence.HostFindings.Select(Escalated).ToValueList(),
+            OwnFindings =
+            [
+                .. judged?.OwnFindings ?? [],
+                .. OwnershipWitness.Hear(evidence),
+                .. evidence.Asked.Element is { } element ? ElementWitness.Hear(evidence, element, policy) : [],
+                .. judged?.Layout?.Warnings ?? [],
+                .. findings,
+                .. Content(judged?.Check),
+            ],
+        };
+        return decision with
+        {
+            Outcome = decision.Check is null || decision.Refusals.Count > 0 ? StartOutcome.Refused
+                : decision.KeptFrom is null ? StartOutcome.AsAsked : StartOutcome.Kept,
+        };
+    }
+
+    private Finding Escalated(Finding finding) =>
+        finding.Code == NvdimmCodes.HypervisorNotVerified && policy.UnverifiedHypervisor == StartReaction.Refuse ? finding with { Severity = Severity.Error } : finding;
+
+    /// <summary>Content that fits refuses where the policy says so and no administrator has accepted it.</summary>
+    private IEnumerable<Finding> Content(LayoutCheck? check) => policy.Content == StartReaction.Refuse && check is not null
+        ? check.Findings
+            .Where(finding => finding.Code == NvdimmCodes.ContentFound && evidence.Recorded.Record?.Accepts(finding) != true)
+            .Select(finding => finding with { Severity = Severity.Error })
+        : [];
+
+    private StartDecision Judge(NvdimmLayout layout, Guid? uuid, KeptSource? from)
+    {
+        var judged = Nothing with { Layout = layout, GuestUuid = uuid, KeptFrom = from };
+        return architecture.IsPower && uuid is null
+            ? judged with { OwnFindings = [Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", evidence.Device.Name))] }
+            : judged with { Check = LayoutGuard.Judge(evidence.For(DeviceLayout.Of(layout, uuid))) };
+    }
+
+    private bool IsKept(KeptSource source) =>
+        policy.KeepFrom == KeepFrom.RecordThenLabels || (policy.KeepFrom == KeepFrom.Record && source == KeptSource.Record);
+
+    private KeptLayout Kept(KeptSource source)
+    {
+        var request = evidence.Asked.Sizing.Request;
+        return source == KeptSource.Record ? KeptLayout.Of(request, evidence.RecordedLayout!) : KeptLayout.At(
+            request, evidence.Labels.Found[0], LayoutCandidates.For(request), evidence.Asked.Sizing.AlignSize);
+    }
+
+    private Guid? UuidFrom(KeptSource source) => !architecture.IsPower ? null
+        : source == KeptSource.Record ? evidence.RecordedLayout!.GuestUuid ?? Derived() : UuidOf(evidence.Labels.Found[0]);
+
+    /// <summary>
+    /// The uuid where the domain has none: the one that the guest had, by record or labels, otherwise the one that follows from the device's.
+    /// libvirt would make a new one, which hides the guest's namespaces.
+    /// </summary>
+    private Guid? ChosenUuid() => !architecture.IsPower ? null : Source is { } source ? UuidFrom(source) : Derived();
+
+    /// <summary>
+    /// The uuid with which a POWER guest recognises these labels: the domain's where its cookie is theirs, otherwise the derived one with their
+    /// cookie in its place.
+    /// </summary>
+    private Guid? UuidOf(FoundLabels labels) =>
+        evidence.Asked.GuestUuid is { } asked && LabelCookie.Restore(asked, labels.Area) == asked ? asked
+        : Derived() is { } derived ? LabelCookie.Restore(derived, labels.Area) : null;
+
+    private Guid? Derived() => architecture.IsPower && evidence.Device.Uuid is { } uuid && uuid != Guid.Empty ? GuestUuid.For(uuid) : null;
+}

@@ -1,0 +1,53 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>
+/// Puts decisions into the domain. It changes only what keeps or restores what the guest had: the figures of a kept layout, the uuid of a POWER
+/// guest, and a maximum memory that does not suffice. Each change is a finding.
+/// </summary>
+internal static class StartDomain
+{
+    /// <summary>The domain to start; null where a finding says why there is none.</summary>
+    public static (string? Xml, ValueList<Finding> Findings) Write(string xml, IReadOnlyList<StartDecision> decisions)
+    {
+        var asked = decisions.Select(decision => decision.Evidence.Asked.Element).OfType<NvdimmElement>().ToValueList();
+        var wanted = decisions.Where(decision => decision.Evidence.Asked.Element is not null).Select(Wanted).ToList();
+        var edited = DomainXmlEditor.Update(xml, wanted);
+        var findings = edited.Findings.Concat(decisions.Where(decision => decision.Outcome == StartOutcome.Kept).Select(Kept)).ToList();
+        if (edited.Xml is { } text && text != xml)
+        {
+            findings.Add(DomainCorrections.Of(asked, wanted, MaxMemory(xml), MaxMemory(text)));
+        }
+
+        return (edited.Xml, findings.ToValueList());
+    }
+
+    private static NvdimmElement Wanted(StartDecision decision)
+    {
+        var asked = decision.Evidence.Asked.Element!;
+        var sized = decision is { Outcome: StartOutcome.Kept, Layout: { } layout } ? asked.WithLayout(layout.TargetSize, AlignSize(asked, layout), LabelSize(layout)) : asked;
+        return decision.GuestUuid is { } uuid && uuid != asked.Uuid ? sized.WithUuid(uuid) : sized;
+    }
+
+    /// <summary>What QEMU takes by itself is not written where the domain does not write it.</summary>
+    private static ByteSize? AlignSize(NvdimmElement asked, NvdimmLayout layout) =>
+        asked.AlignSize is null && layout.AlignSize == layout.Request.HostPageSize ? null : layout.AlignSize.Size;
+
+    private static ByteSize? LabelSize(NvdimmLayout layout) => layout.Request.LabelSize == ByteSize.Zero ? null : layout.Request.LabelSize;
+
+    private static Finding Kept(StartDecision decision)
+    {
+        var (kept, asked) = (decision.Layout!, decision.Evidence.Asked);
+        return Finding.Warning(
+            NvdimmCodes.HookLayoutKept,
+            ("device", decision.Evidence.Device.Name),
+            ("kept", $"{kept.TargetSize.Bytes}"),
+            ("keptAlign", $"{kept.AlignSize.Bytes}"),
+            ("asked", $"{asked.Element!.TargetSize.Bytes}"),
+            ("askedAlign", $"{asked.Sizing.AlignSize?.Bytes}"));
+    }
+
+    private static ByteSize? MaxMemory(string xml) => DomainGuest.Read(xml).Guest?.MaxMemory;
+}

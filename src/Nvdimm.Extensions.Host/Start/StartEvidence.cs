@@ -1,0 +1,59 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>
+/// All that is known of one device before a VM starts with it, each thing read once (<see cref="StartEvidenceReader"/>). The decision
+/// (<see cref="StartDecision.Decide"/>) looks at nothing else.
+/// </summary>
+public sealed record StartEvidence
+{
+    /// <summary>The VM.</summary>
+    public required StartVm Vm { get; init; }
+
+    /// <summary>The device.</summary>
+    public required NvdimmDevice Device { get; init; }
+
+    /// <summary>What is asked for.</summary>
+    public required AskedNvdimm Asked { get; init; }
+
+    /// <summary>What the ledger has of the device.</summary>
+    public required LayoutRecordResult Recorded { get; init; }
+
+    /// <summary>The ledger's records of other devices. Default: none.</summary>
+    public ValueList<LayoutRecord> OtherRecords { get; init; } = [];
+
+    /// <summary>The labels on the device.</summary>
+    public required LabelSurvey Labels { get; init; }
+
+    /// <summary>
+    /// What else the device holds; null where it was not looked at, because the record of the device has exactly the asked layout.
+    /// </summary>
+    public ContentSurvey? Content { get; init; }
+
+    /// <summary>What the host does with the device; null where that could not be read.</summary>
+    public DeviceUse? Use { get; init; }
+
+    /// <summary>What is known of the installed libvirt and QEMU; null where that could not be read.</summary>
+    public FingerprintResult? Hypervisor { get; init; }
+
+    /// <summary>
+    /// What the host says beside record and device: it is another device than listed, the host or a running VM uses it, somebody has claimed
+    /// it, the installed libvirt and QEMU are not the verified ones. No administrator can accept one of these.
+    /// </summary>
+    public ValueList<Finding> HostFindings { get; init; } = [];
+
+    /// <summary>What the device is recognised by.</summary>
+    public DeviceIdentity Identity => DeviceIdentity.Of(Device);
+
+    /// <summary>The layout in the record; null where there is none.</summary>
+    public DeviceLayout? RecordedLayout => Recorded.Record?.Layout;
+
+    /// <summary>The evidence for and against one layout.</summary>
+    internal LayoutEvidence For(DeviceLayout layout) => new(Identity, Device.Name, layout, Recorded, Labels) { Content = Content };
+}

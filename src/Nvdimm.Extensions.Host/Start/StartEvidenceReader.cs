@@ -1,0 +1,222 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>
+/// Gathers what a host can say of a device before a VM starts with it: whether it is the device that was listed, whether the host or a running
+/// VM uses it, whether somebody has claimed it, what the ledger, the labels and the rest of the content say of its layout, and whether the
+/// installed libvirt and QEMU are the verified ones. It reads only, and claims nothing. What cannot be read is part of the evidence.
+/// </summary>
+/// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
+/// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
+/// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
+public sealed class StartEvidenceReader(string folder, TimeProvider time, string root = "/")
+{
+    private readonly SysfsDeviceUseReader useReader = new(root);
+    private readonly FingerprintStore fingerprints = new(folder);
+    private readonly LabelProbe labels = new(root);
+    private readonly ContentProbe content = new(root);
+
+    /// <summary>The ledger in the folder.</summary>
+    public LayoutLedger Ledger { get; } = new(folder, time);
+
+    /// <summary>The claims in the folder.</summary>
+    public DeviceClaims Claims { get; } = new(folder, time);
+
+    /// <summary>
+    /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
+    /// open (<see cref="ExclusiveUseReader"/>).
+    /// </summary>
+    public IDeviceUseReader? UseReader { get; init; }
+
+    /// <summary>What is the same for all devices of one start.</summary>
+    public HostState ReadHost() => new(root, fingerprints, Ledger);
+
+    /// <summary>Gathers the evidence about a device.</summary>
+    /// <param name="vm">The VM.</param>
+    /// <param name="device">The device as it was listed; it needs a path.</param>
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="host">What the host says of all devices (<see cref="ReadHost"/>).</param>
+    /// <param name="own">The caller's own claim on the device; null where it has none, so that every claim counts.</param>
+    /// <exception cref="ArgumentNullException">An argument other than <paramref name="own"/> is null.</exception>
+    /// <exception cref="ArgumentException">The device has no path.</exception>
+    public StartEvidence Read(StartVm vm, NvdimmDevice device, AskedNvdimm asked, HostState host, DeviceClaim? own = null)
+    {
+        ArgumentNullException.ThrowIfNull(vm);
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(host);
+        _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
+        var identity = DeviceIdentity.Of(device);
+        var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
+        var records = Records(host, findings);
+        var recorded = records.FirstOrDefault(record => record.Identity == identity) is { } known ? new LayoutRecordResult(known, []) : Find(identity);
+        var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
+        var use = Use(device, host, survey.IsReadable, findings);
+        findings.AddRange(Running(vm, device, recorded.Record, host));
+        findings.AddRange(Claim(identity, device.Name, own));
+        return new StartEvidence
+        {
+            Vm = vm,
+            Device = device,
+            Asked = asked,
+            Recorded = recorded,
+            OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
+            Labels = survey,
+            Content = IsContentNeeded(asked, recorded.Record?.Layout) ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout)) : null,
+            Use = use,
+            Hypervisor = Hypervisor(device.Name, asked.Sizing.Request.Architecture, host, findings),
+            HostFindings = findings.Distinct().ToValueList(),
+        };
+    }
+
+    /// <summary>A guest that starts with the recorded layout finds what it has left, whatever that is.</summary>
+    private static bool IsContentNeeded(AskedNvdimm asked, DeviceLayout? recorded) =>
+        recorded is null || asked.Sizing.Layout is not { } layout || layout.BackendSize != recorded.BackendSize || layout.GuestSize != recorded.GuestSize;
+
+    private static IEnumerable<ByteSize> GuestSizes(AskedNvdimm asked, DeviceLayout? recorded) =>
+        new[] { asked.Sizing.Layout?.GuestSize, recorded?.GuestSize }.OfType<ByteSize>().Distinct();
+
+    private static ByteSize? LabelSizeOf(AskedNvdimm asked) => asked.Sizing.Request.LabelSize is var size && size > ByteSize.Zero ? size : null;
+
+    /// <summary>The asked layout, for where its labels would be; the uuid does not matter for that.</summary>
+    private static DeviceLayout? LayoutOf(AskedNvdimm asked) => asked.Sizing.Layout is { } layout
+        ? DeviceLayout.Of(layout, layout.Request.Architecture.IsPower ? asked.GuestUuid ?? Guid.Empty : null)
+        : null;
+
+    /// <summary>A record that cannot be read may be the only one that tells this device from another.</summary>
+    private static ValueList<LayoutRecord> Records(HostState host, List<Finding> findings)
+    {
+        try
+        {
+            findings.AddRange(host.Ledger.Findings);
+            return host.Ledger.Records;
+        }
+        catch (LayoutLedgerException failure)
+        {
+            findings.Add(Unreadable(failure));
+            return [];
+        }
+    }
+
+    private LayoutRecordResult Find(DeviceIdentity identity)
+    {
+        try
+        {
+            return Ledger.Find(identity);
+        }
+        catch (LayoutLedgerException failure)
+        {
+            return new LayoutRecordResult(Record: null, [Unreadable(failure)]);
+        }
+    }
+
+    /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
+    private DeviceUse? Use(NvdimmDevice device, HostState host, bool isReadable, List<Finding> findings)
+    {
+        try
+        {
+            var file = DeviceFile.Behind(device.Path!);
+            findings.AddRange(Identity(device, file));
+            var use = UseReader is { } other ? other.Read(device.Path!) : Use(file, isReadable, host);
+            findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
+            return use;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(UseUnknown(device.Name, failure));
+            return null;
+        }
+    }
+
+    /// <summary>A device file is called by its number, which can stand for another namespace after a reboot, or on another host.</summary>
+    private IEnumerable<Finding> Identity(NvdimmDevice device, DeviceFile file) =>
+        device.Uuid is { } listed && listed != Guid.Empty && SysfsUuid.Read(file, root) is { } now && !(Guid.TryParse(now, out var uuid) && uuid == listed)
+            ? [Finding.Error(NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", $"{listed:D}"), ("uuid", now.Length == 0 ? "none" : now))]
+            : [];
+
+    /// <summary>What cannot be opened cannot be opened exclusively either; the label survey says so, and refuses.</summary>
+    private DeviceUse Use(DeviceFile file, bool isReadable, HostState host)
+    {
+        var tables = useReader.Read(file, () => host.Mounts);
+        return isReadable ? ExclusiveUseReader.With(tables, file) : tables;
+    }
+
+    /// <summary>A QEMU that has the device open is seen, even where nobody has claimed the device.</summary>
+    private static IEnumerable<Finding> Running(StartVm vm, NvdimmDevice device, LayoutRecord? record, HostState host)
+    {
+        try
+        {
+            return host.Qemus
+                .Where(qemu => qemu.Files.Has(device.Path!) && record?.AreSharing((vm.Name, vm.Id), (qemu.Process.VmName, qemu.Process.VmId?.ToString("D"))) != true)
+                .Select(qemu => Finding.Error(
+                    NvdimmCodes.UsedByOtherVm,
+                    ("device", device.Name),
+                    ("otherVm", $"{qemu.Process.VmName}, which is running (process {qemu.Process.ProcessId})")))
+                .ToList();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [UseUnknown(device.Name, failure)];
+        }
+    }
+
+    private IEnumerable<Finding> Claim(DeviceIdentity identity, string name, DeviceClaim? own)
+    {
+        try
+        {
+            var there = Claims.Find(identity, own);
+            return there.Claim is { } other && other != own
+                ? [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))]
+                : there.Findings;
+        }
+        catch (LayoutLedgerException failure)
+        {
+            return [Unreadable(failure)];
+        }
+    }
+
+    private static FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
+    {
+        try
+        {
+            var result = host.Hypervisor.For(architecture);
+            findings.AddRange(Judge(result, name));
+            return result;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(NotVerified(failure.Message));
+            return null;
+        }
+    }
+
+    private static IEnumerable<Finding> Judge(FingerprintResult result, string name) => result.State switch
+    {
+        FingerprintState.Verified => [],
+        FingerprintState.Drift =>
+        [
+            Finding.Error(
+                NvdimmCodes.HypervisorDrift,
+                ("device", name),
+                ("mismatches", $"{result.Fingerprint!.Mismatches}"),
+                ("cases", $"{result.Fingerprint.Cases}")),
+        ],
+        FingerprintState.Changed => [NotVerified("they are not the ones that were verified")],
+        FingerprintState.Missing => [NotVerified("they were never verified")],
+        _ => [NotVerified(result.Reason!)],
+    };
+
+    private static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));
+
+    private static Finding Unreadable(LayoutLedgerException failure) => Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));
+
+    private static Finding UseUnknown(string name, Exception failure) =>
+        Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message));
+}

@@ -1,0 +1,31 @@
+using Nvdimm.Extensions.Host.Claims;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>A VM with NVDIMMs that is to start.</summary>
+public sealed record StartRequest
+{
+    /// <summary>The VM.</summary>
+    public required StartVm Vm { get; init; }
+
+    /// <summary>Its domain, as it is sent to libvirt.</summary>
+    public required string DomainXml { get; init; }
+
+    /// <summary>The guest's architecture.</summary>
+    public required GuestArchitecture Architecture { get; init; }
+
+    /// <summary>The RAM that the guest boots with; zero where it is not known.</summary>
+    public ByteSize GuestRam { get; init; }
+
+    /// <summary>All NVDIMMs of the domain, in its order.</summary>
+    public required ValueList<StartSubject> Subjects { get; init; }
+
+    /// <summary>Who holds the claims until QEMU does.</summary>
+    public required ClaimHolder Holder { get; init; }
+
+    /// <summary>Whether nothing may be claimed: the answer is old as soon as it is given.</summary>
+    public bool IsSimulation { get; init; }
+
+    /// <summary>What the caller has found itself; errors refuse the start. Default: nothing.</summary>
+    public ValueList<Finding> Findings { get; init; } = [];
+}

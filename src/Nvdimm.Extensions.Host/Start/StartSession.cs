@@ -1,0 +1,158 @@
+using System.Runtime.ExceptionServices;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>
+/// The start of one VM with its NVDIMMs: all are claimed, the evidence is gathered, each is decided, and once the caller has written the domain
+/// the uses are recorded. Where any step fails, everything is undone.
+/// </summary>
+public sealed class StartSession
+{
+    private readonly StartEvidenceReader reader;
+    private readonly ValueList<DeviceClaim> claims;
+
+    private StartSession(StartEvidenceReader reader, ValueList<DeviceClaim> claims) => (this.reader, this.claims) = (reader, claims);
+
+    /// <summary>The decisions about the devices that were claimed, in the order of the domain.</summary>
+    public ValueList<StartDecision> Decisions { get; private init; } = [];
+
+    /// <summary>All that was found, of the domain, the claims, the devices and the changes; errors refuse the start.</summary>
+    public ValueList<Finding> Findings { get; private init; } = [];
+
+    /// <summary>The domain to start, byte for byte the given one where nothing has to change; null where the VM must not start.</summary>
+    public string? DomainXml { get; private init; }
+
+    /// <summary>Whether the VM may start.</summary>
+    public bool IsAllowed => DomainXml is not null;
+
+    /// <summary>
+    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing. An allowed one holds its claims until
+    /// <see cref="GiveUp"/>, or until the claims are handed to QEMU and released at its end.
+    /// </summary>
+    /// <param name="reader">Reads the evidence.</param>
+    /// <param name="host">What the host says of all devices (<see cref="StartEvidenceReader.ReadHost"/>).</param>
+    /// <param name="request">The VM, its domain and its devices.</param>
+    /// <param name="policy">What the caller wants.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LayoutLedgerException">The ledger or the claims cannot be read or written; nothing is claimed then.</exception>
+    public static StartSession Begin(StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(policy);
+        var present = request.Subjects.Where(subject => subject.Device?.Path is not null).ToList();
+        var wanted = present.ConvertAll(subject => (DeviceIdentity.Of(subject.Device!), subject.Device!.Name));
+        var results = request.IsSimulation ? reader.Claims.LookForStart(wanted, request.Holder) : reader.Claims.ClaimForStart(wanted, request.Holder);
+        var taken = request.IsSimulation ? [] : results.Select(result => result.Claim).OfType<DeviceClaim>().ToValueList();
+        StartSession? session = null;
+        try
+        {
+            session = Decide(reader, host, request, policy, present.Zip(results).ToList(), taken);
+            return session;
+        }
+        finally
+        {
+            if (session is not { IsAllowed: true })
+            {
+                Release(reader, taken);
+            }
+        }
+    }
+
+    /// <summary>Records the uses. The record comes before the start: a guest without labels leaves no other trace of its layout.</summary>
+    /// <exception cref="LayoutLedgerException">A record cannot be written; then none is, and the claims are released.</exception>
+    /// <exception cref="InvalidOperationException">The session is refused.</exception>
+    public void Record()
+    {
+        if (!IsAllowed)
+        {
+            throw new InvalidOperationException("A refused start records nothing");
+        }
+
+        var isDone = false;
+        try
+        {
+            reader.Ledger.SaveAll(Decisions.Where(IsNew).Select(decision => decision.Use()).ToList());
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                GiveUp();
+            }
+        }
+    }
+
+    /// <summary>Gives the claims back: the VM does not start.</summary>
+    /// <exception cref="LayoutLedgerException">A claim cannot be released.</exception>
+    public void GiveUp() => Release(reader, claims);
+
+    /// <summary>What would only be written anew waits until the VM runs, since the disk is slow.</summary>
+    private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
+
+    private static StartSession Decide(
+        StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy, List<(StartSubject Subject, DeviceClaimResult Claim)> subjects, ValueList<DeviceClaim> taken)
+    {
+        var findings = new List<Finding>(request.Findings);
+        findings.AddRange(request.Subjects.Where(subject => subject.Device is null).Select(subject => subject.WhyMissing));
+        var decisions = new List<StartDecision>();
+
+        // Claimed first, looked at afterwards: the look opens the device exclusively, which would disturb whoever has it.
+        foreach (var (subject, claim) in subjects)
+        {
+            findings.AddRange(claim.Findings);
+            if (claim.Findings.Count > 0)
+            {
+                continue;
+            }
+
+            var device = subject.Device!;
+            if (AskedNvdimm.Of(subject.Element, device, request.Architecture, request.GuestRam) is { } asked)
+            {
+                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), policy));
+            }
+            else
+            {
+                findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
+            }
+        }
+
+        findings.AddRange(decisions.SelectMany(Said));
+        var isRefused = findings.Exists(finding => finding.Severity == Severity.Error);
+        var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
+        findings.AddRange(written.Findings);
+        findings.AddRange(DomainRules.Hear(written.Xml ?? request.DomainXml, host));
+        isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
+        return new StartSession(reader, taken) { Decisions = decisions.ToValueList(), Findings = findings.Distinct().ToValueList(), DomainXml = isRefused ? null : written.Xml };
+    }
+
+    /// <summary>What refuses, and what warns. What an administrator has accepted is silent, and so is a missing record, which the start writes.</summary>
+    private static IEnumerable<Finding> Said(StartDecision decision) => decision.Refusals
+        .Concat(decision.Findings.Where(finding => finding is { Severity: Severity.Warning, Code: not NvdimmCodes.LayoutNotRecorded }
+            && decision.Evidence.Recorded.Record?.Accepts(finding) != true));
+
+    private static void Release(StartEvidenceReader reader, ValueList<DeviceClaim> claims)
+    {
+        LayoutLedgerException? failed = null;
+        foreach (var claim in claims)
+        {
+            try
+            {
+                reader.Claims.Release(claim);
+            }
+            catch (LayoutLedgerException failure)
+            {
+                failed ??= failure;
+            }
+        }
+
+        if (failed is not null)
+        {
+            ExceptionDispatchInfo.Throw(failed);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Nvdimm.Extensions.Devices;
+
+/// <summary>What is particular to a device that is a regular file of the host.</summary>
+/// <param name="Identity">
+/// What identifies it; null where the file system has no uuid, or its inode numbers do not identify a file across mounts. Then the path is
+/// all that is known.
+/// </param>
+/// <param name="IsDax">Whether the file is mapped without the host's page cache: its file system is mounted with DAX.</param>
+public sealed record BackingFile(FileIdentity? Identity, bool IsDax);

@@ -1,0 +1,122 @@
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>The addresses of memory devices: slots, bases and types.</summary>
+internal static class DomainAddressChecks
+{
+    /// <summary>
+    /// The types that libvirt 9.0.0 lets pass on an NVDIMM (measured): it takes their numbers for slot and base. It refuses all others
+    /// ("unknown address type 'fakedimm'", "unknown address type 'none'", "No type specified for device address").
+    /// </summary>
+    private static readonly HashSet<string> Misread = new(StringComparer.Ordinal)
+    {
+        "pci", "drive", "virtio-serial", "ccid", "usb", "spapr-vio", "ccw", "virtio-mmio", "isa", "unassigned",
+    };
+
+    public static IEnumerable<Finding> Check(DomainDocument domain, Version? libvirt)
+    {
+        var places = Places(domain);
+        var findings = new List<Finding>();
+        foreach (var place in places.Where(place => place.IsNvdimm && place.Address is { IsDimm: false }))
+        {
+            var severity = place.Address!.Type is { } type && Misread.Contains(type) ? Severity.Warning : Severity.Error;
+            findings.Add(DomainRefusals.Of(severity, NvdimmCodes.XmlAddressType, ("path", place.Name), ("type", place.Address.Type ?? "")));
+        }
+
+        findings.AddRange(Slots(domain, places));
+        findings.AddRange(Bases(places, libvirt));
+        return findings;
+    }
+
+    private static List<Place> Places(DomainDocument domain)
+    {
+        var unread = new List<Finding>();
+        var places = new List<Place>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var memory in domain.MemoryDevices)
+        {
+            var model = (string?)memory.Attribute("model") ?? "";
+            var number = counts[model] = counts.GetValueOrDefault(model) + 1;
+            if (DomainMemoryDevice.Read(memory, domain.IsPower, unread) is { } device)
+            {
+                var address = memory.Element("address") is { } element ? NvdimmElementReader.ReadAddress(element, unread) : null;
+                var start = address?.Base ?? (memory.Element("target")?.Element("address") is { } target ? NvdimmElementReader.ReadBase(target, unread) : null);
+                places.Add(new Place(device, device.IsNvdimm && DomainDocument.PathOf(memory) is { } path ? path : $"{model} {number}", address, start));
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>
+    /// libvirt 9.0.0: "memory device slot '0' is already being used by another memory device", "memory device slot '16' exceeds slots count '16'".
+    /// </summary>
+    private static IEnumerable<Finding> Slots(DomainDocument domain, List<Place> places)
+    {
+        var slots = DomainMaxMemory.WrittenSlots(domain);
+        var taken = new Dictionary<uint, Place>();
+        foreach (var place in places)
+        {
+            if (place.Address?.Slot is not { } slot)
+            {
+                continue;
+            }
+
+            if (place.IsNvdimm && slot >= slots)
+            {
+                yield return Finding.Error(NvdimmCodes.XmlSlotTooHigh, ("path", place.Name), ("slot", $"{slot}"), ("slots", $"{slots}"));
+            }
+
+            if (!taken.TryAdd(slot, place) && (place.IsNvdimm || taken[slot].IsNvdimm))
+            {
+                yield return Finding.Error(NvdimmCodes.XmlSlotTaken, ("path", place.Name), ("other", taken[slot].Name), ("slot", $"{slot}"));
+            }
+        }
+    }
+
+    /// <summary>
+    /// QEMU 7.2: "address must be aligned to 0x200000 bytes", "address range conflicts with memory device id='nvdimm0'". libvirt 9.0.0 itself
+    /// refuses only the same base twice, which is a part of this.
+    /// </summary>
+    private static IEnumerable<Finding> Bases(List<Place> places, Version? libvirt)
+    {
+        Place? before = null;
+        foreach (var place in places.Where(place => place.Start is not null).OrderBy(place => place.Start!.Value.Bytes))
+        {
+            var start = place.Start!.Value.Bytes;
+            if (place.IsNvdimm && start % place.Device.LeastAlign != 0)
+            {
+                yield return Finding.Error(
+                    NvdimmCodes.XmlAddressMisaligned, ("path", place.Name), ("base", Hex(start)), ("align", $"{place.Device.LeastAlign}"));
+            }
+
+            if (before is not null && (place.IsNvdimm || before.IsNvdimm))
+            {
+                var severity = start < before.Start!.Value.Bytes + before.Device.Room || start == before.Start!.Value.Bytes
+                    ? Severity.Error
+                    : start < before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes ? libvirt.RefusedSince(LibvirtChange.RangesCompared) : null;
+                if (severity is { } known)
+                {
+                    yield return DomainRefusals.Of(
+                        known,
+                        NvdimmCodes.XmlAddressOverlap,
+                        ("path", place.Name),
+                        ("base", Hex(start)),
+                        ("other", before.Name),
+                        ("otherBase", Hex(before.Start.Value.Bytes)));
+                }
+            }
+
+            if (before is null || start + (Int128)place.Device.Written.Bytes >= before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes)
+            {
+                before = place;
+            }
+        }
+    }
+
+    private static string Hex(long address) => $"0x{address:x}";
+
+    private sealed record Place(DomainMemoryDevice Device, string Name, NvdimmAddress? Address, ByteSize? Start)
+    {
+        public bool IsNvdimm => Device.IsNvdimm;
+    }
+}

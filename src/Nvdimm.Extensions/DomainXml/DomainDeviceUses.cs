@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Which files of the host a domain uses: a device that is an NVDIMM and something else too loses its data.</summary>
+public static class DomainDeviceUses
+{
+    private static readonly XNamespace Qemu = "http://libvirt.org/schemas/domain/qemu/1.0";
+
+    /// <summary>
+    /// Every file that the domain's devices and QEMU arguments name. Folders of <c>&lt;memoryBacking&gt;</c> and firmware are none of them.
+    /// </summary>
+    /// <param name="domainXml">The domain. Document types and entities are refused.</param>
+    /// <returns>
+    /// The uses. Two paths that differ in their text can still be one device: whoever has the host resolves links and compares devices.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
+    public static DomainDeviceUsesResult Read(string domainXml)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
+        {
+            return new DomainDeviceUsesResult([], [refusal]);
+        }
+
+        var uses = In(domain).ToValueList();
+        return new DomainDeviceUsesResult(uses, Twice(uses, use => use.NormalPath).ToValueList());
+    }
+
+    /// <summary>The findings for files that are used more than once, at least once of them as memory.</summary>
+    /// <param name="uses">The uses, in the domain's order.</param>
+    /// <param name="identity">What two uses of one file have in common, such as the number of a block device; null for a file that is of no interest.</param>
+    /// <returns>One error <see cref="NvdimmCodes.XmlDeviceTwice"/> for each file.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IEnumerable<Finding> Twice(IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, string?> identity)
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        ArgumentNullException.ThrowIfNull(identity);
+        return uses
+            .Where(use => identity(use) is not null)
+            .GroupBy(use => identity(use)!, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1 && same.Any(use => use.IsMemory))
+            .Select(same => Finding.Error(
+                NvdimmCodes.XmlDeviceTwice,
+                ("path", same.First(use => use.IsMemory).Path),
+                ("uses", string.Join(" and as ", same.Select(use => use.Description)))));
+    }
+
+    internal static IEnumerable<DomainDeviceUse> In(DomainDocument domain) => [.. Devices(domain), .. Arguments(domain)];
+
+    private static IEnumerable<DomainDeviceUse> Devices(DomainDocument domain)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var device in domain.Devices.Elements())
+        {
+            var name = device.Name.LocalName;
+            var model = name == "memory" ? (string?)device.Attribute("model") ?? "" : name;
+            var number = counts[model] = counts.GetValueOrDefault(model) + 1;
+            foreach (var use in name switch
+            {
+                "memory" => Memory(device, model, number),
+                "disk" => Disk(device, number),
+                _ => Paths(device.Elements("source")).Select(path => new DomainDeviceUse(DomainUseKind.Other, path, $"{name} {Text(number)}", IsMemory: false)),
+            })
+            {
+                yield return use;
+            }
+        }
+    }
+
+    // libvirt v9.0.0 src/conf/domain_conf.c, virDomainMemorySourceDefParseXML: other models have no path.
+    private static IEnumerable<DomainDeviceUse> Memory(XElement memory, string model, int number) => (model, DomainDocument.PathOf(memory)) switch
+    {
+        ("nvdimm", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)],
+        ("virtio-pmem", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true)],
+        _ => [],
+    };
+
+    private static IEnumerable<DomainDeviceUse> Disk(XElement disk, int number)
+    {
+        var description = $"disk {(string?)disk.Element("target")?.Attribute("dev") ?? Text(number)}";
+        var own = Paths(disk.Elements("source")).Select(path => new DomainDeviceUse(DomainUseKind.Disk, path, description, IsMemory: false));
+        var behind = Paths(disk.Elements().Where(child => child.Name.LocalName is not "source").Descendants("source"));
+        return own.Concat(behind.Select(path => new DomainDeviceUse(DomainUseKind.Disk, path, $"an image of {description}", IsMemory: false)));
+    }
+
+    /// <summary>The paths in source elements: an attribute, or a child.</summary>
+    private static IEnumerable<string> Paths(IEnumerable<XElement> sources) => sources
+        .SelectMany(source => new[]
+        {
+            (string?)source.Attribute("dev"),
+            (string?)source.Attribute("file"),
+            (string?)source.Attribute("path"),
+            source.Element("path")?.Value,
+        })
+        .OfType<string>()
+        .Where(path => path.StartsWith('/'));
+
+    private static IEnumerable<DomainDeviceUse> Arguments(DomainDocument domain)
+    {
+        var previous = "";
+        foreach (var argument in domain.Root.Elements(Qemu + "commandline").Elements(Qemu + "arg"))
+        {
+            var value = (string?)argument.Attribute("value") ?? "";
+            foreach (var (key, path) in QemuArgumentPaths.In(value, previous))
+            {
+                var isMemory = key.Contains("mem-path", StringComparison.Ordinal);
+                yield return new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", isMemory);
+            }
+
+            previous = value;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

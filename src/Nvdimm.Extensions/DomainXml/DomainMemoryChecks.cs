@@ -1,0 +1,71 @@
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>The domain's memory, its maximum and its slots.</summary>
+internal static class DomainMemoryChecks
+{
+    public static IEnumerable<Finding> Check(DomainDocument domain, Version? libvirt)
+    {
+        var findings = new List<Finding>();
+        var unread = new List<Finding>();
+        var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.IsPower, unread)).ToArray();
+        var areKnown = !devices.Contains(null);
+        var memory = domain.InitialMemory(unread);
+        if (areKnown && memory is null && !domain.Cells.Any()
+            && DomainSizes.ReadOptional(domain.Root.Element("memory"), "memory", findings) is { } all)
+        {
+            // libvirt 9.0.0: "Total size of memory devices exceeds the total memory size".
+            var taken = DomainMaxMemory.Enough(ByteSize.Zero, devices!);
+            findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
+        }
+
+        var enough = areKnown && memory is { } known ? (DomainMaxMemory.Enough(known, devices!) + LibvirtSize.KiB - 1) / LibvirtSize.KiB : (Int128?)null;
+        if (domain.MaxMemory is not { } element)
+        {
+            // libvirt 9.0.0: "cannot use/hotplug a memory device when domain 'maxMemory' is not defined".
+            findings.Add(Finding.Error(NvdimmCodes.XmlNoMaxMemory, ("needed", $"{enough}")));
+            return findings;
+        }
+
+        findings.AddRange(Slots(domain, libvirt));
+        if (DomainSizes.Read(element, domain.Root, "maxMemory", findings) is { } maximum
+            && areKnown && memory is { } initial && !DomainMaxMemory.Suffices(initial, devices!, maximum.Bytes, domain.IsPower))
+        {
+            // libvirt 9.0.0: "maximum memory size must be equal or greater than the actual memory size"; QEMU 7.2: "not enough space".
+            findings.Add(Finding.Error(NvdimmCodes.XmlMaxMemory, ("maxMemory", $"{maximum.Bytes}"), ("needed", $"{enough}")));
+        }
+
+        return findings;
+    }
+
+    /// <summary>
+    /// libvirt 9.0.0: "both maximum memory size and memory slot count must be specified" (also for 0), "memory device count '4' exceeds
+    /// slots count '2'".
+    /// </summary>
+    private static IEnumerable<Finding> Slots(DomainDocument domain, Version? libvirt)
+    {
+        if ((string?)domain.MaxMemory!.Attribute("slots") is { } text && DomainMaxMemory.WrittenSlots(domain) is null)
+        {
+            yield return DomainDocument.BadValue(domain.MaxMemory, "maxMemory slots", text, "a decimal number of slots");
+            yield break;
+        }
+
+        var slots = DomainMaxMemory.WrittenSlots(domain) ?? 0;
+        var (fewest, most) = (domain.SlotDevices.Count(), domain.MemoryDevices.Count());
+        if (slots == 0)
+        {
+            if (libvirt.RefusedBefore(LibvirtChange.FreeSlots) is { } severity)
+            {
+                yield return DomainRefusals.Of(severity, NvdimmCodes.XmlNoSlots, ("needed", $"{most}"));
+            }
+
+            yield break;
+        }
+
+        var isTooFew = fewest > slots ? Severity.Error : most > slots ? libvirt.RefusedBefore(LibvirtChange.FreeSlots) : null;
+        if (isTooFew is { } tooFew)
+        {
+            var needed = fewest > slots ? fewest : most;
+            yield return DomainRefusals.Of(tooFew, NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{slots}"));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Nvdimm.Extensions.DomainXml;
+
+namespace Nvdimm.Extensions.Tests.DomainXml;
+
+public sealed class DomainDeviceUsesTests
+{
+    private const string CommandLine = "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><devices/><qemu:commandline>{0}</qemu:commandline></domain>";
+
+    [TestCase("X16-qemu-commandline-nvdimm", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
+    [TestCase("X17-same-device-as-virtio-disk", "Disk /dev/pmem0 disk vda|Nvdimm /dev/pmem0 NVDIMM 1 memory")]
+    [TestCase("X14-same-path-twice", "Nvdimm /dev/pmem0 NVDIMM 1 memory|Nvdimm /dev/pmem0 NVDIMM 2 memory")]
+    [TestCase("golden-virtio-pmem-same-path", "VirtioPmem /dev/pmem0 virtio-pmem 1 memory|Nvdimm /dev/pmem1 NVDIMM 1 memory")]
+    [TestCase("gomodule-dimm-with-path-and-label", "")]
+    [TestCase("tp-backing-hugepages", "Nvdimm /dev/pmem0 NVDIMM 1 memory|Nvdimm /dev/pmem1 NVDIMM 2 memory")]
+    public void Read_DomainsOfTheField(string name, string uses) => Assert.That(Text(FieldDomains.Text(name)), Is.EqualTo(uses));
+
+    /// <summary>One finding for each device, which names all its uses.</summary>
+    [TestCase("X17-same-device-as-virtio-disk", "/dev/pmem0 is used more than once by this domain: as disk vda and as NVDIMM 1. Each use overwrites what another one has written. Keep one of them.")]
+    [TestCase("X14-same-path-twice", "/dev/pmem0 is used more than once by this domain: as NVDIMM 1 and as NVDIMM 2. Each use overwrites what another one has written. Keep one of them.")]
+    [TestCase("tp-same-path-twice", "/dev/pmem0 is used more than once by this domain: as NVDIMM 1 and as NVDIMM 2. Each use overwrites what another one has written. Keep one of them.")]
+    public void Read_TheSameDeviceTwice_IsOneError(string name, string message)
+    {
+        var finding = DomainDeviceUses.Read(FieldDomains.Text(name)).Findings.Single();
+        Assert.That((finding.Severity, finding.Message), Is.EqualTo((Severity.Error, message)));
+    }
+
+    [Test]
+    public void Read_EveryOtherDomainOfTheField_UsesNothingTwice()
+    {
+        var twice = FieldDomains.All.Where(file => DomainDeviceUses.Read(File.ReadAllText(file)).Findings.Count > 0).Select(Path.GetFileNameWithoutExtension);
+        Assert.That(twice, Is.EquivalentTo(new[] { "X14-same-path-twice", "X17-same-device-as-virtio-disk", "tp-same-path-twice" }));
+    }
+
+    [TestCase("virtio-pmem", "<memory model='virtio-pmem'><source><path>//dev/./pmem0</path></source></memory>", "NVDIMM 1 and as virtio-pmem 1")]
+    [TestCase("image behind a disk", "<disk><source file='/a.qcow2'/><backingStore><source dev='/dev/pmem0'/></backingStore><target dev='vdb'/></disk>", "NVDIMM 1 and as an image of disk vdb")]
+    [TestCase("disk without target", "<disk><source dev='/dev/pmem0'/></disk>", "NVDIMM 1 and as disk 1")]
+    [TestCase("serial port", "<serial type='dev'><source path='/dev/pmem0'/></serial>", "NVDIMM 1 and as serial 1")]
+    [TestCase("another path", "<disk><source dev='/dev/pmem0/..'/></disk>", null)]
+    [TestCase("pool volume", "<disk><source pool='p' volume='/dev/pmem0'/></disk>", null)]
+    public void Read_OtherUses(string name, string device, string? uses)
+    {
+        var findings = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm() + device)).Findings;
+        Assert.That(findings.Select(finding => finding["uses"]), Is.EqualTo(uses is null ? [] : new[] { uses }), name);
+    }
+
+    /// <summary>Two disks of one image are not ours to judge: libvirt has its own rules for them.</summary>
+    [Test]
+    public void Read_TwoDisks_AreNoFinding() =>
+        Assert.That(DomainDeviceUses.Read(RefusalRows.Domain("<disk><source dev='/dev/sda'/></disk><disk><source dev='/dev/sda'/></disk>")).Findings, Is.Empty);
+
+    [TestCase("'-object' 'memory-backend-file,id=m,mem-path=/dev/pmem0,size=1G'", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
+    [TestCase("'-object' '{\"qom-type\":\"memory-backend-file\",\"mem-path\":\"/dev/pmem0\"}'", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
+    [TestCase("'-mem-path' '/dev/pmem0'", "Argument /dev/pmem0 QEMU argument '-mem-path /dev/pmem0' memory")]
+    [TestCase("'-drive' 'file=/dev/pmem0,format=raw'", "Argument /dev/pmem0 QEMU argument 'file=/dev/pmem0'")]
+    [TestCase("'-drive' 'file=host_device:/dev/pmem0'", "Argument /dev/pmem0 QEMU argument 'file=/dev/pmem0'")]
+    [TestCase("'-blockdev' 'driver=host_device,filename=/dev/pmem0'", "Argument /dev/pmem0 QEMU argument 'filename=/dev/pmem0'")]
+    [TestCase("'-blockdev' '{\"driver\":\"raw\",\"file\":{\"driver\":\"host_device\",\"filename\":\"/dev/pmem0\"}}'", "Argument /dev/pmem0 QEMU argument 'filename=/dev/pmem0'")]
+    [TestCase("'-hda' '/dev/pmem0'", "Argument /dev/pmem0 QEMU argument '-hda /dev/pmem0'")]
+    [TestCase("'/dev/pmem0'", "Argument /dev/pmem0 QEMU argument '/dev/pmem0'")]
+    [TestCase("'-drive' 'file=/dev/a,,b,if=none'", "Argument /dev/a,b QEMU argument 'file=/dev/a,b'")]
+    [TestCase("'-machine' 'nvdimm=on'", "")]
+    [TestCase("'{' '{\"a\":\"\\ud800\"}' '{\"a\":\"/b\"'", "Argument /b QEMU argument 'a=/b'")]
+    public void Read_Arguments(string arguments, string uses)
+    {
+        var all = string.Concat(arguments.Split('\'', StringSplitOptions.RemoveEmptyEntries).Where(word => word != " ").Select(word => $"<qemu:arg value='{word}'/>"));
+        Assert.That(Text(CommandLine.Replace("{0}", all, StringComparison.Ordinal)), Is.EqualTo(uses));
+    }
+
+    /// <summary>Whoever has the host compares devices instead of texts.</summary>
+    [Test]
+    public void Twice_ByAnotherIdentity()
+    {
+        var uses = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm("/dev/disk/by-id/a") + "<disk><source dev='/dev/pmem0'/><target dev='vda'/></disk><disk><source file='/x'/></disk>")).Uses;
+        Assert.That(DomainDeviceUses.Twice(uses, use => use.Path.StartsWith("/dev", StringComparison.Ordinal) ? "259:0" : null).Single()["uses"], Is.EqualTo("NVDIMM 1 and as disk vda"));
+    }
+
+    [Test]
+    public void Read_NoDomain_SaysWhy()
+    {
+        var result = DomainDeviceUses.Read("<domain>");
+        Assert.That((result.Uses.Count, DomainSamples.Codes(result.Findings)), Is.EqualTo((0, new[] { NvdimmCodes.XmlMalformed })));
+        Assert.That(() => DomainDeviceUses.Read(null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainDeviceUses.Twice(null!, use => use.Path), Throws.ArgumentNullException);
+        Assert.That(() => DomainDeviceUses.Twice([], null!), Throws.ArgumentNullException);
+    }
+
+    [Test]
+    public void Add_APathThatIsUsedOtherwise_IsRefused() =>
+        Assert.That(DomainSamples.Codes(DomainXmlEditor.Add(FieldDomains.Text("X16-qemu-commandline-nvdimm"), DomainSamples.Element()).Findings), Is.EqualTo(new[] { NvdimmCodes.AlreadyAttached }));
+
+    private static string Text(string xml) =>
+        string.Join('|', DomainDeviceUses.Read(xml).Uses.Select(use => $"{use.Kind} {use.Path} {use.Description}{(use.IsMemory ? " memory" : "")}"));
+}
