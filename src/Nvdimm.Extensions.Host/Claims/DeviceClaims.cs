@@ -50,7 +50,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     /// <param name="holder">Who shall have them.</param>
     /// <returns>A result for each device: those that were given stay claimed where others were not.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let a claim be written, or others take too long; then some may be claimed.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let a claim be written, or others take too long; then none is claimed.</exception>
     public ValueList<DeviceClaimResult> ClaimForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(devices);
@@ -59,20 +59,41 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         {
             var taken = new HashSet<DeviceIdentity>();
             var results = new List<DeviceClaimResult>(devices.Count);
-            foreach (var (identity, name) in devices)
+            try
             {
-                var all = All(identity);
-                var left = taken.Contains(identity) ? null : LeftOf(all, holder);
-                var result = Claim(all, identity, name, holder, left);
-                results.Add(result);
-                if (result.Claim is not null)
+                foreach (var (identity, name) in devices)
                 {
-                    taken.Add(identity);
+                    var all = All(identity);
+                    var left = taken.Contains(identity) ? null : LeftOf(all, holder);
+                    var result = Claim(all, identity, name, holder, left);
+                    results.Add(result);
+                    if (result.Claim is not null)
+                    {
+                        taken.Add(identity);
+                    }
+                }
+
+                return results.ToValueList();
+            }
+            finally
+            {
+                if (results.Count < devices.Count)
+                {
+                    Remove(results.Select(result => result.Claim).OfType<DeviceClaim>());
                 }
             }
-
-            return results.ToValueList();
         });
+    }
+
+    private void Remove(IEnumerable<DeviceClaim> given)
+    {
+        foreach (var claim in given)
+        {
+            if (LinkOf(claim) is { } link)
+            {
+                File.Delete(link.Path);
+            }
+        }
     }
 
     /// <summary>What <see cref="ClaimForStart"/> would say, with nothing claimed, made or waited for: for a simulation, whose answer is old as soon as it is given.</summary>

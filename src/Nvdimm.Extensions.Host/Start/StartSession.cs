@@ -98,7 +98,7 @@ public sealed class StartSession
         StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy, List<(StartSubject Subject, DeviceClaimResult Claim)> subjects, ValueList<DeviceClaim> taken)
     {
         var findings = new List<Finding>(request.Findings);
-        findings.AddRange(request.Subjects.Where(subject => subject.Device is null).Select(subject => subject.WhyMissing));
+        findings.AddRange(request.Subjects.Where(subject => subject.Device?.Path is null).Select(subject => subject.WhyMissing));
         var decisions = new List<StartDecision>();
 
         // Claimed first, looked at afterwards: the look opens the device exclusively, which would disturb whoever has it.

@@ -100,6 +100,21 @@ public sealed class RecordFormatTests : LedgerFixture
         Assert.That(Ledger.Find(use.Identity).Record, Is.EqualTo(saved));
     }
 
+    /// <summary>One start has one record more or all of them, never some.</summary>
+    [Test]
+    public void SaveAll_WithOneRecordThatCannotBeRead_WritesNone()
+    {
+        ValueList<LayoutUse> uses = [Samples.Use(), Samples.Use() with { Identity = Samples.Identity(1) }];
+        Ledger.SaveAll(uses);
+        Assert.That(Ledger.List().Records.Select(record => record.Identity), Is.EquivalentTo(uses.Select(use => use.Identity)));
+        var before = Ledger.Find(Samples.Identity()).Record;
+        File.WriteAllText(Path.Combine(Ledger.Folder, $"{Samples.Identity(1)}.json"), "{");
+        Time.Now += TimeSpan.FromHours(1);
+        Assert.That(() => Ledger.SaveAll(uses), Throws.TypeOf<LayoutLedgerException>());
+        Assert.That(Ledger.Find(Samples.Identity()).Record, Is.EqualTo(before));
+        Assert.That(Directory.EnumerateFiles(Ledger.Folder, "*.nvdimm-tmp"), Is.Empty);
+    }
+
     [Test]
     public void UseThatAnEarlierVersionCouldNotRecord_IsNotTheSame()
     {
