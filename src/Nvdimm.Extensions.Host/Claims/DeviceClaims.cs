@@ -50,28 +50,40 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     /// <param name="holder">Who shall have them.</param>
     /// <returns>A result for each device: those that were given stay claimed where others were not.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let a claim be written, or others take too long; then some may be claimed.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let a claim be written, or others take too long; then none is claimed.</exception>
     public ValueList<DeviceClaimResult> ClaimForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(holder);
         return Locked(() =>
         {
-            var taken = new HashSet<DeviceIdentity>();
             var results = new List<DeviceClaimResult>(devices.Count);
-            foreach (var (identity, name) in devices)
+            var isDone = false;
+            try
             {
-                var all = All(identity);
-                var left = taken.Contains(identity) ? null : LeftOf(all, holder);
-                var result = Claim(all, identity, name, holder, left);
-                results.Add(result);
-                if (result.Claim is not null)
+                var taken = new HashSet<DeviceIdentity>();
+                foreach (var (identity, name) in devices)
                 {
-                    taken.Add(identity);
+                    var all = All(identity);
+                    var left = taken.Contains(identity) ? null : LeftOf(all, holder);
+                    var result = Claim(all, identity, name, holder, left);
+                    results.Add(result);
+                    if (result.Claim is not null)
+                    {
+                        taken.Add(identity);
+                    }
+                }
+
+                isDone = true;
+                return results.ToValueList();
+            }
+            finally
+            {
+                if (!isDone)
+                {
+                    results.ConvertAll(result => result.Claim is { } claim ? LinkOf(claim) : null).ForEach(link => Remove(link));
                 }
             }
-
-            return results.ToValueList();
         });
     }
 
@@ -185,16 +197,17 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     public bool Release(DeviceClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return Locked(() =>
-        {
-            var link = LinkOf(claim);
-            if (link is not null)
-            {
-                File.Delete(link.Path);
-            }
+        return Locked(() => Remove(LinkOf(claim)));
+    }
 
-            return link is not null;
-        });
+    private static bool Remove(ClaimLink? link)
+    {
+        if (link is not null)
+        {
+            File.Delete(link.Path);
+        }
+
+        return link is not null;
     }
 
     /// <summary>Claims the device, or takes over what an earlier start has left, unless others stand against that.</summary>
