@@ -87,7 +87,10 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         });
     }
 
-    /// <summary>What <see cref="ClaimForStart"/> would say, with nothing claimed, made or waited for: for a simulation, whose answer is old as soon as it is given.</summary>
+    /// <summary>
+    /// What <see cref="ClaimForStart"/> would say. It claims nothing, makes nothing and waits for nobody: for a simulation, whose answer is old as soon
+    /// as it is given.
+    /// </summary>
     /// <param name="devices">The devices, and what findings call them.</param>
     /// <param name="holder">Who would have them.</param>
     /// <returns>
@@ -232,7 +235,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     private static List<ClaimLink> Standing(List<ClaimLink> all, ClaimLink? own) =>
         all.Where(link => link != own && link.Claim is { Holder.IsAlive: true }).ToList();
 
-    /// <summary>Why a VM cannot have a device; null where it can, be it beside others.</summary>
+    /// <summary>Why a VM cannot have a device; null where it can, alone or shared with other VMs.</summary>
     private DeviceClaimResult? Refusal(List<ClaimLink> all, List<ClaimLink> standing, string name, ClaimHolder holder)
     {
         if (all.Find(link => link.Damage is not null) is { } damaged)
@@ -353,7 +356,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     }
 
     /// <summary>What hosts that share the folder are told apart by (<c>machine-id(5)</c>); the host's name where there is no such file.</summary>
-    internal static string ThisMachine() => SmallFile.TextOrNull("/etc/machine-id") is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : Environment.MachineName;
+    internal static string ThisMachine() =>
+        SmallFile.TextOrNull("/etc/machine-id") is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : Environment.MachineName;
 
     private void RemoveEarlierBoots()
     {

@@ -20,7 +20,8 @@ internal static class ContentWitness
     public static ValueList<Finding> Hear(string device, ContentSurvey survey, ByteSize guestSize, ByteSize labelOffset, ByteSize labelSize)
     {
         var usable = labelSize > ByteSize.Zero && labelOffset < guestSize ? labelOffset : guestSize;
-        return survey.UnreadableReason is { } reason ? [Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device), ("path", survey.Path), ("reason", reason))]
+        return survey.UnreadableReason is { } reason
+                ? [Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device), ("path", survey.Path), ("reason", reason))]
             : survey.IsBlank ? []
             : survey.Found.Count == 0 ? [Finding.Warning(NvdimmCodes.ContentUnknown, ("device", device), ("guest", $"{usable.Bytes}"))]
             : survey.Found.Select(content => Judge(device, content, usable)).Distinct().ToValueList();

@@ -25,7 +25,9 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// <summary>The hash of the labels at that time: 64 lower-case hexadecimal digits; null where there were none.</summary>
     public string? LabelHash { get; init; }
 
-    /// <summary>The checksum of the labels at that time (<see cref="Labels.LabelArea.Sum"/>); null where there were none, and in records of version 1.</summary>
+    /// <summary>
+    /// The checksum of the labels at that time (<see cref="Labels.LabelArea.Sum"/>); null where there were none, and in records of version 1.
+    /// </summary>
     public string? LabelSum { get; init; }
 
     /// <summary>
