@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -54,6 +55,19 @@ public sealed class LayoutLedgerTests
         (await host.Run("layout", "record", "--device", "namespace0.0")).AssertStatus(0);
         host.Write("sys/block/pmem0/device/uuid", "\n");
         (await host.Run("layout", "record", "--device", "namespace0.0")).AssertStatus(3);
+    }
+
+    /// <summary>A record of its own would let every VM start with it.</summary>
+    [Test]
+    public async Task Record_OfANamespaceThatFellBackToItsRawArea_IsRefused()
+    {
+        (await host.Run("layout", "record", "--device", "namespace0.0")).AssertStatus(0);
+        host.Device = host.Device with { Uuid = null, Mode = NamespaceMode.Raw };
+        host.Place(514);
+        var run = await host.Run("layout", "record", "--device", "namespace0.0");
+        run.AssertStatus(3);
+        Assert.That(run.Output, Does.Contain(NvdimmCodes.FellBackToRaw).And.Contain($"nvdimm layout forget {Key}"));
+        Assert.That(host.Ledger.List().Records, Has.Count.EqualTo(1));
     }
 
     [Test]

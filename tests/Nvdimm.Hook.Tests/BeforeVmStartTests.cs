@@ -85,6 +85,18 @@ public sealed class BeforeVmStartTests
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
     }
 
+    /// <summary>libvirt takes a uuid on POWER only (v9.0.0 <c>qemu_validate.c</c>, <c>qemuValidateDomainDeviceDefMemory</c>).</summary>
+    [Test]
+    public void UuidOnX86_IsRefusedAsLibvirtDoes()
+    {
+        host.AddFsdax(0);
+        const string Memory = "<memory model=\"nvdimm\" access=\"shared\">";
+        var domain = host.Domain("engine-one.xml").Replace(Memory, $"{Memory}<uuid>{HookHost.VmId}</uuid>", StringComparison.Ordinal);
+        var line = host.AssertRefused(Point, domain, NvdimmCodes.XmlUuid);
+        Assert.That(line, Does.Not.Contain(NvdimmCodes.HookFailed));
+        Assert.That(host.Ledger.List().Records, Is.Empty);
+    }
+
     [Test]
     public void DevicesThatHaveSwappedNames_StopTheStart()
     {

@@ -34,7 +34,7 @@ internal static class LayoutRecordCommand
             return new Outcome(device, Record: null, device.Refusals);
         }
 
-        var refusals = decision.HostFindings.Where(finding => finding.Code == NvdimmCodes.IdentityChanged).Concat(check.Refusals).ToValueList();
+        var refusals = decision.Refusals.Where(finding => finding.Code is NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw).Concat(check.Refusals).ToValueList();
         if (refusals.Count > 0)
         {
             return new Outcome(device, Record: null, refusals);

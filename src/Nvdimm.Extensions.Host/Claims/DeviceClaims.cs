@@ -57,10 +57,11 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(holder);
         return Locked(() =>
         {
-            var taken = new HashSet<DeviceIdentity>();
             var results = new List<DeviceClaimResult>(devices.Count);
+            var isDone = false;
             try
             {
+                var taken = new HashSet<DeviceIdentity>();
                 foreach (var (identity, name) in devices)
                 {
                     var all = All(identity);
@@ -73,30 +74,23 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
                     }
                 }
 
+                isDone = true;
                 return results.ToValueList();
             }
             finally
             {
-                if (results.Count < devices.Count)
+                if (!isDone)
                 {
-                    Remove(results.Select(result => result.Claim).OfType<DeviceClaim>());
+                    results.ConvertAll(result => result.Claim is { } claim ? LinkOf(claim) : null).ForEach(link => Remove(link));
                 }
             }
         });
     }
 
-    private void Remove(IEnumerable<DeviceClaim> given)
-    {
-        foreach (var claim in given)
-        {
-            if (LinkOf(claim) is { } link)
-            {
-                File.Delete(link.Path);
-            }
-        }
-    }
-
-    /// <summary>What <see cref="ClaimForStart"/> would say, with nothing claimed, made or waited for: for a simulation, whose answer is old as soon as it is given.</summary>
+    /// <summary>
+    /// What <see cref="ClaimForStart"/> would say. It claims nothing, makes nothing and waits for nobody: for a simulation, whose answer is old as soon
+    /// as it is given.
+    /// </summary>
     /// <param name="devices">The devices, and what findings call them.</param>
     /// <param name="holder">Who would have them.</param>
     /// <returns>
@@ -206,16 +200,17 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     public bool Release(DeviceClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return Locked(() =>
-        {
-            var link = LinkOf(claim);
-            if (link is not null)
-            {
-                File.Delete(link.Path);
-            }
+        return Locked(() => Remove(LinkOf(claim)));
+    }
 
-            return link is not null;
-        });
+    private static bool Remove(ClaimLink? link)
+    {
+        if (link is not null)
+        {
+            File.Delete(link.Path);
+        }
+
+        return link is not null;
     }
 
     /// <summary>Claims the device, or takes over what an earlier start has left, unless others stand against that.</summary>
@@ -240,7 +235,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     private static List<ClaimLink> Standing(List<ClaimLink> all, ClaimLink? own) =>
         all.Where(link => link != own && link.Claim is { Holder.IsAlive: true }).ToList();
 
-    /// <summary>Why a VM cannot have a device; null where it can, be it beside others.</summary>
+    /// <summary>Why a VM cannot have a device; null where it can, alone or shared with other VMs.</summary>
     private DeviceClaimResult? Refusal(List<ClaimLink> all, List<ClaimLink> standing, string name, ClaimHolder holder)
     {
         if (all.Find(link => link.Damage is not null) is { } damaged)
@@ -361,7 +356,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     }
 
     /// <summary>What hosts that share the folder are told apart by (<c>machine-id(5)</c>); the host's name where there is no such file.</summary>
-    internal static string ThisMachine() => SmallFile.TextOrNull("/etc/machine-id") is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : Environment.MachineName;
+    internal static string ThisMachine() =>
+        SmallFile.TextOrNull("/etc/machine-id") is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : Environment.MachineName;
 
     private void RemoveEarlierBoots()
     {

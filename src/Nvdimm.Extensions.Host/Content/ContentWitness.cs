@@ -7,19 +7,22 @@ internal static class ContentWitness
 
     /// <summary>Says for each content whether the guest would get all of it.</summary>
     /// <param name="device">The device's name, for the findings.</param>
-    /// <param name="survey">What it holds. One that could not be read says nothing: the labels' probe has said it.</param>
+    /// <param name="survey">What it holds.</param>
     /// <param name="guestSize">What the guest would see: the first so many bytes of the device.</param>
     /// <param name="labelOffset">Where the guest's label area would begin.</param>
     /// <param name="labelSize">Its size; zero where there would be none.</param>
     /// <returns>
     /// For each content one of: <see cref="NvdimmCodes.ContentFound"/> (a warning: it fits), <see cref="NvdimmCodes.ContentCut"/>,
     /// <see cref="NvdimmCodes.ContentNotAtEnd"/>, <see cref="NvdimmCodes.ContentSizeUnknown"/>, <see cref="NvdimmCodes.ContentDamaged"/>
-    /// (errors); or <see cref="NvdimmCodes.ContentUnknown"/> (a warning) where there are bytes of no known format.
+    /// (errors); or <see cref="NvdimmCodes.ContentUnknown"/> (a warning) where there are bytes of no known format; or
+    /// <see cref="NvdimmCodes.LayoutUnreadable"/> (an error) where the device could not be read.
     /// </returns>
     public static ValueList<Finding> Hear(string device, ContentSurvey survey, ByteSize guestSize, ByteSize labelOffset, ByteSize labelSize)
     {
         var usable = labelSize > ByteSize.Zero && labelOffset < guestSize ? labelOffset : guestSize;
-        return !survey.IsReadable || survey.IsBlank ? []
+        return survey.UnreadableReason is { } reason
+                ? [Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device), ("path", survey.Path), ("reason", reason))]
+            : survey.IsBlank ? []
             : survey.Found.Count == 0 ? [Finding.Warning(NvdimmCodes.ContentUnknown, ("device", device), ("guest", $"{usable.Bytes}"))]
             : survey.Found.Select(content => Judge(device, content, usable)).Distinct().ToValueList();
     }

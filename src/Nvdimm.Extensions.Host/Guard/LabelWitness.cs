@@ -38,7 +38,7 @@ internal static class LabelWitness
                 NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash)));
         }
 
-        // Beside whole labels at their place, what is left of others is of use to no guest.
+        // If whole labels are at their place, the remains of others do not matter: no guest reads them.
         if (here is null)
         {
             found.AddRange(survey.Damaged.Select(labels => Finding.Error(
@@ -88,7 +88,8 @@ internal static class LabelWitness
             yield return Finding.Warning(
                 NvdimmCodes.LayoutNotRecorded, ("device", evidence.Name), ("offset", $"{here.Offset.Bytes}"));
         }
-        else if (evidence.Recorded.Record is { LabelHash: { } recorded, LabelSum: var sum } && (sum is null ? recorded != here.Area.Hash : sum != here.Area.Sum))
+        else if (evidence.Recorded.Record is { LabelHash: { } recorded, LabelSum: var sum }
+            && (sum is null ? recorded != here.Area.Hash : sum != here.Area.Sum))
         {
             yield return Finding.Warning(
                 NvdimmCodes.LayoutLabelsChanged, ("device", evidence.Name), ("recorded", recorded), ("labels", here.Area.Hash));
@@ -107,11 +108,16 @@ internal static class LabelWitness
     private static Finding Ambiguous(LayoutEvidence evidence, FoundLabels? here, List<FoundLabels> elsewhere) => Finding.Error(
         NvdimmCodes.LayoutAmbiguous,
         ("device", evidence.Name),
-        ("offsets", string.Join(", ", elsewhere.Concat(here is null ? [] : [here]).OrderBy(labels => labels.Offset).Select(labels => $"{labels.Offset.Bytes}{SizesOf(evidence, labels)}"))),
+        ("offsets", string.Join(
+            ", ",
+            elsewhere.Concat(here is null ? [] : [here]).OrderBy(labels => labels.Offset).Select(labels => $"{labels.Offset.Bytes}{SizesOf(evidence, labels)}"))),
         ("planned", $"{evidence.Planned.LabelOffset.Bytes}"),
         ("labels", string.Join(", ", elsewhere.Select(labels => labels.Area.Hash))));
 
-    /// <summary>The size of an area that has another one than is planned. Nothing otherwise: what was accepted before sizes were named stays accepted.</summary>
+    /// <summary>
+    /// The size of an area, for a message, where it differs from the planned one; otherwise empty, so that what was accepted before messages named
+    /// sizes stays accepted.
+    /// </summary>
     private static string SizesOf(LayoutEvidence evidence, FoundLabels labels) => labels.Area.Size == evidence.Planned.LabelSize
         ? ""
         : $" (a label area of {labels.Area.Size.Bytes} bytes; {evidence.Planned.LabelSize.Bytes} are planned)";

@@ -13,7 +13,10 @@ public static class LayoutCandidates
 
     /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
     private static readonly Alignment?[] UsualAligns = Once<Alignment?>(
-        [null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256), Alignment.FromMiB(1024), .. Aligns]);
+    [
+        null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256),
+        Alignment.FromMiB(1024), .. Aligns,
+    ]);
 
     /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
     internal static IEnumerable<Alignment> Aligns
@@ -152,7 +155,8 @@ public static class LayoutCandidates
         var request = layout.Request;
         var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
         var labelled = request.LabelSize == SizingRequest.OvirtLabelSize ? "" : $" with a label of {request.LabelSize}";
-        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {(request.Align is { } align ? $"alignment {align}" : "no alignment")} on {request.DeviceSize}{labelled}{rounding}";
+        var aligned = request.Align is { } align ? $"alignment {align}" : "no alignment";
+        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {aligned} on {request.DeviceSize}{labelled}{rounding}";
         return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
     }
 

@@ -19,9 +19,14 @@ public static class LayoutGuard
         return new LayoutCheck(verdict, heard.Distinct().ToValueList(), evidence);
     }
 
-    /// <summary>Labels at their place say where the guest's namespaces end; what is inside of these is the guest's.</summary>
+    /// <summary>
+    /// Labels at their place say where the guest's namespaces are, and what is in these is the guest's. So is everything where the guest had the
+    /// device with the planned sizes before. Labels without a namespace say nothing.
+    /// </summary>
     private static ValueList<Finding> Content(LayoutEvidence evidence) =>
-        evidence is { Content: { } content, Planned: { } layout } && evidence.Survey.At(layout.LabelOffset) is null
-        ? ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
-        : [];
+        evidence is { Content: { } content, Planned: { } layout }
+        && !(evidence.Recorded.Record?.Layout is { } recorded && recorded.BackendSize == layout.BackendSize && recorded.GuestSize == layout.GuestSize)
+        && evidence.Survey.At(layout.LabelOffset) is not { Area.Labels.Count: > 0 }
+            ? ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
+            : [];
 }

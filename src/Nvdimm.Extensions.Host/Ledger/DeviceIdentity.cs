@@ -12,6 +12,7 @@ public sealed record DeviceIdentity
     private const int UuidLength = 36;
     private const int GenerationLength = 8;
     private const int FilePrefixLength = 5;
+    private const int RawPrefixLength = 4;
 
     private DeviceIdentity(DeviceIdentityKind kind, string key) => (Kind, Key) = (kind, key);
 
@@ -27,6 +28,9 @@ public sealed record DeviceIdentity
 
     /// <summary>Whether it goes with the device: not for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
     public bool IsStable => Kind != DeviceIdentityKind.KernelName;
+
+    /// <summary>The uuid of the raw area, where that is what it is made of; otherwise null.</summary>
+    internal Guid? RawUuid => Kind == DeviceIdentityKind.RawUuid ? Guid.ParseExact(Key.AsSpan(RawPrefixLength), "D") : null;
 
     /// <summary>
     /// The identity of a device. An all-zero uuid counts as none. A dax device that is not the whole namespace

@@ -100,7 +100,8 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             Locked(() =>
             {
                 var now = time.GetUtcNow();
-                DurableFiles.WriteAll(folder, uses.Select(use => (NameOf(use.Identity), RecordWriter.Write(Used(Readable(PathOf(use.Identity)), use, now)))).ToList());
+                DurableFiles.WriteAll(
+                    folder, uses.Select(use => (NameOf(use.Identity), RecordWriter.Write(Used(Readable(PathOf(use.Identity)), use, now)))).ToList());
                 return uses.Count;
             });
         }
@@ -206,7 +207,8 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         {
             var record = old ?? new LayoutRecord(identity, name, path, now);
             var kept = record.Accepted.Where(accepted => !findings.Any(accepted.Covers));
-            return record with { Accepted = [.. kept, .. findings.Select(finding => new AcceptedFinding(finding.Code, AcceptedFinding.EvidenceOf(finding), now, by, note))] };
+            var added = findings.Select(finding => new AcceptedFinding(finding.Code, AcceptedFinding.EvidenceOf(finding), now, by, note));
+            return record with { Accepted = [.. kept, .. added] };
         });
     }
 

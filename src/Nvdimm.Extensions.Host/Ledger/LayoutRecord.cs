@@ -25,7 +25,9 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// <summary>The hash of the labels at that time: 64 lower-case hexadecimal digits; null where there were none.</summary>
     public string? LabelHash { get; init; }
 
-    /// <summary>The checksum of the labels at that time (<see cref="Labels.LabelArea.Sum"/>); null where there were none, and in records of version 1.</summary>
+    /// <summary>
+    /// The checksum of the labels at that time (<see cref="Labels.LabelArea.Sum"/>); null where there were none, and in records of version 1.
+    /// </summary>
     public string? LabelSum { get; init; }
 
     /// <summary>
@@ -58,7 +60,8 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
 
     /// <summary>
     /// Whether a use is the recorded one in all but its time and the content of the labels, so that it need not be recorded before the VM
-    /// starts. What an earlier version of the format did not have is recorded as soon as it is known.
+    /// starts. What an earlier version of the format did not have is recorded as soon as it is known, and so is that the labels are gone, which an
+    /// administrator has accepted: the next start does not miss them again.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="use"/> is null.</exception>
     public bool IsSameUse(LayoutUse use)
@@ -67,6 +70,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
         return Layout is not null
             && (LabelSum is not null || use.LabelSum is null)
             && (LabelSizes is not null || use.LabelSizes is null)
+            && (LabelHash is null || use.LabelHash is not null || use.LabelSizes is null)
             && this == With(use) with { LabelHash = LabelHash, LabelSum = LabelSum, LabelSizes = LabelSizes };
     }
 

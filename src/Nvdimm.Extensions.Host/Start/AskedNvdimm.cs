@@ -12,8 +12,8 @@ public sealed record AskedNvdimm(SizingResult Sizing)
     public NvdimmElement? Element { get; init; }
 
     /// <summary>
-    /// The uuid that the domain gives a POWER guest; null where the domain has none. libvirt would make a new one at each start, so then it is
-    /// the decision's to choose.
+    /// The uuid that the domain gives a POWER guest; null on other architectures, and where the domain has none. libvirt would make a new one at
+    /// each start, so then the decision chooses it.
     /// </summary>
     public Guid? GuestUuid { get; init; }
 
@@ -42,6 +42,10 @@ public sealed record AskedNvdimm(SizingResult Sizing)
             GuestRam = guestRam,
         };
         var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
-        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align)) { Element = element, GuestUuid = element.Uuid };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align))
+        {
+            Element = element,
+            GuestUuid = architecture.IsPower ? element.Uuid : null,
+        };
     }
 }

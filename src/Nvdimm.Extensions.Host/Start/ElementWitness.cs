@@ -9,7 +9,7 @@ internal static class ElementWitness
     public static IEnumerable<Finding> Hear(StartEvidence evidence, NvdimmElement element, StartPolicy policy)
     {
         var device = evidence.Device;
-        // A guest that is pinned nowhere runs where the host puts it: no node is wrong.
+        // If no guest node is pinned, the host places the guest anywhere, and no node is wrong.
         if (evidence.Vm.NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode) is { } node
             && evidence.Vm.NumaNodes.Any(other => other.HostNodes.Count > 0)
             && NumaPlacement.Mismatch(device, evidence.Vm.NumaNodes, node) is { } mismatch)
@@ -23,7 +23,7 @@ internal static class ElementWitness
         }
         else if (!element.IsShared)
         {
-            // Linux v6.1 drivers/dax/device.c, check_vma: a dax device has no private mapping.
+            // Linux v6.1 drivers/dax/device.c, check_vma: the kernel refuses private mappings of a dax device.
             yield return device.IsDevdax
                 ? Finding.Error(NvdimmCodes.DevdaxNotShared, ("device", device.Name))
                 : Of(policy.LostWrites, NvdimmCodes.AccessPrivate, device.Name);

@@ -13,7 +13,7 @@ public sealed class HostState
     private readonly Lazy<HostMounts> mounts;
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
-        private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
+    private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
 
     internal HostState(string root, FingerprintStore fingerprints, LayoutLedger ledger)
     {

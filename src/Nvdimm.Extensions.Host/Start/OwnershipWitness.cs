@@ -9,7 +9,7 @@ internal static class OwnershipWitness
     public static IEnumerable<Finding> Hear(StartEvidence evidence) => LastUser(evidence).Concat(FellBack(evidence));
 
     /// <summary>
-    /// A device that another VM had last, which need not run now: after renumbering, or in a copy of a VM, this is how its data is lost.
+    /// Refuses a device that another VM had last, even if that VM does not run now: after renumbering, or with a copy of a VM, its data would be lost.
     /// </summary>
     private static IEnumerable<Finding> LastUser(StartEvidence evidence)
     {
@@ -25,32 +25,31 @@ internal static class OwnershipWitness
 
     /// <summary>
     /// A namespace whose superblock was not read, or whose driver is not bound, shows its raw area: larger, with the raw uuid or none, its data
-    /// shifted. A device that has no record of its own, and may be the raw area of one that has, is nobody's.
+    /// shifted. No VM may start with a device that may be the raw area of a recorded one, unless the device itself was used later than that.
     /// </summary>
     private static IEnumerable<Finding> FellBack(StartEvidence evidence)
     {
         var device = evidence.Device;
-        return evidence.Recorded.Record?.Layout is not null
-            ? []
-            : evidence.OtherRecords.Where(record => record.Layout is not null && IsRawAreaOf(device, record)).Take(1)
-                .Select(record => Finding.Error(
-                    NvdimmCodes.FellBackToRaw,
-                    ("device", device.Name),
-                    ("recorded", record.Identity.Key),
-                    ("vm", record.VmName ?? record.VmId ?? "a VM"),
-                    ("path", record.Path)));
+        var used = evidence.Recorded.Record is { Layout: not null, LastUsed: { } own } ? own : DateTimeOffset.MinValue;
+        return evidence.OtherRecords.Where(record => record.Layout is not null && !(record.LastUsed < used) && IsRawAreaOf(device, record)).Take(1)
+            .Select(record => Finding.Error(
+                NvdimmCodes.FellBackToRaw,
+                ("device", device.Name),
+                ("recorded", record.Identity.Key),
+                ("vm", record.VmName ?? record.VmId ?? "a VM"),
+                ("path", record.Path)));
     }
 
     private static bool IsRawAreaOf(NvdimmDevice device, LayoutRecord record)
     {
-        if (record.Identity.Kind != DeviceIdentityKind.Uuid)
+        if (record.Identity.Kind is not (DeviceIdentityKind.Uuid or DeviceIdentityKind.RawUuid))
         {
             return false;
         }
 
-        // A strong fact decides; the kernel name counts only where there is none. Earlier versions of the format have noted no raw uuid.
+        // The uuids decide. The kernel name counts only if one of them is missing: earlier versions of the format have no raw uuid.
         var uuid = device.Uuid == Guid.Empty ? null : device.Uuid;
-        return (uuid, record.RawUuid) switch
+        return (uuid, record.RawUuid ?? record.Identity.RawUuid) switch
         {
             ({ } shown, { } raw) => shown == raw,
             ({ }, null) => device.Mode == NamespaceMode.Raw && device.Name == record.Name,

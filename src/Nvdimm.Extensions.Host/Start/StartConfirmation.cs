@@ -29,6 +29,10 @@ public static class StartConfirmation
 
         IEnumerable<Finding> Difference(string what, ByteSize recorded, ByteSize now) => recorded == now
             ? []
-            : [Finding.Error(NvdimmCodes.LayoutChanged, ("device", record.Name), ("what", what), ("recorded", $"{recorded.Bytes}"), ("planned", $"{now.Bytes}"))];
+            :
+            [
+                Finding.Error(
+                    NvdimmCodes.LayoutChanged, ("device", record.Name), ("what", what), ("recorded", $"{recorded.Bytes}"), ("planned", $"{now.Bytes}")),
+            ];
     }
 }

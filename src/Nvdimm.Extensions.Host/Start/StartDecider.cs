@@ -40,7 +40,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             : Finish(asked, evidence.Asked.Sizing.Findings);
     }
 
-    /// <summary>What the domain has to say for a start with the layout that the device has.</summary>
+    /// <summary>The advice that names the elements with which the domain asks for the layout that the device has.</summary>
     private Finding ToWrite(NvdimmLayout layout, Guid? uuid)
     {
         var label = layout.Request.LabelSize;
@@ -59,7 +59,9 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
 
     private StartDecision Nothing => new() { Evidence = evidence, Outcome = StartOutcome.Refused };
 
-    /// <summary>The decision for a judged layout, or for none, with what speaks for and against it whatever the layout is.</summary>
+    /// <summary>Completes a decision: adds the findings that do not depend on the layout, and sets the outcome.</summary>
+    /// <param name="judged">The judged layout; null where none was judged.</param>
+    /// <param name="findings">Why the asked sizes are refused, and why the device's layout cannot be kept.</param>
     private StartDecision Finish(StartDecision? judged, ValueList<Finding> findings)
     {
         var decision = (judged ?? Nothing) with
@@ -83,7 +85,9 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     }
 
     private Finding Escalated(Finding finding) =>
-        finding.Code == NvdimmCodes.HypervisorNotVerified && policy.UnverifiedHypervisor == StartReaction.Refuse ? finding with { Severity = Severity.Error } : finding;
+        finding.Code == NvdimmCodes.HypervisorNotVerified && policy.UnverifiedHypervisor == StartReaction.Refuse
+            ? finding with { Severity = Severity.Error }
+            : finding;
 
     /// <summary>Content that fits refuses where the policy says so and no administrator has accepted it.</summary>
     private IEnumerable<Finding> Content(LayoutCheck? check) => policy.Content == StartReaction.Refuse && check is not null

@@ -59,7 +59,8 @@ public sealed record StartDecision
     }
 
     /// <summary>The errors that nobody has accepted.</summary>
-    public ValueList<Finding> Refusals => HostAndOwn.Where(finding => finding.Severity == Severity.Error).Concat(Check?.Refusals ?? []).Distinct().ToValueList();
+    public ValueList<Finding> Refusals =>
+        HostAndOwn.Where(finding => finding.Severity == Severity.Error).Concat(Check?.Refusals ?? []).Distinct().ToValueList();
 
     /// <summary>Whether the VM may start with the device.</summary>
     public bool IsAllowed => Outcome != StartOutcome.Refused;

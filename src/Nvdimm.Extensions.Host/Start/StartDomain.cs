@@ -27,11 +27,13 @@ internal static class StartDomain
     private static NvdimmElement Wanted(StartDecision decision)
     {
         var asked = decision.Evidence.Asked.Element!;
-        var sized = decision is { Outcome: StartOutcome.Kept, Layout: { } layout } ? asked.WithLayout(layout.TargetSize, AlignSize(asked, layout), LabelSize(layout)) : asked;
+        var sized = decision is { Outcome: StartOutcome.Kept, Layout: { } layout }
+            ? asked.WithLayout(layout.TargetSize, AlignSize(asked, layout), LabelSize(layout))
+            : asked;
         return decision.GuestUuid is { } uuid && uuid != asked.Uuid ? sized.WithUuid(uuid) : sized;
     }
 
-    /// <summary>What QEMU takes by itself is not written where the domain does not write it.</summary>
+    /// <summary>The alignment to write; null where the domain has none and QEMU's default is the same.</summary>
     private static ByteSize? AlignSize(NvdimmElement asked, NvdimmLayout layout) =>
         asked.AlignSize is null && layout.AlignSize == layout.Request.HostPageSize ? null : layout.AlignSize.Size;
 

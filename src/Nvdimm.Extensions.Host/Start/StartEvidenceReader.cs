@@ -154,7 +154,8 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         try
         {
             return host.Qemus
-                .Where(qemu => qemu.Files.Has(device.Path!) && record?.AreSharing((vm.Name, vm.Id), (qemu.Process.VmName, qemu.Process.VmId?.ToString("D"))) != true)
+                .Where(qemu => qemu.Files.Has(device.Path!)
+                    && record?.AreSharing((vm.Name, vm.Id), (qemu.Process.VmName, qemu.Process.VmId?.ToString("D"))) != true)
                 .Select(qemu => Finding.Error(
                     NvdimmCodes.UsedByOtherVm,
                     ("device", device.Name),

@@ -91,17 +91,22 @@ public sealed class StartSession
     /// <exception cref="LayoutLedgerException">A claim cannot be released.</exception>
     public void GiveUp() => Release(reader, claims);
 
-    /// <summary>What would only be written anew waits until the VM runs, since the disk is slow.</summary>
+    /// <summary>Whether a use differs from the record. One that does not is noted once the VM runs, since the disk is slow.</summary>
     private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
 
     private static StartSession Decide(
-        StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy, List<(StartSubject Subject, DeviceClaimResult Claim)> subjects, ValueList<DeviceClaim> taken)
+        StartEvidenceReader reader,
+        HostState host,
+        StartRequest request,
+        StartPolicy policy,
+        List<(StartSubject Subject, DeviceClaimResult Claim)> subjects,
+        ValueList<DeviceClaim> taken)
     {
         var findings = new List<Finding>(request.Findings);
         findings.AddRange(request.Subjects.Where(subject => subject.Device?.Path is null).Select(subject => subject.WhyMissing));
         var decisions = new List<StartDecision>();
 
-        // Claimed first, looked at afterwards: the look opens the device exclusively, which would disturb whoever has it.
+        // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that has it.
         foreach (var (subject, claim) in subjects)
         {
             findings.AddRange(claim.Findings);
@@ -127,10 +132,15 @@ public sealed class StartSession
         findings.AddRange(written.Findings);
         findings.AddRange(DomainRules.Hear(written.Xml ?? request.DomainXml, host));
         isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
-        return new StartSession(reader, taken) { Decisions = decisions.ToValueList(), Findings = findings.Distinct().ToValueList(), DomainXml = isRefused ? null : written.Xml };
+        return new StartSession(reader, taken)
+        {
+            Decisions = decisions.ToValueList(),
+            Findings = findings.Distinct().ToValueList(),
+            DomainXml = isRefused ? null : written.Xml,
+        };
     }
 
-    /// <summary>What refuses, and what warns. What an administrator has accepted is silent, and so is a missing record, which the start writes.</summary>
+    /// <summary>The errors and warnings to print. Not printed: what an administrator has accepted, and a missing record, which the start writes.</summary>
     private static IEnumerable<Finding> Said(StartDecision decision) => decision.Refusals
         .Concat(decision.Findings.Where(finding => finding is { Severity: Severity.Warning, Code: not NvdimmCodes.LayoutNotRecorded }
             && decision.Evidence.Recorded.Record?.Accepts(finding) != true));

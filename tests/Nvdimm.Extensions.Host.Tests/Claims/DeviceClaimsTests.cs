@@ -125,6 +125,16 @@ public sealed class DeviceClaimsTests
     }
 
     [Test]
+    public void ClaimForStart_OneThatCannotBeRead_LeavesNoneClaimed()
+    {
+        claims.Release(Try(Own).Claim!);
+        var place = Directory.GetDirectories(folder.PathOf("claims")).Single();
+        File.WriteAllText(Path.Combine(place, $"{Samples.Identity(1)}.shared"), "a file where a folder is looked for");
+        Assert.That(() => claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own), Throws.TypeOf<LayoutLedgerException>());
+        Assert.That(claims.Find(Samples.Identity()).Claim, Is.Null);
+    }
+
+    [Test]
     public void ClaimForStart_TakesOverWhatAFailedStartHasLeft_AndNothingElse()
     {
         var first = claims.ClaimForStart([(Samples.Identity(), "a"), (Samples.Identity(1), "b")], Own);

@@ -54,7 +54,7 @@ public sealed class ContentWitnessTests
     public void Hear_NothingOrNothingThatIsKnown()
     {
         Assert.That(Hear(new ContentSurvey("/dev/pmem0", ByteSize.FromMiB(1024), [], IsBlank: true, UnreadableReason: null), MiB), Is.Empty);
-        Assert.That(Hear(ContentSurvey.Unreadable("/dev/pmem0", "no such file"), MiB), Is.Empty, "the labels' probe says it");
+        Assert.That(Hear(ContentSurvey.Unreadable("/dev/pmem0", "no such file"), MiB).Single().Code, Is.EqualTo(NvdimmCodes.LayoutUnreadable));
         Assert.That(Line(Hear(Survey(), MiB).Single()), Is.EqualTo("w NVDIMM_CONTENT_UNKNOWN 1048576"));
     }
 

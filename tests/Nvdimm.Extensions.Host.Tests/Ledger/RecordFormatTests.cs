@@ -123,6 +123,9 @@ public sealed class RecordFormatTests : LedgerFixture
         Assert.That((full with { LabelSum = null }).IsSameUse(UseOf(full)), Is.False);
         Assert.That((full with { LabelSizes = null, LabelSum = null }).IsSameUse(UseOf(full) with { LabelSizes = null, LabelSum = null }), Is.True);
         Assert.That((full with { Layout = null }).IsSameUse(UseOf(full)), Is.False);
+        var gone = UseOf(full) with { LabelHash = null, LabelSum = null };
+        Assert.That(full.IsSameUse(gone with { LabelSizes = [] }), Is.False, "the labels are gone, and that was accepted");
+        Assert.That(full.IsSameUse(gone with { LabelSizes = null }), Is.True, "nobody could look");
     }
 
     [Test]
