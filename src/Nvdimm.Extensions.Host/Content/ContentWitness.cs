@@ -7,7 +7,7 @@ internal static class ContentWitness
 
     /// <summary>Says for each content whether the guest would get all of it.</summary>
     /// <param name="device">The device's name, for the findings.</param>
-    /// <param name="survey">What it holds. One that could not be read says nothing: the labels' probe has said it.</param>
+    /// <param name="survey">What it holds. One that could not be read says nothing here: the guard says that.</param>
     /// <param name="guestSize">What the guest would see: the first so many bytes of the device.</param>
     /// <param name="labelOffset">Where the guest's label area would begin.</param>
     /// <param name="labelSize">Its size; zero where there would be none.</param>

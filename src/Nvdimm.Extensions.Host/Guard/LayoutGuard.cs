@@ -19,9 +19,17 @@ public static class LayoutGuard
         return new LayoutCheck(verdict, heard.Distinct().ToValueList(), evidence);
     }
 
-    /// <summary>Labels at their place say where the guest's namespaces end; what is inside of these is the guest's.</summary>
-    private static ValueList<Finding> Content(LayoutEvidence evidence) =>
-        evidence is { Content: { } content, Planned: { } layout } && evidence.Survey.At(layout.LabelOffset) is null
-        ? ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
-        : [];
+    /// <summary>
+    /// Labels at their place say where the guest's namespaces end; what is inside of these is the guest's. Without them, content that could not be
+    /// read refuses like labels that could not be: it may be what the layout would cut.
+    /// </summary>
+    private static ValueList<Finding> Content(LayoutEvidence evidence) => evidence switch
+    {
+        { Content: null } => [],
+        { Planned: var layout } when evidence.Survey.At(layout.LabelOffset) is not null => [],
+        { Content: { UnreadableReason: { } reason } content } => evidence.Survey.IsReadable
+            ? [Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", evidence.Name), ("path", content.Path), ("reason", reason))]
+            : [],
+        { Content: var content, Planned: var layout } => ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize),
+    };
 }
