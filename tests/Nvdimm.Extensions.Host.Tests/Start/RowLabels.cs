@@ -15,7 +15,10 @@ internal sealed record RowLabels(long Offset, long Size, byte[] Bytes)
     public bool IsDamaged { get; init; }
 
     /// <summary>The parsed area; not for a damaged one.</summary>
-    public LabelArea Area => field ??= Size == Bytes.Length ? LabelArea.Read(Bytes)! : Read();
+    public LabelArea Area => field ??= Size == Bytes.Length ? LabelArea.Read(Bytes)! : Survey().Found.Single().Area;
+
+    /// <summary>What a probe says of a damaged one.</summary>
+    public DamagedLabels Damage => field ??= Survey().Damaged.Single() with { Offset = ByteSize.FromBytes(Offset) };
 
     /// <summary>Labels with a namespace for each cookie; without cookies one namespace.</summary>
     /// <param name="offset">Where the area starts.</param>
@@ -55,10 +58,10 @@ internal sealed record RowLabels(long Offset, long Size, byte[] Bytes)
 
     private static RowLabels Whole(long offset, byte[] bytes) => new(offset, bytes.Length, bytes);
 
-    private LabelArea Read()
+    private LabelSurvey Survey()
     {
         using var folder = new TemporaryFolder();
         var device = new NvdimmDevice { Name = "namespace0.0", Path = folder.Device(Size, (0, Bytes)) };
-        return new LabelProbe().Survey(device, LabelSearch.At([new LabelPlace(ByteSize.Zero, ByteSize.FromBytes(Size))])).Found.Single().Area;
+        return new LabelProbe().Survey(device, LabelSearch.At([new LabelPlace(ByteSize.Zero, ByteSize.FromBytes(Size))]));
     }
 }

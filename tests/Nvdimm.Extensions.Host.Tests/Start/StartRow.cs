@@ -75,7 +75,7 @@ internal sealed record StartRow(string Name, string Source)
 
     /// <summary>Whether a host of files can be made for it, with the policy that hook and development engine have.</summary>
     public bool IsForEveryFrontEnd => Change is null && Content.Count == 0 && Policy == Usual && Device.File is null && !Device.IsDevdax
-        && Device is { Uuid: not null, BadBlockCount: 0 } && Domain.File is null && Domain.Pins is null && Record is not { IsVersion1: true };
+        && Device.BadBlockCount == 0 && Device.Uuid == RowNames.Device && Domain.File is null && Domain.Pins is null && Record is not { IsVersion1: true };
 
     /// <summary>The row starts with the asked layout.</summary>
     public StartRow Starts(long offset, long guest, params string[] warnings) =>
@@ -136,7 +136,7 @@ internal sealed record StartRow(string Name, string Source)
             Recorded = new LayoutRecordResult(Record?.Of(this), []),
             Labels = new LabelSurvey(Device.Path!, Device.Size, Labels.Where(labels => !labels.IsDamaged).Select(Found).ToValueList(), UnreadableReason: null)
             {
-                Damaged = Labels.Where(labels => labels.IsDamaged).Select(labels => new DamagedLabels(ByteSize.FromBytes(labels.Offset), new string('d', 64))).ToValueList(),
+                Damaged = Labels.Where(labels => labels.IsDamaged).Select(labels => labels.Damage).ToValueList(),
             },
             Content = new ContentSurvey(Device.Path!, Device.Size, Content, IsBlank: Content.Count == 0, UnreadableReason: null),
             Use = DeviceUse.Free,
