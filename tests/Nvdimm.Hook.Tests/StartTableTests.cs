@@ -1,4 +1,3 @@
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Start;
 
