@@ -21,12 +21,15 @@ internal static class ElementWitness
         {
             yield return Of(policy.LostWrites, NvdimmCodes.AccessReadOnly, device.Name);
         }
-        else if (!element.IsShared)
+
+        // Linux v6.1 drivers/dax/device.c, check_vma: a dax device has no private mapping, whether the guest may write or not.
+        if (!element.IsShared && device.IsDevdax)
         {
-            // Linux v6.1 drivers/dax/device.c, check_vma: the kernel refuses private mappings of a dax device.
-            yield return device.IsDevdax
-                ? Finding.Error(NvdimmCodes.DevdaxNotShared, ("device", device.Name))
-                : Of(policy.LostWrites, NvdimmCodes.AccessPrivate, device.Name);
+            yield return Finding.Error(NvdimmCodes.DevdaxNotShared, ("device", device.Name));
+        }
+        else if (!element.IsShared && !element.IsReadOnly)
+        {
+            yield return Of(policy.LostWrites, NvdimmCodes.AccessPrivate, device.Name);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
 {
     private readonly GuestArchitecture architecture = evidence.Asked.Sizing.Request.Architecture;
 
+    /// <summary>Whose device it is. What somebody else has there is no layout to advise; a raw area shows labels at a shifted place.</summary>
+    private readonly ValueList<Finding> owner = OwnershipWitness.Hear(evidence).ToValueList();
+
     public StartDecision Decide()
     {
         var asked = evidence.Asked.Sizing.Layout is { } layout ? Judge(layout, evidence.Asked.GuestUuid ?? ChosenUuid(), from: null) : null;
@@ -31,7 +34,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             return decision is null ? Finish(asked, [.. evidence.Asked.Sizing.Findings, .. kept.Findings]) : Finish(decision, []);
         }
 
-        return decision is { Check.IsAllowed: true, Layout: { } other }
+        return decision is { Check.IsAllowed: true, Layout: { } other } && owner.Count == 0
             ? Finish(asked, evidence.Asked.Sizing.Findings) with
             {
                 Alternative = new KeptNvdimmLayout(other, decision.GuestUuid, source),
@@ -70,7 +73,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             OwnFindings =
             [
                 .. judged?.OwnFindings ?? [],
-                .. OwnershipWitness.Hear(evidence),
+                .. owner,
                 .. evidence.Asked.Element is { } element ? ElementWitness.Hear(evidence, element, policy) : [],
                 .. judged?.Layout?.Warnings ?? [],
                 .. findings,
