@@ -99,7 +99,7 @@ public sealed class LabelSizeTests
         foreach (var gibibytes in new[] { 1, 100, 1 << 14 })
         {
             var size = ByteSize.FromGiB(gibibytes);
-            Assert.That(Known(size.Bytes / MiB).Offsets(size.Bytes), Has.Count.LessThan(200).And.Ordered.And.Unique);
+            Assert.That(Known(size.Bytes / MiB).Offsets(size.Bytes), Has.Length.LessThan(200).And.Ordered.And.Unique);
         }
     }
 
