@@ -52,6 +52,7 @@ public sealed class SharedStorage(string root = "/")
         return layers;
     }
 
+    /// <summary>The same, read anew: what a made sysfs that leads back to its beginning gives on the way is not the whole answer, and is not kept.</summary>
     private ValueList<string> LayersNow(string path)
     {
         if (LinuxFile.StatusOrNull(path) is not { } status)
