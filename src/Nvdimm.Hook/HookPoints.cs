@@ -5,8 +5,7 @@ namespace Nvdimm.Hook;
 /// <summary>The hook points by VDSM's names.</summary>
 internal static class HookPoints
 {
-    /// <summary>All points, in the order in which a VM comes by them.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    private static readonly string[] All =
     [
         "after_hostdev_list_by_caps",
         "before_vm_start",
@@ -19,7 +18,10 @@ internal static class HookPoints
         "after_vm_destroy",
     ];
 
-    public static bool IsKnown(string? name) => name is not null && Names.Contains(name, StringComparer.Ordinal);
+    /// <summary>All points, in the order in which a VM comes by them.</summary>
+    public static IReadOnlyList<string> Names => All;
+
+    public static bool IsKnown(string? name) => Array.Exists(All, known => known == name);
 
     public static IHookPoint Of(string name) => name switch
     {

@@ -15,14 +15,14 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
     private const string HooksFolder = "/usr/libexec/vdsm/hooks/";
 
     /// <summary>The command line as the kernel has it: .NET's own first argument is the file behind all links.</summary>
-    public static Invocation OfThisProcess(IReadOnlyList<string> arguments) =>
+    public static Invocation OfThisProcess(string[] arguments) =>
         Of(SmallFile.Text("/proc/self/cmdline").Split('\0')[0], arguments);
 
     /// <summary>
     /// The point is the folder's name, as VDSM has it, otherwise the file's without a leading number (<c>50_before_vm_start</c>), otherwise
     /// the first argument.
     /// </summary>
-    public static Invocation Of(string program, IReadOnlyList<string> arguments)
+    public static Invocation Of(string program, string[] arguments)
     {
         // A name alone, as of a program found through PATH, says nothing of folders; whoever starts it may also give it none.
         var path = program.Contains('/', StringComparison.Ordinal) ? InvocationOptions.FullPathOrNull(program) ?? program : program;

@@ -8,12 +8,12 @@ namespace Nvdimm.Hook;
 /// <param name="Wrong">The first argument that is none of these.</param>
 internal sealed record InvocationOptions(string? Point, bool IsSimulation, string? Configuration, string? Root, string? Wrong)
 {
-    public static InvocationOptions Parse(IReadOnlyList<string> arguments)
+    public static InvocationOptions Parse(string[] arguments)
     {
         var options = new InvocationOptions(Point: null, IsSimulation: false, Configuration: null, Root: null, Wrong: null);
-        for (var index = 0; index < arguments.Count && options.Wrong is null; index++)
+        for (var index = 0; index < arguments.Length && options.Wrong is null; index++)
         {
-            var next = index + 1 < arguments.Count ? arguments[index + 1] : null;
+            var next = index + 1 < arguments.Length ? arguments[index + 1] : null;
             (options, index) = (arguments[index], next) switch
             {
                 ("--simulate", _) => (options with { IsSimulation = true }, index),

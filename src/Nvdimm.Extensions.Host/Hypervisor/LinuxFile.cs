@@ -178,13 +178,13 @@ internal static partial class LinuxFile
         }
 
         var error = Marshal.GetLastPInvokeError();
-        var text = $"{path}: {new Win32Exception(error).Message}";
-        return error switch
+        if (error is NoSuchFile or NotADirectory or NoSuchProcess)
         {
-            NoSuchFile or NotADirectory or NoSuchProcess => false,
-            NotPermitted or NotAllowed => throw new UnauthorizedAccessException(text),
-            _ => throw new IOException(text),
-        };
+            return false;
+        }
+
+        var text = $"{path}: {new Win32Exception(error).Message}";
+        throw error is NotPermitted or NotAllowed ? new UnauthorizedAccessException(text) : new IOException(text);
     }
 
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

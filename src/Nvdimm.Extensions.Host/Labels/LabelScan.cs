@@ -21,6 +21,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     private const int MostThreads = 8;
 
     private readonly SortedSet<long> starts = [];
+    private readonly LabelPlace[] askedPlaces = search.AskedPlaces();
 
     /// <summary>What there is.</summary>
     /// <exception cref="IOException">The device cannot be read, or it has more areas than any guest makes.</exception>
@@ -59,7 +60,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
             var sizes = search.Sizes();
             foreach (var start in starts)
             {
-                var asked = search.AskedAt(start);
+                var asked = Array.FindAll(askedPlaces, place => place.Offset.Bytes == start).Select(place => place.Size.Bytes).ToList();
                 var offset = ByteSize.FromBytes(start);
                 if (reader.At(start, asked, sizes) is { } area)
                 {
@@ -85,14 +86,14 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
         var head = buffer.AsSpan(0, (int)Math.Min(LabelReader.HeadSize, content.Length - offset));
         content.Read(offset, head);
         Note(head, offset);
-        foreach (var size in search.AskedAt(offset))
+        foreach (var place in askedPlaces)
         {
-            if (size <= LabelSearch.UsualLabelSizes[4].Bytes)
+            if (place.Offset.Bytes != offset || place.Size <= LabelSearch.UsualLabelSizes[4])
             {
                 continue;
             }
 
-            foreach (var second in LabelReader.SecondOffsets(size))
+            foreach (var second in LabelReader.SecondOffsets(place.Size.Bytes))
             {
                 if (second > LabelReader.HeadSize - IndexBlock.HeaderSize && offset + second <= content.Length - IndexBlock.HeaderSize)
                 {

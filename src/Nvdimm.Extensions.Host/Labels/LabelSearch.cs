@@ -9,6 +9,10 @@ public sealed record LabelSearch
 {
     private const long ModuleBlock = 2L << 20;
 
+    /// <summary>The last search that was asked for its offsets: the NVDIMMs of a VM are mostly alike, and share them. Nothing changes them.</summary>
+    [ThreadStatic]
+    private static (LabelSearch Search, long DeviceSize, long[] Offsets)? last;
+
     /// <summary>
     /// The sizes of label areas that are looked for wherever they can be: 128 KiB (libvirt's smallest, oVirt's), and every power of two up to 256 MiB.
     /// Areas of other sizes are found where a layout says so, at every place that a multiple of 2 MiB leads to, and near the end of unknown devices.
@@ -55,28 +59,8 @@ public sealed record LabelSearch
         LabelSize = labelSize,
     };
 
-    /// <summary>The sizes of areas that were asked about at an offset.</summary>
-    internal IReadOnlyList<long> AskedAt(long offset)
-    {
-        var asked = new List<long>(2);
-        foreach (var layout in Layouts)
-        {
-            if (layout.LabelOffset.Bytes == offset)
-            {
-                asked.Add(layout.LabelSize.Bytes);
-            }
-        }
-
-        foreach (var place in Places)
-        {
-            if (place.Offset.Bytes == offset)
-            {
-                asked.Add(place.Size.Bytes);
-            }
-        }
-
-        return asked;
-    }
+    /// <summary>The areas that are asked about: those of the layouts, then the further places.</summary>
+    internal LabelPlace[] AskedPlaces() => [.. Layouts.Select(layout => new LabelPlace(layout.LabelOffset, layout.LabelSize)), .. Places];
 
     /// <summary>The label sizes that this search looks for wherever they can be, in bytes, each once.</summary>
     internal List<long> Sizes()
@@ -94,7 +78,17 @@ public sealed record LabelSearch
     }
 
     /// <summary>The offsets to look at one by one on a device of that size in bytes, in ascending order, each once; all are on the device.</summary>
-    internal List<long> Offsets(long deviceSize)
+    internal long[] Offsets(long deviceSize)
+    {
+        if (last is not { } known || known.DeviceSize != deviceSize || known.Search != this)
+        {
+            last = known = (this, deviceSize, Computed(deviceSize));
+        }
+
+        return known.Offsets;
+    }
+
+    private long[] Computed(long deviceSize)
     {
         var offsets = new List<long>(1024);
         foreach (var place in Places)
@@ -123,7 +117,7 @@ public sealed record LabelSearch
         }
 
         offsets.RemoveRange(count, offsets.Count - count);
-        return offsets;
+        return [.. offsets];
     }
 
     private void AddLikely(List<long> offsets, long deviceSize)

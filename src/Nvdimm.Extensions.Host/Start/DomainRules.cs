@@ -15,11 +15,23 @@ internal static class DomainRules
     }
 
     /// <summary>Paths that differ in their text, and lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device.</summary>
-    private static IEnumerable<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage) =>
-        from pair in uses.SelectMany((use, number) => uses.Take(number).Select(earlier => (Earlier: earlier, Later: use)))
-        where (pair.Earlier.IsMemory || pair.Later.IsMemory) && pair.Earlier.NormalPath != pair.Later.NormalPath
-        from finding in Shared(pair.Earlier, pair.Later, storage)
-        select finding;
+    private static List<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage)
+    {
+        var findings = new List<Finding>();
+        for (var later = 1; later < uses.Count; later++)
+        {
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                var (one, other) = (uses[earlier], uses[later]);
+                if ((one.IsMemory || other.IsMemory) && one.NormalPath != other.NormalPath)
+                {
+                    findings.AddRange(Shared(one, other, storage));
+                }
+            }
+        }
+
+        return findings;
+    }
 
     private static IEnumerable<Finding> Shared(DomainDeviceUse one, DomainDeviceUse other, SharedStorage storage)
     {

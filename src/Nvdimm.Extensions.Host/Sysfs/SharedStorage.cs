@@ -5,12 +5,13 @@ namespace Nvdimm.Extensions.Host.Sysfs;
 
 /// <summary>
 /// Says whether two paths lead to the same bytes: by what is behind the names, and by what that lies on. A partition lies on its disk, a volume
-/// of device mapper or RAID on its slaves, a loop device on its file, a file on the block device of its file system. What was read of a block
-/// device is kept, so an instance is for one moment.
+/// of device mapper or RAID on its slaves, a loop device on its file, a file on the block device of its file system. What was read of a path or a
+/// block device is kept, so an instance is for one moment.
 /// </summary>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class SharedStorage(string root = "/")
 {
+    private readonly Dictionary<string, ValueList<string>> behind = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValueList<string>> below = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -42,6 +43,17 @@ public sealed class SharedStorage(string root = "/")
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
     internal ValueList<string> Layers(string path)
+    {
+        if (!behind.TryGetValue(path, out var layers))
+        {
+            behind[path] = layers = LayersNow(path);
+        }
+
+        return layers;
+    }
+
+    /// <summary>The same, read anew: what a made sysfs that leads back to its beginning gives on the way is not the whole answer, and is not kept.</summary>
+    private ValueList<string> LayersNow(string path)
     {
         if (LinuxFile.StatusOrNull(path) is not { } status)
         {
@@ -79,7 +91,7 @@ public sealed class SharedStorage(string root = "/")
 
             if (FileUse.BackingFile(folder.Path) is { } file)
             {
-                Add(layers, Layers(file));
+                Add(layers, LayersNow(file));
             }
         }
 

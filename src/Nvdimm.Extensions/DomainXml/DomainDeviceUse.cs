@@ -12,6 +12,11 @@ public sealed record DomainDeviceUse(DomainUseKind Kind, string Path, string Des
 
     internal static string Normalize(string path)
     {
+        if (path.StartsWith('/') && !path.EndsWith('/') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".");
         return path.StartsWith('/') ? "/" + string.Join('/', parts) : string.Join('/', parts);
     }

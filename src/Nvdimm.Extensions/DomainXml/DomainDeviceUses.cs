@@ -47,9 +47,15 @@ public static class DomainDeviceUses
                 ("uses", string.Join(" and as ", same.Select(use => use.Description)))));
     }
 
-    internal static IEnumerable<DomainDeviceUse> In(DomainDocument domain) => [.. Devices(domain), .. Arguments(domain)];
+    internal static List<DomainDeviceUse> In(DomainDocument domain)
+    {
+        var uses = new List<DomainDeviceUse>();
+        AddDevices(domain, uses);
+        AddArguments(domain, uses);
+        return uses;
+    }
 
-    private static IEnumerable<DomainDeviceUse> Devices(DomainDocument domain)
+    private static void AddDevices(DomainDocument domain, List<DomainDeviceUse> uses)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var device in domain.Devices.Elements())
@@ -57,47 +63,66 @@ public static class DomainDeviceUses
             var name = device.Name.LocalName;
             var model = name == "memory" ? (string?)device.Attribute("model") ?? "" : name;
             var number = counts[model] = counts.GetValueOrDefault(model) + 1;
-            foreach (var use in name switch
+            switch (name)
             {
-                "memory" => Memory(device, model, number),
-                "disk" => Disk(device, number),
-                _ => Paths(device.Elements("source")).Select(path => new DomainDeviceUse(DomainUseKind.Other, path, $"{name} {Text(number)}", IsMemory: false)),
-            })
-            {
-                yield return use;
+                case "memory":
+                    AddMemory(device, model, number, uses);
+                    break;
+                case "disk":
+                    AddDisk(device, number, uses);
+                    break;
+                default:
+                    AddSources(device.Elements("source"), DomainUseKind.Other, $"{name} {Text(number)}", uses);
+                    break;
             }
         }
     }
 
     // libvirt v9.0.0 src/conf/domain_conf.c, virDomainMemorySourceDefParseXML: other models have no path.
-    private static IEnumerable<DomainDeviceUse> Memory(XElement memory, string model, int number) => (model, DomainDocument.PathOf(memory)) switch
+    private static void AddMemory(XElement memory, string model, int number, List<DomainDeviceUse> uses)
     {
-        ("nvdimm", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)],
-        ("virtio-pmem", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true)],
-        _ => [],
-    };
-
-    private static IEnumerable<DomainDeviceUse> Disk(XElement disk, int number)
-    {
-        var description = $"disk {(string?)disk.Element("target")?.Attribute("dev") ?? Text(number)}";
-        var own = Paths(disk.Elements("source")).Select(path => new DomainDeviceUse(DomainUseKind.Disk, path, description, IsMemory: false));
-        var behind = Paths(disk.Elements().Where(child => child.Name.LocalName is not "source").Descendants("source"));
-        return own.Concat(behind.Select(path => new DomainDeviceUse(DomainUseKind.Disk, path, $"an image of {description}", IsMemory: false)));
+        if (model is "nvdimm" or "virtio-pmem" && DomainDocument.PathOf(memory) is { Length: > 0 } path)
+        {
+            uses.Add(model == "nvdimm"
+                ? new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)
+                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true));
+        }
     }
 
-    /// <summary>The paths in source elements: an attribute, or a child.</summary>
-    private static IEnumerable<string> Paths(IEnumerable<XElement> sources) => sources
-        .SelectMany(source => new[]
+    private static void AddDisk(XElement disk, int number, List<DomainDeviceUse> uses)
+    {
+        var description = $"disk {(string?)disk.Element("target")?.Attribute("dev") ?? Text(number)}";
+        AddSources(disk.Elements("source"), DomainUseKind.Disk, description, uses);
+        foreach (var child in disk.Elements())
         {
-            (string?)source.Attribute("dev"),
-            (string?)source.Attribute("file"),
-            (string?)source.Attribute("path"),
-            source.Element("path")?.Value,
-        })
-        .OfType<string>()
-        .Where(path => path.StartsWith('/'));
+            if (child.Name.LocalName is not "source")
+            {
+                AddSources(child.Descendants("source"), DomainUseKind.Disk, $"an image of {description}", uses);
+            }
+        }
+    }
 
-    private static IEnumerable<DomainDeviceUse> Arguments(DomainDocument domain)
+    /// <summary>The paths in source elements: attributes, or a child.</summary>
+    private static void AddSources(IEnumerable<XElement> sources, DomainUseKind kind, string description, List<DomainDeviceUse> uses)
+    {
+        foreach (var source in sources)
+        {
+            Add((string?)source.Attribute("dev"));
+            Add((string?)source.Attribute("file"));
+            Add((string?)source.Attribute("path"));
+            Add(source.Element("path")?.Value);
+        }
+
+        void Add(string? path)
+        {
+            if (path?.StartsWith('/') == true)
+            {
+                uses.Add(new DomainDeviceUse(kind, path, description, IsMemory: false));
+            }
+        }
+    }
+
+    private static void AddArguments(DomainDocument domain, List<DomainDeviceUse> uses)
     {
         var previous = "";
         foreach (var argument in domain.Root.Elements(Qemu + "commandline").Elements(Qemu + "arg"))
@@ -106,7 +131,7 @@ public static class DomainDeviceUses
             foreach (var (key, path) in QemuArgumentPaths.In(value, previous))
             {
                 var isMemory = key.Contains("mem-path", StringComparison.Ordinal);
-                yield return new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", isMemory);
+                uses.Add(new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", isMemory));
             }
 
             previous = value;

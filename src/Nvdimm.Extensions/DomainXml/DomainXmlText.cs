@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// The only place that reads XML text. It comes from elsewhere: no document type, no entities, nothing is fetched, and size and depth
-/// are limited before anything is built from it. Every element carries its <see cref="TextSpan"/> as an annotation.
+/// The only place that reads XML text. It comes from elsewhere: no document type, no entities, nothing is fetched, its size is
+/// limited before anything is built from it, and its depth while it is. Every element carries its <see cref="TextSpan"/> as an annotation.
 /// </summary>
 internal static class DomainXmlText
 {
@@ -28,21 +28,20 @@ internal static class DomainXmlText
             return (null, Finding.Error(NvdimmCodes.XmlDtd, Argument("line", line), Argument("position", position)));
         }
 
-        using var reader = Open(text);
-        var spans = new List<TextSpan>();
+        using var plain = Open(text);
+        using var reader = new SpanReader(plain, positions);
         try
         {
-            if (!CollectSpans(reader, positions, spans))
-            {
-                return (null, TooLarge("levels", MaximumDepth));
-            }
+            return (Build(reader), null);
+        }
+        catch (XmlException) when (reader.IsTooDeep)
+        {
+            return (null, TooLarge("levels", MaximumDepth));
         }
         catch (XmlException exception)
         {
             return (null, Refusal(text, positions, exception));
         }
-
-        return (Build(text, spans), null);
     }
 
     /// <summary>The arguments that say where an element stands.</summary>
@@ -57,49 +56,15 @@ internal static class DomainXmlText
         CloseInput = true,
     });
 
-    private static XDocument Build(string text, List<TextSpan> spans)
+    private static XDocument Build(SpanReader reader)
     {
-        using var reader = Open(text);
         var document = XDocument.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo);
-        foreach (var (element, span) in document.Descendants().Zip(spans))
+        foreach (var (element, span) in document.Descendants().Zip(reader.Spans))
         {
             element.AddAnnotation(span);
         }
 
         return document;
-    }
-
-    /// <summary>The spans of all elements, in the order of their start tags; false where they nest too deep.</summary>
-    private static bool CollectSpans(XmlReader reader, TextPositions positions, List<TextSpan> spans)
-    {
-        var place = (IXmlLineInfo)reader;
-        var open = new Stack<int>();
-        while (reader.Read())
-        {
-            if (reader.Depth >= MaximumDepth)
-            {
-                return false;
-            }
-
-            var name = reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement ? positions.IndexOf(place.LineNumber, place.LinePosition) : 0;
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                var inner = positions.EndOfTag(name);
-                if (!reader.IsEmptyElement)
-                {
-                    open.Push(spans.Count);
-                }
-
-                spans.Add(new TextSpan(name - 1, inner, inner, inner));
-            }
-            else if (reader.NodeType == XmlNodeType.EndElement)
-            {
-                var index = open.Pop();
-                spans[index] = spans[index] with { InnerEnd = name - 2, End = positions.EndOfTag(name) };
-            }
-        }
-
-        return true;
     }
 
     private static Finding Refusal(string text, TextPositions positions, XmlException exception)

@@ -99,8 +99,19 @@ public sealed class LabelSizeTests
         foreach (var gibibytes in new[] { 1, 100, 1 << 14 })
         {
             var size = ByteSize.FromGiB(gibibytes);
-            Assert.That(Known(size.Bytes / MiB).Offsets(size.Bytes), Has.Count.LessThan(200).And.Ordered.And.Unique);
+            Assert.That(Known(size.Bytes / MiB).Offsets(size.Bytes), Has.Length.LessThan(200).And.Ordered.And.Unique);
         }
+    }
+
+    /// <summary>Alike devices share the offsets of one search; another size or another layout has its own.</summary>
+    [Test]
+    public void Search_OfAlikeDevices_SharesItsOffsets()
+    {
+        var first = Known().Offsets(1024 * MiB);
+        Assert.That(Known().Offsets(1024 * MiB), Is.SameAs(first));
+        Assert.That(Known().Offsets(1030 * MiB), Is.Not.EqualTo(first));
+        Assert.That(Known(1030).Offsets(1024 * MiB), Is.Not.EqualTo(first));
+        Assert.That(Known().Offsets(1024 * MiB), Is.EqualTo(first));
     }
 
     /// <summary>Field case F1: a real guest's area of 2 MiB, and a start with the engine's label of 128 KiB.</summary>

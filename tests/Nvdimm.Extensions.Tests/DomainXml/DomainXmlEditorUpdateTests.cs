@@ -32,6 +32,10 @@ public sealed class DomainXmlEditorUpdateTests
         Assert.That(DomainXmlEditor.Update(once, odd).Xml, Is.EqualTo(once));
     }
 
+    /// <summary>The same string, so that whoever asks more of the domain does not read it again.</summary>
+    [Test]
+    public void UnchangedNvdimms_TheTextItself() => Assert.That(DomainXmlEditor.Update(Engine, DomainNvdimms.Read(Engine).Elements).Xml, Is.SameAs(Engine));
+
     [Test]
     public void MaxMemory_NeverShrinks()
     {
