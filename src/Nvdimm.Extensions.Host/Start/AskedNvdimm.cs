@@ -13,12 +13,30 @@ public sealed record AskedNvdimm(SizingResult Sizing)
 
     /// <summary>
     /// The uuid that the domain gives a POWER guest; null where the domain has none. libvirt would make a new one at each start, so then it is
-    /// the decision's to choose.
+    /// the decision's to choose. Null on other architectures, where libvirt refuses one and no layout has one.
     /// </summary>
     public Guid? GuestUuid { get; init; }
 
     /// <summary>A planned NVDIMM, which no domain has yet.</summary>
     public static AskedNvdimm Of(SizingResult planned) => new(planned);
+
+    /// <summary>A virtio-pmem device of a domain: its guest has the device from its first byte, without label area.</summary>
+    /// <param name="use">The use in the domain.</param>
+    /// <param name="device">The device behind its path.</param>
+    /// <param name="architecture">The guest's architecture.</param>
+    /// <returns>The request; null where the device's size is not known.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static AskedNvdimm? Of(DomainDeviceUse use, NvdimmDevice device, GuestArchitecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        if (SizingRequest.For(architecture, device) is not { } sizing)
+        {
+            return null;
+        }
+
+        var request = sizing with { LabelSize = ByteSize.Zero, HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, use.Size ?? sizing.DeviceSize, alignSize: null));
+    }
 
     /// <summary>The NVDIMM of a domain as it stands: nothing is added that the domain does not say.</summary>
     /// <param name="element">The NVDIMM.</param>
@@ -42,6 +60,6 @@ public sealed record AskedNvdimm(SizingResult Sizing)
             GuestRam = guestRam,
         };
         var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
-        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align)) { Element = element, GuestUuid = element.Uuid };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align)) { Element = element, GuestUuid = architecture.IsPower ? element.Uuid : null };
     }
 }

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Start;
@@ -11,7 +12,24 @@ internal static class DomainRules
     public static IEnumerable<Finding> Hear(string xml, HostState host)
     {
         var uses = DomainDeviceUses.Read(xml);
-        return [.. DomainRefusals.Check(xml), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
+        return [.. DomainRefusals.Check(xml, Libvirt(host)), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
+    }
+
+    /// <summary>The version of the libvirt that was verified and is still installed; null where that is not known.</summary>
+    private static Version? Libvirt(HostState host)
+    {
+        try
+        {
+            return host.Hypervisor is { State: FingerprintState.Verified, Fingerprint: { } known }
+                && Version.TryParse(known.Programs.FirstOrDefault(program => program.Name == ProbedProgram.LibvirtName)?.Version, out var version)
+                ? version
+                : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The evidence of each device says so.
+            return null;
+        }
     }
 
     /// <summary>Paths that differ in their text, and lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device.</summary>

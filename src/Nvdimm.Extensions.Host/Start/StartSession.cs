@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -44,13 +45,14 @@ public sealed class StartSession
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(policy);
         var present = request.Subjects.Where(subject => subject.Device?.Path is not null).ToList();
-        var wanted = present.ConvertAll(subject => (DeviceIdentity.Of(subject.Device!), subject.Device!.Name));
+        var devices = present.Select(subject => subject.Device!).Concat(request.Pmems.Select(pmem => pmem.Device)).ToList();
+        var wanted = devices.ConvertAll(device => (DeviceIdentity.Of(device), device.Name));
         var results = request.IsSimulation ? reader.Claims.LookForStart(wanted, request.Holder) : reader.Claims.ClaimForStart(wanted, request.Holder);
         var taken = request.IsSimulation ? [] : results.Select(result => result.Claim).OfType<DeviceClaim>().ToValueList();
         StartSession? session = null;
         try
         {
-            session = Decide(reader, host, request, policy, present.Zip(results).ToList(), taken);
+            session = Decide(reader, host, request, policy, present, results, taken);
             return session;
         }
         finally
@@ -95,39 +97,62 @@ public sealed class StartSession
     private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
 
     private static StartSession Decide(
-        StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy, List<(StartSubject Subject, DeviceClaimResult Claim)> subjects, ValueList<DeviceClaim> taken)
+        StartEvidenceReader reader,
+        HostState host,
+        StartRequest request,
+        StartPolicy policy,
+        List<StartSubject> present,
+        ValueList<DeviceClaimResult> results,
+        ValueList<DeviceClaim> taken)
     {
         var findings = new List<Finding>(request.Findings);
         findings.AddRange(request.Subjects.Where(subject => subject.Device is null).Select(subject => subject.WhyMissing));
         var decisions = new List<StartDecision>();
+        var seen = new HashSet<DeviceIdentity>();
+        var twice = new List<Finding>();
+        foreach (var (subject, claim) in present.Zip(results))
+        {
+            Add(subject.Device!, claim, policy, () => AskedNvdimm.Of(subject.Element, subject.Device!, request.Architecture, request.GuestRam));
+        }
+
+        foreach (var (pmem, claim) in request.Pmems.Zip(results.Skip(present.Count)))
+        {
+            // A kept layout would have to be written into the domain, and a virtio-pmem device has no label to write.
+            Add(pmem.Device, claim, policy with { KeepFrom = KeepFrom.Nowhere }, () => AskedNvdimm.Of(pmem.Use, pmem.Device, request.Architecture));
+        }
+
+        findings.AddRange(decisions.SelectMany(Said));
+        var isRefused = findings.Exists(finding => finding.Severity == Severity.Error) || twice.Count > 0;
+        var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
+        findings.AddRange(written.Findings);
+        var rules = DomainRules.Hear(written.Xml ?? request.DomainXml, host).ToList();
+        findings.AddRange(rules);
+
+        // The domain's own rule names both elements; the claim of the first one would only be said to be in the way of the second.
+        findings.AddRange(rules.Exists(rule => rule.Code == NvdimmCodes.XmlDeviceTwice) ? [] : twice);
+        isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
+        return new StartSession(reader, taken) { Decisions = decisions.ToValueList(), Findings = findings.Distinct().ToValueList(), DomainXml = isRefused ? null : written.Xml };
 
         // Claimed first, looked at afterwards: the look opens the device exclusively, which would disturb whoever has it.
-        foreach (var (subject, claim) in subjects)
+        void Add(NvdimmDevice device, DeviceClaimResult claim, StartPolicy wanted, Func<AskedNvdimm?> ask)
         {
-            findings.AddRange(claim.Findings);
-            if (claim.Findings.Count > 0)
+            if (!seen.Add(DeviceIdentity.Of(device)))
             {
-                continue;
+                twice.AddRange(claim.Findings);
             }
-
-            var device = subject.Device!;
-            if (AskedNvdimm.Of(subject.Element, device, request.Architecture, request.GuestRam) is { } asked)
+            else if (claim.Findings.Count > 0)
             {
-                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), policy));
+                findings.AddRange(claim.Findings);
+            }
+            else if (ask() is { } asked)
+            {
+                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), wanted));
             }
             else
             {
                 findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
             }
         }
-
-        findings.AddRange(decisions.SelectMany(Said));
-        var isRefused = findings.Exists(finding => finding.Severity == Severity.Error);
-        var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
-        findings.AddRange(written.Findings);
-        findings.AddRange(DomainRules.Hear(written.Xml ?? request.DomainXml, host));
-        isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
-        return new StartSession(reader, taken) { Decisions = decisions.ToValueList(), Findings = findings.Distinct().ToValueList(), DomainXml = isRefused ? null : written.Xml };
     }
 
     /// <summary>What refuses, and what warns. What an administrator has accepted is silent, and so is a missing record, which the start writes.</summary>

@@ -73,9 +73,11 @@ public static class DomainDeviceUses
     private static IEnumerable<DomainDeviceUse> Memory(XElement memory, string model, int number) => (model, DomainDocument.PathOf(memory)) switch
     {
         ("nvdimm", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)],
-        ("virtio-pmem", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true)],
+        ("virtio-pmem", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true) { Size = SizeOf(memory) }],
         _ => [],
     };
+
+    private static ByteSize? SizeOf(XElement memory) => DomainSizes.ReadOptional(memory.Element("target")?.Element("size"), "size", []);
 
     private static IEnumerable<DomainDeviceUse> Disk(XElement disk, int number)
     {
