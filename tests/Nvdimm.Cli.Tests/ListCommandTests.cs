@@ -2,6 +2,7 @@ using Newtonsoft.Json.Linq;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;
@@ -9,7 +10,7 @@ namespace Nvdimm.Cli.Tests;
 public sealed class ListCommandTests
 {
     private static readonly string[] DeviceKeys =
-        ["name", "uuid", "path", "mode", "map", "size", "align", "sectorSize", "numaNode", "targetNode", "label", "usable", "issues"];
+        ["name", "uuid", "path", "mode", "map", "size", "align", "sectorSize", "numaNode", "targetNode", "label", "usable", "content", "issues"];
 
     [Test]
     public async Task Json_EveryMode()
@@ -124,6 +125,29 @@ public sealed class ListCommandTests
         var run = await ToolRun.With(runner, "list", "--json");
         run.AssertStatus(ExitStatus.Good);
         Assert.That(run.Json["devices"]!.Count(), Is.EqualTo(19));
+    }
+
+    /// <summary>A real file system on the device; a listing of another host says nothing of content.</summary>
+    [Test]
+    public async Task ThisHost_AsRoot_ShowsWhatDevicesHold()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            RealProgram.Unavailable("only root reads devices");
+        }
+
+        using var folder = new TemporaryFolder();
+        var path = folder.Device(1026L << 20);
+        RealProgram.Require("mkfs.ext4", "e2fsprogs");
+        var made = RealProgram.Run("mkfs.ext4", "-q", "-F", "-L", "backup", path, "800M");
+        Assert.That(made.ExitCode, Is.Zero, made.Error);
+        var runner = Substitute.For<INdctlRunner>();
+        var device = new NvdimmDevice { Name = "namespace0.0", Path = path, Mode = NamespaceMode.Fsdax, Size = ByteSize.FromMiB(1026) };
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(new NdctlListing([device], [], NdctlListingShape.Namespaces, IsComplete: true));
+        Assert.That((await ToolRun.With(runner, "list")).Output, Does.Contain("namespace0.0 holds ext4 'backup', 800 MiB\n"));
+        var content = (await ToolRun.With(runner, "list", "--json")).Json["devices"]![0]!["content"]![0]!;
+        Assert.That(((string?)content["type"], (long)content["end"]!), Is.EqualTo(("ext4", 800L << 20)));
+        Assert.That((await ToolRun.Of("list", "--ndctl", ToolRun.Modes, "--json")).Json["devices"]![0]!["content"]!.Type, Is.EqualTo(Newtonsoft.Json.Linq.JTokenType.Null));
     }
 
     [Test]

@@ -29,23 +29,24 @@ internal static class ListCommand
     {
         var ndctl = Options.Ndctl("Without it this host is asked.");
         var (format, json) = Options.Format("A table, JSON, or what VDSM would report to the engine. Default: table.", Formats);
-        var command = new Command("list", "Lists the NVDIMM devices of a host, and what is odd about them.") { ndctl, format, json };
+        var command = new Command("list", "Lists the NVDIMM devices of a host, and what is odd about them; as root on that host also what they hold.") { ndctl, format, json };
         command.Validators.Add(result => Options.RequireOneFormat(result, format, json, ListFormat.Json));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
-            Write(environment, listing, parsed.GetValue(json) ? ListFormat.Json : parsed.GetValue(format) ?? ListFormat.Table);
+            var contents = parsed.GetValue(ndctl) is null ? DeviceContents.Read(environment, listing.Devices) : DeviceContents.Unknown;
+            Write(environment, listing, contents, parsed.GetValue(json) ? ListFormat.Json : parsed.GetValue(format) ?? ListFormat.Table);
             return Listing.StatusOf(listing);
         });
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, NdctlListing listing, ListFormat format)
+    private static void Write(ToolEnvironment environment, NdctlListing listing, DeviceContents contents, ListFormat format)
     {
         switch (format)
         {
             case ListFormat.Json:
-                Json.WriteTo(environment.Output, json => json.Listing(listing));
+                Json.WriteTo(environment.Output, json => json.Listing(listing, contents));
                 break;
             case ListFormat.Vdsm:
                 VdsmHostDevices.Write(listing, environment.Output);
@@ -54,7 +55,7 @@ internal static class ListCommand
                 break;
             default:
                 var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-                WriteDevices(console, listing);
+                WriteDevices(console, listing, contents);
 
                 // What a DIMM or a region says stands with each of its namespaces.
                 console.WriteFindings(listing.AllFindings.Distinct());
@@ -63,12 +64,16 @@ internal static class ListCommand
     }
 
     /// <summary>The devices; that there are none only where the listing can know.</summary>
-    private static void WriteDevices(IAnsiConsole console, NdctlListing listing)
+    private static void WriteDevices(IAnsiConsole console, NdctlListing listing, DeviceContents contents)
     {
         if (listing.Devices.Count > 0)
         {
             console.Write(DeviceTable.Of(listing.Devices));
             console.WriteNumaNote(listing.Devices);
+            foreach (var device in listing.Devices)
+            {
+                console.WriteContent(device.Name, contents.Of(device));
+            }
         }
         else if (listing is { Shape: NdctlListingShape.Empty, IsComplete: true })
         {

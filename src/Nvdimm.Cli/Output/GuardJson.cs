@@ -27,14 +27,7 @@ internal static class GuardJson
             json.Text("hash", labels.Area.Hash);
             json.Number("namespaces", labels.Area.Labels.Count);
         }));
-        json.Array("content", evidence?.Content?.Found ?? [], content => json.Object(() =>
-        {
-            json.Text("type", content.Type);
-            json.Text("label", content.Label);
-            json.Text("uuid", content.Uuid);
-            json.Size("end", content.End);
-            json.Flag("damaged", content.IsDamaged);
-        }));
+        json.Content(evidence?.Content);
         json.Texts("hostUses", evidence?.Use?.Uses ?? []);
         json.Text("hypervisor", evidence?.Hypervisor is { } known ? Words.Of(known.State) : null);
         json.Array("findings", guarded.Findings, finding => json.Object(() =>

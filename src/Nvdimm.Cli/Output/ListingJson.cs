@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Nvdimm.Cli.Input;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ndctl;
@@ -9,9 +10,9 @@ namespace Nvdimm.Cli.Output;
 internal static class ListingJson
 {
     /// <summary>The whole document.</summary>
-    public static void Listing(this JsonTextWriter json, NdctlListing listing) => json.Object(() =>
+    public static void Listing(this JsonTextWriter json, NdctlListing listing, DeviceContents contents) => json.Object(() =>
     {
-        json.Array("devices", listing.Devices, device => Device(json, device));
+        json.Array("devices", listing.Devices, device => Device(json, device, contents));
         json.Array("issues", listing.Devices.SelectMany(OfDevice).Concat(OfNone(listing.Findings)), issue => json.Issue(issue.Device, issue.Finding));
     });
 
@@ -28,7 +29,7 @@ internal static class ListingJson
 
     private static IEnumerable<(string? Device, Finding Finding)> OfNone(IEnumerable<Finding> findings) => findings.Select(finding => ((string?)null, finding));
 
-    private static void Device(JsonTextWriter json, NvdimmDevice device) => json.Object(() =>
+    private static void Device(JsonTextWriter json, NvdimmDevice device, DeviceContents contents) => json.Object(() =>
     {
         json.Text("name", device.Name);
         json.Text("uuid", device.Uuid?.ToString("D"));
@@ -42,6 +43,7 @@ internal static class ListingJson
         json.Number("targetNode", device.TargetNode);
         json.Text("label", device.Label);
         json.Flag("usable", device.IsUsable);
+        json.Content(contents.Of(device));
         json.Texts("issues", device.Findings.Select(finding => finding.Code));
     });
 }

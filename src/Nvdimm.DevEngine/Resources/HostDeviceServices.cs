@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Resources;
@@ -38,7 +40,7 @@ internal static class HostDeviceServices
                 categories.Find(listing.Capability)!.Title,
                 listing.IsComplete,
                 Findings = listing.Findings.Select(Finding),
-                Devices = listing.Devices.Select(device => Device(device, vms)),
+                Devices = listing.Devices.Select(device => Device(device, vms, isHere: found.Source == HostSources.Machine)),
             }),
         });
     }
@@ -65,18 +67,24 @@ internal static class HostDeviceServices
         });
     }
 
-    private static object Device(HostDevice device, List<VmParts> vms) => new
+    private static object Device(HostDevice device, List<VmParts> vms, bool isHere) => new
     {
         Id = HostDeviceId.FromName(device.Name),
         device.Name,
         device.Identity,
         Size = device.Size?.Bytes,
         device.IsUsable,
-        Details = device.Details.Select(detail => new { detail.Name, detail.Value }),
+        Details = device.Details.Concat(isHere ? Content(device) : []).Select(detail => new { detail.Name, detail.Value }),
         Findings = device.Findings.Select(Finding),
         Vms = vms.Where(vm => vm.HostDevices.Any(attached => attached.Capability == device.Capability && attached.Name == device.Name))
             .Select(vm => new { vm.Id, vm.Name, Status = vm.Row.Status }),
     };
+
+    /// <summary>What a device of this machine holds, where this program may read it; a blank one holds nothing.</summary>
+    private static IEnumerable<HostDeviceDetail> Content(HostDevice device) =>
+        device is NvdimmHostDevice { Namespace: { Path: not null } space } && new ContentProbe().Survey(space, []) is { IsReadable: true, IsBlank: false } survey
+            ? [new HostDeviceDetail("content", survey.Found.Count == 0 ? "bytes of no known format" : string.Join("; ", survey.Found))]
+            : [];
 
     private static object Verdict(PolicyVerdict verdict) => new { verdict.IsAllowed, Findings = verdict.Violations.Select(Finding) };
 

@@ -85,10 +85,13 @@ public sealed record StartDecision
         var layout = Check?.Evidence.Planned ?? throw new InvalidOperationException($"{Evidence.Device.Name} has no layout that could be recorded");
         var labels = Evidence.Labels.At(layout.LabelOffset)?.Area;
         var record = Evidence.Recorded.Record;
+
+        // A caller that names no VM, as 'nvdimm layout record' of a device alone, takes the device from nobody.
+        var vm = Evidence.Vm is { Name: null, Id: null } ? new StartVm(record?.VmName, record?.VmId) : Evidence.Vm;
         return new LayoutUse(Evidence.Identity, Evidence.Device.Name, Evidence.Labels.Path, layout)
         {
-            VmName = Evidence.Vm.Name,
-            VmId = Evidence.Vm.Id,
+            VmName = vm.Name,
+            VmId = vm.Id,
             LabelHash = labels?.Sum is { } sum && sum == record?.LabelSum ? record.LabelHash : labels?.Hash,
             LabelSum = labels?.Sum,
             LabelSizes = Evidence.Labels.IsReadable ? Evidence.Labels.Found.Select(found => found.Area.Size).Distinct().ToValueList() : null,

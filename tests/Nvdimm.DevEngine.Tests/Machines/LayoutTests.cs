@@ -54,6 +54,16 @@ public sealed class LayoutTests : MachineTests
     }
 
     [Test]
+    public async Task HostServices_SayWhatADeviceOfThisMachineHolds()
+    {
+        var made = RealProgram.Run("mkswap", "-L", "swapped", Engine.Folder.PathOf("pmem-a"));
+        Assert.That(made.ExitCode, Is.Zero, made.Error);
+        var host = (await Engine.GetXmlAsync("hosts")).Elements("host").Single(element => element.Element("name")?.Value == "this-machine").Attribute("id")!.Value;
+        var answer = await Engine.Client.GetStringAsync(new Uri($"/ovirt-engine/services/host-devices/hosts/{host}", UriKind.Relative));
+        Assert.That(answer, Does.Contain("\"content\"").And.Contain("swap \\u0027swapped\\u0027, 512 MiB"));
+    }
+
+    [Test]
     public async Task Start_WithLabelsThatNoRecordKnows_KeepsTheirLayout()
     {
         PlaceLabels();

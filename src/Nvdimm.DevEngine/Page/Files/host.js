@@ -24,7 +24,7 @@ export async function hostView(engine, id) {
 function row(device) {
   const details = Object.fromEntries(device.details.map(entry => [entry.name, entry]));
   return [
-    device.name,
+    [device.name, details.content ? el('p', { class: 'content' }, `holds ${details.content.value}`) : null],
     device.size === null ? 'unknown' : size(device.size),
     ...columns.map(name => details[name] ? el('span', { class: name }, detail(details[name])) : '–'),
     device.vms.length === 0 ? '–' : device.vms.map(vm => el('a', { href: `#vm/${vm.id}` }, vm.name)),
