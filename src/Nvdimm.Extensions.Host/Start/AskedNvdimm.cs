@@ -60,6 +60,10 @@ public sealed record AskedNvdimm(SizingResult Sizing)
             GuestRam = guestRam,
         };
         var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
-        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align)) { Element = element, GuestUuid = architecture.IsPower ? element.Uuid : null };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align))
+        {
+            Element = element,
+            GuestUuid = architecture.IsPower ? element.Uuid : null,
+        };
     }
 }

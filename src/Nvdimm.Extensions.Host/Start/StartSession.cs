@@ -131,7 +131,12 @@ public sealed class StartSession
         // The domain's own rule names both elements; the claim of the first one would only be said to be in the way of the second.
         findings.AddRange(rules.Exists(rule => rule.Code == NvdimmCodes.XmlDeviceTwice) ? [] : twice);
         isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
-        return new StartSession(reader, taken) { Decisions = decisions.ToValueList(), Findings = findings.Distinct().ToValueList(), DomainXml = isRefused ? null : written.Xml };
+        return new StartSession(reader, taken)
+        {
+            Decisions = decisions.ToValueList(),
+            Findings = findings.Distinct().ToValueList(),
+            DomainXml = isRefused ? null : written.Xml,
+        };
 
         // Claimed first, looked at afterwards: the look opens the device exclusively, which would disturb whoever has it.
         void Add(NvdimmDevice device, DeviceClaimResult claim, StartPolicy wanted, Func<AskedNvdimm?> ask)

@@ -73,7 +73,8 @@ public static class DomainDeviceUses
     private static IEnumerable<DomainDeviceUse> Memory(XElement memory, string model, int number) => (model, DomainDocument.PathOf(memory)) switch
     {
         ("nvdimm", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)],
-        ("virtio-pmem", { Length: > 0 } path) => [new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true) { Size = SizeOf(memory) }],
+        ("virtio-pmem", { Length: > 0 } path) =>
+            [new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true) { Size = SizeOf(memory) }],
         _ => [],
     };
 
