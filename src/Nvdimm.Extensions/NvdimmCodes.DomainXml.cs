@@ -85,4 +85,7 @@ public static partial class NvdimmCodes
 
     /// <summary>A domain uses one device more than once, at least once of them as memory.</summary>
     public const string XmlDeviceTwice = "NVDIMM_XML_DEVICE_TWICE";
+
+    /// <summary>A domain gives QEMU an NVDIMM device of the host by an argument of its command line, where no layout can be predicted.</summary>
+    public const string XmlArgument = "NVDIMM_XML_ARGUMENT";
 }

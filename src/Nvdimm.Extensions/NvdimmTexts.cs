@@ -123,6 +123,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlNoMaxMemory] = "The domain has no <maxMemory>; libvirt refuses NVDIMMs without. Write <maxMemory slots='16' unit='KiB'>${needed}</maxMemory>, or more.",
         [NvdimmCodes.XmlMaxMemory] = "<maxMemory> is ${maxMemory} bytes, too small for the memory and the memory devices: libvirt or QEMU refuse. Write ${needed} KiB or more.",
         [NvdimmCodes.XmlMemoryTooSmall] = "<memory> is ${memory} bytes. In a domain without NUMA cells, libvirt takes the memory devices (${devices} bytes) from it, and refuses the domain if no RAM is left. Write the sum of the RAM and the devices.",
+        [NvdimmCodes.XmlArgument] = "The domain gives the guest ${device} by the ${use}, past libvirt: its layout cannot be checked. Write it as <memory model='nvdimm'> in <devices>, and remove the arguments.",
         [NvdimmCodes.XmlDeviceTwice] = "${path} is used more than once by this domain: as ${uses}. Each use overwrites what another one has written. Keep one of them.",
 
         [NvdimmCodes.LayoutMoved] = "${device} has labels at offset ${offset}, put there by ${by}; the plan would look for them at ${planned}, and the guest would find a blank device. Keep the layout of the labels, or move a layout that grows with 'nvdimm repair --relocate-labels'.",

@@ -56,7 +56,7 @@ public sealed class StartEffectsTests
     {
         host.AddFsdax(0);
         var domain = Regex.Replace(host.Domain("engine-one.xml"), "<memory model=.*</memory>", "$0$0", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-        Assert.That(host.Run(Point, domain, "--simulate").Line, Does.Contain("simulation, would fail").And.Contain(NvdimmCodes.ClaimHeld));
+        Assert.That(host.Run(Point, domain, "--simulate").Line, Does.Contain("simulation, would fail").And.Contain(NvdimmCodes.XmlDeviceTwice).And.Not.Contain(NvdimmCodes.ClaimHeld));
     }
 
     [Test]

@@ -27,7 +27,7 @@ internal sealed record InstalledHypervisor(
         var libvirt = programs.Connection is { } connection ? new LibvirtProbe(programs, connection) : null;
         if (libvirt is not null)
         {
-            found.Add(new ProbedProgram("libvirt", await libvirt.VersionAsync(cancellationToken).ConfigureAwait(false), programs.Virsh));
+            found.Add(new ProbedProgram(ProbedProgram.LibvirtName, await libvirt.VersionAsync(cancellationToken).ConfigureAwait(false), programs.Virsh));
         }
 
         var wanted = options.Architectures.Count > 0

@@ -6,6 +6,9 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Program">The program that was run: a path, or a name in PATH; for libvirt its client.</param>
 public sealed record ProbedProgram(string Name, string Version, string Program)
 {
+    /// <summary>The name of libvirt.</summary>
+    internal const string LibvirtName = "libvirt";
+
     /// <summary>The name of the QEMU for guests of an architecture.</summary>
     internal static string QemuName(GuestArchitecture architecture) => $"qemu {architecture}";
 }

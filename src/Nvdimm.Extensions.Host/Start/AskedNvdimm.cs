@@ -20,6 +20,24 @@ public sealed record AskedNvdimm(SizingResult Sizing)
     /// <summary>A planned NVDIMM, which no domain has yet.</summary>
     public static AskedNvdimm Of(SizingResult planned) => new(planned);
 
+    /// <summary>A virtio-pmem device of a domain: its guest has the device from its first byte, without label area.</summary>
+    /// <param name="use">The use in the domain.</param>
+    /// <param name="device">The device behind its path.</param>
+    /// <param name="architecture">The guest's architecture.</param>
+    /// <returns>The request; null where the device's size is not known.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static AskedNvdimm? Of(DomainDeviceUse use, NvdimmDevice device, GuestArchitecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        if (SizingRequest.For(architecture, device) is not { } sizing)
+        {
+            return null;
+        }
+
+        var request = sizing with { LabelSize = ByteSize.Zero, HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, use.Size ?? sizing.DeviceSize, alignSize: null));
+    }
+
     /// <summary>The NVDIMM of a domain as it stands: nothing is added that the domain does not say.</summary>
     /// <param name="element">The NVDIMM.</param>
     /// <param name="device">The device behind its path.</param>

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Start;
@@ -11,18 +12,39 @@ internal static class DomainRules
     public static IEnumerable<Finding> Hear(string xml, HostState host)
     {
         var uses = DomainDeviceUses.Read(xml);
-        return [.. DomainRefusals.Check(xml), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
+        return [.. DomainRefusals.Check(xml, Libvirt(host)), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
     }
 
-    /// <summary>Paths that differ in their text, and lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device.</summary>
+    /// <summary>The version of the libvirt that was verified and is still installed; null where that is not known.</summary>
+    private static Version? Libvirt(HostState host)
+    {
+        try
+        {
+            return host.Hypervisor is { State: FingerprintState.Verified, Fingerprint: { } known }
+                && Version.TryParse(known.Programs.FirstOrDefault(program => program.Name == ProbedProgram.LibvirtName)?.Version, out var version)
+                ? version
+                : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The evidence of each device says so.
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Paths that differ in their text, and lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device. Only
+    /// what can store bytes is looked behind. Other devices are sockets and ports, and VDSM's user may not enter the folders of their sockets.
+    /// </summary>
     private static List<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage)
     {
         var findings = new List<Finding>();
-        for (var later = 1; later < uses.Count; later++)
+        var stored = uses.Where(use => use.Kind != DomainUseKind.Other).ToList();
+        for (var later = 1; later < stored.Count; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
-                var (one, other) = (uses[earlier], uses[later]);
+                var (one, other) = (stored[earlier], stored[later]);
                 if ((one.IsMemory || other.IsMemory) && one.NormalPath != other.NormalPath)
                 {
                     findings.AddRange(Shared(one, other, storage));

@@ -20,6 +20,12 @@ public sealed record StartRequest
     /// <summary>All NVDIMMs of the domain, in its order.</summary>
     public required ValueList<StartSubject> Subjects { get; init; }
 
+    /// <summary>
+    /// The virtio-pmem devices of the domain that are NVDIMM devices of the host. They are claimed, judged and recorded as NVDIMMs without
+    /// label; what they ask for is never changed. Default: none.
+    /// </summary>
+    public ValueList<StartPmem> Pmems { get; init; } = [];
+
     /// <summary>Who holds the claims until QEMU does.</summary>
     public required ClaimHolder Holder { get; init; }
 

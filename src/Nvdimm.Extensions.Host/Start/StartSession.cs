@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -44,13 +45,14 @@ public sealed class StartSession
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(policy);
         var present = request.Subjects.Where(subject => subject.Device?.Path is not null).ToList();
-        var wanted = present.ConvertAll(subject => (DeviceIdentity.Of(subject.Device!), subject.Device!.Name));
+        var devices = present.Select(subject => subject.Device!).Concat(request.Pmems.Select(pmem => pmem.Device)).ToList();
+        var wanted = devices.ConvertAll(device => (DeviceIdentity.Of(device), device.Name));
         var results = request.IsSimulation ? reader.Claims.LookForStart(wanted, request.Holder) : reader.Claims.ClaimForStart(wanted, request.Holder);
         var taken = request.IsSimulation ? [] : results.Select(result => result.Claim).OfType<DeviceClaim>().ToValueList();
         StartSession? session = null;
         try
         {
-            session = Decide(reader, host, request, policy, present.Zip(results).ToList(), taken);
+            session = Decide(reader, host, request, policy, present, results, taken);
             return session;
         }
         finally
@@ -99,38 +101,35 @@ public sealed class StartSession
         HostState host,
         StartRequest request,
         StartPolicy policy,
-        List<(StartSubject Subject, DeviceClaimResult Claim)> subjects,
+        List<StartSubject> present,
+        ValueList<DeviceClaimResult> results,
         ValueList<DeviceClaim> taken)
     {
         var findings = new List<Finding>(request.Findings);
         findings.AddRange(request.Subjects.Where(subject => subject.Device?.Path is null).Select(subject => subject.WhyMissing));
         var decisions = new List<StartDecision>();
-
-        // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that has it.
-        foreach (var (subject, claim) in subjects)
+        var seen = new HashSet<DeviceIdentity>();
+        var twice = new List<Finding>();
+        foreach (var (subject, claim) in present.Zip(results))
         {
-            findings.AddRange(claim.Findings);
-            if (claim.Findings.Count > 0)
-            {
-                continue;
-            }
+            Add(subject.Device!, claim, policy, () => AskedNvdimm.Of(subject.Element, subject.Device!, request.Architecture, request.GuestRam));
+        }
 
-            var device = subject.Device!;
-            if (AskedNvdimm.Of(subject.Element, device, request.Architecture, request.GuestRam) is { } asked)
-            {
-                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), policy));
-            }
-            else
-            {
-                findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
-            }
+        foreach (var (pmem, claim) in request.Pmems.Zip(results.Skip(present.Count)))
+        {
+            // A kept layout would have to be written into the domain, and a virtio-pmem device has no label to write.
+            Add(pmem.Device, claim, policy with { KeepFrom = KeepFrom.Nowhere }, () => AskedNvdimm.Of(pmem.Use, pmem.Device, request.Architecture));
         }
 
         findings.AddRange(decisions.SelectMany(Said));
-        var isRefused = findings.Exists(finding => finding.Severity == Severity.Error);
+        var isRefused = findings.Exists(finding => finding.Severity == Severity.Error) || twice.Count > 0;
         var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
         findings.AddRange(written.Findings);
-        findings.AddRange(DomainRules.Hear(written.Xml ?? request.DomainXml, host));
+        var rules = DomainRules.Hear(written.Xml ?? request.DomainXml, host).ToList();
+        findings.AddRange(rules);
+
+        // The domain's own rule names both elements; the claim of the first one would only be said to be in the way of the second.
+        findings.AddRange(rules.Exists(rule => rule.Code == NvdimmCodes.XmlDeviceTwice) ? [] : twice);
         isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
         return new StartSession(reader, taken)
         {
@@ -138,6 +137,27 @@ public sealed class StartSession
             Findings = findings.Distinct().ToValueList(),
             DomainXml = isRefused ? null : written.Xml,
         };
+
+        // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that has it.
+        void Add(NvdimmDevice device, DeviceClaimResult claim, StartPolicy wanted, Func<AskedNvdimm?> ask)
+        {
+            if (!seen.Add(DeviceIdentity.Of(device)))
+            {
+                twice.AddRange(claim.Findings);
+            }
+            else if (claim.Findings.Count > 0)
+            {
+                findings.AddRange(claim.Findings);
+            }
+            else if (ask() is { } asked)
+            {
+                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), wanted));
+            }
+            else
+            {
+                findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
+            }
+        }
     }
 
     /// <summary>The errors and warnings to print. Not printed: what an administrator has accepted, and a missing record, which the start writes.</summary>

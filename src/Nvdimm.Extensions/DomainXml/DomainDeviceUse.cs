@@ -7,6 +7,9 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <param name="IsMemory">Whether the guest gets it as memory: an NVDIMM, a virtio-pmem device, or an argument with <c>mem-path</c>.</param>
 public sealed record DomainDeviceUse(DomainUseKind Kind, string Path, string Description, bool IsMemory)
 {
+    /// <summary>The size that a virtio-pmem device has in the domain; null for other uses, and where it cannot be read.</summary>
+    public ByteSize? Size { get; init; }
+
     /// <summary>The path for a comparison of texts: without repeated slashes and <c>.</c> parts. <c>..</c> stays, as a link may be before it.</summary>
     public string NormalPath => Normalize(Path);
 

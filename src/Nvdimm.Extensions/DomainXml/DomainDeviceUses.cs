@@ -85,9 +85,11 @@ public static class DomainDeviceUses
         {
             uses.Add(model == "nvdimm"
                 ? new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)
-                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true));
+                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true) { Size = SizeOf(memory) });
         }
     }
+
+    private static ByteSize? SizeOf(XElement memory) => DomainSizes.ReadOptional(memory.Element("target")?.Element("size"), "size", []);
 
     private static void AddDisk(XElement disk, int number, List<DomainDeviceUse> uses)
     {

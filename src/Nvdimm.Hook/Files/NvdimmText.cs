@@ -19,19 +19,28 @@ internal static class NvdimmText
         domainXml.IndexOf("n\0v\0d\0i\0m\0m"u8) >= 0 || domainXml.IndexOf("&\0#"u8) >= 0
         || domainXml.IndexOf("n\0\0\0v\0\0\0d\0\0\0i\0\0\0m\0\0\0m"u8) >= 0 || domainXml.IndexOf("&\0\0\0#"u8) >= 0;
 
-    /// <summary>The NVDIMMs of a payload; none where the text cannot have any.</summary>
-    /// <returns>The text with them, and what could not be read.</returns>
+    /// <summary>Whether a domain's text can have a virtio-pmem device, or an argument of QEMU that gives the guest a file as memory.</summary>
+    private static bool MayHaveOthers(ReadOnlySpan<byte> domainXml) =>
+        domainXml.IndexOf("\"virtio-pmem\""u8) >= 0 || domainXml.IndexOf("'virtio-pmem'"u8) >= 0 || domainXml.IndexOf("mem-path"u8) >= 0
+        || domainXml.IndexOf("&#"u8) >= 0;
+
+    /// <summary>The NVDIMMs of a payload, and what else it uses as memory; none where the text cannot have any.</summary>
+    /// <returns>The text with them, other files that the domain uses as memory, and what could not be read.</returns>
     /// <exception cref="HookException">The payload cannot be read.</exception>
-    public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<Finding> Unread) Read(PayloadFile payload)
+    public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<DomainDeviceUse> Others, ValueList<Finding> Unread) Read(PayloadFile payload)
     {
         var bytes = payload.Read();
-        if (!MayBeIn(bytes))
+        var mayHaveOthers = MayHaveOthers(bytes);
+        if (!mayHaveOthers && !MayBeIn(bytes))
         {
-            return ("", [], []);
+            return ("", [], [], []);
         }
 
         var xml = payload.TextOf(bytes);
         var read = DomainNvdimms.Read(xml);
-        return (xml, read.Elements, read.Findings.Where(finding => finding["element"] != "memory").ToValueList());
+        var others = mayHaveOthers
+            ? DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }).ToValueList()
+            : [];
+        return (xml, read.Elements, others, read.Findings.Where(finding => finding["element"] != "memory").ToValueList());
     }
 }

@@ -1,5 +1,4 @@
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
@@ -16,17 +15,18 @@ internal sealed class AfterVmDestroy : IHookPoint
 
     public HookResult Run(HookContext context)
     {
-        var (_, elements, unread) = NvdimmText.Read(context.Payload);
-        return elements.Count == 0 || context.IsSimulation
+        var (_, elements, others, unread) = NvdimmText.Read(context.Payload);
+        string[] paths = [.. elements.Select(element => element.Path), .. HostMemoryUses.Find(others, context).Pmems.Select(pmem => pmem.Use.Path)];
+        return paths.Length == 0 || context.IsSimulation
             ? HookResult.Of(unread)
-            : HookResult.Of([.. unread, .. elements.SelectMany(element => Attempt.Of($"Releasing the claim of {element.Path}", () => Release(context, element)))]);
+            : HookResult.Of([.. unread, .. paths.SelectMany(path => Attempt.Of($"Releasing the claim of {path}", () => Release(context, path)))]);
     }
 
-    private static IEnumerable<Finding> Release(HookContext context, NvdimmElement element)
+    private static IEnumerable<Finding> Release(HookContext context, string path)
     {
-        if (new HostDevices(context.Root).Find(element.Path) is not { } device)
+        if (new HostDevices(context.Root).Find(path) is not { } device)
         {
-            return [Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
+            return [Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", path))];
         }
 
         var folder = context.Configuration.StateFolder;

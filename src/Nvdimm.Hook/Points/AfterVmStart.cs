@@ -12,8 +12,9 @@ internal sealed class AfterVmStart : IHookPoint
 
     public HookResult Run(HookContext context)
     {
-        var (_, elements, unread) = NvdimmText.Read(context.Payload);
-        if (elements.Count == 0)
+        var (_, elements, others, unread) = NvdimmText.Read(context.Payload);
+        var pmems = HostMemoryUses.Find(others, context).Pmems;
+        if (elements.Count == 0 && pmems.Count == 0)
         {
             return HookResult.Of(unread);
         }
@@ -24,7 +25,8 @@ internal sealed class AfterVmStart : IHookPoint
         }
 
         var running = new RunningVm(context, qemu);
-        var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)));
+        var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
+            .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
         return HookResult.Of([.. unread, .. confirmed, .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
             with
         { Subject = $"VM {qemu.VmName}" };

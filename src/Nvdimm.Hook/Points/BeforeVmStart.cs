@@ -11,18 +11,19 @@ internal sealed class BeforeVmStart : IHookPoint
 
     public HookResult Run(HookContext context)
     {
-        var (xml, elements, unread) = NvdimmText.Read(context.Payload);
+        var (xml, elements, others, unread) = NvdimmText.Read(context.Payload);
         if (unread.Count > 0)
         {
             return HookResult.Of(unread);
         }
 
-        if (elements.Count == 0)
+        var uses = HostMemoryUses.Find(others, context);
+        if (elements.Count == 0 && !uses.Any)
         {
             return MissingNvdimms.OfVmWithout(context);
         }
 
         var read = DomainGuest.Read(xml);
-        return read.Guest is { } guest ? new VmStart(context, xml, guest, elements).Run() : HookResult.Of(read.Findings);
+        return read.Guest is { } guest ? new VmStart(context, xml, guest, elements, uses).Run() : HookResult.Of(read.Findings);
     }
 }

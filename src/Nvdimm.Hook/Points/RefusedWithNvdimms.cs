@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Hook.Files;
+using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Points;
 
@@ -13,16 +14,17 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
 
     public HookResult Run(HookContext context)
     {
-        var (_, elements, unread) = NvdimmText.Read(context.Payload);
+        var (_, elements, others, unread) = NvdimmText.Read(context.Payload);
         if (unread.Count > 0)
         {
             return HookResult.Of(unread);
         }
 
+        var pmems = HostMemoryUses.Find(others, context).Pmems.Select(pmem => pmem.Use.Path);
         return HookResult.Of(NvdimmPolicy.Evaluate(new PolicyRequest
         {
             Operation = operation,
-            Vm = new VmDescription { Name = context.VmId ?? "the VM", Nvdimms = [.. elements.Select(element => new AttachedNvdimm(element.Path))] },
+            Vm = new VmDescription { Name = context.VmId ?? "the VM", Nvdimms = [.. elements.Select(element => element.Path).Concat(pmems).Select(path => new AttachedNvdimm(path))] },
         }).Violations) with
         { Subject = context.VmId is { } id ? $"VM {id}" : null };
     }

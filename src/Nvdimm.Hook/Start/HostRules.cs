@@ -2,15 +2,21 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Hook.Start;
 
 /// <summary>The rules for a start, evaluated with what a host knows: the VM is here because it is pinned here.</summary>
-internal sealed class HostRules(HookContext context, DomainGuest guest, IReadOnlyList<StartDevice> devices, ValueList<LayoutRecord> records)
+internal sealed class HostRules(
+    HookContext context, DomainGuest guest, IReadOnlyList<StartDevice> devices, ValueList<StartPmem> pmems, ValueList<LayoutRecord> records)
 {
-    /// <summary>The start decision says these, of the layout and the guest node that the domain really has.</summary>
-    private static readonly string[] Decided = [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned, NvdimmCodes.NumaMismatch];
+    /// <summary>
+    /// The start decision says these, of the layout, the guest node and the guest's cells that the domain really has: POWER needs no cell, and
+    /// libvirt from 9.6 on adds one.
+    /// </summary>
+    private static readonly string[] Decided =
+        [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned, NvdimmCodes.NumaMismatch, EngineCodes.NumaUnavailable, NvdimmCodes.AmbiguousDevice];
 
     public IEnumerable<Finding> Check()
     {
@@ -62,6 +68,7 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, IReadOnl
             new AttachedNvdimm(device.Element.Path),
         })
         .Concat(devices.Where(device => device.Earlier is not null).Select(device => new AttachedNvdimm(device.Earlier!.Name, MissingNvdimms.UuidOf(device.Earlier.Identity))))
+        .Concat(pmems.Select(pmem => new AttachedNvdimm(pmem.Device.Name, MissingNvdimms.UuidOf(DeviceIdentity.Of(pmem.Device)))))
         .ToValueList();
 
     private SelinuxState Selinux()

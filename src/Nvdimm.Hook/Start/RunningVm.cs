@@ -30,6 +30,9 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         return [.. Claim(identity, device.Name), .. Attempt.Of($"Noting the use of {device.Name}", () => Note(element, device, identity))];
     }
 
+    /// <summary>Hands the claim of a virtio-pmem device to QEMU.</summary>
+    public IEnumerable<Finding> Confirm(NvdimmDevice device) => Claim(DeviceIdentity.Of(device), device.Name);
+
     private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity)
     {
         if (ledger.Find(identity).Record is not { Layout: not null } record)

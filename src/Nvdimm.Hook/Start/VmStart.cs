@@ -7,7 +7,7 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>The start of a VM with NVDIMMs: reads what VDSM gave, and says what the start decision is.</summary>
-internal sealed class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements)
+internal sealed class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, HostMemoryUses uses)
 {
     private string VmName => guest.Name ?? context.VmId ?? "a VM";
 
@@ -28,7 +28,7 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
         var reader = new StartEvidenceReader(folder, context.Time, context.Root);
         var host = reader.ReadHost();
         var devices = StartDevices.Find(elements, host.Ledger.Records, context);
-        var findings = new HostRules(context, guest, devices, host.Ledger.Records).Check();
+        var findings = new HostRules(context, guest, devices, uses.Pmems, host.Ledger.Records).Check().Concat(uses.Refusals);
         var session = StartSession.Begin(reader, host, Request(devices, findings), Policy);
         return session.IsAllowed
             ? new HookResult(session.Findings, session.DomainXml == xml ? null : session.DomainXml) { Complete = session.Record, GiveUp = session.GiveUp }
@@ -51,6 +51,7 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
         Architecture = guest.Architecture ?? default,
         GuestRam = guest.Memory,
         Subjects = devices.Select(device => device.Subject).ToValueList(),
+        Pmems = uses.Pmems,
         Holder = ClaimHolder.OfProcess(VmName, context.VmId, LinuxCalls.ParentProcess()),
         IsSimulation = context.IsSimulation,
         Findings = findings.ToValueList(),
