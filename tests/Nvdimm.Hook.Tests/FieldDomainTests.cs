@@ -256,7 +256,7 @@ public sealed class FieldDomainTests
         host.Write("sys/devices/ndbus0/region0/namespace0.0/numa_node", $"{hostNode}\n");
         var (status, line, codes) = host.Run(Point, Field("X12-hana-hugepages-4-cells"));
         Assert.That((status, codes.Contains(NvdimmCodes.NumaMismatch)), Is.EqualTo((0, isMismatch)), line);
-        Assert.That(line, isMismatch ? Does.Contain("The right one: guest node 2") : Does.Not.Contain("guest node"));
+        Assert.That(line, isMismatch ? Does.Contain("The right guest node: guest node 2") : Does.Not.Contain("guest node"));
     }
 
     /// <summary>F1: labels of 2 MiB, and the engine's 128 KiB. The guest keeps its labels, and nothing is written to the device.</summary>

@@ -169,7 +169,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.NumaMismatch,
             Attach.OnDevice(device => device with { NumaNode = 3 }),
-            "namespace0.0 is on host NUMA node 3 (target node none), but the guest sees it on guest node 0, which is not pinned there. The right one: none, as no guest node is pinned there."),
+            "namespace0.0 is on host NUMA node 3 (target node none), but the guest sees it on guest node 0, which is not pinned there. The right guest node: none, as no guest node is pinned there."),
         new(NvdimmCodes.ContentNotInSnapshot, Of(NvdimmOperation.Snapshot), "The snapshot will not hold the content of namespace0.0."),
         new(
             NvdimmCodes.ContentNotReverted,
