@@ -36,6 +36,7 @@ public sealed class ListCommandTests
             ["targetNode"] = 1,
             ["label"] = null,
             ["usable"] = true,
+            ["content"] = null,
             ["issues"] = new JArray("NVDIMM_NO_LABELS"),
         }.ToString()));
         Assert.That((string?)devices[7]["label"], Is.EqualTo("guest0"));
