@@ -37,7 +37,7 @@ public static class ConformanceCheck
         var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
         options = options with { Architectures = installed.Architectures };
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
-        SizingResult[] predicted = 
+        SizingResult[] predicted =
         [
             .. ConformanceCases.Of(options).Select(predictions.Layout),
             .. ConformanceCases.WithoutAlign(options).Select(given => predictions.WithoutAlign(given.Request, given.TargetSize)),

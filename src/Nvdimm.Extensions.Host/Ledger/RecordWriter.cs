@@ -99,4 +99,5 @@ internal sealed class RecordWriter : IRecordWriter
         }
 
         return [.. text.WrittenSpan, (byte)'\n'];
-    }}
+    }
+}

@@ -26,16 +26,23 @@ internal static partial class StartRows
 
             yield return alone with
             {
-                Name = $"{code}, other figures accepted", Accepted = RowAcceptance.OtherArguments, LabelOffset = null, GuestSize = null, GuestUuid = null,
+                Name = $"{code}, other figures accepted",
+                Accepted = RowAcceptance.OtherArguments,
+                LabelOffset = null,
+                GuestSize = null,
+                GuestUuid = null,
             };
         }
 
         yield return X86("a device of another VM, accepted", "P10, GuardCodes: not acceptable").With(new RowRecord { VmName = OtherVm, VmId = OtherVmId })
-            .Refuses(UsedByOtherVm) with { Accepted = RowAcceptance.WhatRefuses };
+            .Refuses(UsedByOtherVm) with
+        { Accepted = RowAcceptance.WhatRefuses };
         yield return X86("a layout that cannot start, accepted", "S1").Asks(domain => domain with { Target = GiB, Align = GiB })
-            .Refuses(DeviceTooSmall) with { Accepted = RowAcceptance.WhatRefuses };
+            .Refuses(DeviceTooSmall) with
+        { Accepted = RowAcceptance.WhatRefuses };
         yield return X86("use by the host, accepted", "GuardCodes: not acceptable").Hears(Finding.Error(InUseByHost, ("device", "namespace0.0"), ("use", "swap")))
-            .Refuses(InUseByHost) with { Accepted = RowAcceptance.WhatRefuses };
+            .Refuses(InUseByHost) with
+        { Accepted = RowAcceptance.WhatRefuses };
     }
 
     /// <summary>A row for each acceptable code that refuses alone, where nothing is kept. Without an alternative: those rows are in the other groups.</summary>
@@ -46,7 +53,8 @@ internal static partial class StartRows
         yield return X86("", Table).With(RowLabels.At(EngineOffset, 256 * KiB)).Refuses(LayoutMoved);
         yield return X86("", Table).On(device => device with { Size = ByteSize.FromMiB(513) }).Asks(domain => domain with { Target = 386 * MiB })
             .With(new RowRecord { Architecture = GuestArchitecture.Ppc64, Target = PowerTarget, Uuid = OfDomain })
-            .Refuses(LayoutChanged) with { LabelOffset = (386 * MiB) - (128 * KiB), GuestSize = 384 * MiB };
+            .Refuses(LayoutChanged) with
+        { LabelOffset = (386 * MiB) - (128 * KiB), GuestSize = 384 * MiB };
         yield return X86("", Table).With(RowLabels.UpTo(EngineOffset, GiB)).Refuses(LayoutCutsNamespaces).Warns(LayoutNotRecorded);
         yield return X86("", Table).With(new RowRecord { DeviceSize = 2 * GiB }).Refuses(LayoutResized);
         yield return X86("", Table).With(new RowRecord { Labels = RowLabels.At(EngineOffset) }).Refuses(LayoutLabelsMissing);

@@ -18,7 +18,8 @@ internal static partial class StartRows
         yield return X86("a file system that ends one byte behind the guest's area", Rule).Holding(Ext4 with { End = ByteSize.FromBytes(EngineGuest + 1) }).Refuses(ContentCut);
         yield return X86("a file system of the whole device", "C1").Holding(Ext4 with { End = ByteSize.FromBytes(GiB) }).Refuses(ContentCut);
         yield return X86("a file system of the whole device, policy refuses content", "C1").Holding(Ext4 with { End = ByteSize.FromBytes(GiB) })
-            .Refuses(ContentCut) with { Policy = new StartPolicy { Content = StartReaction.Refuse } };
+            .Refuses(ContentCut) with
+        { Policy = new StartPolicy { Content = StartReaction.Refuse } };
         yield return X86("a file system of the whole device, the domain has no label", "C1").Asks(domain => domain with { Target = GiB, Align = null, Label = null })
             .Holding(Ext4 with { End = ByteSize.FromBytes(GiB) }).Starts(GiB, GiB, ContentFound);
         yield return X86("GPT whose backup header is at the end of the device", "C1").Holding(new FoundContent("gpt") { End = ByteSize.FromBytes(GiB) }).Refuses(ContentCut);
@@ -61,6 +62,7 @@ internal static partial class StartRows
             .Starts(EngineOffset, EngineGuest);
         yield return Power("a file system behind the label of POWER", Rule).Holding(Ext4 with { End = ByteSize.FromMiB(513) }).Refuses(ContentCut);
         yield return Power("a file system that fits on POWER", Rule).Holding(Ext4 with { End = ByteSize.FromMiB(512) })
-            .Starts(PowerGuest, PowerGuest, ContentFound) with { GuestUuid = OfDomain };
+            .Starts(PowerGuest, PowerGuest, ContentFound) with
+        { GuestUuid = OfDomain };
     }
 }

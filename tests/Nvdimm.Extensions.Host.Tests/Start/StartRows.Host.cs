@@ -21,7 +21,8 @@ internal static partial class StartRows
                 ? kept.Refuses(HypervisorNotVerified).Warns(HotPlugMisaligned)
                 : kept.Keeps(KeptSource.Record, WholeOffset, WholeGuest, HypervisorNotVerified, HotPlugMisaligned);
             yield return X86($"hypervisor drift, policy {reaction}", "facts/versions.md").Hears(Finding.Error(HypervisorDrift, ("device", "namespace0.0"), ("mismatches", "3"), ("cases", "5")))
-                .Refuses(HypervisorDrift) with { Policy = policy };
+                .Refuses(HypervisorDrift) with
+            { Policy = policy };
         }
 
         foreach (var (name, code, source) in new[]
