@@ -55,9 +55,9 @@ internal static partial class StartRows
         yield return X86("content beside labels elsewhere, nothing kept", Rule).With(RowLabels.At(WholeOffset)).Holding(Ext4 with { End = ByteSize.FromMiB(1000) }).Keeping(KeepFrom.Nowhere)
             .Refuses(LayoutMoved, ContentCut).Advises(WholeOffset);
         yield return X86("content that fits the record and not the domain", Rule).With(WholeRecord).Holding(Ext4 with { End = ByteSize.FromMiB(1000) })
-            .Keeps(KeptSource.Record, WholeOffset, WholeGuest, ContentFound, HotPlugMisaligned);
+            .Keeps(KeptSource.Record, WholeOffset, WholeGuest, HotPlugMisaligned);
         yield return X86("content that fits the domain and not the record", Rule).Asks(domain => domain with { Target = GiB }).With(new RowRecord())
-            .Holding(Ext4 with { End = ByteSize.FromMiB(1000) }).Refuses(ContentCut);
+            .Holding(Ext4 with { End = ByteSize.FromMiB(1000) }).Keeps(KeptSource.Record, EngineOffset, EngineGuest);
         yield return X86("a device that was looked at for labels only", "StartEvidence.Content").With(new RowRecord()).Knows(evidence => evidence with { Content = null })
             .Starts(EngineOffset, EngineGuest);
         yield return Power("a file system behind the label of POWER", Rule).Holding(Ext4 with { End = ByteSize.FromMiB(513) }).Refuses(ContentCut);

@@ -74,7 +74,7 @@ internal static partial class StartRows
         yield return Row("a new fsdax namespace under an old name", "P10", NamespaceMode.Fsdax, Device, Raw, null).Starts(EngineOffset, EngineGuest);
         yield return Row("a new namespace, another raw uuid", "P10", NamespaceMode.Fsdax, Device, Raw, OtherRaw).Starts(EngineOffset, EngineGuest);
         yield return Row("the record has acceptances only", "P10", NamespaceMode.Raw, OtherRaw, null, OtherRaw, hasLayout: false).Starts(EngineOffset, EngineGuest);
-        yield return Row("fell back, with its own record", "P10", NamespaceMode.Raw, OtherRaw, null, OtherRaw).With(new RowRecord()).Starts(EngineOffset, EngineGuest);
+        yield return Row("fell back, with its own record", "P10", NamespaceMode.Raw, OtherRaw, null, OtherRaw).With(new RowRecord()).Refuses(FellBackToRaw);
         yield return Row("fell back, labels elsewhere", "trials/guard.md 4", NamespaceMode.Raw, OtherRaw, null, OtherRaw).With(RowLabels.At(WholeOffset))
             .Refuses(FellBackToRaw).Warns(LayoutNotRecorded, HotPlugMisaligned);
         yield return Row("fell back, labels elsewhere, nothing kept", "trials/guard.md 4", NamespaceMode.Raw, OtherRaw, null, OtherRaw).With(RowLabels.At(WholeOffset)).Keeping(KeepFrom.Nowhere)
