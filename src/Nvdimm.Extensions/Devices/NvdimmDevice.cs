@@ -51,6 +51,12 @@ public sealed record NvdimmDevice
     /// <summary>The region, such as <c>region0</c>, where the listing has regions.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The cookie of the region's interleave set, as sysfs writes it; null where the listing has none.</summary>
+    public string? InterleaveSet { get; init; }
+
+    /// <summary>The ids of the region's DIMMs, in their order in the interleave set; empty where the listing has none.</summary>
+    public ValueList<string> Dimms { get; init; } = [];
+
     /// <summary>The bus, such as <c>ndbus0</c>, where the listing has buses.</summary>
     public string? Bus { get; init; }
 
