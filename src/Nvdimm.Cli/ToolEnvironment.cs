@@ -1,5 +1,7 @@
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;
@@ -28,6 +30,11 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
 
     /// <summary>Whether a person reads the errors: then it also has progress. Default: no.</summary>
     public bool IsErrorTerminal { get; init; }
+
+    /// <summary>This host's ledger in a state folder.</summary>
+    /// <exception cref="IOException">The host's id is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The host's id may not be read.</exception>
+    public LayoutLedger Ledger(string folder) => new(folder, Time, MachineId.Of(Root));
 
     /// <summary>Writes a reason to standard error, as one line.</summary>
     public void Say(string reason) => Error.WriteLine($"nvdimm: {Printable.Text(reason)}");

@@ -22,4 +22,16 @@ public static partial class NvdimmCodes
 
     /// <summary>What a domain has to say for a start with the layout that the device has.</summary>
     public const string LayoutToWrite = "NVDIMM_LAYOUT_TO_WRITE";
+
+    /// <summary>The device may be one that has another owner, or none: no strong fact decides, or the facts contradict each other.</summary>
+    public const string IdentityUncertain = "NVDIMM_IDENTITY_UNCERTAIN";
+
+    /// <summary>Two devices of the host have one identity: one of them is a copy.</summary>
+    public const string IdentityTwice = "NVDIMM_IDENTITY_TWICE";
+
+    /// <summary>A record is of another host, and decides nothing here.</summary>
+    public const string RecordOfOtherHost = "NVDIMM_RECORD_OF_OTHER_HOST";
+
+    /// <summary>The state folder is not this host's: it was lost and made again, or belongs to another host.</summary>
+    public const string StateFolderForeign = "NVDIMM_STATE_FOLDER_FOREIGN";
 }

@@ -23,7 +23,7 @@ internal static class Program
         while (true)
         {
             number++;
-            ledger.Save(Samples.Use(number % 3) with { VmId = $"{number}" });
+            ledger.Save(Samples.Use(number % 3) with { Hypervisor = $"{number}" });
             Console.WriteLine(number);
         }
     }

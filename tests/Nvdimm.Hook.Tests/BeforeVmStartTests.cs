@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Hook.Tests;
 
@@ -70,19 +73,24 @@ public sealed class BeforeVmStartTests
     }
 
     [Test]
-    public void DeviceThatAnotherVmHadLast_StopsTheStart_UnlessThePropertyNamesIt()
+    public void DeviceOfAnotherVm_StopsTheStart_UntilItIsGiven()
     {
         host.AddFsdax(0);
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
         var record = host.Ledger.List().Records.Single();
         host.Claims.Release(host.Claims.Find(record.Identity).Claim!);
         host.Environment["vmId"] = "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10";
-        var (status, _, codes) = host.Run(Point, host.Domain("engine-one.xml"));
-        Assert.That((status, codes.Contains(NvdimmCodes.UsedByOtherVm)), Is.EqualTo((ExitStatus.Refused, true)));
-        Assert.That(host.Ledger.List().Records.Single().VmId, Is.EqualTo(HookHost.VmId));
-
+        var line = host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+        Assert.That(line, Does.Contain("'nvdimm layout give namespace0.0 --to 6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10'"));
         host.Environment["nvdimm"] = HookHost.Uuid(0).ToString("D");
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
+        Assert.That(host.Ledger.List().Records.Single(), Is.EqualTo(record), "the property that a clone carries along opens no device");
+
+        host.Ledger.Give(record.Identity, record.Name, record.Path, new DeviceOwner(null, host.Environment["vmId"]), []);
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        host.Environment["vmId"] = HookHost.VmId;
+        host.Environment["nvdimm"] = null;
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.ClaimHeld);
     }
 
     /// <summary>libvirt takes a uuid on POWER only (v9.0.0 <c>qemu_validate.c</c>, <c>qemuValidateDomainDeviceDefMemory</c>).</summary>
@@ -129,12 +137,22 @@ public sealed class BeforeVmStartTests
     public void MissingStateFolder_StopsTheStart_AndNotThatOfOtherVms()
     {
         host.AddFsdax(0);
-        Directory.Delete(host.State);
+        Directory.Delete(host.State, recursive: true);
         var (status, line, _) = host.Run(Point, host.Domain("engine-one.xml"));
         Assert.That(status, Is.EqualTo(ExitStatus.Refused));
-        Assert.That(line, Does.Contain(host.State).And.Contain("nvdimm host install"));
-        Assert.That(Directory.Exists(host.State), Is.False);
+        Assert.That(line, Does.Contain(host.State).And.Contain("nvdimm layout adopt"));
         Assert.That(host.Run(Point, "<domain/>").Status, Is.Zero);
+        host.Run("after_hostdev_list_by_caps", "{}");
+        Assert.That(Directory.Exists(host.State), Is.False, "no hook makes it");
+
+        Directory.CreateDirectory(host.State);
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.StateFolderForeign);
+        host.Run("after_hostdev_list_by_caps", "{}");
+        Assert.That(Directory.EnumerateFileSystemEntries(host.State).Select(Path.GetFileName), Is.SubsetOf(["claims"]), "nothing is kept in a folder that is not ours");
+        StateFolder.Make(host.State, "another-host");
+        host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.StateFolderForeign);
+        StateFolder.Make(host.State, MachineId.Of(host.Root));
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
     }
 
     [Test]

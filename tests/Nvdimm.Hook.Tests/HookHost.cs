@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook.Tests;
@@ -18,7 +19,7 @@ internal sealed class HookHost : IDisposable
         folder.Write("proc/self/mountinfo", "");
         folder.Write("proc/swaps", "Filename Type Size Used Priority\n");
         Configure("unverified-hypervisor = warn");
-        Directory.CreateDirectory(State);
+        StateFolder.Make(State, MachineId.Of(Root));
     }
 
     public string Root => folder.Path;

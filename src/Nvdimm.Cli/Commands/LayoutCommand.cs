@@ -12,9 +12,11 @@ internal static class LayoutCommand
         LayoutCheckCommand.Create(environment),
         LayoutRecordCommand.Create(environment),
         LayoutAcceptCommand.Create(environment),
+        LayoutGiveCommand.Create(environment),
         LayoutShareCommand.Create(environment),
         LayoutForgetCommand.Create(environment),
         LayoutExportCommand.Create(environment),
         LayoutImportCommand.Create(environment),
+        LayoutAdoptCommand.Create(environment),
     };
 }

@@ -18,7 +18,7 @@ internal static class LayoutExportCommand
         var command = new Command("export", "Writes all records that can be read into one file, for a backup or another host.") { file, folder, json };
         command.SetAction(parsed =>
         {
-            var export = new LayoutLedger(parsed.GetValue(folder)!, environment.Time).Export();
+            var export = environment.Ledger(parsed.GetValue(folder)!).Export();
             if (parsed.GetValue(file) == Options.StandardInput)
             {
                 environment.Output.Write(export.Json);

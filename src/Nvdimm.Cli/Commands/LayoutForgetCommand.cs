@@ -20,7 +20,7 @@ internal static class LayoutForgetCommand
         var command = new Command("forget", "Puts the record of a device aside, so that the labels on it are the only witness. The record is kept and can be put back.") { name, folder, yes, json };
         command.SetAction(parsed =>
         {
-            var ledger = new LayoutLedger(parsed.GetValue(folder)!, environment.Time);
+            var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var found = Find(ledger, parsed.GetValue(name)!);
             if (found.Count != 1)
             {

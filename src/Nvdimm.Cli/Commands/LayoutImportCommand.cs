@@ -19,16 +19,20 @@ internal static class LayoutImportCommand
     {
         var file = new Argument<string>("FILE|-") { Description = "What 'nvdimm layout export' wrote: a file, or - for standard input." };
         var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var here = new Option<bool>("--for-this-host")
+        {
+            Description = "The devices were moved here: the records of other hosts become this host's. Without it they are added as they are, and decide nothing here.",
+        };
         var json = Options.AsJson();
-        var command = new Command("import", "Adds the records of an export: all of them, or none where one differs from what is there. Nothing is overwritten.") { file, folder, json };
+        var command = new Command("import", "Adds the records of an export: all of them, or none where one differs from what is there. Nothing is overwritten.") { file, here, folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;
             var name = InputFiles.NameOf(path);
             var text = await DomainFile.ReadAsync(environment, path, cancellationToken, MaximumCharacters).ConfigureAwait(false);
-            var import = new LayoutLedger(parsed.GetValue(folder)!, environment.Time).Import(text, name);
+            var import = environment.Ledger(parsed.GetValue(folder)!).Import(text, name, parsed.GetValue(here));
             Write(environment, import, parsed.GetValue(json));
-            return import.Findings.Select(finding => StatusOf(finding, name)).DefaultIfEmpty(ExitStatus.Good).Max();
+            return import.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => StatusOf(finding, name)).DefaultIfEmpty(ExitStatus.Good).Max();
         });
         return command;
     }
@@ -50,7 +54,7 @@ internal static class LayoutImportCommand
         }
 
         var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-        console.WriteLine(import.Findings.Count > 0 ? "nothing was imported" : $"added: {import.Added}, there already: {import.Unchanged}");
+        console.WriteLine(import.IsRefused ? "nothing was imported" : $"added: {import.Added}, there already: {import.Unchanged}");
         console.WriteFindings(import.Findings);
     }
 }

@@ -34,7 +34,9 @@ internal static class LayoutRecordCommand
             return new Outcome(device, Record: null, device.Refusals);
         }
 
-        var refusals = decision.Refusals.Where(finding => finding.Code is NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw).Concat(check.Refusals).ToValueList();
+        var refusals = decision.Refusals.Where(finding => finding.Code is NvdimmCodes.IdentityChanged
+            or NvdimmCodes.FellBackToRaw or NvdimmCodes.IdentityTwice or NvdimmCodes.IdentityUncertain or NvdimmCodes.StateFolderForeign
+            || (finding.Code == NvdimmCodes.UsedByOtherVm && decision.Evidence.Recorded.Record?.Owner is { } owner && !decision.Evidence.Vm.Owns(owner))).Concat(check.Refusals).ToValueList();
         if (refusals.Count > 0)
         {
             return new Outcome(device, Record: null, refusals);
@@ -64,10 +66,14 @@ internal static class LayoutRecordCommand
         foreach (var outcome in outcomes)
         {
             var why = outcome.Device.NotChecked is { } reason ? $": {reason}" : "";
-            console.WriteLine(Printable.Text(outcome.Record is { } record ? $"recorded: {record.Name} as {record.Identity}" : $"not recorded: {outcome.Device.Device.Name}{why}"));
+            console.WriteLine(Printable.Text(outcome.Record is { } record ? $"recorded: {record.Name} as {record.Identity}, {Whose(record)}" : $"not recorded: {outcome.Device.Device.Name}{why}"));
             console.WriteFindings(outcome.Findings);
         }
     }
+
+    private static string Whose(LayoutRecord record) => record.Owner is { } owner
+        ? $"{owner}'s"
+        : "nobody's: the first VM that starts with it becomes its owner (--domain-xml or 'nvdimm layout give' names one)";
 
     private sealed record Outcome(GuardedDevice Device, LayoutRecord? Record, ValueList<Finding> Findings)
     {

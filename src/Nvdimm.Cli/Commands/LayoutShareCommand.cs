@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Spectre.Console;
 
@@ -54,14 +52,10 @@ internal static class LayoutShareCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var ledger = new LayoutLedger(parsed.GetValue(folder)!, environment.Time);
+            var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var asked = parsed.GetValue(name)!;
-            var found = await FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
-            if (found.Count != 1)
+            if (await KnownDevices.FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false) is not { } found)
             {
-                environment.Say(found.Count == 0
-                    ? $"neither the ledger nor the listing has a device '{asked}'."
-                    : $"'{asked}' stands for more than one device: {string.Join(", ", found.Select(device => device.Identity))}.");
                 if (parsed.GetValue(json))
                 {
                     WriteJson(environment, result: null);
@@ -70,30 +64,12 @@ internal static class LayoutShareCommand
                 return ExitStatus.Refused;
             }
 
-            var (identity, device, path) = found[0];
-            var result = ledger.Share(identity, device, path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!, parsed.GetValue(note));
-            Write(environment, device, result, parsed.GetValue(json));
+            var result = ledger.Share(
+                found.Identity, found.Name, found.Path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!, parsed.GetValue(note));
+            Write(environment, found.Name, result, parsed.GetValue(json));
             return GuardedDevice.StatusOf(result.Findings);
         });
         return command;
-    }
-
-    /// <summary>The ledger's device of that name; where it has none, those of the listing.</summary>
-    private static async Task<ValueList<(DeviceIdentity Identity, string Name, string Path)>> FindAsync(
-        ToolEnvironment environment, LayoutLedger ledger, string name, string? ndctl, CancellationToken cancellationToken)
-    {
-        var recorded = LedgerSelector.Matches(ledger.List(), name).Select(record => (record.Identity, record.Name, record.Path)).ToValueList();
-        if (recorded.Count > 0)
-        {
-            return recorded;
-        }
-
-        var listing = await Listing.ReadAsync(environment, ndctl, cancellationToken).ConfigureAwait(false);
-        return listing.Devices
-            .Where(device => device.Path is not null)
-            .Where(device => device.Path == name || DeviceIdentity.Of(device).Key == name || DeviceSelector.Matches([device], name).Count > 0)
-            .Select(device => (DeviceIdentity.Of(device), device.Name, device.Path!))
-            .ToValueList();
     }
 
     private static void Write(ToolEnvironment environment, string device, LayoutRecordResult result, bool asJson)

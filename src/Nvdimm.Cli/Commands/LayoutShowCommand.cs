@@ -19,7 +19,7 @@ internal static class LayoutShowCommand
         var command = new Command("show", "Shows the records of the ledger; those that cannot be read are named in any case.") { name, folder, json };
         command.SetAction(parsed =>
         {
-            var ledger = new LayoutLedger(parsed.GetValue(folder)!, environment.Time);
+            var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var listing = ledger.List();
             var asked = parsed.GetValue(name);
             var records = asked is null ? listing.Records : LedgerSelector.Matches(listing, asked);

@@ -1,11 +1,14 @@
 using System.Runtime.Versioning;
+using Nvdimm.Extensions.Host.Native;
+using LedgerFolder = Nvdimm.Extensions.Host.Ledger.StateFolder;
 
 namespace Nvdimm.Cli.Installation;
 
 /// <summary>A folder of the records. It is never removed: without the records no device is recognised again.</summary>
 /// <param name="Path">Its path on the host.</param>
+/// <param name="IsMarked">Whether it has the marker of its host: the folder of the records, and none inside it.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record StateFolder(string Path) : IInstalledItem
+internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
 {
     private const UnixFileMode Everything = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
@@ -25,7 +28,12 @@ internal sealed record StateFolder(string Path) : IInstalledItem
 
         if (Accounts.OfVdsm(tree) is not { } owner)
         {
-            return new InstallationPart(Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host.");
+            return Unmarked(tree, path) ?? new InstallationPart(Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host.");
+        }
+
+        if (Unmarked(tree, path) is { } unmarked)
+        {
+            return unmarked;
         }
 
         var rights = FileRights.Of(path);
@@ -55,6 +63,11 @@ internal sealed record StateFolder(string Path) : IInstalledItem
             Passage.MakeFolder(path);
         }
 
+        if (IsMarked)
+        {
+            LedgerFolder.Make(path, MachineId.Of(tree.Root));
+        }
+
         if (Accounts.OfVdsm(tree) is { } owner)
         {
             owner.Own(path);
@@ -77,4 +90,8 @@ internal sealed record StateFolder(string Path) : IInstalledItem
             ? found
             : new InstallationPart(Path, PartState.Kept, "The records of the devices' layouts stay: without them no device is recognised again.");
     }
+
+    private InstallationPart? Unmarked(HookTree tree, string path) => IsMarked && !LedgerFolder.IsMarked(path, MachineId.Of(tree.Root))
+        ? new InstallationPart(Path, PartState.Differs, "It has no marker of this host. If its records were lost, restore them from a backup first.")
+        : null;
 }

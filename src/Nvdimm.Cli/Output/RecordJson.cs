@@ -14,7 +14,17 @@ internal sealed class RecordJson(JsonTextWriter json) : IRecordWriter
     public void Number(string name, long value) => json.Number(name, value);
 
     /// <inheritdoc/>
-    public void Texts(string name, ValueList<string> values) => json.Texts(name, values);
+    public void Texts(string name, ValueList<string>? values)
+    {
+        if (values is null)
+        {
+            json.Text(name, value: null);
+        }
+        else
+        {
+            json.Texts(name, values);
+        }
+    }
 
     /// <inheritdoc/>
     public void Numbers(string name, IEnumerable<long>? values)

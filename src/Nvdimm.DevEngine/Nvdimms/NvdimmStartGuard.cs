@@ -60,7 +60,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     {
         var elements = Elements(liveXml);
         var records = reader.Ledger.List().Records
-            .Where(record => record.Layout is not null && (record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true))
+            .Where(record => record is { Layout: not null, ReplacedBy: null } && IsOf(vm, record))
             .ToList();
         Require(
         [
@@ -79,9 +79,12 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
 
     /// <inheritdoc/>
     public void End(VmParts vm) => Asking(() => reader.Ledger.List().Records
-        .Where(record => record.VmId == vm.Id || record.Sharing?.Permits(vm.Name, vm.Id) == true)
+        .Where(record => IsOf(vm, record))
         .Select(record => reader.Claims.FindOf(record.Identity, vm.Id))
         .Count(claim => claim is not null && reader.Claims.Release(claim)));
+
+    private static bool IsOf(VmParts vm, LayoutRecord record) =>
+        record.Owner?.Is(vm.Name, vm.Id) == true || record.Sharing?.Permits(vm.Name, vm.Id) == true;
 
     private static ValueList<NvdimmElement> Elements(string domainXml)
     {

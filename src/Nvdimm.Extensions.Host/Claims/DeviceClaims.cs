@@ -16,12 +16,14 @@ namespace Nvdimm.Extensions.Host.Claims;
 /// </summary>
 /// <param name="folder">The ledger's folder.</param>
 /// <param name="time">The clock, for the times in the claims.</param>
-public sealed class DeviceClaims(string folder, TimeProvider time)
+/// <param name="host">The host whose claims they are; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
+public sealed class DeviceClaims(string folder, TimeProvider time, string? host = null)
 {
     private const string End = ".claim";
 
-    private readonly LayoutLedger ledger = new(folder, time);
-    private readonly string claims = Path.Combine(folder, "claims", $"{ThisMachine()}.{ClaimHolder.CurrentBoot()}");
+    private readonly string machine = host ?? MachineId.Of();
+    private readonly LayoutLedger ledger = new(folder, time, host);
+    private readonly string claims = Path.Combine(folder, "claims", $"{host ?? MachineId.Of()}.{ClaimHolder.CurrentBoot()}");
 
     /// <summary>How long to wait for others who ask at the same time. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -344,6 +346,11 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
     private T Locked<T>(Func<T> work)
     {
         var isFirst = !Directory.Exists(claims);
+        if (isFirst)
+        {
+            StateFolder.MakeWhereMissing(folder, machine);
+        }
+
         return FolderLock.Within(claims, LockTimeout, () =>
         {
             if (isFirst)
@@ -355,13 +362,9 @@ public sealed class DeviceClaims(string folder, TimeProvider time)
         });
     }
 
-    /// <summary>What hosts that share the folder are told apart by (<c>machine-id(5)</c>); the host's name where there is no such file.</summary>
-    internal static string ThisMachine() =>
-        SmallFile.TextOrNull("/etc/machine-id") is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : Environment.MachineName;
-
     private void RemoveEarlierBoots()
     {
-        foreach (var boot in Directory.EnumerateDirectories(Path.GetDirectoryName(claims)!, $"{ThisMachine()}.*").Where(boot => boot != claims))
+        foreach (var boot in Directory.EnumerateDirectories(Path.GetDirectoryName(claims)!, $"{machine}.*").Where(boot => boot != claims))
         {
             Directory.Delete(boot, recursive: true);
         }

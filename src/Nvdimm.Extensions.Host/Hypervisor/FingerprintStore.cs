@@ -25,6 +25,7 @@ public sealed class FingerprintStore(string folder)
     public HypervisorFingerprint Save(HypervisorFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
+        StateFolder.MakeWhereMissing(folder, MachineId.Of());
         return FolderLock.Within(System.IO.Path.GetDirectoryName(Path)!, LockTimeout, () =>
         {
             if (fingerprint.Mismatches == 0

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
@@ -13,6 +14,7 @@ public sealed record DeviceIdentity
     private const int GenerationLength = 8;
     private const int FilePrefixLength = 5;
     private const int RawPrefixLength = 4;
+    private const int UuidPrefixLength = 5;
 
     private DeviceIdentity(DeviceIdentityKind kind, string key) => (Kind, Key) = (kind, key);
 
@@ -29,8 +31,14 @@ public sealed record DeviceIdentity
     /// <summary>Whether it goes with the device: not for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
     public bool IsStable => Kind != DeviceIdentityKind.KernelName;
 
+    /// <summary>The namespace's uuid, where that is what it is made of; otherwise null.</summary>
+    internal Guid? Uuid => Kind == DeviceIdentityKind.Uuid ? Guid.ParseExact(Key.AsSpan(UuidPrefixLength), "D") : null;
+
     /// <summary>The uuid of the raw area, where that is what it is made of; otherwise null.</summary>
     internal Guid? RawUuid => Kind == DeviceIdentityKind.RawUuid ? Guid.ParseExact(Key.AsSpan(RawPrefixLength), "D") : null;
+
+    /// <summary>File system, inode and generation, where that is what it is made of; otherwise null.</summary>
+    internal FileIdentity? File => Kind == DeviceIdentityKind.File ? FileOf(Key.AsSpan(FilePrefixLength)) : null;
 
     /// <summary>
     /// The identity of a device. An all-zero uuid counts as none. A dax device that is not the whole namespace
@@ -40,19 +48,22 @@ public sealed record DeviceIdentity
     public static DeviceIdentity Of(NvdimmDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (device.File?.Identity is { } file)
-        {
-            return new(DeviceIdentityKind.File, FileKey(file.FileSystem, file.Inode, file.Generation));
-        }
+        return Of(DeviceFacts.Of(device));
+    }
 
-        var isWhole = device.FindingOf(NvdimmCodes.DaxSizeMismatch) is null;
-        return (device.Uuid, device.RawUuid) switch
+    /// <summary>The identity of a device of which these facts are known.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
+    public static DeviceIdentity Of(DeviceFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return facts switch
         {
-            ({ } uuid, _) when isWhole && uuid != Guid.Empty => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
-            (_, { } raw) when isWhole && raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
-            _ => new(DeviceIdentityKind.KernelName, IsPlain(device.Name)
-                ? $"name-{device.Name}"
-                : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)))}"),
+            { File: { } file } => new(DeviceIdentityKind.File, FileKey(file)),
+            { Uuid: { } uuid } => new(DeviceIdentityKind.Uuid, $"uuid-{uuid:D}"),
+            { RawUuid: { } raw } => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
+            _ => new(DeviceIdentityKind.KernelName, IsPlain(facts.Name)
+                ? $"name-{facts.Name}"
+                : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts.Name)))}"),
         };
     }
 
@@ -79,15 +90,19 @@ public sealed record DeviceIdentity
     /// <summary>36 characters as the key of a uuid has them, in lower case.</summary>
     private static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
 
-    private static string FileKey(Guid fileSystem, ulong inode, uint generation) =>
-        string.Create(CultureInfo.InvariantCulture, $"file-{fileSystem:D}-{inode}-{generation:x8}");
+    private static string FileKey(FileIdentity file) =>
+        string.Create(CultureInfo.InvariantCulture, $"file-{file.FileSystem:D}-{file.Inode}-{file.Generation:x8}");
 
     /// <summary>What follows <c>file-</c>, written in the only way that <see cref="FileKey"/> writes it.</summary>
-    private static bool IsFileKey(ReadOnlySpan<char> text) => text.Length > UuidLength + 1 + GenerationLength
+    private static bool IsFileKey(ReadOnlySpan<char> text) =>
+        FileOf(text) is { } file && FileKey(file).AsSpan(FilePrefixLength).SequenceEqual(text);
+
+    private static FileIdentity? FileOf(ReadOnlySpan<char> text) => text.Length > UuidLength + 1 + GenerationLength
         && Guid.TryParseExact(text[..UuidLength], "D", out var fileSystem)
         && ulong.TryParse(text[(UuidLength + 1)..^(GenerationLength + 1)], NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
         && uint.TryParse(text[^GenerationLength..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var generation)
-        && FileKey(fileSystem, inode, generation).AsSpan(FilePrefixLength).SequenceEqual(text);
+            ? new FileIdentity(fileSystem, inode, generation)
+            : null;
 
     /// <summary>1 to 64 ASCII letters, digits, dots, hyphens and underscores, the first one a letter or a digit: nothing that leads out of a folder.</summary>
     private static bool IsPlain(ReadOnlySpan<char> name) => name is [var first, ..] && name.Length <= 64 && char.IsAsciiLetterOrDigit(first)

@@ -16,8 +16,8 @@ public interface IRecordWriter
 
     /// <summary>Texts.</summary>
     /// <param name="name">The field.</param>
-    /// <param name="values">The texts.</param>
-    void Texts(string name, ValueList<string> values);
+    /// <param name="values">The texts; null where they are not known.</param>
+    void Texts(string name, ValueList<string>? values);
 
     /// <summary>Numbers.</summary>
     /// <param name="name">The field.</param>

@@ -222,11 +222,9 @@ internal sealed class JsonReading
 
     public DateTimeOffset? TimeOrNull() => token == JsonTokenType.Null ? null : Time();
 
-    public Guid? UuidOrNull() => TextOrNull() switch
-    {
-        null => null,
-        var text => Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw Bad($"'{key}' is not a uuid"),
-    };
+    public Guid Uuid() => Guid.TryParseExact(Text(), "D", out var uuid) ? uuid : throw Bad($"'{key}' is not a uuid");
+
+    public Guid? UuidOrNull() => token == JsonTokenType.Null ? null : Uuid();
 
     /// <summary>The value that the reader stands on, read by <paramref name="read"/>; null where it is null.</summary>
     public T? OrNull<T>(Func<T> read)

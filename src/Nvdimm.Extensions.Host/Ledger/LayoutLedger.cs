@@ -1,6 +1,7 @@
 using System.Text;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
@@ -10,8 +11,11 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// </summary>
 /// <param name="folder">The folder; made when something is first written.</param>
 /// <param name="time">The clock, for the times in the records.</param>
-public sealed class LayoutLedger(string folder, TimeProvider time)
+/// <param name="host">The host whose ledger it is; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
+public sealed class LayoutLedger(string folder, TimeProvider time, string? host = null)
 {
+    private readonly Lazy<string> thisHost = new(() => host ?? MachineId.Of(), LazyThreadSafetyMode.ExecutionAndPublication);
+
     /// <summary>Where the ledger is by default: <c>/var/lib/nvdimm-extensions</c>.</summary>
     public const string DefaultFolder = "/var/lib/nvdimm-extensions";
 
@@ -23,13 +27,16 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     /// <summary>The folder.</summary>
     public string Folder => folder;
 
+    /// <summary>The host whose ledger it is. Other hosts may have theirs in the same folder.</summary>
+    public string Host => thisHost.Value;
+
     /// <summary>The record of a device.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
     public LayoutRecordResult Find(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        return RecordFiles.Read(PathOf(identity));
+        return Read(identity);
     }
 
     /// <summary>Whether something is in the place of a device's record, be it readable or not.</summary>
@@ -40,7 +47,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return DurableFiles.IsThere(PathOf(identity));
+            return PathsOf(identity).Any(DurableFiles.IsThere);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -55,8 +62,9 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         try
         {
             var results = (SmallFolder.NamesOrNull(folder, end: RecordFiles.End) ?? []).Select(name => ReadOrSay(Path.Combine(folder, name))).ToList();
+            var records = results.Select(result => result.Record).OfType<LayoutRecord>().ToList();
             return new LayoutListing(
-                results.Where(result => result.Record is not null).Select(result => result.Record!).ToValueList(),
+                records.Where(record => record.Host is not null || !records.Exists(other => other.Identity == record.Identity && other.Host == Host)).ToValueList(),
                 results.SelectMany(result => result.Findings).ToValueList());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -80,28 +88,31 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         return Change(use.Identity, (old, now) => Used(old, use, now));
     }
 
-    /// <summary>Records the uses of one start: all of them, or none.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
+    /// <summary>Records the uses of one start, and what takes the place of what: all of it, or nothing.</summary>
+    /// <param name="uses">The uses.</param>
+    /// <param name="replaced">The devices in whose place the VM uses others from now on, and those others.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The figures of a layout contradict each other.</exception>
     /// <exception cref="LayoutLedgerException">
     /// A record is there and cannot be read, the system does not let one be written, or another writer takes too long. What was written before is
     /// as it was.
     /// </exception>
-    public void SaveAll(IReadOnlyList<LayoutUse> uses)
+    public void SaveAll(IReadOnlyList<LayoutUse> uses, IReadOnlyList<ReplacedNvdimm> replaced)
     {
         ArgumentNullException.ThrowIfNull(uses);
+        ArgumentNullException.ThrowIfNull(replaced);
         foreach (var use in uses)
         {
             RequireConsistent(use);
         }
 
-        if (uses.Count > 0)
+        if (uses.Count > 0 || replaced.Count > 0)
         {
             Locked(() =>
             {
                 var now = time.GetUtcNow();
-                DurableFiles.WriteAll(
-                    folder, uses.Select(use => (NameOf(use.Identity), RecordWriter.Write(Used(Readable(PathOf(use.Identity)), use, now)))).ToList());
+                var records = uses.Select(use => Used(Readable(use.Identity), use, now)).Concat(replaced.Select(pair => Replaced(pair.Old, pair.By)).OfType<LayoutRecord>());
+                DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
                 return uses.Count;
             });
         }
@@ -115,15 +126,21 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         }
     }
 
-    private static LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
+    /// <summary>The record after a use. The first VM that uses a device which is nobody's is its owner from now on.</summary>
+    private LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
     {
-        var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use).Used(now);
-        return old?.Layout == use.Layout ? used : used with { LastChanged = now };
+        var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use with { Host = use.Host ?? Host }).Used(now);
+        var owned = old?.Owner is null && used.Owner is { } owner ? used.OwnedFrom(now, OwnershipAct.FirstUse, owner) : used;
+        return old?.Layout == use.Layout ? owned : owned with { LastChanged = now };
     }
 
-    private static LayoutRecord? Readable(string path) => RecordFiles.Read(path) is var read && read.IsReadable
+    /// <summary>The record of a device that another one takes the place of; null where there is none, or it is of another host.</summary>
+    private LayoutRecord? Replaced(DeviceIdentity old, DeviceIdentity by) =>
+        Readable(old) is { } record && (record.Host is null || record.Host == Host) ? record with { ReplacedBy = by } : null;
+
+    private LayoutRecord? Readable(DeviceIdentity identity) => Read(identity) is var read && read.IsReadable
         ? read.Record
-        : throw new LayoutLedgerException(LedgerFailure.ReadFailed, path, read.Findings[0].Message);
+        : throw new LayoutLedgerException(LedgerFailure.ReadFailed, PathOf(identity), read.Findings[0].Message);
 
     /// <summary>
     /// Records that a device was used again, as recorded: what it is called now, and which labels it has. Everything else in the record stays;
@@ -134,16 +151,17 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     /// <param name="path">Its device file now.</param>
     /// <param name="labelHash">The hash of its labels; null where there are none.</param>
     /// <param name="labelSum">The checksum of its labels; null where there are none.</param>
+    /// <param name="labelUuids">The uuids in its labels; null where nobody looked.</param>
     /// <returns>The new record; no record and no finding where none has a layout; or why there is none, with the old file left as it was.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/>, <paramref name="name"/> or <paramref name="path"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
-    public LayoutRecordResult Touch(DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum)
+    public LayoutRecordResult Touch(DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, ValueList<Guid>? labelUuids)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(path);
         return Change(identity, (old, now) => old is { Layout: not null }
-            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum }
+            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum, LabelUuids = labelUuids }
             : null);
     }
 
@@ -176,6 +194,46 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
         return Change(identity, (old, now) => vms.Count == 0
             ? old is null ? null : old with { Sharing = null }
             : (old ?? new LayoutRecord(identity, name, path, now)) with { Sharing = new DeviceSharing(vms, now, by, note) });
+    }
+
+    /// <summary>
+    /// Hands a device over to a VM, or releases it: an administrator's act, which changes nothing but the owner. VMs that run keep what they have.
+    /// </summary>
+    /// <param name="identity">The device.</param>
+    /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
+    /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
+    /// <param name="owner">The VM; null to release the device, so that the next VM that uses it becomes the owner.</param>
+    /// <param name="distinct">The devices of which the administrator says that they are others, though it cannot be told.</param>
+    /// <returns>The new record; no record and no finding where nothing was to release; or why there is none, with the old file left as it was.</returns>
+    /// <exception cref="ArgumentNullException">An argument other than <paramref name="owner"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> names nobody.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
+    public LayoutRecordResult Give(DeviceIdentity identity, string name, string path, DeviceOwner? owner, ValueList<DeviceIdentity> distinct)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(distinct);
+        if (owner is { IsNobody: true })
+        {
+            throw new ArgumentException("The owner needs a name or an id", nameof(owner));
+        }
+
+        return Change(identity, (old, now) =>
+        {
+            if (old is null && owner is null)
+            {
+                return null;
+            }
+
+            var record = old ?? new LayoutRecord(identity, name, path, now);
+            return record.OwnedFrom(now, owner is null ? OwnershipAct.Released : OwnershipAct.Given, owner) with
+            {
+                Host = Host,
+                ReplacedBy = null,
+                DistinctFrom = [.. record.DistinctFrom.Union(distinct)],
+            };
+        });
     }
 
     /// <summary>
@@ -219,14 +277,10 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     public string? Forget(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        return Locked(() =>
-        {
-            var path = PathOf(identity);
-            if (!DurableFiles.IsThere(path))
-            {
-                return null;
-            }
+        return Locked(() => PathsOf(identity).Where(DurableFiles.IsThere).ToList().ConvertAll(PutAside) is [var first, ..] ? first : null);
 
+        string PutAside(string path)
+        {
             var backups = Path.Combine(folder, "forgotten");
             DurableFiles.CreateFolder(backups);
             var number = Enumerable.Range(1, int.MaxValue).First(number => !DurableFiles.IsThere(Backup(number)));
@@ -234,7 +288,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             return Backup(number);
 
             string Backup(int number) => Path.Combine(backups, $"{identity}.{number}{RecordFiles.End}");
-        });
+        }
     }
 
     private static LayoutRecordResult ReadOrSay(string path)
@@ -262,9 +316,12 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
     /// </summary>
     /// <param name="json">The document, up to 64 Mi characters.</param>
     /// <param name="source">What findings call it, such as its file name.</param>
+    /// <param name="isForThisHost">
+    /// Whether the records of other hosts become this host's: the devices were moved here. Otherwise they are added as they are, and decide nothing here.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not let them be written, or another writer takes too long.</exception>
-    public LayoutImport Import(string json, string source)
+    public LayoutImport Import(string json, string source, bool isForThisHost = false)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(source);
@@ -273,7 +330,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             var records = json.Length <= MaximumImport
                 ? RecordReader.ReadAll(Encoding.UTF8.GetBytes(json))
                 : throw RejectedJsonException.Damaged($"it has more than {MaximumImport} characters");
-            return Locked(() => Add(records));
+            return Locked(() => Add(isForThisHost ? records.Select(TakenOver).ToValueList() : records));
         }
         catch (RejectedJsonException rejected)
         {
@@ -283,7 +340,8 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
 
     private LayoutImport Add(ValueList<LayoutRecord> records)
     {
-        var there = records.Select(record => (Record: record, There: RecordFiles.Read(PathOf(record.Identity)))).ToList();
+        var there = records.Select(record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host)))).ToList()
+            .ConvertAll(pair => (pair.Record, pair.Path, There: RecordFiles.Read(pair.Path)));
         var findings = there.SelectMany(pair => pair.There.Findings).Concat(there
             .Where(pair => pair.There.Record is { } old && old != pair.Record)
             .Select(pair => Finding.Error(NvdimmCodes.LedgerConflict, ("identity", pair.Record.Identity.Key)))).ToValueList();
@@ -292,34 +350,60 @@ public sealed class LayoutLedger(string folder, TimeProvider time)
             return new LayoutImport(Added: 0, Unchanged: 0, findings);
         }
 
-        var added = there.Where(pair => pair.There.Record is null).Select(pair => pair.Record).ToList();
-        added.ForEach(record => DurableFiles.Write(PathOf(record.Identity), RecordWriter.Write(record)));
-        return new LayoutImport(added.Count, records.Count - added.Count, []);
+        var added = there.Where(pair => pair.There.Record is null).ToList();
+        added.ForEach(pair => DurableFiles.Write(pair.Path, RecordWriter.Write(pair.Record)));
+        var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
+        return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => OfOtherHost(record)).ToValueList());
     }
+
+    private LayoutRecord TakenOver(LayoutRecord record) => record.Host == Host
+        ? record
+        : record.OwnedFrom(time.GetUtcNow(), OwnershipAct.Imported, record.Owner) with { Host = Host };
+
+    /// <summary>The warning that a record of another host decides nothing here.</summary>
+    internal static Finding OfOtherHost(LayoutRecord record) => Finding.Warning(
+        NvdimmCodes.RecordOfOtherHost, ("identity", record.Identity.Key), ("host", record.Host ?? ""), ("vm", record.Owner?.ToString() ?? "no VM"));
 
     /// <param name="identity">The device.</param>
     /// <param name="change">Makes the new record of the old one; null where nothing is to be written.</param>
     private LayoutRecordResult Change(DeviceIdentity identity, Func<LayoutRecord?, DateTimeOffset, LayoutRecord?> change) => Locked(() =>
     {
-        var path = PathOf(identity);
-        var old = RecordFiles.Read(path);
+        var old = Read(identity);
         if (!old.IsReadable)
         {
             return old;
         }
 
-        if (change(old.Record, time.GetUtcNow()) is not { } record)
+        if (change(old.Record, time.GetUtcNow()) is not { } changed)
         {
             return LayoutRecordResult.None;
         }
 
-        DurableFiles.Write(path, RecordWriter.Write(record));
+        var record = changed with { Host = changed.Host ?? Host };
+        DurableFiles.Write(PathOf(identity), RecordWriter.Write(record));
         return new LayoutRecordResult(record, []);
     });
 
-    private T Locked<T>(Func<T> work) => FolderLock.Within(folder, LockTimeout, work);
+    private T Locked<T>(Func<T> work)
+    {
+        StateFolder.MakeWhereMissing(folder, Host);
+        return FolderLock.Within(folder, LockTimeout, work);
+    }
+
+    /// <summary>
+    /// The record of a device. Records that earlier versions have made of a kernel name do not say which host's they are: they count where this host
+    /// has none of its own.
+    /// </summary>
+    private LayoutRecordResult Read(DeviceIdentity identity)
+    {
+        var own = RecordFiles.Read(PathOf(identity));
+        return identity.IsStable || own is not { Record: null, IsReadable: true } ? own : RecordFiles.Read(Path.Combine(folder, RecordFiles.NameOf(identity, host: null)));
+    }
+
+    private IEnumerable<string> PathsOf(DeviceIdentity identity) =>
+        new[] { PathOf(identity), Path.Combine(folder, RecordFiles.NameOf(identity, host: null)) }.Distinct(StringComparer.Ordinal);
 
     private string PathOf(DeviceIdentity identity) => Path.Combine(folder, NameOf(identity));
 
-    private static string NameOf(DeviceIdentity identity) => $"{identity}{RecordFiles.End}";
+    private string NameOf(DeviceIdentity identity) => RecordFiles.NameOf(identity, Host);
 }

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Devices;
+
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>A use of a device that is to be recorded.</summary>
@@ -9,6 +11,9 @@ public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path
 {
     /// <summary>The versions of libvirt and QEMU, as text for people; null where they are not known.</summary>
     public string? Hypervisor { get; init; }
+
+    /// <summary>The host; null where it is not known.</summary>
+    public string? Host { get; init; }
 
     /// <summary>The VM's name; null where it is not known.</summary>
     public string? VmName { get; init; }
@@ -27,4 +32,19 @@ public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path
 
     /// <summary>The uuid of the raw area under the namespace; null where there is none.</summary>
     public Guid? RawUuid { get; init; }
+
+    /// <summary>The mode of the namespace; <see cref="NamespaceMode.Unknown"/> where it is not known.</summary>
+    public NamespaceMode Mode { get; init; }
+
+    /// <summary>The cookie of the region's interleave set; null where it is not known.</summary>
+    public string? InterleaveSet { get; init; }
+
+    /// <summary>The ids of the region's DIMMs; empty where they are not known.</summary>
+    public ValueList<string> Dimms { get; init; } = [];
+
+    /// <summary>The uuids in the labels that were found on the device; null where nobody looked.</summary>
+    public ValueList<Guid>? LabelUuids { get; init; }
+
+    /// <summary>The uuid of the content at the start of the device; null where nobody looked, or it has none.</summary>
+    public string? ContentUuid { get; init; }
 }

@@ -8,6 +8,13 @@ internal static class RecordFiles
     public const string End = ".json";
     public const int MaximumBytes = 1 << 20;
 
+    /// <summary>
+    /// The name of a record's file. A kernel name means something on its own host only, so that the host is a part of it:
+    /// <c>name-namespace0.0@HOST.json</c>.
+    /// </summary>
+    public static string NameOf(DeviceIdentity identity, string? host) =>
+        identity.IsStable || host is null ? $"{identity}{End}" : $"{identity}@{host}{End}";
+
     /// <summary>Reads the record of a device; nothing where there is no file.</summary>
     /// <exception cref="LayoutLedgerException">The file is there and cannot be read.</exception>
     public static LayoutRecordResult Read(string path)
@@ -20,7 +27,7 @@ internal static class RecordFiles
             }
 
             var record = RecordReader.Read(bytes);
-            return $"{record.Identity}{End}" == Path.GetFileName(path)
+            return Path.GetFileName(path) == NameOf(record.Identity, record.Host)
                 ? new LayoutRecordResult(record, [])
                 : throw RejectedJsonException.Damaged($"it is the record of {record.Identity}");
         }

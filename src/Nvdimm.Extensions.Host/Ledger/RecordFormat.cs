@@ -1,4 +1,6 @@
 using System.Globalization;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Ledger;
@@ -12,6 +14,16 @@ public static class RecordFormat
 {
     private const int HashDigits = 64;
     private const int SumDigits = 32;
+
+    private static readonly (NamespaceMode Mode, string Name)[] Modes =
+    [
+        (NamespaceMode.Raw, "raw"), (NamespaceMode.Sector, "sector"), (NamespaceMode.Fsdax, "fsdax"), (NamespaceMode.Devdax, "devdax"),
+    ];
+
+    private static readonly (OwnershipAct Act, string Name)[] Acts =
+    [
+        (OwnershipAct.FirstUse, "first-use"), (OwnershipAct.Given, "given"), (OwnershipAct.Released, "released"), (OwnershipAct.Imported, "imported"),
+    ];
 
     private static readonly RecordField<DeviceLayout>[] LayoutFields =
     [
@@ -74,9 +86,28 @@ public static class RecordFormat
             (json, record) => record with { LabelSizes = json.OrNull(() => json.Array(json.Size)) },
             (to, name, record) => to.Numbers(name, record.LabelSizes?.Select(size => size.Bytes))),
         new("rawUuid", 3, (json, record) => record with { RawUuid = json.UuidOrNull() }, (to, name, record) => to.Text(name, record.RawUuid?.ToString("D"))),
+        new("labelUuids", 4, (json, record) => record with { LabelUuids = json.OrNull(() => json.Array(json.Uuid)) }, (to, name, record) =>
+            to.Texts(name, record.LabelUuids?.Select(uuid => uuid.ToString("D")).ToValueList())),
+        new("contentUuid", 4, (json, record) => record with { ContentUuid = json.TextOrNull() }, (to, name, record) => to.Text(name, record.ContentUuid)),
+        new("mode", 4, (json, record) => record with { Mode = Mode(json) }, (to, name, record) => to.Text(name, NameOf(record.Mode))),
+        new("interleaveSet", 4, (json, record) => record with { InterleaveSet = json.TextOrNull() }, (to, name, record) => to.Text(name, record.InterleaveSet)),
+        new("dimms", 4, (json, record) => record with { Dimms = json.Array(json.Text) }, (to, name, record) => to.Texts(name, record.Dimms)),
+        new("host", 4, (json, record) => record with { Host = json.TextOrNull() }, (to, name, record) => to.Text(name, record.Host)),
         new("hypervisor", 1, (json, record) => record with { Hypervisor = json.TextOrNull() }, (to, name, record) => to.Text(name, record.Hypervisor)),
         new("vmName", 1, (json, record) => record with { VmName = json.TextOrNull() }, (to, name, record) => to.Text(name, record.VmName)),
         new("vmId", 1, (json, record) => record with { VmId = json.TextOrNull() }, (to, name, record) => to.Text(name, record.VmId)),
+        new("ownedSince", 4, (json, record) => record with { OwnedSince = json.TimeOrNull() }, (to, name, record) => to.Text(name, Time(record.OwnedSince))),
+        new("ownedBy", 4, (json, record) => record with { OwnedBy = Act(json) }, (to, name, record) => to.Text(name, NameOf(record.OwnedBy))),
+        new(
+            "replacedBy",
+            4,
+            (json, record) => record with { ReplacedBy = json.OrNull(() => Identity(json)) },
+            (to, name, record) => to.Text(name, record.ReplacedBy?.Key)),
+        new(
+            "distinctFrom",
+            4,
+            (json, record) => record with { DistinctFrom = json.Array(() => Identity(json)) },
+            (to, name, record) => to.Texts(name, record.DistinctFrom.Select(other => other.Key).ToValueList())),
         new("firstRecorded", 1, (json, record) => record with { FirstRecorded = json.Time() }, (to, name, record) => to.Text(name, Time(record.FirstRecorded))),
         new("lastChanged", 1, (json, record) => record with { LastChanged = json.TimeOrNull() }, (to, name, record) => to.Text(name, Time(record.LastChanged))),
         new("lastUsed", 1, (json, record) => record with { LastUsed = json.TimeOrNull() }, (to, name, record) => to.Text(name, Time(record.LastUsed))),
@@ -199,6 +230,22 @@ public static class RecordFormat
     };
 
     private static string NameOf(SizingStrategy strategy) => strategy == SizingStrategy.Largest ? "largest" : "ovirt";
+
+    private static NamespaceMode Mode(JsonReading json) => json.TextOrNull() switch
+    {
+        null => NamespaceMode.Unknown,
+        var text => Array.Find(Modes, mode => mode.Name == text) is { Name: not null } known ? known.Mode : throw json.Bad("the mode is not known"),
+    };
+
+    private static string? NameOf(NamespaceMode mode) => Array.Find(Modes, known => known.Mode == mode).Name;
+
+    private static OwnershipAct? Act(JsonReading json) => json.TextOrNull() switch
+    {
+        null => null,
+        var text => Array.Find(Acts, act => act.Name == text) is { Name: not null } known ? known.Act : throw json.Bad("the act is not known"),
+    };
+
+    private static string? NameOf(OwnershipAct? act) => Array.Find(Acts, known => known.Act == act).Name;
 
     private static string? Hash(JsonReading json, int digits) => json.TextOrNull() switch
     {

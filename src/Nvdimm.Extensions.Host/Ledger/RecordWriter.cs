@@ -28,8 +28,14 @@ internal sealed class RecordWriter : IRecordWriter
 
     public void Number(string name, long value) => json.WriteNumber(name, value);
 
-    public void Texts(string name, ValueList<string> values)
+    public void Texts(string name, ValueList<string>? values)
     {
+        if (values is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
         json.WriteStartArray(name);
         foreach (var value in values)
         {

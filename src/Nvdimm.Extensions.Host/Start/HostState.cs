@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
@@ -13,6 +14,7 @@ public sealed class HostState
     private readonly Lazy<HostMounts> mounts;
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
+    private readonly Lazy<ValueList<NvdimmDevice>> namespaces;
     private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
 
     internal HostState(string root, FingerprintStore fingerprints, LayoutLedger ledger)
@@ -21,6 +23,7 @@ public sealed class HostState
         mounts = new(() => HostMounts.Read(root), LazyThreadSafetyMode.ExecutionAndPublication);
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
+        namespaces = new(() => new SysfsNvdimmReader(root).Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
         qemus = new(
             () => new QemuProcesses(root).List().Select(process => (process, process.ReadFiles(Storage))).ToList(),
             LazyThreadSafetyMode.ExecutionAndPublication);
@@ -29,6 +32,11 @@ public sealed class HostState
     /// <summary>All records of the ledger.</summary>
     /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
     public LayoutListing Ledger => ledger.Value;
+
+    /// <summary>The namespaces of the host that can be read.</summary>
+    /// <exception cref="IOException">They cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
+    internal ValueList<NvdimmDevice> Namespaces => namespaces.Value;
 
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>

@@ -1,60 +1,103 @@
-using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>Whether the ledger says that the device is somebody else's.</summary>
+/// <summary>
+/// Whether the device is the VM's. What the ledger has is compared with what is known of the device (<see cref="Sameness"/>): a device of
+/// another VM is refused, whether that one runs or not, and a device of which nobody can say whose it is to everybody but the owner.
+/// </summary>
 internal static class OwnershipWitness
 {
-    public static IEnumerable<Finding> Hear(StartEvidence evidence) => LastUser(evidence).Concat(FellBack(evidence));
-
-    /// <summary>
-    /// Refuses a device that another VM had last, even if that VM does not run now: after renumbering, or with a copy of a VM, its data would be lost.
-    /// </summary>
-    private static IEnumerable<Finding> LastUser(StartEvidence evidence)
+    public static IEnumerable<Finding> Hear(StartEvidence evidence)
     {
-        var (vm, device) = (evidence.Vm, evidence.Device);
-        return vm.Id is not null
-            && evidence.Recorded.Record is { Layout: not null, VmId: { } other } record
-            && !vm.Is(other)
-            && !record.AreSharing((vm.Name, vm.Id), (record.VmName, other))
-            && !(device.Uuid is { } uuid && vm.Handed.Contains(uuid))
-            ? [Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", $"{record.VmName ?? other}, which had it last,"))]
-            : [];
+        var facts = evidence.Facts;
+        return
+        [
+            .. evidence.Twins.Select(twin => Finding.Error(
+                NvdimmCodes.IdentityTwice, ("device", evidence.Device.Name), ("other", twin), ("identity", evidence.Identity.Key))),
+            .. evidence.Recorded.Record is { } own ? OfItsRecord(evidence, own, Sameness.Compare(own.Facts, facts)) : [],
+            .. evidence.OtherRecords.Where(other => other.Layout is not null || other.Owner is not null)
+                .SelectMany(other => OfAnother(evidence, other, Sameness.Compare(other.Facts, facts))),
+        ];
     }
+
+    /// <summary>The record that has the device's identity.</summary>
+    private static IEnumerable<Finding> OfItsRecord(StartEvidence evidence, LayoutRecord record, Sameness sameness)
+    {
+        if (sameness.IsOther)
+        {
+            return [Finding.Error(
+                NvdimmCodes.IdentityChanged,
+                ("device", evidence.Device.Name),
+                ("attachedUuid", record.InterleaveSet ?? record.Identity.Key),
+                ("uuid", evidence.Device.InterleaveSet ?? "none"))];
+        }
+
+        var moved = record.Host is { } host && evidence.Host is { } here && host != here ? LayoutLedger.OfOtherHost(record) : null;
+        return
+        [
+            .. moved is null ? Array.Empty<Finding>() : [moved],
+            .. IsOthers(evidence.Vm, record)
+                ? [Finding.Error(
+                    NvdimmCodes.UsedByOtherVm,
+                    ("device", evidence.Device.Name),
+                    ("otherVm", $"{record.Owner}, whose device it is ({Give(evidence)} hands it over),"))]
+                : Array.Empty<Finding>(),
+        ];
+    }
+
+    /// <summary>A record of another identity, which may be of this device all the same.</summary>
+    private static IEnumerable<Finding> OfAnother(StartEvidence evidence, LayoutRecord record, Sameness sameness)
+    {
+        if (sameness.IsOther || record.DistinctFrom.Contains(evidence.Identity) || evidence.Recorded.Record?.DistinctFrom.Contains(record.Identity) == true)
+        {
+            return [];
+        }
+
+        if (sameness.IsRawArea && IsUsedSince(evidence, record))
+        {
+            return [];
+        }
+
+        var uncertain = Uncertain(evidence, record, sameness);
+        if (sameness.IsRawArea)
+        {
+            var isMadeAnew = evidence.Device.RawUuid is { } raw && raw == record.Facts.Uuid;
+            return [isMadeAnew ? uncertain : RawArea(evidence, record)];
+        }
+
+        return record.Owner is { } owner && evidence.Vm.Owns(owner) ? [uncertain with { Severity = Severity.Warning }] : [uncertain];
+    }
+
+    /// <summary>Whether the device itself was used as it is after the record's was: then its administrator has made it anew.</summary>
+    private static bool IsUsedSince(StartEvidence evidence, LayoutRecord record) =>
+        evidence.Recorded.Record is { Layout: not null, LastUsed: { } used } && record.LastUsed < used;
 
     /// <summary>
     /// A namespace whose superblock was not read, or whose driver is not bound, shows its raw area: larger, with the raw uuid or none, its data
-    /// shifted. No VM may start with a device that may be the raw area of a recorded one, unless the device itself was used later than that.
+    /// shifted. Nobody may start with it, the owner neither.
     /// </summary>
-    private static IEnumerable<Finding> FellBack(StartEvidence evidence)
-    {
-        var device = evidence.Device;
-        var used = evidence.Recorded.Record is { Layout: not null, LastUsed: { } own } ? own : DateTimeOffset.MinValue;
-        return evidence.OtherRecords.Where(record => record.Layout is not null && !(record.LastUsed < used) && IsRawAreaOf(device, record)).Take(1)
-            .Select(record => Finding.Error(
-                NvdimmCodes.FellBackToRaw,
-                ("device", device.Name),
-                ("recorded", record.Identity.Key),
-                ("vm", record.VmName ?? record.VmId ?? "a VM"),
-                ("path", record.Path)));
-    }
+    private static Finding RawArea(StartEvidence evidence, LayoutRecord record) => Finding.Error(
+        NvdimmCodes.FellBackToRaw,
+        ("device", evidence.Device.Name),
+        ("recorded", record.Identity.Key),
+        ("vm", record.Owner?.ToString() ?? "a VM"),
+        ("path", record.Path));
 
-    private static bool IsRawAreaOf(NvdimmDevice device, LayoutRecord record)
-    {
-        if (record.Identity.Kind is not (DeviceIdentityKind.Uuid or DeviceIdentityKind.RawUuid))
-        {
-            return false;
-        }
+    private static Finding Uncertain(StartEvidence evidence, LayoutRecord record, Sameness sameness) => Finding.Error(
+        NvdimmCodes.IdentityUncertain,
+        ("device", evidence.Device.Name),
+        ("recorded", record.Identity.Key),
+        ("owner", record.Owner?.ToString() ?? "nobody"),
+        ("agrees", Sameness.InWords(sameness.Agreeing)),
+        ("differs", Sameness.InWords(sameness.Differing)),
+        ("resolve", $"If it is another device, which the VM shall have: {Give(evidence)}. If it is that device, and the record is an old one: 'nvdimm layout forget {record.Identity} --yes'."));
 
-        // The uuids decide. The kernel name counts only if one of them is missing: earlier versions of the format have no raw uuid.
-        var uuid = device.Uuid == Guid.Empty ? null : device.Uuid;
-        return (uuid, record.RawUuid ?? record.Identity.RawUuid) switch
-        {
-            ({ } shown, { } raw) => shown == raw,
-            ({ }, null) => device.Mode == NamespaceMode.Raw && device.Name == record.Name,
-            (null, { } raw) when device.RawUuid is { } own && own != Guid.Empty => own == raw,
-            _ => device.Name == record.Name,
-        };
-    }
+    private static bool IsOthers(StartVm vm, LayoutRecord record) => !vm.IsUnknown
+        && record.Owner is { } owner
+        && !vm.Owns(owner)
+        && !record.AreSharing((vm.Name, vm.Id), (owner.VmName, owner.VmId));
+
+    private static string Give(StartEvidence evidence) => $"'nvdimm layout give {evidence.Device.Name} --to {evidence.Vm.Id ?? evidence.Vm.Name ?? "VM"}'";
 }

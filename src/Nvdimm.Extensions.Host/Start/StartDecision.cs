@@ -86,17 +86,21 @@ public sealed record StartDecision
         var layout = Check?.Evidence.Planned ?? throw new InvalidOperationException($"{Evidence.Device.Name} has no layout that could be recorded");
         var labels = Evidence.Labels.At(layout.LabelOffset)?.Area;
         var record = Evidence.Recorded.Record;
-
-        // A caller that names no VM, as 'nvdimm layout record' of a device alone, takes the device from nobody.
-        var vm = Evidence.Vm is { Name: null, Id: null } ? new StartVm(record?.VmName, record?.VmId) : Evidence.Vm;
+        var facts = Evidence.Facts;
         return new LayoutUse(Evidence.Identity, Evidence.Device.Name, Evidence.Labels.Path, layout)
         {
-            VmName = vm.Name,
-            VmId = vm.Id,
+            Host = Evidence.Host,
+            VmName = Evidence.Vm.Name,
+            VmId = Evidence.Vm.Id,
             LabelHash = labels?.Sum is { } sum && sum == record?.LabelSum ? record.LabelHash : labels?.Hash,
             LabelSum = labels?.Sum,
             LabelSizes = Evidence.Labels.IsReadable ? Evidence.Labels.Found.Select(found => found.Area.Size).Distinct().ToValueList() : null,
-            RawUuid = Evidence.Device.RawUuid,
+            LabelUuids = facts.LabelUuids,
+            RawUuid = facts.RawUuid,
+            Mode = facts.Mode,
+            InterleaveSet = facts.InterleaveSet,
+            Dimms = facts.Dimms,
+            ContentUuid = facts.ContentUuid,
             Hypervisor = Evidence.Hypervisor is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } known }
                 ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))
                 : null,

@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Start;
 
@@ -25,7 +26,10 @@ public sealed record StartEvidence
     /// <summary>What the ledger has of the device.</summary>
     public required LayoutRecordResult Recorded { get; init; }
 
-    /// <summary>The ledger's records of other devices. Default: none.</summary>
+    /// <summary>The host (<see cref="LayoutLedger.Host"/>); null where it is not known.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The ledger's records of other devices, of this host and of others. Default: none.</summary>
     public ValueList<LayoutRecord> OtherRecords { get; init; } = [];
 
     /// <summary>The labels on the device.</summary>
@@ -48,11 +52,22 @@ public sealed record StartEvidence
     /// </summary>
     public ValueList<Finding> HostFindings { get; init; } = [];
 
+    /// <summary>The kernel names of the host's other namespaces that have the identity of this one. Default: none.</summary>
+    public ValueList<string> Twins { get; init; } = [];
+
     /// <summary>What the device is recognised by.</summary>
     public DeviceIdentity Identity => DeviceIdentity.Of(Device);
 
     /// <summary>The layout in the record; null where there is none.</summary>
     public DeviceLayout? RecordedLayout => Recorded.Record?.Layout;
+
+    /// <summary>What is known of the device, with what is on it.</summary>
+    public DeviceFacts Facts => DeviceFacts.Of(Device, Host) with
+    {
+        LabelUuids = Labels.IsReadable ? Labels.Found.SelectMany(found => found.Area.Labels).Select(label => label.Uuid).Distinct().ToValueList() : null,
+        LabelHash = Labels.Found is [var labels, ..] && OtherRecords.Any(record => record is { LabelUuids: null, LabelHash: not null }) ? labels.Area.Hash : null,
+        ContentUuid = Content?.Found.FirstOrDefault(content => content.Uuid is not null)?.Uuid,
+    };
 
     /// <summary>The evidence for and against one layout.</summary>
     internal LayoutEvidence For(DeviceLayout layout) => new(Identity, Device.Name, layout, Recorded, Labels) { Content = Content };

@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Start;
@@ -24,10 +25,10 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
     private readonly ContentProbe content = new(root);
 
     /// <summary>The ledger in the folder.</summary>
-    public LayoutLedger Ledger { get; } = new(folder, time);
+    public LayoutLedger Ledger { get; } = new(folder, time, MachineId.Of(root));
 
     /// <summary>The claims in the folder.</summary>
-    public DeviceClaims Claims { get; } = new(folder, time);
+    public DeviceClaims Claims { get; } = new(folder, time, MachineId.Of(root));
 
     /// <summary>
     /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
@@ -56,9 +57,12 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         var identity = DeviceIdentity.Of(device);
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
         var records = Records(host, findings);
-        var recorded = records.FirstOrDefault(record => record.Identity == identity) is { } known ? new LayoutRecordResult(known, []) : Find(identity);
+        var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } known
+            ? new LayoutRecordResult(known, [])
+            : Find(identity);
         var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
         var use = Use(device, host, survey.IsReadable, findings);
+        findings.AddRange(Folder());
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
         return new StartEvidence
@@ -66,6 +70,8 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
             Vm = vm,
             Device = device,
             Asked = asked,
+            Host = Ledger.Host,
+            Twins = Twins(device, identity, host, findings),
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
             Labels = survey,
@@ -101,6 +107,40 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         catch (LayoutLedgerException failure)
         {
             findings.Add(Unreadable(failure));
+            return [];
+        }
+    }
+
+    /// <summary>Whether a record that a kernel name leads to is of this host. A uuid leads to the device itself, wherever it was.</summary>
+    private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.Host is null || record.Host == Ledger.Host;
+
+    private IEnumerable<Finding> Folder()
+    {
+        try
+        {
+            return StateFolder.Refusal(folder, Ledger.Host) is { } refusal ? [refusal] : [];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message))];
+        }
+    }
+
+    /// <summary>The host's other namespaces with this identity. A kernel name is every device's own.</summary>
+    private static ValueList<string> Twins(NvdimmDevice device, DeviceIdentity identity, HostState host, List<Finding> findings)
+    {
+        if (!identity.IsStable || device.File is not null)
+        {
+            return [];
+        }
+
+        try
+        {
+            return host.Namespaces.Where(other => other.Name != device.Name && DeviceIdentity.Of(other) == identity).Select(other => other.Name).ToValueList();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(UseUnknown(device.Name, failure));
             return [];
         }
     }

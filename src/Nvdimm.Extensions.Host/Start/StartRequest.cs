@@ -26,6 +26,9 @@ public sealed record StartRequest
     /// </summary>
     public ValueList<StartPmem> Pmems { get; init; } = [];
 
+    /// <summary>What the VM has to have; null, the default, where its caller knows that the domain is complete.</summary>
+    public StartExpectation? Expectation { get; init; }
+
     /// <summary>Who holds the claims until QEMU does.</summary>
     public required ClaimHolder Holder { get; init; }
 

@@ -13,8 +13,10 @@ public sealed class StartSession
 {
     private readonly StartEvidenceReader reader;
     private readonly ValueList<DeviceClaim> claims;
+    private readonly ValueList<ReplacedNvdimm> replaced;
 
-    private StartSession(StartEvidenceReader reader, ValueList<DeviceClaim> claims) => (this.reader, this.claims) = (reader, claims);
+    private StartSession(StartEvidenceReader reader, ValueList<DeviceClaim> claims, ValueList<ReplacedNvdimm> replaced) =>
+        (this.reader, this.claims, this.replaced) = (reader, claims, replaced);
 
     /// <summary>The decisions about the devices that were claimed, in the order of the domain.</summary>
     public ValueList<StartDecision> Decisions { get; private init; } = [];
@@ -77,7 +79,7 @@ public sealed class StartSession
         var isDone = false;
         try
         {
-            reader.Ledger.SaveAll(Decisions.Where(IsNew).Select(decision => decision.Use()).ToList());
+            reader.Ledger.SaveAll(Decisions.Where(IsNew).Select(decision => decision.Use()).ToList(), replaced);
             isDone = true;
         }
         finally
@@ -105,7 +107,8 @@ public sealed class StartSession
         ValueList<DeviceClaimResult> results,
         ValueList<DeviceClaim> taken)
     {
-        var findings = new List<Finding>(request.Findings);
+        var expected = Expected(reader, host, request);
+        var findings = new List<Finding>([.. request.Findings, .. expected.Findings]);
         findings.AddRange(request.Subjects.Where(subject => subject.Device?.Path is null).Select(subject => subject.WhyMissing));
         var decisions = new List<StartDecision>();
         var seen = new HashSet<DeviceIdentity>();
@@ -131,7 +134,7 @@ public sealed class StartSession
         // The domain's own rule names both elements; the claim of the first one would only be said to be in the way of the second.
         findings.AddRange(rules.Exists(rule => rule.Code == NvdimmCodes.XmlDeviceTwice) ? [] : twice);
         isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
-        return new StartSession(reader, taken)
+        return new StartSession(reader, taken, expected.Replaced)
         {
             Decisions = decisions.ToValueList(),
             Findings = findings.Distinct().ToValueList(),
@@ -158,6 +161,19 @@ public sealed class StartSession
                 findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "size"), ("device", device.Name)));
             }
         }
+    }
+
+    /// <exception cref="LayoutLedgerException">The ledger cannot be read.</exception>
+    private static ExpectationVerdict Expected(StartEvidenceReader reader, HostState host, StartRequest request)
+    {
+        if (request.Expectation is not { } expectation)
+        {
+            return ExpectationVerdict.Nothing;
+        }
+
+        var present = request.Subjects.Select(subject => new PresentNvdimm(subject.Element.Path, subject.Device))
+            .Concat(request.Pmems.Select(pmem => new PresentNvdimm(pmem.Use.Path, pmem.Device)));
+        return expectation.Judge(request.Vm, present.ToValueList(), host.Ledger.Records, reader.Ledger.Host);
     }
 
     /// <summary>The errors and warnings to print. Not printed: what an administrator has accepted, and a missing record, which the start writes.</summary>

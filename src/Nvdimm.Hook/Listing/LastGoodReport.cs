@@ -9,15 +9,16 @@ namespace Nvdimm.Hook.Listing;
 /// The NVDIMMs that were last reported, in the folder <c>report</c> of the state folder, in the report's own shape. A help and no condition:
 /// what cannot be read or written here is a warning, and the report goes to the engine as it was repaired.
 /// </summary>
-/// <param name="folder">The state folder.</param>
+/// <param name="folder">The state folder, which several hosts may share: each has a report of its own.</param>
+/// <param name="host">The host.</param>
 /// <param name="findings">Takes what could not be read or written.</param>
-internal sealed class LastGoodReport(string folder, List<Finding> findings)
+internal sealed class LastGoodReport(string folder, string host, List<Finding> findings)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     private string Folder => Path.Combine(folder, "report");
 
-    private string File => Path.Combine(Folder, "last-good.json");
+    private string File => Path.Combine(Folder, $"last-good@{host}.json");
 
     /// <summary>What was last reported; null where that is not known.</summary>
     public IReadOnlyList<ReportedNvdimm>? Read()

@@ -2,11 +2,16 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Ownership;
 using Nvdimm.Hook.Configuration;
 
 namespace Nvdimm.Hook.Listing;
 
 /// <summary>Whether a device is offered to the engine.</summary>
+/// <param name="configuration">The configuration.</param>
+/// <param name="records">The ledger's records of this host.</param>
+/// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are.</param>
+/// <param name="findings">Takes why a device is withheld.</param>
 internal sealed class ReportOffers(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
 {
     /// <summary>
@@ -18,20 +23,23 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
     {
         var identity = DeviceIdentity.Of(device);
         var own = records.FirstOrDefault(record => record.Identity == identity);
+        if (RawAreaOf(device) is not null)
+        {
+            return true;
+        }
+
         if (Moved(device, identity, own) is { } moved)
         {
-            var way = device.Uuid is { } uuid ? $"'accept-names = {device.Name}:{uuid:D}'" : "'nvdimm layout forget' of that one";
+            var way = device.Uuid is { } uuid ? $"'accept-names = {device.Name}:{uuid:D}' offers it" : "'nvdimm layout forget' of that one offers it";
             findings.Add(Finding.Warning(
                 NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
             findings.Add(Finding.Warning(
-                NvdimmCodes.HookReportWithheld,
-                ("device", device.Name),
-                ("reason", $"its name was that of the device of VM {moved.VmName ?? moved.VmId}; {way} offers it")));
+                NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", $"its name was that of the device of VM {moved.Owner}; {way}")));
             return false;
         }
 
         var reasons = Unusable(device);
-        if (reasons.Count == 0 || configuration.OffersUnusable || own?.VmId is not null)
+        if (reasons.Count == 0 || configuration.OffersUnusable || own?.Owner is not null)
         {
             return true;
         }
@@ -42,16 +50,28 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
     }
 
     /// <summary>
+    /// The record of the VM's device whose raw area this may be: its superblock was not read, or its driver is not bound. It stays in the report as it
+    /// was last, so that the engine keeps the attachment; nobody starts with it.
+    /// </summary>
+    public LayoutRecord? RawAreaOf(NvdimmDevice device)
+    {
+        var facts = DeviceFacts.Of(device);
+        return device.RawUuid is null || device.Uuid is null
+            ? records.FirstOrDefault(record => record.IsExpected && Sameness.Compare(record.Facts, facts).IsRawArea)
+            : null;
+    }
+
+    /// <summary>
     /// The device of a VM that had the name before; null where the name is the device's own, or accepted for it. Its own is the one under which
-    /// a VM had it last, whoever else had that: another one's record may be an old one, or of another host that shares the folder.
+    /// a VM had it last, whoever else had that: another one's record may be an old one.
     /// </summary>
     private LayoutRecord? Moved(NvdimmDevice device, DeviceIdentity identity, LayoutRecord? own)
     {
-        var isOwn = own is { Layout: not null, VmId: not null } && own.Name == device.Name;
+        var isOwn = own is { IsExpected: true } && own.Name == device.Name;
         var isAccepted = configuration.AcceptedNames.TryGetValue(device.Name, out var uuid) && uuid == device.Uuid;
         return isOwn || isAccepted
             ? null
-            : records.FirstOrDefault(record => record.Identity != identity && record is { Layout: not null, VmId: not null } && record.Name == device.Name);
+            : records.Where(record => record.IsExpected && record.Identity != identity && record.Name == device.Name).MaxBy(record => record.LastUsed);
     }
 
     private List<Finding> Unusable(NvdimmDevice device)

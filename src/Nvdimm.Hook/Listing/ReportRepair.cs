@@ -1,7 +1,9 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Hook.Listing;
 
@@ -25,22 +27,27 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         var configuration = context.Configuration;
         findings.AddRange(unread.Select(space => Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {space.Name} from sysfs"), ("reason", space.Reason))));
         var kernel = listed.ToDictionary(device => device.Name, StringComparer.Ordinal);
-        var lastGood = new LastGoodReport(configuration.StateFolder, findings);
-        var last = lastGood.Read();
-        var records = Records(configuration.StateFolder);
+        var isOurs = IsFolderOurs(configuration.StateFolder);
+        var lastGood = new LastGoodReport(configuration.StateFolder, MachineId.Of(context.Root), findings);
+        var last = isOurs ? lastGood.Read() : null;
+        var records = isOurs ? Records(configuration.StateFolder) : [];
         var sizes = new ReportSizes(configuration, records, context.Root, findings);
         var offers = new ReportOffers(configuration, records, context.Root, findings);
         var devices = Complete(kernel, unread, last ?? [])
+            .Concat(NotThere(kernel, unread, records, last ?? []))
+            .Select(entry => AsLast(entry, kernel, offers, last ?? []))
             .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
             .Select(entry => WithSize(entry, last ?? []))
             .OfType<ReportedNvdimm>()
-            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device && device.Size != ByteSize.Zero ? sizes.Of(entry, device) : entry)
+            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device && device.Size != ByteSize.Zero && offers.RawAreaOf(device) is null
+                ? sizes.Of(entry, device)
+                : entry)
             .OfType<ReportedNvdimm>()
             .ToList();
         findings.AddRange(devices
             .Where(device => report.Nvdimms.All(entry => entry.Name != device.Name))
             .Select(device => Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name))));
-        if (!context.IsSimulation)
+        if (!context.IsSimulation && isOurs)
         {
             lastGood.Save(devices, last);
         }
@@ -81,6 +88,34 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         }
     }
 
+    /// <summary>
+    /// What the ledger knows a VM for and the kernel does not show at the moment, as it was reported last: a driver that comes late, a region that is
+    /// disabled. The engine would detach it for good.
+    /// </summary>
+    private IEnumerable<ReportedNvdimm> NotThere(
+        Dictionary<string, NvdimmDevice> kernel, ValueList<UnreadNamespace> unread, ValueList<LayoutRecord> records, IReadOnlyList<ReportedNvdimm> last) => records
+        .Where(record => record.IsExpected
+            && !kernel.ContainsKey(record.Name)
+            && !unread.Any(space => space.Name == record.Name)
+            && report.Nvdimms.All(entry => entry.Name != record.Name)
+            && !kernel.Values.Any(device => Sameness.Compare(record.Facts, DeviceFacts.Of(device)).IsSame))
+        .Select(record => last.FirstOrDefault(entry => entry.Name == record.Name))
+        .OfType<ReportedNvdimm>()
+        .DistinctBy(entry => entry.Name, StringComparer.Ordinal);
+
+    /// <summary>A VM's namespace that shows its raw area, as it was reported last: it is the VM's all the same, and the figures of the raw area are not its own.</summary>
+    private ReportedNvdimm AsLast(ReportedNvdimm entry, Dictionary<string, NvdimmDevice> kernel, ReportOffers offers, IReadOnlyList<ReportedNvdimm> last)
+    {
+        if (kernel.GetValueOrDefault(entry.Name) is not { } device || offers.RawAreaOf(device) is not { } record)
+        {
+            return entry;
+        }
+
+        findings.Add(Finding.Warning(
+            NvdimmCodes.FellBackToRaw, ("device", device.Name), ("recorded", record.Identity.Key), ("vm", record.Owner!.ToString()), ("path", record.Path)));
+        return last.FirstOrDefault(known => known.Name == entry.Name) ?? entry;
+    }
+
     /// <summary>An entry of 0 bytes as it was reported last; null where it never was: the engine must not plan a VM with a size of 0.</summary>
     private ReportedNvdimm? WithSize(ReportedNvdimm entry, IReadOnlyList<ReportedNvdimm> last)
     {
@@ -98,14 +133,41 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         return earlier;
     }
 
+    /// <summary>A folder that is missing or another host's is left alone: nothing is read from it, and no hook makes it.</summary>
+    private bool IsFolderOurs(string folder)
+    {
+        try
+        {
+            if (!Directory.Exists(folder))
+            {
+                findings.Add(Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {folder}"), ("reason", "there is no such folder")));
+                return false;
+            }
+
+            if (StateFolder.Refusal(folder, MachineId.Of(context.Root)) is { } refusal)
+            {
+                findings.Add(refusal with { Severity = Severity.Warning });
+                return false;
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(Finding.Warning(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message)));
+            return false;
+        }
+    }
+
     /// <summary>Without ledger nothing is known of layouts, and the report is made as for new devices.</summary>
     private ValueList<LayoutRecord> Records(string folder)
     {
         try
         {
-            var listing = new LayoutLedger(folder, context.Time).List();
+            var ledger = new LayoutLedger(folder, context.Time, MachineId.Of(context.Root));
+            var listing = ledger.List();
             findings.AddRange(listing.Findings.Select(finding => finding with { Severity = Severity.Warning }));
-            return listing.Records;
+            return listing.Records.Where(record => record.Host is null || record.Host == ledger.Host).ToValueList();
         }
         catch (LayoutLedgerException failure)
         {

@@ -2,6 +2,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Start;
@@ -30,20 +31,20 @@ internal sealed class AfterVmDestroy : IHookPoint
         }
 
         var folder = context.Configuration.StateFolder;
-        var (ledger, claims) = (new LayoutLedger(folder, context.Time), new DeviceClaims(folder, context.Time));
+        var host = MachineId.Of(context.Root);
+        var (ledger, claims) = (new LayoutLedger(folder, context.Time, host), new DeviceClaims(folder, context.Time, host));
         var identity = DeviceIdentity.Of(device);
 
-        // While the claim is held nobody else writes this record. Where that fails the claim is released all the same: the VM is gone.
-        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity).Record is { Layout: not null } record && IsOwn(context, record.VmId)
-            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
-            : []);
-        if (claims.FindOf(identity, context.VmId) is { } claim)
+        // Where no claim of this VM was held, nothing ran: a refused start leaves no trace. While the claim is held nobody else writes the record.
+        if (claims.FindOf(identity, context.VmId) is not { } claim)
         {
-            claims.Release(claim);
+            return [];
         }
 
+        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity).Record is { Layout: not null } record
+            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
+            : []);
+        claims.Release(claim);
         return findings;
     }
-
-    private static bool IsOwn(HookContext context, string? vmId) => vmId is not null && string.Equals(vmId, context.VmId, StringComparison.OrdinalIgnoreCase);
 }

@@ -20,7 +20,7 @@ internal sealed class BeforeVmStart : IHookPoint
         var uses = HostMemoryUses.Find(others, context);
         if (elements.Count == 0 && !uses.Any)
         {
-            return MissingNvdimms.OfVmWithout(context);
+            return Expectations.OfVmWithout(context);
         }
 
         var read = DomainGuest.Read(xml);

@@ -13,13 +13,13 @@ internal static class LabelNotes
     public static IEnumerable<Finding> Save(LayoutLedger ledger, LayoutRecord record, LabelProbe probe, NvdimmDevice device)
     {
         var layout = record.Layout!;
-        var (hash, sum) = (record.LabelHash, record.LabelSum);
+        var (hash, sum, uuids) = (record.LabelHash, record.LabelSum, record.LabelUuids);
         var place = new LabelPlace(layout.LabelOffset, layout.LabelSize);
         if (probe.Survey(device, LabelSearch.At([place])).At(layout.LabelOffset)?.Area is { } area)
         {
-            (hash, sum) = (area.Sum == sum ? hash : area.Hash, area.Sum);
+            (hash, sum, uuids) = (area.Sum == sum ? hash : area.Hash, area.Sum, area.Labels.Select(label => label.Uuid).Distinct().ToValueList());
         }
 
-        return ledger.Touch(record.Identity, device.Name, device.Path!, hash, sum).Findings;
+        return ledger.Touch(record.Identity, device.Name, device.Path!, hash, sum, uuids).Findings;
     }
 }

@@ -5,6 +5,7 @@ using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 
@@ -13,8 +14,8 @@ namespace Nvdimm.Hook.Start;
 /// <summary>What is noted of a VM that runs.</summary>
 internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 {
-    private readonly LayoutLedger ledger = new(context.Configuration.StateFolder, context.Time);
-    private readonly DeviceClaims claims = new(context.Configuration.StateFolder, context.Time);
+    private readonly LayoutLedger ledger = new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));
+    private readonly DeviceClaims claims = new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));
     private readonly HostDevices devices = new(context.Root);
 
     /// <summary>Hands the claim to QEMU, and notes the use.</summary>
@@ -27,13 +28,14 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 
         // The claim first: without it anybody may have the device as soon as VDSM ends, whatever becomes of the note.
         var identity = DeviceIdentity.Of(device);
-        return [.. Claim(identity, device.Name), .. Attempt.Of($"Noting the use of {device.Name}", () => Note(element, device, identity))];
+        var refusals = Claim(identity, device.Name).ToList();
+        return [.. refusals, .. Attempt.Of($"Noting the use of {device.Name}", () => Note(element, device, identity, isClaimed: refusals.Count == 0))];
     }
 
     /// <summary>Hands the claim of a virtio-pmem device to QEMU.</summary>
     public IEnumerable<Finding> Confirm(NvdimmDevice device) => Claim(DeviceIdentity.Of(device), device.Name);
 
-    private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity)
+    private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity, bool isClaimed)
     {
         if (ledger.Find(identity).Record is not { Layout: not null } record)
         {
@@ -46,7 +48,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
             return differences;
         }
 
-        return context.IsSimulation ? [] : LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device);
+        return context.IsSimulation || !isClaimed ? [] : LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device);
     }
 
     private IEnumerable<Finding> Claim(DeviceIdentity identity, string name)

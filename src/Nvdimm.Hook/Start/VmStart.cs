@@ -22,14 +22,14 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
             return HookResult.Of(Finding.Error(
                 NvdimmCodes.HookFailed,
                 ("what", $"Reading {folder}"),
-                ("reason", "there is no such folder; 'systemd-tmpfiles --create' or 'nvdimm host install' makes it")));
+                ("reason", $"there is no such folder. If its records were lost, restore them from a backup; if there never were any: 'nvdimm layout adopt --state-folder {folder}'")));
         }
 
         var reader = new StartEvidenceReader(folder, context.Time, context.Root);
         var host = reader.ReadHost();
-        var devices = StartDevices.Find(elements, host.Ledger.Records, context);
-        var findings = new HostRules(context, guest, devices, uses.Pmems, host.Ledger.Records).Check().Concat(uses.Refusals);
-        var session = StartSession.Begin(reader, host, Request(devices, findings), Policy);
+        var subjects = StartDevices.Find(elements, context);
+        var findings = new HostRules(context, guest, subjects).Check().Concat(uses.Refusals);
+        var session = StartSession.Begin(reader, host, Request(subjects, findings), Policy);
         return session.IsAllowed
             ? new HookResult(session.Findings, session.DomainXml == xml ? null : session.DomainXml) { Complete = session.Record, GiveUp = session.GiveUp }
             : HookResult.Of(session.Findings);
@@ -44,14 +44,15 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
     };
 
     /// <summary>Until <c>after_vm_start</c> hands the claims to QEMU, the process that runs the hook holds them: VDSM.</summary>
-    private StartRequest Request(IEnumerable<StartDevice> devices, IEnumerable<Finding> findings) => new()
+    private StartRequest Request(ValueList<StartSubject> subjects, IEnumerable<Finding> findings) => new()
     {
-        Vm = new StartVm(VmName, context.VmId) { NumaNodes = guest.NumaNodes, Handed = MissingNvdimms.Named(context) },
+        Vm = new StartVm(VmName, context.VmId) { NumaNodes = guest.NumaNodes },
         DomainXml = xml,
         Architecture = guest.Architecture ?? default,
         GuestRam = guest.Memory,
-        Subjects = devices.Select(device => device.Subject).ToValueList(),
+        Subjects = subjects,
         Pmems = uses.Pmems,
+        Expectation = Expectations.Of(context, context.Configuration),
         Holder = ClaimHolder.OfProcess(VmName, context.VmId, LinuxCalls.ParentProcess()),
         IsSimulation = context.IsSimulation,
         Findings = findings.ToValueList(),

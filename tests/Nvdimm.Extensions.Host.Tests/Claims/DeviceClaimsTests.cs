@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Claims;
@@ -115,7 +116,7 @@ public sealed class DeviceClaimsTests
     [Test]
     public void Claims_OfAnEarlierBoot_AreNotLookedAt()
     {
-        var torn = folder.Write($"claims/{DeviceClaims.ThisMachine()}.an-earlier-boot/{Samples.Identity()}.claim", "");
+        var torn = folder.Write($"claims/{MachineId.Of()}.an-earlier-boot/{Samples.Identity()}.claim", "");
         var others = folder.Write($"claims/another-machine.its-boot/{Samples.Identity()}.claim", "{}");
         Assert.That(claims.Find(Samples.Identity()), Is.EqualTo(new DeviceClaimResult(Claim: null, [])));
         Assert.That(Try(Own).Claim, Is.Not.Null);

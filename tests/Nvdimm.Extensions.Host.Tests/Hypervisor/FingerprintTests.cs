@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 
@@ -16,7 +17,9 @@ public sealed class FingerprintTests
         store.Save(fingerprint);
         Assert.That(store.Check(GuestArchitecture.X86_64), Is.EqualTo(new FingerprintResult(FingerprintState.Verified, fingerprint)));
         Assert.That(store.Check(GuestArchitecture.X86_64).IsVerified, Is.True);
-        Assert.That(Directory.GetFiles(folder.PathOf("deep/er"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"), Is.EqualTo(new[] { store.Path }));
+        Assert.That(
+            Directory.GetFiles(folder.PathOf("deep/er"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"),
+            Is.EquivalentTo([store.Path, folder.PathOf("deep", "er", $"host-{MachineId.Of()}")]));
         Assert.That(new LayoutLedger(folder.PathOf("deep/er"), TimeProvider.System).List().Findings, Is.Empty, "the ledger may share the folder");
     }
 

@@ -25,7 +25,7 @@ public sealed class LayoutLedgerTests : LedgerFixture
         Assert.That(Ledger.Find(Samples.Identity()).Record, Is.EqualTo(saved));
         Assert.That((saved.Layout, saved.VmName, saved.VmId, saved.LabelHash), Is.EqualTo((Samples.Layout(), "db \"1\" é\n", "1", new string('a', 64))));
         Assert.That((saved.FirstRecorded, saved.LastChanged, saved.LastUsed), Is.EqualTo((Time.Now, (DateTimeOffset?)Time.Now, (DateTimeOffset?)Time.Now)));
-        Assert.That(Directory.GetFiles(Ledger.Folder).Select(Path.GetFileName), Is.EquivalentTo([".lock", $"{Samples.Identity()}.json"]));
+        Assert.That(Directory.GetFiles(Ledger.Folder).Select(Path.GetFileName), Is.EquivalentTo([".lock", $"host-{Ledger.Host}", $"{Samples.Identity()}.json"]));
     }
 
     [Test]
@@ -155,9 +155,9 @@ public sealed class LayoutLedgerTests : LedgerFixture
     public void Find_NewerRecord_IsRefusedAsNewer()
     {
         Ledger.Save(Samples.Use());
-        File.WriteAllText(RecordPath, "{\"schemaVersion\": 4, \"identity\": \"whatever comes\"}");
+        File.WriteAllText(RecordPath, "{\"schemaVersion\": 5, \"identity\": \"whatever comes\"}");
         var finding = Ledger.Find(Samples.Identity()).Findings.Single();
-        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "4", "3")));
+        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "5", "4")));
         Assert.That(Ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
     }
 

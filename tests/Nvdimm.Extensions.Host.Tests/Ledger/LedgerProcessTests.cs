@@ -28,7 +28,7 @@ public sealed class LedgerProcessTests
 
             var listing = ledger.List();
             Assert.That(listing.Findings, Is.Empty, $"kill {kill}");
-            var last = listing.Records.Max(record => int.Parse(record.VmId!, CultureInfo.InvariantCulture));
+            var last = listing.Records.Max(record => int.Parse(record.Hypervisor!, CultureInfo.InvariantCulture));
             Assert.That(last, Is.EqualTo(acknowledged).Or.EqualTo(acknowledged + 1), $"kill {kill}");
             Assert.That(ledger.Save(Samples.Use(9)).IsReadable, Is.True, "the lock of a killed writer is free");
             ledger.Forget(Samples.Identity(9));

@@ -29,7 +29,7 @@ internal static class RowOnHost
         }
 
         var identity = DeviceIdentity.Of(row.Device);
-        Directory.CreateDirectory(ledger.Folder);
+        StateFolder.Make(ledger.Folder, ledger.Host);
         if (row.Record is { } record)
         {
             ledger.Save(record.Use(row, identity, path));

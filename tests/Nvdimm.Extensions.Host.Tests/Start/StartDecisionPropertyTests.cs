@@ -116,7 +116,7 @@ public sealed class StartDecisionPropertyTests
 
     private static StartEvidence Shuffled(StartEvidence evidence, int order) => evidence with
     {
-        Vm = evidence.Vm with { NumaNodes = Mixed(evidence.Vm.NumaNodes, order), Handed = Mixed(evidence.Vm.Handed, order) },
+        Vm = evidence.Vm with { NumaNodes = Mixed(evidence.Vm.NumaNodes, order) },
         OtherRecords = Mixed(evidence.OtherRecords, order),
         Recorded = evidence.Recorded with
         {

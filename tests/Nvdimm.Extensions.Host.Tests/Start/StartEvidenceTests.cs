@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Extensions.Host.Tests.Ledger;
@@ -148,7 +149,7 @@ public sealed class StartEvidenceTests
         var claim = reader.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("db", null, Environment.ProcessId)).Claim;
         Expect(Check(), isAllowed: false, NvdimmCodes.ClaimHeld);
         Expect(reader.Decide(device, Samples.Layout(), claim), isAllowed: true);
-        var torn = $"state/claims/{DeviceClaims.ThisMachine()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.claim";
+        var torn = $"state/claims/{MachineId.Of()}.{ClaimHolder.CurrentBoot()}/{DeviceIdentity.Of(device)}.claim";
         File.Delete(folder.PathOf(torn.Split('/')));
         folder.Write(torn, "{");
         Expect(reader.Decide(device, Samples.Layout(), claim), isAllowed: false, NvdimmCodes.ClaimDamaged);

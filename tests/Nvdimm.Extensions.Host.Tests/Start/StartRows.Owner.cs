@@ -23,12 +23,6 @@ internal static partial class StartRows
 
         yield return X86("another VM had it last with another layout", Guard).With(Others with { Target = GiB }).Refuses(UsedByOtherVm).Warns(HotPlugMisaligned);
         yield return X86("another VM had it last, labels are there", Guard).With(Others).With(RowLabels.At(EngineOffset)).Refuses(UsedByOtherVm);
-        yield return X86("handed over by its uuid", "StartVm.Handed").With(Others).Knows(evidence => evidence with { Vm = evidence.Vm with { Handed = [Device] } })
-            .Starts(EngineOffset, EngineGuest);
-        yield return X86("another device is handed over", "StartVm.Handed").With(Others).Knows(evidence => evidence with { Vm = evidence.Vm with { Handed = [OtherDevice] } })
-            .Refuses(UsedByOtherVm);
-        yield return X86("handed over with another layout, which is kept", "StartVm.Handed").With(Others with { Target = GiB })
-            .Knows(evidence => evidence with { Vm = evidence.Vm with { Handed = [Device] } }).Keeps(KeptSource.Record, WholeOffset, WholeGuest, HotPlugMisaligned);
         yield return X86("both VMs share the device by name", "issue 12 section 1, last row").With(Others with { Sharing = [Vm, OtherVm] }).Starts(EngineOffset, EngineGuest);
         yield return X86("both VMs share the device by id", "issue 12 section 1, last row").With(Others with { Sharing = [VmId.ToUpperInvariant(), OtherVmId] })
             .Starts(EngineOffset, EngineGuest);
@@ -37,9 +31,14 @@ internal static partial class StartRows
         yield return X86("a shared device keeps one layout", "LAYOUTS.md, several VMs on one device").With(Others with { Sharing = [Vm, OtherVm], Target = GiB })
             .Keeping(KeepFrom.Nowhere).Refuses(LayoutChanged).Advises(WholeOffset);
         yield return X86("the same VM, its id in upper case", "trials/guard.md 12").With(new RowRecord { VmId = VmId.ToUpperInvariant() }).Starts(EngineOffset, EngineGuest);
-        yield return X86("the same VM under another name", "StartVm.Is").With(new RowRecord { VmName = "renamed" }).Starts(EngineOffset, EngineGuest);
+        yield return X86("the same VM under another name", "DeviceOwner.Is").With(new RowRecord { VmName = "renamed" }).Starts(EngineOffset, EngineGuest);
         yield return X86("the record names no VM", "trials/guard.md 1").With(new RowRecord { VmName = null, VmId = null }).Starts(EngineOffset, EngineGuest);
-        yield return X86("the VM's id is not known", "StartVm.Id").With(Others).Knows(evidence => evidence with { Vm = evidence.Vm with { Id = null } }).Starts(EngineOffset, EngineGuest);
+        yield return X86("the VM's id is not known, and its name is another one", "DeviceOwner.Is").With(Others)
+            .Knows(evidence => evidence with { Vm = evidence.Vm with { Id = null } }).Refuses(UsedByOtherVm);
+        yield return X86("the VM's id is not known, and its name is the owner's", "DeviceOwner.Is").With(new RowRecord())
+            .Knows(evidence => evidence with { Vm = evidence.Vm with { Id = null } }).Starts(EngineOffset, EngineGuest);
+        yield return X86("nothing is known of the VM", "StartVm.IsUnknown").With(Others).Knows(evidence => evidence with { Vm = new StartVm(null, null) })
+            .Starts(EngineOffset, EngineGuest);
     }
 
     private static IEnumerable<StartRow> RawAreaRows()
@@ -55,6 +54,8 @@ internal static partial class StartRows
                         Name = recordedName,
                         RawUuid = recordedRaw,
                         Layout = hasLayout ? new RowRecord().Of(X86("", "")).Layout : null,
+                        VmName = hasLayout ? OtherVm : null,
+                        VmId = hasLayout ? vm : null,
                     },
                 ],
             });

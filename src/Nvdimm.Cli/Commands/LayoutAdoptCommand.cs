@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout adopt</c>: says that a state folder is this host's.</summary>
+internal static class LayoutAdoptCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var folder = Options.StateFolder("The folder.");
+        var json = Options.AsJson();
+        var command = new Command(
+            "adopt",
+            "Makes a state folder this host's, and the folder itself where it is missing. Devices that it has no record of count as new: where records were "
+            + "lost, restore them first.")
+        {
+            folder, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var (path, host) = (parsed.GetValue(folder)!, MachineId.Of(environment.Root));
+            StateFolder.Make(path, host);
+            var records = environment.Ledger(path).List().Records.Count;
+            if (parsed.GetValue(json))
+            {
+                Json.WriteTo(environment.Output, json => json.Object(() =>
+                {
+                    json.Text("folder", path);
+                    json.Text("host", host);
+                    json.Number("records", records);
+                }));
+            }
+            else
+            {
+                var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+                console.WriteLine(Printable.Text($"{path} is this host's ({host}); it has {records} records"));
+            }
+
+            return ExitStatus.Good;
+        });
+        return command;
+    }
+}

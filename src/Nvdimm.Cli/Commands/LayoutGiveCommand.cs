@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Ownership;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout give</c>: hands a device over to a VM.</summary>
+internal static class LayoutGiveCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var name = new Argument<string>("DEVICE|UUID") { Description = "The kernel name, device file, uuid or identity of the device." };
+        var to = new Option<string>("--to") { HelpName = "NAME|ID", Description = "The VM whose device it is from now on, by its id, or by its name." };
+        var none = new Option<bool>("--none") { Description = "Release the device: the next VM that uses it becomes its owner." };
+        var yes = new Option<bool>("--yes") { Description = "Do it. Without it the command shows what the device holds, and changes nothing." };
+        var ndctl = Options.Ndctl("Without it this host is asked.");
+        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var json = Options.AsJson();
+        var command = new Command(
+            "give", "Hands a device over to a VM, with all that is on it. Nothing else makes another VM the owner of a device.")
+        {
+            name, to, none, yes, ndctl, folder, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(none) != string.IsNullOrWhiteSpace(result.GetValue(to)))
+            {
+                result.AddError("Either --to or --none is needed, and not both.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var ledger = environment.Ledger(parsed.GetValue(folder)!);
+            var listing = parsed.GetValue(ndctl);
+            if (await KnownDevices.FindAsync(environment, ledger, parsed.GetValue(name)!, listing, cancellationToken).ConfigureAwait(false) is not { } device)
+            {
+                return ExitStatus.Refused;
+            }
+
+            var gift = Gift.Of(environment, ledger, device, OwnerOf(parsed.GetValue(to)));
+            var result = parsed.GetValue(yes) && !gift.IsRefused ? gift.Give(ledger) : null;
+            Write(environment, gift, result, parsed.GetValue(json));
+            return result is null ? ExitStatus.Refused : GuardedDevice.StatusOf(result.Findings);
+        });
+        return command;
+    }
+
+    private static DeviceOwner? OwnerOf(string? vm) => vm is null ? null
+        : Guid.TryParseExact(vm, "D", out var id) ? new DeviceOwner(VmName: null, $"{id:D}") : new DeviceOwner(vm, VmId: null);
+
+    private static void Write(ToolEnvironment environment, Gift gift, LayoutRecordResult? result, bool asJson)
+    {
+        var findings = gift.Findings.Concat(result?.Findings ?? []).ToValueList();
+        if (asJson)
+        {
+            Json.WriteTo(environment.Output, json => json.Object(() =>
+            {
+                json.Flag("given", result?.Record is not null);
+                json.Text("device", gift.Device.Name);
+                json.Text("owner", gift.Before?.ToString());
+                json.Text("to", gift.To?.ToString());
+                json.Texts("holds", gift.Holds);
+                json.WritePropertyName("record");
+                json.Record(result?.Record);
+                json.Array("findings", findings, finding => json.Object(() => json.FindingMembers(finding)));
+            }));
+            return;
+        }
+
+        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.WriteLine(Printable.Text($"{gift.Device.Name} ({gift.Device.Identity}) is {gift.Before?.ToString() ?? "nobody"}'s"));
+        foreach (var content in gift.Holds)
+        {
+            console.WriteLine(Printable.Text($"it holds {content}"));
+        }
+
+        console.WriteFindings(findings);
+        var to = gift.To is { } owner ? $"{owner}'s" : "nobody's";
+        console.WriteLine(Printable.Text(result?.Record is not null ? $"it is {to} now"
+            : gift.IsRefused ? "nothing was changed"
+            : $"it would be {to}; nothing was changed. Repeat it with --yes."));
+    }
+}

@@ -1,0 +1,24 @@
+namespace Nvdimm.Extensions.Host.Native;
+
+/// <summary>What hosts are told apart by.</summary>
+public static class MachineId
+{
+    private const int Length = 32;
+
+    /// <summary>
+    /// The id of a host (<c>machine-id(5)</c>): 32 lower-case hexadecimal digits; this machine's name where there is no such file. A root folder that has
+    /// no id of its own is of this machine.
+    /// </summary>
+    /// <param name="root">The folder below which <c>etc</c> is; <c>/</c>, except in tests.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="root"/> is null.</exception>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static string Of(string root = "/")
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Read(root) ?? (root == "/" ? null : Read("/")) ?? Environment.MachineName;
+    }
+
+    private static string? Read(string root) =>
+        SmallFile.TextOrNull(Path.Combine(root, "etc", "machine-id")) is { Length: Length } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
+}

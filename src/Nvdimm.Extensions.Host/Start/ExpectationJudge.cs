@@ -1,0 +1,104 @@
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Ownership;
+
+namespace Nvdimm.Extensions.Host.Start;
+
+/// <summary>Compares the NVDIMMs of a domain with those that the VM has to have.</summary>
+internal sealed class ExpectationJudge(
+    StartExpectation expectation, StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host)
+{
+    /// <summary>The VM's own devices on this host.</summary>
+    private readonly List<LayoutRecord> own = records
+        .Where(record => record.IsExpected && (record.Host is null || record.Host == host) && vm.Owns(record.Owner!))
+        .ToList();
+
+    private readonly List<Guid> named = (expectation.Named ?? []).Select(UuidOf).OfType<Guid>().ToList();
+
+    public ExpectationVerdict Judge()
+    {
+        var taken = present.SelectMany(nvdimm => own.Where(record => HasItsPlace(nvdimm, record)).Select(record => (Nvdimm: nvdimm, Record: record))).ToList();
+        var replaced = taken
+            .Where(pair => IsAccepted(pair.Nvdimm, pair.Record) && !present.Any(nvdimm => Is(nvdimm, pair.Record)))
+            .Select(pair => new ReplacedNvdimm(pair.Record.Identity, DeviceIdentity.Of(pair.Nvdimm.Device!)))
+            .ToValueList();
+        return new ExpectationVerdict(
+            [
+                .. taken.Where(pair => !IsAccepted(pair.Nvdimm, pair.Record)).Select(pair => Changed(pair.Nvdimm, pair.Record)).Distinct(),
+                .. expectation.Named is { } words ? MissingOf(words) : MissingOf(own.Where(record => !replaced.Any(pair => pair.Old == record.Identity))),
+            ],
+            replaced);
+    }
+
+    /// <summary>Whether a device is there under the name or path of another one of the VM's.</summary>
+    private static bool HasItsPlace(PresentNvdimm nvdimm, LayoutRecord record) =>
+        nvdimm.Device is { } device && (record.Name == device.Name || record.Path == nvdimm.Path) && !Is(nvdimm, record);
+
+    /// <summary>
+    /// Whether an NVDIMM is the recorded device: by a strong fact, or, where neither has any, by its name. One that could not be read counts by its path:
+    /// that it is unreadable is said anyway.
+    /// </summary>
+    private static bool Is(PresentNvdimm nvdimm, LayoutRecord record)
+    {
+        if (nvdimm.Device is not { } device)
+        {
+            return nvdimm.Path == record.Path;
+        }
+
+        var sameness = Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host));
+        return sameness.IsSame || (!sameness.IsOther && !record.Identity.IsStable && DeviceIdentity.Of(device) == record.Identity);
+    }
+
+    /// <summary>
+    /// Whether an administrator has said that the VM shall have this device in the place of the recorded one. Nobody can say so of its raw area, on
+    /// which all data is shifted.
+    /// </summary>
+    private bool IsAccepted(PresentNvdimm nvdimm, LayoutRecord record) => nvdimm.Device is { Uuid: { } uuid } device
+        && !Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsRawArea
+        && (named.Count > 0 ? named.Contains(uuid) : expectation.AcceptedNames.TryGetValue(device.Name, out var accepted) && accepted == uuid);
+
+    private IEnumerable<Finding> MissingOf(IEnumerable<LayoutRecord> expected)
+    {
+        var left = present.ToList();
+        foreach (var record in expected)
+        {
+            var at = left.FindIndex(nvdimm => Is(nvdimm, record));
+            if (at >= 0)
+            {
+                left.RemoveAt(at);
+            }
+            else
+            {
+                yield return Missing(record.Name) with { Severity = expectation.Missing == StartReaction.Refuse ? Severity.Error : Severity.Warning };
+            }
+        }
+    }
+
+    private IEnumerable<Finding> MissingOf(ValueList<string> words)
+    {
+        var left = present.ToList();
+        foreach (var word in words.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var at = UuidOf(word) is { } uuid
+                ? left.FindIndex(nvdimm => nvdimm.Device?.Uuid == uuid)
+                : left.FindIndex(nvdimm => nvdimm.Name == word || nvdimm.Path == word);
+            if (at >= 0)
+            {
+                left.RemoveAt(at);
+            }
+            else
+            {
+                yield return Missing(word);
+            }
+        }
+    }
+
+    private Finding Missing(string device) => Finding.Error(NvdimmCodes.SilentlyDetached, ("vm", vm.Name ?? $"VM {vm.Id}"), ("device", device));
+
+    private static Finding Changed(PresentNvdimm nvdimm, LayoutRecord record) => Finding.Error(
+        NvdimmCodes.IdentityChanged,
+        ("device", nvdimm.Name),
+        ("attachedUuid", record.Identity.Uuid is { } was ? $"{was:D}" : record.Identity.Key),
+        ("uuid", nvdimm.Device!.Uuid is { } now ? $"{now:D}" : "none"));
+
+    private static Guid? UuidOf(string word) => Guid.TryParseExact(word, "D", out var uuid) ? uuid : null;
+}
