@@ -3,6 +3,7 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
@@ -34,9 +35,7 @@ internal static class LayoutRecordCommand
             return new Outcome(device, Record: null, device.Refusals);
         }
 
-        var refusals = decision.Refusals.Where(finding => finding.Code is NvdimmCodes.IdentityChanged
-            or NvdimmCodes.FellBackToRaw or NvdimmCodes.IdentityTwice or NvdimmCodes.IdentityUncertain or NvdimmCodes.StateFolderForeign
-            || (finding.Code == NvdimmCodes.UsedByOtherVm && decision.Evidence.Recorded.Record?.Owner is { } owner && !decision.Evidence.Vm.Owns(owner))).Concat(check.Refusals).ToValueList();
+        var refusals = decision.Refusals.Where(finding => IsOfIdentity(finding, decision)).Concat(check.Refusals).ToValueList();
         if (refusals.Count > 0)
         {
             return new Outcome(device, Record: null, refusals);
@@ -45,6 +44,15 @@ internal static class LayoutRecordCommand
         var result = found.Guard.Ledger.Save(decision.Use());
         return new Outcome(device, result.Record, result.Findings);
     }
+
+    /// <summary>Whether a refusal says that the device is another one, or another VM's. A QEMU that has it is no reason not to record it.</summary>
+    private static bool IsOfIdentity(Finding finding, StartDecision decision) => finding.Code switch
+    {
+        NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw or NvdimmCodes.IdentityTwice
+            or NvdimmCodes.IdentityUncertain or NvdimmCodes.StateFolderForeign => true,
+        NvdimmCodes.UsedByOtherVm => decision.OwnFindings.Contains(finding),
+        _ => false,
+    };
 
     private static void Write(ToolEnvironment environment, List<Outcome> outcomes, bool asJson)
     {
@@ -66,7 +74,9 @@ internal static class LayoutRecordCommand
         foreach (var outcome in outcomes)
         {
             var why = outcome.Device.NotChecked is { } reason ? $": {reason}" : "";
-            console.WriteLine(Printable.Text(outcome.Record is { } record ? $"recorded: {record.Name} as {record.Identity}, {Whose(record)}" : $"not recorded: {outcome.Device.Device.Name}{why}"));
+            console.WriteLine(Printable.Text(outcome.Record is { } record
+                ? $"recorded: {record.Name} as {record.Identity}, {Whose(record)}"
+                : $"not recorded: {outcome.Device.Device.Name}{why}"));
             console.WriteFindings(outcome.Findings);
         }
     }

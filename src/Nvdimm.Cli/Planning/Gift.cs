@@ -49,7 +49,8 @@ internal sealed record Gift(
             ("recorded", pair.Record.Identity.Key),
             ("vm", pair.Record.Owner?.ToString() ?? "a VM"),
             ("path", pair.Record.Path)));
-        return new Gift(device, record?.Owner, to, Words(labels, content), others.Select(pair => pair.Record.Identity).ToValueList(), [.. listing.Findings, .. raw]);
+        var distinct = others.Select(pair => pair.Record.Identity).ToValueList();
+        return new Gift(device, record?.Owner, to, Words(labels, content), distinct, [.. listing.Findings, .. raw]);
     }
 
     /// <summary>Hands it over.</summary>
@@ -59,6 +60,7 @@ internal sealed record Gift(
     [
         .. labels.Found.Select(found => $"labels of a guest at {found.Offset.Bytes}, with {found.Area.Labels.Count} namespaces"),
         .. content.Found.Select(found => found.ToString()),
-        .. new[] { labels.UnreadableReason, content.UnreadableReason }.OfType<string>().Distinct(StringComparer.Ordinal).Select(reason => $"what cannot be read: {reason}"),
+        .. new[] { labels.UnreadableReason, content.UnreadableReason }.OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(reason => $"what cannot be read: {reason}"),
     ];
 }

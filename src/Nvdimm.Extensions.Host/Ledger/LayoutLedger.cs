@@ -1,4 +1,3 @@
-using System.Text;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Ownership;
@@ -12,14 +11,12 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <param name="folder">The folder; made when something is first written.</param>
 /// <param name="time">The clock, for the times in the records.</param>
 /// <param name="host">The host whose ledger it is; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
-public sealed class LayoutLedger(string folder, TimeProvider time, string? host = null)
+public sealed partial class LayoutLedger(string folder, TimeProvider time, string? host = null)
 {
     private readonly Lazy<string> thisHost = new(() => host ?? MachineId.Of(), LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>Where the ledger is by default: <c>/var/lib/nvdimm-extensions</c>.</summary>
     public const string DefaultFolder = "/var/lib/nvdimm-extensions";
-
-    private const int MaximumImport = 64 << 20;
 
     /// <summary>How long to wait for another writer. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -64,7 +61,8 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
             var results = (SmallFolder.NamesOrNull(folder, end: RecordFiles.End) ?? []).Select(name => ReadOrSay(Path.Combine(folder, name))).ToList();
             var records = results.Select(result => result.Record).OfType<LayoutRecord>().ToList();
             return new LayoutListing(
-                records.Where(record => record.Host is not null || !records.Exists(other => other.Identity == record.Identity && other.Host == Host)).ToValueList(),
+                records.Where(record => record.Host is not null || !records.Exists(other => other.Identity == record.Identity && other.Host == Host))
+                    .ToValueList(),
                 results.SelectMany(result => result.Findings).ToValueList());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -111,7 +109,8 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
             Locked(() =>
             {
                 var now = time.GetUtcNow();
-                var records = uses.Select(use => Used(Readable(use.Identity), use, now)).Concat(replaced.Select(pair => Replaced(pair.Old, pair.By)).OfType<LayoutRecord>());
+                var records = uses.Select(use => Used(Readable(use.Identity), use, now))
+                    .Concat(replaced.Select(pair => Replaced(pair.Old, pair.By)).OfType<LayoutRecord>());
                 DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
                 return uses.Count;
             });
@@ -303,67 +302,6 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
         }
     }
 
-    /// <summary>All records that can be read, as one document.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
-    public LayoutExport Export()
-    {
-        var listing = List();
-        return new LayoutExport(RecordWriter.WriteAll(listing.Records), listing.Findings);
-    }
-
-    /// <summary>
-    /// Adds the records of an export: all, or none where one of them differs from what is there. Nothing is ever overwritten.
-    /// </summary>
-    /// <param name="json">The document, up to 64 Mi characters.</param>
-    /// <param name="source">What findings call it, such as its file name.</param>
-    /// <param name="isForThisHost">
-    /// Whether the records of other hosts become this host's: the devices were moved here. Otherwise they are added as they are, and decide nothing here.
-    /// </param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let them be written, or another writer takes too long.</exception>
-    public LayoutImport Import(string json, string source, bool isForThisHost = false)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(source);
-        try
-        {
-            var records = json.Length <= MaximumImport
-                ? RecordReader.ReadAll(Encoding.UTF8.GetBytes(json))
-                : throw RejectedJsonException.Damaged($"it has more than {MaximumImport} characters");
-            return Locked(() => Add(isForThisHost ? records.Select(TakenOver).ToValueList() : records));
-        }
-        catch (RejectedJsonException rejected)
-        {
-            return new LayoutImport(Added: 0, Unchanged: 0, [rejected.Of(source)]);
-        }
-    }
-
-    private LayoutImport Add(ValueList<LayoutRecord> records)
-    {
-        var there = records.Select(record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host)))).ToList()
-            .ConvertAll(pair => (pair.Record, pair.Path, There: RecordFiles.Read(pair.Path)));
-        var findings = there.SelectMany(pair => pair.There.Findings).Concat(there
-            .Where(pair => pair.There.Record is { } old && old != pair.Record)
-            .Select(pair => Finding.Error(NvdimmCodes.LedgerConflict, ("identity", pair.Record.Identity.Key)))).ToValueList();
-        if (findings.Count > 0)
-        {
-            return new LayoutImport(Added: 0, Unchanged: 0, findings);
-        }
-
-        var added = there.Where(pair => pair.There.Record is null).ToList();
-        added.ForEach(pair => DurableFiles.Write(pair.Path, RecordWriter.Write(pair.Record)));
-        var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
-        return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => OfOtherHost(record)).ToValueList());
-    }
-
-    private LayoutRecord TakenOver(LayoutRecord record) => record.Host == Host
-        ? record
-        : record.OwnedFrom(time.GetUtcNow(), OwnershipAct.Imported, record.Owner) with { Host = Host };
-
-    /// <summary>The warning that a record of another host decides nothing here.</summary>
-    internal static Finding OfOtherHost(LayoutRecord record) => Finding.Warning(
-        NvdimmCodes.RecordOfOtherHost, ("identity", record.Identity.Key), ("host", record.Host ?? ""), ("vm", record.Owner?.ToString() ?? "no VM"));
-
     /// <param name="identity">The device.</param>
     /// <param name="change">Makes the new record of the old one; null where nothing is to be written.</param>
     private LayoutRecordResult Change(DeviceIdentity identity, Func<LayoutRecord?, DateTimeOffset, LayoutRecord?> change) => Locked(() =>
@@ -397,11 +335,13 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
     private LayoutRecordResult Read(DeviceIdentity identity)
     {
         var own = RecordFiles.Read(PathOf(identity));
-        return identity.IsStable || own is not { Record: null, IsReadable: true } ? own : RecordFiles.Read(Path.Combine(folder, RecordFiles.NameOf(identity, host: null)));
+        return identity.IsStable || own is not { Record: null, IsReadable: true } ? own : RecordFiles.Read(HostlessPathOf(identity));
     }
 
     private IEnumerable<string> PathsOf(DeviceIdentity identity) =>
-        new[] { PathOf(identity), Path.Combine(folder, RecordFiles.NameOf(identity, host: null)) }.Distinct(StringComparer.Ordinal);
+        new[] { PathOf(identity), HostlessPathOf(identity) }.Distinct(StringComparer.Ordinal);
+
+    private string HostlessPathOf(DeviceIdentity identity) => Path.Combine(folder, RecordFiles.NameOf(identity, host: null));
 
     private string PathOf(DeviceIdentity identity) => Path.Combine(folder, NameOf(identity));
 

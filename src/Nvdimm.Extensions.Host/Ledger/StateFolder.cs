@@ -58,7 +58,7 @@ public static class StateFolder
         }
 
         var others = names.Where(name => name.StartsWith(MarkerStart, StringComparison.Ordinal)).Select(name => name[MarkerStart.Length..]).ToList();
-        return others.Count == 0 && names.Exists(name => name.EndsWith(RecordFiles.End, StringComparison.Ordinal) && name.Contains('-', StringComparison.Ordinal))
+        return others.Count == 0 && names.Exists(name => name.EndsWith(RecordFiles.End, StringComparison.Ordinal))
             ? null
             : Finding.Error(
                 NvdimmCodes.StateFolderForeign,

@@ -92,7 +92,10 @@ internal static class OwnershipWitness
         ("owner", record.Owner?.ToString() ?? "nobody"),
         ("agrees", Sameness.InWords(sameness.Agreeing)),
         ("differs", Sameness.InWords(sameness.Differing)),
-        ("resolve", $"If it is another device, which the VM shall have: {Give(evidence)}. If it is that device, and the record is an old one: 'nvdimm layout forget {record.Identity} --yes'."));
+        (
+            "resolve",
+            $"If it is another device, which the VM shall have: {Give(evidence)}. "
+            + $"If it is that device, and the record is an old one: 'nvdimm layout forget {record.Identity} --yes'."));
 
     private static bool IsOthers(StartVm vm, LayoutRecord record) => !vm.IsUnknown
         && record.Owner is { } owner

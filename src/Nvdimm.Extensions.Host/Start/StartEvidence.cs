@@ -65,7 +65,9 @@ public sealed record StartEvidence
     public DeviceFacts Facts => DeviceFacts.Of(Device, Host) with
     {
         LabelUuids = Labels.IsReadable ? Labels.Found.SelectMany(found => found.Area.Labels).Select(label => label.Uuid).Distinct().ToValueList() : null,
-        LabelHash = Labels.Found is [var labels, ..] && OtherRecords.Any(record => record is { LabelUuids: null, LabelHash: not null }) ? labels.Area.Hash : null,
+        LabelHash = Labels.Found is [var labels, ..] && OtherRecords.Any(record => record is { LabelUuids: null, LabelHash: not null })
+            ? labels.Area.Hash
+            : null,
         ContentUuid = Content?.Found.FirstOrDefault(content => content.Uuid is not null)?.Uuid,
     };
 

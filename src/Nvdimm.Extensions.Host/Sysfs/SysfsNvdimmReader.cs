@@ -16,6 +16,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
 {
     private const long SectorSize = 512;
 
+    // Linux v6.1 include/linux/nd.h, ND_MAX_MAPPINGS.
+    private const long MaximumMappings = 32;
+
     private string Bus => Path.Combine(root, "sys", "bus", "nd", "devices");
 
     /// <summary>The namespace whose device file this is; null where there is no such file, or it is none of a namespace.</summary>
@@ -109,12 +112,40 @@ public sealed class SysfsNvdimmReader(string root = "/")
             TargetNode = space.Node("target_node"),
             Region = space.Parent.Name,
         };
+        if (device.RawUuid is null)
+        {
+            device = device with { InterleaveSet = SetOf(space.Parent) };
+        }
+
         return holder switch
         {
-            null => Block(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space),
+            null => Block(OfRegion(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space.Parent), space),
             { Name: ['p', ..] } pfn => Block(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Uuid = pfn.Uuid(), Align = AlignOf(pfn) }, pfn),
             { Name: ['b', ..] } btt => Block(device with { Mode = NamespaceMode.Sector, ReportedMode = "sector", Uuid = btt.Uuid() }, btt),
             { } dax => SysfsDax.Read(device with { Mode = NamespaceMode.Devdax, ReportedMode = "devdax", Uuid = dax.Uuid(), Align = AlignOf(dax) }, dax, root),
+        };
+    }
+
+    /// <summary>
+    /// The cookie of the interleave set; null where the region has none. It counts where the namespace has no label of its own, and is not read otherwise.
+    /// </summary>
+    private static string? SetOf(NamespaceFolder region) => region.Text("set_cookie") is { Length: > 0 } cookie ? cookie : null;
+
+    /// <summary>The DIMMs, for a namespace that has no uuid at all.</summary>
+    private static NvdimmDevice OfRegion(NvdimmDevice device, NamespaceFolder region)
+    {
+        if (device.Uuid is not null || region.Number("mappings") is not { } count)
+        {
+            return device;
+        }
+
+        // Linux v6.1 drivers/nvdimm/region_devs.c, mappingN_show: the DIMM's name first; drivers/acpi/nfit/core.c, id_show.
+        var names = Enumerable.Range(0, (int)Math.Clamp(count, 0, MaximumMappings)).Select(number => region.Text($"mapping{number}").Split(',')[0]);
+        return device with
+        {
+            Dimms = names.Where(name => name.Length > 0)
+                .Select(name => region.Beside(name).Text("nfit/id") is { Length: > 0 } id ? id : name)
+                .ToValueList(),
         };
     }
 

@@ -26,7 +26,7 @@ public sealed record DeviceFacts(string Name)
 
     /// <summary>
     /// The cookie of the region's interleave set, as sysfs writes it (<c>set_cookie</c>). It follows from the DIMMs and their order, and stays when
-    /// the kernel numbers regions anew.
+    /// the kernel numbers regions anew. It counts where there is no <see cref="RawUuid"/>, and is known there only.
     /// </summary>
     public string? InterleaveSet { get; init; }
 

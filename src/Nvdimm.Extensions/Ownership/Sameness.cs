@@ -86,12 +86,10 @@ public sealed record Sameness
             return SamenessVerdict.MayBe;
         }
 
-        // A region without labels has one namespace, so its interleave set is that namespace's own. With labels it has several.
-        bool IsStrong(DeviceFact fact) => fact is DeviceFact.Uuid or DeviceFact.RawUuid or DeviceFact.File
-            || (fact == DeviceFact.InterleaveSet && one.RawUuid is null && other.RawUuid is null && (one.Uuid is null) == (other.Uuid is null));
-
-        var isAgreed = agreeing.Any(IsStrong);
-        var isContradicted = differing.Any(IsStrong);
+        // A region without labels has one namespace. Its interleave set stands for a namespace without uuid, and denies a uuid that was copied.
+        var isWithoutLabels = one.RawUuid is null && other.RawUuid is null && (one.Uuid is null) == (other.Uuid is null);
+        var isAgreed = agreeing.Any(fact => IsStrong(fact) || (fact == DeviceFact.InterleaveSet && isWithoutLabels && one.Uuid is null));
+        var isContradicted = differing.Any(fact => IsStrong(fact) || (fact == DeviceFact.InterleaveSet && isWithoutLabels));
         if (isAgreed && !isContradicted)
         {
             return SamenessVerdict.Same;
@@ -102,6 +100,8 @@ public sealed record Sameness
             || (!isContradicted && (fact == DeviceFact.InterleaveSet || (fact == DeviceFact.Name && !differing.Contains(DeviceFact.InterleaveSet)))));
         return isAgreed || isHinted ? SamenessVerdict.MayBe : SamenessVerdict.Other;
     }
+
+    private static bool IsStrong(DeviceFact fact) => fact is DeviceFact.Uuid or DeviceFact.RawUuid or DeviceFact.File;
 
     /// <summary>
     /// Whether the first shows the raw area under the second. The uuids decide; the kernel name counts where one of them is missing, as in records
