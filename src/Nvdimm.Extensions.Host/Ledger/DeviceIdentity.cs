@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hashing;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
@@ -52,7 +52,7 @@ public sealed record DeviceIdentity
             (_, { } raw) when isWhole && raw != Guid.Empty => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
             _ => new(DeviceIdentityKind.KernelName, IsPlain(device.Name)
                 ? $"name-{device.Name}"
-                : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device.Name)))}"),
+                : $"name~{Sha256.TextOf(Encoding.UTF8.GetBytes(device.Name))}"),
         };
     }
 
