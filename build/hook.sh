@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the hooks' native program for oVirt hosts into artifacts/hook/nvdimm-hook.
-# Needs clang, lld and zlib's headers (Debian: clang lld zlib1g-dev). The binary needs glibc 2.34 or later where this machine has that or less.
+# Needs clang, lld, binutils, zlib's headers and libc.a (Debian: clang lld binutils zlib1g-dev libc6-dev). The program is linked statically: it needs
+# no library and no glibc. The linker warns of getpwnam_r, getaddrinfo and their like, which .NET's Process and Socket bring along and the hooks never call.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

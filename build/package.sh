@@ -67,7 +67,8 @@ for package in nvdimm vdsm-hook-nvdimm; do
   printf 'Source: nvdimm\n\nPackage: %s\nArchitecture: amd64\n' $package >"$scratch/shlibs/debian/control"
   program=$(find "$scratch/$package/usr" -type f -perm -100 -size +1M)
   depends=$(cd "$scratch/shlibs" && dpkg-shlibdeps -O "$program" 2>/dev/null)
-  sed -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends#shlibs:Depends=}/" build/package/$package.control >"$scratch/$package/DEBIAN/control"
+  # A statically linked program depends on nothing.
+  sed -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends#shlibs:Depends=}/" -e '/^Depends: *$/d' build/package/$package.control >"$scratch/$package/DEBIAN/control"
   if [ -d "$scratch/$package/etc" ]; then
     (cd "$scratch/$package" && find etc -type f -printf '/%p\n' | sort) >"$scratch/$package/DEBIAN/conffiles"
   fi

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Nvdimm.Extensions.Host.Hashing;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 
@@ -275,7 +275,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
 
     /// <summary>The SHA-256 of what a VM is called: a file name whatever that is.</summary>
     private static string KeyOf(ClaimHolder holder) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(holder.VmId is { } id ? $"id {id.ToLowerInvariant()}" : $"name {holder.VmName}")));
+        Sha256.TextOf(Encoding.UTF8.GetBytes(holder.VmId is { } id ? $"id {id.ToLowerInvariant()}" : $"name {holder.VmName}"));
 
     private static Finding Held(string name, ClaimHolder holder) =>
         Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", holder.VmName), ("pid", $"{holder.ProcessId}"));

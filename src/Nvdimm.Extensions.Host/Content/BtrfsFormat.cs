@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Nvdimm.Extensions.Host.Hashing;
 
 namespace Nvdimm.Extensions.Host.Content;
 
@@ -39,14 +39,14 @@ internal static class BtrfsFormat
                 new FoundContent(Type) { Label = ContentText.Utf8(block.Field(299, 256)), Uuid = ContentText.Uuid(block.Field(32, 16)) });
     }
 
-    /// <summary>csum over all behind it; of the four kinds, .NET has crc32c (0) and SHA-256 (2), but neither xxhash (1) nor BLAKE2 (3).</summary>
+    /// <summary>csum over all behind it; of the four kinds, crc32c (0) and SHA-256 (2) are known here, but neither xxhash (1) nor BLAKE2 (3).</summary>
     private static bool IsSealed(ContentBytes block)
     {
         var bytes = block.Field(ChecksumSize, Size - ChecksumSize);
         return block.Little16(196) switch
         {
             0 => ~ContentChecksum.Crc32C(uint.MaxValue, bytes) == block.Little32(0),
-            2 => block.Has(0, SHA256.HashData(bytes)),
+            2 => block.Has(0, Sha256.Of(bytes)),
             1 or 3 => true,
             _ => false,
         };

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Nvdimm.Extensions.Host.Hashing;
 
 namespace Nvdimm.Extensions.Host.Content;
 
@@ -82,10 +82,10 @@ internal static class LuksFormat
 
     private static bool IsSealed(ReadOnlySpan<byte> header)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(header[..ChecksumOffset]);
-        hash.AppendData(stackalloc byte[ChecksumField]);
-        hash.AppendData(header[(ChecksumOffset + ChecksumField)..]);
-        return header.Slice(ChecksumOffset, SHA256.HashSizeInBytes).SequenceEqual(hash.GetHashAndReset());
+        var hash = new Sha256();
+        hash.Add(header[..ChecksumOffset]);
+        hash.Add(stackalloc byte[ChecksumField]);
+        hash.Add(header[(ChecksumOffset + ChecksumField)..]);
+        return header.Slice(ChecksumOffset, Sha256.Size).SequenceEqual(hash.Finish());
     }
 }

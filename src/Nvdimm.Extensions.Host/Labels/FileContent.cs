@@ -34,7 +34,7 @@ internal sealed class FileContent : IDeviceContent
     {
         while (!buffer.IsEmpty)
         {
-            // 160 reads for each device at each start: the way through RandomAccess takes as long again as the kernel's part.
+            // 190 reads for each device at each start: the way through RandomAccess takes as long again as the kernel's part.
             var read = LinuxCalls.ReadAt(file, buffer, (nuint)buffer.Length, offset);
             if (read == 0)
             {

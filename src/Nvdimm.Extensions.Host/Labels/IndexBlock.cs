@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -40,7 +41,7 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
     /// <summary>The smallest area of QEMU and libvirt.</summary>
     private const long Smallest = 128 * KiB;
 
-    public static ReadOnlySpan<byte> Signature => "NAMESPACE_INDEX\0"u8;
+    private static ReadOnlySpan<byte> Signature => "NAMESPACE_INDEX\0"u8;
 
     /// <summary>Where the labels start in the label area.</summary>
     public long LabelsOffset => 2 * Size;
@@ -100,6 +101,9 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
         var hasRoom = index.UsedSize <= room && HeaderSize + ((index.Slots + 7) / 8) <= index.Size;
         return isPlaced && hasRoom ? index : null;
     }
+
+    /// <summary>Whether bytes begin with the signature. A search asks that of thousands, so the first eight are compared as one number.</summary>
+    public static bool IsSigned(ReadOnlySpan<byte> header) => MemoryMarshal.Read<ulong>(header) == MemoryMarshal.Read<ulong>(Signature) && header.StartsWith(Signature);
 
     /// <summary>Where a header says that its block is in its area; 0 where that is no offset at which an index can be.</summary>
     public static long OffsetIn(ReadOnlySpan<byte> header)

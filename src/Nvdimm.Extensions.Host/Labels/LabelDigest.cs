@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Nvdimm.Extensions.Host.Hashing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -28,14 +28,14 @@ internal sealed class LabelDigest
     /// <summary>SHA-256 of bytes and of the zeros that follow on them, 64 lower-case hexadecimal digits.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes, long zeros)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(bytes);
+        var hash = new Sha256();
+        hash.Add(bytes);
         for (; zeros > 0; zeros -= Zeros.Length)
         {
-            hash.AppendData(Zeros, 0, (int)Math.Min(zeros, Zeros.Length));
+            hash.Add(Zeros.AsSpan(0, (int)Math.Min(zeros, Zeros.Length)));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.FinishText();
     }
 
     /// <summary>Adds the next piece: a multiple of eight bytes, but for the last one.</summary>

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Nvdimm.Extensions.Host.Hashing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -10,8 +10,8 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="buffer">At least <see cref="PieceSize"/> bytes, which are overwritten.</param>
 internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
 {
-    /// <summary>How much is read at once, in bytes: below the size at which .NET puts an array on the large-object heap.</summary>
-    public const int PieceSize = 64 << 10;
+    /// <summary>How much is read at once, in bytes: the memory for it is new at each start of a hook, which costs more than some reads more.</summary>
+    public const int PieceSize = 32 << 10;
 
     /// <summary>
     /// How much of a place is read in the search for signatures: the first index, and the second one of areas up to 2 MiB, which starts at
@@ -42,9 +42,9 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
     /// <summary>SHA-256 of bytes of the device, 64 lower-case hexadecimal digits.</summary>
     public string HashOf(long start, long size)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Pieces(start, size, piece => hash.AppendData(piece));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var hash = new Sha256();
+        Pieces(start, size, hash.Add);
+        return hash.FinishText();
     }
 
     /// <summary>Whether all bytes of a range are zero.</summary>
@@ -64,7 +64,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         for (; from <= bytes.Length - IndexBlock.HeaderSize; from += IndexBlock.Unit)
         {
             var header = bytes[from..];
-            if (header.StartsWith(IndexBlock.Signature))
+            if (IndexBlock.IsSigned(header))
             {
                 var at = offset + from;
                 from += IndexBlock.Unit;
@@ -97,13 +97,13 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         var digest = new LabelDigest();
         if (size > LabelArea.WholeSize.Bytes)
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var hash = new Sha256();
             Matters(start, index, slots, piece =>
             {
                 digest.Add(piece);
-                hash.AppendData(piece);
+                hash.Add(piece);
             });
-            return new LabelArea(size, index, labels.ToValueList(), digest.Sum, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            return new LabelArea(size, index, labels.ToValueList(), digest.Sum, hash.FinishText());
         }
 
         Pieces(start, size, digest.Add);

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hashing;
 using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;
@@ -63,7 +63,7 @@ public sealed record DeviceIdentity
             { RawUuid: { } raw } => new(DeviceIdentityKind.RawUuid, $"raw-{raw:D}"),
             _ => new(DeviceIdentityKind.KernelName, IsPlain(facts.Name)
                 ? $"name-{facts.Name}"
-                : $"name~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts.Name)))}"),
+                : $"name~{Sha256.TextOf(Encoding.UTF8.GetBytes(facts.Name))}"),
         };
     }
 

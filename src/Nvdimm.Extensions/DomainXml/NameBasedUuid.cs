@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Nvdimm.Extensions.DomainXml;
@@ -10,16 +8,11 @@ internal static class NameBasedUuid
     private const int UuidLength = 16;
 
     /// <summary>The uuid of a name, in UTF-8, under a namespace.</summary>
-    [SuppressMessage(
-        "Security",
-        "CA5350:Do Not Use Weak Cryptographic Algorithms",
-        Justification = "RFC 9562 defines version 5 over SHA-1; nothing is protected by it")]
     public static Guid Create(Guid space, string name)
     {
-        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-        SHA1.HashData([.. space.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)], hash);
+        var hash = Sha1.Of([.. space.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..UuidLength], bigEndian: true);
+        return new Guid(hash.AsSpan(0, UuidLength), bigEndian: true);
     }
 }

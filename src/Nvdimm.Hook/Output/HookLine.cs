@@ -40,10 +40,23 @@ internal static class HookLine
         return Clean(string.Join(": ", parts));
     }
 
+    private static bool IsPlain(string text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsControl(character) || char.IsSurrogate(character) || character == '\uFFFD')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>One line of printable characters, not longer than a log takes.</summary>
     public static string Clean(string text)
     {
-        if (text.Length <= Longest && !text.Any(character => char.IsControl(character) || char.IsSurrogate(character) || character == '\uFFFD'))
+        if (text.Length <= Longest && IsPlain(text))
         {
             return text;
         }

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Nvdimm.Extensions.DomainXml;
+
+namespace Nvdimm.Hook.Tests;
+
+/// <summary>What the native program is linked with: nothing. EL8 has glibc 2.28, and Debian 11 has 2.31.</summary>
+public sealed class NativeProgramTests
+{
+    // elf(5): e_phoff at 32, e_phentsize at 54, e_phnum at 56; p_type at 0 of each program header.
+    private const uint Dynamic = 2;
+    private const uint Interpreter = 3;
+    private const uint Load = 1;
+
+    [Test]
+    public void Program_NeedsNoLibrary_AndSoNoVersionOfGlibc()
+    {
+        var program = File.ReadAllBytes(NativeHook.Require()).AsSpan();
+        var types = new List<uint>();
+        var (start, size) = ((int)BinaryPrimitives.ReadUInt64LittleEndian(program[32..]), BinaryPrimitives.ReadUInt16LittleEndian(program[54..]));
+        for (var number = 0; number < BinaryPrimitives.ReadUInt16LittleEndian(program[56..]); number++)
+        {
+            types.Add(BinaryPrimitives.ReadUInt32LittleEndian(program[(start + (number * size))..]));
+        }
+
+        Assert.That(types, Does.Contain(Load).And.Not.Contain(Dynamic).And.Not.Contain(Interpreter));
+    }
+
+    /// <summary>.NET's hashes load OpenSSL, which a static program cannot: the first one would fail.</summary>
+    [Test]
+    public void Program_HasNoOpenSsl() => Assert.That(File.ReadAllBytes(NativeHook.Require()).AsSpan().IndexOf("libssl"u8), Is.Negative);
+
+    /// <summary>The uuid of a POWER guest is a SHA-1.</summary>
+    [Test]
+    public void StartOfAPowerGuest_GetsAStableUuid()
+    {
+        using var host = new HookHost();
+        host.AddFsdax(0, align: 64 << 10);
+        Assert.That(Encoding.UTF8.GetString(Start(host, "engine-power.xml")), Does.Contain($"<uuid>{GuestUuid.For(HookHost.Uuid(0)):D}</uuid>"));
+    }
+
+    /// <summary>The hash of labels is a SHA-256.</summary>
+    [Test]
+    public void StartOnLabels_RecordsTheirHash()
+    {
+        using var host = new HookHost();
+        host.AddFsdax(0);
+        var area = Labels();
+        using (var device = File.OpenHandle(host.Device(0), FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.Write(device, area, (898L << 20) - area.Length);
+        }
+
+        Start(host, "engine-one.xml");
+        Assert.That(host.Ledger.List().Records.Single().LabelHash, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(area))));
+    }
+
+    private static byte[] Labels()
+    {
+        using var packed = new GZipStream(File.OpenRead(TestFiles.PathOf("labels", "x86-v1.2-two-namespaces.bin.gz")), CompressionMode.Decompress);
+        using var area = new MemoryStream();
+        packed.CopyTo(area);
+        return area.ToArray();
+    }
+
+    private static byte[] Start(HookHost host, string domain)
+    {
+        var vdsm = new Vdsm(host);
+        vdsm.Install("before_vm_start");
+        var (data, errors, statuses) = vdsm.Run("before_vm_start", host.Domain(domain));
+        Assert.That(statuses, Is.EqualTo(new[] { 0 }), string.Join(' ', errors));
+        return data;
+    }
+}
