@@ -48,6 +48,27 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
     }
 
     /// <inheritdoc/>
+    public ValueList<AttachedHostDevice> Find(HostDeviceRequest request)
+    {
+        var policy = NvdimmRequest.Of(request, options, NvdimmOperation.Detach).Policy;
+        var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm).Configured;
+        return (
+            from own in NvdimmPolicy.OwnOf(policy)
+            let devices = configured.Contains(own) ? request.Vm!.HostDevices : request.Vm!.ExpectedHostDevices ?? []
+            select devices.FirstOrDefault(device => IsOf(device, own, isNameEnough: configured.Contains(own))) ?? new AttachedHostDevice(CapabilityName, own.Name))
+            .Distinct()
+            .ToValueList();
+    }
+
+    /// <inheritdoc/>
+    public bool IsSame(AttachedHostDevice one, AttachedHostDevice other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return NvdimmAttachments.IsSame(one, other);
+    }
+
+    /// <inheritdoc/>
     public DomainXmlResult AddToDomain(string domainXml, HostDeviceRequest request)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
@@ -63,4 +84,8 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
         ArgumentNullException.ThrowIfNull(inventory);
         return new NvdimmAudit(inventory).Findings();
     }
+
+    private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own, bool isNameEnough) => NvdimmAttachments.IsOurs(device)
+        && string.Equals(device.Name, own.Name, StringComparison.Ordinal)
+        && (isNameEnough || NvdimmAttachments.Of(device, []).Uuid == own.Uuid);
 }

@@ -8,6 +8,12 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// <summary>Joins what a host says of its NVDIMMs with what the engine reports.</summary>
 internal static class NvdimmListings
 {
+    /// <summary>The details that are read back from a record.</summary>
+    public const string RawUuid = "raw_uuid";
+    public const string Path = "path";
+    public const string Mode = "mode";
+    public const string Size = "size";
+
     /// <summary>The listing of a host that was asked.</summary>
     public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory inventory, ValueList<ReportedHostDevice>? reported)
     {
@@ -28,6 +34,7 @@ internal static class NvdimmListings
                 Name = host.Name,
                 Devices = devices,
                 IsComplete = inventory.IsComplete,
+                Reported = reported?.Select(device => device.Name).ToValueList(),
                 Selinux = inventory.Selinux,
                 PageSize = inventory.PageSize,
             },
@@ -82,13 +89,14 @@ internal static class NvdimmListings
     [
         ("uuid", device.Uuid?.ToString("D")),
         ("label", device.Label),
-        ("path", device.Path),
-        ("mode", device.Mode == NamespaceMode.Unknown ? device.ReportedMode : device.Mode.ToString().ToLowerInvariant()),
-        ("size", Number(device.Size?.Bytes)),
+        (Path, device.Path),
+        (Mode, device.Mode == NamespaceMode.Unknown ? device.ReportedMode : device.Mode.ToString().ToLowerInvariant()),
+        (Size, Number(device.Size?.Bytes)),
         ("align", Number(device.Align?.Bytes)),
         ("numa_node", Number(device.NumaNode)),
         ("target_node", Number(device.TargetNode)),
         ("region", device.Region),
+        (RawUuid, device.RawUuid == device.Uuid ? null : device.RawUuid?.ToString("D")),
         ("bad_blocks", device.BadBlockCount == 0 ? null : Number(device.BadBlockCount)),
     ];
 
