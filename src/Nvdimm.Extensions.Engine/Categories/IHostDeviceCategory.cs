@@ -53,7 +53,7 @@ public interface IHostDeviceCategory
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
-    ValueList<AttachedHostDevice> Find(HostDeviceRequest request);
+    ValueList<OwnHostDevice> Find(HostDeviceRequest request);
 
     /// <summary>
     /// Whether two attachments are of one device as far as can be told, so that one takes the other's place in a record. Attachments of another

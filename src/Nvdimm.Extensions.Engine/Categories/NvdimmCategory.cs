@@ -48,16 +48,11 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
     }
 
     /// <inheritdoc/>
-    public ValueList<AttachedHostDevice> Find(HostDeviceRequest request)
+    public ValueList<OwnHostDevice> Find(HostDeviceRequest request)
     {
         var policy = NvdimmRequest.Of(request, options, NvdimmOperation.Detach).Policy;
-        var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm).Configured;
-        return (
-            from own in NvdimmPolicy.OwnOf(policy)
-            let devices = configured.Contains(own) ? request.Vm!.HostDevices : request.Vm!.ExpectedHostDevices ?? []
-            select devices.FirstOrDefault(device => IsOf(device, own, isNameEnough: configured.Contains(own))) ?? new AttachedHostDevice(CapabilityName, own.Name))
-            .Distinct()
-            .ToValueList();
+        var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm, policy.Host).Configured;
+        return NvdimmPolicy.OwnOf(policy).Select(own => new OwnHostDevice(Found(request.Vm!, own), configured.Contains(own))).Distinct().ToValueList();
     }
 
     /// <inheritdoc/>
@@ -85,7 +80,12 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
         return new NvdimmAudit(inventory).Findings();
     }
 
-    private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own, bool isNameEnough) => NvdimmAttachments.IsOurs(device)
+    /// <summary>An attachment in the registry's words, with the identity that is known of it.</summary>
+    private static AttachedHostDevice Found(ManagedVm vm, AttachedNvdimm own) =>
+        (vm.ExpectedHostDevices ?? []).Concat(vm.HostDevices).FirstOrDefault(device => IsOf(device, own))
+        ?? new AttachedHostDevice(CapabilityName, own.Name, own.UnreadIdentity ?? own.Uuid?.ToString("D"));
+
+    private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own) => NvdimmAttachments.IsOurs(device)
         && string.Equals(device.Name, own.Name, StringComparison.Ordinal)
-        && (isNameEnough || NvdimmAttachments.Of(device, []).Uuid == own.Uuid);
+        && NvdimmAttachments.Of(device, []) is var known && known.Uuid == own.Uuid && known.UnreadIdentity == own.UnreadIdentity;
 }

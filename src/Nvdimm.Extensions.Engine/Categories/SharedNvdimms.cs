@@ -22,17 +22,26 @@ internal sealed class SharedNvdimms
             completed.Add(vm, Completed(vm));
         }
 
-        byKey = vms.SelectMany(vm => Keys(completed[vm]).Distinct(StringComparer.Ordinal).Select(key => (key, vm))).ToLookup(pair => pair.key, pair => pair.vm, StringComparer.Ordinal);
+        byKey = vms.SelectMany(vm => KeysOf(vm).Distinct(StringComparer.Ordinal).Select(key => (key, vm))).ToLookup(pair => pair.key, pair => pair.vm, StringComparer.Ordinal);
     }
 
     /// <summary>The other VMs that may have a device of a VM.</summary>
-    public ValueList<VmDescription> With(VmDescription vm) => Keys(completed[vm])
+    public ValueList<VmDescription> With(VmDescription vm) => KeysOf(vm)
         .SelectMany(key => byKey[key])
         .Where(other => !ReferenceEquals(other, vm))
         .Distinct<VmDescription>(ReferenceEqualityComparer.Instance)
         .Select(other => completed[other])
         .OrderBy(other => other.Name, StringComparer.Ordinal)
         .ToValueList();
+
+    /// <summary>The keys of a VM's devices, and those of what bears their names now.</summary>
+    private IEnumerable<string> KeysOf(VmDescription vm) => Keys(completed[vm]).Concat(
+        from host in vm.PinnedHosts
+        from device in listings.GetValueOrDefault(host)?.Description.Devices ?? []
+        where vm.Nvdimms.Any(own => string.Equals(own.Name, device.Name, StringComparison.Ordinal))
+        from uuid in (Guid?[])[device.Uuid, device.RawUuid]
+        where uuid is not null
+        select $"{uuid}");
 
     /// <summary>All by which a device can be the same as another.</summary>
     private static IEnumerable<string> Keys(VmDescription vm) =>

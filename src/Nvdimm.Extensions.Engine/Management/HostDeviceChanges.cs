@@ -84,9 +84,9 @@ internal sealed class HostDeviceChanges(
         await notes.ProveAsync(vmId, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var change = new Attachment(vmId, request.Vm!, verdict);
-        foreach (var device in category.Find(request))
+        foreach (var own in category.Find(request))
         {
-            if (!await RemoveAsync(change, device).ConfigureAwait(false))
+            if (!await RemoveAsync(change, own).ConfigureAwait(false))
             {
                 break;
             }
@@ -154,26 +154,26 @@ internal sealed class HostDeviceChanges(
                     change.Failure = stuck;
                     continue;
                 }
-
-                change.Done.Remove(device);
             }
+
+            change.Done.Remove(device);
 
             await RestoreAsync(change, device).ConfigureAwait(false);
         }
     }
 
     /// <summary>Removes a device, and forgets it. One that the engine's configuration does not have is only forgotten.</summary>
-    private async Task<bool> RemoveAsync(Attachment change, AttachedHostDevice device)
+    private async Task<bool> RemoveAsync(Attachment change, OwnHostDevice own)
     {
         try
         {
-            if (change.Vm.HostDevices.Contains(device))
+            if (own.IsConfigured)
             {
-                await RemoveFromEngineAsync(change.VmId, device).ConfigureAwait(false);
+                await RemoveFromEngineAsync(change.VmId, own.Device).ConfigureAwait(false);
             }
 
-            change.Done.Add(device);
-            await notes.RemoveAsync(change.VmId, device).ConfigureAwait(false);
+            change.Done.Add(own.Device);
+            await notes.RemoveAsync(change.VmId, own.Device).ConfigureAwait(false);
             return true;
         }
         catch (OvirtException failed)
@@ -229,11 +229,15 @@ internal sealed class HostDeviceChanges(
                 return (category.Check(now).Violations, null);
             }
 
-            // Without a record, too, what was attached is expected to be there.
-            var vm = records is null ? now.Vm with { ExpectedHostDevices = change.Done.ToValueList() } : now.Vm;
+            // Only what was attached is looked at, by record or without: what the VM lacked before is no reason to undo anything.
+            var vm = now.Vm with
+            {
+                HostDevices = now.Vm.HostDevices.Where(device => change.Done.Exists(done => done.Name == device.Name)).ToValueList(),
+                ExpectedHostDevices = change.Done.ToValueList(),
+            };
             var audit = new HostDeviceAudit(now.Listing is null ? [] : [now.Listing], [vm, .. now.OtherVms]);
             var findings = category.Audit(audit)
-                .Where(finding => string.Equals(finding.VmId, change.VmId, StringComparison.Ordinal) && change.Done.Exists(device => device.Name == finding.Device))
+                .Where(finding => string.Equals(finding.VmId, change.VmId, StringComparison.Ordinal))
                 .Select(finding => finding.Finding);
             var unread = (now.Listing?.Findings ?? []).Where(finding => finding.Severity == Severity.Error).Select(finding => finding with { Severity = Severity.Warning });
             return (findings.Concat(unread).ToValueList(), null);

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Policy;
@@ -11,10 +12,13 @@ public sealed class OwnNvdimms
     private readonly VmDescription vm;
     private readonly string? host;
 
-    private OwnNvdimms(VmDescription vm)
+    private readonly ValueList<NvdimmDevice> listed;
+
+    private OwnNvdimms(VmDescription vm, HostDescription? on)
     {
         this.vm = vm;
         host = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var single] ? single : null;
+        listed = on is not null && (on.Name is null || string.Equals(on.Name, host, StringComparison.Ordinal)) ? on.Devices : [];
         var recorded = (vm.ExpectedNvdimms ?? []).ToList();
         Configured = Merge(recorded);
         var used = vm.Status == VmStatus.Down ? [] : vm.UsedNvdimms;
@@ -29,11 +33,13 @@ public sealed class OwnNvdimms
     public ValueList<AttachedNvdimm> Missing { get; }
 
     /// <summary>The NVDIMMs of a VM.</summary>
+    /// <param name="vm">The VM.</param>
+    /// <param name="host">The host that it is pinned to, which says what bears a name that nobody has noted; null where it is not known.</param>
     /// <exception cref="ArgumentNullException"><paramref name="vm"/> is null.</exception>
-    public static OwnNvdimms Of(VmDescription vm)
+    public static OwnNvdimms Of(VmDescription vm, HostDescription? host = null)
     {
         ArgumentNullException.ThrowIfNull(vm);
-        return new OwnNvdimms(vm);
+        return new OwnNvdimms(vm, host);
     }
 
     /// <summary>
@@ -70,19 +76,23 @@ public sealed class OwnNvdimms
         return distinct.ToValueList();
     }
 
-    /// <summary>Gives each configured device the entry of the record that is of it, one to one, and takes that entry out of the record.</summary>
+    /// <summary>
+    /// Gives each configured device the entry of the record that is of it, one to one, and takes that entry out of the record. Of several entries
+    /// under one name the last is that of the configuration: what bore the name earlier was lost.
+    /// </summary>
     private ValueList<AttachedNvdimm> Merge(List<AttachedNvdimm> recorded)
     {
         var configured = vm.Nvdimms;
         var merged = new AttachedNvdimm?[configured.Count];
-        foreach (var isFit in (Func<Sameness, AttachedNvdimm, AttachedNvdimm, bool>[])[
-            (sameness, _, _) => sameness.IsSame,
-            (sameness, own, expected) => !sameness.IsOther && IsNamedAlike(own, expected)])
+        foreach (var isFit in (Func<AttachedNvdimm, AttachedNvdimm, bool>[])[
+            (own, expected) => Sameness.Compare(Here(own), expected.Facts).IsSame,
+            (own, expected) => IsNamedAlike(own, expected) && !Sameness.Compare(Here(own), expected.Facts).IsOther,
+            IsBorneBy])
         {
             for (var index = 0; index < configured.Count; index++)
             {
                 var own = configured[index];
-                if (merged[index] is null && recorded.Find(expected => isFit(Sameness.Compare(Here(own), expected.Facts), own, expected)) is { } entry)
+                if (merged[index] is null && recorded.FindLast(expected => isFit(own, expected)) is { } entry)
                 {
                     recorded.Remove(entry);
                     merged[index] = own with { Uuid = own.Uuid ?? entry.Uuid, Noted = own.Noted ?? entry.Noted, UnreadIdentity = own.UnreadIdentity ?? entry.UnreadIdentity };
@@ -92,6 +102,11 @@ public sealed class OwnNvdimms
 
         return configured.Select((own, index) => merged[index] ?? own).ToValueList();
     }
+
+    /// <summary>Whether the device that bears the name of an attachment that nobody has noted is one of the record, under its new name.</summary>
+    private bool IsBorneBy(AttachedNvdimm own, AttachedNvdimm expected) => own.Uuid is null && own.Noted is null && own.UnreadIdentity is null
+        && listed.Where(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal)).ToArray() is { Length: 1 } bearers
+        && Sameness.Compare(DeviceFacts.Of(bearers[0], host), expected.Facts).IsSame;
 
     /// <summary>What is known of a configured device, where names of the VM's hosts mean nothing to the one that asks: as on any of those hosts.</summary>
     private DeviceFacts Placed(AttachedNvdimm own, bool sharesHost) => sharesHost ? Here(own) : own.Facts with { Host = vm.PinnedHosts is [var first, ..] ? first : null };

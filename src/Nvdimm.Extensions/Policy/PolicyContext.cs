@@ -10,7 +10,7 @@ internal sealed class PolicyContext
     {
         Request = request;
         PinnedHosts = (Vm?.PinnedHosts ?? []).Distinct(StringComparer.Ordinal).ToValueList();
-        Own = Vm is null ? null : OwnNvdimms.Of(Vm);
+        Own = Vm is null ? null : OwnNvdimms.Of(Vm, Host);
         var devices = new WantedDevices(Own, Host?.Devices ?? [], HostOfNames);
         Wanted = request.Operation switch
         {

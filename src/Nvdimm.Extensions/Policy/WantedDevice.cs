@@ -9,7 +9,9 @@ namespace Nvdimm.Extensions.Policy;
 /// <param name="Matches">The devices of the host that it stands for.</param>
 /// <param name="Attached">The VM's own attachment of it; null where it has none.</param>
 /// <param name="IsMissing">Whether the VM should have it, but its configuration has it no longer.</param>
-internal sealed record WantedDevice(string Name, Guid? Uuid, ValueList<NvdimmDevice> Matches, AttachedNvdimm? Attached, bool IsMissing = false)
+/// <param name="IsByName">Whether it was asked for by its kernel name, which may be meant for what bore that name before.</param>
+internal sealed record WantedDevice(
+    string Name, Guid? Uuid, ValueList<NvdimmDevice> Matches, AttachedNvdimm? Attached, bool IsMissing = false, bool IsByName = false)
 {
     /// <summary>The device; null where none or several match.</summary>
     public NvdimmDevice? Device => Matches.Count == 1 ? Matches[0] : null;

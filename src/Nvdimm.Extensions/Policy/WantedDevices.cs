@@ -29,8 +29,9 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
 
     private static Guid? AsUuid(string text) => Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
 
+    /// <summary>By name, then by uuid; of several that had one name the latest.</summary>
     private static AttachedNvdimm? Find(ValueList<AttachedNvdimm> attachments, string name, Guid? uuid) =>
-        attachments.FirstOrDefault(attached => string.Equals(attached.Name, name, StringComparison.Ordinal))
+        attachments.LastOrDefault(attached => string.Equals(attached.Name, name, StringComparison.Ordinal))
         ?? attachments.FirstOrDefault(attached => uuid is not null && attached.Uuid == uuid);
 
     private WantedDevice OfAttachment(AttachedNvdimm attached)
@@ -55,15 +56,19 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
             return OfMissing(expected);
         }
 
+        // A device that has taken the name of one that the VM has is not what the VM has.
         var found = OfHost(text);
-        return found.Attached is null && found.Device is { } device && missing.FirstOrDefault(own => IsSame(own, device)) is { } same ? OfMissing(same) : found;
+        return found.Device is not { } device ? found
+            : found.Attached is { } known && known.ChangeTo(device, host) is null ? found
+            : missing.FirstOrDefault(own => IsSame(own, device)) is { } same ? OfMissing(same)
+            : found with { Attached = null };
     }
 
     private WantedDevice OfHost(string text)
     {
         var matches = DeviceSelector.Matches(hostDevices, text);
         var (name, uuid) = matches.Count == 1 ? (matches[0].Name, matches[0].Uuid) : (text, AsUuid(text));
-        return new WantedDevice(name, uuid, matches, Find(configured, name, uuid));
+        return new WantedDevice(name, uuid, matches, Find(configured, name, uuid), IsByName: string.Equals(text, name, StringComparison.Ordinal));
     }
 
     private bool IsSame(AttachedNvdimm attached, NvdimmDevice device) => Sameness.Compare(attached.Facts, DeviceFacts.Of(device, host)).IsSame;

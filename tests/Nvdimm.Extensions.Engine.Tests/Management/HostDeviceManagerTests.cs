@@ -72,7 +72,9 @@ public sealed class HostDeviceManagerTests
     [Test]
     public async Task Attach_WhileAnotherClientAttachesTheSame_IsUndone()
     {
-        var racing = new HostDeviceManager(new WatchedEngine(engine, request => request == "AddVmHostDevice" ? engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0")) : Task.CompletedTask), new NvdimmCategory(inventory), records);
+        var race = new WatchedEngine(
+            engine, request => request == "AddVmHostDevice" ? engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0")) : Task.CompletedTask);
+        var racing = new HostDeviceManager(race, new NvdimmCategory(inventory), records);
         var change = await racing.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.IsDone, Is.False);
         Assert.That(change.Devices, Is.Empty);

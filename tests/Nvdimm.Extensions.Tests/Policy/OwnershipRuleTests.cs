@@ -85,6 +85,10 @@ public sealed class OwnershipRuleTests
             Attach.OnVm(vm => vm with { ExpectedNvdimms = [new(Name, OtherUuid)] }) with { OtherVms = [] },
             IdentityChanged),
         new(
+            "attach by its uuid what took the name of a lost one",
+            Attach.OnVm(vm => vm with { ExpectedNvdimms = [new(Name, OtherUuid)] }) with { Devices = [$"{Uuid}"], OtherVms = [] }),
+        new("noted twice under one name, the last is attached", Expecting(new AttachedNvdimm(Name, OtherUuid), new AttachedNvdimm(Name, Uuid)), SilentlyDetached),
+        new(
             "attach the own one under its new name, while the old name is another device",
             Attach.OnVm(vm => vm with { Nvdimms = [new("namespace1.0", Uuid)] }) with { OtherVms = [] },
             IdentityChanged,
@@ -98,6 +102,10 @@ public sealed class OwnershipRuleTests
         new("on the host, but not reported", Detach.OnHost(host => host with { Reported = [] }), EngineCodes.HostDeviceNotFound, DetachBlockedByEngine),
         new("the host does not answer", Detach.OnHost(host => host with { Devices = [], IsComplete = false, Reported = [Name] }), ListingIncomplete),
         new("the host does not answer, no report known", Detach.OnHost(host => host with { Devices = [], IsComplete = false }), ListingIncomplete),
+        new(
+            "what has taken the name of the VM's own, by its uuid",
+            Detach.OnDevice(device => device with { Uuid = Guid.AllBitsSet }) with { Devices = [$"{Guid.AllBitsSet}"] },
+            NvdimmCodes.NotAttached),
         new("what the VM never had", Detach with { Devices = ["namespace1.0"] }, NvdimmCodes.NotAttached),
     ];
 

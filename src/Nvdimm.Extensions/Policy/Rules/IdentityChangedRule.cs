@@ -15,11 +15,11 @@ internal sealed class IdentityChangedRule() : NvdimmRule(NvdimmCodes.IdentityCha
         wanted.Attached?.ChangeTo(wanted.Device!, context.Host?.Name) is { } changed ? [changed] : [];
 
     /// <summary>
-    /// What is added does not take the name of a device that the VM should have; and the VM has it under no other name that stands for something
-    /// else now: the record would lose the device that belongs to the name.
+    /// What is added does not bear the name of another device that the VM has, or lost, if it was asked for by that name; and the VM has it under
+    /// no other name that stands for something else now: the record would lose the device that belongs to the name.
     /// </summary>
     private static IEnumerable<Finding> OfAdded(PolicyContext context, WantedDevice wanted) =>
-        from own in (context.Own?.Configured ?? []).Concat(context.Own?.Missing ?? [])
+        from own in (context.Own?.Configured ?? []).Concat(wanted.IsByName ? context.Own?.Missing ?? [] : [])
         let isNamedSo = string.Equals(own.Name, wanted.Name, StringComparison.Ordinal)
         let finding = isNamedSo ? own.ChangeTo(wanted.Device!, context.Host?.Name) : OfOtherName(context, own, wanted)
         where finding is not null
