@@ -15,8 +15,9 @@ internal static class NvdimmListings
     public const string Size = "size";
 
     /// <summary>The listing of a host that was asked.</summary>
-    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory inventory, ValueList<ReportedHostDevice>? reported)
+    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory told, ValueList<ReportedHostDevice>? reported)
     {
+        var inventory = WithoutNameless(told);
         var names = reported?.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
         var devices = inventory.Devices.Select(device => names is null || names.Contains(device.Name) ? device : NotReported(device, host)).ToValueList();
         var listed = devices.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
@@ -40,6 +41,20 @@ internal static class NvdimmListings
             },
         };
     }
+
+    /// <summary>
+    /// A namespace without a name is none that a VM can have. It makes the listing incomplete, but says nothing against the devices that have names.
+    /// </summary>
+    private static NvdimmInventory WithoutNameless(NvdimmInventory inventory) => inventory.Findings.Any(IsOfNameless)
+        ? inventory with
+        {
+            Findings = inventory.Findings.Select(finding => IsOfNameless(finding) ? finding with { Severity = Severity.Warning } : finding).ToValueList(),
+            IsComplete = false,
+        }
+        : inventory;
+
+    private static bool IsOfNameless(Finding finding) =>
+        finding.Code == NvdimmCodes.NdctlMissingKey && string.Equals(finding["key"], "dev", StringComparison.Ordinal);
 
     /// <summary>The listing of a host that could not be asked: the engine's names, of which nothing else is known.</summary>
     public static NvdimmHostDeviceListing Unavailable(HostReference host, string reason, ValueList<ReportedHostDevice>? reported)

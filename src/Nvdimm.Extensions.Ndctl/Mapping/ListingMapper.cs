@@ -17,6 +17,6 @@ internal static class ListingMapper
 
         var devices = walk.Devices;
         DuplicateFinder.Mark(devices);
-        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, IsComplete: fault is null && walk is { IsOfOtherProgram: false, HasNameless: false });
+        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, IsComplete: fault is null && !walk.IsOfOtherProgram);
     }
 }

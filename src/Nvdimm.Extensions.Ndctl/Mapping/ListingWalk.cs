@@ -25,9 +25,6 @@ internal sealed class ListingWalk(int expected)
     /// <summary>Whether the listing has what another program than ndctl prints.</summary>
     public bool IsOfOtherProgram => contents.OtherProgram is not null;
 
-    /// <summary>Whether a namespace has no name: it is none of the devices, which are not all there are.</summary>
-    public bool HasNameless { get; private set; }
-
     /// <summary>Goes through a whole listing.</summary>
     /// <param name="entries">What stands at its top.</param>
     /// <param name="isWhole">Whether it was read to its end; otherwise nothing is said about what it does not have.</param>
@@ -76,8 +73,7 @@ internal sealed class ListingWalk(int expected)
         }
         else if (kind == ObjectKind.Namespace)
         {
-            HasNameless = true;
-            Findings.Add(Finding.Warning(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", listed.Title)));
+            Findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", listed.Title)));
         }
 
         // The size of a region is used nowhere, so that a rounded one does no harm.

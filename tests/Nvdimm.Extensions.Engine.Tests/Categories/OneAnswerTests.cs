@@ -90,6 +90,18 @@ public sealed class OneAnswerTests
     }
 
     [Test]
+    public async Task Namespace_WithoutAName_RefusesNoOther()
+    {
+        var nameless = Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", "a namespace"));
+        var listing = await ListAsync(Known with { Findings = [nameless] });
+        Assert.That(listing.IsComplete, Is.False);
+        Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).IsAllowed);
+        Assert.That(Category().Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = VmWithNvdimm, Listing = listing }).IsAllowed);
+        var damaged = await ListAsync(Known with { Findings = [Finding.Error(NvdimmCodes.NdctlMalformed, ("reason", "it broke off"))] });
+        Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = damaged }).IsAllowed, Is.False);
+    }
+
+    [Test]
     public async Task Audit_OfAHostThatIsNotListed_SaysSo()
     {
         var vm = VmWithNvdimm with { PinnedHosts = [new HostReference("h9", "host9")] };
