@@ -38,6 +38,16 @@ public sealed class InMemoryEngine : IOvirtEngine
         }
     }
 
+    /// <summary>Deletes a VM, in whatever status; one that is not there stays so.</summary>
+    public void RemoveVm(string vmId)
+    {
+        ArgumentNullException.ThrowIfNull(vmId);
+        lock (gate)
+        {
+            state.RemoveVm(vmId);
+        }
+    }
+
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtHost> ListHostsAsync(string? search = null, CancellationToken cancellationToken = default) =>
         Items(() => state.Hosts.Where(host => Matches(host.Name, search)), cancellationToken);

@@ -38,6 +38,8 @@ internal sealed class InMemoryState
         vms[vm.Id] = known with { Vm = vm, NumaNodes = numaNodes, HostDevices = keepsPinning ? known.HostDevices : [] };
     }
 
+    public void RemoveVm(string vmId) => vms.Remove(vmId);
+
     public InMemoryVm? FindVm(string vmId) => vms.GetValueOrDefault(vmId);
 
     public IEnumerable<OvirtHostDevice>? DevicesOf(string hostId) => hosts.TryGetValue(hostId, out var host)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
 
 namespace Nvdimm.Extensions;
 
@@ -8,6 +9,9 @@ namespace Nvdimm.Extensions;
 internal static class ByteSizeText
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    /// <summary>No size needs more: 19 digits before the point, and after it 60, which a multiple of 2^60 bytes can have at most.</summary>
+    private const int MaximumDigits = 79;
+
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     public static string Format(ByteSize size)
@@ -36,14 +40,18 @@ internal static class ByteSizeText
             return false;
         }
 
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            || value > long.MaxValue / (decimal)(1L << (10 * unit)))
+        var point = number.IndexOf('.');
+        var whole = point < 0 ? number : number[..point];
+        var fraction = point < 0 ? default : number[(point + 1)..].TrimEnd('0');
+        if (whole.IsEmpty || fraction.Contains('.') || whole.TrimStart('0').Length + fraction.Length > MaximumDigits)
         {
             return false;
         }
 
-        var bytes = value * (1L << (10 * unit));
-        if (bytes != decimal.Truncate(bytes))
+        // Exact: a decimal would round the last of many digits away.
+        var digitsOfAll = BigInteger.Parse(string.Concat(whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
+        var bytes = BigInteger.DivRem(digitsOfAll << (10 * unit), BigInteger.Pow(10, fraction.Length), out var rest);
+        if (!rest.IsZero || bytes > long.MaxValue)
         {
             return false;
         }

@@ -19,4 +19,7 @@ public static partial class NvdimmCodes
 
     /// <summary>A VM with NVDIMMs is not pinned to exactly one host, so that nobody can tell which devices they are.</summary>
     public const string ConfiguredWithoutHost = "NVDIMM_CONFIGURED_WITHOUT_HOST";
+
+    /// <summary>The record has a device for a VM that the engine does not have.</summary>
+    public const string RecordWithoutVm = "NVDIMM_RECORD_WITHOUT_VM";
 }

@@ -32,6 +32,9 @@ public static partial class NvdimmCodes
     /// <summary>The name now stands for a device with another uuid.</summary>
     public const string IdentityChanged = "NVDIMM_IDENTITY_CHANGED";
 
+    /// <summary>The device is the one that was attached, but its size or mode is another.</summary>
+    public const string DeviceAltered = "NVDIMM_DEVICE_ALTERED";
+
     /// <summary>An NVDIMM that the VM should have is not attached any more.</summary>
     public const string SilentlyDetached = "NVDIMM_SILENTLY_DETACHED";
 

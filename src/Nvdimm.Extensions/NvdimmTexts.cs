@@ -72,7 +72,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.DimmAddressUnknown] = "The guest's memory reaches up to ${end}, close to or above 1 TiB, where its place depends on the processor; no address can be predicted.",
 
         [NvdimmCodes.Unusable] = "${device} cannot be used by a VM: ${reasons}.",
-        [NvdimmCodes.UsedByOtherVm] = "${device} is configured in ${otherVm} too: two VMs on one device destroy each other's data.",
+        [NvdimmCodes.UsedByOtherVm] = "${device} belongs to ${otherVm} too, by configuration, record or use: two VMs on one device destroy each other's data. If ${otherVm} no longer needs it, detach it there.",
         [NvdimmCodes.AlreadyAttached] = "${device} is attached to ${vm} already.",
         [NvdimmCodes.NotAttached] = "${device} is not attached to ${vm}.",
         [NvdimmCodes.AmbiguousDevice] = "'${device}' stands for more than one device: ${candidates}.",
@@ -81,6 +81,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.NoStableIdentity] = "${device} has no uuid: only its name identifies it, which can stand for another device after a reboot.",
         [NvdimmCodes.NoStableGuestUuid] = "${device} has no uuid to derive the guest's from. On POWER a changing uuid hides all namespaces of the guest.",
         [NvdimmCodes.IdentityChanged] = "${device} was attached with the uuid ${attachedUuid}, but now has ${uuid}: it is another device under the same name.",
+        [NvdimmCodes.DeviceAltered] = "${device} is the device that was attached, but had ${was} then and has ${now} now: what the guest has on it may be cut off or unreadable. Check its layout on the host before the VM starts.",
         [NvdimmCodes.SilentlyDetached] = "${vm} should have ${device}, but it is not attached any more; the engine drops attachments whose device was missing from one report of the host.",
         [NvdimmCodes.PersistenceNotGuaranteed] = "QEMU maps ${device} through the host's page cache: what the guest has synced is lost when the host crashes. A devdax namespace keeps it, and so does a file on a file system that is mounted with DAX.",
         [NvdimmCodes.ModeWithoutDax] = "${device} is in ${mode} mode, which has no DAX; the engine writes it as persistent memory all the same.",
@@ -167,6 +168,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.RunningWithoutDevice] = "${vm} runs without ${device}, which it has configured: the engine has started it without. What the guest writes goes elsewhere; stop it.",
         [NvdimmCodes.ConfiguredDeviceMissing] = "${vm} has ${device} configured, but ${host} does not have it; the engine will drop the attachment at the next report.",
         [NvdimmCodes.ConfiguredWithoutHost] = "${vm} has ${device} configured, but is pinned to ${count} hosts: which device that is cannot be told.",
+        [NvdimmCodes.RecordWithoutVm] = "The record has ${device} for the VM ${vm}, which the engine does not have: the VM was deleted, or the record is of another engine. If the VM is gone, remove the entry: 'nvdimm engine detach --vm ${vm} --device ${device}'.",
 
         [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
         [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",

@@ -101,6 +101,40 @@ public sealed class EngineCommandTests
     }
 
     [Test]
+    public async Task Detach_ResolvesNamesAsAttachDoes()
+    {
+        folder.Write("inventory/host1.json", Listing.Replace("\"blockdev\":\"pmem0\"", "\"name\":\"dbdata\",\"blockdev\":\"pmem0\"", StringComparison.Ordinal));
+        var record = folder.PathOf("record.json");
+        (await RunAsync("attach", "--vm", "vm1", "--device", "dbdata", "--record", record)).AssertStatus(ExitStatus.Good);
+        var mistyped = await RunAsync("detach", "--vm", "vm1", "--device", "dbdate", "--record", record);
+        mistyped.AssertStatus(ExitStatus.Refused);
+        Assert.That(mistyped.Output, Does.Contain(NvdimmCodes.NotAttached).And.Not.Contain("detached"));
+        var detach = await RunAsync("detach", "--vm", "vm1", "--device", "dbdata", "--record", record);
+        detach.AssertStatus(ExitStatus.Good);
+        Assert.That(detach.Output, Does.Contain("detached namespace0.0"));
+        Assert.That(await engine.ListVmHostDevicesAsync("v1").ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Detach_FromADeletedVm_ForgetsWhatWasNoted()
+    {
+        var record = folder.PathOf("record.json");
+        (await RunAsync("attach", "--vm", "vm1", "--device", "namespace0.0", "--record", record)).AssertStatus(ExitStatus.Good);
+        engine.RemoveVm("v1");
+        (await RunAsync("detach", "--vm", "v1", "--device", "namespace1.0", "--record", record)).AssertStatus(ExitStatus.Refused);
+        (await RunAsync("detach", "--vm", "v1", "--device", "namespace0.0")).AssertStatus(ExitStatus.BadInput);
+        (await RunAsync("detach", "--vm", "v1", "--device", "namespace0.0", "--record", record)).AssertStatus(ExitStatus.Good);
+        Assert.That(await File.ReadAllTextAsync(record), Does.Not.Contain("namespace0.0"));
+    }
+
+    [Test]
+    public async Task Attach_WhereTheRecordCannotBeWritten_AttachesNothing()
+    {
+        (await RunAsync("attach", "--vm", "vm1", "--device", "namespace0.0", "--record", folder.PathOf("nowhere/record.json"))).AssertStatus(ExitStatus.Failed);
+        Assert.That(await engine.ListVmHostDevicesAsync("v1").ToListAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task Vm_ThatIsNotThere_Is4() => (await RunAsync("preview", "--vm", "nobody", "--device", "namespace0.0")).AssertStatus(ExitStatus.BadInput);
 
     [Test]

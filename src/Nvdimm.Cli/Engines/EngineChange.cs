@@ -30,8 +30,8 @@ internal static class EngineChange
             parsed,
             async session =>
             {
-                var found = await session.VmAsync(parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
-                var work = change(session.Manager, found.Id, [.. parsed.GetValue(devices)!], cancellationToken);
+                var id = await session.VmIdAsync(parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
+                var work = change(session.Manager, id, [.. parsed.GetValue(devices)!], cancellationToken);
                 return EngineChangeOutput.Write(
                     environment, await Progress.WaitAsync(environment, "Asking the engine and the host", work, cancellationToken).ConfigureAwait(false), done, parsed.GetValue(asJson));
             },

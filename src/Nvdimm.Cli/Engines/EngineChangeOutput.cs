@@ -21,6 +21,7 @@ internal static class EngineChangeOutput
                 json.Text("failure", change.Failure?.Message);
                 json.Texts("failureCodes", change.Failure?.Codes ?? []);
                 json.Flag("outcomeUnknown", change.Failure?.IsOutcomeUnknown ?? false);
+                json.Text("recordFailure", change.RecordFailure?.Message);
             }));
         }
         else
@@ -38,6 +39,11 @@ internal static class EngineChangeOutput
             environment.Error.WriteLine($"nvdimm: {Printable.Text(failure.Message)}{(failure.IsOutcomeUnknown ? " Whether it was done is not known; look with 'nvdimm engine audit'." : "")}");
         }
 
-        return change.Failure is { Failure: not OvirtFailure.Refused } ? ExitStatus.Failed : change.IsDone ? ExitStatus.Good : ExitStatus.Refused;
+        if (change.RecordFailure is { } unwritten)
+        {
+            environment.Error.WriteLine($"nvdimm: {Printable.Text(unwritten.Message)} The record does not say what the engine has; look with 'nvdimm engine audit', then repeat this command.");
+        }
+
+        return change.RecordFailure is not null || change.Failure is { Failure: not OvirtFailure.Refused } ? ExitStatus.Failed : change.IsDone ? ExitStatus.Good : ExitStatus.Refused;
     }
 }

@@ -47,6 +47,22 @@ public interface IHostDeviceCategory
     PolicyVerdict Check(HostDeviceRequest request);
 
     /// <summary>
+    /// The VM's own attachments that <see cref="HostDeviceRequest.Devices"/> stand for, each once, as <see cref="Check"/> understands the names for a
+    /// removal: those in its configuration, and those that it should have and has no longer. What stands for none is left out;
+    /// <see cref="HostDeviceRequest.Operation"/> is not looked at.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="ArgumentException">The listing is of another category.</exception>
+    ValueList<OwnHostDevice> Find(HostDeviceRequest request);
+
+    /// <summary>
+    /// Whether two attachments are of one device as far as can be told, so that one takes the other's place in a record. Attachments of another
+    /// category are not.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    bool IsSame(AttachedHostDevice one, AttachedHostDevice other);
+
+    /// <summary>
     /// Puts the VM's devices of this kind into the domain that it is about to start with. The start is checked first, as
     /// <see cref="Check"/> does it for <see cref="NvdimmOperation.Start"/>: a VM never starts without a device that it has configured.
     /// </summary>

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Looks for what the engine does not tell.</summary>
+/// <summary>Looks for what the engine does not tell. What a start would be refused for is asked of the rules themselves.</summary>
 internal sealed class NvdimmAudit
 {
     /// <summary>
@@ -11,23 +11,31 @@ internal sealed class NvdimmAudit
     /// </summary>
     private static readonly VmStatus[] Running = [VmStatus.Up, VmStatus.Paused, VmStatus.NotResponding, VmStatus.PoweringDown, VmStatus.RebootInProgress];
 
+    private static readonly string[] Asked =
+        [NvdimmCodes.SilentlyDetached, NvdimmCodes.IdentityChanged, NvdimmCodes.DeviceAltered, NvdimmCodes.UsedByOtherVm];
+
     private readonly Dictionary<string, NvdimmHostDeviceListing> listings;
     private readonly HostDeviceAudit inventory;
     private readonly List<(ManagedVm Vm, VmDescription Description)> vms;
+    private readonly NvdimmVms described;
+    private readonly SharedNvdimms shared;
 
     public NvdimmAudit(HostDeviceAudit inventory)
     {
         this.inventory = inventory;
         listings = inventory.Listings.Select(NvdimmRequest.Own).ToDictionary(listing => listing.Host.Id, StringComparer.Ordinal);
-        vms = [.. inventory.Vms.Select(vm => (vm, WithNotedIdentities(NvdimmRequest.Vm(vm))))];
+        described = new NvdimmVms(listings.Values);
+        vms = [.. inventory.Vms.Select(vm => (vm, described.Of(vm)))];
+        var known = vms.Select(vm => vm.Vm.Id).ToHashSet(StringComparer.Ordinal);
+        shared = new SharedNvdimms([.. vms.Select(vm => vm.Description), .. described.OthersThan(known)], listings.Values);
     }
 
-    /// <summary>All findings: of hosts in their order, then of VMs in theirs.</summary>
+    /// <summary>All findings: of hosts in their order, then of VMs in theirs, then of what is noted for no VM.</summary>
     public ValueList<AuditFinding> Findings() =>
     [
         .. inventory.Listings.SelectMany(OfHost),
         .. vms.SelectMany(vm => OfVm(vm.Vm, vm.Description)),
-        .. new SharedNvdimms(vms, listings).Findings(),
+        .. inventory.GoneVms.SelectMany(OfGone),
     ];
 
     private static IEnumerable<AuditFinding> OfHost(HostDeviceListing listing) =>
@@ -40,65 +48,60 @@ internal sealed class NvdimmAudit
            select new AuditFinding(finding) { Host = listing.Host, Device = device.Name },
     ];
 
-    /// <summary>The engine tells no uuid of an attachment; where somebody noted one for the name, that is it.</summary>
-    private static VmDescription WithNotedIdentities(VmDescription vm) => vm with
-    {
-        Nvdimms = vm.Nvdimms
-            .Select(attached => attached.Uuid is null
-                && vm.ExpectedNvdimms?.FirstOrDefault(noted => string.Equals(noted.Name, attached.Name, StringComparison.Ordinal)) is { } noted ? noted : attached)
-            .ToValueList(),
-    };
+    private IEnumerable<AuditFinding> OfGone(ManagedVm vm) => (described.Of(vm).ExpectedNvdimms ?? [])
+        .Select(noted => Of(vm, noted.Name, Finding.Warning(NvdimmCodes.RecordWithoutVm, ("device", noted.Name), ("vm", vm.Name))));
 
     private IEnumerable<AuditFinding> OfVm(ManagedVm vm, VmDescription description)
     {
-        foreach (var expected in (description.ExpectedNvdimms ?? []).Where(expected => !description.Nvdimms.Any(attached => IsSame(attached, expected))))
-        {
-            yield return Of(vm, expected, Finding.Error(NvdimmCodes.SilentlyDetached, ("vm", vm.Name), ("device", expected.Name)));
-        }
-
-        foreach (var attached in description.Nvdimms)
-        {
-            if (vm.PinnedHosts.DistinctBy(host => host.Id, StringComparer.Ordinal).ToArray() is not [var host])
-            {
-                var count = vm.PinnedHosts.Count.ToString(CultureInfo.InvariantCulture);
-                yield return Of(vm, attached, Finding.Error(NvdimmCodes.ConfiguredWithoutHost, ("vm", vm.Name), ("device", attached.Name), ("count", count)));
-            }
-            else if (listings.GetValueOrDefault(host.Id) is { } listing)
-            {
-                foreach (var finding in OfAttachment(vm, attached, listing))
-                {
-                    yield return Of(vm, attached, finding, host);
-                }
-            }
-        }
+        HostReference[] pinned = [.. vm.PinnedHosts.DistinctBy(host => host.Id, StringComparer.Ordinal)];
+        var listing = pinned is [var single] ? listings.GetValueOrDefault(single.Id) : null;
+        var request = new PolicyRequest { Operation = NvdimmOperation.Start, Vm = description, Host = listing?.Description, OtherVms = shared.With(description) };
+        var own = OwnNvdimms.Of(description);
+        var rules = NvdimmPolicy.Evaluate(request, rule => Asked.Contains(rule.Code, StringComparer.Ordinal)).Violations;
+        var host = pinned is [var only] ? only : null;
+        return
+        [
+            .. rules.Where(finding => finding.Code == NvdimmCodes.SilentlyDetached).Select(finding => Of(vm, finding["device"]!, finding)),
+            .. own.Configured.SelectMany(attached => OfAttachment(vm, attached.Name, pinned, listing, [.. rules.Where(finding => IsOf(finding, attached.Name))])),
+            .. rules.Where(finding => finding.Code == NvdimmCodes.UsedByOtherVm).Select(finding => Of(vm, finding["device"]!, finding, host)),
+        ];
     }
 
-    private static IEnumerable<Finding> OfAttachment(ManagedVm vm, AttachedNvdimm attached, NvdimmHostDeviceListing listing)
+    /// <summary>What the rules say of one attachment as such: not that it is shared, which stands after all others.</summary>
+    private static bool IsOf(Finding finding, string device) => finding.Code is NvdimmCodes.IdentityChanged or NvdimmCodes.DeviceAltered
+        && string.Equals(finding["device"], device, StringComparison.Ordinal);
+
+    private static IEnumerable<AuditFinding> OfAttachment(
+        ManagedVm vm, string device, HostReference[] pinned, NvdimmHostDeviceListing? listing, IReadOnlyCollection<Finding> rules)
     {
-        var device = listing.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
-        if (device is null && listing.IsComplete)
+        if (pinned is not [var host])
         {
-            yield return Finding.Error(NvdimmCodes.ConfiguredDeviceMissing, ("vm", vm.Name), ("device", attached.Name), ("host", listing.Host.Name));
+            var count = pinned.Length.ToString(CultureInfo.InvariantCulture);
+            return [Of(vm, device, Finding.Error(NvdimmCodes.ConfiguredWithoutHost, ("vm", vm.Name), ("device", device), ("count", count)))];
         }
 
-        if (device is not null && attached.Uuid is { } noted && device.Uuid != noted)
-        {
-            yield return Finding.Error(
-                NvdimmCodes.IdentityChanged, ("device", attached.Name), ("attachedUuid", $"{noted}"), ("uuid", device.Uuid?.ToString() ?? "none"));
-        }
-
-        if (listing.Reported is { } reported && Running.Contains(vm.Status) && !reported.Any(report => IsUse(report, attached.Name, vm.Id)))
-        {
-            yield return Finding.Error(NvdimmCodes.RunningWithoutDevice, ("vm", vm.Name), ("device", attached.Name));
-        }
+        return listing is null
+            ? [Of(vm, device, NvdimmListings.UnavailableBecause(host.Name, "the engine does not list the host"), host)]
+            : Absence(vm, device, listing).Concat(rules).Concat(Idleness(vm, device, listing)).Select(finding => Of(vm, device, finding, host));
     }
+
+    /// <summary>That the host does not have the device, or that it was not all told. That it told nothing is said of the host.</summary>
+    private static IEnumerable<Finding> Absence(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
+        listing.Description.Devices.Any(listed => string.Equals(listed.Name, device, StringComparison.Ordinal))
+            || listing.Findings.Any(finding => finding.Severity == Severity.Error)
+            ? []
+            : listing.IsComplete
+                ? [Finding.Error(NvdimmCodes.ConfiguredDeviceMissing, ("vm", vm.Name), ("device", device), ("host", listing.Host.Name))]
+                : [Finding.Warning(NvdimmCodes.ListingIncomplete, ("host", listing.Host.Name))];
+
+    private static IEnumerable<Finding> Idleness(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
+        listing.Reported is { } reported && Running.Contains(vm.Status) && !reported.Any(report => IsUse(report, device, vm.Id))
+            ? [Finding.Error(NvdimmCodes.RunningWithoutDevice, ("vm", vm.Name), ("device", device))]
+            : [];
 
     private static bool IsUse(ReportedHostDevice report, string device, string vm) =>
         string.Equals(report.Name, device, StringComparison.Ordinal) && string.Equals(report.UsedByVm, vm, StringComparison.Ordinal);
 
-    private static bool IsSame(AttachedNvdimm attached, AttachedNvdimm expected) => string.Equals(attached.Name, expected.Name, StringComparison.Ordinal)
-        || (attached.Uuid is not null && attached.Uuid == expected.Uuid);
-
-    private static AuditFinding Of(ManagedVm vm, AttachedNvdimm attached, Finding finding, HostReference? host = null) =>
-        new(finding) { VmId = vm.Id, Device = attached.Name, Host = host };
+    private static AuditFinding Of(ManagedVm vm, string device, Finding finding, HostReference? host = null) =>
+        new(finding) { VmId = vm.Id, Device = device, Host = host };
 }

@@ -48,6 +48,22 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
     }
 
     /// <inheritdoc/>
+    public ValueList<OwnHostDevice> Find(HostDeviceRequest request)
+    {
+        var policy = NvdimmRequest.Of(request, options, NvdimmOperation.Detach).Policy;
+        var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm, policy.Host).Configured;
+        return NvdimmPolicy.OwnOf(policy).Select(own => new OwnHostDevice(Found(request.Vm!, own), configured.Contains(own))).Distinct().ToValueList();
+    }
+
+    /// <inheritdoc/>
+    public bool IsSame(AttachedHostDevice one, AttachedHostDevice other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return NvdimmAttachments.IsSame(one, other);
+    }
+
+    /// <inheritdoc/>
     public DomainXmlResult AddToDomain(string domainXml, HostDeviceRequest request)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
@@ -63,4 +79,13 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
         ArgumentNullException.ThrowIfNull(inventory);
         return new NvdimmAudit(inventory).Findings();
     }
+
+    /// <summary>An attachment in the registry's words, with the identity that is known of it.</summary>
+    private static AttachedHostDevice Found(ManagedVm vm, AttachedNvdimm own) =>
+        (vm.ExpectedHostDevices ?? []).Concat(vm.HostDevices).FirstOrDefault(device => IsOf(device, own))
+        ?? new AttachedHostDevice(CapabilityName, own.Name, own.UnreadIdentity ?? own.Uuid?.ToString("D"));
+
+    private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own) => NvdimmAttachments.IsOurs(device)
+        && string.Equals(device.Name, own.Name, StringComparison.Ordinal)
+        && NvdimmAttachments.Of(device, []) is var known && known.Uuid == own.Uuid && known.UnreadIdentity == own.UnreadIdentity;
 }

@@ -17,7 +17,7 @@ internal static class NvdimmDomain
             return new DomainXmlResult(null, verdict.Violations);
         }
 
-        var elements = start.Policy.Vm!.Nvdimms.Select(attached => Element(start, attached)).ToValueList();
+        var elements = OwnNvdimms.Of(start.Policy.Vm!).Configured.Select(attached => Element(start, attached)).ToValueList();
         if (elements.Any(element => element.IsRefused))
         {
             return new DomainXmlResult(null, [.. verdict.Violations, .. elements.SelectMany(element => element.Findings)]);

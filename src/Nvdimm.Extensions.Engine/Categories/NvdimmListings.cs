@@ -8,9 +8,16 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// <summary>Joins what a host says of its NVDIMMs with what the engine reports.</summary>
 internal static class NvdimmListings
 {
+    /// <summary>The details that are read back from a record.</summary>
+    public const string RawUuid = "raw_uuid";
+    public const string Path = "path";
+    public const string Mode = "mode";
+    public const string Size = "size";
+
     /// <summary>The listing of a host that was asked.</summary>
-    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory inventory, ValueList<ReportedHostDevice>? reported)
+    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory told, ValueList<ReportedHostDevice>? reported)
     {
+        var inventory = WithoutNameless(told);
         var names = reported?.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
         var devices = inventory.Devices.Select(device => names is null || names.Contains(device.Name) ? device : NotReported(device, host)).ToValueList();
         var listed = devices.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
@@ -28,11 +35,26 @@ internal static class NvdimmListings
                 Name = host.Name,
                 Devices = devices,
                 IsComplete = inventory.IsComplete,
+                Reported = reported?.Select(device => device.Name).ToValueList(),
                 Selinux = inventory.Selinux,
                 PageSize = inventory.PageSize,
             },
         };
     }
+
+    /// <summary>
+    /// A namespace without a name is none that a VM can have. It makes the listing incomplete, but says nothing against the devices that have names.
+    /// </summary>
+    private static NvdimmInventory WithoutNameless(NvdimmInventory inventory) => inventory.Findings.Any(IsOfNameless)
+        ? inventory with
+        {
+            Findings = inventory.Findings.Select(finding => IsOfNameless(finding) ? finding with { Severity = Severity.Warning } : finding).ToValueList(),
+            IsComplete = false,
+        }
+        : inventory;
+
+    private static bool IsOfNameless(Finding finding) =>
+        finding.Code == NvdimmCodes.NdctlMissingKey && string.Equals(finding["key"], "dev", StringComparison.Ordinal);
 
     /// <summary>The listing of a host that could not be asked: the engine's names, of which nothing else is known.</summary>
     public static NvdimmHostDeviceListing Unavailable(HostReference host, string reason, ValueList<ReportedHostDevice>? reported)
@@ -82,13 +104,14 @@ internal static class NvdimmListings
     [
         ("uuid", device.Uuid?.ToString("D")),
         ("label", device.Label),
-        ("path", device.Path),
-        ("mode", device.Mode == NamespaceMode.Unknown ? device.ReportedMode : device.Mode.ToString().ToLowerInvariant()),
-        ("size", Number(device.Size?.Bytes)),
+        (Path, device.Path),
+        (Mode, device.Mode == NamespaceMode.Unknown ? device.ReportedMode : device.Mode.ToString().ToLowerInvariant()),
+        (Size, Number(device.Size?.Bytes)),
         ("align", Number(device.Align?.Bytes)),
         ("numa_node", Number(device.NumaNode)),
         ("target_node", Number(device.TargetNode)),
         ("region", device.Region),
+        (RawUuid, device.RawUuid == device.Uuid ? null : device.RawUuid?.ToString("D")),
         ("bad_blocks", device.BadBlockCount == 0 ? null : Number(device.BadBlockCount)),
     ];
 

@@ -18,10 +18,14 @@ internal static class NvdimmPreview
             .DistinctBy(device => device.Name, StringComparer.Ordinal)
             .ToValueList();
         var start = attach with { Policy = attach.Policy with { Operation = NvdimmOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) } };
+        var earlier = start with { Policy = start.Policy with { Vm = Afterwards(attach.Policy.Vm, []) } };
         return new AttachmentPreview(
             wanted.Select(device => Previewed(attach, device)).ToValueList(),
             attach.Evaluate(),
-            start.Evaluate());
+            start.Evaluate())
+        {
+            Earlier = earlier.Evaluate().Violations.Where(violation => violation.Severity == Severity.Error).ToValueList(),
+        };
     }
 
     private static VmDescription? Afterwards(VmDescription? vm, IEnumerable<NvdimmDevice> wanted) => vm is null ? null : vm with

@@ -7,7 +7,8 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// <param name="Listing">The host's listing; null where nothing is known of the host.</param>
 internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListing? Listing)
 {
-    private static readonly NvdimmOperation[] NeedDevices = [NvdimmOperation.Attach, NvdimmOperation.HotPlug, NvdimmOperation.Start];
+    private static readonly NvdimmOperation[] NeedDevices =
+        [NvdimmOperation.Attach, NvdimmOperation.HotPlug, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug];
 
     /// <summary>Translates.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
@@ -16,14 +17,21 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
     {
         ArgumentNullException.ThrowIfNull(request);
         var listing = request.Listing is null ? null : Own(request.Listing);
+        var vms = new NvdimmVms(listing is null ? [] : [listing]);
+        var described = request.OtherVms.Select(other => other.Id).ToHashSet(StringComparer.Ordinal);
+        if (request.Vm is not null)
+        {
+            described.Add(request.Vm.Id);
+        }
+
         return new NvdimmRequest(
             new PolicyRequest
             {
                 Operation = operation,
-                Vm = request.Vm is null ? null : Vm(request.Vm),
+                Vm = request.Vm is null ? null : vms.Of(request.Vm),
                 Devices = request.Devices,
                 Host = listing?.Description,
-                OtherVms = request.OtherVms.Select(Vm).ToValueList(),
+                OtherVms = request.OtherVms.Select(vms.Of).Concat(vms.OthersThan(described)).ToValueList(),
                 Strategy = options.Strategy,
                 ForceMigration = request.ForceMigration,
                 NewPinnedHosts = request.NewPinnedHosts.Select(host => host.Name).ToValueList(),
@@ -37,35 +45,14 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
     public static NvdimmHostDeviceListing Own(HostDeviceListing listing) =>
         listing as NvdimmHostDeviceListing ?? throw new ArgumentException($"The listing is of the category '{listing.Capability}'", nameof(listing));
 
-    /// <summary>A VM as the policy takes it.</summary>
-    public static VmDescription Vm(ManagedVm vm) => new()
-    {
-        Name = vm.Name,
-        Architecture = vm.Architecture,
-        Status = vm.Status,
-        Affinity = vm.Affinity,
-        PinnedHosts = vm.PinnedHosts.Select(host => host.Name).ToValueList(),
-        NumaNodes = vm.NumaNodes,
-        Memory = vm.Memory,
-        MaxMemory = vm.MaxMemory,
-        MemoryDevices = vm.MemoryDevices,
-        Nvdimms = Nvdimms(vm.HostDevices),
-        ExpectedNvdimms = vm.ExpectedHostDevices is { } expected ? Nvdimms(expected) : null,
-    };
-
     /// <summary>The policy's verdict; where devices are needed and nothing is known of them, that too.</summary>
     public PolicyVerdict Evaluate()
     {
         var verdict = NvdimmPolicy.Evaluate(Policy);
-        return NeedDevices.Contains(Policy.Operation) && (Policy.Operation != NvdimmOperation.Start || Policy.Vm?.Nvdimms.Count > 0)
+        return NeedDevices.Contains(Policy.Operation) && (Policy.Operation is NvdimmOperation.Attach or NvdimmOperation.HotPlug || Policy.Vm?.Nvdimms.Count > 0)
             ? new PolicyVerdict([.. verdict.Violations, .. Unknown(verdict)])
             : verdict;
     }
-
-    private static ValueList<AttachedNvdimm> Nvdimms(ValueList<AttachedHostDevice> devices) => devices
-        .Where(device => string.Equals(device.Capability, NvdimmCategory.CapabilityName, StringComparison.Ordinal))
-        .Select(device => new AttachedNvdimm(device.Name, Guid.TryParseExact(device.Identity, "D", out var uuid) ? uuid : null))
-        .ToValueList();
 
     /// <summary>
     /// That nothing is known of the host. It is not said of a VM that is refused for not being pinned to exactly one: there is none to ask.

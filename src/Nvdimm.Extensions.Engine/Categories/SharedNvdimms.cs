@@ -3,51 +3,62 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Finds devices that more than one VM has configured: by uuid anywhere, by name on what may be the same host.</summary>
-internal sealed class SharedNvdimms(List<(ManagedVm Vm, VmDescription Description)> vms, Dictionary<string, NvdimmHostDeviceListing> listings)
+/// <summary>
+/// Finds for a VM the few others that the rules have to be asked about: those that have anything in common with it. To ask about all would take
+/// minutes with thousands.
+/// </summary>
+internal sealed class SharedNvdimms
 {
-    /// <summary>One finding for each VM and device, which names the other VMs.</summary>
-    public IEnumerable<AuditFinding> Findings()
+    private readonly Dictionary<VmDescription, VmDescription> completed = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<string, VmDescription> byKey;
+    private readonly Dictionary<string, NvdimmHostDeviceListing> listings;
+
+    /// <summary>Of these VMs.</summary>
+    public SharedNvdimms(IReadOnlyCollection<VmDescription> vms, IEnumerable<NvdimmHostDeviceListing> listings)
     {
-        var byName = Group(use => use.Name);
-        var byUuid = Group(use => use.Uuid is { } uuid ? $"{uuid}" : null);
-        foreach (var use in Uses())
+        this.listings = listings.ToDictionary(listing => listing.Host.Name, StringComparer.Ordinal);
+        foreach (var vm in vms)
         {
-            var others = byName[use.Name].Where(other => MayShareHost(use, other))
-                .Concat(use.Uuid is { } uuid ? byUuid[$"{uuid}"] : [])
-                .Where(other => !string.Equals(other.Vm.Id, use.Vm.Id, StringComparison.Ordinal))
-                .Select(other => other.Vm.Name)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-                .ToArray();
-            if (others.Length > 0)
-            {
-                yield return new AuditFinding(Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", use.Name), ("otherVm", string.Join(", ", others))))
-                {
-                    VmId = use.Vm.Id,
-                    Device = use.Name,
-                    Host = use.Host,
-                };
-            }
+            completed.Add(vm, Completed(vm));
         }
+
+        byKey = vms.SelectMany(vm => KeysOf(vm).Distinct(StringComparer.Ordinal).Select(key => (key, vm))).ToLookup(pair => pair.key, pair => pair.vm, StringComparer.Ordinal);
     }
 
-    private static bool MayShareHost(Use one, Use other) => one.Host is null || other.Host is null
-        || string.Equals(one.Host.Id, other.Host.Id, StringComparison.Ordinal);
+    /// <summary>The other VMs that may have a device of a VM.</summary>
+    public ValueList<VmDescription> With(VmDescription vm) => KeysOf(vm)
+        .SelectMany(key => byKey[key])
+        .Where(other => !ReferenceEquals(other, vm))
+        .Distinct<VmDescription>(ReferenceEqualityComparer.Instance)
+        .Select(other => completed[other])
+        .OrderBy(other => other.Name, StringComparer.Ordinal)
+        .ToValueList();
 
-    private ILookup<string, Use> Group(Func<Use, string?> key) =>
-        Uses().Where(use => key(use) is not null).ToLookup(use => key(use)!, StringComparer.Ordinal);
+    /// <summary>The keys of a VM's devices, and those of what bears their names now.</summary>
+    private IEnumerable<string> KeysOf(VmDescription vm) => Keys(completed[vm]).Concat(
+        from host in vm.PinnedHosts
+        from device in listings.GetValueOrDefault(host)?.Description.Devices ?? []
+        where vm.Nvdimms.Any(own => string.Equals(own.Name, device.Name, StringComparison.Ordinal))
+        from uuid in (Guid?[])[device.Uuid, device.RawUuid]
+        where uuid is not null
+        select $"{uuid}");
 
-    private IEnumerable<Use> Uses() =>
-        from vm in vms
-        from attached in vm.Description.Nvdimms
-        let host = vm.Vm.PinnedHosts is [var single] ? single : null
-        select new Use(vm.Vm, host, attached.Name, UuidOf(host, attached));
+    /// <summary>All by which a device can be the same as another.</summary>
+    private static IEnumerable<string> Keys(VmDescription vm) =>
+        from device in vm.Nvdimms.Concat(vm.ExpectedNvdimms ?? []).Concat(vm.UsedNvdimms)
+        from key in (string?[])[device.Name, $"{device.Uuid}", $"{device.Noted?.RawUuid}"]
+        where key.Length > 0
+        select key;
 
-    /// <summary>The uuid that the device has now, otherwise the one that was noted.</summary>
-    private Guid? UuidOf(HostReference? host, AttachedNvdimm attached) =>
-        host is not null && listings.GetValueOrDefault(host.Id)?.Description.Devices
-            .FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal)) is NvdimmDevice { Uuid: { } uuid } ? uuid : attached.Uuid;
+    /// <summary>The VM with the uuids that its unnoted devices have now: one that nobody has noted can be on another host by now.</summary>
+    private VmDescription Completed(VmDescription vm)
+    {
+        var listing = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var host] ? listings.GetValueOrDefault(host) : null;
+        return listing is null ? vm : vm with { Nvdimms = OwnNvdimms.Of(vm).Configured.Select(own => own.Uuid is null ? Listed(own, listing) : own).ToValueList() };
+    }
 
-    private sealed record Use(ManagedVm Vm, HostReference? Host, string Name, Guid? Uuid);
+    private static AttachedNvdimm Listed(AttachedNvdimm own, NvdimmHostDeviceListing listing) =>
+        listing.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal)) is NvdimmDevice { Uuid: { } uuid }
+            ? own with { Uuid = uuid }
+            : own;
 }

@@ -6,11 +6,12 @@ using Nvdimm.Extensions.Engine.Rest;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// The file of attachments: <c>{"schema":1,"vms":{"ID":[{"capability":"nvdimm","name":"namespace0.0","identity":"UUID"}]}}</c>.
+/// The file of attachments: <c>{"schema":2,"vms":{"ID":[{"capability":"nvdimm","name":"namespace0.0","identity":"UUID","host":"HOST","details":{"size":"1"}}]}}</c>.
+/// Schema 1 has neither host nor details.
 /// </summary>
 internal static class AttachmentRecordFormat
 {
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     /// <summary>Reads the text of a file.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or of a newer version.</exception>
@@ -20,9 +21,9 @@ internal static class AttachmentRecordFormat
         {
             using var reader = new StringReader(text);
             var file = WireReader.Read(reader);
-            return file["schema"].Number == Schema && file["vms"].Members is { } vms
+            return file["schema"].Number is 1 or Schema && file["vms"].Members is { } vms
                 ? vms.ToDictionary(vm => vm.Key, vm => Devices(vm.Value, path), StringComparer.Ordinal)
-                : throw new InvalidDataException($"{path} is no record of attachments of schema {Schema}");
+                : throw new InvalidDataException($"{path} is no record of attachments of schema 1 or {Schema}");
         }
         catch (JsonException malformed)
         {
@@ -55,8 +56,16 @@ internal static class AttachmentRecordFormat
     }
 
     private static ValueList<AttachedHostDevice> Devices(WireValue wire, string path) => wire.Items is { } items
-        ? items.Select(item => new AttachedHostDevice(Required(item, "capability", path), Required(item, "name", path), item["identity"].Text)).ToValueList()
+        ? items.Select(item => Device(item, path)).ToValueList()
         : throw new InvalidDataException($"{path} is damaged: a VM without a list of devices");
+
+    private static AttachedHostDevice Device(WireValue wire, string path) => new(Required(wire, "capability", path), Required(wire, "name", path), wire["identity"].Text)
+    {
+        HostId = wire["host"].Text,
+        Details = (wire["details"].Members ?? Enumerable.Empty<KeyValuePair<string, WireValue>>())
+            .Select(detail => new HostDeviceDetail(detail.Key, detail.Value.Text ?? throw new InvalidDataException($"{path} is damaged: a detail that is no text")))
+            .ToValueList(),
+    };
 
     private static string Required(WireValue wire, string name, string path) =>
         wire[name].Text ?? throw new InvalidDataException($"{path} is damaged: a device without {name}");
@@ -73,6 +82,17 @@ internal static class AttachmentRecordFormat
             json.WriteValue(device.Name);
             json.WritePropertyName("identity");
             json.WriteValue(device.Identity);
+            json.WritePropertyName("host");
+            json.WriteValue(device.HostId);
+            json.WritePropertyName("details");
+            json.WriteStartObject();
+            foreach (var detail in device.Details)
+            {
+                json.WritePropertyName(detail.Name);
+                json.WriteValue(detail.Value);
+            }
+
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

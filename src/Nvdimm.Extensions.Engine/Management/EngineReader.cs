@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>Gathers from the engine what categories need to know of VMs.</summary>
+/// <summary>Gathers from the engine what categories need to know of VMs. A VM that is deleted while it is read is none.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="records">What was noted; null where nobody notes anything.</param>
 /// <param name="width">How many VMs are asked for at once.</param>
@@ -24,30 +24,91 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
             hosts[hostId] = await engine.GetHostAsync(hostId, cancellationToken).ConfigureAwait(false) is { } host ? Reference(host) : Unknown(hostId);
         }
 
-        return await WholeAsync(vm, hosts, await NotedAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
+        return await UnlessDeletedAsync(vm.Id, () => WholeAsync(vm, hosts, noted, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The other VMs that are pinned to a host: an engine drops the host devices of a VM that is unpinned.</summary>
-    public async Task<ValueList<ManagedVm>> OthersOnAsync(HostReference host, string vmId, CancellationToken cancellationToken)
-    {
-        var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [host.Id] = host };
-        var vms = await AllVmsAsync(hosts, vm => vm.PinnedHostIds.Contains(host.Id, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
-        return vms.Where(vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal)).ToValueList();
-    }
+    /// <summary>What is noted for a VM that the engine does not have; null where nothing is.</summary>
+    public async Task<ManagedVm?> FindGoneAsync(string vmId, CancellationToken cancellationToken) =>
+        (await NotedAsync(cancellationToken).ConfigureAwait(false)).GetValueOrDefault(vmId) is { Count: > 0 } devices ? Gone(vmId, devices) : null;
 
-    /// <summary>All VMs that have a host device, or should have one.</summary>
-    public async Task<ValueList<ManagedVm>> AllVmsAsync(IReadOnlyDictionary<string, HostReference> hosts, Func<OvirtVm, bool> isWanted, CancellationToken cancellationToken)
+    /// <summary>
+    /// The other VMs that may have a device of a host: those that are pinned to it, those that anything is noted for, and those that the host's
+    /// report names, wherever they are pinned to now.
+    /// </summary>
+    public async Task<ValueList<ManagedVm>> OthersOnAsync(HostDeviceListing listing, string vmId, CancellationToken cancellationToken)
     {
         var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
-        var wanted = engine.ListVmsAsync(search: null, cancellationToken).Where(isWanted);
-        var vms = Window.SelectAsync(wanted, width, (vm, cancel) => WithoutNumaAsync(vm, hosts, noted, cancel), cancellationToken);
-        return (await vms.Where(vm => vm.HostDevices.Count > 0 || vm.ExpectedHostDevices is { Count: > 0 }).ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
+        var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [listing.Host.Id] = listing.Host };
+        var users = Users([listing]);
+        return await VmsAsync(
+            vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal)
+                && (vm.PinnedHostIds.Contains(listing.Host.Id, StringComparer.Ordinal) || users.Contains(vm.Id) || noted.GetValueOrDefault(vm.Id) is { Count: > 0 }),
+            hosts,
+            noted,
+            users,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All VMs that have a host device, should have one, or run with one; and those that the record knows and the engine does not.</summary>
+    public async Task<(ValueList<ManagedVm> Vms, ValueList<ManagedVm> Gone)> AllVmsAsync(ValueList<HostDeviceListing> listings, CancellationToken cancellationToken)
+    {
+        var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
+        var hosts = listings.ToDictionary(listing => listing.Host.Id, listing => listing.Host, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var vms = await VmsAsync(vm => seen.Add(vm.Id), hosts, noted, Users(listings), cancellationToken).ConfigureAwait(false);
+        var gone = noted.Where(entry => entry.Value.Count > 0 && !seen.Contains(entry.Key))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => Gone(entry.Key, entry.Value));
+        return (vms, gone.ToValueList());
+    }
+
+    /// <summary>What a read comes to; the default where the engine does not have a VM any more.</summary>
+    /// <exception cref="OvirtException">The engine fails, or does not find what belongs to a VM that it has.</exception>
+    public async Task<T?> UnlessDeletedAsync<T>(string vmId, Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
+        {
+            if (await engine.GetVmAsync(vmId, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                throw;
+            }
+
+            return default;
+        }
     }
 
     /// <summary>The reference to a host.</summary>
     public static HostReference Reference(OvirtHost host) => new(host.Id, host.Name, host.Address);
 
     private static HostReference Unknown(string hostId) => new(hostId, hostId);
+
+    private static ManagedVm Gone(string vmId, ValueList<AttachedHostDevice> noted) => new() { Id = vmId, Name = vmId, ExpectedHostDevices = noted };
+
+    private static HashSet<string> Users(IEnumerable<HostDeviceListing> listings) => listings
+        .SelectMany(listing => listing.Reported ?? [])
+        .Select(report => report.UsedByVm)
+        .OfType<string>()
+        .ToHashSet(StringComparer.Ordinal);
+
+    private async Task<ValueList<ManagedVm>> VmsAsync(
+        Func<OvirtVm, bool> isWanted,
+        Dictionary<string, HostReference> hosts,
+        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted,
+        HashSet<string> users,
+        CancellationToken cancellationToken)
+    {
+        var wanted = engine.ListVmsAsync(search: null, cancellationToken).Where(isWanted);
+        var vms = Window.SelectAsync(
+            wanted, width, (vm, cancel) => UnlessDeletedAsync(vm.Id, () => WithoutNumaAsync(vm, hosts, noted, cancel), cancel), cancellationToken);
+        return (await vms.OfType<ManagedVm>()
+            .Where(vm => vm.HostDevices.Count > 0 || vm.ExpectedHostDevices is { Count: > 0 } || users.Contains(vm.Id))
+            .ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
+    }
 
     private async Task<IReadOnlyDictionary<string, ValueList<AttachedHostDevice>>> NotedAsync(CancellationToken cancellationToken) => records is null
         ? new Dictionary<string, ValueList<AttachedHostDevice>>(StringComparer.Ordinal)
@@ -61,10 +122,10 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
         return whole with { NumaNodes = nodes.OrderBy(node => node.Index).Select(node => new GuestNumaNode(node.Index, node.HostNodes)).ToValueList() };
     }
 
+    /// <summary>The engine tells the name of an attachment only; the category finds out what is noted for it.</summary>
     private async Task<ManagedVm> WithoutNumaAsync(
-        OvirtVm vm, IReadOnlyDictionary<string, HostReference> hosts, IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted, CancellationToken cancellationToken)
+        OvirtVm vm, Dictionary<string, HostReference> hosts, IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted, CancellationToken cancellationToken)
     {
-        var expected = noted.GetValueOrDefault(vm.Id);
         var devices = await engine.ListVmHostDevicesAsync(vm.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return new ManagedVm
         {
@@ -76,15 +137,8 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
             PinnedHosts = vm.PinnedHostIds.Select(hostId => hosts.GetValueOrDefault(hostId) ?? Unknown(hostId)).ToValueList(),
             Memory = vm.Memory ?? default,
             MaxMemory = vm.MaxMemory ?? vm.Memory ?? default,
-            HostDevices = devices.Select(device => Attached(device, expected)).ToValueList(),
-            ExpectedHostDevices = expected,
+            HostDevices = devices.Select(device => new AttachedHostDevice(device.Capability ?? "", device.Name)).ToValueList(),
+            ExpectedHostDevices = noted.GetValueOrDefault(vm.Id),
         };
-    }
-
-    /// <summary>The engine tells the name only; what was noted under it, too, is what it is taken for.</summary>
-    private static AttachedHostDevice Attached(OvirtHostDevice device, ValueList<AttachedHostDevice>? expected)
-    {
-        var noted = expected?.FirstOrDefault(candidate => string.Equals(candidate.Name, device.Name, StringComparison.Ordinal));
-        return new AttachedHostDevice(device.Capability ?? noted?.Capability ?? "", device.Name, noted?.Identity);
     }
 }

@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
 /// Attachments in a JSON file, for one app or for several on one machine: a change replaces the file as a whole, and a lock file beside it
-/// keeps a second writer waiting.
+/// keeps a second writer waiting. Where the path is a symbolic link, the file that it leads to is replaced; the permissions of the file are kept.
 /// </summary>
 /// <param name="path">The file; it need not exist yet, its folder must.</param>
 public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
@@ -31,7 +31,8 @@ public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
     {
         ArgumentException.ThrowIfNullOrEmpty(vmId);
         ArgumentNullException.ThrowIfNull(change);
-        var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        var target = Target();
+        var held = await LockAsync(target, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             var records = await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -39,15 +40,22 @@ public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
             {
                 [vmId] = change(records.GetValueOrDefault(vmId, [])),
             };
-            Replace(AttachmentRecordFormat.Write(changed));
+            Replace(target, AttachmentRecordFormat.Write(changed));
         }
     }
 
     /// <summary>Writes beside the file, makes that durable, and only then takes the file's place.</summary>
-    private void Replace(string text)
+    private static void Replace(string target, string text)
     {
-        var beside = $"{path}.new";
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        var beside = $"{target}.new";
+        File.Delete(beside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(beside, options))
         {
             using var writer = new StreamWriter(file, leaveOpen: true);
             writer.Write(text);
@@ -55,16 +63,24 @@ public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(beside, path, overwrite: true);
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
+        }
+
+        File.Move(beside, target, overwrite: true);
     }
 
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    /// <summary>The file itself, at the end of all links: writers by different links share one lock.</summary>
+    private string Target() => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+
+    private static async Task<FileStream> LockAsync(string target, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream($"{target}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException) && tries < LockTries)
             {

@@ -3,7 +3,10 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>Attaches and detaches.</summary>
+/// <summary>
+/// Attaches and detaches, each as one transaction: what can be refused is refused before anything changes, and a change that has begun is noted,
+/// looked at again, and undone where it has to be, whoever gives up meanwhile.
+/// </summary>
 internal sealed class HostDeviceChanges(
     IOvirtEngine engine,
     IHostDeviceCategory category,
@@ -11,19 +14,28 @@ internal sealed class HostDeviceChanges(
     EngineReader reader,
     Func<HostReference, CancellationToken, Task<HostDeviceListing>> listAsync)
 {
+    private readonly AttachmentNotes notes = new(records, category);
+
     /// <summary>All that is known around an operation.</summary>
     public async Task<HostDeviceRequest> RequestAsync(string vmId, ValueList<string> devices, NvdimmOperation operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(devices);
         var vm = await reader.FindVmAsync(vmId, cancellationToken).ConfigureAwait(false);
+        if (vm is null && operation == NvdimmOperation.Detach)
+        {
+            // What is noted for a VM that is gone can be forgotten.
+            vm = await reader.FindGoneAsync(vmId, cancellationToken).ConfigureAwait(false);
+        }
+
         var host = vm?.PinnedHosts.Count == 1 ? vm.PinnedHosts[0] : null;
+        var listing = host is null ? null : await listAsync(host, cancellationToken).ConfigureAwait(false);
         return new HostDeviceRequest
         {
             Operation = operation,
             Vm = vm,
             Devices = devices,
-            Listing = host is null ? null : await listAsync(host, cancellationToken).ConfigureAwait(false),
-            OtherVms = host is null ? [] : await reader.OthersOnAsync(host, vmId, cancellationToken).ConfigureAwait(false),
+            Listing = listing,
+            OtherVms = listing is null ? [] : await reader.OthersOnAsync(listing, vmId, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -33,41 +45,35 @@ internal sealed class HostDeviceChanges(
         using var activity = EngineTelemetry.Start($"{category.Capability} attach", vm: vmId);
         var request = await RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false);
         var preview = category.Preview(request);
+        var verdict = new PolicyVerdict(preview.Violations);
         if (!preview.IsAllowed)
         {
             EngineTelemetry.Changed("attach", "refused");
-            return new HostDeviceChange(new PolicyVerdict(preview.Violations), []);
+            return new HostDeviceChange(verdict, []);
         }
 
-        var verdict = new PolicyVerdict(preview.Violations);
-        var attached = preview.Devices
-            .Select(device => new AttachedHostDevice(category.Capability, device.Device.Name, device.Device.Identity)).ToArray();
-        var (done, failure) = await EachAsync(attached, async device =>
+        cancellationToken.ThrowIfCancellationRequested();
+        var attached = preview.Devices.Select(device => Noted(device.Device, request.Listing!.Host)).ToArray();
+        var change = new Attachment(vmId, request.Vm!, verdict);
+        await AddAsync(change, attached).ConfigureAwait(false);
+        var (findings, blind) = await LookAgainAsync(change).ConfigureAwait(false);
+        change.Failure ??= blind;
+        if (findings.All(finding => finding.Severity != Severity.Error))
         {
-            await engine.AddVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), cancellationToken).ConfigureAwait(false);
-            await NoteAsync(vmId, device, isAttached: true, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-
-        var doubts = await DoubtsAsync(request.Vm!, done, cancellationToken).ConfigureAwait(false);
-        if (doubts.Count == 0)
-        {
-            EngineTelemetry.Changed("attach", failure is null ? "done" : "failed");
-            return new HostDeviceChange(verdict, Names(done)) { Failure = failure };
+            EngineTelemetry.Changed("attach", change.Failure is null ? "done" : "failed");
+            return change.Result(findings);
         }
 
-        var fresh = done.Where(device => !IsIn(request.Vm!.HostDevices, device)).ToArray();
-        var (undone, stuck) = await EachAsync(fresh, device => RemoveAsync(vmId, device, cancellationToken)).ConfigureAwait(false);
+        await UndoAsync(change).ConfigureAwait(false);
         EngineTelemetry.Changed("attach", "undone");
-        return new HostDeviceChange(new PolicyVerdict([.. verdict.Violations, .. doubts]), Names(done.Except(undone))) { Failure = stuck };
+        return change.Result(findings);
     }
 
-    /// <summary>Detaches devices.</summary>
+    /// <summary>Detaches devices, and forgets those that the VM should have and has no longer.</summary>
     public async Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} detach", vm: vmId);
         var request = await RequestAsync(vmId, devices, NvdimmOperation.Detach, cancellationToken).ConfigureAwait(false);
-        var wanted = devices.Select(device => Resolve(request, device)).DistinctBy(device => device.Name, StringComparer.Ordinal).ToArray();
-        await ForgetAsync(request.Vm, wanted, cancellationToken).ConfigureAwait(false);
         var verdict = category.Check(request);
         if (!verdict.IsAllowed)
         {
@@ -75,85 +81,205 @@ internal sealed class HostDeviceChanges(
             return new HostDeviceChange(verdict, []);
         }
 
-        var (done, failure) = await EachAsync(wanted, device => RemoveAsync(vmId, device, cancellationToken)).ConfigureAwait(false);
-        EngineTelemetry.Changed("detach", failure is null ? "done" : "failed");
-        return new HostDeviceChange(verdict, Names(done)) { Failure = failure };
-    }
-
-    /// <summary>Does something with one device after the other, until the engine fails.</summary>
-    private static async Task<(List<AttachedHostDevice> Done, OvirtException? Failure)> EachAsync(AttachedHostDevice[] devices, Func<AttachedHostDevice, Task> change)
-    {
-        var done = new List<AttachedHostDevice>();
-        foreach (var device in devices)
+        await notes.ProveAsync(vmId, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var change = new Attachment(vmId, request.Vm!, verdict);
+        foreach (var own in category.Find(request))
         {
-            try
+            if (!await RemoveAsync(change, own).ConfigureAwait(false))
             {
-                await change(device).ConfigureAwait(false);
-                done.Add(device);
-            }
-            catch (OvirtException failed)
-            {
-                return (done, failed);
+                break;
             }
         }
 
-        return (done, null);
+        EngineTelemetry.Changed("detach", change.Failure is null ? "done" : "failed");
+        return change.Result([]);
     }
+
+    private static AttachedHostDevice Noted(HostDevice device, HostReference host) =>
+        new(device.Capability, device.Name, device.Identity) { HostId = host.Id, Details = device.Details };
 
     private static bool IsIn(ValueList<AttachedHostDevice> devices, AttachedHostDevice device) =>
         devices.Any(other => string.Equals(other.Name, device.Name, StringComparison.Ordinal));
 
-    private static ValueList<string> Names(IEnumerable<AttachedHostDevice> devices) => devices.Select(device => device.Name).ToValueList();
-
-    /// <summary>What the VM calls so, by name or identity; otherwise what the host calls so.</summary>
-    private static AttachedHostDevice Resolve(HostDeviceRequest request, string device) =>
-        request.Vm?.HostDevices.FirstOrDefault(attached => string.Equals(attached.Name, device, StringComparison.Ordinal))
-        ?? request.Vm?.HostDevices.FirstOrDefault(attached => string.Equals(attached.Identity, device, StringComparison.OrdinalIgnoreCase))
-        ?? (request.Listing?.Devices.FirstOrDefault(listed => string.Equals(listed.Identity, device, StringComparison.OrdinalIgnoreCase)) is { } listed
-            ? new AttachedHostDevice(listed.Capability, listed.Name, listed.Identity)
-            : new AttachedHostDevice("", device));
-
-    private async Task RemoveAsync(string vmId, AttachedHostDevice device, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds one device after the other until the engine fails. Each is noted first: where the record cannot be changed nothing is attached, and
+    /// where the process ends in between, the record has a device too many, so that a start is refused.
+    /// </summary>
+    private async Task AddAsync(Attachment change, AttachedHostDevice[] devices)
     {
-        await engine.RemoveVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), cancellationToken).ConfigureAwait(false);
-        await NoteAsync(vmId, device, isAttached: false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>An attachment that vanished and is not wanted any more is not missed any longer.</summary>
-    private async Task ForgetAsync(ManagedVm? vm, AttachedHostDevice[] devices, CancellationToken cancellationToken)
-    {
-        foreach (var device in devices.Where(device => vm is not null && IsIn(vm.ExpectedHostDevices ?? [], device) && !IsIn(vm.HostDevices, device)))
+        foreach (var device in devices)
         {
-            await NoteAsync(vm!.Id, device, isAttached: false, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                change.Begin(device, await notes.AddAsync(change.VmId, device).ConfigureAwait(false));
+            }
+            catch (Exception unwritten) when (change.Begun.Count > 0 && IsOfRecord(unwritten))
+            {
+                change.RecordFailure = unwritten;
+                return;
+            }
+
+            try
+            {
+                await engine.AddVmHostDeviceAsync(change.VmId, HostDeviceKey.OfName(device.Name), CancellationToken.None).ConfigureAwait(false);
+                change.Done.Add(device);
+            }
+            catch (OvirtException failed)
+            {
+                change.Failure = failed;
+                if (!failed.IsOutcomeUnknown)
+                {
+                    await RestoreAsync(change, device).ConfigureAwait(false);
+                }
+
+                return;
+            }
         }
     }
 
-    private async Task NoteAsync(string vmId, AttachedHostDevice device, bool isAttached, CancellationToken cancellationToken)
+    /// <summary>Takes away what was not there before, and notes again what was noted before.</summary>
+    private async Task UndoAsync(Attachment change)
     {
-        if (records is not null)
+        foreach (var device in change.Done.ToArray())
         {
-            await records.ChangeAsync(
-                vmId,
-                noted => [.. noted.Where(other => !string.Equals(other.Name, device.Name, StringComparison.Ordinal)), .. isAttached ? [device] : Array.Empty<AttachedHostDevice>()],
-                cancellationToken).ConfigureAwait(false);
+            if (!IsIn(change.Vm.HostDevices, device))
+            {
+                try
+                {
+                    await RemoveFromEngineAsync(change.VmId, device).ConfigureAwait(false);
+                }
+                catch (OvirtException stuck)
+                {
+                    change.Failure = stuck;
+                    continue;
+                }
+            }
+
+            change.Done.Remove(device);
+
+            await RestoreAsync(change, device).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What an audit of the host says of the devices that were just attached.</summary>
-    private async Task<ValueList<Finding>> DoubtsAsync(ManagedVm vm, List<AttachedHostDevice> attached, CancellationToken cancellationToken)
+    /// <summary>Removes a device, and forgets it. One that the engine's configuration does not have is only forgotten.</summary>
+    private async Task<bool> RemoveAsync(Attachment change, OwnHostDevice own)
     {
-        if (attached.Count == 0)
+        try
         {
-            return [];
+            if (own.IsConfigured)
+            {
+                await RemoveFromEngineAsync(change.VmId, own.Device).ConfigureAwait(false);
+            }
+
+            change.Done.Add(own.Device);
+            await notes.RemoveAsync(change.VmId, own.Device).ConfigureAwait(false);
+            return true;
+        }
+        catch (OvirtException failed)
+        {
+            change.Failure = failed;
+        }
+        catch (Exception unwritten) when (IsOfRecord(unwritten))
+        {
+            change.RecordFailure = unwritten;
         }
 
-        var host = vm.PinnedHosts[0];
-        var listing = await listAsync(host, cancellationToken).ConfigureAwait(false);
-        var others = await reader.OthersOnAsync(host, vm.Id, cancellationToken).ConfigureAwait(false);
-        var now = vm with { HostDevices = attached.ToValueList(), ExpectedHostDevices = null };
-        return category.Audit(new HostDeviceAudit([listing], [now, .. others]))
-            .Where(finding => string.Equals(finding.VmId, vm.Id, StringComparison.Ordinal))
-            .Select(finding => finding.Finding)
-            .ToValueList();
+        return false;
+    }
+
+    /// <summary>A VM that was deleted meanwhile has no devices.</summary>
+    private async Task RemoveFromEngineAsync(string vmId, AttachedHostDevice device) => await reader.UnlessDeletedAsync(
+        vmId,
+        async () =>
+        {
+            await engine.RemoveVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), CancellationToken.None).ConfigureAwait(false);
+            return true;
+        },
+        CancellationToken.None).ConfigureAwait(false);
+
+    private async Task RestoreAsync(Attachment change, AttachedHostDevice device)
+    {
+        try
+        {
+            await notes.RestoreAsync(change.VmId, device, change.Begun[device]).ConfigureAwait(false);
+        }
+        catch (Exception unwritten) when (IsOfRecord(unwritten))
+        {
+            change.RecordFailure = unwritten;
+        }
+    }
+
+    /// <summary>
+    /// What an audit says of the VM as it is now, as far as it is about the devices that were attached. Where the host does not answer any more
+    /// that is said as a warning; where the engine does not, it is the failure.
+    /// </summary>
+    private async Task<(ValueList<Finding> Findings, OvirtException? Blind)> LookAgainAsync(Attachment change)
+    {
+        if (change.Done.Count == 0)
+        {
+            return ([], null);
+        }
+
+        try
+        {
+            var now = await RequestAsync(change.VmId, [], NvdimmOperation.Start, CancellationToken.None).ConfigureAwait(false);
+            if (now.Vm is null)
+            {
+                return (category.Check(now).Violations, null);
+            }
+
+            // Only what was attached is looked at, by record or without: what the VM lacked before is no reason to undo anything.
+            var vm = now.Vm with
+            {
+                HostDevices = now.Vm.HostDevices.Where(device => change.Done.Exists(done => done.Name == device.Name)).ToValueList(),
+                ExpectedHostDevices = change.Done.ToValueList(),
+            };
+            var audit = new HostDeviceAudit(now.Listing is null ? [] : [now.Listing], [vm, .. now.OtherVms]);
+            var findings = category.Audit(audit)
+                .Where(finding => string.Equals(finding.VmId, change.VmId, StringComparison.Ordinal))
+                .Select(finding => finding.Finding);
+            var unread = (now.Listing?.Findings ?? []).Where(finding => finding.Severity == Severity.Error).Select(finding => finding with { Severity = Severity.Warning });
+            return (findings.Concat(unread).ToValueList(), null);
+        }
+        catch (OvirtException blind)
+        {
+            return ([], blind);
+        }
+        catch (Exception unread) when (IsOfRecord(unread))
+        {
+            change.RecordFailure = unread;
+            return ([], null);
+        }
+    }
+
+    private static bool IsOfRecord(Exception exception) => exception is IOException or UnauthorizedAccessException or InvalidDataException;
+
+    /// <summary>A change under way.</summary>
+    private sealed class Attachment(string vmId, ManagedVm vm, PolicyVerdict verdict)
+    {
+        public string VmId { get; } = vmId;
+
+        /// <summary>The VM as it was before.</summary>
+        public ManagedVm Vm { get; } = vm;
+
+        /// <summary>What is noted, with what was noted before.</summary>
+        public Dictionary<AttachedHostDevice, ValueList<AttachedHostDevice>> Begun { get; } = [];
+
+        /// <summary>What the engine has changed.</summary>
+        public List<AttachedHostDevice> Done { get; } = [];
+
+        public OvirtException? Failure { get; set; }
+
+        public Exception? RecordFailure { get; set; }
+
+        public void Begin(AttachedHostDevice device, ValueList<AttachedHostDevice> before) => Begun[device] = before;
+
+        public HostDeviceChange Result(ValueList<Finding> findings) =>
+            new(new PolicyVerdict([.. verdict.Violations, .. findings.Where(finding => !verdict.Violations.Contains(finding))]), Done.Select(device => device.Name).ToValueList())
+            {
+                Failure = Failure,
+                RecordFailure = RecordFailure,
+            };
     }
 }

@@ -51,11 +51,7 @@ public sealed class HostDeviceManager
     {
         ArgumentNullException.ThrowIfNull(host);
         using var activity = EngineTelemetry.Start($"{category.Capability} list", host: host.Id);
-        var reported = await engine.ListHostDevicesAsync(host.Id, cancellationToken)
-            .Where(device => string.Equals(device.Capability, category.Capability, StringComparison.Ordinal))
-            .Select(device => new ReportedHostDevice(device.Name, device.VmId))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
-        return await category.ListAsync(host, reported.ToValueList(), cancellationToken).ConfigureAwait(false);
+        return await category.ListAsync(host, await ReportAsync(host, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What attaching devices to a VM would mean. Changes nothing.</summary>
@@ -77,19 +73,24 @@ public sealed class HostDeviceManager
         category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// Attaches devices, after the policy. Afterwards it looks again whether they still are the devices that were checked, and whether
-    /// another client has attached one of them to another VM at the same moment, which the engine allows: then it takes them away again.
+    /// Attaches devices, after the policy, as one transaction: each is noted before the engine is asked, so that nothing is attached where it cannot be
+    /// noted. Afterwards the VM is read again: whether it has them, whether they still are the devices that were checked, and whether another client
+    /// has attached one of them to another VM at the same moment, which the engine allows. Where not, they are taken away again.
     /// </summary>
+    /// <remarks>What could not be noted, looked at again or undone is told in the result.</remarks>
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
-    /// <param name="cancellationToken">Gives up; what was attached by then stays.</param>
+    /// <param name="cancellationToken">Gives up before anything is changed; a change that has begun is finished.</param>
     public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
         changes.AttachAsync(vmId, devices, cancellationToken);
 
-    /// <summary>Detaches devices, after the policy.</summary>
+    /// <summary>
+    /// Detaches devices, after the policy. A device that the VM should have and has no longer is forgotten: its owner gives it up. That goes for a VM
+    /// that the engine has deleted, too. A refusal changes nothing, and what the VM neither has nor should have is refused.
+    /// </summary>
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
-    /// <param name="cancellationToken">Gives up; what was detached by then stays so.</param>
+    /// <param name="cancellationToken">Gives up before anything is changed; a change that has begun is finished.</param>
     public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
         changes.DetachAsync(vmId, devices, cancellationToken);
 
@@ -98,9 +99,8 @@ public sealed class HostDeviceManager
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} audit");
         var listings = (await ListAllAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
-        var hosts = listings.ToDictionary(listing => listing.Host.Id, listing => listing.Host, StringComparer.Ordinal);
-        var vms = await reader.AllVmsAsync(hosts, static _ => true, cancellationToken).ConfigureAwait(false);
-        return category.Audit(new HostDeviceAudit(listings, vms));
+        var (vms, gone) = await reader.AllVmsAsync(listings, cancellationToken).ConfigureAwait(false);
+        return category.Audit(new HostDeviceAudit(listings, vms) { GoneVms = gone });
     }
 
     /// <summary>Posts findings as external events, errors as alerts. The same finding always has the same custom id.</summary>
@@ -112,6 +112,27 @@ public sealed class HostDeviceManager
             var severity = finding.Finding.Severity == Severity.Error ? OvirtEventSeverity.Alert : OvirtEventSeverity.Warning;
             var posted = new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding)) { VmId = finding.VmId, HostId = finding.Host?.Id };
             await engine.AddEventAsync(posted, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the engine reports for a host: nothing for one that it does not have any more.</summary>
+    private async Task<ValueList<ReportedHostDevice>> ReportAsync(HostReference host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await engine.ListHostDevicesAsync(host.Id, cancellationToken)
+                .Where(device => string.Equals(device.Capability, category.Capability, StringComparison.Ordinal))
+                .Select(device => new ReportedHostDevice(device.Name, device.VmId))
+                .ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
+        }
+        catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
+        {
+            if (await engine.GetHostAsync(host.Id, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                throw;
+            }
+
+            return [];
         }
     }
 }

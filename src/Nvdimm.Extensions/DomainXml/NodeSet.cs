@@ -8,7 +8,8 @@ internal static class NodeSet
     /// <summary>The numbers that libvirt allows are below this one (libvirt v9.0.0 <c>src/conf/domain_conf.h</c>, VIR_DOMAIN_CPUMASK_LEN).</summary>
     private const int Limit = 1024;
 
-    /// <summary>Reads <c>0-3,^2,8</c>: numbers, ranges, and numbers that are taken out again (libvirt v9.0.0 <c>src/util/virbitmap.c</c>, virBitmapParse).</summary>
+    /// <summary>Reads <c>0-3,^2,8</c>: numbers, ranges, and numbers that are taken out again (libvirt v9.0.0 <c>src/util/virbitmap.c</c>, virBitmapParse).
+    /// A set of none, such as <c>^2</c>, is no set: libvirt refuses it.</summary>
     public static bool TryParse(string text, out ValueList<int> nodes)
     {
         Span<bool> set = stackalloc bool[Limit];
@@ -35,7 +36,7 @@ internal static class NodeSet
         }
 
         nodes = found.ToValueList();
-        return true;
+        return nodes.Count > 0;
     }
 
     private static bool TryNumber(string text, out int number) =>

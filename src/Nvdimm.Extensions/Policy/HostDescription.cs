@@ -14,6 +14,12 @@ public sealed record HostDescription
     /// <summary>Whether the devices are all there are; false where the listing broke off or failed. Default: true.</summary>
     public bool IsComplete { get; init; } = true;
 
+    /// <summary>
+    /// The kernel names of the NVDIMMs that the engine has in its report of the host, by which it decides what can be removed from a VM; null where
+    /// they are not known: then the devices count.
+    /// </summary>
+    public ValueList<string>? Reported { get; init; }
+
     /// <summary>What SELinux does there. Default: unknown.</summary>
     public SelinuxState Selinux { get; init; }
 

@@ -23,6 +23,7 @@ public static class NvdimmPolicy
         new DetectedAssignedHostDevicesRule(),
         new SilentlyDetachedRule(),
         new IdentityChangedRule(),
+        new DeviceAlteredRule(),
         new AmbiguousDeviceRule(),
         new UnusableRule(),
         new ReadOnlyRule(),
@@ -75,5 +76,16 @@ public static class NvdimmPolicy
         }
 
         return new PolicyVerdict(violations.ToValueList());
+    }
+
+    /// <summary>
+    /// The VM's own attachments that an operation is about, configured ones and those that it should have: for a removal those that the names stand
+    /// for, otherwise all. Whoever removes them asks here, so that the names mean what they meant when they were judged.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    public static ValueList<AttachedNvdimm> OwnOf(PolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new PolicyContext(request).Wanted.Select(wanted => wanted.Attached).OfType<AttachedNvdimm>().ToValueList();
     }
 }

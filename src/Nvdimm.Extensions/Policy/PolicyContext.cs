@@ -10,12 +10,14 @@ internal sealed class PolicyContext
     {
         Request = request;
         PinnedHosts = (Vm?.PinnedHosts ?? []).Distinct(StringComparer.Ordinal).ToValueList();
-        var devices = new WantedDevices(Nvdimms, Host?.Devices ?? []);
+        Own = Vm is null ? null : OwnNvdimms.Of(Vm, Host);
+        var devices = new WantedDevices(Own, Host?.Devices ?? [], HostOfNames);
         Wanted = request.Operation switch
         {
             NvdimmOperation.Attach or NvdimmOperation.HotPlug => devices.ToAdd(request.Devices),
             NvdimmOperation.Detach or NvdimmOperation.HotUnplug => devices.ToRemove(request.Devices),
-            _ => devices.Attached(),
+            NvdimmOperation.Start => devices.Attached(),
+            _ => devices.Own(),
         };
     }
 
@@ -27,14 +29,19 @@ internal sealed class PolicyContext
     /// <summary>The VM's name for texts.</summary>
     public string VmName => Vm?.Name ?? "the VM";
 
-    /// <summary>The NVDIMMs in the VM's configuration.</summary>
-    public ValueList<AttachedNvdimm> Nvdimms => Vm?.Nvdimms ?? [];
+    /// <summary>The NVDIMMs that the VM has or should have; null without a VM.</summary>
+    public OwnNvdimms? Own { get; }
 
     /// <summary>The hosts that the VM is pinned to, each once.</summary>
     public ValueList<string> PinnedHosts { get; }
 
     /// <summary>What the operation is about: the named devices, or all of the VM's; each once.</summary>
     public ValueList<WantedDevice> Wanted { get; }
+
+    /// <summary>
+    /// What of it the engine is asked for. It is not asked to remove what its configuration has no longer: that is only forgotten.
+    /// </summary>
+    public IEnumerable<WantedDevice> AskedOfEngine => Wanted.Where(wanted => !(wanted.IsMissing && IsRemoval));
 
     /// <summary>The devices of the host that the operation is about.</summary>
     public IEnumerable<NvdimmDevice> Devices => Wanted.Select(wanted => wanted.Device).OfType<NvdimmDevice>();
@@ -50,16 +57,17 @@ internal sealed class PolicyContext
 
     /// <summary>The NVDIMMs that the VM has or is to get, by name.</summary>
     public IEnumerable<string> NvdimmsAfterwards =>
-        Nvdimms.Select(attached => attached.Name).Union(Wanted.Select(wanted => wanted.Name), StringComparer.Ordinal);
+        (Own?.Configured ?? []).Select(attached => attached.Name).Union(Wanted.Select(wanted => wanted.Name), StringComparer.Ordinal);
 
     /// <summary>
-    /// The other VMs that have a device: the same uuid anywhere, or the same kernel name on what may be the same host, since a
-    /// name is all that the engine knows: whatever bears it today is what both get.
+    /// The other VMs that have, should have or run with a device, or may: the same device by what is known of both, or the same kernel name in a
+    /// configuration on what may be the same host, since a name is all that the engine knows: whatever bears it today is what both get.
     /// </summary>
-    public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted) => Request.OtherVms.Where(other =>
-        other.Nvdimms.Any(attached =>
-            (wanted.Uuid is { } uuid && attached.Uuid == uuid)
-            || (string.Equals(attached.Name, wanted.Name, StringComparison.Ordinal) && SharesHost(other))));
+    public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted)
+    {
+        var facts = wanted.FactsOn(HostOfNames);
+        return Request.OtherVms.Where(other => OwnNvdimms.Of(other).MayHave(facts, SharesHost(other)));
+    }
 
     /// <summary>
     /// Whether another VM that may be running has one of the devices (oVirt Engine 4.5, <c>VMStatus.isNotRunning</c>: only these three
@@ -69,11 +77,12 @@ internal sealed class PolicyContext
         .Any(other => other.Status is not (VmStatus.Down or VmStatus.Suspended or VmStatus.ImageLocked));
 
     /// <summary>
-    /// Whether one of the devices is not on the host that the VM is pinned to, or cannot be known to be there: the listing of another
-    /// host is no reason to add or use a device, but none to keep it either.
+    /// Whether one of the devices is not on the host that the VM is pinned to, or cannot be known to be there. What is to be removed only has to be
+    /// in the engine's report: the listing of another host, or of one that does not answer, is no reason to keep it.
     /// </summary>
-    public bool IsAnyMissing => (Request.Operation is NvdimmOperation.Detach or NvdimmOperation.HotUnplug ? Host : Request.Host) is not null
-        && Wanted.Any(wanted => wanted.Matches.Count == 0);
+    public bool IsAnyMissing => IsRemoval
+        ? AskedOfEngine.Any(wanted => !IsRemovable(wanted))
+        : Request.Host is not null && Wanted.Any(wanted => wanted.Matches.Count == 0);
 
     /// <summary>What sizing a device for the VM comes to; null without a VM, or where the device's size is not known.</summary>
     public SizingResult? LayoutFor(NvdimmDevice device) => DeviceSizing.LayoutFor(Request, device);
@@ -89,6 +98,19 @@ internal sealed class PolicyContext
         let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
         where !layout.GuestSize.IsAlignedTo(block)
         select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{layout.GuestSize.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
+
+    /// <summary>Whether the engine finds a device where it is asked to remove it.</summary>
+    public bool IsRemovable(WantedDevice wanted) => Host switch
+    {
+        null => true,
+        { Reported: { } reported } => reported.Contains(wanted.Name, StringComparer.Ordinal),
+        var host => wanted.Matches.Count > 0 || (!host.IsComplete && wanted.Attached is not null),
+    };
+
+    private bool IsRemoval => Request.Operation is NvdimmOperation.Detach or NvdimmOperation.HotUnplug;
+
+    /// <summary>The host whose kernel names the operation speaks of; null where it is not known.</summary>
+    private string? HostOfNames => Host?.Name ?? (PinnedHosts is [var single] ? single : null);
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);

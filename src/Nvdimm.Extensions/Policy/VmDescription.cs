@@ -40,4 +40,10 @@ public sealed record VmDescription
 
     /// <summary>The NVDIMMs that it should have, where somebody keeps that record; null where nobody does.</summary>
     public ValueList<AttachedNvdimm>? ExpectedNvdimms { get; init; }
+
+    /// <summary>
+    /// The NVDIMMs that its host says it runs with, configured or not. They count as its own in the checks of other VMs, and in its own while it is
+    /// not down. Default: none.
+    /// </summary>
+    public ValueList<AttachedNvdimm> UsedNvdimms { get; init; } = [];
 }

@@ -21,7 +21,7 @@ public sealed class NvdimmAuditTests
         ("another uuid under the name", [VmWithNvdimm], Idle, new([Device with { Uuid = Guid.Empty }, OtherDevice]), ["NVDIMM_IDENTITY_CHANGED v1 namespace0.0"]),
         ("the engine tells no uuid, but one is noted", [Unnoted(VmWithNvdimm)], Idle, new([Device with { Uuid = null }, OtherDevice]), ["NVDIMM_IDENTITY_CHANGED v1 namespace0.0"]),
         ("the host lost it", [VmWithNvdimm], Idle, new([OtherDevice]), ["NVDIMM_NOT_ON_HOST  namespace0.0", "NVDIMM_CONFIGURED_DEVICE_MISSING v1 namespace0.0"]),
-        ("the host may have it", [VmWithNvdimm], Idle, new([OtherDevice]) { IsComplete = false }, []),
+        ("the host may have it", [VmWithNvdimm], Idle, new([OtherDevice]) { IsComplete = false }, ["NVDIMM_LISTING_INCOMPLETE v1 namespace0.0"]),
         ("the engine lost it", [], [new(Name)], Known, ["NVDIMM_NOT_REPORTED_BY_ENGINE  namespace1.0"]),
         ("it is pinned to no host", [VmWithNvdimm with { PinnedHosts = [] }], Idle, Known, ["NVDIMM_CONFIGURED_WITHOUT_HOST v1 namespace0.0"]),
         ("it is on its way up", [VmWithNvdimm with { Status = VmStatus.PoweringUp }], Idle, Known, []),

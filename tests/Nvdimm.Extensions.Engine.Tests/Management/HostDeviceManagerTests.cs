@@ -44,7 +44,9 @@ public sealed class HostDeviceManagerTests
         var change = await manager.AttachAsync("v1", [$"{SampleDevices.Usable(0).Uuid}"]);
         Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
         Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
-        Assert.That((await records.ReadAsync())["v1"], Is.EqualTo(new ValueList<AttachedHostDevice>[] { [new("nvdimm", "namespace0.0", $"{SampleDevices.Usable(0).Uuid}")] }[0]));
+        var noted = (await records.ReadAsync())["v1"].Single();
+        Assert.That(noted with { Details = [] }, Is.EqualTo(new AttachedHostDevice("nvdimm", "namespace0.0", $"{SampleDevices.Usable(0).Uuid}") { HostId = "h1" }));
+        Assert.That(noted.Details, Does.Contain(new HostDeviceDetail("size", "541065216")).And.Contain(new HostDeviceDetail("mode", "fsdax")));
         Assert.That(await manager.AuditAsync(), Is.Empty);
     }
 
@@ -70,7 +72,9 @@ public sealed class HostDeviceManagerTests
     [Test]
     public async Task Attach_WhileAnotherClientAttachesTheSame_IsUndone()
     {
-        var racing = new HostDeviceManager(new RacingEngine(engine, () => engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0"))), new NvdimmCategory(inventory), records);
+        var race = new WatchedEngine(
+            engine, request => request == "AddVmHostDevice" ? engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0")) : Task.CompletedTask);
+        var racing = new HostDeviceManager(race, new NvdimmCategory(inventory), records);
         var change = await racing.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.IsDone, Is.False);
         Assert.That(change.Devices, Is.Empty);
@@ -83,7 +87,7 @@ public sealed class HostDeviceManagerTests
     [Test]
     public async Task Attach_WhileTheNameMovesToAnotherDevice_IsUndone()
     {
-        var racing = new HostDeviceManager(new RacingEngine(engine, () => Swap()), new NvdimmCategory(inventory), records);
+        var racing = new HostDeviceManager(new WatchedEngine(engine, request => request == "AddVmHostDevice" ? Swap() : Task.CompletedTask), new NvdimmCategory(inventory), records);
         var change = await racing.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.IdentityChanged));
         Assert.That(await NamesAsync("v1"), Is.Empty);
@@ -146,7 +150,8 @@ public sealed class HostDeviceManagerTests
 
     [TestCase("{")]
     [TestCase("{}")]
-    [TestCase("""{"schema":2,"vms":{}}""")]
+    [TestCase("""{"schema":3,"vms":{}}""")]
+    [TestCase("""{"schema":2,"vms":{"v1":[{"capability":"nvdimm","name":"a","details":{"size":[]}}]}}""")]
     [TestCase("""{"schema":1,"vms":{"v1":{}}}""")]
     [TestCase("""{"schema":1,"vms":{"v1":[{"name":"a"}]}}""")]
     public void Record_ThatIsDamaged_IsNotTakenForAnEmptyOne(string text)

@@ -39,6 +39,9 @@ public sealed class DomainGuestTests
     [TestCase("-1", null)]
     [TestCase("", null)]
     [TestCase("0,", null)]
+    [TestCase("^2", null)]
+    [TestCase("1,^1", null)]
+    [TestCase("^2,0-3", "0,1,2,3")]
     public void Read_NodeSetOfAllCells(string nodes, string? expected)
     {
         var result = DomainGuest.Read($"<domain><numatune><memory nodeset='{nodes}'/></numatune><cpu><numa><cell/></numa></cpu><devices/></domain>");

@@ -40,18 +40,24 @@ public sealed class DeviceStateRuleTests
         new("a file that its path identifies", device => device with { Uuid = null, File = new BackingFile(Identity: null, IsDax: true) }, NoStableIdentity),
         new("a file without DAX", device => device with { File = new BackingFile(Identity: null, IsDax: false) }, PersistenceNotGuaranteed),
         new("block device", device => device with { Path = "/dev/pmem0" }, PersistenceNotGuaranteed),
-        new("no path", device => device with { Path = null }),
+        new("no path", device => device with { Path = null }, Unusable),
         new("fsdax", device => device with { Mode = NamespaceMode.Fsdax }),
         new("raw", device => device with { Mode = NamespaceMode.Raw }, ModeWithoutDax),
         new("sector", device => device with { Mode = NamespaceMode.Sector }, ModeWithoutDax),
-        new("unknown mode", device => device with { Mode = NamespaceMode.Unknown }),
+        new("unknown mode", device => device with { Mode = NamespaceMode.Unknown }, Unusable),
+        new("a file has no mode", device => device with { Mode = NamespaceMode.Unknown, File = new BackingFile(Identity: null, IsDax: true), Size = ByteSize.FromMiB(640) }),
         new("another node", device => device with { NumaNode = 1 }, NumaMismatch),
         new("no node", device => device with { NumaNode = null }),
-        new("size unknown", device => device with { Size = null }),
+        new("size unknown", device => device with { Size = null }, Unusable),
+        new("disabled", device => device with { IsDisabled = true }, Unusable),
+        new("system RAM", device => device with { DaxDevices = [Dax(DaxDeviceMode.SystemRam)] }, Unusable),
+        new("famfs", device => device with { DaxDevices = [Dax(DaxDeviceMode.Famfs)] }, Unusable),
+        new("driver unbound", device => device with { DaxDevices = [Dax(DaxDeviceMode.Devdax) with { IsDisabled = true }] }, Unusable),
+        new("a dax device", device => device with { DaxDevices = [Dax(DaxDeviceMode.Devdax)] }),
         new("align unknown", device => device with { Align = null }, SizeRefused),
         new("too small", device => device with { Size = ByteSize.FromMiB(1) }, SizeRefused),
         new("largest size", device => device with { Size = ByteSize.FromBytes(long.MaxValue) }, SizeRefused),
-        new("unaligned guest", device => device with { Mode = NamespaceMode.Unknown, Align = Alignment.FromKiB(4) }, HotPlugMisaligned),
+        new("unaligned guest", device => device with { Mode = NamespaceMode.Fsdax, Align = Alignment.FromKiB(4) }, HotPlugMisaligned),
     ];
 
     private static readonly PolicyCase[] HostCases =
@@ -98,4 +104,6 @@ public sealed class DeviceStateRuleTests
     {
         public override string ToString() => Name;
     }
+
+    private static DaxDevice Dax(DaxDeviceMode mode) => new("dax0.0", ByteSize.FromMiB(512), Alignment.FromMiB(2), TargetNode: null, mode, IsDisabled: false);
 }

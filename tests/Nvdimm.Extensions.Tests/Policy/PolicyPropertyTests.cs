@@ -69,6 +69,7 @@ public sealed class PolicyPropertyTests
         from memoryDevices in Gen.OneOf(0, 15, 16, -1, int.MaxValue, int.MinValue)
         from nvdimms in Attachments
         from expected in Attachments.Null()
+        from used in Attachments
         select new VmDescription
         {
             Name = name,
@@ -80,6 +81,7 @@ public sealed class PolicyPropertyTests
             MemoryDevices = memoryDevices,
             Nvdimms = nvdimms,
             ExpectedNvdimms = expected,
+            UsedNvdimms = used,
         };
 
     private static readonly Gen<HostDescription> HostDescriptions =
@@ -139,12 +141,15 @@ public sealed class PolicyPropertyTests
     public void Start_WithoutNvdimms() => Requests.Sample(
         request =>
         {
-            var vm = (request.Vm ?? PolicySamples.Vm) with { Nvdimms = [], ExpectedNvdimms = null };
+            var vm = (request.Vm ?? PolicySamples.Vm) with { Nvdimms = [], ExpectedNvdimms = null, UsedNvdimms = [] };
             return NvdimmPolicy.Evaluate(request with { Operation = NvdimmOperation.Start, Vm = vm }).Violations.Count == 0;
         },
         iter: 2_000);
 
-    private static bool IsHarmless(PolicyRequest request, VmDescription vm) => vm.Nvdimms.Count == 0
+    private static bool IsWithout(VmDescription vm) =>
+        vm.Nvdimms.Count == 0 && vm.ExpectedNvdimms is not { Count: > 0 } && (vm.Status == VmStatus.Down || vm.UsedNvdimms.Count == 0);
+
+    private static bool IsHarmless(PolicyRequest request, VmDescription vm) => IsWithout(vm)
         && (request.Operation != NvdimmOperation.Migrate
             || vm.Affinity == VmAffinity.Migratable
             || (vm.Affinity == VmAffinity.UserMigratable && request.ForceMigration));

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
 
@@ -83,7 +84,8 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.UsedByOtherVm,
             Attach.Shared(),
-            "namespace0.0 is configured in vm2 too: two VMs on one device destroy each other's data."),
+            "namespace0.0 belongs to vm2 too, by configuration, record or use: two VMs on one device destroy each other's data. If vm2 no longer needs it, detach it there."),
+        new(NvdimmCodes.NotAttached, Detach with { Vm = Vm }, "namespace0.0 is not attached to vm1."),
         new(
             NvdimmCodes.NoMemorySlot,
             Attach.OnVm(vm => vm with { MemoryDevices = 20 }),
@@ -140,7 +142,11 @@ public sealed class ViolationMessageTests
             NvdimmCodes.BadBlocks,
             Attach.OnDevice(device => device with { BadBlockCount = 7 }),
             "namespace0.0 has 7 bad blocks of 512 bytes; reading them fails in the guest."),
-        new(NvdimmCodes.NotAttached, Detach with { Vm = Vm }, "namespace0.0 is not attached to vm1."),
+        new(
+            NvdimmCodes.DeviceAltered,
+            Start.OnVm(vm => vm with { Nvdimms = [new(Name, Uuid) { Noted = new DeviceFacts(Name) { Size = ByteSize.FromMiB(256), Mode = NamespaceMode.Raw } }] }),
+            "namespace0.0 is the device that was attached, but had 268435456 bytes and mode raw then and has 536870912 bytes and mode devdax now: "
+                + "what the guest has on it may be cut off or unreadable. Check its layout on the host before the VM starts."),
         new(NvdimmCodes.AlreadyAttached, Attach with { Vm = VmWithNvdimm }, "namespace0.0 is attached to vm1 already."),
         new(
             NvdimmCodes.HotPlugMisaligned,

@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Policy.Rules;
 internal sealed class DetachBlockedByEngineRule() : NvdimmRule(NvdimmCodes.DetachBlockedByEngine, Severity.Warning, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        from wanted in context.Wanted
-        where wanted.Attached is not null && (context.PinnedHosts.Count != 1 || (context.Host is not null && wanted.Matches.Count == 0))
+        from wanted in context.AskedOfEngine
+        where wanted.Attached is not null && (context.PinnedHosts.Count != 1 || !context.IsRemovable(wanted))
         select Violation(("device", wanted.Name), ("vm", context.VmName));
 }

@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Policy.Rules;
 
-/// <summary>What is removed is attached. The engine calls the removal of anything else a success.</summary>
-internal sealed class NotAttachedRule() : NvdimmRule(NvdimmCodes.NotAttached, Severity.Warning, NvdimmOperation.Detach)
+/// <summary>What is removed is attached, or should be. The engine calls the removal of anything else a success, which hides a mistyped name.</summary>
+internal sealed class NotAttachedRule() : NvdimmRule(NvdimmCodes.NotAttached, Severity.Error, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted

@@ -9,5 +9,5 @@ internal sealed class NumaUnavailableRule() : NvdimmRule(
     EngineCodes.NumaUnavailable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm.NumaNodes.Count: 0, Wanted.Count: > 0 } ? [Violation()] : [];
+        context is { Vm.NumaNodes.Count: 0 } && context.AskedOfEngine.Any() ? [Violation()] : [];
 }

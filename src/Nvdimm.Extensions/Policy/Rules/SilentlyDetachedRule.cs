@@ -7,11 +7,6 @@ namespace Nvdimm.Extensions.Policy.Rules;
 internal sealed class SilentlyDetachedRule() : NvdimmRule(NvdimmCodes.SilentlyDetached, Severity.Error, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        from expected in context.Vm?.ExpectedNvdimms ?? []
-        where !context.Nvdimms.Any(attached => IsSame(attached, expected))
+        from expected in context.Own?.Missing ?? []
         select Violation(("vm", context.VmName), ("device", expected.Name));
-
-    private static bool IsSame(AttachedNvdimm attached, AttachedNvdimm expected) => attached.Uuid is null || expected.Uuid is null
-        ? string.Equals(attached.Name, expected.Name, StringComparison.Ordinal)
-        : attached.Uuid == expected.Uuid;
 }

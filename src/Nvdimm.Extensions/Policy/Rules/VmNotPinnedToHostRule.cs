@@ -8,5 +8,5 @@ internal sealed class VmNotPinnedToHostRule() : NvdimmRule(
     EngineCodes.VmNotPinnedToHost, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm: not null, PinnedHosts.Count: 0, Wanted.Count: > 0 } ? [Violation(context.EngineWords)] : [];
+        context is { Vm: not null, PinnedHosts.Count: 0 } && context.AskedOfEngine.Any() ? [Violation(context.EngineWords)] : [];
 }

@@ -8,5 +8,5 @@ internal sealed class VmPinnedToMultipleHostsRule() : NvdimmRule(
     EngineCodes.VmPinnedToMultipleHosts, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { PinnedHosts.Count: > 1, Wanted.Count: > 0 } ? [Violation(context.EngineWords)] : [];
+        context is { PinnedHosts.Count: > 1 } && context.AskedOfEngine.Any() ? [Violation(context.EngineWords)] : [];
 }

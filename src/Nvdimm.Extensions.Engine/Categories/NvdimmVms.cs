@@ -1,0 +1,52 @@
+using Nvdimm.Extensions.Ownership;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.Extensions.Engine.Categories;
+
+/// <summary>VMs in the words of the policy, with what the reports of hosts say that they run with.</summary>
+/// <param name="listings">The listings of the hosts whose reports are known.</param>
+internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> listings)
+{
+    private readonly ILookup<string, AttachedNvdimm> uses = (
+        from listing in listings
+        from report in listing.Reported ?? []
+        where report.UsedByVm is not null
+        select (Vm: report.UsedByVm!, Device: Used(listing, report.Name))).ToLookup(use => use.Vm, use => use.Device, StringComparer.Ordinal);
+
+    private readonly HostReference[] hosts = [.. listings.Select(listing => listing.Host)];
+
+    /// <summary>A VM.</summary>
+    public VmDescription Of(ManagedVm vm)
+    {
+        HostReference[] known = [.. hosts, .. vm.PinnedHosts];
+        return new VmDescription
+        {
+            Name = vm.Name,
+            Architecture = vm.Architecture,
+            Status = vm.Status,
+            Affinity = vm.Affinity,
+            PinnedHosts = vm.PinnedHosts.Select(host => host.Name).ToValueList(),
+            NumaNodes = vm.NumaNodes,
+            Memory = vm.Memory,
+            MaxMemory = vm.MaxMemory,
+            MemoryDevices = vm.MemoryDevices,
+            Nvdimms = NvdimmAttachments.Of(vm.HostDevices, known),
+            ExpectedNvdimms = vm.ExpectedHostDevices is { } expected ? NvdimmAttachments.Of(expected, known) : null,
+            UsedNvdimms = uses[vm.Id].ToValueList(),
+        };
+    }
+
+    /// <summary>The VMs that a report names and nobody has described, by their ids: they have what they run with, whatever else they have.</summary>
+    /// <param name="known">The ids of those that were described.</param>
+    public IEnumerable<VmDescription> OthersThan(IReadOnlySet<string> known) => uses
+        .Where(use => !known.Contains(use.Key))
+        .Select(use => new VmDescription { Name = use.Key, Status = VmStatus.Unknown, UsedNvdimms = use.ToValueList() });
+
+    /// <summary>What runs now bears the name that it has now.</summary>
+    private static AttachedNvdimm Used(NvdimmHostDeviceListing listing, string name)
+    {
+        var named = listing.Description.Devices.Where(device => string.Equals(device.Name, name, StringComparison.Ordinal)).ToArray();
+        var facts = named.Length == 1 ? DeviceFacts.Of(named[0], listing.Host.Name) : new DeviceFacts(name) { Host = listing.Host.Name };
+        return new AttachedNvdimm(name, facts.Uuid) { Noted = facts };
+    }
+}
