@@ -139,8 +139,9 @@ internal sealed class RepairModel : IDisposable
         }
 
         return hadLast && !IsReachable(last) ? $"the last labels of the guest are gone: {run.Output}"
-            : guestData.FirstOrDefault(data => !host.BytesAt(data.Key).AsSpan().SequenceEqual(data.Value)) is { Value: not null } lost ? $"guest data at {lost.Key} was overwritten: {run.Output}"
-            : null;
+            : guestData.FirstOrDefault(data => !host.BytesAt(data.Key).AsSpan().SequenceEqual(data.Value)) is { Value: not null } lost
+                ? $"guest data at {lost.Key} was overwritten: {run.Output}"
+                : null;
     }
 
     private string? Start(bool isWriting, bool isNoted)
@@ -176,7 +177,8 @@ internal sealed class RepairModel : IDisposable
 
         if (isNoted)
         {
-            var area = new LabelProbe().Survey(host.Device, LabelSearch.At([new(decision.Layout.LabelOffset, ByteSize.FromBytes(Size))])).At(decision.Layout.LabelOffset)?.Area;
+            var offset = decision.Layout.LabelOffset;
+            var area = new LabelProbe().Survey(host.Device, LabelSearch.At([new(offset, ByteSize.FromBytes(Size))])).At(offset)?.Area;
             host.Ledger.Touch(DeviceIdentity.Of(host.Device), Device, host.Device.Path!, area?.Hash, area?.Sum);
             noted = last;
         }

@@ -12,7 +12,10 @@ public sealed class RepairSequenceTests
     /// <summary>More by hand: <c>NVDIMM_REPAIR_SEQUENCES=10000</c>.</summary>
     private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("NVDIMM_REPAIR_SEQUENCES") ?? "25", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<int> Seeds => [20261128, int.Parse(Environment.GetEnvironmentVariable("NVDIMM_REPAIR_SEED") ?? $"{Environment.TickCount & int.MaxValue}", CultureInfo.InvariantCulture)];
+    private static readonly int Fresh = int.Parse(
+        Environment.GetEnvironmentVariable("NVDIMM_REPAIR_SEED") ?? $"{Environment.TickCount & int.MaxValue}", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<int> Seeds => [20261128, Fresh];
 
     [Test]
     public async Task AnySequence_KeepsTheWayBackToTheLastLabelsOfAGuest([ValueSource(nameof(Seeds))] int seed)
@@ -20,6 +23,11 @@ public sealed class RepairSequenceTests
         await TestContext.Progress.WriteLineAsync($"seed {seed}: {Count} sequences");
         for (var number = 0; number < Count; number++)
         {
+            if (number % 100 == 99)
+            {
+                await TestContext.Progress.WriteLineAsync($"seed {seed}: {number + 1} sequences held");
+            }
+
             var events = RepairEvents.Random(new SeededNumbers(unchecked(seed + (number * 7919))));
             if (await Failure(events) is { } failure)
             {
@@ -33,7 +41,8 @@ public sealed class RepairSequenceTests
     [Test]
     public async Task Model_FindsAGuestThatGetsOldLabels()
     {
-        Assert.That(await Failure([new RepairEvent("start", 1), new RepairEvent("swap in old labels", 0), new RepairEvent("start", 0)]), Does.Contain("the guest got"));
+        Assert.That(
+            await Failure([new RepairEvent("start", 1), new RepairEvent("swap in old labels", 0), new RepairEvent("start", 0)]), Does.Contain("the guest got"));
     }
 
     private static async Task<string?> Failure(IReadOnlyList<RepairEvent> events)

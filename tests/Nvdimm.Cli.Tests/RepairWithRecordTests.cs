@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Labels;
@@ -136,6 +137,19 @@ public sealed class RepairWithRecordTests
         other.AssertStatus(3);
         Assert.That(ToolRun.Codes(other.Json["findings"]), Is.EqualTo(new[] { NvdimmCodes.RelocationArchitecture }));
         Assert.That(host.BytesAt(From).AsSpan().ContainsAnyExcept((byte)0), Is.False);
+    }
+
+    /// <summary>A recorded uuid of the guest that does not follow from the device's: record, check and repair take the recorded one.</summary>
+    [Test]
+    public async Task RecordedGuestUuid_IsTheSameForCheckAndRepair()
+    {
+        var uuid = new Guid("11111111-82b6-40ad-8962-6f0412bab47d");
+        var cookie = BinaryPrimitives.ReadUInt64LittleEndian(uuid.ToByteArray(bigEndian: true).AsSpan(8));
+        host.PlaceBytes(513, (512 * TestHost.MiB, SyntheticLabels.Area(2, (Guid.NewGuid(), "db", cookie))));
+        await Succeed(["layout", "record", "--device", "namespace0.0", .. host.PowerDomain($"{uuid:D}").Split(' ')]);
+        await Succeed("layout", "check", "--device", "namespace0.0", "--arch", "ppc64le", "--keep-layout");
+        var repair = await host.Run("repair", "--relocate-labels", "namespace0.0", "--json");
+        Assert.That(ToolRun.Codes(repair.Json["findings"]), Has.None.EqualTo(NvdimmCodes.LayoutForeign));
     }
 
     [Test]

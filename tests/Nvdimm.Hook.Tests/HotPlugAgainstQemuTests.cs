@@ -11,7 +11,8 @@ public sealed class HotPlugAgainstQemuTests
     private const string Memfd = "<memoryBacking><source type='memfd'/></memoryBacking>";
     private const string InFile = "<memoryBacking><source type='file'/></memoryBacking>";
     private const string Shared = "<memoryBacking><access mode='shared'/></memoryBacking>";
-    private const string Huge = "<memoryBacking><hugepages><page size='2' unit='MiB' nodeset='1'/><page size='1' unit='GiB'/></hugepages><source type='memfd'/></memoryBacking>";
+    private const string Huge = "<memoryBacking><hugepages><page size='2' unit='MiB' nodeset='1'/><page size='1' unit='GiB'/></hugepages>"
+        + "<source type='memfd'/></memoryBacking>";
     private const string Pages = "<memoryBacking><hugepages><page size='4' unit='KiB'/></hugepages></memoryBacking>";
 
     private const string Ram = "memory-backend-ram,reserve=off";

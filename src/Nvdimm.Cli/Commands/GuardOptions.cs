@@ -56,7 +56,10 @@ internal sealed class GuardOptions
         var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
         return new GuardedDevices(guarded, guard, subject, Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names)))
         {
-            Words = [.. FileWords(parsed), .. subjects.WordsOf(parsed), .. parsed.GetValue(keep) ? new[] { keep.Name } : [], .. Options.WordsOf(parsed, Folder)],
+            Words =
+            [
+                .. FileWords(parsed), .. subjects.WordsOf(parsed), .. parsed.GetValue(keep) ? new[] { keep.Name } : [], .. Options.WordsOf(parsed, Folder),
+            ],
             FolderWords = Options.WordsOf(parsed, Folder),
         };
     }

@@ -20,17 +20,19 @@ internal sealed class RepairCommand
     private readonly Option<string> restore = new("--restore-labels")
     {
         HelpName = "BACKUP",
-        Description = "Take such a copy back, whole or interrupted: a file of the backup. Nothing that was changed since is overwritten.",
+        Description = "Take such a copy back, whole or interrupted, and write the recorded labels back where the guest looks for them: a file of the backup. "
+            + "Neither the last whole labels nor what was changed since is overwritten.",
     };
 
     private readonly Option<string> labels = new("--labels")
     {
         HelpName = "HASH",
-        Description = "The labels that are written, by their hash or its first 12 characters or more: needed where there are several, and where they are not those that were recorded last.",
+        Description = "The labels that are written, by their hash or its first 12 characters or more. Needed where there are several, and where they are not the "
+            + "recorded ones.",
         CustomParser = Hash,
     };
 
-    private readonly SubjectOptions subjects = new("The libvirt domain that the device is planned for.");
+    private readonly SubjectOptions subjects = new("The libvirt domain that the device is planned for.", "the recorded one, then the host's; another one is refused");
     private readonly Option<bool> apply = new("--apply") { Description = "Do it. Without it nothing is written." };
     private readonly Option<string> folder = Options.StateFolder("Where ledger, claims and backups are.");
     private readonly Option<bool> json = Options.AsJson();

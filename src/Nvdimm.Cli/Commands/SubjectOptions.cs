@@ -13,13 +13,18 @@ internal sealed class SubjectOptions
 {
     private readonly Option<string> vm = Options.Vm();
     private readonly Option<string> domain;
-    private readonly Option<GuestArchitecture?> architecture =
-        Options.Architecture("The guest's architecture, where neither --vm nor the domain names one. Default: x86_64.");
+    private readonly Option<GuestArchitecture?> architecture;
 
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
     private readonly Option<ByteSize?> labelSize = Options.LabelSize();
 
-    public SubjectOptions(string domainDescription) => domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
+    /// <param name="domainDescription">What the domain is named for.</param>
+    /// <param name="byDefault">The architecture where nothing names one, for people.</param>
+    public SubjectOptions(string domainDescription, string byDefault = "x86_64")
+    {
+        domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
+        architecture = Options.Architecture($"The guest's architecture, where neither --vm nor the domain names one. Default: {byDefault}.");
+    }
 
     /// <summary>Adds them, and what they need of each other and of the listing's file.</summary>
     public void AddTo(Command command, Option<string>? ndctl)

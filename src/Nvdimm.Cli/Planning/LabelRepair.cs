@@ -57,7 +57,10 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         // A copy of another size would begin in the right place and end in the wrong one.
         if (found.Area.Size != planned.LabelSize)
         {
-            return outcome with { Reason = $"its label area has {found.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has" };
+            return outcome with
+            {
+                Reason = $"its label area has {found.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has",
+            };
         }
 
         if (found == here)
@@ -111,7 +114,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         outcome = outcome with { Device = device.Name, Path = device.Path };
         var before = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0].Decision;
         var refusals = (before?.HostFindings ?? []).Concat(before?.OwnFindings ?? [])
-            .Where(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith("NVDIMM_LAYOUT_", StringComparison.Ordinal) && IsOfDevice(finding.Code))
+            .Where(finding => finding.Severity == Severity.Error && IsOfDevice(finding.Code))
             .Distinct()
             .ToValueList();
         if (refusals.Count > 0)
@@ -130,7 +133,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
 
         var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
         var after = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0];
-        ValueList<string> keep = [.. subject.Vm!.Architecture.IsPower ? new[] { "--arch", subject.Vm.Architecture.Name } : [], "--keep-layout", .. request.FolderWords];
+        var guest = subject.Vm!.Architecture;
+        ValueList<string> keep = [.. guest.IsPower ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
         return outcome with
         {
             Next = named.Count > 0 ? named.ToValueList() : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList() : BringBack(device),
@@ -149,7 +153,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             (_, [_, ..]) => (null, $"'{request.Named}' names more than one of its labels"),
             (1, _) => request.Named is null ? (survey.Found[0], null) : (null, $"it has no labels '{request.Named}'"),
             _ => request.Named is null
-                ? (null, $"there is more than one set of labels on it; name one: {string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal))}")
+                ? (null, "there is more than one set of labels on it; name one: " + string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal)))
                 : (null, $"it has no labels '{request.Named}'"),
         };
     }

@@ -36,7 +36,8 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
         FolderLock.Within(backups, lockTimeout, () =>
         {
             var number = Enumerable.Range(1, int.MaxValue).First(number => Directory.GetFiles(backups, $"{identity}.{number}.*").Length == 0);
-            var (first, second) = (Path.Combine(backups, $"{identity}.{number}.labels-at-{source}.bin"), Path.Combine(backups, $"{identity}.{number}.overwritten-at-{target}.bin"));
+            var first = Path.Combine(backups, $"{identity}.{number}.labels-at-{source}.bin");
+            var second = Path.Combine(backups, $"{identity}.{number}.overwritten-at-{target}.bin");
             try
             {
                 DurableFiles.Write(first, labels);
@@ -48,8 +49,8 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
                 File.Delete(first);
                 File.Delete(second);
                 throw new LabelRelocationException(
-                    $"The backup could not be written to {backups}: {failure.Message.TrimEnd('.')}. Nothing was written to {path}, and no part of the backup stays. "
-                    + "Make room there, or name another folder with --state-folder, and run it again.",
+                    $"The backup could not be written to {backups}: {failure.Message.TrimEnd('.')}. Nothing was written to {path}, and no part of the backup "
+                    + "stays. Make room there, or name another folder with --state-folder, and run it again.",
                     sourceBackup: null,
                     targetBackup: null,
                     failure);

@@ -218,7 +218,10 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         catch (IOException failure)
         {
             throw new LabelRelocationException(
-                $"{path}: {failure.Message.TrimEnd('.')}. The backup is unchanged: run the same command again.", sourceBackup: null, targetBackup: null, failure);
+                $"{path}: {failure.Message.TrimEnd('.')}. The backup is unchanged: run the same command again.",
+                sourceBackup: null,
+                targetBackup: null,
+                failure);
         }
     }
 

@@ -51,6 +51,7 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
     {
         var backup = state.Backup;
         var isAtSource = backup.Source != backup.Offset && state.AtSource == backup.Hash;
-        return state.Home != backup.Offset && (isReturned || isAtSource || (state.AtHome is { } home && (home == backup.Hash || home == state.Record?.LabelHash || state.IsNamed)));
+        var isAtHome = state.AtHome is { } home && (home == backup.Hash || home == state.Record?.LabelHash || state.IsNamed);
+        return state.Home != backup.Offset && (isReturned || isAtSource || isAtHome);
     }
 }

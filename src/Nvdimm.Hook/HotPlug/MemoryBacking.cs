@@ -53,12 +53,8 @@ internal sealed record MemoryBacking
 
     private ByteSize? OfNode(int? node, string root)
     {
-        foreach (var (size, nodes) in HugePages.Where(page => node is { } own && page.Nodes?.Contains(own) == true).Concat(HugePages.Where(page => page.Nodes is null)))
-        {
-            return size ?? Default(root);
-        }
-
-        return null;
+        var ofNode = HugePages.Where(page => node is { } own && page.Nodes?.Contains(own) == true);
+        return ofNode.Concat(HugePages.Where(page => page.Nodes is null)).ToList() is [var (size, _), ..] ? size ?? Default(root) : null;
     }
 
     private static (ByteSize? Size, ValueList<int>? Nodes) Page(XElement page)

@@ -31,7 +31,7 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
             SizeOf(memory.Element("source")?.Element("pagesize")),
             AddressOf(memory))
         {
-            Node = int.TryParse(memory.Element("target")?.Element("node")?.Value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var node) ? node : null,
+            Node = int.TryParse(memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node) ? node : null,
             HasAccess = memory.Attribute("access") is not null,
         };
     }
