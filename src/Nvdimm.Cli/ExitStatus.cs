@@ -21,6 +21,9 @@ internal static class ExitStatus
     /// <summary>The installed programs do something else than predicted.</summary>
     public const int Drift = 6;
 
+    /// <summary>There is nothing to restore: everything is as it was before.</summary>
+    public const int NothingToRestore = 7;
+
     /// <summary>Interrupted, as shells count it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 

@@ -23,6 +23,7 @@ internal sealed class NvdimmTool
           4    a file cannot be read, or does not say what it should
           5    the host or a program failed, or something could not be read
           6    the installed programs do something else than predicted (verify)
+          7    there is nothing to restore (repair --restore-labels)
           130  interrupted
           143  ended by SIGTERM
         Where several apply, the largest of 3, 4 and 5.

@@ -17,6 +17,9 @@ public static partial class NvdimmCodes
     /// <summary>The device carries more than one set of labels.</summary>
     public const string LayoutAmbiguous = "NVDIMM_LAYOUT_AMBIGUOUS";
 
+    /// <summary>The labels at the planned place are not those that were recorded last, but older ones or a copy of others.</summary>
+    public const string LayoutStaleLabels = "NVDIMM_LAYOUT_STALE_LABELS";
+
     /// <summary>The device has another size than recorded or listed.</summary>
     public const string LayoutResized = "NVDIMM_LAYOUT_RESIZED";
 
@@ -77,6 +80,15 @@ public static partial class NvdimmCodes
     /// <summary>The planned label area is not empty; what is there goes into the backup.</summary>
     public const string RelocationTargetNotEmpty = "NVDIMM_RELOCATION_TARGET_NOT_EMPTY";
 
+    /// <summary>The planned offset is within a namespace of these labels.</summary>
+    public const string RelocationIntoNamespaces = "NVDIMM_RELOCATION_INTO_NAMESPACES";
+
+    /// <summary>The labels to copy are not those that were recorded last.</summary>
+    public const string RelocationNotRecorded = "NVDIMM_RELOCATION_NOT_RECORDED";
+
+    /// <summary>The asked architecture is not the recorded one, or, without record, not the host's.</summary>
+    public const string RelocationArchitecture = "NVDIMM_RELOCATION_ARCHITECTURE";
+
     /// <summary>The claim under which labels should be copied is not held.</summary>
     public const string RelocationNotClaimed = "NVDIMM_RELOCATION_NOT_CLAIMED";
 
@@ -85,4 +97,10 @@ public static partial class NvdimmCodes
 
     /// <summary>What a relocation has written was changed afterwards, so that restoring would lose something.</summary>
     public const string RestoreChanged = "NVDIMM_RESTORE_CHANGED";
+
+    /// <summary>Restoring would remove the last whole labels of the device.</summary>
+    public const string RestoreLastLabels = "NVDIMM_RESTORE_LAST_LABELS";
+
+    /// <summary>What a relocation has written is within the data of a guest that was started since.</summary>
+    public const string RestoreGuestData = "NVDIMM_RESTORE_GUEST_DATA";
 }

@@ -132,9 +132,10 @@ internal static class NvdimmTexts
         [NvdimmCodes.LayoutForeign] = "${device} has labels with the cookie ${cookie}, but the planned uuid ${uuid} gives ${expected}: the guest would not see its namespaces. Start with the uuid that the labels were written under, and never answer with init-labels.",
         [NvdimmCodes.LayoutUuidChanged] = "${device} was used with the guest uuid ${recorded}, and is planned with ${planned}: a POWER guest would not see its namespaces. Plan with the recorded uuid.",
         [NvdimmCodes.LayoutAmbiguous] = "${device} has labels at ${offsets}, planned is ${planned}: which of them are current cannot be told from the device. If those at the planned offset are right, accept this finding; otherwise keep the layout of the others.",
+        [NvdimmCodes.LayoutStaleLabels] = "The labels of ${device} at the planned offset ${offset} (${labels}) are not those that were recorded last (${recorded}, at ${home}), but older ones or a copy of older ones: what the guest has made since is not in them. 'nvdimm layout check' names a backup that has the recorded ones; accept this finding only to start without what they had.",
         [NvdimmCodes.LayoutResized] = "${device} has ${actual} bytes, and had ${recorded}. Find out why; if that was intended, keep the old layout or accept this finding.",
         [NvdimmCodes.LayoutUnreadable] = "What ${device} holds could not be read from ${path}: ${reason}. Run as root on the host that has the device.",
-        [NvdimmCodes.LayoutLabelsMissing] = "${device} had labels at offset ${offset} (${labels}) when it was last recorded, and has none now: the device was erased, or is another one. Restore it, or accept this finding to use it as a blank one.",
+        [NvdimmCodes.LayoutLabelsMissing] = "${device} had labels at offset ${offset} (${labels}) when it was last recorded, and has none there now: they were erased, or it is another device. 'nvdimm layout check' names a backup that has them; accept this finding only to start without them.",
         [NvdimmCodes.LayoutLabelsDamaged] = "${device} has the signature of labels at offset ${offset}, but no whole index of them (${labels}): they are damaged, or data that looks like labels. A guest would find a blank device. Restore them, or accept this finding if nothing on the device is needed.",
         [NvdimmCodes.LayoutCutsNamespaces] = "The labels of ${device} at offset ${offset} speak of namespaces up to ${end}, but with the planned layout the guest gets ${guest} bytes: what is behind would be cut off. Plan with the alignment that the device was used with.",
         [NvdimmCodes.LayoutWeakIdentity] = "${device} has no uuid: the ledger knows it by its kernel name, which can stand for another device after a reboot.",
@@ -160,6 +161,9 @@ internal static class NvdimmTexts
         [NvdimmCodes.RelocationOutsideDevice] = "The label area of ${labelSize} bytes at offset ${planned} is not wholly on ${device}, which has ${deviceSize} bytes.",
         [NvdimmCodes.RelocationTargetLabelled] = "${device} has labels at the planned offset ${planned} already; they are not overwritten.",
         [NvdimmCodes.RelocationTargetNotEmpty] = "${device} has data at the planned offset ${planned}; it is kept in the backup.",
+        [NvdimmCodes.RelocationIntoNamespaces] = "The labels of ${device} at offset ${offset} would go to ${planned}, and speak of namespaces up to ${end}: the copy would overwrite the guest's data. Keep the layout of the labels.",
+        [NvdimmCodes.RelocationNotRecorded] = "The labels of ${device} at offset ${offset} (${labels}) are not those that were recorded last (${recorded}, at ${home}): what the guest has made since may not be in them. Copy them only if nothing newer can be had: '--labels ${labels}'.",
+        [NvdimmCodes.RelocationArchitecture] = "${device} is of a guest of ${known}, as ${source} says, and ${asked} is asked for: its labels would go to a place where the guest does not look. Leave out --arch, or record the layout first: 'nvdimm layout record --device ${device} --keep-layout --arch ${asked}'.",
         [NvdimmCodes.RelocationNotClaimed] = "${device} is not claimed by whoever wants to write to it.",
 
         [NvdimmCodes.InventoryUnavailable] = "The NVDIMM devices of ${host} could not be read: ${reason}. Nothing is attached or started without knowing them.",
@@ -172,6 +176,8 @@ internal static class NvdimmTexts
 
         [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
         [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",
+        [NvdimmCodes.RestoreLastLabels] = "What was at offset ${offset} of ${device} is not written back: the guest looks for its labels at ${home}, and without those at ${offset} (${labels}) none that are known to be the last ones would be left.",
+        [NvdimmCodes.RestoreGuestData] = "The guest of ${device} was started with a layout in which offset ${offset} is within its data; its labels are at ${home}. What was at ${offset} before is not written back.",
 
         [NvdimmCodes.AccessPrivate] = "${device} has private access in the domain: what the guest writes is gone when the VM ends. Write access='shared' on the <memory> element to keep it.",
         [NvdimmCodes.AccessReadOnly] = "${device} is read-only in the domain: the guest's writes are refused. Remove <readonly/> to let it write.",

@@ -56,6 +56,13 @@ public sealed class LayoutAcceptTests
             host.Place(512);
             return "";
         },
+        [NvdimmCodes.LayoutStaleLabels] = async host =>
+        {
+            host.PlaceBytes(512, (TestHost.Offset, SyntheticLabels.Area(2, (Guid.Empty, "newer", 0))));
+            await RecordAsync(host, "");
+            host.Place(512, TestHost.Offset, TestHost.Offset + (2 * TestHost.MiB));
+            return "";
+        },
         [NvdimmCodes.LayoutLabelsDamaged] = host =>
         {
             var damaged = TestHost.Labels.ToArray();
@@ -102,10 +109,10 @@ public sealed class LayoutAcceptTests
         string[] check = ["layout", "check", "--device", "namespace0.0", .. options];
         var before = await host.Run(check);
         Assert.That(before.Status, Is.EqualTo(code == NvdimmCodes.LayoutUnreadable ? 5 : 3));
-        var printed = Regex.Match(before.Output, "nvdimm (?<command>layout accept .*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var printed = Regex.Match(before.Output, "(?<command>nvdimm layout accept .*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         var advice = printed.Groups["command"].Value;
         Assert.That(advice, Does.Contain(code));
-        (await host.Run([.. Split(advice), .. options])).AssertStatus(0);
+        (await host.Follow(advice)).AssertStatus(0);
 
         var after = await host.Run([.. check, "--json"]);
         var findings = after.Json["devices"]!.Single()["guard"]!["findings"]!.Where(finding => (string?)finding["severity"] == "error").ToList();

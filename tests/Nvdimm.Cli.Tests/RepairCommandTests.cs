@@ -27,7 +27,7 @@ public sealed class RepairCommandTests
         var run = await Relocate();
         run.AssertStatus(0);
         Assert.That(run.Output, Does.StartWith($"namespace0.0 at {host.Device.Path}: this would be done with --apply; nothing was written\n"));
-        Assert.That(run.Output, Does.Match($@"labels from .* {From} ").And.Match($@"written at .* {To} ").And.Match(@"size +128 KiB +131072").And.Contain("nothing: the new place is empty"));
+        Assert.That(run.Output, Does.Match($@"labels from .* {From} ").And.Match($@"labels written at .* {To} ").And.Match(@"size +128 KiB +131072").And.Contain("nothing: the new place is empty"));
         Assert.That(run.Output, Does.Contain($"backups/{DeviceIdentity.Of(host.Device)}.N.overwritten-at-{To}.bin"));
         Assert.That(await BytesAt(To), Is.EqualTo(before));
         Assert.That(Directory.Exists(host.State), Is.False);
@@ -59,7 +59,7 @@ public sealed class RepairCommandTests
         host.Write("other", "");
         var applied = await Relocate("--apply");
         applied.AssertStatus(0);
-        var command = applied.Output.Split("nvdimm repair --restore-labels '")[1].Split('\'')[0];
+        var command = applied.Output.Split("nvdimm repair --restore-labels ")[1].Split(' ')[0];
         var dry = await host.Run("repair", "--restore-labels", command);
         dry.AssertStatus(0);
         Assert.That(await BytesAt(To), Is.EqualTo(TestHost.Labels));
@@ -70,7 +70,9 @@ public sealed class RepairCommandTests
         await WriteAt(To + 4096, TestHost.Labels[4096]);
         (await host.Run("repair", "--restore-labels", command, "--apply")).AssertStatus(0);
         Assert.That((await BytesAt(To)).AsSpan().ContainsAnyExcept((byte)0), Is.False);
-        (await host.Run("repair", "--restore-labels", command, "--apply")).AssertStatus(0);
+        var again = await host.Run("repair", "--restore-labels", command, "--apply");
+        again.AssertStatus(ExitStatus.NothingToRestore);
+        Assert.That(again.Output, Does.StartWith("namespace0.0: nothing to do, everything is as it was before the labels were copied\n"));
         (await Relocate("--apply")).AssertStatus(0);
     }
 
@@ -122,7 +124,7 @@ public sealed class RepairCommandTests
     {
         var same = await host.Run("repair", "--relocate-labels", "namespace0.0", "--apply");
         same.AssertStatus(0);
-        Assert.That(same.Output, Is.EqualTo($"namespace0.0: nothing to do, its labels are where they are planned, at {From}\n"));
+        Assert.That(same.Output, Does.StartWith($"namespace0.0: nothing to do, its labels are where they are planned, at {From}\nnext: nvdimm layout record --device namespace0.0 "));
         host.Place(1026);
         Assert.That((await Relocate("--apply")).Output, Is.EqualTo("namespace0.0: refused, nothing was written: there are no labels on it\n"));
         host.Place(1026, From, From - (4 * TestHost.MiB));
@@ -186,7 +188,7 @@ public sealed class RepairCommandTests
     {
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Relocate("--apply"))));
         Assert.That(runs.Count(run => run.Status == 0), Is.EqualTo(1), string.Join('\n', runs.Select(run => run.Output + run.Error)));
-        Assert.That(runs.Where(run => run.Status != 0).Select(run => run.Status), Has.All.EqualTo(3));
+        Assert.That(runs.Where(run => run.Status != 0).Select(run => run.Status), Has.All.EqualTo(3), string.Join('\n', runs.Select(run => run.Output + run.Error)));
         Assert.That(await BytesAt(To), Is.EqualTo(TestHost.Labels));
         Assert.That(Directory.GetFiles(host.PathOf("state", "backups"), "*.bin"), Has.Length.EqualTo(2));
     }

@@ -3,6 +3,7 @@ using NSubstitute;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ndctl;
 
@@ -34,7 +35,10 @@ internal sealed class TestHost : IDisposable
 
     public static byte[] Labels { get; } = Read();
 
-    public string State => PathOf("state");
+    public string State => PathOf(StateName);
+
+    /// <summary>The name of the state folder.</summary>
+    public string StateName { get; set; } = "state";
 
     public LayoutLedger Ledger => new(State, TimeProvider.System);
 
@@ -66,6 +70,24 @@ internal sealed class TestHost : IDisposable
         Size = ByteSize.FromMiB(mebibytes),
     };
 
+    /// <summary>The label area of the device at an offset.</summary>
+    public byte[] BytesAt(long offset)
+    {
+        using var device = File.OpenRead(Device.Path!);
+        device.Position = offset;
+        var bytes = new byte[128 << 10];
+        device.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Overwrites bytes of the device.</summary>
+    public void WriteAt(long offset, byte[] bytes)
+    {
+        using var device = File.OpenWrite(Device.Path!);
+        device.Position = offset;
+        device.Write(bytes);
+    }
+
     /// <summary>Writes a POWER domain that has the device of 513 MiB with a uuid of its own, and gives the options that name it.</summary>
     public string PowerDomain(string? uuid = null)
     {
@@ -74,11 +96,22 @@ internal sealed class TestHost : IDisposable
         return $"--domain-xml {Write("power.xml", domain.Replace(Own, uuid ?? Own, StringComparison.Ordinal))}";
     }
 
-    public Task<ToolRun> Run(params string[] arguments)
+    public Task<ToolRun> Run(params string[] arguments) => RunAsIs([.. arguments, "--state-folder", State]);
+
+    /// <summary>Runs a command line that the tool has printed, as a shell would.</summary>
+    public Task<ToolRun> Follow(string commandLine)
+    {
+        var words = ShellWords.Split(commandLine);
+        Assert.That(words[0], Is.EqualTo("nvdimm"), commandLine);
+        return RunAsIs([.. words.Skip(1)]);
+    }
+
+    /// <summary>Runs a whole command line.</summary>
+    public Task<ToolRun> RunAsIs(string[] arguments)
     {
         var runner = Substitute.For<INdctlRunner>();
         runner.ListAsync(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new NdctlListing([Device], [], NdctlListingShape.Namespaces, IsComplete: true)));
-        return ToolRun.With("", runner, [.. arguments, "--state-folder", State], root: folder.Path);
+        return ToolRun.With("", runner, arguments, root: folder.Path);
     }
 
     public void Dispose() => folder.Dispose();

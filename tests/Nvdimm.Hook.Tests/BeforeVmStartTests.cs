@@ -199,6 +199,21 @@ public sealed class BeforeVmStartTests
         Assert.That(host.Ledger.List().Records.Single().Layout!.GuestUuid, Is.Not.Null);
     }
 
+    /// <summary>A script that ran after the hook has written another uuid: the guest does not see its namespaces.</summary>
+    [Test]
+    public void Power_ThatIsStartedWithAnotherUuid_IsSaid()
+    {
+        host.AddFsdax(0, align: 64 << 10);
+        Assert.That(host.Run("before_vm_start", host.Domain("engine-power.xml")).Status, Is.Zero);
+        var started = File.ReadAllText(host.Payload);
+        var recorded = host.Ledger.List().Records.Single().Layout!.GuestUuid!.Value;
+        Assert.That(started, Does.Contain($"{recorded:D}"));
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
+        Assert.That(host.Run("after_vm_start", started).Codes, Is.Empty);
+        var other = host.Run("after_vm_start", started.Replace($"{recorded:D}", "8ec948ec-8898-46af-889c-470b50297999", StringComparison.Ordinal));
+        Assert.That(other.Codes, Does.Contain(NvdimmCodes.LayoutUuidChanged));
+    }
+
     [Test]
     public void NoDevice_IsRefused()
     {

@@ -243,6 +243,10 @@ public sealed class RunningVmTests
 
     [TestCase("0x160000000", 0)]
     [TestCase("0x160200000", ExitStatus.Refused)]
+    [TestCase("0X160000000", 0)]
+    [TestCase("0X160200000", ExitStatus.Refused)]
+    [TestCase("160000000", 0)]
+    [TestCase("160200000", ExitStatus.Refused)]
     public void Memory_ThatNamesItsAddress_IsJudgedByIt_WhateverElseIsUnknown(string address, int status)
     {
         var live = Live(919552, 2048).Replace("</devices>", OnPci("virtio-mem"), StringComparison.Ordinal);

@@ -51,11 +51,20 @@ internal sealed class GuardOptions
     {
         var names = parsed.GetValue(devices)!.ToValueList();
         var listing = await Listing.ReadAsync(environment, ndctl is null ? null : parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
-        var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
+        var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
         var guard = new DeviceGuard(environment, parsed.GetValue(Folder)!, parsed.GetValue(keep));
         var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
-        return new GuardedDevices(guarded, guard, subject, Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names)));
+        return new GuardedDevices(guarded, guard, subject, Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names)))
+        {
+            Words =
+            [
+                .. FileWords(parsed), .. subjects.WordsOf(parsed), .. parsed.GetValue(keep) ? new[] { keep.Name } : [], .. Options.WordsOf(parsed, Folder),
+            ],
+            FolderWords = Options.WordsOf(parsed, Folder),
+        };
     }
+
+    private ValueList<string> FileWords(ParseResult parsed) => ndctl is null ? [] : Options.WordsOf(parsed, ndctl);
 
     /// <summary>Names what stands for no device, or for several.</summary>
     private static int Unknown(ToolEnvironment environment, NdctlListing listing, ValueList<string> names)

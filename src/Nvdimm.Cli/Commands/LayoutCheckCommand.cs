@@ -16,7 +16,7 @@ internal static class LayoutCheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            Write(environment, found.Devices, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
+            Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
             return found.Devices.Select(StatusOf).Append(found.ListingStatus).Max();
         });
         return command;
@@ -25,14 +25,14 @@ internal static class LayoutCheckCommand
     /// <summary>A device that nobody was asked about is none that may be used.</summary>
     private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
 
-    private static void Write(ToolEnvironment environment, IEnumerable<GuardedDevice> devices, string folder, bool asJson)
+    private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool asJson)
     {
         if (asJson)
         {
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Text("folder", folder);
-                json.Array("devices", devices, device => json.Object(() =>
+                json.Array("devices", found.Devices, device => json.Object(() =>
                 {
                     json.Text("name", device.Device.Name);
                     json.Text("uuid", device.Device.Uuid?.ToString("D"));
@@ -47,9 +47,9 @@ internal static class LayoutCheckCommand
         }
 
         var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-        foreach (var device in devices)
+        foreach (var device in found.Devices)
         {
-            console.WriteEvidence(device, folder);
+            console.WriteEvidence(found, device, folder);
         }
     }
 }

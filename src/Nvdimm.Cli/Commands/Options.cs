@@ -52,6 +52,11 @@ internal static class Options
         DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
     };
 
+    /// <summary>An option as it was given on the command line; empty where it was not.</summary>
+    public static ValueList<string> WordsOf(ParseResult parsed, Option option) => parsed.GetResult(option) is { Tokens: { Count: > 0 } tokens }
+        ? [option.Name, .. tokens.Select(token => token.Value)]
+        : [];
+
     /// <summary><c>--by NAME</c>: who decides what is recorded.</summary>
     public static Option<string> By(string description) => new("--by")
     {

@@ -61,7 +61,7 @@ internal sealed class PlanCommand
         {
             var names = parsed.GetValue(devices)!.ToValueList();
             var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
-            var subject = await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
+            var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
             var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, parsed.GetValue(keep))
             {
                 IsOtherHostPossible = parsed.GetValue(ndctl) is not null,

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -18,10 +20,19 @@ internal sealed class RepairCommand
     private readonly Option<string> restore = new("--restore-labels")
     {
         HelpName = "BACKUP",
-        Description = "Take such a copy back, whole or interrupted: a file of the backup. Nothing that was changed since is overwritten.",
+        Description = "Take such a copy back, whole or interrupted, and write the recorded labels back where the guest looks for them: a file of the backup. "
+            + "Neither the last whole labels nor what was changed since is overwritten.",
     };
 
-    private readonly SubjectOptions subjects = new("The libvirt domain that the device is planned for.");
+    private readonly Option<string> labels = new("--labels")
+    {
+        HelpName = "HASH",
+        Description = "The labels that are written, by their hash or its first 12 characters or more. Needed where there are several, and where they are not the "
+            + "recorded ones.",
+        CustomParser = Hash,
+    };
+
+    private readonly SubjectOptions subjects = new("The libvirt domain that the device is planned for.", "the recorded one, then the host's; another one is refused");
     private readonly Option<bool> apply = new("--apply") { Description = "Do it. Without it nothing is written." };
     private readonly Option<string> folder = Options.StateFolder("Where ledger, claims and backups are.");
     private readonly Option<bool> json = Options.AsJson();
@@ -37,7 +48,7 @@ internal sealed class RepairCommand
     {
         var command = new Command("repair", "Copies labels to the place of a larger layout, or takes that back. Only on this host, only while nobody uses the device; without --apply a dry run.")
         {
-            relocate, restore,
+            relocate, restore, labels,
         };
         subjects.AddTo(command, ndctl: null);
         foreach (var option in new Option[] { apply, folder, json })
@@ -50,18 +61,43 @@ internal sealed class RepairCommand
         {
             var names = parsed.GetValue(relocate) is { } name ? new[] { name } : [];
             var listing = await Listing.ReadAsync(environment, path: null, names, cancellationToken).ConfigureAwait(false);
-            var repair = new LabelRepair(environment, parsed.GetValue(folder)!, parsed.GetValue(apply));
+            var repair = new LabelRepair(environment, Request(parsed));
             var outcome = parsed.GetValue(restore) is { } backup
-                ? repair.Restore(listing, backup)
-                : await repair.RelocateAsync(
-                    listing,
-                    await subjects.ReadAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false),
-                    parsed.GetValue(relocate)!,
-                    cancellationToken).ConfigureAwait(false);
+                ? await repair.RestoreAsync(listing, backup, cancellationToken).ConfigureAwait(false)
+                : await RelocateAsync(environment, parsed, repair, listing, cancellationToken).ConfigureAwait(false);
             Write(environment, outcome, parsed.GetValue(json));
             return outcome.Status;
         });
         return command;
+    }
+
+    private RepairRequest Request(ParseResult parsed)
+    {
+        var folderWords = Options.WordsOf(parsed, folder);
+        return new RepairRequest(parsed.GetValue(folder)!, parsed.GetValue(apply), parsed.GetValue(labels), [.. subjects.WordsOf(parsed), .. folderWords])
+        {
+            FolderWords = folderWords,
+        };
+    }
+
+    private async Task<RepairOutcome> RelocateAsync(
+        ToolEnvironment environment, ParseResult parsed, LabelRepair repair, NdctlListing listing, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetValue(relocate)!;
+        var subject = await subjects.ReadAsync(environment, parsed, listing, repair.ArchitectureOf(listing, name), cancellationToken).ConfigureAwait(false);
+        return await repair.RelocateAsync(listing, subject, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string? Hash(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.Length is >= LabelArea.ShortestName and <= 64 && text.All(char.IsAsciiHexDigit))
+        {
+            return text;
+        }
+
+        result.AddError($"'{text}' is no hash of labels: {LabelArea.ShortestName} to 64 hexadecimal digits, as 'nvdimm layout check' prints it.");
+        return null;
     }
 
     private static void Write(ToolEnvironment environment, RepairOutcome outcome, bool asJson)

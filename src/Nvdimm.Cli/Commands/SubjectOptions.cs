@@ -13,13 +13,18 @@ internal sealed class SubjectOptions
 {
     private readonly Option<string> vm = Options.Vm();
     private readonly Option<string> domain;
-    private readonly Option<GuestArchitecture?> architecture =
-        Options.Architecture("The guest's architecture, where neither --vm nor the domain names one. Default: x86_64.");
+    private readonly Option<GuestArchitecture?> architecture;
 
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
     private readonly Option<ByteSize?> labelSize = Options.LabelSize();
 
-    public SubjectOptions(string domainDescription) => domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
+    /// <param name="domainDescription">What the domain is named for.</param>
+    /// <param name="byDefault">The architecture where nothing names one, for people.</param>
+    public SubjectOptions(string domainDescription, string byDefault = "x86_64")
+    {
+        domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
+        architecture = Options.Architecture($"The guest's architecture, where neither --vm nor the domain names one. Default: {byDefault}.");
+    }
 
     /// <summary>Adds them, and what they need of each other and of the listing's file.</summary>
     public void AddTo(Command command, Option<string>? ndctl)
@@ -37,9 +42,15 @@ internal sealed class SubjectOptions
 
     /// <summary>The VM that is named, or one that is made up.</summary>
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
-    public async Task<PlanSubject> ReadAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)
+    /// <param name="environment">The environment.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="listing">The host's devices.</param>
+    /// <param name="byDefault">The guest's architecture where nothing names one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PlanSubject> ReadAsync(
+        ToolEnvironment environment, ParseResult parsed, NdctlListing listing, GuestArchitecture byDefault, CancellationToken cancellationToken)
     {
-        var subject = await NamedAsync(environment, parsed, listing, cancellationToken).ConfigureAwait(false);
+        var subject = await NamedAsync(environment, parsed, listing, parsed.GetValue(architecture) ?? byDefault, cancellationToken).ConfigureAwait(false);
         var request = subject.Request;
         return subject with
         {
@@ -51,7 +62,13 @@ internal sealed class SubjectOptions
         };
     }
 
-    private async Task<PlanSubject> NamedAsync(ToolEnvironment environment, ParseResult parsed, NdctlListing listing, CancellationToken cancellationToken)
+    /// <summary>The options as they were given, for a command that is to plan the same.</summary>
+    public ValueList<string> WordsOf(ParseResult parsed) => new Option[] { vm, domain, architecture, strategy, labelSize }
+        .SelectMany(option => Options.WordsOf(parsed, option))
+        .ToValueList();
+
+    private async Task<PlanSubject> NamedAsync(
+        ToolEnvironment environment, ParseResult parsed, NdctlListing listing, GuestArchitecture guest, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(vm) is { } vmFile)
         {
@@ -60,11 +77,11 @@ internal sealed class SubjectOptions
 
         if (parsed.GetValue(domain) is not { } path)
         {
-            return PlanSubjects.Assumed(parsed.GetValue(architecture) ?? GuestArchitecture.X86_64);
+            return PlanSubjects.Assumed(guest);
         }
 
         var xml = await DomainFile.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false);
-        return PlanSubjects.OfDomain(xml, InputFiles.NameOf(path), parsed.GetValue(architecture), listing);
+        return PlanSubjects.OfDomain(xml, InputFiles.NameOf(path), guest, listing);
     }
 
     private void Validate(CommandResult result, Option<string>? ndctl)

@@ -26,7 +26,7 @@ internal static class GuardTable
     }
 
     /// <summary>What each witness says, the verdict, and what can be done.</summary>
-    public static void WriteEvidence(this IAnsiConsole console, GuardedDevice guarded, string folder)
+    public static void WriteEvidence(this IAnsiConsole console, GuardedDevices found, GuardedDevice guarded, string folder)
     {
         console.WriteLine(Printable.Text($"{guarded.Device.Name} at {guarded.Device.Path ?? SizeText.Missing}, {DeviceIdentity.Of(guarded.Device)}"));
         if (guarded.Decision is { } decision)
@@ -35,7 +35,7 @@ internal static class GuardTable
         }
 
         console.WriteGuard(guarded, new HashSet<Finding>());
-        foreach (var advice in Advice(guarded))
+        foreach (var advice in Advice(found, guarded))
         {
             console.WriteLine(Printable.Text(advice));
         }
@@ -107,11 +107,17 @@ internal static class GuardTable
         _ => "cannot be read",
     };
 
-    private static IEnumerable<string> Advice(GuardedDevice guarded)
+    private static IEnumerable<string> Advice(GuardedDevices found, GuardedDevice guarded)
     {
         if (guarded.Check is not { } check)
         {
             yield break;
+        }
+
+        var broughtBack = guarded.IsRefused ? NextSteps.BringBack(guarded.Device, found.Guard.Restoration, found.FolderWords).ToList() : [];
+        foreach (var command in broughtBack)
+        {
+            yield return $"to write the labels that were recorded last back where the guest looks for them: {command}";
         }
 
         if (guarded.KeptFrom is null && check.Refusals.Any(finding => finding.Code is NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutChanged))
@@ -122,8 +128,8 @@ internal static class GuardTable
         var acceptable = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         if (acceptable.Count > 0)
         {
-            yield return "to accept it, where nothing on the device is lost by that, with the same options: "
-                + $"nvdimm layout accept --device {guarded.Device.Name} --finding {string.Join(' ', acceptable)}";
+            yield return (broughtBack.Count > 0 ? "to do without them, and accept what was found: " : "to accept it, where nothing on the device is lost by that: ")
+                + NextSteps.Command(["layout", "accept", "--device", guarded.Device.Name, .. found.Words, "--finding", .. acceptable]);
         }
     }
 

@@ -18,14 +18,18 @@ internal static class RepairOutput
         json.Flag("done", outcome.IsDone);
         json.Text("nothingToDo", outcome.NothingToDo);
         json.Text("reason", outcome.Reason);
+        json.Text("labels", outcome.Labels);
         json.Size("from", outcome.From);
         json.Size("to", outcome.To);
+        json.Size("overwrittenTo", outcome.OverwrittenTo);
         json.Size("size", outcome.Size);
         json.Texts("backups", outcome.Backups);
         json.Array("findings", outcome.Findings, finding => json.Object(() => json.FindingMembers(finding)));
+        json.Texts("next", outcome.Next);
+        json.Text("undo", outcome.Undo);
     });
 
-    /// <summary>What is written where, what of it is lost, and the backup.</summary>
+    /// <summary>What is written where, what of it is lost, the backup, and what to do next.</summary>
     public static void WriteRepair(this IAnsiConsole console, RepairOutcome outcome)
     {
         var text = outcome switch
@@ -38,34 +42,52 @@ internal static class RepairOutput
         console.Write(new Text(Printable.Text(text), new Style(outcome.IsPossible ? Color.Green : Color.Red)));
         console.WriteLine();
         console.WriteFindings(outcome.Findings);
-        if (outcome is not { IsPossible: true, NothingToDo: null })
+        if (outcome is { IsPossible: true, NothingToDo: null })
         {
-            return;
+            console.Write(Table(outcome));
         }
 
+        foreach (var step in outcome.Next)
+        {
+            console.WriteLine(Printable.Text($"next: {step}"));
+        }
+
+        if (outcome.Undo is { } undo)
+        {
+            console.WriteLine(Printable.Text($"to take it back, until a guest has written: {undo}"));
+        }
+    }
+
+    private static Table Table(RepairOutcome outcome)
+    {
         var table = ToolConsole.Table("What", "Value", "Bytes").AlignRight(2);
-        if (outcome.From is { } from)
+        if (outcome.Labels is { } labels)
         {
-            table.AddTexts("labels from", SizeText.Human(from), SizeText.Bytes(from));
+            table.AddTexts("labels", labels, "");
         }
 
-        table.AddTexts("written at", SizeText.Human(outcome.To), SizeText.Bytes(outcome.To));
-        table.AddTexts("size", SizeText.Human(outcome.Size), SizeText.Bytes(outcome.Size));
+        Add("labels from", outcome.From);
+        Add("labels written at", outcome.To);
+        Add("what they overwrote at", outcome.OverwrittenTo);
+        Add("size", outcome.Size);
         table.AddTexts("lost", Lost(outcome), "");
         foreach (var backup in outcome.Backups)
         {
             table.AddTexts("backup", backup, "");
         }
 
-        console.Write(table);
-        if (outcome is { IsDone: true, From: not null })
+        return table;
+
+        void Add(string what, ByteSize? size)
         {
-            console.WriteLine("The old labels are still there, so the device is ambiguous now: look with 'nvdimm layout check', and accept what it names for the same plan.");
-            console.WriteLine(Printable.Text($"To take it back, until the guest has written: nvdimm repair --restore-labels '{outcome.Backups[1]}' --apply"));
+            if (size is not null)
+            {
+                table.AddTexts(what, SizeText.Human(size), SizeText.Bytes(size));
+            }
         }
     }
 
-    private static string Lost(RepairOutcome outcome) => outcome.From is null ? "nothing: the labels are in the backup"
+    private static string Lost(RepairOutcome outcome) => outcome.From is null ? "nothing: the labels are on the device, and in the backup"
         : outcome.Findings.Any(finding => finding.Code == NvdimmCodes.RelocationTargetNotEmpty) ? "what is at the new place; it goes into the backup"
         : "nothing: the new place is empty";
 }

@@ -3,8 +3,10 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
@@ -30,6 +32,15 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
 
     /// <summary>The claims.</summary>
     public DeviceClaims Claims => reader.Claims;
+
+    /// <summary>Copies labels.</summary>
+    public LabelRelocation Relocation => new(folder, Claims, UseReader, environment.Root);
+
+    /// <summary>Takes copies of labels back.</summary>
+    public LabelRestoration Restoration => new(Ledger, Claims, UseReader, environment.Root);
+
+    /// <summary>Whoever writes to a device also asks which processes have it.</summary>
+    private ProcessUseReader UseReader => new(new ExclusiveUseReader(new SysfsDeviceUseReader(environment.Root)), environment.Root);
 
     /// <summary>What this host says of the devices that the names stand for, each once. Names that stand for none or several are left out.</summary>
     public Task<ValueList<GuardedDevice>> CheckAsync(

@@ -4,19 +4,22 @@ using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>Copies labels to the place of a larger layout, and takes that back.</summary>
-internal sealed class LabelRepair(ToolEnvironment environment, string folder, bool isApplied)
+/// <summary>Copies labels to the place of a larger layout, and takes that back. It decides with the record, as a start does.</summary>
+internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest request)
 {
-    private const string Relocation = "relocate-labels";
-    private const string Restoring = "restore-labels";
+    /// <summary>The word for taking a copy back.</summary>
+    public const string Restoring = "restore-labels";
 
-    private readonly DeviceGuard guard = new(environment, folder, isKept: false);
-    private readonly ProcessUseReader useReader = new(new ExclusiveUseReader(new SysfsDeviceUseReader(environment.Root)), environment.Root);
+    private const string Relocation = "relocate-labels";
+
+    private readonly DeviceGuard guard = new(environment, request.Folder, isKept: false);
+
+    /// <summary>The guest's architecture of a device: the record's; without record the host's.</summary>
+    public GuestArchitecture ArchitectureOf(NdctlListing listing, string name) => Known(listing, name).Architecture;
 
     /// <summary>Copies the labels of a device to where the plan looks for them.</summary>
     public async Task<RepairOutcome> RelocateAsync(NdctlListing listing, PlanSubject subject, string name, CancellationToken cancellationToken)
@@ -30,35 +33,67 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
 
         var device = guarded[0].Device;
         outcome = outcome with { Device = device.Name, Path = device.Path };
+        if (Architecture(listing, subject, device) is { } other)
+        {
+            return outcome with { Findings = [other] };
+        }
+
         if (guarded[0] is not { Check: { } check, Decision: { } decision })
         {
             return outcome with { Reason = guarded[0].NotChecked };
         }
 
-        var refusals = decision.Findings
-            .Where(finding => finding.Severity == Severity.Error)
+        var (planned, here) = (check.Evidence.Planned, check.Evidence.Survey.At(check.Evidence.Planned.LabelOffset));
+        var (found, reason) = Chosen(check.Evidence.Survey);
+        var refusals = decision.Refusals
             .Where(finding => GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true })
-            .Distinct()
-            .ToValueList();
-        var (found, planned) = (check.Evidence.Survey.Found, check.Evidence.Planned);
-        if (refusals.Count > 0 || found.Count != 1)
+            .Where(finding => !(found is not null && finding.Code is NvdimmCodes.LayoutAmbiguous))
+            .ToList();
+        if (refusals.Count > 0 || found is null)
         {
-            return outcome with { Findings = refusals, Reason = found.Count == 0 ? "there are no labels on it" : found.Count > 1 ? "there is more than one set of labels on it" : null };
+            return outcome with { Findings = refusals.ToValueList(), Reason = reason, Next = BringBack(device) };
         }
 
         // A copy of another size would begin in the right place and end in the wrong one.
-        if (found[0].Area.Size != planned.LabelSize)
+        if (found.Area.Size != planned.LabelSize)
         {
-            return outcome with { Reason = $"its label area has {found[0].Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has" };
+            return outcome with
+            {
+                Reason = $"its label area has {found.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has",
+            };
         }
 
-        return found[0].Offset == planned.LabelOffset
-            ? outcome with { NothingToDo = $"its labels are where they are planned, at {planned.LabelOffset.Bytes}" }
-            : Relocate(device, found[0], planned, outcome);
+        if (found == here)
+        {
+            return outcome with
+            {
+                NothingToDo = $"its labels are where they are planned, at {planned.LabelOffset.Bytes}",
+                Next = NextSteps.BeforeStart(guarded[0], request.Words).ToValueList(),
+            };
+        }
+
+        var judged = Recorded(device.Name, check.Evidence.Recorded.Record, found);
+        if (judged.Any(finding => finding.Severity == Severity.Error))
+        {
+            return outcome with { Findings = judged, Next = [.. BringBack(device), .. Named(name, found)] };
+        }
+
+        var relocated = Relocate(device, found, planned, check.Evidence.Recorded, outcome with { Findings = judged });
+        if (!relocated.IsDone)
+        {
+            return relocated.IsPossible ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
+        }
+
+        var after = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);
+        return relocated with
+        {
+            Next = NextSteps.BeforeStart(after[0], request.Words).ToValueList(),
+            Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]),
+        };
     }
 
     /// <summary>Takes a copy back.</summary>
-    public RepairOutcome Restore(NdctlListing listing, string backup)
+    public async Task<RepairOutcome> RestoreAsync(NdctlListing listing, string backup, CancellationToken cancellationToken)
     {
         var outcome = new RepairOutcome(Restoring, backup);
         if (LabelRestoration.IdentityOf(backup) is not { } identity)
@@ -72,28 +107,121 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
             return outcome with { Reason = $"this host has {(devices.Count == 0 ? "no device" : "several devices")} {identity}" };
         }
 
+        // What the host says against a start counts, and whose device it is; what the layout is does not matter for that.
         var device = devices[0];
-        var restoration = new LabelRestoration(guard.Claims, useReader, environment.Root);
-        outcome = outcome with { Device = device.Name, Path = device.Path, Backups = [backup] };
-        return isApplied
-            ? Claimed(device, outcome, claim => With(outcome, restoration.Run(device, backup, claim), isDone: true))
-            : With(outcome, restoration.Plan(device, backup), isDone: false);
+        var subject = PlanSubjects.Assumed(ArchitectureOf(listing, device.Name));
+        var keeping = new DeviceGuard(environment, request.Folder, isKept: true);
+        outcome = outcome with { Device = device.Name, Path = device.Path };
+        var before = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0].Decision;
+        var refusals = (before?.HostFindings ?? []).Concat(before?.OwnFindings ?? [])
+            .Where(finding => finding.Severity == Severity.Error && IsOfDevice(finding.Code))
+            .Distinct()
+            .ToValueList();
+        if (refusals.Count > 0)
+        {
+            return outcome with { Findings = refusals };
+        }
+
+        var restoration = guard.Restoration;
+        outcome = request.IsApplied
+            ? Claimed(device, outcome, claim => With(outcome, restoration.Run(device, backup, claim, request.Named), isApplied: true))
+            : With(outcome, restoration.Plan(device, backup, request.Named), isApplied: false);
+        if (outcome is { IsPossible: true, IsDone: false, NothingToDo: null })
+        {
+            return outcome with { Next = [Again("--restore-labels", backup, request.FolderWords)] };
+        }
+
+        var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
+        var after = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0];
+        var guest = subject.Vm!.Architecture;
+        ValueList<string> keep = [.. guest.IsPower ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
+        return outcome with
+        {
+            Next = named.Count > 0 ? named.ToValueList() : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList() : BringBack(device),
+        };
     }
 
-    private RepairOutcome Relocate(NvdimmDevice device, FoundLabels labels, DeviceLayout planned, RepairOutcome outcome)
+    /// <summary>Which labels are copied, or why none are: those that are named, otherwise the only ones.</summary>
+    private (FoundLabels? Found, string? Reason) Chosen(LabelSurvey survey)
     {
-        var relocation = new LabelRelocation(folder, guard.Claims, useReader, environment.Root);
+        var named = survey.Found.Where(labels => LabelArea.IsNamed(labels.Area.Hash, request.Named)).ToList();
+        return (survey.Found.Count, named) switch
+        {
+            (0, _) => (null, "there are no labels on it"),
+            (_, [var one]) => (one, null),
+            (_, [_, ..]) when named.TrueForAll(labels => labels.Area == named[0].Area) => (named[^1], null),
+            (_, [_, ..]) => (null, $"'{request.Named}' names more than one of its labels"),
+            (1, _) => request.Named is null ? (survey.Found[0], null) : (null, $"it has no labels '{request.Named}'"),
+            _ => request.Named is null
+                ? (null, "there is more than one set of labels on it; name one: " + string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal)))
+                : (null, $"it has no labels '{request.Named}'"),
+        };
+    }
+
+    private static string Choice(FoundLabels labels) => $"--labels {labels.Area.Hash[..LabelArea.ShortestName]}";
+
+    /// <summary>Labels that are not those of the record are copied only where they are named; that stays a warning.</summary>
+    private ValueList<Finding> Recorded(string device, LayoutRecord? record, FoundLabels found)
+    {
+        if (record is not { Layout: { } layout } || record.LabelHash == found.Area.Hash)
+        {
+            return [];
+        }
+
+        var finding = Finding.Error(
+            NvdimmCodes.RelocationNotRecorded,
+            ("device", device),
+            ("offset", $"{found.Offset.Bytes}"),
+            ("labels", found.Area.Hash),
+            ("recorded", record.LabelHash ?? "none"),
+            ("home", $"{layout.LabelOffset.Bytes}"));
+        return [LabelArea.IsNamed(found.Area.Hash, request.Named) ? finding with { Severity = Severity.Warning } : finding];
+    }
+
+    private Finding? Architecture(NdctlListing listing, PlanSubject subject, NvdimmDevice device)
+    {
+        var (known, isRecorded) = Known(listing, device.Name);
+        var asked = subject.Vm!.Architecture;
+        return asked == known || (asked.IsPower && known.IsPower)
+            ? null
+            : Finding.Error(
+                NvdimmCodes.RelocationArchitecture,
+                ("device", device.Name),
+                ("known", known.Name),
+                ("source", isRecorded ? "its record" : "this host"),
+                ("asked", asked.Name));
+    }
+
+    private (GuestArchitecture Architecture, bool IsRecorded) Known(NdctlListing listing, string name) =>
+        DeviceSelector.Matches(listing.Devices, name) is [var device] && guard.Ledger.Find(DeviceIdentity.Of(device)).Record?.Layout is { } layout
+            ? (layout.Architecture, true)
+            : (environment.Architecture, false);
+
+    /// <summary>What refuses any writing to a device: another one under its name, its raw area, somebody who has it.</summary>
+    private static bool IsOfDevice(string code) => code is NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw or NvdimmCodes.UsedByOtherVm
+        or NvdimmCodes.ClaimHeld or NvdimmCodes.ClaimDamaged or NvdimmCodes.HostUseUnknown or NvdimmCodes.InUseByHost or NvdimmCodes.ReadOnly
+        or NvdimmCodes.LedgerDamaged or NvdimmCodes.LedgerNewer or NvdimmCodes.LedgerUnreadable;
+
+    private RepairOutcome Relocate(NvdimmDevice device, FoundLabels labels, DeviceLayout planned, LayoutRecordResult recorded, RepairOutcome outcome)
+    {
+        var relocation = guard.Relocation;
         var plan = relocation.Plan(device, labels, planned.LabelOffset);
-        var backup = Path.Combine(folder, "backups", $"{plan.Identity}.N.");
+        var backup = Path.Combine(request.Folder, "backups", $"{plan.Identity}.N.");
+        var judged = outcome.Findings;
         outcome = outcome with
         {
+            Labels = labels.Area.Hash,
             From = plan.From,
             To = plan.To,
             Size = plan.LabelSize,
-            Findings = plan.Findings,
+            Findings = [.. judged, .. plan.Findings],
             Backups = [$"{backup}labels-at-{plan.From.Bytes}.bin", $"{backup}overwritten-at-{plan.To.Bytes}.bin"],
         };
-        return isApplied && plan.IsPossible ? Claimed(device, outcome, claim => Run(relocation, plan, claim, outcome)) : outcome;
+        return request.IsApplied && plan.IsPossible
+            ? Claimed(device, outcome, claim => guard.Ledger.Find(plan.Identity).Record == recorded.Record
+                ? Run(relocation, plan, claim, outcome)
+                : outcome with { Backups = [], Reason = "its record has changed meanwhile; run it again" })
+            : outcome;
     }
 
     private static RepairOutcome Run(LabelRelocation relocation, LabelRelocationPlan plan, DeviceClaim claim, RepairOutcome outcome)
@@ -104,8 +232,17 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
             : outcome with { Backups = [], Findings = result.Findings };
     }
 
-    private static RepairOutcome With(RepairOutcome outcome, LabelRestorationPlan plan, bool isDone) =>
-        outcome with { To = plan.Offset, Size = plan.Size, Findings = plan.Findings, IsDone = isDone && plan.IsPossible };
+    private static RepairOutcome With(RepairOutcome outcome, LabelRestorationPlan plan, bool isApplied) => outcome with
+    {
+        Labels = plan.LabelsTo is null ? null : plan.Labels,
+        To = plan.LabelsTo,
+        OverwrittenTo = plan.OverwrittenTo,
+        Size = plan.Size,
+        Findings = plan.Findings,
+        Backups = [plan.Backup, .. plan.Saved],
+        NothingToDo = plan.IsNothing ? "everything is as it was before the labels were copied" : null,
+        IsDone = isApplied && plan is { IsPossible: true, IsNothing: false },
+    };
 
     /// <summary>Nobody else can claim the device while it is written, and no VM has it.</summary>
     private RepairOutcome Claimed(NvdimmDevice device, RepairOutcome outcome, Func<DeviceClaim, RepairOutcome> work)
@@ -125,6 +262,22 @@ internal sealed class LabelRepair(ToolEnvironment environment, string folder, bo
             guard.Claims.Release(claim);
         }
     }
+
+    private ValueList<string> BringBack(NvdimmDevice device) => NextSteps.BringBack(device, guard.Restoration, request.FolderWords).ToValueList();
+
+    private IEnumerable<string> Named(string name, FoundLabels labels) => request.Named is null
+        ? [NextSteps.Command(["repair", "--relocate-labels", name, .. request.Words, "--labels", labels.Area.Hash, "--apply"])]
+        : [];
+
+    /// <summary>The same with the backup's labels named, where that writes them back and nothing else does.</summary>
+    private IEnumerable<string> Naming(NvdimmDevice device, string backup, LabelRestoration restoration) =>
+        request.Named is null && restoration.Plan(device, backup) is { IsLabelled: false, Labels: { } labels }
+            && restoration.Plan(device, backup, labels) is { IsPossible: true, LabelsTo: not null }
+            ? [NextSteps.Command(["repair", "--restore-labels", backup, .. request.FolderWords, "--labels", labels, "--apply"])]
+            : [];
+
+    private string Again(string option, string name, ValueList<string> words) =>
+        NextSteps.Command(["repair", option, name, .. words, .. request.Named is { } labels ? ["--labels", labels] : Array.Empty<string>(), "--apply"]);
 
     private static string Unknown(NdctlListing listing, string name) => DeviceSelector.Matches(listing.Devices, name) is { Count: > 1 } matches
         ? $"it stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}"

@@ -28,7 +28,7 @@ internal static class PlanSubjects
 
     /// <summary>The VM of a domain XML, which is down and pinned to the host: a domain does not say.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
-    public static PlanSubject OfDomain(string xml, string name, GuestArchitecture? architecture, NdctlListing listing)
+    public static PlanSubject OfDomain(string xml, string name, GuestArchitecture architecture, NdctlListing listing)
     {
         var read = DomainGuest.Read(xml);
         var nvdimms = DomainNvdimms.Read(xml);
@@ -41,7 +41,7 @@ internal static class PlanSubjects
         var vm = new VmDescription
         {
             Name = read.Guest.Name ?? "the domain",
-            Architecture = read.Guest.Architecture ?? architecture ?? GuestArchitecture.X86_64,
+            Architecture = read.Guest.Architecture ?? architecture,
             NumaNodes = read.Guest.NumaNodes,
             Memory = read.Guest.Memory,
             MemorySlots = read.Guest.MemorySlots,

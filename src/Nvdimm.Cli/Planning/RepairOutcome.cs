@@ -10,13 +10,19 @@ internal sealed record RepairOutcome(string What, string Device)
     /// <summary>The device file.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Where the labels are that are copied.</summary>
+    /// <summary>The hash of the labels that are written; null where none are.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>Where the labels are that are copied; null where they come from the backup, or none are written.</summary>
     public ByteSize? From { get; init; }
 
-    /// <summary>Where bytes are written.</summary>
+    /// <summary>Where labels are written; null where none are.</summary>
     public ByteSize? To { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>Where what labels had overwritten is written back; null where it is not.</summary>
+    public ByteSize? OverwrittenTo { get; init; }
+
+    /// <summary>How many bytes are written at a place.</summary>
     public ByteSize? Size { get; init; }
 
     /// <summary>The files of the backup: those that were written, or with <c>N</c> for a number what they would be called.</summary>
@@ -34,10 +40,17 @@ internal sealed record RepairOutcome(string What, string Device)
     /// <summary>What was found; errors refuse.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
+    /// <summary>What to do next, in this order: each a command line, or a sentence.</summary>
+    public ValueList<string> Next { get; init; } = [];
+
+    /// <summary>The command that takes it back, until a guest has written; null where nothing was copied.</summary>
+    public string? Undo { get; init; }
+
     /// <summary>Whether it can be done, or was.</summary>
     public bool IsPossible => Reason is null && !Findings.Any(finding => finding.Severity == Severity.Error);
 
     /// <summary>What it means for the exit status.</summary>
-    public int Status => IsPossible ? ExitStatus.Good
-        : Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(Findings.Where(finding => finding.Severity == Severity.Error)));
+    public int Status => !IsPossible ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(Findings.Where(finding => finding.Severity == Severity.Error)))
+        : NothingToDo is not null && What == LabelRepair.Restoring ? ExitStatus.NothingToRestore
+        : ExitStatus.Good;
 }

@@ -32,10 +32,29 @@ internal static class LabelWitness
         {
             found.Add(Moved(evidence, elsewhere[0]));
         }
-        else if (here is null && !survey.Damaged.Any(labels => labels.Offset == planned.LabelOffset) && record is { Layout: { } layout, LabelHash: { } hash })
+
+        if (record is { Layout: { } layout, LabelHash: { } hash })
         {
-            found.Add(Finding.Error(
-                NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash)));
+            if (survey.At(layout.LabelOffset) is null && !survey.Damaged.Any(labels => labels.Offset == layout.LabelOffset))
+            {
+                found.Add(Finding.Error(
+                    NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash)));
+            }
+
+            // Labels change where the guest uses them. Elsewhere, or beside a set that is the same, they were copied, and an old acceptance of
+            // several sets must not cover a copy that was made since.
+            if (here is not null
+                && (planned.LabelOffset != layout.LabelOffset || elsewhere.Exists(other => other.Area.Hash == here.Area.Hash))
+                && here.Area.Hash != hash)
+            {
+                found.Add(Finding.Error(
+                    NvdimmCodes.LayoutStaleLabels,
+                    ("device", evidence.Name),
+                    ("offset", $"{here.Offset.Bytes}"),
+                    ("labels", here.Area.Hash),
+                    ("recorded", hash),
+                    ("home", $"{layout.LabelOffset.Bytes}")));
+            }
         }
 
         // If whole labels are at their place, the remains of others do not matter: no guest reads them.

@@ -22,6 +22,9 @@ public sealed record LabelArea
     /// </summary>
     public static ByteSize WholeSize => ByteSize.FromMiB(64);
 
+    /// <summary>The fewest characters of a hash that name labels: 12.</summary>
+    public const int ShortestName = 12;
+
     /// <summary>Its size. It follows from the index that the guest has written; see <c>LAYOUTS.md</c>.</summary>
     public ByteSize Size { get; }
 
@@ -62,6 +65,16 @@ public sealed record LabelArea
     {
         using var content = new BytesContent(area.ToArray());
         return new LabelReader(content, new byte[LabelReader.PieceSize]).Whole(0, area.Length);
+    }
+
+    /// <summary>Whether a text names the labels with a hash: the hash itself, or at least its first <see cref="ShortestName"/> characters.</summary>
+    /// <param name="hash">The hash (<see cref="Hash"/>).</param>
+    /// <param name="text">The text, in either case; null names nothing.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="hash"/> is null.</exception>
+    public static bool IsNamed(string hash, string? text)
+    {
+        ArgumentNullException.ThrowIfNull(hash);
+        return text?.Length >= ShortestName && hash.StartsWith(text, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -15,7 +14,7 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceUseReader useReader, string root = "/")
 {
-    private readonly string backups = Path.Combine(folder, "backups");
+    private readonly LabelBackups backups = new(folder, claims.LockTimeout);
 
     /// <summary>Looks what copying would do. Reads only.</summary>
     /// <param name="device">The device; it needs a path.</param>
@@ -29,7 +28,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         ArgumentNullException.ThrowIfNull(labels);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var plan = new LabelRelocationPlan(
-            DeviceIdentity.Of(device), device.Name, path, labels.Offset, to, labels.Area.Size, labels.Area.Hash, TargetHash: null, UseOf(device.Name, path));
+            DeviceIdentity.Of(device), device.Name, path, labels.Offset, to, labels.Area.Size, labels.Area.Hash, TargetHash: null, useReader.FindingsOf(device.Name, path));
         try
         {
             using var content = DeviceContent.Open(device, isWritable: false, root);
@@ -69,7 +68,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         try
         {
             using var content = DeviceContent.Open(plan.Path, isWritable: true, root);
-            var now = Look(plan with { TargetHash = null, Findings = UseOf(plan.Name, plan.Path) }, content);
+            var now = Look(plan with { TargetHash = null, Findings = useReader.FindingsOf(plan.Name, plan.Path) }, content);
             var isAsPlanned = now.TargetHash == plan.TargetHash && plan.IsPossible;
             return now.IsPossible && isAsPlanned
                 ? Copy(plan, content)
@@ -90,6 +89,15 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         if (survey.At(plan.From)?.Area is not { } there || there.Size != plan.LabelSize || there.Hash != plan.Hash)
         {
             findings.Add(NoLabels(plan));
+        }
+        else if (there.NamespacesEnd > plan.To)
+        {
+            findings.Add(Finding.Error(
+                NvdimmCodes.RelocationIntoNamespaces,
+                ("device", plan.Name),
+                ("offset", Text(plan.From)),
+                ("planned", Text(plan.To)),
+                ("end", Text(there.NamespacesEnd))));
         }
 
         if (plan.To < plan.From + plan.LabelSize)
@@ -124,7 +132,13 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
     /// <summary>Both backups are durable before the first byte of the device is written; all is copied in pieces, whatever the size.</summary>
     private LabelRelocationResult Copy(LabelRelocationPlan plan, IDeviceContent content)
     {
-        var (source, target) = FolderLock.Within(backups, claims.LockTimeout, () => Backup(plan, content));
+        var (source, target) = backups.Save(
+            plan.Identity,
+            plan.Path,
+            plan.From.Bytes,
+            file => DeviceCopy.Save(content, plan.From.Bytes, plan.LabelSize.Bytes, file),
+            plan.To.Bytes,
+            file => DeviceCopy.Save(content, plan.To.Bytes, plan.LabelSize.Bytes, file));
         try
         {
             using var labels = new FileContent(source, isWritable: false);
@@ -133,29 +147,11 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         }
         catch (IOException failure)
         {
-            throw new LabelRelocationException($"{plan.Path}: {failure.Message}; what was there before is in {target}", source, target, failure);
-        }
-    }
-
-    private (string Source, string Target) Backup(LabelRelocationPlan plan, IDeviceContent content)
-    {
-        var number = Enumerable.Range(1, int.MaxValue).First(number => Directory.GetFiles(backups, $"{plan.Identity}.{number}.*").Length == 0);
-        var source = Path.Combine(backups, $"{plan.Identity}.{number}.labels-at-{plan.From.Bytes}.bin");
-        var target = Path.Combine(backups, $"{plan.Identity}.{number}.overwritten-at-{plan.To.Bytes}.bin");
-        DurableFiles.Write(source, file => DeviceCopy.Save(content, plan.From.Bytes, plan.LabelSize.Bytes, file));
-        DurableFiles.Write(target, file => DeviceCopy.Save(content, plan.To.Bytes, plan.LabelSize.Bytes, file));
-        return (source, target);
-    }
-
-    private ValueList<Finding> UseOf(string name, string path)
-    {
-        try
-        {
-            return new NvdimmDevice { Name = name }.WithUse(useReader.Read(path)).Findings;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return [Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message))];
+            throw new LabelRelocationException(
+                $"{plan.Path}: {failure.Message.TrimEnd('.')}. What was at {plan.To.Bytes} is in {target}; 'nvdimm repair --restore-labels' writes it back.",
+                source,
+                target,
+                failure);
         }
     }
 

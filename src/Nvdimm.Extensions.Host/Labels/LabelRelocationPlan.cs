@@ -13,7 +13,8 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="TargetHash">The hash of what is at <paramref name="To"/> now; null where that is not on the device.</param>
 /// <param name="Findings">
 /// What stands against it: <see cref="NvdimmCodes.RelocationNoLabels"/>, <see cref="NvdimmCodes.RelocationShrinks"/>,
-/// <see cref="NvdimmCodes.RelocationOutsideDevice"/>, <see cref="NvdimmCodes.RelocationTargetLabelled"/>, <see cref="NvdimmCodes.InUseByHost"/>,
+/// <see cref="NvdimmCodes.RelocationOutsideDevice"/>, <see cref="NvdimmCodes.RelocationIntoNamespaces"/>,
+/// <see cref="NvdimmCodes.RelocationTargetLabelled"/>, <see cref="NvdimmCodes.InUseByHost"/>,
 /// <see cref="NvdimmCodes.ReadOnly"/>, <see cref="NvdimmCodes.HostUseUnknown"/>, <see cref="NvdimmCodes.LayoutUnreadable"/>; and, as a warning,
 /// <see cref="NvdimmCodes.RelocationTargetNotEmpty"/>.
 /// </param>

@@ -5,14 +5,18 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
-/// Takes back what <see cref="LabelRelocation"/> has done, whole or interrupted: writes what was there before, as long as every byte there is
-/// still the one of before or of the labels. What a guest has changed since is never overwritten.
+/// Takes back what <see cref="LabelRelocation"/> has done, whole or interrupted, and writes labels back where the guest looks for them. It decides
+/// with the record: afterwards there are whole labels at the recorded place, or nothing is written. What a guest has changed since is never
+/// overwritten.
 /// </summary>
+/// <param name="ledger">The ledger; its folder has the backups.</param>
 /// <param name="claims">The claims; whoever writes has to hold one.</param>
 /// <param name="useReader">Tells whether the host uses the device.</param>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
-public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useReader, string root = "/")
+public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, IDeviceUseReader useReader, string root = "/")
 {
+    private readonly LabelBackups backups = new(ledger.Folder, claims.LockTimeout);
+
     /// <summary>Which device a backup is of, by the name of its file; null where that is not one's.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="backup"/> is null.</exception>
     public static DeviceIdentity? IdentityOf(string backup)
@@ -21,33 +25,50 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
         return RelocationBackup.IdentityOf(backup);
     }
 
+    /// <summary>What each backup of a device in the state folder would restore, the newest first. Reads only.</summary>
+    /// <param name="device">The device; it needs a path.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    /// <exception cref="ArgumentException">The device has no path.</exception>
+    /// <exception cref="LayoutLedgerException">The record cannot be read.</exception>
+    public ValueList<LabelRestorationPlan> Plans(NvdimmDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return backups.Of(DeviceIdentity.Of(device)).Select(backup => Plan(device, backup.Overwritten)).ToValueList();
+    }
+
     /// <summary>Looks what restoring would do. Reads only.</summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="backup">One of the two files of the backup.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <param name="named">
+    /// The hash of the labels that the administrator has named, or at least 12 characters of its start: they may be written back although they are
+    /// not those that were recorded last. Null for none.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="backup"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
-    public LabelRestorationPlan Plan(NvdimmDevice device, string backup) => Work(device, backup, isWritten: false);
+    /// <exception cref="LayoutLedgerException">The record cannot be read.</exception>
+    public LabelRestorationPlan Plan(NvdimmDevice device, string backup, string? named = null) => Work(device, backup, named, isWritten: false);
 
-    /// <summary>Restores, if nothing stands against it, and reads back what was written.</summary>
+    /// <summary>Restores, if nothing stands against it, and reads back what was written: the labels first.</summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="backup">One of the two files of the backup.</param>
     /// <param name="claim">The claim on the device.</param>
-    /// <returns>What was done; with findings, nothing was.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <param name="named">As in <see cref="Plan"/>.</param>
+    /// <returns>What was done; with errors, nothing was.</returns>
+    /// <exception cref="ArgumentNullException">An argument other than <paramref name="named"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
     /// <exception cref="LabelRelocationException">The system does not let it be written, or other bytes were read back.</exception>
-    /// <exception cref="LayoutLedgerException">The claim cannot be read.</exception>
-    public LabelRestorationPlan Run(NvdimmDevice device, string backup, DeviceClaim claim)
+    /// <exception cref="LayoutLedgerException">The claim, the record or the backup folder cannot be used.</exception>
+    public LabelRestorationPlan Run(NvdimmDevice device, string backup, DeviceClaim claim, string? named = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(claim);
         var identity = DeviceIdentity.Of(device);
         return claim.Identity != identity || !claims.IsHeld(claim)
-            ? new LabelRestorationPlan(backup, Offset: null, Size: null, [Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", device.Name))])
-            : Work(device, backup, isWritten: true);
+            ? new LabelRestorationPlan(backup, [Finding.Error(NvdimmCodes.RelocationNotClaimed, ("device", device.Name))])
+            : Work(device, backup, named, isWritten: true);
     }
 
-    private LabelRestorationPlan Work(NvdimmDevice device, string backup, bool isWritten)
+    private LabelRestorationPlan Work(NvdimmDevice device, string backup, string? named, bool isWritten)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(backup);
@@ -64,45 +85,83 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
         catch (Exception bad) when (bad is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return new LabelRestorationPlan(
-                backup, Offset: null, Size: null, [Finding.Error(NvdimmCodes.RestoreBadBackup, ("file", backup), ("device", device.Name), ("detail", bad.Message))]);
+                backup, [Finding.Error(NvdimmCodes.RestoreBadBackup, ("file", backup), ("device", device.Name), ("detail", bad.Message))]);
         }
 
-        var plan = new LabelRestorationPlan(backup, ByteSize.FromBytes(read.Offset), ByteSize.FromBytes(read.Size), UseOf(device.Name, path));
-        return isWritten && !plan.IsPossible ? plan : OnDevice(device, path, plan, read, isWritten);
+        var recorded = ledger.Find(read.Identity);
+        var plan = new LabelRestorationPlan(backup, [.. useReader.FindingsOf(device.Name, path), .. recorded.Findings])
+        {
+            Labels = read.Hash,
+            Size = ByteSize.FromBytes(read.Size),
+        };
+        return isWritten && !plan.IsPossible ? plan : OnDevice(device, path, plan, new RestorationState(read, recorded.Record, 0), named, isWritten);
     }
 
-    private LabelRestorationPlan OnDevice(NvdimmDevice device, string path, LabelRestorationPlan plan, RelocationBackup backup, bool isWritten)
+    private LabelRestorationPlan OnDevice(
+        NvdimmDevice device, string path, LabelRestorationPlan plan, RestorationState state, string? named, bool isWritten)
     {
         try
         {
             using var content = DeviceContent.Open(device, isWritten, root);
-            if (backup.Offset > content.Length - backup.Size)
+            var backup = state.Backup;
+            if (new[] { backup.Offset, backup.Source, state.Home }.FirstOrDefault(offset => offset > content.Length - backup.Size) is var outside and > 0)
             {
                 return With(plan, Finding.Error(
                     NvdimmCodes.RelocationOutsideDevice,
                     ("device", device.Name),
-                    ("planned", $"{backup.Offset}"),
+                    ("planned", $"{outside}"),
                     ("labelSize", $"{backup.Size}"),
                     ("deviceSize", $"{content.Length}")));
             }
 
-            using var overwritten = new FileContent(backup.Overwritten, isWritable: false);
-            if (!IsMixture(content, backup, overwritten))
+            var seen = Look(content, state, named);
+            var choice = RestorationChoice.Of(seen);
+            var chosen = plan with
             {
-                return With(plan, Finding.Error(NvdimmCodes.RestoreChanged, ("device", device.Name), ("offset", $"{backup.Offset}")));
-            }
-
-            if (isWritten)
-            {
-                Write(path, content, backup, overwritten);
-            }
-
-            return plan;
+                LabelsTo = choice.IsReturned ? ByteSize.FromBytes(seen.Home) : null,
+                OverwrittenTo = choice.IsTakenBack ? ByteSize.FromBytes(backup.Offset) : null,
+                IsLabelled = choice.IsReturned || seen.AtHome is not null,
+                Findings = [.. plan.Findings, .. Against(device.Name, seen, choice)],
+            };
+            return isWritten && chosen.IsPossible ? Write(path, content, seen, chosen) : chosen;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return With(plan, Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device.Name), ("path", path), ("reason", failure.Message)));
         }
+    }
+
+    private static IEnumerable<Finding> Against(string device, RestorationState state, RestorationChoice choice)
+    {
+        if (choice.Code is not { } code)
+        {
+            return [];
+        }
+
+        var severity = choice.IsReturned ? Severity.Warning : Severity.Error;
+        return
+        [
+            Finding.Error(code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash))
+                with
+            { Severity = severity },
+        ];
+    }
+
+    private RestorationState Look(IDeviceContent content, RestorationState state, string? named)
+    {
+        var (backup, reader) = (state.Backup, new LabelReader(content, new byte[LabelReader.PieceSize]));
+        using var overwritten = new FileContent(backup.Overwritten, isWritable: false);
+        var atHome = reader.Whole(state.Home, backup.Size)?.Hash;
+        return state with
+        {
+            DeviceSize = content.Length,
+            AtSource = reader.Whole(backup.Source, backup.Size)?.Hash,
+            AtHome = atHome,
+            IsBefore = DeviceCopy.All(overwritten, content, backup.Offset, (own, there) => own.SequenceEqual(there)),
+            IsMixture = IsMixture(content, backup, overwritten),
+            IsNamed = LabelArea.IsNamed(backup.Hash, named),
+            IsHomeSaved = atHome is not null && backups.Of(backup.Identity).Exists(other => other.Hash == atHome),
+        };
     }
 
     /// <summary>Whether every byte of the device is one of before or of the labels.</summary>
@@ -127,27 +186,42 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
         });
     }
 
-    private static void Write(string path, IDeviceContent content, RelocationBackup backup, FileContent overwritten)
+    /// <summary>The labels are written and read back before anything is taken away.</summary>
+    private LabelRestorationPlan Write(string path, IDeviceContent content, RestorationState state, LabelRestorationPlan plan)
     {
+        var backup = state.Backup;
         try
         {
-            DeviceCopy.Write(overwritten, content, backup.Offset);
+            ValueList<string> saved = [];
+            if (plan.LabelsTo is not null)
+            {
+                using var labels = new FileContent(backup.Labels, isWritable: false);
+                var (first, second) = backups.Save(
+                    backup.Identity,
+                    path,
+                    backup.Source,
+                    file => DeviceCopy.Save(labels, 0, backup.Size, file),
+                    state.Home,
+                    file => DeviceCopy.Save(content, state.Home, backup.Size, file));
+                saved = [first, second];
+                DeviceCopy.Write(labels, content, state.Home);
+            }
+
+            if (plan.OverwrittenTo is not null)
+            {
+                using var overwritten = new FileContent(backup.Overwritten, isWritable: false);
+                DeviceCopy.Write(overwritten, content, backup.Offset);
+            }
+
+            return plan with { Saved = saved };
         }
         catch (IOException failure)
         {
-            throw new LabelRelocationException($"{path}: {failure.Message}; the backup is unchanged", sourceBackup: null, targetBackup: null, failure);
-        }
-    }
-
-    private ValueList<Finding> UseOf(string name, string path)
-    {
-        try
-        {
-            return new NvdimmDevice { Name = name }.WithUse(useReader.Read(path)).Findings;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return [Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message))];
+            throw new LabelRelocationException(
+                $"{path}: {failure.Message.TrimEnd('.')}. The backup is unchanged: run the same command again.",
+                sourceBackup: null,
+                targetBackup: null,
+                failure);
         }
     }
 

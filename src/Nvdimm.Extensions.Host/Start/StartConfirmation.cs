@@ -12,7 +12,8 @@ public static class StartConfirmation
     /// <param name="live">The NVDIMM as libvirt shows it in the running domain, where its size is the backend's.</param>
     /// <param name="record">The record of its device; null where there is none.</param>
     /// <returns>
-    /// Nothing where both agree; <see cref="NvdimmCodes.LayoutChanged"/> for each figure that differs; <see cref="NvdimmCodes.XmlUnmatched"/> without record.
+    /// Nothing where both agree; <see cref="NvdimmCodes.LayoutChanged"/> for each figure that differs; <see cref="NvdimmCodes.LayoutUuidChanged"/> for
+    /// another uuid of a POWER guest; <see cref="NvdimmCodes.XmlUnmatched"/> without record.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="live"/> is null.</exception>
     public static IEnumerable<Finding> Differences(NvdimmElement live, LayoutRecord? record)
@@ -25,6 +26,7 @@ public static class StartConfirmation
                 .. Difference("the size that libvirt gave QEMU", layout.BackendSize, live.TargetSize),
                 .. Difference("the alignment", layout.AlignSize.Size, live.AlignSize ?? layout.AlignSize.Size),
                 .. Difference("the label size", layout.LabelSize, live.LabelSize ?? ByteSize.Zero),
+                .. Uuid(live, record.Name, layout.GuestUuid),
             ];
 
         IEnumerable<Finding> Difference(string what, ByteSize recorded, ByteSize now) => recorded == now
@@ -35,4 +37,9 @@ public static class StartConfirmation
                     NvdimmCodes.LayoutChanged, ("device", record.Name), ("what", what), ("recorded", $"{recorded.Bytes}"), ("planned", $"{now.Bytes}")),
             ];
     }
+
+    /// <summary>A script that runs after the hook can have written another one: the guest does not see its namespaces.</summary>
+    private static IEnumerable<Finding> Uuid(NvdimmElement live, string device, Guid? recorded) => recorded is { } uuid && live.Uuid != uuid
+        ? [Finding.Error(NvdimmCodes.LayoutUuidChanged, ("device", device), ("recorded", $"{uuid:D}"), ("planned", live.Uuid is { } now ? $"{now:D}" : "none"))]
+        : [];
 }

@@ -9,6 +9,10 @@ internal static class GuestAddressArithmetic
     private const long LargestWhollyBelow = 0xB0000000;
     private const long KeptBelow = 2 * GiB;
 
+    // QEMU v7.2.0 hw/i386/pc_piix.c, pc_init1: from 3.5 GiB of RAM on, 3 GiB are below 4 GiB and the rest is above.
+    private const long LargestWhollyBelowOfI440Fx = 0xE0000000;
+    private const long KeptBelowOfI440Fx = 3 * GiB;
+
     // QEMU v7.2.0 hw/i386/pc.c: AMD_HT_START, where the addresses that AMD's HyperTransport keeps begin; DEFAULT_PCI_HOLE64_SIZE of q35.
     private const long HyperTransport = 0xFD00000000;
     private const long PciHole = 32 * GiB;
@@ -20,6 +24,19 @@ internal static class GuestAddressArithmetic
         var aboveHole = ram < LargestWhollyBelow ? 0 : ram - KeptBelow;
         return RoundUp(isPower ? ram : (4 * GiB) + aboveHole, GiB);
     }
+
+    /// <summary>The same for a machine type as libvirt names it, such as <c>pc-q35-7.2</c> or <c>pc-i440fx-7.2</c>; null for one that is not known.</summary>
+    public static long? Start(long ram, bool isPower, string machine) => (isPower, machine) switch
+    {
+        (true, _) => machine.StartsWith("pseries", StringComparison.Ordinal) ? Start(ram, isPower) : null,
+        (_, "q35") => Start(ram, isPower),
+        _ when machine.StartsWith("pc-q35-", StringComparison.Ordinal) => Start(ram, isPower),
+        (_, "pc") => StartOfI440Fx(ram),
+        _ when machine.StartsWith("pc-i440fx-", StringComparison.Ordinal) => StartOfI440Fx(ram),
+        _ => null,
+    };
+
+    private static long StartOfI440Fx(long ram) => RoundUp((4 * GiB) + (ram < LargestWhollyBelowOfI440Fx ? 0 : ram - KeptBelowOfI440Fx), GiB);
 
     // QEMU v7.2.0 hw/i386/pc.c, pc_get_device_memory_range: 1 GiB more for each slot, for what alignment costs; pseries has none.
     public static long Length(long ram, long maxMemory, int slots, bool isPower) => maxMemory - ram + (isPower ? 0 : slots * GiB);

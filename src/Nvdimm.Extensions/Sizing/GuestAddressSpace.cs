@@ -17,10 +17,20 @@ internal sealed class GuestAddressSpace
         this.request = request;
         var isPower = request.Architecture.IsPower;
         maxMemory = LibvirtArithmetic.MaxMemory(request.MaxMemory.Bytes, isPower);
-        start = request.Start?.Bytes ?? GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
-        end = start + GuestAddressArithmetic.Length(request.Ram.Bytes, maxMemory, request.Slots, isPower);
+        var length = GuestAddressArithmetic.Length(request.Ram.Bytes, maxMemory, request.Slots, isPower);
+        start = OfMachine(length) ?? request.Start?.Bytes ?? GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
+        end = start + length;
         devices = [.. request.Present];
     }
+
+    /// <summary>Where the machine has its memory devices; null where that is not known for certain, or contradicts what is there.</summary>
+    private long? OfMachine(long length) =>
+        request.Machine is { } machine
+        && GuestAddressArithmetic.Start(request.Ram.Bytes, request.Architecture.IsPower, machine) is { } known
+        && GuestAddressArithmetic.IsCertain(known + length, request.Architecture.IsPower)
+        && request.Present.All(device => device.Address.Bytes >= known)
+            ? known
+            : null;
 
     public ByteSize End => ByteSize.FromBytes(end);
 

@@ -20,8 +20,14 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
     public ValueList<GuestMemoryDevice> Present { get; init; } = [];
 
     /// <summary>
-    /// The address at which the guest's memory devices begin, from 0 to 2^52, where it is known: the lowest one in the XML of a running domain,
-    /// as an NVDIMM that it started with is never unplugged. Default: null, where the machine puts it for this much RAM.
+    /// The machine type as libvirt names it in a running domain, such as <c>pc-q35-7.2</c>. It tells where the memory devices begin, also where
+    /// none of them is there. Default: null, where <see cref="Start"/> tells that.
+    /// </summary>
+    public string? Machine { get; init; }
+
+    /// <summary>
+    /// The address at which the guest's memory devices begin, from 0 to 2^52, where <see cref="Machine"/> does not tell it for certain, or a
+    /// device is below: the lowest one in the XML of a running domain. Default: null, where q35 and pseries put it for this much RAM.
     /// </summary>
     public ByteSize? Start { get; init; }
 

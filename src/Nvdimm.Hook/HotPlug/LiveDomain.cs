@@ -25,23 +25,31 @@ internal sealed record LiveDomain(
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
+    /// <summary>The machine type; null where it is not known, or where SGX memory is in front of the memory devices.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>How libvirt backs its memory.</summary>
+    public required MemoryBacking Backing { get; init; }
+
     /// <summary>How many slots its memory devices take.</summary>
     public int SlotsTaken => Devices.Count(device => device.Slot != NoSlot);
 
     /// <summary>Where QEMU puts memory that names no address, and where its guest can bring it online; of no meaning beside hidden devices.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="root">The folder below which <c>proc</c> is.</param>
     /// <exception cref="HookException">What the domain or the memory says of itself cannot be.</exception>
-    public MemoryHotPlugPlan Plan(PluggedMemory memory)
+    public MemoryHotPlugPlan Plan(PluggedMemory memory, string root)
     {
         var request = new MemoryHotPlugRequest(Architecture, Memory, MaxMemory, memory.Size)
         {
             Slots = Slots,
             Present = Devices,
+            Machine = Machine,
             Start = Devices.Count == 0 ? null : Devices.Min(device => device.Address),
         };
-        var align = memory.PageSize is { Bytes: > 0 } page ? Alignment.Max(request.DimmAlign, Alignment.FromBytes(page.Bytes)) : request.DimmAlign;
         try
         {
-            return MemoryHotPlug.Plan(request with { DimmAlign = align });
+            return MemoryHotPlug.Plan(request with { DimmAlign = Backing.AlignOf(memory, root) ?? request.DimmAlign });
         }
         catch (ArgumentException unfit)
         {
@@ -86,7 +94,8 @@ internal sealed record LiveDomain(
     private static LiveDomain Of(DomainGuest guest, XElement domain, string name)
     {
         // SGX memory lies in a range of its own, has no address and takes no slot (libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildSGXEPCCommandLine).
-        var memories = domain.Elements("devices").Elements("memory").Where(memory => (string?)memory.Attribute("model") != "sgx-epc").ToList();
+        var all = domain.Elements("devices").Elements("memory").ToList();
+        var memories = all.Where(memory => (string?)memory.Attribute("model") != "sgx-epc").ToList();
         return new LiveDomain(
             guest.Name ?? name,
             guest.Architecture ?? default,
@@ -94,7 +103,11 @@ internal sealed record LiveDomain(
             guest.MaxMemory ?? throw HookException.Payload(Subject, "it has no maximum memory"),
             guest.MemorySlots,
             memories.Where(memory => !IsHidden(memory)).Select(Device).ToValueList(),
-            memories.Where(IsHidden).Select(memory => (string?)memory.Attribute("model") ?? "unknown").ToValueList());
+            memories.Where(IsHidden).Select(memory => (string?)memory.Attribute("model") ?? "unknown").ToValueList())
+        {
+            Machine = all.Count == memories.Count ? guest.Machine : null,
+            Backing = MemoryBacking.Read(domain),
+        };
     }
 
     /// <summary>

@@ -13,6 +13,12 @@ namespace Nvdimm.Hook.HotPlug;
 /// <param name="Address">The address that it names itself; null where QEMU chooses.</param>
 internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize? Address)
 {
+    /// <summary>The guest's NUMA node; null where it names none.</summary>
+    public int? Node { get; init; }
+
+    /// <summary>Whether it says how its memory is accessed, shared or private: then libvirt makes it a file.</summary>
+    public bool HasAccess { get; init; }
+
     private const int MaximumCharacters = 1 << 20;
     private const string Subject = "The memory to be plugged";
 
@@ -23,7 +29,11 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
         return new PluggedMemory(
             SizeOf(memory.Element("target")?.Element("size")) ?? throw Bad("it has no target size"),
             SizeOf(memory.Element("source")?.Element("pagesize")),
-            AddressOf(memory));
+            AddressOf(memory))
+        {
+            Node = int.TryParse(memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node) ? node : null,
+            HasAccess = memory.Attribute("access") is not null,
+        };
     }
 
     /// <summary>The device at a place; libvirt 9.0.0 takes one only with a slot ("Missing required attribute 'slot' in element 'address'").</summary>
@@ -37,13 +47,16 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
 
     /// <summary>
     /// The address of a memory device; null where it has none. One on PCI has its place on the bus there instead, and libvirt shows the
-    /// other one in its target, from 9.4 on.
+    /// other one in its target, from 9.4 on. libvirt reads it as hexadecimal with 0x, 0X or neither (measured with 9.0.0).
     /// </summary>
     public static ByteSize? AddressOf(XElement memory) =>
         (string?)(memory.Element("address")?.Attribute("base") ?? memory.Element("target")?.Element("address")?.Attribute("base")) is { } text
-        && long.TryParse(text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text, text.StartsWith("0x", StringComparison.Ordinal) ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var address) && address >= 0
+        && long.TryParse(Digits(text.Trim()), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var address)
+        && address >= 0
             ? ByteSize.FromBytes(address)
             : null;
+
+    private static string Digits(string text) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
 
     /// <summary>A size in any unit that libvirt takes; null where there is none.</summary>
     /// <param name="element">The element that has it.</param>

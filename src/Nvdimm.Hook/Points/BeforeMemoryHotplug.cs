@@ -52,7 +52,7 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
             return HookResult.Of(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{domain.Slots}")));
         }
 
-        var plan = domain.Plan(plug);
+        var plan = domain.Plan(plug, context.Root);
         if (plan.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.DimmSize) is { } useless)
         {
             return AsConfigured(context, useless);

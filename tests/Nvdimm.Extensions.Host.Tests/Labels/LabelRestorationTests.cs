@@ -2,6 +2,7 @@ using NSubstitute;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Labels;
@@ -29,7 +30,7 @@ public sealed class LabelRestorationTests
         use.Read(Arg.Any<string>()).Returns(DeviceUse.Free);
         claims = new DeviceClaims(folder.Path, new FixedTime());
         claim = claims.TryClaim(Samples.Identity(), "x", ClaimHolder.OfProcess("test", null, Environment.ProcessId)).Claim!;
-        restoration = new LabelRestoration(claims, use);
+        restoration = new LabelRestoration(new LayoutLedger(folder.Path, new FixedTime()), claims, use);
     }
 
     [TearDown]
