@@ -66,7 +66,7 @@ public sealed class PageTests : EngineTests
         Assert.That(complaints, Is.Empty);
     }
 
-    [TestCase("vm1", "namespace4.0", "namespace4.0 is configured in vm2 too: two VMs on one device destroy each other's data.")]
+    [TestCase("vm1", "namespace4.0", "namespace4.0 belongs to vm2 too, by configuration, record or use: two VMs on one device destroy each other's data.")]
     [TestCase("vm1", "namespace1.5", "namespace1.5 cannot be sized for vm1")]
     [TestCase("vm-no-numa", "namespace6.1", "Cannot use an NVDIMM device without NUMA.")]
     [TestCase("vm-locked", "namespace6.1", "Cannot add Host devices because the VM is in Image Locked status.")]
@@ -93,7 +93,7 @@ public sealed class PageTests : EngineTests
         Assert.That((await Engine.SendAsync(HttpMethod.Post, $"vms/{id}/hostdevices", "<host_device><name>namespace6.1</name></host_device>")).Status, Is.EqualTo(201));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Attach", Exact = true }).ClickAsync();
-        await page.GetByText("namespace6.1 is configured in thief too").WaitForAsync();
+        await page.GetByText("namespace6.1 belongs to thief too").WaitForAsync();
         Assert.That(await AttachedAsync("vm1"), Is.Empty);
     }
 

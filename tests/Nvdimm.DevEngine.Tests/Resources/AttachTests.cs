@@ -17,7 +17,7 @@ public sealed class AttachTests : EngineTests
         new("vm1", "namespace9.9", 400, "Cannot add Host devices. One or more of specified host devices not found."),
         new("vm1", "10a0f1e3-1490-4a87-9814-9ed22c49dfd2", 400, "Cannot add Host devices. One or more of specified host devices not found."),
         new("vm1", "computer", 400, "Cannot add Host devices. One or more of specified host devices not found."),
-        new("vm1", "namespace4.0", 409, "namespace4.0 is configured in vm2 too: two VMs on one device destroy each other's data."),
+        new("vm1", "namespace4.0", 409, "namespace4.0 belongs to vm2 too, by configuration, record or use: two VMs on one device destroy each other's data."),
         new("vm1", "namespace1.0", 409, "namespace1.0 cannot be sized for vm1: NVDIMM_DEVICE_TOO_SMALL."),
         new("vm1", "namespace1.5", 409, "namespace1.5 cannot be sized for vm1"),
         new("vm-power", "namespace0.1", 409, "namespace0.1 cannot be sized for vm-power"),
@@ -125,7 +125,7 @@ public sealed class AttachTests : EngineTests
                 Task.Run(() => Engine.SendAsync(HttpMethod.Post, $"vms/{RunningEngine.IdOf("vm1")}/hostdevices", body)),
                 Task.Run(() => Engine.SendAsync(HttpMethod.Post, $"vms/{rival}/hostdevices", body)));
             Assert.That(both.Select(answer => answer.Status), Is.EquivalentTo(new[] { 201, 409 }));
-            Assert.That(both.Single(answer => answer.Status == 409).Body.Element("detail")?.Value, Does.Contain("is configured in"));
+            Assert.That(both.Single(answer => answer.Status == 409).Body.Element("detail")?.Value, Does.Contain("belongs to"));
             var winner = both[0].Status == 201 ? RunningEngine.IdOf("vm1") : rival;
             Assert.That((await Engine.SendAsync(HttpMethod.Delete, $"vms/{winner}/hostdevices/{DeviceId}")).Status, Is.EqualTo(200));
         }
