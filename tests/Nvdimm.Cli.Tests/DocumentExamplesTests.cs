@@ -22,7 +22,7 @@ public sealed class DocumentExamplesTests
             statuses.Add((await host.Run(words.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..])).Status);
         }
 
-        Assert.That(statuses, Is.EqualTo(new[] { 0, 3, 0, 0, 0, 0, 0 }));
+        Assert.That(statuses, Is.EqualTo(new[] { 0, 3, 0, 0, 0, 0, 0, 0 }));
     }
 
     [TestCase(4, "0x120000000")]
