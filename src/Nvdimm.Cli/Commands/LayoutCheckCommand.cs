@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -16,8 +17,8 @@ internal static class LayoutCheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            Write(environment, found.Devices, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
-            return found.Devices.Select(StatusOf).Append(found.ListingStatus).Max();
+            Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
+            return found.Devices.Select(StatusOf).Append(found.ListingStatus).Append(GuardedDevice.StatusOf(Refusals(found))).Max();
         });
         return command;
     }
@@ -25,14 +26,18 @@ internal static class LayoutCheckCommand
     /// <summary>A device that nobody was asked about is none that may be used.</summary>
     private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
 
-    private static void Write(ToolEnvironment environment, IEnumerable<GuardedDevice> devices, string folder, bool asJson)
+    /// <summary>What is wrong with the domain itself.</summary>
+    private static IEnumerable<Finding> Refusals(GuardedDevices found) => found.Subject.Findings.Where(finding => finding.Severity == Severity.Error);
+
+    private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool asJson)
     {
         if (asJson)
         {
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Text("folder", folder);
-                json.Array("devices", devices, device => json.Object(() =>
+                json.Array("findings", found.Subject.Findings, finding => json.Object(() => json.FindingMembers(finding)));
+                json.Array("devices", found.Devices, device => json.Object(() =>
                 {
                     json.Text("name", device.Device.Name);
                     json.Text("uuid", device.Device.Uuid?.ToString("D"));
@@ -47,7 +52,8 @@ internal static class LayoutCheckCommand
         }
 
         var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-        foreach (var device in devices)
+        console.WriteFindings(found.Subject.Findings);
+        foreach (var device in found.Devices)
         {
             console.WriteEvidence(device, folder);
         }

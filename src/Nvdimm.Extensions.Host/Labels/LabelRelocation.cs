@@ -155,7 +155,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return [Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message))];
+            return [DeviceUse.Unknown(name, failure.Message, Severity.Error)];
         }
     }
 

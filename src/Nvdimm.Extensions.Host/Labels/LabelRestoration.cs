@@ -147,7 +147,7 @@ public sealed class LabelRestoration(DeviceClaims claims, IDeviceUseReader useRe
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return [Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message))];
+            return [DeviceUse.Unknown(name, failure.Message, Severity.Error)];
         }
     }
 
