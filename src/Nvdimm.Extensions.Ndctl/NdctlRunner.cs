@@ -53,7 +53,7 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {
-            return device.With(Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device.Name), ("reason", unread.Message)));
+            return device.With(DeviceUse.Unknown(device.Name, unread.Message, Severity.Warning));
         }
     }
 }

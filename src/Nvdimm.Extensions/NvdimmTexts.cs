@@ -194,7 +194,9 @@ internal static class NvdimmTexts
         [NvdimmCodes.HookConfiguration] = "${file}, line ${line}: ${detail}.",
         [NvdimmCodes.HookPayload] = "${what}: ${reason}.",
         [NvdimmCodes.HookFailed] = "${what} failed: ${reason}.",
-        [NvdimmCodes.HookLayoutKept] = "${device} keeps the layout that it has: a size of ${kept} bytes with alignment ${keptAlign}, where the domain had ${asked} with ${askedAlign}.",
+        [NvdimmCodes.HookLayoutKept] =
+            "${device} keeps the layout that it has: a size of ${kept} bytes with alignment ${keptAlign} and a label of ${keptLabel}, "
+            + "where the domain had ${asked} with ${askedAlign} and ${askedLabel}.",
         [NvdimmCodes.HookDomainCorrected] = "The domain is changed before the start: ${changes}.",
         [NvdimmCodes.HookReportRestored] = "${device} was missing from the host's report, but the kernel has it: reported all the same, as the engine would detach it from its VM.",
         [NvdimmCodes.HookReportWithheld] = "${device} is not offered: ${reason}.",

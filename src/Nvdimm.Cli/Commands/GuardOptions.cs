@@ -54,7 +54,9 @@ internal sealed class GuardOptions
         var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
         var guard = new DeviceGuard(environment, parsed.GetValue(Folder)!, parsed.GetValue(keep));
         var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
-        return new GuardedDevices(guarded, guard, subject, Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names)))
+        var findings = subject.Findings.Concat(guard.CheckDomain(subject, guarded)).Distinct().ToValueList();
+        var status = Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names));
+        return new GuardedDevices(guarded, guard, subject with { Findings = findings }, status)
         {
             Words =
             [

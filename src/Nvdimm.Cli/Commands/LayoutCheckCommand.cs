@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -17,13 +18,16 @@ internal static class LayoutCheckCommand
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
             Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
-            return found.Devices.Select(StatusOf).Append(found.ListingStatus).Max();
+            return found.Devices.Select(StatusOf).Append(found.ListingStatus).Append(GuardedDevice.StatusOf(Refusals(found))).Max();
         });
         return command;
     }
 
     /// <summary>A device that nobody was asked about is none that may be used.</summary>
     private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
+
+    /// <summary>What is wrong with the domain itself.</summary>
+    private static IEnumerable<Finding> Refusals(GuardedDevices found) => found.Subject.Findings.Where(finding => finding.Severity == Severity.Error);
 
     private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool asJson)
     {
@@ -32,6 +36,7 @@ internal static class LayoutCheckCommand
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Text("folder", folder);
+                json.Array("findings", found.Subject.Findings, finding => json.Object(() => json.FindingMembers(finding)));
                 json.Array("devices", found.Devices, device => json.Object(() =>
                 {
                     json.Text("name", device.Device.Name);
@@ -47,6 +52,7 @@ internal static class LayoutCheckCommand
         }
 
         var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        console.WriteFindings(found.Subject.Findings);
         foreach (var device in found.Devices)
         {
             console.WriteEvidence(found, device, folder);

@@ -52,6 +52,16 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
         return Progress.WaitAsync(environment, "Looking at the devices", work, cancellationToken);
     }
 
+    /// <summary>
+    /// What libvirt and QEMU refuse of the domain as it stands, and devices that it names more than once; nothing where a device is still to be put
+    /// into it.
+    /// </summary>
+    public ValueList<Finding> CheckDomain(PlanSubject subject, IEnumerable<GuardedDevice> guarded) =>
+        subject.DomainXml is { } xml && guarded.All(device => IsInDomain(device.Device, subject)) ? reader.ReadHost().Check(xml) : [];
+
+    private static bool IsInDomain(NvdimmDevice device, PlanSubject subject) =>
+        subject.Elements.Any(element => element.Path == device.Path) || subject.Pmems.Any(pmem => pmem.Device == device);
+
     private GuardedDevice Check(NvdimmDevice device, PlanSubject subject, PolicyRequest request, HostState host)
     {
         var guarded = new GuardedDevice(device, DeviceSizing.LayoutFor(request, device)) { IsKeepWanted = isKept };
@@ -70,12 +80,19 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
             return guarded with { NotAsked = $"{path} is not on this host{unknown}" };
         }
 
-        // The domain may have the device already: then what it says of it is asked for, as at its start.
-        var asked = subject.Elements.FirstOrDefault(element => element.Path == path) is { } element
-            ? AskedNvdimm.Of(element, device, planned.Request.Architecture, planned.Request.GuestRam)!
-            : AskedNvdimm.Of(planned);
+        var asked = Asked(device, subject, planned);
         var vm = new StartVm(subject.IsAssumed ? null : request.Vm?.Name, subject.VmId) { NumaNodes = request.Vm?.NumaNodes ?? [] };
         return guarded with { Sizing = asked.Sizing, Decision = StartDecision.Decide(reader.Read(vm, device, asked, host), policy) };
+    }
+
+    /// <summary>The domain may have the device already: then what it says of it is asked for, as at its start.</summary>
+    private static AskedNvdimm Asked(NvdimmDevice device, PlanSubject subject, SizingResult planned)
+    {
+        var request = planned.Request;
+        return subject.Elements.FirstOrDefault(element => element.Path == device.Path) is { } element
+            ? AskedNvdimm.Of(element, device, request.Architecture, request.GuestRam)!
+            : subject.Pmems.FirstOrDefault(pmem => pmem.Device == device) is { } pmem ? AskedNvdimm.Of(pmem.Use, device, request.Architecture)!
+            : AskedNvdimm.Of(planned);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Planning;
@@ -19,6 +20,9 @@ internal sealed record PlanSubject(PolicyRequest Request)
 
     /// <summary>The NVDIMMs that the domain has.</summary>
     public ValueList<NvdimmElement> Elements { get; init; } = [];
+
+    /// <summary>The virtio-pmem devices that the domain has on devices of the listing.</summary>
+    public ValueList<StartPmem> Pmems { get; init; } = [];
 
     /// <summary>The machine type; null where the subject names none.</summary>
     public string? Machine { get; init; }

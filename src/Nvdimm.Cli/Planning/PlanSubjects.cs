@@ -1,6 +1,8 @@
 using Nvdimm.Cli.Input;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
@@ -37,6 +39,7 @@ internal static class PlanSubjects
             throw new BadInputException($"{name}: {string.Join(' ', read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal))}");
         }
 
+        var uses = StartMemoryUses.Find(DomainDeviceUses.Read(xml).Uses, path => Behind(path, listing));
         var matches = DomainNvdimms.Match(nvdimms.Elements, listing.Devices);
         var vm = new VmDescription
         {
@@ -48,7 +51,22 @@ internal static class PlanSubjects
             MemoryDevices = read.Guest.MemoryDevices - matches.Pairs.Count,
             Nvdimms = matches.Pairs.Select(pair => new AttachedNvdimm(pair.Device.Name, pair.Device.Uuid)).ToValueList(),
         };
-        return Pinned(vm) with { DomainXml = xml, VmId = read.Guest.Id, Elements = nvdimms.Elements, Machine = read.Guest.Machine ?? "", Findings = matches.Findings };
+        return Pinned(vm) with
+        {
+            DomainXml = xml,
+            VmId = read.Guest.Id,
+            Elements = nvdimms.Elements,
+            Pmems = uses.Pmems,
+            Machine = read.Guest.Machine ?? "",
+            Findings = [.. matches.Findings, .. uses.Refusals],
+        };
+    }
+
+    /// <summary>The device of the listing behind a path; null where there is none, or several.</summary>
+    private static NvdimmDevice? Behind(string path, NdctlListing listing)
+    {
+        var file = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+        return listing.Devices.Where(device => device.Path == file).Take(2).ToList() is [var device] ? device : null;
     }
 
     private static PlanSubject Pinned(VmDescription vm) => new(new PolicyRequest

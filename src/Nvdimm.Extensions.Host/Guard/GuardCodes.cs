@@ -23,7 +23,7 @@ public static class GuardCodes
         new(NvdimmCodes.ContentCut, Moved, isAcceptable: true, outlastsUse: true),
         new(NvdimmCodes.ContentNotAtEnd, Moved, isAcceptable: true, outlastsUse: true),
         new(NvdimmCodes.LayoutResized, Resized, isAcceptable: true, isReasonToRelocate: true),
-        new(NvdimmCodes.LayoutUnreadable, Unknown, isAcceptable: true, isUnreadable: true) { Prose = "reason" },
+        new(NvdimmCodes.LayoutUnreadable, Unknown, isAcceptable: true, isUnreadable: true),
         new(NvdimmCodes.LayoutLabelsMissing, Unknown, isAcceptable: true, isReasonToRelocate: true),
         new(NvdimmCodes.LayoutLabelsDamaged, Unknown, isAcceptable: true, outlastsUse: true),
         new(NvdimmCodes.ContentDamaged, Unknown, isAcceptable: true, outlastsUse: true),

@@ -5,7 +5,8 @@ namespace Nvdimm.Extensions.Host.Native;
 /// <summary>What <c>fstatfs(2)</c> says of the mount that a file was opened through.</summary>
 /// <param name="Type">The file system's magic number, such as <see cref="Ext4"/>.</param>
 /// <param name="IsReadOnly">Whether the mount or the file system is read-only.</param>
-internal readonly record struct FileSystemStatus(long Type, bool IsReadOnly)
+/// <param name="BlockSize">Its block in bytes; on hugetlbfs the huge page (Linux v6.1 <c>fs/hugetlbfs/inode.c</c>, hugetlbfs_statfs).</param>
+internal readonly record struct FileSystemStatus(long Type, bool IsReadOnly, long BlockSize)
 {
     /// <summary>EXT4_SUPER_MAGIC, which ext2 and ext3 have too.</summary>
     public const long Ext4 = 0xEF53;
@@ -13,10 +14,13 @@ internal readonly record struct FileSystemStatus(long Type, bool IsReadOnly)
     /// <summary>XFS_SUPER_MAGIC.</summary>
     public const long Xfs = 0x58465342;
 
+    /// <summary>HUGETLBFS_MAGIC.</summary>
+    public const long HugeTlb = 0x958458F6;
+
     /// <summary>More than <c>struct statfs</c> has on any 64-bit architecture.</summary>
     private const int BufferSize = 256;
 
-    // Linux v6.1 include/uapi/asm-generic/statfs.h: f_type first, f_flags behind ten words and f_fsid.
+    // Linux v6.1 include/uapi/asm-generic/statfs.h: f_type and f_bsize first, f_flags behind ten words and f_fsid.
     private const int FlagsOffset = 80;
 
     /// <summary>ST_RDONLY.</summary>
@@ -27,7 +31,9 @@ internal readonly record struct FileSystemStatus(long Type, bool IsReadOnly)
     {
         Span<byte> status = stackalloc byte[BufferSize];
         return LinuxCalls.FileSystemStatus(descriptor, status) == 0
-            ? new FileSystemStatus(MemoryMarshal.Read<long>(status), (MemoryMarshal.Read<long>(status[FlagsOffset..]) & ReadOnly) != 0)
+            ? new FileSystemStatus(Word(status, 0), (Word(status, FlagsOffset) & ReadOnly) != 0, Word(status, sizeof(long)))
             : throw LinuxCalls.Failure($"look at the file system of {path}");
     }
+
+    private static long Word(ReadOnlySpan<byte> status, int offset) => MemoryMarshal.Read<long>(status[offset..]);
 }

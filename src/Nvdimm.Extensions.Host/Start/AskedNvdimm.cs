@@ -17,6 +17,12 @@ public sealed record AskedNvdimm(SizingResult Sizing)
     /// </summary>
     public Guid? GuestUuid { get; init; }
 
+    /// <summary>
+    /// Whether a domain has the device as virtio-pmem. No other layout is kept for it then: it would have to be written into the domain, and a
+    /// virtio-pmem device has no label to write.
+    /// </summary>
+    public bool IsVirtioPmem { get; init; }
+
     /// <summary>A planned NVDIMM, which no domain has yet.</summary>
     public static AskedNvdimm Of(SizingResult planned) => new(planned);
 
@@ -29,13 +35,14 @@ public sealed record AskedNvdimm(SizingResult Sizing)
     public static AskedNvdimm? Of(DomainDeviceUse use, NvdimmDevice device, GuestArchitecture architecture)
     {
         ArgumentNullException.ThrowIfNull(use);
+        ArgumentNullException.ThrowIfNull(device);
         if (SizingRequest.For(architecture, device) is not { } sizing)
         {
             return null;
         }
 
-        var request = sizing with { LabelSize = ByteSize.Zero, HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
-        return new AskedNvdimm(NvdimmSizer.Keep(request, use.Size ?? sizing.DeviceSize, alignSize: null));
+        var request = sizing with { LabelSize = ByteSize.Zero, HostPageSize = PageOf(device) };
+        return new AskedNvdimm(NvdimmSizer.Keep(request, use.Size ?? sizing.DeviceSize, alignSize: null)) { IsVirtioPmem = true };
     }
 
     /// <summary>The NVDIMM of a domain as it stands: nothing is added that the domain does not say.</summary>
@@ -48,6 +55,7 @@ public sealed record AskedNvdimm(SizingResult Sizing)
     public static AskedNvdimm? Of(NvdimmElement element, NvdimmDevice device, GuestArchitecture architecture, ByteSize guestRam)
     {
         ArgumentNullException.ThrowIfNull(element);
+        ArgumentNullException.ThrowIfNull(device);
         if (SizingRequest.For(architecture, device) is not { } sizing)
         {
             return null;
@@ -56,7 +64,7 @@ public sealed record AskedNvdimm(SizingResult Sizing)
         var request = sizing with
         {
             LabelSize = element.LabelSize ?? ByteSize.Zero,
-            HostPageSize = Alignment.FromBytes(Environment.SystemPageSize),
+            HostPageSize = PageOf(device),
             GuestRam = guestRam,
         };
         var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
@@ -66,4 +74,6 @@ public sealed record AskedNvdimm(SizingResult Sizing)
             GuestUuid = architecture.IsPower ? element.Uuid : null,
         };
     }
+
+    private static Alignment PageOf(NvdimmDevice device) => device.File?.PageSize ?? Alignment.FromBytes(Environment.SystemPageSize);
 }

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Sysfs;
@@ -38,38 +39,20 @@ internal static class DomainRules
     /// </summary>
     private static List<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage)
     {
-        var findings = new List<Finding>();
-        var stored = uses.Where(use => use.Kind != DomainUseKind.Other).ToList();
-        for (var later = 1; later < stored.Count; later++)
+        var unknown = new List<Finding>();
+        return [.. DomainDeviceUses.Twice(uses, AreSame), .. unknown];
+
+        bool AreSame(DomainDeviceUse one, DomainDeviceUse other)
         {
-            for (var earlier = 0; earlier < later; earlier++)
+            try
             {
-                var (one, other) = (stored[earlier], stored[later]);
-                if ((one.IsMemory || other.IsMemory) && one.NormalPath != other.NormalPath)
-                {
-                    findings.AddRange(Shared(one, other, storage));
-                }
+                return one.Kind != DomainUseKind.Other && other.Kind != DomainUseKind.Other && storage.Between(one.Path, other.Path) != StorageOverlap.None;
             }
-        }
-
-        return findings;
-    }
-
-    private static IEnumerable<Finding> Shared(DomainDeviceUse one, DomainDeviceUse other, SharedStorage storage)
-    {
-        try
-        {
-            return storage.Between(one.Path, other.Path) == StorageOverlap.None
-                ? []
-                :
-                [
-                    Finding.Error(
-                        NvdimmCodes.XmlDeviceTwice, ("path", (one.IsMemory ? one : other).Path), ("uses", $"{one.Description} and as {other.Description}")),
-                ];
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return [Finding.Error(NvdimmCodes.HostUseUnknown, ("device", (one.IsMemory ? one : other).Path), ("reason", failure.Message))];
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                unknown.Add(DeviceUse.Unknown((one.IsMemory ? one : other).Path, failure.Message, Severity.Error));
+                return false;
+            }
         }
     }
 }

@@ -38,6 +38,18 @@ public sealed class HostState
     /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
     internal ValueList<NvdimmDevice> Namespaces => namespaces.Value;
 
+    /// <summary>
+    /// What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once. A <see cref="StartSession"/>
+    /// says the same.
+    /// </summary>
+    /// <param name="domainXml">The domain as it would be started. Document types and entities are refused.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
+    public ValueList<Finding> Check(string domainXml)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        return DomainRules.Hear(domainXml, this).ToValueList();
+    }
+
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     internal HostMounts Mounts => mounts.Value;

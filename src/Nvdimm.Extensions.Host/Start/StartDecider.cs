@@ -107,8 +107,8 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             : judged with { Check = LayoutGuard.Judge(evidence.For(DeviceLayout.Of(layout, uuid))) };
     }
 
-    private bool IsKept(KeptSource source) =>
-        policy.KeepFrom == KeepFrom.RecordThenLabels || (policy.KeepFrom == KeepFrom.Record && source == KeptSource.Record);
+    private bool IsKept(KeptSource source) => !evidence.Asked.IsVirtioPmem
+        && (policy.KeepFrom == KeepFrom.RecordThenLabels || (policy.KeepFrom == KeepFrom.Record && source == KeptSource.Record));
 
     private KeptLayout Kept(KeptSource source)
     {

@@ -47,8 +47,10 @@ internal static class StartDomain
             ("device", decision.Evidence.Device.Name),
             ("kept", $"{kept.TargetSize.Bytes}"),
             ("keptAlign", $"{kept.AlignSize.Bytes}"),
+            ("keptLabel", $"{kept.Request.LabelSize.Bytes}"),
             ("asked", $"{asked.Element!.TargetSize.Bytes}"),
-            ("askedAlign", $"{asked.Sizing.AlignSize?.Bytes}"));
+            ("askedAlign", $"{asked.Sizing.AlignSize?.Bytes}"),
+            ("askedLabel", $"{asked.Sizing.Request.LabelSize.Bytes}"));
     }
 
     private static ByteSize? MaxMemory(string xml) => DomainGuest.Read(xml).Guest?.MaxMemory;

@@ -258,6 +258,5 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
 
     private static Finding Unreadable(LayoutLedgerException failure) => Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));
 
-    private static Finding UseUnknown(string name, Exception failure) =>
-        Finding.Error(NvdimmCodes.HostUseUnknown, ("device", name), ("reason", failure.Message));
+    private static Finding UseUnknown(string name, Exception failure) => DeviceUse.Unknown(name, failure.Message, Severity.Error);
 }

@@ -115,13 +115,12 @@ public sealed class StartSession
         var twice = new List<Finding>();
         foreach (var (subject, claim) in present.Zip(results))
         {
-            Add(subject.Device!, claim, policy, () => AskedNvdimm.Of(subject.Element, subject.Device!, request.Architecture, request.GuestRam));
+            Add(subject.Device!, claim, () => AskedNvdimm.Of(subject.Element, subject.Device!, request.Architecture, request.GuestRam));
         }
 
         foreach (var (pmem, claim) in request.Pmems.Zip(results.Skip(present.Count)))
         {
-            // A kept layout would have to be written into the domain, and a virtio-pmem device has no label to write.
-            Add(pmem.Device, claim, policy with { KeepFrom = KeepFrom.Nowhere }, () => AskedNvdimm.Of(pmem.Use, pmem.Device, request.Architecture));
+            Add(pmem.Device, claim, () => AskedNvdimm.Of(pmem.Use, pmem.Device, request.Architecture));
         }
 
         findings.AddRange(decisions.SelectMany(Said));
@@ -142,7 +141,7 @@ public sealed class StartSession
         };
 
         // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that has it.
-        void Add(NvdimmDevice device, DeviceClaimResult claim, StartPolicy wanted, Func<AskedNvdimm?> ask)
+        void Add(NvdimmDevice device, DeviceClaimResult claim, Func<AskedNvdimm?> ask)
         {
             if (!seen.Add(DeviceIdentity.Of(device)))
             {
@@ -154,7 +153,7 @@ public sealed class StartSession
             }
             else if (ask() is { } asked)
             {
-                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), wanted));
+                decisions.Add(StartDecision.Decide(reader.Read(request.Vm, device, asked, host, claim.Claim), policy));
             }
             else
             {

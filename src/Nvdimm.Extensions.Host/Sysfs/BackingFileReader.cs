@@ -24,12 +24,16 @@ internal static class BackingFileReader
         }
 
         var status = LinuxFile.StatusOf((int)file.DangerousGetHandle(), path);
+        var system = FileSystemStatus.Of((int)file.DangerousGetHandle(), path);
         var device = new NvdimmDevice
         {
             Name = path,
             Path = path,
             Size = ByteSize.FromBytes(status.Size),
-            File = new BackingFile(Identity(file, status, path, root), status.IsDax ?? IsMountedWithDax(status, root)),
+            File = new BackingFile(Identity(file, system.Type, status, path, root), status.IsDax ?? IsMountedWithDax(status, root))
+            {
+                PageSize = system.Type == FileSystemStatus.HugeTlb ? Alignment.FromBytes(system.BlockSize) : null,
+            },
         };
         return status.Allocated >= status.Size
             ? device
@@ -40,8 +44,8 @@ internal static class BackingFileReader
     /// Only of ext2, ext3, ext4 and XFS: they have a uuid on the disk, and one inode number means one file. Btrfs has one inode number in
     /// each of its subvolumes, overlayfs may number files anew with each mount, and what is on tmpfs ends with its mount.
     /// </summary>
-    private static FileIdentity? Identity(SafeFileHandle file, in FileStatus status, string path, string root) =>
-        FileSystemStatus.Of((int)file.DangerousGetHandle(), path).Type is (FileSystemStatus.Ext4 or FileSystemStatus.Xfs) and var type
+    private static FileIdentity? Identity(SafeFileHandle file, long type, in FileStatus status, string path, string root) =>
+        type is FileSystemStatus.Ext4 or FileSystemStatus.Xfs
             && FileSystemUuid.Read(file, type, status, path, root) is { } uuid
             ? new FileIdentity(uuid, status.Inode, Generation(file, path))
             : null;

@@ -53,7 +53,7 @@ public sealed class SshNdctlRunner : INdctlRunner
         var use = device.IsDevdax ? DeviceUse.Free : facts.Uses.GetValueOrDefault(device.Path);
         return use is not null
             ? device.WithUse(use)
-            : device.With(Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device.Name), ("reason", facts.Reason ?? $"lsblk does not list {device.Path}")));
+            : device.With(DeviceUse.Unknown(device.Name, facts.Reason ?? $"lsblk does not list {device.Path}", Severity.Warning));
     }
 
     private NdctlProcess Process(string command) => new(options.Program, options.Arguments(host, command), options.TimeLimit);

@@ -6,4 +6,8 @@ namespace Nvdimm.Extensions.Devices;
 /// all that is known.
 /// </param>
 /// <param name="IsDax">Whether the file is mapped without the host's page cache: its file system is mounted with DAX.</param>
-public sealed record BackingFile(FileIdentity? Identity, bool IsDax);
+public sealed record BackingFile(FileIdentity? Identity, bool IsDax)
+{
+    /// <summary>The huge page of a file on hugetlbfs, in which QEMU maps and aligns it; null for a file that is mapped in the host's usual pages.</summary>
+    public Alignment? PageSize { get; init; }
+}

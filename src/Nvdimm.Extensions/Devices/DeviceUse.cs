@@ -7,4 +7,11 @@ public sealed record DeviceUse(bool IsReadOnly, ValueList<string> Uses)
 {
     /// <summary>Writable and not in use.</summary>
     public static DeviceUse Free { get; } = new(IsReadOnly: false, []);
+
+    /// <summary>The finding <see cref="NvdimmCodes.HostUseUnknown"/>: what the host does with a device could not be read.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="reason">Why, as the system says it.</param>
+    /// <param name="severity">An error where a start or a write depends on it.</param>
+    public static Finding Unknown(string device, string reason, Severity severity) =>
+        Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device), ("reason", reason)) with { Severity = severity };
 }

@@ -13,7 +13,7 @@ public static class DomainDeviceUses
     /// </summary>
     /// <param name="domainXml">The domain. Document types and entities are refused.</param>
     /// <returns>
-    /// The uses. Two paths that differ in their text can still be one device: whoever has the host resolves links and compares devices.
+    /// The uses. Which of them are of one file says <see cref="Twice"/>. A finding only where the text cannot be read.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
     public static DomainDeviceUsesResult Read(string domainXml)
@@ -24,27 +24,44 @@ public static class DomainDeviceUses
             return new DomainDeviceUsesResult([], [refusal]);
         }
 
-        var uses = In(domain).ToValueList();
-        return new DomainDeviceUsesResult(uses, Twice(uses, use => use.NormalPath).ToValueList());
+        return new DomainDeviceUsesResult(In(domain).ToValueList(), []);
     }
 
     /// <summary>The findings for files that are used more than once, at least once of them as memory.</summary>
     /// <param name="uses">The uses, in the domain's order.</param>
-    /// <param name="identity">What two uses of one file have in common, such as the number of a block device; null for a file that is of no interest.</param>
-    /// <returns>One error <see cref="NvdimmCodes.XmlDeviceTwice"/> for each file.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IEnumerable<Finding> Twice(IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, string?> identity)
+    /// <param name="areSame">
+    /// Whether two uses whose paths differ in their text store in the same bytes, which only the host knows; null where texts alone count. It is asked
+    /// only where one of the two files is used as memory.
+    /// </param>
+    /// <returns>One error <see cref="NvdimmCodes.XmlDeviceTwice"/> for each file, with all its uses.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
+    public static ValueList<Finding> Twice(IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, DomainDeviceUse, bool>? areSame = null)
     {
         ArgumentNullException.ThrowIfNull(uses);
-        ArgumentNullException.ThrowIfNull(identity);
-        return uses
-            .Where(use => identity(use) is not null)
-            .GroupBy(use => identity(use)!, StringComparer.Ordinal)
-            .Where(same => same.Count() > 1 && same.Any(use => use.IsMemory))
-            .Select(same => Finding.Error(
+        var files = uses.GroupBy(use => use.NormalPath, StringComparer.Ordinal).Select(file => file.ToList()).ToList();
+        return (areSame is null ? files : Joined(files, areSame))
+            .Where(file => file.Count > 1 && file.Exists(use => use.IsMemory))
+            .Select(file => Finding.Error(
                 NvdimmCodes.XmlDeviceTwice,
-                ("path", same.First(use => use.IsMemory).Path),
-                ("uses", string.Join(" and as ", same.Select(use => use.Description)))));
+                ("path", file.Find(use => use.IsMemory)!.Path),
+                ("uses", string.Join(" and as ", file.Select(use => use.Description)))))
+            .ToValueList();
+    }
+
+    /// <summary>Puts files together that are the same.</summary>
+    private static List<List<DomainDeviceUse>> Joined(List<List<DomainDeviceUse>> files, Func<DomainDeviceUse, DomainDeviceUse, bool> areSame)
+    {
+        var joined = new List<List<DomainDeviceUse>>();
+        foreach (var file in files)
+        {
+            var isMemory = file.Exists(use => use.IsMemory);
+            var same = joined.FindAll(other => (isMemory || other.Exists(use => use.IsMemory))
+                && other.Exists(use => file.Exists(own => areSame(use, own))));
+            joined.RemoveAll(same.Contains);
+            joined.Add([.. same.SelectMany(other => other), .. file]);
+        }
+
+        return joined;
     }
 
     internal static List<DomainDeviceUse> In(DomainDocument domain)

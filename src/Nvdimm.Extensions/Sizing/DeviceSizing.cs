@@ -27,7 +27,7 @@ public static class DeviceSizing
             {
                 Strategy = request.Strategy,
                 LabelSize = request.LabelSize,
-                HostPageSize = request.Host?.PageSize ?? sizing.HostPageSize,
+                HostPageSize = device.File?.PageSize ?? request.Host?.PageSize ?? sizing.HostPageSize,
                 GuestRam = vm.Memory,
             })
             : null;

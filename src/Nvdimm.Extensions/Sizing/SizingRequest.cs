@@ -51,7 +51,9 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     /// </summary>
     public Alignment? MemoryBlock => Architecture.IsSupported ? GuestMemoryBlock.Of(Architecture, GuestRam) : null;
 
-    /// <summary>The page size of the host that runs QEMU: 4 KiB on x86, the default; often 64 KiB on POWER hosts.</summary>
+    /// <summary>
+    /// The page in which QEMU maps the backing: 4 KiB on x86 hosts, the default; often 64 KiB on POWER hosts; the huge page of a file on hugetlbfs.
+    /// </summary>
     public Alignment HostPageSize { get; init; } = Alignment.FromKiB(4);
 
     /// <summary>The request for a device as it is: its size, its alignment, whether it is a dax device, and what it keeps.</summary>
@@ -61,7 +63,13 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     {
         ArgumentNullException.ThrowIfNull(device);
         return device.Size is { } size
-            ? new SizingRequest(architecture, size) { Align = device.Align, IsDevdax = device.IsDevdax, Persistence = device.Persistence }
+            ? new SizingRequest(architecture, size)
+            {
+                Align = device.Align,
+                IsDevdax = device.IsDevdax,
+                Persistence = device.Persistence,
+                HostPageSize = device.File?.PageSize ?? Alignment.FromKiB(4),
+            }
             : null;
     }
 }

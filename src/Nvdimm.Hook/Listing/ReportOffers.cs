@@ -83,7 +83,7 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device.Name), ("reason", failure.Message)));
+            findings.Add(DeviceUse.Unknown(device.Name, failure.Message, Severity.Warning));
             return [];
         }
     }

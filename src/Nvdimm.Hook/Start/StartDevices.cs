@@ -1,4 +1,5 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
@@ -22,7 +23,7 @@ internal static class StartDevices
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new StartSubject(element, Device: null) { WhyMissing = Finding.Error(NvdimmCodes.HostUseUnknown, ("device", element.Path), ("reason", failure.Message)) };
+            return new StartSubject(element, Device: null) { WhyMissing = DeviceUse.Unknown(element.Path, failure.Message, Severity.Error) };
         }
     }
 }

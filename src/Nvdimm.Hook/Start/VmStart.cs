@@ -7,7 +7,7 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>The start of a VM with NVDIMMs: reads what VDSM gave, and says what the start decision is.</summary>
-internal sealed class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, HostMemoryUses uses)
+internal sealed class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
 {
     private string VmName => guest.Name ?? context.VmId ?? "a VM";
 

@@ -1,10 +1,11 @@
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 
-/// <summary>Puts a row on a host of files, and says what a front end has to answer: what the pure function does.</summary>
+/// <summary>Puts a row on a host of files and asks a front end there, which has to answer what the pure function does.</summary>
 internal static class RowOnHost
 {
     /// <summary>
@@ -17,7 +18,7 @@ internal static class RowOnHost
     ];
 
     /// <summary>Writes the labels on the device file, and record and acceptances into the ledger.</summary>
-    public static void Put(StartRow row, string path, LayoutLedger ledger)
+    private static void Put(StartRow row, string path, LayoutLedger ledger)
     {
         using (var file = File.OpenWrite(path))
         {
@@ -45,17 +46,48 @@ internal static class RowOnHost
         }
     }
 
-    /// <summary>The codes of a row that a front end has to say, each once, in the order of the alphabet.</summary>
-    public static IEnumerable<string> Codes(StartRow row) => Of(row.Refusals.Concat(row.Warnings));
+    /// <summary>Asks a front end with a row: it answers as the table does, and leaves behind what it answered.</summary>
+    public static async Task AssertAnswerAsync(StartRow row, IRowFrontEnd host)
+    {
+        Put(row, host.DevicePath, host.Ledger);
+        var identity = DeviceIdentity.Of(row.Device);
+        var before = host.Ledger.Find(identity).Record;
+        var domain = row.Domain.Xml(host.DevicePath, row.Architecture);
+        var answer = await host.StartAsync(domain);
 
-    /// <summary>The same of what a front end has said; what is wrong with the text of the domain whatever the device holds is beside the decision, too.</summary>
-    public static IEnumerable<string> Of(IEnumerable<string> said) => said.Except(Beside, StringComparer.Ordinal)
+        var starts = row.Outcome != StartOutcome.Refused;
+        Assert.That(answer.IsAllowed, Is.EqualTo(starts), answer.Said);
+        AssertSaid(answer.Codes, row.Refusals.Concat(row.Warnings), answer.Said);
+        AssertSaid(answer.Refusals, row.Refusals, answer.Said);
+        var isStarted = starts && answer.Shown is null;
+        Assert.That(host.Claims.Find(identity).Claim is not null, Is.EqualTo(isStarted), "the device is claimed where the VM starts, and only there");
+        if (answer.Shown is { } shown)
+        {
+            Assert.That(shown, Is.EqualTo(starts ? (row.LabelOffset, row.GuestSize) : shown), answer.Said);
+        }
+
+        var record = host.Ledger.Find(identity).Record;
+        if (!isStarted)
+        {
+            Assert.That(record, Is.EqualTo(before), "nothing is recorded of a VM that does not start");
+            return;
+        }
+
+        var layout = record!.Layout;
+        Assert.That((layout?.LabelOffset.Bytes, layout?.GuestSize.Bytes, layout?.GuestUuid), Is.EqualTo((row.LabelOffset, row.GuestSize, row.GuestUuid)));
+        var asked = DomainNvdimms.Read(domain).Elements.Single();
+        Assert.That(answer.DomainXml == domain, Is.EqualTo(row.KeptFrom is null && asked.Uuid == row.GuestUuid), "nothing is changed that need not be");
+    }
+
+    private static void AssertSaid(IEnumerable<string>? said, IEnumerable<string> right, string all)
+    {
+        if (said is not null)
+        {
+            Assert.That(Decided(said), Is.EqualTo(Decided(right)), all);
+        }
+    }
+
+    /// <summary>Each code once, in order; what is wrong with the text of the domain whatever the device holds is beside the decision, too.</summary>
+    private static IEnumerable<string> Decided(IEnumerable<string> codes) => codes.Distinct(StringComparer.Ordinal).Except(Beside, StringComparer.Ordinal)
         .Where(code => !code.StartsWith("NVDIMM_XML_", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-
-    /// <summary>The layout that a start leaves behind: in the record, and in the domain that QEMU gets.</summary>
-    public static void AssertLayout(StartRow row, DeviceLayout? layout) => Assert.That(
-        (layout?.LabelOffset.Bytes, layout?.GuestSize.Bytes, layout?.GuestUuid), Is.EqualTo((row.LabelOffset, row.GuestSize, row.GuestUuid)));
-
-    /// <summary>Whether the row starts.</summary>
-    public static bool Starts(StartRow row) => row.Outcome != StartOutcome.Refused;
 }

@@ -18,12 +18,6 @@ internal static partial class StartRows
             ValueList<string> warnings = [.. row.Warnings.Where(warning => warning != LayoutToWrite), .. code == ContentFound ? [ContentFound] : Array.Empty<string>()];
             yield return (alone with { Name = $"{code}, accepted", Accepted = RowAcceptance.WhatRefuses, Refusals = [], AdvisedOffset = null })
                 .Starts(row.LabelOffset ?? EngineOffset, row.GuestSize ?? EngineGuest, [.. warnings]);
-            if (code == LayoutUnreadable)
-            {
-                // It names no figure: what the system said is text for people.
-                continue;
-            }
-
             yield return alone with
             {
                 Name = $"{code}, other figures accepted",

@@ -20,11 +20,11 @@ internal static partial class StartRows
     /// <summary>All rows, each with its group.</summary>
     public static IReadOnlyList<(string Group, StartRow Row)> All => Rows.Value;
 
-    /// <summary>
-    /// Every second of the rows for which a host of files can be made: the same for hook, tool and session. A start without record reads the
-    /// whole device, about a second for each row.
-    /// </summary>
-    public static IEnumerable<StartRow> ForEveryFrontEnd => All.Select(row => row.Row).Where(row => row.IsForEveryFrontEnd).Where((_, number) => number % 2 == 0);
+    /// <summary>The rows that hook, tool and development engine are asked with: all for which a host of files can be made.</summary>
+    public static IEnumerable<StartRow> ForEveryFrontEnd => All.Select(row => row.Row).Where(row => row.IsForEveryFrontEnd);
+
+    /// <summary>The same as test cases.</summary>
+    public static IEnumerable<TestCaseData> Cases => ForEveryFrontEnd.Select(row => new TestCaseData(row).SetArgDisplayNames($"{row}"));
 
     private static IEnumerable<(string Group, StartRow Row)> Of(string group, IEnumerable<StartRow> rows) => rows.Select(row => (group, row));
 

@@ -18,16 +18,16 @@ public sealed class DomainDeviceUsesTests
     [TestCase("X17-same-device-as-virtio-disk", "/dev/pmem0 is used more than once by this domain: as disk vda and as NVDIMM 1. Each use overwrites what another one has written. Keep one of them.")]
     [TestCase("X14-same-path-twice", "/dev/pmem0 is used more than once by this domain: as NVDIMM 1 and as NVDIMM 2. Each use overwrites what another one has written. Keep one of them.")]
     [TestCase("tp-same-path-twice", "/dev/pmem0 is used more than once by this domain: as NVDIMM 1 and as NVDIMM 2. Each use overwrites what another one has written. Keep one of them.")]
-    public void Read_TheSameDeviceTwice_IsOneError(string name, string message)
+    public void Twice_TheSameDevice_IsOneError(string name, string message)
     {
-        var finding = DomainDeviceUses.Read(FieldDomains.Text(name)).Findings.Single();
+        var finding = Twice(FieldDomains.Text(name)).Single();
         Assert.That((finding.Severity, finding.Message), Is.EqualTo((Severity.Error, message)));
     }
 
     [Test]
-    public void Read_EveryOtherDomainOfTheField_UsesNothingTwice()
+    public void Twice_EveryOtherDomainOfTheField_UsesNothingTwice()
     {
-        var twice = FieldDomains.All.Where(file => DomainDeviceUses.Read(File.ReadAllText(file)).Findings.Count > 0).Select(Path.GetFileNameWithoutExtension);
+        var twice = FieldDomains.All.Where(file => Twice(File.ReadAllText(file)).Count > 0).Select(Path.GetFileNameWithoutExtension);
         Assert.That(twice, Is.EquivalentTo(new[] { "X14-same-path-twice", "X17-same-device-as-virtio-disk", "tp-same-path-twice" }));
     }
 
@@ -37,16 +37,16 @@ public sealed class DomainDeviceUsesTests
     [TestCase("serial port", "<serial type='dev'><source path='/dev/pmem0'/></serial>", "NVDIMM 1 and as serial 1")]
     [TestCase("another path", "<disk><source dev='/dev/pmem0/..'/></disk>", null)]
     [TestCase("pool volume", "<disk><source pool='p' volume='/dev/pmem0'/></disk>", null)]
-    public void Read_OtherUses(string name, string device, string? uses)
+    public void Twice_OtherUses(string name, string device, string? uses)
     {
-        var findings = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm() + device)).Findings;
+        var findings = Twice(RefusalRows.Domain(RefusalRows.Nvdimm() + device));
         Assert.That(findings.Select(finding => finding["uses"]), Is.EqualTo(uses is null ? [] : new[] { uses }), name);
     }
 
     /// <summary>Two disks of one image are not ours to judge: libvirt has its own rules for them.</summary>
     [Test]
-    public void Read_TwoDisks_AreNoFinding() =>
-        Assert.That(DomainDeviceUses.Read(RefusalRows.Domain("<disk><source dev='/dev/sda'/></disk><disk><source dev='/dev/sda'/></disk>")).Findings, Is.Empty);
+    public void Twice_TwoDisks_AreNoFinding() =>
+        Assert.That(Twice(RefusalRows.Domain("<disk><source dev='/dev/sda'/></disk><disk><source dev='/dev/sda'/></disk>")), Is.Empty);
 
     [TestCase("'-object' 'memory-backend-file,id=m,mem-path=/dev/pmem0,size=1G'", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
     [TestCase("'-object' '{\"qom-type\":\"memory-backend-file\",\"mem-path\":\"/dev/pmem0\"}'", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
@@ -66,12 +66,33 @@ public sealed class DomainDeviceUsesTests
         Assert.That(Text(CommandLine.Replace("{0}", all, StringComparison.Ordinal)), Is.EqualTo(uses));
     }
 
-    /// <summary>Whoever has the host compares devices instead of texts.</summary>
+    /// <summary>Whoever has the host compares devices as well as texts, and is asked only where one of two files is memory.</summary>
     [Test]
-    public void Twice_ByAnotherIdentity()
+    public void Twice_ByWhatIsBehindThePaths()
     {
-        var uses = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm("/dev/disk/by-id/a") + "<disk><source dev='/dev/pmem0'/><target dev='vda'/></disk><disk><source file='/x'/></disk>")).Uses;
-        Assert.That(DomainDeviceUses.Twice(uses, use => use.Path.StartsWith("/dev", StringComparison.Ordinal) ? "259:0" : null).Single()["uses"], Is.EqualTo("NVDIMM 1 and as disk vda"));
+        const string Disks = "<disk><source dev='/dev/pmem0'/><target dev='vda'/></disk><disk><source file='/x'/></disk>"
+            + "<disk><source dev='/dev/pmem0p1'/></disk>";
+        var uses = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm("/dev/disk/by-id/a") + Disks)).Uses;
+        Assert.That(DomainDeviceUses.Twice(uses), Is.Empty);
+        var asked = new List<string>();
+        var finding = DomainDeviceUses.Twice(uses, AreSame).Single();
+        Assert.That((finding["path"], finding["uses"]), Is.EqualTo(("/dev/disk/by-id/a", "NVDIMM 1 and as disk vda and as disk 3")));
+        Assert.That(asked, Has.None.EqualTo("/x /dev/pmem0p1"));
+
+        bool AreSame(DomainDeviceUse one, DomainDeviceUse other)
+        {
+            asked.Add($"{one.Path} {other.Path}");
+            return one.Path.StartsWith("/dev", StringComparison.Ordinal) && other.Path.StartsWith("/dev", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A third use that is the same as two that are not yet together puts them together: one finding.</summary>
+    [Test]
+    public void Twice_AThirdUse_JoinsTwo()
+    {
+        var uses = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm("/a") + RefusalRows.Nvdimm("/b") + "<disk><source dev='/c'/></disk>")).Uses;
+        var finding = DomainDeviceUses.Twice(uses, (_, other) => other.Path == "/c").Single();
+        Assert.That(finding["uses"], Is.EqualTo("NVDIMM 1 and as NVDIMM 2 and as disk 1"));
     }
 
     [Test]
@@ -80,13 +101,14 @@ public sealed class DomainDeviceUsesTests
         var result = DomainDeviceUses.Read("<domain>");
         Assert.That((result.Uses.Count, DomainSamples.Codes(result.Findings)), Is.EqualTo((0, new[] { NvdimmCodes.XmlMalformed })));
         Assert.That(() => DomainDeviceUses.Read(null!), Throws.ArgumentNullException);
-        Assert.That(() => DomainDeviceUses.Twice(null!, use => use.Path), Throws.ArgumentNullException);
-        Assert.That(() => DomainDeviceUses.Twice([], null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainDeviceUses.Twice(null!), Throws.ArgumentNullException);
     }
 
     [Test]
     public void Add_APathThatIsUsedOtherwise_IsRefused() =>
         Assert.That(DomainSamples.Codes(DomainXmlEditor.Add(FieldDomains.Text("X16-qemu-commandline-nvdimm"), DomainSamples.Element()).Findings), Is.EqualTo(new[] { NvdimmCodes.AlreadyAttached }));
+
+    private static ValueList<Finding> Twice(string xml) => DomainDeviceUses.Twice(DomainDeviceUses.Read(xml).Uses);
 
     private static string Text(string xml) =>
         string.Join('|', DomainDeviceUses.Read(xml).Uses.Select(use => $"{use.Kind} {use.Path} {use.Description}{(use.IsMemory ? " memory" : "")}"));

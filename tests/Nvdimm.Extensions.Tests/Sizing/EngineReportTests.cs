@@ -58,4 +58,21 @@ public sealed class EngineReportTests
     [Test]
     public void Report_IsTheDevicesOwn_WhereThatWorks() => Requests.Sample(request =>
         NvdimmSizer.Size(request).Verdict != LayoutVerdict.Ok || EngineReport.For(request) is { IsUnchanged: true });
+
+    /// <summary>The size and the alignment that the engine's formula turns into the layout that a device has; null where none does.</summary>
+    [TestCase(1024, 2L, 898, 2, 1024L, 2L, true, TestName = "Keeping: the engine's own layout")]
+    [TestCase(1026, 2L, 1026, 2, 1152L, 2L, false, TestName = "Keeping: a layout of the strategy largest")]
+    [TestCase(1024, null, 1024, 128, 1024L, null, true, TestName = "Keeping: a device without alignment")]
+    [TestCase(1024, null, 898, 2, 1024L, 2L, false, TestName = "Keeping: a device that has lost its alignment")]
+    [TestCase(1024, 128L, 898, 2, 1024L, 2L, false, TestName = "Keeping: a device with another alignment now")]
+    [TestCase(1024, 2L, 1024, 2, null, null, false, TestName = "Keeping: a size that the formula never gives")]
+    [TestCase(512, 2L, 898, 2, null, null, false, TestName = "Keeping: a device that is too small now")]
+    public void Keeping(long mebibytes, long? align, long targetMebibytes, long keptAlign, long? reported, long? reportedAlign, bool isUnchanged)
+    {
+        var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(mebibytes)) { Align = align is { } own ? Alignment.FromMiB(own) : null };
+        var report = EngineReport.Keeping(request, ByteSize.FromMiB(targetMebibytes), Alignment.FromMiB(keptAlign));
+        Assert.That((report?.DeviceSize.Bytes >> 20, report?.Align?.Bytes >> 20), Is.EqualTo((reported, reportedAlign)));
+        Assert.That(report?.IsUnchanged ?? false, Is.EqualTo(isUnchanged));
+        Assert.That(report?.Layout.TargetSize, Is.EqualTo(reported is null ? null : (ByteSize?)ByteSize.FromMiB(targetMebibytes)));
+    }
 }

@@ -114,4 +114,22 @@ public sealed class KeptLayoutTests
         Assert.That(kept.IsKept, Is.True);
         return kept.Codes;
     }
+
+    /// <summary>QEMU gives a guest without label the whole backend; a pseries takes no NVDIMM without label.</summary>
+    [TestCase("x86_64", 0, true)]
+    [TestCase("x86_64", 64, false)]
+    [TestCase("x86_64", 128, true)]
+    [TestCase("ppc64le", 0, false)]
+    [TestCase("ppc64le", 128, true)]
+    public void Keep_LabelSize(string architecture, int kibibytes, bool isTaken)
+    {
+        var request = Request with { Architecture = GuestArchitecture.FromName(architecture), LabelSize = ByteSize.FromKiB(kibibytes) };
+        var kept = NvdimmSizer.Keep(request, ByteSize.FromMiB(1026), Alignment.FromMiB(2));
+        Assert.That(kept.Codes.Contains(NvdimmCodes.LabelTooSmall), Is.Not.EqualTo(isTaken));
+        Assert.That(kept.Layout is not null, Is.EqualTo(isTaken));
+        if (kibibytes == 0 && isTaken)
+        {
+            Assert.That(kept.Layout!.GuestSize, Is.EqualTo(kept.Layout.BackendSize));
+        }
+    }
 }

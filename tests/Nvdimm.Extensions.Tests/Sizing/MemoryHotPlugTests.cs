@@ -222,4 +222,28 @@ public sealed class MemoryHotPlugTests
     private static TestCaseData Lands(
         string name, GuestArchitecture architecture, long ramMiB, NvdimmLayout[] nvdimms, long dimmMiB, long? automatic, long? advised, bool comesOnline, params string[] codes) =>
         new TestCaseData(Request(architecture, ramMiB, nvdimms, dimmMiB), automatic, advised, comesOnline, codes).SetArgDisplayNames(name);
+
+    /// <summary>The texts have the figures: sizes in bytes, addresses as libvirt writes them.</summary>
+    [Test]
+    public void Findings_HaveTheirFigures()
+    {
+        var request = new MemoryHotPlugRequest(X86, ByteSize.FromGiB(1), ByteSize.FromGiB(8), ByteSize.FromMiB(128))
+        {
+            Slots = 2,
+            Nvdimms = [Kept(X86, 1024, 2048)],
+        };
+        var misaligned = MemoryHotPlug.Plan(request).Findings.Single();
+        Assert.That(
+            (misaligned.Code, misaligned["dimmSize"], misaligned["address"], misaligned["memoryBlock"], misaligned["advised"]),
+            Is.EqualTo((NvdimmCodes.DimmMisaligned, "134217728", "0x13fe00000", "134217728", "0x140000000")));
+
+        var size = MemoryHotPlug.Plan(request with { DimmSize = ByteSize.FromMiB(127) }).Findings.Single();
+        Assert.That((size.Code, size["dimmSize"], size["step"]), Is.EqualTo((NvdimmCodes.DimmSize, "133169152", "134217728")));
+
+        var dimm = MemoryHotPlug.Plan(request with { Slots = 1 }).Findings.Single();
+        Assert.That((dimm.Code, dimm["what"]), Is.EqualTo((NvdimmCodes.DimmNoRoom, "a DIMM of 134217728 bytes")));
+        var nvdimm = MemoryHotPlug.Plan(request with { Slots = 0 }).Findings.Single();
+        Assert.That((nvdimm.Code, nvdimm["what"]), Is.EqualTo((NvdimmCodes.DimmNoRoom, "NVDIMM 1")));
+        Assert.That(() => MemoryHotPlug.Plan(request with { Slots = -1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
 }

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Mutation tests with Stryker (.config/dotnet-tools.json): changes the source in many small ways, one at a time, and runs the tests that are near.
+# A change that no test notices has survived. Works on a copy of the last commit, as Stryker builds the changed assembly into the tests' folder.
+#   build/mutation.sh core    Sizing and Policy of Nvdimm.Extensions
+#   build/mutation.sh host    Start and Guard of Nvdimm.Extensions.Host
+# Further arguments go to Stryker. Ends with a table, every survivor, and artifacts/mutation/<part>/reports; fails below a score of 95 %.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+part=${1:-}
+case $part in
+  core) project=Nvdimm.Extensions folders='Sizing Policy' filter='FullyQualifiedName~Tests.Sizing|FullyQualifiedName~Tests.Policy' ;;
+  host) project=Nvdimm.Extensions.Host folders='Start Guard'
+    filter='FullyQualifiedName~Tests.Guard|(FullyQualifiedName~Tests.Start&FullyQualifiedName!~StartSessionTableTests)' ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac
+shift
+
+output=$PWD/artifacts/mutation/$part
+rm -rf "$output"
+mkdir -p "$output"
+git clone -q . "$output/source"
+cd "$output/source/tests/$project.Tests"
+dotnet tool restore
+mutate=()
+for folder in $folders; do mutate+=(--mutate "$folder/**/*.cs"); done
+dotnet stryker --project "$project.csproj" --configuration Release "${mutate[@]}" --test-case-filter "$filter" \
+  --threshold-high 100 --threshold-low 95 --break-at 95 --reporter ClearText --reporter Json --reporter Html --output "$output" --skip-version-check "$@"
