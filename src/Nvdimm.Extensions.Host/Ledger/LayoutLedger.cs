@@ -39,15 +39,15 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
         return Read(identity);
     }
 
-    /// <summary>Whether something is in the place of a device's record, be it readable or not.</summary>
+    /// <summary>The file in the place of a device's record, be it readable or not; null where there is none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not say.</exception>
-    public bool Has(DeviceIdentity identity)
+    public string? FileOf(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return PathsOf(identity).Any(DurableFiles.IsThere);
+            return PathsOf(identity).FirstOrDefault(DurableFiles.IsThere);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -84,7 +84,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
     public LayoutRecordResult Save(LayoutUse use)
     {
         ArgumentNullException.ThrowIfNull(use);
-        RequireConsistent(use);
+        LayoutUse.RequireConsistent(use);
         return Change(use.Identity, (old, now) => Used(old, use, now));
     }
 
@@ -103,7 +103,7 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
         ArgumentNullException.ThrowIfNull(replaced);
         foreach (var use in uses)
         {
-            RequireConsistent(use);
+            LayoutUse.RequireConsistent(use);
         }
 
         if (uses.Count > 0 || replaced.Count > 0)
@@ -115,14 +115,6 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
                 DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
                 return uses.Count;
             });
-        }
-    }
-
-    private static void RequireConsistent(LayoutUse use)
-    {
-        if (!use.Layout.IsConsistent)
-        {
-            throw new ArgumentException("The figures of the layout contradict each other", nameof(use));
         }
     }
 
@@ -353,16 +345,12 @@ public sealed class LayoutLedger(string folder, TimeProvider time, string? host 
         var added = there.Where(pair => pair.There.Record is null).ToList();
         added.ForEach(pair => DurableFiles.Write(pair.Path, RecordWriter.Write(pair.Record)));
         var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
-        return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => OfOtherHost(record)).ToValueList());
+        return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => record.OfOtherHost()).ToValueList());
     }
 
     private LayoutRecord TakenOver(LayoutRecord record) => record.Host == Host
         ? record
         : record.OwnedFrom(time.GetUtcNow(), OwnershipAct.Imported, record.Owner) with { Host = Host };
-
-    /// <summary>The warning that a record of another host decides nothing here.</summary>
-    internal static Finding OfOtherHost(LayoutRecord record) => Finding.Warning(
-        NvdimmCodes.RecordOfOtherHost, ("identity", record.Identity.Key), ("host", record.Host ?? ""), ("vm", record.Owner?.ToString() ?? "no VM"));
 
     /// <param name="identity">The device.</param>
     /// <param name="change">Makes the new record of the old one; null where nothing is to be written.</param>
