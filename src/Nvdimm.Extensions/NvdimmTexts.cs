@@ -148,7 +148,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.ContentSizeUnknown] = "${device} holds ${type} (label ${label}, uuid ${uuid}), which does not say how large it is: whether all of it fits into the guest's ${guest} bytes is not known. Accept this finding if the guest has had that many bytes before, or if nothing on the device is needed.",
         [NvdimmCodes.ContentNotAtEnd] = "${device} holds ${type} (label ${label}, uuid ${uuid}), which is found only on a device of ${end} to ${largest} bytes, and the guest gets ${guest}. Plan a layout that gives the guest such a size, or accept this finding if nothing on the device is needed.",
         [NvdimmCodes.ContentUnknown] = "${device} is not blank, and its content has no known format: whether all of it fits into the guest's ${guest} bytes is not known. Accept this finding if the VM may have it.",
-        [NvdimmCodes.LedgerDamaged] = "${file} is damaged: ${detail}. Restore it from a backup or an export, or put it aside with 'nvdimm layout forget' and record the layout anew.",
+        [NvdimmCodes.LedgerDamaged] = "${file} is damaged: ${detail}. Restore it from a backup or an export, or put it aside with 'nvdimm layout forget' and record the layout anew, with --domain-xml for the VM whose device it is.",
         [NvdimmCodes.LedgerNewer] = "${file} was written by a newer version (schema ${version}; known is ${known}). Use that version, or a newer one.",
         [NvdimmCodes.LedgerUnreadable] = "The ledger cannot be read: ${reason}. What is there has to be a file of the ledger that may be read, which root may.",
         [NvdimmCodes.LedgerConflict] = "The ledger has another record for ${identity} than the import. Put it aside with 'nvdimm layout forget' first, if the import is right.",

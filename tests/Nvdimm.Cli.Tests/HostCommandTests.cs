@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Cli.Tests;
 
 public sealed class HostCommandTests
@@ -7,6 +9,7 @@ public sealed class HostCommandTests
     private const string Configuration = "/etc/nvdimm-extensions/hook.conf";
     private const string Rules = "/usr/lib/udev/rules.d/70-nvdimm-extensions.rules";
     private const string Records = "/var/lib/nvdimm-extensions";
+    private static readonly string Marker = $"{Records}/host-{MachineId.Of()}";
 
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Open = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -145,6 +148,21 @@ public sealed class HostCommandTests
         Assert.That(StateOf(run, Rules), Is.EqualTo("differs"));
     }
 
+    /// <summary>A state folder that was lost and made again has no marker (trials/guard.md 11).</summary>
+    [Test]
+    public async Task Status_StateFolderWithoutMarker_Differs_AndInstallMarksIt()
+    {
+        (await Install()).AssertStatus(0);
+        File.Delete(On(Marker));
+        var run = await Host("status");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(StateOf(run, Records), Is.EqualTo("differs"));
+        Assert.That(run.Output, Does.Contain("restore them from a backup first"));
+        Assert.That(StateOf(await Install(), Records), Is.EqualTo("updated"));
+        Assert.That(File.Exists(On(Marker)), Is.True);
+        (await Host("status")).AssertStatus(0);
+    }
+
     /// <summary>VDSM passes over a script in a folder that it may not list, and the VM starts unchecked.</summary>
     [Test]
     public async Task Install_UnderTheUmaskOfAHardenedRoot_IsOpenToVdsm()
@@ -155,7 +173,7 @@ public sealed class HostCommandTests
         var modes = new DirectoryInfo(Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(entry => entry.LinkTarget is null)
             .ToLookup(entry => entry is DirectoryInfo, entry => entry.UnixFileMode);
         Assert.That(modes[true], Is.Not.Empty.And.All.EqualTo(Open));
-        Assert.That(modes[false], Is.EquivalentTo([Open, Readable, Readable, Readable]));
+        Assert.That(modes[false], Is.EquivalentTo([Open, Readable, Readable, Readable, Readable]));
         (await Host("status")).AssertStatus(0);
         AssertRunAsAnother("test", "-r", On(Configuration), "-a", "-x", On(Link), "-a", "-r", Path.GetDirectoryName(On(Link))!);
     }
@@ -253,7 +271,7 @@ public sealed class HostCommandTests
         var run = await Host("uninstall");
         run.AssertStatus(0);
         Assert.That(Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => path[Root.Length..]),
-            Is.EquivalentTo([Records + "/layouts/record.json", "/usr/libexec/vdsm/hooks/before_vm_start/50_other"]));
+            Is.EquivalentTo([Marker, Records + "/layouts/record.json", "/usr/libexec/vdsm/hooks/before_vm_start/50_other"]));
         Assert.That(Directory.Exists(Path.GetDirectoryName(On(Program))), Is.False);
         (await Host("uninstall")).AssertStatus(0);
     }

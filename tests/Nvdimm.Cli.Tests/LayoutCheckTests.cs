@@ -82,7 +82,7 @@ public sealed class LayoutCheckTests
     {
         using var host = new TestHost();
         Assert.That((await host.Run("layout", "check", "--device", "namespace0.0")).Output, Does.Contain($"no record: {host.State} is not there"));
-        Directory.CreateDirectory(host.State);
+        StateFolder.Make(host.State, host.Ledger.Host);
         var run = await host.Run("layout", "check", "--device", "namespace0.0");
         run.AssertStatus(0);
         Stable(run, host).AssertGolden("layout-check-first-use.txt");

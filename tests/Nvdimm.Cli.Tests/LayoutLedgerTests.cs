@@ -25,7 +25,7 @@ public sealed class LayoutLedgerTests
     {
         var run = await host.Run("layout", "record", "--device", "namespace0.0", "--vm", TestFiles.PathOf("vm", "vm.example.json"));
         run.AssertStatus(0);
-        Assert.That(run.Output, Is.EqualTo($"recorded: namespace0.0 as {Key}\n"));
+        Assert.That(run.Output, Is.EqualTo($"recorded: namespace0.0 as {Key}, database's\n"));
         var record = host.Ledger.Find(DeviceIdentity.Of(host.Device)).Record!;
         Assert.That((record.VmName, record.Layout!.LabelOffset, record.LabelHash?.Length), Is.EqualTo(("database", ByteSize.FromBytes(TestHost.Offset), 64)));
         var again = await host.Run("layout", "check", "--device", Uuid);

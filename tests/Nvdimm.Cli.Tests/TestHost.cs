@@ -96,6 +96,53 @@ internal sealed class TestHost : IDisposable
         return $"--domain-xml {Write("power.xml", domain.Replace(Own, uuid ?? Own, StringComparison.Ordinal))}";
     }
 
+    /// <summary>The uuid of the raw area under the namespace.</summary>
+    public static Guid RawUuid { get; } = new("0ef81800-82b6-40ad-8962-6f0412bab47d");
+
+    /// <summary>Shows the device in sysfs as the kernel does: an fsdax namespace, or its raw area.</summary>
+    public void ShowInSysfs()
+    {
+        HideFromSysfs();
+        const string Space = "sys/devices/ndbus0/region0/namespace0.0";
+        var isRaw = Device.Mode == NamespaceMode.Raw;
+        var owner = isRaw ? Space : "sys/devices/ndbus0/region0/pfn0.0";
+        folder.Write($"{Space}/holder", isRaw ? "\n" : "pfn0.0\n");
+        folder.Write($"{Space}/size", $"{Device.Size!.Value.Bytes + (2 * MiB)}\n");
+        folder.Write($"{Space}/uuid", $"{RawUuid:D}\n");
+        folder.Write($"{Space}/numa_node", "0\n");
+        if (!isRaw)
+        {
+            folder.Write($"{owner}/namespace", "namespace0.0\n");
+            folder.Write($"{owner}/uuid", $"{Device.Uuid:D}\n");
+            folder.Write($"{owner}/align", $"{2 * MiB}\n");
+            Device = Device with { RawUuid = RawUuid };
+        }
+
+        folder.Write($"{owner}/block/pmem0/size", $"{Device.Size!.Value.Bytes / 512}\n");
+        folder.Write($"{owner}/block/pmem0/dev", "259:0\n");
+        folder.Write($"{owner}/block/pmem0/ro", "0\n");
+        Directory.CreateDirectory(PathOf([.. owner.Split('/'), "block", "pmem0", "holders"]));
+        Link(PathOf(owner.Split('/')), [.. owner.Split('/'), "block", "pmem0", "device"]);
+        Link(PathOf([.. owner.Split('/'), "block", "pmem0"]), "sys", "block", "pmem0");
+        Link(PathOf(Space.Split('/')), "sys", "bus", "nd", "devices", "namespace0.0");
+    }
+
+    /// <summary>The kernel does not show the device at the moment.</summary>
+    public void HideFromSysfs()
+    {
+        foreach (var part in new[] { PathOf("sys", "devices"), PathOf("sys", "bus"), PathOf("sys", "block", "pmem0") })
+        {
+            if (new DirectoryInfo(part).LinkTarget is not null)
+            {
+                File.Delete(part);
+            }
+            else if (Directory.Exists(part))
+            {
+                Directory.Delete(part, recursive: true);
+            }
+        }
+    }
+
     public Task<ToolRun> Run(params string[] arguments) => RunAsIs([.. arguments, "--state-folder", State]);
 
     /// <summary>Runs a command line that the tool has printed, as a shell would.</summary>
@@ -115,6 +162,12 @@ internal sealed class TestHost : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private void Link(string target, params string[] link)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(link))!);
+        Directory.CreateSymbolicLink(PathOf(link), target);
+    }
 
     private static byte[] Read()
     {

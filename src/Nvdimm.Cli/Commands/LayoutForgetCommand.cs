@@ -35,8 +35,9 @@ internal static class LayoutForgetCommand
                 return ExitStatus.Refused;
             }
 
+            var file = ledger.FileOf(found[0]);
             var aside = parsed.GetValue(yes) ? ledger.Forget(found[0]) : null;
-            Write(environment, FileOf(ledger, found[0]), aside, parsed.GetValue(json));
+            Write(environment, file, aside, parsed.GetValue(json));
             return aside is null ? ExitStatus.Refused : ExitStatus.Good;
         });
         return command;
@@ -44,16 +45,16 @@ internal static class LayoutForgetCommand
 
     private static ValueList<DeviceIdentity> Find(LayoutLedger ledger, string name)
     {
-        var plain = Path.GetFileName(name.EndsWith(".json", StringComparison.Ordinal) ? name[..^".json".Length] : name);
+        // The file of a record by kernel name is "name-…@HOST.json".
+        var plain = Path.GetFileName(name.EndsWith(".json", StringComparison.Ordinal) ? name[..^".json".Length] : name).Split('@')[0];
         return LedgerSelector.Matches(ledger.List(), name).Select(record => record.Identity)
-            .Concat(LedgerSelector.Identities(plain).Where(ledger.Has))
+            .Concat(LedgerSelector.Identities(plain))
+            .Where(identity => ledger.FileOf(identity) is not null)
             .Distinct()
             .ToValueList();
     }
 
-    private static string FileOf(LayoutLedger ledger, DeviceIdentity identity) => Path.Combine(ledger.Folder, $"{identity}.json");
-
-    private static void Write(ToolEnvironment environment, string file, string? aside, bool asJson)
+    private static void Write(ToolEnvironment environment, string? file, string? aside, bool asJson)
     {
         if (asJson)
         {

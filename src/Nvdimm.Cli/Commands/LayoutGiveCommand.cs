@@ -45,7 +45,7 @@ internal static class LayoutGiveCommand
             var gift = Gift.Of(environment, ledger, device, OwnerOf(parsed.GetValue(to)));
             var result = parsed.GetValue(yes) && !gift.IsRefused ? gift.Give(ledger) : null;
             Write(environment, gift, result, parsed.GetValue(json));
-            return result is null ? ExitStatus.Refused : GuardedDevice.StatusOf(result.Findings);
+            return result is null ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(gift.Findings)) : GuardedDevice.StatusOf(result.Findings);
         });
         return command;
     }

@@ -59,14 +59,10 @@ public sealed partial class LayoutLedger
         var added = there.Where(pair => pair.There.Record is null).ToList();
         added.ForEach(pair => DurableFiles.Write(pair.Path, RecordWriter.Write(pair.Record)));
         var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
-        return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => OfOtherHost(record)).ToValueList());
+        return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => record.OfOtherHost()).ToValueList());
     }
 
     private LayoutRecord TakenOver(LayoutRecord record) => record.Host == Host
         ? record
         : record.OwnedFrom(time.GetUtcNow(), OwnershipAct.Imported, record.Owner) with { Host = Host };
-
-    /// <summary>The warning that a record of another host decides nothing here.</summary>
-    internal static Finding OfOtherHost(LayoutRecord record) => Finding.Warning(
-        NvdimmCodes.RecordOfOtherHost, ("identity", record.Identity.Key), ("host", record.Host ?? ""), ("vm", record.Owner?.ToString() ?? "no VM"));
 }

@@ -36,15 +36,15 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         return Read(identity);
     }
 
-    /// <summary>Whether something is in the place of a device's record, be it readable or not.</summary>
+    /// <summary>The file in the place of a device's record, be it readable or not; null where there is none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     /// <exception cref="LayoutLedgerException">The system does not say.</exception>
-    public bool Has(DeviceIdentity identity)
+    public string? FileOf(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return PathsOf(identity).Any(DurableFiles.IsThere);
+            return PathsOf(identity).FirstOrDefault(DurableFiles.IsThere);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -82,7 +82,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     public LayoutRecordResult Save(LayoutUse use)
     {
         ArgumentNullException.ThrowIfNull(use);
-        RequireConsistent(use);
+        LayoutUse.RequireConsistent(use);
         return Change(use.Identity, (old, now) => Used(old, use, now));
     }
 
@@ -101,7 +101,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         ArgumentNullException.ThrowIfNull(replaced);
         foreach (var use in uses)
         {
-            RequireConsistent(use);
+            LayoutUse.RequireConsistent(use);
         }
 
         if (uses.Count > 0 || replaced.Count > 0)
@@ -114,14 +114,6 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
                 DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
                 return uses.Count;
             });
-        }
-    }
-
-    private static void RequireConsistent(LayoutUse use)
-    {
-        if (!use.Layout.IsConsistent)
-        {
-            throw new ArgumentException("The figures of the layout contradict each other", nameof(use));
         }
     }
 

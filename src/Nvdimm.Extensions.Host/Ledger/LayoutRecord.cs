@@ -145,6 +145,10 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     public bool AreSharing((string? Name, string? Id) first, (string? Name, string? Id) second) =>
         Sharing is { } sharing && sharing.Permits(first.Name, first.Id) && sharing.Permits(second.Name, second.Id);
 
+    /// <summary>The warning that a record of another host decides nothing here.</summary>
+    internal Finding OfOtherHost() => Finding.Warning(
+        NvdimmCodes.RecordOfOtherHost, ("identity", Identity.Key), ("host", Host ?? ""), ("vm", Owner?.ToString() ?? "no VM"));
+
     /// <summary>
     /// The record with everything that a use says. The owner stays: what is not known of it is added, and a device that is nobody's becomes the
     /// VM's (<see cref="Used"/> says since when).

@@ -47,4 +47,13 @@ public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path
 
     /// <summary>The uuid of the content at the start of the device; null where nobody looked, or it has none.</summary>
     public string? ContentUuid { get; init; }
+
+    /// <exception cref="ArgumentException">The figures of the layout contradict each other.</exception>
+    internal static void RequireConsistent(LayoutUse use)
+    {
+        if (!use.Layout.IsConsistent)
+        {
+            throw new ArgumentException("The figures of the layout contradict each other", nameof(use));
+        }
+    }
 }

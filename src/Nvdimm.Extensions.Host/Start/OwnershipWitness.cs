@@ -34,7 +34,7 @@ internal static class OwnershipWitness
                 ("uuid", evidence.Device.InterleaveSet ?? "none"))];
         }
 
-        var moved = record.Host is { } host && evidence.Host is { } here && host != here ? LayoutLedger.OfOtherHost(record) : null;
+        var moved = record.Host is { } host && evidence.Host is { } here && host != here ? record.OfOtherHost() : null;
         return
         [
             .. moved is null ? Array.Empty<Finding>() : [moved],
@@ -92,10 +92,17 @@ internal static class OwnershipWitness
         ("owner", record.Owner?.ToString() ?? "nobody"),
         ("agrees", Sameness.InWords(sameness.Agreeing)),
         ("differs", Sameness.InWords(sameness.Differing)),
-        (
-            "resolve",
-            $"If it is another device, which the VM shall have: {Give(evidence)}. "
-            + $"If it is that device, and the record is an old one: 'nvdimm layout forget {record.Identity} --yes'."));
+        ("resolve", Resolve(evidence, record)));
+
+    /// <summary>The commands that decide. None of them makes the VM that is refused the owner of what is another's.</summary>
+    private static string Resolve(StartEvidence evidence, LayoutRecord record)
+    {
+        var isAnother = $"If it is another device, which the VM shall have: {Give(evidence)}.";
+        return record.Owner is not { } owner
+            ? $"{isAnother} If it is that device, and nobody needs what is on it: 'nvdimm layout forget {record.Identity} --yes'."
+            : evidence.Vm.Owns(owner) ? $"If the VM shall have it: {Give(evidence)}."
+            : $"{isAnother} If it is that device: 'nvdimm layout give {evidence.Device.Name} --to {owner.VmId ?? owner.VmName}'.";
+    }
 
     private static bool IsOthers(StartVm vm, LayoutRecord record) => !vm.IsUnknown
         && record.Owner is { } owner

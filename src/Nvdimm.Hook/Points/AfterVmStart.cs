@@ -24,6 +24,11 @@ internal sealed class AfterVmStart : IHookPoint
             return HookResult.Of([.. unread, Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", $"no QEMU of the VM {context.VmId} is running"))]);
         }
 
+        if (MissingFolder.Of(context) is { } missing)
+        {
+            return HookResult.Of([.. unread, missing]);
+        }
+
         var running = new RunningVm(context, qemu);
         var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
             .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));

@@ -15,17 +15,12 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
 
     private HookResult Decide()
     {
-        var folder = context.Configuration.StateFolder;
-        if (!Directory.Exists(folder))
+        if (MissingFolder.Of(context) is { } missing)
         {
-            // The installation makes it. Where it is missing or hidden, its records are lost, and every device would look like a new one.
-            return HookResult.Of(Finding.Error(
-                NvdimmCodes.HookFailed,
-                ("what", $"Reading {folder}"),
-                ("reason", $"there is no such folder. If its records were lost, restore them from a backup; if there never were any: 'nvdimm layout adopt --state-folder {folder}'")));
+            return HookResult.Of(missing);
         }
 
-        var reader = new StartEvidenceReader(folder, context.Time, context.Root);
+        var reader = new StartEvidenceReader(context.Configuration.StateFolder, context.Time, context.Root);
         var host = reader.ReadHost();
         var subjects = StartDevices.Find(elements, context);
         var findings = new HostRules(context, guest, subjects).Check().Concat(uses.Refusals);

@@ -15,7 +15,7 @@ public sealed class LedgerPlaceTests : LedgerFixture
         var listing = Ledger.List();
         Assert.That(listing.Records.Select(record => record.Identity), Is.EqualTo([Samples.Identity()]));
         Assert.That(listing.Findings.Single().Message, Does.StartWith($"The ledger cannot be read: {odd}: ").And.Not.Contains(".."));
-        Assert.That((Ledger.Has(Samples.Identity(1)), Ledger.Has(Samples.Identity(2))), Is.EqualTo((true, false)));
+        Assert.That((Ledger.FileOf(Samples.Identity(1)), Ledger.FileOf(Samples.Identity(2))), Is.EqualTo((Path.Combine(Ledger.Folder, $"{Samples.Identity(1)}.json"), (string?)null)));
         Assert.That(Directory.Exists(Ledger.Forget(Samples.Identity(1))), Is.True);
         Assert.That((Ledger.List().Findings.Count, Ledger.Forget(Samples.Identity(1))), Is.EqualTo((0, (string?)null)));
     }
@@ -67,7 +67,7 @@ public sealed class LedgerPlaceTests : LedgerFixture
         Ledger.Save(Samples.Use());
         File.Delete(RecordPath);
         File.CreateSymbolicLink(RecordPath, "/nothing/here");
-        Assert.That(Ledger.Has(Samples.Identity()), Is.True);
+        Assert.That(Ledger.FileOf(Samples.Identity()), Is.Not.Null);
         Assert.That(new FileInfo(Ledger.Forget(Samples.Identity())!).LinkTarget, Is.EqualTo("/nothing/here"));
     }
 

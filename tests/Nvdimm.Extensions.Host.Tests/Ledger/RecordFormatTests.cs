@@ -134,7 +134,11 @@ public sealed class RecordFormatTests : LedgerFixture
         var given = Ledger.Give(Samples.Identity(), "a", "b", new DeviceOwner(null, "2"), [Samples.Identity(1)]).Record!;
         Assert.That(given, Is.EqualTo(used with
         {
-            VmName = null, VmId = "2", OwnedSince = Time.Now, OwnedBy = OwnershipAct.Given, DistinctFrom = [Samples.Identity(1)],
+            VmName = null,
+            VmId = "2",
+            OwnedSince = Time.Now,
+            OwnedBy = OwnershipAct.Given,
+            DistinctFrom = [Samples.Identity(1)],
         }));
         Assert.That(Ledger.Save(Samples.Use() with { VmName = "web", VmId = "2" }).Record!.Owner, Is.EqualTo(new DeviceOwner("web", "2")), "its name is learnt");
         var released = Ledger.Give(Samples.Identity(), "a", "b", owner: null, []).Record!;

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
 using static Nvdimm.Extensions.Host.Tests.Start.RowNames;
@@ -11,7 +12,7 @@ internal static partial class StartRows
 {
     private static readonly RowRecord Others = new() { VmName = OtherVm, VmId = OtherVmId };
 
-    private static IEnumerable<StartRow> OwnerRows() => [.. LastUserRows(), .. RawAreaRows()];
+    private static IEnumerable<StartRow> OwnerRows() => [.. LastUserRows(), .. RawAreaRows(), .. UncertainRows(), .. HostOfRecordRows()];
 
     private static IEnumerable<StartRow> LastUserRows()
     {
@@ -81,4 +82,123 @@ internal static partial class StartRows
         yield return Row("fell back, labels elsewhere, nothing kept", "trials/guard.md 4", NamespaceMode.Raw, OtherRaw, null, OtherRaw).With(RowLabels.At(WholeOffset)).Keeping(KeepFrom.Nowhere)
             .Refuses(FellBackToRaw, LayoutMoved);
     }
+
+    /// <summary>Records of other identities, which may be of this device all the same.</summary>
+    private static IEnumerable<StartRow> UncertainRows()
+    {
+        const string Guard8 = "trials/guard.md 8";
+        ValueList<Guid> labels = [Namespace(0)];
+        StartRow Row(string name, string source, Func<LayoutRecord, LayoutRecord> record, Func<NvdimmDevice, NvdimmDevice>? device = null) =>
+            X86(name, source).On(device ?? (same => same)).Knows(evidence => evidence with { OtherRecords = [record(OfOther(OtherDevice, "namespace3.0"))] });
+
+        yield return Row("another VM's labels under another uuid", Guard8, other => other with { LabelUuids = labels }).With(RowLabels.At(EngineOffset))
+            .Refuses(IdentityUncertain)
+            .Warns(LayoutNotRecorded);
+        yield return Row("the VM's own labels under another uuid", Guard8, other => other with { LabelUuids = labels, VmName = Vm, VmId = VmId })
+            .With(RowLabels.At(EngineOffset))
+            .Starts(EngineOffset, EngineGuest, IdentityUncertain, LayoutNotRecorded);
+        yield return Row("nobody's labels under another uuid", Guard8, other => other with { LabelUuids = labels, VmName = null, VmId = null })
+            .With(RowLabels.At(EngineOffset))
+            .Refuses(IdentityUncertain).Warns(LayoutNotRecorded);
+        yield return Row("labels of which only the hash was noted", Guard8, other => other with { LabelHash = RowLabels.At(EngineOffset).Area.Hash })
+            .With(RowLabels.At(EngineOffset))
+            .Refuses(IdentityUncertain).Warns(LayoutNotRecorded);
+        yield return Row("labels of another guest", Guard8, other => other with { LabelUuids = [Stranger] }).With(RowLabels.At(EngineOffset))
+            .Starts(EngineOffset, EngineGuest, LayoutNotRecorded);
+        yield return Row("another VM's labels, and the administrator has said that it is another device", "nvdimm layout give", other => other with
+        {
+            LabelUuids = labels,
+            DistinctFrom = [DeviceIdentity.Of(X86("", "").Device)],
+        }).With(RowLabels.At(EngineOffset)).Starts(EngineOffset, EngineGuest, LayoutNotRecorded);
+        yield return Row("another VM's labels, and the device's own record says that it is another one", "nvdimm layout give", other =>
+            other with { LabelUuids = labels })
+            .With(RowLabels.At(EngineOffset)).Given(OtherDevice).Starts(EngineOffset, EngineGuest);
+        yield return Row("made anew on the raw area of another VM's", Guard8, other => other with { RawUuid = Raw }).Refuses(IdentityUncertain);
+        yield return Row("made anew on the raw area of the VM's own", Guard8, other => other with { RawUuid = Raw, VmName = Vm, VmId = VmId })
+            .Starts(EngineOffset, EngineGuest, IdentityUncertain);
+        yield return Row("it got a uuid, and has the name of another VM's without", Guard8, other =>
+            other with { Identity = Named("namespace0.0"), Name = "namespace0.0", Mode = NamespaceMode.Fsdax }, Unlabelled)
+            .Refuses(IdentityUncertain);
+        yield return Row("it got a uuid, and has the name of the VM's own without", Guard8, other => other with
+        {
+            Identity = Named("namespace0.0"),
+            Name = "namespace0.0",
+            Mode = NamespaceMode.Fsdax,
+            VmName = Vm,
+            VmId = VmId,
+        }, Unlabelled).Starts(EngineOffset, EngineGuest, IdentityUncertain);
+        yield return Row("it has lost its uuid, and has the name of another VM's with one", Guard8, other =>
+            other with { Name = "namespace0.0", Mode = NamespaceMode.Fsdax }, device => device with { Uuid = null, RawUuid = null })
+            .Refuses(IdentityUncertain);
+        yield return Row("another VM's file system under another uuid", Guard8, other => other with { ContentUuid = "of a file system" })
+            .Holding(new FoundContent("ext4") { End = ByteSize.FromMiB(1), Uuid = "of a file system" }).Refuses(IdentityUncertain).Warns(ContentFound);
+        yield return X86("two namespaces of the host have its uuid", "trials/guard.md 10").Knows(evidence => evidence with { Twins = ["namespace1.0"] })
+            .Refuses(IdentityTwice);
+        yield return X86("two namespaces of the host have the uuid of the VM's own", "trials/guard.md 10").With(new RowRecord())
+            .Knows(evidence => evidence with { Twins = ["namespace1.0"] }).Refuses(IdentityTwice);
+        yield return X86("its own record is of another interleave set", "trials/guard.md 8").On(device =>
+            device with { Uuid = null, RawUuid = null, InterleaveSet = "0x2" })
+            .Knows(evidence => evidence with
+            {
+                Recorded = new LayoutRecordResult(OfOther(null, "namespace0.0") with
+                {
+                    InterleaveSet = "0x1",
+                    VmName = Vm,
+                    VmId = VmId
+                }, [])
+            })
+            .Refuses(IdentityChanged).Warns(LayoutWeakIdentity);
+    }
+
+    /// <summary>Records that another host has written into the same folder, or an export.</summary>
+    private static IEnumerable<StartRow> HostOfRecordRows()
+    {
+        const string Guard6 = "trials/guard.md 6";
+        static StartRow Elsewhere(StartRow row, Func<LayoutRecord, LayoutRecord> change) => row.Knows(evidence => evidence with
+        {
+            Host = "here",
+            Recorded = new LayoutRecordResult(change(new RowRecord().Of(row) with { Host = "elsewhere" }), []),
+        });
+
+        yield return Elsewhere(X86("its record is of another host, where it was the VM's", Guard6), record => record)
+            .Starts(EngineOffset, EngineGuest, RecordOfOtherHost);
+        yield return Elsewhere(X86("its record is of another host, where it was another VM's", Guard6), record =>
+            record with { VmName = OtherVm, VmId = OtherVmId })
+            .Refuses(UsedByOtherVm).Warns(RecordOfOtherHost);
+        yield return Elsewhere(X86("its record is of this host", Guard6), record => record with { Host = "here" }).Starts(EngineOffset, EngineGuest);
+        yield return Elsewhere(X86("its record does not say of which host it is", "RecordFormat versions 1 to 3"), record => record with { Host = null })
+            .Starts(EngineOffset, EngineGuest);
+        yield return X86("another host has a device of that name", Guard6).On(Unlabelled).Knows(evidence => evidence with
+        {
+            Host = "here",
+            OtherRecords = [OfOther(null, "namespace0.0") with { Host = "elsewhere" }],
+        }).Starts(EngineOffset, EngineGuest);
+        yield return X86("another host's VM has written its labels", Guard6).With(RowLabels.At(EngineOffset)).Knows(evidence => evidence with
+        {
+            Host = "here",
+            OtherRecords = [OfOther(OtherDevice, "namespace3.0") with { Host = "elsewhere", LabelUuids = [Namespace(0)] }],
+        }).Refuses(IdentityUncertain).Warns(LayoutNotRecorded);
+    }
+
+    /// <summary>The device without a raw uuid, as in a region without labels.</summary>
+    private static NvdimmDevice Unlabelled(NvdimmDevice device) => device with { RawUuid = null };
+
+    private static DeviceIdentity Named(string name) => DeviceIdentity.Of(new NvdimmDevice { Name = name });
+
+    /// <summary>Another VM's record of a device.</summary>
+    private static LayoutRecord OfOther(Guid? uuid, string name) => Others.Of(X86("", "")) with
+    {
+        Identity = DeviceIdentity.Of(new NvdimmDevice { Name = name, Uuid = uuid }),
+        Name = name,
+        RawUuid = null,
+    };
+
+    /// <summary>The row with a record of the device that an administrator has given to the VM, as another device than that one.</summary>
+    private static StartRow Given(this StartRow row, Guid distinct) => row with
+    {
+        Change = evidence => row.Change!(evidence) with
+        {
+            Recorded = new LayoutRecordResult(new RowRecord { Labels = row.Labels[0] }.Of(row) with { DistinctFrom = [DeviceIdentity.Of(new NvdimmDevice { Name = "", Uuid = distinct })] }, []),
+        },
+    };
 }

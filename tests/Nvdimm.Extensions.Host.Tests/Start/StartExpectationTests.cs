@@ -1,0 +1,156 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Tests.Ledger;
+
+namespace Nvdimm.Extensions.Host.Tests.Start;
+
+/// <summary>Which NVDIMMs a VM has to have, compared with those of its domain one to one.</summary>
+public sealed class StartExpectationTests
+{
+    private const string Host = "1234567890abcdef1234567890abcdef";
+
+    private static readonly StartVm Vm = new("db", "1");
+
+    [Test]
+    public void Nothing_IsExpectedOfAVmThatTheLedgerDoesNotKnow() => AssertJudged(new(), [], [Of(0) with { VmId = "2" }]);
+
+    [Test]
+    public void OwnDevices_ArePresent_UnderWhateverName() =>
+        AssertJudged(new(), [Present(0) with { Device = Samples.Device() with { Name = "namespace5.0" } }, Present(1)], [Of(0), Of(1)]);
+
+    [Test]
+    public void OwnDeviceThatIsMissing_IsSaid() => AssertJudged(new(), [Present(0)], [Of(0), Of(1)], "NVDIMM_SILENTLY_DETACHED namespace1.0");
+
+    [TestCase(StartReaction.Refuse, Severity.Error)]
+    [TestCase(StartReaction.Warn, Severity.Warning)]
+    public void Configuration_SaysWhatBecomesOfAStartWithoutADeviceThatTheLedgerExpects(StartReaction reaction, Severity severity)
+    {
+        Assert.That(Judge(new StartExpectation { Missing = reaction }, [], [Of(0)]).Findings.Single().Severity, Is.EqualTo(severity));
+        Assert.That(Judge(new StartExpectation { Missing = reaction, Named = [$"{Samples.Uuid(0)}"] }, [], [Of(0)]).Findings.Single().Severity,
+            Is.EqualTo(Severity.Error), "a named one");
+    }
+
+    /// <summary>What decides nothing here: never used, replaced, another host's, nobody's.</summary>
+    [Test]
+    public void RecordsThatExpectNothing() =>
+        AssertJudged(new(), [], [Of(0) with { Layout = null }, Of(1) with { ReplacedBy = Samples.Identity(9) }, Of(2) with { Host = "other" },
+            Of(3) with { VmId = null, VmName = null }]);
+
+    /// <summary>One that cannot be read is there all the same: why it cannot be read is said elsewhere.</summary>
+    [Test]
+    public void UnreadableDevice_IsPresentByItsPath() => AssertJudged(new(), [new PresentNvdimm("/dev/pmem0", null)], [Of(0)]);
+
+    [Test]
+    public void OneDevice_IsNotTwoExpectedOnes() =>
+        AssertJudged(new StartExpectation { Named = ["namespace0.0", "/dev/pmem0"] }, [Present(0)], [], "NVDIMM_SILENTLY_DETACHED /dev/pmem0");
+
+    /// <summary>trials/guard.md 3</summary>
+    [Test]
+    public void OtherDeviceInThePlace_IsChanged_AndTheExpectedOneMissing() => AssertJudged(
+        new(), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_SILENTLY_DETACHED namespace0.0");
+
+    [Test]
+    public void NamesThatHaveSwapped_AreChanged() => AssertJudged(
+        new(), [At(0, 1), At(1, 0)], [Of(0), Of(1)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_IDENTITY_CHANGED namespace1.0");
+
+    [Test]
+    public void AcceptedName_ReplacesWhatIsExpected()
+    {
+        var verdict = Judge(Accepting(0, 7), [At(0, 7)], [Of(0)]);
+        Assert.That(verdict.Findings, Is.Empty);
+        Assert.That(verdict.Replaced, Is.EqualTo(new[] { new ReplacedNvdimm(Samples.Identity(0), Samples.Identity(7)) }));
+    }
+
+    /// <summary>A device that the VM has beside the accepted one is not replaced.</summary>
+    [Test]
+    public void AcceptedName_ReplacesNothingThatIsThere()
+    {
+        var verdict = Judge(Accepting(0, 7), [At(0, 7), At(1, 0)], [Of(0)]);
+        Assert.That((verdict.Findings, verdict.Replaced), Is.EqualTo((ValueList<Finding>.Empty, ValueList<ReplacedNvdimm>.Empty)));
+    }
+
+    [Test]
+    public void AcceptedName_CountsForItsUuidOnly() => AssertJudged(
+        Accepting(0, 8), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_SILENTLY_DETACHED namespace0.0");
+
+    /// <summary>trials/guard.md 3a: it does not count for a VM for which another uuid is named.</summary>
+    [Test]
+    public void AcceptedName_DoesNotCountAgainstTheProperty() => AssertJudged(
+        Accepting(0, 7) with { Named = [$"{Samples.Uuid(0)}"] },
+        [At(0, 7)],
+        [Of(0)],
+        "NVDIMM_IDENTITY_CHANGED namespace0.0",
+        $"NVDIMM_SILENTLY_DETACHED {Samples.Uuid(0)}");
+
+    /// <summary>The property names the new device: no name has to be accepted for it.</summary>
+    [Test]
+    public void Property_AcceptsWhatItNames()
+    {
+        var verdict = Judge(new StartExpectation { Named = [$"{Samples.Uuid(7)}"] }, [At(0, 7)], [Of(0)]);
+        Assert.That((verdict.Findings.Count, verdict.Replaced.Single().By), Is.EqualTo((0, Samples.Identity(7))));
+    }
+
+    /// <summary>trials/guard.md 4: nobody can accept the raw area of the device itself.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void RawAreaOfTheDevice_IsNeverAccepted(bool byProperty)
+    {
+        var expectation = byProperty ? new StartExpectation { Named = [$"{Samples.Uuid(900)}"] } : Accepting(0, 900);
+        var raw = new PresentNvdimm("/dev/pmem0", Samples.Device() with { Uuid = Samples.Uuid(900), Mode = NamespaceMode.Raw });
+        var verdict = Judge(expectation, [raw], [Of(0) with { RawUuid = Samples.Uuid(900) }]);
+        Assert.That(verdict.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(verdict.Replaced, Is.Empty);
+    }
+
+    [TestCase("1", "2", false)]
+    [TestCase("ab", "AB", true, Description = "trials/guard.md 12: ids without regard to case")]
+    [TestCase(null, "1", true, Description = "a record of a VM by name")]
+    public void OwnerOfTheRecord_IsTheVm(string? recorded, string vm, bool isExpected) => Assert.That(
+        new StartExpectation().Judge(new StartVm("db", vm), [], [Of(0) with { VmId = recorded }], Host).Findings, Has.Count.EqualTo(isExpected ? 1 : 0));
+
+    /// <summary>Nobody expects devices of a VM that shall have none.</summary>
+    [Test]
+    public void PropertyNone_ExpectsNothing() => AssertJudged(new StartExpectation { Named = [] }, [], [Of(0)]);
+
+    [Test]
+    public void Property_NamesByUuidInAnyCase_NameOrPath_AndTwiceIsOnce() => AssertJudged(
+        new StartExpectation { Named = [$"{Samples.Uuid(0)}".ToUpperInvariant(), $"{Samples.Uuid(0)}", "namespace1.0", "/dev/pmem2"] },
+            [Present(0), Present(1), Present(2)], []);
+
+    /// <summary>Without a uuid only the name tells it, and that has to be the very one.</summary>
+    [TestCase(0, true)]
+    [TestCase(1, false)]
+    public void DeviceWithoutUuid_IsPresentByItsName(int number, bool isPresent)
+    {
+        var nameless = new PresentNvdimm($"/dev/pmem{number}", Samples.Device(number) with { Uuid = null });
+        var record = Of(0) with { Identity = DeviceIdentity.Of(Samples.Device() with { Uuid = null }) };
+        Assert.That(Judge(new(), [nameless], [record]).Findings, Has.Count.EqualTo(isPresent ? 0 : 1));
+    }
+
+    private static StartExpectation Accepting(int name, int uuid) =>
+        new() { AcceptedNames = new Dictionary<string, Guid>(StringComparer.Ordinal) { [$"namespace{name}.0"] = Samples.Uuid(uuid) } };
+
+    private static PresentNvdimm Present(int number) => At(number, number);
+
+    /// <summary>The device with one number under the name and path of another.</summary>
+    private static PresentNvdimm At(int name, int uuid) => new($"/dev/pmem{name}", Samples.Device(name) with { Uuid = Samples.Uuid(uuid) });
+
+    private static LayoutRecord Of(int number) => new(Samples.Identity(number), $"namespace{number}.0", $"/dev/pmem{number}", DateTimeOffset.UnixEpoch)
+    {
+        Layout = Samples.Layout(),
+        Host = Host,
+        VmName = "db",
+        VmId = "1",
+    };
+
+    private static ExpectationVerdict Judge(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records) =>
+        expectation.Judge(Vm, present, records, Host);
+
+    private static void AssertJudged(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, params string[] expected)
+    {
+        var verdict = Judge(expectation, present, records);
+        Assert.That(verdict.Findings.Select(finding => $"{finding.Code} {finding["device"]}"), Is.EquivalentTo(expected));
+        Assert.That(verdict.Replaced, Is.Empty);
+    }
+}
