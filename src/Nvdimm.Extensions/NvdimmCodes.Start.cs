@@ -26,6 +26,9 @@ public static partial class NvdimmCodes
     /// <summary>The device may be one that has another owner, or none: no strong fact decides, or the facts contradict each other.</summary>
     public const string IdentityUncertain = "NVDIMM_IDENTITY_UNCERTAIN";
 
+    /// <summary>A VM's device has another name now; the engine knows names only.</summary>
+    public const string DeviceRenamed = "NVDIMM_DEVICE_RENAMED";
+
     /// <summary>Two devices of the host have one identity: one of them is a copy.</summary>
     public const string IdentityTwice = "NVDIMM_IDENTITY_TWICE";
 

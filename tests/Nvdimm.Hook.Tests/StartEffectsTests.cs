@@ -35,7 +35,10 @@ public sealed class StartEffectsTests
         host.AddFsdax(0);
         var domain = host.Domain("engine-other-size.xml");
         var (status, line, _) = host.Run(Point, domain, "--simulate");
-        Assert.That((status, Directory.EnumerateFileSystemEntries(host.State)), Is.EqualTo((0, Array.Empty<string>())), line);
+        Assert.That(
+            (status, Directory.EnumerateFileSystemEntries(host.State).Count(entry => !Path.GetFileName(entry).StartsWith("host-", StringComparison.Ordinal))),
+            Is.EqualTo((0, 0)),
+            line);
 
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
         var before = Snapshot();
@@ -122,6 +125,26 @@ public sealed class StartEffectsTests
 
         var (status, line, _) = host.Run(Point, host.Domain("engine-one.xml"));
         Assert.That(status, Is.Zero, line);
+    }
+
+    /// <summary>The report's advice is followed for the device that has the name now; the VM's own one is there, and only has another name.</summary>
+    [Test]
+    public void AcceptedName_ReplacesNoDeviceThatTheHostShows()
+    {
+        host.AddFsdax(0);
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
+        host.Claims.Release(host.Claims.Find(host.Ledger.List().Records.Single().Identity).Claim!);
+        host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(7):D}\n");
+        host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", "00000007-82b6-40ad-8962-6f0412bab47d\n");
+        host.AddFsdax(1, uuid: HookHost.Uuid(0));
+        host.Write("sys/devices/ndbus0/region1/namespace1.0/uuid", "00000000-82b6-40ad-8962-6f0412bab47d\n");
+        host.Configure("unverified-hypervisor = warn", $"accept-names = namespace0.0:{HookHost.Uuid(7):D}");
+        var line = host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.SilentlyDetached, NvdimmCodes.DeviceRenamed);
+        Assert.That(line, Does.Contain("detach namespace0.0 from pmem-vm and attach namespace1.0 to it"));
+        Assert.That(host.Ledger.List().Records.Single().ReplacedBy, Is.Null);
+
+        var (status, said, _) = host.Run(Point, host.Domain("engine-one.xml").Replace("/dev/pmem0", "/dev/pmem1", StringComparison.Ordinal));
+        Assert.That(status, Is.Zero, said);
     }
 
     [TestCase(",")]

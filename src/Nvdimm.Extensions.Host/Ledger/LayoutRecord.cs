@@ -139,6 +139,15 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
         ContentUuid = ContentUuid,
     };
 
+    /// <summary>
+    /// Whether a device may be the raw area of this one. Where the host shows this one whole under another name, it takes a uuid to say so, and not
+    /// the name alone.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="others">What else the host shows.</param>
+    internal bool MayHaveRawArea(DeviceFacts device, ValueList<DeviceIdentity> others) =>
+        Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+
     /// <summary>Whether two VMs may use the device at the same time, or one after the other: the permission names both.</summary>
     /// <param name="first">The name and the id of one; null where they are not known.</param>
     /// <param name="second">Those of the other.</param>

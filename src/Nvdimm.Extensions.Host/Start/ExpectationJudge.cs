@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ownership;
 
@@ -5,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>Compares the NVDIMMs of a domain with those that the VM has to have.</summary>
 internal sealed class ExpectationJudge(
-    StartExpectation expectation, StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host)
+    StartExpectation expectation, StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
 {
     /// <summary>The VM's own devices on this host.</summary>
     private readonly List<LayoutRecord> own = records
@@ -14,16 +15,20 @@ internal sealed class ExpectationJudge(
 
     private readonly List<Guid> named = (expectation.Named ?? []).Select(UuidOf).OfType<Guid>().ToList();
 
+    private string VmText => vm.Name ?? $"VM {vm.Id}";
+
     public ExpectationVerdict Judge()
     {
         var taken = present.SelectMany(nvdimm => own.Where(record => HasItsPlace(nvdimm, record)).Select(record => (Nvdimm: nvdimm, Record: record))).ToList();
         var replaced = taken
             .Where(pair => IsAccepted(pair.Nvdimm, pair.Record) && !present.Any(nvdimm => Is(nvdimm, pair.Record)))
+            .Where(pair => named.Count > 0 || NowOf(pair.Record) is null)
             .Select(pair => new ReplacedNvdimm(pair.Record.Identity, DeviceIdentity.Of(pair.Nvdimm.Device!)))
             .ToValueList();
         return new ExpectationVerdict(
             [
                 .. taken.Where(pair => !IsAccepted(pair.Nvdimm, pair.Record)).Select(pair => Changed(pair.Nvdimm, pair.Record)).Distinct(),
+                .. own.Where(record => !present.Any(nvdimm => Is(nvdimm, record)) && IsWanted(record)).SelectMany(Renamed),
                 .. expectation.Named is { } words ? MissingOf(words) : MissingOf(own.Where(record => !replaced.Any(pair => pair.Old == record.Identity))),
             ],
             replaced);
@@ -48,6 +53,17 @@ internal sealed class ExpectationJudge(
         return sameness.IsSame || (!sameness.IsOther && !record.Identity.IsStable && DeviceIdentity.Of(device) == record.Identity);
     }
 
+    /// <summary>What the host shows the recorded device as; null where it does not show it.</summary>
+    private NvdimmDevice? NowOf(LayoutRecord record) =>
+        devices.FirstOrDefault(device => Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsSame);
+
+    private bool IsWanted(LayoutRecord record) => expectation.Named is null || (record.Identity.Uuid is { } uuid && named.Contains(uuid));
+
+    /// <summary>Where the device is now, if it has another name: the engine knows nothing but names, and has to be told.</summary>
+    private IEnumerable<Finding> Renamed(LayoutRecord record) => NowOf(record) is { } now && now.Name != record.Name
+        ? [Finding.Warning(NvdimmCodes.DeviceRenamed, ("vm", VmText), ("identity", record.Identity.Key), ("was", record.Name), ("device", now.Name))]
+        : [];
+
     /// <summary>
     /// Whether an administrator has said that the VM shall have this device in the place of the recorded one. Nobody can say so of its raw area, on
     /// which all data is shifted.
@@ -68,7 +84,8 @@ internal sealed class ExpectationJudge(
             }
             else
             {
-                yield return Missing(record.Name) with { Severity = expectation.Missing == StartReaction.Refuse ? Severity.Error : Severity.Warning };
+                var severity = expectation.Missing == StartReaction.Refuse ? Severity.Error : Severity.Warning;
+                yield return Missing(NowOf(record)?.Name ?? record.Name) with { Severity = severity };
             }
         }
     }
@@ -92,7 +109,7 @@ internal sealed class ExpectationJudge(
         }
     }
 
-    private Finding Missing(string device) => Finding.Error(NvdimmCodes.SilentlyDetached, ("vm", vm.Name ?? $"VM {vm.Id}"), ("device", device));
+    private Finding Missing(string device) => Finding.Error(NvdimmCodes.SilentlyDetached, ("vm", VmText), ("device", device));
 
     private static Finding Changed(PresentNvdimm nvdimm, LayoutRecord record) => Finding.Error(
         NvdimmCodes.IdentityChanged,

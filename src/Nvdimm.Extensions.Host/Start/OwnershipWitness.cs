@@ -18,7 +18,7 @@ internal static class OwnershipWitness
                 NvdimmCodes.IdentityTwice, ("device", evidence.Device.Name), ("other", twin), ("identity", evidence.Identity.Key))),
             .. evidence.Recorded.Record is { } own ? OfItsRecord(evidence, own, Sameness.Compare(own.Facts, facts)) : [],
             .. evidence.OtherRecords.Where(other => other.Layout is not null || other.Owner is not null)
-                .SelectMany(other => OfAnother(evidence, other, Sameness.Compare(other.Facts, facts))),
+                .SelectMany(other => OfAnother(evidence, other, facts)),
         ];
     }
 
@@ -48,20 +48,23 @@ internal static class OwnershipWitness
     }
 
     /// <summary>A record of another identity, which may be of this device all the same.</summary>
-    private static IEnumerable<Finding> OfAnother(StartEvidence evidence, LayoutRecord record, Sameness sameness)
+    private static IEnumerable<Finding> OfAnother(StartEvidence evidence, LayoutRecord record, DeviceFacts facts)
     {
+        var sameness = Sameness.Compare(record.Facts, facts);
         if (sameness.IsOther || record.DistinctFrom.Contains(evidence.Identity) || evidence.Recorded.Record?.DistinctFrom.Contains(record.Identity) == true)
         {
             return [];
         }
 
-        if (sameness.IsRawArea && IsUsedSince(evidence, record))
+        var isRawArea = record.MayHaveRawArea(facts, evidence.OtherDevices);
+        var isByNameOnly = sameness.IsRawArea && !isRawArea && !sameness.Agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content);
+        if (isByNameOnly || (isRawArea && IsUsedSince(evidence, record)))
         {
             return [];
         }
 
         var uncertain = Uncertain(evidence, record, sameness);
-        if (sameness.IsRawArea)
+        if (isRawArea)
         {
             var isMadeAnew = evidence.Device.RawUuid is { } raw && raw == record.Facts.Uuid;
             return [isMadeAnew ? uncertain : RawArea(evidence, record)];

@@ -55,6 +55,9 @@ public sealed record StartEvidence
     /// <summary>The kernel names of the host's other namespaces that have the identity of this one. Default: none.</summary>
     public ValueList<string> Twins { get; init; } = [];
 
+    /// <summary>The identities of the host's other namespaces. Default: none.</summary>
+    public ValueList<DeviceIdentity> OtherDevices { get; init; } = [];
+
     /// <summary>What the device is recognised by.</summary>
     public DeviceIdentity Identity => DeviceIdentity.Of(Device);
 

@@ -65,13 +65,15 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         findings.AddRange(Folder());
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
+        var others = Others(device, host, findings);
         return new StartEvidence
         {
             Vm = vm,
             Device = device,
             Asked = asked,
             Host = Ledger.Host,
-            Twins = Twins(device, identity, host, findings),
+            Twins = identity.IsStable ? others.Where(other => DeviceIdentity.Of(other) == identity).Select(other => other.Name).ToValueList() : [],
+            OtherDevices = others.Select(DeviceIdentity.Of).Distinct().ToValueList(),
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
             Labels = survey,
@@ -126,17 +128,17 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         }
     }
 
-    /// <summary>The host's other namespaces with this identity. A kernel name is every device's own.</summary>
-    private static ValueList<string> Twins(NvdimmDevice device, DeviceIdentity identity, HostState host, List<Finding> findings)
+    /// <summary>The host's other namespaces; none beside a regular file.</summary>
+    private static ValueList<NvdimmDevice> Others(NvdimmDevice device, HostState host, List<Finding> findings)
     {
-        if (!identity.IsStable || device.File is not null)
+        if (device.File is not null)
         {
             return [];
         }
 
         try
         {
-            return host.Namespaces.Where(other => other.Name != device.Name && DeviceIdentity.Of(other) == identity).Select(other => other.Name).ToValueList();
+            return host.Namespaces.Where(other => other.Name != device.Name).ToValueList();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Start;
@@ -28,13 +29,19 @@ public sealed record StartExpectation
     /// <param name="present">The NVDIMMs of the domain.</param>
     /// <param name="records">The ledger's records.</param>
     /// <param name="host">The host (<see cref="LayoutLedger.Host"/>): records of others decide nothing.</param>
+    /// <param name="devices">
+    /// The devices that the host shows; empty where they are not known. An accepted name does not replace a device that the host shows under another
+    /// name, and the verdict says that one.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public ExpectationVerdict Judge(StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host)
+    public ExpectationVerdict Judge(
+        StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
     {
         ArgumentNullException.ThrowIfNull(vm);
         ArgumentNullException.ThrowIfNull(present);
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(host);
-        return new ExpectationJudge(this, vm, present, records, host).Judge();
+        ArgumentNullException.ThrowIfNull(devices);
+        return new ExpectationJudge(this, vm, present, records, host, devices).Judge();
     }
 }

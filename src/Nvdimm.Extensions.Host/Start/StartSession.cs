@@ -172,7 +172,20 @@ public sealed class StartSession
 
         var present = request.Subjects.Select(subject => new PresentNvdimm(subject.Element.Path, subject.Device))
             .Concat(request.Pmems.Select(pmem => new PresentNvdimm(pmem.Use.Path, pmem.Device)));
-        return expectation.Judge(request.Vm, present.ToValueList(), host.Ledger.Records, reader.Ledger.Host);
+        return expectation.Judge(request.Vm, present.ToValueList(), host.Ledger.Records, reader.Ledger.Host, Shown(host));
+    }
+
+    /// <summary>The host's namespaces; none where they cannot be listed, which the evidence of each device says.</summary>
+    private static ValueList<NvdimmDevice> Shown(HostState host)
+    {
+        try
+        {
+            return host.Namespaces;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The errors and warnings to print. Not printed: what an administrator has accepted, and a missing record, which the start writes.</summary>

@@ -10,10 +10,14 @@ namespace Nvdimm.Hook.Listing;
 /// <summary>Whether a device is offered to the engine.</summary>
 /// <param name="configuration">The configuration.</param>
 /// <param name="records">The ledger's records of this host.</param>
+/// <param name="listed">All namespaces of the host.</param>
 /// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are.</param>
 /// <param name="findings">Takes why a device is withheld.</param>
-internal sealed class ReportOffers(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
+internal sealed class ReportOffers(
+    HookConfiguration configuration, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> listed, string root, List<Finding> findings)
 {
+    private readonly ValueList<DeviceIdentity> shown = listed.Select(DeviceIdentity.Of).ToValueList();
+
     /// <summary>
     /// A name that a VM's device had is not offered for another device, also where the engine then detaches it: it knows devices by name
     /// only, and would give one VM the data of another. A device that no VM can use is not offered either, except to the VM that had it: the
@@ -30,11 +34,10 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
 
         if (Moved(device, identity, own) is { } moved)
         {
-            var way = device.Uuid is { } uuid ? $"'accept-names = {device.Name}:{uuid:D}' offers it" : "'nvdimm layout forget' of that one offers it";
             findings.Add(Finding.Warning(
                 NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
             findings.Add(Finding.Warning(
-                NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", $"its name was that of the device of VM {moved.Owner}; {way}")));
+                NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", $"its name was that of the device of VM {moved.Owner}; {WayOut(device, moved)}")));
             return false;
         }
 
@@ -50,6 +53,21 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
     }
 
     /// <summary>
+    /// What makes the hook offer a device under a name that another one had. A record is never put aside for a name: its device would be nobody's.
+    /// </summary>
+    private string WayOut(NvdimmDevice device, LayoutRecord moved)
+    {
+        var now = listed.FirstOrDefault(other => Sameness.Compare(moved.Facts, DeviceFacts.Of(other)).IsSame);
+        return (device.Uuid, now) switch
+        {
+            ({ } uuid, null) => $"'accept-names = {device.Name}:{uuid:D}' offers it",
+            ({ } uuid, _) => $"that one is {now.Name} now, which VM {moved.Owner} has to have; 'accept-names = {device.Name}:{uuid:D}' offers this one",
+            (null, null) => $"it is offered once that VM has another device, or none ('nvdimm layout give {moved.Identity} --none')",
+            (null, _) => $"that one is {now.Name} now; it is offered once VM {moved.Owner} has started with that",
+        };
+    }
+
+    /// <summary>
     /// The record of the VM's device whose raw area this may be: its superblock was not read, or its driver is not bound. It stays in the report as it
     /// was last, so that the engine keeps the attachment; nobody starts with it.
     /// </summary>
@@ -57,7 +75,7 @@ internal sealed class ReportOffers(HookConfiguration configuration, ValueList<La
     {
         var facts = DeviceFacts.Of(device);
         return device.RawUuid is null || device.Uuid is null
-            ? records.FirstOrDefault(record => record.IsExpected && Sameness.Compare(record.Facts, facts).IsRawArea)
+            ? records.FirstOrDefault(record => record.IsExpected && record.MayHaveRawArea(facts, shown))
             : null;
     }
 

@@ -32,7 +32,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         var last = isOurs ? lastGood.Read() : null;
         var records = isOurs ? Records(configuration.StateFolder) : [];
         var sizes = new ReportSizes(configuration, records, context.Root, findings);
-        var offers = new ReportOffers(configuration, records, context.Root, findings);
+        var offers = new ReportOffers(configuration, records, listed, context.Root, findings);
         var devices = Complete(kernel, unread, last ?? [])
             .Concat(NotThere(kernel, unread, records, last ?? []))
             .Select(entry => AsLast(entry, kernel, offers, last ?? []))

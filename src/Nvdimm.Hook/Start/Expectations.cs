@@ -3,6 +3,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Hook.Configuration;
 
 namespace Nvdimm.Hook.Start;
@@ -31,7 +32,7 @@ internal static class Expectations
         var vm = new StartVm(Name: null, context.VmId);
         if (Named(context) is { } named)
         {
-            return HookResult.Of(new StartExpectation { Named = named }.Judge(vm, [], [], "").Findings);
+            return HookResult.Of(new StartExpectation { Named = named }.Judge(vm, [], [], "", []).Findings);
         }
 
         if (context.VmId is not { } id || ReadOrNull(() => MachineId.Of(context.Root)) is not { } host)
@@ -40,7 +41,9 @@ internal static class Expectations
         }
 
         var configuration = context.HasConfiguration ? context.Configuration : HookConfiguration.Default(context.Root);
-        return HookResult.Of(Of(context, configuration).Judge(vm, [], Mentioning(configuration.StateFolder, id), host).Findings);
+        var records = Mentioning(configuration.StateFolder, id);
+        var devices = records.Count == 0 ? [] : ReadOrNull(() => new SysfsNvdimmReader(context.Root).Survey())?.Devices ?? [];
+        return HookResult.Of(Of(context, configuration).Judge(vm, [], records, host, devices).Findings);
     }
 
     private static ValueList<string>? Named(HookContext context) => context.Environment(Property) switch

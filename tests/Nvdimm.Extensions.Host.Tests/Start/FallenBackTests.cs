@@ -28,6 +28,15 @@ public sealed class FallenBackTests
     public void OtherDevice_IsNot(bool isShown, bool isNoted) =>
         Assert.That(Codes(Fallen(isShown, 7), [Of(Samples.Identity()) with { RawUuid = isNoted ? Samples.Uuid(8) : null }]), Is.Empty);
 
+    /// <summary>The recorded namespace is there, whole, under another name: a name alone makes nothing its raw area, but the raw uuid does.</summary>
+    [TestCase(true, true, true)]
+    [TestCase(false, true, false)]
+    [TestCase(true, false, false)]
+    [TestCase(false, false, false)]
+    public void NamespaceThatIsThereWhole_HasARawAreaByItsUuidOnly(bool isShown, bool isNoted, bool isRefused) => Assert.That(
+        Codes(Fallen(isShown, 0), [Of(Samples.Identity()) with { RawUuid = isNoted ? Raw : null }], own: null, Samples.Identity()),
+        isRefused ? Is.EqualTo([NvdimmCodes.FellBackToRaw]) : Is.Empty);
+
     /// <summary>A namespace without a uuid of its own is recorded by that of its raw area; once that is all it shows, it is its uuid.</summary>
     [TestCase(true)]
     [TestCase(false)]
@@ -67,10 +76,12 @@ public sealed class FallenBackTests
         LastUsed = Now,
     };
 
-    private static IEnumerable<string> Codes(NvdimmDevice device, ValueList<LayoutRecord> others, LayoutRecord? own = null) =>
-        Decide(device, others, own).Refusals.Select(finding => finding.Code);
+    private static IEnumerable<string> Codes(
+        NvdimmDevice device, ValueList<LayoutRecord> others, LayoutRecord? own = null, params ReadOnlySpan<DeviceIdentity> shown) =>
+        Decide(device, others, own, [.. shown]).Refusals.Select(finding => finding.Code);
 
-    private static StartDecision Decide(NvdimmDevice device, ValueList<LayoutRecord> others, LayoutRecord? own = null) => StartDecision.Decide(
+    private static StartDecision Decide(
+        NvdimmDevice device, ValueList<LayoutRecord> others, LayoutRecord? own, ValueList<DeviceIdentity> shown) => StartDecision.Decide(
         new StartEvidence
         {
             Vm = new StartVm("web", "2"),
@@ -78,6 +89,7 @@ public sealed class FallenBackTests
             Asked = Starting.Asked(Samples.Layout()),
             Recorded = new LayoutRecordResult(own, []),
             OtherRecords = others,
+            OtherDevices = shown,
             Labels = new LabelSurvey(device.Path!, Samples.Layout().DeviceSize, [], UnreadableReason: null),
         },
         new StartPolicy());
