@@ -56,8 +56,10 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     /// What libvirt and QEMU refuse of the domain as it stands, and devices that it names more than once; nothing where a device is still to be put
     /// into it.
     /// </summary>
-    public ValueList<Finding> CheckDomain(PlanSubject subject, IEnumerable<GuardedDevice> guarded) =>
-        subject.DomainXml is { } xml && guarded.All(device => IsInDomain(device.Device, subject)) ? reader.ReadHost().Check(xml) : [];
+    public ValueList<Finding> CheckDomain(PlanSubject subject, ValueList<GuardedDevice> guarded) =>
+        subject.DomainXml is { } xml && guarded.All(device => IsInDomain(device.Device, subject))
+            ? reader.ReadHost().Check(xml, guarded.Select(device => device.Decision).OfType<StartDecision>().ToValueList())
+            : [];
 
     private static bool IsInDomain(NvdimmDevice device, PlanSubject subject) =>
         subject.Elements.Any(element => element.Path == device.Path) || subject.Pmems.Any(pmem => pmem.Device == device);

@@ -42,12 +42,15 @@ public sealed class HostState
     /// What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once. A <see cref="StartSession"/>
     /// says the same.
     /// </summary>
-    /// <param name="domainXml">The domain as it would be started. Document types and entities are refused.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
-    public ValueList<Finding> Check(string domainXml)
+    /// <param name="domainXml">The domain as it is. Document types and entities are refused.</param>
+    /// <param name="decisions">The decisions about its devices: a layout that is kept is written into it first. None: the domain as it is.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public ValueList<Finding> Check(string domainXml, ValueList<StartDecision> decisions)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        return DomainRules.Hear(domainXml, this).ToValueList();
+        ArgumentNullException.ThrowIfNull(decisions);
+        var written = decisions.All(decision => decision.IsAllowed) ? StartDomain.Write(domainXml, decisions).Xml : null;
+        return DomainRules.Hear(written ?? domainXml, this).ToValueList();
     }
 
     /// <exception cref="IOException">It cannot be read.</exception>

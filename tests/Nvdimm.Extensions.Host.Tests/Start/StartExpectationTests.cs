@@ -107,7 +107,7 @@ public sealed class StartExpectationTests
     [TestCase("ab", "AB", true, Description = "trials/guard.md 12: ids without regard to case")]
     [TestCase(null, "1", true, Description = "a record of a VM by name")]
     public void OwnerOfTheRecord_IsTheVm(string? recorded, string vm, bool isExpected) => Assert.That(
-        new StartExpectation().Judge(new StartVm("db", vm), [], [Of(0) with { VmId = recorded }], Host).Findings, Has.Count.EqualTo(isExpected ? 1 : 0));
+        new StartExpectation().Judge(new StartVm("db", vm), [], [Of(0) with { VmId = recorded }], Host, []).Findings, Has.Count.EqualTo(isExpected ? 1 : 0));
 
     /// <summary>Nobody expects devices of a VM that shall have none.</summary>
     [Test]
@@ -145,7 +145,7 @@ public sealed class StartExpectationTests
     };
 
     private static ExpectationVerdict Judge(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records) =>
-        expectation.Judge(Vm, present, records, Host);
+        expectation.Judge(Vm, present, records, Host, []);
 
     private static void AssertJudged(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, params string[] expected)
     {
