@@ -32,6 +32,18 @@ internal static partial class StartRows
         yield return X86("a shared device keeps one layout", "LAYOUTS.md, several VMs on one device").With(Others with { Sharing = [Vm, OtherVm], Target = GiB })
             .Keeping(KeepFrom.Nowhere).Refuses(LayoutChanged).Advises(WholeOffset);
         yield return X86("the same VM, its id in upper case", "trials/guard.md 12").With(new RowRecord { VmId = VmId.ToUpperInvariant() }).Starts(EngineOffset, EngineGuest);
+        yield return X86("one VM shares the device by id, the other by name", "issue 12 section 1, last row")
+            .With(Others with { Sharing = [VmId, OtherVm] }).Starts(EngineOffset, EngineGuest);
+        yield return X86("the record knows the VM by name only", "DeviceOwner.Is").With(new RowRecord { VmId = null }).Starts(EngineOffset, EngineGuest);
+        yield return X86("the record knows the VM by id only", "DeviceOwner.Is").With(new RowRecord { VmName = null }).Starts(EngineOffset, EngineGuest);
+        yield return X86("the record knows another VM by name only", "DeviceOwner.Is").With(Others with { VmId = null }).Refuses(UsedByOtherVm);
+        yield return X86("one VM shares the device by its id in upper case", "issue 12 section 1, last row")
+            .With(Others with { Sharing = [VmId.ToUpperInvariant(), OtherVm] }).Starts(EngineOffset, EngineGuest);
+        yield return X86("three VMs share the device", "issue 12 section 1, last row")
+            .With(Others with { Sharing = [Vm, OtherVm, "third"] }).Starts(EngineOffset, EngineGuest);
+        yield return X86("the record knows another VM by id only", "DeviceOwner.Is").With(Others with { VmName = null }).Refuses(UsedByOtherVm);
+        yield return X86("the record has the VM's name and another id", "DeviceOwner.Is").With(new RowRecord { VmId = OtherVmId }).Refuses(UsedByOtherVm);
+        yield return X86("another VM's, in a record of version 1", "RecordFormat, version 1").With(Others with { IsVersion1 = true }).Refuses(UsedByOtherVm);
         yield return X86("the same VM under another name", "DeviceOwner.Is").With(new RowRecord { VmName = "renamed" }).Starts(EngineOffset, EngineGuest);
         yield return X86("the record names no VM", "trials/guard.md 1").With(new RowRecord { VmName = null, VmId = null }).Starts(EngineOffset, EngineGuest);
         yield return X86("the VM's id is not known, and its name is another one", "DeviceOwner.Is").With(Others)
