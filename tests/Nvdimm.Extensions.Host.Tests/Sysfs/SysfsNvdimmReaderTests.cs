@@ -43,6 +43,40 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(reader.Find("/dev/null"), Is.Null);
     }
 
+    /// <summary>It counts where the namespace has no label of its own; everywhere else it would be read for nothing.</summary>
+    [TestCase("main-02-all-modes")]
+    [TestCase("nonuma")]
+    public void InterleaveSet_IsThatOfTheRegion_WhereThereIsNoRawUuid(string scenario)
+    {
+        CapturedSysfs.Make(folder, scenario);
+        var devices = new SysfsNvdimmReader(folder.Path).List();
+        Assert.That(devices.Where(device => device.RawUuid is not null).Select(device => device.InterleaveSet), Is.All.Null);
+        foreach (var device in devices.Where(device => device.RawUuid is null))
+        {
+            var cookie = folder.PathOf("sys", "bus", "nd", "devices", device.Region!, "set_cookie");
+            Assert.That(device.InterleaveSet, Is.EqualTo(File.Exists(cookie) ? File.ReadAllText(cookie).Trim() : null), device.Name);
+        }
+    }
+
+    /// <summary>A namespace without any uuid is told by its DIMMs: their ids, or their names where the bus is no NFIT.</summary>
+    [Test]
+    public void NamespaceWithoutUuid_HasInterleaveSetAndDimms()
+    {
+        const string Region = "sys/devices/ndbus0/region0";
+        folder.Write($"{Region}/namespace0.0/size", "1073741824\n");
+        folder.Write($"{Region}/namespace0.0/block/pmem0/size", "2097152\n");
+        folder.Write($"{Region}/set_cookie", "0x2468ac00123456\n");
+        folder.Write($"{Region}/mappings", "2\n");
+        folder.Write($"{Region}/mapping0", "nmem1,0,536870912,0\n");
+        folder.Write($"{Region}/mapping1", "nmem0,0,536870912,1\n");
+        folder.Write("sys/devices/ndbus0/nmem1/nfit/id", "8089-a2-1837-00000af1\n");
+        Directory.CreateDirectory(folder.PathOf("sys", "bus", "nd", "devices"));
+        Directory.CreateSymbolicLink(folder.PathOf("sys", "bus", "nd", "devices", "namespace0.0"), folder.PathOf("sys", "devices", "ndbus0", "region0", "namespace0.0"));
+        var device = new SysfsNvdimmReader(folder.Path).List().Single();
+        Assert.That((device.Uuid, device.InterleaveSet), Is.EqualTo(((Guid?)null, "0x2468ac00123456")));
+        Assert.That(device.Dimms, Is.EqualTo(["8089-a2-1837-00000af1", "nmem0"]));
+    }
+
     [Test]
     public void Find_ThroughALink_KeepsItsName()
     {
