@@ -7,9 +7,21 @@ root=$1
 count=$2
 program=$3
 domains=$(dirname "$0")/../tests/TestData/domain
-labels=$(dirname "$0")/../tests/TestData/labels/x86-v1.2-two-namespaces.bin.gz
+labels=$(dirname "$0")/../tests/TestData/labels/x86-v1.1-two-namespaces.bin.gz
 bus=$root/sys/devices/ndbus0
+# Each guest makes uuids of its own: these labels with others, the number of the device in each. Labels of version 1.1 have no checksum.
+own_labels() {
+  python3 - "$labels" "$1" <<'PYTHON'
+import gzip, struct, sys
+area = bytearray(gzip.open(sys.argv[1]).read())
+first, = struct.unpack_from("<Q", area, 48)
+for label in range(first, first + 8 * 128, 128):
+    struct.pack_into("<H", area, label, int(sys.argv[2]))
+sys.stdout.buffer.write(area)
+PYTHON
+}
 mkdir -p "$root"/{dev,etc/nvdimm-extensions,sys/bus/nd/devices,sys/block,proc/self,var/lib/nvdimm-extensions/hypervisor}
+: >"$root/var/lib/nvdimm-extensions/host-$(grep -Exs '[0-9a-f]{32}' /etc/machine-id || uname -n)"
 : >"$root/proc/self/mountinfo"
 echo "Filename Type Size Used Priority" >"$root/proc/swaps"
 nvdimms=
@@ -33,7 +45,7 @@ for ((i = 0; i < count; i++)); do
   ln -s ../.. "$block/device"
   ln -s "../../../devices/ndbus0/region$i/namespace$i.0" "$root/sys/bus/nd/devices/namespace$i.0"
   truncate -s 1G "$root/dev/pmem$i"
-  gzip -dc "$labels" | dd of="$root/dev/pmem$i" bs=1M seek=$((898 * 1048576 - 131072)) oflag=seek_bytes conv=notrunc status=none
+  own_labels "$i" | dd of="$root/dev/pmem$i" bs=1M seek=$((898 * 1048576 - 131072)) oflag=seek_bytes conv=notrunc status=none
   nvdimms+="<memory model=\"nvdimm\" access=\"shared\"><source><path>$root/dev/pmem$i</path><alignsize unit=\"KiB\">2048</alignsize><pmem></pmem></source>"
   nvdimms+="<target><size unit=\"KiB\">919552</size><node>0</node><label><size unit=\"KiB\">128</size></label></target><alias name=\"ua-$i\"></alias></memory>"
 done

@@ -15,6 +15,7 @@ public sealed class HostState
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
     private readonly Lazy<ValueList<NvdimmDevice>> namespaces;
+    private readonly Lazy<ValueList<(string Name, DeviceIdentity Identity)>> identities;
     private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
 
     internal HostState(string root, FingerprintStore fingerprints, LayoutLedger ledger)
@@ -24,6 +25,8 @@ public sealed class HostState
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
         namespaces = new(() => new SysfsNvdimmReader(root).Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
+        identities = new(
+            () => Namespaces.Select(device => (device.Name, DeviceIdentity.Of(device))).ToValueList(), LazyThreadSafetyMode.ExecutionAndPublication);
         qemus = new(
             () => new QemuProcesses(root).List().Select(process => (process, process.ReadFiles(Storage))).ToList(),
             LazyThreadSafetyMode.ExecutionAndPublication);
@@ -37,6 +40,11 @@ public sealed class HostState
     /// <exception cref="IOException">They cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
     internal ValueList<NvdimmDevice> Namespaces => namespaces.Value;
+
+    /// <summary>The same, each by its kernel name and its identity.</summary>
+    /// <exception cref="IOException">They cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
+    internal ValueList<(string Name, DeviceIdentity Identity)> Identities => identities.Value;
 
     /// <summary>
     /// What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once. A <see cref="StartSession"/>

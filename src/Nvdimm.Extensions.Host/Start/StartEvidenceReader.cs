@@ -72,8 +72,8 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
             Device = device,
             Asked = asked,
             Host = Ledger.Host,
-            Twins = identity.IsStable ? others.Where(other => DeviceIdentity.Of(other) == identity).Select(other => other.Name).ToValueList() : [],
-            OtherDevices = others.Select(DeviceIdentity.Of).Distinct().ToValueList(),
+            Twins = identity.IsStable ? others.Where(other => other.Identity == identity).Select(other => other.Name).ToValueList() : [],
+            OtherDevices = others.Select(other => other.Identity).ToValueList(),
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
             Labels = survey,
@@ -129,7 +129,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
     }
 
     /// <summary>The host's other namespaces; none beside a regular file.</summary>
-    private static ValueList<NvdimmDevice> Others(NvdimmDevice device, HostState host, List<Finding> findings)
+    private static ValueList<(string Name, DeviceIdentity Identity)> Others(NvdimmDevice device, HostState host, List<Finding> findings)
     {
         if (device.File is not null)
         {
@@ -138,7 +138,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
 
         try
         {
-            return host.Namespaces.Where(other => other.Name != device.Name).ToValueList();
+            return host.Identities.Where(other => other.Name != device.Name).ToValueList();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -12,17 +12,23 @@ namespace Nvdimm.Extensions.Ownership;
 /// </remarks>
 public sealed record Sameness
 {
-    private Sameness(SamenessVerdict verdict, ValueList<DeviceFact> agreeing, ValueList<DeviceFact> differing) =>
-        (Verdict, Agreeing, Differing) = (verdict, agreeing, differing);
+    private const int Strong = (1 << (int)DeviceFact.Uuid) | (1 << (int)DeviceFact.RawUuid) | (1 << (int)DeviceFact.File);
+    private const int Copied = (1 << (int)DeviceFact.Labels) | (1 << (int)DeviceFact.Content);
+
+    /// <summary>A bit for each fact: a start compares every device with every record.</summary>
+    private readonly int agreeing;
+    private readonly int differing;
+
+    private Sameness(SamenessVerdict verdict, int agreeing, int differing) => (Verdict, this.agreeing, this.differing) = (verdict, agreeing, differing);
 
     /// <summary>The answer.</summary>
     public SamenessVerdict Verdict { get; }
 
     /// <summary>The facts that are known of both and agree.</summary>
-    public ValueList<DeviceFact> Agreeing { get; }
+    public ValueList<DeviceFact> Agreeing => FactsIn(agreeing);
 
     /// <summary>The facts that are known of both and differ.</summary>
-    public ValueList<DeviceFact> Differing { get; }
+    public ValueList<DeviceFact> Differing => FactsIn(differing);
 
     /// <summary>Whether they are of one device for sure.</summary>
     public bool IsSame => Verdict == SamenessVerdict.Same;
@@ -34,7 +40,7 @@ public sealed record Sameness
     /// Whether one may be the raw area under the other, so that all data is shifted: a namespace shows it where its superblock was not read, or
     /// its driver is not bound.
     /// </summary>
-    public bool IsRawArea => Agreeing.Contains(DeviceFact.RawArea);
+    public bool IsRawArea => Has(agreeing, DeviceFact.RawArea);
 
     /// <summary>Compares two descriptions.</summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -42,22 +48,25 @@ public sealed record Sameness
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        var facts = new List<(DeviceFact Fact, bool? Agrees)>
-        {
-            (DeviceFact.Uuid, Agree(one.Uuid, other.Uuid)),
-            (DeviceFact.RawUuid, Agree(one.RawUuid, other.RawUuid)),
-            (DeviceFact.RawArea, IsRawAreaOf(one, other) || IsRawAreaOf(other, one) ? true : null),
-            (DeviceFact.File, Agree(one.File, other.File)),
-            (DeviceFact.InterleaveSet, IsOneHost(one, other) ? Agree(one.InterleaveSet, other.InterleaveSet) : null),
-            (DeviceFact.Labels, AgreeInLabels(one, other)),
-            (DeviceFact.Content, Agree(one.ContentUuid, other.ContentUuid)),
-            (DeviceFact.Name, IsOneHost(one, other) ? one.Name == other.Name : null),
-            (DeviceFact.Size, Agree(one.Size, other.Size)),
-            (DeviceFact.Mode, Agree(Known(one.Mode), Known(other.Mode))),
-        };
-        var agreeing = facts.Where(fact => fact.Agrees == true).Select(fact => fact.Fact).ToValueList();
-        var differing = facts.Where(fact => fact.Agrees == false).Select(fact => fact.Fact).ToValueList();
+        var (agreeing, differing) = (0, 0);
+        var isOneHost = IsOneHost(one, other);
+        Note(DeviceFact.Uuid, Agree(one.Uuid, other.Uuid));
+        Note(DeviceFact.RawUuid, Agree(one.RawUuid, other.RawUuid));
+        Note(DeviceFact.RawArea, IsRawAreaOf(one, other) || IsRawAreaOf(other, one) ? true : null);
+        Note(DeviceFact.File, Agree(one.File, other.File));
+        Note(DeviceFact.InterleaveSet, isOneHost ? Agree(one.InterleaveSet, other.InterleaveSet) : null);
+        Note(DeviceFact.Labels, AgreeInLabels(one, other));
+        Note(DeviceFact.Content, Agree(one.ContentUuid, other.ContentUuid));
+        Note(DeviceFact.Name, isOneHost ? one.Name == other.Name : null);
+        Note(DeviceFact.Size, Agree(one.Size, other.Size));
+        Note(DeviceFact.Mode, Agree(Known(one.Mode), Known(other.Mode)));
         return new Sameness(Judge(one, other, agreeing, differing), agreeing, differing);
+
+        void Note(DeviceFact fact, bool? agrees)
+        {
+            agreeing |= agrees == true ? 1 << (int)fact : 0;
+            differing |= agrees == false ? 1 << (int)fact : 0;
+        }
     }
 
     /// <summary>Facts in words, for a message: <c>the uuid and the labels</c>; <c>nothing</c> where there are none.</summary>
@@ -74,34 +83,48 @@ public sealed record Sameness
         };
     }
 
-    private static SamenessVerdict Judge(DeviceFacts one, DeviceFacts other, ValueList<DeviceFact> agreeing, ValueList<DeviceFact> differing)
+    private static SamenessVerdict Judge(DeviceFacts one, DeviceFacts other, int agreeing, int differing)
     {
         if (one.IsFile != other.IsFile)
         {
             return SamenessVerdict.Other;
         }
 
-        if (agreeing.Contains(DeviceFact.RawArea))
+        if (Has(agreeing, DeviceFact.RawArea))
         {
             return SamenessVerdict.MayBe;
         }
 
         // A region without labels has one namespace. Its interleave set stands for a namespace without uuid, and denies a uuid that was copied.
         var isWithoutLabels = one.RawUuid is null && other.RawUuid is null && (one.Uuid is null) == (other.Uuid is null);
-        var isAgreed = agreeing.Any(fact => IsStrong(fact) || (fact == DeviceFact.InterleaveSet && isWithoutLabels && one.Uuid is null));
-        var isContradicted = differing.Any(fact => IsStrong(fact) || (fact == DeviceFact.InterleaveSet && isWithoutLabels));
+        var isAgreed = (agreeing & Strong) != 0 || (Has(agreeing, DeviceFact.InterleaveSet) && isWithoutLabels && one.Uuid is null);
+        var isContradicted = (differing & Strong) != 0 || (Has(differing, DeviceFact.InterleaveSet) && isWithoutLabels);
         if (isAgreed && !isContradicted)
         {
             return SamenessVerdict.Same;
         }
 
         // What a guest has written says so of a copy, too; names and regions say it only where no strong fact denies it.
-        var isHinted = agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content
-            || (!isContradicted && (fact == DeviceFact.InterleaveSet || (fact == DeviceFact.Name && !differing.Contains(DeviceFact.InterleaveSet)))));
+        var isHinted = (agreeing & Copied) != 0
+            || (!isContradicted && (Has(agreeing, DeviceFact.InterleaveSet) || (Has(agreeing, DeviceFact.Name) && !Has(differing, DeviceFact.InterleaveSet))));
         return isAgreed || isHinted ? SamenessVerdict.MayBe : SamenessVerdict.Other;
     }
 
-    private static bool IsStrong(DeviceFact fact) => fact is DeviceFact.Uuid or DeviceFact.RawUuid or DeviceFact.File;
+    private static bool Has(int facts, DeviceFact fact) => (facts & (1 << (int)fact)) != 0;
+
+    private static ValueList<DeviceFact> FactsIn(int facts)
+    {
+        var list = new List<DeviceFact>();
+        for (var fact = DeviceFact.Uuid; fact <= DeviceFact.Mode; fact++)
+        {
+            if (Has(facts, fact))
+            {
+                list.Add(fact);
+            }
+        }
+
+        return list.ToValueList();
+    }
 
     /// <summary>
     /// Whether the first shows the raw area under the second. The uuids decide; the kernel name counts where one of them is missing, as in records
