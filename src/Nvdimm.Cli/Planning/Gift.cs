@@ -43,12 +43,8 @@ internal sealed record Gift(
             .Select(other => (Record: other, Sameness: Sameness.Compare(other.Facts, facts)))
             .Where(pair => !pair.Sameness.IsOther)
             .ToList();
-        var raw = others.Where(pair => pair.Sameness.IsRawArea && present.RawUuid != pair.Record.Facts.Uuid).Select(pair => Finding.Error(
-            NvdimmCodes.FellBackToRaw,
-            ("device", device.Name),
-            ("recorded", pair.Record.Identity.Key),
-            ("vm", pair.Record.Owner?.ToString() ?? "a VM"),
-            ("path", pair.Record.Path)));
+        var raw = others.Where(pair => pair.Sameness.IsRawArea && present.RawUuid != pair.Record.Facts.Uuid)
+            .Select(pair => pair.Record.FellBack(device.Name));
         var distinct = others.Select(pair => pair.Record.Identity).ToValueList();
         return new Gift(device, record?.Owner, to, Words(labels, content), distinct, [.. listing.Findings, .. raw]);
     }

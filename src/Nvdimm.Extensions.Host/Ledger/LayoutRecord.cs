@@ -116,6 +116,10 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
             && this == With(use) with { LabelHash = LabelHash, LabelSum = LabelSum, LabelSizes = LabelSizes, LabelUuids = LabelUuids };
     }
 
+    /// <summary>Whether it is a record of this host: one that does not say whose it is counts.</summary>
+    /// <param name="host">The host (<see cref="LayoutLedger.Host"/>).</param>
+    public bool IsOf(string host) => Host is null || Host == host;
+
     /// <summary>The VM whose device it is; null where it is nobody's.</summary>
     public DeviceOwner? Owner => new DeviceOwner(VmName, VmId) is { IsNobody: false } owner ? owner : null;
 
@@ -153,6 +157,11 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// <param name="second">Those of the other.</param>
     public bool AreSharing((string? Name, string? Id) first, (string? Name, string? Id) second) =>
         Sharing is { } sharing && sharing.Permits(first.Name, first.Id) && sharing.Permits(second.Name, second.Id);
+
+    /// <summary>The error that a device may be the raw area of this one.</summary>
+    /// <param name="device">The kernel name of the device.</param>
+    public Finding FellBack(string device) => Finding.Error(
+        NvdimmCodes.FellBackToRaw, ("device", device), ("recorded", Identity.Key), ("vm", Owner?.ToString() ?? "a VM"), ("path", Path));
 
     /// <summary>The warning that a record of another host decides nothing here.</summary>
     internal Finding OfOtherHost() => Finding.Warning(

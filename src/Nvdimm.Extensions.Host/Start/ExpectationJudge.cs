@@ -10,7 +10,7 @@ internal sealed class ExpectationJudge(
 {
     /// <summary>The VM's own devices on this host.</summary>
     private readonly List<LayoutRecord> own = records
-        .Where(record => record.IsExpected && (record.Host is null || record.Host == host) && vm.Owns(record.Owner!))
+        .Where(record => record.IsExpected && record.IsOf(host) && vm.Owns(record.Owner!))
         .ToList();
 
     private readonly List<Guid> named = (expectation.Named ?? []).Select(UuidOf).OfType<Guid>().ToList();

@@ -14,6 +14,7 @@ public sealed class HostState
     private readonly Lazy<HostMounts> mounts;
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
+    private readonly Lazy<Finding?> folderRefusal;
     private readonly Lazy<ValueList<NvdimmDevice>> namespaces;
     private readonly Lazy<ValueList<(string Name, DeviceIdentity Identity)>> identities;
     private readonly Lazy<List<(QemuProcess Process, QemuFiles Files)>> qemus;
@@ -24,6 +25,7 @@ public sealed class HostState
         mounts = new(() => HostMounts.Read(root), LazyThreadSafetyMode.ExecutionAndPublication);
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
+        folderRefusal = new(() => StateFolder.Refusal(ledger.Folder, ledger.Host), LazyThreadSafetyMode.ExecutionAndPublication);
         namespaces = new(() => new SysfsNvdimmReader(root).Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
         identities = new(
             () => Namespaces.Select(device => (device.Name, DeviceIdentity.Of(device))).ToValueList(), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -35,6 +37,11 @@ public sealed class HostState
     /// <summary>All records of the ledger.</summary>
     /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
     public LayoutListing Ledger => ledger.Value;
+
+    /// <summary>Why the state folder is not this host's (<see cref="StateFolder.Refusal"/>); null where it is.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    internal Finding? FolderRefusal => folderRefusal.Value;
 
     /// <summary>The namespaces of the host that can be read.</summary>
     /// <exception cref="IOException">They cannot be listed.</exception>

@@ -64,10 +64,12 @@ internal static class OwnershipWitness
         }
 
         var uncertain = Uncertain(evidence, record, sameness);
+        // A namespace whose superblock was not read, or whose driver is not bound, shows its raw area: larger, with the raw uuid or none, its data
+        // shifted. Nobody may start with it, the owner neither.
         if (isRawArea)
         {
             var isMadeAnew = evidence.Device.RawUuid is { } raw && raw == record.Facts.Uuid;
-            return [isMadeAnew ? uncertain : RawArea(evidence, record)];
+            return [isMadeAnew ? uncertain : record.FellBack(evidence.Device.Name)];
         }
 
         return record.Owner is { } owner && evidence.Vm.Owns(owner) ? [uncertain with { Severity = Severity.Warning }] : [uncertain];
@@ -76,17 +78,6 @@ internal static class OwnershipWitness
     /// <summary>Whether the device itself was used as it is after the record's was: then its administrator has made it anew.</summary>
     private static bool IsUsedSince(StartEvidence evidence, LayoutRecord record) =>
         evidence.Recorded.Record is { Layout: not null, LastUsed: { } used } && record.LastUsed < used;
-
-    /// <summary>
-    /// A namespace whose superblock was not read, or whose driver is not bound, shows its raw area: larger, with the raw uuid or none, its data
-    /// shifted. Nobody may start with it, the owner neither.
-    /// </summary>
-    private static Finding RawArea(StartEvidence evidence, LayoutRecord record) => Finding.Error(
-        NvdimmCodes.FellBackToRaw,
-        ("device", evidence.Device.Name),
-        ("recorded", record.Identity.Key),
-        ("vm", record.Owner?.ToString() ?? "a VM"),
-        ("path", record.Path));
 
     private static Finding Uncertain(StartEvidence evidence, LayoutRecord record, Sameness sameness) => Finding.Error(
         NvdimmCodes.IdentityUncertain,

@@ -62,7 +62,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
             : Find(identity);
         var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
         var use = Use(device, host, survey.IsReadable, findings);
-        findings.AddRange(Folder());
+        findings.AddRange(Folder(host));
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
         var others = Others(device, host, findings);
@@ -114,13 +114,13 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
     }
 
     /// <summary>Whether a record that a kernel name leads to is of this host. A uuid leads to the device itself, wherever it was.</summary>
-    private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.Host is null || record.Host == Ledger.Host;
+    private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
 
-    private IEnumerable<Finding> Folder()
+    private static IEnumerable<Finding> Folder(HostState host)
     {
         try
         {
-            return StateFolder.Refusal(folder, Ledger.Host) is { } refusal ? [refusal] : [];
+            return host.FolderRefusal is { } refusal ? [refusal] : [];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -111,8 +111,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             return entry;
         }
 
-        findings.Add(Finding.Warning(
-            NvdimmCodes.FellBackToRaw, ("device", device.Name), ("recorded", record.Identity.Key), ("vm", record.Owner!.ToString()), ("path", record.Path)));
+        findings.Add(record.FellBack(device.Name) with { Severity = Severity.Warning });
         return last.FirstOrDefault(known => known.Name == entry.Name) ?? entry;
     }
 
@@ -167,7 +166,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             var ledger = new LayoutLedger(folder, context.Time, MachineId.Of(context.Root));
             var listing = ledger.List();
             findings.AddRange(listing.Findings.Select(finding => finding with { Severity = Severity.Warning }));
-            return listing.Records.Where(record => record.Host is null || record.Host == ledger.Host).ToValueList();
+            return listing.Records.Where(record => record.IsOf(ledger.Host)).ToValueList();
         }
         catch (LayoutLedgerException failure)
         {
