@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -23,14 +24,20 @@ public sealed class LabelProbe(string root = "/")
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(search);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
+        return Survey(device, new Lazy<DeviceFile>(() => DeviceFile.Behind(path), LazyThreadSafetyMode.ExecutionAndPublication), search);
+    }
+
+    /// <summary>The same where others ask as well which file is behind the path.</summary>
+    internal LabelSurvey Survey(NvdimmDevice device, Lazy<DeviceFile> file, LabelSearch search)
+    {
         try
         {
-            using var content = DeviceContent.Open(device, isWritable: false, root);
-            return Survey(path, content, search);
+            using var content = DeviceContent.Open(device, file, root);
+            return Survey(device.Path!, content, search);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return LabelSurvey.Unreadable(path, failure.Message);
+            return LabelSurvey.Unreadable(device.Path!, failure.Message);
         }
     }
 

@@ -14,21 +14,30 @@ namespace Nvdimm.Extensions.Host.Start;
 /// VM uses it, whether somebody has claimed it, what the ledger, the labels and the rest of the content say of its layout, and whether the
 /// installed libvirt and QEMU are the verified ones. It reads only, and claims nothing. What cannot be read is part of the evidence.
 /// </summary>
-/// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
-/// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
-/// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
-public sealed class StartEvidenceReader(string folder, TimeProvider time, string root = "/")
+public sealed class StartEvidenceReader
 {
-    private readonly SysfsDeviceUseReader useReader = new(root);
-    private readonly FingerprintStore fingerprints = new(folder);
-    private readonly LabelProbe labels = new(root);
-    private readonly ContentProbe content = new(root);
+    private readonly string root;
+    private readonly SysfsDeviceUseReader useReader;
+    private readonly FingerprintStore fingerprints;
+    private readonly LabelProbe labels;
+    private readonly ContentProbe content;
+
+    /// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
+    /// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
+    /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
+    public StartEvidenceReader(string folder, TimeProvider time, string root = "/")
+    {
+        this.root = root;
+        (useReader, fingerprints, labels, content) = (new(root), new(folder), new(root), new(root));
+        var host = MachineId.Of(root);
+        (Ledger, Claims) = (new(folder, time, host), new(folder, time, host));
+    }
 
     /// <summary>The ledger in the folder.</summary>
-    public LayoutLedger Ledger { get; } = new(folder, time, MachineId.Of(root));
+    public LayoutLedger Ledger { get; }
 
     /// <summary>The claims in the folder.</summary>
-    public DeviceClaims Claims { get; } = new(folder, time, MachineId.Of(root));
+    public DeviceClaims Claims { get; }
 
     /// <summary>
     /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
@@ -53,15 +62,16 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(host);
-        _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
+        var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
         var records = Records(host, findings);
         var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } known
             ? new LayoutRecordResult(known, [])
             : Find(identity);
-        var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
-        var use = Use(device, host, survey.IsReadable, findings);
+        var file = new Lazy<DeviceFile>(() => DeviceFile.Behind(path), LazyThreadSafetyMode.ExecutionAndPublication);
+        var survey = labels.Survey(device, file, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
+        var use = Use(device, file, host, survey.IsReadable, findings);
         findings.AddRange(Folder(host));
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
@@ -160,13 +170,12 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
     }
 
     /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
-    private DeviceUse? Use(NvdimmDevice device, HostState host, bool isReadable, List<Finding> findings)
+    private DeviceUse? Use(NvdimmDevice device, Lazy<DeviceFile> file, HostState host, bool isReadable, List<Finding> findings)
     {
         try
         {
-            var file = DeviceFile.Behind(device.Path!);
-            findings.AddRange(Identity(device, file));
-            var use = UseReader is { } other ? other.Read(device.Path!) : Use(file, isReadable, host);
+            findings.AddRange(Identity(device, file.Value));
+            var use = UseReader is { } other ? other.Read(device.Path!) : Use(file.Value, isReadable, host);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }

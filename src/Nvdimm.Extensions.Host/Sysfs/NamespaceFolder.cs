@@ -11,16 +11,18 @@ internal readonly record struct NamespaceFolder(string Path)
 
     public NamespaceFolder Parent => new(System.IO.Path.GetDirectoryName(Path)!);
 
-    /// <summary>The folder behind a link in sysfs; null where there is none.</summary>
-    public static NamespaceFolder? Behind(string link)
+    /// <summary>
+    /// The folder behind a link in sysfs, which leads to the folder itself and never to another link (Linux v6.1 <c>fs/sysfs/symlink.c</c>); null where
+    /// there is nothing.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static NamespaceFolder? Behind(string link) => SmallFile.LinkOrNull(link) switch
     {
-        if (!Directory.Exists(link))
-        {
-            return null;
-        }
-
-        return new NamespaceFolder(Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName ?? link);
-    }
+        null => null,
+        "" => new NamespaceFolder(link),
+        var target => new NamespaceFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(link)!, target))),
+    };
 
     public NamespaceFolder Beside(string name) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name));
 
