@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nvdimm.Extensions;
 
@@ -61,6 +62,6 @@ public static class ValueList
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return items as ValueList<T> ?? new ValueList<T>(items.ToImmutableArray());
+        return items as ValueList<T> ?? new ValueList<T>(ImmutableCollectionsMarshal.AsImmutableArray(items.ToArray()));
     }
 }

@@ -22,11 +22,11 @@ internal static class DeviceContent
         return Open(device.Path!, isWritable, root);
     }
 
-    /// <summary>The same for reading, where others ask as well which file is behind the path.</summary>
-    public static IDeviceContent Open(NvdimmDevice device, Lazy<DeviceFile> file, string root)
+    /// <summary>The same for reading the file to which the device's path was followed.</summary>
+    public static IDeviceContent Open(NvdimmDevice device, DeviceFile file, string root)
     {
         RequireNoBadBlocks(device);
-        return Open(file.Value, isWritable: false, root);
+        return Open(file, isWritable: false, root);
     }
 
     /// <summary>Opens a block device, a dax device or a regular file.</summary>

@@ -24,11 +24,18 @@ public sealed class LabelProbe(string root = "/")
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(search);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
-        return Survey(device, new Lazy<DeviceFile>(() => DeviceFile.Behind(path), LazyThreadSafetyMode.ExecutionAndPublication), search);
+        try
+        {
+            return Survey(device, DeviceFile.Behind(path), search);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return LabelSurvey.Unreadable(path, failure.Message);
+        }
     }
 
-    /// <summary>The same where others ask as well which file is behind the path.</summary>
-    internal LabelSurvey Survey(NvdimmDevice device, Lazy<DeviceFile> file, LabelSearch search)
+    /// <summary>The same for the file behind the device's path.</summary>
+    internal LabelSurvey Survey(NvdimmDevice device, DeviceFile file, LabelSearch search)
     {
         try
         {

@@ -62,16 +62,15 @@ public sealed class StartEvidenceReader
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(host);
-        var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
+        _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var identity = DeviceIdentity.Of(device);
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
         var records = Records(host, findings);
         var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } known
             ? new LayoutRecordResult(known, [])
             : Find(identity);
-        var file = new Lazy<DeviceFile>(() => DeviceFile.Behind(path), LazyThreadSafetyMode.ExecutionAndPublication);
-        var survey = labels.Survey(device, file, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
-        var use = Use(device, file, host, survey.IsReadable, findings);
+        var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
+        var (survey, use) = Look(device, search, host, findings);
         findings.AddRange(Folder(host));
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
@@ -169,13 +168,29 @@ public sealed class StartEvidenceReader
         }
     }
 
-    /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
-    private DeviceUse? Use(NvdimmDevice device, Lazy<DeviceFile> file, HostState host, bool isReadable, List<Finding> findings)
+    /// <summary>The labels on the device, and what the host does with it; both of the same file, to which its path is followed once.</summary>
+    private (LabelSurvey Labels, DeviceUse? Use) Look(NvdimmDevice device, LabelSearch search, HostState host, List<Finding> findings)
     {
         try
         {
-            findings.AddRange(Identity(device, file.Value));
-            var use = UseReader is { } other ? other.Read(device.Path!) : Use(file.Value, isReadable, host);
+            var file = DeviceFile.Behind(device.Path!);
+            var survey = labels.Survey(device, file, search);
+            return (survey, Use(device, file, host, survey.IsReadable, findings));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(UseUnknown(device.Name, failure));
+            return (LabelSurvey.Unreadable(device.Path!, failure.Message), null);
+        }
+    }
+
+    /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
+    private DeviceUse? Use(NvdimmDevice device, DeviceFile file, HostState host, bool isReadable, List<Finding> findings)
+    {
+        try
+        {
+            findings.AddRange(Identity(device, file));
+            var use = UseReader is { } other ? other.Read(device.Path!) : Use(file, isReadable, host);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);
             return use;
         }

@@ -83,7 +83,9 @@ internal readonly record struct NamespaceFolder(string Path)
     public Guid? Uuid() => Text("uuid") switch
     {
         "" => null,
-        var text => Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw new IOException($"{System.IO.Path.Combine(Path, "uuid")} has '{text}', not a uuid"),
+        var text => Guid.TryParseExact(text, "D", out var uuid)
+            ? uuid
+            : throw new IOException($"{System.IO.Path.Combine(Path, "uuid")} has '{text}', not a uuid"),
     };
 
     /// <summary>The name of the driver that it is bound to; null where it is bound to none.</summary>
@@ -92,7 +94,9 @@ internal readonly record struct NamespaceFolder(string Path)
     /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists; the largest number where they are beyond it.</summary>
     public long BadBlocks() => Text("badblocks")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks) ? blocks : 1)
+        .Select(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks)
+            ? blocks
+            : 1)
         .Aggregate(0L, (sum, blocks) => blocks < long.MaxValue - sum ? sum + blocks : long.MaxValue);
 
     private const int NoSuchDeviceOrAddress = 6;

@@ -62,7 +62,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
     public bool Exists(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return !name.Contains('/', StringComparison.Ordinal) && name.StartsWith("namespace", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Bus, name));
+        return !name.Contains('/', StringComparison.Ordinal)
+            && name.StartsWith("namespace", StringComparison.Ordinal)
+            && Directory.Exists(Path.Combine(Bus, name));
     }
 
     /// <summary>All namespaces of the host except empty ones, which the kernel keeps for the next to be created; by name.</summary>
@@ -171,7 +173,8 @@ public sealed class SysfsNvdimmReader(string root = "/")
     {
         if (owner.FirstInside("block") is not { } block)
         {
-            return device.With(Finding.Error(device.Mode == NamespaceMode.Raw ? NvdimmCodes.NoDevicePath : NvdimmCodes.DriverNotBound, ("device", device.Name)));
+            var code = device.Mode == NamespaceMode.Raw ? NvdimmCodes.NoDevicePath : NvdimmCodes.DriverNotBound;
+            return device.With(Finding.Error(code, ("device", device.Name)));
         }
 
         var blocks = block.BadBlocks();
