@@ -5,7 +5,7 @@
 # Compared with two empty programs in C#: the one that "dotnet publish" makes, to which the requirements refer, and the same linked as the hook is
 # (statically, not position independent), which nothing is required of: it is what no hook in C# can be faster than.
 #
-# What it says of this program, on a busy virtual machine with two cores (best of 200 starts by turns, each with wait4's usage; 2026-11-29):
+# Measured of these programs on this host, on a busy virtual machine with two cores (200 starts by turns, the best of each, wait4's usage; 2026-11-29):
 #   empty 1.85 ms; static 1.40 ms; without NVDIMM 1.80 ms: 0.97 times; 4 NVDIMMs 4.28 ms: 2.3 times, 3.6 times as fast as Python. 1.9 and 4 are missed.
 #   Calls: empty 216, static 188, without 225, 4 NVDIMMs 1336, of which 733 are reads of labels. Page faults: 152, 116, 157, 318.
 # Where the time with 4 NVDIMMs goes (perf record -F 20000 -g of 300 starts; hundredths of the process):
@@ -16,7 +16,7 @@
 # So the processor works 4.1 ms: 1.3 for what a static empty program does, 1.6 for further calls and page faults, 1.2 for code of the program. With no code
 # at all it would be 1.7 times the empty program (1.67 ms); 1.9 times leaves 0.3 ms for code that runs once, each method of it with cold caches. What is
 # left to take are interface calls (LINQ), allocations, and the 179 places of each known device at which labels are looked for, 0.3 ms for four devices.
-# No gain, measured: OptimizationPreference Speed, IlcFoldIdenticalMethodBodies, GCRegionSize, GCgen0size, GCHeapAffinitizeMask. GCRegionRange: 13 faults.
+# No gain, measured: OptimizationPreference Speed, GCRegionSize, GCgen0size, GCHeapAffinitizeMask. GCRegionRange: 13 faults.
 #
 # The exit status is 1 if a requirement is missed. Needs hyperfine, strace, /usr/bin/python3 and what build/hook.sh needs.
 set -euo pipefail
