@@ -10,7 +10,8 @@ using Nvdimm.Hook.Output;
 var invocation = Invocation.OfThisProcess(args);
 if (invocation.Point is null || invocation.Options.Wrong is not null)
 {
-    _ = Say($"nvdimm-hook POINT [--simulate] [--config FILE] [--root FOLDER], or installed in VDSM's folder of a hook point: {string.Join(", ", HookPoints.Names)}");
+    _ = Say("nvdimm-hook POINT [--simulate] [--config FILE] [--root FOLDER], or installed in VDSM's folder of a hook point: "
+        + string.Join(", ", HookPoints.Names));
     return ExitStatus.Usage;
 }
 

@@ -27,6 +27,9 @@ internal static class ClaimFormat
         && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var processStart)
         && DateTimeOffset.TryParseExact(at, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var when)
         && (id == "no id" || id.StartsWith("id ", StringComparison.Ordinal))
-            ? new DeviceClaim(identity, new ClaimHolder(Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot), when)
+            ? new DeviceClaim(
+                identity,
+                new ClaimHolder(Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot),
+                when)
             : null;
 }

@@ -29,7 +29,9 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
     /// <summary>It does not change while a process lives.</summary>
     private static string? currentBoot;
 
-    /// <summary>Field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); the name in field 2 can have blanks and brackets. Field 3 is Z or X for a dead one.</summary>
+    /// <summary>
+    /// Field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); the name in field 2 can have blanks and brackets. Field 3 is Z or X for a dead one.
+    /// </summary>
     private static long? StartOf(int processId)
     {
         try

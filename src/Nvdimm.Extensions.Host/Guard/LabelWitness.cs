@@ -129,7 +129,8 @@ internal static class LabelWitness
         ("device", evidence.Name),
         ("offsets", string.Join(
             ", ",
-            elsewhere.Concat(here is null ? [] : [here]).OrderBy(labels => labels.Offset).Select(labels => $"{labels.Offset.Bytes}{SizesOf(evidence, labels)}"))),
+            elsewhere.Concat(here is null ? [] : [here]).OrderBy(labels => labels.Offset)
+                .Select(labels => $"{labels.Offset.Bytes}{SizesOf(evidence, labels)}"))),
         ("planned", $"{evidence.Planned.LabelOffset.Bytes}"),
         ("labels", string.Join(", ", elsewhere.Select(labels => labels.Area.Hash))));
 

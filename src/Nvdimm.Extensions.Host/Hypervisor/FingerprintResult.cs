@@ -12,5 +12,7 @@ public sealed record FingerprintResult(FingerprintState State, HypervisorFingerp
     /// <summary>What it says of guests of an architecture: a check without libvirt, or without their QEMU, verifies nothing for them.</summary>
     /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
     internal FingerprintResult For(GuestArchitecture architecture) =>
-        State == FingerprintState.Verified && Fingerprint!.GapFor(architecture) is { } gap ? this with { State = FingerprintState.NotCovered, Reason = gap } : this;
+        State == FingerprintState.Verified && Fingerprint!.GapFor(architecture) is { } gap
+            ? this with { State = FingerprintState.NotCovered, Reason = gap }
+            : this;
 }

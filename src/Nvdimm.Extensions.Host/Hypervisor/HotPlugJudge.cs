@@ -51,7 +51,12 @@ internal sealed class HotPlugJudge(
 
     /// <summary>A predicted refusal has to come with the predicted reason.</summary>
     private static void Compare(
-        List<HotPlugMismatch> mismatches, HotPlugStep step, MemoryHotPlugPlan plan, PlacedMemoryDevice? predicted, PlacedMemoryDevice? seen, HotPlugAnswer answer)
+        List<HotPlugMismatch> mismatches,
+        HotPlugStep step,
+        MemoryHotPlugPlan plan,
+        PlacedMemoryDevice? predicted,
+        PlacedMemoryDevice? seen,
+        HotPlugAnswer answer)
     {
         if (predicted != seen || (seen is null && !KnownRefusals.IsPredicted(answer.Refusal, plan.Codes)))
         {

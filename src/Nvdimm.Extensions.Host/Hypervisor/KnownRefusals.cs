@@ -43,7 +43,8 @@ internal static class KnownRefusals
 
     /// <summary>Whether one of these codes predicts these words, of either program.</summary>
     public static bool IsPredicted(string? words, IEnumerable<string> codes) => words is not null
-        && Libvirt.Concat(Qemu).Any(known => words.Contains(known.Text, StringComparison.Ordinal) && known.Codes.Intersect(codes, StringComparer.Ordinal).Any());
+        && Libvirt.Concat(Qemu).Any(known => words.Contains(known.Text, StringComparison.Ordinal)
+            && known.Codes.Intersect(codes, StringComparer.Ordinal).Any());
 
     private static bool IsIn((string Text, string[] Codes)[] known, string words) =>
         Array.Exists(known, refusal => words.Contains(refusal.Text, StringComparison.Ordinal));

@@ -80,7 +80,9 @@ internal static partial class LinuxFile
         _ => $"file {status.FileSystem} {status.Inode}",
     };
 
-    /// <summary>Whether behind a name, links followed, is a file with a content of its own or nothing at all, rather than a folder, a pipe or a device.</summary>
+    /// <summary>
+    /// Whether behind a name, links followed, is a file with a content of its own or nothing at all, rather than a folder, a pipe or a device.
+    /// </summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
     public static bool IsRegularOrNothing(string path) => StatusOrNull(path) is null or { Kind: FileKind.Regular };

@@ -52,7 +52,8 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         return (missing.Count, refusal) switch
         {
             ( > 0, null) => throw outcome.Exception(ProbeFailure.Unreadable, "neither shows nor refuses a DIMM"),
-            ( > 0, _) when !KnownRefusals.IsOfQemu(refusal) => throw outcome.Exception(ProbeFailure.Failed, $"plugs no DIMM, with no known refusal ({refusal})"),
+            ( > 0, _) when !KnownRefusals.IsOfQemu(refusal) =>
+                throw outcome.Exception(ProbeFailure.Failed, $"plugs no DIMM, with no known refusal ({refusal})"),
             _ => new HotPlugAnswer(command, nvdimms.ToValueList(), plugged, refusal),
         };
     }
@@ -70,8 +71,11 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
             var name = DimmName(index);
             var place = addresses[index] is { } address ? $""","addr":{Text(address)}""" : "";
             var size = Text(plugged.Request.DimmSize);
-            lines.Add($$$"""{"execute":"object-add","arguments":{"qom-type":"memory-backend-ram","id":"{{{name}}}-memory","size":{{{size}}},"reserve":false}}""");
-            lines.Add($$$"""{"execute":"device_add","id":"{{{name}}}","arguments":{"driver":"pc-dimm","id":"{{{name}}}","memdev":"{{{name}}}-memory","node":{{{plugged.DimmNode}}}{{{place}}}}}""");
+            lines.Add(
+                $$$"""{"execute":"object-add","arguments":{"qom-type":"memory-backend-ram","id":"{{{name}}}-memory","size":{{{size}}},"reserve":false}}""");
+            lines.Add(
+                $$$"""{"execute":"device_add","id":"{{{name}}}","arguments":{"driver":"pc-dimm","id":"{{{name}}}","memdev":"{{{name}}}-memory","node":"""
+                + $$$"""{{{plugged.DimmNode}}}{{{place}}}}}""");
         }
 
         lines.AddRange(["""{"execute":"query-memory-devices"}""", """{"execute":"quit"}""", ""]);
@@ -101,7 +105,11 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         var nodeSize = ByteSize.FromBytes(request.Ram.Bytes / plugged.NodeCount);
         for (var node = 0; node < plugged.NodeCount; node++)
         {
-            arguments.AddRange(["-object", $"memory-backend-ram,id=ram{node},size={Text(nodeSize)},reserve=off", "-numa", $"node,nodeid={node},memdev=ram{node}"]);
+            arguments.AddRange(
+            [
+                "-object", $"memory-backend-ram,id=ram{node},size={Text(nodeSize)},reserve=off",
+                "-numa", $"node,nodeid={node},memdev=ram{node}",
+            ]);
         }
 
         for (var index = 0; index < request.Nvdimms.Count; index++)
@@ -110,7 +118,9 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
             var uuid = request.Architecture.IsPower ? $",uuid={ProbeDomain.Uuid:D}" : "";
             arguments.AddRange(
             [
-                "-object", $"memory-backend-file,id=device{index},mem-path={pathOf(index)},share=on,size={Text(layout.BackendSize)},align={Text(layout.AlignSize.Size)}",
+                "-object",
+                $"memory-backend-file,id=device{index},mem-path={pathOf(index)},share=on,"
+                    + $"size={Text(layout.BackendSize)},align={Text(layout.AlignSize.Size)}",
                 "-device", $"nvdimm,id={NvdimmName(index)},memdev=device{index},label-size={Text(layout.Request.LabelSize)},node={plugged.NodeOf(index)}{uuid}",
             ]);
         }

@@ -9,7 +9,9 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string> Arguments)
 {
     /// <summary>The domain's uuid; null where the command line has none.</summary>
-    public Guid? VmId => Arguments.SkipWhile(argument => argument != "-uuid").Skip(1).FirstOrDefault() is { } text && Guid.TryParse(text, out var uuid) ? uuid : null;
+    public Guid? VmId => Arguments.SkipWhile(argument => argument != "-uuid").Skip(1).FirstOrDefault() is { } text && Guid.TryParse(text, out var uuid)
+        ? uuid
+        : null;
 
     /// <summary>Whether it was started with NVDIMMs: <c>"driver":"nvdimm"</c> in the JSON of libvirt from 7.1 on, <c>nvdimm,…</c> before.</summary>
     public bool HasNvdimms => Arguments.Any(argument => argument.Contains("\"driver\":\"nvdimm\"", StringComparison.Ordinal)

@@ -22,18 +22,21 @@ internal static class QemuPrograms
 
     /// <summary>Those of the usual architectures that have a QEMU: a chosen one, libvirt's, or without libvirt that of this host.</summary>
     /// <exception cref="ProbeException">None has one, or libvirt could not be asked.</exception>
-    public static async Task<ValueList<GuestArchitecture>> InstalledAsync(HypervisorPrograms programs, LibvirtProbe? libvirt, CancellationToken cancellationToken)
+    public static async Task<ValueList<GuestArchitecture>> InstalledAsync(
+        HypervisorPrograms programs, LibvirtProbe? libvirt, CancellationToken cancellationToken)
     {
         var known = libvirt is null ? null : await libvirt.ArchitecturesAsync(cancellationToken).ConfigureAwait(false);
         var installed = Usual
-            .Where(architecture => programs.QemuOf(architecture) is not null || (known is null ? Find(architecture) is not null : known.Contains(architecture.Name)))
+            .Where(architecture => programs.QemuOf(architecture) is not null
+                || (known is null ? Find(architecture) is not null : known.Contains(architecture.Name)))
             .ToValueList();
         return installed.Count > 0
             ? installed
             : throw new ProbeException(
                 NameOf(Usual[0]),
                 ProbeFailure.NotStarted,
-                $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for {string.Join(" or ", Usual)} guests, such as '{NameOf(Usual[0])}'");
+                $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for {string.Join(" or ", Usual)} guests, such as "
+                    + $"'{NameOf(Usual[0])}'");
     }
 
     private static bool IsOfTheHost(GuestArchitecture architecture) =>

@@ -71,7 +71,8 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
         }
 
         var place = new GuestMemoryDevice(Size(data, "addr"), Size(data, "size"), (int)Number(data, "slot", int.MaxValue));
-        return new QmpMemoryDevice(Text(data, "id") ?? "", Text(device, "type") == "nvdimm", new PlacedMemoryDevice(place, (int)Number(data, "node", int.MaxValue)));
+        return new QmpMemoryDevice(
+            Text(data, "id") ?? "", Text(device, "type") == "nvdimm", new PlacedMemoryDevice(place, (int)Number(data, "node", int.MaxValue)));
     }
 
     private static JsonElement? Member(JsonElement? parent, string name) =>

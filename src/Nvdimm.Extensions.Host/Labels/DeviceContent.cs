@@ -16,9 +16,18 @@ internal static class DeviceContent
     /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
     /// <exception cref="IOException">It cannot be opened, or has bad blocks.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
-    public static IDeviceContent Open(NvdimmDevice device, bool isWritable, string root = "/") => device is { IsDevdax: true, BadBlockCount: > 0 }
-        ? throw new IOException($"it is a dax device with {device.BadBlockCount} bad blocks")
-        : Open(device.Path!, isWritable, root);
+    public static IDeviceContent Open(NvdimmDevice device, bool isWritable, string root = "/")
+    {
+        RequireNoBadBlocks(device);
+        return Open(device.Path!, isWritable, root);
+    }
+
+    /// <summary>The same for reading the file to which the device's path was followed.</summary>
+    public static IDeviceContent Open(NvdimmDevice device, DeviceFile file, string root)
+    {
+        RequireNoBadBlocks(device);
+        return Open(file, isWritable: false, root);
+    }
 
     /// <summary>Opens a block device, a dax device or a regular file.</summary>
     /// <param name="path">The path, possibly a link.</param>
@@ -26,13 +35,22 @@ internal static class DeviceContent
     /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
-    public static IDeviceContent Open(string path, bool isWritable, string root = "/")
+    public static IDeviceContent Open(string path, bool isWritable, string root = "/") => Open(DeviceFile.Behind(path), isWritable, root);
+
+    private static IDeviceContent Open(DeviceFile device, bool isWritable, string root)
     {
-        var device = DeviceFile.Behind(path);
         var dax = device.DaxFolder(root);
         return device.IsDax && Directory.Exists(dax)
             ? new MappedContent(device.Path, Number(Path.Combine(dax, "size")), Number(Path.Combine(dax, "align")), isWritable)
             : new FileContent(device.Path, isWritable);
+    }
+
+    private static void RequireNoBadBlocks(NvdimmDevice device)
+    {
+        if (device is { IsDevdax: true, BadBlockCount: > 0 })
+        {
+            throw new IOException($"it is a dax device with {device.BadBlockCount} bad blocks");
+        }
     }
 
     private static long Number(string path)

@@ -103,7 +103,8 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
     }
 
     /// <summary>Whether bytes begin with the signature. A search asks that of thousands, so the first eight are compared as one number.</summary>
-    public static bool IsSigned(ReadOnlySpan<byte> header) => MemoryMarshal.Read<ulong>(header) == MemoryMarshal.Read<ulong>(Signature) && header.StartsWith(Signature);
+    public static bool IsSigned(ReadOnlySpan<byte> header) =>
+        MemoryMarshal.Read<ulong>(header) == MemoryMarshal.Read<ulong>(Signature) && header.StartsWith(Signature);
 
     /// <summary>Where a header says that its block is in its area; 0 where that is no offset at which an index can be.</summary>
     public static long OffsetIn(ReadOnlySpan<byte> header)

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -25,12 +26,25 @@ public sealed class LabelProbe(string root = "/")
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         try
         {
-            using var content = DeviceContent.Open(device, isWritable: false, root);
-            return Survey(path, content, search);
+            return Survey(device, DeviceFile.Behind(path), search);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return LabelSurvey.Unreadable(path, failure.Message);
+        }
+    }
+
+    /// <summary>The same for the file behind the device's path.</summary>
+    internal LabelSurvey Survey(NvdimmDevice device, DeviceFile file, LabelSearch search)
+    {
+        try
+        {
+            using var content = DeviceContent.Open(device, file, root);
+            return Survey(device.Path!, content, search);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return LabelSurvey.Unreadable(device.Path!, failure.Message);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
 /// Reads label areas from a device through one buffer: the index blocks, the labels in use, and, up to <see cref="LabelArea.WholeSize"/>, the rest for
-/// the checksum. The device's end is the only limit that it is told.
+/// the checksum. The first piece, which has the index blocks and labels of most areas, is read once. The device's end is the only limit that it is told.
 /// </summary>
 /// <param name="content">The device.</param>
 /// <param name="buffer">At least <see cref="PieceSize"/> bytes, which are overwritten.</param>
@@ -22,6 +22,9 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
     /// <summary>More labels in use than that are no guest's: the area is called damaged.</summary>
     private const int MostLabels = 1 << 16;
 
+    /// <summary>What the buffer holds: bytes of the device from here on, this many. Each question begins with none.</summary>
+    private (long Start, int Length) held;
+
     private delegate void PieceAction(ReadOnlySpan<byte> piece);
 
     /// <summary>Reads the area that starts at an offset; its size is what its index says.</summary>
@@ -33,23 +36,28 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
     public LabelArea? At(long start, IReadOnlyList<long> asked, IReadOnlyList<long> sizes)
     {
         var room = content.Length - start;
+        Hold(start, room);
         return Current(start, room, [.. asked, .. sizes]) is { } index ? Area(start, index.AreaSize(start, room, asked), index) : null;
     }
 
     /// <summary>Reads an area of a size that is known.</summary>
-    public LabelArea? Whole(long start, long size) => Current(start, size, [size]) is { } index ? Area(start, size, index) : null;
+    public LabelArea? Whole(long start, long size)
+    {
+        Hold(start, size);
+        return Current(start, size, [size]) is { } index ? Area(start, size, index) : null;
+    }
 
     /// <summary>SHA-256 of bytes of the device, 64 lower-case hexadecimal digits.</summary>
     public string HashOf(long start, long size)
     {
-        var hash = new Sha256();
-        Pieces(start, size, hash.Add);
-        return hash.FinishText();
+        held = default;
+        return Hashed(start, size);
     }
 
     /// <summary>Whether all bytes of a range are zero.</summary>
     public bool IsZero(long start, long size)
     {
+        held = default;
         var isZero = true;
         Pieces(start, size, piece => isZero &= !piece.ContainsAnyExcept((byte)0));
         return isZero;
@@ -87,7 +95,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         Span<byte> label = stackalloc byte[index.LabelSize];
         foreach (var slot in slots)
         {
-            content.Read(start + index.LabelsOffset + ((long)slot * index.LabelSize), label);
+            Read(start + index.LabelsOffset + ((long)slot * index.LabelSize), label);
             if (NamespaceLabel.Read(label, slot) is { } read)
             {
                 labels.Add(read);
@@ -109,7 +117,14 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         Pieces(start, size, digest.Add);
         return digest.IsKept
             ? new LabelArea(size, index, labels.ToValueList(), digest.Sum, digest.Kept)
-            : new LabelArea(size, index, labels.ToValueList(), digest.Sum, HashOf(start, size));
+            : new LabelArea(size, index, labels.ToValueList(), digest.Sum, Hashed(start, size));
+    }
+
+    private string Hashed(long start, long size)
+    {
+        var hash = new Sha256();
+        Pieces(start, size, hash.Add);
+        return hash.FinishText();
     }
 
     /// <summary>The index blocks, and the labels in use.</summary>
@@ -194,7 +209,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         }
 
         Span<byte> header = stackalloc byte[IndexBlock.HeaderSize];
-        content.Read(start + offset, header);
+        Read(start + offset, header);
         if (IndexBlock.Read(header, offset, number, room) is not { } index)
         {
             return null;
@@ -211,9 +226,35 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
     {
         for (var at = 0L; at < size; at += PieceSize)
         {
-            var piece = buffer.AsSpan(0, (int)Math.Min(PieceSize, size - at));
-            content.Read(start + at, piece);
-            action(piece);
+            var length = (int)Math.Min(PieceSize, size - at);
+            if (!Holds(start + at, length))
+            {
+                Hold(start + at, length);
+            }
+
+            action(buffer.AsSpan((int)(start + at - held.Start), length));
         }
+    }
+
+    private void Read(long offset, Span<byte> bytes)
+    {
+        if (Holds(offset, bytes.Length))
+        {
+            buffer.AsSpan((int)(offset - held.Start), bytes.Length).CopyTo(bytes);
+        }
+        else
+        {
+            content.Read(offset, bytes);
+        }
+    }
+
+    private bool Holds(long offset, int length) => offset >= held.Start && offset + length <= held.Start + held.Length;
+
+    private void Hold(long offset, long length)
+    {
+        held = default;
+        var piece = buffer.AsSpan(0, (int)Math.Min(PieceSize, length));
+        content.Read(offset, piece);
+        held = (offset, piece.Length);
     }
 }

@@ -28,7 +28,15 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         ArgumentNullException.ThrowIfNull(labels);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         var plan = new LabelRelocationPlan(
-            DeviceIdentity.Of(device), device.Name, path, labels.Offset, to, labels.Area.Size, labels.Area.Hash, TargetHash: null, useReader.FindingsOf(device.Name, path));
+            DeviceIdentity.Of(device),
+            device.Name,
+            path,
+            labels.Offset,
+            to,
+            labels.Area.Size,
+            labels.Area.Hash,
+            TargetHash: null,
+            useReader.FindingsOf(device.Name, path));
         try
         {
             using var content = DeviceContent.Open(device, isWritable: false, root);

@@ -16,7 +16,9 @@ internal sealed partial record RelocationBackup(DeviceIdentity Identity, long So
 {
     /// <summary>Whose backup a file is, by its name.</summary>
     public static DeviceIdentity? IdentityOf(string file) =>
-        Name.Match(Path.GetFileName(file)) is { Success: true } match && DeviceIdentity.TryParse(match.Groups["identity"].Value, out var identity) ? identity : null;
+        Name.Match(Path.GetFileName(file)) is { Success: true } match && DeviceIdentity.TryParse(match.Groups["identity"].Value, out var identity)
+            ? identity
+            : null;
 
     /// <summary>The number in the name of a backup's file; null where it is not one's.</summary>
     public static int? NumberOf(string file) =>
@@ -48,12 +50,15 @@ internal sealed partial record RelocationBackup(DeviceIdentity Identity, long So
     private static (long Offset, string Path) Single(string folder, string start)
     {
         var files = Directory.GetFiles(folder, $"{start}*.bin");
-        return files.Length == 1 && long.TryParse(Path.GetFileName(files[0])[start.Length..^".bin".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+        return files.Length == 1
+            && long.TryParse(Path.GetFileName(files[0])[start.Length..^".bin".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? (offset, files[0])
             : throw new InvalidDataException($"there is not exactly one {start}*.bin beside it");
     }
 
     [GeneratedRegex(
-        @"\A(?<identity>[A-Za-z0-9._~-]+)\.(?<number>[0-9]{1,9})\.(?:labels|overwritten)-at-[0-9]{1,19}\.bin\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"\A(?<identity>[A-Za-z0-9._~-]+)\.(?<number>[0-9]{1,9})\.(?:labels|overwritten)-at-[0-9]{1,19}\.bin\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name { get; }
 }

@@ -19,7 +19,8 @@ public enum DeviceIdentityKind
 
     /// <summary>
     /// The kernel name only, or the path of a file that has no other identity. After a reboot it can stand for another device; the recorded size
-    /// and the labels on the device are all that tells then. The size is not part of the identity, so that a resized device is noticed and not taken for a new one.
+    /// and the labels on the device are all that tells then. The size is not part of the identity, so that a resized device is noticed and not taken
+    /// for a new one.
     /// </summary>
     KernelName,
 }

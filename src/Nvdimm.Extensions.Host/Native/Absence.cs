@@ -4,7 +4,9 @@ namespace Nvdimm.Extensions.Host.Native;
 internal static class Absence
 {
     /// <summary>Looks at the name and at each folder above it, up to the first that is there.</summary>
-    /// <exception cref="IOException">A link that leads nowhere has the name, or something that is no folder is in the way, such as a link to a place that is not mounted.</exception>
+    /// <exception cref="IOException">
+    /// A link that leads nowhere has the name, or something that is no folder is in the way, such as a link to a place that is not mounted.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">That cannot be told.</exception>
     public static void Require(string path)
     {

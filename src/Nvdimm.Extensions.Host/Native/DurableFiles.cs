@@ -48,7 +48,8 @@ internal static class DurableFiles
         }
 
         var temporary = path + TemporaryEnd;
-        if (Marshal.GetLastPInvokeError() != LinuxCalls.AlreadyThere || LinuxCalls.SymbolicLink(text, temporary) != 0 || LinuxCalls.Rename(temporary, path) != 0)
+        if (Marshal.GetLastPInvokeError() != LinuxCalls.AlreadyThere
+            || LinuxCalls.SymbolicLink(text, temporary) != 0 || LinuxCalls.Rename(temporary, path) != 0)
         {
             throw SmallFile.Failure($"write {path}");
         }

@@ -42,7 +42,9 @@ internal static class SmallFolder
                 for (var at = 0; at < filled; at += MemoryMarshal.Read<ushort>(buffer[(at + LengthAt)..]))
                 {
                     var name = buffer[(at + NameAt)..];
-                    if (Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)]) is var text and not ("." or "..") && text.StartsWith(start, StringComparison.Ordinal) && text.EndsWith(end, StringComparison.Ordinal))
+                    if (Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)]) is var text and not ("." or "..")
+                        && text.StartsWith(start, StringComparison.Ordinal)
+                        && text.EndsWith(end, StringComparison.Ordinal))
                     {
                         names.Add(text);
                     }

@@ -6,8 +6,8 @@ using Nvdimm.Extensions.Host.Sysfs;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// What a host says of all its devices at one moment: mounts, swap areas, running QEMUs, the ledger's records, the fingerprint of libvirt and
-/// QEMU. Each is read when it is first asked for, and once for all devices of one start (<see cref="StartEvidenceReader.ReadHost"/>).
+/// What a host says of all its devices at one moment: namespaces, mounts, swap areas, running QEMUs, the ledger's records, the fingerprint of libvirt
+/// and QEMU. Each is read when it is first asked for, and once for all devices of one start (<see cref="StartEvidenceReader.ReadHost"/>).
 /// </summary>
 public sealed class HostState
 {
@@ -26,13 +26,18 @@ public sealed class HostState
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
         folderRefusal = new(() => StateFolder.Refusal(ledger.Folder, ledger.Host), LazyThreadSafetyMode.ExecutionAndPublication);
-        namespaces = new(() => new SysfsNvdimmReader(root).Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
+        var reader = SysfsNvdimmReader.ForOneMoment(root);
+        Devices = new HostDevices(reader, root);
+        namespaces = new(() => reader.Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
         identities = new(
             () => Namespaces.Select(device => (device.Name, DeviceIdentity.Of(device))).ToValueList(), LazyThreadSafetyMode.ExecutionAndPublication);
         qemus = new(
             () => new QemuProcesses(root).List().Select(process => (process, process.ReadFiles(Storage))).ToList(),
             LazyThreadSafetyMode.ExecutionAndPublication);
     }
+
+    /// <summary>The devices behind the paths of a domain. What was read of a namespace here is not read again for the list of all.</summary>
+    public HostDevices Devices { get; }
 
     /// <summary>All records of the ledger.</summary>
     /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>

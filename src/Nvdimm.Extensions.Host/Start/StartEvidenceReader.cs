@@ -14,21 +14,30 @@ namespace Nvdimm.Extensions.Host.Start;
 /// VM uses it, whether somebody has claimed it, what the ledger, the labels and the rest of the content say of its layout, and whether the
 /// installed libvirt and QEMU are the verified ones. It reads only, and claims nothing. What cannot be read is part of the evidence.
 /// </summary>
-/// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
-/// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
-/// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
-public sealed class StartEvidenceReader(string folder, TimeProvider time, string root = "/")
+public sealed class StartEvidenceReader
 {
-    private readonly SysfsDeviceUseReader useReader = new(root);
-    private readonly FingerprintStore fingerprints = new(folder);
-    private readonly LabelProbe labels = new(root);
-    private readonly ContentProbe content = new(root);
+    private readonly string root;
+    private readonly SysfsDeviceUseReader useReader;
+    private readonly FingerprintStore fingerprints;
+    private readonly LabelProbe labels;
+    private readonly ContentProbe content;
+
+    /// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
+    /// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
+    /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
+    public StartEvidenceReader(string folder, TimeProvider time, string root = "/")
+    {
+        this.root = root;
+        (useReader, fingerprints, labels, content) = (new(root), new(folder), new(root), new(root));
+        var host = MachineId.Of(root);
+        (Ledger, Claims) = (new(folder, time, host), new(folder, time, host));
+    }
 
     /// <summary>The ledger in the folder.</summary>
-    public LayoutLedger Ledger { get; } = new(folder, time, MachineId.Of(root));
+    public LayoutLedger Ledger { get; }
 
     /// <summary>The claims in the folder.</summary>
-    public DeviceClaims Claims { get; } = new(folder, time, MachineId.Of(root));
+    public DeviceClaims Claims { get; }
 
     /// <summary>
     /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
@@ -60,8 +69,8 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } known
             ? new LayoutRecordResult(known, [])
             : Find(identity);
-        var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
-        var use = Use(device, host, survey.IsReadable, findings);
+        var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
+        var (survey, use) = Look(device, search, host, findings);
         findings.AddRange(Folder(host));
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
@@ -159,12 +168,27 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
         }
     }
 
-    /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
-    private DeviceUse? Use(NvdimmDevice device, HostState host, bool isReadable, List<Finding> findings)
+    /// <summary>The labels on the device, and what the host does with it; both of the same file, to which its path is followed once.</summary>
+    private (LabelSurvey Labels, DeviceUse? Use) Look(NvdimmDevice device, LabelSearch search, HostState host, List<Finding> findings)
     {
         try
         {
             var file = DeviceFile.Behind(device.Path!);
+            var survey = labels.Survey(device, file, search);
+            return (survey, Use(device, file, host, survey.IsReadable, findings));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(UseUnknown(device.Name, failure));
+            return (LabelSurvey.Unreadable(device.Path!, failure.Message), null);
+        }
+    }
+
+    /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
+    private DeviceUse? Use(NvdimmDevice device, DeviceFile file, HostState host, bool isReadable, List<Finding> findings)
+    {
+        try
+        {
             findings.AddRange(Identity(device, file));
             var use = UseReader is { } other ? other.Read(device.Path!) : Use(file, isReadable, host);
             findings.AddRange(new NvdimmDevice { Name = device.Name }.WithUse(use).Findings);

@@ -46,7 +46,9 @@ internal readonly record struct DeviceFile(string Path, bool IsRegular = false)
         if (descriptor < 0)
         {
             var failure = SmallFile.Failure($"follow {path}");
-            return failure.HResult is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory && new FileInfo(path).LinkTarget is null ? new DeviceFile(path) : throw failure;
+            return failure.HResult is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory && new FileInfo(path).LinkTarget is null
+                ? new DeviceFile(path)
+                : throw failure;
         }
 
         try

@@ -16,6 +16,10 @@ public sealed class HostDevices(string root = "/")
 {
     private readonly SysfsNvdimmReader namespaces = new(root);
 
+    /// <summary>The same, with a reader that others ask, too.</summary>
+    internal HostDevices(SysfsNvdimmReader namespaces, string root)
+        : this(root) => this.namespaces = namespaces;
+
     /// <summary>
     /// The device at a path. A regular file is named by its path and has no uuid, no alignment and no NUMA node of its own; with
     /// <see cref="NvdimmCodes.FileSparse"/> as a warning where the file system has not allocated all of it.

@@ -11,16 +11,18 @@ internal readonly record struct NamespaceFolder(string Path)
 
     public NamespaceFolder Parent => new(System.IO.Path.GetDirectoryName(Path)!);
 
-    /// <summary>The folder behind a link in sysfs; null where there is none.</summary>
-    public static NamespaceFolder? Behind(string link)
+    /// <summary>
+    /// The folder behind a link in sysfs, which leads to the folder itself and never to another link (Linux v6.1 <c>fs/sysfs/symlink.c</c>); null where
+    /// there is nothing.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static NamespaceFolder? Behind(string link) => SmallFile.LinkOrNull(link) switch
     {
-        if (!Directory.Exists(link))
-        {
-            return null;
-        }
-
-        return new NamespaceFolder(Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName ?? link);
-    }
+        null => null,
+        "" => new NamespaceFolder(link),
+        var target => new NamespaceFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(link)!, target))),
+    };
 
     public NamespaceFolder Beside(string name) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name));
 
@@ -81,7 +83,9 @@ internal readonly record struct NamespaceFolder(string Path)
     public Guid? Uuid() => Text("uuid") switch
     {
         "" => null,
-        var text => Guid.TryParseExact(text, "D", out var uuid) ? uuid : throw new IOException($"{System.IO.Path.Combine(Path, "uuid")} has '{text}', not a uuid"),
+        var text => Guid.TryParseExact(text, "D", out var uuid)
+            ? uuid
+            : throw new IOException($"{System.IO.Path.Combine(Path, "uuid")} has '{text}', not a uuid"),
     };
 
     /// <summary>The name of the driver that it is bound to; null where it is bound to none.</summary>
@@ -90,7 +94,9 @@ internal readonly record struct NamespaceFolder(string Path)
     /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists; the largest number where they are beyond it.</summary>
     public long BadBlocks() => Text("badblocks")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks) ? blocks : 1)
+        .Select(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks)
+            ? blocks
+            : 1)
         .Aggregate(0L, (sum, blocks) => blocks < long.MaxValue - sum ? sum + blocks : long.MaxValue);
 
     private const int NoSuchDeviceOrAddress = 6;

@@ -19,6 +19,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
     // Linux v6.1 include/linux/nd.h, ND_MAX_MAPPINGS.
     private const long MaximumMappings = 32;
 
+    /// <summary>The namespaces that were read, by their folder; null where each is read anew.</summary>
+    private Dictionary<string, NvdimmDevice>? kept;
+
     private string Bus => Path.Combine(root, "sys", "bus", "nd", "devices");
 
     /// <summary>The namespace whose device file this is; null where there is no such file, or it is none of a namespace.</summary>
@@ -59,7 +62,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
     public bool Exists(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return !name.Contains('/', StringComparison.Ordinal) && name.StartsWith("namespace", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Bus, name));
+        return !name.Contains('/', StringComparison.Ordinal)
+            && name.StartsWith("namespace", StringComparison.Ordinal)
+            && Directory.Exists(Path.Combine(Bus, name));
     }
 
     /// <summary>All namespaces of the host except empty ones, which the kernel keeps for the next to be created; by name.</summary>
@@ -100,7 +105,22 @@ public sealed class SysfsNvdimmReader(string root = "/")
     private NvdimmDevice? ReadOrNull(string name) =>
         NamespaceFolder.Behind(Path.Combine(Bus, name)) is { } folder && folder.Number("size") is > 0 ? Read(folder) : null;
 
+    /// <summary>A reader for one moment: what it has read of a namespace counts for the next question.</summary>
+    internal static SysfsNvdimmReader ForOneMoment(string root) => new(root) { kept = new(StringComparer.Ordinal) };
+
     private NvdimmDevice Read(NamespaceFolder space)
+    {
+        if (kept?.TryGetValue(space.Path, out var known) == true)
+        {
+            return known;
+        }
+
+        var device = ReadNow(space);
+        kept?.Add(space.Path, device);
+        return device;
+    }
+
+    private NvdimmDevice ReadNow(NamespaceFolder space)
     {
         var holder = space.Text("holder") is { Length: > 0 } name ? space.Beside(name) : default(NamespaceFolder?);
         var device = new NvdimmDevice
@@ -153,7 +173,8 @@ public sealed class SysfsNvdimmReader(string root = "/")
     {
         if (owner.FirstInside("block") is not { } block)
         {
-            return device.With(Finding.Error(device.Mode == NamespaceMode.Raw ? NvdimmCodes.NoDevicePath : NvdimmCodes.DriverNotBound, ("device", device.Name)));
+            var code = device.Mode == NamespaceMode.Raw ? NvdimmCodes.NoDevicePath : NvdimmCodes.DriverNotBound;
+            return device.With(Finding.Error(code, ("device", device.Name)));
         }
 
         var blocks = block.BadBlocks();

@@ -65,14 +65,20 @@ internal sealed record LiveDomain(
         try
         {
             outcome = BoundedProcess.RunAsync(
-                configuration.Virsh, ["--readonly", "--connect", configuration.Connection, "dumpxml", id.ToString("D")], "", TimeLimit, CancellationToken.None).GetAwaiter().GetResult();
+                configuration.Virsh,
+                ["--readonly", "--connect", configuration.Connection, "dumpxml", id.ToString("D")],
+                "",
+                TimeLimit,
+                CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (ProbeException failure)
         {
             throw HookException.Failed($"Asking libvirt for the VM {name}", failure);
         }
 
-        return outcome.ExitStatus == 0 ? Read(outcome.Output, name) : throw HookException.Payload($"Asking libvirt for the VM {name}", $"{outcome.Command} ended with {outcome.ExitStatus}: {outcome.Error}");
+        return outcome.ExitStatus == 0
+            ? Read(outcome.Output, name)
+            : throw HookException.Payload($"Asking libvirt for the VM {name}", $"{outcome.Command} ended with {outcome.ExitStatus}: {outcome.Error}");
     }
 
     /// <summary>Reads what libvirt says.</summary>
@@ -118,7 +124,8 @@ internal sealed record LiveDomain(
 
     private static bool IsHidden(XElement memory) => PluggedMemory.AddressOf(memory) is null;
 
-    private static int? Number(XAttribute? attribute) => int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(XAttribute? attribute) =>
+        int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>
     /// An NVDIMM takes what its guest sees: its size without label, aligned down to its alignment. Without alignment QEMU takes the host's page

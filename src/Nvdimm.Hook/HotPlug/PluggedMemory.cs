@@ -31,7 +31,9 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
             SizeOf(memory.Element("source")?.Element("pagesize")),
             AddressOf(memory))
         {
-            Node = int.TryParse(memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node) ? node : null,
+            Node = int.TryParse(memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node)
+                ? node
+                : null,
             HasAccess = memory.Attribute("access") is not null,
         };
     }
@@ -41,7 +43,11 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
     {
         var memory = Parse(xml);
         memory.Elements("address").Remove();
-        memory.Add(new XElement("address", new XAttribute("type", "dimm"), new XAttribute("slot", place.Slot), new XAttribute("base", MemoryHotPlug.Hex(place.Address))));
+        memory.Add(new XElement(
+            "address",
+            new XAttribute("type", "dimm"),
+            new XAttribute("slot", place.Slot),
+            new XAttribute("base", MemoryHotPlug.Hex(place.Address))));
         return memory.ToString(SaveOptions.DisableFormatting);
     }
 
@@ -80,7 +86,13 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
     {
         using var reader = XmlReader.Create(
             new StringReader(xml),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 16 * MaximumCharacters, CloseInput = true });
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                MaxCharactersInDocument = 16 * MaximumCharacters,
+                CloseInput = true,
+            });
         return XElement.Load(reader, LoadOptions.PreserveWhitespace);
     }
 

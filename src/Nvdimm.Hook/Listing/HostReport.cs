@@ -125,7 +125,10 @@ internal sealed class HostReport
     private static bool IsNvdimm(Utf8JsonReader entry)
     {
         var found = false;
-        Parameters(entry, (ref Utf8JsonReader json) => found |= json.ValueTextEquals("capability"u8) && json.Read() && json.TokenType == JsonTokenType.String && json.ValueTextEquals("nvdimm"u8));
+        Parameters(entry, (ref Utf8JsonReader json) => found |= json.ValueTextEquals("capability"u8)
+            && json.Read()
+            && json.TokenType == JsonTokenType.String
+            && json.ValueTextEquals("nvdimm"u8));
         return found;
     }
 

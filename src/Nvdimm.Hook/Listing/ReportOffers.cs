@@ -37,7 +37,9 @@ internal sealed class ReportOffers(
             findings.Add(Finding.Warning(
                 NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
             findings.Add(Finding.Warning(
-                NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", $"its name was that of the device of VM {moved.Owner}; {WayOut(device, moved)}")));
+                NvdimmCodes.HookReportWithheld,
+                ("device", device.Name),
+                ("reason", $"its name was that of the device of VM {moved.Owner}; {WayOut(device, moved)}")));
             return false;
         }
 

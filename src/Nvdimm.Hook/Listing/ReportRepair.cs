@@ -25,7 +25,8 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         }
 
         var configuration = context.Configuration;
-        findings.AddRange(unread.Select(space => Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {space.Name} from sysfs"), ("reason", space.Reason))));
+        findings.AddRange(unread.Select(space =>
+            Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {space.Name} from sysfs"), ("reason", space.Reason))));
         var kernel = listed.ToDictionary(device => device.Name, StringComparer.Ordinal);
         var isOurs = IsFolderOurs(configuration.StateFolder);
         var lastGood = new LastGoodReport(configuration.StateFolder, MachineId.Of(context.Root), findings);
@@ -93,7 +94,10 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
     /// disabled. The engine would detach it for good.
     /// </summary>
     private IEnumerable<ReportedNvdimm> NotThere(
-        Dictionary<string, NvdimmDevice> kernel, ValueList<UnreadNamespace> unread, ValueList<LayoutRecord> records, IReadOnlyList<ReportedNvdimm> last) => records
+        Dictionary<string, NvdimmDevice> kernel,
+        ValueList<UnreadNamespace> unread,
+        ValueList<LayoutRecord> records,
+        IReadOnlyList<ReportedNvdimm> last) => records
         .Where(record => record.IsExpected
             && !kernel.ContainsKey(record.Name)
             && !unread.Any(space => space.Name == record.Name)
@@ -103,7 +107,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         .OfType<ReportedNvdimm>()
         .DistinctBy(entry => entry.Name, StringComparer.Ordinal);
 
-    /// <summary>A VM's namespace that shows its raw area, as it was reported last: it is the VM's all the same, and the figures of the raw area are not its own.</summary>
+    /// <summary>
+    /// A VM's namespace that shows its raw area, as it was reported last: it is the VM's all the same, and the figures of the raw area are not its own.
+    /// </summary>
     private ReportedNvdimm AsLast(ReportedNvdimm entry, Dictionary<string, NvdimmDevice> kernel, ReportOffers offers, IReadOnlyList<ReportedNvdimm> last)
     {
         if (kernel.GetValueOrDefault(entry.Name) is not { } device || offers.RawAreaOf(device) is not { } record)

@@ -13,7 +13,9 @@ namespace Nvdimm.Hook.Listing;
 /// <param name="AlignSize">The alignment in bytes; null where the report has none.</param>
 internal sealed record ReportedNvdimm(string Name, string? DevicePath, long? NumaNode, string? Mode, long? DeviceSize, long? AlignSize)
 {
-    /// <summary>What VDSM would report of a device. The engine leaves a device without node out of the VM in silence; the first node is as good as any.</summary>
+    /// <summary>
+    /// What VDSM would report of a device. The engine leaves a device without node out of the VM in silence; the first node is as good as any.
+    /// </summary>
     public static ReportedNvdimm Of(NvdimmDevice device) =>
         new(device.Name, device.Path, device.NumaNode ?? 0, device.ReportedMode, device.Size?.Bytes, device.Align?.Bytes);
 }

@@ -21,7 +21,11 @@ internal sealed class AfterVmStart : IHookPoint
 
         if (!Guid.TryParse(context.VmId, out var id) || new QemuProcesses(context.Root).Find(id) is not { } qemu)
         {
-            return HookResult.Of([.. unread, Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", $"no QEMU of the VM {context.VmId} is running"))]);
+            return HookResult.Of(
+            [
+                .. unread,
+                Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", $"no QEMU of the VM {context.VmId} is running")),
+            ]);
         }
 
         if (MissingFolder.Of(context) is { } missing)

@@ -24,7 +24,11 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
         return HookResult.Of(NvdimmPolicy.Evaluate(new PolicyRequest
         {
             Operation = operation,
-            Vm = new VmDescription { Name = context.VmId ?? "the VM", Nvdimms = [.. elements.Select(element => element.Path).Concat(pmems).Select(path => new AttachedNvdimm(path))] },
+            Vm = new VmDescription
+            {
+                Name = context.VmId ?? "the VM",
+                Nvdimms = [.. elements.Select(element => element.Path).Concat(pmems).Select(path => new AttachedNvdimm(path))],
+            },
         }).Violations) with
         { Subject = context.VmId is { } id ? $"VM {id}" : null };
     }

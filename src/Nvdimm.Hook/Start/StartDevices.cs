@@ -9,11 +9,8 @@ namespace Nvdimm.Hook.Start;
 /// <summary>Finds the devices behind the NVDIMMs of a domain.</summary>
 internal static class StartDevices
 {
-    public static ValueList<StartSubject> Find(ValueList<NvdimmElement> elements, HookContext context)
-    {
-        var host = new HostDevices(context.Root);
-        return elements.Select(element => Read(host, element)).ToValueList();
-    }
+    public static ValueList<StartSubject> Find(ValueList<NvdimmElement> elements, HostDevices host) =>
+        elements.Select(element => Read(host, element)).ToValueList();
 
     private static StartSubject Read(HostDevices host, NvdimmElement element)
     {

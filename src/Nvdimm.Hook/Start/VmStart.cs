@@ -22,7 +22,7 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
 
         var reader = new StartEvidenceReader(context.Configuration.StateFolder, context.Time, context.Root);
         var host = reader.ReadHost();
-        var subjects = StartDevices.Find(elements, context);
+        var subjects = StartDevices.Find(elements, host.Devices);
         var findings = new HostRules(context, guest, subjects).Check().Concat(uses.Refusals);
         var session = StartSession.Begin(reader, host, Request(subjects, findings), Policy);
         return session.IsAllowed

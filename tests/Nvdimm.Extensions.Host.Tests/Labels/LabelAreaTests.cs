@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using CsCheck;
 using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Tests.Content;
 
 namespace Nvdimm.Extensions.Host.Tests.Labels;
 
@@ -33,6 +34,19 @@ public sealed class LabelAreaTests
         Assert.That(area.Labels, Is.Empty);
         Assert.That(area.Hash, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))));
         Assert.That(area.Size, Is.EqualTo(ByteSize.FromKiB(128)));
+    }
+
+    /// <summary>Behind the search: indexes, labels and the beginning of the sum come from one read, as a start asks for them of every device.</summary>
+    [TestCaseSource(typeof(RealLabels), nameof(RealLabels.Names))]
+    public void Survey_RealArea_ReadsItOncePieceByPiece(string name)
+    {
+        using var device = new CountedContent(4 << 20, RealLabels.Read(name));
+        var survey = LabelProbe.Survey("device", device, LabelSearch.At([new LabelPlace(ByteSize.Zero, ByteSize.FromBytes(RealLabels.Size))]));
+        Assert.That(survey.Found.Single().Area, Is.EqualTo(LabelArea.Read(RealLabels.Read(name))));
+        const int Piece = LabelReader.PieceSize;
+        Assert.That(
+            device.Reads,
+            Is.EqualTo(new[] { (0L, LabelReader.HeadSize), (0L, Piece), (1L * Piece, Piece), (2L * Piece, Piece), (3L * Piece, Piece) }));
     }
 
     /// <summary>Records hold it: it is the same however far the area is in use, and whatever is behind the last whole word.</summary>

@@ -212,6 +212,25 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(survey.Unread.Single().Reason, Does.EndWith("/size has 'large', not a number"));
     }
 
+    /// <summary>A start asks for its own devices and for all: what it was told of one stays true for it. What could not be read is asked again.</summary>
+    [Test]
+    public void ForOneMoment_ReadsEachNamespaceOnce()
+    {
+        CapturedSysfs.Make(folder, "main-02-all-modes");
+        var all = new SysfsNvdimmReader(folder.Path).List();
+        var (first, second) = (all[0], all[1]);
+        var reader = SysfsNvdimmReader.ForOneMoment(folder.Path);
+        Assert.That(reader.Find(first.Path!), Is.EqualTo(first));
+        var places = new[] { first, second }.Select(device => folder.PathOf("sys", "bus", "nd", "devices", device.Name, "numa_node")).ToList();
+        places.ForEach(place => File.WriteAllText(place, "many\n"));
+        Assert.That(reader.Find(first.Path!), Is.EqualTo(first));
+        Assert.That(() => reader.Find(second.Path!), Throws.InstanceOf<IOException>());
+        Assert.That(reader.Survey().Unread.Select(unread => unread.Name), Is.EqualTo(new[] { second.Name }));
+        File.WriteAllText(places[1], $"{second.NumaNode ?? -1}\n");
+        Assert.That(reader.Survey(), Is.EqualTo(new SysfsListing(all, [])));
+        Assert.That(new SysfsNvdimmReader(folder.Path).Survey().Unread.Select(unread => unread.Name), Is.EqualTo(new[] { first.Name }));
+    }
+
     [TestCase("numa_node", "2147483648", "not a node")]
     [TestCase("block/size", "9223372036854775807", "more than a size can be")]
     [TestCase("block/size", "9007199254740993", "more than a size can be")]
