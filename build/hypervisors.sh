@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Runs 'nvdimm verify' against the libvirt and QEMU of other Debian releases, each in a root of its own, and prints one line for each pair.
+#   build/hypervisors.sh [RELEASE…] [-- ARGUMENT…]
+# Releases: bullseye, bookworm, trixie, sid, and NAME-backports; all of them by default. Arguments go to 'nvdimm verify', such as --samples 300.
+# A root has about 700 MiB. It is made once, with debootstrap, in artifacts/hypervisors or in the folder that NVDIMM_HYPERVISORS names. libvirt runs there as
+# the user nobody, in namespaces that end with the check. Nothing outside the root is changed. Needs root and Debian.
+# The exit status is 1 if a pair does something else than predicted, or could not be checked.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+known=(bullseye bookworm bookworm-backports trixie trixie-backports sid)
+roots=${NVDIMM_HYPERVISORS:-$PWD/artifacts/hypervisors}
+releases=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h|--help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    --) shift; break ;;
+    *)
+      case " ${known[*]} " in
+        *" $1 "*) releases+=("$1") ;;
+        *) echo "no release is named '$1'; the releases are: ${known[*]}" >&2; exit 2 ;;
+      esac
+      shift ;;
+  esac
+done
+[ ${#releases[@]} -gt 0 ] || releases=("${known[@]}")
+[ "$(id -u)" -eq 0 ] || { echo "needs root: each release has a root of its own" >&2; exit 1; }
+command -v debootstrap >/dev/null || apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
+mirror=$(apt-get indextargets --format '$(REPO_URI)' "Identifier: Packages" | head -n 1)
+[ -n "$mirror" ] || { echo "apt has no source of packages on this machine" >&2; exit 1; }
+
+# The tool with its runtime, which needs glibc 2.27: the same program for every release.
+tool=$PWD/artifacts/hypervisors-tool
+dotnet publish src/Nvdimm.Cli -c Release -r linux-x64 --self-contained -o "$tool" --verbosity quiet --nologo
+
+make_root() {
+  local root=$1 suite=${2%-backports} extra=
+  [ "$2" = "$suite" ] || extra=$2
+  rm -rf "$root.new"
+  mkdir -p "$roots"
+  debootstrap --variant=minbase --include=ca-certificates "$suite" "$root.new" "$mirror"
+  {
+    echo "deb $mirror $suite main"
+    [ -z "$extra" ] || echo "deb $mirror $extra main"
+  } >"$root.new/etc/apt/sources.list"
+  rm -f "$root.new"/etc/apt/sources.list.d/*
+  # Packages are fetched as this machine fetches its own. No daemon starts at its installation.
+  mkdir -p "$root.new/etc/ssl/certs"
+  [ ! -e /etc/ssl/certs/ca-certificates.crt ] || cp -L /etc/ssl/certs/ca-certificates.crt "$root.new/etc/ssl/certs/"
+  cp -L /etc/resolv.conf /etc/hosts "$root.new/etc/"
+  printf '#!/bin/sh\nexit 101\n' >"$root.new/usr/sbin/policy-rc.d"
+  chmod 755 "$root.new/usr/sbin/policy-rc.d"
+  unshare --mount --pid --fork --kill-child bash -euc '
+    mount --make-rprivate /
+    mount -t proc proc "$1/proc"
+    export DEBIAN_FRONTEND=noninteractive LC_ALL=C
+    chroot "$1" apt-get -o Acquire::Check-Valid-Until=false update -qq
+    chroot "$1" apt-get install -qy --no-install-recommends ${2:+-t "$2"} qemu-system-x86 qemu-system-ppc qemu-system-arm \
+      libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu dbus libicu-dev
+    chroot "$1" apt-get clean
+  ' - "$root.new" "$extra"
+  mv "$root.new" "$root"
+}
+
+# The first process of the namespaces; the rest ends with it.
+enter='
+  root=$1; shift
+  mount --make-rprivate /
+  mount -t proc proc "$root/proc"
+  mount --rbind /sys "$root/sys"
+  mount -o remount,bind,ro "$root/sys"
+  mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+  for device in "null 1 3" "zero 1 5" "full 1 7" "random 1 8" "urandom 1 9" "tty 5 0"; do
+    set -- $device "$@"
+    mknod -m 666 "$root/dev/$1" c "$2" "$3"
+    shift 3
+  done
+  ln -s /proc/self/fd "$root/dev/fd"
+  ln -s fd/0 "$root/dev/stdin"
+  ln -s fd/1 "$root/dev/stdout"
+  ln -s fd/2 "$root/dev/stderr"
+  mkdir "$root/dev/pts" "$root/dev/shm"
+  mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
+  ln -s pts/ptmx "$root/dev/ptmx"
+  mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+  mount -t tmpfs -o mode=755 tmpfs "$root/run"
+  mkdir "$root/run/nvdimm"
+  mount --bind "$1" "$root/run/nvdimm"
+  shift
+  exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 bash -euc '"'"'
+      folder=$(mktemp -d /tmp/libvirt.XXXXXX)
+      chown nobody "$folder"
+      for daemon in /usr/sbin/libvirtd /usr/sbin/virtqemud; do [ ! -x "$daemon" ] || break; done
+      socket=$folder/run/libvirt/${daemon##*/}-sock
+      [ "$daemon" != /usr/sbin/libvirtd ] || socket=$folder/run/libvirt/libvirt-sock
+      connection="qemu+unix:///session?socket=$socket"
+      # Without --timeout the daemon lives as long as the namespaces do.
+      setpriv --reuid=nobody --regid=nogroup --clear-groups env -i "PATH=$PATH" "HOME=$folder" "XDG_RUNTIME_DIR=$folder/run" \
+        "XDG_CACHE_HOME=$folder/cache" "XDG_CONFIG_HOME=$folder/config" "$daemon" --daemon >/dev/null 2>"$folder/log"
+      for _ in $(seq 100); do
+        ! timeout 60 virsh -c "$connection" version >/dev/null 2>&1 || break
+        sleep 0.3
+      done
+      status=0
+      /run/nvdimm/Nvdimm.Cli verify --connect "$connection" --json "$@" || status=$?
+      rm -rf "$folder"
+      exit "$status"
+    '"'"' - "$@"
+'
+
+status=0
+mkdir -p artifacts/hypervisors-reports
+printf '%-20s %-10s %-10s %-8s %6s %11s %9s\n' RELEASE LIBVIRT QEMU GUESTS CASES MISMATCHES 'HOT PLUG'
+for release in "${releases[@]}"; do
+  root=$roots/$release
+  report=artifacts/hypervisors-reports/$release.json
+  if [ ! -d "$root" ] && ! make_root "$root" "$release" >"artifacts/hypervisors-reports/$release.log" 2>&1; then
+    echo "$release: its root could not be made; see artifacts/hypervisors-reports/$release.log" >&2
+    status=1
+    continue
+  fi
+  outcome=0
+  unshare --mount --pid --fork --kill-child bash -euc "$enter" - "$root" "$tool" "$@" >"$report" 2>"${report%.json}.log" || outcome=$?
+  if [ "$outcome" -ne 0 ] && [ "$outcome" -ne 6 ]; then
+    echo "$release: not checked (status $outcome): $(tail -n 1 "${report%.json}.log")" >&2
+    status=1
+    continue
+  fi
+  [ "$outcome" -eq 0 ] || status=1
+  /usr/bin/python3 - "$release" "$report" <<'PYTHON'
+import json, sys
+release, path = sys.argv[1:]
+report = json.load(open(path))
+version = {program["name"]: program["version"] for program in report["programs"]}
+for architecture in dict.fromkeys(group["architecture"] for group in report["groups"]):
+    groups = [group for group in report["groups"] if group["architecture"] == architecture]
+    plugs = [plug for plug in report["hotPlugs"] if plug["architecture"] == architecture]
+    qemu = next((version[name] for name in version if name.startswith("qemu") and {"x86_64": "x86"}.get(architecture, architecture)[:3] in name), "-")
+    print("%-20s %-10s %-10s %-8s %6d %11d %4d of %d" % (
+        release, version.get("libvirt", "-"), qemu, architecture, sum(group["cases"] for group in groups), sum(group["mismatches"] for group in groups),
+        sum(not plug["mismatches"] for plug in plugs), len(plugs)))
+PYTHON
+done
+exit "$status"
