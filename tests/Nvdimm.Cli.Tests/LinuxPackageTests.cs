@@ -87,9 +87,8 @@ public sealed partial class LinuxPackageTests
     [Test]
     public void Program_ServesThePointsThatAreLinked()
     {
-        var (status, _, error) = RealProgram.Run(Path.Combine(Made, "bin", HookProgram.Name));
-        Assert.That(status, Is.Not.Zero);
-        Assert.That(Point().Matches(error).Select(match => match.Value), Is.EquivalentTo(HookPoints.All));
+        var help = Good(Path.Combine(Made, "bin", HookProgram.Name), "--help").Split("One of:")[1].Split("Options:")[0];
+        Assert.That(Point().Matches(help).Select(match => match.Value), Is.EquivalentTo(HookPoints.All));
     }
 
     private static string[] Packages(string pattern) => Directory.Exists(Made) ? Directory.GetFiles(Made, pattern) : [];
