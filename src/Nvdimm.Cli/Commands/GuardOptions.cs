@@ -17,9 +17,10 @@ internal sealed class GuardOptions
     private readonly Option<bool> keep = Options.KeepLayout();
 
     /// <param name="what">What the devices are named for.</param>
-    public GuardOptions(string what)
+    /// <param name="isOne">Whether the command is about one device only.</param>
+    public GuardOptions(string what, bool isOne = false)
     {
-        devices = Options.Devices(what);
+        devices = Options.Devices(what, isOne);
         devices.Required = true;
     }
 

@@ -25,7 +25,7 @@ internal static class LayoutAcceptCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var options = new GuardOptions("The one device.");
+        var options = new GuardOptions("The device.", isOne: true);
         var finding = new Option<string[]>("--finding")
         {
             HelpName = "VERDICT|CODE",

@@ -23,8 +23,9 @@ internal static class LayoutCheckCommand
         return command;
     }
 
-    /// <summary>A device that nobody was asked about is none that may be used.</summary>
-    private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
+    /// <summary>A device that was not judged may not be used; one that is not here could not be read.</summary>
+    private static int StatusOf(GuardedDevice guarded) => !guarded.IsHere ? ExitStatus.Failed
+        : Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
 
     /// <summary>What is wrong with the domain itself.</summary>
     private static IEnumerable<Finding> Refusals(GuardedDevices found) => found.Subject.Findings.Where(finding => finding.Severity == Severity.Error);

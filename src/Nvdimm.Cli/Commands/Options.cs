@@ -38,10 +38,12 @@ internal static class Options
     }
 
     /// <summary><c>--device DEVICE…</c>.</summary>
-    public static Option<string[]> Devices(string description) => new("--device")
+    /// <param name="description">What the devices are named for.</param>
+    /// <param name="isOne">Whether the command takes one only.</param>
+    public static Option<string[]> Devices(string description, bool isOne = false) => new("--device")
     {
         HelpName = "DEVICE",
-        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host. Several may follow.",
+        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -113,7 +115,7 @@ internal static class Options
     public static Option<ByteSize?> Size(string name, string description) => new(name)
     {
         HelpName = "BYTES",
-        Description = Written(description, "16GiB or 128KiB"),
+        Description = Written(description, "16GiB, 128KiB"),
         CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size)
             ? size
             : NoValue<ByteSize?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes, or a number with KiB, MiB, GiB or TiB, such as 1GiB. At most 2^63-1 bytes."),
@@ -186,7 +188,7 @@ internal static class Options
 
     // How a size is written stands before the default, which comes last everywhere.
     private static string Written(string description, string examples) =>
-        description.Split(" Default: ") is [var what, var byDefault] ? $"{what} Bytes, or {examples}. Default: {byDefault}" : $"{description} Bytes, or {examples}.";
+        description.Split(" Default: ") is [var what, var byDefault] ? $"{what} In bytes, or with a unit: {examples}. Default: {byDefault}" : $"{description} In bytes, or with a unit: {examples}.";
 
     private static T? NoValue<T>(ArgumentResult result, string reason)
     {

@@ -58,17 +58,30 @@ internal sealed class VerifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = OptionsOf(parsed);
-            var counter = new CaseCounter();
-            var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
-            var report = await Progress.WaitForProgramsAsync(environment, "Asking libvirt and QEMU", work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
-            var ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
+            ConformanceReport report;
+            NdctlOutcome ndctl;
+            try
+            {
+                var counter = new CaseCounter(environment);
+                var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
+                report = await Progress.WaitForProgramsAsync(environment, () => counter.Text, work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
+                ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await environment.Error.WriteLineAsync("Stopped. Nothing was recorded.").ConfigureAwait(false);
+                return ExitStatus.Interrupted;
+            }
+
             var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!) : null, parsed.GetValue(json));
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");
             }
 
-            return !report.Conforms ? ExitStatus.Drift : recording?.Failure is null ? ExitStatus.Good : ExitStatus.Failed;
+            return !report.Conforms ? ExitStatus.Drift
+                : recording?.Failure is not null ? ExitStatus.Failed
+                : report.IsComplete ? ExitStatus.Good : ExitStatus.Incomplete;
         });
         return command;
     }

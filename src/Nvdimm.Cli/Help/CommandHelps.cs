@@ -18,6 +18,7 @@ internal static class CommandHelps
         new(ExitStatus.Failed, "The host or a program failed, or something could not be read or probed."),
         new(ExitStatus.Drift, "libvirt or QEMU do something else than predicted (verify)."),
         new(ExitStatus.NothingToRestore, "There is nothing to restore (repair --restore-labels)."),
+        new(ExitStatus.Incomplete, "Some cases could not be probed; all others are as predicted (verify)."),
         new(ExitStatus.Interrupted, "Interrupted with Ctrl-C."),
         new(ExitStatus.Terminated, "Ended by SIGTERM."),
     ];
@@ -84,8 +85,9 @@ internal static class CommandHelps
             "verify",
             [
                 new(ExitStatus.Good, "libvirt and QEMU do what is predicted, in every case."),
-                new(ExitStatus.Failed, "A program could not be asked, a case could not be probed, or the outcome could not be recorded."),
+                new(ExitStatus.Failed, "A program could not be asked, or the outcome could not be recorded."),
                 new(ExitStatus.Drift, "They do something else. Do not start VMs with NVDIMMs by these sizes."),
+                new(ExitStatus.Incomplete, "They do what is predicted, but QEMU was too slow for some large devices of POWER guests. What is recorded names them, and does not verify these guests."),
             ],
             [
                 new("nvdimm verify --connect qemu:///system --record", "check this host and keep the outcome for the hooks"),
@@ -141,7 +143,7 @@ internal static class CommandHelps
             ],
             [
                 new("nvdimm layout check --device namespace0.0", "see first what there is to accept"),
-                new("nvdimm layout accept --device namespace0.0 --finding moved --note 'empty device'", "accept that its layout has moved"),
+                new("nvdimm layout accept --device namespace0.0 --finding moved --note empty", "accept that its layout has moved"),
             ]),
         new(
             "layout give",
