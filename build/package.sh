@@ -8,8 +8,6 @@ set -euo pipefail
 umask 022
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-export SOURCE_DATE_EPOCH
 binaries=
 out=$PWD/artifacts/linux
 while [ $# -gt 0 ]; do
@@ -24,6 +22,8 @@ while [ $# -gt 0 ]; do
   esac
 done
 
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH
 build/install-package-programs.sh
 rm -f "$out"/*.rpm "$out"/*.deb
 mkdir -p "$out"

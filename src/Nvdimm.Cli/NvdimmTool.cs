@@ -16,7 +16,7 @@ internal sealed class NvdimmTool
 {
     private const string Description = """
         nvdimm: NVDIMM host devices of virtual machines.
-        Lists a host's NVDIMM devices, says what a VM sees of each and whether it can have it, writes the libvirt domain XML, and knows each device again before its next use.
+        Lists a host's NVDIMM devices, says what a VM sees of each and whether it can have it, writes the libvirt domain XML, and knows a device again later.
         """;
 
     private readonly ToolEnvironment environment;

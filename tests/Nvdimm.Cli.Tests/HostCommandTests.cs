@@ -132,83 +132,10 @@ public sealed class HostCommandTests
     }
 
     [Test]
-    public async Task Status_NothingThere_IsOneSentenceAndTheCommand()
-    {
-        var run = await ToolRun.Of("host", "status", "--root", Root);
-        run.AssertStatus(ExitStatus.Refused);
-        Assert.That(run.Output, Is.EqualTo($"The hooks are not installed on this host. Install them:\n  nvdimm host install --root {Root}\n"));
-    }
-
-    [Test]
     public async Task Status_Installed_IsGood()
     {
         (await Install()).AssertStatus(0);
         (await Host("status")).AssertStatus(0);
-    }
-
-    [Test]
-    public async Task Status_ForPeople_SaysFirstHowItIs_AndEveryPartOnDemand()
-    {
-        (await Install()).AssertStatus(0);
-        var run = await ToolRun.Of("host", "status", "--root", Root);
-        run.AssertStatus(0);
-        Assert.That(run.Output, Is.EqualTo("""
-            The hooks are installed and complete. 1 thing needs attention.
-
-            ! libvirt and QEMU were never checked on this host. Until they are, every VM with an NVDIMM is refused at its start.
-              nvdimm verify --connect qemu:///system --record
-
-            16 parts are in place: nvdimm host status --all
-
-            """));
-        var all = await ToolRun.Of("host", "status", "--root", Root, "--all");
-        all.AssertStatus(0);
-        Assert.That(all.Output, Does.Contain($"\npresent    {Program}\n").And.Contain($"\npresent    {Link}\n"));
-        Assert.That(all.Output.Split('\n').Select(line => line.Length), Has.All.LessThanOrEqualTo(120));
-    }
-
-    /// <summary>The hooks read the same file with the same rules.</summary>
-    [TestCase("missing-nvdimm = maybe", "line 1: 'missing-nvdimm' is refuse or warn, not 'maybe'")]
-    [TestCase("# ours\nsimulat = yes", "line 2: there is no key 'simulat'; known are state-folder, simulate")]
-    public async Task Status_WrongConfiguration_StopsEveryVmAndIsRefused(string text, string reason)
-    {
-        (await Install()).AssertStatus(0);
-        await File.WriteAllTextAsync(On(Configuration), text);
-        var run = await ToolRun.Of("host", "status", "--root", Root);
-        run.AssertStatus(ExitStatus.Refused);
-        Assert.That(run.Output, Does.Contain($"\n! {On(Configuration)}, {reason}").And.Contain("every VM with an NVDIMM is refused at its start"));
-        var attention = (await Host("status")).Json["attention"]!;
-        Assert.That(((string?)attention[0]!["what"], (bool)attention[0]!["fault"]!), Is.EqualTo(((string?)attention[0]!["what"], true)));
-        Assert.That((string?)attention[0]!["what"], Does.Contain(reason));
-    }
-
-    [Test]
-    public async Task Status_UnverifiedHypervisorThatOnlyWarns_SaysNoMore()
-    {
-        (await Install()).AssertStatus(0);
-        await File.WriteAllTextAsync(On(Configuration), "unverified-hypervisor = warn\n");
-        var run = await ToolRun.Of("host", "status", "--root", Root);
-        run.AssertStatus(0);
-        Assert.That(run.Output, Does.Contain("! libvirt and QEMU were never checked on this host.\n").And.Not.Contain("is refused"));
-    }
-
-    [Test]
-    public async Task Status_PartThatIsMissing_NamesItAndTheCommand()
-    {
-        (await Install()).AssertStatus(0);
-        File.Delete(On(Link));
-        var run = await ToolRun.Of("host", "status", "--root", Root);
-        run.AssertStatus(ExitStatus.Refused);
-        Assert.That(run.Output, Does.StartWith("The hooks are not complete: 1 of 16 parts are not as they should be. 2 things need attention.\n")
-            .And.Contain($"! {Link} is missing.\n  nvdimm host install --root {Root}\n"));
-    }
-
-    [Test]
-    public async Task Install_WithoutTheProgram_SaysWhereToGetIt()
-    {
-        var run = await ToolRun.Of("host", "install", "--root", Root);
-        run.AssertStatus(ExitStatus.BadInput);
-        Assert.That(run.Error, Does.Contain("vdsm-hook-nvdimm").And.Contain("build/hook.sh").And.Contain("--hook FILE"));
     }
 
     [Test]

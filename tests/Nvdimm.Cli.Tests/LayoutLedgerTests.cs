@@ -270,7 +270,6 @@ public sealed class LayoutLedgerTests
         Assert.That(await File.ReadAllTextAsync(host.RecordFile), Is.EqualTo("{"));
     }
 
-    [TestCase("layout")]
     [TestCase("layout", "check")]
     [TestCase("layout", "forget")]
     [TestCase("layout", "accept", "--device", "namespace0.0")]

@@ -104,7 +104,6 @@ public sealed class ListCommandTests
     }
 
     [TestCase("/nowhere/list.json")]
-    [TestCase("/")]
     [TestCase("")]
     [TestCase("a\0b")]
     public async Task UnreadableFile_Is4(string path)

@@ -8,10 +8,16 @@ namespace Nvdimm.Cli.Tests;
 /// <summary>Makes the tool's manual pages from its commands, so that they say what the tool does: one of the tool, and one of each of its commands.</summary>
 internal static class ManualPage
 {
+    // When the pages were given their form; a page needs a date.
+    private const string Date = "2026-11-29";
+
     private const string Made = """
         .\" Made from the tool's own commands by ManualPageTests; rewritten under NVDIMM_UPDATE_GOLDEN=1.
 
         """;
+
+    private static IEnumerable<ExitMeaning> OfEvery =>
+        CommandHelps.Tool.Where(meaning => meaning.Status is ExitStatus.Usage or ExitStatus.Interrupted or ExitStatus.Terminated);
 
     /// <summary>The pages by their names without section.</summary>
     public static IEnumerable<(string Name, string Text)> All(Command root) =>
@@ -80,11 +86,15 @@ internal static class ManualPage
         foreach (var help in helps)
         {
             page.Append(helps.Count == 1 ? "" : $".SS nvdimm {Escape(help.Path)}\n");
-            Rows(page, help.Statuses);
+            Rows(page, helps.Count == 1 ? help.Statuses.Concat(OfEvery).OrderBy(meaning => meaning.Status) : help.Statuses);
         }
 
-        page.Append(helps.Count == 1 ? "" : ".SS every command\n");
-        Rows(page, CommandHelps.Tool.Where(meaning => meaning.Status is ExitStatus.Usage or ExitStatus.Interrupted or ExitStatus.Terminated));
+        if (helps.Count > 1)
+        {
+            page.Append(".SS every command\n");
+            Rows(page, OfEvery);
+        }
+
         page.Append(".SH EXAMPLES\n");
         foreach (var example in helps.SelectMany(help => help.Examples))
         {
@@ -97,7 +107,7 @@ internal static class ManualPage
 
     private static StringBuilder Begin(string name, string purpose) => new StringBuilder(Made).Append(
         CultureInfo.InvariantCulture,
-        $".TH {Escape(name.ToUpperInvariant())} 1 \"\" \"Nvdimm.Extensions\" \"User Commands\"\n.SH NAME\n{Escape(name)} \\- {Escape(char.ToLowerInvariant(purpose[0]) + purpose[1..])}\n.SH SYNOPSIS\n");
+        $".TH {Escape(name.ToUpperInvariant())} 1 \"{Date}\" \"Nvdimm.Extensions\" \"User Commands\"\n.SH NAME\n{Escape(name)} \\- {Escape(char.ToLowerInvariant(purpose[0]) + purpose[1..])}\n.SH SYNOPSIS\n");
 
     private static string End(StringBuilder page, IEnumerable<string> others) => page.Append(".SH SEE ALSO\n")
         .AppendJoin(",\n", others.Concat(["nvdimm\\-hook (8)", "ndctl (1)", "virsh (1)"]).Select(other => $".BR {other}")).Append('\n').ToString();

@@ -20,7 +20,10 @@ internal static class CheckCommand
         var strategy = Options.Strategy("that of the VM file, else ovirt");
         var labelSize = Options.LabelSize();
         var json = Options.AsJson();
-        var command = new Command("check", "Checks whether an operation on a VM with NVDIMMs is allowed.\nPrints every rule of the oVirt Engine and of ours that refuses it.")
+        var command = new Command(
+            "check",
+            "Checks whether an operation on a VM with NVDIMMs is allowed.\n"
+            + "Prints every rule of the oVirt Engine and of ours that refuses it.")
         {
             operation, vm, ndctl, devices, strategy, labelSize, json,
         };

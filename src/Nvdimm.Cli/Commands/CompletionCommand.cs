@@ -16,7 +16,10 @@ internal static class CompletionCommand
     public static Command Create(ToolEnvironment environment)
     {
         var shell = Options.Word("SHELL", "The shell: bash, zsh or fish.", Shells, "shell");
-        var command = new Command("completion", "Prints the completion script for a shell.\nThe packages install it. With the .NET tool, write it to where your shell looks for such scripts.") { shell };
+        var command = new Command(
+            "completion",
+            "Prints the completion script for a shell.\n"
+            + "The packages install it. With the .NET tool, write it to where your shell looks for such scripts.") { shell };
         command.SetAction(parsed =>
         {
             environment.Output.Write(Encoding.UTF8.GetString(Resources.Completion(parsed.GetValue(shell)!).Span));

@@ -75,8 +75,9 @@ internal sealed class GuardOptions
             if (matches.Count != 1)
             {
                 status = ExitStatus.Refused;
+                var hint = Nearest.Hint(name, listing.Devices.Select(device => device.Name));
                 environment.Say(matches.Count == 0
-                    ? $"no device is named '{name}'.{Nearest.Hint(name, listing.Devices.Select(device => device.Name))} 'nvdimm list' shows all {listing.Devices.Count}."
+                    ? $"no device is named '{name}'.{hint} 'nvdimm list' shows all {listing.Devices.Count}."
                     : $"'{name}' stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}.");
             }
         }

@@ -11,7 +11,11 @@ internal static class HelpCommand
     /// <param name="root">The tool, whose commands are explained.</param>
     public static Command Create(ToolEnvironment environment, Command root)
     {
-        var names = new Argument<string[]>("COMMAND") { Arity = ArgumentArity.ZeroOrMore, Description = "The command, such as list, or layout accept. Default: the tool itself." };
+        var names = new Argument<string[]>("COMMAND")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "The command, such as list, or layout accept. Default: the tool itself.",
+        };
         var command = new Command("help", "Explains a command.") { names };
         command.SetAction(parsed =>
         {

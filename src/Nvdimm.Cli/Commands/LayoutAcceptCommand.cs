@@ -37,7 +37,11 @@ internal static class LayoutAcceptCommand
         Options.Offer(finding.CompletionSources, Names);
         var by = Options.By("Who accepts it.");
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
-        var command = new Command("accept", "Accepts a finding, so that a VM can start with the device.\nOnly what was found counts, with its exact offsets, sizes, uuids and hashes. Accept only what loses no data: the guest may then see other bytes than before.")
+        var command = new Command(
+            "accept",
+            "Accepts a finding, so that a VM can start with the device.\n"
+            + "Only what was found counts, with its exact offsets, sizes, uuids and hashes. Accept only what loses no data: the guest "
+            + "may then see other bytes than before.")
         {
             finding, by, note,
         };

@@ -12,7 +12,10 @@ internal static class LayoutCheckCommand
     public static Command Create(ToolEnvironment environment)
     {
         var options = new GuardOptions("The devices to check.");
-        var command = new Command("check", "Compares a planned layout with the last one of the device.\nReads the record and the labels on the device, on its host. Changes nothing.");
+        var command = new Command(
+            "check",
+            "Compares a planned layout with the last one of the device.\n"
+            + "Reads the record and the labels on the device, on its host. Changes nothing.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -17,7 +17,10 @@ internal static class LayoutForgetCommand
         var folder = Options.StateFolder("The state folder, with the records of layouts.");
         var yes = new Option<bool>("--yes") { Description = "Do it. Without it, nothing is changed." };
         var json = Options.AsJson();
-        var command = new Command("forget", "Puts the record of a device aside.\nThen only the labels on the device say with which layout it was used. The file is kept and can be put back.") { name, folder, yes, json };
+        var command = new Command(
+            "forget",
+            "Puts the record of a device aside.\n"
+            + "Then only the labels on the device say with which layout it was used. The file is kept and can be put back.") { name, folder, yes, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);

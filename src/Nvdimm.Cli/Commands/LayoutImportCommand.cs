@@ -24,7 +24,10 @@ internal static class LayoutImportCommand
             Description = "The devices were moved to this host: their records become this host's. Without it, records of other hosts are added and decide nothing here.",
         };
         var json = Options.AsJson();
-        var command = new Command("import", "Adds the records of an export.\nIf one differs from a record that is there, none is added. Nothing is overwritten.") { file, here, folder, json };
+        var command = new Command(
+            "import",
+            "Adds the records of an export.\n"
+            + "If one differs from a record that is there, none is added. Nothing is overwritten.") { file, here, folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;

@@ -46,7 +46,8 @@ internal sealed class PlanCommand
     {
         var command = new Command(
             "plan",
-            "Says whether a VM can have devices, and what it would see of them.\nChecks the rules, the sizes and the last use of each device, and writes the libvirt XML. Changes nothing.")
+            "Says whether a VM can have devices, and what it would see of them.\n"
+            + "Checks the rules, the sizes and the last use of each device, and writes the libvirt XML. Changes nothing.")
         {
             ndctl, devices,
         };

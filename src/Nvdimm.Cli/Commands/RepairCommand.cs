@@ -47,7 +47,10 @@ internal sealed class RepairCommand
 
     private Command Of(ToolEnvironment environment)
     {
-        var command = new Command("repair", "Copies labels to the place of a larger layout, or takes that back.\nIt works on this host only, and only while nobody uses the device. A backup is made first, and what was written is verified.")
+        var command = new Command(
+            "repair",
+            "Copies labels to the place of a larger layout, or takes that back.\n"
+            + "It works on this host only, and only while nobody uses the device. A backup is made first, and what was written is verified.")
         {
             relocate, restore, labels, ndctl,
         };

@@ -23,7 +23,10 @@ internal static class SizeCommand
         var memory = Options.Size("--memory", "The RAM that the guest boots with: says where memory plugged later lands beside the device.");
         var strategy = Options.Strategy();
         var json = Options.AsJson();
-        var command = new Command("size", "Computes what a guest sees of a device of some size.\nShows each step from the device to the guest, and the offset of the label area.")
+        var command = new Command(
+            "size",
+            "Computes what a guest sees of a device of some size.\n"
+            + "Shows each step from the device to the guest, and the offset of the label area.")
         {
             architecture, deviceSize, align, labelSize, pageSize, devdax, memory, strategy, json,
         };

@@ -50,7 +50,11 @@ internal sealed class VerifyCommand
 
     private Command Of(ToolEnvironment environment)
     {
-        var command = new Command("verify", "Checks that the installed libvirt and QEMU do what is predicted.\nStarts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes minutes, and says how many. Also says whether ndctl prints what is known.")
+        var command = new Command(
+            "verify",
+            "Checks that the installed libvirt and QEMU do what is predicted.\n"
+            + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
+            + "minutes, and says how many. Also says whether ndctl prints what is known.")
         {
             architectures, samples, seed, strategy, connect, qemu, record, folder, json,
         };

@@ -87,7 +87,9 @@ internal static class CommandHelps
                 new(ExitStatus.Good, "libvirt and QEMU do what is predicted, in every case."),
                 new(ExitStatus.Failed, "A program could not be asked, or the outcome could not be recorded."),
                 new(ExitStatus.Drift, "They do something else. Do not start VMs with NVDIMMs by these sizes."),
-                new(ExitStatus.Incomplete, "They do what is predicted, but QEMU was too slow for some large devices of POWER guests. What is recorded names them, and does not verify these guests."),
+                new(
+                    ExitStatus.Incomplete,
+                    "They do what is predicted, but QEMU was too slow for some large devices of POWER guests. What is recorded does not verify these guests."),
             ],
             [
                 new("nvdimm verify --connect qemu:///system --record", "check this host and keep the outcome for the hooks"),

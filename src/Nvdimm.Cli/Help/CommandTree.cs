@@ -10,7 +10,7 @@ internal static class CommandTree
         command.Parents.OfType<Command>().FirstOrDefault() is { } above ? $"{FullName(above)} {command.Name}" : command.Name;
 
     /// <summary>The same without the tool's name; empty for the tool.</summary>
-    public static string Path(Command command) => FullName(command) is var name && name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? name[(end + 1)..] : "";
+    public static string Path(Command command) => FullName(command).Split(' ', 2) is [_, var path] ? path : "";
 
     /// <summary>The commands of a command that are shown.</summary>
     public static IEnumerable<Command> Shown(Command command) => command.Subcommands.Where(below => !below.Hidden);
@@ -43,8 +43,7 @@ internal static class CommandTree
     public static string Details(Command command) => command.Description!.Split('\n', 2) is [_, var rest] ? rest : "";
 
     /// <summary>How an option is written: <c>--device DEVICE…</c>.</summary>
-    public static string Term(Option option) =>
-        $"{string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-') && !alias.StartsWith("-?", StringComparison.Ordinal)).Append(option.Name))}{Value(option)}";
+    public static string Term(Option option) => $"{string.Join(", ", option.Aliases.Append(option.Name))}{Value(option)}";
 
     /// <summary>How an argument is written.</summary>
     public static string Term(Argument argument) => argument.HelpName ?? argument.Name;

@@ -80,7 +80,8 @@ internal static class HelpText
             Entries(text, "Environment", [(PasswordVariable, "The password of the user, where --password-file is not given.")]);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n{(CommandTree.Shown(command).Any() ? $"'nvdimm help {path}{(path.Length > 0 ? " " : "")}COMMAND' explains a command. " : "")}Manual: man {ManualName(path)}\n");
+        var explained = string.Join(' ', new[] { "nvdimm help", path, "COMMAND" }.Where(word => word.Length > 0));
+        text.Append(CommandTree.Shown(command).Any() ? $"\n'{explained}' explains a command. " : "\n").Append("Manual: man ").Append(ManualName(path)).Append('\n');
     }
 
     /// <summary>The manual page that a command is in: one for each command of the tool.</summary>

@@ -20,8 +20,10 @@ internal static class InstallationOutput
         if (health.IsInstalled)
         {
             var missing = health.Parts.Count - health.InPlace;
-            var isWhole = missing == 0 ? "The hooks are installed and complete." : $"The hooks are not complete: {missing} of {health.Parts.Count} parts are not as they should be.";
-            console.WriteLine($"{isWhole}{Count(health.Attentions.Count)}");
+            var summary = missing == 0
+                ? "The hooks are installed and complete."
+                : $"The hooks are not complete: {missing} of {health.Parts.Count} parts are not as they should be.";
+            console.WriteLine($"{summary}{Count(health.Attentions.Count)}");
         }
         else
         {

@@ -14,6 +14,7 @@ internal sealed record ProcessOutcome(string Command, int ExitStatus, string Out
         "; ",
         Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..].TrimStart() : line)
+            .Select(line => line.TrimEnd('.'))
             .Where(line => line.Length > 0)
             .Distinct(StringComparer.Ordinal));
 
