@@ -45,18 +45,18 @@ sum() {
 }
 
 if [ -n "$fast" ]; then
-  # A folder of its own, without analyzers and documentation: the other builds stay as they are.
+  # A folder of its own, without analyzers: the other builds stay as they are.
   out=$PWD/artifacts/fast
   part "build"
   projects=$(grep -oE 'tests[\\/][A-Za-z.]+[\\/][A-Za-z.]+\.Tests\.csproj' Nvdimm.Extensions.sln | tr '\\' / | grep -v Lab)
   {
-    echo '<Project><Target Name="Restore"><MSBuild Projects="@(Test)" Targets="Restore" /></Target>'
+    echo '<Project DefaultTargets="Build"><Target Name="Restore"><MSBuild Projects="@(Test)" Targets="Restore" /></Target>'
     echo '<Target Name="Build"><MSBuild Projects="@(Test)" Targets="Build" BuildInParallel="true" /></Target><ItemGroup>'
     for project in $projects; do echo "<Test Include=\"$PWD/$project\" />"; done
     echo '</ItemGroup></Project>'
   } >"$results/fast.proj"
   dotnet build "$results/fast.proj" --artifacts-path "$out" -c Release -v quiet -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false \
-    -p:GenerateDocumentationFile=false -p:EnablePackageValidation=false
+    -p:EnablePackageValidation=false
   part "tests"
   hidden=$(mktemp -d)
   trap 'rm -rf "$hidden"' EXIT

@@ -20,7 +20,7 @@ return HookRun.Run(context, (line, isError) =>
     _ = Write(2, line);
     if (!context.HasConfiguration || context.Configuration.IsJournalled)
     {
-        _ = Journal.Send(Path.Combine(invocation.Root, Journal.Socket[1..]), line, invocation.Point, isError);
+        _ = Journal.Send(Path.Combine(invocation.Root, Journal.Socket[1..]), line, invocation.Point!, isError);
     }
 });
 

@@ -1,6 +1,8 @@
+using NSubstitute;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;
 
@@ -130,6 +132,27 @@ public sealed class RepairCommandTests
         host.Place(1026, From, From - (4 * TestHost.MiB));
         (await Relocate("--apply")).AssertStatus(3);
         Assert.That((await host.Run("repair", "--relocate-labels", "nothing")).Output, Is.EqualTo("nothing: refused, nothing was written: no device of this host is called so\n"));
+    }
+
+    /// <summary>As in a container, which hides the host's processes or mounts.</summary>
+    [Test]
+    public async Task Relocate_UseThatCannotBeRead_IsRefusedAndSaysWhereToRunIt()
+    {
+        host.Write("proc/self/mountinfo", "no line of mountinfo\n");
+        var run = await Relocate("--apply");
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That(run.Output, Does.Contain(NvdimmCodes.HostUseUnknown).And.Contain("\nnext: run this as root on the host itself: a container does not see"));
+    }
+
+    /// <summary>The listing only names devices: what is on one is read here, and a device that is not here is refused.</summary>
+    [Test]
+    public async Task Relocate_ListingOfAFile_IsReadInPlaceOfNdctl()
+    {
+        var runner = Substitute.For<INdctlRunner>();
+        var run = await ToolRun.With(runner, "repair", "--relocate-labels", "namespace6.1", "--ndctl", ToolRun.Modes, "--state-folder", host.State, "--apply");
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That((run.Output, runner.ReceivedCalls().Count()), Is.EqualTo((run.Output, 0)));
+        Assert.That(run.Output, Does.StartWith("namespace6.1: refused, nothing was written"));
     }
 
     [Test]

@@ -73,9 +73,9 @@ public sealed class ProbeFailureTests
         var attempts = folder.PathOf("attempts");
         var qemu = TestHypervisor.Script(
             folder.Path,
-            $$"""
-            case "$*" in *memory-backend-file*) echo >>{{attempts}}; exec sleep 1000;; esac
-            echo '{"QMP": {"version": {"qemu": {"micro": 2, "minor": 2, "major": 7}}}} {"return": []}'
+            $$$"""
+            case "$*" in *memory-backend-file*) echo >>{{{attempts}}}; exec sleep 1000;; esac
+            echo '{"QMP": {"version": {"qemu": {"micro": 2, "minor": 2, "major": 7} } } } {"return": []}'
             """);
         var programs = new HypervisorPrograms { QemuPower = qemu, TimeLimit = TimeSpan.FromSeconds(2) };
         var large = NvdimmSizer.Size(TestHypervisor.Request(GuestArchitecture.Ppc64, 126 << 10, 2048));
