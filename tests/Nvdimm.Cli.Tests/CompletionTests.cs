@@ -19,7 +19,7 @@ public sealed class CompletionTests
     [TestCase("layout s", new[] { "show", "share" })]
     [TestCase("help layout s", new[] { "show", "share" })]
     [TestCase("list --n", new[] { "--ndctl" })]
-    [TestCase("list --format ", new[] { "table", "json", "vdsm" })]
+    [TestCase("list --format ", new[] { "json", "table", "vdsm" })]
     [TestCase("list --format=j", new[] { "--format=json" })]
     [TestCase("list --format = j", new[] { "json" })]
     [TestCase("list --ndctl ", new[] { Completer.Files })]
@@ -31,10 +31,10 @@ public sealed class CompletionTests
     [TestCase("plan --device namespace1.0 namespace0", new[] { "namespace0.0" })]
     [TestCase("plan --device namespace1.0 --dev", new[] { "--device" })]
     [TestCase("layout show ", new[] { "namespace0.0", "namespace1.0" })]
-    [TestCase("engine attach --inventory ", new[] { "ssh", "local", Completer.Folders })]
+    [TestCase("engine attach --inventory ", new[] { "local", "ssh", Completer.Folders })]
     [TestCase("engine attach --device ", new string[0])]
     [TestCase("list --json --js", new string[0])]
-    [TestCase("completion ", new[] { "bash", "zsh", "fish" })]
+    [TestCase("completion ", new[] { "bash", "fish", "zsh" })]
     [TestCase("frob ", new string[0])]
     public void Words_Fit(string line, string[] expected) => Assert.That(
         new Completer(ToolRun.Commands(), () => ["namespace0.0", "namespace1.0"]).Complete(line.Split(' ')).Select(answer => answer.Split('\t')[0]),
@@ -62,7 +62,7 @@ public sealed class CompletionTests
             ask nvdimm list --ndctl "$1/fi"
             """;
         var lines = Shell("bash", "--norc", "-c", script, "bash", Written());
-        Assert.That(lines, Is.EqualTo(new[] { "complete -F _nvdimm nvdimm", "layout", "show share", "table json vdsm", "vdsm", folder.PathOf("file.json") }));
+        Assert.That(lines, Is.EqualTo(new[] { "complete -F _nvdimm nvdimm", "layout", "show share", "json table vdsm", "vdsm", folder.PathOf("file.json") }));
     }
 
     [Test]
@@ -99,7 +99,7 @@ public sealed class CompletionTests
     /// <summary>The lines that a shell prints, with the tool under its name in PATH.</summary>
     private string[] Shell(string shell, params string[] arguments)
     {
-        folder.WriteScript("bin/nvdimm", $"case $1 in complete*) exec dotnet '{Tool}' \"$@\";; esac; echo \"$*\" >>'{folder.PathOf("log")}'");
+        folder.WriteScript("bin/nvdimm", $"case $1 in complet*) exec dotnet '{Tool}' \"$@\";; esac; echo \"$*\" >>'{folder.PathOf("log")}'");
         var (status, output, error) = RealProgram.Run(
             "/usr/bin/env", [$"PATH={folder.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}", $"HOME={folder.Path}", shell, .. arguments]);
         Assert.That((status, error), Is.EqualTo((0, "")), output);

@@ -219,7 +219,6 @@ public sealed class RepairCommandTests
     [TestCase("repair")]
     [TestCase("repair", "--relocate-labels", "a", "--restore-labels", "b")]
     [TestCase("repair", "--apply")]
-    [TestCase("repair", "--relocate-labels", "a", "--ndctl", "list.json")]
     public async Task WrongCommandLine_Is2(params string[] arguments) => (await ToolRun.Of(arguments)).AssertStatus(2);
 
     private Task<ToolRun> Relocate(params string[] more) => host.Run(["repair", "--relocate-labels", "namespace0.0", Largest, "largest", .. more]);

@@ -18,8 +18,12 @@ internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<Confo
     private static readonly TimeSpan ForEachCase = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock access = new();
+    private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConformanceProgress last;
     private int lines;
+
+    /// <summary>Ends when it is said what is checked: a bar that was there before would be torn by it.</summary>
+    public Task Begun => begun.Task;
 
     /// <summary>From 0 to 1.</summary>
     public double Fraction => Last is { Total: > 0 } known ? (double)known.Done / known.Total : 0;
@@ -46,6 +50,7 @@ internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<Confo
             if (value.Programs is { } programs)
             {
                 environment.Error.WriteLine(Printable.Text(Beginning(programs, value.Total)));
+                begun.TrySetResult();
             }
 
             // Cases end on several threads, and their reports may overtake each other.

@@ -68,6 +68,7 @@ internal sealed class VerifyCommand
             {
                 var counter = new CaseCounter(environment);
                 var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
+                await Task.WhenAny(work, counter.Begun, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
                 report = await Progress.WaitForProgramsAsync(environment, () => counter.Text, work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
                 ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
             }

@@ -85,7 +85,7 @@ internal sealed class Completer(Command root, Func<IEnumerable<string>> devices)
         .Select(option => (option.Name, Brief(option.Description!)));
 
     private IEnumerable<(string Word, string What)> Names(Place place) => CommandTree.Shown(ExplainedBy(place.Command)).ToList() is { Count: > 0 } commands
-        ? commands.Select(below => (below.Name, Brief(CommandTree.Purpose(below))))
+        ? place.Arguments > 0 ? [] : commands.Select(below => (below.Name, Brief(CommandTree.Purpose(below))))
         : place.Arguments < place.Command.Arguments.Count && place.Command.Arguments[place.Arguments] is var argument
             ? Values(argument.GetCompletions(CompletionContext.Empty), CommandTree.Term(argument))
             : [];
