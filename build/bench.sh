@@ -1,7 +1,9 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Measures what the README promises on this machine, in tables of what, measured, required, ok: first the libraries, then the hooks
 # (build/hook-bench.sh). The exit status is 1 if a requirement is missed. Needs the .NET SDK, /usr/bin/python3 and what build/hook-bench.sh needs.
-set -eu
+set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 cd "$(dirname "$0")/.."
 dotnet build --configuration Release tests/Nvdimm.Benchmarks --verbosity quiet --nologo
 status=0

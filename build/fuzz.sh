@@ -6,18 +6,24 @@
 # What breaks something is left in artifacts/fuzz/<target>; --keep chooses the corpus in tests/TestData/fuzz anew.
 # The exit status is 1 if something broke. What a crash or a hang (10 seconds for one input) was about is written there by the next run.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+all=(ndctl domain ledger fingerprint labels content)
 targets=()
 options=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --executions | --seed) options+=("$1" "$2"); shift 2 ;;
-    --*) options+=("$1"); shift ;;
-    *) targets+=("$1"); shift ;;
+    --executions | --seed)
+      [[ ${2:-} =~ ^[0-9]+$ ]] || wrong "$1 needs a number"
+      options+=("$1" "$2"); shift 2 ;;
+    --keep) options+=("$1"); shift ;;
+    *)
+      [[ " ${all[*]} " = *" $1 "* ]] || wrong "'$1' is no target; there are ${all[*]}"
+      targets+=("$1"); shift ;;
   esac
 done
-[ ${#targets[@]} -gt 0 ] || targets=(ndctl domain ledger fingerprint labels content)
+[ ${#targets[@]} -gt 0 ] || targets=("${all[@]}")
 
 # One folder for each call, so that two can run at once.
 mkdir -p artifacts/fuzz

@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Makes a host for the hooks' benchmark: build/hook-bench-host.sh FOLDER DEVICES. Below FOLDER: sysfs with that many fsdax namespaces of
+# Makes a host for the hooks' benchmark: build/hook-bench-host.sh FOLDER DEVICES PROGRAM. Below FOLDER: sysfs with that many fsdax namespaces of
 # 1 GiB, their device files (sparse), a verified hypervisor, the hooks' folder, and domain XMLs as the engine sends them, with NVDIMMs
 # (domain.xml) and without (plain.xml).
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+[ $# -eq 3 ] || wrong "it takes FOLDER, DEVICES and PROGRAM"
+[[ $2 =~ ^[1-9][0-9]{0,2}$ ]] || wrong "'$2' is no number of devices"
+[ -x "$3" ] || wrong "$3 is no program"
 root=$1
 count=$2
 program=$3

@@ -21,6 +21,8 @@
 #
 # The exit status is 1 if a requirement is missed. Needs hyperfine, strace, /usr/bin/python3 and what build/hook.sh needs.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 cd "$(dirname "$0")/.."
 build/install-package-programs.sh
 for program in hyperfine strace; do

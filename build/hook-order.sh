@@ -3,6 +3,8 @@
 # side in this order, so that a start faults in half as many pages of the program. A list that is out of date costs time and nothing else: names
 # that are gone are passed over, methods that are new stand behind. It follows the program step by step, which takes minutes. x86-64 only.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 cd "$(dirname "$0")/.."
 build/hook.sh
 scratch=$(mktemp -d)

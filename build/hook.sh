@@ -3,6 +3,8 @@
 # Needs clang, lld, binutils, zlib's headers and libc.a (Debian: clang lld binutils zlib1g-dev libc6-dev). The program is linked statically: it needs
 # no library and no glibc. The linker warns of getpwnam_r, getaddrinfo and their like, which .NET's Process and Socket bring along and the hooks never call.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet publish src/Nvdimm.Hook -c Release -r linux-x64 -o artifacts/hook -v quiet

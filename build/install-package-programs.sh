@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs from Debian what NativeAOT links with and what makes packages, where it runs as root with apt; elsewhere it says what is missing.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 export PATH="$PATH:/usr/sbin:/sbin"
 declare -A packages=([clang]=clang [ld.lld]=lld [rpmbuild]=rpm [dpkg-shlibdeps]=dpkg-dev [objdump]=binutils)
 missing=()

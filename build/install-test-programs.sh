@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs from Debian the programs that tests run against, where it runs as root with apt. Elsewhere it only says what is missing:
-# there the tests that need a program are skipped, with the reason.
+# there the tests that need a program are skipped, with the reason. With --list it only prints the names of the programs.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
 declare -A packages=(
   [virt-xml-validate]=libvirt-clients
   [xmllint]=libxml2-utils
@@ -21,12 +22,19 @@ declare -A packages=(
   [sfdisk]=fdisk
   [blkid]=util-linux
   [fence_rhevm]=fence-agents
-  [mkfs.ext4]=e2fsprogs
-  [mkfs.xfs]=xfsprogs
+  [zsh]=zsh
+  [fish]=fish
+  [mandoc]=mandoc
+  [man]=man-db
   [chromium]=chromium
   [ssh]=openssh-client
   [sshd]=openssh-server
 )
+if [ "$*" = --list ]; then
+  printf '%s\n' "${!packages[@]}"
+  exit 0
+fi
+no_arguments "$@"
 export PATH="$PATH:/usr/sbin:/sbin"
 missing=()
 for program in "${!packages[@]}"; do

@@ -2,8 +2,11 @@
 # Makes the guest of the lab, where it is not there yet: artifacts/lab/guest/{vmlinuz,initrd.img}, a Debian kernel and an initrd with ndctl,
 # from Debian packages that are downloaded and unpacked there. Nothing is installed, apt has lists of its own, root is not needed.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 build=$(cd "$(dirname "$0")" && pwd)
 guest=$build/../artifacts/lab/guest
+init=$build/../tests/Nvdimm.Lab.Tests/Guest/init
 packages=(busybox-static kmod ndctl daxctl e2fsprogs xfsprogs fdisk)
 programs=(ndctl daxctl kmod mke2fs e2fsck mkfs.xfs xfs_repair sfdisk)
 modules=(virtio_pci virtio_blk 9p 9pnet_virtio ext4 crc32c_generic xfs libnvdimm nfit nd_pmem nd_btt dax device_dax dax_pmem kmem)
@@ -11,7 +14,7 @@ modules=(virtio_pci virtio_blk 9p 9pnet_virtio ext4 crc32c_generic xfs libnvdimm
 mkdir -p "$guest"
 exec 9>"$guest/.lock"
 flock -w 600 9 || { echo "another process has been making the lab's guest for ten minutes" >&2; exit 1; }
-if [ -e "$guest/initrd.img" ] && [ ! "$build/lab-guest.sh" -nt "$guest/initrd.img" ] && [ ! "$build/lab-init.sh" -nt "$guest/initrd.img" ]; then
+if [ -e "$guest/initrd.img" ] && [ ! "$build/lab-guest.sh" -nt "$guest/initrd.img" ] && [ ! "$init" -nt "$guest/initrd.img" ]; then
   exit 0
 fi
 
@@ -77,7 +80,7 @@ loader --argv0 depmod "$root/bin/kmod" -b "$initrd" "$version"
 
 printf 'root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n' >"$initrd/etc/passwd"
 printf 'root:x:0:\nnogroup:x:65534:\n' >"$initrd/etc/group"
-install -m 755 "$build/lab-init.sh" "$initrd/init"
+install -m 755 "$init" "$initrd/init"
 (cd "$initrd" && find . | "$root/bin/busybox" cpio -o -H newc 2>/dev/null) | gzip -1 >"$work/initrd.img"
 cp "$root/boot/vmlinuz-$version" "$guest/vmlinuz"
 mv "$work/initrd.img" "$guest/initrd.img"

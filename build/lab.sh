@@ -5,6 +5,7 @@
 # Scenarios: host guest restart drift hot-plug labels content domain dax-file real-backings restore; all of them by default.
 # --update rewrites the captures of the scenario host in tests/TestData/ndctl where they differ, and what the parser makes of them.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 project=tests/Nvdimm.Lab.Tests
@@ -14,7 +15,7 @@ update=0
 for argument; do
   case " ${all[*]} --update " in
     *" $argument "*) ;;
-    *) echo "unknown scenario '$argument'; there are: ${all[*]}" >&2; exit 2 ;;
+    *) wrong "'$argument' is no scenario; there are ${all[*]}" ;;
   esac
   if [ "$argument" = --update ]; then update=1; else scenarios+=("$argument"); fi
 done

@@ -5,6 +5,8 @@
 # does not work, libvirt 9.0 asks every QEMU for its features again for each command, which takes a minute instead of 20 ms.
 # (qemu:///embed needs no daemon, but serves one process at a time.)
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+[ $# -eq 0 ] || [ "$*" = --stop ] || wrong "'$*' is wrong; there is only --stop"
 export PATH="$PATH:/usr/sbin:/sbin"
 user=$(id -u)
 [ "$user" -ne 0 ] || user=$(id -u nobody)

@@ -5,6 +5,7 @@
 #   build/mutation.sh host    Start and Guard of Nvdimm.Extensions.Host
 # Further arguments go to Stryker. Ends with a table, every survivor, and artifacts/mutation/<part>/reports; fails below a score of 95 %.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 part=${1:-}
@@ -12,7 +13,7 @@ case $part in
   core) project=Nvdimm.Extensions folders='Sizing Policy' filter='FullyQualifiedName~Tests.Sizing|FullyQualifiedName~Tests.Policy' ;;
   host) project=Nvdimm.Extensions.Host folders='Start Guard'
     filter='FullyQualifiedName~Tests.Guard|(FullyQualifiedName~Tests.Start&FullyQualifiedName!~StartSessionTableTests)' ;;
-  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  *) wrong "'$part' is no part; there are core and host" ;;
 esac
 shift
 

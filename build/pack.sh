@@ -2,6 +2,8 @@
 # Packs every package into artifacts/packages, then uses them as a stranger would: a program outside the repository that restores
 # them from that folder, and the dotnet tool installed from it.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
+no_arguments "$@"
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)

@@ -4,21 +4,26 @@
 # --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
 # As root on Debian it installs what it builds with.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
 umask 022
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-export SOURCE_DATE_EPOCH
 binaries=
 out=$PWD/artifacts/linux
 while [ $# -gt 0 ]; do
   case $1 in
-  --binaries) binaries=$(realpath "${2:?--binaries needs a folder}"); shift 2 ;;
-  --output) out=$(realpath -m "${2:?--output needs a folder}"); shift 2 ;;
-  *) echo "package.sh: '$1' is no option; there are --binaries DIR and --output DIR" >&2; exit 2 ;;
+  --binaries)
+    [ -d "${2:-}" ] || wrong "--binaries needs a folder that is there"
+    binaries=$(realpath "$2"); shift 2 ;;
+  --output)
+    [ -n "${2:-}" ] || wrong "--output needs a folder"
+    out=$(realpath -m "$2"); shift 2 ;;
+  *) wrong "'$1' is no option; there are --binaries DIR and --output DIR" ;;
   esac
 done
 
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH
 build/install-package-programs.sh
 rm -f "$out"/*.rpm "$out"/*.deb
 mkdir -p "$out"
@@ -47,7 +52,11 @@ install -D -m 755 "$binaries/nvdimm" "$tree/usr/bin/nvdimm"
 install -D -m 644 LICENSE "$tree/usr/share/doc/nvdimm/LICENSE"
 install -D -m 644 CHANGELOG.md "$tree/usr/share/doc/nvdimm/CHANGELOG.md"
 install -D -m 644 src/Nvdimm.Cli/VM-FILE.md "$tree/usr/share/doc/nvdimm/VM-FILE.md"
-page src/Nvdimm.Cli/nvdimm.1 "$tree/usr/share/man/man1"
+for manual in src/Nvdimm.Cli/man/*.1; do page "$manual" "$tree/usr/share/man/man1"; done
+completion() { mkdir -p "$(dirname "$tree$2")"; "$binaries/nvdimm" completion "$1" >"$tree$2"; }
+completion bash /usr/share/bash-completion/completions/nvdimm
+completion zsh /usr/share/zsh/site-functions/_nvdimm
+completion fish /usr/share/fish/vendor_completions.d/nvdimm.fish
 tree=$scratch/vdsm-hook-nvdimm
 mkdir -p "$tree"
 "$binaries/nvdimm" host install --root "$tree" --hook "$binaries/nvdimm-hook" >/dev/null
@@ -61,7 +70,10 @@ for package in nvdimm vdsm-hook-nvdimm; do
   # .rpm: the spec only lists the tree; what the binaries need of glibc is found by rpmbuild.
   rpmbuild -bb --target x86_64 --define "_topdir $scratch/rpm" --define "_rpmdir $out" --define "tree $scratch/$package" \
     --define "package_version $version" --define "dist .el9" build/package/$package.spec >"$scratch/rpmbuild.txt" 2>&1 || { cat "$scratch/rpmbuild.txt" >&2; exit 1; }
-  # .deb
+  # .deb, whose zsh looks in another folder
+  if [ -d "$scratch/$package/usr/share/zsh" ]; then
+    mv "$scratch/$package/usr/share/zsh/site-functions" "$scratch/$package/usr/share/zsh/vendor-completions"
+  fi
   mkdir -p "$scratch/$package/DEBIAN"
   mkdir -p "$scratch/shlibs/debian"
   printf 'Source: nvdimm\n\nPackage: %s\nArchitecture: amd64\n' $package >"$scratch/shlibs/debian/control"

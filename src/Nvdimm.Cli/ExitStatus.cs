@@ -24,6 +24,9 @@ internal static class ExitStatus
     /// <summary>There is nothing to restore: everything is as it was before.</summary>
     public const int NothingToRestore = 7;
 
+    /// <summary>Some cases could not be probed; the installed programs do what is predicted in all others.</summary>
+    public const int Incomplete = 8;
+
     /// <summary>Interrupted, as shells count it: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 

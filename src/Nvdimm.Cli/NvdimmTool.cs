@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
+using Nvdimm.Cli.Help;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
@@ -14,19 +15,8 @@ namespace Nvdimm.Cli;
 internal sealed class NvdimmTool
 {
     private const string Description = """
-        NVDIMM host devices: list them, size them, check what may be done with a VM, write the libvirt domain XML.
-
-        Exit status:
-          0    good; there may be warnings
-          2    the command line is wrong
-          3    refused by a rule, by sizing or by the last use of a device; an audit has findings
-          4    a file cannot be read, or does not say what it should
-          5    the host or a program failed, or something could not be read
-          6    the installed programs do something else than predicted (verify)
-          7    there is nothing to restore (repair --restore-labels)
-          130  interrupted
-          143  ended by SIGTERM
-        Where several apply, the largest of 3, 4 and 5.
+        nvdimm: NVDIMM host devices of virtual machines.
+        Lists a host's NVDIMM devices, says what a VM sees of each and whether it can have it, writes the libvirt domain XML, and knows a device again later.
         """;
 
     private readonly ToolEnvironment environment;
@@ -44,13 +34,17 @@ internal sealed class NvdimmTool
             RepairCommand.Create(environment),
             VerifyCommand.Create(environment),
             EngineCommand.Create(environment),
-            new HelpOption(),
-            new VersionOption(),
+            new HelpOption("--help", "-h") { Description = "Print the help.", Action = new HelpPrinter() },
+            new VersionOption { Description = "Print the version." },
         };
         if (!OperatingSystem.IsWindows())
         {
             Root.Add(HostCommand.Create(environment));
         }
+
+        Root.Add(HelpCommand.Create(environment, Root));
+        Root.Add(CompletionCommand.Create(environment));
+        Root.Add(CompletionCommand.CreateAnswering(environment, Root));
     }
 
     /// <summary>All commands.</summary>
@@ -85,10 +79,16 @@ internal sealed class NvdimmTool
     {
         // An argument that starts with @ is a name like any other, not a file of arguments.
         var parsed = Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed is { Action: null or ParseErrorAction, UnmatchedTokens.Count: 0 } && CommandTree.Shown(parsed.CommandResult.Command).Any())
+        {
+            // As gh does: a command that needs another one explains itself.
+            await environment.Output.WriteAsync(HelpText.Of(parsed.CommandResult.Command)).ConfigureAwait(false);
+            return ExitStatus.Good;
+        }
+
         if (parsed.Action is null or ParseErrorAction)
         {
-            var reasons = parsed.Errors.Select(error => error.Message).DefaultIfEmpty("A command is needed.");
-            return Fail(ExitStatus.Usage, $"{string.Join(' ', reasons.Distinct(StringComparer.Ordinal))} See 'nvdimm --help'.");
+            return Fail(ExitStatus.Usage, WrongCommandLine.Reason(parsed));
         }
 
         var invocation = new InvocationConfiguration

@@ -128,7 +128,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlDeviceTwice] = "${path} is used more than once by this domain: as ${uses}. Each use overwrites what another one has written. Keep one of them.",
 
         [NvdimmCodes.LayoutMoved] = "${device} has labels at offset ${offset}, put there by ${by}; the plan would look for them at ${planned}, and the guest would find a blank device. Keep the layout of the labels, or move a layout that grows with 'nvdimm repair --relocate-labels'.",
-        [NvdimmCodes.LayoutChanged] = "${device} was used with another layout: ${what} was ${recorded}, and is planned to be ${planned}. Keep the recorded layout, or accept this finding if nothing on the device is needed.",
+        [NvdimmCodes.LayoutChanged] = "${device} was used with another layout: ${what}. Keep the recorded layout, or accept this finding if nothing on the device is needed.",
         [NvdimmCodes.LayoutForeign] = "${device} has labels with the cookie ${cookie}, but the planned uuid ${uuid} gives ${expected}: the guest would not see its namespaces. Start with the uuid that the labels were written under, and never answer with init-labels.",
         [NvdimmCodes.LayoutUuidChanged] = "${device} was used with the guest uuid ${recorded}, and is planned with ${planned}: a POWER guest would not see its namespaces. Plan with the recorded uuid.",
         [NvdimmCodes.LayoutAmbiguous] = "${device} has labels at ${offsets}, planned is ${planned}: which of them are current cannot be told from the device. If those at the planned offset are right, accept this finding; otherwise keep the layout of the others.",

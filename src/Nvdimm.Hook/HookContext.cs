@@ -1,4 +1,4 @@
-using Nvdimm.Hook.Configuration;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook;
@@ -11,7 +11,7 @@ internal sealed class HookContext
     public HookContext(Invocation invocation, PayloadFile payload, Func<string, string?> environment, TimeProvider time)
     {
         (Invocation, Payload, Environment, Time) = (invocation, payload, environment, time);
-        configuration = new(() => HookConfiguration.Load(invocation), isThreadSafe: false);
+        configuration = new(() => HookConfiguration.Load(invocation.Root, invocation.Options.Configuration), isThreadSafe: false);
     }
 
     public Invocation Invocation { get; }
@@ -31,7 +31,7 @@ internal sealed class HookContext
     /// <exception cref="HookException">It is wrong, or cannot be read.</exception>
     public HookConfiguration Configuration => configuration.Value;
 
-    /// <summary>Whether the configuration cannot be used.</summary>
+    /// <summary>Whether the configuration was read and is valid.</summary>
     public bool HasConfiguration
     {
         get

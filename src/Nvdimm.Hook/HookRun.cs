@@ -1,4 +1,5 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Hook.Output;

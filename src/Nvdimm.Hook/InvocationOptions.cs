@@ -1,6 +1,6 @@
 namespace Nvdimm.Hook;
 
-/// <summary>The command line by hand: <c>nvdimm-hook POINT [--simulate] [--config FILE] [--root FOLDER]</c>. VDSM gives none.</summary>
+/// <summary>The command line by hand, as <see cref="Usage.Help"/> describes it. VDSM gives none.</summary>
 /// <param name="Point">The point.</param>
 /// <param name="IsSimulation">Whether to report only.</param>
 /// <param name="Configuration">The configuration to read in place of the installed one.</param>
@@ -8,6 +8,12 @@ namespace Nvdimm.Hook;
 /// <param name="Wrong">The first argument that is none of these.</param>
 internal sealed record InvocationOptions(string? Point, bool IsSimulation, string? Configuration, string? Root, string? Wrong)
 {
+    /// <summary>Whether only the help is to be printed.</summary>
+    public bool IsHelp { get; init; }
+
+    /// <summary>Whether only the version is to be printed.</summary>
+    public bool IsVersion { get; init; }
+
     public static InvocationOptions Parse(string[] arguments)
     {
         var options = new InvocationOptions(Point: null, IsSimulation: false, Configuration: null, Root: null, Wrong: null);
@@ -16,6 +22,8 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
             var next = index + 1 < arguments.Length ? arguments[index + 1] : null;
             (options, index) = (arguments[index], next) switch
             {
+                ("--help" or "-h", _) => (options with { IsHelp = true }, index),
+                ("--version", _) => (options with { IsVersion = true }, index),
                 ("--simulate", _) => (options with { IsSimulation = true }, index),
                 ("--config", { Length: > 0 } file) => (options with { Configuration = file }, index + 1),
                 ("--root", { Length: > 0 } root) when FullPathOrNull(root) is { } full => (options with { Root = full }, index + 1),

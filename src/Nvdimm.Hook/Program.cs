@@ -8,32 +8,30 @@ using Nvdimm.Hook.Output;
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 var invocation = Invocation.OfThisProcess(args);
-if (invocation.Point is null || invocation.Options.Wrong is not null)
+if (Usage.Answer(invocation) is { } answer)
 {
-    _ = Say("nvdimm-hook POINT [--simulate] [--config FILE] [--root FOLDER], or installed in VDSM's folder of a hook point: "
-        + string.Join(", ", HookPoints.Names));
-    return ExitStatus.Usage;
+    return Write(answer.IsError ? 2 : 1, answer.Text) || answer.IsError ? answer.Status : ExitStatus.Failed;
 }
 
 var file = Environment.GetEnvironmentVariable(invocation.Point == "after_hostdev_list_by_caps" ? "_hook_json" : "_hook_domxml");
 var context = new HookContext(invocation, new PayloadFile(file), Environment.GetEnvironmentVariable, TimeProvider.System);
 return HookRun.Run(context, (line, isError) =>
 {
-    _ = Say(line);
+    _ = Write(2, line);
     if (!context.HasConfiguration || context.Configuration.IsJournalled)
     {
-        _ = Journal.Send(Path.Combine(invocation.Root, Journal.Socket[1..]), line, invocation.Point, isError);
+        _ = Journal.Send(Path.Combine(invocation.Root, Journal.Socket[1..]), line, invocation.Point!, isError);
     }
 });
 
-// Whether it could be written: standard error may be closed or full, which is no reason to fail, as the exit status says the same. Written
+// Whether it could be written. Standard error may be closed or full, which is no reason to fail: the exit status says the same. Written
 // without Console, which starts a thread to wait for signals.
-static bool Say(string line)
+static bool Write(int descriptor, string text)
 {
-    ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"{line}\n");
+    ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"{text}\n");
     while (!rest.IsEmpty)
     {
-        var written = LinuxCalls.Write(2, rest, (nuint)rest.Length);
+        var written = LinuxCalls.Write(descriptor, rest, (nuint)rest.Length);
         if (written < 0 && Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
         {
             return false;

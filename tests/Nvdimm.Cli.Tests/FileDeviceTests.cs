@@ -82,7 +82,7 @@ public sealed class FileDeviceTests
     {
         var run = await Run("layout", "check", "--device", host.PathOf(other.Split('/')));
         run.AssertStatus(3);
-        Assert.That(run.Error, Does.Contain("no device of the listing is called"));
+        Assert.That(run.Error, Does.Contain("no device is named"));
     }
 
     private Task<ToolRun> Run(params string[] arguments) => ToolRun.With("", runner, [.. arguments, "--state-folder", host.State], root: host.PathOf());

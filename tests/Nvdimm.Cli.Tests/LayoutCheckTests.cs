@@ -157,9 +157,31 @@ public sealed class LayoutCheckTests
         var run = await ToolRun.Of("plan", "--ndctl", ToolRun.Modes, "--device", "namespace6.1", "--json");
         run.AssertStatus(0);
         var guard = run.Json["devices"]!.Single()["guard"]!;
-        Assert.That(((string?)guard["verdict"], (string?)guard["notChecked"]), Is.EqualTo(((string?)null, "/dev/dax6.1 is not on this host")));
+        Assert.That(((string?)guard["verdict"], (string?)guard["notChecked"]), Is.EqualTo(((string?)null, "/dev/dax6.1 is not on this machine")));
         var check = await ToolRun.Of("layout", "check", "--ndctl", ToolRun.Modes, "--device", "namespace6.1");
         check.AssertStatus(5);
+        Assert.That(check.Output, Does.Contain("\n/dev/dax6.1 is not on this machine. Run this on its host.\n").And.Not.Contain("layout accept"));
+    }
+
+    /// <summary>That nobody could look is never accepted, also where the record of this host knows the device.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task DeviceThatIsNotHere_IsNeverAccepted(bool isRecorded)
+    {
+        using var host = new TestHost();
+        if (isRecorded)
+        {
+            (await host.Run("layout", "record", "--device", "namespace0.0")).AssertStatus(0);
+        }
+
+        File.Delete(host.Device.Path!);
+        var check = await host.Run("layout", "check", "--device", "namespace0.0");
+        check.AssertStatus(5);
+        Assert.That(check.Output, Does.Contain($"{host.Device.Path} is not on this machine. Run this on its host.").And.Not.Contain("layout accept"));
+        var accept = await host.Run("layout", "accept", "--device", "namespace0.0", "--finding", NvdimmCodes.LayoutUnreadable);
+        Assert.That(accept.Status, Is.Not.Zero);
+        Assert.That(accept.Error, Does.Contain("is not on this machine. Run this on its host. Nothing was accepted."));
+        Assert.That(host.Ledger.Find(DeviceIdentity.Of(host.Device)).Record?.Accepted.Count ?? 0, Is.Zero);
     }
 
     [Test]

@@ -86,7 +86,7 @@ public sealed class LayoutLedgerTests
     {
         var run = await host.Run("layout", "record", "--device", "nothing");
         run.AssertStatus(3);
-        Assert.That(run.Error, Is.EqualTo("nvdimm: no device of the listing is called 'nothing'.\n"));
+        Assert.That(run.Error, Is.EqualTo("nvdimm: no device is named 'nothing'. 'nvdimm list' shows all 1.\n"));
     }
 
     [TestCase("moved", true)]
@@ -165,9 +165,14 @@ public sealed class LayoutLedgerTests
     public async Task Show_Nothing_SaysWhy()
     {
         var run = await host.Run("layout", "show");
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That((run.Output, run.Error), Is.EqualTo(("", $"nvdimm: there is no state folder {host.State}: no layout was recorded here. 'nvdimm host install' or 'nvdimm layout adopt' makes it.\n")));
+        (await host.Run("layout", "show", "namespace0.0")).AssertStatus(ExitStatus.BadInput);
+        Directory.CreateDirectory(host.State);
+        (await host.Run("layout", "show", "namespace0.0")).AssertStatus(ExitStatus.Refused);
+        run = await host.Run("layout", "show");
         run.AssertStatus(0);
-        Assert.That(run.Output, Is.EqualTo($"No record: {host.State} is not there.\n"));
-        (await host.Run("layout", "show", "namespace0.0")).AssertStatus(3);
+        Assert.That(run.Output, Is.EqualTo($"No record in {host.State}.\n"));
     }
 
     [Test]
@@ -265,7 +270,6 @@ public sealed class LayoutLedgerTests
         Assert.That(await File.ReadAllTextAsync(host.RecordFile), Is.EqualTo("{"));
     }
 
-    [TestCase("layout")]
     [TestCase("layout", "check")]
     [TestCase("layout", "forget")]
     [TestCase("layout", "accept", "--device", "namespace0.0")]

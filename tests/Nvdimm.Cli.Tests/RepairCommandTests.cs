@@ -1,6 +1,8 @@
+using NSubstitute;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;
 
@@ -132,6 +134,27 @@ public sealed class RepairCommandTests
         Assert.That((await host.Run("repair", "--relocate-labels", "nothing")).Output, Is.EqualTo("nothing: refused, nothing was written: no device of this host is called so\n"));
     }
 
+    /// <summary>As in a container, which hides the host's processes or mounts.</summary>
+    [Test]
+    public async Task Relocate_UseThatCannotBeRead_IsRefusedAndSaysWhereToRunIt()
+    {
+        host.Write("proc/self/mountinfo", "no line of mountinfo\n");
+        var run = await Relocate("--apply");
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That(run.Output, Does.Contain(NvdimmCodes.HostUseUnknown).And.Contain("\nnext: run this as root on the host itself: a container does not see"));
+    }
+
+    /// <summary>The listing only names devices: what is on one is read here, and a device that is not here is refused.</summary>
+    [Test]
+    public async Task Relocate_ListingOfAFile_IsReadInPlaceOfNdctl()
+    {
+        var runner = Substitute.For<INdctlRunner>();
+        var run = await ToolRun.With(runner, "repair", "--relocate-labels", "namespace6.1", "--ndctl", ToolRun.Modes, "--state-folder", host.State, "--apply");
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That((run.Output, runner.ReceivedCalls().Count()), Is.EqualTo((run.Output, 0)));
+        Assert.That(run.Output, Does.StartWith("namespace6.1: refused, nothing was written"));
+    }
+
     [Test]
     public async Task Relocate_KeepsWhatIsOverwritten()
     {
@@ -196,7 +219,6 @@ public sealed class RepairCommandTests
     [TestCase("repair")]
     [TestCase("repair", "--relocate-labels", "a", "--restore-labels", "b")]
     [TestCase("repair", "--apply")]
-    [TestCase("repair", "--relocate-labels", "a", "--ndctl", "list.json")]
     public async Task WrongCommandLine_Is2(params string[] arguments) => (await ToolRun.Of(arguments)).AssertStatus(2);
 
     private Task<ToolRun> Relocate(params string[] more) => host.Run(["repair", "--relocate-labels", "namespace0.0", Largest, "largest", .. more]);

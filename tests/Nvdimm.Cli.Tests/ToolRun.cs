@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -17,6 +18,9 @@ internal sealed record ToolRun(int Status, string Output, string Error)
             return JObject.Load(reader);
         }
     }
+
+    /// <summary>The commands of the tool.</summary>
+    public static Command Commands() => new NvdimmTool(new ToolEnvironment(Stream.Null, TextWriter.Null, TextWriter.Null, () => Substitute.For<INdctlRunner>())).Root;
 
     public static string Modes { get; } = TestFiles.PathOf("ndctl", "main-02-all-modes", "list-N-v.json");
 

@@ -169,7 +169,7 @@ public sealed class VerifyCommandTests
     {
         var run = await With(Drifted, "verify", "--json");
         run.AssertStatus(6);
-        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "scope", "programs", "notInstalled", "seed", "cases", "groups", "mismatches", "hotPlugs", "ndctl", "recorded", "kept"]));
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "complete", "scope", "programs", "notInstalled", "seed", "cases", "groups", "mismatches", "unprobed", "hotPlugs", "ndctl", "recorded", "kept"]));
         Assert.That(((bool)run.Json["conforms"]!, (string?)run.Json["scope"], (int)run.Json["cases"]!), Is.EqualTo((false, "qemu-alone", 15)));
         var mismatch = run.Json["mismatches"]!.Single();
         Assert.That(((string?)mismatch["step"], (long?)mismatch["predicted"], (long?)mismatch["seen"], (string?)mismatch["refusal"]), Is.EqualTo(("guest-size", 939524096L, (long?)null, "too small")));
@@ -253,6 +253,75 @@ public sealed class VerifyCommandTests
         Assert.That(((string?)json["recorded"], json["kept"]!.Type), Is.EqualTo((path, JTokenType.Null)));
     }
 
+    /// <summary>A case that could not be probed ends nothing, is named, and verifies nothing.</summary>
+    [Test]
+    public async Task Verify_CaseThatTookTooLong_HasItsOwnStatusAndIsRecordedAsNotVerified()
+    {
+        using var folder = new TemporaryFolder();
+        var power = new ProbedProgram("qemu ppc64", "7.2.22", "/bin/true");
+        var report = Good with
+        {
+            Programs = [.. Good.Programs, power],
+            Binaries = BinaryIdentity.OfHypervisor([.. Good.Programs, power]),
+            Groups = [.. Good.Groups, new ConformanceGroup(GuestArchitecture.Ppc64, Alignment.FromMiB(2), 2, 1, 0, 0, 0) { TimedOut = 1 }],
+            Unprobed = [new UnprobedCase(GuestArchitecture.Ppc64, ByteSize.FromGiB(126), Alignment.FromMiB(2))],
+        };
+        var run = await With(report, "verify", "--record", "--state-folder", folder.Path);
+        run.AssertStatus(ExitStatus.Incomplete);
+        Assert.That(run.Output, Does.Contain("could not be probed: ppc64, device 135291469824, align 2097152").And.Contain("16 of 17 cases").And.Contain("guests of ppc64 are not verified"));
+        var store = new FingerprintStore(folder.Path);
+        var result = store.Check(GuestArchitecture.Ppc64Le);
+        Assert.That((result.State, result.Fingerprint!.Cases), Is.EqualTo((FingerprintState.NotCovered, 16)));
+        Assert.That(result.Reason, Does.Contain("126 GiB for ppc64 guests could not be probed"));
+
+        var json = (await With(report, "verify", "--json")).Json;
+        Assert.That(((bool)json["conforms"]!, (bool)json["complete"]!, (long)json["unprobed"]![0]!["deviceSize"]!), Is.EqualTo((true, false, 135291469824L)));
+    }
+
+    [Test]
+    public async Task Verify_Piped_SaysWhatAndHowLong_ThenALineForEachTenth()
+    {
+        var run = await With((_, progress, _) =>
+        {
+            progress.Report(new ConformanceProgress(0, 1010, 0) { Programs = [.. Good.Programs, new ProbedProgram("qemu ppc64", "7.2.22", "q")] });
+            foreach (var done in Enumerable.Range(1, 1010))
+            {
+                progress.Report(new ConformanceProgress(done, 1010, done >= 900 ? 1 : 0));
+            }
+
+            return Task.FromResult(Good);
+        });
+        run.AssertStatus(0);
+        Assert.That(run.Error.Split('\n'), Is.EqualTo(new[]
+        {
+            "Checking libvirt 9.0.0 and QEMU 7.2.22 for x86_64 and ppc64: 1010 cases, about 2 minutes.",
+            "  101 of 1010 cases, 0 differ", "  202 of 1010 cases, 0 differ", "  303 of 1010 cases, 0 differ", "  404 of 1010 cases, 0 differ",
+            "  505 of 1010 cases, 0 differ", "  606 of 1010 cases, 0 differ", "  707 of 1010 cases, 0 differ", "  808 of 1010 cases, 0 differ",
+            "  909 of 1010 cases, 1 differ", "  1010 of 1010 cases, 1 differ", "",
+        }));
+    }
+
+    [Test]
+    public async Task Verify_Stopped_RecordsNothingAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var run = await With(
+            async (_, progress, token) =>
+            {
+                progress.Report(new ConformanceProgress(1, 100, 0));
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return Good;
+            },
+            stop.Token,
+            "--record",
+            "--state-folder",
+            folder.Path);
+        Assert.That((run.Status, run.Output, run.Error), Is.EqualTo((ExitStatus.Interrupted, "", "Stopped. Nothing was recorded.\n")));
+        Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty);
+    }
+
     [Test]
     public async Task Verify_ArchitectureWithoutQemu_IsNamed()
     {
@@ -298,14 +367,26 @@ public sealed class VerifyCommandTests
     private static Task<ToolRun> With(Func<ConformanceOptions, Task<ConformanceReport>> verify, params string[] arguments) =>
         With(verify, _ => Task.FromResult(Known), arguments);
 
+    private static Task<ToolRun> With(
+        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments) =>
+        With((options, _, _) => verify(options), ndctl, arguments, CancellationToken.None);
+
+    private static Task<ToolRun> With(
+        Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
+        CancellationToken cancellationToken = default,
+        params string[] options) => With(verify, _ => Task.FromResult(Known), ["verify", .. options], cancellationToken);
+
     private static async Task<ToolRun> With(
-        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments)
+        Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
+        Func<CancellationToken, Task<NdctlCheck>> ndctl,
+        string[] arguments,
+        CancellationToken cancellationToken)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(""));
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
-        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = (options, _, _) => verify(options), CheckNdctl = ndctl };
-        var status = await new NvdimmTool(environment).RunAsync(arguments);
+        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = verify, CheckNdctl = ndctl };
+        var status = await new NvdimmTool(environment).RunAsync(arguments, cancellationToken);
         return new ToolRun(status, output.ToString(), error.ToString());
     }
 }

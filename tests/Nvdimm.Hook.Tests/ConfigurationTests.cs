@@ -1,7 +1,7 @@
 using System.Text;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Start;
-using Nvdimm.Hook.Configuration;
 
 namespace Nvdimm.Hook.Tests;
 
@@ -82,9 +82,9 @@ public sealed class ConfigurationTests
     public void File_ThatWasNamed_HasToBeThere()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(HookConfiguration.Load(InvocationOf(folder.Path)).StateFolder, Is.EqualTo($"{folder.Path}{Default.StateFolder}"));
+        Assert.That(Load(InvocationOf(folder.Path)).StateFolder, Is.EqualTo($"{folder.Path}{Default.StateFolder}"));
         var missing = Path.Combine(folder.Path, "none.conf");
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path, "--config", missing)), Throws.InstanceOf<HookException>().With.Message.Contains($"there is no {missing}"));
+        Assert.That(() => Load(InvocationOf(folder.Path, "--config", missing)), Throws.InstanceOf<HookException>().With.Message.Contains($"there is no {missing}"));
     }
 
     [Test]
@@ -93,17 +93,17 @@ public sealed class ConfigurationTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "etc", "nvdimm-extensions", "hook.conf");
         Directory.CreateDirectory(file);
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file}: it is no regular file"));
+        Assert.That(() => Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file}: it is no regular file"));
         Directory.Delete(file);
         Assert.That(RealProgram.Run("mkfifo", file).ExitCode, Is.Zero);
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file}: it is no regular file"));
+        Assert.That(() => Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file}: it is no regular file"));
         File.Delete(file);
         using (var huge = File.Create(file))
         {
             huge.SetLength(1L << 40);
         }
 
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("it has more than 1048576 bytes"));
+        Assert.That(() => Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("it has more than 1048576 bytes"));
     }
 
     /// <summary>A link that leads nowhere was made by somebody who wanted a configuration: defaults must not hold in silence.</summary>
@@ -114,10 +114,10 @@ public sealed class ConfigurationTests
         var file = Path.Combine(folder.Path, "etc", "nvdimm-extensions", "hook.conf");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.CreateSymbolicLink(file, "/nothing/here.conf");
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file} is a link to /nothing/here.conf, where nothing is"));
+        Assert.That(() => Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains($"{file} is a link to /nothing/here.conf, where nothing is"));
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         File.CreateSymbolicLink(Path.GetDirectoryName(file)!, "/nothing/mounted");
-        Assert.That(() => HookConfiguration.Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("a link that leads to none"));
+        Assert.That(() => Load(InvocationOf(folder.Path)), Throws.InstanceOf<HookException>().With.Message.Contains("a link that leads to none"));
     }
 
     private static HookConfiguration Default => new();
@@ -125,6 +125,8 @@ public sealed class ConfigurationTests
     /// <summary>Names are compared by what is in them.</summary>
     private static bool AreEqual(HookConfiguration one, HookConfiguration other) =>
         one with { AcceptedNames = other.AcceptedNames } == other && one.AcceptedNames.SequenceEqual(other.AcceptedNames);
+
+    private static HookConfiguration Load(Invocation invocation) => HookConfiguration.Load(invocation.Root, invocation.Options.Configuration);
 
     private static Invocation InvocationOf(string root, params string[] options) => Invocation.Of("nvdimm-hook", ["before_vm_start", "--root", root, .. options]);
 

@@ -45,7 +45,7 @@ public sealed class ContractTests
         File.Delete(Path.Combine(host.Root, "sys", "block", "pmem0"));
         var (_, errors, statuses) = vdsm.Run(Start, host.Domain("engine-one.xml"));
         Assert.That(statuses, Is.EqualTo(new[] { 1, 2 }));
-        Assert.That(errors[^1], Does.Match(@"\Anvdimm: before_vm_start: VM pmem-vm: [^\n]*\[NVDIMM_XML_UNMATCHED\][^\n]*\n\z"));
+        Assert.That(errors[^1], Does.Match(@"\Anvdimm-hook: before_vm_start: VM pmem-vm: [^\n]*\[NVDIMM_XML_UNMATCHED\][^\n]*\n\z"));
         Assert.That(File.ReadAllText(ran), Is.EqualTo("before"));
     }
 

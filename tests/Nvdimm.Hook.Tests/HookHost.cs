@@ -113,7 +113,7 @@ internal sealed class HookHost : IDisposable
         var (status, line, found) = Run(point, payload);
         Assert.That(status, Is.EqualTo(ExitStatus.Refused), line);
         Assert.That(codes, Is.SubsetOf(found), line);
-        Assert.That(line, Does.StartWith($"nvdimm: {point}: ").And.Not.Contains("\n"));
+        Assert.That(line, Does.StartWith($"nvdimm-hook: {point}: ").And.Not.Contains("\n"));
         Assert.That(File.ReadAllText(Payload), Is.EqualTo(payload));
         return line;
     }

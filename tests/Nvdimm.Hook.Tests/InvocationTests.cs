@@ -38,13 +38,50 @@ public sealed class InvocationTests
     public void OptionWithEmptyValue_IsWrong(string option) =>
         Assert.That(Invocation.Of("nvdimm-hook", ["before_vm_start", option, ""]).Options.Wrong, Is.EqualTo(option));
 
+    [TestCase("--help")]
+    [TestCase("-h")]
+    [TestCase("before_vm_start", "--help")]
+    public void Help_IsGoodAndNamesEveryPoint(params string[] arguments)
+    {
+        var (text, status, isError) = Usage.Answer(Invocation.Of("nvdimm-hook", arguments))!.Value;
+        Assert.That((status, isError), Is.EqualTo((ExitStatus.Good, false)));
+        foreach (var point in HookPoints.Names)
+        {
+            Assert.That(text, Does.Contain($"  {point}\n"));
+        }
+
+        Assert.That(text.Split('\n'), Has.All.Length.LessThanOrEqualTo(110));
+    }
+
+    [Test]
+    public void Version_IsOneLine() => Assert.That(
+        Usage.Answer(Invocation.Of("/usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm", ["--version"]))!.Value.Text, Does.Match(@"\Anvdimm-hook \d+\.\d+\.\d+\S*\z"));
+
+    [Test]
+    public void Arguments_ThatAreWrong_WinOverHelp() =>
+        Assert.That(Usage.Answer(Invocation.Of("nvdimm-hook", ["--help", "frob"]))!.Value.Status, Is.EqualTo(ExitStatus.Usage));
+
+    /// <summary>VDSM gives no argument, and its call runs the hook.</summary>
+    [Test]
+    public void InstalledProgram_RunsItsHook() => Assert.That(Usage.Answer(Invocation.Of("/usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm", [])), Is.Null);
+
+    [TestCase("--version", "nvdimm-hook ")]
+    [TestCase("--help", "nvdimm-hook: the VDSM hooks")]
+    public void NativeProgram_AnswersOnStandardOutput(string option, string start)
+    {
+        var (status, output, error) = RealProgram.Run(NativeHook.Require(), option);
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Good, "")));
+        Assert.That(output, Does.StartWith(start));
+        Assert.That(RealProgram.Run("/bin/sh", "-c", "exec \"$0\" \"$1\" >/dev/full", NativeHook.Require(), option).ExitCode, Is.EqualTo(ExitStatus.Failed));
+    }
+
     [Test]
     public void ProgramWithoutName_WorksByItsArgument_OrIsAUsageError()
     {
         Assert.That(Invocation.Of("", ["before_vm_start"]).Point, Is.EqualTo("before_vm_start"));
         var (status, _, error) = RealProgram.Run("bash", "-c", "exec -a '' \"$0\"", NativeHook.Require());
         Assert.That(status, Is.EqualTo(ExitStatus.Usage), error);
-        Assert.That(error, Does.StartWith("nvdimm-hook POINT "));
+        Assert.That(error, Does.Match(@"\Anvdimm-hook: [^\n]+ See 'nvdimm-hook --help'\.\n\z"));
     }
 
     [TestCase("exec -a ./nvdimm-hook \"$0\"")]
@@ -54,7 +91,7 @@ public sealed class InvocationTests
         using var folder = new TemporaryFolder();
         var (status, _, error) = RealProgram.Run("bash", "-c", $"mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && {command}", NativeHook.Require(), folder.PathOf("gone"));
         Assert.That(status, Is.EqualTo(ExitStatus.Usage), error);
-        Assert.That(error, Does.StartWith("nvdimm-hook POINT "));
+        Assert.That(error, Does.Match(@"\Anvdimm-hook: [^\n]+ See 'nvdimm-hook --help'\.\n\z"));
     }
 
     [Test]

@@ -12,20 +12,18 @@ internal static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var operation = new Argument<NvdimmOperation>("OPERATION")
-        {
-            HelpName = "OPERATION",
-            Description = $"What is to be done: {string.Join(", ", Words.Operations.Keys)}.",
-            CustomParser = result => Options.ParseWord(result, Words.Operations, "operation"),
-        };
+        var operation = Options.Word("OPERATION", $"What is to be done: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
         var vm = Options.Vm();
         vm.Required = true;
-        var ndctl = Options.Ndctl("Without it the rules about devices have nothing to say.");
-        var devices = Options.Devices("The devices to attach, detach, plug or unplug, beside those that the VM file names.");
-        var strategy = Options.Strategy();
+        var ndctl = Options.Ndctl("Without it the rules about devices are not checked.");
+        var devices = Options.Devices("The devices to attach, detach, plug or unplug, in addition to those in the VM file.");
+        var strategy = Options.Strategy("that of the VM file, else ovirt");
         var labelSize = Options.LabelSize();
         var json = Options.AsJson();
-        var command = new Command("check", "Says whether an operation on a VM with NVDIMMs may go on, and everything that speaks against it.")
+        var command = new Command(
+            "check",
+            "Checks whether an operation on a VM with NVDIMMs is allowed.\n"
+            + "Prints every rule of the oVirt Engine and of ours that refuses it.")
         {
             operation, vm, ndctl, devices, strategy, labelSize, json,
         };

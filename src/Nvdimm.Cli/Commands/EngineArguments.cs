@@ -6,12 +6,14 @@ namespace Nvdimm.Cli.Commands;
 internal static class EngineArguments
 {
     /// <summary><c>--vm NAME</c>.</summary>
-    public static Option<string> Vm() => new("--vm") { HelpName = "NAME", Required = true, Description = "The VM, by name or id." };
+    public static Option<string> Vm() => new("--vm") { HelpName = "NAME", Required = true, Description = "The VM: its name or id." };
 
     /// <summary><c>--device NAME…</c>, at least one.</summary>
     public static Option<string[]> Devices(string description)
     {
         var devices = Options.Devices(description);
+        devices.HelpName = "NAME";
+        devices.Description = $"{description} names as 'nvdimm engine devices' lists them. Several may follow.";
         devices.Required = true;
         return devices;
     }

@@ -13,7 +13,7 @@ internal static class EngineAuditCommand
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
         var post = new Option<bool>("--post") { Description = "Post every finding to the engine as an external event." };
         var command = engine.Command(
-            "audit", "Looks over all hosts and VMs for what the engine does not tell: vanished attachments, VMs without their NVDIMM, shared and swapped devices. Exit status 3 if there is any.", post, asJson);
+            "audit", "Looks for what the engine does not tell, on all hosts.\nFinds vanished attachments, VMs without their NVDIMM, and shared or swapped devices.", post, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,

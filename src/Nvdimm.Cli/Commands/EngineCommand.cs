@@ -6,7 +6,7 @@ namespace Nvdimm.Cli.Commands;
 internal static class EngineCommand
 {
     /// <summary>The command with its commands.</summary>
-    public static Command Create(ToolEnvironment environment) => new("engine", "Asks an oVirt engine: its hosts, their NVDIMM devices, attaching and detaching, what it does not tell.")
+    public static Command Create(ToolEnvironment environment) => new("engine", "Lists, attaches and audits NVDIMM devices through an oVirt engine.")
     {
         EngineHostsCommand.Create(environment),
         EngineDevicesCommand.Create(environment),

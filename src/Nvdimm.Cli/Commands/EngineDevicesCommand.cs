@@ -14,8 +14,8 @@ internal static class EngineDevicesCommand
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
-        var host = new Option<string>("--host") { HelpName = "NAME", Required = true, Description = "The host, by name or id." };
-        var command = engine.Command("devices", "Lists the NVDIMM devices of a host: the engine's names with what the host says of them.", host, asJson);
+        var host = new Option<string>("--host") { HelpName = "NAME", Required = true, Description = "The host: its name or id." };
+        var command = engine.Command("devices", "Lists the NVDIMM devices of a host.\nShows the engine's name of each with what the host says of it.", host, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,

@@ -11,8 +11,8 @@ internal static class EnginePreviewCommand
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
-        var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices."));
-        var command = engine.Command("preview", "Says what attaching devices to a VM would mean. Changes nothing.", vm, devices, asJson);
+        var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices:"));
+        var command = engine.Command("preview", "Says what attaching devices to a VM would mean.\nChanges nothing.", vm, devices, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
@@ -10,22 +11,21 @@ namespace Nvdimm.Cli.Commands;
 /// <summary>The options of the commands that ask this host about planned devices.</summary>
 internal sealed class GuardOptions
 {
-    private readonly Option<string>? ndctl;
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
     private readonly Option<string[]> devices;
-    private readonly SubjectOptions subjects = new("The libvirt domain that the devices are planned for.");
+    private readonly SubjectOptions subjects = new("The libvirt domain that has or gets the devices: a file, or - for standard input.");
     private readonly Option<bool> keep = Options.KeepLayout();
 
     /// <param name="what">What the devices are named for.</param>
-    /// <param name="isListingAsked">Whether this host's ndctl is always asked, and no file can stand for it.</param>
-    public GuardOptions(string what, bool isListingAsked = false)
+    /// <param name="isOne">Whether the command is about one device only.</param>
+    public GuardOptions(string what, bool isOne = false)
     {
-        ndctl = isListingAsked ? null : Options.Ndctl("Without it this host is asked.");
-        devices = Options.Devices(what);
+        devices = Options.Devices(what, isOne);
         devices.Required = true;
     }
 
     /// <summary>The state folder.</summary>
-    public Option<string> Folder { get; } = Options.StateFolder("Where the ledger of layouts is.");
+    public Option<string> Folder { get; } = Options.StateFolder("The state folder, with the records of layouts.");
 
     /// <summary><c>--json</c>.</summary>
     public Option<bool> Json { get; } = Options.AsJson();
@@ -33,11 +33,7 @@ internal sealed class GuardOptions
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)
     {
-        if (ndctl is not null)
-        {
-            command.Options.Add(ndctl);
-        }
-
+        command.Options.Add(ndctl);
         command.Options.Add(devices);
         subjects.AddTo(command, ndctl);
         foreach (var option in new Option[] { keep, Folder, Json })
@@ -50,9 +46,12 @@ internal sealed class GuardOptions
     public async Task<GuardedDevices> CheckAsync(ToolEnvironment environment, ParseResult parsed, CancellationToken cancellationToken)
     {
         var names = parsed.GetValue(devices)!.ToValueList();
-        var listing = await Listing.ReadAsync(environment, ndctl is null ? null : parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
+        var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
         var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
-        var guard = new DeviceGuard(environment, parsed.GetValue(Folder)!, parsed.GetValue(keep));
+        var guard = new DeviceGuard(environment, parsed.GetValue(Folder)!, parsed.GetValue(keep))
+        {
+            IsOtherHostPossible = parsed.GetValue(ndctl) is not null,
+        };
         var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
         var findings = subject.Findings.Concat(guard.CheckDomain(subject, guarded)).Distinct().ToValueList();
         var status = Math.Max(Listing.StatusOf(listing, names), Unknown(environment, listing, names));
@@ -60,13 +59,11 @@ internal sealed class GuardOptions
         {
             Words =
             [
-                .. FileWords(parsed), .. subjects.WordsOf(parsed), .. parsed.GetValue(keep) ? new[] { keep.Name } : [], .. Options.WordsOf(parsed, Folder),
+                .. Options.WordsOf(parsed, ndctl), .. subjects.WordsOf(parsed), .. parsed.GetValue(keep) ? new[] { keep.Name } : [], .. Options.WordsOf(parsed, Folder),
             ],
             FolderWords = Options.WordsOf(parsed, Folder),
         };
     }
-
-    private ValueList<string> FileWords(ParseResult parsed) => ndctl is null ? [] : Options.WordsOf(parsed, ndctl);
 
     /// <summary>Names what stands for no device, or for several.</summary>
     private static int Unknown(ToolEnvironment environment, NdctlListing listing, ValueList<string> names)
@@ -78,8 +75,9 @@ internal sealed class GuardOptions
             if (matches.Count != 1)
             {
                 status = ExitStatus.Refused;
+                var hint = Nearest.Hint(name, listing.Devices.Select(device => device.Name));
                 environment.Say(matches.Count == 0
-                    ? $"no device of the listing is called '{name}'."
+                    ? $"no device is named '{name}'.{hint} 'nvdimm list' shows all {listing.Devices.Count}."
                     : $"'{name}' stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}.");
             }
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Versioning;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
@@ -13,7 +14,7 @@ internal sealed class HostCommand
     private readonly Option<string> root = new("--root")
     {
         HelpName = "DIR",
-        Description = "A folder that stands for the host's root.",
+        Description = "A folder that is used as the root of the host. Default: /.",
         DefaultValueFactory = _ => "/",
     };
 
@@ -26,24 +27,12 @@ internal sealed class HostCommand
     public static Command Create(ToolEnvironment environment)
     {
         var host = new HostCommand(environment);
-        return new Command("host", "The VDSM hooks on this host: puts them there, says how they are there, removes them.")
+        return new Command("host", "Installs, checks or removes the VDSM hooks on this host.\nThe packages install the same files.")
         {
             host.Install(),
-            host.Of("status", "Says how every part of the hooks is there. Exit status 3: something is missing, differs, is not ours, or closed to VDSM's user.", Status),
-            host.Of("uninstall", "Removes the hooks. The records of the devices' layouts and a changed configuration stay.", Uninstall),
+            host.Status(),
+            host.Uninstall(),
         };
-    }
-
-    private static HostOutcome Status(HookTree tree)
-    {
-        var parts = new HookInstallation(tree, HookProgram.Installed(tree)).Status();
-        return new HostOutcome(parts, parts.All(part => part.State is PartState.Present or PartState.Kept));
-    }
-
-    private static HostOutcome Uninstall(HookTree tree)
-    {
-        var parts = new HookInstallation(tree, HookProgram.Installed(tree)).Uninstall();
-        return new HostOutcome(parts, true);
     }
 
     private Command Install()
@@ -51,51 +40,78 @@ internal sealed class HostCommand
         var program = new Option<string>("--hook")
         {
             HelpName = "FILE",
-            Description = $"The hooks' program. Default: {HookProgram.Name} beside this tool.",
+            Description = $"The hooks' program. Default: {HookProgram.Name} in the folder of this tool.",
         };
         var command = Of(
             "install",
-            "Puts the hooks on this host; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed; or VDSM does not get to a part, for permissions that are not ours to change.",
+            "Installs the hooks; a second time changes nothing.\nIf something that is not ours is in the way, nothing is changed.",
             (tree, parsed) =>
             {
                 var parts = new HookInstallation(tree, HookProgram.Read(parsed.GetValue(program))).Install();
-                return new HostOutcome(parts, parts.All(part => part.State is not (PartState.Foreign or PartState.Differs)));
+                var isGood = parts.All(part => part.State is not (PartState.Foreign or PartState.Differs));
+                Write(parts, isGood, parsed.GetValue(json));
+                return isGood;
             });
         command.Add(program);
         return command;
     }
 
-    private Command Of(string name, string description, Func<HookTree, HostOutcome> work) => Of(name, description, (tree, _) => work(tree));
+    private Command Status()
+    {
+        var all = new Option<bool>("--all") { Description = "List every part, also those that are in place." };
+        var command = Of(
+            "status",
+            "Checks whether the hooks are installed, whole, and rightly configured.\nAlso says whether the installed libvirt and QEMU were verified.",
+            (tree, parsed) =>
+            {
+                var install = NextSteps.Command(["host", "install", .. Options.WordsOf(parsed, root)]);
+                var health = HostHealth.Of(tree, environment.Architecture, install);
+                if (parsed.GetValue(json))
+                {
+                    Json.WriteTo(environment.Output, writer => writer.Installation(health.IsGood, health.Parts, health.Attentions));
+                }
+                else
+                {
+                    ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteHealth(health, install, parsed.GetValue(all));
+                }
 
-    private Command Of(string name, string description, Func<HookTree, ParseResult, HostOutcome> work)
+                return health.IsGood;
+            });
+        command.Add(all);
+        return command;
+    }
+
+    private Command Uninstall() => Of(
+        "uninstall",
+        "Removes the hooks.\nThe records of layouts and a changed configuration stay.",
+        (tree, parsed) =>
+        {
+            Write(new HookInstallation(tree, HookProgram.Installed(tree)).Uninstall(), isGood: true, parsed.GetValue(json));
+            return true;
+        });
+
+    private Command Of(string name, string description, Func<HookTree, ParseResult, bool> work)
     {
         var command = new Command(name, description) { root, json };
         command.SetAction(parsed =>
         {
             var tree = new HookTree(parsed.GetValue(root)!);
-            if (!Directory.Exists(tree.Root))
-            {
-                throw new BadInputException($"{tree.Root} is no folder.");
-            }
-
-            var outcome = work(tree, parsed);
-            Write(outcome, parsed.GetValue(json));
-            return outcome.IsGood ? ExitStatus.Good : ExitStatus.Refused;
+            return !Directory.Exists(tree.Root)
+                ? throw new BadInputException($"{tree.Root} is no folder.")
+                : work(tree, parsed) ? ExitStatus.Good : ExitStatus.Refused;
         });
         return command;
     }
 
-    private void Write(HostOutcome outcome, bool asJson)
+    private void Write(ValueList<InstallationPart> parts, bool isGood, bool asJson)
     {
         if (asJson)
         {
-            Json.WriteTo(environment.Output, writer => writer.Installation(outcome.IsGood, outcome.Parts));
+            Json.WriteTo(environment.Output, writer => writer.Installation(isGood, parts));
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(outcome.Parts);
+            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(parts);
         }
     }
-
-    private sealed record HostOutcome(ValueList<InstallationPart> Parts, bool IsGood);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Guard;
@@ -24,18 +25,23 @@ internal static class LayoutAcceptCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var options = new GuardOptions("The device, exactly one.");
+        var options = new GuardOptions("The device.", isOne: true);
         var finding = new Option<string[]>("--finding")
         {
             HelpName = "VERDICT|CODE",
-            Description = $"What is accepted: the verdict that 'nvdimm layout check' gives ({string.Join(", ", Findings.Keys)}), or codes of its findings; several may follow.",
+            Description = $"What is accepted: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), or codes of its findings. Several may follow.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
         };
-        var by = Options.By("Who accepts.");
+        Options.Offer(finding.CompletionSources, Names);
+        var by = Options.By("Who accepts it.");
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
-        var command = new Command("accept", "Accepts what was found of a device, with exactly its offsets, sizes, uuids and hashes: it may start then, although the guard refuses it.")
+        var command = new Command(
+            "accept",
+            "Accepts a finding, so that a VM can start with the device.\n"
+            + "Only what was found counts, with its exact offsets, sizes, uuids and hashes. Accept only what loses no data: the guest "
+            + "may then see other bytes than before.")
         {
             finding, by, note,
         };
@@ -52,6 +58,13 @@ internal static class LayoutAcceptCommand
             }
 
             var device = found.Devices[0];
+            if (!device.IsHere)
+            {
+                environment.Say($"{device.Elsewhere} Nothing was accepted.");
+                WriteNothing(environment, device.Refusals, parsed.GetValue(options.Json));
+                return Math.Max(ExitStatus.Refused, device.Status);
+            }
+
             if (device.Check is not { } check)
             {
                 environment.Say($"{device.Device.Name} is not checked: {device.NotChecked}; nothing was accepted.");
@@ -145,7 +158,7 @@ internal static class LayoutAcceptCommand
         var names = result.Tokens.Select(token => token.Value).ToArray();
         foreach (var name in names.Where(name => !Names.Contains(name)))
         {
-            result.AddError($"'{name}' can not be accepted: one of {string.Join(", ", Names)}.");
+            result.AddError($"'{name}' cannot be accepted.{Nearest.Hint(name, Names)} There are {string.Join(", ", Names)}.");
         }
 
         return names;

@@ -12,12 +12,11 @@ internal static class LayoutAdoptCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var folder = Options.StateFolder("The folder.");
+        var folder = Options.StateFolder("The state folder.");
         var json = Options.AsJson();
         var command = new Command(
             "adopt",
-            "Makes a state folder this host's, and the folder itself where it is missing. Devices that it has no record of count as new: where records were "
-            + "lost, restore them first.")
+            "Makes a state folder this host's, and the folder if it is missing.\nA device without a record then counts as new. If records were lost, restore them first: 'nvdimm layout import'.")
         {
             folder, json,
         };

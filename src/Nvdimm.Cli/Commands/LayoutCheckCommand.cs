@@ -12,7 +12,10 @@ internal static class LayoutCheckCommand
     public static Command Create(ToolEnvironment environment)
     {
         var options = new GuardOptions("The devices to check.");
-        var command = new Command("check", "Asks the ledger and the labels on the device whether the planned layout is the one that it was last used with.");
+        var command = new Command(
+            "check",
+            "Compares a planned layout with the last one of the device.\n"
+            + "Reads the record and the labels on the device, on its host. Changes nothing.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,8 +26,9 @@ internal static class LayoutCheckCommand
         return command;
     }
 
-    /// <summary>A device that nobody was asked about is none that may be used.</summary>
-    private static int StatusOf(GuardedDevice guarded) => Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
+    /// <summary>A device that was not judged may not be used; one that is not here could not be read.</summary>
+    private static int StatusOf(GuardedDevice guarded) => !guarded.IsHere ? ExitStatus.Failed
+        : Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
 
     /// <summary>What is wrong with the domain itself.</summary>
     private static IEnumerable<Finding> Refusals(GuardedDevices found) => found.Subject.Findings.Where(finding => finding.Severity == Severity.Error);

@@ -6,7 +6,10 @@ namespace Nvdimm.Cli.Commands;
 internal static class LayoutCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(ToolEnvironment environment) => new("layout", "The layouts that devices were last used with: the ledger, and what the labels on the devices say.")
+    public static Command Create(ToolEnvironment environment) => new(
+        "layout",
+        "Keeps and checks the layout that each device was last used with.\n"
+        + "A record in the state folder and the labels on the device say where the guest's data begin. If a start would move them, it is refused.")
     {
         LayoutShowCommand.Create(environment),
         LayoutCheckCommand.Create(environment),

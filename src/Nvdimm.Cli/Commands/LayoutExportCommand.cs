@@ -12,10 +12,13 @@ internal static class LayoutExportCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var file = new Argument<string>("FILE|-") { Description = "The file to write, which must not be there yet, or - for standard output." };
-        var folder = Options.StateFolder("Where the ledger of layouts is.");
-        var json = new Option<bool>("--json") { Description = "What was done as JSON for programs; with - nothing but the document is written." };
-        var command = new Command("export", "Writes all records that can be read into one file, for a backup or another host.") { file, folder, json };
+        var file = new Argument<string>("FILE|-") { Description = "The file to write, which must not exist, or - for standard output." };
+        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var json = new Option<bool>("--json") { Description = "Print JSON. Without effect with -, which prints the records." };
+        var command = new Command(
+            "export",
+            "Writes all records into one file, for a backup or another host.\n"
+            + "A record that cannot be read is named and left out.") { file, folder, json };
         command.SetAction(parsed =>
         {
             var export = environment.Ledger(parsed.GetValue(folder)!).Export();

@@ -13,11 +13,14 @@ internal static class LayoutForgetCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string>("DEVICE|UUID") { Description = "The kernel name, device file, uuid or identity of the record; for a damaged one the name of its file, with or without .json." };
-        var folder = Options.StateFolder("Where the ledger of layouts is.");
-        var yes = new Option<bool>("--yes") { Description = "Do it. Without it nothing is changed." };
+        var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record. For a damaged record: the name of its file." };
+        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, nothing is changed." };
         var json = Options.AsJson();
-        var command = new Command("forget", "Puts the record of a device aside, so that the labels on it are the only witness. The record is kept and can be put back.") { name, folder, yes, json };
+        var command = new Command(
+            "forget",
+            "Puts the record of a device aside.\n"
+            + "Then only the labels on the device say with which layout it was used. The file is kept and can be put back.") { name, folder, yes, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);

@@ -17,14 +17,17 @@ internal static class LayoutImportCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var file = new Argument<string>("FILE|-") { Description = "What 'nvdimm layout export' wrote: a file, or - for standard input." };
-        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var file = new Argument<string>("FILE|-") { Description = "The file that 'nvdimm layout export' wrote, or - for standard input." };
+        var folder = Options.StateFolder("The state folder, with the records of layouts.");
         var here = new Option<bool>("--for-this-host")
         {
-            Description = "The devices were moved here: the records of other hosts become this host's. Without it they are added as they are, and decide nothing here.",
+            Description = "The devices were moved to this host: their records become this host's. Without it, records of other hosts are added and decide nothing here.",
         };
         var json = Options.AsJson();
-        var command = new Command("import", "Adds the records of an export: all of them, or none where one differs from what is there. Nothing is overwritten.") { file, here, folder, json };
+        var command = new Command(
+            "import",
+            "Adds the records of an export.\n"
+            + "If one differs from a record that is there, none is added. Nothing is overwritten.") { file, here, folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;

@@ -15,7 +15,10 @@ internal static class LayoutRecordCommand
     public static Command Create(ToolEnvironment environment)
     {
         var options = new GuardOptions("The devices to record.");
-        var command = new Command("record", "Records the planned layout of devices as the one that they are used with, unless ledger or labels say otherwise.");
+        var command = new Command(
+            "record",
+            "Records the planned layout as the one that a device is used with.\n"
+            + "It is refused if the record or the labels on the device differ.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

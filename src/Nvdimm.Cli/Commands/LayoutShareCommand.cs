@@ -13,26 +13,26 @@ internal static class LayoutShareCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string>("DEVICE|UUID") { Description = "The kernel name, device file, uuid or identity of the device." };
+        var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
         var vms = new Option<string[]>("--vm")
         {
             HelpName = "NAME|ID",
-            Description = "A VM that shares the device, by its name or its id; at least two, several may follow.",
+            Description = "The VMs that share the device, at least two: their names or ids.",
             AllowMultipleArgumentsPerToken = true,
         };
         var none = new Option<bool>("--none")
         {
-            Description = "Withdraw the permission: a VM that is started while another one has the device is refused again.",
+            Description = "Withdraw the permission: again only one VM at a time can use the device.",
         };
         var by = Options.By("Who permits it.");
         var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
-        var ndctl = Options.Ndctl("Without it this host is asked, for a device that the ledger does not know.");
-        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var ndctl = Options.Ndctl("Without it, ndctl on this host is asked for a device that has no record.");
+        var folder = Options.StateFolder("The state folder, with the records of layouts.");
         var json = Options.AsJson();
         var command = new Command(
             "share",
-            "Permits exactly these VMs to use a device at the same time, in place of those permitted before. Only where all of them read, or the file "
-            + "system is made for it: otherwise they destroy each other's data.")
+            "Lets several VMs use one device at the same time.\nIt replaces an earlier permission. Permit it only if all of them just read, or if their file system is made for "
+            + "sharing: otherwise they destroy each other's data.")
         {
             name, vms, none, by, note, ndctl, folder, json,
         };

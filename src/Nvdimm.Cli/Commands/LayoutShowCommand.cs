@@ -13,13 +13,20 @@ internal static class LayoutShowCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the records with that kernel name, device file, uuid or identity." };
-        var folder = Options.StateFolder("Where the ledger of layouts is.");
+        var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the record of this device: its kernel name, device file, uuid, or identity." };
+        var folder = Options.StateFolder("The state folder, with the records of layouts.");
         var json = Options.AsJson();
-        var command = new Command("show", "Shows the records of the ledger; those that cannot be read are named in any case.") { name, folder, json };
+        var command = new Command("show", "Shows the records of layouts.\nA record that cannot be read is always named.") { name, folder, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
+            if (!Directory.Exists(ledger.Folder))
+            {
+                Write(environment, ledger.Folder, [], [], parsed.GetValue(json));
+                environment.Say($"there is no state folder {ledger.Folder}: no layout was recorded here. 'nvdimm host install' or 'nvdimm layout adopt' makes it.");
+                return ExitStatus.BadInput;
+            }
+
             var listing = ledger.List();
             var asked = parsed.GetValue(name);
             var records = asked is null ? listing.Records : LedgerSelector.Matches(listing, asked);
@@ -52,9 +59,9 @@ internal static class LayoutShowCommand
         {
             console.Write(RecordTable.Of(records));
         }
-        else
+        else if (Directory.Exists(folder))
         {
-            console.WriteLine(Printable.Text(Directory.Exists(folder) ? $"No record in {folder}." : $"No record: {folder} is not there."));
+            console.WriteLine(Printable.Text($"No record in {folder}."));
         }
 
         console.WriteFindings(damaged);

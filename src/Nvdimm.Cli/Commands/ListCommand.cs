@@ -27,9 +27,12 @@ internal static class ListCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var ndctl = Options.Ndctl("Without it this host is asked.");
+        var ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
         var (format, json) = Options.Format("A table, JSON, or what VDSM would report to the engine. Default: table.", Formats);
-        var command = new Command("list", "Lists the NVDIMM devices of a host, and what is odd about them; as root on that host also what they hold.") { ndctl, format, json };
+        var command = new Command(
+            "list",
+            "Lists the NVDIMM devices of a host.\n"
+            + "Says of each whether a VM can use it. As root on the host itself it also says what the devices hold.") { ndctl, format, json };
         command.Validators.Add(result => Options.RequireOneFormat(result, format, json, ListFormat.Json));
         command.SetAction(async (parsed, cancellationToken) =>
         {

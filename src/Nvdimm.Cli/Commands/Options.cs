@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nvdimm.Cli.Help;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
@@ -15,10 +17,10 @@ internal static class Options
 
     /// <summary><c>--ndctl FILE|-</c>.</summary>
     public static Option<string> Ndctl(string withoutIt) =>
-        new("--ndctl") { HelpName = "FILE|-", Description = $"What 'ndctl list -N -v' printed: a file, or - for standard input. {withoutIt}" };
+        new("--ndctl") { HelpName = "FILE|-", Description = $"The output of 'ndctl list -N -v': a file, or - for standard input. {withoutIt}" };
 
     /// <summary><c>--vm FILE|-</c>.</summary>
-    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM, as VM-FILE.md describes it: a file, or - for standard input." };
+    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM: a file as VM-FILE.md describes it, or - for standard input." };
 
     /// <summary>Refuses a command line that reads standard input twice.</summary>
     public static void RequireOneStandardInput(CommandResult result, params ReadOnlySpan<Option<string>> files)
@@ -35,11 +37,13 @@ internal static class Options
         }
     }
 
-    /// <summary><c>--device NAME…</c>.</summary>
-    public static Option<string[]> Devices(string description) => new("--device")
+    /// <summary><c>--device DEVICE…</c>.</summary>
+    /// <param name="description">What the devices are named for.</param>
+    /// <param name="isOne">Whether the command takes one only.</param>
+    public static Option<string[]> Devices(string description, bool isOne = false) => new("--device")
     {
-        HelpName = "NAME",
-        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host; several may follow.",
+        HelpName = "DEVICE",
+        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -48,7 +52,7 @@ internal static class Options
     public static Option<string> StateFolder(string description) => new("--state-folder")
     {
         HelpName = "DIR",
-        Description = description,
+        Description = $"{description} Default: {LayoutLedger.DefaultFolder}.",
         DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
     };
 
@@ -61,7 +65,7 @@ internal static class Options
     public static Option<string> By(string description) => new("--by")
     {
         HelpName = "NAME",
-        Description = $"{description} Default: the user.",
+        Description = $"{description} Default: your user name.",
         DefaultValueFactory = _ => Environment.UserName.Length > 0 ? Environment.UserName : "unknown",
     };
 
@@ -77,20 +81,21 @@ internal static class Options
     /// <summary><c>--keep-layout</c>.</summary>
     public static Option<bool> KeepLayout() => new("--keep-layout")
     {
-        Description = "Keep the layout that the device was last used with, of the ledger's record or else of the labels on the device, instead of computing one.",
+        Description = "Keep the layout that the device was last used with, instead of computing one: that of its record, else that of the labels on it.",
     };
 
     /// <summary><c>--strategy ovirt|largest</c>.</summary>
-    public static Option<SizingStrategy?> Strategy() => Word<SizingStrategy?>(
+    /// <param name="byDefault">What holds without it, for people.</param>
+    public static Option<SizingStrategy?> Strategy(string byDefault = "ovirt") => Word<SizingStrategy?>(
         "--strategy",
-        "The size as oVirt computes it, or the largest that works.",
+        $"How the size is chosen: ovirt as oVirt computes it, largest for the largest that works. Default: {byDefault}.",
         Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
 
     /// <summary><c>--label-size BYTES</c>.</summary>
-    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area, a multiple of 1 KiB. Default: 128 KiB, as oVirt has it.");
+    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as with oVirt.");
 
     /// <summary><c>--json</c>.</summary>
-    public static Option<bool> AsJson() => new("--json") { Description = "JSON for programs." };
+    public static Option<bool> AsJson() => new("--json") { Description = "Print JSON." };
 
     /// <summary><c>--format</c> with <c>--json</c> as a short form of one of its words.</summary>
     public static (Option<T?> Format, Option<bool> Json) Format<T>(string description, IReadOnlyDictionary<string, T?> words)
@@ -110,27 +115,27 @@ internal static class Options
     public static Option<ByteSize?> Size(string name, string description) => new(name)
     {
         HelpName = "BYTES",
-        Description = $"{description} Bytes, or a size such as 16GiB or 128KiB.",
+        Description = Written(description, "16GiB, 128KiB"),
         CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size)
             ? size
-            : NoValue<ByteSize?>(result, $"'{result.Tokens[0].Value}' is no {name[2..]}: bytes up to 2^63-1, or a number with KiB, MiB, GiB, TiB, PiB or EiB that is a whole number of bytes."),
+            : NoValue<ByteSize?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes, or a number with KiB, MiB, GiB or TiB, such as 1GiB. At most 2^63-1 bytes."),
     };
 
     /// <summary>An alignment, from one byte.</summary>
     public static Option<Alignment?> Align(string name, string description) => new(name)
     {
         HelpName = "BYTES",
-        Description = $"{description} Bytes, or a size such as 2MiB.",
+        Description = Written(description, "2MiB"),
         CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size) && size > ByteSize.Zero
             ? Alignment.FromBytes(size.Bytes)
-            : NoValue<Alignment?>(result, $"'{result.Tokens[0].Value}' is no {name[2..]}: bytes above 0, or a number with KiB, MiB or GiB that is a whole number of bytes."),
+            : NoValue<Alignment?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes above 0, or a number with KiB, MiB or GiB, such as 2MiB."),
     };
 
     /// <summary>A number from 0.</summary>
     public static Option<int> Number(string name, string description, int byDefault) => new(name)
     {
         HelpName = "N",
-        Description = description,
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description} Default: {byDefault}."),
         DefaultValueFactory = _ => byDefault,
         CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -143,7 +148,7 @@ internal static class Options
         HelpName = "NAME",
         Description = description,
         CustomParser = result => string.IsNullOrWhiteSpace(result.Tokens[0].Value)
-            ? NoValue<GuestArchitecture?>(result, "An empty text is no architecture.")
+            ? NoValue<GuestArchitecture?>(result, "--arch needs a name, such as x86_64.")
             : GuestArchitecture.FromName(result.Tokens[0].Value),
     };
 
@@ -156,15 +161,34 @@ internal static class Options
             Description = description,
             CustomParser = result => ParseWord(result, words, name[2..]),
         };
-        option.CompletionSources.Add(_ => words.Keys.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
+        Offer(option.CompletionSources, words.Keys);
         return option;
     }
 
-    /// <summary>The value of a word, or an error that names all.</summary>
-    public static T? ParseWord<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words, string what) =>
+    /// <summary>An argument that is one of several words.</summary>
+    public static Argument<T> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words, string what)
+    {
+        var argument = new Argument<T>(name) { HelpName = name, Description = description, CustomParser = result => ParseWord(result, words, what) };
+        Offer(argument.CompletionSources, words.Keys);
+        return argument;
+    }
+
+    /// <summary>Words that a shell completes, in place of what the type would offer.</summary>
+    public static void Offer(List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, IEnumerable<string> words)
+    {
+        sources.Clear();
+        sources.Add(_ => words.Select(word => new CompletionItem(word)));
+    }
+
+    /// <summary>The value of a word, or an error that names the nearest and all.</summary>
+    private static T? ParseWord<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words, string what) =>
         words.TryGetValue(result.Tokens[0].Value, out var value)
             ? value
-            : NoValue<T>(result, $"'{result.Tokens[0].Value}' is no {what}: one of {string.Join(", ", words.Keys)}.");
+            : NoValue<T>(result, $"'{result.Tokens[0].Value}' is no {what}.{Nearest.Hint(result.Tokens[0].Value, words.Keys)} There are {string.Join(", ", words.Keys)}.");
+
+    // How a size is written stands before the default, which comes last everywhere.
+    private static string Written(string description, string examples) =>
+        description.Split(" Default: ") is [var what, var byDefault] ? $"{what} In bytes, or with a unit: {examples}. Default: {byDefault}" : $"{description} In bytes, or with a unit: {examples}.";
 
     private static T? NoValue<T>(ArgumentResult result, string reason)
     {

@@ -18,17 +18,17 @@ internal sealed class PlanCommand
         ["xml"] = PlanFormat.Xml,
     };
 
-    private readonly Option<string> ndctl = Options.Ndctl("Without it this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
     private readonly Option<string[]> devices = Options.Devices("The devices to attach.");
-    private readonly SubjectOptions subjects = new("The libvirt domain to put the devices into; the edited domain is printed.");
+    private readonly SubjectOptions subjects = new("The libvirt domain that gets the devices: a file, or - for standard input. The edited domain is printed.");
     private readonly Option<bool> keep = Options.KeepLayout();
-    private readonly Option<string> folder = Options.StateFolder("Where the ledger of layouts is.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder, with the records of layouts.");
     private readonly Option<PlanFormat?> format;
     private readonly Option<bool> json;
 
     private PlanCommand()
     {
-        (format, json) = Options.Format("A table, JSON, or the XML. Default: xml with --domain-xml, otherwise table.", Formats);
+        (format, json) = Options.Format("A table, JSON, or the XML. Default: xml with --domain-xml, else table.", Formats);
         devices.Required = true;
     }
 
@@ -46,7 +46,8 @@ internal sealed class PlanCommand
     {
         var command = new Command(
             "plan",
-            "Plans devices for a VM: may they be attached, may it start then, which layout they have, is it the one that they were last used with, and what is written.")
+            "Says whether a VM can have devices, and what it would see of them.\n"
+            + "Checks the rules, the sizes and the last use of each device, and writes the libvirt XML. Changes nothing.")
         {
             ndctl, devices,
         };

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Ndctl;
 
@@ -14,27 +15,27 @@ internal sealed class RepairCommand
     private readonly Option<string> relocate = new("--relocate-labels")
     {
         HelpName = "DEVICE",
-        Description = "Copy the labels of a device to where the planned layout, which must be larger, looks for them. A kernel name, a uuid or a user-given name.",
+        Description = "Copy the labels of this device to where the planned, larger layout looks for them. A kernel name, a uuid or a user-given name.",
     };
 
     private readonly Option<string> restore = new("--restore-labels")
     {
         HelpName = "BACKUP",
-        Description = "Take such a copy back, whole or interrupted, and write the recorded labels back where the guest looks for them: a file of the backup. "
-            + "Neither the last whole labels nor what was changed since is overwritten.",
+        Description = "Take such a copy back, whole or interrupted, and write the recorded labels back where the guest looks for them. BACKUP is a file of the "
+            + "backup. Neither the last whole labels nor later changes are overwritten.",
     };
 
     private readonly Option<string> labels = new("--labels")
     {
         HelpName = "HASH",
-        Description = "The labels that are written, by their hash or its first 12 characters or more. Needed where there are several, and where they are not the "
-            + "recorded ones.",
+        Description = "The labels to write: their hash, or at least its first 12 characters. Needed if there are several, or if they are not the recorded ones.",
         CustomParser = Hash,
     };
 
-    private readonly SubjectOptions subjects = new("The libvirt domain that the device is planned for.", "the recorded one, then the host's; another one is refused");
-    private readonly Option<bool> apply = new("--apply") { Description = "Do it. Without it nothing is written." };
-    private readonly Option<string> folder = Options.StateFolder("Where ledger, claims and backups are.");
+    private readonly SubjectOptions subjects = new("The libvirt domain that has or gets the device: a file, or - for standard input.", "the recorded one, else the host's. Another one is refused");
+    private readonly Option<string> ndctl = Options.Ndctl("It must be of this host. Without it, ndctl on this host is asked.");
+    private readonly Option<bool> apply = new("--apply") { Description = "Do it. Without it, nothing is written." };
+    private readonly Option<string> folder = Options.StateFolder("The state folder, with records, claims and backups.");
     private readonly Option<bool> json = Options.AsJson();
 
     private RepairCommand()
@@ -46,11 +47,14 @@ internal sealed class RepairCommand
 
     private Command Of(ToolEnvironment environment)
     {
-        var command = new Command("repair", "Copies labels to the place of a larger layout, or takes that back. Only on this host, only while nobody uses the device; without --apply a dry run.")
+        var command = new Command(
+            "repair",
+            "Copies labels to the place of a larger layout, or takes that back.\n"
+            + "It works on this host only, and only while nobody uses the device. A backup is made first, and what was written is verified.")
         {
-            relocate, restore, labels,
+            relocate, restore, labels, ndctl,
         };
-        subjects.AddTo(command, ndctl: null);
+        subjects.AddTo(command, ndctl);
         foreach (var option in new Option[] { apply, folder, json })
         {
             command.Options.Add(option);
@@ -60,11 +64,12 @@ internal sealed class RepairCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var names = parsed.GetValue(relocate) is { } name ? new[] { name } : [];
-            var listing = await Listing.ReadAsync(environment, path: null, names, cancellationToken).ConfigureAwait(false);
+            var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
             var repair = new LabelRepair(environment, Request(parsed));
             var outcome = parsed.GetValue(restore) is { } backup
                 ? await repair.RestoreAsync(listing, backup, cancellationToken).ConfigureAwait(false)
                 : await RelocateAsync(environment, parsed, repair, listing, cancellationToken).ConfigureAwait(false);
+            outcome = WithAdvice(outcome);
             Write(environment, outcome, parsed.GetValue(json));
             return outcome.Status;
         });
@@ -73,7 +78,7 @@ internal sealed class RepairCommand
 
     private RepairRequest Request(ParseResult parsed)
     {
-        var folderWords = Options.WordsOf(parsed, folder);
+        ValueList<string> folderWords = [.. Options.WordsOf(parsed, ndctl), .. Options.WordsOf(parsed, folder)];
         return new RepairRequest(parsed.GetValue(folder)!, parsed.GetValue(apply), parsed.GetValue(labels), [.. subjects.WordsOf(parsed), .. folderWords])
         {
             FolderWords = folderWords,
@@ -87,6 +92,11 @@ internal sealed class RepairCommand
         var subject = await subjects.ReadAsync(environment, parsed, listing, repair.ArchitectureOf(listing, name), cancellationToken).ConfigureAwait(false);
         return await repair.RelocateAsync(listing, subject, name, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>A container hides the host's processes, also from its root.</summary>
+    private static RepairOutcome WithAdvice(RepairOutcome outcome) => outcome.Findings.Any(finding => finding.Code == NvdimmCodes.HostUseUnknown)
+        ? outcome with { Next = [.. outcome.Next, "run this as root on the host itself: a container does not see which of the host's processes use the device"] }
+        : outcome;
 
     private static string? Hash(ArgumentResult result)
     {

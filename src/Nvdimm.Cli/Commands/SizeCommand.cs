@@ -19,11 +19,14 @@ internal static class SizeCommand
         var align = Options.Align("--align", "The alignment that the device reports. Default: none.");
         var labelSize = Options.LabelSize();
         var pageSize = Options.Align("--page-size", "The page size of the host. Default: 4 KiB.");
-        var devdax = new Option<bool>("--devdax") { Description = "The device is a dax device." };
-        var memory = Options.Size("--memory", "The RAM that the guest boots with, to tell where plugged memory lands beside the device.");
+        var devdax = new Option<bool>("--devdax") { Description = "The device is a devdax namespace." };
+        var memory = Options.Size("--memory", "The RAM that the guest boots with: says where memory plugged later lands beside the device.");
         var strategy = Options.Strategy();
         var json = Options.AsJson();
-        var command = new Command("size", "Computes the sizes of one device, from what oVirt writes to what the guest sees.")
+        var command = new Command(
+            "size",
+            "Computes what a guest sees of a device of some size.\n"
+            + "Shows each step from the device to the guest, and the offset of the label area.")
         {
             architecture, deviceSize, align, labelSize, pageSize, devdax, memory, strategy, json,
         };

@@ -15,7 +15,7 @@ internal sealed class SubjectOptions
     private readonly Option<string> domain;
     private readonly Option<GuestArchitecture?> architecture;
 
-    private readonly Option<SizingStrategy?> strategy = Options.Strategy();
+    private readonly Option<SizingStrategy?> strategy = Options.Strategy("that of the VM file, else ovirt");
     private readonly Option<ByteSize?> labelSize = Options.LabelSize();
 
     /// <param name="domainDescription">What the domain is named for.</param>
@@ -23,7 +23,7 @@ internal sealed class SubjectOptions
     public SubjectOptions(string domainDescription, string byDefault = "x86_64")
     {
         domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
-        architecture = Options.Architecture($"The guest's architecture, where neither --vm nor the domain names one. Default: {byDefault}.");
+        architecture = Options.Architecture($"The guest's architecture, if neither --vm nor the domain names one. Default: {byDefault}.");
     }
 
     /// <summary>Adds them, and what they need of each other and of the listing's file.</summary>

@@ -14,30 +14,30 @@ internal sealed class VerifyCommand
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
-        Description = "The guests' architectures; several may follow. Each needs its QEMU. Default: those of x86_64 and ppc64 that have one.",
+        Description = "The guests' architectures: each needs its QEMU. Default: x86_64 and ppc64, if they have one.",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = Supported,
     };
 
     private readonly Option<int> samples =
-        Options.Number("--samples", "How many random cases there are for each architecture and strategy, beside the fixed ones.", byDefault: 100);
+        Options.Number("--samples", "How many random cases each architecture and strategy gets in addition to the fixed ones.", byDefault: 100);
 
-    private readonly Option<int> seed = Options.Number("--seed", "What the random cases come from.", byDefault: 1);
-    private readonly Option<SizingStrategy?> strategy = Options.Strategy();
+    private readonly Option<int> seed = Options.Number("--seed", "The seed of the random cases: the same seed gives the same cases.", byDefault: 1);
+    private readonly Option<SizingStrategy?> strategy = Options.Strategy("both");
     private readonly Option<string> connect = new("--connect")
     {
         HelpName = "URI",
-        Description = "The libvirt connection, such as qemu:///system. Without it only QEMU is checked, with the size that libvirt is predicted to give it.",
+        Description = "The libvirt connection, such as qemu:///system. Without it, only QEMU is checked, with the size that libvirt is predicted to give it.",
     };
 
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start; without libvirt qemu-system-x86_64, qemu-system-ppc64, or the host's own qemu-kvm.",
+        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: qemu-system-x86_64, qemu-system-ppc64, or qemu-kvm.",
     };
 
-    private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified, unless what is kept covers more." };
-    private readonly Option<string> folder = Options.StateFolder("Where --record keeps it.");
+    private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
+    private readonly Option<string> folder = Options.StateFolder("The state folder, for --record.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -50,7 +50,11 @@ internal sealed class VerifyCommand
 
     private Command Of(ToolEnvironment environment)
     {
-        var command = new Command("verify", "Checks that the installed libvirt and QEMU do what the sizes are computed for, where plugged memory lands, and whether ndctl prints what is known. Exit status 6: libvirt or QEMU do something else.")
+        var command = new Command(
+            "verify",
+            "Checks that the installed libvirt and QEMU do what is predicted.\n"
+            + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
+            + "minutes, and says how many. Also says whether ndctl prints what is known.")
         {
             architectures, samples, seed, strategy, connect, qemu, record, folder, json,
         };
@@ -58,17 +62,31 @@ internal sealed class VerifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = OptionsOf(parsed);
-            var counter = new CaseCounter();
-            var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
-            var report = await Progress.WaitForProgramsAsync(environment, "Asking libvirt and QEMU", work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
-            var ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
+            ConformanceReport report;
+            NdctlOutcome ndctl;
+            try
+            {
+                var counter = new CaseCounter(environment);
+                var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
+                await Task.WhenAny(work, counter.Begun, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
+                report = await Progress.WaitForProgramsAsync(environment, () => counter.Text, work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
+                ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await environment.Error.WriteLineAsync("Stopped. Nothing was recorded.").ConfigureAwait(false);
+                return ExitStatus.Interrupted;
+            }
+
             var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!) : null, parsed.GetValue(json));
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");
             }
 
-            return !report.Conforms ? ExitStatus.Drift : recording?.Failure is null ? ExitStatus.Good : ExitStatus.Failed;
+            return !report.Conforms ? ExitStatus.Drift
+                : recording?.Failure is not null ? ExitStatus.Failed
+                : report.IsComplete ? ExitStatus.Good : ExitStatus.Incomplete;
         });
         return command;
     }

@@ -23,7 +23,7 @@ internal static class EngineChange
         Func<HostDeviceManager, string, ValueList<string>, CancellationToken, Task<HostDeviceChange>> change)
     {
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
-        var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices."));
+        var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices:"));
         var command = engine.Command(name, description, vm, devices, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,

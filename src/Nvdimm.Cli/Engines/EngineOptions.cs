@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Nvdimm.Cli.Commands;
+using Nvdimm.Cli.Help;
+using Nvdimm.Cli.Input;
 using Nvdimm.Extensions.DependencyInjection.Inventories;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Rest;
@@ -9,38 +12,37 @@ namespace Nvdimm.Cli.Engines;
 /// <summary>The options that say which engine is asked, as whom, and who tells what its hosts have.</summary>
 internal sealed class EngineOptions
 {
-    private const string PasswordVariable = "NVDIMM_ENGINE_PASSWORD";
-
-    private readonly Option<string> url = new("--url") { HelpName = "URL", Required = true, Description = "The engine, such as https://engine.example.org/ovirt-engine." };
-    private readonly Option<string> user = new("--user") { HelpName = "NAME", Description = "The user with its profile. Default: admin@internal.", DefaultValueFactory = _ => "admin@internal" };
+    private readonly Option<string> url = new("--url") { HelpName = "URL", Required = true, Description = "The URL of the engine, such as https://engine.example.org/ovirt-engine." };
+    private readonly Option<string> user = new("--user") { HelpName = "NAME", Description = "The user, with its profile. Default: admin@internal.", DefaultValueFactory = _ => "admin@internal" };
 
     private readonly Option<string> passwordFile = new("--password-file")
     {
         HelpName = "FILE",
-        Description = $"A file whose first line is the password. Without it the environment variable {PasswordVariable} is the password.",
+        Description = $"A file whose first line is the password. Default: the environment variable {HelpText.PasswordVariable}.",
     };
 
-    private readonly Option<string> caFile = new("--ca-file") { HelpName = "FILE", Description = "The engine's certificate authority in PEM. Default: the authorities of this system." };
+    private readonly Option<string> caFile = new("--ca-file") { HelpName = "FILE", Description = "The engine's certificate authority, a PEM file. Default: the authorities that this system trusts." };
 
     private readonly Option<string> caFingerprint = new("--ca-fingerprint")
     {
         HelpName = "SHA256",
-        Description = "The fingerprint of the engine's certificate authority, which is then fetched from the engine.",
+        Description = "The fingerprint of the engine's certificate authority, which is then fetched from the engine and compared.",
     };
 
     private readonly Option<string> inventory = new("--inventory")
     {
         HelpName = "ssh|local|FOLDER",
-        Description = "Who tells what the engine does not: ndctl on the hosts over SSH, ndctl here, or a folder with what 'ndctl list -N -v' printed on each host in HOST.json. Default: ssh.",
+        Description = "How the devices of a host are read: ndctl over SSH, ndctl on this machine, or files HOST.json in a folder, each with the output of 'ndctl list -N -v'. Default: ssh.",
         DefaultValueFactory = _ => "ssh",
     };
 
-    private readonly Option<string> sshUser = new("--ssh-user") { HelpName = "NAME", Description = "The user on the hosts. Default: root.", DefaultValueFactory = _ => "root" };
-    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "Where attachments are noted, so that an audit notices what vanished or changed." };
+    private readonly Option<string> sshUser = new("--ssh-user") { HelpName = "NAME", Description = "The user for SSH. Default: root.", DefaultValueFactory = _ => "root" };
+    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "A file in which attachments are noted, so that an audit sees what vanished or changed." };
 
     /// <summary>A command with these options and its own.</summary>
     public Command Command(string name, string description, params ReadOnlySpan<Option> own)
     {
+        Options.Offer(inventory.CompletionSources, ["ssh", "local"]);
         var command = new Command(name, description) { url, user, passwordFile, caFile, caFingerprint, inventory, sshUser, record };
         foreach (var option in own)
         {
@@ -75,6 +77,7 @@ internal sealed class EngineOptions
     {
         try
         {
+            InputFiles.RequireNoFolder(path);
             return read(path);
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException)
@@ -87,10 +90,10 @@ internal sealed class EngineOptions
     {
         var password = parsed.GetValue(passwordFile) is { } file
             ? Read(file, path => File.ReadLines(path).FirstOrDefault())
-            : Environment.GetEnvironmentVariable(PasswordVariable);
+            : Environment.GetEnvironmentVariable(HelpText.PasswordVariable);
         if (string.IsNullOrEmpty(password))
         {
-            throw new BadInputException($"There is no password: name a file with --password-file, or set {PasswordVariable}");
+            throw new BadInputException($"There is no password: name a file with --password-file, or set {HelpText.PasswordVariable}");
         }
 
         try

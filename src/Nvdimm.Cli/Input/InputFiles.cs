@@ -14,6 +14,16 @@ internal static class InputFiles
     /// <summary>What messages call the file.</summary>
     public static string NameOf(string path) => path == Options.StandardInput ? "standard input" : path;
 
+    /// <summary>Refuses a folder, of which the system only says that access is denied.</summary>
+    /// <exception cref="BadInputException">It is one.</exception>
+    public static void RequireNoFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new BadInputException($"{path} is a folder, and a file is needed");
+        }
+    }
+
     private static T Read<T>(ToolEnvironment environment, string path, Func<Stream, T> read)
     {
         try
@@ -23,6 +33,7 @@ internal static class InputFiles
                 return read(environment.Input);
             }
 
+            RequireNoFolder(path);
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return read(file);
         }

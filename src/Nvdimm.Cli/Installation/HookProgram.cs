@@ -6,6 +6,10 @@ internal static class HookProgram
     /// <summary>Its name.</summary>
     public const string Name = "nvdimm-hook";
 
+    private const string WhereToGetIt =
+        "The .NET tool comes without the hooks' program. Install the package vdsm-hook-nvdimm (.rpm or .deb) instead, or build the program with "
+        + "build/hook.sh and name it with --hook FILE.";
+
     // Nothing that is larger is a program of ours.
     private const long Largest = 64L << 20;
 
@@ -19,7 +23,7 @@ internal static class HookProgram
         var file = new FileInfo(path);
         if (!file.Exists || file.Length > Largest)
         {
-            throw new BadInputException(file.Exists ? $"{path} is too large for the hooks' program." : $"{path} does not exist: name the hooks' program with --hook.");
+            throw new BadInputException(file.Exists ? $"{path} is too large for the hooks' program." : $"{path} does not exist. {WhereToGetIt}");
         }
 
         var content = File.ReadAllBytes(path);

@@ -1,6 +1,6 @@
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>The files that the tool carries for an installation.</summary>
+/// <summary>The files that the tool carries: for an installation, and for shells.</summary>
 internal static class Resources
 {
     /// <summary>The configuration with every key and its default.</summary>
@@ -11,6 +11,10 @@ internal static class Resources
 
     /// <summary>The rules for systemd-tmpfiles.</summary>
     public static ReadOnlyMemory<byte> FolderRules => Read("nvdimm-extensions.tmpfiles.conf");
+
+    /// <summary>The completion script for a shell.</summary>
+    /// <param name="shell">Its name.</param>
+    public static ReadOnlyMemory<byte> Completion(string shell) => Read($"nvdimm.{shell}");
 
     private static byte[] Read(string name)
     {

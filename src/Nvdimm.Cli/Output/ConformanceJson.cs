@@ -11,6 +11,7 @@ internal static class ConformanceJson
     public static void Conformance(this JsonTextWriter json, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record) => json.Object(() =>
     {
         json.Flag("conforms", report.Conforms);
+        json.Flag("complete", report.IsComplete);
         json.Text("scope", Words.Of(report.Scope));
         json.Array("programs", report.Programs, program => json.Object(() =>
         {
@@ -23,6 +24,12 @@ internal static class ConformanceJson
         json.Number("cases", report.Cases);
         json.Array("groups", report.Groups, group => json.Object(() => json.Group(group)));
         json.Array("mismatches", report.Mismatches, mismatch => json.Object(() => json.Mismatch(mismatch)));
+        json.Array("unprobed", report.Unprobed, open => json.Object(() =>
+        {
+            json.Text("architecture", open.Architecture.Name);
+            json.Size("deviceSize", open.DeviceSize);
+            json.Size("align", open.Align?.Size);
+        }));
         json.Array("hotPlugs", report.HotPlugs, plug => json.Object(() => json.HotPlug(plug)));
         json.Ndctl(ndctl);
         json.Flush();
@@ -57,6 +64,7 @@ internal static class ConformanceJson
         json.Number("conforming", group.Conforming);
         json.Number("alignOnly", group.AlignOnly);
         json.Number("notProbed", group.NotProbed);
+        json.Number("timedOut", group.TimedOut);
         json.Number("mismatches", group.Mismatches);
     }
 

@@ -37,8 +37,17 @@ internal static class ConformanceTable
             console.WriteLine(Printable.Text($"  {mismatch.Command}"));
         }
 
+        foreach (var open in report.Unprobed)
+        {
+            console.WriteLine(Printable.Text(
+                $"could not be probed: {open.Architecture}, device {open.DeviceSize.Bytes}, align {SizeText.Bytes(open.Align?.Size)}: QEMU took too long"));
+        }
+
         console.WriteNdctl(ndctl);
-        console.WriteLine(report.Conforms
+        console.WriteLine(report is { Conforms: true, IsComplete: false }
+            ? $"{report.Cases - report.Unprobed.Count} of {report.Cases} cases: the installed programs do what is predicted. The others could not be probed, and "
+                + $"guests of {string.Join(", ", report.Unprobed.Select(open => open.Architecture).Distinct())} are not verified. Run it again when the machine is less busy."
+            : report.Conforms
             ? $"{report.Cases} cases: the installed programs do what is predicted."
             : $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}");
     }

@@ -109,6 +109,12 @@ internal static class GuardTable
 
     private static IEnumerable<string> Advice(GuardedDevices found, GuardedDevice guarded)
     {
+        if (!guarded.IsHere)
+        {
+            yield return guarded.Elsewhere;
+            yield break;
+        }
+
         if (guarded.Check is not { } check)
         {
             yield break;

@@ -8,24 +8,68 @@ namespace Nvdimm.Cli.Output;
 /// <summary>The parts of the hooks on a host, for people and for programs.</summary>
 internal static class InstallationOutput
 {
-    /// <summary>A table, and what is to do by hand.</summary>
-    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts)
+    private const int StateWidth = 11;
+
+    /// <summary>What needs attention, and how many parts are in place; every part where that is asked for.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="health">The host.</param>
+    /// <param name="install">The command that installs the hooks there.</param>
+    /// <param name="all">Whether every part is listed.</param>
+    public static void WriteHealth(this IAnsiConsole console, HostHealth health, string install, bool all)
     {
-        var table = ToolConsole.Table("Path", "State", "");
-        foreach (var part in parts)
+        if (health.IsInstalled)
         {
-            table.AddTexts(part.Path, Words.Of(part.State), part.Detail);
+            var missing = health.Parts.Count - health.InPlace;
+            var summary = missing == 0
+                ? "The hooks are installed and complete."
+                : $"The hooks are not complete: {missing} of {health.Parts.Count} parts are not as they should be.";
+            console.WriteLine($"{summary}{Count(health.Attentions.Count)}");
+        }
+        else
+        {
+            console.WriteLine("The hooks are not installed on this host. Install them:");
+            console.WriteLine(Printable.Text($"  {install}"));
         }
 
-        console.Write(table);
+        if (health.Attentions.Count > 0)
+        {
+            console.WriteLine();
+        }
+
+        foreach (var attention in health.Attentions)
+        {
+            console.Write(new Text(Printable.Text($"! {attention.What}"), new Style(attention.IsFault ? Color.Red : Color.Yellow)));
+            console.WriteLine();
+            console.WriteLine(Printable.Text($"  {attention.Advice}"));
+        }
+
+        if (all)
+        {
+            console.WriteLine();
+            console.WriteParts(health.Parts);
+        }
+        else if (health.IsInstalled)
+        {
+            console.WriteLine();
+            console.WriteLine($"{health.InPlace} parts are in place: nvdimm host status --all");
+        }
+    }
+
+    /// <summary>What was done with every part, and what is to do by hand.</summary>
+    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts)
+    {
+        console.WriteParts(parts);
         if (parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated))
         {
-            console.WriteLine("For devices that are there already: udevadm control --reload && udevadm trigger --subsystem-match=block --subsystem-match=dax");
+            console.WriteLine();
+            console.WriteLine("For devices that are there already:");
+            console.WriteLine("  udevadm control --reload");
+            console.WriteLine("  udevadm trigger --subsystem-match=block --subsystem-match=dax");
         }
     }
 
     /// <summary>The document.</summary>
-    public static void Installation(this JsonTextWriter json, bool isGood, ValueList<InstallationPart> parts) => json.Object(() =>
+    public static void Installation(this JsonTextWriter json, bool isGood, ValueList<InstallationPart> parts, ValueList<Attention>? attentions = null) => json.Object(() =>
     {
         json.Flag("good", isGood);
         json.Array("parts", parts, part => json.Object(() =>
@@ -34,5 +78,37 @@ internal static class InstallationOutput
             json.Text("state", Words.Of(part.State));
             json.Text("detail", part.Detail.Length == 0 ? null : part.Detail);
         }));
+        json.Array("attention", attentions ?? [], attention => json.Object(() =>
+        {
+            json.Text("what", attention.What);
+            json.Text("advice", attention.Advice);
+            json.Flag("fault", attention.IsFault);
+        }));
     });
+
+    /// <summary>The state first, as it is short: then no path is cut. What is to know of several parts stands once, below them.</summary>
+    private static void WriteParts(this IAnsiConsole console, ValueList<InstallationPart> parts)
+    {
+        foreach (var part in parts)
+        {
+            console.WriteLine(Printable.Text($"{Words.Of(part.State).PadRight(StateWidth)}{part.Path}"));
+        }
+
+        foreach (var detail in parts.Where(part => part.Detail.Length > 0).GroupBy(part => part.Detail, StringComparer.Ordinal))
+        {
+            console.WriteLine();
+            console.WriteLine(Printable.Text($"! {detail.Key}"));
+            foreach (var part in detail)
+            {
+                console.WriteLine(Printable.Text($"  {part.Path}"));
+            }
+        }
+    }
+
+    private static string Count(int attentions) => attentions switch
+    {
+        0 => "",
+        1 => " 1 thing needs attention.",
+        _ => $" {attentions} things need attention.",
+    };
 }

@@ -19,11 +19,11 @@ internal static class Progress
     /// </summary>
     public static Task<T> WaitAsync<T>(
         ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null) =>
-        ShowAsync(environment, what, work, fraction, cancellationToken);
+        ShowAsync(environment, () => what, work, fraction, cancellationToken);
 
-    /// <summary>The same for work that runs programs: after a cancellation it gets up to ten seconds to end them.</summary>
+    /// <summary>The same for work that runs programs, whose text changes: after a cancellation it gets up to ten seconds to end them.</summary>
     public static async Task<T> WaitForProgramsAsync<T>(
-        ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null)
+        ToolEnvironment environment, Func<string> what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null)
     {
         try
         {
@@ -37,7 +37,7 @@ internal static class Progress
     }
 
     private static async Task<T> ShowAsync<T>(
-        ToolEnvironment environment, string what, Task<T> work, Func<double>? fraction, CancellationToken cancellationToken)
+        ToolEnvironment environment, Func<string> what, Task<T> work, Func<double>? fraction, CancellationToken cancellationToken)
     {
         var stoppable = work.WaitAsync(cancellationToken);
         if (environment.IsErrorTerminal && await Task.WhenAny(stoppable, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != stoppable)
@@ -45,12 +45,13 @@ internal static class Progress
             var console = ToolConsole.Over(environment.Error, isTerminal: true);
             await console.Progress()
                 .AutoClear(enabled: true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), fraction is null ? new ElapsedTimeColumn() : new RemainingTimeColumn())
                 .StartAsync(async bar =>
                 {
-                    var task = bar.AddTask(Markup.Escape(Printable.Text(what)), maxValue: 1).IsIndeterminate(fraction is null);
+                    var task = bar.AddTask(Escaped(what), maxValue: 1).IsIndeterminate(fraction is null);
                     while (await Task.WhenAny(stoppable, Task.Delay(Step, cancellationToken)).ConfigureAwait(false) != stoppable)
                     {
+                        task.Description = Escaped(what);
                         task.Value = fraction?.Invoke() ?? 0;
                     }
                 }).ConfigureAwait(false);
@@ -58,4 +59,6 @@ internal static class Progress
 
         return await stoppable.ConfigureAwait(false);
     }
+
+    private static string Escaped(Func<string> what) => Markup.Escape(Printable.Text(what()));
 }

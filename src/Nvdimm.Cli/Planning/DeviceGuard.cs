@@ -66,7 +66,11 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
 
     private GuardedDevice Check(NvdimmDevice device, PlanSubject subject, PolicyRequest request, HostState host)
     {
-        var guarded = new GuardedDevice(device, DeviceSizing.LayoutFor(request, device)) { IsKeepWanted = isKept };
+        var guarded = new GuardedDevice(device, DeviceSizing.LayoutFor(request, device))
+        {
+            IsKeepWanted = isKept,
+            IsHere = device.Path is null || File.Exists(device.Path),
+        };
         if (guarded.Sizing is not { } planned)
         {
             return guarded with { NotAsked = "its size is not known" };
@@ -77,9 +81,9 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
             return guarded with { NotAsked = "it has no device file" };
         }
 
-        if (IsOtherHostPossible && !File.Exists(path) && UnknownHere(device) is { } unknown)
+        if (IsOtherHostPossible && !guarded.IsHere && UnknownHere(device) is { } unknown)
         {
-            return guarded with { NotAsked = $"{path} is not on this host{unknown}" };
+            return guarded with { NotAsked = $"{path} is not on this machine{unknown}" };
         }
 
         var asked = Asked(device, subject, planned);

@@ -17,6 +17,12 @@ internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Sizing)
     /// <summary>Why nobody was asked; null where the decision is there.</summary>
     public string? NotAsked { get; init; }
 
+    /// <summary>Whether this machine has its device file. Without it nothing on the device can be read, and nothing may be accepted.</summary>
+    public bool IsHere { get; init; } = true;
+
+    /// <summary>Where to run a command about a device that is not here.</summary>
+    public string Elsewhere => $"{Device.Path} is not on this machine. Run this on its host.";
+
     /// <summary>Whether the layout that the device has is to be kept.</summary>
     public bool IsKeepWanted { get; init; }
 

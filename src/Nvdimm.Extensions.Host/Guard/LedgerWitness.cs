@@ -38,7 +38,7 @@ internal static class LedgerWitness
             yield return Finding.Error(
                 NvdimmCodes.LayoutChanged,
                 ("device", evidence.Name),
-                ("what", string.Join(", ", differences.Select(pair => pair.First.Name))),
+                ("what", string.Join("; ", differences.Select(pair => $"{pair.First.Name} was {pair.First.Shown}, would be {pair.Second.Shown}"))),
                 ("fields", string.Join(", ", differences.Select(pair => pair.First.Field))),
                 ("recorded", string.Join(", ", differences.Select(pair => pair.First.Value))),
                 ("planned", string.Join(", ", differences.Select(pair => pair.Second.Value))));
@@ -51,15 +51,25 @@ internal static class LedgerWitness
         }
     }
 
-    /// <summary>What is compared: the name in a record, the name for people, the value.</summary>
-    private static IEnumerable<(string Field, string Name, string Value)> Figures(DeviceLayout layout) =>
-    [
-        ("architecture", "the architecture", layout.Architecture.IsPower ? "POWER" : layout.Architecture.Name),
-        ("alignSize", "the alignment", Text(layout.AlignSize.Size)),
-        ("labelSize", "the label size", Text(layout.LabelSize)),
-        ("labelOffset", "the label offset", Text(layout.LabelOffset)),
-        ("guestSize", "the guest size", Text(layout.GuestSize)),
-    ];
+    /// <summary>What is compared: the name in a record, the name for people, the value, and the value for people.</summary>
+    private static IEnumerable<(string Field, string Name, string Value, string Shown)> Figures(DeviceLayout layout)
+    {
+        var architecture = layout.Architecture.IsPower ? "POWER" : layout.Architecture.Name;
+        return
+        [
+            ("architecture", "the architecture", architecture, architecture),
+            Figure("alignSize", "the alignment", layout.AlignSize.Size),
+            Figure("labelSize", "the label size", layout.LabelSize),
+            Figure("labelOffset", "the label offset", layout.LabelOffset),
+            Figure("guestSize", "the guest size", layout.GuestSize),
+        ];
+    }
+
+    private static (string Field, string Name, string Value, string Shown) Figure(string field, string name, ByteSize size) =>
+        (field, name, Text(size), Shown(size));
+
+    /// <summary>A size in a unit with its exact bytes.</summary>
+    internal static string Shown(ByteSize size) => $"{size} ({size.Bytes})";
 
     private static string Text(ByteSize size) => $"{size.Bytes}";
 }

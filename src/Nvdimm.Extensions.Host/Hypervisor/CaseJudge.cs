@@ -10,6 +10,9 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
     // QEMU v7.2.0 target/i386/cpu.h, TCG_PHYS_ADDR_BITS: an emulated x86 guest has room for 1 TiB in all.
     private static readonly ByteSize LargestDevice = ByteSize.FromGiB(512);
 
+    /// <summary>The same with a longer limit for QEMU.</summary>
+    public CaseJudge Patient() => new(libvirt, qemu.Patient());
+
     public async Task<CaseResult> JudgeAsync(SizingResult sized, CancellationToken cancellationToken)
     {
         var request = sized.Request;

@@ -6,5 +6,6 @@ internal enum CaseOutcome
     Conforming,
     AlignOnly,
     NotProbed,
+    TimedOut,
     Mismatch,
 }

@@ -15,10 +15,12 @@ public static class ConformanceCheck
     /// </summary>
     /// <remarks>
     /// The page size is that of this host. A refusal counts only with a reason that is known (<c>KnownRefusals</c>), so that a host without
-    /// memory neither conforms nor drifts: a case that cannot be probed is tried once more, and then ends the check.
+    /// memory neither conforms nor drifts: a case that cannot be probed is tried once more, and then ends the check. Large devices of POWER guests
+    /// are the exception, as QEMU takes minutes for them on a busy machine: the second attempt has three times the limit, and where that is not
+    /// enough the case is named (<see cref="ConformanceReport.Unprobed"/>) and the check goes on.
     /// </remarks>
     /// <param name="options">What is checked; null for the defaults.</param>
-    /// <param name="progress">Told after each case; null for nobody.</param>
+    /// <param name="progress">Told before the first case and after each; null for nobody.</param>
     /// <param name="cancellationToken">Ends the check, and every process that it has started.</param>
     /// <exception cref="ProbeException">A program could not be asked; nothing may be concluded then.</exception>
     /// <exception cref="ArgumentException">
@@ -44,6 +46,7 @@ public static class ConformanceCheck
         ];
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
         var tally = new ProgressTally(progress, predicted.Length + plugs.Length);
+        tally.Begin(installed.Programs);
         var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
@@ -55,6 +58,7 @@ public static class ConformanceCheck
             results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
         {
             NotInstalled = installed.NotInstalled,
+            Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut).Select(result => UnprobedOf(result.Sized.Request)).ToValueList(),
             HotPlugs = plugged.ToValueList(),
         };
     }
@@ -71,11 +75,33 @@ public static class ConformanceCheck
             predicted,
             async (sized, token) =>
             {
-                var result = await installed.JudgeOf(sized.Request.Architecture).JudgeAsync(sized, token).ConfigureAwait(false);
+                var result = await JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token).ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
                 return result;
             },
             cancellationToken);
+
+    /// <summary>A slow case gets a second attempt with a longer limit, and may be left open.</summary>
+    private static async Task<CaseResult> JudgeAsync(CaseJudge judge, SizingResult sized, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await judge.JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProbeException slow) when (slow.Failure == ProbeFailure.TimedOut && ConformanceCases.IsSlow(sized.Request))
+        {
+            try
+            {
+                return await judge.Patient().JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ProbeException tooSlow) when (tooSlow.Failure == ProbeFailure.TimedOut)
+            {
+                return new CaseResult(sized, CaseOutcome.TimedOut);
+            }
+        }
+    }
+
+    private static UnprobedCase UnprobedOf(in SizingRequest request) => new(request.Architecture, request.DeviceSize, request.Align);
 
     private static Task<HotPlugResult[]> PlugAllAsync(
         ConformanceOptions options,
@@ -149,6 +175,9 @@ public static class ConformanceCheck
             group.Count(result => result.Outcome == CaseOutcome.Conforming),
             group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
             group.Count(result => result.Outcome == CaseOutcome.NotProbed),
-            group.Count(result => result.Outcome == CaseOutcome.Mismatch)))
+            group.Count(result => result.Outcome == CaseOutcome.Mismatch))
+        {
+            TimedOut = group.Count(result => result.Outcome == CaseOutcome.TimedOut),
+        })
         .ToValueList();
 }

@@ -3,7 +3,7 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <summary>The cases of one architecture and one alignment.</summary>
 /// <param name="Architecture">The guests' architecture.</param>
 /// <param name="Align">The alignment that the devices report; null for none.</param>
-/// <param name="Cases">All cases: the sum of the other four.</param>
+/// <param name="Cases">All cases: the sum of the other four, and of those that took too long.</param>
 /// <param name="Conforming">Those in which the programs do what is predicted, refusals included.</param>
 /// <param name="AlignOnly">
 /// Those that the engine refuses for their alignment before there is any size (<see cref="NvdimmCodes.AlignIncompatible"/>): libvirt
@@ -15,4 +15,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// </param>
 /// <param name="Mismatches">Those in which they do something else.</param>
 public sealed record ConformanceGroup(
-    GuestArchitecture Architecture, Alignment? Align, int Cases, int Conforming, int AlignOnly, int NotProbed, int Mismatches);
+    GuestArchitecture Architecture, Alignment? Align, int Cases, int Conforming, int AlignOnly, int NotProbed, int Mismatches)
+{
+    /// <summary>Those that could not be probed, as QEMU took too long twice (<see cref="ConformanceReport.Unprobed"/>).</summary>
+    public int TimedOut { get; init; }
+}

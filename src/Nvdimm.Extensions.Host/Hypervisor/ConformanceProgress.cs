@@ -4,4 +4,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Done">The cases that are done.</param>
 /// <param name="Total">All cases.</param>
 /// <param name="Mismatches">The mismatches so far.</param>
-public readonly record struct ConformanceProgress(int Done, int Total, int Mismatches);
+public readonly record struct ConformanceProgress(int Done, int Total, int Mismatches)
+{
+    /// <summary>The programs that are asked: in the first report, before any case is done. Null in the others.</summary>
+    public ValueList<ProbedProgram>? Programs { get; init; }
+}

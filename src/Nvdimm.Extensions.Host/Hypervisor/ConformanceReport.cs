@@ -21,12 +21,18 @@ public sealed record ConformanceReport(
     /// <summary>The memory that was plugged beside NVDIMMs.</summary>
     public ValueList<HotPlugResult> HotPlugs { get; init; } = [];
 
+    /// <summary>The cases that could not be probed, as QEMU took too long twice. They count neither for nor against the programs.</summary>
+    public ValueList<UnprobedCase> Unprobed { get; init; } = [];
+
     /// <summary>How many cases there were, of sizes and of memory hot plug.</summary>
     public int Cases => Groups.Sum(group => group.Cases) + HotPlugs.Count;
 
     /// <summary>In how many of them the programs do something else than predicted.</summary>
     public int MismatchedCases => Mismatches.Count + HotPlugs.Count(plug => plug.Mismatches.Count > 0);
 
-    /// <summary>Whether the programs do what is predicted, in every case that could be probed.</summary>
+    /// <summary>Whether every case could be probed.</summary>
+    public bool IsComplete => Unprobed.Count == 0;
+
+    /// <summary>Whether the programs do what is predicted, in every case that could be probed (<see cref="IsComplete"/>).</summary>
     public bool Conforms => MismatchedCases == 0;
 }

@@ -9,13 +9,16 @@ internal static class FingerprintJson
 {
     private const long Version = 1;
 
+    // With cases that could not be probed. An older reader refuses it, and does not take the programs for verified.
+    private const long VersionWithUnprobed = 2;
+
     public static string Write(HypervisorFingerprint fingerprint)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var json = new JsonTextWriter(text) { Formatting = Formatting.Indented })
         {
             json.WriteStartObject();
-            Write(json, "version", Version);
+            Write(json, "version", fingerprint.Unprobed.Count == 0 ? Version : VersionWithUnprobed);
             Write(json, "scope", fingerprint.Scope.ToString());
             Write(json, "seed", (long)fingerprint.Seed);
             Write(json, "cases", (long)fingerprint.Cases);
@@ -45,6 +48,22 @@ internal static class FingerprintJson
             }
 
             json.WriteEndArray();
+            if (fingerprint.Unprobed.Count > 0)
+            {
+                json.WritePropertyName("unprobed");
+                json.WriteStartArray();
+                foreach (var open in fingerprint.Unprobed)
+                {
+                    json.WriteStartObject();
+                    Write(json, "architecture", open.Architecture.Name);
+                    Write(json, "deviceSize", open.DeviceSize.Bytes);
+                    Write(json, "align", open.Align?.Bytes ?? 0);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -55,21 +74,38 @@ internal static class FingerprintJson
     /// <exception cref="RejectedJsonException">It is not that.</exception>
     public static HypervisorFingerprint Read(byte[] utf8) => JsonReading.Read(utf8, json =>
     {
-        var (scope, seed, cases, mismatches) = (default(ConformanceScope), 0L, 0L, 0L);
+        var (version, scope, seed, cases, mismatches) = (0L, default(ConformanceScope), 0L, 0L, 0L);
         ValueList<ProbedProgram> programs = [];
         ValueList<BinaryIdentity> binaries = [];
-        json.Object(
-            ("version", () => _ = json.Number(Version, Version)),
+        ValueList<UnprobedCase> unprobed = [];
+        json.ObjectOf(
+            optional: "unprobed",
+            ("version", () => version = json.Number(Version, VersionWithUnprobed)),
             ("scope", () => scope = ScopeOf(json)),
             ("seed", () => seed = json.Number(int.MinValue, int.MaxValue)),
             ("cases", () => cases = json.Number(1, int.MaxValue)),
             ("mismatches", () => mismatches = json.Number(0, int.MaxValue)),
             ("programs", () => programs = json.Array(() => Program(json))),
-            ("binaries", () => binaries = json.Array(() => Binary(json))));
-        return mismatches <= cases
-            ? new HypervisorFingerprint(scope, programs, binaries, (int)seed, (int)cases, (int)mismatches)
-            : throw json.Bad("there are more mismatches than cases");
+            ("binaries", () => binaries = json.Array(() => Binary(json))),
+            ("unprobed", () => unprobed = json.Array(() => Unprobed(json))));
+        return (version == VersionWithUnprobed) != unprobed.Count > 0 ? throw json.Bad("the cases that could not be probed do not fit the version")
+            : mismatches > cases ? throw json.Bad("there are more mismatches than cases")
+            : new HypervisorFingerprint(scope, programs, binaries, (int)seed, (int)cases, (int)mismatches) { Unprobed = unprobed };
     });
+
+    private static UnprobedCase Unprobed(JsonReading json)
+    {
+        var (architecture, deviceSize, align) = ("", 0L, 0L);
+        json.Object(
+            ("architecture", () => architecture = json.Text()),
+            ("deviceSize", () => deviceSize = json.Number(0, long.MaxValue)),
+            ("align", () => align = json.Number(0, long.MaxValue)));
+        return GuestArchitecture.FromName(architecture) is { IsSupported: true } known
+            ? new UnprobedCase(known, ByteSize.FromBytes(deviceSize), AlignOf(align))
+            : throw json.Bad("the architecture of an unprobed case is none");
+    }
+
+    private static Alignment? AlignOf(long bytes) => bytes == 0 ? null : Alignment.FromBytes(bytes);
 
     private static ConformanceScope ScopeOf(JsonReading json)
     {

@@ -5,17 +5,26 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Programs">The programs that were probed, and their versions.</param>
 /// <param name="Binaries">The files that these programs consisted of.</param>
 /// <param name="Seed">What the random cases came from.</param>
-/// <param name="Cases">How many cases there were, of sizes and of memory hot plug; above zero.</param>
+/// <param name="Cases">How many cases were probed, of sizes and of memory hot plug; above zero.</param>
 /// <param name="Mismatches">In how many of them the programs did something else than predicted.</param>
 public sealed record HypervisorFingerprint(
     ConformanceScope Scope, ValueList<ProbedProgram> Programs, ValueList<BinaryIdentity> Binaries, int Seed, int Cases, int Mismatches)
 {
+    /// <summary>
+    /// The cases that could not be probed. One of them is enough that nothing is verified for guests of its family: an unprobed case never counts as
+    /// verified.
+    /// </summary>
+    public ValueList<UnprobedCase> Unprobed { get; init; } = [];
+
     /// <summary>The fingerprint of a check that has just run.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
     public static HypervisorFingerprint Of(ConformanceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new HypervisorFingerprint(report.Scope, report.Programs, report.Binaries, report.Seed, report.Cases, report.MismatchedCases);
+        return new HypervisorFingerprint(report.Scope, report.Programs, report.Binaries, report.Seed, report.Cases - report.Unprobed.Count, report.MismatchedCases)
+        {
+            Unprobed = report.Unprobed,
+        };
     }
 
     /// <summary>Why this says nothing of guests of an architecture; null where it does.</summary>
@@ -27,6 +36,11 @@ public sealed record HypervisorFingerprint(
             return "libvirt was not asked when QEMU was verified";
         }
 
+        if (Unprobed.FirstOrDefault(open => architecture.IsSupported && open.Architecture.IsPower == architecture.IsPower) is { } slow)
+        {
+            return $"a device of {slow.DeviceSize} for {slow.Architecture} guests could not be probed: QEMU took too long";
+        }
+
         var probed = architecture.IsSupported ? QemuOf(architecture.IsPower) : [];
         return probed.Any(program => BinaryIdentity.Of(program) is { } binary && Binaries.Contains(binary))
             ? null
@@ -35,7 +49,7 @@ public sealed record HypervisorFingerprint(
 
     /// <summary>
     /// Whether this says more than another fingerprint of the same programs: libvirt was asked as well; or else there is a QEMU that the other
-    /// does not have; or else, with the same QEMUs, there were more cases.
+    /// does not have; or else, with the same QEMUs, fewer cases could not be probed; or else there were more cases.
     /// </summary>
     internal bool CoversMoreThan(HypervisorFingerprint other)
     {
@@ -47,7 +61,8 @@ public sealed record HypervisorFingerprint(
         bool[] families = [false, true];
         bool IsOnlyIn(HypervisorFingerprint one, HypervisorFingerprint another) =>
             families.Any(isPower => one.QemuOf(isPower).Any() && !another.QemuOf(isPower).Any());
-        return IsOnlyIn(this, other) || (!IsOnlyIn(other, this) && Cases > other.Cases);
+        return IsOnlyIn(this, other)
+            || (!IsOnlyIn(other, this) && (Unprobed.Count < other.Unprobed.Count || (Unprobed.Count == other.Unprobed.Count && Cases > other.Cases)));
     }
 
     private IEnumerable<ProbedProgram> QemuOf(bool isPower)

@@ -7,6 +7,17 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Error">What it wrote to standard error, trimmed, up to 4,096 characters.</param>
 internal sealed record ProcessOutcome(string Command, int ExitStatus, string Output, string Error)
 {
+    private const string Prefix = "error:";
+
+    /// <summary>What it wrote to standard error on one line: virsh starts each of its lines with "error: ".</summary>
+    private string Reason => string.Join(
+        "; ",
+        Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..].TrimStart() : line)
+            .Select(line => line.TrimEnd('.'))
+            .Where(line => line.Length > 0)
+            .Distinct(StringComparer.Ordinal));
+
     public ProbeException Exception(ProbeFailure failure, string what) =>
-        new(Command, failure, $"'{Command}' {what}{(Error.Length == 0 ? "" : $": {Error}")}", ExitStatus, Error);
+        new(Command, failure, $"'{Command}' {what}{(Reason.Length == 0 ? "" : $": {Reason}")}", ExitStatus, Error);
 }

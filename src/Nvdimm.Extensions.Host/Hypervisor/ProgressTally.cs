@@ -8,6 +8,9 @@ internal sealed class ProgressTally(IProgress<ConformanceProgress>? progress, in
     private int done;
     private int mismatches;
 
+    /// <summary>The programs are known, and the first case begins.</summary>
+    public void Begin(ValueList<ProbedProgram> programs) => progress?.Report(new ConformanceProgress(0, total, 0) { Programs = programs });
+
     /// <summary>One more is done.</summary>
     public void Done(bool isMismatch)
     {

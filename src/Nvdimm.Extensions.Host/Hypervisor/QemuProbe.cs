@@ -21,8 +21,14 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
 
     private static readonly ByteSize Memory = ByteSize.FromMiB(256);
 
+    /// <summary>How many times as long the second attempt at a slow case may take.</summary>
+    private const int Patience = 3;
+
     /// <summary>The machine that has NVDIMMs.</summary>
     public static string MachineOf(GuestArchitecture architecture) => architecture.IsPower ? "pseries" : "q35";
+
+    /// <summary>The same with three times the limit.</summary>
+    public QemuProbe Patient() => new(programs with { TimeLimit = programs.TimeLimit * Patience }, architecture, program);
 
     /// <summary>Its version, after it has started without an NVDIMM.</summary>
     /// <exception cref="ProbeException">It does not start, or what it says is no QMP.</exception>

@@ -48,7 +48,10 @@ internal sealed class JsonReading
     }
 
     /// <summary>Reads an object that has each of these keys once and no other. Each calls its reader.</summary>
-    public void Object(params ReadOnlySpan<(string Key, Action Read)> keys)
+    public void Object(params ReadOnlySpan<(string Key, Action Read)> keys) => ObjectOf(optional: "", keys);
+
+    /// <summary>The same, where one key may be missing.</summary>
+    public void ObjectOf(string optional, params ReadOnlySpan<(string Key, Action Read)> keys)
     {
         StartObject();
         var seen = 0UL;
@@ -71,7 +74,10 @@ internal sealed class JsonReading
 
         for (var index = 0; index < keys.Length; index++)
         {
-            RequireSeen(seen, index, keys[index].Key);
+            if (keys[index].Key != optional)
+            {
+                RequireSeen(seen, index, keys[index].Key);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Start;
@@ -34,7 +35,11 @@ public static class StartConfirmation
             :
             [
                 Finding.Error(
-                    NvdimmCodes.LayoutChanged, ("device", record.Name), ("what", what), ("recorded", $"{recorded.Bytes}"), ("planned", $"{now.Bytes}")),
+                    NvdimmCodes.LayoutChanged,
+                    ("device", record.Name),
+                    ("what", $"{what} was {LedgerWitness.Shown(recorded)}, is {LedgerWitness.Shown(now)}"),
+                    ("recorded", $"{recorded.Bytes}"),
+                    ("planned", $"{now.Bytes}")),
             ];
     }
 

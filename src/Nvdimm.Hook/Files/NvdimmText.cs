@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hooks;
 
 namespace Nvdimm.Hook.Files;
 

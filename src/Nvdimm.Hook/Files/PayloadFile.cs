@@ -1,4 +1,5 @@
 using System.Text;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Hook.Files;

@@ -3,9 +3,9 @@ using System.Xml;
 using System.Xml.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Sizing;
-using Nvdimm.Hook.Configuration;
 
 namespace Nvdimm.Hook.HotPlug;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hooks;
 
 namespace Nvdimm.Hook.HotPlug;
 

@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.HotPlug;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Nvdimm.Extensions.Host.Hooks;
 
 namespace Nvdimm.Hook.Listing;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
-using Nvdimm.Hook.Configuration;
 
 namespace Nvdimm.Hook.Listing;
 

@@ -6,6 +6,9 @@ namespace Nvdimm.Hook.Output;
 /// <summary>What a hook says, in one line: VDSM logs it, and for a refusal shows it.</summary>
 internal static class HookLine
 {
+    /// <summary>The name of the program, which starts every line that it writes.</summary>
+    public const string Program = "nvdimm-hook";
+
     private const int Longest = 4000;
 
     /// <summary>The line; null where there is nothing to say.</summary>
@@ -16,7 +19,7 @@ internal static class HookLine
             return null;
         }
 
-        List<string> parts = ["nvdimm", point];
+        List<string> parts = [Program, point];
         if (isSimulation)
         {
             parts.Add(result.IsRefused ? "simulation, would fail" : result.NewPayload is null ? "simulation" : "simulation, would change the payload");

@@ -35,7 +35,7 @@ internal static partial class Journal
         address[0] = UnixFamily;
         path.CopyTo(address, 2);
         var message = Encoding.UTF8.GetBytes(
-            $"MESSAGE={line}\nPRIORITY={(isError ? Error : Warning)}\nSYSLOG_IDENTIFIER=nvdimm-hook\nNVDIMM_HOOK_POINT={point}\n");
+            $"MESSAGE={line}\nPRIORITY={(isError ? Error : Warning)}\nSYSLOG_IDENTIFIER={HookLine.Program}\nNVDIMM_HOOK_POINT={point}\n");
         var sent = SendTo(descriptor, message, (nuint)message.Length, DoNotWaitNoSignal, address, (uint)address.Length);
         _ = CloseSocket(descriptor);
         return sent == message.Length;

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Sizing;
-using Nvdimm.Hook.Configuration;
 using Nvdimm.Hook.HotPlug;
 
 namespace Nvdimm.Hook.Points;

@@ -92,6 +92,17 @@ public sealed class ConformanceCheckTests
         Assert.That(cases.Select(request => request.Strategy).Distinct().Count(), Is.EqualTo(2));
     }
 
+    /// <summary>QEMU needs minutes for them on a busy machine: they are there, but once.</summary>
+    [TestCaseSource(nameof(Architectures))]
+    public void Cases_LargeDevicesOfPowerGuests_AreRare(GuestArchitecture architecture)
+    {
+        var cases = ConformanceCases.Of(new ConformanceOptions { Architectures = [architecture], Samples = 100 });
+        var large = cases.Where(request => request.DeviceSize > ByteSize.FromGiB(16)).ToList();
+        Assert.That(large.Select(request => request.DeviceSize.Bytes >> 30).Distinct(), Is.EqualTo(new[] { 126, 512 }));
+        Assert.That(large, Has.Count.EqualTo(architecture.IsPower ? 2 : 4));
+        Assert.That(cases.Where(request => ConformanceCases.IsSlow(request)), Is.EqualTo(architecture.IsPower ? large : []));
+    }
+
     [Test]
     public void Run_OptionsOutOfRange_Throws()
     {

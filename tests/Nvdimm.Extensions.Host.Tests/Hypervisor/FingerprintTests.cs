@@ -6,6 +6,8 @@ namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 
 public sealed class FingerprintTests
 {
+    private static readonly UnprobedCase Slow = new(GuestArchitecture.Ppc64, ByteSize.FromGiB(126), Alignment.FromMiB(2));
+
     [Test]
     public void Check_AfterSave_IsVerified()
     {
@@ -28,6 +30,38 @@ public sealed class FingerprintTests
     {
         using var folder = new TemporaryFolder();
         Assert.That(Saved(folder, Fingerprint(folder) with { Mismatches = 1 }).Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Drift));
+    }
+
+    /// <summary>What could not be probed verifies nothing for guests of its family, and takes nothing from others.</summary>
+    [TestCase("ppc64", FingerprintState.NotCovered)]
+    [TestCase("ppc64le", FingerprintState.NotCovered)]
+    [TestCase("x86_64", FingerprintState.Verified)]
+    public void Check_CaseThatCouldNotBeProbed_VerifiesNoGuestOfItsFamily(string architecture, FingerprintState expected)
+    {
+        using var folder = new TemporaryFolder();
+        var fingerprint = Fingerprint(folder, "qemu x86_64", "qemu ppc64") with { Unprobed = [Slow] };
+        var result = Saved(folder, fingerprint).Check(GuestArchitecture.FromName(architecture));
+        Assert.That((result.State, result.Fingerprint), Is.EqualTo((expected, fingerprint)));
+        Assert.That(result.Reason, expected == FingerprintState.Verified ? Is.Null : Does.Contain("126 GiB for ppc64 guests could not be probed"));
+    }
+
+    [Test]
+    public void Check_VersionThatDoesNotFitTheUnprobedCases_IsDamaged()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder, "qemu ppc64") with { Unprobed = [Slow] });
+        var text = File.ReadAllText(store.Path);
+        Assert.That(text, Does.Contain("\"version\": 2").And.Contain("\"unprobed\""), "an older reader refuses it");
+        foreach (var wrong in new[] { text.Replace("\"version\": 2", "\"version\": 1", StringComparison.Ordinal), text.Replace("ppc64\",\n      \"deviceSize", "s390x\",\n      \"deviceSize", StringComparison.Ordinal) })
+        {
+            Assert.That(wrong, Is.Not.EqualTo(text));
+            File.WriteAllText(store.Path, wrong);
+            Assert.That(store.Check(GuestArchitecture.Ppc64).State, Is.EqualTo(FingerprintState.Damaged));
+        }
+
+        store.Save(Fingerprint(folder, "qemu ppc64"));
+        Assert.That(store.Check(GuestArchitecture.Ppc64).IsVerified, Is.True, "a complete check replaces it");
+        Assert.That(File.ReadAllText(store.Path), Does.Contain("\"version\": 1").And.Not.Contain("unprobed"));
     }
 
     [Test]
@@ -77,6 +111,7 @@ public sealed class FingerprintTests
         Change("WithoutLibvirt", narrow => narrow with { Scope = ConformanceScope.QemuAlone }),
         Change("WithoutOneQemu", narrow => narrow with { Programs = narrow.Programs.SkipLast(1).ToValueList(), Cases = 500 }),
         Change("FewerCases", narrow => narrow with { Cases = 4 }),
+        Change("WithCasesThatCouldNotBeProbed", narrow => narrow with { Cases = 500, Unprobed = [Slow] }),
     ];
 
     [TestCaseSource(nameof(Narrower))]

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 
@@ -62,6 +63,38 @@ public sealed class ProbeFailureTests
         Assert.That((await FailsAsync(programs)).Failure, Is.EqualTo(ProbeFailure.TimedOut));
         Assert.That(await AliveAsync(folder), Is.Empty);
         Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
+    }
+
+    /// <summary>A QEMU that answers without an NVDIMM and is too slow with one, twice: a large POWER guest is left open, any other ends the check.</summary>
+    [Test]
+    public async Task Judge_SlowQemu_LeavesOnlyLargePowerGuestsOpen()
+    {
+        using var folder = new TemporaryFolder();
+        var attempts = folder.PathOf("attempts");
+        var qemu = TestHypervisor.Script(
+            folder.Path,
+            $$$"""
+            case "$*" in *memory-backend-file*) echo >>{{{attempts}}}; exec sleep 1000;; esac
+            echo '{"QMP": {"version": {"qemu": {"micro": 2, "minor": 2, "major": 7} } } } {"return": []}'
+            """);
+        var programs = new HypervisorPrograms { QemuPower = qemu, TimeLimit = TimeSpan.FromSeconds(2) };
+        var large = NvdimmSizer.Size(TestHypervisor.Request(GuestArchitecture.Ppc64, 126 << 10, 2048));
+        Assert.That((await TestHypervisor.JudgeAsync(large, programs)).Outcome, Is.EqualTo(CaseOutcome.TimedOut));
+        Assert.That(await File.ReadAllLinesAsync(attempts), Has.Length.EqualTo(2));
+
+        var small = NvdimmSizer.Size(TestHypervisor.Request(GuestArchitecture.Ppc64, 1024, 2048));
+        var failure = await Assert.ThrowsAsync<ProbeException>(() => TestHypervisor.JudgeAsync(small, programs));
+        Assert.That((failure!.Failure, (await File.ReadAllLinesAsync(attempts)).Length), Is.EqualTo((ProbeFailure.TimedOut, 3)));
+    }
+
+    /// <summary>virsh says several lines, each with "error: " before it.</summary>
+    [Test]
+    public async Task Run_LinesOfVirsh_AreOneLineWithoutTheirPrefixes()
+    {
+        using var folder = new TemporaryFolder();
+        var virsh = TestHypervisor.Script(folder.Path, "printf 'error: Authorization not available.\\nerror: failed to connect to the hypervisor\\n' >&2; exit 1");
+        var failure = await FailsAsync(new HypervisorPrograms { Connection = "qemu:///system", Virsh = virsh });
+        Assert.That(failure.Message, Does.EndWith("reaches no libvirt: Authorization not available; failed to connect to the hypervisor"));
     }
 
     [Test]

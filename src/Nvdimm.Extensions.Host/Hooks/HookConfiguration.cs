@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
 
-namespace Nvdimm.Hook.Configuration;
+namespace Nvdimm.Extensions.Host.Hooks;
 
 /// <summary>The configuration. <c>hook.conf</c> beside the project describes every key; what it says of defaults is tested against this.</summary>
 internal sealed record HookConfiguration
@@ -55,11 +55,13 @@ internal sealed record HookConfiguration
     /// <summary>The defaults.</summary>
     public static HookConfiguration Default(string root) => new HookConfiguration().Below(root);
 
-    /// <summary>Reads the configuration of an invocation; where there is no file, the defaults.</summary>
+    /// <summary>Reads the configuration of a host. Without a file, the defaults hold.</summary>
+    /// <param name="root">The root of the host's file system.</param>
+    /// <param name="named">The file that was named in place of the installed one, which must exist; null for the installed one.</param>
     /// <exception cref="HookException">A line is wrong, or the file cannot be read.</exception>
-    public static HookConfiguration Load(Invocation invocation)
+    public static HookConfiguration Load(string root, string? named = null)
     {
-        var file = invocation.Options.Configuration ?? Path.Combine(invocation.Root, "etc", "nvdimm-extensions", "hook.conf");
+        var file = named ?? Path.Combine(root, "etc", "nvdimm-extensions", "hook.conf");
         try
         {
             // A pipe without writer, like a folder, has nothing to read, and defaults would hold in silence.
@@ -71,11 +73,11 @@ internal sealed record HookConfiguration
             if (SmallFile.BytesOrNull(file, MaximumBytes) is not { } bytes)
             {
                 Absence.Require(file);
-                return invocation.Options.Configuration is null ? Default(invocation.Root) : throw new FileNotFoundException($"there is no {file}", file);
+                return named is null ? Default(root) : throw new FileNotFoundException($"there is no {file}", file);
             }
 
             return bytes.Length <= MaximumBytes
-                ? ConfigurationReader.Read(file, bytes).Below(invocation.Root)
+                ? ConfigurationReader.Read(file, bytes).Below(root)
                 : throw HookException.Payload(file, $"it has more than {MaximumBytes} bytes, and at most as many are read");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

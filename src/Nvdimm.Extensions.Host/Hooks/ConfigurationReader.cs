@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Start;
 
-namespace Nvdimm.Hook.Configuration;
+namespace Nvdimm.Extensions.Host.Hooks;
 
 /// <summary>Reads lines of <c>key = value</c>; empty ones and those that start with <c>#</c> are passed over. Nothing else is.</summary>
 internal static class ConfigurationReader

@@ -1,6 +1,4 @@
-using Nvdimm.Extensions;
-
-namespace Nvdimm.Hook;
+namespace Nvdimm.Extensions.Host.Hooks;
 
 /// <summary>A hook cannot go on.</summary>
 /// <param name="finding">Why.</param>

@@ -1,4 +1,4 @@
-namespace Nvdimm.Hook.Configuration;
+namespace Nvdimm.Extensions.Host.Hooks;
 
 /// <summary>What becomes of memory that would be plugged where the guest cannot bring it online.</summary>
 internal enum HotPlugReaction

@@ -1,0 +1,317 @@
+using Nvdimm.Extensions;
+
+namespace Nvdimm.Cli.Help;
+
+/// <summary>The exit statuses and examples of every command: what its help prints, and its manual page.</summary>
+internal static class CommandHelps
+{
+    private const string CannotRead = "A file cannot be read, or is not what the command needs.";
+    private const string HostFailed = "ndctl failed, or a device or a record could not be read.";
+
+    /// <summary>All exit statuses of the tool.</summary>
+    public static ValueList<ExitMeaning> Tool { get; } =
+    [
+        new(ExitStatus.Good, "Good. There may be warnings."),
+        new(ExitStatus.Usage, "The command line is wrong."),
+        new(ExitStatus.Refused, "Refused: by a rule, by sizing, or by the last use of a device. An audit has findings."),
+        new(ExitStatus.BadInput, CannotRead),
+        new(ExitStatus.Failed, "The host or a program failed, or something could not be read or probed."),
+        new(ExitStatus.Drift, "libvirt or QEMU do something else than predicted (verify)."),
+        new(ExitStatus.NothingToRestore, "There is nothing to restore (repair --restore-labels)."),
+        new(ExitStatus.Incomplete, "Some cases could not be probed; all others are as predicted (verify)."),
+        new(ExitStatus.Interrupted, "Interrupted with Ctrl-C."),
+        new(ExitStatus.Terminated, "Ended by SIGTERM."),
+    ];
+
+    /// <summary>One for each command that does something.</summary>
+    public static ValueList<CommandHelp> All { get; } =
+    [
+        .. Devices(), .. Layouts(), .. Repairs(), .. Engines(), .. Hosts(), .. Helps(),
+    ];
+
+    /// <summary>The help of a command; null for one that only has commands.</summary>
+    public static CommandHelp? Of(string path) => All.FirstOrDefault(help => help.Path == path);
+
+    private static IEnumerable<CommandHelp> Devices() =>
+    [
+        new(
+            "list",
+            [
+                new(ExitStatus.Good, "The devices were listed, also where there are none."),
+                new(ExitStatus.BadInput, "The file is not what ndctl prints."),
+                new(ExitStatus.Failed, "ndctl failed, or could not list every namespace."),
+            ],
+            [
+                new("nvdimm list", "the devices of this host"),
+                new("nvdimm list --json", "the same for a program"),
+                new("nvdimm list --ndctl list.json", "the devices of a host where 'ndctl list -N -v >list.json' was run"),
+            ]),
+        new(
+            "size",
+            [
+                new(ExitStatus.Good, "A VM can have such a device."),
+                new(ExitStatus.Refused, "No VM can: the reason is printed."),
+            ],
+            [
+                new("nvdimm size --arch x86_64 --device-size 1GiB --align 2MiB", "what the guest sees of 1 GiB as oVirt attaches it"),
+                new("nvdimm size --arch ppc64le --device-size 4GiB --align 64KiB --strategy largest", "the largest size that works"),
+            ]),
+        new(
+            "plan",
+            [
+                new(ExitStatus.Good, "The VM can have the devices and start."),
+                new(ExitStatus.Refused, "It cannot: each reason is printed."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, HostFailed),
+            ],
+            [
+                new("nvdimm plan --device namespace0.0", "may some VM have this device?"),
+                new("nvdimm plan --device namespace0.0 --vm vm.json", "may this VM have it?"),
+                new("nvdimm plan --device namespace0.0 --domain-xml domain.xml", "print the domain with the device in it"),
+            ]),
+        new(
+            "check",
+            [
+                new(ExitStatus.Good, "The operation is allowed."),
+                new(ExitStatus.Refused, "It is refused: each reason is printed."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, "ndctl could not list every namespace."),
+            ],
+            [
+                new("nvdimm check snapshot-with-memory --vm vm.json", "may this VM's memory be saved in a snapshot?"),
+                new("nvdimm check attach --vm vm.json --ndctl list.json --device namespace0.0", "may it have this device of its host?"),
+            ]),
+        new(
+            "verify",
+            [
+                new(ExitStatus.Good, "libvirt and QEMU do what is predicted, in every case."),
+                new(ExitStatus.Failed, "A program could not be asked, or the outcome could not be recorded."),
+                new(ExitStatus.Drift, "They do something else. Do not start VMs with NVDIMMs by these sizes."),
+                new(
+                    ExitStatus.Incomplete,
+                    "They do what is predicted, but QEMU was too slow for some large devices of POWER guests. What is recorded does not verify these guests."),
+            ],
+            [
+                new("nvdimm verify --connect qemu:///system --record", "check this host and keep the outcome for the hooks"),
+                new("nvdimm verify --arch x86_64 --samples 0", "only QEMU, only x86 guests, only the fixed cases"),
+            ]),
+    ];
+
+    private static IEnumerable<CommandHelp> Layouts() =>
+    [
+        new(
+            "layout show",
+            [
+                new(ExitStatus.Good, "The records were printed."),
+                new(ExitStatus.Refused, "There is no record of the named device."),
+                new(ExitStatus.BadInput, "There is no state folder."),
+                new(ExitStatus.Failed, "A record cannot be read; the others were printed."),
+            ],
+            [
+                new("nvdimm layout show", "every record of this host"),
+                new("nvdimm layout show namespace0.0", "one device"),
+            ]),
+        new(
+            "layout check",
+            [
+                new(ExitStatus.Good, "A start with the planned layout is allowed."),
+                new(ExitStatus.Refused, "It is refused, or could not be judged."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, HostFailed),
+            ],
+            [
+                new("nvdimm layout check --device namespace0.0", "does oVirt's layout match the labels and the record?"),
+                new("nvdimm layout check --device namespace0.0 --domain-xml domain.xml", "and the one that this domain asks for?"),
+            ]),
+        new(
+            "layout record",
+            [
+                new(ExitStatus.Good, "The layout is recorded."),
+                new(ExitStatus.Refused, "It is not: the record or the labels on the device differ."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, "The record or the device could not be read, or the record could not be written."),
+            ],
+            [
+                new("nvdimm layout record --device namespace0.0 --vm vm.json", "this VM uses the device with oVirt's layout"),
+                new("nvdimm layout record --device namespace0.0 --keep-layout", "record the layout that the labels on it have"),
+            ]),
+        new(
+            "layout accept",
+            [
+                new(ExitStatus.Good, "The findings are accepted."),
+                new(ExitStatus.Refused, "Nothing is accepted: something else was found, or the device is not on this machine."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, "The record or the device could not be read, or the record could not be written."),
+            ],
+            [
+                new("nvdimm layout check --device namespace0.0", "see first what there is to accept"),
+                new("nvdimm layout accept --device namespace0.0 --finding moved --note empty", "accept that its layout has moved"),
+            ]),
+        new(
+            "layout give",
+            [
+                new(ExitStatus.Good, "The VM has the device now."),
+                new(ExitStatus.Refused, "Nothing was changed: --yes is missing, or something refuses it."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, HostFailed),
+            ],
+            [
+                new("nvdimm layout give namespace0.0 --to database", "show what the device holds; change nothing"),
+                new("nvdimm layout give namespace0.0 --to database --yes", "hand it over"),
+                new("nvdimm layout give namespace0.0 --none --yes", "release it: the next VM that starts with it owns it"),
+            ]),
+        new(
+            "layout share",
+            [
+                new(ExitStatus.Good, "The permission is recorded or withdrawn."),
+                new(ExitStatus.Refused, "No device has that name, or several do."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, HostFailed),
+            ],
+            [
+                new("nvdimm layout share namespace0.0 --vm reader1 reader2", "both may have the device at the same time"),
+                new("nvdimm layout share namespace0.0 --none", "one VM at a time again"),
+            ]),
+        new(
+            "layout forget",
+            [
+                new(ExitStatus.Good, "The record was put aside."),
+                new(ExitStatus.Refused, "Nothing was changed: --yes is missing, or no single record has that name."),
+                new(ExitStatus.Failed, "The record could not be moved."),
+            ],
+            [
+                new("nvdimm layout forget namespace0.0", "show which file would be put aside"),
+                new("nvdimm layout forget namespace0.0 --yes", "put it aside"),
+            ]),
+        new(
+            "layout export",
+            [
+                new(ExitStatus.Good, "All records are in the file."),
+                new(ExitStatus.BadInput, "The file cannot be written, or is there already."),
+                new(ExitStatus.Failed, "A record could not be read and is missing in the file."),
+            ],
+            [new("nvdimm layout export records.json", "a backup of this host's records")]),
+        new(
+            "layout import",
+            [
+                new(ExitStatus.Good, "All records are in the state folder."),
+                new(ExitStatus.Refused, "Nothing was imported: a record differs from what is there."),
+                new(ExitStatus.BadInput, "Nothing was imported: the file is no export."),
+                new(ExitStatus.Failed, "A record in the state folder could not be read or written."),
+            ],
+            [
+                new("nvdimm layout import records.json", "restore a backup of this host"),
+                new("nvdimm layout import records.json --for-this-host", "the devices were moved here from another host"),
+            ]),
+        new(
+            "layout adopt",
+            [
+                new(ExitStatus.Good, "The state folder is this host's."),
+                new(ExitStatus.Failed, "The folder could not be made or written."),
+            ],
+            [new("nvdimm layout adopt", "make the state folder of a new host")]),
+    ];
+
+    private static IEnumerable<CommandHelp> Repairs() =>
+    [
+        new(
+            "repair",
+            [
+                new(ExitStatus.Good, "Done, or there is nothing to do. Without --apply: it could be done."),
+                new(ExitStatus.Refused, "Refused, and nothing was written."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, "The device or a record could not be read or written."),
+                new(ExitStatus.NothingToRestore, "There is nothing to restore."),
+            ],
+            [
+                new("nvdimm repair --relocate-labels namespace0.0 --strategy largest", "what would be written where; writes nothing"),
+                new("nvdimm repair --relocate-labels namespace0.0 --strategy largest --apply", "copy the labels; a backup is made first"),
+                new("nvdimm repair --restore-labels BACKUP --apply", "take it back, with a file of that backup"),
+            ]),
+    ];
+
+    private static IEnumerable<CommandHelp> Engines()
+    {
+        const string engine = "--url https://engine.example.org/ovirt-engine --password-file password";
+        ExitMeaning bad = new(ExitStatus.BadInput, "There is no password, the engine has no such host or VM, or a file cannot be read.");
+        ExitMeaning failed = new(ExitStatus.Failed, "The engine or a host could not be asked.");
+        ExitMeaning refused = new(ExitStatus.Refused, "A rule of ours or of the engine refuses it: each reason is printed.");
+        return
+        [
+            new("engine hosts", [new(ExitStatus.Good, "The hosts were listed."), bad, failed], [new($"nvdimm engine hosts {engine}", "the hosts of the engine")]),
+            new(
+                "engine devices",
+                [new(ExitStatus.Good, "The devices were listed."), bad, failed],
+                [new($"nvdimm engine devices {engine} --host host1", "the NVDIMM devices of a host")]),
+            new(
+                "engine preview",
+                [new(ExitStatus.Good, "The devices can be attached, and the VM can start."), refused, bad, failed],
+                [new($"nvdimm engine preview {engine} --vm database --device pmem0", "what would attaching mean?")]),
+            new(
+                "engine attach",
+                [new(ExitStatus.Good, "The VM has the devices."), refused, bad, failed],
+                [new($"nvdimm engine attach {engine} --vm database --device pmem0", "attach a device")]),
+            new(
+                "engine detach",
+                [new(ExitStatus.Good, "The VM does not have the devices."), refused, bad, failed],
+                [new($"nvdimm engine detach {engine} --vm database --device pmem0", "detach a device")]),
+            new(
+                "engine audit",
+                [new(ExitStatus.Good, "There are no findings."), new(ExitStatus.Refused, "There are findings."), bad, failed],
+                [
+                    new($"nvdimm engine audit {engine} --record attachments.json", "what has vanished or changed?"),
+                    new($"nvdimm engine audit {engine} --post", "also post each finding to the engine as an event"),
+                ]),
+        ];
+    }
+
+    private static IEnumerable<CommandHelp> Hosts()
+    {
+        ExitMeaning bad = new(ExitStatus.BadInput, "The root is no folder, or the hooks' program cannot be read.");
+        ExitMeaning failed = new(ExitStatus.Failed, "A file could not be read or written.");
+        return
+        [
+            new(
+                "host install",
+                [
+                    new(ExitStatus.Good, "Every part is installed."),
+                    new(ExitStatus.Refused, "Something that is not ours is in the way, and nothing was changed; or VDSM cannot reach a part."),
+                    bad,
+                    failed,
+                ],
+                [
+                    new("nvdimm host install", "install the hooks; a second time changes nothing"),
+                    new("nvdimm host install --hook ./nvdimm-hook", "with the hooks' program from elsewhere"),
+                ]),
+            new(
+                "host status",
+                [
+                    new(ExitStatus.Good, "Every part is installed and whole, and the configuration is right."),
+                    new(ExitStatus.Refused, "A part is missing, differs, is not ours, or VDSM cannot reach it; or the configuration is wrong."),
+                    new(ExitStatus.BadInput, "The root is no folder."),
+                    new(ExitStatus.Failed, "A file could not be read."),
+                ],
+                [
+                    new("nvdimm host status", "is everything well?"),
+                    new("nvdimm host status --all", "every part"),
+                ]),
+            new(
+                "host uninstall",
+                [new(ExitStatus.Good, "The hooks are removed."), new(ExitStatus.BadInput, "The root is no folder."), failed],
+                [new("nvdimm host uninstall", "remove the hooks; records and a changed configuration stay")]),
+        ];
+    }
+
+    private static IEnumerable<CommandHelp> Helps() =>
+    [
+        new("help", [new(ExitStatus.Good, "The help was printed.")], [new("nvdimm help layout accept", "the help of one command")]),
+        new(
+            "completion",
+            [new(ExitStatus.Good, "The script was printed.")],
+            [
+                new("nvdimm completion bash >~/.local/share/bash-completion/completions/nvdimm", "for bash, from the next shell on"),
+                new("nvdimm completion zsh >~/.zfunc/_nvdimm", "for zsh, with ~/.zfunc in fpath before compinit"),
+                new("nvdimm completion fish >~/.config/fish/completions/nvdimm.fish", "for fish"),
+            ]),
+    ];
+}

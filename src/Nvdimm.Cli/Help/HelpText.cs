@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+
+namespace Nvdimm.Cli.Help;
+
+/// <summary>The help of a command as text of at most 80 columns: what it is for, how it is called, examples, exit statuses.</summary>
+internal static class HelpText
+{
+    /// <summary>The columns that a line has at most.</summary>
+    public const int Width = 80;
+
+    /// <summary>The environment variable with the password of an engine.</summary>
+    public const string PasswordVariable = "NVDIMM_ENGINE_PASSWORD";
+
+    // Longer terms stand on a line of their own.
+    private const int TermWidth = 24;
+
+    /// <summary>The text, with a line feed at its end.</summary>
+    public static string Of(Command command)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{CommandTree.Purpose(command)}\n");
+        if (CommandTree.Details(command) is { Length: > 0 } details)
+        {
+            text.Append('\n');
+            Paragraph(text, details, 0);
+        }
+
+        text.Append("\nUsage:\n");
+        Paragraph(text, CommandTree.Usage(command), 2, continuation: 4);
+        Entries(text, "Commands", CommandTree.Shown(command).Select(below => (below.Name, CommandTree.Purpose(below))));
+        Entries(text, "Arguments", command.Arguments.Select(argument => (CommandTree.Term(argument), argument.Description!)));
+        Entries(text, "Options", CommandTree.Options(command).Select(option => (CommandTree.Term(option), option.Description!)));
+        Ending(text, command);
+        return text.ToString();
+    }
+
+    /// <summary>Breaks a text between words, so that no line is longer than the width unless one word is.</summary>
+    internal static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
+    }
+
+    private static void Ending(StringBuilder text, Command command)
+    {
+        var path = CommandTree.Path(command);
+        if (CommandHelps.Of(path) is { } help)
+        {
+            text.Append("\nExamples:\n");
+            foreach (var example in help.Examples)
+            {
+                Paragraph(text, $"# {example.What}", 2);
+                Paragraph(text, example.CommandLine, 2, continuation: 6, lineEnd: " \\");
+            }
+
+            Statuses(text, help.Statuses.Append(CommandHelps.Tool.First(meaning => meaning.Status == ExitStatus.Usage)).OrderBy(meaning => meaning.Status));
+        }
+
+        if (path.Length == 0)
+        {
+            Statuses(text, CommandHelps.Tool);
+            Paragraph(text, "Where several of 3, 4 and 5 apply, the largest.", 2);
+        }
+
+        if (path.StartsWith("engine", StringComparison.Ordinal))
+        {
+            Entries(text, "Environment", [(PasswordVariable, "The password of the user, where --password-file is not given.")]);
+        }
+
+        var explained = string.Join(' ', new[] { "nvdimm help", path, "COMMAND" }.Where(word => word.Length > 0));
+        text.Append(CommandTree.Shown(command).Any() ? $"\n'{explained}' explains a command. " : "\n").Append("Manual: man ").Append(ManualName(path)).Append('\n');
+    }
+
+    /// <summary>The manual page that a command is in: one for each command of the tool.</summary>
+    internal static string ManualName(string path) => path.Length == 0 ? "nvdimm" : $"nvdimm-{path.Split(' ')[0]}";
+
+    private static void Statuses(StringBuilder text, IEnumerable<ExitMeaning> statuses)
+    {
+        text.Append("\nExit status:\n");
+        foreach (var (status, meaning) in statuses)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {status,-5}");
+            Rest(text, meaning, 7);
+        }
+    }
+
+    private static void Entries(StringBuilder text, string heading, IEnumerable<(string Term, string Meaning)> entries)
+    {
+        var isFirst = true;
+        foreach (var (term, meaning) in entries)
+        {
+            text.Append(isFirst ? $"\n{heading}:\n" : "");
+            isFirst = false;
+            text.Append("  ").Append(term);
+            if (term.Length > TermWidth - 2)
+            {
+                text.Append('\n').Append(' ', TermWidth + 2);
+            }
+            else
+            {
+                text.Append(' ', TermWidth - term.Length);
+            }
+
+            Rest(text, meaning, TermWidth + 2);
+        }
+    }
+
+    /// <summary>A text whose first line has begun.</summary>
+    private static void Rest(StringBuilder text, string meaning, int indent) =>
+        text.AppendJoin($"\n{new string(' ', indent)}", Wrap(meaning, Width - indent)).Append('\n');
+
+    private static void Paragraph(StringBuilder text, string paragraph, int indent, int? continuation = null, string lineEnd = "")
+    {
+        var following = continuation ?? indent;
+        text.Append(' ', indent).AppendJoin($"{lineEnd}\n{new string(' ', following)}", Wrap(paragraph, Width - following - lineEnd.Length)).Append('\n');
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.Versioning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hooks;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Start;
+
+namespace Nvdimm.Cli.Installation;
+
+/// <summary>How the hooks are on a host: every part, and what needs attention.</summary>
+/// <param name="Parts">The parts.</param>
+/// <param name="Attentions">What needs attention; empty where the hooks are not installed.</param>
+internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<Attention> Attentions)
+{
+    /// <summary>Whether the hooks' program or any of its links is there.</summary>
+    public bool IsInstalled => Parts.Any(part => IsProgram(part) && part.State != PartState.Missing);
+
+    /// <summary>How many parts are there as they should be.</summary>
+    public int InPlace => Parts.Count(IsInPlace);
+
+    /// <summary>Whether every part is there and the configuration is right.</summary>
+    public bool IsGood => InPlace == Parts.Count && !Attentions.Any(attention => attention.IsFault);
+
+    /// <summary>Looks at a host. Changes nothing.</summary>
+    /// <param name="tree">The host.</param>
+    /// <param name="architecture">The architecture of its guests.</param>
+    /// <param name="install">The command that installs the hooks there.</param>
+    /// <exception cref="IOException">Something is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
+    [UnsupportedOSPlatform("windows")]
+    public static HostHealth Of(HookTree tree, GuestArchitecture architecture, string install)
+    {
+        var health = new HostHealth(new HookInstallation(tree, HookProgram.Installed(tree)).Status(), []);
+        if (!health.IsInstalled)
+        {
+            return health;
+        }
+
+        var (configuration, wrong) = Configuration(tree);
+        return health with
+        {
+            Attentions =
+            [
+                .. health.Parts.Where(part => !IsInPlace(part)).Select(part => OfPart(part, install)),
+                .. wrong is null ? [] : new[] { wrong },
+                .. configuration is null ? [] : Hypervisor(configuration, architecture),
+            ],
+        };
+    }
+
+    private static bool IsInPlace(InstallationPart part) => part.State is PartState.Present or PartState.Kept;
+
+    private static bool IsProgram(InstallationPart part) =>
+        part.Path == HookTree.ProgramPath || part.Path.EndsWith($"/{HookTree.LinkName}", StringComparison.Ordinal);
+
+    private static Attention OfPart(InstallationPart part, string install) => part.State switch
+    {
+        PartState.Missing => new Attention($"{part.Path} is missing.", install, IsFault: true),
+        PartState.Foreign => new Attention($"{part.Path} is not ours. {part.Detail}", "Move it away, and then: " + install, IsFault: true),
+        _ => new Attention($"{part.Path}: {part.Detail}", install, IsFault: true),
+    };
+
+    private static (HookConfiguration? Configuration, Attention? Wrong) Configuration(HookTree tree)
+    {
+        try
+        {
+            return (HookConfiguration.Load(tree.Root), null);
+        }
+        catch (HookException wrong)
+        {
+            return (null, new Attention(wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
+        }
+    }
+
+    private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture)
+    {
+        var result = new FingerprintStore(configuration.StateFolder).Check(architecture);
+        var what = result.State switch
+        {
+            FingerprintState.Verified => null,
+            FingerprintState.Missing => "libvirt and QEMU were never checked on this host.",
+            FingerprintState.Changed => "libvirt or QEMU were changed after they were checked.",
+            FingerprintState.Drift => "libvirt or QEMU do something else than predicted. Do not start VMs with NVDIMMs.",
+            _ => $"libvirt and QEMU are not verified: {result.Reason}.",
+        };
+        if (what is not null)
+        {
+            var refused = configuration.UnverifiedHypervisor == StartReaction.Refuse ? " Until they are, every VM with an NVDIMM is refused at its start." : "";
+            yield return new Attention(what + refused, "nvdimm verify --connect qemu:///system --record", IsFault: false);
+        }
+    }
+}

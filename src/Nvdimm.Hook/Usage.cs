@@ -1,0 +1,55 @@
+using System.Reflection;
+using Nvdimm.Hook.Output;
+
+namespace Nvdimm.Hook;
+
+/// <summary>What the program answers to a command line that runs no hook: its help, its version, or what is wrong.</summary>
+internal static class Usage
+{
+    /// <summary>The help.</summary>
+    public static string Help => $"""
+        {HookLine.Program}: the VDSM hooks for NVDIMMs. VDSM runs it; by hand it is for trying a hook.
+
+        Usage:
+          {HookLine.Program} POINT [--simulate] [--config FILE] [--root FOLDER]
+
+        POINT is the hook point. VDSM gives none: then it is the name of the folder in which the program is
+        installed. One of:
+          {string.Join("\n  ", HookPoints.Names)}
+
+        Options:
+          --simulate       Say what would be done, and change nothing.
+          --config FILE    Read this configuration. Default: /etc/nvdimm-extensions/hook.conf below the root.
+          --root FOLDER    Use this folder as the root of the host. Default: what stands before
+                           /usr/libexec/vdsm/hooks in the program's path.
+          -h, --help       Print this help.
+          --version        Print the version.
+
+        Exit status:
+          0   Good.
+          1   The hook failed; VDSM goes on with the next script.
+          2   Refused; what was to happen does not happen.
+          64  The command line is wrong.
+
+        Examples:
+          vmId=UUID _hook_domxml=domain.xml {HookLine.Program} before_vm_start --simulate
+          nvdimm host status
+
+        See nvdimm-hook(8).
+        """;
+
+    /// <summary>The version: that of the package, with the commit.</summary>
+    public static string Version => typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>The answer to a command line; null where a hook is to be run.</summary>
+    public static (string Text, int Status, bool IsError)? Answer(Invocation invocation) => invocation.Options switch
+    {
+        { Wrong: { } wrong } => Wrong($"'{wrong}' is wrong here: it is no hook point and no option, stands twice, or lacks its value"),
+        { IsHelp: true } => (Help, ExitStatus.Good, false),
+        { IsVersion: true } => ($"{HookLine.Program} {Version}", ExitStatus.Good, false),
+        _ => invocation.Point is null ? Wrong("no hook point is named, and the program is not in VDSM's folder of one") : null,
+    };
+
+    private static (string Text, int Status, bool IsError) Wrong(string reason) =>
+        ($"{HookLine.Program}: {reason}. See '{HookLine.Program} --help'.", ExitStatus.Usage, true);
+}
