@@ -149,8 +149,17 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="others">What else the host shows.</param>
-    internal bool MayHaveRawArea(DeviceFacts device, ValueList<DeviceIdentity> others) =>
-        Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public bool MayHaveRawArea(DeviceFacts device, ValueList<DeviceIdentity> others)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(others);
+        return Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+    }
+
+    /// <summary>Whether the device that may be this one's raw area was used as it is after this one was: then its administrator has made it anew.</summary>
+    /// <param name="own">The record of that device; null where it has none.</param>
+    public bool IsOlderThan(LayoutRecord? own) => own is { Layout: not null, LastUsed: { } used } && LastUsed < used;
 
     /// <summary>Whether two VMs may use the device at the same time, or one after the other: the permission names both.</summary>
     /// <param name="first">The name and the id of one; null where they are not known.</param>

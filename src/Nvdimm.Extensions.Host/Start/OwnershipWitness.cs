@@ -58,7 +58,7 @@ internal static class OwnershipWitness
 
         var isRawArea = record.MayHaveRawArea(facts, evidence.OtherDevices);
         var isByNameOnly = sameness.IsRawArea && !isRawArea && !sameness.Agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content);
-        if (isByNameOnly || (isRawArea && IsUsedSince(evidence, record)))
+        if (isByNameOnly || (isRawArea && record.IsOlderThan(evidence.Recorded.Record)))
         {
             return [];
         }
@@ -74,10 +74,6 @@ internal static class OwnershipWitness
 
         return record.Owner is { } owner && evidence.Vm.Owns(owner) ? [uncertain with { Severity = Severity.Warning }] : [uncertain];
     }
-
-    /// <summary>Whether the device itself was used as it is after the record's was: then its administrator has made it anew.</summary>
-    private static bool IsUsedSince(StartEvidence evidence, LayoutRecord record) =>
-        evidence.Recorded.Record is { Layout: not null, LastUsed: { } used } && record.LastUsed < used;
 
     private static Finding Uncertain(StartEvidence evidence, LayoutRecord record, Sameness sameness) => Finding.Error(
         NvdimmCodes.IdentityUncertain,

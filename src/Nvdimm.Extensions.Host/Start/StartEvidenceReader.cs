@@ -14,13 +14,13 @@ namespace Nvdimm.Extensions.Host.Start;
 /// VM uses it, whether somebody has claimed it, what the ledger, the labels and the rest of the content say of its layout, and whether the
 /// installed libvirt and QEMU are the verified ones. It reads only, and claims nothing. What cannot be read is part of the evidence.
 /// </summary>
-/// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
+/// <param name="folder">The state folder: ledger, claims and fingerprint. Reading does not need it; a start does (<see cref="StartSession"/>).</param>
 /// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
 /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
 public sealed class StartEvidenceReader(string folder, TimeProvider time, string root = "/")
 {
     private readonly SysfsDeviceUseReader useReader = new(root);
-    private readonly FingerprintStore fingerprints = new(folder);
+    private readonly FingerprintStore fingerprints = new(folder, MachineId.Of(root));
     private readonly LabelProbe labels = new(root);
     private readonly ContentProbe content = new(root);
 
@@ -62,7 +62,7 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
             : Find(identity);
         var survey = labels.Survey(device, LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked)));
         var use = Use(device, host, survey.IsReadable, findings);
-        findings.AddRange(Folder(host));
+        findings.AddRange(host.FolderRefusal is { Code: not NvdimmCodes.StateFolderMissing } foreign ? [foreign] : []);
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
         var others = Others(device, host, findings);
@@ -115,18 +115,6 @@ public sealed class StartEvidenceReader(string folder, TimeProvider time, string
 
     /// <summary>Whether a record that a kernel name leads to is of this host. A uuid leads to the device itself, wherever it was.</summary>
     private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
-
-    private static IEnumerable<Finding> Folder(HostState host)
-    {
-        try
-        {
-            return host.FolderRefusal is { } refusal ? [refusal] : [];
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message))];
-        }
-    }
 
     /// <summary>The host's other namespaces; none beside a regular file.</summary>
     private static ValueList<(string Name, DeviceIdentity Identity)> Others(NvdimmDevice device, HostState host, List<Finding> findings)

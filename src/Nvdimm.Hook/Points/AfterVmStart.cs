@@ -1,5 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Start;
 
@@ -24,9 +26,9 @@ internal sealed class AfterVmStart : IHookPoint
             return HookResult.Of([.. unread, Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", $"no QEMU of the VM {context.VmId} is running"))]);
         }
 
-        if (MissingFolder.Of(context) is { } missing)
+        if (StateFolder.Refusal(context.Configuration.StateFolder, MachineId.Of(context.Root)) is { } refusal)
         {
-            return HookResult.Of([.. unread, missing]);
+            return HookResult.Of([.. unread, refusal]);
         }
 
         var running = new RunningVm(context, qemu);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
@@ -67,15 +68,21 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
     public string FollowReport(int host)
     {
         var line = hosts[host].Report(isEmpty: true);
-        foreach (Match advice in Regex.Matches(line, @"accept-names = (?<name>namespace\d\.0):(?<uuid>[-0-9a-f]{36})'", RegexOptions.ExplicitCapture, Limit))
+        FollowNames(host, line);
+        hosts[host].Report(isEmpty: true);
+        return line;
+    }
+
+    /// <summary>Writes the line of the configuration that is advised, in place of the one that is there.</summary>
+    private void FollowNames(int host, string line)
+    {
+        if (Regex.Match(line, "'accept-names = (?<names>[^']*)'", RegexOptions.ExplicitCapture, Limit) is { Success: true } advice)
         {
-            hosts[host].AcceptedNames.RemoveWhere(word => word.StartsWith($"{advice.Groups["name"].Value}:", StringComparison.Ordinal));
-            hosts[host].AcceptedNames.Add($"{advice.Groups["name"].Value}:{advice.Groups["uuid"].Value}");
+            hosts[host].AcceptedNames.Clear();
+            hosts[host].AcceptedNames.UnionWith(advice.Groups["names"].Value.Split(' '));
         }
 
         hosts[host].Configure();
-        hosts[host].Report(isEmpty: true);
-        return line;
     }
 
     /// <summary>Does what a refused start says: detaches, attaches, and hands over what is the VM's own.</summary>
@@ -91,6 +98,7 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
             vm.Attached.Add(slot);
         }
 
+        FollowNames(vm.Host, line);
         foreach (var slot in SlotsAfter(line, "nvdimm layout give").Where(slot => hosts[vm.Host].Slots[slot].Content.Writer == vm))
         {
             Give(vm.Host, slot, vm);
@@ -165,16 +173,11 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
 
         var facts = DeviceFacts.Of(device, host.Id) with { LabelUuids = host.Slots[slot] is { IsShifted: false, Content.Label: { } label } ? [label] : [] };
         var identity = DeviceIdentity.Of(device);
-        var others = host.Ledger.List().Records.Where(record => record.Identity != identity)
-            .Select(record => (Record: record, Sameness: Sameness.Compare(record.Facts, facts))).Where(pair => !pair.Sameness.IsOther).ToList();
-        if (!others.Exists(pair => pair.Sameness.IsRawArea && device.RawUuid != pair.Record.Facts.Uuid))
+        var owner = to is null ? null : new DeviceOwner(VmName: null, to.Id);
+        var verdict = GiftVerdict.Judge(identity, facts, host.Ledger.List().Records, new SysfsNvdimmReader(host.Root).List(), host.Id, owner);
+        if (verdict.Refusals.Count == 0)
         {
-            host.Ledger.Give(
-                identity,
-                device.Name,
-                device.Path!,
-                to is null ? null : new DeviceOwner(VmName: null, to.Id),
-                to is null ? [] : [.. others.Select(pair => pair.Record.Identity)]);
+            host.Ledger.Give(identity, device.Name, device.Path!, owner, verdict.Distinct, verdict.Replaced);
             oracle.Given(number, slot, to);
         }
     }

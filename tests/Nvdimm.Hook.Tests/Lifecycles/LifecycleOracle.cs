@@ -89,7 +89,21 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
         {
             var old = records[host].GetValueOrDefault(key) ?? new KnownRecord(slot) { Uuid = device.ShownUuid };
             records[host][key] = old with { Owner = vm, Host = host, IsReplaced = false };
+            Replace(host, slot, vm);
             (device.Content.Writer, device.Content.IsReleased) = (vm ?? device.Content.Writer, vm is null);
+        }
+    }
+
+    /// <summary>The new owner's devices in whose place it has the one that it was given.</summary>
+    private void Replace(int host, int slot, ModelVm? vm)
+    {
+        foreach (var (key, record) in records[host].Where(pair => pair.Key != hosts[host].KeyOf(slot) && pair.Value.Owner == vm).ToList())
+        {
+            var hasItsPlace = record.Name == slot || record.LeadsTo(hosts[host].Slots[slot], slot, host);
+            if (vm is not null && hasItsPlace && record.Host == host && !Enumerable.Range(0, hosts[host].Slots.Length).Any(shown => Is(record, hosts[host], shown)))
+            {
+                records[host][key] = record with { IsReplaced = true };
+            }
         }
     }
 
