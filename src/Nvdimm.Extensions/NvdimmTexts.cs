@@ -94,6 +94,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.DetachBlockedByEngine] = "The engine refuses to remove ${device} from ${vm} until the VM is pinned to exactly one host that reports the device.",
         [NvdimmCodes.HotPlugUnsupported] = "${device} cannot be attached to ${vm} while it runs: NVDIMM hot plug is not supported.",
         [NvdimmCodes.HotUnplugUnsupported] = "${device} cannot be removed from ${vm} while it runs: QEMU has no NVDIMM hot unplug.",
+        [NvdimmCodes.MemoryHotPlugUnknown] = "Whether memory plugged into ${vm} would come online in the guest cannot be told: the size that the guest has of ${device} is not known. List the host's devices again, and plug the memory once ${device} is listed with its size.",
         [NvdimmCodes.MemoryHotPlugMisaligned] = "Memory plugged into ${vm} would not come online in the guest: the guest size of ${device}, ${guestSize} bytes, is not a multiple of ${hotPlugBlock}. The host would not notice.",
         [NvdimmCodes.ListingIncomplete] = "The list of the devices of ${host} is not complete; a device that is missing from it may well exist.",
 

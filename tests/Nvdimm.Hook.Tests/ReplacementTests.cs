@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -131,7 +132,56 @@ public sealed class ReplacementTests
         Assert.That(life.Refuses(NvdimmCodes.FellBackToRaw, VmLife.Vm1, 0), Does.Not.Contain(NvdimmCodes.NamesToAccept).And.Not.Contain(NvdimmCodes.ReplacementToDecide));
     }
 
+    /// <summary>
+    /// A record of version 3 by kernel name does not know the mode. The device was given a uuid later: it is not the raw area of anything, and what is said
+    /// is not that it fell back.
+    /// </summary>
+    [TestCase(3)]
+    [TestCase(4)]
+    public async Task DeviceThatWasGivenAUuidLater_IsNotSaidToHaveFallenBack(int version)
+    {
+        life.Host.Write($"{life.Host.Pfn(0)}/uuid", "\n");
+        life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", "\n");
+        life.Lives(VmLife.Vm1, 0);
+        RecordWithoutMode(version);
+        life.GiveUuid(0, Anew);
+        life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", $"{VmLife.RawUuid(0):D}\n");
+        foreach (var vm in new[] { VmLife.Vm1, VmLife.Vm2 })
+        {
+            var said = life.Refuses(NvdimmCodes.IdentityUncertain, vm, 0);
+            Assert.That(said, Does.Not.Contain(NvdimmCodes.FellBackToRaw).And.Contain("a namespace was made on it"));
+        }
+
+        Assert.That(life.Report(), Does.Not.Contain(NvdimmCodes.FellBackToRaw));
+        var advice = VmLife.Advised(life.Refuses(NvdimmCodes.IdentityUncertain, VmLife.Vm1, 0));
+        Assert.That(advice, Is.EqualTo(new[] { new[] { "layout", "give", "namespace0.0", "--to", VmLife.Vm1 } }));
+        life.EraseLabels(0);
+        await life.Tool(0, [.. advice[0], "--yes"]);
+        life.StartsSilently(VmLife.Vm1, 0);
+    }
+
     private static DeviceIdentity Identity(Guid uuid) => DeviceIdentity.TryParse($"uuid-{uuid:D}", out var identity) ? identity : throw new ArgumentException("no identity", nameof(uuid));
+
+    /// <summary>Writes the only record, of a kernel name, as that version does, without the mode.</summary>
+    private void RecordWithoutMode(int version)
+    {
+        var file = Directory.GetFiles(life.Host.State, "name-*.json").Single();
+        var record = JObject.Parse(File.ReadAllText(file));
+        record["mode"] = null;
+        if (version == 3)
+        {
+            record["schemaVersion"] = 3;
+            foreach (var key in new[] { "labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom" })
+            {
+                record.Remove(key);
+            }
+
+            File.Delete(file);
+            file = Path.Combine(life.Host.State, "name-namespace0.0.json");
+        }
+
+        File.WriteAllText(file, record.ToString());
+    }
 
     /// <summary>VM 1 has used the device; then it is made anew, on another raw area where nothing is kept.</summary>
     private void MakeAnew(bool isKept)

@@ -144,8 +144,8 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     };
 
     /// <summary>
-    /// Whether a device may be the raw area of this one. Where the host shows this one whole under another name, it takes a uuid to say so, and not
-    /// the name alone.
+    /// Whether a device may be the raw area of this one, a namespace with a uuid. Where the host shows this one whole under another name, it takes a
+    /// uuid to say so, and not the name alone.
     /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="others">What else the host shows.</param>
@@ -154,10 +154,16 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(others);
-        return Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+        return Identity.Uuid is not null && Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
     }
 
-    /// <summary>Whether the device that may be this one's raw area was used as it is after this one was: then its administrator has made it anew.</summary>
+    /// <summary>
+    /// Whether this one, of which nothing but a name is known, may be the raw area under a device: a namespace was made on it since, behind whose header
+    /// its data is shifted.
+    /// </summary>
+    internal bool MayBeRawAreaOf(DeviceFacts device) => Identity.Uuid is null && Sameness.Compare(Facts, device).IsRawArea;
+
+    /// <summary>Whether the device that may be this one's raw area, or on it, was used as it is after this one was: then its administrator has made it anew.</summary>
     /// <param name="own">The record of that device; null where it has none.</param>
     public bool IsOlderThan(LayoutRecord? own) => own is { Layout: not null, LastUsed: { } used } && LastUsed < used;
 
