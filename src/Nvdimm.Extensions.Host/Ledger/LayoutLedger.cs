@@ -128,7 +128,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
     /// <summary>The record of a device that another one takes the place of; null where there is none, or it is of another host.</summary>
     private LayoutRecord? Replaced(DeviceIdentity old, DeviceIdentity by) =>
-        Readable(old) is { } record && record.IsOf(Host) ? record with { ReplacedBy = by } : null;
+        Readable(old) is { } record && record.IsOf(Host) ? record with { Host = Host, ReplacedBy = by } : null;
 
     private LayoutRecord? Readable(DeviceIdentity identity) => Read(identity) is var read && read.IsReadable
         ? read.Record
