@@ -14,6 +14,8 @@ using Nvdimm.DevEngine.Tls;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions.DependencyInjection;
 using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.DevEngine;
 
@@ -28,6 +30,12 @@ internal static class DevEngineApp
     public static WebApplication Create(DevEngineOptions options, TimeProvider time, Action<string> announce, Action<IServiceCollection>? configure = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.Database)!);
+        if (options.Layouts is null && !File.Exists(options.Database))
+        {
+            // A new engine has a new folder of layouts. One that is missing beside an old database was lost, and is not made anew.
+            StateFolder.Make(options.LayoutFolder, MachineId.Of());
+        }
+
         var urls = options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var builder = WebApplication.CreateSlimBuilder();
         var isTls = urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));

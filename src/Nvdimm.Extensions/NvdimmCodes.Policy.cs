@@ -74,6 +74,9 @@ public static partial class NvdimmCodes
     /// <summary>Memory plugged beside the VM's NVDIMMs does not come online in the guest.</summary>
     public const string MemoryHotPlugMisaligned = "NVDIMM_MEMORY_HOT_PLUG_MISALIGNED";
 
+    /// <summary>Nobody can say whether memory plugged beside the VM's NVDIMMs comes online in the guest: the size of one is not known.</summary>
+    public const string MemoryHotPlugUnknown = "NVDIMM_MEMORY_HOT_PLUG_UNKNOWN";
+
     /// <summary>The list of the host's devices is not complete.</summary>
     public const string ListingIncomplete = "NVDIMM_LISTING_INCOMPLETE";
 }

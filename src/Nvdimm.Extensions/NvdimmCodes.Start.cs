@@ -37,4 +37,13 @@ public static partial class NvdimmCodes
 
     /// <summary>The state folder is not this host's: it was lost and made again, or belongs to another host.</summary>
     public const string StateFolderForeign = "NVDIMM_STATE_FOLDER_FOREIGN";
+
+    /// <summary>There is no state folder: it was lost, is not mounted, or was never made.</summary>
+    public const string StateFolderMissing = "NVDIMM_STATE_FOLDER_MISSING";
+
+    /// <summary>What decides that a VM shall have another device in the place of one of its own.</summary>
+    public const string ReplacementToDecide = "NVDIMM_REPLACEMENT_TO_DECIDE";
+
+    /// <summary>The one line of the hooks' configuration that accepts names which stand for other devices than before.</summary>
+    public const string NamesToAccept = "NVDIMM_NAMES_TO_ACCEPT";
 }

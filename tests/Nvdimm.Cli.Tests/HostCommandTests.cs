@@ -163,6 +163,25 @@ public sealed class HostCommandTests
         (await Host("status")).AssertStatus(0);
     }
 
+    /// <summary>An image has no machine id before its first boot: that the marker is not the host's is said, with what to do.</summary>
+    [TestCase(null, true)]
+    [TestCase("", true)]
+    [TestCase("uninitialized\n", true)]
+    [TestCase("0123456789abcdef0123456789abcdef\n", false)]
+    public async Task Install_RootWithoutMachineId_SaysWhatToRunAfterTheFirstBoot(string? id, bool isSaid)
+    {
+        if (id is not null)
+        {
+            folder.Write("root/etc/machine-id", id);
+        }
+
+        var run = await Install();
+        run.AssertStatus(0);
+        var detail = (string?)run.Json["parts"]!.Single(part => (string?)part["path"] == Records)["detail"];
+        Assert.That(detail?.Contains("Run 'nvdimm layout adopt' after its first boot", StringComparison.Ordinal) == true, Is.EqualTo(isSaid), detail);
+        Assert.That(File.Exists(On($"{Records}/host-{(isSaid ? MachineId.Of() : id!.Trim())}")), Is.True);
+    }
+
     /// <summary>VDSM passes over a script in a folder that it may not list, and the VM starts unchecked.</summary>
     [Test]
     public async Task Install_UnderTheUmaskOfAHardenedRoot_IsOpenToVdsm()

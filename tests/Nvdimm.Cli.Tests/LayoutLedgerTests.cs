@@ -41,7 +41,7 @@ public sealed class LayoutLedgerTests
         run.AssertStatus(3);
         var device = run.Json["devices"]!.Single();
         Assert.That(((bool)device["recorded"]!, ToolRun.Codes(device["findings"]).Single()), Is.EqualTo((false, NvdimmCodes.LayoutMoved)));
-        Assert.That(Directory.Exists(host.State), Is.False);
+        Assert.That(host.Kept, Is.Empty);
         var accepted = await host.Run("layout", "accept", "--device", "namespace0.0", "--strategy", "largest", "--finding", "moved");
         accepted.AssertStatus(0);
         (await host.Run("layout", "record", "--device", "namespace0.0", "--strategy", "largest")).AssertStatus(0);
@@ -100,7 +100,7 @@ public sealed class LayoutLedgerTests
         var run = await host.Run("layout", "accept", "--device", "namespace0.0", "--strategy", "largest", "--finding", finding, "--by", "root", "--note", "blank it");
         run.AssertStatus(isAccepted ? 0 : 3);
         Assert.That(run.Error, isAccepted ? Is.Empty : Is.EqualTo($"nvdimm: '{finding}' is not what was found: the verdict is moved, and what can be accepted is NVDIMM_LAYOUT_MOVED; nothing was accepted.\n"));
-        Assert.That(Directory.Exists(host.State), Is.EqualTo(isAccepted));
+        Assert.That(host.Kept.Any(), Is.EqualTo(isAccepted));
         var check = await host.Run("layout", "check", "--device", "namespace0.0", "--strategy", "largest");
         check.AssertStatus(isAccepted ? 0 : 3);
         Assert.That(check.Output, Does.Contain($"last use of namespace0.0: moved, {(isAccepted ? "accepted" : "refused")}\n"));
@@ -137,7 +137,6 @@ public sealed class LayoutLedgerTests
     [Test]
     public async Task Accept_DamagedRecord_CannotBe()
     {
-        Directory.CreateDirectory(host.State);
         await File.WriteAllTextAsync(host.RecordFile, "{");
         (await host.Run("layout", "accept", "--device", "namespace0.0", "--finding", "unknown")).AssertStatus(3);
         (await host.Run("layout", "accept", "--device", "namespace0.0", "--finding", NvdimmCodes.LedgerDamaged)).AssertStatus(2);
@@ -164,6 +163,7 @@ public sealed class LayoutLedgerTests
     [Test]
     public async Task Show_Nothing_SaysWhy()
     {
+        Directory.Delete(host.State, recursive: true);
         var run = await host.Run("layout", "show");
         run.AssertStatus(ExitStatus.BadInput);
         Assert.That((run.Output, run.Error), Is.EqualTo(("", $"nvdimm: there is no state folder {host.State}: no layout was recorded here. 'nvdimm host install' or 'nvdimm layout adopt' makes it.\n")));

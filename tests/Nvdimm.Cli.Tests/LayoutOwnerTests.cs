@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
@@ -23,6 +24,8 @@ public sealed class LayoutOwnerTests
     public void RemoveHost() => host.Dispose();
 
     private LayoutRecord Record => host.Ledger.Find(DeviceIdentity.Of(host.Device)).Record!;
+
+    private string OtherFolder => host.PathOf("elsewhere");
 
     private string Marker => Path.Combine(host.State, $"host-{MachineId.Of(host.PathOf())}");
 
@@ -141,6 +144,7 @@ public sealed class LayoutOwnerTests
     [TestCase(false)]
     public async Task Adopt_MakesTheFolderThisHosts(bool isOfAnother)
     {
+        Directory.Delete(host.State, recursive: true);
         if (isOfAnother)
         {
             StateFolder.Make(host.State, OtherHost);
@@ -154,6 +158,45 @@ public sealed class LayoutOwnerTests
         Assert.That(run.Output, Is.EqualTo($"{host.State} is this host's ({host.Ledger.Host}); it has 0 records\n"));
         Assert.That(File.Exists(Marker), Is.True);
         (await CheckAsync(RowNames.Vm, RowNames.VmId)).AssertStatus(0);
+    }
+
+    /// <summary>On a fresh machine each command that writes says what to run first; an adopted folder is all that it takes.</summary>
+    [TestCase("layout", "record", "--device", "namespace0.0")]
+    [TestCase("layout", "accept", "--device", "namespace0.0", "--strategy", "largest", "--finding", "moved")]
+    [TestCase("layout", "give", "namespace0.0", "--to", "vm", "--yes")]
+    [TestCase("layout", "share", "namespace0.0", "--vm", "one", "two")]
+    public async Task WriteWithoutStateFolder_SaysInOneLineWhatToRunFirst(params string[] command)
+    {
+        host.Place(1026, command.Contains("accept", StringComparer.Ordinal) ? [TestHost.OffsetOf1026] : []);
+        Directory.Delete(host.State, recursive: true);
+        var refused = await host.Run(command);
+        refused.AssertStatus(5);
+        Assert.That(refused.Error, Does.StartWith($"nvdimm: There is no state folder {host.State}: ").And.Contain($"'{Adopting}{host.State}'"));
+        Assert.That(refused.Error.TrimEnd('\n'), Does.Not.Contain("\n"));
+        Assert.That(Directory.Exists(host.State), Is.False);
+        (await host.Follow(Adopting + host.State)).AssertStatus(0);
+        (await host.Run(command)).AssertStatus(0);
+    }
+
+    /// <summary>An export of this host's records restores a lost folder in one step: no VM can start in between.</summary>
+    [Test]
+    public async Task Import_OfThisHostsRecords_RestoresALostFolder()
+    {
+        await RecordAsync(0, RowNames.Vm, RowNames.VmId);
+        var file = host.Write("export.json", host.Ledger.Export().Json);
+        Directory.Delete(host.State, recursive: true);
+        (await host.Run("layout", "import", file)).AssertStatus(0);
+        Assert.That((File.Exists(Marker), host.Ledger.List().Records.Count), Is.EqualTo((true, 1)));
+        Directory.Delete(host.State, recursive: true);
+        var json = JObject.Parse(await File.ReadAllTextAsync(file));
+        json["records"]![0]!["host"] = OtherHost;
+        await File.WriteAllTextAsync(file, json.ToString());
+        var refused = await host.Run("layout", "import", file);
+        refused.AssertStatus(5);
+        Assert.That(refused.Error, Does.Contain($"'{Adopting}{host.State}'"));
+        Assert.That(Directory.Exists(host.State), Is.False);
+        (await host.Run("layout", "import", "--for-this-host", file)).AssertStatus(0);
+        Assert.That(File.Exists(Marker), Is.True);
     }
 
     [Test]
@@ -180,7 +223,8 @@ public sealed class LayoutOwnerTests
     /// <summary>What the other host has exported; its records are gone from this one.</summary>
     private string Exported()
     {
-        var other = new LayoutLedger(host.PathOf("elsewhere"), TimeProvider.System, OtherHost);
+        var other = new LayoutLedger(OtherFolder, TimeProvider.System, OtherHost);
+        StateFolder.Make(OtherFolder, OtherHost);
         var record = Record;
         other.Save(new LayoutUse(record.Identity, record.Name, record.Path, record.Layout!)
         {

@@ -61,7 +61,7 @@ public sealed class LayoutShareTests
         run.AssertStatus(3);
         Assert.That(run.Error, Is.EqualTo("nvdimm: neither the ledger nor the listing has a device 'namespace7.0'.\n"));
         Assert.That(run.Json.ToString(Formatting.None), Is.EqualTo("""{"record":null,"findings":[]}"""));
-        Assert.That(Directory.Exists(host.State), Is.False);
+        Assert.That(host.Kept, Is.Empty);
     }
 
     [Test]

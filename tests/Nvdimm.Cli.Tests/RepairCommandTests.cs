@@ -32,7 +32,7 @@ public sealed class RepairCommandTests
         Assert.That(run.Output, Does.Match($@"labels from .* {From} ").And.Match($@"labels written at .* {To} ").And.Match(@"size +128 KiB +131072").And.Contain("nothing: the new place is empty"));
         Assert.That(run.Output, Does.Contain($"backups/{DeviceIdentity.Of(host.Device)}.N.overwritten-at-{To}.bin"));
         Assert.That(await BytesAt(To), Is.EqualTo(before));
-        Assert.That(Directory.Exists(host.State), Is.False);
+        Assert.That(host.Kept, Is.Empty);
     }
 
     [Test]

@@ -179,7 +179,7 @@ internal sealed class RepairModel : IDisposable
         {
             var offset = decision.Layout.LabelOffset;
             var area = new LabelProbe().Survey(host.Device, LabelSearch.At([new(offset, ByteSize.FromBytes(Size))])).At(offset)?.Area;
-            var uuids = area?.Labels.Select(label => label.Uuid).Distinct().ToValueList();
+            var uuids = area?.Uuids;
             host.Ledger.Touch(DeviceIdentity.Of(host.Device), Device, host.Device.Path!, area?.Hash, area?.Sum, uuids);
             noted = last;
         }

@@ -204,7 +204,7 @@ public sealed class RepairWithRecordTests
     [Test]
     public async Task PrintedCommands_WorkWithAnyStateFolder()
     {
-        host.StateName = "it's a $state";
+        host.UseState("it's a $state");
         await Succeed("layout", "record", "--device", "namespace0.0");
         var run = await Succeed("repair", "--relocate-labels", "namespace0.0", "--strategy", "largest", "--apply");
         var command = run.Output.Split("to take it back, until a guest has written: ")[1].Trim();

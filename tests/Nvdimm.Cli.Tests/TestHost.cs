@@ -30,15 +30,17 @@ internal sealed class TestHost : IDisposable
         folder.Write("sys/block/pmem0/ro", "0\n");
         folder.Write("sys/block/pmem0/device/uuid", "8ef81800-82b6-40ad-8962-6f0412bab47d\n");
         Directory.CreateDirectory(PathOf("sys", "block", "pmem0", "holders"));
+        State = StateFolders.Made(PathOf("state"));
         Place(mebibytes, labels);
     }
 
     public static byte[] Labels { get; } = Read();
 
-    public string State => PathOf(StateName);
+    public string State { get; private set; }
 
-    /// <summary>The name of the state folder.</summary>
-    public string StateName { get; set; } = "state";
+    /// <summary>What somebody has left in the state folder.</summary>
+    public IEnumerable<string> Kept =>
+        Directory.EnumerateFileSystemEntries(State).Where(entry => !Path.GetFileName(entry).StartsWith("host-", StringComparison.Ordinal));
 
     public LayoutLedger Ledger => new(State, TimeProvider.System);
 
@@ -57,6 +59,9 @@ internal sealed class TestHost : IDisposable
     public string RecordFile => Path.Combine(State, $"{DeviceIdentity.Of(Device)}.json");
 
     public string PathOf(params string[] parts) => folder.PathOf(parts);
+
+    /// <summary>Another state folder.</summary>
+    public void UseState(string name) => State = StateFolders.Made(PathOf(name));
 
     public string Write(string path, string content) => folder.Write(path, content);
 

@@ -90,7 +90,7 @@ public sealed class VerifyCommandTests
     public async Task Verify_HotPlugMismatch_IsRecordedAsDrift()
     {
         using var folder = new TemporaryFolder();
-        (await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify", "--record", "--state-folder", folder.Path)).AssertStatus(6);
+        (await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify", "--record", "--state-folder", StateFolders.Made(folder.Path))).AssertStatus(6);
         var recorded = new FingerprintStore(folder.Path).Check(GuestArchitecture.X86_64).Fingerprint!;
         Assert.That((recorded.Cases, recorded.Mismatches), Is.EqualTo((17, 1)));
     }
@@ -209,10 +209,21 @@ public sealed class VerifyCommandTests
     public async Task Verify_Record_KeepsTheOutcome()
     {
         using var folder = new TemporaryFolder();
-        var run = await With(Good, "verify", "--record", "--state-folder", folder.Path);
+        var run = await With(Good, "verify", "--record", "--state-folder", StateFolders.Made(folder.Path));
         run.AssertStatus(0);
         Assert.That(run.Output, Does.Contain($"recorded in {new FingerprintStore(folder.Path).Path}"));
         Assert.That(new FingerprintStore(folder.Path).Check(GuestArchitecture.X86_64).Fingerprint?.Cases, Is.EqualTo(15));
+    }
+
+    [Test]
+    public async Task Verify_RecordWithoutStateFolder_SaysWhatToRunFirst()
+    {
+        using var folder = new TemporaryFolder();
+        var state = folder.PathOf("state");
+        var run = await With(Good, "verify", "--record", "--state-folder", state);
+        run.AssertStatus(5);
+        Assert.That(run.Error, Does.StartWith($"nvdimm: not recorded: There is no state folder {state}: ").And.Contain($"'nvdimm layout adopt --state-folder {state}'"));
+        Assert.That(Directory.Exists(state), Is.False);
     }
 
     /// <summary>The report is there all the same, and drift stays drift.</summary>
@@ -237,7 +248,7 @@ public sealed class VerifyCommandTests
     public async Task Verify_RecordThatCoversLess_KeepsAndNamesTheOther()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["verify", "--record", "--state-folder", folder.Path];
+        string[] arguments = ["verify", "--record", "--state-folder", StateFolders.Made(folder.Path)];
         var wide = Good with { Binaries = BinaryIdentity.OfHypervisor(Good.Programs) };
         (await With(wide, arguments)).AssertStatus(0);
         var narrow = wide with { Scope = ConformanceScope.QemuAlone, Programs = [Good.Programs[1]] };

@@ -10,9 +10,9 @@ internal static class Program
 {
     public static int Main(string[] arguments) => arguments switch
     {
-        ["write", var folder, var start] => WriteForEver(folder, int.Parse(start, CultureInfo.InvariantCulture)),
-        ["claim", var folder, var vm] => ClaimOnDemand(folder, vm),
-        ["use", var folder] => Use(folder),
+        ["write", var folder, var start] => WriteForEver(StateFolders.Made(folder), int.Parse(start, CultureInfo.InvariantCulture)),
+        ["claim", var folder, var vm] => ClaimOnDemand(StateFolders.Made(folder), vm),
+        ["use", var folder] => Use(StateFolders.Made(folder)),
         _ => 64,
     };
 

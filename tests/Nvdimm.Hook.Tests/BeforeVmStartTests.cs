@@ -85,7 +85,7 @@ public sealed class BeforeVmStartTests
         host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.UsedByOtherVm);
         Assert.That(host.Ledger.List().Records.Single(), Is.EqualTo(record), "the property that a clone carries along opens no device");
 
-        host.Ledger.Give(record.Identity, record.Name, record.Path, new DeviceOwner(null, host.Environment["vmId"]), []);
+        host.Ledger.Give(record.Identity, record.Name, record.Path, new DeviceOwner(null, host.Environment["vmId"]), [], []);
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
         host.Environment["vmId"] = HookHost.VmId;
         host.Environment["nvdimm"] = null;
@@ -139,7 +139,7 @@ public sealed class BeforeVmStartTests
         Directory.Delete(host.State, recursive: true);
         var (status, line, _) = host.Run(Point, host.Domain("engine-one.xml"));
         Assert.That(status, Is.EqualTo(ExitStatus.Refused));
-        Assert.That(line, Does.Contain(host.State).And.Contain("nvdimm layout adopt"));
+        Assert.That(line, Does.Contain(NvdimmCodes.StateFolderMissing).And.Contain($"nvdimm layout adopt --state-folder {host.State}'"));
         Assert.That(host.Run(Point, "<domain/>").Status, Is.Zero);
         host.Run("after_hostdev_list_by_caps", "{}");
         Assert.That(Directory.Exists(host.State), Is.False, "no hook makes it");
@@ -147,9 +147,10 @@ public sealed class BeforeVmStartTests
         Directory.CreateDirectory(host.State);
         host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.StateFolderForeign);
         host.Run("after_hostdev_list_by_caps", "{}");
-        Assert.That(Directory.EnumerateFileSystemEntries(host.State).Select(Path.GetFileName), Is.SubsetOf(["claims"]), "nothing is kept in a folder that is not ours");
+        Assert.That(Directory.EnumerateFileSystemEntries(host.State), Is.Empty, "nothing is made in a folder that is not ours");
         StateFolder.Make(host.State, "another-host");
         host.AssertRefused(Point, host.Domain("engine-one.xml"), NvdimmCodes.StateFolderForeign);
+        Assert.That(Directory.EnumerateFileSystemEntries(host.State).Select(Path.GetFileName), Is.EqualTo(["host-another-host"]));
         StateFolder.Make(host.State, MachineId.Of(host.Root));
         Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Status, Is.Zero);
     }

@@ -79,7 +79,9 @@ public sealed class OwnershipReportTests
     [TestCase(false)]
     public void RecordOfAnotherHost_HidesNoDeviceOfThisOne(bool hasUuid)
     {
-        var other = new LayoutLedger(life.Host.State, TimeProvider.System, "1234567890abcdef1234567890abcdef");
+        const string Other = "1234567890abcdef1234567890abcdef";
+        StateFolder.Make(life.Host.State, Other);
+        var other = new LayoutLedger(life.Host.State, TimeProvider.System, Other);
         life.Starts(VmLife.Vm1, 0);
         life.Stop(VmLife.Vm1, 0);
         var layout = life.RecordOf(0).Layout!;
@@ -120,7 +122,7 @@ public sealed class OwnershipReportTests
 
         var before = Entries();
         var line = life.Report();
-        Assert.That(line, Does.Contain(isThere ? NvdimmCodes.StateFolderForeign : "there is no such folder"));
+        Assert.That(line, Does.Contain(isThere ? NvdimmCodes.StateFolderForeign : NvdimmCodes.StateFolderMissing));
         Assert.That(Entries(), Is.EqualTo(before));
         Assert.That(life.Reported, Is.EqualTo(new[] { "namespace0.0" }), "it fails open");
 

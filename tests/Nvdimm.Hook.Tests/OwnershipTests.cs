@@ -153,7 +153,9 @@ public sealed class OwnershipTests
     [Test]
     public void RecordOfAnotherHost_IsInNobodysWay()
     {
-        var other = new LayoutLedger(life.Host.State, TimeProvider.System, "1234567890abcdef1234567890abcdef");
+        const string Other = "1234567890abcdef1234567890abcdef";
+        StateFolder.Make(life.Host.State, Other);
+        var other = new LayoutLedger(life.Host.State, TimeProvider.System, Other);
         life.Starts(VmLife.Vm1, 0);
         var record = life.RecordOf(0);
         life.Host.Ledger.Forget(record.Identity);
@@ -299,7 +301,7 @@ public sealed class OwnershipTests
     {
         life.GiveUuid(0, Guid.Parse(earlier));
         life.Lives(VmLife.Vm1, 0);
-        life.Host.Ledger.Give(life.Records.Single().Identity, "namespace0.0", life.Host.Device(0), owner: null, []);
+        life.Host.Ledger.Give(life.Records.Single().Identity, "namespace0.0", life.Host.Device(0), owner: null, [], []);
         life.EraseLabels(0);
         life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", $"{Guid.NewGuid():D}\n");
         life.GiveUuid(0, HookHost.Uuid(0));

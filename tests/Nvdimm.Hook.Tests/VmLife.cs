@@ -181,11 +181,13 @@ internal sealed class VmLife : IDisposable
         Regex.Matches(line, "'nvdimm (?<command>layout [^']*)'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
         .Select(match => match.Groups["command"].Value).Distinct(StringComparer.Ordinal).Select(command => command.Split(' ')).ToList();
 
-    /// <summary>The line of the configuration that comes of what a line advises: all names stand in one.</summary>
-    public static string AdvisedNames(string line) => "accept-names = " + string.Join(
-        ' ',
-        Regex.Matches(line, "'accept-names = (?<name>[^']*)'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match =>
-            match.Groups["name"].Value));
+    /// <summary>The line of the configuration that a line advises: one, whatever it is about.</summary>
+    public static string AdvisedNames(string line)
+    {
+        var advice = Regex.Matches(line, "'(?<line>accept-names = [^']*)'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.That(advice, Has.Count.EqualTo(1), line);
+        return advice[0].Groups["line"].Value;
+    }
 
     public void Dispose() => Host.Dispose();
 

@@ -19,7 +19,7 @@ internal sealed class LabVm : IDisposable
     public LabVm(ByteSize deviceSize, Alignment? align)
     {
         Name = $"lab-{Folder.Name}";
-        Ledger = new LayoutLedger(Folder.PathOf("ledger"), TimeProvider.System);
+        Ledger = new LayoutLedger(StateFolders.Made(Folder.PathOf("ledger")), TimeProvider.System);
         Device = new NvdimmDevice
         {
             Name = "namespace0.0",

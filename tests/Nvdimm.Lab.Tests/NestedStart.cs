@@ -17,7 +17,7 @@ internal sealed class NestedStart
     public NestedStart(string scratch)
     {
         this.scratch = scratch;
-        Directory.CreateDirectory(State);
+        StateFolders.Made(State);
         File.WriteAllText(Configuration, $"state-folder = {State}\nunverified-hypervisor = warn\njournal = no\n");
     }
 
@@ -31,7 +31,7 @@ internal sealed class NestedStart
     public void Forget()
     {
         Directory.Delete(State, recursive: true);
-        Directory.CreateDirectory(State);
+        StateFolders.Made(State);
     }
 
     /// <summary>Asks the hook; where it lets the VM start, QEMU starts as well, and ends.</summary>

@@ -65,6 +65,7 @@ internal static class LayoutGiveCommand
                 json.Text("owner", gift.Before?.ToString());
                 json.Text("to", gift.To?.ToString());
                 json.Texts("holds", gift.Holds);
+                json.Texts("replaces", gift.Verdict.Replaced.Select(identity => identity.Key).ToValueList());
                 json.WritePropertyName("record");
                 json.Record(result?.Record);
                 json.Array("findings", findings, finding => json.Object(() => json.FindingMembers(finding)));
@@ -77,6 +78,11 @@ internal static class LayoutGiveCommand
         foreach (var content in gift.Holds)
         {
             console.WriteLine(Printable.Text($"it holds {content}"));
+        }
+
+        foreach (var replaced in gift.Verdict.Replaced)
+        {
+            console.WriteLine(Printable.Text($"{gift.To} has it in place of {replaced}, and need not have that any more"));
         }
 
         console.WriteFindings(findings);

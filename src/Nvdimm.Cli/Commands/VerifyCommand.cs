@@ -78,7 +78,7 @@ internal sealed class VerifyCommand
                 return ExitStatus.Interrupted;
             }
 
-            var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!) : null, parsed.GetValue(json));
+            var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root) : null, parsed.GetValue(json));
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");

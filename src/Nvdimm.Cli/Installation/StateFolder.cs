@@ -28,7 +28,8 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
 
         if (Accounts.OfVdsm(tree) is not { } owner)
         {
-            return Unmarked(tree, path) ?? new InstallationPart(Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host.");
+            return Unmarked(tree, path)
+                ?? new InstallationPart(Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
         }
 
         if (Unmarked(tree, path) is { } unmarked)
@@ -43,7 +44,7 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
         }
 
         return rights.Owner.User == owner.User
-            ? new InstallationPart(Path, PartState.Present)
+            ? new InstallationPart(Path, PartState.Present, Outlook(tree))
             : new InstallationPart(Path, PartState.Differs, $"It does not belong to {Accounts.User}, so that hooks cannot write records.");
     }
 
@@ -90,6 +91,11 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
             ? found
             : new InstallationPart(Path, PartState.Kept, "The records of the devices' layouts stay: without them no device is recognised again.");
     }
+
+    /// <summary>What happens to the marker of a root that has no machine id yet; empty where it has one.</summary>
+    private string Outlook(HookTree tree) => IsMarked && !MachineId.IsIn(tree.Root)
+        ? $"The root has no machine id yet, so that the marker is of {MachineId.Of(tree.Root)}. Run 'nvdimm layout adopt' after its first boot, before any VM starts."
+        : "";
 
     private InstallationPart? Unmarked(HookTree tree, string path) => IsMarked && !LedgerFolder.IsMarked(path, MachineId.Of(tree.Root))
         ? new InstallationPart(Path, PartState.Differs, "It has no marker of this host. If its records were lost, restore them from a backup first.")

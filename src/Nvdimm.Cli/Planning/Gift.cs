@@ -2,6 +2,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ownership;
 
@@ -12,10 +13,10 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Before">Whose it is; null where it is nobody's.</param>
 /// <param name="To">Whose it shall be; null to release it.</param>
 /// <param name="Holds">What is on it, in words.</param>
-/// <param name="Distinct">The records that may be of this device, and are not: that is what is decided.</param>
+/// <param name="Verdict">What is decided beside the owner.</param>
 /// <param name="Findings">What speaks against it; errors refuse it.</param>
 internal sealed record Gift(
-    KnownDevice Device, DeviceOwner? Before, DeviceOwner? To, ValueList<string> Holds, ValueList<DeviceIdentity> Distinct, ValueList<Finding> Findings)
+    KnownDevice Device, DeviceOwner? Before, DeviceOwner? To, ValueList<string> Holds, GiftVerdict Verdict, ValueList<Finding> Findings)
 {
     /// <summary>Whether it cannot be handed over as it is.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
@@ -24,33 +25,23 @@ internal sealed record Gift(
     public static Gift Of(ToolEnvironment environment, LayoutLedger ledger, KnownDevice device, DeviceOwner? to)
     {
         var listing = ledger.List();
-        var record = listing.Records.FirstOrDefault(record => record.Identity == device.Identity);
+        var owner = listing.Records.FirstOrDefault(record => record.Identity == device.Identity)?.Owner;
         if (new HostDevices(environment.Root).Find(device.Path) is not { } present || DeviceIdentity.Of(present) != device.Identity)
         {
-            return new Gift(device, record?.Owner, to, [], [], [.. listing.Findings]);
+            return new Gift(device, owner, to, [], GiftVerdict.Nothing, listing.Findings);
         }
 
         var labels = new LabelProbe(environment.Root).Survey(present, new LabelSearch { Scope = LabelSearchScope.Everywhere });
         var content = new ContentProbe(environment.Root).Survey(present, []);
-        var facts = DeviceFacts.Of(present, ledger.Host) with
-        {
-            LabelUuids = labels.IsReadable ? labels.Found.SelectMany(found => found.Area.Labels).Select(label => label.Uuid).Distinct().ToValueList() : null,
-            LabelHash = labels.Found is [var first, ..] ? first.Area.Hash : null,
-            ContentUuid = content.Found.Select(found => found.Uuid).FirstOrDefault(uuid => uuid is not null),
-        };
-        var others = listing.Records
-            .Where(other => other.Identity != device.Identity)
-            .Select(other => (Record: other, Sameness: Sameness.Compare(other.Facts, facts)))
-            .Where(pair => !pair.Sameness.IsOther)
-            .ToList();
-        var raw = others.Where(pair => pair.Sameness.IsRawArea && present.RawUuid != pair.Record.Facts.Uuid)
-            .Select(pair => pair.Record.FellBack(device.Name));
-        var distinct = others.Select(pair => pair.Record.Identity).ToValueList();
-        return new Gift(device, record?.Owner, to, Words(labels, content), distinct, [.. listing.Findings, .. raw]);
+        var facts = StartEvidence.FactsOf(present, ledger.Host, labels, content, listing.Records);
+        var shown = new SysfsNvdimmReader(environment.Root).Survey().Devices;
+        var verdict = GiftVerdict.Judge(device.Identity, facts, listing.Records, shown, ledger.Host, to);
+        return new Gift(device, owner, to, Words(labels, content), verdict, [.. listing.Findings, .. verdict.Refusals]);
     }
 
     /// <summary>Hands it over.</summary>
-    public LayoutRecordResult Give(LayoutLedger ledger) => ledger.Give(Device.Identity, Device.Name, Device.Path, To, To is null ? [] : Distinct);
+    public LayoutRecordResult Give(LayoutLedger ledger) =>
+        ledger.Give(Device.Identity, Device.Name, Device.Path, To, Verdict.Distinct, Verdict.Replaced);
 
     private static ValueList<string> Words(LabelSurvey labels, ContentSurvey content) =>
     [

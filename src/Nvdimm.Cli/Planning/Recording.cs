@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Planning;
 
@@ -12,10 +13,10 @@ internal sealed record Recording(string Path, HypervisorFingerprint? Kept, strin
     /// <summary>Whether the outcome is in the file.</summary>
     public bool IsRecorded => Kept is null && Failure is null;
 
-    /// <summary>Keeps an outcome in a state folder.</summary>
-    public static Recording Of(ConformanceReport report, string folder)
+    /// <summary>Keeps an outcome in a state folder of this host.</summary>
+    public static Recording Of(ConformanceReport report, string folder, string root)
     {
-        var store = new FingerprintStore(folder);
+        var store = new FingerprintStore(folder, MachineId.Of(root));
         try
         {
             var fingerprint = HypervisorFingerprint.Of(report);

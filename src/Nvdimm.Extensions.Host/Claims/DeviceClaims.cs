@@ -12,7 +12,7 @@ namespace Nvdimm.Extensions.Host.Claims;
 /// survive a crash, and taking one does not wait for the disk: what an earlier boot has left, torn or whole, is never looked at.
 /// The first VM has the link <c>IDENTITY.claim</c>. Another one is refused, unless the ledger's record permits both to share the device
 /// (<see cref="LayoutRecord.Sharing"/>): it gets a link of its own in the folder <c>IDENTITY.shared</c>, so that each claim is there in one
-/// step, and ends for itself.
+/// step, and ends for itself. Nothing is claimed in a folder that is missing or not this host's (<see cref="StateFolder"/>).
 /// </summary>
 /// <param name="folder">The ledger's folder.</param>
 /// <param name="time">The clock, for the times in the claims.</param>
@@ -345,12 +345,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
 
     private T Locked<T>(Func<T> work)
     {
+        StateFolder.Require(folder, machine);
         var isFirst = !Directory.Exists(claims);
-        if (isFirst)
-        {
-            StateFolder.MakeWhereMissing(folder, machine);
-        }
-
         return FolderLock.Within(claims, LockTimeout, () =>
         {
             if (isFirst)

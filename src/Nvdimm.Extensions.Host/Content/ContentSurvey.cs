@@ -13,5 +13,8 @@ public sealed record ContentSurvey(string Path, ByteSize? DeviceSize, ValueList<
     /// <summary>Whether the device was read.</summary>
     public bool IsReadable => UnreadableReason is null;
 
+    /// <summary>The uuid of the first content that has one; null where none has.</summary>
+    public string? Uuid => Found.FirstOrDefault(content => content.Uuid is not null)?.Uuid;
+
     internal static ContentSurvey Unreadable(string path, string reason) => new(path, DeviceSize: null, [], IsBlank: false, reason);
 }

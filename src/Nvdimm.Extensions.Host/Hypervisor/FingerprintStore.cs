@@ -5,10 +5,11 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>
 /// Keeps the fingerprint of this host as JSON in the folder <c>hypervisor</c> of the state folder; hosts may share one, as the file carries
-/// the host's name.
+/// the host's name. Nothing is written to a folder that is missing or not this host's (<see cref="StateFolder"/>).
 /// </summary>
-/// <param name="folder">The state folder, which may be that of the ledger; made where it is missing.</param>
-public sealed class FingerprintStore(string folder)
+/// <param name="folder">The state folder, which may be that of the ledger.</param>
+/// <param name="host">The host whose folder it has to be; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
+public sealed class FingerprintStore(string folder, string? host = null)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
@@ -25,7 +26,7 @@ public sealed class FingerprintStore(string folder)
     public HypervisorFingerprint Save(HypervisorFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        StateFolder.MakeWhereMissing(folder, MachineId.Of());
+        StateFolder.Require(folder, host ?? MachineId.Of());
         return FolderLock.Within(System.IO.Path.GetDirectoryName(Path)!, LockTimeout, () =>
         {
             if (fingerprint.Mismatches == 0

@@ -52,6 +52,9 @@ public sealed record LabelArea
     /// <summary>The distinct cookies of the labels.</summary>
     public ValueList<ulong> Cookies => Labels.Select(label => label.Cookie).Distinct().ToValueList();
 
+    /// <summary>The distinct uuids of the labels: those of the guest's namespaces.</summary>
+    public ValueList<Guid> Uuids => Labels.Select(label => label.Uuid).Distinct().ToValueList();
+
     /// <summary>Where the last of the guest's namespaces ends, in bytes: a guest that gets less loses what is behind. Zero without labels.</summary>
     public ByteSize NamespacesEnd => Labels.Select(label => label.End).DefaultIfEmpty().Max();
 

@@ -13,6 +13,9 @@ public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<Fo
     /// <summary>Whether the device was read.</summary>
     public bool IsReadable => UnreadableReason is null;
 
+    /// <summary>The distinct uuids of all labels that were found; null where the device was not read.</summary>
+    public ValueList<Guid>? Uuids => IsReadable ? Found.SelectMany(found => found.Area.Uuids).Distinct().ToValueList() : null;
+
     /// <summary>The labels at an offset; null where there are none.</summary>
     public FoundLabels? At(ByteSize offset) => Found.FirstOrDefault(labels => labels.Offset == offset);
 

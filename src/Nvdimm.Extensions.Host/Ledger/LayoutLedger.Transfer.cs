@@ -18,7 +18,8 @@ public sealed partial class LayoutLedger
     }
 
     /// <summary>
-    /// Adds the records of an export: all, or none where one of them differs from what is there. Nothing is ever overwritten.
+    /// Adds the records of an export: all, or none where one of them differs from what is there. Nothing is ever overwritten. Records of this host
+    /// restore a state folder that is missing or not this host's: the folder is this host's once all of them are there.
     /// </summary>
     /// <param name="json">The document, up to 64 Mi characters.</param>
     /// <param name="source">What findings call it, such as its file name.</param>
@@ -26,7 +27,10 @@ public sealed partial class LayoutLedger
     /// Whether the records of other hosts become this host's: the devices were moved here. Otherwise they are added as they are, and decide nothing here.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let them be written, or another writer takes too long.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// The system does not let them be written, another writer takes too long, or the folder is not this host's and none of the records is
+    /// (<see cref="LedgerFailure.FolderRefused"/>).
+    /// </exception>
     public LayoutImport Import(string json, string source, bool isForThisHost = false)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -36,12 +40,32 @@ public sealed partial class LayoutLedger
             var records = json.Length <= MaximumImport
                 ? RecordReader.ReadAll(Encoding.UTF8.GetBytes(json))
                 : throw RejectedJsonException.Damaged($"it has more than {MaximumImport} characters");
-            return Locked(() => Add(isForThisHost ? records.Select(TakenOver).ToValueList() : records));
+            return isForThisHost ? Import(records.Select(TakenOver).ToValueList()) : Import(records);
         }
         catch (RejectedJsonException rejected)
         {
             return new LayoutImport(Added: 0, Unchanged: 0, [rejected.Of(source)]);
         }
+    }
+
+    private LayoutImport Import(ValueList<LayoutRecord> records)
+    {
+        if (!records.Any(record => record.IsOf(Host)))
+        {
+            return Locked(() => Add(records));
+        }
+
+        // The records first: nobody may take the folder for this host's while one is missing.
+        return FolderLock.Within(folder, LockTimeout, () =>
+        {
+            var import = Add(records);
+            if (!import.IsRefused)
+            {
+                StateFolder.Make(folder, Host);
+            }
+
+            return import;
+        });
     }
 
     private LayoutImport Add(ValueList<LayoutRecord> records)
@@ -57,7 +81,7 @@ public sealed partial class LayoutLedger
         }
 
         var added = there.Where(pair => pair.There.Record is null).ToList();
-        added.ForEach(pair => DurableFiles.Write(pair.Path, RecordWriter.Write(pair.Record)));
+        DurableFiles.WriteAll(folder, added.ConvertAll(pair => (Path.GetFileName(pair.Path), RecordWriter.Write(pair.Record))));
         var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
         return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => record.OfOtherHost()).ToValueList());
     }

@@ -6,9 +6,10 @@ namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
 /// The ledger of a host: with which layout was each device last used? One JSON file for each device in a folder, replaced atomically and
-/// durably, one writer at a time. Readers need no lock. A damaged or newer record is never overwritten or left out in silence.
+/// durably, one writer at a time. Readers need no lock. A damaged or newer record is never overwritten or left out in silence. Nothing is written to a
+/// folder that is missing or not this host's (<see cref="StateFolder"/>).
 /// </summary>
-/// <param name="folder">The folder; made when something is first written.</param>
+/// <param name="folder">The folder.</param>
 /// <param name="time">The clock, for the times in the records.</param>
 /// <param name="host">The host whose ledger it is; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
 public sealed partial class LayoutLedger(string folder, TimeProvider time, string? host = null)
@@ -111,7 +112,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
                 var now = time.GetUtcNow();
                 var records = uses.Select(use => Used(Readable(use.Identity), use, now))
                     .Concat(replaced.Select(pair => Replaced(pair.Old, pair.By)).OfType<LayoutRecord>());
-                DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
+                WriteAll(records);
                 return uses.Count;
             });
         }
@@ -127,7 +128,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
     /// <summary>The record of a device that another one takes the place of; null where there is none, or it is of another host.</summary>
     private LayoutRecord? Replaced(DeviceIdentity old, DeviceIdentity by) =>
-        Readable(old) is { } record && record.IsOf(Host) ? record with { ReplacedBy = by } : null;
+        Readable(old) is { } record && record.IsOf(Host) ? record with { Host = Host, ReplacedBy = by } : null;
 
     private LayoutRecord? Readable(DeviceIdentity identity) => Read(identity) is var read && read.IsReadable
         ? read.Record
@@ -195,35 +196,44 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
     /// <param name="owner">The VM; null to release the device, so that the next VM that uses it becomes the owner.</param>
     /// <param name="distinct">The devices of which the administrator says that they are others, though it cannot be told.</param>
+    /// <param name="replaced">The owner's devices in whose place it has this one from now on: it need not have them any more.</param>
     /// <returns>The new record; no record and no finding where nothing was to release; or why there is none, with the old file left as it was.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="owner"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="owner"/> names nobody.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
-    public LayoutRecordResult Give(DeviceIdentity identity, string name, string path, DeviceOwner? owner, ValueList<DeviceIdentity> distinct)
+    /// <exception cref="LayoutLedgerException">
+    /// A record that is replaced cannot be read, the system does not let one be written, or another writer takes too long; nothing is changed then.
+    /// </exception>
+    public LayoutRecordResult Give(
+        DeviceIdentity identity, string name, string path, DeviceOwner? owner, ValueList<DeviceIdentity> distinct, ValueList<DeviceIdentity> replaced)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(distinct);
+        ArgumentNullException.ThrowIfNull(replaced);
         if (owner is { IsNobody: true })
         {
             throw new ArgumentException("The owner needs a name or an id", nameof(owner));
         }
 
-        return Change(identity, (old, now) =>
+        return Locked(() =>
         {
-            if (old is null && owner is null)
+            var old = Read(identity);
+            if (!old.IsReadable || (old.Record is null && owner is null))
             {
-                return null;
+                return old;
             }
 
-            var record = old ?? new LayoutRecord(identity, name, path, now);
-            return record.OwnedFrom(now, owner is null ? OwnershipAct.Released : OwnershipAct.Given, owner) with
+            var now = time.GetUtcNow();
+            var record = old.Record ?? new LayoutRecord(identity, name, path, now);
+            var given = record.OwnedFrom(now, owner is null ? OwnershipAct.Released : OwnershipAct.Given, owner) with
             {
                 Host = Host,
                 ReplacedBy = null,
                 DistinctFrom = [.. record.DistinctFrom.Union(distinct)],
             };
+            WriteAll([given, .. replaced.Select(earlier => Replaced(earlier, identity)).OfType<LayoutRecord>()]);
+            return new LayoutRecordResult(given, []);
         });
     }
 
@@ -282,6 +292,10 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         }
     }
 
+    /// <summary>Writes records of this host: all, or none.</summary>
+    private void WriteAll(IEnumerable<LayoutRecord> records) =>
+        DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
+
     private static LayoutRecordResult ReadOrSay(string path)
     {
         try
@@ -316,7 +330,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
     private T Locked<T>(Func<T> work)
     {
-        StateFolder.MakeWhereMissing(folder, Host);
+        StateFolder.Require(folder, Host);
         return FolderLock.Within(folder, LockTimeout, work);
     }
 

@@ -144,13 +144,28 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     };
 
     /// <summary>
-    /// Whether a device may be the raw area of this one. Where the host shows this one whole under another name, it takes a uuid to say so, and not
-    /// the name alone.
+    /// Whether a device may be the raw area of this one, a namespace with a uuid. Where the host shows this one whole under another name, it takes a
+    /// uuid to say so, and not the name alone.
     /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="others">What else the host shows.</param>
-    internal bool MayHaveRawArea(DeviceFacts device, ValueList<DeviceIdentity> others) =>
-        Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public bool MayHaveRawArea(DeviceFacts device, ValueList<DeviceIdentity> others)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(others);
+        return Identity.Uuid is not null && Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+    }
+
+    /// <summary>
+    /// Whether this one, of which nothing but a name is known, may be the raw area under a device: a namespace was made on it since, behind whose header
+    /// its data is shifted.
+    /// </summary>
+    internal bool MayBeRawAreaOf(DeviceFacts device) => Identity.Uuid is null && Sameness.Compare(Facts, device).IsRawArea;
+
+    /// <summary>Whether the device that may be this one's raw area, or on it, was used as it is after this one was: then its administrator has made it anew.</summary>
+    /// <param name="own">The record of that device; null where it has none.</param>
+    public bool IsOlderThan(LayoutRecord? own) => own is { Layout: not null, LastUsed: { } used } && LastUsed < used;
 
     /// <summary>Whether two VMs may use the device at the same time, or one after the other: the permission names both.</summary>
     /// <param name="first">The name and the id of one; null where they are not known.</param>

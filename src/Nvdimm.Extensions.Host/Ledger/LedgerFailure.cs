@@ -11,4 +11,7 @@ public enum LedgerFailure
 
     /// <summary>A file could not be written; what was there before is there still.</summary>
     WriteFailed,
+
+    /// <summary>The state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>): nothing was written.</summary>
+    FolderRefused,
 }

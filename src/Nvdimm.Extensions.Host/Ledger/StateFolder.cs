@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Ledger;
@@ -5,13 +6,14 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <summary>
 /// The folder of ledger, claims and fingerprint, and the marker by which a host knows it for its own: a file <c>host-ID</c> for each host that
 /// uses it. A folder that was lost and made again, or that belongs to another host, has no records of this host's devices, and every device would
-/// look like a new one.
+/// look like a new one. So nothing writes to a folder that is not this host's, and nothing but <see cref="Make"/> and an import of this host's records
+/// makes it this host's.
 /// </summary>
 public static class StateFolder
 {
     private const string MarkerStart = "host-";
 
-    /// <summary>Makes the folder, where it is missing, and the marker of this host.</summary>
+    /// <summary>Makes the folder, where it is missing, and the marker of this host: an act of the installation or of the administrator.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="host">The host (<see cref="MachineId.Of"/>).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -42,8 +44,9 @@ public static class StateFolder
     }
 
     /// <summary>
-    /// Why nothing may be concluded from what the folder has not: it has no marker of this host. A folder without any marker that has records is one
-    /// of an earlier version, and this host's. Null where the folder is this host's, and where it is missing.
+    /// Why nothing may be concluded from what the folder has not, and nothing written to it: it is missing (<see cref="NvdimmCodes.StateFolderMissing"/>),
+    /// or has no marker of this host (<see cref="NvdimmCodes.StateFolderForeign"/>). Null where the folder is this host's. A folder without any marker
+    /// that has records is of an earlier version, and this host's.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="host">The host (<see cref="MachineId.Of"/>).</param>
@@ -52,9 +55,15 @@ public static class StateFolder
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public static Finding? Refusal(string folder, string host)
     {
-        if (IsMarked(folder, host) || SmallFolder.NamesOrNull(folder) is not { } names)
+        if (IsMarked(folder, host))
         {
             return null;
+        }
+
+        var adopt = ("adopt", $"nvdimm layout adopt --state-folder {ShellWords.Quote(folder)}");
+        if (SmallFolder.NamesOrNull(folder) is not { } names)
+        {
+            return Finding.Error(NvdimmCodes.StateFolderMissing, ("folder", folder), adopt);
         }
 
         var others = names.Where(name => name.StartsWith(MarkerStart, StringComparison.Ordinal)).Select(name => name[MarkerStart.Length..]).ToList();
@@ -64,18 +73,19 @@ public static class StateFolder
                 NvdimmCodes.StateFolderForeign,
                 ("folder", folder),
                 ("host", host),
-                ("others", others.Count == 0 ? "no host" : string.Join(", ", others)));
+                ("others", others.Count == 0 ? "no host" : string.Join(", ", others)),
+                adopt);
     }
 
-    /// <summary>Makes a folder that is missing, so that what is written next is not in a folder without marker.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let it be made.</exception>
-    internal static void MakeWhereMissing(string folder, string host)
+    /// <summary>Refuses to write to a folder that is missing or not this host's.</summary>
+    /// <exception cref="LayoutLedgerException">It is (<see cref="LedgerFailure.FolderRefused"/>), or the system does not let it be looked at.</exception>
+    internal static void Require(string folder, string host)
     {
         try
         {
-            if (!Directory.Exists(folder) && !DurableFiles.IsThere(folder))
+            if (Refusal(folder, host) is { } refusal)
             {
-                Make(folder, host);
+                throw new LayoutLedgerException(LedgerFailure.FolderRefused, folder, refusal.Message);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -19,6 +19,17 @@ public static class MachineId
         return Read(root) ?? (root == "/" ? null : Read("/")) ?? Environment.MachineName;
     }
 
+    /// <summary>Whether a root has an id of its own: that of an image is empty or <c>uninitialized</c> until its first boot.</summary>
+    /// <param name="root">The folder below which <c>etc</c> is.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="root"/> is null.</exception>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static bool IsIn(string root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return Read(root) is not null;
+    }
+
     private static string? Read(string root) =>
         SmallFile.TextOrNull(Path.Combine(root, "etc", "machine-id")) is { Length: Length } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
 }

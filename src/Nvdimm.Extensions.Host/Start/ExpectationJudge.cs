@@ -25,9 +25,14 @@ internal sealed class ExpectationJudge(
             .Where(pair => named.Count > 0 || NowOf(pair.Record) is null)
             .Select(pair => new ReplacedNvdimm(pair.Record.Identity, DeviceIdentity.Of(pair.Nvdimm.Device!)))
             .ToValueList();
+        var changed = taken.Where(pair => !IsAccepted(pair.Nvdimm, pair.Record)).ToList();
         return new ExpectationVerdict(
             [
-                .. taken.Where(pair => !IsAccepted(pair.Nvdimm, pair.Record)).Select(pair => Changed(pair.Nvdimm, pair.Record)).Distinct(),
+                .. changed.Select(pair => Changed(pair.Nvdimm, pair.Record)).Distinct(),
+                .. changed.Select(pair => ToDecide(pair.Nvdimm.Device!, pair.Record)).OfType<Finding>().Distinct(),
+                .. AcceptedNames.Advice(expectation.AcceptedNames, changed.SelectMany(pair => ToAccept(pair.Nvdimm.Device!, pair.Record))) is { } line
+                    ? [line]
+                    : Array.Empty<Finding>(),
                 .. own.Where(record => !present.Any(nvdimm => Is(nvdimm, record)) && IsWanted(record)).SelectMany(Renamed),
                 .. expectation.Named is { } words ? MissingOf(words) : MissingOf(own.Where(record => !replaced.Any(pair => pair.Old == record.Identity))),
             ],
@@ -71,6 +76,44 @@ internal sealed class ExpectationJudge(
     private bool IsAccepted(PresentNvdimm nvdimm, LayoutRecord record) => nvdimm.Device is { Uuid: { } uuid } device
         && !Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsRawArea
         && (named.Count > 0 ? named.Contains(uuid) : expectation.AcceptedNames.TryGetValue(device.Name, out var accepted) && accepted == uuid);
+
+    /// <summary>
+    /// What decides that the VM shall have the device in the place of its own one. Nothing does where it is another VM's, or may be a raw area, of which
+    /// the evidence of the device says more; and where the host shows the VM's own one, it has to have that.
+    /// </summary>
+    private Finding? ToDecide(NvdimmDevice device, LayoutRecord record)
+    {
+        if (IsOthersOrRawArea(device, record) || NowOf(record) is not null)
+        {
+            return null;
+        }
+
+        var give = $"'nvdimm layout give {device.Name} --to {vm.Id ?? vm.Name}'";
+        return Finding.Warning(
+            NvdimmCodes.ReplacementToDecide,
+            ("vm", VmText),
+            ("recorded", record.Identity.Key),
+            ("device", record.Name),
+            ("resolve", (named.Count, device.Uuid) switch
+            {
+                (0, _) => $"If it shall have {device.Name} in its place: {give}",
+                (_, { } uuid) => $"Its property 'nvdimm' names what it shall have. If that is {device.Name}, write {uuid:D} there",
+                _ => $"Its property 'nvdimm' names what it shall have. If that is {device.Name}, write {device.Name} there, and {give}",
+            }));
+    }
+
+    /// <summary>
+    /// The name that has to be accepted where the host shows the VM's own device under another one: the VM has both then, or two names are swapped.
+    /// </summary>
+    private IEnumerable<(string Name, Guid Uuid)> ToAccept(NvdimmDevice device, LayoutRecord record) =>
+        named.Count == 0 && NowOf(record) is not null && device.Uuid is { } uuid && !IsOthersOrRawArea(device, record) ? [(device.Name, uuid)] : [];
+
+    private bool IsOthersOrRawArea(NvdimmDevice device, LayoutRecord record)
+    {
+        var (identity, facts) = (DeviceIdentity.Of(device), DeviceFacts.Of(device, record.Host));
+        return Sameness.Compare(record.Facts, facts).IsRawArea
+            || records.Any(other => other.Identity == identity && other.Owner is { } owner && !vm.Owns(owner));
+    }
 
     private IEnumerable<Finding> MissingOf(IEnumerable<LayoutRecord> expected)
     {

@@ -25,7 +25,7 @@ public sealed class HostState
         mounts = new(() => HostMounts.Read(root), LazyThreadSafetyMode.ExecutionAndPublication);
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
         this.ledger = new(ledger.List, LazyThreadSafetyMode.ExecutionAndPublication);
-        folderRefusal = new(() => StateFolder.Refusal(ledger.Folder, ledger.Host), LazyThreadSafetyMode.ExecutionAndPublication);
+        folderRefusal = new(() => RefusalOf(ledger), LazyThreadSafetyMode.ExecutionAndPublication);
         var reader = SysfsNvdimmReader.ForOneMoment(root);
         Devices = new HostDevices(reader, root);
         namespaces = new(() => reader.Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
@@ -43,9 +43,7 @@ public sealed class HostState
     /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
     public LayoutListing Ledger => ledger.Value;
 
-    /// <summary>Why the state folder is not this host's (<see cref="StateFolder.Refusal"/>); null where it is.</summary>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <summary>Why the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), or cannot be read; null where it is this host's.</summary>
     internal Finding? FolderRefusal => folderRefusal.Value;
 
     /// <summary>The namespaces of the host that can be read.</summary>
@@ -83,6 +81,18 @@ public sealed class HostState
 
     /// <summary>Says whether two paths lead to the same bytes.</summary>
     internal SharedStorage Storage { get; }
+
+    private static Finding? RefusalOf(LayoutLedger ledger)
+    {
+        try
+        {
+            return StateFolder.Refusal(ledger.Folder, ledger.Host);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));
+        }
+    }
 
     /// <summary>The running QEMUs, and the files that they use.</summary>
     /// <exception cref="IOException">A pid file or process is there and cannot be read.</exception>

@@ -57,8 +57,9 @@ internal static class OwnershipWitness
         }
 
         var isRawArea = record.MayHaveRawArea(facts, evidence.OtherDevices);
-        var isByNameOnly = sameness.IsRawArea && !isRawArea && !sameness.Agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content);
-        if (isByNameOnly || (isRawArea && IsUsedSince(evidence, record)))
+        var isMadeOnIt = record.MayBeRawAreaOf(facts);
+        var isByNameOnly = sameness.IsRawArea && !isRawArea && !isMadeOnIt && !sameness.Agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content);
+        if (isByNameOnly || ((isRawArea || isMadeOnIt) && record.IsOlderThan(evidence.Recorded.Record)))
         {
             return [];
         }
@@ -72,12 +73,8 @@ internal static class OwnershipWitness
             return [isMadeAnew ? uncertain : record.FellBack(evidence.Device.Name)];
         }
 
-        return record.Owner is { } owner && evidence.Vm.Owns(owner) ? [uncertain with { Severity = Severity.Warning }] : [uncertain];
+        return record.Owner is { } owner && evidence.Vm.Owns(owner) && !isMadeOnIt ? [uncertain with { Severity = Severity.Warning }] : [uncertain];
     }
-
-    /// <summary>Whether the device itself was used as it is after the record's was: then its administrator has made it anew.</summary>
-    private static bool IsUsedSince(StartEvidence evidence, LayoutRecord record) =>
-        evidence.Recorded.Record is { Layout: not null, LastUsed: { } used } && record.LastUsed < used;
 
     private static Finding Uncertain(StartEvidence evidence, LayoutRecord record, Sameness sameness) => Finding.Error(
         NvdimmCodes.IdentityUncertain,
@@ -92,6 +89,12 @@ internal static class OwnershipWitness
     private static string Resolve(StartEvidence evidence, LayoutRecord record)
     {
         var isAnother = $"If it is another device, which the VM shall have: {Give(evidence)}.";
+        if (record.MayBeRawAreaOf(evidence.Facts))
+        {
+            return "It was recorded without uuid, and has one now: a namespace was made on it, and what was on it before is at another place in it. "
+                + $"If nobody needs that any more: {Give(evidence)}.";
+        }
+
         return record.Owner is not { } owner
             ? $"{isAnother} If it is that device, and nobody needs what is on it: 'nvdimm layout forget {record.Identity} --yes'."
             : evidence.Vm.Owns(owner) ? $"If the VM shall have it: {Give(evidence)}."

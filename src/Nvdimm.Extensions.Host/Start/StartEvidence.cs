@@ -65,14 +65,28 @@ public sealed record StartEvidence
     public DeviceLayout? RecordedLayout => Recorded.Record?.Layout;
 
     /// <summary>What is known of the device, with what is on it.</summary>
-    public DeviceFacts Facts => DeviceFacts.Of(Device, Host) with
+    public DeviceFacts Facts => FactsOf(Device, Host, Labels, Content, OtherRecords);
+
+    /// <summary>What is known of a device, with what is on it.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="host">The host that shows it; null where it is not known.</param>
+    /// <param name="labels">The labels on it.</param>
+    /// <param name="content">What else it holds; null where nobody looked.</param>
+    /// <param name="records">The records that it is compared with: the hash of labels takes time, and is made where one has nothing else.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/>, <paramref name="labels"/> or <paramref name="records"/> is null.</exception>
+    public static DeviceFacts FactsOf(
+        NvdimmDevice device, string? host, LabelSurvey labels, ContentSurvey? content, ValueList<LayoutRecord> records)
     {
-        LabelUuids = Labels.IsReadable ? Labels.Found.SelectMany(found => found.Area.Labels).Select(label => label.Uuid).Distinct().ToValueList() : null,
-        LabelHash = Labels.Found is [var labels, ..] && OtherRecords.Any(record => record is { LabelUuids: null, LabelHash: not null })
-            ? labels.Area.Hash
-            : null,
-        ContentUuid = Content?.Found.FirstOrDefault(content => content.Uuid is not null)?.Uuid,
-    };
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(records);
+        return DeviceFacts.Of(device, host) with
+        {
+            LabelUuids = labels.Uuids,
+            LabelHash = labels.Found is [var first, ..] && records.Any(record => record is { LabelUuids: null, LabelHash: not null }) ? first.Area.Hash : null,
+            ContentUuid = content?.Uuid,
+        };
+    }
 
     /// <summary>The evidence for and against one layout.</summary>
     internal LayoutEvidence For(DeviceLayout layout) => new(Identity, Device.Name, layout, Recorded, Labels) { Content = Content };

@@ -22,14 +22,14 @@ public sealed class StartEvidenceReader
     private readonly LabelProbe labels;
     private readonly ContentProbe content;
 
-    /// <param name="folder">The state folder: ledger, claims and fingerprint. It need not be there.</param>
+    /// <param name="folder">The state folder: ledger, claims and fingerprint. Reading does not need it; a start does (<see cref="StartSession"/>).</param>
     /// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
     /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
     public StartEvidenceReader(string folder, TimeProvider time, string root = "/")
     {
         this.root = root;
-        (useReader, fingerprints, labels, content) = (new(root), new(folder), new(root), new(root));
         var host = MachineId.Of(root);
+        (useReader, fingerprints, labels, content) = (new(root), new(folder, host), new(root), new(root));
         (Ledger, Claims) = (new(folder, time, host), new(folder, time, host));
     }
 
@@ -71,7 +71,7 @@ public sealed class StartEvidenceReader
             : Find(identity);
         var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
         var (survey, use) = Look(device, search, host, findings);
-        findings.AddRange(Folder(host));
+        findings.AddRange(host.FolderRefusal is { Code: not NvdimmCodes.StateFolderMissing } foreign ? [foreign] : []);
         findings.AddRange(Running(vm, device, recorded.Record, host));
         findings.AddRange(Claim(identity, device.Name, own));
         var others = Others(device, host, findings);
@@ -124,18 +124,6 @@ public sealed class StartEvidenceReader
 
     /// <summary>Whether a record that a kernel name leads to is of this host. A uuid leads to the device itself, wherever it was.</summary>
     private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
-
-    private static IEnumerable<Finding> Folder(HostState host)
-    {
-        try
-        {
-            return host.FolderRefusal is { } refusal ? [refusal] : [];
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message))];
-        }
-    }
 
     /// <summary>The host's other namespaces; none beside a regular file.</summary>
     private static ValueList<(string Name, DeviceIdentity Identity)> Others(NvdimmDevice device, HostState host, List<Finding> findings)

@@ -31,7 +31,8 @@ public sealed class StartSession
     public bool IsAllowed => DomainXml is not null;
 
     /// <summary>
-    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing. An allowed one holds its claims until
+    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing, and where the state folder is missing or not this
+    /// host's (<see cref="StateFolder.Refusal"/>) nothing is looked at. An allowed one holds its claims until
     /// <see cref="GiveUp"/>, or until the claims are handed to QEMU and released at its end.
     /// </summary>
     /// <param name="reader">Reads the evidence.</param>
@@ -46,6 +47,11 @@ public sealed class StartSession
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(policy);
+        if (host.FolderRefusal is { } refusal)
+        {
+            return new StartSession(reader, [], []) { Findings = [.. request.Findings, refusal] };
+        }
+
         var present = request.Subjects.Where(subject => subject.Device?.Path is not null).ToList();
         var devices = present.Select(subject => subject.Device!).Concat(request.Pmems.Select(pmem => pmem.Device)).ToList();
         var wanted = devices.ConvertAll(device => (DeviceIdentity.Of(device), device.Name));

@@ -139,7 +139,9 @@ public sealed record Sameness
             ({ } shown, null) => space.Uuid is { } uuid && uuid != shown && raw.Mode == NamespaceMode.Raw && space.Mode != NamespaceMode.Raw && isNamed,
             _ when space.Uuid is null => false,
             (null, { } under) when raw.RawUuid is { } own => own == under,
-            _ => isNamed,
+
+            // A raw namespace that got a uuid, or lost it, is its own raw area: nothing is shifted.
+            _ => isNamed && space.Mode != NamespaceMode.Raw,
         };
     }
 

@@ -37,6 +37,7 @@ public static class NvdimmPolicy
         new SizeRefusedRule(),
         new HotPlugMisalignedRule(),
         new MemoryHotPlugMisalignedRule(),
+        new MemoryHotPlugUnknownRule(),
         new NoStableIdentityRule(),
         new NoStableGuestUuidRule(),
         new PersistenceNotGuaranteedRule(),

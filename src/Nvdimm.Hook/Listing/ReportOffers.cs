@@ -2,6 +2,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ownership;
 
@@ -17,6 +18,10 @@ internal sealed class ReportOffers(
     HookConfiguration configuration, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> listed, string root, List<Finding> findings)
 {
     private readonly ValueList<DeviceIdentity> shown = listed.Select(DeviceIdentity.Of).ToValueList();
+    private readonly List<(string Name, Guid Uuid)> toAccept = [];
+
+    /// <summary>The one line of the configuration that offers all that was withheld for its name; null where nothing was, or no line does.</summary>
+    public Finding? NamesToAccept => AcceptedNames.Advice(configuration.AcceptedNames, toAccept);
 
     /// <summary>
     /// A name that a VM's device had is not offered for another device, also where the engine then detaches it: it knows devices by name
@@ -60,10 +65,15 @@ internal sealed class ReportOffers(
     private string WayOut(NvdimmDevice device, LayoutRecord moved)
     {
         var now = listed.FirstOrDefault(other => Sameness.Compare(moved.Facts, DeviceFacts.Of(other)).IsSame);
+        if (device.Uuid is { } accepted)
+        {
+            toAccept.Add((device.Name, accepted));
+        }
+
         return (device.Uuid, now) switch
         {
-            ({ } uuid, null) => $"'accept-names = {device.Name}:{uuid:D}' offers it",
-            ({ } uuid, _) => $"that one is {now.Name} now, which VM {moved.Owner} has to have; 'accept-names = {device.Name}:{uuid:D}' offers this one",
+            ({ } uuid, null) => $"accept-names with {device.Name}:{uuid:D} offers it",
+            ({ } uuid, _) => $"that one is {now.Name} now, which VM {moved.Owner} has to have; accept-names with {device.Name}:{uuid:D} offers this one",
             (null, null) => $"it is offered once that VM has another device, or none ('nvdimm layout give {moved.Identity} --none')",
             (null, _) => $"that one is {now.Name} now; it is offered once VM {moved.Owner} has started with that",
         };

@@ -45,6 +45,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
                 : entry)
             .OfType<ReportedNvdimm>()
             .ToList();
+        findings.AddRange(offers.NamesToAccept is { } line ? [line] : []);
         findings.AddRange(devices
             .Where(device => report.Nvdimms.All(entry => entry.Name != device.Name))
             .Select(device => Finding.Warning(NvdimmCodes.HookReportRestored, ("device", device.Name))));
@@ -143,12 +144,6 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
     {
         try
         {
-            if (!Directory.Exists(folder))
-            {
-                findings.Add(Finding.Warning(NvdimmCodes.HookFailed, ("what", $"Reading {folder}"), ("reason", "there is no such folder")));
-                return false;
-            }
-
             if (StateFolder.Refusal(folder, MachineId.Of(context.Root)) is { } refusal)
             {
                 findings.Add(refusal with { Severity = Severity.Warning });

@@ -1,5 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Start;
 
@@ -28,9 +30,9 @@ internal sealed class AfterVmStart : IHookPoint
             ]);
         }
 
-        if (MissingFolder.Of(context) is { } missing)
+        if (StateFolder.Refusal(context.Configuration.StateFolder, MachineId.Of(context.Root)) is { } refusal)
         {
-            return HookResult.Of([.. unread, missing]);
+            return HookResult.Of([.. unread, refusal]);
         }
 
         var running = new RunningVm(context, qemu);

@@ -17,7 +17,7 @@ internal static class LabelNotes
         var place = new LabelPlace(layout.LabelOffset, layout.LabelSize);
         if (probe.Survey(device, LabelSearch.At([place])).At(layout.LabelOffset)?.Area is { } area)
         {
-            (hash, sum, uuids) = (area.Sum == sum ? hash : area.Hash, area.Sum, area.Labels.Select(label => label.Uuid).Distinct().ToValueList());
+            (hash, sum, uuids) = (area.Sum == sum ? hash : area.Hash, area.Sum, area.Uuids);
         }
 
         return ledger.Touch(record.Identity, device.Name, device.Path!, hash, sum, uuids).Findings;

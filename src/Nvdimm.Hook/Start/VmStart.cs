@@ -15,11 +15,6 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
 
     private HookResult Decide()
     {
-        if (MissingFolder.Of(context) is { } missing)
-        {
-            return HookResult.Of(missing);
-        }
-
         var reader = new StartEvidenceReader(context.Configuration.StateFolder, context.Time, context.Root);
         var host = reader.ReadHost();
         var subjects = StartDevices.Find(elements, host.Devices);

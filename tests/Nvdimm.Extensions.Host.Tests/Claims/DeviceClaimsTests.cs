@@ -18,7 +18,7 @@ public sealed class DeviceClaimsTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        claims = new DeviceClaims(folder.Path, time);
+        claims = new DeviceClaims(StateFolders.Made(folder.Path), time);
     }
 
     [TearDown]

@@ -28,7 +28,7 @@ public sealed class LayoutGuardTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        ledger = new LayoutLedger(Path.Combine(folder.Path, "ledger"), new FixedTime());
+        ledger = new LayoutLedger(StateFolders.Made(Path.Combine(folder.Path, "ledger")), new FixedTime());
     }
 
     [TearDown]

@@ -12,7 +12,7 @@ public sealed class FingerprintTests
     public void Check_AfterSave_IsVerified()
     {
         using var folder = new TemporaryFolder();
-        var store = new FingerprintStore(folder.PathOf("deep/er"));
+        var store = new FingerprintStore(StateFolders.Made(folder.PathOf("deep/er")));
         Assert.That(store.Check(GuestArchitecture.X86_64), Is.EqualTo(new FingerprintResult(FingerprintState.Missing, null)));
 
         var fingerprint = Fingerprint(folder);
@@ -269,7 +269,7 @@ public sealed class FingerprintTests
 
     private static FingerprintStore Saved(TemporaryFolder folder, HypervisorFingerprint fingerprint)
     {
-        var store = new FingerprintStore(folder.PathOf("state"));
+        var store = new FingerprintStore(StateFolders.Made(folder.PathOf("state")));
         store.Save(fingerprint);
         return store;
     }

@@ -25,7 +25,7 @@ public sealed class LabelRelocationTests
         folder = new TemporaryFolder();
         use = Substitute.For<IDeviceUseReader>();
         use.Read(Arg.Any<string>()).Returns(DeviceUse.Free);
-        claims = new DeviceClaims(folder.Path, new FixedTime());
+        claims = new DeviceClaims(StateFolders.Made(folder.Path), new FixedTime());
         relocation = new LabelRelocation(folder.Path, claims, use);
     }
 

@@ -28,7 +28,7 @@ public sealed class LabelRestorationTests
         folder = new TemporaryFolder();
         use = Substitute.For<IDeviceUseReader>();
         use.Read(Arg.Any<string>()).Returns(DeviceUse.Free);
-        claims = new DeviceClaims(folder.Path, new FixedTime());
+        claims = new DeviceClaims(StateFolders.Made(folder.Path), new FixedTime());
         claim = claims.TryClaim(Samples.Identity(), "x", ClaimHolder.OfProcess("test", null, Environment.ProcessId)).Claim!;
         restoration = new LabelRestoration(new LayoutLedger(folder.Path, new FixedTime()), claims, use);
     }

@@ -218,7 +218,7 @@ public sealed class LayoutLedgerTests : LedgerFixture
         Ledger.Save(Samples.Use(1));
         Ledger.Accept(Samples.Identity(1), "x", "y", [Moved], "root");
         var export = Ledger.Export();
-        var other = new LayoutLedger(Path.Combine(Folder.Path, "other"), Time);
+        var other = new LayoutLedger(StateFolders.Made(Path.Combine(Folder.Path, "other")), Time);
         Assert.That(other.Import(export.Json, "a file"), Is.EqualTo(new LayoutImport(2, 0, [])));
         Assert.That(other.Import(export.Json, "a file"), Is.EqualTo(new LayoutImport(0, 2, [])));
         Assert.That(other.List().Records, Is.EqualTo(Ledger.List().Records));
@@ -229,7 +229,7 @@ public sealed class LayoutLedgerTests : LedgerFixture
     {
         Ledger.Save(Samples.Use());
         Ledger.Save(Samples.Use(1));
-        var other = new LayoutLedger(Path.Combine(Folder.Path, "other"), Time);
+        var other = new LayoutLedger(StateFolders.Made(Path.Combine(Folder.Path, "other")), Time);
         other.Save(Samples.Use() with { Layout = Samples.Layout(1024) });
         var import = other.Import(Ledger.Export().Json, "a file");
         Assert.That((import.Added, import.Findings.Single().Code), Is.EqualTo((0, NvdimmCodes.LedgerConflict)));
@@ -270,7 +270,7 @@ public sealed class LayoutLedgerTests : LedgerFixture
 
         try
         {
-            var full = new LayoutLedger(disk, Time);
+            var full = new LayoutLedger(StateFolders.Made(disk), Time);
             var before = full.Save(Samples.Use()).Record;
             Assert.That(() => File.WriteAllBytes(Path.Combine(disk, "filler"), new byte[1 << 20]), Throws.InstanceOf<IOException>());
             var failure = Assert.Throws<LayoutLedgerException>(() => full.Save(Samples.Use() with { VmName = "other" }));

@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Ledger;
 
-/// <summary>A ledger in a folder that is not there yet, and a clock that stands.</summary>
+/// <summary>A ledger without records, and a clock that stands.</summary>
 public abstract class LedgerFixture
 {
     private protected TemporaryFolder Folder { get; private set; } = null!;
@@ -18,7 +18,7 @@ public abstract class LedgerFixture
     {
         Folder = new TemporaryFolder();
         Time = new FixedTime();
-        Ledger = new LayoutLedger(Path.Combine(Folder.Path, "var", "ledger"), Time);
+        Ledger = new LayoutLedger(StateFolders.Made(Path.Combine(Folder.Path, "var", "ledger")), Time);
     }
 
     [TearDown]

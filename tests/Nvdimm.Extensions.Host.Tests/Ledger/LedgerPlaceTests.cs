@@ -24,7 +24,6 @@ public sealed class LedgerPlaceTests : LedgerFixture
     [Test]
     public void Find_WhereTheRecordIsOutOfReach_IsNotTakenForNone()
     {
-        Directory.CreateDirectory(Ledger.Folder);
         foreach (var target in new[] { "/nothing/here", RecordPath })
         {
             File.CreateSymbolicLink(RecordPath, target);
@@ -76,7 +75,7 @@ public sealed class LedgerPlaceTests : LedgerFixture
     {
         var foreign = Path.Combine(Folder.Path, "thesis.tmp");
         File.WriteAllText(foreign, "years of work");
-        new LayoutLedger(Folder.Path, Time).Save(Samples.Use());
+        new LayoutLedger(StateFolders.Made(Folder.Path), Time).Save(Samples.Use());
         Assert.That(File.Exists(foreign), Is.True);
     }
 

@@ -11,7 +11,7 @@ public sealed class LedgerProcessTests
     public void Ledger_WhoseWriterIsKilled_HasEveryRecordThatWasAcknowledged()
     {
         using var folder = new TemporaryFolder();
-        var ledger = new LayoutLedger(folder.Path, TimeProvider.System);
+        var ledger = new LayoutLedger(StateFolders.Made(folder.Path), TimeProvider.System);
         var acknowledged = 0;
         for (var kill = 0; kill < Count("NVDIMM_KILLS", 50); kill++)
         {
@@ -42,7 +42,7 @@ public sealed class LedgerProcessTests
         using var folder = new TemporaryFolder();
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, number =>
         {
-            var ledger = new LayoutLedger(folder.Path, TimeProvider.System);
+            var ledger = new LayoutLedger(StateFolders.Made(folder.Path), TimeProvider.System);
             ledger.Accept(Samples.Identity(), "x", "y", [Finding.Error(NvdimmCodes.LayoutMoved, ("offset", $"{number}"))], "root");
         });
         Assert.That(new LayoutLedger(folder.Path, TimeProvider.System).Find(Samples.Identity()).Record!.Accepted, Has.Count.EqualTo(64));
@@ -75,7 +75,7 @@ public sealed class LedgerProcessTests
     public void Claim_OfAKilledProcess_IsReplaced()
     {
         using var folder = new TemporaryFolder();
-        var claims = new DeviceClaims(folder.Path, TimeProvider.System);
+        var claims = new DeviceClaims(StateFolders.Made(folder.Path), TimeProvider.System);
         var own = ClaimHolder.OfProcess("own", "1", Environment.ProcessId);
         using (var other = new ChildProcess("claim", folder.Path, "other"))
         {

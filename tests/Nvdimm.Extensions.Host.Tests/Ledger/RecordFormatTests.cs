@@ -128,10 +128,10 @@ public sealed class RecordFormatTests : LedgerFixture
     [Test]
     public void Give_ChangesTheOwnerAndNothingElse()
     {
-        Assert.That(Ledger.Give(Samples.Identity(), "a", "b", owner: null, []), Is.EqualTo(LayoutRecordResult.None), "nothing to release");
+        Assert.That(Ledger.Give(Samples.Identity(), "a", "b", owner: null, [], []), Is.EqualTo(LayoutRecordResult.None), "nothing to release");
         var used = Ledger.Save(Samples.Use()).Record!;
         Time.Now += TimeSpan.FromHours(1);
-        var given = Ledger.Give(Samples.Identity(), "a", "b", new DeviceOwner(null, "2"), [Samples.Identity(1)]).Record!;
+        var given = Ledger.Give(Samples.Identity(), "a", "b", new DeviceOwner(null, "2"), [Samples.Identity(1)], []).Record!;
         Assert.That(given, Is.EqualTo(used with
         {
             VmName = null,
@@ -141,10 +141,10 @@ public sealed class RecordFormatTests : LedgerFixture
             DistinctFrom = [Samples.Identity(1)],
         }));
         Assert.That(Ledger.Save(Samples.Use() with { VmName = "web", VmId = "2" }).Record!.Owner, Is.EqualTo(new DeviceOwner("web", "2")), "its name is learnt");
-        var released = Ledger.Give(Samples.Identity(), "a", "b", owner: null, []).Record!;
+        var released = Ledger.Give(Samples.Identity(), "a", "b", owner: null, [], []).Record!;
         Assert.That((released.Owner, released.OwnedBy, released.Layout), Is.EqualTo(((DeviceOwner?)null, OwnershipAct.Released, used.Layout)));
         Assert.That(Ledger.Save(Samples.Use()).Record!.Owner!.VmId, Is.EqualTo("1"), "the next VM that uses it");
-        Assert.That(() => Ledger.Give(Samples.Identity(), "a", "b", new DeviceOwner(null, null), []), Throws.ArgumentException);
+        Assert.That(() => Ledger.Give(Samples.Identity(), "a", "b", new DeviceOwner(null, null), [], []), Throws.ArgumentException);
     }
 
     /// <summary>trials/guard.md 6: every host has a namespace0.0.</summary>
@@ -152,7 +152,7 @@ public sealed class RecordFormatTests : LedgerFixture
     public void KernelNames_AreOfTheirHost()
     {
         var use = Samples.Use() with { Identity = DeviceIdentity.Of(new NvdimmDevice { Name = "namespace0.0" }) };
-        var other = new LayoutLedger(Ledger.Folder, Time, "other");
+        var other = new LayoutLedger(StateFolders.Made(Ledger.Folder, "other"), Time, "other");
         Ledger.Save(use);
         Assert.That(other.Find(use.Identity).Record, Is.Null);
         other.Save(use with { VmName = "web", VmId = "2" });
@@ -245,7 +245,7 @@ public sealed class RecordFormatTests : LedgerFixture
             Dimms = ["8680-a2-1837-00000af1"],
             ContentUuid = "d2a5b5b1",
         });
-        Ledger.Give(Samples.Identity(), "x", "y", new DeviceOwner("db \"1\" é\n", "1"), [Samples.Identity(3)]);
+        Ledger.Give(Samples.Identity(), "x", "y", new DeviceOwner("db \"1\" é\n", "1"), [Samples.Identity(3)], []);
         Ledger.SaveAll([], [new ReplacedNvdimm(Samples.Identity(), Samples.Identity(4))]);
         Ledger.Accept(Samples.Identity(), "x", "y", [Moved], "root", "known");
         return Ledger.Share(Samples.Identity(), "x", "y", ["db", "other"], "root", "OCFS2").Record!;

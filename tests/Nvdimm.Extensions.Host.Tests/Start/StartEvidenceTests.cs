@@ -33,6 +33,7 @@ public sealed class StartEvidenceTests
         Directory.CreateDirectory(folder.PathOf("sys", "block", "pmem0", "holders"));
         device = Samples.Device() with { Path = folder.Device(512 * MiB) };
         folder.Write("sys/block/pmem0/device/uuid", $"{device.Uuid}\n");
+        StateFolders.Made(folder.PathOf("state"));
         Verified(mismatches: 0);
         reader = new StartEvidenceReader(folder.PathOf("state"), new FixedTime(), folder.Path);
     }

@@ -32,6 +32,22 @@ public sealed class DomainXmlEditorUpdateTests
         Assert.That(DomainXmlEditor.Update(once, odd).Xml, Is.EqualTo(once));
     }
 
+    /// <summary>trials/adapter.md 13: 1025 MiB, 4 KiB grew by 1,966,080 bytes at each call.</summary>
+    [Test]
+    public void MaxMemory_OfADeviceThatLibvirtRounds_StaysAtEachUpdate()
+    {
+        var layout = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1025)) { Align = Alignment.FromKiB(4) }).Layout!;
+        var element = Element().WithLayout(layout.TargetSize, layout.AlignSize.Size, layout.Request.LabelSize);
+        var xml = DomainXmlEditor.Update(Engine, element).Xml!;
+        var once = DomainGuest.Read(xml).Guest!.MaxMemory;
+        for (var call = 0; call < 3; call++)
+        {
+            xml = DomainXmlEditor.Update(xml, element).Xml!;
+        }
+
+        Assert.That(DomainGuest.Read(xml).Guest!.MaxMemory, Is.EqualTo(once));
+    }
+
     /// <summary>The same string, so that whoever asks more of the domain does not read it again.</summary>
     [Test]
     public void UnchangedNvdimms_TheTextItself() => Assert.That(DomainXmlEditor.Update(Engine, DomainNvdimms.Read(Engine).Elements).Xml, Is.SameAs(Engine));

@@ -107,6 +107,11 @@ public sealed class ViolationMessageTests
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),
             "Memory plugged into vm1 would not come online in the guest: the guest size of namespace0.0, 404619264 bytes, is not a multiple of 134217728. The host would not notice."),
         new(
+            NvdimmCodes.MemoryHotPlugUnknown,
+            Of(NvdimmOperation.MemoryHotPlug).OnDevice(device => device with { Size = null }),
+            "Whether memory plugged into vm1 would come online in the guest cannot be told: the size that the guest has of namespace0.0 is not known. "
+            + "List the host's devices again, and plug the memory once namespace0.0 is listed with its size."),
+        new(
             NvdimmCodes.NoStableGuestUuid,
             Attach.OnVm(vm => vm with { Architecture = GuestArchitecture.Ppc64 }).OnDevice(device => device with { Uuid = null }),
             "namespace0.0 has no uuid to derive the guest's from. On POWER a changing uuid hides all namespaces of the guest."),

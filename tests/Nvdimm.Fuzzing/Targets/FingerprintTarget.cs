@@ -22,7 +22,7 @@ internal sealed class FingerprintTarget : FuzzTarget, IDisposable
 
     public FingerprintTarget()
     {
-        store = new FingerprintStore(folder.Path);
+        store = new FingerprintStore(StateFolders.Made(folder.Path));
         Directory.CreateDirectory(Path.GetDirectoryName(store.Path)!);
     }
 

@@ -32,7 +32,7 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
 
     public LedgerTarget()
     {
-        ledger = new LayoutLedger(folder.Path, new Noon());
+        ledger = new LayoutLedger(StateFolders.Made(folder.Path), new Noon());
         file = folder.PathOf($"{identity}.json");
     }
 
@@ -55,7 +55,7 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         foreach (var layout in new[] { DeviceLayout.Of(power, Device.Uuid), DeviceLayout.Of(ordinary, guestUuid: null) })
         {
             using var other = new TemporaryFolder();
-            var writer = new LayoutLedger(other.Path, new Noon());
+            var writer = new LayoutLedger(StateFolders.Made(other.Path), new Noon());
             writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout)
             {
                 Hypervisor = "libvirt 9.0.0",

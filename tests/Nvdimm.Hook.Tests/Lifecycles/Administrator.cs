@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
@@ -17,8 +18,10 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     /// <summary>Does what an event says. What the tool refuses changes nothing.</summary>
-    public void Act(LifecycleEvent happening, ModelVm vm, int host, int slot, List<ModelVm> vms)
+    /// <returns>What must never be; null where all is well.</returns>
+    public string? Act(LifecycleEvent happening, ModelVm vm, int host, int slot, List<ModelVm> vms)
     {
+        var isInUse = vms.Exists(each => each.Running?.Devices.Contains(hosts[host].Slots[slot]) == true);
         switch (happening.Kind)
         {
             case LifecycleKind.FolderLost when !vms.Exists(each => each.Host == host && each.Running is not null):
@@ -52,6 +55,11 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
             case LifecycleKind.Import or LifecycleKind.ImportForThisHost:
                 Import(host, isForThisHost: happening.Kind == LifecycleKind.ImportForThisHost);
                 break;
+            case LifecycleKind.LabelsWiped when !isInUse:
+                Wipe(host, slot, isElsewhere: happening.Second % 3 == 0);
+                break;
+            case LifecycleKind.LabelsRelocated or LifecycleKind.LabelsRestored when !isInUse:
+                return Repair(host, slot, happening, hosts[host].Slots[slot].Content.Writer ?? vm);
             case LifecycleKind.AcceptNames:
                 FollowReport(host);
                 break;
@@ -60,6 +68,8 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
                 hosts[host].Configure();
                 break;
         }
+
+        return null;
     }
 
     /// <summary>Configures the names that the report advises to accept, and lets VDSM report again.</summary>
@@ -67,15 +77,21 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
     public string FollowReport(int host)
     {
         var line = hosts[host].Report(isEmpty: true);
-        foreach (Match advice in Regex.Matches(line, @"accept-names = (?<name>namespace\d\.0):(?<uuid>[-0-9a-f]{36})'", RegexOptions.ExplicitCapture, Limit))
+        FollowNames(host, line);
+        hosts[host].Report(isEmpty: true);
+        return line;
+    }
+
+    /// <summary>Writes the line of the configuration that is advised, in place of the one that is there.</summary>
+    private void FollowNames(int host, string line)
+    {
+        if (Regex.Match(line, "'accept-names = (?<names>[^']*)'", RegexOptions.ExplicitCapture, Limit) is { Success: true } advice)
         {
-            hosts[host].AcceptedNames.RemoveWhere(word => word.StartsWith($"{advice.Groups["name"].Value}:", StringComparison.Ordinal));
-            hosts[host].AcceptedNames.Add($"{advice.Groups["name"].Value}:{advice.Groups["uuid"].Value}");
+            hosts[host].AcceptedNames.Clear();
+            hosts[host].AcceptedNames.UnionWith(advice.Groups["names"].Value.Split(' '));
         }
 
         hosts[host].Configure();
-        hosts[host].Report(isEmpty: true);
-        return line;
     }
 
     /// <summary>Does what a refused start says: detaches, attaches, and hands over what is the VM's own.</summary>
@@ -91,6 +107,7 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
             vm.Attached.Add(slot);
         }
 
+        FollowNames(vm.Host, line);
         foreach (var slot in SlotsAfter(line, "nvdimm layout give").Where(slot => hosts[vm.Host].Slots[slot].Content.Writer == vm))
         {
             Give(vm.Host, slot, vm);
@@ -117,12 +134,13 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
 
     private void Accept(ModelVm vm)
     {
-        foreach (var (_, decision) in Decisions(vm, isNamed: true))
+        foreach (var (slot, decision) in Decisions(vm, isNamed: true))
         {
             var findings = decision.Check?.Refusals.Where(GuardCodes.IsAcceptable).ToList() ?? [];
             if (findings.Count > 0)
             {
                 hosts[vm.Host].Ledger.Accept(decision.Evidence.Identity, decision.Evidence.Device.Name, decision.Evidence.Device.Path!, findings, "the model");
+                hosts[vm.Host].Slots[slot].Content.IsAccepted = true;
             }
         }
     }
@@ -163,20 +181,60 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
             return;
         }
 
-        var facts = DeviceFacts.Of(device, host.Id) with { LabelUuids = host.Slots[slot] is { IsShifted: false, Content.Label: { } label } ? [label] : [] };
-        var identity = DeviceIdentity.Of(device);
-        var others = host.Ledger.List().Records.Where(record => record.Identity != identity)
-            .Select(record => (Record: record, Sameness: Sameness.Compare(record.Facts, facts))).Where(pair => !pair.Sameness.IsOther).ToList();
-        if (!others.Exists(pair => pair.Sameness.IsRawArea && device.RawUuid != pair.Record.Facts.Uuid))
+        var content = host.Slots[slot].Content;
+        var facts = DeviceFacts.Of(device, host.Id) with
         {
-            host.Ledger.Give(
-                identity,
-                device.Name,
-                device.Path!,
-                to is null ? null : new DeviceOwner(VmName: null, to.Id),
-                to is null ? [] : [.. others.Select(pair => pair.Record.Identity)]);
+            LabelUuids = host.Slots[slot].IsShifted ? [] : new[] { content.Label, content.Elsewhere }.OfType<Guid>().Where(content.Shows).Distinct().ToValueList(),
+        };
+        var identity = DeviceIdentity.Of(device);
+        var owner = to is null ? null : new DeviceOwner(VmName: null, to.Id);
+        var verdict = GiftVerdict.Judge(identity, facts, host.Ledger.List().Records, new SysfsNvdimmReader(host.Root).List(), host.Id, owner);
+        if (verdict.Refusals.Count == 0)
+        {
+            host.Ledger.Give(identity, device.Name, device.Path!, owner, verdict.Distinct, verdict.Replaced);
             oracle.Given(number, slot, to);
         }
+    }
+
+    private void Wipe(int number, int slot, bool isElsewhere)
+    {
+        var content = hosts[number].Slots[slot].Content;
+        (content.IsWiped, content.Elsewhere) = isElsewhere ? (content.IsWiped, null) : (content.Label is not null, content.Elsewhere);
+        hosts[number].WriteContent([slot]);
+    }
+
+    /// <summary>Repairs with the tool itself.</summary>
+    private string? Repair(int number, int slot, LifecycleEvent happening, ModelVm vm)
+    {
+        var host = hosts[number];
+        if (oracle.IsLost(number) || host.Device(slot) is null || host.Slots[slot].IsShifted)
+        {
+            return null;
+        }
+
+        string[] words;
+        if (happening.Kind == LifecycleKind.LabelsRestored)
+        {
+            var backups = Directory.Exists(Path.Combine(host.State, "backups"))
+                ? Directory.GetFiles(Path.Combine(host.State, "backups"), $"{DeviceIdentity.Of(host.Device(slot)!).Key}.*.labels-at-*.bin").Order(StringComparer.Ordinal).ToList()
+                : [];
+            if (backups.Count == 0)
+            {
+                return null;
+            }
+
+            words = ["--restore-labels", backups[happening.Second % backups.Count]];
+        }
+        else
+        {
+            var domain = Path.Combine(host.Root, "repair.xml");
+            var size = happening.Second % 2 == 0 ? PhysicalDevice.OtherTargetSize : PhysicalDevice.TargetSize;
+            File.WriteAllText(domain, ModelDomain.Of(vm, [host.PathOf(slot)], size));
+            words = ["--relocate-labels", $"namespace{slot}.0", "--domain-xml", domain];
+        }
+
+        var output = ModelTool.Run(host, ["repair", .. words, "--apply", "--state-folder", host.State]);
+        return oracle.Repaired(number, slot) is { } wrong ? $"{wrong}: {output}" : null;
     }
 
     private void Forget(int number, int choice)

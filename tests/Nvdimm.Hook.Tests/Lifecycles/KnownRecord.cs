@@ -35,5 +35,5 @@ internal sealed record KnownRecord(int Name)
             || IsLabelOf(device);
     }
 
-    private bool IsLabelOf(PhysicalDevice device) => !device.IsShifted && Label is { } label && label == device.Content.Label;
+    private bool IsLabelOf(PhysicalDevice device) => !device.IsShifted && Label is { } label && device.Content.Shows(label);
 }

@@ -139,7 +139,8 @@ internal sealed class Lifecycle
             LifecycleKind.Reboot or LifecycleKind.Crash or LifecycleKind.Report or LifecycleKind.EmptyReport => $"host {number}",
             LifecycleKind.Give => $"{hosts[owner].Slots[slot]} (namespace{slot}.0 of host {owner}) to {vms[happening.Second % vms.Count]}",
             LifecycleKind.Copied or LifecycleKind.CopiedWithUuid => $"{hosts[owner].Slots[slot]} to {PlaceOf(happening.Second)}",
-            >= LifecycleKind.DriverLate and <= LifecycleKind.DimmSwapped or LifecycleKind.ReportLost or LifecycleKind.Release =>
+            >= LifecycleKind.DriverLate and <= LifecycleKind.DimmSwapped or LifecycleKind.ReportLost or LifecycleKind.Release
+                or LifecycleKind.LabelsWiped or LifecycleKind.LabelsRelocated or LifecycleKind.LabelsRestored =>
                 $"{hosts[owner].Slots[slot]} (namespace{slot}.0 of host {owner})",
             >= LifecycleKind.VmCloned and <= LifecycleKind.PropertyRemoved or >= LifecycleKind.Attach and <= LifecycleKind.GuestWrites
                 or LifecycleKind.RecordWithVm or LifecycleKind.RecordWithoutVm or LifecycleKind.Accept => $"{vm} with {Names(vm)}, choice {happening.Second}",
@@ -237,8 +238,7 @@ internal sealed class Lifecycle
                 own.WriteContent(running.Devices.Select(each => Array.IndexOf(own.Slots, each)));
                 return null;
             default:
-                administrator.Act(happening, vm, owner, slot, vms);
-                return null;
+                return administrator.Act(happening, vm, owner, slot, vms);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Host.Tests.Labels;
@@ -93,6 +94,16 @@ internal sealed class LifecycleHost
         {
             WriteContent(slot, Slots[slot]);
         }
+    }
+
+    /// <summary>The uuid in the labels that are on a whole device at an offset; null where there are none.</summary>
+    public Guid? LabelAt(int slot, long offset)
+    {
+        using var file = File.OpenRead(PathOf(slot));
+        file.Position = offset;
+        var bytes = new byte[128 << 10];
+        file.ReadExactly(bytes);
+        return LabelArea.Read(bytes)?.Uuids is [var uuid] ? uuid : null;
     }
 
     /// <summary>Runs a hook as VDSM does, for a VM or for none.</summary>
@@ -202,10 +213,16 @@ internal sealed class LifecycleHost
     {
         using var file = File.Create(PathOf(slot));
         file.SetLength(SizeOf(device));
-        if (device.Content.Label is { } label)
+        Put(device.Content.IsWiped ? null : device.Content.Label, PhysicalDevice.LabelOffset);
+        Put(device.Content.Elsewhere, PhysicalDevice.OtherLabelOffset);
+
+        void Put(Guid? label, long offset)
         {
-            file.Position = PhysicalDevice.LabelOffset + (device.IsShifted ? PhysicalDevice.Header : 0);
-            file.Write(SyntheticLabels.Area(2, (label, "db", 7)));
+            if (label is { } uuid)
+            {
+                file.Position = offset + (device.IsShifted ? PhysicalDevice.Header : 0);
+                file.Write(SyntheticLabels.Area(2, (uuid, "db", 7)));
+            }
         }
     }
 

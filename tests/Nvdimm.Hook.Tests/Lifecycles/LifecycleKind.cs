@@ -126,6 +126,15 @@ internal enum LifecycleKind
     /// <summary>The records of the other host are imported for this one.</summary>
     ImportForThisHost,
 
+    /// <summary>The labels of a device are erased where the guest looks for them, or their copy is.</summary>
+    LabelsWiped,
+
+    /// <summary>An administrator copies the labels of a device to the place of another layout, or back to that of the engine's.</summary>
+    LabelsRelocated,
+
+    /// <summary>An administrator restores labels from a backup.</summary>
+    LabelsRestored,
+
     /// <summary>An administrator configures the names that the report advises to accept.</summary>
     AcceptNames,
 

@@ -72,7 +72,7 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
         {
             Uuid = device.ShownUuid,
             RawUuid = device.ShownRawUuid,
-            Label = old?.Label ?? device.Content.Label,
+            Label = device.Content.IsWiped ? null : old?.Label ?? device.Content.Label,
             Owner = old?.Owner ?? vm,
             Host = host,
             IsUsed = true,
@@ -89,7 +89,21 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
         {
             var old = records[host].GetValueOrDefault(key) ?? new KnownRecord(slot) { Uuid = device.ShownUuid };
             records[host][key] = old with { Owner = vm, Host = host, IsReplaced = false };
+            Replace(host, slot, vm);
             (device.Content.Writer, device.Content.IsReleased) = (vm ?? device.Content.Writer, vm is null);
+        }
+    }
+
+    /// <summary>The new owner's devices in whose place it has the one that it was given.</summary>
+    private void Replace(int host, int slot, ModelVm? vm)
+    {
+        foreach (var (key, record) in records[host].Where(pair => pair.Key != hosts[host].KeyOf(slot) && pair.Value.Owner == vm).ToList())
+        {
+            var hasItsPlace = record.Name == slot || record.LeadsTo(hosts[host].Slots[slot], slot, host);
+            if (vm is not null && hasItsPlace && record.Host == host && !Enumerable.Range(0, hosts[host].Slots.Length).Any(shown => Is(record, hosts[host], shown)))
+            {
+                records[host][key] = record with { IsReplaced = true };
+            }
         }
     }
 
@@ -103,6 +117,32 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
                 device.Content.IsReleased |= record.LeadsTo(device, slot, host);
             }
         }
+    }
+
+    /// <summary>The tool was asked to copy or restore the labels of a device: the last set that a guest has written is never lost by that.</summary>
+    /// <returns>What must never be; null where all is well.</returns>
+    public string? Repaired(int host, int slot)
+    {
+        var device = hosts[host].Slots[slot];
+        var content = device.Content;
+        var (home, elsewhere) = (hosts[host].LabelAt(slot, PhysicalDevice.LabelOffset), hosts[host].LabelAt(slot, PhysicalDevice.OtherLabelOffset));
+        if (content.Label is { } last)
+        {
+            var isKnown = records[host].GetValueOrDefault(hosts[host].KeyOf(slot))?.Label == last;
+            if (content.Shows(last) && home != last && elsewhere != last)
+            {
+                return $"the repair of {device} has removed its last labels";
+            }
+
+            if (isKnown && home is { } there && there != last)
+            {
+                return $"the repair of {device} has put old labels where the guest looks for its own";
+            }
+        }
+
+        var isWiped = content.Label is not null && home is null;
+        (content.Label, content.IsWiped, content.Elsewhere) = (home ?? content.Label, isWiped, elsewhere);
+        return null;
     }
 
     /// <summary>The records of another host were imported.</summary>
@@ -176,6 +216,12 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
             return $"{vm} started with {device}, whose record says that {owner} is the owner";
         }
 
+        if (device is { IsShifted: false, Content: { IsWiped: true, IsAccepted: false, IsReleased: false, Label: { } last } }
+            && records[vm.Host].GetValueOrDefault(key) is { IsUsed: true } known && known.Label == last)
+        {
+            return $"{vm} started with {device}, whose labels are gone, in silence";
+        }
+
         var leading = records[vm.Host].Values.Where(record => record.Owner is not null && record.LeadsTo(device, slot, vm.Host)).ToList();
         if (device.Content is { Writer: { } writer, IsReleased: false })
         {
@@ -227,7 +273,8 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
             }
 
             Recorded(vm.Host, slot, vm);
-            (device.Content.Writer, device.Content.IsReleased) = (vm, false);
+            device.Content.Label = device.Content.IsWiped ? null : device.Content.Label;
+            (device.Content.Writer, device.Content.IsReleased, device.Content.IsWiped, device.Content.IsAccepted) = (vm, false, false, false);
             device.Content.Label ??= vm.MakesLabels ? NewLabel() : null;
         }
 

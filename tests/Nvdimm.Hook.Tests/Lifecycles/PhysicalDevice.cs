@@ -14,6 +14,11 @@ internal sealed class PhysicalDevice(int number, Guid? uuid, Guid? rawUuid)
 
     public const long LabelOffset = TargetSize - (128L << 10);
 
+    /// <summary>Another size that a domain can ask for, and where its labels are.</summary>
+    public const long OtherTargetSize = 66L << 20;
+
+    public const long OtherLabelOffset = OtherTargetSize - (128L << 10);
+
     /// <summary>The uuid; null for a device of which nothing but its name is known.</summary>
     public Guid? Uuid { get; set; } = uuid;
 
