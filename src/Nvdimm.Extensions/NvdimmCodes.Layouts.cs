@@ -65,6 +65,9 @@ public static partial class NvdimmCodes
     /// <summary>A claim is not what this library writes.</summary>
     public const string ClaimDamaged = "NVDIMM_CLAIM_DAMAGED";
 
+    /// <summary>A claim could not be given back after the work was done. It ends with the process that has it.</summary>
+    public const string ClaimNotReleased = "NVDIMM_CLAIM_NOT_RELEASED";
+
     /// <summary>There are no labels at the offset from which they should be copied, or not those any more that were planned with.</summary>
     public const string RelocationNoLabels = "NVDIMM_RELOCATION_NO_LABELS";
 

@@ -155,6 +155,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.LedgerConflict] = "The ledger has another record for ${identity} than the import. Put it aside with 'nvdimm layout forget' first, if the import is right.",
 
         [NvdimmCodes.ClaimHeld] = "${device} is claimed by ${vm} (process ${pid}). Stop that VM first.",
+        [NvdimmCodes.ClaimNotReleased] = "The claim on ${device} could not be given back: ${reason}. It ends with this process.",
         [NvdimmCodes.ClaimDamaged] = "${file} is damaged: ${detail}. Make sure that no VM uses the device, then remove the file.",
 
         [NvdimmCodes.RelocationNoLabels] = "${device} has no labels at offset ${offset}, or other ones than were planned with; plan again.",

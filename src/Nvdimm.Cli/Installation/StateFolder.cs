@@ -59,16 +59,29 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
 
         var path = tree.Below(Path);
         Passage.Open(tree, Path);
-        if (found.State == PartState.Missing)
+        if (IsMarked)
+        {
+            InstallFolder(tree, path, isMissing: found.State == PartState.Missing);
+        }
+        else
+        {
+            InstallPart(tree, path);
+        }
+
+        // What may not be mended is said, such as the folder behind a link.
+        var now = Look(tree);
+        return now.State == PartState.Present ? now with { State = found.State == PartState.Missing ? PartState.Installed : PartState.Updated } : now;
+    }
+
+    /// <summary>The state folder itself: what is above it belongs to root.</summary>
+    private static void InstallFolder(HookTree tree, string path, bool isMissing)
+    {
+        if (isMissing)
         {
             Passage.MakeFolder(path);
         }
 
-        if (IsMarked)
-        {
-            LedgerFolder.Make(path, MachineId.Of(tree.Root));
-        }
-
+        LedgerFolder.Make(path, MachineId.Of(tree.Root));
         if (Accounts.OfVdsm(tree) is { } owner)
         {
             owner.Own(path);
@@ -77,10 +90,17 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
                 Passage.OpenFolder(path);
             }
         }
+    }
 
-        // What may not be mended is said, such as the folder behind a link.
-        var now = Look(tree);
-        return now.State == PartState.Present ? now with { State = found.State == PartState.Missing ? PartState.Installed : PartState.Updated } : now;
+    /// <summary>What is in it: VDSM's user can swap it at any moment, so that root works there with no more rights than that user has.</summary>
+    private static void InstallPart(HookTree tree, string path)
+    {
+        if (Accounts.OfVdsm(tree) is { } owner && Directory.Exists(path))
+        {
+            owner.Own(path);
+        }
+
+        LedgerFolder.MakePart(path);
     }
 
     /// <inheritdoc/>

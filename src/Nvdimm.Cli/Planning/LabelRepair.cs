@@ -84,12 +84,12 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return relocated.IsPossible ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
         }
 
-        var after = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);
-        return relocated with
+        relocated = relocated with { Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]) };
+        return await WithNextAsync(relocated, request.Words, async () =>
         {
-            Next = NextSteps.BeforeStart(after[0], request.Words).ToValueList(),
-            Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]),
-        };
+            var after = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);
+            return NextSteps.BeforeStart(after[0], request.Words).ToValueList();
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Takes a copy back.</summary>
@@ -131,14 +131,31 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return outcome with { Next = [Again("--restore-labels", backup, request.FolderWords)] };
         }
 
-        var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
-        var after = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0];
         var guest = subject.Vm!.Architecture;
         ValueList<string> keep = [.. guest.IsPower ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
-        return outcome with
+        return await WithNextAsync(outcome, keep, async () =>
         {
-            Next = named.Count > 0 ? named.ToValueList() : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList() : BringBack(device),
-        };
+            var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
+            var after = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0];
+            return named.Count > 0 ? named.ToValueList() : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList() : BringBack(device);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what to do next. If labels were written and the next step cannot be found, the outcome is what it is, and says that too.</summary>
+    private static async Task<RepairOutcome> WithNextAsync(RepairOutcome outcome, ValueList<string> words, Func<Task<ValueList<string>>> next)
+    {
+        try
+        {
+            return outcome with { Next = await next().ConfigureAwait(false) };
+        }
+        catch (Exception failure) when (outcome.IsDone && failure is LayoutLedgerException or IOException or UnauthorizedAccessException)
+        {
+            return outcome with
+            {
+                Findings = [.. outcome.Findings, Finding.Warning(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message))],
+                Next = [NextSteps.Command(["layout", "check", "--device", outcome.Device, .. words])],
+            };
+        }
     }
 
     /// <summary>Which labels are copied, or why none are: those that are named, otherwise the only ones.</summary>
@@ -253,13 +270,31 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return outcome with { Backups = [], Findings = claimed.Findings };
         }
 
+        RepairOutcome done;
         try
         {
-            return work(claim);
+            done = work(claim);
         }
-        finally
+        catch
+        {
+            _ = Release(claim, device.Name);
+            throw;
+        }
+
+        return Release(claim, device.Name) is { } kept ? done with { Findings = [.. done.Findings, kept] } : done;
+    }
+
+    /// <summary>Gives a claim back. A claim that stays does not hide what was done: it ends with this process.</summary>
+    private Finding? Release(DeviceClaim claim, string device)
+    {
+        try
         {
             guard.Claims.Release(claim);
+            return null;
+        }
+        catch (LayoutLedgerException failure)
+        {
+            return Finding.Warning(NvdimmCodes.ClaimNotReleased, ("device", device), ("reason", failure.Message));
         }
     }
 

@@ -15,6 +15,7 @@ internal static partial class LinuxFile
     private const int NotADirectory = 20;
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
+    private const int NotFollowed = 0x100;
     private const uint BasicFields = 0x7FF;
 
     // Linux v6.1 include/uapi/linux/stat.h, struct statx: the same on every architecture.
@@ -33,7 +34,10 @@ internal static partial class LinuxFile
     private const int DeviceNumberOffset = 128;
     private const int FileSystemNumberOffset = 136;
 
+    private const int Permissions = 0xFFF;
     private const int KindMask = 0xF000;
+    private const int SymbolicLink = 0xA000;
+    private const int Folder = 0x4000;
     private const int RegularFile = 0x8000;
     private const int BlockDevice = 0x6000;
     private const int CharacterDevice = 0x2000;
@@ -131,19 +135,48 @@ internal static partial class LinuxFile
     /// <summary>What <see cref="ThingBehind"/> calls a block device with this number, such as <c>259:0</c>.</summary>
     public static string BlockDeviceOf(string number) => $"block {number}";
 
+    /// <summary>Whose a file is; null where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isFollowed">Whether a link stands for what it leads to.</param>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static FileOwnership? OwnerOrNull(string path, bool isFollowed)
+    {
+        var stat = new byte[StatSize];
+        if (!Look(path, stat, isFollowed ? 0 : NotFollowed))
+        {
+            return null;
+        }
+
+        return Ownership(stat);
+    }
+
+    /// <summary>Whose an open file is, whatever has its name by now.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static FileOwnership OwnerOf(SafeFileHandle file, string path)
+    {
+        var stat = new byte[StatSize];
+        return Statx((int)file.DangerousGetHandle(), "", EmptyPath, BasicFields, stat) == 0 ? Ownership(stat) : throw LinuxCalls.Failure($"look at {path}");
+    }
+
+    private static FileOwnership Ownership(byte[] stat)
+    {
+        var mode = MemoryMarshal.Read<ushort>(stat.AsSpan(ModeOffset));
+        return new FileOwnership(
+            MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)),
+            MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset)),
+            mode & Permissions,
+            (mode & KindMask) == SymbolicLink,
+            (mode & KindMask) == Folder);
+    }
+
     /// <summary>Gives a file the owner and group of another one.</summary>
     /// <exception cref="IOException">It cannot be done.</exception>
-    public static void TakeOwner(string path, string other) => TakeOwner(path, other, (owner, group) => Chown(path, owner, group));
-
-    /// <summary>The same for an open file, whatever has its name by now.</summary>
-    /// <exception cref="IOException">It cannot be done.</exception>
-    public static void TakeOwner(SafeFileHandle file, string path, string other) => TakeOwner(path, other, (owner, group) => Fchown(file, owner, group));
-
-    private static void TakeOwner(string path, string other, Func<uint, uint, int> give)
+    public static void TakeOwner(string path, string other)
     {
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, other, 0, BasicFields, stat) != 0
-            || give(MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
+            || Chown(path, MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
         {
             throw new IOException($"{path} does not get the owner of {other}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         }
@@ -172,9 +205,9 @@ internal static partial class LinuxFile
     }
 
     /// <summary>Looks at what is behind a name; false where there is nothing.</summary>
-    private static bool Look(string path, byte[] stat)
+    private static bool Look(string path, byte[] stat, int flags = 0)
     {
-        if (Statx(CurrentFolder, path, 0, BasicFields, stat) == 0)
+        if (Statx(CurrentFolder, path, flags, BasicFields, stat) == 0)
         {
             return true;
         }
@@ -192,10 +225,6 @@ internal static partial class LinuxFile
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Chown(string path, uint owner, uint group);
-
-    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Fchown(SafeFileHandle file, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -42,7 +42,7 @@ internal static class DeviceContent
         var dax = device.DaxFolder(root);
         return device.IsDax && Directory.Exists(dax)
             ? new MappedContent(device.Path, Number(Path.Combine(dax, "size")), Number(Path.Combine(dax, "align")), isWritable)
-            : new FileContent(device.Path, isWritable);
+            : FileContent.Open(device.Path, isWritable);
     }
 
     private static void RequireNoBadBlocks(NvdimmDevice device)

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Labels;
@@ -9,10 +10,10 @@ internal sealed class FileContent : IDeviceContent
     private readonly SafeFileHandle file;
     private readonly string path;
 
-    public FileContent(string path, bool isWritable)
+    private FileContent(SafeFileHandle file, string path)
     {
         this.path = path;
-        file = File.OpenHandle(path, FileMode.Open, isWritable ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        this.file = file;
 
         // Half a KiB every 2 MiB: reading ahead would read a sixteenth of the device. Without the advice it is slower, and as right.
         _ = LinuxCalls.Advise(file, 0, 0, LinuxCalls.AdviceRandom);
@@ -27,6 +28,33 @@ internal sealed class FileContent : IDeviceContent
             throw failure;
         }
     }
+
+    /// <summary>Opens a block device or a regular file. It waits for nobody: in its place may be a pipe whose other end never comes.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is something else.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileContent Open(string path, bool isWritable)
+    {
+        var descriptor = LinuxCalls.Open(path, isWritable ? LinuxCalls.OpenReadWriteCloseOnExec : LinuxCalls.OpenReadCloseOnExec, 0);
+        if (descriptor < 0)
+        {
+            throw SmallFile.Failure($"open {path}");
+        }
+
+        var opened = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (LinuxFile.StatusOf(descriptor, path).Kind is FileKind.Regular or FileKind.Block)
+        {
+            return new FileContent(opened, path);
+        }
+
+        opened.Dispose();
+        throw new IOException($"{path} is neither a block device nor a regular file");
+    }
+
+    /// <summary>Opens a file of a state folder, as the folder's user.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileContent OpenBackup(string path) =>
+        FolderUser.Do(Path.GetDirectoryName(Path.GetFullPath(path))!, () => Open(path, isWritable: false));
 
     public long Length { get; }
 

@@ -12,7 +12,7 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
     private readonly string backups = Path.Combine(folder, "backups");
 
     /// <summary>The whole pairs of a device, the newest first. A pair that is broken or cannot be read is left out.</summary>
-    public List<RelocationBackup> Of(DeviceIdentity identity) => Directory.Exists(backups)
+    public List<RelocationBackup> Of(DeviceIdentity identity) => FolderUser.Do<List<RelocationBackup>>(backups, () => Directory.Exists(backups)
         ? [
             .. Directory.GetFiles(backups, $"{identity}.*.labels-at-*.bin")
                 .Where(file => RelocationBackup.IdentityOf(file) == identity)
@@ -20,7 +20,7 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
                 .Select(ReadOrNull)
                 .OfType<RelocationBackup>(),
         ]
-        : [];
+        : []);
 
     /// <summary>Writes a pair; both files are durable when it returns. Where one of them cannot be written, neither stays.</summary>
     /// <param name="identity">The device.</param>
@@ -40,14 +40,11 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
             var second = Path.Combine(backups, $"{identity}.{number}.overwritten-at-{target}.bin");
             try
             {
-                DurableFiles.Write(first, labels);
-                DurableFiles.Write(second, overwritten);
+                DurableFiles.WriteAll(backups, [(Path.GetFileName(first), labels), (Path.GetFileName(second), overwritten)]);
                 return (first, second);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                File.Delete(first);
-                File.Delete(second);
                 throw new LabelRelocationException(
                     $"The backup could not be written to {backups}: {failure.Message.TrimEnd('.')}. Nothing was written to {path}, and no part of the backup "
                     + "stays. Make room there, or name another folder with --state-folder, and run it again.",

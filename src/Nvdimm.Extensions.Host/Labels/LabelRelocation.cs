@@ -149,7 +149,7 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
             file => DeviceCopy.Save(content, plan.To.Bytes, plan.LabelSize.Bytes, file));
         try
         {
-            using var labels = new FileContent(source, isWritable: false);
+            using var labels = FileContent.OpenBackup(source);
             DeviceCopy.Write(labels, content, plan.To.Bytes);
             return new LabelRelocationResult(source, target, []);
         }

@@ -150,7 +150,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
     private RestorationState Look(IDeviceContent content, RestorationState state, string? named)
     {
         var (backup, reader) = (state.Backup, new LabelReader(content, new byte[LabelReader.PieceSize]));
-        using var overwritten = new FileContent(backup.Overwritten, isWritable: false);
+        using var overwritten = FileContent.OpenBackup(backup.Overwritten);
         var atHome = reader.Whole(state.Home, backup.Size)?.Hash;
         return state with
         {
@@ -167,7 +167,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
     /// <summary>Whether every byte of the device is one of before or of the labels.</summary>
     private static bool IsMixture(IDeviceContent content, RelocationBackup backup, FileContent overwritten)
     {
-        using var labels = new FileContent(backup.Labels, isWritable: false);
+        using var labels = FileContent.OpenBackup(backup.Labels);
         var before = new byte[LabelReader.PieceSize];
         var at = 0L;
         return DeviceCopy.All(labels, content, backup.Offset, (own, there) =>
@@ -195,7 +195,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
             ValueList<string> saved = [];
             if (plan.LabelsTo is not null)
             {
-                using var labels = new FileContent(backup.Labels, isWritable: false);
+                using var labels = FileContent.OpenBackup(backup.Labels);
                 var (first, second) = backups.Save(
                     backup.Identity,
                     path,
@@ -209,7 +209,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
 
             if (plan.OverwrittenTo is not null)
             {
-                using var overwritten = new FileContent(backup.Overwritten, isWritable: false);
+                using var overwritten = FileContent.OpenBackup(backup.Overwritten);
                 DeviceCopy.Write(overwritten, content, backup.Offset);
             }
 

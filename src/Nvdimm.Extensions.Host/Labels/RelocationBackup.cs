@@ -43,7 +43,7 @@ internal sealed partial record RelocationBackup(DeviceIdentity Identity, long So
 
     private static string? HashOf(string path, long size)
     {
-        using var content = new FileContent(path, isWritable: false);
+        using var content = FileContent.OpenBackup(path);
         return new LabelReader(content, new byte[LabelReader.PieceSize]).Whole(0, size)?.Hash;
     }
 

@@ -81,7 +81,7 @@ public sealed partial class LayoutLedger
         }
 
         var added = there.Where(pair => pair.There.Record is null).ToList();
-        DurableFiles.WriteAll(folder, added.ConvertAll(pair => (Path.GetFileName(pair.Path), RecordWriter.Write(pair.Record))));
+        DurableFiles.WriteAll(folder, added.ConvertAll(pair => (Path.GetFileName(pair.Path), DurableFiles.Whole(RecordWriter.Write(pair.Record)))));
         var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
         return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => record.OfOtherHost()).ToValueList());
     }

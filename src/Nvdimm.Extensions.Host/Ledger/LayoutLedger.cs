@@ -294,7 +294,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
     /// <summary>Writes records of this host: all, or none.</summary>
     private void WriteAll(IEnumerable<LayoutRecord> records) =>
-        DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), RecordWriter.Write(record))).ToList());
+        DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), DurableFiles.Whole(RecordWriter.Write(record)))).ToList());
 
     private static LayoutRecordResult ReadOrSay(string path)
     {

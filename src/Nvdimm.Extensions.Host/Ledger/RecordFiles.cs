@@ -41,13 +41,13 @@ internal static class RecordFiles
         }
     }
 
-    /// <summary>The bytes of a record, a claim or a fingerprint; null where there is none, for sure.</summary>
+    /// <summary>The bytes of a record, a claim or a fingerprint; null only when the file is proved not to exist.</summary>
     /// <exception cref="RejectedJsonException">They are more than 1 MiB.</exception>
     /// <exception cref="IOException">They cannot be read, or what is in their place is none.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
     public static byte[]? BytesOrNull(string path)
     {
-        if (SmallFile.BytesOrNull(path, MaximumBytes) is not { } bytes)
+        if (FolderUser.Do(Path.GetDirectoryName(path)!, () => SmallFile.BytesOrNull(path, MaximumBytes)) is not { } bytes)
         {
             Absence.Require(path);
             return null;

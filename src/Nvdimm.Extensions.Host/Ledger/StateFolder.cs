@@ -23,11 +23,29 @@ public static class StateFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(host);
-        DurableFiles.CreateFolder(folder);
-        if (!IsMarked(folder, host))
+        FolderUser.Do(folder, () =>
         {
-            DurableFiles.CreateEmpty(MarkerOf(folder, host));
-        }
+            DurableFiles.CreateFolder(folder);
+            if (!IsMarked(folder, host))
+            {
+                DurableFiles.CreateEmpty(MarkerOf(folder, host));
+            }
+        });
+    }
+
+    /// <summary>Makes a folder inside a state folder, or opens one that is there, so that everybody may list it; with the rights of the state folder's user.</summary>
+    /// <param name="folder">The folder, such as <c>/var/lib/nvdimm-extensions/claims</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static void MakePart(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        FolderUser.Do(folder, () =>
+        {
+            DurableFiles.CreateFolder(folder);
+            DurableFiles.OpenFolder(folder);
+        });
     }
 
     /// <summary>Whether the folder has the marker of a host.</summary>

@@ -6,8 +6,8 @@ using Nvdimm.Extensions.Host.Hypervisor;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Files that are whole at any moment and there after a crash. Callers hold the folder's lock. Everybody may read them, whatever the umask,
-/// and what root makes belongs to whom its folder does: root's tool must not lock out the user of the hooks.
+/// Files that are whole at any moment and there after a crash. Callers hold the folder's lock, and work as the folder's user (<see cref="FolderUser"/>).
+/// Everybody may read the files, whatever the umask, but not the locks: who can open a lock can hold it.
 /// </summary>
 internal static class DurableFiles
 {
@@ -17,24 +17,18 @@ internal static class DurableFiles
     /// <summary>An old file, until the new ones have their names. A killed writer's is a leftover.</summary>
     private const string OldEnd = ".old" + TemporaryEnd;
 
-    // 0644 and 0755, which C# has no octal for.
+    // 0600, 0644 and 0755, which C# has no octal for.
+    private const int ModeOfLocks = 0x180;
     private const int ModeOfFiles = 0x1A4;
     private const int ModeOfFolders = 0x1ED;
 
     /// <summary>
     /// Replaces a file: a temporary one beside it is written and synced, takes the name, and the folder is synced. A reader sees the old
-    /// or the new file, never less.
+    /// or the new file, never less. If any of that fails, the old file is there again.
     /// </summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    public static void Write(string path, byte[] bytes) => Write(path, file => RandomAccess.Write(file, bytes, 0));
-
-    /// <summary>The same with a file that is written in pieces; what fails while it is written leaves the old one.</summary>
-    public static void Write(string path, Action<SafeFileHandle> write)
-    {
-        Replace(path, write);
-        SyncFolder(Path.GetDirectoryName(path)!);
-    }
+    public static void Write(string path, byte[] bytes) => WriteAll(Path.GetDirectoryName(path)!, [(Path.GetFileName(path), Whole(bytes))]);
 
     /// <summary>
     /// Gives a name a short text for what means nothing after a crash: that of a symbolic link, which is there whole or not at all, in one
@@ -55,11 +49,16 @@ internal static class DurableFiles
         }
     }
 
+    /// <summary>Writes a file at once.</summary>
+    public static Action<SafeFileHandle> Whole(byte[] bytes) => file => RandomAccess.Write(file, bytes, 0);
+
     /// <summary>
     /// Replaces several files of one folder: all of them, or none where one cannot be written. What needs room on the disk is written first; until
     /// all have their names, the old files are kept under others, which need none. After a crash in between, some are new and some old, each whole.
     /// </summary>
-    public static void WriteAll(string folder, IReadOnlyList<(string Name, byte[] Bytes)> files)
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">The name of each file in it, and what writes it.</param>
+    public static void WriteAll(string folder, IReadOnlyList<(string Name, Action<SafeFileHandle> Write)> files)
     {
         var paths = files.Select(file => Path.Combine(folder, file.Name)).ToList();
         var renamed = 0;
@@ -68,8 +67,7 @@ internal static class DurableFiles
         {
             for (var at = 0; at < paths.Count; at++)
             {
-                var bytes = files[at].Bytes;
-                WriteTemporary(paths[at] + TemporaryEnd, paths[at], file => RandomAccess.Write(file, bytes, 0));
+                WriteTemporary(paths[at] + TemporaryEnd, paths[at], files[at].Write);
                 if (LinuxCalls.Link(paths[at], paths[at] + OldEnd) != 0 && Marshal.GetLastPInvokeError() != LinuxCalls.NoSuchFile)
                 {
                     throw SmallFile.Failure($"keep {paths[at]}");
@@ -91,10 +89,13 @@ internal static class DurableFiles
                 PutBack(path);
             }
 
-            paths.ForEach(path => File.Delete(path + OldEnd));
-            paths.ForEach(path => File.Delete(path + TemporaryEnd));
+            paths.ForEach(path => RemoveLeftover(path + OldEnd));
+            paths.ForEach(path => RemoveLeftover(path + TemporaryEnd));
         }
     }
+
+    /// <summary>Removes what a writer leaves. If the system does not let it, the next writer does so, and the outcome of this one is what it is.</summary>
+    private static void RemoveLeftover(string path) => _ = LinuxCalls.Unlink(path);
 
     private static void PutBack(string path)
     {
@@ -110,36 +111,36 @@ internal static class DurableFiles
 
     private static void WriteTemporary(string temporary, string path, Action<SafeFileHandle> write)
     {
-        using var file = Create(temporary, path);
+        using var file = Create(temporary, path, ModeOfFiles);
         write(file);
         RandomAccess.FlushToDisk(file);
-    }
-
-    private static void Replace(string path, Action<SafeFileHandle> write)
-    {
-        var temporary = path + TemporaryEnd;
-        try
-        {
-            WriteTemporary(temporary, path, write);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(temporary);
-            throw;
-        }
     }
 
     /// <summary>
     /// Makes an empty file, unless another writer does so at the same time; no lock is needed. It has its owner and mode before it has its
     /// name, so that nobody finds it and may not open it.
     /// </summary>
-    public static void CreateEmpty(string path)
+    public static void CreateEmpty(string path) => CreateEmpty(path, ModeOfFiles);
+
+    /// <summary>The same for a lock, which nobody but its user may open.</summary>
+    public static void CreateLock(string path) => CreateEmpty(path, ModeOfLocks);
+
+    /// <summary>Takes the rights of others from a lock that an earlier version has made. Whoever is not its user leaves it as it is.</summary>
+    public static void CloseLock(SafeFileHandle file, string path)
+    {
+        if (LinuxFile.OwnerOf(file, path).Mode != ModeOfLocks && LinuxCalls.ChangeMode(file, ModeOfLocks) != 0
+            && Marshal.GetLastPInvokeError() != LinuxCalls.NotAllowed)
+        {
+            throw SmallFile.Failure($"change the mode of {path}");
+        }
+    }
+
+    private static void CreateEmpty(string path, int mode)
     {
         var temporary = $"{path}.{Path.GetRandomFileName()}{TemporaryEnd}";
         try
         {
-            Create(temporary, path).Dispose();
+            Create(temporary, path, mode).Dispose();
 
             // Whoever has the name was faster; and whoever has removed the temporary file as a leftover holds the lock that has the name.
             if (LinuxCalls.Link(temporary, path) != 0 && Marshal.GetLastPInvokeError() is not (LinuxCalls.AlreadyThere or LinuxCalls.NoSuchFile))
@@ -149,36 +150,31 @@ internal static class DurableFiles
         }
         finally
         {
-            File.Delete(temporary);
+            RemoveLeftover(temporary);
         }
     }
 
     /// <summary>A file that was not there. The umask has cut the mode with which it was made.</summary>
     /// <param name="temporary">The file.</param>
     /// <param name="path">What it is to become: errors name that.</param>
-    private static SafeFileHandle Create(string temporary, string path)
+    /// <param name="mode">Its permissions.</param>
+    private static SafeFileHandle Create(string temporary, string path, int mode)
     {
-        var descriptor = LinuxCalls.Open(temporary, LinuxCalls.OpenNewCloseOnExec, ModeOfFiles);
+        var descriptor = LinuxCalls.Open(temporary, LinuxCalls.OpenNewCloseOnExec, mode);
         if (descriptor < 0)
         {
             throw SmallFile.Failure($"create {path}");
         }
 
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        try
+        if (LinuxCalls.ChangeMode(file, mode) == 0)
         {
-            if (Environment.IsPrivilegedProcess)
-            {
-                LinuxFile.TakeOwner(file, path, Path.GetDirectoryName(path)!);
-            }
+            return file;
+        }
 
-            return LinuxCalls.ChangeMode(file, ModeOfFiles) == 0 ? file : throw SmallFile.Failure($"change the mode of {path}");
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        var failure = SmallFile.Failure($"change the mode of {path}");
+        file.Dispose();
+        throw failure;
     }
 
     /// <summary>Whether a name is taken, be it by a file, a folder, or a link that leads nowhere.</summary>
@@ -197,8 +193,23 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Gives whatever has a name another one in another folder, which must not be taken.</summary>
+    /// <summary>Gives whatever has a name another one in another folder, which must not be taken. If that cannot be made durable, it has the old name again.</summary>
     public static void Move(string from, string to)
+    {
+        Rename(from, to);
+        try
+        {
+            SyncFolder(Path.GetDirectoryName(to)!);
+            SyncFolder(Path.GetDirectoryName(from)!);
+        }
+        catch (IOException)
+        {
+            Rename(to, from);
+            throw;
+        }
+    }
+
+    private static void Rename(string from, string to)
     {
         if (File.GetAttributes(from) is var attributes && attributes.HasFlag(FileAttributes.Directory) && !attributes.HasFlag(FileAttributes.ReparsePoint))
         {
@@ -208,9 +219,6 @@ internal static class DurableFiles
         {
             File.Move(from, to, overwrite: false);
         }
-
-        SyncFolder(Path.GetDirectoryName(to)!);
-        SyncFolder(Path.GetDirectoryName(from)!);
     }
 
     /// <summary>Removes what writers that were killed have left behind.</summary>
@@ -248,7 +256,8 @@ internal static class DurableFiles
         }
         else
         {
-            Settle(folder, above);
+            // The umask has cut it.
+            OpenFolder(folder);
         }
 
         if (above is not null)
@@ -257,14 +266,9 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Gives a folder that was just made its owner, and the mode that the umask has cut.</summary>
-    private static void Settle(string folder, string? above)
+    /// <summary>Lets everybody list a folder.</summary>
+    public static void OpenFolder(string folder)
     {
-        if (above is not null && Environment.IsPrivilegedProcess)
-        {
-            LinuxFile.TakeOwner(folder, above);
-        }
-
         if (LinuxCalls.ChangeMode(folder, ModeOfFolders) != 0)
         {
             throw SmallFile.Failure($"change the mode of {folder}");

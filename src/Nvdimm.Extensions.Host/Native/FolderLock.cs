@@ -15,31 +15,40 @@ internal sealed class FolderLock : IDisposable
     private FolderLock(SafeFileHandle file) => this.file = file;
 
     /// <summary>Waits for the lock; makes the folder where there is none.</summary>
-    /// <exception cref="LayoutLedgerException">It is not free in time (<see cref="LedgerFailure.Locked"/>), or cannot be had.</exception>
+    /// <exception cref="LayoutLedgerException">It is not free in time (<see cref="LedgerFailure.Locked"/>).</exception>
+    /// <exception cref="IOException">It cannot be had.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be had.</exception>
     private static FolderLock Take(string folder, TimeSpan timeout)
     {
         var path = Path.Combine(folder, ".lock");
-        try
+        DurableFiles.CreateFolder(folder);
+        var handle = Open(path);
+        var waited = Stopwatch.StartNew();
+        while (LinuxCalls.Lock(handle, LinuxCalls.LockExclusiveNow) != 0)
         {
-            DurableFiles.CreateFolder(folder);
-            var handle = Open(path);
-            var waited = Stopwatch.StartNew();
-            while (LinuxCalls.Lock(handle, LinuxCalls.LockExclusiveNow) != 0)
+            var isBusy = Marshal.GetLastPInvokeError() is LinuxCalls.WouldBlock or LinuxCalls.Interrupted;
+            if (!isBusy || waited.Elapsed >= timeout)
             {
-                var isBusy = Marshal.GetLastPInvokeError() is LinuxCalls.WouldBlock or LinuxCalls.Interrupted;
-                if (!isBusy || waited.Elapsed >= timeout)
-                {
-                    var failure = LinuxCalls.Failure($"lock {path}");
-                    handle.Dispose();
-                    throw isBusy
-                        ? new LayoutLedgerException(LedgerFailure.Locked, path, $"{path} was not free within {timeout.TotalSeconds} seconds", failure)
-                        : failure;
-                }
-
-                Thread.Sleep(Pause);
+                var failure = LinuxCalls.Failure($"lock {path}");
+                handle.Dispose();
+                throw isBusy
+                    ? new LayoutLedgerException(LedgerFailure.Locked, path, $"{path} was not free within {timeout.TotalSeconds} seconds", failure)
+                    : failure;
             }
 
-            return new FolderLock(handle);
+            Thread.Sleep(Pause);
+        }
+
+        return new FolderLock(handle);
+    }
+
+    /// <summary>Works under the lock, after what killed writers have left was removed.</summary>
+    /// <exception cref="LayoutLedgerException">The lock cannot be had, or the work fails.</exception>
+    public static T Within<T>(string folder, TimeSpan timeout, Func<T> work)
+    {
+        try
+        {
+            return FolderUser.Do(folder, () => Locked(folder, timeout, work));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -47,20 +56,11 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Works under the lock, after what killed writers have left was removed.</summary>
-    /// <exception cref="LayoutLedgerException">The lock cannot be had, or the work fails.</exception>
-    public static T Within<T>(string folder, TimeSpan timeout, Func<T> work)
+    private static T Locked<T>(string folder, TimeSpan timeout, Func<T> work)
     {
         using var held = Take(folder, timeout);
-        try
-        {
-            DurableFiles.RemoveLeftovers(folder);
-            return work();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new LayoutLedgerException(LedgerFailure.WriteFailed, folder, failure.Message, failure);
-        }
+        DurableFiles.RemoveLeftovers(folder);
+        return work();
     }
 
     public void Dispose() => file.Dispose();
@@ -69,12 +69,15 @@ internal sealed class FolderLock : IDisposable
     private static SafeFileHandle Open(string path)
     {
         var descriptor = SmallFile.Open(path);
-        if (descriptor >= 0)
+        if (descriptor < 0)
         {
-            return new SafeFileHandle(descriptor, ownsHandle: true);
+            DurableFiles.CreateLock(path);
+            return LinuxCalls.OpenForReading(path);
         }
 
-        DurableFiles.CreateEmpty(path);
-        return LinuxCalls.OpenForReading(path);
+        // Earlier versions have let everybody open it, and so hold it.
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        DurableFiles.CloseLock(handle, path);
+        return handle;
     }
 }

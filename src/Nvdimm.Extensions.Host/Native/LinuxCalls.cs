@@ -28,6 +28,9 @@ internal static partial class LinuxCalls
     /// </summary>
     public const int OpenReadCloseOnExec = 0x80000 | 0x800;
 
+    /// <summary>The same for reading and writing.</summary>
+    public const int OpenReadWriteCloseOnExec = OpenReadCloseOnExec | 0x2;
+
     /// <summary>Write-only, closed in children, and a file that was not there (O_CREAT, O_EXCL): never one behind a link that somebody has put there.</summary>
     public const int OpenNewCloseOnExec = 0x80000 | 0x1 | 0x40 | 0x80;
 
@@ -56,6 +59,10 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Rename(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Unlink(string path);
 
     /// <summary>Writes what a link leads to, without a zero at its end, as far as the buffer goes; its length.</summary>
     [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

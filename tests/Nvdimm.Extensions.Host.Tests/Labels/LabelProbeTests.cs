@@ -92,13 +92,13 @@ public sealed class LabelProbeTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Device(4 * MiB, (0, [1]), ((4 * MiB) - 1, [2]));
-        using (IDeviceContent writable = isMapped ? new MappedContent(path, 4 * MiB, 2 * MiB, isWritable: true) : new FileContent(path, isWritable: true))
+        using (IDeviceContent writable = isMapped ? new MappedContent(path, 4 * MiB, 2 * MiB, isWritable: true) : FileContent.Open(path, isWritable: true))
         {
             writable.Write((2 * MiB) - 2, [7, 8, 9, 10]);
             Assert.That(() => writable.Write((4 * MiB) - 3, [7, 8, 9, 10]), Throws.InstanceOf<EndOfStreamException>());
         }
 
-        using IDeviceContent content = isMapped ? new MappedContent(path, 4 * MiB, 2 * MiB, isWritable: false) : new FileContent(path, isWritable: false);
+        using IDeviceContent content = isMapped ? new MappedContent(path, 4 * MiB, 2 * MiB, isWritable: false) : FileContent.Open(path, isWritable: false);
         var read = new byte[6];
         content.Read((2 * MiB) - 3, read);
         Assert.That(read, Is.EqualTo(new byte[] { 0, 7, 8, 9, 10, 0 }));
