@@ -55,11 +55,15 @@ internal sealed class HostCommand
         };
         var command = Of(
             "install",
-            "Puts the hooks on this host; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed; or VDSM does not get to a part, for permissions that are not ours to change.",
+            "Puts the hooks on this host, and lets udev give the devices their rights; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed; or VDSM does not get to a part, for permissions that are not ours to change.",
             (tree, parsed) =>
             {
                 var parts = new HookInstallation(tree, HookProgram.Read(parsed.GetValue(program))).Install();
-                return new HostOutcome(parts, parts.All(part => part.State is not (PartState.Foreign or PartState.Differs)));
+                var hasNewRules = parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
+                return new HostOutcome(parts, parts.All(part => part.State is not (PartState.Foreign or PartState.Differs)))
+                {
+                    ByHand = hasNewRules && !DeviceManager.Apply(tree) ? DeviceManager.ByHand : null,
+                };
             });
         command.Add(program);
         return command;
@@ -93,9 +97,13 @@ internal sealed class HostCommand
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(outcome.Parts);
+            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(outcome.Parts, outcome.ByHand);
         }
     }
 
-    private sealed record HostOutcome(ValueList<InstallationPart> Parts, bool IsGood);
+    private sealed record HostOutcome(ValueList<InstallationPart> Parts, bool IsGood)
+    {
+        /// <summary>What the administrator has to do; null for nothing.</summary>
+        public string? ByHand { get; init; }
+    }
 }

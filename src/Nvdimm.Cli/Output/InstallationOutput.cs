@@ -8,8 +8,8 @@ namespace Nvdimm.Cli.Output;
 /// <summary>The parts of the hooks on a host, for people and for programs.</summary>
 internal static class InstallationOutput
 {
-    /// <summary>A table, and what is to do by hand.</summary>
-    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts)
+    /// <summary>A table, and what is to do by hand; null for nothing.</summary>
+    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts, string? byHand)
     {
         var table = ToolConsole.Table("Path", "State", "");
         foreach (var part in parts)
@@ -18,9 +18,9 @@ internal static class InstallationOutput
         }
 
         console.Write(table);
-        if (parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated))
+        if (byHand is not null)
         {
-            console.WriteLine("For devices that are there already: udevadm control --reload && udevadm trigger --subsystem-match=block --subsystem-match=dax");
+            console.WriteLine(byHand);
         }
     }
 
