@@ -25,7 +25,7 @@ internal static class DeviceManager
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("udevadm", arguments) { RedirectStandardInput = true });
+            using var process = Process.Start(new ProcessStartInfo("udevadm", arguments) { UseShellExecute = false, RedirectStandardInput = true });
             return process is not null && process.WaitForExit(TimeLimit) && process.ExitCode == 0;
         }
         catch (Win32Exception)

@@ -79,14 +79,14 @@ internal sealed partial class NewFile : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var name = RandomName(target);
-            var descriptor = LinuxCalls.Open(name, LinuxCalls.OpenNewCloseOnExec, OwnerOnly);
+            var made = RandomName(target);
+            var descriptor = LinuxCalls.Open(made, LinuxCalls.OpenNewCloseOnExec, OwnerOnly);
             if (descriptor >= 0)
             {
-                return new NewFile(target, descriptor, name);
+                return new NewFile(target, descriptor, made);
             }
 
-            RequireTaken(attempt, name);
+            RequireTaken(attempt, made);
         }
     }
 
@@ -104,8 +104,14 @@ internal sealed partial class NewFile : IDisposable
         }
     }
 
-    /// <summary>122 random bits, from the kernel.</summary>
-    private static string RandomName(string target) => $"{target}.nvdimm-{Guid.NewGuid():N}";
+    /// <summary>128 random bits behind the name of the other file.</summary>
+    private static string RandomName(string target)
+    {
+        Span<byte> random = stackalloc byte[16];
+        return GetRandom(random, (nuint)random.Length, 0) == random.Length
+            ? $"{target}.nvdimm-{Convert.ToHexStringLower(random)}"
+            : throw SmallFile.Failure("get random bytes from the kernel");
+    }
 
     private static void RequireTaken(int attempt, string name)
     {
@@ -114,6 +120,11 @@ internal sealed partial class NewFile : IDisposable
             throw SmallFile.Failure($"make {name}");
         }
     }
+
+    /// <summary>Never fewer bytes than asked for, up to 256 (<c>getrandom(2)</c>).</summary>
+    [LibraryImport("libc", EntryPoint = "getrandom", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint GetRandom(Span<byte> buffer, nuint length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "linkat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
