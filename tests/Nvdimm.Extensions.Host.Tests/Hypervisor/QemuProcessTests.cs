@@ -141,13 +141,6 @@ public sealed class QemuProcessTests
         Assert.That(new QemuProcess(process.Id, "vm", ["sleep", "60"]).Uses(file), Is.False, "it is gone");
     }
 
-    [Test]
-    public void Uses_WhatAUserMayNotSee_ByTheCommandLineAlone()
-    {
-        var foreign = new QemuProcess(1, "vm", ["x,mem-path=/a/pmem0"]);
-        Assert.That((foreign.Uses("/a/pmem0"), foreign.Uses("/a/pmem1")), Is.EqualTo((true, false)));
-    }
-
     /// <summary>A disk that is plugged into a running QEMU, by hand at its monitor.</summary>
     [Test]
     public void Uses_ADiskThatWasPlugged_IntoARealQemu()
