@@ -82,7 +82,7 @@ public sealed class NativeProgramTests
         host.Environment["vmId"] = "11111111-52b0-4c8e-9c7e-2f4a3a1c9d10";
         var (_, errors, statuses) = vdsm.Run("before_vm_start", host.Domain("engine-one.xml"));
         Assert.That(statuses, Is.EqualTo(new[] { ExitStatus.Refused }));
-        Assert.That(errors.Single(), Does.Contain("[NVDIMM_USED_BY_OTHER_VM]"));
+        Assert.That(errors.Single(), Does.Contain("[NVDIMM_CLAIM_HELD]"));
     }
 
     private static byte[] Labels()

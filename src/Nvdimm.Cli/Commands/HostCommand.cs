@@ -55,7 +55,7 @@ internal sealed class HostCommand
         };
         var command = Of(
             "install",
-            "Puts the hooks on this host, and lets udev give the devices their rights; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed; or VDSM does not get to a part, for permissions that are not ours to change.",
+            "Puts the hooks on this host; a second time changes nothing. Exit status 3: something that is not ours is in the way, and nothing was changed; or VDSM does not get to a part, for permissions that are not ours to change.",
             (tree, parsed) =>
             {
                 var parts = new HookInstallation(tree, HookProgram.Read(parsed.GetValue(program))).Install();
