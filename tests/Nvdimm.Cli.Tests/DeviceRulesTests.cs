@@ -45,8 +45,12 @@ public sealed partial class DeviceRulesTests
     }
 
     /// <summary>As a user who is also in the group kvm, where there is one.</summary>
-    private static bool As(string user, string command) => RealProgram.Run(
-        "setpriv", $"--reuid={user}", $"--regid={user switch { "nobody" => "nogroup", _ => user }}", File.ReadAllText("/etc/group").Contains("\nkvm:", StringComparison.Ordinal) ? "--groups=kvm" : "--clear-groups", "sh", "-c", command).ExitCode == 0;
+    private static bool As(string user, string command)
+    {
+        var groups = File.ReadAllText("/etc/group").Contains("\nkvm:", StringComparison.Ordinal) ? "--groups=kvm" : "--clear-groups";
+        var group = user == "nobody" ? "nogroup" : user;
+        return RealProgram.Run("setpriv", $"--reuid={user}", $"--regid={group}", groups, "sh", "-c", command).ExitCode == 0;
+    }
 
     [GeneratedRegex("""(GROUP|MODE|OWNER|TAG|RUN)\+?="[^"]*"(?=[,\n])""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignment();

@@ -9,7 +9,8 @@ namespace Nvdimm.Cli.Installation;
 internal static class DeviceManager
 {
     /// <summary>What an administrator does where this tool cannot.</summary>
-    public const string ByHand = "For devices that are there already: udevadm control --reload && udevadm trigger --subsystem-match=block --subsystem-match=dax";
+    public const string ByHand =
+        "For devices that are there already: udevadm control --reload && udevadm trigger --subsystem-match=block --subsystem-match=dax";
 
     private const string Running = "/run/udev";
 

@@ -10,7 +10,8 @@ namespace Nvdimm.Cli.Installation;
 /// <param name="BelongsToAdministrator">Whether a changed one is kept instead of replaced, and its mode, too.</param>
 /// <param name="Needs">A program of another package, without which it has no effect; null for none. A folder that stands for a host need not have it.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false, string? Needs = null) : IInstalledItem
+internal sealed record InstalledFile(
+    string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false, string? Needs = null) : IInstalledItem
 {
     private const string TemporaryEnd = ".nvdimm-new";
 

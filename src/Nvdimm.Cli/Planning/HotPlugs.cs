@@ -18,7 +18,11 @@ internal static class HotPlugs
         var ram = layout.Request.GuestRam;
         return ram > LargestMemory || layout.BackendSize > LargestMemory
             ? []
-            : Of(new(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), GiB) { HidesHypervisor = layout.Request.HidesHypervisor, Nvdimms = [layout] });
+            : Of(new(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), GiB)
+            {
+                HidesHypervisor = layout.Request.HidesHypervisor,
+                Nvdimms = [layout],
+            });
     }
 
     /// <summary>
@@ -30,7 +34,12 @@ internal static class HotPlugs
         var isKnown = vm.MemoryDevices == 0 && vm.Architecture.IsSupported
             && (machine is null || vm.Architecture.IsPower || machine.Contains("q35", StringComparison.Ordinal));
         return isKnown && maxMemory is { } maximum && maximum >= vm.Memory && maximum <= LargestMemory
-            ? Of(new(vm.Architecture, vm.Memory, maximum, GiB) { HidesHypervisor = vm.HidesHypervisor, Slots = Math.Min(vm.MemorySlots, 256), Nvdimms = nvdimms })
+            ? Of(new(vm.Architecture, vm.Memory, maximum, GiB)
+            {
+                HidesHypervisor = vm.HidesHypervisor,
+                Slots = Math.Min(vm.MemorySlots, 256),
+                Nvdimms = nvdimms,
+            })
             : [];
     }
 

@@ -39,7 +39,8 @@ public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string>
         {
             return [.. ProcessFiles.Open(folder), .. ProcessFiles.Mapped(folder).Select(name => ProcessFiles.Seen(folder, name))];
         }
-        catch (Exception unseen) when (unseen is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        catch (Exception unseen) when (unseen is UnauthorizedAccessException
+            or FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
         {
             return [];
         }

@@ -18,7 +18,10 @@ internal static class ProcessFiles
         return SmallFolder.NamesOrNull(folder)?.Select(name => Path.Combine(folder, name)) ?? [];
     }
 
-    /// <summary>The mapped files by the names that they have for the process, each once, from lines such as <c>7f00-7f01 rw-s 00000000 00:05 1   /dev/dax0.0</c>.</summary>
+    /// <summary>
+    /// The mapped files by the names that they have for the process, each once, from lines such as
+    /// <c>7f00-7f01 rw-s 00000000 00:05 1   /dev/dax0.0</c>.
+    /// </summary>
     /// <param name="process">Its folder.</param>
     /// <exception cref="IOException">They cannot be read, or the process is gone.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>

@@ -140,7 +140,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         return holder switch
         {
-            null when space.Text("mode") == "memory" => Mapped(OfRegion(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Map = NamespaceMap.Memory, Uuid = space.Uuid() }, space.Parent), space),
+            null when space.Text("mode") == "memory" => Mapped(
+                OfRegion(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Map = NamespaceMap.Memory, Uuid = space.Uuid() }, space.Parent),
+                space),
             null => Block(OfRegion(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space.Parent), space),
             { Name: ['p', ..] } pfn => Block(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Uuid = pfn.Uuid(), Align = AlignOf(pfn) }, pfn),
             { Name: ['b', ..] } btt => Block(device with { Mode = NamespaceMode.Sector, ReportedMode = "sector", Uuid = btt.Uuid() }, btt),

@@ -123,7 +123,8 @@ internal static class QemuArgumentPaths
             {
                 value.Append(text[at]);
             }
-            else if (text[++at] == 'u' && at + 4 < text.Length && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            else if (text[++at] == 'u' && at + 4 < text.Length
+                && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
                 value.Append((char)unit);
                 at += 4;

@@ -46,7 +46,9 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     /// </summary>
     public ByteSize GuestRam { get; init; }
 
-    /// <summary>Whether the guest's CPU hides that it is virtual, which makes the memory block of a large guest larger. Default: no. It changes no size.</summary>
+    /// <summary>
+    /// Whether the guest's CPU hides that it is virtual, which makes the memory block of a large guest larger. Default: no. It changes no size.
+    /// </summary>
     public bool HidesHypervisor { get; init; }
 
     /// <summary>
