@@ -62,7 +62,8 @@ internal sealed class DomainDocument
     public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
 
     /// <summary>
-    /// Reads a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, nothing that only libvirt would read. libvirt would take the first of several
+    /// Reads a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, and
+    /// nothing that only libvirt would read. libvirt would take the first of several
     /// (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory), and where that one is removed the next would become the maximum.
     /// </summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
