@@ -14,6 +14,9 @@ public static partial class NvdimmCodes
     /// <summary>The XML is not a libvirt domain with devices.</summary>
     public const string XmlNotDomain = "NVDIMM_XML_NOT_DOMAIN";
 
+    /// <summary>An attribute or element of the domain XML is in a namespace; libvirt may read it as if it was in none.</summary>
+    public const string XmlNamespace = "NVDIMM_XML_NAMESPACE";
+
     /// <summary>A value in the domain XML cannot be read.</summary>
     public const string XmlBadValue = "NVDIMM_XML_BAD_VALUE";
 

@@ -57,11 +57,23 @@ public sealed class CaptureTests
         Assert.That(nested.Devices.Select(device => device.Region), Has.All.StartsWith("region"));
     }
 
+    /// <summary>Only a nested listing says what bus and region promise.</summary>
+    [TestCase("linux72-e820-01-converted", "e820", BackingPersistence.DaxUnproven)]
+    [TestCase("linux72-ramdax", "ramdax", BackingPersistence.DaxUnproven)]
+    [TestCase("linux72-cxl-pmem-all-modes", "CXL", BackingPersistence.Dax)]
+    public void Parse_NestedListing_HasProviderAndPersistence(string scenario, string provider, BackingPersistence persistence)
+    {
+        var devdax = Captures.Parse($"{scenario}/list-NDRBi-vv.json").Devices.Where(device => device is { IsDevdax: true, Path: not null });
+        Assert.That(devdax.Select(device => (device.BusProvider, device.Persistence)), Is.Not.Empty.And.All.EqualTo((provider, persistence)));
+    }
+
     /// <summary>What a flat listing has of it: QEMU's DIMMs do not say how they keep their content, which stands with the region.</summary>
     private static NvdimmDevice OfNoRegion(NvdimmDevice device) => device with
     {
         Region = null,
         Bus = null,
+        BusProvider = null,
+        PersistenceDomain = null,
         Findings = device.Findings.Where(finding => finding.Code != NvdimmCodes.PersistenceUnknown).ToValueList(),
     };
 

@@ -199,6 +199,45 @@ public sealed class ContractTests
         Assert.That(Encoding.UTF8.GetString(data), Is.EqualTo(host.Domain("engine-other-size.xml")));
     }
 
+    /// <summary>In a folder that everybody may write to, others could take every name that can be foreseen.</summary>
+    [Test]
+    public void NamesThatOthersHaveTaken_KeepNoTextFromBeingReplaced()
+    {
+        vdsm.Install(Start);
+        vdsm.Run(Start, host.Domain("engine-one.xml"));
+        vdsm.Prepare = file =>
+        {
+            for (var process = 1; process < 4000; process++)
+            {
+                File.WriteAllText($"{file}.nvdimm-{Environment.ProcessId + process}", "");
+            }
+        };
+        var (data, errors, statuses) = vdsm.Run(Start, host.Domain("engine-other-size.xml"));
+        Assert.That(statuses, Is.EqualTo(new[] { 0 }), string.Join(' ', errors));
+        Assert.That(Encoding.UTF8.GetString(data), Does.Contain(">919552<"));
+        Assert.That(Directory.GetFiles(vdsm.Temporary), Has.Length.EqualTo(3999), "and nothing else is left");
+    }
+
+    /// <summary>Killed with the whole new text written: it has no name yet.</summary>
+    [Test]
+    public void KilledBeforeTheNewTextHasAName_LeavesNothing()
+    {
+        RealProgram.Require("strace", "strace");
+        var script = vdsm.Install(Start);
+        vdsm.Run(Start, host.Domain("engine-one.xml"));
+        var file = Path.Combine(vdsm.Temporary, "domain");
+        var old = host.Domain("engine-other-size.xml");
+        File.WriteAllText(file, old);
+        var start = vdsm.StartInfo("/usr/bin/env", file, isJson: false);
+        Array.ForEach<string>(["strace", "-f", "-o", "/dev/null", "-e", "inject=linkat:signal=KILL:when=1", script], start.ArgumentList.Add);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Not.Zero, error);
+        Assert.That((Directory.GetFiles(vdsm.Temporary), File.ReadAllText(file)), Is.EqualTo((new[] { file }, old)));
+    }
+
     [Test]
     public void KilledAnywhere_LeavesTheOldOrTheNewText()
     {

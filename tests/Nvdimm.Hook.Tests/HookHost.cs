@@ -26,7 +26,10 @@ internal sealed class HookHost : IDisposable
 
     public string State => folder.PathOf("var", "lib", "nvdimm-extensions");
 
-    public string Payload => folder.PathOf("payload");
+    public string Payload => folder.PathOf(PayloadName);
+
+    /// <summary>What VDSM calls the file.</summary>
+    public string PayloadName { get; set; } = "payload";
 
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal) { ["vmId"] = VmId };
 

@@ -57,6 +57,34 @@ public sealed class NativeProgramTests
         Assert.That(host.Ledger.List().Records.Single().LabelHash, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(area))));
     }
 
+    /// <summary>What the loader and .NET's runtime take from the environment before the program begins; some made it hang or check nothing.</summary>
+    [TestCase("LD_TRACE_LOADED_OBJECTS", "1")]
+    [TestCase("LD_PRELOAD", "/nowhere.so")]
+    [TestCase("DOTNET_GCHeapHardLimit", "ffffffffffffffff")]
+    [TestCase("DOTNET_GCHeapHardLimit", "1")]
+    [TestCase("DOTNET_GCHeapHardLimitPercent", "1")]
+    [TestCase("DOTNET_GCRegionSize", "1000")]
+    [TestCase("DOTNET_GCRegionRange", "ffffffffffffffff")]
+    [TestCase("DOTNET_GCTotalPhysicalMemory", "1")]
+    [TestCase("DOTNET_GCgen0size", "ffffffffffffffff")]
+    [TestCase("DOTNET_GCHeapCount", "ffff")]
+    [TestCase("DOTNET_GCHeapAffinitizeMask", "ffffffffffffffff")]
+    [TestCase("DOTNET_gcServer", "1")]
+    [TestCase("DOTNET_GCName", "/nowhere.so")]
+    public void VariableOfTheRuntime_AmongTheCustomProperties_ChangesNothing(string name, string value)
+    {
+        using var host = new HookHost();
+        host.AddFsdax(0);
+        var vdsm = new Vdsm(host) { Custom = { [name] = value } };
+        vdsm.Install("before_vm_start");
+        Assert.That(vdsm.Run("before_vm_start", host.Domain("engine-one.xml")).Statuses, Is.EqualTo(new[] { 0 }));
+        Assert.That(host.Ledger.List().Records.Single().VmId, Is.EqualTo(HookHost.VmId));
+        host.Environment["vmId"] = "11111111-52b0-4c8e-9c7e-2f4a3a1c9d10";
+        var (_, errors, statuses) = vdsm.Run("before_vm_start", host.Domain("engine-one.xml"));
+        Assert.That(statuses, Is.EqualTo(new[] { ExitStatus.Refused }));
+        Assert.That(errors.Single(), Does.Contain("[NVDIMM_CLAIM_HELD]"));
+    }
+
     private static byte[] Labels()
     {
         using var packed = new GZipStream(File.OpenRead(TestFiles.PathOf("labels", "x86-v1.2-two-namespaces.bin.gz")), CompressionMode.Decompress);

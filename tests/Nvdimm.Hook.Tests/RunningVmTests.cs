@@ -173,6 +173,32 @@ public sealed class RunningVmTests
     public void Memory_SmallerThanTheGuestsBlock_IsRefused_UnlessThatIsConfigured(string reaction, int status) =>
         Assert.That(Plug(Large("<maxMemory slots='16' unit='GiB'>80</maxMemory>"), [$"memory-hot-plug = {reaction}"]), Is.EqualTo((status, Dimm)));
 
+    /// <summary>A guest of 65 GiB takes memory in blocks of 1 GiB, and of 2 GiB where its CPU has no hypervisor bit.</summary>
+    [TestCase("", 0)]
+    [TestCase("<feature policy='require' name='hypervisor'/>", 0)]
+    [TestCase("<feature policy='disable' name='vmx'/>", 0)]
+    [TestCase("<feature policy='disable' name='hypervisor'/>", ExitStatus.Refused)]
+    [TestCase("<feature policy='forbid' name='hypervisor'/>", ExitStatus.Refused)]
+    public void Memory_OfALargeGuest_DependsOnItsHypervisorBit(string feature, int status)
+    {
+        var live = Large("<maxMemory slots='16' unit='GiB'>80</maxMemory>")
+            .Replace("67108864", "68157440", StringComparison.Ordinal)
+            .Replace("<cpu>", $"<features><kvm><hidden state='on'/></kvm></features><cpu>{feature}", StringComparison.Ordinal);
+        var plugged = Plug(live, [], Sized("<size unit=\"GiB\">1</size>"));
+        Assert.That(plugged.Status, Is.EqualTo(status), plugged.Line);
+        Assert.That(plugged.Line, status == 0 ? Is.Empty : Does.Contain(NvdimmCodes.DimmSize).And.Contain("2147483648"));
+    }
+
+    [TestCase("refuse", ExitStatus.Refused)]
+    [TestCase("warn", 0)]
+    public void Memory_OfAnArchitectureThatIsNotKnown_IsRefused_UnlessThatIsConfigured(string reaction, int status)
+    {
+        var live = Live(919552, 2048).Replace("arch='x86_64'", "arch='aarch64'", StringComparison.Ordinal);
+        var plugged = Plug(live, [$"memory-hot-plug = {reaction}"], Dimm);
+        Assert.That((plugged.Status, plugged.Payload), Is.EqualTo((status, Dimm)), plugged.Line);
+        Assert.That(plugged.Line, Does.Contain("[NVDIMM_ARCHITECTURE_UNSUPPORTED]").And.Contain("not for aarch64").And.Not.Contain("unexpected"));
+    }
+
     [TestCase("<maxMemory slots='16' unit='GiB'>1</maxMemory>")]
     [TestCase("<maxMemory slots='16' unit='GiB'>none</maxMemory>")]
     [TestCase("")]

@@ -73,6 +73,7 @@ public sealed class StartEffectsTests
         Assert.That(host.ReadPayload(), Does.Contain(">919552<"));
     }
 
+    /// <summary>No file name has more than 255 bytes, so there is none for the new text.</summary>
     [Test]
     public void PayloadThatCannotBeReplaced_RecordsAndClaimsNothing()
     {
@@ -81,13 +82,13 @@ public sealed class StartEffectsTests
         var record = host.Ledger.List().Records.Single();
         host.Claims.Release(host.Claims.Find(record.Identity).Claim!);
         var domain = Smaller();
-        var inTheWay = Directory.CreateDirectory($"{host.Payload}.nvdimm-{Environment.ProcessId}");
+        host.PayloadName = new string('p', 250);
         var (status, line, _) = host.Run(Point, domain);
         Assert.That((status, File.ReadAllText(host.Payload)), Is.EqualTo((ExitStatus.Refused, domain)), line);
         Assert.That(host.Ledger.List().Records.Single(), Is.EqualTo(record));
         Assert.That(host.Claims.Find(record.Identity).Claim, Is.Null);
 
-        inTheWay.Delete();
+        host.PayloadName = "payload";
         Assert.That(host.Run(Point, domain).Status, Is.Zero);
     }
 

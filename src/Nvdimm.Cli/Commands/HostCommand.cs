@@ -48,8 +48,9 @@ internal sealed class HostCommand
             (tree, parsed) =>
             {
                 var parts = new HookInstallation(tree, HookProgram.Read(parsed.GetValue(program))).Install();
+                var hasNewRules = parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
                 var isGood = parts.All(part => part.State is not (PartState.Foreign or PartState.Differs));
-                Write(parts, isGood, parsed.GetValue(json));
+                Write(parts, isGood, parsed.GetValue(json), isUdevLeft: hasNewRules && !DeviceManager.Apply(tree));
                 return isGood;
             });
         command.Add(program);
@@ -103,7 +104,7 @@ internal sealed class HostCommand
         return command;
     }
 
-    private void Write(ValueList<InstallationPart> parts, bool isGood, bool asJson)
+    private void Write(ValueList<InstallationPart> parts, bool isGood, bool asJson, bool isUdevLeft = false)
     {
         if (asJson)
         {
@@ -111,7 +112,7 @@ internal sealed class HostCommand
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(parts);
+            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(parts, isUdevLeft);
         }
     }
 }

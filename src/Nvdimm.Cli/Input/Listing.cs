@@ -10,11 +10,11 @@ namespace Nvdimm.Cli.Input;
 /// <summary>The host's devices, from a file or from this host.</summary>
 internal static class Listing
 {
-    /// <summary>Reads the file, or asks this host where there is none.</summary>
+    /// <summary>Reads the file, or asks this host where there is none, ndctl first and then the kernel for what its listing does not say.</summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     /// <exception cref="NdctlException">The host could not be asked.</exception>
     public static Task<NdctlListing> ReadAsync(ToolEnvironment environment, string? path, CancellationToken cancellationToken) => path is null
-        ? Progress.WaitAsync(environment, "Asking ndctl", environment.Runner().ListAsync(cancellationToken), cancellationToken)
+        ? Progress.WaitAsync(environment, "Asking ndctl", OfHostAsync(environment, cancellationToken), cancellationToken)
         : InputFiles.ReadAsync(environment, path, NdctlParser.Parse, cancellationToken);
 
     /// <summary>
@@ -31,6 +31,26 @@ internal static class Listing
             ? new NdctlListing([], [], NdctlListingShape.Namespaces, IsComplete: true)
             : await ReadAsync(environment, path, cancellationToken).ConfigureAwait(false);
         return listing with { Devices = [.. listing.Devices, .. files.DistinctBy(file => file.Name, StringComparer.Ordinal)] };
+    }
+
+    private static async Task<NdctlListing> OfHostAsync(ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        var listing = await environment.Runner().ListAsync(cancellationToken).ConfigureAwait(false);
+        var kernel = new SysfsNvdimmReader(environment.Root);
+        return listing with { Devices = listing.Devices.Select(WithPromise).ToValueList() };
+
+        // What cannot be read promises nothing.
+        NvdimmDevice WithPromise(NvdimmDevice device)
+        {
+            try
+            {
+                return kernel.WithPromise(device);
+            }
+            catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+            {
+                return device;
+            }
+        }
     }
 
     private static List<NvdimmDevice> Files(ToolEnvironment environment, IReadOnlyCollection<string> names)

@@ -25,7 +25,7 @@ internal sealed class HookInstallation
         [
             new InstalledFile(HookTree.ProgramPath, program, Executable, IsForVdsm: true),
             new InstalledFile(HookTree.ConfigurationPath, Resources.Configuration, Readable, IsForVdsm: true, BelongsToAdministrator: true),
-            new InstalledFile(HookTree.DeviceRulesPath, Resources.DeviceRules, Readable),
+            new InstalledFile(HookTree.DeviceRulesPath, Resources.DeviceRules, Readable, Needs: HookTree.DeviceRulesProgram),
             new InstalledFile(HookTree.FolderRulesPath, Resources.FolderRules, Readable),
             .. HookTree.StateFolders.Select(path => new StateFolder(path, IsMarked: path == HookTree.StatePath)),
             .. HookPoints.All.Select(point => new InstalledLink(HookTree.LinkOf(point))),

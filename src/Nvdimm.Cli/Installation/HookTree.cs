@@ -16,7 +16,7 @@ internal sealed record HookTree(string Root)
     /// <summary>The configuration, which belongs to the administrator from the first moment on.</summary>
     public const string ConfigurationPath = "/etc/nvdimm-extensions/hook.conf";
 
-    /// <summary>Gives the device files to the group in which VDSM is.</summary>
+    /// <summary>Lets VDSM's user read the device files, and nobody else.</summary>
     public const string DeviceRulesPath = "/usr/lib/udev/rules.d/70-nvdimm-extensions.rules";
 
     /// <summary>Makes the folder of the records at boot, where a host keeps /var for less long.</summary>
@@ -36,6 +36,12 @@ internal sealed record HookTree(string Root)
 
     /// <summary>The link of a hook point.</summary>
     public static string LinkOf(string point) => $"{VdsmHooks}/{point}/{LinkName}";
+
+    /// <summary>What the device rules run: of the package acl.</summary>
+    public const string DeviceRulesProgram = "/usr/bin/setfacl";
+
+    /// <summary>Whether it is the host that this runs on, and no folder that stands for one.</summary>
+    public bool IsThisHost => Path.GetFullPath(Root) == "/";
 
     /// <summary>The path below the root of a path on the host.</summary>
     public string Below(string path) => Path.Join(Root, path);

@@ -8,8 +8,10 @@ namespace Nvdimm.Cli.Installation;
 /// <param name="Mode">Its permissions.</param>
 /// <param name="IsForVdsm">Whether VDSM's user has to get to it: the rules for others are root's.</param>
 /// <param name="BelongsToAdministrator">Whether a changed one is kept instead of replaced, and its mode, too.</param>
+/// <param name="Needs">A program of another package, without which it has no effect; null for none. A folder that stands for a host need not have it.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false) : IInstalledItem
+internal sealed record InstalledFile(
+    string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false, string? Needs = null) : IInstalledItem
 {
     private const string TemporaryEnd = ".nvdimm-new";
 
@@ -103,7 +105,9 @@ internal sealed record InstalledFile(string Path, ReadOnlyMemory<byte> Content, 
         ? null
         : !IsSame(file) ? "It is another version." : file.UnixFileMode != Mode ? "Its permissions are others." : null;
 
-    private string? Obstacle(HookTree tree) => !IsForVdsm
+    private string? Obstacle(HookTree tree) => Needs is not null && tree.IsThisHost && !File.Exists(Needs)
+        ? $"It needs {Needs}, which is not installed."
+        : !IsForVdsm
         ? null
         : Passage.Obstacle(tree, Path)
             ?? (Passage.IsAllowed(tree, Path, Mode & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) ? null : $"The user {Accounts.User} may not read it.");

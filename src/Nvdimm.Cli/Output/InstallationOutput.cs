@@ -56,15 +56,20 @@ internal static class InstallationOutput
     }
 
     /// <summary>What was done with every part, and what is to do by hand.</summary>
-    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts)
+    /// <param name="console">Where to.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="isUdevLeft">Whether the administrator has to have udev apply the rules.</param>
+    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts, bool isUdevLeft)
     {
         console.WriteParts(parts);
-        if (parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated))
+        if (isUdevLeft)
         {
             console.WriteLine();
             console.WriteLine("For devices that are there already:");
-            console.WriteLine("  udevadm control --reload");
-            console.WriteLine("  udevadm trigger --subsystem-match=block --subsystem-match=dax");
+            foreach (var command in DeviceManager.Commands)
+            {
+                console.WriteLine($"  {command}");
+            }
         }
     }
 

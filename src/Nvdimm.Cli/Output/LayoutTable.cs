@@ -32,6 +32,7 @@ internal static class LayoutTable
     private static string Crash(BackingPersistence persistence) => persistence switch
     {
         BackingPersistence.Dax => "keeps (DAX)",
+        BackingPersistence.DaxUnproven => "not promised (DAX)",
         BackingPersistence.PageCache => "loses (page cache)",
         _ => "unknown",
     };

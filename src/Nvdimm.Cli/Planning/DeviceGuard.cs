@@ -96,7 +96,7 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     {
         var request = planned.Request;
         return subject.Elements.FirstOrDefault(element => element.Path == device.Path) is { } element
-            ? AskedNvdimm.Of(element, device, request.Architecture, request.GuestRam)!
+            ? AskedNvdimm.Of(element, device, request.Architecture, request.GuestRam, request.HidesHypervisor)!
             : subject.Pmems.FirstOrDefault(pmem => pmem.Device == device) is { } pmem ? AskedNvdimm.Of(pmem.Use, device, request.Architecture)!
             : AskedNvdimm.Of(planned);
     }

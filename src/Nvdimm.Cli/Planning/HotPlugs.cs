@@ -18,7 +18,11 @@ internal static class HotPlugs
         var ram = layout.Request.GuestRam;
         return ram > LargestMemory || layout.BackendSize > LargestMemory
             ? []
-            : Of(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), DomainMemory.Slots, [layout]);
+            : Of(new(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), GiB)
+            {
+                HidesHypervisor = layout.Request.HidesHypervisor,
+                Nvdimms = [layout],
+            });
     }
 
     /// <summary>
@@ -30,16 +34,22 @@ internal static class HotPlugs
         var isKnown = vm.MemoryDevices == 0 && vm.Architecture.IsSupported
             && (machine is null || vm.Architecture.IsPower || machine.Contains("q35", StringComparison.Ordinal));
         return isKnown && maxMemory is { } maximum && maximum >= vm.Memory && maximum <= LargestMemory
-            ? Of(vm.Architecture, vm.Memory, maximum, Math.Min(vm.MemorySlots, 256), nvdimms)
+            ? Of(new(vm.Architecture, vm.Memory, maximum, GiB)
+            {
+                HidesHypervisor = vm.HidesHypervisor,
+                Slots = Math.Min(vm.MemorySlots, 256),
+                Nvdimms = nvdimms,
+            })
             : [];
     }
 
-    private static ValueList<HotPlug> Of(GuestArchitecture architecture, ByteSize ram, ByteSize maxMemory, int slots, ValueList<NvdimmLayout> nvdimms) =>
-        ram == ByteSize.Zero
+    /// <summary>The sizes that make sense for a guest, each planned as the request says for one.</summary>
+    private static ValueList<HotPlug> Of(MemoryHotPlugRequest one) =>
+        one.Ram == ByteSize.Zero
             ? []
-            : new[] { architecture.HotPlugBlock.Size, ByteSize.FromMiB(256), GiB, GuestMemoryBlock.Of(architecture, ram).Size }
+            : new[] { one.Architecture.HotPlugBlock.Size, ByteSize.FromMiB(256), GiB, GuestMemoryBlock.Of(one.Architecture, one.Ram, one.HidesHypervisor).Size }
                 .Distinct()
                 .Order()
-                .Select(size => new HotPlug(size, MemoryHotPlug.Plan(new MemoryHotPlugRequest(architecture, ram, maxMemory, size) { Slots = slots, Nvdimms = nvdimms })))
+                .Select(size => new HotPlug(size, MemoryHotPlug.Plan(one with { DimmSize = size })))
                 .ToValueList();
 }

@@ -47,6 +47,7 @@ internal static class PlanSubjects
             Architecture = read.Guest.Architecture ?? architecture,
             NumaNodes = read.Guest.NumaNodes,
             Memory = read.Guest.Memory,
+            HidesHypervisor = read.Guest.HidesHypervisor,
             MemorySlots = read.Guest.MemorySlots,
             MemoryDevices = read.Guest.MemoryDevices - matches.Pairs.Count,
             Nvdimms = matches.Pairs.Select(pair => new AttachedNvdimm(pair.Device.Name, pair.Device.Uuid)).ToValueList(),

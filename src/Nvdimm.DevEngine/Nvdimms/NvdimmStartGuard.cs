@@ -45,6 +45,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
                     DomainXml = domainXml,
                     Architecture = guest.Guest.Architecture ?? default,
                     GuestRam = guest.Guest.Memory,
+                    HidesHypervisor = guest.Guest.HidesHypervisor,
                     Subjects = elements.Select(element => new StartSubject(element, DeviceOf(element, listings))).ToValueList(),
                     Holder = ClaimHolder.OfProcess(vm.Name, vm.Id, Environment.ProcessId),
                 },

@@ -18,8 +18,9 @@ public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string>
         || argument.StartsWith("nvdimm,", StringComparison.Ordinal));
 
     /// <summary>
-    /// Whether its command line names a file, as memory, as a disk or as anything else: under this name or another one, or a partition, a volume
-    /// or a loop device on it. What was plugged into the running VM is not on the command line.
+    /// Whether it uses a file, as memory, as a disk or as anything else: its command line names it, under this name or another one, or a partition, a
+    /// volume or a loop device on it; or it has it open or mapped, where the caller may see that: root, and the user that QEMU runs as. To others
+    /// what was plugged into the running VM does not show.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     public bool Uses(string path)
@@ -28,6 +29,25 @@ public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string>
         return ReadFiles(new SharedStorage()).Has(path);
     }
 
-    /// <summary>The files that its command line names as they are now, for whoever asks of several.</summary>
-    internal QemuFiles ReadFiles(SharedStorage storage) => new(Arguments, storage);
+    /// <summary>The files that it has now, for whoever asks of several.</summary>
+    internal QemuFiles ReadFiles(SharedStorage storage) => new(Arguments, Opened(), storage);
+
+    /// <summary>Paths to what it has open or mapped; none where that may not be seen, or the process is gone.</summary>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    private List<string> Opened()
+    {
+        var folder = $"/proc/{ProcessId}";
+        try
+        {
+            return [.. ProcessFiles.Open(folder), .. ProcessFiles.Mapped(folder).Select(name => ProcessFiles.Seen(folder, name))];
+        }
+        catch (Exception unseen) when (unseen is UnauthorizedAccessException
+            or FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        {
+            return [];
+        }
+    }
+
+    /// <summary>ESRCH: the process ended while it was looked at.</summary>
+    private const int NoSuchProcess = 3;
 }

@@ -50,9 +50,10 @@ public sealed record AskedNvdimm(SizingResult Sizing)
     /// <param name="device">The device behind its path.</param>
     /// <param name="architecture">The guest's architecture.</param>
     /// <param name="guestRam">The RAM that the guest boots with; zero where it is not known.</param>
+    /// <param name="hidesHypervisor">Whether the guest's CPU hides that it is virtual (<see cref="GuestMemoryBlock"/>).</param>
     /// <returns>The request; null where the device's size is not known.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static AskedNvdimm? Of(NvdimmElement element, NvdimmDevice device, GuestArchitecture architecture, ByteSize guestRam)
+    public static AskedNvdimm? Of(NvdimmElement element, NvdimmDevice device, GuestArchitecture architecture, ByteSize guestRam, bool hidesHypervisor = false)
     {
         ArgumentNullException.ThrowIfNull(element);
         ArgumentNullException.ThrowIfNull(device);
@@ -66,6 +67,7 @@ public sealed record AskedNvdimm(SizingResult Sizing)
             LabelSize = element.LabelSize ?? ByteSize.Zero,
             HostPageSize = PageOf(device),
             GuestRam = guestRam,
+            HidesHypervisor = hidesHypervisor,
         };
         var align = element.AlignSize is { Bytes: > 0 } written ? Alignment.FromBytes(written.Bytes) : (Alignment?)null;
         return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align))

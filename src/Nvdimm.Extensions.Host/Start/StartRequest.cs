@@ -17,6 +17,9 @@ public sealed record StartRequest
     /// <summary>The RAM that the guest boots with; zero where it is not known.</summary>
     public ByteSize GuestRam { get; init; }
 
+    /// <summary>Whether the guest's CPU hides that it is virtual (<see cref="Sizing.GuestMemoryBlock"/>). Default: no.</summary>
+    public bool HidesHypervisor { get; init; }
+
     /// <summary>All NVDIMMs of the domain, in its order.</summary>
     public required ValueList<StartSubject> Subjects { get; init; }
 

@@ -121,7 +121,10 @@ public sealed class StartSession
         var twice = new List<Finding>();
         foreach (var (subject, claim) in present.Zip(results))
         {
-            Add(subject.Device!, claim, () => AskedNvdimm.Of(subject.Element, subject.Device!, request.Architecture, request.GuestRam));
+            Add(
+                subject.Device!,
+                claim,
+                () => AskedNvdimm.Of(subject.Element, subject.Device!, request.Architecture, request.GuestRam, request.HidesHypervisor));
         }
 
         foreach (var (pmem, claim) in request.Pmems.Zip(results.Skip(present.Count)))

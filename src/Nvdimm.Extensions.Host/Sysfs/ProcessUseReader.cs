@@ -16,9 +16,6 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
     /// <summary>ESRCH: the process ended while its file was read.</summary>
     private const int NoSuchProcess = 3;
 
-    /// <summary>What the kernel writes behind the name of a mapped file that has none any more.</summary>
-    private const string Deleted = " (deleted)";
-
     /// <inheritdoc/>
     /// <remarks>The calling process itself does not count. A process that may not be looked into makes the use unknown.</remarks>
     public DeviceUse Read(string devicePath)
@@ -39,9 +36,8 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")).Any(IsOne)
-                || File.ReadLines(Path.Combine(process, "maps")).Select(MappedFile).OfType<string>().Distinct(StringComparer.Ordinal)
-                    .Any(path => path == devicePath || IsOne(Path.Combine(process, "root") + path));
+            return ProcessFiles.Open(process).Any(IsOne)
+                || ProcessFiles.Mapped(process).Any(name => name == devicePath || IsOne(ProcessFiles.Seen(process, name)));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
         {
@@ -49,12 +45,5 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
         }
 
         bool IsOne(string path) => LinuxFile.ThingBehind(path) is { } thing && things.Contains(thing);
-    }
-
-    /// <summary>The file of a line such as <c>7f00-7f01 rw-s 00000000 00:05 1   /dev/dax0.0</c>; null for what is no file.</summary>
-    private static string? MappedFile(string line)
-    {
-        var start = line.IndexOf('/', StringComparison.Ordinal);
-        return start < 0 ? null : line.EndsWith(Deleted, StringComparison.Ordinal) ? line[start..^Deleted.Length] : line[start..];
     }
 }

@@ -100,6 +100,27 @@ public sealed class SysfsNvdimmReader(string root = "/")
         return new SysfsListing(devices.ToValueList(), unread.ToValueList());
     }
 
+    /// <summary>
+    /// A device of a listing with what its bus and its region promise, where the listing does not say it. A namespace that the kernel does not have
+    /// stays as it is.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    /// <exception cref="IOException">An attribute is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
+    public NvdimmDevice WithPromise(NvdimmDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return Exists(device.Name) && NamespaceFolder.Behind(Path.Combine(Bus, device.Name)) is { Parent: var region }
+            ? device with
+            {
+                BusProvider = device.BusProvider ?? TextOf(region.Parent, "provider"),
+                PersistenceDomain = device.PersistenceDomain ?? TextOf(region, "persistence_domain"),
+            }
+            : device;
+    }
+
+    private static string? TextOf(NamespaceFolder folder, string name) => folder.Text(name) is { Length: > 0 } text ? text : null;
+
     private List<string> Names() => SmallFolder.NamesOrNull(Bus, start: "namespace") ?? [];
 
     private NvdimmDevice? ReadOrNull(string name) =>
@@ -139,6 +160,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         return holder switch
         {
+            null when space.Text("mode") == "memory" => Mapped(
+                OfRegion(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Map = NamespaceMap.Memory, Uuid = space.Uuid() }, space.Parent),
+                space),
             null => Block(OfRegion(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space.Parent), space),
             { Name: ['p', ..] } pfn => Block(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Uuid = pfn.Uuid(), Align = AlignOf(pfn) }, pfn),
             { Name: ['b', ..] } btt => Block(device with { Mode = NamespaceMode.Sector, ReportedMode = "sector", Uuid = btt.Uuid() }, btt),
@@ -149,7 +173,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
     /// <summary>
     /// The cookie of the interleave set; null where the region has none. It counts where the namespace has no label of its own, and is not read otherwise.
     /// </summary>
-    private static string? SetOf(NamespaceFolder region) => region.Text("set_cookie") is { Length: > 0 } cookie ? cookie : null;
+    private static string? SetOf(NamespaceFolder region) => TextOf(region, "set_cookie");
 
     /// <summary>The DIMMs, for a namespace that has no uuid at all.</summary>
     private static NvdimmDevice OfRegion(NvdimmDevice device, NamespaceFolder region)
@@ -167,6 +191,18 @@ public sealed class SysfsNvdimmReader(string root = "/")
                 .Select(name => region.Beside(name).Text("nfit/id") is { Length: > 0 } id ? id : name)
                 .ToValueList(),
         };
+    }
+
+    /// <summary>
+    /// A namespace that the kernel maps without a superblock on it, its page structures in the host's RAM: on e820 and virtio-pmem. One that has
+    /// labels shows its raw area in that way (Linux v6.1 <c>drivers/nvdimm/namespace_devs.c</c>, mode_show, pmem_should_map_pages).
+    /// </summary>
+    private NvdimmDevice Mapped(NvdimmDevice device, NamespaceFolder space)
+    {
+        var block = Block(device, space);
+        return block is { Uuid: { } uuid, Path: not null }
+            ? block.With(Finding.Error(NvdimmCodes.RawAreaOffered, ("device", block.Name), ("uuid", $"{uuid:D}")))
+            : block;
     }
 
     private NvdimmDevice Block(NvdimmDevice device, NamespaceFolder owner)

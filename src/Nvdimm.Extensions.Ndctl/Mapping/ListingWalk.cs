@@ -97,7 +97,7 @@ internal sealed class ListingWalk(int expected)
             dimmFindings = dimms.Claim(bus, region).OrderByDescending(finding => finding.Severity).Take(MaximumDimmFindings).ToValueList();
         }
 
-        var placed = device with { Bus = bus?.Dev, Region = region?.Dev };
+        var placed = device with { Bus = bus?.Dev, Region = region?.Dev, BusProvider = bus?.Provider, PersistenceDomain = region?.PersistenceDomain };
         if (readOnlyDimm is not null)
         {
             placed = placed.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")));

@@ -13,8 +13,14 @@ public enum BackingPersistence
     PageCache,
 
     /// <summary>
-    /// The guest writes to the memory itself: synced data is kept. So with a dax device, <c>/dev/daxX.Y</c>, and with a file on ext4 or xfs
-    /// that is mounted with <c>-o dax</c>.
+    /// The guest writes to the memory itself, and the memory keeps it: synced data is kept. So with a dax device, <c>/dev/daxX.Y</c>, whose bus and
+    /// region promise that (<see cref="NvdimmDevice.PersistenceDomain"/>), and with a file on ext4 or xfs that is mounted with <c>-o dax</c>.
     /// </summary>
     Dax,
+
+    /// <summary>
+    /// The guest writes to the memory itself, and nothing promises that the memory keeps it: a dax device on RAM (<c>memmap=</c>, ramdax), in a VM
+    /// (virtio-pmem), of a region without persistence domain, or of which the listing says neither.
+    /// </summary>
+    DaxUnproven,
 }

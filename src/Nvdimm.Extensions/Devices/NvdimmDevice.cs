@@ -60,6 +60,15 @@ public sealed record NvdimmDevice
     /// <summary>The bus, such as <c>ndbus0</c>, where the listing has buses.</summary>
     public string? Bus { get; init; }
 
+    /// <summary>What the kernel says that the bus is, such as <c>ACPI.NFIT</c>, <c>CXL</c> or <c>e820</c>; null where the listing does not say it.</summary>
+    public string? BusProvider { get; init; }
+
+    /// <summary>
+    /// From where on the region keeps what is written when power fails: <c>memory_controller</c> or <c>cpu_cache</c>; another word or none where the
+    /// kernel does not know, null also where the listing does not say it.
+    /// </summary>
+    public string? PersistenceDomain { get; init; }
+
     /// <summary>Whether the listing says that the namespace is disabled.</summary>
     public bool IsDisabled { get; init; }
 
@@ -86,14 +95,22 @@ public sealed record NvdimmDevice
 
     /// <summary>
     /// What the backing keeps when the host crashes, by the file that QEMU gets: every block device is mapped through the page cache, and so
-    /// is a regular file without DAX. Unknown where there is no file.
+    /// is a regular file without DAX. Of a dax device bus and region have to promise it. Unknown where there is no file.
     /// </summary>
     public BackingPersistence Persistence => Path switch
     {
         null => BackingPersistence.Unknown,
-        _ when File?.IsDax ?? Path.StartsWith("/dev/dax", StringComparison.Ordinal) => BackingPersistence.Dax,
-        _ => BackingPersistence.PageCache,
+        _ when File is { } file => file.IsDax ? BackingPersistence.Dax : BackingPersistence.PageCache,
+        _ when !Path.StartsWith("/dev/dax", StringComparison.Ordinal) => BackingPersistence.PageCache,
+        _ => IsPersistencePromised ? BackingPersistence.Dax : BackingPersistence.DaxUnproven,
     };
+
+    /// <summary>
+    /// Linux 7.2 <c>arch/x86/kernel/pmem.c</c> (e820: RAM that the command line reserves), <c>drivers/nvdimm/ramdax.c</c>, <c>virtio_pmem.c</c> (the
+    /// host outside is asked to flush by other means than the guest's instructions).
+    /// </summary>
+    private bool IsPersistencePromised =>
+        PersistenceDomain is "memory_controller" or "cpu_cache" && BusProvider is not ("e820" or "ramdax" or "virtio-pmem");
 
     /// <summary>The first finding of a code; null where there is none.</summary>
     public Finding? FindingOf(string code) => Findings.FirstOrDefault(finding => string.Equals(finding.Code, code, StringComparison.Ordinal));

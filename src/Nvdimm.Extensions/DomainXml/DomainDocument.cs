@@ -46,6 +46,10 @@ internal sealed class DomainDocument
     /// <summary>Whether it names a POWER architecture.</summary>
     public bool IsPower => Architecture is { IsPower: true };
 
+    /// <summary>Whether its CPU is without the hypervisor bit: libvirt writes <c>hypervisor=off</c> for both policies (9.0.0, measured).</summary>
+    public bool HidesHypervisor => Root.Elements("cpu").Elements("feature")
+        .Any(feature => (string?)feature.Attribute("name") == "hypervisor" && (string?)feature.Attribute("policy") is "disable" or "forbid");
+
     public XElement? MaxMemory => Root.Element("maxMemory");
 
     /// <summary>The architecture; null where the domain names none, and libvirt takes the host's.</summary>
@@ -58,7 +62,8 @@ internal sealed class DomainDocument
     public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
 
     /// <summary>
-    /// Reads a domain: a root <c>domain</c> with one <c>devices</c> and at most one <c>maxMemory</c>. libvirt would take the first of several
+    /// Reads a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, and
+    /// nothing that only libvirt would read. libvirt would take the first of several
     /// (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory), and where that one is removed the next would become the maximum.
     /// </summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
@@ -97,10 +102,42 @@ internal sealed class DomainDocument
             return false;
         }
 
+        if (Foreign(root) is var (place, name))
+        {
+            var (line, position) = DomainXmlText.PlaceOf(place);
+            finding = Finding.Error(NvdimmCodes.XmlNamespace, ("name", name), line, position);
+            return false;
+        }
+
         document = new DomainDocument(text, root, devices[0]);
         last = new WeakReference<DomainDocument>(document);
         return true;
     }
+
+    /// <summary>
+    /// An attribute in a namespace, or an element in one below the children of the root, outside <c>&lt;metadata&gt;</c>; null where there is none.
+    /// libvirt asks for attributes by their local names, and for some elements (<c>xmlGetProp</c>, <c>xmlStrEqual</c> of their names): it takes
+    /// <c>q:model='nvdimm'</c> for a model. It writes no such thing itself.
+    /// </summary>
+    private static (XElement Place, string Name)? Foreign(XElement root)
+    {
+        foreach (var element in root.Elements().Where(child => child.Name != "metadata").SelectMany(child => child.DescendantsAndSelf()).Prepend(root))
+        {
+            if (element.Parent is { } parent && parent != root && parent.Name.Namespace == XNamespace.None && element.Name.Namespace != XNamespace.None)
+            {
+                return (element, element.Name.LocalName);
+            }
+
+            if (element.Attributes().FirstOrDefault(IsForeign) is { } foreign)
+            {
+                return (element, foreign.Name.LocalName);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsForeign(XAttribute attribute) => !attribute.IsNamespaceDeclaration && attribute.Name.Namespace != XNamespace.None;
 
     public static TextSpan SpanOf(XElement element) => element.Annotation<TextSpan>()!;
 

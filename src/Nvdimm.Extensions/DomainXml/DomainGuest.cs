@@ -25,6 +25,9 @@ public sealed record DomainGuest(
     /// </summary>
     public ByteSize Memory { get; init; }
 
+    /// <summary>Whether its CPU hides that it is virtual: the feature <c>hypervisor</c> is disabled (<see cref="GuestMemoryBlock"/>).</summary>
+    public bool HidesHypervisor { get; init; }
+
     /// <summary>The domain's uuid as it stands there, without blanks around it; null where it has none, and libvirt makes one.</summary>
     public string? Id { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record DomainGuest(
             MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
             Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,
+            HidesHypervisor = domain.HidesHypervisor,
             Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
         };
         return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());

@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Finds the files that an argument of QEMU names.</summary>
+/// <summary>
+/// Finds the files that an argument of QEMU names, whatever it names them for, in all notations of QEMU. A text that only may be a path counts: it
+/// leads to a device or to nothing, and a device that nobody sees would be given away twice.
+/// </summary>
 internal static class QemuArgumentPaths
 {
-    // QEMU v7.2.0 block.c, bdrv_parse_filename: a protocol before the file.
-    private static readonly string[] Protocols = ["file:", "host_device:"];
+    private const string NestedJson = "json:";
 
     /// <summary>
     /// Every absolute path that is a whole argument, the value of an option in it, or a string in its JSON, with what is before it
@@ -15,27 +17,39 @@ internal static class QemuArgumentPaths
     /// </summary>
     /// <param name="argument">The argument.</param>
     /// <param name="previous">The argument before it; empty for none.</param>
-    public static IEnumerable<(string Key, string Path)> In(string argument, string previous) => argument.TrimStart().StartsWith('{')
-        ? InJson(argument)
-        : Options(argument).SelectMany((option, index) => InOption(option, index == 0 && previous.StartsWith('-') ? previous + " " : ""));
+    public static IEnumerable<(string Key, string Path)> In(string argument, string previous = "") =>
+        argument.TrimStart().StartsWith('{') && InJson(argument) is { Count: > 0 } found
+            ? found
+            : Options(argument).SelectMany((option, index) => InOption(option, index == 0 && previous.StartsWith('-') ? previous + " " : ""));
 
     private static IEnumerable<(string Key, string Path)> InOption(string option, string previous)
     {
-        var equals = option.IndexOf('=', StringComparison.Ordinal);
-        if (PathOf(option) is { } whole)
-        {
-            yield return (previous, whole);
-        }
-        else if (equals >= 0 && PathOf(option[(equals + 1)..]) is { } value)
-        {
-            yield return (option[..(equals + 1)], value);
-        }
+        var equals = option.StartsWith('/') ? -1 : option.IndexOf('=', StringComparison.Ordinal);
+        var key = equals < 0 ? previous : option[..(equals + 1)];
+        return InValue(option[(equals + 1)..])
+            .Concat(equals < 0 ? [] : BehindColons(option[..equals], option))
+            .Distinct(StringComparer.Ordinal)
+            .Select(path => (key, path));
     }
 
-    private static string? PathOf(string text)
+    /// <summary>
+    /// A path; what is behind a protocol (<c>file:/dev/pmem0</c>, QEMU v7.2.0 <c>block.c</c>, bdrv_find_protocol); a path from the root folder, in
+    /// which libvirt starts QEMU (<c>dev/pmem0</c>); and the paths in the JSON behind <c>json:</c>.
+    /// </summary>
+    private static IEnumerable<string> InValue(string value) =>
+        value.StartsWith(NestedJson, StringComparison.Ordinal) ? InJson(value[NestedJson.Length..]).Select(found => found.Path)
+        : value.StartsWith('/') ? BehindColons(value, value).Prepend(value)
+        : value.Contains(':', StringComparison.Ordinal) ? BehindColons(value, value)
+        : value.Contains('/', StringComparison.Ordinal) ? ["/" + value]
+        : [];
+
+    /// <summary>What begins with a slash behind a colon of a text, up to the end of the whole.</summary>
+    private static IEnumerable<string> BehindColons(string text, string whole)
     {
-        var protocol = Array.Find(Protocols, protocol => text.StartsWith(protocol, StringComparison.Ordinal)) ?? "";
-        return text.AsSpan(protocol.Length).StartsWith("/") ? text[protocol.Length..] : null;
+        for (var colon = text.IndexOf(":/", StringComparison.Ordinal); colon >= 0; colon = text.IndexOf(":/", colon + 1, StringComparison.Ordinal))
+        {
+            yield return whole[(colon + 1)..];
+        }
     }
 
     /// <summary>The options between commas; two commas are one in a value (QEMU v7.2.0 <c>util/qemu-option.c</c>, get_opt_value).</summary>
@@ -63,31 +77,64 @@ internal static class QemuArgumentPaths
         yield return option.ToString();
     }
 
-    /// <summary>The paths up to where the text is no JSON any more, which QEMU refuses.</summary>
-    private static List<(string Key, string Path)> InJson(string argument)
+    /// <summary>
+    /// The paths in the strings of a JSON text, under whatever key and however deep. QEMU also takes strings in single quotes (QEMU v7.2.0
+    /// <c>qobject/json-lexer.c</c>), so this is no reader of JSON but one of strings: what QEMU would refuse around them does not matter.
+    /// </summary>
+    private static List<(string Key, string Path)> InJson(string text)
     {
         var found = new List<(string Key, string Path)>();
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(argument), new JsonReaderOptions { MaxDepth = DomainXmlText.MaximumDepth });
         var key = "";
-        try
+        for (var start = text.AsSpan().IndexOfAny('"', '\''); start >= 0;)
         {
-            while (reader.Read())
+            if (StringAt(text, start) is not (var value, var end))
             {
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    key = reader.GetString()!;
-                }
-                else if (reader.TokenType == JsonTokenType.String && PathOf(reader.GetString()!) is { } path)
-                {
-                    found.Add(($"{key}=", path));
-                }
+                break;
             }
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            return found;
+
+            if (text.AsSpan(end).TrimStart().StartsWith(":"))
+            {
+                key = $"{value}=";
+            }
+            else
+            {
+                found.AddRange(InValue(value).Select(path => (key, path)));
+            }
+
+            var next = text.AsSpan(end).IndexOfAny('"', '\'');
+            start = next < 0 ? next : end + next;
         }
 
         return found;
+    }
+
+    /// <summary>The string that begins with a quote, and where the text goes on behind it; null where it does not end.</summary>
+    private static (string Value, int End)? StringAt(string text, int start)
+    {
+        var value = new StringBuilder();
+        for (var at = start + 1; at < text.Length; at++)
+        {
+            if (text[at] == text[start])
+            {
+                return (value.ToString(), at + 1);
+            }
+
+            if (text[at] != '\\' || at + 1 == text.Length)
+            {
+                value.Append(text[at]);
+            }
+            else if (text[++at] == 'u' && at + 4 < text.Length
+                && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                value.Append((char)unit);
+                at += 4;
+            }
+            else
+            {
+                value.Append(text[at] switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', var other => other });
+            }
+        }
+
+        return null;
     }
 }

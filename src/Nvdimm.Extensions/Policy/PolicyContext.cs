@@ -95,7 +95,7 @@ internal sealed class PolicyContext
         from device in Devices
         let layout = LayoutFor(device)?.Layout
         where layout is not null
-        let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory)
+        let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory, Vm.HidesHypervisor)
         where !layout.GuestSize.IsAlignedTo(block)
         select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{layout.GuestSize.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
 

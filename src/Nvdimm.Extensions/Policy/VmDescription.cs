@@ -26,6 +26,9 @@ public sealed record VmDescription
     /// <summary>The memory, without NVDIMMs.</summary>
     public ByteSize Memory { get; init; }
 
+    /// <summary>Whether its CPU hides that it is virtual (<see cref="GuestMemoryBlock"/>). Default: no.</summary>
+    public bool HidesHypervisor { get; init; }
+
     /// <summary>The largest memory that it can get by hot plug, without NVDIMMs.</summary>
     public ByteSize MaxMemory { get; init; }
 

@@ -29,6 +29,7 @@ public static class DeviceSizing
                 LabelSize = request.LabelSize,
                 HostPageSize = device.File?.PageSize ?? request.Host?.PageSize ?? sizing.HostPageSize,
                 GuestRam = vm.Memory,
+                HidesHypervisor = vm.HidesHypervisor,
             })
             : null;
     }

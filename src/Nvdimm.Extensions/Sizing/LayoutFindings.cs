@@ -58,7 +58,7 @@ internal static class LayoutFindings
             SizingFindings.HotPlugMisaligned => Finding.Warning(
                 NvdimmCodes.HotPlugMisaligned,
                 ("guestSize", Text(result.Guest.Bytes)),
-                ("hotPlugBlock", Text(GuestMemoryBlock.Of(request.Architecture, request.GuestRam).Bytes))),
+                ("hotPlugBlock", Text(request.MemoryBlock!.Value.Bytes))),
             _ => throw new InvalidOperationException($"No finding for {bit}"),
         };
     }

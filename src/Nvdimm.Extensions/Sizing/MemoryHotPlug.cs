@@ -30,7 +30,7 @@ public static class MemoryHotPlug
     {
         ArgumentNullException.ThrowIfNull(request);
         Validate(request);
-        var block = GuestMemoryBlock.Of(request.Architecture, request.Ram);
+        var block = GuestMemoryBlock.Of(request.Architecture, request.Ram, request.HidesHypervisor);
         var space = new GuestAddressSpace(request);
         if (!space.IsCertain)
         {

@@ -7,6 +7,9 @@ namespace Nvdimm.Extensions.Sizing;
 /// <param name="DimmSize">The size of the DIMM, above zero.</param>
 public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSize Ram, ByteSize MaxMemory, ByteSize DimmSize)
 {
+    /// <summary>Whether the guest's CPU hides that it is virtual (<see cref="GuestMemoryBlock"/>). Default: no.</summary>
+    public bool HidesHypervisor { get; init; }
+
     /// <summary>The memory slots of the domain, from 0 to 256. Default: 16.</summary>
     public int Slots { get; init; } = DomainMemory.Slots;
 

@@ -45,7 +45,7 @@ public sealed record NvdimmLayout
     /// The block in which the guest takes hot-plugged memory, by its RAM (<see cref="GuestMemoryBlock"/>), or where that is not known the
     /// architecture's.
     /// </summary>
-    public Alignment MemoryBlock => GuestMemoryBlock.Of(Request.Architecture, Request.GuestRam);
+    public Alignment MemoryBlock => Request.MemoryBlock!.Value;
 
     /// <summary>What the backing keeps when the host crashes.</summary>
     public BackingPersistence Persistence => Request.Persistence;

@@ -148,7 +148,7 @@ public static class NvdimmSizer
             {
                 Guest = ByteSize.FromBytes(guest),
                 Stage = SizingStage.Guest,
-                Bits = When(guest % GuestMemoryBlock.Of(request.Architecture, request.GuestRam).Bytes != 0, SizingFindings.HotPlugMisaligned),
+                Bits = When(guest % request.MemoryBlock!.Value.Bytes != 0, SizingFindings.HotPlugMisaligned),
             };
     }
 

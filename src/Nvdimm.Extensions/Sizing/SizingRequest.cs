@@ -31,11 +31,12 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     public bool IsDevdax { get; init; }
 
     /// <summary>
-    /// What the backing keeps when the host crashes. Default: unknown; a dax device keeps what was synced in any case. It changes no size.
+    /// What the backing keeps when the host crashes. Default: unknown; of a dax device that nothing promises that it keeps what was synced. It
+    /// changes no size.
     /// </summary>
     public BackingPersistence Persistence
     {
-        get => IsDevdax ? BackingPersistence.Dax : field;
+        get => IsDevdax && field == BackingPersistence.Unknown ? BackingPersistence.DaxUnproven : field;
         init;
     }
 
@@ -46,10 +47,15 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     public ByteSize GuestRam { get; init; }
 
     /// <summary>
+    /// Whether the guest's CPU hides that it is virtual, which makes the memory block of a large guest larger. Default: no. It changes no size.
+    /// </summary>
+    public bool HidesHypervisor { get; init; }
+
+    /// <summary>
     /// The block in which the guest takes hot-plugged memory, by its RAM (<see cref="GuestMemoryBlock"/>), or where that is not known the
     /// architecture's; null for an unsupported architecture.
     /// </summary>
-    public Alignment? MemoryBlock => Architecture.IsSupported ? GuestMemoryBlock.Of(Architecture, GuestRam) : null;
+    public Alignment? MemoryBlock => Architecture.IsSupported ? GuestMemoryBlock.Of(Architecture, GuestRam, HidesHypervisor) : null;
 
     /// <summary>
     /// The page in which QEMU maps the backing: 4 KiB on x86 hosts, the default; often 64 KiB on POWER hosts; the huge page of a file on hugetlbfs.

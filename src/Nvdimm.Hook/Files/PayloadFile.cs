@@ -63,14 +63,13 @@ internal sealed class PayloadFile(string? path)
     }
 
     /// <summary>
-    /// Replaces it: written beside it under another name, with its owner and rights, and then given its name. Whoever opens it finds the old
+    /// Replaces it: written beside it without a name, with its owner and rights, and then given its name. Whoever opens it finds the old
     /// text or the new one, however this process ends. It does not wait for the disk: the file means nothing after a crash of the host.
     /// </summary>
     /// <exception cref="HookException">It cannot be written; then the old text is there.</exception>
     public void Replace(string text)
     {
         var file = path!;
-        var temporary = $"{file}.nvdimm-{System.Environment.ProcessId}";
         try
         {
             // A file that may not be written is left alone, even where its folder would let another one take its name.
@@ -78,22 +77,18 @@ internal sealed class PayloadFile(string? path)
             {
             }
 
-            using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None))
-            {
-                File.SetUnixFileMode(handle, File.GetUnixFileMode(file));
-                RandomAccess.Write(handle, Encoding.UTF8.GetBytes(isMarked ? $"\uFEFF{text}" : text), 0);
-            }
-
+            using var made = NewFile.Beside(file);
+            RandomAccess.Write(made.Handle, Encoding.UTF8.GetBytes(isMarked ? $"\uFEFF{text}" : text), 0);
             if (System.Environment.IsPrivilegedProcess)
             {
-                LinuxFile.TakeOwner(temporary, file);
+                LinuxFile.TakeOwner(made.Handle, file, file);
             }
 
-            File.Move(temporary, file, overwrite: true);
+            File.SetUnixFileMode(made.Handle, File.GetUnixFileMode(file));
+            made.Replace();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
             throw HookException.Payload(file, $"the new text cannot be written ({failure.Message.TrimEnd('.')}); the old one is there", failure);
         }
     }

@@ -28,6 +28,9 @@ internal sealed record LiveDomain(
     /// <summary>The machine type; null where it is not known, or where SGX memory is in front of the memory devices.</summary>
     public string? Machine { get; init; }
 
+    /// <summary>Whether its CPU hides that it is virtual.</summary>
+    public bool HidesHypervisor { get; init; }
+
     /// <summary>How libvirt backs its memory.</summary>
     public required MemoryBacking Backing { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record LiveDomain(
     {
         var request = new MemoryHotPlugRequest(Architecture, Memory, MaxMemory, memory.Size)
         {
+            HidesHypervisor = HidesHypervisor,
             Slots = Slots,
             Present = Devices,
             Machine = Machine,
@@ -112,6 +116,7 @@ internal sealed record LiveDomain(
             memories.Where(IsHidden).Select(memory => (string?)memory.Attribute("model") ?? "unknown").ToValueList())
         {
             Machine = all.Count == memories.Count ? guest.Machine : null,
+            HidesHypervisor = guest.HidesHypervisor,
             Backing = MemoryBacking.Read(domain),
         };
     }

@@ -52,6 +52,11 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
             return HookResult.Of(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{domain.Slots}")));
         }
 
+        if (!domain.Architecture.IsSupported)
+        {
+            return AsConfigured(context, Finding.Error(NvdimmCodes.ArchitectureUnsupported, ("architecture", domain.Architecture.Name)));
+        }
+
         var plan = domain.Plan(plug, context.Root);
         if (plan.Findings.FirstOrDefault(finding => finding.Code == NvdimmCodes.DimmSize) is { } useless)
         {

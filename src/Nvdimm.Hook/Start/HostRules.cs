@@ -29,6 +29,7 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, ValueLis
                 PinnedHosts = [host],
                 NumaNodes = guest.NumaNodes,
                 Memory = guest.Memory,
+                HidesHypervisor = guest.HidesHypervisor,
                 MaxMemory = guest.MaxMemory ?? guest.Memory,
                 MemoryDevices = guest.MemoryDevices - subjects.Count,
                 MemorySlots = guest.MemorySlots,

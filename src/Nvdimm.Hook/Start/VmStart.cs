@@ -40,6 +40,7 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
         DomainXml = xml,
         Architecture = guest.Architecture ?? default,
         GuestRam = guest.Memory,
+        HidesHypervisor = guest.HidesHypervisor,
         Subjects = subjects,
         Pmems = uses.Pmems,
         Expectation = Expectations.Of(context, context.Configuration),

@@ -1,9 +1,13 @@
+using System.Diagnostics;
 using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Extensions.Host.Tests.Hypervisor;
 
 public sealed class QemuProcessTests
 {
+    /// <summary>Above the largest number of a process: what none of them has open.</summary>
+    private const int Gone = int.MaxValue;
+
     // libvirt 9.0.0 with QEMU 7.2: the memory of an NVDIMM; disks of type block and file; older ones; written by hand in <qemu:commandline>.
     [TestCase("""{"qom-type":"memory-backend-file","id":"memnvdimm0","mem-path":"/a/pmem0","share":true}""", "/a/pmem0")]
     [TestCase("""{"qom-type":"memory-backend-file", "mem-path" : "\/a\/\u0070mem0"}""", "/a/pmem0")]
@@ -23,6 +27,18 @@ public sealed class QemuProcessTests
     [TestCase("driver=raw,file.driver=file,file.filename=/a/pmem0", "/a/pmem0")]
     [TestCase("""file=json:{"driver":"raw",,"file":{"driver":"file",,"filename":"/a/pmem0"}}""", "/a/pmem0")]
     [TestCase("/a/pmem0", "/a/pmem0")]
+    [TestCase("""{'qom-type':'memory-backend-file','mem-path':'/a/pmem0'}""", "/a/pmem0")]
+    [TestCase("""{"mem\u002dpath":"\u002fa\u002Fpmem0"}""", "/a/pmem0")]
+    [TestCase("""{"filename":"json:{\"filename\":\"/a/pmem0\"}"}""", "/a/pmem0")]
+    [TestCase("""{'mem-path':"/a/it's"}""", "/a/it's")]
+    [TestCase("file:/a/with=sign", "/a/with=sign")]
+    [TestCase("file=blkdebug:x.conf:/a/pmem0", "/a/pmem0")]
+    [TestCase("file=blkverify:/a/raw:/a/pmem0", "/a/pmem0")]
+    [TestCase("file=/a/by-path/pci-0000:00:1f", "/a/by-path/pci-0000:00:1f")]
+    [TestCase("file=fat:rw:/a/pmem0", "/a/pmem0")]
+    [TestCase("mem-path=a/pmem0", "/a/pmem0")]
+    [TestCase("a/pmem0", "/a/pmem0")]
+    [TestCase("file=nbd:unix:/a/pmem0", "/a/pmem0")]
     [TestCase("/a/with=sign", "/a/with=sign")]
     [TestCase("file=/a/with=sign", "/a/with=sign")]
     public void Uses_WhatIsNamed(string argument, string path) => Assert.That(Qemu(argument).Uses(path), Is.True);
@@ -34,7 +50,6 @@ public sealed class QemuProcessTests
     [TestCase("""{"/a/pmem0":"mem-path"}""", "/a/pmem0")]
     [TestCase("""{"filename":"json:{\"filename\":\"/a/pmem0"}""", "/a/pmem0")]
     [TestCase("memory-backend-file,mem-path=/a/one,,mem-path=/b", "/b")]
-    [TestCase("file=nbd:unix:/a/pmem0", "/a/pmem0")]
     [TestCase("file=http://host/a/pmem0", "/a/pmem0")]
     [TestCase("guest=/", "")]
     [TestCase("", "")]
@@ -100,5 +115,63 @@ public sealed class QemuProcessTests
         Assert.That(Qemu($"memory-backend-file,mem-path={file}").Uses(loop), Is.False);
     }
 
-    private static QemuProcess Qemu(string argument) => new(1, "vm", ["-uuid", "mem-path", "-object", argument]);
+    /// <summary>What is on no command line: a file that was opened later, or only mapped by now.</summary>
+    [Test]
+    public void Uses_WhatIsOpen()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, other) = (folder.Write("pmem0", "x"), folder.Write("pmem1", "x"));
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"cd {folder.Path}; exec 9<pmem0; echo; exec sleep 60"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            process.StandardOutput.ReadLine();
+            var qemu = new QemuProcess(process.Id, "vm", ["sleep", "60"]);
+            Assert.That((qemu.Uses(file), qemu.Uses(other)), Is.EqualTo((true, false)));
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.That(new QemuProcess(process.Id, "vm", ["sleep", "60"]).Uses(file), Is.False, "it is gone");
+    }
+
+    /// <summary>A disk that is plugged into a running QEMU, by hand at its monitor.</summary>
+    [Test]
+    public void Uses_ADiskThatWasPlugged_IntoARealQemu()
+    {
+        RealProgram.Require("qemu-system-x86_64", "qemu-system-x86");
+        using var folder = new TemporaryFolder();
+        var (file, other) = (folder.Write("pmem0", new string('x', 1 << 20)), folder.Write("pmem1", "x"));
+        using var process = Process.Start(new ProcessStartInfo("qemu-system-x86_64", ["-S", "-accel", "tcg", "-machine", "none", "-nodefaults", "-display", "none", "-monitor", "stdio"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            var qemu = new QemuProcess(process.Id, "vm", File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries).ToValueList());
+            Assert.That(qemu.Uses(file), Is.False);
+            process.StandardInput.WriteLine($"drive_add 0 if=none,id=d0,format=raw,file={file}");
+            process.StandardInput.WriteLine("info block");
+            for (string? line; (line = process.StandardOutput.ReadLine()) is not null && !line.StartsWith("d0", StringComparison.Ordinal);)
+            {
+            }
+
+            Assert.That((qemu.Uses(file), qemu.Uses(other)), Is.EqualTo((true, false)));
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    private static QemuProcess Qemu(string argument) => new(Gone, "vm", ["-uuid", "mem-path", "-object", argument]);
 }

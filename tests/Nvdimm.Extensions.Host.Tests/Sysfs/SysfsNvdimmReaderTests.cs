@@ -1,10 +1,11 @@
 using Newtonsoft.Json.Linq;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Tests.Sysfs;
 
-/// <summary>sysfs says what ndctl 76.1 said on the same hosts.</summary>
+/// <summary>sysfs says what ndctl 76.1, and 85 on Linux 7.2, said on the same hosts.</summary>
 public sealed class SysfsNvdimmReaderTests
 {
     private TemporaryFolder folder = null!;
@@ -21,6 +22,12 @@ public sealed class SysfsNvdimmReaderTests
     [TestCase("nonuma")]
     [TestCase("single-devdax")]
     [TestCase("single-fsdax")]
+    [TestCase("linux72-e820-00-fresh")]
+    [TestCase("linux72-e820-01-converted")]
+    [TestCase("linux72-virtio-pmem-01-converted")]
+    [TestCase("linux72-ramdax")]
+    [TestCase("linux72-cxl-pmem-all-modes")]
+    [TestCase("linux72-famfs")]
     public void List_IsWhatNdctlLists(string scenario)
     {
         CapturedSysfs.Make(folder, scenario);
@@ -41,6 +48,46 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(reader.Find(folder.PathOf("dev", "pmem99")), Is.Null);
         Assert.That(reader.Find(folder.Write("elsewhere/pmem1", "")), Is.Null, "a file that only has the name");
         Assert.That(reader.Find("/dev/null"), Is.Null);
+    }
+
+    /// <summary>Without a superblock the kernel maps such namespaces all the same, and keeps its page structures in RAM.</summary>
+    [TestCase("linux72-e820-00-fresh", "namespace0.0 namespace1.0 namespace2.0 namespace3.0")]
+    [TestCase("linux72-e820-01-converted", "namespace2.0 namespace3.0")]
+    [TestCase("linux72-virtio-pmem-01-converted", "namespace1.0")]
+    [TestCase("main-02-all-modes", "")]
+    public void Map_IsTheHostsMemory_WhereNdctlSaysSo(string scenario, string names)
+    {
+        CapturedSysfs.Make(folder, scenario);
+        var mapped = new SysfsNvdimmReader(folder.Path).List().Where(device => device.Map == NamespaceMap.Memory).ToList();
+        Assert.That(string.Join(' ', mapped.Select(device => device.Name)), Is.EqualTo(names));
+        Assert.That(mapped.Select(device => (device.Mode, device.ReportedMode, device.IsUsable)), Is.All.EqualTo((NamespaceMode.Fsdax, "fsdax", true)));
+    }
+
+    /// <summary>A namespace with labels that is shown so has lost its superblock: what is under the name is its raw area.</summary>
+    [Test]
+    public void LabelledNamespace_MappedWithoutSuperblock_IsRefused()
+    {
+        CapturedSysfs.Make(folder, "linux72-e820-00-fresh");
+        var space = folder.PathOf("sys", "bus", "nd", "devices", "namespace0.0");
+        File.WriteAllText(Path.Combine(space, "uuid"), "47a277ba-bdff-4d56-a6f0-743473c63487\n");
+        Assert.That(new SysfsNvdimmReader(folder.Path).List()[0].Findings.Single().Code, Is.EqualTo(NvdimmCodes.RawAreaOffered));
+    }
+
+    /// <summary>RAM and what a VM has of its host promise nothing.</summary>
+    [TestCase("linux72-e820-01-converted", "e820", null, BackingPersistence.DaxUnproven)]
+    [TestCase("linux72-ramdax", "ramdax", null, BackingPersistence.DaxUnproven)]
+    [TestCase("linux72-cxl-pmem-all-modes", "CXL", "memory_controller", BackingPersistence.Dax)]
+    [TestCase("linux72-famfs", "ACPI.NFIT", null, BackingPersistence.DaxUnproven)]
+    public void WithPromise_IsThatOfBusAndRegion(string scenario, string provider, string? domain, BackingPersistence persistence)
+    {
+        CapturedSysfs.Make(folder, scenario);
+        var reader = new SysfsNvdimmReader(folder.Path);
+        var devdax = reader.List().Where(device => device.IsDevdax).ToList();
+        Assert.That(devdax.Select(device => device.BusProvider), Is.Not.Empty.And.All.Null, "who starts a VM does not read it");
+        var promised = devdax.Select(device => reader.WithPromise(device with { Path = $"/dev/{Path.GetFileName(device.Path)}" }));
+        Assert.That(promised.Select(device => (device.BusProvider, device.PersistenceDomain, device.Persistence)), Is.All.EqualTo((provider, domain, persistence)));
+        var other = new NvdimmDevice { Name = "namespace77.0", PersistenceDomain = "cpu_cache" };
+        Assert.That(reader.WithPromise(other), Is.EqualTo(other));
     }
 
     /// <summary>It counts where the namespace has no label of its own; everywhere else it would be read for nothing.</summary>

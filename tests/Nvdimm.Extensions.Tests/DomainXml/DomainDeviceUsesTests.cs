@@ -56,6 +56,8 @@ public sealed class DomainDeviceUsesTests
     [TestCase("'-blockdev' 'driver=host_device,filename=/dev/pmem0'", "Argument /dev/pmem0 QEMU argument 'filename=/dev/pmem0'")]
     [TestCase("'-blockdev' '{\"driver\":\"raw\",\"file\":{\"driver\":\"host_device\",\"filename\":\"/dev/pmem0\"}}'", "Argument /dev/pmem0 QEMU argument 'filename=/dev/pmem0'")]
     [TestCase("'-hda' '/dev/pmem0'", "Argument /dev/pmem0 QEMU argument '-hda /dev/pmem0'")]
+    [TestCase("'-object' '{&apos;mem-path&apos;:&apos;/dev/pmem0&apos;}'", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
+    [TestCase("'-object' 'memory-backend-file,id=m,mem-path=dev/pmem0'", "Argument /dev/pmem0 QEMU argument 'mem-path=/dev/pmem0' memory")]
     [TestCase("'/dev/pmem0'", "Argument /dev/pmem0 QEMU argument '/dev/pmem0'")]
     [TestCase("'-drive' 'file=/dev/a,,b,if=none'", "Argument /dev/a,b QEMU argument 'file=/dev/a,b'")]
     [TestCase("'-machine' 'nvdimm=on'", "")]

@@ -28,6 +28,11 @@ public sealed class DomainXmlTextTests
         new TestCaseData("<domain xmlns='urn:x'><devices/></domain>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("other namespace"),
         new TestCaseData("<domain/>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("no devices"),
         new TestCaseData("<domain><devices/><devices/></domain>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("two devices"),
+        new TestCaseData("<domain xmlns:q='u'><devices><memory q:model='nvdimm'/></devices></domain>", NvdimmCodes.XmlNamespace, "1", "31").SetArgDisplayNames("attribute in a namespace"),
+        new TestCaseData("<domain><devices><memory xml:model='nvdimm'/></devices></domain>", NvdimmCodes.XmlNamespace, "1", "19").SetArgDisplayNames("attribute with the prefix xml"),
+        new TestCaseData("<domain xmlns:q='u'><devices><q:memory/></devices></domain>", NvdimmCodes.XmlNamespace, "1", "31").SetArgDisplayNames("element in a namespace"),
+        new TestCaseData("<domain xmlns:q='u'><q:commandline><q:arg q:value='x'/></q:commandline><devices/></domain>", NvdimmCodes.XmlNamespace, "1", "37").SetArgDisplayNames("attribute of an argument"),
+        new TestCaseData("<domain xmlns:q='u' q:type='kvm'><devices/></domain>", NvdimmCodes.XmlNamespace, "1", "2").SetArgDisplayNames("attribute of the root"),
         new TestCaseData("<domain><maxMemory/><maxMemory/><devices/></domain>", NvdimmCodes.XmlNotDomain, "1", "2").SetArgDisplayNames("two maxima"),
     ];
 
@@ -41,6 +46,13 @@ public sealed class DomainXmlTextTests
         Assert.That(DomainXmlEditor.Add(text, DomainSamples.Element()).Findings, Is.EqualTo(findings));
         Assert.That(DomainXmlEditor.Remove(text, "/dev/pmem0").Findings, Is.EqualTo(findings));
     }
+
+    /// <summary>What is in metadata belongs to others, and extensions of the domain are in namespaces of their own.</summary>
+    [TestCase("<metadata><q:vm q:version='4'><q:destroy q:x=''/></q:vm></metadata>")]
+    [TestCase("<q:commandline><q:arg value='x'/></q:commandline>")]
+    [TestCase("<x xmlns='u'><y/></x>")]
+    public void Text_WithNamespacesOfOthers_IsRead(string child) =>
+        Assert.That(DomainNvdimms.Read($"<domain xmlns:q='u'><memory>1</memory>{child}<devices/></domain>").Findings, Is.Empty);
 
     [Test]
     public void Text_TooLargeOrTooDeep_Refused()

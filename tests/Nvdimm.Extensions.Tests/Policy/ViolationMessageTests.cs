@@ -164,7 +164,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.PersistenceNotGuaranteed,
             Attach.OnDevice(device => device with { Path = "/dev/pmem0" }),
-            "QEMU maps namespace0.0 through the host's page cache: what the guest has synced is lost when the host crashes. A devdax namespace keeps it, and so does a file on a file system that is mounted with DAX."),
+            "QEMU maps namespace0.0 through the host's page cache: what the guest has synced is lost when the host crashes. A devdax namespace of a region with a persistence domain keeps it, and so does a file on a file system that is mounted with DAX."),
         new(
             NvdimmCodes.ModeWithoutDax,
             Attach.OnDevice(device => device with { Mode = NamespaceMode.Sector }),

@@ -23,6 +23,14 @@ public sealed class GuestMemoryBlockTests
     public void Of_X86_BeginsAt62GiBOfRam() =>
         Assert.That(GuestMemoryBlock.Of(GuestArchitecture.X86_64, ByteSize.FromGiB(62)), Is.EqualTo(Alignment.FromMiB(2048)));
 
+    /// <summary>Seen with 65 GiB, Linux 7.2 and <c>hypervisor=off</c>; the others are by the kernel's source.</summary>
+    [TestCase((62 * 1024) - 1, 128)]
+    [TestCase(62 * 1024, 2048)]
+    [TestCase(65 * 1024, 2048)]
+    [TestCase((64 * 1024) + 128, 2048)]
+    public void Of_X86_WithoutHypervisorBit_IsTheLargest_FromTheSameSizeOn(long ramMiB, long blockMiB) =>
+        Assert.That(GuestMemoryBlock.Of(GuestArchitecture.X86_64, ByteSize.FromMiB(ramMiB), hidesHypervisor: true), Is.EqualTo(Alignment.FromMiB(blockMiB)));
+
     [TestCase(4)]
     [TestCase(64)]
     public void Of_Power_IsItsHotPlugBlock(long ramGiB) =>

@@ -30,13 +30,40 @@ public sealed class LayoutPropertiesTests
     [TestCase("/dev/pmem0", NamespaceMode.Fsdax, BackingPersistence.PageCache)]
     [TestCase("/dev/pmem0s", NamespaceMode.Sector, BackingPersistence.PageCache)]
     [TestCase("/dev/pmem0", NamespaceMode.Raw, BackingPersistence.PageCache)]
-    [TestCase("/dev/dax0.0", NamespaceMode.Devdax, BackingPersistence.Dax)]
+    [TestCase("/dev/dax0.0", NamespaceMode.Devdax, BackingPersistence.DaxUnproven)]
     [TestCase(null, NamespaceMode.Fsdax, BackingPersistence.Unknown)]
     public void Persistence_OfADevice_FollowsItsFile(string? path, NamespaceMode mode, BackingPersistence expected)
     {
         var device = new NvdimmDevice { Name = "namespace0.0", Path = path, Mode = mode, Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2) };
         Assert.That(device.Persistence, Is.EqualTo(expected));
         Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Request.Persistence, Is.EqualTo(expected));
+    }
+
+    /// <summary>Of a dax device bus and region have to promise it. The providers are those of Linux 7.2.</summary>
+    [TestCase("ACPI.NFIT", "cpu_cache", BackingPersistence.Dax)]
+    [TestCase("ACPI.NFIT", "memory_controller", BackingPersistence.Dax)]
+    [TestCase("CXL", "memory_controller", BackingPersistence.Dax)]
+    [TestCase(null, "memory_controller", BackingPersistence.Dax)]
+    [TestCase("ACPI.NFIT", "unknown", BackingPersistence.DaxUnproven)]
+    [TestCase("ACPI.NFIT", null, BackingPersistence.DaxUnproven)]
+    [TestCase("e820", "memory_controller", BackingPersistence.DaxUnproven)]
+    [TestCase("ramdax", "cpu_cache", BackingPersistence.DaxUnproven)]
+    [TestCase("virtio-pmem", "cpu_cache", BackingPersistence.DaxUnproven)]
+    public void Persistence_OfADaxDevice_IsWhatBusAndRegionPromise(string? provider, string? domain, BackingPersistence expected)
+    {
+        var device = new NvdimmDevice
+        {
+            Name = "namespace0.0",
+            Path = "/dev/dax0.0",
+            Mode = NamespaceMode.Devdax,
+            Size = ByteSize.FromGiB(1),
+            Align = Alignment.FromMiB(2),
+            BusProvider = provider,
+            PersistenceDomain = domain,
+        };
+        Assert.That(device.Persistence, Is.EqualTo(expected));
+        Assert.That(NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value).Request.Persistence, Is.EqualTo(expected));
+        Assert.That((device with { Path = "/dev/pmem0" }).Persistence, Is.EqualTo(BackingPersistence.PageCache));
     }
 
     [TestCase("/mnt/vm1.img", true, BackingPersistence.Dax)]
@@ -53,7 +80,7 @@ public sealed class LayoutPropertiesTests
     public void Persistence_OfARequest_IsWhatItSays()
     {
         Assert.That(NvdimmSizer.Size(Request).Request.Persistence, Is.EqualTo(BackingPersistence.Unknown));
-        Assert.That(NvdimmSizer.Size(Request with { IsDevdax = true }).Request.Persistence, Is.EqualTo(BackingPersistence.Dax));
+        Assert.That(NvdimmSizer.Size(Request with { IsDevdax = true }).Request.Persistence, Is.EqualTo(BackingPersistence.DaxUnproven));
         Assert.That(NvdimmSizer.Size(Request with { Persistence = BackingPersistence.Dax }).Request.Persistence, Is.EqualTo(BackingPersistence.Dax));
     }
 }
