@@ -17,11 +17,14 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     /// <summary>The options as the client takes them.</summary>
     /// <exception cref="ArgumentException">They are not valid.</exception>
     /// <exception cref="IOException">The file of the password cannot be read.</exception>
-    public static OvirtClientOptions ToClient(OvirtEngineOptions options) => new()
+    public static OvirtClientOptions ToClient(OvirtEngineOptions options) => ToClient(options, PasswordOf(options));
+
+    private static OvirtClientOptions ToClient(OvirtEngineOptions options, string password) => new()
     {
         Url = options.Url!,
         Username = options.Username,
-        Password = PasswordOf(options),
+        Password = password,
+        AllowInsecureHttp = options.AllowInsecureHttp,
         MaxRequestsInFlight = options.MaxRequestsInFlight,
         MaxRetries = options.MaxRetries,
         AttemptTimeout = options.AttemptTimeout,
@@ -91,16 +94,7 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     {
         try
         {
-            _ = new OvirtClientOptions
-            {
-                Url = options.Url!,
-                Username = options.Username,
-                Password = "-",
-                MaxRequestsInFlight = options.MaxRequestsInFlight,
-                MaxRetries = options.MaxRetries,
-                AttemptTimeout = options.AttemptTimeout,
-            };
-            return null;
+            return ToClient(options, "-").IsTransportAllowed ? null : "Url: plain http to another machine shows the password to whoever is on the way; use https, or set AllowInsecureHttp";
         }
         catch (ArgumentException bad)
         {
