@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>Where an engine is, who asks it, and how patiently. It is no record, so that nothing prints the password.</summary>
@@ -94,16 +92,12 @@ public sealed class OvirtClientOptions
     /// Whether a client may use the address: HTTPS, HTTP to this machine (<c>localhost</c> or a loopback address), or what
     /// <see cref="AllowInsecureHttp"/> allows.
     /// </summary>
-    public bool IsTransportAllowed => AllowInsecureHttp || Url.Scheme == Uri.UriSchemeHttps || IsThisMachine(Url.DnsSafeHost);
+    public bool IsTransportAllowed => AllowInsecureHttp || Url.Scheme == Uri.UriSchemeHttps || Url.IsLoopback;
 
     private static T InRange<T>(T value, T lowest, T highest, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
         where T : IComparable<T> => value.CompareTo(lowest) >= 0 && value.CompareTo(highest) <= 0
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"Not from {lowest} to {highest}");
-
-    /// <summary>Not <see cref="Uri.IsLoopback"/>, which takes a machine that is named "loopback" for this one.</summary>
-    private static bool IsThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static Uri Checked(Uri url)
     {
