@@ -94,7 +94,9 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     {
         try
         {
-            return ToClient(options, "-").IsTransportAllowed ? null : "Url: plain http to another machine shows the password to whoever is on the way; use https, or set AllowInsecureHttp";
+            return ToClient(options, "-").IsTransportAllowed
+                ? null
+                : "Url: plain http to another machine shows the password to whoever is on the way; use https, or set AllowInsecureHttp";
         }
         catch (ArgumentException bad)
         {

@@ -44,10 +44,11 @@ internal sealed class EngineReads : IAsyncDisposable
     {
         (this.folder, this.app) = (folder, app);
         client = new HttpClient { BaseAddress = new Uri($"{app.Urls.Single()}/ovirt-engine/") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin@internal:{Password}")));
+        var login = Encoding.UTF8.GetBytes($"admin@internal:{Password}");
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(login));
     }
 
-    /// <summary>For each request the time with few VMs and with many, medians in milliseconds, and the median ratio; for each VM where the answer has all.</summary>
+    /// <summary>The times of each request with few VMs and with many.</summary>
     public static async Task<IReadOnlyList<EngineRead>> MeasureAsync(int few, int many)
     {
         var small = await StartAsync(few).ConfigureAwait(false);

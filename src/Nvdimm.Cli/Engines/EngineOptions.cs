@@ -30,7 +30,7 @@ internal sealed class EngineOptions
 
     private readonly Option<bool> insecureHttp = new("--insecure-http")
     {
-        Description = "Allows a plain http URL of another machine: whoever is on the way can read the password and change the answers. A certificate authority is of no use then.",
+        Description = "Allows a plain http URL of another machine: whoever is on the way can read the password and change the answers.",
     };
 
     private readonly Option<string> inventory = new("--inventory")
@@ -117,7 +117,7 @@ internal sealed class EngineOptions
         return options.IsTransportAllowed
             ? options
             : throw new BadInputException(
-                $"--url: {options.Url} is plain http to another machine, so that whoever is on the way could read the password. Use https, or allow it with --insecure-http");
+                $"--url: {options.Url} is plain http to another machine: whoever is on the way could read the password. Use https, or allow it with --insecure-http");
     }
 
     private async Task<EngineTrust> TrustAsync(ParseResult parsed, Uri engine, CancellationToken cancellationToken)

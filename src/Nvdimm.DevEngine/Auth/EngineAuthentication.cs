@@ -33,7 +33,9 @@ internal sealed class EngineAuthentication(
     public static string? TokenOf(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? authorization[BearerPrefix.Length..].Trim() : request.Cookies[CookieName(request)];
+        return authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+            ? authorization[BearerPrefix.Length..].Trim()
+            : request.Cookies[CookieName(request)];
     }
 
     /// <inheritdoc/>

@@ -147,7 +147,8 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         var (id, name) = (input.Text("cluster", "id"), input.Text("cluster", "name"));
         return id is null && name is null
             ? throw ApiFaultException.Incomplete("Vm", "cluster.id|name", "add")
-            : session.Clusters(Slice.All).FirstOrDefault(cluster => id is null ? cluster.Name == name : cluster.Id == id) ?? throw ApiFaultException.NotFound("cluster", id ?? name!);
+            : session.Clusters(Slice.All).FirstOrDefault(cluster => id is null ? cluster.Name == name : cluster.Id == id)
+                ?? throw ApiFaultException.NotFound("cluster", id ?? name!);
     }
 
     private static void RequireFree(EngineSession session, string name, string action)

@@ -32,9 +32,8 @@ internal static class Listing
         var maximum = Maximum(query);
         var search = Search.Parse(Parameter(query, "search"));
         var slice = new Slice((search.Page - 1) * (maximum ?? DefaultPageSize), maximum ?? long.MaxValue);
-        return search.IsWhole(naturalOrder)
-            ? read(slice)
-            : slice.Of(search.Find(read(Slice.All), isCaseSensitive: !string.Equals(Parameter(query, "case_sensitive"), "false", StringComparison.OrdinalIgnoreCase), fields));
+        var isCaseSensitive = !string.Equals(Parameter(query, "case_sensitive"), "false", StringComparison.OrdinalIgnoreCase);
+        return search.IsWhole(naturalOrder) ? read(slice) : slice.Of(search.Find(read(Slice.All), isCaseSensitive, fields));
     }
 
     /// <summary>A number from 0; the default where there is none.</summary>

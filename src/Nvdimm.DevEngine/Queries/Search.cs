@@ -32,15 +32,19 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
             (terms, number) = (terms[..page.Index], Math.Max(1, long.Parse(page.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)));
         }
 
-        return SortBy().Match(terms) is { Success: true } sort
-            ? new Search(terms[..sort.Index], (sort.Groups["field"].Value, sort.Groups["order"].Value.Equals("desc", StringComparison.OrdinalIgnoreCase)), number)
-            : new Search(terms, null, number);
+        if (SortBy().Match(terms) is not { Success: true } sort)
+        {
+            return new Search(terms, null, number);
+        }
+
+        var isDown = sort.Groups["order"].Value.Equals("desc", StringComparison.OrdinalIgnoreCase);
+        return new Search(terms[..sort.Index], (sort.Groups["field"].Value, isDown), number);
     }
 
     /// <summary>Whether it finds all in the natural order.</summary>
     /// <param name="naturalOrder">The word of the natural order; null where no word has it.</param>
-    public bool IsWhole(string? naturalOrder) =>
-        string.IsNullOrWhiteSpace(Terms) && (Sort is null || (Sort is { IsDown: false } sort && sort.Field.Equals(naturalOrder, StringComparison.OrdinalIgnoreCase)));
+    public bool IsWhole(string? naturalOrder) => string.IsNullOrWhiteSpace(Terms)
+        && (Sort is not { } sort || (!sort.IsDown && sort.Field.Equals(naturalOrder, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The entities that it finds, of all pages.</summary>
     /// <param name="items">All, in their natural order.</param>

@@ -20,7 +20,8 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
     /// <param name="paths">The paths, each once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiFaultException">There is no such entity.</exception>
-    public Task<Dictionary<string, ApiObject>> FindAllAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken) => FindAllAsync(paths, query: null, cancellationToken);
+    public Task<Dictionary<string, ApiObject>> FindAllAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
+        FindAllAsync(paths, query: null, cancellationToken);
 
     /// <summary>The name of a device in a path; an id that is none names nothing.</summary>
     /// <exception cref="ApiFaultException">It is no id of a device.</exception>
@@ -61,11 +62,12 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
         _ => null,
     };
 
-    private async Task<Dictionary<string, ApiObject>> FindAllAsync(IReadOnlyCollection<string> paths, IQueryCollection? query, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ApiObject>> FindAllAsync(
+        IReadOnlyCollection<string> paths, IQueryCollection? query, CancellationToken cancellationToken)
     {
         var byPath = paths.ToDictionary(path => path, Parts, StringComparer.Ordinal);
         var ofHosts = new Dictionary<string, IReadOnlyList<ApiObject>>(StringComparer.Ordinal);
-        foreach (var host in byPath.Values.Where(parts => parts is ["hosts", _, "devices"] or ["hosts", _, "devices", _]).Select(parts => parts[1]).Distinct(StringComparer.Ordinal))
+        foreach (var host in byPath.Values.Where(parts => parts is ["hosts", _, "devices", ..]).Select(parts => parts[1]).Distinct(StringComparer.Ordinal))
         {
             ofHosts[host] = await HostDevicesResource.AllAsync(database, devices, host, cancellationToken);
         }

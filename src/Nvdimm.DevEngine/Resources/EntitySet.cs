@@ -15,7 +15,8 @@ internal sealed class EntitySet
     public EntitySet(EngineSession session, IReadOnlyCollection<string[]> paths)
     {
         vms = Read(paths, "vms", session.Vms).ToDictionary(vm => vm.Id, StringComparer.Ordinal);
-        snapshots = Read(paths.Where(path => path is [_, _, "snapshots", ..]), "vms", session.Snapshots).ToLookup(snapshot => snapshot.VmId, StringComparer.Ordinal);
+        snapshots = Read(paths.Where(path => path is [_, _, "snapshots", ..]), "vms", session.Snapshots)
+            .ToLookup(snapshot => snapshot.VmId, StringComparer.Ordinal);
         hosts = Read(paths, "hosts", session.Hosts).ToDictionary(host => host.Id, StringComparer.Ordinal);
         clusters = Read(paths, "clusters", session.Clusters).ToDictionary(cluster => cluster.Id, StringComparer.Ordinal);
     }

@@ -15,7 +15,7 @@ internal static class HostsResource
 
     public static ApiObject List(EngineSession session, IQueryCollection? query)
     {
-        var clusters = new Lazy<Dictionary<string, string>>(() => session.Clusters(Slice.All).ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal));
+        var clusters = new Lazy<Dictionary<string, string>>(session.ClusterNames);
         var fields = new Dictionary<string, Func<HostRow, IEnumerable<string>>>(StringComparer.Ordinal)
         {
             ["name"] = host => [host.Name],

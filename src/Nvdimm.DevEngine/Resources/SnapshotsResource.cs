@@ -38,8 +38,8 @@ internal static class SnapshotsResource
     private static async Task<IResult> AddAsync(string vm, HttpRequest request, SnapshotDesk desk, HttpContext context, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, cancellationToken);
-        var (parts, added) = await desk.TakeAsync(
-            vm, input.Limited(ApiInput.LongestText, "description") ?? "", input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
+        var description = input.Limited(ApiInput.LongestText, "description") ?? "";
+        var (parts, added) = await desk.TakeAsync(vm, description, input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Created(View(parts, added), request);
     }
 }

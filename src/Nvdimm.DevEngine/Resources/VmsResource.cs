@@ -81,8 +81,8 @@ internal static class VmsResource
     /// <summary>What can be searched for. What is not in the row itself is read when a search asks for it, once for all VMs.</summary>
     private static Dictionary<string, Func<VmRow, IEnumerable<string>>> Fields(EngineSession session)
     {
-        var clusters = new Lazy<Dictionary<string, string>>(() => session.Clusters(Slice.All).ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal));
-        var hosts = new Lazy<Dictionary<string, string>>(() => session.Hosts(Slice.All).ToDictionary(host => host.Id, host => host.Name, StringComparer.Ordinal));
+        var clusters = new Lazy<Dictionary<string, string>>(session.ClusterNames);
+        var hosts = new Lazy<Dictionary<string, string>>(session.HostNames);
         var tags = new Lazy<ILookup<string, string>>(session.TagNames);
         return new Dictionary<string, Func<VmRow, IEnumerable<string>>>(StringComparer.Ordinal)
         {

@@ -14,7 +14,12 @@ internal static class HostQueries
 
     /// <summary>A cluster.</summary>
     /// <exception cref="ApiFaultException">There is none of that id.</exception>
-    public static ClusterRow Cluster(this EngineSession session, string id) => session.Clusters([id]) is [var cluster] ? cluster : throw ApiFaultException.NotFound("cluster", id);
+    public static ClusterRow Cluster(this EngineSession session, string id) =>
+        session.Clusters([id]) is [var cluster] ? cluster : throw ApiFaultException.NotFound("cluster", id);
+
+    /// <summary>The names of all clusters by their ids.</summary>
+    public static Dictionary<string, string> ClusterNames(this EngineSession session) =>
+        session.Clusters(Slice.All).ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal);
 
     /// <summary>Hosts by name.</summary>
     public static IReadOnlyList<HostRow> Hosts(this EngineSession session, Slice slice) =>
@@ -25,7 +30,12 @@ internal static class HostQueries
 
     /// <summary>A host.</summary>
     /// <exception cref="ApiFaultException">There is none of that id.</exception>
-    public static HostRow Host(this EngineSession session, string id) => session.Hosts([id]) is [var host] ? host : throw ApiFaultException.NotFound("host", id);
+    public static HostRow Host(this EngineSession session, string id) =>
+        session.Hosts([id]) is [var host] ? host : throw ApiFaultException.NotFound("host", id);
+
+    /// <summary>The names of all hosts by their ids.</summary>
+    public static Dictionary<string, string> HostNames(this EngineSession session) =>
+        session.Hosts(Slice.All).ToDictionary(host => host.Id, host => host.Name, StringComparer.Ordinal);
 
     public static void Add(this EngineSession session, ClusterRow cluster) =>
         session.Execute("INSERT INTO clusters (id, name, architecture) VALUES (@Id, @Name, @Architecture)", cluster);

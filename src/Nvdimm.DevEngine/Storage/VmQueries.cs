@@ -18,7 +18,8 @@ internal static class VmQueries
     public static VmParts Vm(this EngineSession session, string id) => session.Vms([id]) is [var vm] ? vm : throw ApiFaultException.NotFound("VM", id);
 
     /// <summary>VMs that are on a host now: all but those that are down or suspended.</summary>
-    public static IReadOnlyList<VmParts> RunningVms(this EngineSession session) => session.VmsWhere("id IN (SELECT id FROM vms WHERE host_id IS NOT NULL)", null);
+    public static IReadOnlyList<VmParts> RunningVms(this EngineSession session) =>
+        session.VmsWhere("id IN (SELECT id FROM vms WHERE host_id IS NOT NULL)", null);
 
     /// <summary>VMs that are pinned to a host, to others as well or not.</summary>
     public static IReadOnlyList<VmParts> VmsPinnedTo(this EngineSession session, string host) =>
@@ -28,7 +29,8 @@ internal static class VmQueries
     public static IReadOnlyList<VmParts> VmsWithHostDevices(this EngineSession session) => session.VmsWhere("id IN (SELECT vm_id FROM vm_host_devices)", null);
 
     /// <summary>Whether a VM has a name.</summary>
-    public static bool IsVmName(this EngineSession session, string name) => session.Scalar<bool>("SELECT EXISTS (SELECT 1 FROM vms WHERE name = @name)", new { name });
+    public static bool IsVmName(this EngineSession session, string name) =>
+        session.Scalar<bool>("SELECT EXISTS (SELECT 1 FROM vms WHERE name = @name)", new { name });
 
     /// <summary>The host devices of the VMs that are on a host now.</summary>
     public static IReadOnlyList<VmHostDeviceRow> HostDevicesInUse(this EngineSession session, string host) => session.Query<VmHostDeviceRow>(
@@ -36,7 +38,8 @@ internal static class VmQueries
 
     /// <summary>The names of the tags of every VM that has any, by the VM's id.</summary>
     public static ILookup<string, string> TagNames(this EngineSession session) =>
-        session.Query<VmTagRow>("SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id").ToLookup(tag => tag.VmId, tag => tag.Name, StringComparer.Ordinal);
+        session.Query<VmTagRow>("SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id")
+            .ToLookup(tag => tag.VmId, tag => tag.Name, StringComparer.Ordinal);
 
     /// <summary>VMs with what belongs to them, in the same order: one query for each kind of part, however many VMs they are.</summary>
     public static IReadOnlyList<VmParts> WithParts(this EngineSession session, IReadOnlyList<VmRow> vms)
@@ -52,8 +55,10 @@ internal static class VmQueries
         var pinned = session.Query<PinRow>($"SELECT vm_id, host_id FROM vm_pins WHERE {OfThese}", ids);
         var hosts = session.Hosts(pinned.Select(pin => pin.HostId)).ToDictionary(host => host.Id, StringComparer.Ordinal);
         var pins = pinned.ToLookup(pin => pin.VmId, pin => hosts[pin.HostId], StringComparer.Ordinal);
-        var nodes = session.Query<NumaNodeRow>($"SELECT * FROM vm_numa_nodes WHERE {OfThese} ORDER BY node", ids).ToLookup(node => node.VmId, StringComparer.Ordinal);
-        var devices = session.Query<VmHostDeviceRow>($"SELECT * FROM vm_host_devices WHERE {OfThese} ORDER BY name", ids).ToLookup(device => device.VmId, StringComparer.Ordinal);
+        var nodes = session.Query<NumaNodeRow>($"SELECT * FROM vm_numa_nodes WHERE {OfThese} ORDER BY node", ids)
+            .ToLookup(node => node.VmId, StringComparer.Ordinal);
+        var devices = session.Query<VmHostDeviceRow>($"SELECT * FROM vm_host_devices WHERE {OfThese} ORDER BY name", ids)
+            .ToLookup(device => device.VmId, StringComparer.Ordinal);
         var tags = session.Query<VmTagRow>($"SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id WHERE {OfThese} ORDER BY name", ids)
             .ToLookup(tag => tag.VmId, StringComparer.Ordinal);
         return [.. vms.Select(vm => new VmParts(

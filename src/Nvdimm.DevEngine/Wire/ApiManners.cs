@@ -71,7 +71,8 @@ internal static partial class ApiManners
         catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested)
         {
             // A full disk, a database that another program locks: whoever asks is told, and so is the log.
-            Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiManners)), failed, context.Request.Method, context.Request.Path);
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiManners));
+            Failed(log, failed, context.Request.Method, context.Request.Path);
             fault = new EngineFault(HttpStatusCode.InternalServerError, EngineFault.OperationFailed, $"[The engine failed: {failed.Message}]");
         }
 

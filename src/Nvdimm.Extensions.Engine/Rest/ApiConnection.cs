@@ -32,7 +32,8 @@ internal sealed class ApiConnection : IAsyncDisposable
 
     /// <summary>Changes something, and reads the answer. Repeated only where the request surely did not arrive.</summary>
     /// <exception cref="OvirtException">It was not done, or nobody knows: <see cref="OvirtException.IsOutcomeUnknown"/>.</exception>
-    public Task<T> ChangeAsync<T>(HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken) => MaskedAsync(
+    public Task<T> ChangeAsync<T>(
+        HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken) => MaskedAsync(
         async () =>
         {
             try
@@ -78,7 +79,8 @@ internal sealed class ApiConnection : IAsyncDisposable
         throw masked;
     }
 
-    private async Task<T> OnceAsync<T>(HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken)
+    private async Task<T> OnceAsync<T>(
+        HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken)
     {
         var description = $"{method} {path}";
         var token = await session.TokenAsync(forgotten: null, budget, cancellationToken).ConfigureAwait(false);
@@ -106,7 +108,8 @@ internal sealed class ApiConnection : IAsyncDisposable
             throw new OvirtException(description, OvirtFailure.BadAnswer, unexpected.Message, unexpected) { Status = answer.Status };
         }
 
-        Task<WireAnswer> SendAsync() => exchange.SendAsync(description, () => Message(method, path, body, token), budget, options.MaxAnswerBytes, cancellationToken);
+        Task<WireAnswer> SendAsync() =>
+            exchange.SendAsync(description, () => Message(method, path, body, token), budget, options.MaxAnswerBytes, cancellationToken);
     }
 
     private HttpRequestMessage Message(HttpMethod method, string path, byte[]? body, string token)

@@ -27,7 +27,8 @@ internal static class ApiPages
                 throw new OvirtException(
                     $"GET {path}",
                     OvirtFailure.BadAnswer,
-                    $"the listing has no end within {options.MaxPages} pages of {pageSize} and {options.MaxListingBytes} bytes: it was given up after {page - 1} pages and {received} bytes");
+                    $"the listing has no end within {options.MaxPages} pages of {pageSize} and {options.MaxListingBytes} bytes: "
+                    + $"it was given up after {page - 1} pages and {received} bytes");
             }
 
             var budget = new CallBudget(options);

@@ -4,7 +4,8 @@ namespace Nvdimm.Extensions.Engine.Rest;
 internal static class FailureCopy
 {
     /// <summary>The same failure for another caller, or with other texts.</summary>
-    public static OvirtException Of(OvirtException failure, string detail, string? reason, Exception? inner) => new(failure.Request, failure.Failure, detail, inner)
+    public static OvirtException Of(OvirtException failure, string detail, string? reason, Exception? inner) =>
+        new(failure.Request, failure.Failure, detail, inner)
     {
         Status = failure.Status,
         Reason = reason,

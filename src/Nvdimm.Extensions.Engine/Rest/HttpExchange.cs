@@ -25,7 +25,8 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
     /// <param name="longest">The longest answer in bytes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OvirtException">No whole answer came.</exception>
-    public async Task<WireAnswer> SendAsync(string description, Func<HttpRequestMessage> request, CallBudget budget, int longest, CancellationToken cancellationToken)
+    public async Task<WireAnswer> SendAsync(
+        string description, Func<HttpRequestMessage> request, CallBudget budget, int longest, CancellationToken cancellationToken)
     {
         await inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
         var began = time.GetTimestamp();
@@ -78,7 +79,8 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
     private static UnexpectedAnswerException TooLarge(int longest) => new($"the answer has more than {longest} bytes") { IsTooLarge = true };
 
     private TimeSpan LimitOf(string description, CallBudget budget) => budget.TimeLeft <= TimeSpan.Zero
-        ? throw new OvirtException(description, OvirtFailure.TimedOut, $"it was not sent: the call has used its {options.CallTimeout.TotalSeconds:0.###} seconds")
+        ? throw new OvirtException(
+            description, OvirtFailure.TimedOut, $"it was not sent: the call has used its {options.CallTimeout.TotalSeconds:0.###} seconds")
         : budget.TimeLeft < options.AttemptTimeout ? budget.TimeLeft : options.AttemptTimeout;
 
     private async Task<WireAnswer> SendAsync(

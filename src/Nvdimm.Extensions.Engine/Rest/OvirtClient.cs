@@ -26,7 +26,8 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         if (!options.IsTransportAllowed)
         {
             throw new ArgumentException(
-                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. Use https, or set {nameof(OvirtClientOptions.AllowInsecureHttp)}.", nameof(options));
+                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. Use https, or set AllowInsecureHttp.",
+                nameof(options));
         }
 
         this.options = options;
@@ -91,13 +92,14 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
     {
         var body = WireWriter.Object(("force", force ? true : null));
-        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}", body, _ => true, new CallBudget(options), cancellationToken);
+        var path = $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}";
+        return api.ChangeAsync(HttpMethod.Post, path, body, _ => true, new CallBudget(options), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<OvirtEvent> ListEventsAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var events = await api.GetAsync($"events?from={after}", wire => wire.ItemsOf("event").Select(WireModels.Event).ToArray(), new CallBudget(options), cancellationToken).ConfigureAwait(false);
+        var events = await AllAsync($"events?from={after}", "event", WireModels.Event, cancellationToken).ConfigureAwait(false);
         foreach (var found in events.Where(found => found.Id > after).OrderBy(found => found.Id))
         {
             yield return found;
@@ -153,9 +155,12 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
 
     private async IAsyncEnumerable<T> ItemsAsync<T>(string path, string item, Func<WireValue, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var value in await api.GetAsync(path, wire => wire.ItemsOf(item).Select(read).ToArray(), new CallBudget(options), cancellationToken).ConfigureAwait(false))
+        foreach (var value in await AllAsync(path, item, read, cancellationToken).ConfigureAwait(false))
         {
             yield return value;
         }
     }
+
+    private Task<T[]> AllAsync<T>(string path, string item, Func<WireValue, T> read, CancellationToken cancellationToken) =>
+        api.GetAsync(path, wire => wire.ItemsOf(item).Select(read).ToArray(), new CallBudget(options), cancellationToken);
 }

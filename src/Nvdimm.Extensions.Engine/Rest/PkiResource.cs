@@ -17,7 +17,8 @@ internal static class PkiResource
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         using var exchange = new HttpExchange(http, options, TimeProvider.System);
         var request = $"GET {Path}";
-        var answer = await exchange.SendAsync(request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), new CallBudget(options), LongestPem, cancellationToken).ConfigureAwait(false);
+        var answer = await exchange.SendAsync(
+            request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), new CallBudget(options), LongestPem, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
             throw WireFault.Of(request, answer, Secrets.None);

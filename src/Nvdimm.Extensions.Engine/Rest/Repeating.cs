@@ -22,7 +22,9 @@ internal sealed class Repeating
     /// <param name="options">How patiently.</param>
     /// <param name="exchange">Where requests go.</param>
     /// <param name="time">For the pauses.</param>
-    /// <param name="isSafe">Whether the requests change nothing, or nothing more the second time; others are repeated only if they surely did not arrive.</param>
+    /// <param name="isSafe">
+    /// Whether the requests change nothing, or nothing more the second time; others are repeated only if they surely did not arrive.
+    /// </param>
     public Repeating(OvirtClientOptions options, HttpExchange exchange, TimeProvider time, bool isSafe)
     {
         (this.options, this.exchange, this.isSafe) = (options, exchange, isSafe);
@@ -64,7 +66,8 @@ internal sealed class Repeating
             Delay = options.RetryDelay,
             MaxDelay = LongestPause,
             UseJitter = true,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is OvirtException failed && MayRepeat(failed, BudgetOf(arguments.Context))),
+            ShouldHandle = arguments =>
+                ValueTask.FromResult(arguments.Outcome.Exception is OvirtException failed && MayRepeat(failed, BudgetOf(arguments.Context))),
             DelayGenerator = arguments => ValueTask.FromResult(PauseOf(arguments.Outcome.Exception)),
             OnRetry = arguments =>
             {

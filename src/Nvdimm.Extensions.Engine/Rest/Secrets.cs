@@ -32,7 +32,9 @@ internal sealed class Secrets(string password)
         return text;
     }
 
-    /// <summary>A failure whose texts have no secret; null where this one has none. What happened below is left out, since its texts cannot be changed.</summary>
+    /// <summary>
+    /// The failure with masked texts; null if it has no secret. An inner exception with a secret is left out, since its texts cannot be changed.
+    /// </summary>
     public OvirtException? Masked(OvirtException failure)
     {
         var (detail, reason) = (MaskIn(failure.Detail), failure.Reason is null ? null : MaskIn(failure.Reason));

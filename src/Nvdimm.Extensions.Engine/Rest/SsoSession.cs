@@ -63,7 +63,11 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
         if (Interlocked.Exchange(ref token, null) is { } last)
         {
             var answer = await exchange.SendAsync(
-                LogoutRequest, () => Form("services/sso-logout", ("scope", ""), ("token", last)), new CallBudget(options), LongestAnswer, CancellationToken.None).ConfigureAwait(false);
+                LogoutRequest,
+                () => Form("services/sso-logout", ("scope", ""), ("token", last)),
+                new CallBudget(options),
+                LongestAnswer,
+                CancellationToken.None).ConfigureAwait(false);
             if (!answer.IsSuccess)
             {
                 throw WireFault.Of(LogoutRequest, answer, secrets);

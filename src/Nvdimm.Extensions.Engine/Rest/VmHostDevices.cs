@@ -19,8 +19,10 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
     private Task<OvirtHostDevice?> PostAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         var body = WireWriter.Object(("name", device.Name), ("id", device.Id));
-        return api.ChangeAsync<OvirtHostDevice?>(HttpMethod.Post, $"vms/{Uri.EscapeDataString(vmId)}/hostdevices", body, wire => Added(wire, device), budget, cancellationToken);
+        return api.ChangeAsync<OvirtHostDevice?>(HttpMethod.Post, PathOf(vmId), body, wire => Added(wire, device), budget, cancellationToken);
     }
+
+    private static string PathOf(string vmId) => $"vms/{Uri.EscapeDataString(vmId)}/hostdevices";
 
     private static OvirtHostDevice Added(WireValue wire, HostDeviceKey device)
     {
@@ -32,7 +34,8 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
     {
         try
         {
-            return await api.ChangeAsync<OvirtHostDevice?>(HttpMethod.Delete, $"vms/{Uri.EscapeDataString(vmId)}/hostdevices/{device.Id}", body: null, _ => null, budget, cancellationToken).ConfigureAwait(false);
+            return await api.ChangeAsync<OvirtHostDevice?>(
+                HttpMethod.Delete, $"{PathOf(vmId)}/{device.Id}", body: null, _ => null, budget, cancellationToken).ConfigureAwait(false);
         }
         catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
         {
@@ -46,7 +49,11 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
 
     /// <summary>Changes, and after a lost answer looks and repeats, until it is as wanted. All of it is one call with one budget.</summary>
     private async Task<OvirtHostDevice?> UntilAsync(
-        string vmId, HostDeviceKey device, bool isWanted, Func<string, HostDeviceKey, CallBudget, CancellationToken, Task<OvirtHostDevice?>> change, CancellationToken cancellationToken)
+        string vmId,
+        HostDeviceKey device,
+        bool isWanted,
+        Func<string, HostDeviceKey, CallBudget, CancellationToken, Task<OvirtHostDevice?>> change,
+        CancellationToken cancellationToken)
     {
         var budget = new CallBudget(options);
         OvirtException? lost = null;
@@ -81,7 +88,8 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         }
     }
 
-    private async Task<OvirtHostDevice?> LookAfterAsync(OvirtException lost, string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
+    private async Task<OvirtHostDevice?> LookAfterAsync(
+        OvirtException lost, string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         try
         {
@@ -99,7 +107,7 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
     }
 
     private Task<OvirtHostDevice?> LookAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken) => api.GetAsync(
-        $"vms/{Uri.EscapeDataString(vmId)}/hostdevices",
+        PathOf(vmId),
         wire => wire.ItemsOf("host_device").Select(WireModels.HostDevice).ToList().Find(listed => Is(listed, device)),
         budget,
         cancellationToken);

@@ -26,7 +26,8 @@ internal static class ManyVms
             var host = HostId(number / PerHost);
             if (number % PerHost == 0)
             {
-                session.Add(new HostRow { Id = host, Name = $"many{number / PerHost:d6}", Address = "many", ClusterId = Cluster, Source = HostSources.Capture("main-02-all-modes") });
+                var (name, source) = ($"many{number / PerHost:d6}", HostSources.Capture("main-02-all-modes"));
+                session.Add(new HostRow { Id = host, Name = name, Address = name, ClusterId = Cluster, Source = source });
             }
 
             session.Add(new EventRow { Code = 34, Description = $"VM many{number:d6} was created." });

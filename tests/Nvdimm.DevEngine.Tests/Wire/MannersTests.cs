@@ -91,13 +91,14 @@ public sealed class MannersTests : EngineTests
     [TestCase("tags", "<tag><name>long</name><description>{0}</description></tag>", 4000)]
     [TestCase("tags", "<tag><name>{0}</name></tag>", 50)]
     [TestCase("events", "<event><origin>me</origin><severity>normal</severity><custom_id>1</custom_id><description>{0}</description></event>", 4000)]
-    [TestCase("vms/5eed0003-0000-4000-8000-000000000001/snapshots", "<snapshot><description>{0}</description><persist_memorystate>false</persist_memorystate></snapshot>", 4000)]
+    [TestCase("vms/5eed0003-0000-4000-8000-000000000004/snapshots", "<snapshot><description>{0}</description></snapshot>", 4000)]
     public async Task Text_IsAsLongAsTheEngineAllows(string path, string xml, int longest)
     {
         var refused = await Engine.SendAsync(HttpMethod.Post, path, xml.Replace("{0}", new string('x', longest + 1), StringComparison.Ordinal));
         Assert.That(refused.Status, Is.EqualTo(400));
         Assert.That(refused.Body.Element("detail")!.Value, Does.Contain($"{longest + 1} characters; the most are {longest}"));
-        Assert.That((await Engine.SendAsync(HttpMethod.Post, path, xml.Replace("{0}", new string('x', longest), StringComparison.Ordinal))).Status, Is.EqualTo(201));
+        var taken = await Engine.SendAsync(HttpMethod.Post, path, xml.Replace("{0}", new string('x', longest), StringComparison.Ordinal));
+        Assert.That(taken.Status, Is.EqualTo(201));
     }
 
     [TestCase("/ovirt-engine/api")]
