@@ -21,13 +21,10 @@ public sealed class OvirtEngineOptions
     /// <summary>The SHA-256 fingerprint of the engine's authority, which is then fetched from the engine. Not with <see cref="CaFile"/>.</summary>
     public string? CaFingerprint { get; set; }
 
-    /// <summary>Whether plain HTTP to another machine is allowed: whoever is on the way can read the password and change every answer. Default: no.</summary>
-    public bool AllowInsecureHttp { get; set; }
-
     /// <summary>How many requests may be in flight at once, from 1 to 1,000. Default: 8.</summary>
     public int MaxRequestsInFlight { get; set; } = 8;
 
-    /// <summary>How many repetitions one call may use, those of its logins included, from 0 to 10. Default: 3.</summary>
+    /// <summary>How often a request that is safe to repeat is repeated, from 0 to 10. Default: 3.</summary>
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>How long one try may take. Default: 30 seconds.</summary>

@@ -17,14 +17,11 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     /// <summary>The options as the client takes them.</summary>
     /// <exception cref="ArgumentException">They are not valid.</exception>
     /// <exception cref="IOException">The file of the password cannot be read.</exception>
-    public static OvirtClientOptions ToClient(OvirtEngineOptions options) => ToClient(options, PasswordOf(options));
-
-    private static OvirtClientOptions ToClient(OvirtEngineOptions options, string password) => new()
+    public static OvirtClientOptions ToClient(OvirtEngineOptions options) => new()
     {
         Url = options.Url!,
         Username = options.Username,
-        Password = password,
-        AllowInsecureHttp = options.AllowInsecureHttp,
+        Password = PasswordOf(options),
         MaxRequestsInFlight = options.MaxRequestsInFlight,
         MaxRetries = options.MaxRetries,
         AttemptTimeout = options.AttemptTimeout,
@@ -94,9 +91,16 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     {
         try
         {
-            return ToClient(options, "-").IsTransportAllowed
-                ? null
-                : "Url: plain http to another machine shows the password to whoever is on the way; use https, or set AllowInsecureHttp";
+            _ = new OvirtClientOptions
+            {
+                Url = options.Url!,
+                Username = options.Username,
+                Password = "-",
+                MaxRequestsInFlight = options.MaxRequestsInFlight,
+                MaxRetries = options.MaxRetries,
+                AttemptTimeout = options.AttemptTimeout,
+            };
+            return null;
         }
         catch (ArgumentException bad)
         {

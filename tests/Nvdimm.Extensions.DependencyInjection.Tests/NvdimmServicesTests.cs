@@ -28,7 +28,6 @@ public sealed class NvdimmServicesTests
         ("no address", options => options.Password = "secret"),
         ("no password", options => options.Url = new Uri("https://engine/ovirt-engine")),
         ("an address of something else", options => (options.Url, options.Password) = (new Uri("ftp://engine/"), "secret")),
-        ("plain http to another machine", options => (options.Url, options.Password) = (new Uri("http://engine/ovirt-engine"), "secret")),
         ("two passwords", options => (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
         ("no such file", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/nonexistent")),
         ("an authority without certificate", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),

@@ -106,7 +106,7 @@ internal sealed class EngineOptions
                 Url = new Uri(parsed.GetValue(url)!, UriKind.RelativeOrAbsolute),
                 Username = parsed.GetValue(user)!,
                 Password = password,
-                AllowInsecureHttp = parsed.GetValue(insecureHttp),
+                AllowUnencrypted = parsed.GetValue(insecureHttp),
             };
         }
         catch (Exception bad) when (bad is ArgumentException or UriFormatException)

@@ -68,7 +68,7 @@ internal static partial class ApiManners
         {
             fault = new EngineFault((HttpStatusCode)bad.StatusCode, "Request syntactically incorrect.", bad.Message);
         }
-        catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             // A full disk, a database that another program locks: whoever asks is told, and so is the log.
             var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiManners));

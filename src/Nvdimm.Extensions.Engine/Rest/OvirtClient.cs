@@ -26,7 +26,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         if (!options.IsTransportAllowed)
         {
             throw new ArgumentException(
-                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. Use https, or set AllowInsecureHttp.",
+                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. Use https, or set AllowUnencrypted.",
                 nameof(options));
         }
 

@@ -86,13 +86,13 @@ public sealed class OvirtClientOptions
     /// <summary>
     /// Whether plain HTTP to another machine is allowed: whoever is on the way can read the password and change every answer. Default: no.
     /// </summary>
-    public bool AllowInsecureHttp { get; init; }
+    public bool AllowUnencrypted { get; init; }
 
     /// <summary>
     /// Whether a client may use the address: HTTPS, HTTP to this machine (<c>localhost</c> or a loopback address), or what
-    /// <see cref="AllowInsecureHttp"/> allows.
+    /// <see cref="AllowUnencrypted"/> allows.
     /// </summary>
-    public bool IsTransportAllowed => AllowInsecureHttp || Url.Scheme == Uri.UriSchemeHttps || Url.IsLoopback;
+    public bool IsTransportAllowed => AllowUnencrypted || Url.Scheme == Uri.UriSchemeHttps || Url.IsLoopback;
 
     private static T InRange<T>(T value, T lowest, T highest, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
         where T : IComparable<T> => value.CompareTo(lowest) >= 0 && value.CompareTo(highest) <= 0

@@ -40,11 +40,11 @@ public sealed class HostileEngineTests
     [TestCase("http://localhost.example.org/ovirt-engine", false, false)]
     [TestCase("http://192.0.2.1/ovirt-engine", false, false)]
     [TestCase("http://engine/ovirt-engine", true, true)]
-    public void PlainHttp_ToAnotherMachine_IsRefusedUnlessAllowed(string address, bool isInsecureAllowed, bool isAccepted)
+    public void PlainHttp_ToAnotherMachine_IsRefusedUnlessAllowed(string address, bool isUnencryptedAllowed, bool isAccepted)
     {
-        var options = new OvirtClientOptions { Url = new Uri(address), Username = "admin", Password = "secret", AllowInsecureHttp = isInsecureAllowed };
+        var options = new OvirtClientOptions { Url = new Uri(address), Username = "admin", Password = "secret", AllowUnencrypted = isUnencryptedAllowed };
         Assert.That(options.IsTransportAllowed, Is.EqualTo(isAccepted));
-        Assert.That(() => new OvirtClient(http, options), isAccepted ? Throws.Nothing : Throws.ArgumentException.With.Message.Contains("AllowInsecureHttp"));
+        Assert.That(() => new OvirtClient(http, options), isAccepted ? Throws.Nothing : Throws.ArgumentException.With.Message.Contains("AllowUnencrypted"));
     }
 
     /// <summary>What may pass is tried once more; what no engine answers is not sent the password again.</summary>
