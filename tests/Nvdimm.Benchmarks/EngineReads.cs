@@ -88,12 +88,12 @@ internal sealed class EngineReads : IAsyncDisposable
 
     private static async Task<EngineReads> StartAsync(int vms)
     {
-        var folder = Directory.CreateTempSubdirectory("nvdimm-benchmarks-").FullName;
-        var options = new DevEngineOptions { Urls = "http://127.0.0.1:0", Database = Path.Combine(folder, "engine.db"), Password = Password };
-        var app = DevEngineApp.Create(options, TimeProvider.System, static _ => { });
-        ManyVms.Add(app.Services.GetRequiredService<EngineDatabase>(), vms);
-        await app.StartAsync().ConfigureAwait(false);
-        return new EngineReads(folder, app);
+        var created = Directory.CreateTempSubdirectory("nvdimm-benchmarks-").FullName;
+        var options = new DevEngineOptions { Urls = "http://127.0.0.1:0", Database = Path.Combine(created, "engine.db"), Password = Password };
+        var started = DevEngineApp.Create(options, TimeProvider.System, static _ => { });
+        ManyVms.Add(started.Services.GetRequiredService<EngineDatabase>(), vms);
+        await started.StartAsync().ConfigureAwait(false);
+        return new EngineReads(created, started);
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

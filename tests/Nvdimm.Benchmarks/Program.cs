@@ -13,8 +13,8 @@ const double RequiredLayoutsPerSecond = 10e6;
 // What survives a large listing is copied by the collector twice; a cost that is not linear would be a hundred times as large.
 const double AllowedGrowth = 3;
 
-const int FewVms = 100;
-const int ManyVms = 10_000;
+const int FewerVms = 100;
+const int MoreVms = 10_000;
 
 // The answer is the same; what is left is the depth of SQLite's trees, and a larger file.
 const double AllowedVmGrowth = 1.5;
@@ -73,9 +73,9 @@ static int Print(Row[] rows)
     return rows.All(row => row.Ok) ? 0 : 1;
 }
 
-static async Task<IEnumerable<Row>> EngineRowsAsync() => (await EngineReads.MeasureAsync(FewVms, ManyVms).ConfigureAwait(false)).Select(read => new Row(
+static async Task<IEnumerable<Row>> EngineRowsAsync() => (await EngineReads.MeasureAsync(FewerVms, MoreVms).ConfigureAwait(false)).Select(read => new Row(
     $"Development engine: {read.What}",
-    $"{read.Few:F2} and {read.Many:F2} ms, {ManyVms:N0} to {FewVms} VMs{(read.IsAll ? " for each" : "")} {read.Ratio:F2}",
+    $"{read.Few:F2} and {read.Many:F2} ms, {MoreVms:N0} to {FewerVms} VMs{(read.IsAll ? " for each" : "")} {read.Ratio:F2}",
     $"<= {AllowedVmGrowth:F1}",
     read.Ratio <= AllowedVmGrowth));
 
