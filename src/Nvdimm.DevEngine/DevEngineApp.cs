@@ -114,7 +114,7 @@ internal static class DevEngineApp
     private static Passwords Prepare(DevEngineOptions options, EngineDatabase database, TimeProvider time, Action<string> announce) => database.Write(session =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (session.Clusters().Count == 0)
+        if (session.Clusters(Slice.All).Count == 0)
         {
             Seed.Fill(session, now);
         }
@@ -124,7 +124,7 @@ internal static class DevEngineApp
             Seed.AddMachine(session, RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "x86_64" : "ppc64", now);
         }
 
-        return KnownUsers.Read(session, options, announce);
+        return KnownUsers.Read(session, options, time, announce);
     });
 
     /// <summary>The names by which this engine may be called: a page elsewhere cannot make a browser call it by another (DNS rebinding).</summary>

@@ -163,11 +163,24 @@ public sealed class EngineCommandTests
 
     [TestCase("--url", "engine")]
     [TestCase("--url", "ftp://engine/")]
-    [TestCase("--url", "http://engine/", "--ca-file", "/nonexistent")]
-    [TestCase("--url", "http://engine/", "--ca-fingerprint", "zz")]
-    [TestCase("--url", "http://engine/", "--inventory", "/nonexistent")]
+    [TestCase("--url", "https://engine/", "--ca-file", "/nonexistent")]
+    [TestCase("--url", "https://engine/", "--ca-fingerprint", "zz")]
+    [TestCase("--url", "https://engine/", "--inventory", "/nonexistent")]
     public async Task BadOption_Is4(params string[] arguments) =>
         (await ToolRun.Of([.. new[] { "engine", "hosts", "--password-file", folder.PathOf("password") }, .. arguments])).AssertStatus(ExitStatus.BadInput);
+
+    [TestCase]
+    [TestCase("--ca-file", "ca.pem")]
+    [TestCase("--ca-fingerprint", "00")]
+    public async Task PlainHttp_ToAnotherMachine_Is4AndSendsNothing(params string[] trust)
+    {
+        var run = await ToolRun.Of(["engine", "hosts", "--url", "http://engine.invalid/ovirt-engine", "--password-file", folder.PathOf("password"), .. trust]);
+        run.AssertStatus(ExitStatus.BadInput);
+        Assert.That(run.Error, Does.Contain("http://engine.invalid/ovirt-engine/ is plain http").And.Contain("--insecure-http"));
+    }
+
+    [Test]
+    public async Task PlainHttp_ThatIsAllowed_IsTaken() => (await RunAsync("hosts", "--insecure-http")).AssertStatus(ExitStatus.Good);
 
     private Task<ToolRun> RunAsync(string command, params string[] arguments) => ToolRun.Of(
         [.. new[] { "engine", command, "--url", $"{server.Url}", "--password-file", folder.PathOf("password"), "--inventory", folder.PathOf("inventory") }, .. arguments]);

@@ -29,6 +29,11 @@ internal sealed class EngineOptions
         Description = "The fingerprint of the engine's certificate authority, which is then fetched from the engine and compared.",
     };
 
+    private readonly Option<bool> insecureHttp = new("--insecure-http")
+    {
+        Description = "Allows a plain http URL of another machine: whoever is on the way can read the password and change the answers.",
+    };
+
     private readonly Option<string> inventory = new("--inventory")
     {
         HelpName = "ssh|local|FOLDER",
@@ -43,7 +48,7 @@ internal sealed class EngineOptions
     public Command Command(string name, string description, params ReadOnlySpan<Option> own)
     {
         Options.Offer(inventory.CompletionSources, ["ssh", "local"]);
-        var command = new Command(name, description) { url, user, passwordFile, caFile, caFingerprint, inventory, sshUser, record };
+        var command = new Command(name, description) { url, user, passwordFile, caFile, caFingerprint, insecureHttp, inventory, sshUser, record };
         foreach (var option in own)
         {
             command.Add(option);
@@ -96,14 +101,26 @@ internal sealed class EngineOptions
             throw new BadInputException($"There is no password: name a file with --password-file, or set {HelpText.PasswordVariable}");
         }
 
+        OvirtClientOptions options;
         try
         {
-            return new OvirtClientOptions { Url = new Uri(parsed.GetValue(url)!, UriKind.RelativeOrAbsolute), Username = parsed.GetValue(user)!, Password = password };
+            options = new OvirtClientOptions
+            {
+                Url = new Uri(parsed.GetValue(url)!, UriKind.RelativeOrAbsolute),
+                Username = parsed.GetValue(user)!,
+                Password = password,
+                AllowUnencrypted = parsed.GetValue(insecureHttp),
+            };
         }
         catch (Exception bad) when (bad is ArgumentException or UriFormatException)
         {
             throw new BadInputException($"--url, --user: {bad.Message}", bad);
         }
+
+        return options.IsTransportAllowed
+            ? options
+            : throw new BadInputException(
+                $"--url: {options.Url} is plain http to another machine: whoever is on the way could read the password. Use https, or allow it with --insecure-http");
     }
 
     private async Task<EngineTrust> TrustAsync(ParseResult parsed, Uri engine, CancellationToken cancellationToken)

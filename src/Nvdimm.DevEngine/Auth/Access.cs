@@ -21,13 +21,13 @@ internal static class Access
                 .Build());
     }
 
-
     /// <summary>
-    /// Refuses what another site makes a browser send: the browser adds a cookie or a remembered password by itself.
+    /// Refuses what another site makes a browser send: the browser adds a cookie or a remembered password by itself. A browser that does not say
+    /// how the sites relate, as over plain HTTP by name, says where the request comes from.
     /// </summary>
     public static void UseSameSiteOnly(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (IsReading(context.Request) || context.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none")
+        if (IsReading(context.Request) || IsOfThisSite(context.Request))
         {
             return next(context);
         }
@@ -35,6 +35,17 @@ internal static class Access
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     });
+
+    private static bool IsOfThisSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => true,
+        "" => request.Headers.Origin.ToString() is var origin && (origin.Length == 0 || IsThis(request.Host, origin)),
+        _ => false,
+    };
+
+    /// <summary>Name and port decide; the scheme is another where something in front of this engine ends TLS.</summary>
+    private static bool IsThis(HostString host, string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }

@@ -21,20 +21,36 @@ internal sealed class EngineAuthentication(
     /// <summary>The claim of a user who may change things.</summary>
     public const string ChangeClaim = "change";
 
-    /// <summary>The engine's cookie.</summary>
-    public const string CookieName = "JSESSIONID";
-
     private const string BearerPrefix = "Bearer ";
+
+    /// <summary>
+    /// The engine's cookie with the port that was asked: browsers send cookies to all ports of a host, so that two engines on one machine would
+    /// take each other's.
+    /// </summary>
+    public static string CookieName(HttpRequest request) => $"JSESSIONID-{request.HttpContext.Connection.LocalPort}";
 
     /// <summary>The token that a request brings; null where it brings none.</summary>
     public static string? TokenOf(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? authorization[BearerPrefix.Length..].Trim() : request.Cookies[CookieName];
+        return authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+            ? authorization[BearerPrefix.Length..].Trim()
+            : request.Cookies[CookieName(request)];
     }
 
     /// <inheritdoc/>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Recognise());
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
+            && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            return await BasicAsync(header.Parameter ?? "") is { } user ? Success(user, isNew: true) : AuthenticateResult.Fail("Wrong name or password");
+        }
+
+        return TokenOf(Request) is not { } token
+            ? AuthenticateResult.NoResult()
+            : sessions.Find(token) is { } known ? Success(known, isNew: false) : AuthenticateResult.Fail("No such token");
+    }
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -47,20 +63,7 @@ internal sealed class EngineAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         FaultAsync(HttpStatusCode.Forbidden, "[User is not authorized to perform this action.]");
 
-    private AuthenticateResult Recognise()
-    {
-        if (AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-            && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
-        {
-            return Basic(header.Parameter ?? "") is { } user ? Success(user, isNew: true) : AuthenticateResult.Fail("Wrong name or password");
-        }
-
-        return TokenOf(Request) is not { } token
-            ? AuthenticateResult.NoResult()
-            : sessions.Find(token) is { } known ? Success(known, isNew: false) : AuthenticateResult.Fail("No such token");
-    }
-
-    private EngineUser? Basic(string parameter)
+    private async Task<EngineUser?> BasicAsync(string parameter)
     {
         var bytes = new byte[parameter.Length];
         if (!Convert.TryFromBase64String(parameter, bytes, out var length))
@@ -70,7 +73,7 @@ internal sealed class EngineAuthentication(
 
         var pair = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? null : passwords.Check(pair[..colon], pair[(colon + 1)..]);
+        return colon < 0 ? null : await passwords.CheckAsync(pair[..colon], pair[(colon + 1)..], Context.RequestAborted);
     }
 
     private AuthenticateResult Success(EngineUser user, bool isNew)
@@ -78,7 +81,7 @@ internal sealed class EngineAuthentication(
         if (isNew && Request.Headers["Prefer"].Any(prefer => prefer?.Contains("persistent-auth", StringComparison.OrdinalIgnoreCase) == true))
         {
             var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = ApiPaths.Engine, Secure = Request.IsHttps };
-            Response.Cookies.Append(CookieName, sessions.Begin(user), cookie);
+            Response.Cookies.Append(CookieName(Request), sessions.Begin(user), cookie);
         }
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name)], SchemeName);

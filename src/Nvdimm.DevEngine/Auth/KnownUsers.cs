@@ -6,9 +6,9 @@ namespace Nvdimm.DevEngine.Auth;
 internal static class KnownUsers
 {
     /// <summary>The users and their passwords.</summary>
-    public static Passwords Read(EngineSession session, DevEngineOptions options, Action<string> announce)
+    public static Passwords Read(EngineSession session, DevEngineOptions options, TimeProvider time, Action<string> announce)
     {
-        var passwords = new Passwords();
+        var passwords = new Passwords(time);
         if (options.Password is { } given)
         {
             passwords.Add(EngineUser.Admin, given);

@@ -4,43 +4,47 @@ using System.Text;
 namespace Nvdimm.DevEngine.Auth;
 
 /// <summary>Who may come in. Passwords are kept as keyed hashes of this process, so that a comparison tells nothing by its time.</summary>
-internal sealed class Passwords
+/// <param name="time">For the pauses after wrong passwords.</param>
+internal sealed class Passwords(TimeProvider time) : IDisposable
 {
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly Dictionary<string, (EngineUser User, Func<string, bool> IsRight)> users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (EngineUser User, LoginGate Gate)> users = new(StringComparer.Ordinal);
 
     /// <summary>Adds a user with a password.</summary>
     public void Add(EngineUser user, string password)
     {
         var right = Hash(password);
-        users[user.Name] = (user, given => CryptographicOperations.FixedTimeEquals(Hash(given), right));
+        users[user.Name] = (user, new LoginGate(time, given => CryptographicOperations.FixedTimeEquals(Hash(given), right), slow: null));
     }
 
-    /// <summary>Adds a user whose password is known by its stored hash only.</summary>
+    /// <summary>Adds a user whose password is known by its stored hash only, which takes long to compare with.</summary>
     public void Add(EngineUser user, StoredPassword stored)
     {
         byte[]? right = null;
-        users[user.Name] = (user, given =>
-        {
-            var hash = Hash(given);
-            if (right is not null)
+        users[user.Name] = (user, new LoginGate(
+            time,
+            given => right is null ? null : CryptographicOperations.FixedTimeEquals(Hash(given), right),
+            given =>
             {
-                return CryptographicOperations.FixedTimeEquals(hash, right);
-            }
-
-            if (!stored.Matches(given))
-            {
-                return false;
-            }
-
-            right = hash;
-            return true;
-        }
-        );
+                var isRight = stored.Matches(given);
+                right = isRight ? Hash(given) : right;
+                return isRight;
+            }));
     }
 
     /// <summary>The user with this name and password; null where there is none.</summary>
-    public EngineUser? Check(string name, string password) => users.TryGetValue(name, out var known) && known.IsRight(password) ? known.User : null;
+    /// <exception cref="Wire.ApiFaultException">Too many wait for this user's login.</exception>
+    public async Task<EngineUser?> CheckAsync(string name, string password, CancellationToken cancellationToken) =>
+        users.TryGetValue(name, out var known) && await known.Gate.IsRightAsync(password, cancellationToken) ? known.User : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, gate) in users.Values)
+        {
+            gate.Dispose();
+        }
+    }
 
     private byte[] Hash(string password) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(password));
 }

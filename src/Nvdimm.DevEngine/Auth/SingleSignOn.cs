@@ -32,7 +32,7 @@ internal static class SingleSignOn
             return Error("unsupported_grant_type", $"The grant type '{form["grant_type"]}' is not supported; use 'password'.");
         }
 
-        return passwords.Check(form["username"].ToString(), form["password"].ToString()) is not { } user
+        return await passwords.CheckAsync(form["username"].ToString(), form["password"].ToString(), cancellationToken) is not { } user
             ? Error("access_denied", $"Cannot authenticate user '{form["username"]}': The user name or password is incorrect.")
             : Json(StatusCodes.Status200OK, new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -16,7 +16,7 @@ internal sealed class EndedVms(EngineDatabase database, Virsh virsh, DomainStart
     public Task NoticeAsync(CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
-            var running = database.Read(session => session.Vms()).Where(vm => vm.Row.HostId is not null && vm.Status != VmStatus.Suspended).ToList();
+            var running = database.Read(session => session.RunningVms()).Where(vm => vm.Status != VmStatus.Suspended).ToList();
             var active = running.Count == 0 ? new Dictionary<string, bool>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
             var unknown = new List<MachineException>();
             foreach (var vm in running)

@@ -73,12 +73,12 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
             .Distinct()
             .ToValueList());
 
-    /// <summary>The request about an operation.</summary>
+    /// <summary>The request about an operation. Of the other VMs, those without host devices have nothing that a rule could ask for.</summary>
     public static HostDeviceRequest Request(EngineSession session, VmParts vm, NvdimmOperation operation) => new()
     {
         Operation = operation,
         Vm = vm.ToManaged(),
-        OtherVms = session.Vms().Where(other => other.Id != vm.Id).Select(other => other.ToManaged()).ToValueList(),
+        OtherVms = session.VmsWithHostDevices().Where(other => other.Id != vm.Id).Select(other => other.ToManaged()).ToValueList(),
     };
 
     /// <summary>Puts the devices of all categories into the domain that a VM is about to start with.</summary>

@@ -149,7 +149,7 @@ internal sealed class VmDesk(
             throw ApiFaultException.Conflict("Cannot run VM. This development engine has no libvirt to run it in; start the engine with --libvirt URI.");
         }
 
-        var candidates = vm.Pins.Count > 0 ? vm.Pins : session.Hosts();
+        var candidates = vm.Pins.Count > 0 ? vm.Pins : session.Hosts(Slice.All);
         return candidates.FirstOrDefault(host => host.Source == HostSources.Machine)
             ?? throw ApiFaultException.Conflict($"Cannot run VM. The devices of {string.Join(", ", candidates.Select(host => host.Name))} are captures; nothing runs there.");
     }

@@ -9,6 +9,9 @@ namespace Nvdimm.DevEngine.Operations;
 /// <summary>Makes, changes and removes VMs.</summary>
 internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk devices, Journal journal)
 {
+    /// <summary>oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.VM_DESCRIPTION_SIZE</c>.</summary>
+    private const int LongestDescription = 255;
+
     private const long DefaultMemory = 1L << 30;
     private const long MemoryFactor = 4;
     private const long Added = 34;
@@ -27,7 +30,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         {
             Id = Ids.New(),
             Name = name,
-            Description = input.Text("description") ?? "",
+            Description = input.Limited(LongestDescription, "description") ?? "",
             ClusterId = cluster.Id,
             Affinity = Affinity(input) ?? "migratable",
             Memory = memory,
@@ -50,7 +53,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             var row = vm.Row with
             {
                 Name = Name(input) ?? vm.Name,
-                Description = input.Find("description") is { } description ? description.Value ?? "" : vm.Row.Description,
+                Description = input.Find("description") is null ? vm.Row.Description : input.Limited(LongestDescription, "description") ?? "",
                 Affinity = Affinity(input) ?? vm.Row.Affinity,
                 Memory = input.Number("memory") ?? vm.Row.Memory,
                 MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,
@@ -130,7 +133,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             return null;
         }
 
-        var known = session.Hosts();
+        var known = session.Hosts(Slice.All);
         return
         [
             .. hosts.Parts.Where(part => part.Name == "host").Select(part =>
@@ -144,12 +147,13 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         var (id, name) = (input.Text("cluster", "id"), input.Text("cluster", "name"));
         return id is null && name is null
             ? throw ApiFaultException.Incomplete("Vm", "cluster.id|name", "add")
-            : session.Clusters().FirstOrDefault(cluster => id is null ? cluster.Name == name : cluster.Id == id) ?? throw ApiFaultException.NotFound("cluster", id ?? name!);
+            : session.Clusters(Slice.All).FirstOrDefault(cluster => id is null ? cluster.Name == name : cluster.Id == id)
+                ?? throw ApiFaultException.NotFound("cluster", id ?? name!);
     }
 
     private static void RequireFree(EngineSession session, string name, string action)
     {
-        if (session.Vms().Any(vm => vm.Name == name))
+        if (session.IsVmName(name))
         {
             throw ApiFaultException.Conflict($"Cannot {action} VM. The VM name is already in use, please choose a unique name and try again.");
         }

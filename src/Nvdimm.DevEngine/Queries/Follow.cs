@@ -3,7 +3,10 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Queries;
 
-/// <summary>Puts what links lead to in their place: <c>follow=host_devices.host,cluster</c>.</summary>
+/// <summary>
+/// Puts what links lead to in their place: <c>follow=host_devices.host,cluster</c>. What all links of one name lead to is read together, and each
+/// target once, so that the work grows with what is returned.
+/// </summary>
 internal sealed class Follow(EntityReader reader)
 {
     private const int MaximumDepth = 4;
@@ -27,31 +30,36 @@ internal sealed class Follow(EntityReader reader)
                 throw ApiFaultException.BadValue($"'{link}' follows more than {MaximumDepth} links.");
             }
 
-            await FollowAsync(entity, path, cancellationToken);
+            IReadOnlyCollection<ApiObject> entities = [entity];
+            foreach (var rel in path)
+            {
+                entities = await FollowAsync(entities, rel, cancellationToken);
+            }
         }
 
         return entity;
     }
 
-    private async Task FollowAsync(ApiObject entity, ReadOnlyMemory<string> path, CancellationToken cancellationToken)
+    /// <summary>Follows one link of all entities.</summary>
+    /// <returns>What it leads to, each target once.</returns>
+    private async Task<IReadOnlyCollection<ApiObject>> FollowAsync(IReadOnlyCollection<ApiObject> entities, string rel, CancellationToken cancellationToken)
     {
-        if (path.IsEmpty)
+        var items = Each(entities.SelectMany(entity => entity.Items ?? [entity]));
+        var open = items.Where(item => item.Followed(rel) is null)
+            .Select(item => (Item: item, Href: item.TargetOf(rel)))
+            .Where(link => link.Href is not null)
+            .ToList();
+        var targets = await reader.FindAllAsync(open.Select(link => link.Href!).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        foreach (var (item, href) in open)
         {
-            return;
-        }
-
-        foreach (var item in entity.Items ?? [entity])
-        {
-            var rel = path.Span[0];
-            if (item.Followed(rel) is { } already)
-            {
-                await FollowAsync(already, path[1..], cancellationToken);
-            }
-            else if (item.TargetOf(rel) is { } href && await reader.FindAsync(href, query: null, cancellationToken) is { } target)
+            if (targets.TryGetValue(href!, out var target))
             {
                 item.Replace(rel, target);
-                await FollowAsync(target, path[1..], cancellationToken);
             }
         }
+
+        return Each(items.Select(item => item.Followed(rel)).OfType<ApiObject>());
     }
+
+    private static HashSet<ApiObject> Each(IEnumerable<ApiObject> entities) => new(entities, ReferenceEqualityComparer.Instance);
 }

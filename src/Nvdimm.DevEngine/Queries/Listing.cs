@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Queries;
@@ -8,22 +9,32 @@ internal static class Listing
 {
     private const int DefaultPageSize = 100;
 
-    /// <summary>A collection with at most <c>max</c> entities; a negative number is no limit, as in the engine.</summary>
+    /// <summary>A collection of what belongs to an entity with at most <c>max</c> of it. Listings that can be long cut before they read.</summary>
     /// <exception cref="ApiFaultException"><c>max</c> is no number.</exception>
-    public static ApiObject Limit(ApiObject entity, HttpRequest request) => Parameter(request.Query, "max") is not { } text
-        ? entity
-        : !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var max)
-            ? throw ApiFaultException.BadValue($"'{text}' is no number for max.")
-            : max < 0 ? entity : entity.Take(max);
+    public static ApiObject Cut(ApiObject entity, IQueryCollection query) => Maximum(query) is { } maximum ? entity.Take(maximum) : entity;
 
-    /// <summary>What a listing's <c>search</c> finds; case matters unless <c>case_sensitive=false</c>.</summary>
+    /// <summary>The part of a listing that <c>max</c> allows.</summary>
+    /// <exception cref="ApiFaultException"><c>max</c> is no number.</exception>
+    public static Slice Limit(IQueryCollection? query) => new(0, Maximum(query) ?? long.MaxValue);
+
+    /// <summary>
+    /// What a listing's <c>search</c> finds, at most <c>max</c> of it; case matters unless <c>case_sensitive=false</c>. Without conditions and in
+    /// the natural order only the page that is asked for is read.
+    /// </summary>
+    /// <param name="read">Reads a part of the listing in its natural order.</param>
+    /// <param name="naturalOrder">The word of the natural order, ascending; null where no word has it.</param>
+    /// <param name="query">The parameters; null for the whole listing.</param>
+    /// <param name="fields">What can be searched for: the values of each word.</param>
     /// <exception cref="ApiFaultException">The search is not understood.</exception>
-    public static IEnumerable<T> Found<T>(IEnumerable<T> items, IQueryCollection? query, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields) => Search.Find(
-        items,
-        Parameter(query, "search"),
-        isCaseSensitive: !string.Equals(Parameter(query, "case_sensitive"), "false", StringComparison.OrdinalIgnoreCase),
-        pageSize: int.TryParse(Parameter(query, "max"), NumberStyles.None, CultureInfo.InvariantCulture, out var max) ? max : DefaultPageSize,
-        fields);
+    public static IEnumerable<T> Found<T>(
+        Func<Slice, IReadOnlyList<T>> read, string? naturalOrder, IQueryCollection? query, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+    {
+        var maximum = Maximum(query);
+        var search = Search.Parse(Parameter(query, "search"));
+        var slice = new Slice((search.Page - 1) * (maximum ?? DefaultPageSize), maximum ?? long.MaxValue);
+        var isCaseSensitive = !string.Equals(Parameter(query, "case_sensitive"), "false", StringComparison.OrdinalIgnoreCase);
+        return search.IsWhole(naturalOrder) ? read(slice) : slice.Of(search.Find(read(Slice.All), isCaseSensitive, fields));
+    }
 
     /// <summary>A number from 0; the default where there is none.</summary>
     /// <exception cref="ApiFaultException">It is no such number.</exception>
@@ -35,4 +46,11 @@ internal static class Listing
 
     /// <summary>A parameter; null where there is none or it is empty.</summary>
     public static string? Parameter(IQueryCollection? query, string name) => query?[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <summary>How many entities are asked for; null without limit: a negative number is none, as in the engine.</summary>
+    private static int? Maximum(IQueryCollection? query) => Parameter(query, "max") is not { } text
+        ? null
+        : !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var maximum)
+            ? throw ApiFaultException.BadValue($"'{text}' is no number for max.")
+            : maximum < 0 ? null : maximum;
 }

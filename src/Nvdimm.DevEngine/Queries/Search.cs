@@ -8,46 +8,60 @@ namespace Nvdimm.DevEngine.Queries;
 /// The part of the engine's search language that clients use: <c>name=vm1 and status=up sortby name desc</c>, quotes, <c>*</c>, <c>!=</c>,
 /// <c>or</c>, a bare word for a name, and <c>page 2</c> at the end.
 /// </summary>
-internal static partial class Search
+/// <param name="Terms">The conditions; blank for none.</param>
+/// <param name="Sort">The word to sort by, and whether downwards; null for the natural order.</param>
+/// <param name="Page">The page that is asked for, from 1.</param>
+internal sealed partial record Search(string Terms, (string Field, bool IsDown)? Sort, long Page)
 {
     private const int MaximumLength = 4096;
+    private const int MaximumTerms = 256;
 
-    /// <summary>The entities that a search finds.</summary>
-    /// <param name="items">All, in order of their names.</param>
-    /// <param name="search">The search; null or empty finds all.</param>
-    /// <param name="isCaseSensitive">Whether case matters in values.</param>
-    /// <param name="pageSize">How many there are on a page.</param>
-    /// <param name="fields">What can be searched for: the values of each word.</param>
-    /// <exception cref="ApiFaultException">The search is not understood.</exception>
-    public static IEnumerable<T> Find<T>(IEnumerable<T> items, string? search, bool isCaseSensitive, int pageSize, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+    /// <summary>Reads a search; null or empty finds all.</summary>
+    /// <exception cref="ApiFaultException">It is too long.</exception>
+    public static Search Parse(string? text)
     {
-        if (string.IsNullOrWhiteSpace(search))
-        {
-            return items;
-        }
-
-        if (search.Length > MaximumLength)
+        var terms = text ?? "";
+        if (terms.Length > MaximumLength)
         {
             throw ApiFaultException.BadValue($"The search is longer than {MaximumLength} characters.");
         }
 
-        if (Page().Match(search) is { Success: true } page)
+        var number = 1L;
+        if (PageNumber().Match(terms) is { Success: true } page)
         {
-            var skipped = (int.Parse(page.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) - 1L) * pageSize;
-            return Find(items, search[..page.Index], isCaseSensitive, pageSize, fields).Skip((int)Math.Clamp(skipped, 0, int.MaxValue));
+            (terms, number) = (terms[..page.Index], Math.Max(1, long.Parse(page.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)));
         }
 
-        var sort = SortBy().Match(search);
-        var matches = Alternatives(sort.Success ? search[..sort.Index] : search, isCaseSensitive, fields);
+        if (SortBy().Match(terms) is not { Success: true } sort)
+        {
+            return new Search(terms, null, number);
+        }
+
+        var isDown = sort.Groups["order"].Value.Equals("desc", StringComparison.OrdinalIgnoreCase);
+        return new Search(terms[..sort.Index], (sort.Groups["field"].Value, isDown), number);
+    }
+
+    /// <summary>Whether it finds all in the natural order.</summary>
+    /// <param name="naturalOrder">The word of the natural order; null where no word has it.</param>
+    public bool IsWhole(string? naturalOrder) => string.IsNullOrWhiteSpace(Terms)
+        && (Sort is not { } sort || (!sort.IsDown && sort.Field.Equals(naturalOrder, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The entities that it finds, of all pages.</summary>
+    /// <param name="items">All, in their natural order.</param>
+    /// <param name="isCaseSensitive">Whether case matters in values.</param>
+    /// <param name="fields">What can be searched for: the values of each word.</param>
+    /// <exception cref="ApiFaultException">The search is not understood.</exception>
+    public IEnumerable<T> Find<T>(IEnumerable<T> items, bool isCaseSensitive, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+    {
+        var matches = Alternatives(Terms, isCaseSensitive, fields);
         var found = items.Where(item => matches.Any(all => all.TrueForAll(match => match(item))));
-        if (!sort.Success)
+        if (Sort is not { } sort)
         {
             return found;
         }
 
-        var key = Field(fields, sort.Groups["field"].Value);
-        var isDown = sort.Groups["order"].Value.Equals("desc", StringComparison.OrdinalIgnoreCase);
-        return isDown
+        var key = Field(fields, sort.Field);
+        return sort.IsDown
             ? found.OrderByDescending(item => key(item).FirstOrDefault(), StringComparer.Ordinal)
             : found.OrderBy(item => key(item).FirstOrDefault(), StringComparer.Ordinal);
     }
@@ -55,10 +69,15 @@ internal static partial class Search
     private static List<List<Predicate<T>>> Alternatives<T>(string text, bool isCaseSensitive, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
     {
         List<List<Predicate<T>>> alternatives = [[]];
-        var position = 0;
+        var (position, terms) = (0, 0);
         while (Term().Match(text, position) is { Success: true, Length: > 0 } term)
         {
             position = term.Index + term.Length;
+            if (++terms > MaximumTerms)
+            {
+                throw ApiFaultException.BadValue($"The search has more than {MaximumTerms} words.");
+            }
+
             if (term.Groups["or"].Success)
             {
                 alternatives.Add([]);
@@ -92,7 +111,7 @@ internal static partial class Search
     private static partial Regex Term();
 
     [GeneratedRegex(@"(?:^|\s)page\s+(?<page>\d{1,9})\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Page();
+    private static partial Regex PageNumber();
 
     [GeneratedRegex(@"\bsortby\s+(?<field>\w+)(?:\s+(?<order>asc|desc))?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SortBy();

@@ -3,36 +3,35 @@ namespace Nvdimm.DevEngine.Queries;
 /// <summary>Patterns in which <c>*</c> stands for any text.</summary>
 internal static class Wildcard
 {
-    /// <summary>Whether a text matches. The time is at most the product of the two lengths.</summary>
+    /// <summary>Whether a text matches. What is between the stars is looked for from left to right, each part once.</summary>
     public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool isCaseSensitive)
     {
-        var (at, read) = (0, 0);
-        var (star, resumed) = (-1, 0);
-        while (read < text.Length)
+        var comparison = isCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var star = pattern.IndexOf('*');
+        if (star < 0)
         {
-            if (at < pattern.Length && pattern[at] == '*')
-            {
-                (star, resumed) = (at++, read);
-            }
-            else if (at < pattern.Length && IsSame(pattern[at], text[read], isCaseSensitive))
-            {
-                at++;
-                read++;
-            }
-            else if (star >= 0)
-            {
-                // The last star takes one character more.
-                (at, read) = (star + 1, ++resumed);
-            }
-            else
+            return text.Equals(pattern, comparison);
+        }
+
+        if (!text.StartsWith(pattern[..star], comparison))
+        {
+            return false;
+        }
+
+        text = text[star..];
+        pattern = pattern[(star + 1)..];
+        while ((star = pattern.IndexOf('*')) >= 0)
+        {
+            var found = text.IndexOf(pattern[..star], comparison);
+            if (found < 0)
             {
                 return false;
             }
+
+            text = text[(found + star)..];
+            pattern = pattern[(star + 1)..];
         }
 
-        return pattern[at..].TrimStart('*').IsEmpty;
+        return text.EndsWith(pattern, comparison);
     }
-
-    private static bool IsSame(char one, char other, bool isCaseSensitive) =>
-        one == other || (!isCaseSensitive && char.ToUpperInvariant(one) == char.ToUpperInvariant(other));
 }

@@ -22,7 +22,7 @@ internal static class ClustersResource
     public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
         "clusters",
         "cluster",
-        Listing.Found(session.Clusters(), query, Fields).Select(View));
+        Listing.Found(session.Clusters, "name", query, Fields).Select(View));
 
     public static ApiObject View(ClusterRow cluster) => Reference(cluster.Id)
         .Text("name", cluster.Name)

@@ -22,7 +22,7 @@ internal static class DataCentersResource
     public static ApiObject List(IQueryCollection? query) => ApiObject.Collection(
         "data_centers",
         "data_center",
-        Listing.Found([Name], query, Fields).Select(_ => View()));
+        Listing.Found(slice => [.. slice.Of([Name])], "name", query, Fields).Select(_ => View()));
 
     public static ApiObject Find(string id) => id == Id ? View() : throw ApiFaultException.NotFound("data center", id);
 

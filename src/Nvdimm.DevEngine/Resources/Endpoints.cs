@@ -39,6 +39,6 @@ internal static class Endpoints
     {
         var path = request.Path.Value!;
         var entity = await reader.FindAsync(path, request.Query, cancellationToken) ?? throw ApiFaultException.NotFound("resource", path);
-        return new ApiAnswer(await follow.ApplyAsync(Listing.Limit(entity, request), request, cancellationToken));
+        return new ApiAnswer(await follow.ApplyAsync(Listing.Cut(entity, request.Query), request, cancellationToken));
     }
 }

@@ -5,21 +5,23 @@ using Nvdimm.Extensions.Engine;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>Finds what a path of the API stands for: what a GET answers and a link leads to.</summary>
+/// <summary>Finds what paths of the API stand for: what a GET answers and links lead to.</summary>
 internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devices, TimeProvider time)
 {
     /// <summary>The entity or collection at a path; null where there can be none.</summary>
     /// <param name="path">The path, with <c>/ovirt-engine/api</c>.</param>
-    /// <param name="query">The parameters; null where a link is followed.</param>
+    /// <param name="query">The parameters.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ApiFaultException">There is no such entity, or a parameter is wrong.</exception>
-    public async Task<ApiObject?> FindAsync(string path, IQueryCollection? query, CancellationToken cancellationToken) => Parts(path) switch
-    {
-        [] => ApiResource.View(time.GetUtcNow(), database.Read(ApiResource.Count)),
-        ["hosts", var host, "devices"] => await HostDevicesResource.ListAsync(database, devices, host, cancellationToken),
-        ["hosts", var host, "devices", var device] => await HostDevicesResource.FindAsync(database, devices, host, NameOf(device), cancellationToken),
-        var parts => database.Read(session => Find(session, parts, query)),
-    };
+    public async Task<ApiObject?> FindAsync(string path, IQueryCollection query, CancellationToken cancellationToken) =>
+        (await FindAllAsync([path], query, cancellationToken)).GetValueOrDefault(path);
+
+    /// <summary>The entities and collections that links lead to, without those that nothing can be at.</summary>
+    /// <param name="paths">The paths, each once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiFaultException">There is no such entity.</exception>
+    public Task<Dictionary<string, ApiObject>> FindAllAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
+        FindAllAsync(paths, query: null, cancellationToken);
 
     /// <summary>The name of a device in a path; an id that is none names nothing.</summary>
     /// <exception cref="ApiFaultException">It is no id of a device.</exception>
@@ -27,36 +29,69 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
 
     private static string[] Parts(string path) => path[ApiPaths.Api.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    private static ApiObject? Find(EngineSession session, string[] parts, IQueryCollection? query) => parts switch
+    private static ApiObject? Find(EngineSession session, EntitySet set, string[] parts, IQueryCollection? query) => parts switch
     {
         ["clusters"] => ClustersResource.List(session, query),
-        ["clusters", var id] => ClustersResource.View(session.Cluster(id)),
+        ["clusters", var id] => ClustersResource.View(set.Cluster(id)),
         ["datacenters"] => DataCentersResource.List(query),
         ["datacenters", var id] => DataCentersResource.Find(id),
         ["templates"] => TemplatesResource.List(session, query),
         ["templates", var id] => TemplatesResource.Find(id),
         ["hosts"] => HostsResource.List(session, query),
-        ["hosts", var id] => HostsResource.View(session.Host(id)),
+        ["hosts", var id] => HostsResource.View(set.Host(id)),
         ["vms"] => VmsResource.List(session, query),
-        ["vms", var id] => VmsResource.View(session.Vm(id)),
-        ["vms", var id, "hostdevices"] => VmHostDevicesResource.List(session.Vm(id)),
-        ["vms", var id, "hostdevices", var device] => VmHostDevicesResource.Find(session.Vm(id), NameOf(device)),
-        ["vms", var id, "numanodes"] => VmNumaNodesResource.List(session.Vm(id)),
-        ["vms", var id, "numanodes", var node] => VmNumaNodesResource.Find(session.Vm(id), node),
-        ["vms", var id, "snapshots"] => SnapshotsResource.List(session, session.Vm(id)),
-        ["vms", var id, "snapshots", var snapshot] => SnapshotsResource.Find(session, session.Vm(id), snapshot),
-        ["vms", var id, "tags"] => VmTagsResource.List(session.Vm(id)),
-        ["vms", var id, "tags", var tag] => VmTagsResource.Find(session.Vm(id), tag),
+        ["vms", var id] => VmsResource.View(set.Vm(id)),
+        ["vms", var id, "hostdevices"] => VmHostDevicesResource.List(set.Vm(id)),
+        ["vms", var id, "hostdevices", var device] => VmHostDevicesResource.Find(set.Vm(id), NameOf(device)),
+        ["vms", var id, "numanodes"] => VmNumaNodesResource.List(set.Vm(id)),
+        ["vms", var id, "numanodes", var node] => VmNumaNodesResource.Find(set.Vm(id), node),
+        ["vms", var id, "snapshots"] => SnapshotsResource.List(set.Vm(id), set.Snapshots(id)),
+        ["vms", var id, "snapshots", var snapshot] => SnapshotsResource.Find(set.Vm(id), set.Snapshots(id), snapshot),
+        ["vms", var id, "tags"] => VmTagsResource.List(set.Vm(id)),
+        ["vms", var id, "tags", var tag] => VmTagsResource.Find(set.Vm(id), tag),
 
         // Clients ask for the networks and disks of a VM before they do anything else; there are none.
-        ["vms", var id, "nics"] when session.Vm(id) is not null => ApiObject.Collection("nics", "nic", []),
-        ["vms", var id, "diskattachments"] when session.Vm(id) is not null => ApiObject.Collection("disk_attachments", "disk_attachment", []),
-        ["tags"] => TagsResource.List(session),
+        ["vms", var id, "nics"] when set.Vm(id) is not null => ApiObject.Collection("nics", "nic", []),
+        ["vms", var id, "diskattachments"] when set.Vm(id) is not null => ApiObject.Collection("disk_attachments", "disk_attachment", []),
+        ["tags"] => TagsResource.List(session, query),
         ["tags", var id] => TagsResource.Find(session, id),
         ["events"] => EventsResource.List(session, query),
         ["events", var id] => EventsResource.Find(session, id),
-        ["jobs"] => JobsResource.List(session),
+        ["jobs"] => JobsResource.List(session, query),
         ["jobs", var id] => JobsResource.Find(session, id),
         _ => null,
     };
+
+    private async Task<Dictionary<string, ApiObject>> FindAllAsync(
+        IReadOnlyCollection<string> paths, IQueryCollection? query, CancellationToken cancellationToken)
+    {
+        var byPath = paths.ToDictionary(path => path, Parts, StringComparer.Ordinal);
+        var ofHosts = new Dictionary<string, IReadOnlyList<ApiObject>>(StringComparer.Ordinal);
+        foreach (var host in byPath.Values.Where(parts => parts is ["hosts", _, "devices", ..]).Select(parts => parts[1]).Distinct(StringComparer.Ordinal))
+        {
+            ofHosts[host] = await HostDevicesResource.AllAsync(database, devices, host, cancellationToken);
+        }
+
+        return database.Read(session =>
+        {
+            var set = new EntitySet(session, byPath.Values);
+            var found = new Dictionary<string, ApiObject>(StringComparer.Ordinal);
+            foreach (var (path, parts) in byPath)
+            {
+                var entity = parts switch
+                {
+                    [] => ApiResource.View(time.GetUtcNow(), ApiResource.Count(session)),
+                    ["hosts", var host, "devices"] => HostDevicesResource.List(ofHosts[host]),
+                    ["hosts", var host, "devices", var device] => HostDevicesResource.Find(ofHosts[host], NameOf(device)),
+                    _ => Find(session, set, parts, query),
+                };
+                if (entity is not null)
+                {
+                    found.Add(path, entity);
+                }
+            }
+
+            return found;
+        });
+    }
 }

@@ -35,7 +35,7 @@ internal static class EventsResource
     public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
         "events",
         "event",
-        Listing.Found(session.Events(Listing.Number(query, "from", 0)), query, Fields).Select(View));
+        Listing.Found(slice => session.Events(Listing.Number(query, "from", 0), slice), naturalOrder: null, query, Fields).Select(View));
 
     public static ApiObject Find(EngineSession session, string id) =>
         View((long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? session.Event(number) : null) ?? throw ApiFaultException.NotFound("event", id));
@@ -85,7 +85,7 @@ internal static class EventsResource
             request);
     }
 
-    private static string Required(ApiInput input, string name) => input.Text(name) ?? throw Missing(name);
+    private static string Required(ApiInput input, string name) => input.Limited(ApiInput.LongestText, name) ?? throw Missing(name);
 
     private static ApiFaultException Missing(string name) => ApiFaultException.Incomplete("Event", name, "add");
 }

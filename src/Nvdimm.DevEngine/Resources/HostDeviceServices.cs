@@ -28,7 +28,7 @@ internal static class HostDeviceServices
 
     private static async Task<IResult> HostAsync(string host, EngineDatabase database, HostDeviceCategories categories, CancellationToken cancellationToken)
     {
-        var (found, vms) = database.Read(session => (session.Host(host), session.Vms().Where(vm => vm.Pins.Any(pin => pin.Id == host)).ToList()));
+        var (found, vms) = database.Read(session => (session.Host(host), session.VmsPinnedTo(host)));
         var listings = await categories.ListAsync(found.Reference, cancellationToken);
         return Json(new
         {
@@ -67,7 +67,7 @@ internal static class HostDeviceServices
         });
     }
 
-    private static object Device(HostDevice device, List<VmParts> vms, bool isHere) => new
+    private static object Device(HostDevice device, IReadOnlyList<VmParts> vms, bool isHere) => new
     {
         Id = HostDeviceId.FromName(device.Name),
         device.Name,

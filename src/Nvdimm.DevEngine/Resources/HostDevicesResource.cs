@@ -17,21 +17,18 @@ internal static class HostDevicesResource
         api.MapEntity("/hosts/{host}/devices/{device}");
     }
 
-    public static async Task<ApiObject> ListAsync(EngineDatabase database, HostDeviceDesk desk, string host, CancellationToken cancellationToken) =>
-        ApiObject.Collection("host_devices", "host_device", await AllAsync(database, desk, host, cancellationToken));
+    public static ApiObject List(IReadOnlyList<ApiObject> all) => ApiObject.Collection("host_devices", "host_device", all);
 
-    public static async Task<ApiObject> FindAsync(EngineDatabase database, HostDeviceDesk desk, string host, string device, CancellationToken cancellationToken) =>
-        (await AllAsync(database, desk, host, cancellationToken)).FirstOrDefault(found => found.Attribute("id") == HostDeviceId.FromName(device))
-            ?? throw ApiFaultException.NotFound("host device", device);
+    public static ApiObject Find(IReadOnlyList<ApiObject> all, string device) =>
+        all.FirstOrDefault(found => found.Attribute("id") == HostDeviceId.FromName(device)) ?? throw ApiFaultException.NotFound("host device", device);
 
-    private static async Task<IReadOnlyList<ApiObject>> AllAsync(EngineDatabase database, HostDeviceDesk desk, string id, CancellationToken cancellationToken)
+    /// <summary>The devices of a host.</summary>
+    /// <exception cref="ApiFaultException">There is no such host.</exception>
+    public static async Task<IReadOnlyList<ApiObject>> AllAsync(EngineDatabase database, HostDeviceDesk desk, string id, CancellationToken cancellationToken)
     {
-        var host = database.Read(session => session.Host(id));
+        var (host, inUse) = database.Read(session => (session.Host(id), session.HostDevicesInUse(id)));
         var listings = await desk.ListAsync(host, cancellationToken);
-        var users = database.Read(session => session.Vms())
-            .Where(vm => vm.Row.HostId == id)
-            .SelectMany(vm => vm.HostDevices.Select(device => (device.Name, vm.Id)))
-            .ToLookup(use => use.Name, use => use.Id, StringComparer.Ordinal);
+        var users = inUse.ToLookup(device => device.Name, device => device.VmId, StringComparer.Ordinal);
         return
         [
             Reference(id, Root).Text("name", Root).Text("capability", "system").Child(HostsResource.Reference(id)),

@@ -15,16 +15,16 @@ internal static class HostsResource
 
     public static ApiObject List(EngineSession session, IQueryCollection? query)
     {
-        var clusters = session.Clusters().ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal);
+        var clusters = new Lazy<Dictionary<string, string>>(session.ClusterNames);
         var fields = new Dictionary<string, Func<HostRow, IEnumerable<string>>>(StringComparer.Ordinal)
         {
             ["name"] = host => [host.Name],
             ["id"] = host => [host.Id],
             ["address"] = host => [host.Address],
             ["status"] = host => [host.Status],
-            ["cluster"] = host => [clusters[host.ClusterId]],
+            ["cluster"] = host => [clusters.Value[host.ClusterId]],
         };
-        return ApiObject.Collection("hosts", "host", Listing.Found(session.Hosts(), query, fields).Select(View));
+        return ApiObject.Collection("hosts", "host", Listing.Found(session.Hosts, "name", query, fields).Select(View));
     }
 
     public static ApiObject View(HostRow host) => Reference(host.Id)

@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
@@ -12,10 +13,11 @@ internal static class JobsResource
         api.MapEntity("/jobs/{job}");
     }
 
-    public static ApiObject List(EngineSession session) => ApiObject.Collection("jobs", "job", session.Jobs().Select(View));
+    public static ApiObject List(EngineSession session, IQueryCollection? query) =>
+        ApiObject.Collection("jobs", "job", session.Jobs(Listing.Limit(query)).Select(View));
 
     public static ApiObject Find(EngineSession session, string id) =>
-        View(session.Jobs().FirstOrDefault(job => job.Id == id) ?? throw ApiFaultException.NotFound("job", id));
+        View(session.Job(id) ?? throw ApiFaultException.NotFound("job", id));
 
     private static ApiObject View(JobRow job)
     {

@@ -14,14 +14,14 @@ internal static class SnapshotsResource
         api.MapPost("/vms/{vm}/snapshots", AddAsync);
     }
 
-    public static ApiObject List(EngineSession session, VmParts vm) => ApiObject.Collection(
+    public static ApiObject List(VmParts vm, IEnumerable<SnapshotRow> snapshots) => ApiObject.Collection(
         "snapshots",
         "snapshot",
-        session.Snapshots(vm.Id).Select(snapshot => View(vm, snapshot)).Prepend(Active(vm)));
+        snapshots.Select(snapshot => View(vm, snapshot)).Prepend(Active(vm)));
 
-    public static ApiObject Find(EngineSession session, VmParts vm, string id) => id == vm.Id
+    public static ApiObject Find(VmParts vm, IEnumerable<SnapshotRow> snapshots, string id) => id == vm.Id
         ? Active(vm)
-        : View(vm, session.Snapshots(vm.Id).FirstOrDefault(snapshot => snapshot.Id == id) ?? throw ApiFaultException.NotFound("snapshot", id));
+        : View(vm, snapshots.FirstOrDefault(snapshot => snapshot.Id == id) ?? throw ApiFaultException.NotFound("snapshot", id));
 
     private static ApiObject Active(VmParts vm) => View(
         vm, new SnapshotRow { Id = vm.Id, VmId = vm.Id, Description = "Active VM", Date = vm.Row.Created }, "active");
@@ -38,8 +38,8 @@ internal static class SnapshotsResource
     private static async Task<IResult> AddAsync(string vm, HttpRequest request, SnapshotDesk desk, HttpContext context, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, cancellationToken);
-        var (parts, added) = await desk.TakeAsync(
-            vm, input.Text("description") ?? "", input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
+        var description = input.Limited(ApiInput.LongestText, "description") ?? "";
+        var (parts, added) = await desk.TakeAsync(vm, description, input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Created(View(parts, added), request);
     }
 }

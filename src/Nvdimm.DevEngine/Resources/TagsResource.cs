@@ -1,4 +1,5 @@
 using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
@@ -7,6 +8,9 @@ namespace Nvdimm.DevEngine.Resources;
 /// <summary>Tags.</summary>
 internal static class TagsResource
 {
+    /// <summary>oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.TAG_NAME_SIZE</c>.</summary>
+    private const int LongestName = 50;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/tags");
@@ -16,10 +20,11 @@ internal static class TagsResource
             database.Write(session => session.RemoveTag(tag)) > 0 ? ApiAnswer.Done() : throw ApiFaultException.NotFound("tag", tag));
     }
 
-    public static ApiObject List(EngineSession session) => ApiObject.Collection("tags", "tag", session.Tags().Select(View));
+    public static ApiObject List(EngineSession session, IQueryCollection? query) =>
+        ApiObject.Collection("tags", "tag", session.Tags(Listing.Limit(query)).Select(View));
 
     public static ApiObject Find(EngineSession session, string id) =>
-        View(session.Tags().FirstOrDefault(tag => tag.Id == id) ?? throw ApiFaultException.NotFound("tag", id));
+        View(session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id));
 
     public static ApiObject View(TagRow tag) => ApiObject.Reference("tag", ApiPaths.Of("tags", tag.Id), tag.Id)
         .Text("name", tag.Name)
@@ -31,13 +36,13 @@ internal static class TagsResource
         var tag = new TagRow
         {
             Id = Ids.New(),
-            Name = input.Text("name") ?? throw ApiFaultException.Incomplete("Tag", "name", "add"),
-            Description = input.Text("description") ?? "",
+            Name = input.Limited(LongestName, "name") ?? throw ApiFaultException.Incomplete("Tag", "name", "add"),
+            Description = input.Limited(ApiInput.LongestText, "description") ?? "",
         };
         return ApiAnswer.Created(
             database.Write(session =>
             {
-                if (session.Tags().Any(known => known.Name == tag.Name))
+                if (session.TagNamed(tag.Name) is not null)
                 {
                     throw ApiFaultException.Conflict("Cannot add Tag. The given name already exists.");
                 }

@@ -22,9 +22,9 @@ internal static class TemplatesResource
         {
             ["name"] = name => [name],
             ["datacenter"] = _ => [DataCentersResource.Name],
-            ["vm.name"] = _ => session.Vms().Select(vm => vm.Name),
+            ["vm.name"] = _ => session.VmRows(Slice.All).Select(vm => vm.Name),
         };
-        return ApiObject.Collection("templates", "template", Listing.Found([Name], query, fields).Select(_ => View()));
+        return ApiObject.Collection("templates", "template", Listing.Found(slice => [.. slice.Of([Name])], "name", query, fields).Select(_ => View()));
     }
 
     public static ApiObject Find(string id) => id == Id ? View() : throw ApiFaultException.NotFound("template", id);

@@ -36,7 +36,7 @@ internal static class VmTagsResource
         return ApiAnswer.Created(
             database.Write(session =>
             {
-                var tag = session.Tags().FirstOrDefault(known => id is null ? known.Name == name : known.Id == id) ?? throw ApiFaultException.NotFound("tag", id ?? name!);
+                var tag = (id is null ? session.TagNamed(name!) : session.Tag(id)) ?? throw ApiFaultException.NotFound("tag", id ?? name!);
                 session.AddVmTag(session.Vm(vm).Id, tag.Id);
                 return View(session.Vm(vm), tag);
             }),

@@ -8,17 +8,6 @@ namespace Nvdimm.DevEngine.Resources;
 /// <summary>VMs.</summary>
 internal static class VmsResource
 {
-    private static readonly Dictionary<string, Func<VmParts, IEnumerable<string>>> Fields = new(StringComparer.Ordinal)
-    {
-        ["name"] = vm => [vm.Name],
-        ["id"] = vm => [vm.Id],
-        ["status"] = vm => [vm.Row.Status, vm.Row.Status.Replace("_", "", StringComparison.Ordinal)],
-        ["cluster"] = vm => [vm.Cluster.Name],
-        ["host"] = vm => vm.Pins.Where(host => host.Id == vm.Row.HostId).Select(host => host.Name),
-        ["tag"] = vm => vm.Tags.Select(tag => tag.Name),
-        ["description"] = vm => [vm.Row.Description],
-    };
-
     /// <summary>
     /// What belongs to a VM, and the names of the fields that stand for it where it is followed: those of the model's schema (oVirt SDK 4.6,
     /// readers of Vm), odd as the one of the NUMA nodes is.
@@ -44,10 +33,11 @@ internal static class VmsResource
         api.MapDelete("/vms/{vm}", Remove);
     }
 
+    /// <summary>VMs. Only those that are shown are read with what belongs to them.</summary>
     public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
         "vms",
         "vm",
-        Listing.Found(session.Vms(), query, Fields).Select(View));
+        session.WithParts([.. Listing.Found(session.VmRows, "name", query, Fields(session))]).Select(View));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("vm", ApiPaths.Of("vms", id), id);
 
@@ -86,6 +76,24 @@ internal static class VmsResource
         }
 
         return view;
+    }
+
+    /// <summary>What can be searched for. What is not in the row itself is read when a search asks for it, once for all VMs.</summary>
+    private static Dictionary<string, Func<VmRow, IEnumerable<string>>> Fields(EngineSession session)
+    {
+        var clusters = new Lazy<Dictionary<string, string>>(session.ClusterNames);
+        var hosts = new Lazy<Dictionary<string, string>>(session.HostNames);
+        var tags = new Lazy<ILookup<string, string>>(session.TagNames);
+        return new Dictionary<string, Func<VmRow, IEnumerable<string>>>(StringComparer.Ordinal)
+        {
+            ["name"] = vm => [vm.Name],
+            ["id"] = vm => [vm.Id],
+            ["status"] = vm => [vm.Status, vm.Status.Replace("_", "", StringComparison.Ordinal)],
+            ["cluster"] = vm => [clusters.Value[vm.ClusterId]],
+            ["host"] = vm => vm.HostId is null ? [] : [hosts.Value[vm.HostId]],
+            ["tag"] = vm => tags.Value[vm.Id],
+            ["description"] = vm => [vm.Description],
+        };
     }
 
     private static ApiObject Placement(VmParts vm)

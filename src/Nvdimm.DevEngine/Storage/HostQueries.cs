@@ -5,15 +5,37 @@ namespace Nvdimm.DevEngine.Storage;
 /// <summary>Hosts and clusters.</summary>
 internal static class HostQueries
 {
-    public static IReadOnlyList<ClusterRow> Clusters(this EngineSession session) => session.Query<ClusterRow>("SELECT * FROM clusters ORDER BY name");
+    /// <summary>Clusters by name.</summary>
+    public static IReadOnlyList<ClusterRow> Clusters(this EngineSession session, Slice slice) =>
+        session.Query<ClusterRow>("SELECT * FROM clusters ORDER BY name LIMIT @Take OFFSET @Skip", slice);
 
+    public static IReadOnlyList<ClusterRow> Clusters(this EngineSession session, IEnumerable<string> ids) =>
+        session.Query<ClusterRow>("SELECT * FROM clusters WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = EngineSession.List(ids) });
+
+    /// <summary>A cluster.</summary>
+    /// <exception cref="ApiFaultException">There is none of that id.</exception>
     public static ClusterRow Cluster(this EngineSession session, string id) =>
-        session.Find<ClusterRow>("SELECT * FROM clusters WHERE id = @id", new { id }) ?? throw ApiFaultException.NotFound("cluster", id);
+        session.Clusters([id]) is [var cluster] ? cluster : throw ApiFaultException.NotFound("cluster", id);
 
-    public static IReadOnlyList<HostRow> Hosts(this EngineSession session) => session.Query<HostRow>("SELECT * FROM hosts ORDER BY name");
+    /// <summary>The names of all clusters by their ids.</summary>
+    public static Dictionary<string, string> ClusterNames(this EngineSession session) =>
+        session.Clusters(Slice.All).ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal);
 
+    /// <summary>Hosts by name.</summary>
+    public static IReadOnlyList<HostRow> Hosts(this EngineSession session, Slice slice) =>
+        session.Query<HostRow>("SELECT * FROM hosts ORDER BY name LIMIT @Take OFFSET @Skip", slice);
+
+    public static IReadOnlyList<HostRow> Hosts(this EngineSession session, IEnumerable<string> ids) =>
+        session.Query<HostRow>("SELECT * FROM hosts WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = EngineSession.List(ids) });
+
+    /// <summary>A host.</summary>
+    /// <exception cref="ApiFaultException">There is none of that id.</exception>
     public static HostRow Host(this EngineSession session, string id) =>
-        session.Find<HostRow>("SELECT * FROM hosts WHERE id = @id", new { id }) ?? throw ApiFaultException.NotFound("host", id);
+        session.Hosts([id]) is [var host] ? host : throw ApiFaultException.NotFound("host", id);
+
+    /// <summary>The names of all hosts by their ids.</summary>
+    public static Dictionary<string, string> HostNames(this EngineSession session) =>
+        session.Hosts(Slice.All).ToDictionary(host => host.Id, host => host.Name, StringComparer.Ordinal);
 
     public static void Add(this EngineSession session, ClusterRow cluster) =>
         session.Execute("INSERT INTO clusters (id, name, architecture) VALUES (@Id, @Name, @Architecture)", cluster);

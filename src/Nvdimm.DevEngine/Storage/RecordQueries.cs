@@ -16,8 +16,8 @@ internal static class RecordQueries
     }
 
     /// <summary>The newest events first, those after a number.</summary>
-    public static IReadOnlyList<EventRow> Events(this EngineSession session, long from) =>
-        session.Query<EventRow>("SELECT * FROM events WHERE id > @from ORDER BY id DESC", new { from });
+    public static IReadOnlyList<EventRow> Events(this EngineSession session, long from, Slice slice) =>
+        session.Query<EventRow>("SELECT * FROM events WHERE id > @from ORDER BY id DESC LIMIT @Take OFFSET @Skip", new { from, slice.Take, slice.Skip });
 
     public static EventRow? Event(this EngineSession session, long id) => session.Find<EventRow>("SELECT * FROM events WHERE id = @id", new { id });
 
@@ -28,15 +28,25 @@ internal static class RecordQueries
         session.Execute("UPDATE jobs SET status = @status, ended = @ended WHERE id = @job", new { job, status, ended });
 
     /// <summary>The newest jobs first.</summary>
-    public static IReadOnlyList<JobRow> Jobs(this EngineSession session) => session.Query<JobRow>("SELECT * FROM jobs ORDER BY started DESC, id");
+    public static IReadOnlyList<JobRow> Jobs(this EngineSession session, Slice slice) =>
+        session.Query<JobRow>("SELECT * FROM jobs ORDER BY started DESC, id LIMIT @Take OFFSET @Skip", slice);
+
+    public static JobRow? Job(this EngineSession session, string id) => session.Find<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id });
 
     public static void Add(this EngineSession session, SnapshotRow snapshot) => session.Execute(
         "INSERT INTO snapshots (id, vm_id, description, date, has_memory) VALUES (@Id, @VmId, @Description, @Date, @HasMemory)", snapshot);
 
-    public static IReadOnlyList<SnapshotRow> Snapshots(this EngineSession session, string vm) =>
-        session.Query<SnapshotRow>("SELECT * FROM snapshots WHERE vm_id = @vm ORDER BY date, id", new { vm });
+    /// <summary>The snapshots of VMs, the oldest first.</summary>
+    public static IReadOnlyList<SnapshotRow> Snapshots(this EngineSession session, IEnumerable<string> vms) => session.Query<SnapshotRow>(
+        "SELECT * FROM snapshots WHERE vm_id IN (SELECT value FROM json_each(@ids)) ORDER BY date, id", new { ids = EngineSession.List(vms) });
 
-    public static IReadOnlyList<TagRow> Tags(this EngineSession session) => session.Query<TagRow>("SELECT * FROM tags ORDER BY name");
+    /// <summary>Tags by name.</summary>
+    public static IReadOnlyList<TagRow> Tags(this EngineSession session, Slice slice) =>
+        session.Query<TagRow>("SELECT * FROM tags ORDER BY name LIMIT @Take OFFSET @Skip", slice);
+
+    public static TagRow? Tag(this EngineSession session, string id) => session.Find<TagRow>("SELECT * FROM tags WHERE id = @id", new { id });
+
+    public static TagRow? TagNamed(this EngineSession session, string name) => session.Find<TagRow>("SELECT * FROM tags WHERE name = @name", new { name });
 
     public static void Add(this EngineSession session, TagRow tag) =>
         session.Execute("INSERT INTO tags (id, name, description) VALUES (@Id, @Name, @Description)", tag);

@@ -40,12 +40,12 @@ internal static class Seed
     /// <summary>Adds this machine as a host, with a VM that can really start there, where they are missing.</summary>
     public static void AddMachine(EngineSession session, string architecture, long now)
     {
-        if (session.Hosts().Any(host => host.Id == ThisMachine))
+        if (session.Hosts([ThisMachine]).Count > 0)
         {
             return;
         }
 
-        var cluster = session.Clusters().FirstOrDefault(known => known.Architecture == architecture)?.Id ?? X86Cluster;
+        var cluster = session.Clusters(Slice.All).FirstOrDefault(known => known.Architecture == architecture)?.Id ?? X86Cluster;
         session.Add(Host(ThisMachine, "this-machine", cluster, HostSources.Machine));
         new Vms(session, now).Add("vm-here", "Pinned to this machine: it can really start.", "pinned", [ThisMachine], nodes: 1, cluster: cluster, memory: 256 * MiB, number: 100);
     }

@@ -5,15 +5,63 @@ namespace Nvdimm.DevEngine.Storage;
 /// <summary>VMs and what belongs to them.</summary>
 internal static class VmQueries
 {
-    public static IReadOnlyList<VmParts> Vms(this EngineSession session)
+    /// <summary>VMs by name, without what belongs to them.</summary>
+    public static IReadOnlyList<VmRow> VmRows(this EngineSession session, Slice slice) =>
+        session.Query<VmRow>("SELECT * FROM vms ORDER BY name LIMIT @Take OFFSET @Skip", slice);
+
+    /// <summary>VMs of ids, those that there are.</summary>
+    public static IReadOnlyList<VmParts> Vms(this EngineSession session, IEnumerable<string> ids) =>
+        session.VmsWhere("id IN (SELECT value FROM json_each(@ids))", new { ids = EngineSession.List(ids) });
+
+    /// <summary>A VM.</summary>
+    /// <exception cref="ApiFaultException">There is none of that id.</exception>
+    public static VmParts Vm(this EngineSession session, string id) => session.Vms([id]) is [var vm] ? vm : throw ApiFaultException.NotFound("VM", id);
+
+    /// <summary>VMs that are on a host now: all but those that are down or suspended.</summary>
+    public static IReadOnlyList<VmParts> RunningVms(this EngineSession session) =>
+        session.VmsWhere("id IN (SELECT id FROM vms WHERE host_id IS NOT NULL)", null);
+
+    /// <summary>VMs that are pinned to a host, to others as well or not.</summary>
+    public static IReadOnlyList<VmParts> VmsPinnedTo(this EngineSession session, string host) =>
+        session.VmsWhere("id IN (SELECT vm_id FROM vm_pins WHERE host_id = @host)", new { host });
+
+    /// <summary>VMs that have any host device.</summary>
+    public static IReadOnlyList<VmParts> VmsWithHostDevices(this EngineSession session) => session.VmsWhere("id IN (SELECT vm_id FROM vm_host_devices)", null);
+
+    /// <summary>Whether a VM has a name.</summary>
+    public static bool IsVmName(this EngineSession session, string name) =>
+        session.Scalar<bool>("SELECT EXISTS (SELECT 1 FROM vms WHERE name = @name)", new { name });
+
+    /// <summary>The host devices of the VMs that are on a host now.</summary>
+    public static IReadOnlyList<VmHostDeviceRow> HostDevicesInUse(this EngineSession session, string host) => session.Query<VmHostDeviceRow>(
+        "SELECT vm_host_devices.* FROM vms JOIN vm_host_devices ON vm_id = id WHERE host_id = @host", new { host });
+
+    /// <summary>The names of the tags of every VM that has any, by the VM's id.</summary>
+    public static ILookup<string, string> TagNames(this EngineSession session) =>
+        session.Query<VmTagRow>("SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id")
+            .ToLookup(tag => tag.VmId, tag => tag.Name, StringComparer.Ordinal);
+
+    /// <summary>VMs with what belongs to them, in the same order: one query for each kind of part, however many VMs they are.</summary>
+    public static IReadOnlyList<VmParts> WithParts(this EngineSession session, IReadOnlyList<VmRow> vms)
     {
-        var clusters = session.Clusters().ToDictionary(cluster => cluster.Id, StringComparer.Ordinal);
-        var hosts = session.Hosts().ToDictionary(host => host.Id, StringComparer.Ordinal);
-        var pins = session.Query<PinRow>("SELECT vm_id, host_id FROM vm_pins").ToLookup(pin => pin.VmId, pin => hosts[pin.HostId], StringComparer.Ordinal);
-        var nodes = session.Query<NumaNodeRow>("SELECT * FROM vm_numa_nodes ORDER BY node").ToLookup(node => node.VmId, StringComparer.Ordinal);
-        var devices = session.Query<VmHostDeviceRow>("SELECT * FROM vm_host_devices ORDER BY name").ToLookup(device => device.VmId, StringComparer.Ordinal);
-        var tags = session.Query<VmTagRow>("SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id ORDER BY name").ToLookup(tag => tag.VmId, StringComparer.Ordinal);
-        return [.. session.Query<VmRow>("SELECT * FROM vms ORDER BY name").Select(vm => new VmParts(
+        if (vms.Count == 0)
+        {
+            return [];
+        }
+
+        const string OfThese = "vm_id IN (SELECT value FROM json_each(@ids))";
+        var ids = new { ids = EngineSession.List(vms.Select(vm => vm.Id)) };
+        var clusters = session.Clusters(vms.Select(vm => vm.ClusterId)).ToDictionary(cluster => cluster.Id, StringComparer.Ordinal);
+        var pinned = session.Query<PinRow>($"SELECT vm_id, host_id FROM vm_pins WHERE {OfThese}", ids);
+        var hosts = session.Hosts(pinned.Select(pin => pin.HostId)).ToDictionary(host => host.Id, StringComparer.Ordinal);
+        var pins = pinned.ToLookup(pin => pin.VmId, pin => hosts[pin.HostId], StringComparer.Ordinal);
+        var nodes = session.Query<NumaNodeRow>($"SELECT * FROM vm_numa_nodes WHERE {OfThese} ORDER BY node", ids)
+            .ToLookup(node => node.VmId, StringComparer.Ordinal);
+        var devices = session.Query<VmHostDeviceRow>($"SELECT * FROM vm_host_devices WHERE {OfThese} ORDER BY name", ids)
+            .ToLookup(device => device.VmId, StringComparer.Ordinal);
+        var tags = session.Query<VmTagRow>($"SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id WHERE {OfThese} ORDER BY name", ids)
+            .ToLookup(tag => tag.VmId, StringComparer.Ordinal);
+        return [.. vms.Select(vm => new VmParts(
             vm,
             clusters[vm.ClusterId],
             [.. pins[vm.Id].OrderBy(host => host.Name, StringComparer.Ordinal)],
@@ -21,10 +69,6 @@ internal static class VmQueries
             [.. devices[vm.Id]],
             [.. tags[vm.Id].Select(tag => new TagRow { Id = tag.Id, Name = tag.Name, Description = tag.Description })]))];
     }
-
-    /// <summary>A VM.</summary>
-    /// <exception cref="ApiFaultException">There is none of that id.</exception>
-    public static VmParts Vm(this EngineSession session, string id) => session.Vms().FirstOrDefault(vm => vm.Id == id) ?? throw ApiFaultException.NotFound("VM", id);
 
     public static void Add(this EngineSession session, VmRow vm) => session.Execute(
         """
@@ -58,6 +102,9 @@ internal static class VmQueries
 
     public static void RemoveHostDevice(this EngineSession session, string vm, string name) =>
         session.Execute("DELETE FROM vm_host_devices WHERE vm_id = @vm AND name = @name", new { vm, name });
+
+    private static IReadOnlyList<VmParts> VmsWhere(this EngineSession session, string condition, object? parameters) =>
+        session.WithParts(session.Query<VmRow>($"SELECT * FROM vms WHERE {condition} ORDER BY name", parameters));
 
     private sealed record PinRow
     {

@@ -40,10 +40,7 @@ internal sealed record ApiAnswer(ApiObject Entity, HttpStatusCode Status = HttpS
             response.Headers.Location = Location;
         }
 
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
-        {
-            await response.Body.WriteAsync(body, httpContext.RequestAborted);
-        }
+        await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
     private static bool PrefersJson(RequestHeaders headers) => Quality(headers, ApiJson.MediaType) is > 0 and var json && json > Quality(headers, ApiXml.MediaType);

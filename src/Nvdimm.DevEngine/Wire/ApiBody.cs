@@ -23,8 +23,11 @@ internal static class ApiBody
         MaxCharactersInDocument = MaximumBytes,
     };
 
-    /// <summary>What the request brought; <see cref="ApiInput.Nothing"/> where it has no body.</summary>
-    /// <exception cref="ApiFaultException">The body is neither XML nor JSON, or too long.</exception>
+    /// <summary>
+    /// What the request brought; <see cref="ApiInput.Nothing"/> where it has no body. A body without a type is refused: a page of another site can
+    /// make a browser send one.
+    /// </summary>
+    /// <exception cref="ApiFaultException">The body is neither XML nor JSON, does not say which, or is too long.</exception>
     public static async Task<ApiInput> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
@@ -37,7 +40,7 @@ internal static class ApiBody
         body.Position = 0;
         return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.HasValue
             ? Read(body, type.SubTypeWithoutSuffix.Value ?? "")
-            : Read(body, "xml");
+            : throw ApiFaultException.Unreadable("The body has no Content-Type; it has to be application/xml or application/json.");
     }
 
     private static ApiInput Read(MemoryStream body, string type)

@@ -32,6 +32,9 @@ internal sealed class ApiFaultException(EngineFault fault) : Exception($"{fault.
     public static ApiFaultException NotFound(string what, string id) =>
         new(new EngineFault(HttpStatusCode.NotFound, EngineFault.OperationFailed, $"[Cannot find {what} {id}.]"));
 
+    /// <summary>More than can be done at once.</summary>
+    public static ApiFaultException TooMany(string detail) => new(new EngineFault(HttpStatusCode.TooManyRequests, EngineFault.OperationFailed, $"[{detail}]"));
+
     /// <summary>What this machine was asked to do for the request did not work.</summary>
     public static ApiFaultException Failed(string detail) =>
         new(new EngineFault(HttpStatusCode.InternalServerError, EngineFault.OperationFailed, $"[{detail}]"));

@@ -8,6 +8,9 @@ namespace Nvdimm.DevEngine.Wire;
 /// <param name="Parts">What it holds.</param>
 internal sealed record ApiInput(string Name, string? Value, IReadOnlyList<ApiInput> Parts)
 {
+    /// <summary>The most characters of a text without a limit of its own (oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.GENERAL_MAX_SIZE</c>).</summary>
+    public const int LongestText = 4000;
+
     /// <summary>A request without a body.</summary>
     public static ApiInput Nothing { get; } = new("", null, []);
 
@@ -24,7 +27,16 @@ internal sealed record ApiInput(string Name, string? Value, IReadOnlyList<ApiInp
     }
 
     /// <summary>The text at a path; null where there is none or it is empty.</summary>
-    public string? Text(params ReadOnlySpan<string> path) => Find(path)?.Value is { Length: > 0 } text ? text : null;
+    /// <exception cref="ApiFaultException">Something else is there, such as an object or a list.</exception>
+    public string? Text(params ReadOnlySpan<string> path) => Find(path) is not { } found
+        ? null
+        : found.Value is not { } text ? throw ApiFaultException.BadValue($"{string.Join('.', path!)} is no single value.") : text.Length > 0 ? text : null;
+
+    /// <summary>The text at a path, up to a length in characters; null where there is none or it is empty.</summary>
+    /// <exception cref="ApiFaultException">It is longer, or no text.</exception>
+    public string? Limited(int longest, params ReadOnlySpan<string> path) => Text(path) is { } text && text.Length > longest
+        ? throw ApiFaultException.BadValue($"{string.Join('.', path!)} has {text.Length} characters; the most are {longest}.")
+        : Text(path);
 
     /// <summary>All parts of a name at the end of a path.</summary>
     public IEnumerable<ApiInput> All(string collection, string item) => Find(collection)?.Parts.Where(part => part.Name == item) ?? [];

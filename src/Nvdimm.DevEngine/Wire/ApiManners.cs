@@ -1,11 +1,12 @@
+using System.Net;
 using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Wire;
 
 /// <summary>What real clients do that is not in the books, and what every answer of the API has.</summary>
-internal static class ApiManners
+internal static partial class ApiManners
 {
-    /// <summary>Adds the version in the path, faults, and the care for announced bodies that never come.</summary>
+    /// <summary>Adds the version in the path, faults, HEAD, and the care for announced bodies that never come.</summary>
     public static void UseApiManners(this IApplicationBuilder app)
     {
         app.Use(AnswerFaults);
@@ -15,7 +16,8 @@ internal static class ApiManners
     /// <summary>
     /// A client that asks for another version than 4 is refused (oVirt Engine 4.5, <c>VersionFilter</c>).
     /// <c>/ovirt-engine/api/v4/vms</c> is <c>/ovirt-engine/api/vms</c>. A GET that announces a body (libgovirt) has none: nobody waits for
-    /// it, and the connection ends after the answer, since what comes next on it could be taken for the body.
+    /// it, and the connection ends after the answer, since what comes next on it could be taken for the body. A HEAD is answered as a GET; the
+    /// server leaves the body out.
     /// </summary>
     private static Task Rewrite(HttpContext context, RequestDelegate next)
     {
@@ -35,11 +37,23 @@ internal static class ApiManners
             context.Response.Headers.Connection = "close";
         }
 
+        if (HttpMethods.IsHead(request.Method))
+        {
+            request.Method = HttpMethods.Get;
+        }
+
         return next(context);
     }
 
     private static async Task AnswerFaults(HttpContext context, RequestDelegate next)
     {
+        context.Response.OnStarting(
+            static response =>
+            {
+                ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+                return Task.CompletedTask;
+            },
+            context.Response);
         EngineFault fault;
         try
         {
@@ -52,7 +66,14 @@ internal static class ApiManners
         }
         catch (BadHttpRequestException bad)
         {
-            fault = new EngineFault((System.Net.HttpStatusCode)bad.StatusCode, "Request syntactically incorrect.", bad.Message);
+            fault = new EngineFault((HttpStatusCode)bad.StatusCode, "Request syntactically incorrect.", bad.Message);
+        }
+        catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            // A full disk, a database that another program locks: whoever asks is told, and so is the log.
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiManners));
+            Failed(log, failed, context.Request.Method, context.Request.Path);
+            fault = new EngineFault(HttpStatusCode.InternalServerError, EngineFault.OperationFailed, $"[The engine failed: {failed.Message}]");
         }
 
         if (!context.Response.HasStarted)
@@ -61,4 +82,7 @@ internal static class ApiManners
             await ApiAnswer.Of(fault).ExecuteAsync(context);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void Failed(ILogger log, Exception failed, string method, string path);
 }

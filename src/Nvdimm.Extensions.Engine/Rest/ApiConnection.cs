@@ -1,62 +1,60 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Polly;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Requests to the API: signed, repeated where that is safe, read.</summary>
+/// <summary>Requests to the API: signed, repeated where that is safe, read. No secret is in the texts of what it throws.</summary>
 internal sealed class ApiConnection : IAsyncDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly OvirtClientOptions options;
     private readonly HttpExchange exchange;
+    private readonly Secrets secrets;
     private readonly SsoSession session;
-    private readonly ResiliencePipeline safe;
-    private readonly ResiliencePipeline unsafely;
+    private readonly Repeating safe;
+    private readonly Repeating unsafely;
 
     public ApiConnection(HttpClient http, OvirtClientOptions options, TimeProvider time)
     {
         this.options = options;
-        safe = Repeating.Safe(options, time);
-        unsafely = Repeating.Unsafe(options, time);
+        secrets = new Secrets(options.Password);
         exchange = new HttpExchange(http, options, time);
-        session = new SsoSession(exchange, options, safe);
+        safe = new Repeating(options, exchange, time, isSafe: true);
+        unsafely = new Repeating(options, exchange, time, isSafe: false);
+        session = new SsoSession(exchange, options, secrets);
     }
 
     /// <summary>Gets and reads something.</summary>
     /// <exception cref="OvirtException">It cannot be got.</exception>
-    public async Task<T> GetAsync<T>(string path, Func<WireValue, T> read, CancellationToken cancellationToken) =>
-        await safe.ExecuteAsync(async cancel => await OnceAsync(HttpMethod.Get, path, body: null, read, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public Task<T> GetAsync<T>(string path, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken) => MaskedAsync(
+        () => safe.RunAsync(budget, cancel => OnceAsync(HttpMethod.Get, path, body: null, read, budget, cancel), cancellationToken));
 
     /// <summary>Changes something, and reads the answer. Repeated only where the request surely did not arrive.</summary>
     /// <exception cref="OvirtException">It was not done, or nobody knows: <see cref="OvirtException.IsOutcomeUnknown"/>.</exception>
-    public async Task<T> ChangeAsync<T>(HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CancellationToken cancellationToken)
-    {
-        try
+    public Task<T> ChangeAsync<T>(
+        HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken) => MaskedAsync(
+        async () =>
         {
-            return await unsafely.ExecuteAsync(async cancel => await OnceAsync(method, path, body, read, cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        }
-        catch (OvirtException lost) when (Repeating.MayHaveArrived(lost))
-        {
-            throw Unknown(lost);
-        }
-    }
-
-    /// <summary>The same failure, with the outcome unknown.</summary>
-    public static OvirtException Unknown(OvirtException failure) => new(failure.Request, failure.Failure, failure.Detail, failure.InnerException ?? failure)
-    {
-        Status = failure.Status,
-        Reason = failure.Reason,
-        RetryAfter = failure.RetryAfter,
-        IsOutcomeUnknown = true,
-    };
+            try
+            {
+                return await unsafely.RunAsync(budget, cancel => OnceAsync(method, path, body, read, budget, cancel), cancellationToken).ConfigureAwait(false);
+            }
+            catch (OvirtException lost) when (Repeating.MayHaveArrived(lost))
+            {
+                throw FailureCopy.Unknown(lost);
+            }
+        });
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await session.LogoutAsync().ConfigureAwait(false);
+            await MaskedAsync(async () =>
+            {
+                await session.LogoutAsync().ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
         }
         finally
         {
@@ -65,21 +63,38 @@ internal sealed class ApiConnection : IAsyncDisposable
         }
     }
 
-    private async Task<T> OnceAsync<T>(HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CancellationToken cancellationToken)
+    /// <summary>The one way out: what the server, or a library below, says may repeat the token or the password.</summary>
+    private async Task<T> MaskedAsync<T>(Func<Task<T>> call)
+    {
+        OvirtException masked;
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (OvirtException failure) when (secrets.Masked(failure) is { } clean)
+        {
+            masked = clean;
+        }
+
+        throw masked;
+    }
+
+    private async Task<T> OnceAsync<T>(
+        HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken)
     {
         var description = $"{method} {path}";
-        var token = await session.TokenAsync(forgotten: null, cancellationToken).ConfigureAwait(false);
-        var answer = await exchange.SendAsync(description, () => Message(method, path, body, token), cancellationToken).ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.Unauthorized)
+        var token = await session.TokenAsync(forgotten: null, budget, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync().ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.Unauthorized && budget.MayLogIn)
         {
             // Sessions end after half an hour without a request. What was refused so was not done.
-            token = await session.TokenAsync(token, cancellationToken).ConfigureAwait(false);
-            answer = await exchange.SendAsync(description, () => Message(method, path, body, token), cancellationToken).ConfigureAwait(false);
+            token = await session.TokenAsync(token, budget, cancellationToken).ConfigureAwait(false);
+            answer = await SendAsync().ConfigureAwait(false);
         }
 
         if (!answer.IsSuccess)
         {
-            throw WireFault.Of(description, answer);
+            throw WireFault.Of(description, answer, secrets);
         }
 
         try
@@ -92,6 +107,9 @@ internal sealed class ApiConnection : IAsyncDisposable
         {
             throw new OvirtException(description, OvirtFailure.BadAnswer, unexpected.Message, unexpected) { Status = answer.Status };
         }
+
+        Task<WireAnswer> SendAsync() =>
+            exchange.SendAsync(description, () => Message(method, path, body, token), budget, options.MaxAnswerBytes, cancellationToken);
     }
 
     private HttpRequestMessage Message(HttpMethod method, string path, byte[]? body, string token)

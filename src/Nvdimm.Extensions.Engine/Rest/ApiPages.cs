@@ -6,20 +6,34 @@ namespace Nvdimm.Extensions.Engine.Rest;
 internal static class ApiPages
 {
     /// <summary>All items. One that moves to a later page while it is read is not given twice.</summary>
-    /// <exception cref="OvirtException">A page cannot be got, or the engine gives the same page again and again.</exception>
+    /// <exception cref="OvirtException">
+    /// A page cannot be got, the engine gives the same page again and again, or there are more pages or bytes than the options allow.
+    /// </exception>
     public static async IAsyncEnumerable<T> ListAsync<T>(
         ApiConnection api,
         (string Collection, string Item) names,
         string? search,
-        int pageSize,
+        OvirtClientOptions options,
         (Func<WireValue, T> Read, Func<T, string> Id) item,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var (pageSize, received) = (options.PageSize, 0L);
         for (var page = 1; ; page++)
         {
             var path = $"{names.Collection}?max={pageSize}{Search(search, page)}";
-            var items = await api.GetAsync(path, wire => wire.ItemsOf(names.Item).Select(item.Read).ToArray(), cancellationToken).ConfigureAwait(false);
+            if (page > options.MaxPages || received > options.MaxListingBytes)
+            {
+                throw new OvirtException(
+                    $"GET {path}",
+                    OvirtFailure.BadAnswer,
+                    $"the listing has no end within {options.MaxPages} pages of {pageSize} and {options.MaxListingBytes} bytes: "
+                    + $"it was given up after {page - 1} pages and {received} bytes");
+            }
+
+            var budget = new CallBudget(options);
+            var items = await api.GetAsync(path, wire => wire.ItemsOf(names.Item).Select(item.Read).ToArray(), budget, cancellationToken).ConfigureAwait(false);
+            received += budget.Received;
             var fresh = items.Where(value => seen.Add(item.Id(value))).ToArray();
             if (items.Length >= pageSize && fresh.Length == 0)
             {

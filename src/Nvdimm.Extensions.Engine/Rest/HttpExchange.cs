@@ -13,44 +13,31 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         [HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError];
 
     private readonly SemaphoreSlim inFlight = new(options.MaxRequestsInFlight);
+    private volatile bool hasAnswered;
+
+    /// <summary>Whether anything was ever answered.</summary>
+    public bool HasAnswered => hasAnswered;
 
     /// <summary>Sends one request.</summary>
     /// <param name="description">What is asked, for the exception.</param>
     /// <param name="request">Makes the request.</param>
+    /// <param name="budget">What the call may spend.</param>
+    /// <param name="longest">The longest answer in bytes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OvirtException">No whole answer came.</exception>
-    public async Task<WireAnswer> SendAsync(string description, Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    public async Task<WireAnswer> SendAsync(
+        string description, Func<HttpRequestMessage> request, CallBudget budget, int longest, CancellationToken cancellationToken)
     {
         await inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var started = EngineTelemetry.Request(description);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, options.AttemptTimeout, Timeout.InfiniteTimeSpan);
+        var began = time.GetTimestamp();
+        var body = new MemoryStream();
         try
         {
-            using var message = request();
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            var body = await ReadAsync(response, limit.Token).ConfigureAwait(false);
-            started.End(response.StatusCode);
-            return new WireAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, Pause(response.Headers.RetryAfter));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new OvirtException(description, OvirtFailure.TimedOut, $"no whole answer within {options.AttemptTimeout.TotalSeconds:0.###} seconds");
-        }
-        catch (HttpRequestException failed)
-        {
-            throw Failed(description, failed);
-        }
-        catch (IOException broken)
-        {
-            throw new OvirtException(description, OvirtFailure.Interrupted, broken.Message, broken);
-        }
-        catch (UnexpectedAnswerException unexpected)
-        {
-            throw new OvirtException(description, OvirtFailure.BadAnswer, unexpected.Message, unexpected);
+            return await SendAsync(description, request, (LimitOf(description, budget), longest), body, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            budget.Spend(time.GetElapsedTime(began), body.Length);
             inFlight.Release();
         }
     }
@@ -66,9 +53,13 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         return new OvirtException(description, isSent ? OvirtFailure.Interrupted : OvirtFailure.NotReached, detail, failed);
     }
 
-    private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task ReadAsync(HttpResponseMessage response, MemoryStream body, int longest, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
+        if (response.Content.Headers.ContentLength > longest)
+        {
+            throw TooLarge(longest);
+        }
+
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
@@ -77,15 +68,59 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
             while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 await body.WriteAsync(chunk.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                if (body.Length > options.MaxAnswerBytes)
+                if (body.Length > longest)
                 {
-                    throw new UnexpectedAnswerException($"the answer has more than {options.MaxAnswerBytes} bytes");
+                    throw TooLarge(longest);
                 }
             }
         }
-
-        return body.ToArray();
     }
+
+    private static UnexpectedAnswerException TooLarge(int longest) => new($"the answer has more than {longest} bytes") { IsTooLarge = true };
+
+    private TimeSpan LimitOf(string description, CallBudget budget) => budget.TimeLeft <= TimeSpan.Zero
+        ? throw new OvirtException(
+            description, OvirtFailure.TimedOut, $"it was not sent: the call has used its {options.CallTimeout.TotalSeconds:0.###} seconds")
+        : budget.TimeLeft < options.AttemptTimeout ? budget.TimeLeft : options.AttemptTimeout;
+
+    private async Task<WireAnswer> SendAsync(
+        string description, Func<HttpRequestMessage> request, (TimeSpan Time, int Bytes) longest, MemoryStream body, CancellationToken cancellationToken)
+    {
+        using var started = EngineTelemetry.Request(description);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, longest.Time, Timeout.InfiniteTimeSpan);
+        try
+        {
+            using var message = request();
+            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            hasAnswered = true;
+            await ReadAsync(response, body, longest.Bytes, limit.Token).ConfigureAwait(false);
+            started.End(response.StatusCode);
+            return new WireAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, Pause(response.Headers.RetryAfter));
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw IsNotConnected(late, limit)
+                ? new OvirtException(description, OvirtFailure.NotReached, late.InnerException!.Message, late)
+                : new OvirtException(description, OvirtFailure.TimedOut, $"no whole answer within {longest.Time.TotalSeconds:0.###} seconds");
+        }
+        catch (HttpRequestException failed)
+        {
+            throw Failed(description, failed);
+        }
+        catch (IOException broken)
+        {
+            throw new OvirtException(description, OvirtFailure.Interrupted, broken.Message, broken);
+        }
+        catch (UnexpectedAnswerException unexpected)
+        {
+            throw new OvirtException(description, OvirtFailure.BadAnswer, unexpected.Message, unexpected);
+        }
+    }
+
+    /// <summary>Whether the handler's own limit for connecting ended it. A time limit of the HTTP client looks the same, and may end what was sent.</summary>
+    private bool IsNotConnected(OperationCanceledException late, CancellationTokenSource limit) =>
+        late.InnerException is TimeoutException && http.Timeout == Timeout.InfiniteTimeSpan && !limit.IsCancellationRequested;
 
     private TimeSpan? Pause(RetryConditionHeaderValue? header) =>
         header?.Delta ?? (header?.Date is { } date && date - time.GetUtcNow() is var pause && pause > TimeSpan.Zero ? pause : null);

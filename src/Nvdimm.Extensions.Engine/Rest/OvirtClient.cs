@@ -18,10 +18,18 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     /// <param name="options">Where the engine is, who asks it, and how patiently.</param>
     /// <param name="time">For pauses and time limits; null for the system's.</param>
     /// <exception cref="ArgumentNullException"><paramref name="http"/> or <paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">The address is plain HTTP to another machine, and the options do not allow that.</exception>
     public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
+        if (!options.IsTransportAllowed)
+        {
+            throw new ArgumentException(
+                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. Use https, or set AllowUnencrypted.",
+                nameof(options));
+        }
+
         this.options = options;
         api = new ApiConnection(http, options, time ?? TimeProvider.System);
         vmHostDevices = new VmHostDevices(api, options, time ?? TimeProvider.System);
@@ -29,7 +37,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtHost> ListHostsAsync(string? search = null, CancellationToken cancellationToken = default) =>
-        ApiPages.ListAsync(api, ("hosts", "host"), search, options.PageSize, (WireModels.Host, host => host.Id), cancellationToken);
+        ApiPages.ListAsync(api, ("hosts", "host"), search, options, (WireModels.Host, host => host.Id), cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtHost?> GetHostAsync(string hostId, CancellationToken cancellationToken = default) =>
@@ -41,7 +49,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtVm> ListVmsAsync(string? search = null, CancellationToken cancellationToken = default) =>
-        ApiPages.ListAsync(api, ("vms", "vm"), search, options.PageSize, (WireModels.Vm, vm => vm.Id), cancellationToken);
+        ApiPages.ListAsync(api, ("vms", "vm"), search, options, (WireModels.Vm, vm => vm.Id), cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtVm?> GetVmAsync(string vmId, CancellationToken cancellationToken = default) =>
@@ -77,20 +85,21 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     public Task<OvirtSnapshot> AddSnapshotAsync(string vmId, string description, bool withMemory, CancellationToken cancellationToken = default)
     {
         var body = WireWriter.Object(("description", description), ("persist_memorystate", withMemory));
-        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/snapshots", body, WireModels.Snapshot, cancellationToken);
+        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/snapshots", body, WireModels.Snapshot, new CallBudget(options), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
     {
         var body = WireWriter.Object(("force", force ? true : null));
-        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}", body, _ => true, cancellationToken);
+        var path = $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}";
+        return api.ChangeAsync(HttpMethod.Post, path, body, _ => true, new CallBudget(options), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<OvirtEvent> ListEventsAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var events = await api.GetAsync($"events?from={after}", wire => wire.ItemsOf("event").Select(WireModels.Event).ToArray(), cancellationToken).ConfigureAwait(false);
+        var events = await AllAsync($"events?from={after}", "event", WireModels.Event, cancellationToken).ConfigureAwait(false);
         foreach (var found in events.Where(found => found.Id > after).OrderBy(found => found.Id))
         {
             yield return found;
@@ -108,7 +117,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
             ("custom_id", posted.CustomId),
             ("vm", WireWriter.Reference(posted.VmId)),
             ("host", WireWriter.Reference(posted.HostId)));
-        return api.ChangeAsync(HttpMethod.Post, "events", body, WireModels.Event, cancellationToken);
+        return api.ChangeAsync(HttpMethod.Post, "events", body, WireModels.Event, new CallBudget(options), cancellationToken);
     }
 
     /// <summary>Logs out. A second time it does nothing.</summary>
@@ -136,7 +145,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     {
         try
         {
-            return await api.GetAsync(path, read, cancellationToken).ConfigureAwait(false);
+            return await api.GetAsync(path, read, new CallBudget(options), cancellationToken).ConfigureAwait(false);
         }
         catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
         {
@@ -146,9 +155,12 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
 
     private async IAsyncEnumerable<T> ItemsAsync<T>(string path, string item, Func<WireValue, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var value in await api.GetAsync(path, wire => wire.ItemsOf(item).Select(read).ToArray(), cancellationToken).ConfigureAwait(false))
+        foreach (var value in await AllAsync(path, item, read, cancellationToken).ConfigureAwait(false))
         {
             yield return value;
         }
     }
+
+    private Task<T[]> AllAsync<T>(string path, string item, Func<WireValue, T> read, CancellationToken cancellationToken) =>
+        api.GetAsync(path, wire => wire.ItemsOf(item).Select(read).ToArray(), new CallBudget(options), cancellationToken);
 }

@@ -49,13 +49,23 @@ public sealed class OvirtClientOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxRequestsInFlight { get; init => field = InRange(value, 1, 1000); } = 8;
 
-    /// <summary>How often a request that is safe to repeat is repeated, from 0 to 10. Default: 3.</summary>
+    /// <summary>
+    /// How many repetitions one call of the client may use, those of its logins and looks included, from 0 to 10. Default: 3. An engine that has
+    /// never answered this client and refuses the connection is not asked again.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxRetries { get; init => field = InRange(value, 0, 10); } = 3;
 
     /// <summary>How long one try may take, up to an hour. Default: 30 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan AttemptTimeout { get; init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long one call of the client may take, up to a day: logins, requests, repetitions and pauses together. Default: one minute. Waiting for
+    /// other calls does not count, and each page of a listing is a call.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan CallTimeout { get; init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(1);
 
     /// <summary>The pause before the first repetition, up to a minute; it doubles each time and varies at random. Default: 200 ms.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
@@ -64,6 +74,25 @@ public sealed class OvirtClientOptions
     /// <summary>The longest answer in bytes, from 1 KiB to 1 GiB. Default: 64 MiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxAnswerBytes { get; init => field = InRange(value, 1 << 10, 1 << 30); } = 64 << 20;
+
+    /// <summary>The most pages of one listing, from 1 to 1,000,000; more are a failure. Default: 1,000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int MaxPages { get; init => field = InRange(value, 1, 1_000_000); } = 1000;
+
+    /// <summary>The most bytes of all pages of one listing, from 1 KiB to 1 TiB; more are a failure. Default: 256 MiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public long MaxListingBytes { get; init => field = InRange(value, 1L << 10, 1L << 40); } = 256L << 20;
+
+    /// <summary>
+    /// Whether plain HTTP to another machine is allowed: whoever is on the way can read the password and change every answer. Default: no.
+    /// </summary>
+    public bool AllowUnencrypted { get; init; }
+
+    /// <summary>
+    /// Whether a client may use the address: HTTPS, HTTP to this machine (<c>localhost</c> or a loopback address), or what
+    /// <see cref="AllowUnencrypted"/> allows.
+    /// </summary>
+    public bool IsTransportAllowed => AllowUnencrypted || Url.Scheme == Uri.UriSchemeHttps || Url.IsLoopback;
 
     private static T InRange<T>(T value, T lowest, T highest, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
         where T : IComparable<T> => value.CompareTo(lowest) >= 0 && value.CompareTo(highest) <= 0

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Text;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
@@ -12,14 +11,21 @@ internal static class PkiResource
     /// <summary>The authority, if it has the fingerprint.</summary>
     public static async Task<EngineTrust> FetchAsync(Uri engine, string sha256, CancellationToken cancellationToken)
     {
-        var options = new OvirtClientOptions { Url = engine, Username = "nobody", Password = "none", MaxAnswerBytes = LongestPem };
+        var options = new OvirtClientOptions { Url = engine, Username = "nobody", Password = "none" };
         using var handler = EngineTrust.System.CreateHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => IsOnlyUntrusted(errors);
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         using var exchange = new HttpExchange(http, options, TimeProvider.System);
         var request = $"GET {Path}";
-        var answer = await exchange.SendAsync(request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess ? Trusted(request, Encoding.UTF8.GetString(answer.Body), sha256) : throw WireFault.Of(request, answer);
+        var answer = await exchange.SendAsync(
+            request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), new CallBudget(options), LongestPem, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccess)
+        {
+            throw WireFault.Of(request, answer, Secrets.None);
+        }
+
+        using var text = answer.OpenText();
+        return Trusted(request, await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), sha256);
     }
 
     /// <summary>That the authority is not known is why it is asked for; a missing certificate, or one of another machine, is still refused.</summary>

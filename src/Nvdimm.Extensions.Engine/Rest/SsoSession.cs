@@ -1,34 +1,51 @@
 using System.Net.Http.Headers;
-using Polly;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>The token of the engine's single sign-on: taken when it is first needed, renewed when the engine has forgotten it, given back at the end.</summary>
-internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions options, ResiliencePipeline retries) : IDisposable
+internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions options, Secrets secrets) : IDisposable
 {
     private const string TokenRequest = "POST sso/oauth/token";
     private const string LogoutRequest = "POST services/sso-logout";
 
+    /// <summary>An answer has a token and a few words around it.</summary>
+    private const int LongestAnswer = 64 << 10;
+
     private readonly SemaphoreSlim renewing = new(1);
     private string? token;
+    private OvirtException? lastFailure;
 
-    /// <summary>The token.</summary>
+    /// <summary>Whether a failure is one of logging in: what the token was wanted for was not sent.</summary>
+    public static bool IsLogin(OvirtException failure) => failure.Request == TokenRequest;
+
+    /// <summary>
+    /// The token. Calls that wait for a login share its outcome: of many calls at once only one sends the password.
+    /// </summary>
     /// <param name="forgotten">A token that the engine does not know any more; null where none was tried yet.</param>
+    /// <param name="budget">What the call may spend.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OvirtException">The engine gives none.</exception>
-    public async Task<string> TokenAsync(string? forgotten, CancellationToken cancellationToken)
+    public async Task<string> TokenAsync(string? forgotten, CallBudget budget, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref token) is { } current && !string.Equals(current, forgotten, StringComparison.Ordinal))
         {
             return current;
         }
 
+        var earlier = Volatile.Read(ref lastFailure);
         await renewing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (token is null || string.Equals(token, forgotten, StringComparison.Ordinal))
             {
-                Volatile.Write(ref token, await retries.ExecuteAsync(async cancel => await SignOnAsync(cancel).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+                RequireLogin(budget);
+                budget.LogIn();
+                if (lastFailure is { } shared && !ReferenceEquals(shared, earlier))
+                {
+                    throw FailureCopy.Of(shared, shared.Detail, shared.Reason, shared);
+                }
+
+                Volatile.Write(ref token, await SignOnAsync(budget, cancellationToken).ConfigureAwait(false));
             }
 
             return token!;
@@ -45,26 +62,55 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
     {
         if (Interlocked.Exchange(ref token, null) is { } last)
         {
-            var answer = await exchange.SendAsync(LogoutRequest, () => Form("services/sso-logout", ("scope", ""), ("token", last)), CancellationToken.None).ConfigureAwait(false);
+            var answer = await exchange.SendAsync(
+                LogoutRequest,
+                () => Form("services/sso-logout", ("scope", ""), ("token", last)),
+                new CallBudget(options),
+                LongestAnswer,
+                CancellationToken.None).ConfigureAwait(false);
             if (!answer.IsSuccess)
             {
-                throw WireFault.Of(LogoutRequest, answer);
+                throw WireFault.Of(LogoutRequest, answer, secrets);
             }
         }
     }
 
     public void Dispose() => renewing.Dispose();
 
-    /// <summary>A wrong user or password is answered with 400, not 401.</summary>
-    private async Task<string> SignOnAsync(CancellationToken cancellationToken)
+    private static void RequireLogin(CallBudget budget)
     {
-        var answer = await exchange.SendAsync(
-            TokenRequest,
-            () => Form("sso/oauth/token", ("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", options.Username), ("password", options.Password)),
-            cancellationToken).ConfigureAwait(false);
+        if (!budget.MayLogIn)
+        {
+            throw new OvirtException(TokenRequest, OvirtFailure.Unauthorized, "the engine keeps forgetting the session; the password is not sent again");
+        }
+    }
+
+    private async Task<string> SignOnAsync(CallBudget budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var taken = TokenOf(await exchange.SendAsync(
+                TokenRequest,
+                () => Form("sso/oauth/token", ("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", options.Username), ("password", options.Password)),
+                budget,
+                LongestAnswer,
+                cancellationToken).ConfigureAwait(false));
+            secrets.Add(taken);
+            return taken;
+        }
+        catch (OvirtException failure)
+        {
+            Volatile.Write(ref lastFailure, failure);
+            throw;
+        }
+    }
+
+    /// <summary>A wrong user or password is answered with 400, not 401.</summary>
+    private string TokenOf(WireAnswer answer)
+    {
         if (!answer.IsSuccess)
         {
-            var fault = WireFault.Of(TokenRequest, answer);
+            var fault = WireFault.Of(TokenRequest, answer, secrets);
             throw fault.Failure == OvirtFailure.Refused
                 ? new OvirtException(TokenRequest, OvirtFailure.Unauthorized, fault.Detail) { Status = fault.Status, Reason = fault.Reason }
                 : fault;

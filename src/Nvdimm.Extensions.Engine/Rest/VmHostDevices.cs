@@ -8,53 +8,61 @@ namespace Nvdimm.Extensions.Engine.Rest;
 /// </summary>
 internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions options, TimeProvider time)
 {
-    /// <summary>The devices of a VM.</summary>
-    public Task<OvirtHostDevice[]> ListAsync(string vmId, CancellationToken cancellationToken) => api.GetAsync(
-        $"vms/{Uri.EscapeDataString(vmId)}/hostdevices", wire => wire.ItemsOf("host_device").Select(WireModels.HostDevice).ToArray(), cancellationToken);
-
     /// <summary>Adds a device, or finds it there.</summary>
     public async Task<OvirtHostDevice> AddAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken) =>
-        (await UntilAsync(vmId, device, isWanted: true, () => PostAsync(vmId, device, cancellationToken), cancellationToken).ConfigureAwait(false))!;
+        (await UntilAsync(vmId, device, isWanted: true, PostAsync, cancellationToken).ConfigureAwait(false))!;
 
     /// <summary>Removes a device, or finds that it is gone.</summary>
     public Task RemoveAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken) =>
-        UntilAsync(vmId, device, isWanted: false, () => DeleteAsync(vmId, device, cancellationToken), cancellationToken);
+        UntilAsync(vmId, device, isWanted: false, DeleteAsync, cancellationToken);
 
-    private async Task<OvirtHostDevice?> PostAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken)
+    private Task<OvirtHostDevice?> PostAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         var body = WireWriter.Object(("name", device.Name), ("id", device.Id));
-        var added = await api.ChangeAsync(HttpMethod.Post, $"vms/{Uri.EscapeDataString(vmId)}/hostdevices", body, WireModels.HostDevice, cancellationToken).ConfigureAwait(false);
-        return Is(added, device) ? added : throw ApiConnection.Unknown(
-            new OvirtException($"POST vms/{vmId}/hostdevices", OvirtFailure.BadAnswer, $"asked for {device}, the answer is about {added.Name}"));
+        return api.ChangeAsync<OvirtHostDevice?>(HttpMethod.Post, PathOf(vmId), body, wire => Added(wire, device), budget, cancellationToken);
     }
 
-    private async Task<OvirtHostDevice?> DeleteAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken)
+    private static string PathOf(string vmId) => $"vms/{Uri.EscapeDataString(vmId)}/hostdevices";
+
+    private static OvirtHostDevice Added(WireValue wire, HostDeviceKey device)
+    {
+        var added = WireModels.HostDevice(wire);
+        return Is(added, device) ? added : throw new UnexpectedAnswerException($"asked for {device}, the answer is about {added.Name}");
+    }
+
+    private async Task<OvirtHostDevice?> DeleteAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         try
         {
-            return await api.ChangeAsync<OvirtHostDevice?>(HttpMethod.Delete, $"vms/{Uri.EscapeDataString(vmId)}/hostdevices/{device.Id}", body: null, _ => null, cancellationToken).ConfigureAwait(false);
+            return await api.ChangeAsync<OvirtHostDevice?>(
+                HttpMethod.Delete, $"{PathOf(vmId)}/{device.Id}", body: null, _ => null, budget, cancellationToken).ConfigureAwait(false);
         }
         catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
         {
             // The device or the VM: where the VM is missing, the listing says so.
-            var listed = await LookAsync(vmId, device, cancellationToken).ConfigureAwait(false);
+            var listed = await LookAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
             return listed is null
                 ? listed
                 : throw new OvirtException(missing.Request, OvirtFailure.BadAnswer, $"the engine does not find {device}, which it lists") { Status = missing.Status };
         }
     }
 
-    /// <summary>Changes, and after a lost answer looks and repeats, until it is as wanted.</summary>
+    /// <summary>Changes, and after a lost answer looks and repeats, until it is as wanted. All of it is one call with one budget.</summary>
     private async Task<OvirtHostDevice?> UntilAsync(
-        string vmId, HostDeviceKey device, bool isWanted, Func<Task<OvirtHostDevice?>> change, CancellationToken cancellationToken)
+        string vmId,
+        HostDeviceKey device,
+        bool isWanted,
+        Func<string, HostDeviceKey, CallBudget, CancellationToken, Task<OvirtHostDevice?>> change,
+        CancellationToken cancellationToken)
     {
+        var budget = new CallBudget(options);
         OvirtException? lost = null;
         for (var attempt = 0; ; attempt++)
         {
             OvirtException failure;
             try
             {
-                return await change().ConfigureAwait(false);
+                return await change(vmId, device, budget, cancellationToken).ConfigureAwait(false);
             }
             catch (OvirtException failed) when (failed.IsOutcomeUnknown || lost is not null)
             {
@@ -62,27 +70,30 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
                 failure = failed;
             }
 
-            lost = ApiConnection.Unknown(failure);
-            var found = await LookAfterAsync(lost, vmId, device, cancellationToken).ConfigureAwait(false);
+            lost = FailureCopy.Unknown(failure);
+            var found = await LookAfterAsync(lost, vmId, device, budget, cancellationToken).ConfigureAwait(false);
             if ((found is not null) == isWanted)
             {
                 return found;
             }
 
-            if (attempt >= options.MaxRetries || !failure.IsOutcomeUnknown)
+            var pause = options.RetryDelay * Math.Pow(2, attempt);
+            if (!budget.MayRepeatAfter(pause) || !failure.IsOutcomeUnknown)
             {
                 throw lost;
             }
 
-            await Task.Delay(options.RetryDelay * Math.Pow(2, attempt), time, cancellationToken).ConfigureAwait(false);
+            budget.Repeat(pause);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<OvirtHostDevice?> LookAfterAsync(OvirtException lost, string vmId, HostDeviceKey device, CancellationToken cancellationToken)
+    private async Task<OvirtHostDevice?> LookAfterAsync(
+        OvirtException lost, string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         try
         {
-            return await LookAsync(vmId, device, cancellationToken).ConfigureAwait(false);
+            return await LookAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
         }
         catch (OvirtException blind)
         {
@@ -95,8 +106,11 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         }
     }
 
-    private async Task<OvirtHostDevice?> LookAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken) =>
-        Array.Find(await ListAsync(vmId, cancellationToken).ConfigureAwait(false), listed => Is(listed, device));
+    private Task<OvirtHostDevice?> LookAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken) => api.GetAsync(
+        PathOf(vmId),
+        wire => wire.ItemsOf("host_device").Select(WireModels.HostDevice).ToList().Find(listed => Is(listed, device)),
+        budget,
+        cancellationToken);
 
     private static bool Is(OvirtHostDevice listed, HostDeviceKey device) => string.Equals(listed.Name, device.Name, StringComparison.Ordinal);
 }

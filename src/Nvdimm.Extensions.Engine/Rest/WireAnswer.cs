@@ -5,22 +5,31 @@ using Newtonsoft.Json;
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>A whole answer.</summary>
-internal sealed record WireAnswer(HttpStatusCode Status, string? MediaType, byte[] Body, TimeSpan? RetryAfter)
+internal sealed class WireAnswer(HttpStatusCode status, string? mediaType, MemoryStream body, TimeSpan? retryAfter)
 {
+    public HttpStatusCode Status { get; } = status;
+
+    public string? MediaType { get; } = mediaType;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+
     public bool IsSuccess => (int)Status is >= 200 and <= 299;
+
+    /// <summary>The text of the answer, from its beginning.</summary>
+    public StreamReader OpenText() => new(new MemoryStream(body.GetBuffer(), 0, (int)body.Length, writable: false), Encoding.UTF8);
 
     /// <summary>The JSON of the answer.</summary>
     /// <exception cref="UnexpectedAnswerException">It is something else, or malformed.</exception>
     public WireValue Json()
     {
-        if (Body.Length > 0 && MediaType is not (null or "application/json" or "text/json"))
+        if (body.Length > 0 && MediaType is not (null or "application/json" or "text/json"))
         {
             throw new UnexpectedAnswerException($"the answer is {MediaType}, not JSON");
         }
 
         try
         {
-            using var text = new StreamReader(new MemoryStream(Body, writable: false), Encoding.UTF8);
+            using var text = OpenText();
             return WireReader.Read(text);
         }
         catch (JsonException malformed)

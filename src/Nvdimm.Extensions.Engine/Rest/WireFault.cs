@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -10,10 +9,11 @@ internal static class WireFault
 {
     private const int LongestText = 16 << 10;
 
-    /// <summary>The exception.</summary>
-    public static OvirtException Of(string request, WireAnswer answer)
+    /// <summary>The exception. Secrets that the answer repeats are masked before long texts are cut: a part of one would not be found.</summary>
+    public static OvirtException Of(string request, WireAnswer answer, Secrets secrets)
     {
         var (reason, detail) = Texts(answer);
+        (reason, detail) = (Short(reason, secrets), Short(detail, secrets));
         return new OvirtException(request, FailureOf(answer.Status), detail ?? reason ?? Plain(answer.Status))
         {
             Status = answer.Status,
@@ -38,7 +38,7 @@ internal static class WireFault
     {
         try
         {
-            return answer.MediaType is "application/xml" or "text/xml" ? OfXml(answer.Body) : OfJson(answer.Json());
+            return answer.MediaType is "application/xml" or "text/xml" ? OfXml(answer) : OfJson(answer.Json());
         }
         catch (Exception other) when (other is UnexpectedAnswerException or XmlException)
         {
@@ -49,19 +49,18 @@ internal static class WireFault
     private static (string? Reason, string? Detail) OfJson(WireValue json)
     {
         var fault = json["fault"] is { Members: not null } wrapped ? wrapped : json;
-        return (
-            Short(fault["reason"].Text ?? json["error_code"].Text),
-            Short(fault["detail"].Text ?? json["error_description"].Text ?? json["error"].Text));
+        return (fault["reason"].Text ?? json["error_code"].Text, fault["detail"].Text ?? json["error_description"].Text ?? json["error"].Text);
     }
 
-    private static (string? Reason, string? Detail) OfXml(byte[] body)
+    private static (string? Reason, string? Detail) OfXml(WireAnswer answer)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-        using var text = new StreamReader(new MemoryStream(body, writable: false), Encoding.UTF8);
+        using var text = answer.OpenText();
         using var xml = XmlReader.Create(text, settings);
         var fault = XElement.Load(xml);
-        return fault.Name.LocalName == "fault" ? (Short(fault.Element("reason")?.Value), Short(fault.Element("detail")?.Value)) : (null, null);
+        return fault.Name.LocalName == "fault" ? (fault.Element("reason")?.Value, fault.Element("detail")?.Value) : (null, null);
     }
 
-    private static string? Short(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
+    private static string? Short(string? text, Secrets secrets) =>
+        text is not null && secrets.MaskIn(text) is var masked ? masked.Length > LongestText ? masked[..LongestText] : masked : null;
 }

@@ -58,12 +58,17 @@ public sealed class LoginTests : EngineTests
         request.Headers.Add("Prefer", "persistent-auth");
         using var answer = await Engine.Anonymous.SendAsync(request);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single();
-        Assert.That(cookie, Does.StartWith("JSESSIONID=").And.Contain("httponly").And.Contain("samesite=strict"));
+        Assert.That(cookie, Does.StartWith($"JSESSIONID-{Engine.Url.Port}=").And.Contain("httponly").And.Contain("samesite=strict"));
 
         using var again = new HttpRequestMessage(HttpMethod.Get, Vms);
         again.Headers.Add("Cookie", cookie[..cookie.IndexOf(';', StringComparison.Ordinal)]);
         using var second = await Engine.Anonymous.SendAsync(again);
         Assert.That((int)second.StatusCode, Is.EqualTo(200));
+
+        using var ofAnotherPort = new HttpRequestMessage(HttpMethod.Get, Vms);
+        ofAnotherPort.Headers.Add("Cookie", $"JSESSIONID={cookie.Split('=', ';')[1]}");
+        using var third = await Engine.Anonymous.SendAsync(ofAnotherPort);
+        Assert.That((int)third.StatusCode, Is.EqualTo(401));
     }
 
     [TestCase("with:colon")]
@@ -85,16 +90,32 @@ public sealed class LoginTests : EngineTests
         Assert.That(answer.Headers.WwwAuthenticate.Single().ToString(), Does.StartWith("Basic realm=\"RESTAPI\""));
     }
 
-    [TestCase("cross-site", 403)]
-    [TestCase("same-site", 403)]
-    [TestCase("same-origin", 201)]
-    public async Task Change_FromAnotherSite_IsRefused(string site, int status)
+    [TestCase("cross-site", null, 403)]
+    [TestCase("same-site", null, 403)]
+    [TestCase("same-origin", null, 201)]
+    [TestCase("none", null, 201)]
+    [TestCase(null, null, 201)]
+    [TestCase(null, "http://evil.lab", 403)]
+    [TestCase(null, "null", 403)]
+    [TestCase(null, "http://127.0.0.1", 403)]
+    [TestCase(null, "http://127.0.0.1:1", 403)]
+    [TestCase(null, "SELF", 201)]
+    public async Task Change_FromAnotherSite_IsRefused(string? site, string? origin, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/ovirt-engine/api/tags", UriKind.Relative));
-        request.Headers.Add("Sec-Fetch-Site", site);
+        Add("Sec-Fetch-Site", site);
+        Add("Origin", origin == "SELF" ? $"http://{Engine.Url.Authority}" : origin);
         request.Content = new StringContent("<tag><name>t</name></tag>", MediaTypeHeaderValue.Parse("application/xml"));
         using var answer = await Engine.Client.SendAsync(request);
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
     }
 
     [Test]

@@ -81,7 +81,7 @@ public sealed class MigrationTests
     public void PresentSteps_OpenTheFileOfVersion1()
     {
         using var database = new EngineDatabase(Database);
-        Assert.That((Version(), database.Read(session => session.Vms().Count)), Is.EqualTo((EngineSchema.Steps.Count, 8)));
+        Assert.That((Version(), database.Read(session => session.VmRows(Slice.All).Count)), Is.EqualTo((EngineSchema.Steps.Count, 8)));
     }
 
     private int Version() => Ask(connection => connection.ExecuteScalar<int>("PRAGMA user_version"));

@@ -68,6 +68,57 @@ public sealed class MannersTests : EngineTests
     }
 
     [Test]
+    public async Task Body_WithoutType_IsAFault()
+    {
+        using var content = new ByteArrayContent("<tag><name>t</name></tag>"u8.ToArray());
+        using var answer = await Engine.Client.PostAsync(new Uri("/ovirt-engine/api/tags", UriKind.Relative), content);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("no Content-Type"));
+    }
+
+    [TestCase("""{"name":"v","cluster":{"name":"Default"},"memory":{}}""", "memory is no single value")]
+    [TestCase("""{"name":"v","cluster":{"name":"Default"},"memory":[]}""", "memory is no single value")]
+    [TestCase("""{"name":["v"],"cluster":{"name":"Default"},"description":{"a":"b"}}""", "description is no single value")]
+    public async Task Value_ThatIsNoText_IsNotTakenForMissing(string json, string expected)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await Engine.Client.PostAsync(new Uri("/ovirt-engine/api/vms", UriKind.Relative), content);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(expected));
+    }
+
+    [TestCase("vms", "<vm><name>long</name><cluster><name>Default</name></cluster><description>{0}</description></vm>", 255)]
+    [TestCase("tags", "<tag><name>long</name><description>{0}</description></tag>", 4000)]
+    [TestCase("tags", "<tag><name>{0}</name></tag>", 50)]
+    [TestCase("events", "<event><origin>me</origin><severity>normal</severity><custom_id>1</custom_id><description>{0}</description></event>", 4000)]
+    [TestCase("vms/5eed0003-0000-4000-8000-000000000004/snapshots", "<snapshot><description>{0}</description></snapshot>", 4000)]
+    public async Task Text_IsAsLongAsTheEngineAllows(string path, string xml, int longest)
+    {
+        var refused = await Engine.SendAsync(HttpMethod.Post, path, xml.Replace("{0}", new string('x', longest + 1), StringComparison.Ordinal));
+        Assert.That(refused.Status, Is.EqualTo(400));
+        Assert.That(refused.Body.Element("detail")!.Value, Does.Contain($"{longest + 1} characters; the most are {longest}"));
+        var taken = await Engine.SendAsync(HttpMethod.Post, path, xml.Replace("{0}", new string('x', longest), StringComparison.Ordinal));
+        Assert.That(taken.Status, Is.EqualTo(201));
+    }
+
+    [TestCase("/ovirt-engine/api")]
+    [TestCase("/ovirt-engine/api/vms")]
+    [TestCase("/ovirt-engine/api/vms/nobody")]
+    [TestCase("/ovirt-engine/services/host-devices/hosts/5eed0002-0000-4000-8000-000000000001")]
+    [TestCase("/")]
+    public async Task Head_IsGetWithoutBody(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(path, UriKind.Relative));
+        using var head = await Engine.Client.SendAsync(request);
+        using var get = await Engine.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.That(head.StatusCode, Is.EqualTo(get.StatusCode));
+        Assert.That(head.Content.Headers.ContentType, Is.EqualTo(get.Content.Headers.ContentType));
+        Assert.That(head.Content.Headers.ContentLength, Is.EqualTo(get.Content.Headers.ContentLength));
+        Assert.That(await head.Content.ReadAsByteArrayAsync(), Is.Empty);
+        Assert.That(get.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
+    }
+
+    [Test]
     public async Task Body_ThatIsTooLong_IsRefused()
     {
         using var content = new StringContent(new string(' ', (1 << 20) + 1), Encoding.UTF8, "application/xml");

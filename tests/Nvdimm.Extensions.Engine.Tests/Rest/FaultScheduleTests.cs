@@ -47,7 +47,14 @@ public sealed class FaultScheduleTests
         var api = new StubApi(engine);
         using var network = new FaultyHandler(api, _ => random.Next(1000) < share * 1000 ? Kinds[random.Next(Kinds.Length)] : Fault.None);
         using var http = new HttpClient(network) { Timeout = Timeout.InfiniteTimeSpan };
-        var client = new OvirtClient(http, new OvirtClientOptions { Url = new Uri("http://engine/ovirt-engine"), Username = "admin@internal", Password = StubApi.Password, RetryDelay = TimeSpan.Zero });
+        var client = new OvirtClient(http, new OvirtClientOptions
+        {
+            Url = new Uri("https://engine/ovirt-engine"),
+            Username = "admin@internal",
+            Password = StubApi.Password,
+            MaxRetries = 10,
+            RetryDelay = TimeSpan.Zero,
+        });
         var outcome = await OutcomeAsync(() => isAttach ? client.AddVmHostDeviceAsync("v1", Key) : client.RemoveVmHostDeviceAsync("v1", Key));
         var isThereNow = await IsThereAsync();
         if (outcome == "done")

@@ -1,0 +1,86 @@
+using Nvdimm.DevEngine.Wire;
+
+namespace Nvdimm.DevEngine.Auth;
+
+/// <summary>
+/// Slows down guesses at the password of one user. After some wrong ones in a row every login waits in a short queue, and pauses before it is
+/// compared; so does every login until the slow comparison has succeeded once. The right password always comes through: nothing is locked, and
+/// each pause has an end.
+/// </summary>
+/// <param name="time">For the pauses.</param>
+/// <param name="fast">Compares at once; null where only the slow comparison can tell.</param>
+/// <param name="slow">Compares with much work; null where the fast one always can.</param>
+internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Func<string, bool>? slow) : IDisposable
+{
+    /// <summary>How many wrong passwords in a row cost nothing.</summary>
+    public const int FreeFailures = 3;
+
+    /// <summary>How many logins may wait for the one that is compared; more are refused.</summary>
+    public const int QueueLength = 16;
+
+    /// <summary>The longest pause before a comparison.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private int waiting;
+    private int failures;
+
+    /// <summary>Whether a password is right.</summary>
+    /// <exception cref="ApiFaultException">Too many wait.</exception>
+    public async Task<bool> IsRightAsync(string password, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref failures) < FreeFailures && fast(password) is { } known)
+        {
+            return Noted(known);
+        }
+
+        try
+        {
+            if (Interlocked.Increment(ref waiting) > QueueLength + 1)
+            {
+                throw ApiFaultException.TooMany("Too many logins of this user at once. Try again in a few seconds.");
+            }
+
+            await turn.WaitAsync(cancellationToken);
+            try
+            {
+                await Task.Delay(Pause(), time, cancellationToken);
+                return Noted(fast(password) ?? await Task.Run(() => slow!(password), cancellationToken));
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private bool Noted(bool isRight)
+    {
+        if (isRight)
+        {
+            Volatile.Write(ref failures, 0);
+        }
+        else
+        {
+            Interlocked.Increment(ref failures);
+        }
+
+        return isRight;
+    }
+
+    /// <summary>It doubles with each failure beyond the free ones.</summary>
+    private TimeSpan Pause()
+    {
+        var beyond = Volatile.Read(ref failures) - FreeFailures;
+        return beyond < 0 ? TimeSpan.Zero : FirstPause * Math.Pow(2, Math.Min(beyond, 10)) is var pause && pause < LongestPause ? pause : LongestPause;
+    }
+}
