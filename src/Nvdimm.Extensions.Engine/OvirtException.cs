@@ -16,7 +16,7 @@ public sealed class OvirtException : Exception
     {
         ArgumentNullException.ThrowIfNull(detail);
         Request = request;
-        Failure = failure;
+        Failure = EnumArgument.Checked(failure, nameof(failure));
         Detail = detail;
         Codes = FaultCodes.In(detail);
     }

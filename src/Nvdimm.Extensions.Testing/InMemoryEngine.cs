@@ -130,7 +130,7 @@ public sealed class InMemoryEngine : IOvirtEngine
         {
             var request = $"POST vms/{vmId}/{action.ToString().ToLowerInvariant()}";
             var vm = Vm(request, vmId);
-            NvdimmOperation? operation = action switch
+            NvdimmOperation? operation = EnumArgument.Checked(action, nameof(action)) switch
             {
                 OvirtVmAction.Start => NvdimmOperation.Start,
                 OvirtVmAction.Suspend => NvdimmOperation.Hibernate,

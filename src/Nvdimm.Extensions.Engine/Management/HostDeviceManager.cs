@@ -69,8 +69,12 @@ public sealed class HostDeviceManager
     /// <param name="operation">What is to be done.</param>
     /// <param name="devices">The devices that it names; none for the operations that are about all of the VM's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<PolicyVerdict> CheckAsync(string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default) =>
-        category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such operation.</exception>
+    public async Task<PolicyVerdict> CheckAsync(string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
+    {
+        EnumArgument.Checked(operation, nameof(operation));
+        return category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>
     /// Attaches devices, after the policy, as one transaction: each is noted before the engine is asked, so that nothing is attached where it cannot be

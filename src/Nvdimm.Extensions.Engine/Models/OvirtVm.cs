@@ -8,10 +8,10 @@ namespace Nvdimm.Extensions.Engine.Models;
 public sealed record OvirtVm(string Id, string Name)
 {
     /// <summary>The status. A word that is not known is <see cref="VmStatus.Unknown"/>, which nothing takes for down.</summary>
-    public VmStatus Status { get; init; } = VmStatus.Unknown;
+    public VmStatus Status { get; init => field = EnumArgument.Checked(value); } = VmStatus.Unknown;
 
     /// <summary>Whether it may migrate. Default: migratable.</summary>
-    public VmAffinity Affinity { get; init; }
+    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The ids of the hosts that it is pinned to.</summary>
     public ValueList<string> PinnedHostIds { get; init; } = [];

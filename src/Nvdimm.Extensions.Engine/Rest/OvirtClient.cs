@@ -83,6 +83,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     /// <inheritdoc/>
     public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
     {
+        EnumArgument.Checked(action, nameof(action));
         var body = WireWriter.Object(("force", force ? true : null));
         return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}", body, _ => true, cancellationToken);
     }

@@ -10,6 +10,9 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 public sealed record HypervisorFingerprint(
     ConformanceScope Scope, ValueList<ProbedProgram> Programs, ValueList<BinaryIdentity> Binaries, int Seed, int Cases, int Mismatches)
 {
+    /// <summary>What part of the chain was checked.</summary>
+    public ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Scope);
+
     /// <summary>The fingerprint of a check that has just run.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
     public static HypervisorFingerprint Of(ConformanceReport report)
