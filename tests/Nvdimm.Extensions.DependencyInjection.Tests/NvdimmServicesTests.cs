@@ -53,7 +53,7 @@ public sealed class NvdimmServicesTests
     public async Task Readme_ExampleWorks()
     {
         var services = new ServiceCollection().AddSingleton<INvdimmInventory>(Inventory());
-        ReadmeExample.Register(services);
+        services.AddNvdimmHostDevices(options => options.Inventory = InventorySource.Ssh);
         await using var provider = services.BuildServiceProvider();
         var vm = new ManagedVm { Id = "v1", Name = "vm1", PinnedHosts = [Host], NumaNodes = [new(0, [0])], HostDevices = [new("nvdimm", "namespace0.0")] };
         var result = await ReadmeExample.StartAsync(provider, Host, vm, [], Domain);
@@ -166,7 +166,7 @@ public sealed class NvdimmServicesTests
     private static FakeInventory Inventory()
     {
         var inventory = new FakeInventory();
-        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable()]));
+        inventory.Set("h1", new NvdimmInventory([SampleDevices.Usable()]));
         return inventory;
     }
 

@@ -102,7 +102,7 @@ public sealed class EngineTelemetryTests
     public async Task Changes_AreCounted_AndNoSecretIsSeen()
     {
         var inventory = new FakeInventory();
-        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(), SampleDevices.Usable(1)]));
+        inventory.Set("h1", new NvdimmInventory([EngineSamples.Device(), EngineSamples.Device(1)]));
         string token;
         await using (var client = new OvirtClient(http, server.Options()))
         {

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
@@ -27,7 +30,16 @@ public sealed class HostDeviceManager
     /// can be noticed later.
     /// </param>
     /// <param name="options">How it works; null for the defaults.</param>
-    public HostDeviceManager(IOvirtEngine engine, IHostDeviceCategory category, IAttachmentRecords? records = null, HostDeviceManagerOptions? options = null)
+    /// <param name="logger">Where changes, refusals and failures are logged; null where nobody reads them.</param>
+    /// <param name="meters">Makes the meter; null for one of the process.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="engine"/> or <paramref name="category"/> is null.</exception>
+    public HostDeviceManager(
+        IOvirtEngine engine,
+        IHostDeviceCategory category,
+        IAttachmentRecords? records = null,
+        HostDeviceManagerOptions? options = null,
+        ILogger<HostDeviceManager>? logger = null,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(category);
@@ -35,7 +47,7 @@ public sealed class HostDeviceManager
         this.category = category;
         this.options = options ?? new HostDeviceManagerOptions();
         reader = new EngineReader(engine, records, this.options.Concurrency);
-        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync);
+        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync, new ChangeReport(category.Capability, logger ?? NullLogger<HostDeviceManager>.Instance, EngineMeters.Of(meters)));
     }
 
     /// <summary>All hosts of the engine.</summary>

@@ -15,12 +15,12 @@ internal sealed class ApiConnection : IAsyncDisposable
     private readonly ResiliencePipeline safe;
     private readonly ResiliencePipeline unsafely;
 
-    public ApiConnection(HttpClient http, OvirtClientOptions options, TimeProvider time)
+    public ApiConnection(HttpClient http, OvirtClientOptions options, TimeProvider time, EngineMeters meters)
     {
         this.options = options;
         safe = Repeating.Safe(options, time);
         unsafely = Repeating.Unsafe(options, time);
-        exchange = new HttpExchange(http, options, time);
+        exchange = new HttpExchange(http, options, time, meters);
         session = new SsoSession(exchange, options, safe);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Nvdimm.Extensions.Engine.Models;
 
@@ -17,13 +18,14 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     /// </param>
     /// <param name="options">Where the engine is, who asks it, and how patiently.</param>
     /// <param name="time">For pauses and time limits; null for the system's.</param>
+    /// <param name="meters">Makes the meter; null for one of the process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="http"/> or <paramref name="options"/> is null.</exception>
-    public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null)
+    public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        api = new ApiConnection(http, options, time ?? TimeProvider.System);
+        api = new ApiConnection(http, options, time ?? TimeProvider.System, EngineMeters.Of(meters));
         vmHostDevices = new VmHostDevices(api, options, time ?? TimeProvider.System);
     }
 

@@ -136,7 +136,7 @@ public sealed class AttachTransactionTests
     [Test]
     public async Task Engine_WhoseAnswerIsLost_LeavesTheDeviceNoted()
     {
-        var lost = new OvirtException("POST", OvirtFailure.TimedOut, "no answer") { IsOutcomeUnknown = true };
+        var lost = new OvirtException("POST", OvirtFailure.TimedOut, "no answer");
         var manager = bench.Watched(after: request => request == "AddVmHostDevice" ? Task.FromException(lost) : Task.CompletedTask);
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.Failure, Is.SameAs(lost));
