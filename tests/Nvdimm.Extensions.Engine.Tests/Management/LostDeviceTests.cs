@@ -1,7 +1,6 @@
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
-using Nvdimm.Extensions.Testing;
 using static Nvdimm.Extensions.Engine.Tests.Management.Bench;
 
 namespace Nvdimm.Extensions.Engine.Tests.Management;
