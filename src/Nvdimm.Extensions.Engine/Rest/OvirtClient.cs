@@ -5,6 +5,14 @@ using Nvdimm.Extensions.Engine.Models;
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>An engine over its REST API, version 4. Safe to use from several threads. Disposing it logs out.</summary>
+/// <example>
+/// <code>
+/// var options = new OvirtClientOptions { Url = new Uri("https://engine.example.org/ovirt-engine"), Username = "admin@internal", Password = "secret" };
+/// using var http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+/// await using var engine = new OvirtClient(http, options);
+/// var vm = await engine.ListVmsAsync("name=db1").FirstOrDefaultAsync();
+/// </code>
+/// </example>
 public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
 {
     private readonly OvirtClientOptions options;
