@@ -61,9 +61,9 @@ public sealed class NvdimmServicesTests
         var services = new ServiceCollection().AddSingleton<INvdimmInventory>(Inventory());
         services.AddNvdimmHostDevices(options => options.Inventory = InventorySource.Ssh);
         await using var provider = services.BuildServiceProvider();
-        var vm = new ManagedVm { Id = "v1", Name = "vm1", PinnedHosts = [Host], NumaNodes = [new(0, [0])], HostDevices = [new("nvdimm", "namespace0.0")] };
+        var vm = new ManagedVm { Id = "v1", Name = "vm1", PinnedHosts = [Host], NumaNodes = [new(0, [0])], HostDevices = [new("nvdimm", "namespace0.9")] };
         var result = await ReadmeExample.StartAsync(provider, Host, vm, [], Domain);
-        Assert.That(DomainNvdimms.Read(result.Xml!).Elements.Single().Path, Is.EqualTo("/dev/pmem0"));
+        Assert.That(DomainNvdimms.Read(result.Xml!).Elements.Single().Path, Is.EqualTo("/dev/pmem0.9"));
 
         var refused = await ReadmeExample.StartAsync(provider, Host, vm, [vm with { Id = "v2", Name = "vm2" }], Domain);
         Assert.That(refused.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.UsedByOtherVm));

@@ -97,7 +97,7 @@ public sealed class EnumGuardTests
 
         var array = Array.CreateInstance(value.GetType(), 1);
         array.SetValue(value, 0);
-        return typeof(ValueListExtensions).GetMethods().Single(method => method.Name == nameof(ValueListExtensions.ToValueList))
+        return typeof(ValueList).GetMethods().Single(method => method.Name == nameof(ValueList.ToValueList))
             .MakeGenericMethod(value.GetType()).Invoke(null, [array])!;
     }
 

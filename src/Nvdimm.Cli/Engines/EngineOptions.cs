@@ -64,7 +64,7 @@ internal sealed class EngineOptions
         var options = ClientOptions(parsed);
         if (options.Url is { IsLoopback: false } && options.Url.Scheme == Uri.UriSchemeHttp)
         {
-            environment.Error.WriteLine("nvdimm: warning: the address is http: the password goes over the network unencrypted. Use https.");
+            await environment.Error.WriteLineAsync("nvdimm: warning: the address is http: the password goes over the network unencrypted. Use https.").ConfigureAwait(false);
         }
 
         var trust = await TrustAsync(parsed, options.Url, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,9 @@ internal sealed class UnusableRule() : NvdimmRule(NvdimmCodes.Unusable, Severity
 
     private static IEnumerable<Finding> Findings(NvdimmDevice device) => device.IsUsable
         ? Unlisted(device)
-        : device.Findings.Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) });
+        : device.Findings
+            .Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) })
+            .Select(finding => finding["device"] is null ? finding with { Arguments = [("device", device.Name), .. finding.Arguments] } : finding);
 
     /// <summary>What a parser would have said of such a device. Where it has said anything that makes the device unusable, that is the reason.</summary>
     private static IEnumerable<Finding> Unlisted(NvdimmDevice device)
