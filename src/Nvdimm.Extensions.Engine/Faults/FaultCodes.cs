@@ -5,7 +5,7 @@ public static class FaultCodes
 {
     private const int LongestDetail = 64 << 10;
 
-    private static readonly (string Code, string[] Literals)[] Texts = [.. FindingTexts.Codes.Select(code => (code, LiteralsOf(FindingTexts.Template(code)!)))];
+    private static readonly Text[] Texts = [.. FindingTexts.Codes.Select(code => new Text(code, LiteralsOf(FindingTexts.Template(code)!)))];
 
     /// <summary>
     /// The codes, ours and the engine's, whose texts are in a detail, in the order in which they end there. A text that no code has is
@@ -16,16 +16,24 @@ public static class FaultCodes
     {
         ArgumentNullException.ThrowIfNull(detail);
         var text = detail.AsSpan(0, Math.Min(detail.Length, LongestDetail));
-        var found = new List<(string Code, int End)>();
-        foreach (var (code, literals) in Texts)
+        var codes = new List<string>();
+        var ends = new List<int>();
+        foreach (var candidate in Texts)
         {
-            if (EndOf(literals, text) is >= 0 and var end)
+            if (EndOf(candidate.Literals, text) is >= 0 and var end)
             {
-                found.Add((code, end));
+                var place = ends.Count;
+                while (place > 0 && ends[place - 1] > end)
+                {
+                    place--;
+                }
+
+                codes.Insert(place, candidate.Code);
+                ends.Insert(place, end);
             }
         }
 
-        return found.OrderBy(match => match.End).Select(match => match.Code).ToValueList();
+        return codes.ToValueList();
     }
 
     /// <summary>Where the first match of a text ends; -1 where there is none. A placeholder is any text within one line, as short as possible.</summary>
@@ -72,4 +80,7 @@ public static class FaultCodes
 
         return [.. literals, template];
     }
+
+    /// <summary>A text that is looked for. It is no tuple: code for a list of classes is compiled already, that for a list of tuples is not.</summary>
+    private sealed record Text(string Code, string[] Literals);
 }
