@@ -50,7 +50,9 @@ public static class NvdimmServiceCollectionExtensions
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services) => services.AddNvdimmHostDevices(static _ => { });
 
-    /// <summary>As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options of a section of the configuration.</summary>
+    /// <summary>
+    /// As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options of a section of the configuration.
+    /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services, IConfiguration configuration)
     {
@@ -112,7 +114,9 @@ public static class NvdimmServiceCollectionExtensions
         return Client(services, name);
     }
 
-    /// <summary>As <see cref="AddOvirtEngine(IServiceCollection, string, Action{OvirtEngineOptions})"/>, with the options of a section of the configuration.</summary>
+    /// <summary>
+    /// As <see cref="AddOvirtEngine(IServiceCollection, string, Action{OvirtEngineOptions})"/>, with the options of a section of the configuration.
+    /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidOperationException">There is an engine of this name already.</exception>
     public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, string name, IConfiguration configuration)
@@ -161,7 +165,8 @@ public static class NvdimmServiceCollectionExtensions
         provider.GetRequiredService<TimeProvider>(),
         provider.GetService<IMeterFactory>());
 
-    private static OvirtEngineOptions OptionsOf(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<OvirtEngineOptions>>().Get(name);
+    private static OvirtEngineOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<OvirtEngineOptions>>().Get(name);
 
     private static INvdimmInventory Inventory(IServiceProvider provider)
     {

@@ -12,7 +12,8 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// <param name="inventory">Asks the hosts.</param>
 /// <param name="options">How the category works; null for the defaults.</param>
 /// <param name="logger">Where refusals, and hosts that cannot be read, are logged; null where nobody reads them.</param>
-public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOptions? options = null, ILogger<NvdimmCategory>? logger = null) : IHostDeviceCategory
+public sealed class NvdimmCategory(
+    INvdimmInventory inventory, NvdimmCategoryOptions? options = null, ILogger<NvdimmCategory>? logger = null) : IHostDeviceCategory
 {
     /// <summary>The capability of the category, <c>nvdimm</c>, as the oVirt API spells it.</summary>
     public const string CapabilityName = "nvdimm";

@@ -47,7 +47,8 @@ public sealed class HostDeviceManager
         this.category = category;
         this.options = options ?? new HostDeviceManagerOptions();
         reader = new EngineReader(engine, records, this.options.Concurrency);
-        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync, new ChangeReport(category.Capability, logger ?? NullLogger<HostDeviceManager>.Instance, EngineMeters.Of(meters)));
+        var report = new ChangeReport(category.Capability, logger ?? NullLogger<HostDeviceManager>.Instance, EngineMeters.Of(meters));
+        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync, report);
     }
 
     /// <summary>All hosts of the engine.</summary>
@@ -82,7 +83,8 @@ public sealed class HostDeviceManager
     /// <param name="devices">The devices that it names; none for the operations that are about all of the VM's.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such operation.</exception>
-    public async Task<PolicyVerdict> CheckAsync(string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
+    public async Task<PolicyVerdict> CheckAsync(
+        string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
     {
         EnumArgument.Checked(operation, nameof(operation));
         return category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));

@@ -17,6 +17,6 @@ internal static partial class ManagerLog
     [LoggerMessage(1004, LogLevel.Warning, "The attachment of {Devices} to the VM {Vm} was undone: {Reasons}")]
     public static partial void Undone(ILogger logger, string devices, string vm, string reasons);
 
-    [LoggerMessage(1005, LogLevel.Warning, "The engine's answer about {Device} of the VM {Vm} was lost; the engine was asked again, and the change was made: {Loss}")]
+    [LoggerMessage(1005, LogLevel.Warning, "The answer about {Device} of the VM {Vm} was lost, but the engine has made the change: {Loss}")]
     public static partial void FoundDone(ILogger logger, string device, string vm, string loss);
 }
