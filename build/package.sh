@@ -3,6 +3,8 @@
 #   build/package.sh [--binaries DIR] [--output DIR]
 # --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
 # As root on Debian it installs what it builds with.
+#   NVDIMM_REPOSITORY_URL   the packages' homepage; without it they name none.
+#   NVDIMM_MAINTAINER       whom the packages name, an address of no person: "NAME <ADDRESS>".
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 umask 022
@@ -49,7 +51,7 @@ version=${version//-/.}
 page() { mkdir -p "$2"; gzip -9 -n <"$1" >"$2/$(basename "$1").gz"; }
 tree=$scratch/nvdimm
 install -D -m 755 "$binaries/nvdimm" "$tree/usr/bin/nvdimm"
-install -D -m 644 LICENSE "$tree/usr/share/doc/nvdimm/LICENSE"
+install -D -m 644 LICENSE "$tree/usr/share/licenses/nvdimm/LICENSE"
 install -D -m 644 CHANGELOG.md "$tree/usr/share/doc/nvdimm/CHANGELOG.md"
 install -D -m 644 src/Nvdimm.Cli/VM-FILE.md "$tree/usr/share/doc/nvdimm/VM-FILE.md"
 for manual in src/Nvdimm.Cli/man/*.1; do page "$manual" "$tree/usr/share/man/man1"; done
@@ -61,15 +63,21 @@ tree=$scratch/vdsm-hook-nvdimm
 mkdir -p "$tree"
 "$binaries/nvdimm" host install --root "$tree" --hook "$binaries/nvdimm-hook" >/dev/null
 rm -r "$tree/var"
-install -D -m 644 LICENSE "$tree/usr/share/doc/vdsm-hook-nvdimm/LICENSE"
+install -D -m 644 LICENSE "$tree/usr/share/licenses/vdsm-hook-nvdimm/LICENSE"
 install -D -m 644 src/Nvdimm.Hook/HOOK.md "$tree/usr/share/doc/vdsm-hook-nvdimm/HOOK.md"
 page src/Nvdimm.Hook/nvdimm-hook.8 "$tree/usr/share/man/man8"
 find "$scratch"/nvdimm "$scratch"/vdsm-hook-nvdimm -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
+maintainer=${NVDIMM_MAINTAINER:-Nvdimm.Extensions contributors <noreply@example.invalid>}
+homepage=${NVDIMM_REPOSITORY_URL:-}
+# Fills in what the files of build/package leave open. A field without value is left out.
+fill() { sed -e "s|@MAINTAINER@|$maintainer|" -e "s|@HOMEPAGE@|$homepage|" -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends:-}/" -e '/^[A-Za-z]*: *$/d' "$1"; }
+
 for package in nvdimm vdsm-hook-nvdimm; do
   # .rpm: the spec only lists the tree; what the binaries need of glibc is found by rpmbuild.
   rpmbuild -bb --target x86_64 --define "_topdir $scratch/rpm" --define "_rpmdir $out" --define "tree $scratch/$package" \
-    --define "package_version $version" --define "dist .el9" build/package/$package.spec >"$scratch/rpmbuild.txt" 2>&1 || { cat "$scratch/rpmbuild.txt" >&2; exit 1; }
+    --define "package_version $version" --define "dist .el9" ${homepage:+--define "package_url $homepage"} \
+    build/package/$package.spec >"$scratch/rpmbuild.txt" 2>&1 || { cat "$scratch/rpmbuild.txt" >&2; exit 1; }
   # .deb, whose zsh looks in another folder
   if [ -d "$scratch/$package/usr/share/zsh" ]; then
     mv "$scratch/$package/usr/share/zsh/site-functions" "$scratch/$package/usr/share/zsh/vendor-completions"
@@ -80,7 +88,12 @@ for package in nvdimm vdsm-hook-nvdimm; do
   program=$(find "$scratch/$package/usr" -type f -perm -100 -size +1M)
   depends=$(cd "$scratch/shlibs" && dpkg-shlibdeps -O "$program" 2>/dev/null)
   # A statically linked program depends on nothing.
-  sed -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends#shlibs:Depends=}/" -e '/^Depends: *$/d' build/package/$package.control >"$scratch/$package/DEBIAN/control"
+  depends=${depends#shlibs:Depends=}
+  fill build/package/$package.control >"$scratch/$package/DEBIAN/control"
+  # Debian has the licence; .rpm has its own folder for it.
+  rm -r "$scratch/$package/usr/share/licenses"
+  fill build/package/copyright >"$scratch/$package/usr/share/doc/$package/copyright"
+  touch --date="@$SOURCE_DATE_EPOCH" "$scratch/$package/usr/share/doc/$package/copyright"
   if [ -d "$scratch/$package/etc" ]; then
     (cd "$scratch/$package" && find etc -type f -printf '/%p\n' | sort) >"$scratch/$package/DEBIAN/conffiles"
   fi

@@ -12,7 +12,6 @@ using Nvdimm.DevEngine.Resources;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Tls;
 using Nvdimm.DevEngine.Wire;
-using Nvdimm.Extensions.DependencyInjection;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;

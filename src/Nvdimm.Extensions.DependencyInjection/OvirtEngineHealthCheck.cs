@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Engine;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Whether the engine answers: it is asked for its first host.</summary>
+/// <summary>Asks the engine for its first host.</summary>
 internal sealed class OvirtEngineHealthCheck(IOvirtEngine engine) : IHealthCheck
 {
     /// <inheritdoc/>

@@ -6,6 +6,11 @@ public sealed class OvirtEngineOptions
     /// <summary>The engine's address, such as <c>https://engine.example.org/ovirt-engine</c>. Required.</summary>
     public Uri? Url { get; set; }
 
+    /// <summary>
+    /// Whether an <c>http</c> address may be used that is not on this machine: the password goes over the network for all to read. Default: no.
+    /// </summary>
+    public bool AllowUnencrypted { get; set; }
+
     /// <summary>The user with its profile. Default: <c>admin@internal</c>.</summary>
     public string Username { get; set; } = "admin@internal";
 

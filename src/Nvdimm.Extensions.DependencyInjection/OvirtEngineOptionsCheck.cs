@@ -4,14 +4,32 @@ using Nvdimm.Extensions.Engine.Rest;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Checks the options of an engine at the start, all of them, not when the first request fails.</summary>
+/// <summary>Checks the options of an engine at the start, all of them, not when the first request fails. No password is shown.</summary>
 internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOptions>
 {
+    private static readonly Uri AnyUrl = new("https://engine/");
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, OvirtEngineOptions options)
     {
-        var faults = Faults(options).ToArray();
-        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        var faults = new OptionFaults(nameof(OvirtEngineOptions), name);
+        CheckUrl(options, faults);
+        faults.Try(nameof(options.Username), options.Username, () => _ = new OvirtClientOptions { Url = AnyUrl, Username = options.Username, Password = "-" });
+        CheckPassword(options, faults);
+        CheckTrust(options, faults);
+        faults.Try(
+            nameof(options.MaxRequestsInFlight),
+            options.MaxRequestsInFlight,
+            () => _ = new OvirtClientOptions { Url = AnyUrl, Username = "-", Password = "-", MaxRequestsInFlight = options.MaxRequestsInFlight });
+        faults.Try(
+            nameof(options.MaxRetries),
+            options.MaxRetries,
+            () => _ = new OvirtClientOptions { Url = AnyUrl, Username = "-", Password = "-", MaxRetries = options.MaxRetries });
+        faults.Try(
+            nameof(options.AttemptTimeout),
+            options.AttemptTimeout,
+            () => _ = new OvirtClientOptions { Url = AnyUrl, Username = "-", Password = "-", AttemptTimeout = options.AttemptTimeout });
+        return faults.Result;
     }
 
     /// <summary>The options as the client takes them.</summary>
@@ -27,41 +45,61 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
         AttemptTimeout = options.AttemptTimeout,
     };
 
-    private static IEnumerable<string> Faults(OvirtEngineOptions options)
+    private static void CheckUrl(OvirtEngineOptions options, OptionFaults faults)
     {
-        if (options.Url is null)
+        if (options.Url is not { } url)
         {
-            yield return "Url: the engine's address is needed, such as https://engine.example.org/ovirt-engine";
+            faults.Add(nameof(options.Url), value: null, "the engine's address is needed, such as https://engine.example.org/ovirt-engine");
+            return;
         }
 
-        if (string.IsNullOrEmpty(options.Password) == string.IsNullOrEmpty(options.PasswordFile))
+        faults.Try(nameof(options.Url), url, () => _ = new OvirtClientOptions { Url = url, Username = "-", Password = "-" });
+        if (url is { IsAbsoluteUri: true, IsLoopback: false } && url.Scheme == Uri.UriSchemeHttp && !options.AllowUnencrypted)
         {
-            yield return "Password, PasswordFile: exactly one of them is needed";
+            faults.Add(nameof(options.Url), url, "http sends the password unencrypted; use https, or set AllowUnencrypted");
+        }
+    }
+
+    private static void CheckPassword(OvirtEngineOptions options, OptionFaults faults)
+    {
+        if (string.IsNullOrEmpty(options.PasswordFile))
+        {
+            if (string.IsNullOrEmpty(options.Password))
+            {
+                faults.Add(nameof(options.Password), value: null, "there is none; set it, or PasswordFile");
+            }
+        }
+        else if (!string.IsNullOrEmpty(options.Password))
+        {
+            faults.Add(nameof(options.PasswordFile), options.PasswordFile, "Password is set, too; set only one of them");
+        }
+        else
+        {
+            faults.Try(
+                nameof(options.PasswordFile),
+                options.PasswordFile,
+                () => _ = PasswordOf(options).Length > 0 ? true : throw new InvalidDataException("the first line has no password"));
+        }
+    }
+
+    private static void CheckTrust(OvirtEngineOptions options, OptionFaults faults)
+    {
+        if (options.CaFile is { } file)
+        {
+            faults.Try(nameof(options.CaFile), file, () => EngineTrust.FromFile(file));
         }
 
-        else if (Reading(() => PasswordOf(options).Length > 0 ? true : throw new InvalidDataException("the first line has no password")) is { } unread)
+        if (options.CaFingerprint is { } fingerprint)
         {
-            yield return $"PasswordFile: {unread}";
-        }
+            if (options.CaFile is not null)
+            {
+                faults.Add(nameof(options.CaFingerprint), fingerprint, "CaFile is set, too; set only one of them");
+            }
 
-        if (options.CaFile is not null && options.CaFingerprint is not null)
-        {
-            yield return "CaFile, CaFingerprint: at most one of them can be used";
-        }
-
-        if (options.CaFile is { } file && Reading(() => EngineTrust.FromFile(file)) is { } bad)
-        {
-            yield return $"CaFile: {bad}";
-        }
-
-        if (options.CaFingerprint is { } fingerprint && !IsFingerprint(fingerprint))
-        {
-            yield return "CaFingerprint: a SHA-256 in hexadecimal is needed, with or without colons";
-        }
-
-        if (options.Url is not null && Fault(options) is { } fault)
-        {
-            yield return fault;
+            if (!IsFingerprint(fingerprint))
+            {
+                faults.Add(nameof(options.CaFingerprint), fingerprint, "a SHA-256 in hexadecimal is needed, with or without colons");
+            }
         }
     }
 
@@ -71,40 +109,4 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
 
     private static bool IsFingerprint(string text) =>
         text.Replace(":", "", StringComparison.Ordinal) is { Length: 2 * SHA256.HashSizeInBytes } digits && digits.All(char.IsAsciiHexDigit);
-
-    /// <summary>Why something cannot be read; null where it can.</summary>
-    private static string? Reading<T>(Func<T> read)
-    {
-        try
-        {
-            _ = read();
-            return null;
-        }
-        catch (Exception unread) when (unread is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
-        {
-            return unread.Message;
-        }
-    }
-
-    /// <summary>What the client would object to, without the password.</summary>
-    private static string? Fault(OvirtEngineOptions options)
-    {
-        try
-        {
-            _ = new OvirtClientOptions
-            {
-                Url = options.Url!,
-                Username = options.Username,
-                Password = "-",
-                MaxRequestsInFlight = options.MaxRequestsInFlight,
-                MaxRetries = options.MaxRetries,
-                AttemptTimeout = options.AttemptTimeout,
-            };
-            return null;
-        }
-        catch (ArgumentException bad)
-        {
-            return bad.Message;
-        }
-    }
 }

@@ -12,6 +12,9 @@ namespace Nvdimm.Extensions.Ndctl;
 /// </param>
 public sealed record NdctlListing(ValueList<NvdimmDevice> Devices, ValueList<Finding> Findings, NdctlListingShape Shape, bool IsComplete)
 {
+    /// <summary>What stands at the top.</summary>
+    public NdctlListingShape Shape { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Shape);
+
     /// <summary>The findings of the listing and of all its devices.</summary>
     public IEnumerable<Finding> AllFindings => Findings.Concat(Devices.SelectMany(device => device.Findings));
 }

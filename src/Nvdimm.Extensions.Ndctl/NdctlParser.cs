@@ -50,6 +50,16 @@ public static class NdctlParser
     /// <summary>Reads a listing from a stream of UTF-8 to its end and leaves the stream open. Bytes that are not valid UTF-8 become U+FFFD and a finding.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="utf8"/> is null.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <example>
+    /// <code>
+    /// using var file = File.OpenRead("list-N-v.json");
+    /// var listing = NdctlParser.Parse(file);
+    /// foreach (var finding in listing.AllFindings)
+    /// {
+    ///     Console.WriteLine(finding);
+    /// }
+    /// </code>
+    /// </example>
     public static NdctlListing Parse(Stream utf8)
     {
         ArgumentNullException.ThrowIfNull(utf8);

@@ -5,6 +5,12 @@ namespace Nvdimm.Extensions.Ndctl;
 /// <summary>Runs ndctl on this host, and adds to its listing what only the host can say of each device.</summary>
 /// <param name="options">How it is run; null for the defaults.</param>
 /// <param name="useReader">Asks the host whether a device is read-only or in use; null where nobody can be asked.</param>
+/// <example>
+/// <code>
+/// var listing = await new NdctlRunner().ListAsync();
+/// Console.WriteLine($"{listing.Devices.Count} devices");
+/// </code>
+/// </example>
 public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseReader? useReader = null) : INdctlRunner
 {
     /// <summary>Everything that ndctl can list: buses, DIMMs, regions, namespaces, idle ones included.</summary>

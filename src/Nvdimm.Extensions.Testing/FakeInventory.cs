@@ -4,24 +4,25 @@ using Nvdimm.Extensions.Engine.Inventories;
 
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>Hosts that say what they are told to. A host that nobody told anything cannot be asked.</summary>
+/// <summary>Hosts that say what <see cref="Set"/> gave them. Any other host cannot be asked.</summary>
 public sealed class FakeInventory : INvdimmInventory
 {
     private readonly ConcurrentDictionary<string, NvdimmInventory> hosts = new(StringComparer.Ordinal);
 
     /// <summary>What a host says from now on.</summary>
-    /// <param name="host">The name of the host.</param>
+    /// <param name="hostId">The id of the host, as <see cref="InMemoryEngine"/> and <see cref="HostReference"/> have it.</param>
     /// <param name="inventory">Its NVDIMMs; null where it cannot be asked any more.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
-    public void Set(string host, NvdimmInventory? inventory)
+    /// <exception cref="ArgumentNullException"><paramref name="hostId"/> is null.</exception>
+    public void Set(string hostId, NvdimmInventory? inventory)
     {
+        ArgumentNullException.ThrowIfNull(hostId);
         if (inventory is null)
         {
-            hosts.TryRemove(host, out _);
+            hosts.TryRemove(hostId, out _);
         }
         else
         {
-            hosts[host] = inventory;
+            hosts[hostId] = inventory;
         }
     }
 
@@ -30,8 +31,8 @@ public sealed class FakeInventory : INvdimmInventory
     {
         ArgumentNullException.ThrowIfNull(host);
         cancellationToken.ThrowIfCancellationRequested();
-        return hosts.TryGetValue(host.Name, out var inventory)
+        return hosts.TryGetValue(host.Id, out var inventory)
             ? Task.FromResult(inventory)
-            : throw new NvdimmInventoryException(host.Name, "nobody told the fake what it has");
+            : throw new NvdimmInventoryException(host.Name, $"FakeInventory.Set was not called for the id '{host.Id}'");
     }
 }

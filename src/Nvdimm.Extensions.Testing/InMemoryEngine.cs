@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
@@ -9,10 +10,39 @@ namespace Nvdimm.Extensions.Testing;
 /// An engine in memory: it refuses what oVirt Engine 4.5 refuses, with its codes and texts, and has the engine's gaps, so that what is built
 /// against it learns to live with them. Every host device of it is an NVDIMM. Safe to use from several threads.
 /// </summary>
-public sealed class InMemoryEngine : IOvirtEngine
+/// <param name="time">For answers that are delayed; null for the system's.</param>
+/// <example>
+/// <code>
+/// var engine = new InMemoryEngine();
+/// engine.ReportHost(new OvirtHost("h1", "host1"), "namespace0.0");
+/// engine.SetVm(new OvirtVm("v1", "vm1") { PinnedHostIds = ["h1"], Affinity = VmAffinity.Pinned }, new OvirtNumaNode(0, [0]));
+/// engine.Script(EngineCall.AddVmHostDevice, ScriptedAnswer.Lost);
+/// </code>
+/// </example>
+public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
 {
     private readonly Lock gate = new();
     private readonly InMemoryState state = new();
+    private readonly EngineScript script = new();
+
+    /// <summary>
+    /// Says what the engine does with the next calls of one kind. Scripts of one kind follow each other; afterwards the engine is itself again.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="answer">What the engine does.</param>
+    /// <param name="times">For how many calls, from 1. Default: 1.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="answer"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such call, or <paramref name="times"/> is below 1.</exception>
+    public void Script(EngineCall call, ScriptedAnswer answer, int times = 1)
+    {
+        EnumArgument.Checked(call, nameof(call));
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        lock (gate)
+        {
+            script.Add(call, answer, times);
+        }
+    }
 
     /// <summary>Adds a host, or replaces what it reports: the attachments of devices that are gone from a later report vanish, as in the engine.</summary>
     /// <param name="host">The host.</param>
@@ -50,33 +80,34 @@ public sealed class InMemoryEngine : IOvirtEngine
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtHost> ListHostsAsync(string? search = null, CancellationToken cancellationToken = default) =>
-        Items(() => state.Hosts.Where(host => Matches(host.Name, search)), cancellationToken);
+        Items(EngineCall.ListHosts, () => state.Hosts.Where(host => Matches(host.Name, search)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtHost?> GetHostAsync(string hostId, CancellationToken cancellationToken = default) =>
-        Done(() => state.Hosts.FirstOrDefault(host => Same(host.Id, hostId)), cancellationToken);
+        Done(EngineCall.GetHost, () => state.Hosts.FirstOrDefault(host => Same(host.Id, hostId)), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtHostDevice> ListHostDevicesAsync(string hostId, CancellationToken cancellationToken = default) =>
-        Items(() => state.DevicesOf(hostId) ?? throw Missing($"GET hosts/{hostId}/devices"), cancellationToken);
+        Items(EngineCall.ListHostDevices, () => state.DevicesOf(hostId) ?? throw Missing($"GET hosts/{hostId}/devices"), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtVm> ListVmsAsync(string? search = null, CancellationToken cancellationToken = default) =>
-        Items(() => state.Vms.Select(vm => vm.Vm).Where(vm => Matches(vm.Name, search)), cancellationToken);
+        Items(EngineCall.ListVms, () => state.Vms.Select(vm => vm.Vm).Where(vm => Matches(vm.Name, search)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OvirtVm?> GetVmAsync(string vmId, CancellationToken cancellationToken = default) => Done(() => state.FindVm(vmId)?.Vm, cancellationToken);
+    public Task<OvirtVm?> GetVmAsync(string vmId, CancellationToken cancellationToken = default) => Done(EngineCall.GetVm, () => state.FindVm(vmId)?.Vm, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtNumaNode> ListNumaNodesAsync(string vmId, CancellationToken cancellationToken = default) =>
-        Items(() => Vm($"GET vms/{vmId}/numanodes", vmId).NumaNodes, cancellationToken);
+        Items(EngineCall.ListNumaNodes, () => Vm($"GET vms/{vmId}/numanodes", vmId).NumaNodes, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtHostDevice> ListVmHostDevicesAsync(string vmId, CancellationToken cancellationToken = default) =>
-        Items(() => Vm($"GET vms/{vmId}/hostdevices", vmId) is var vm ? vm.HostDevices.Select(name => InMemoryState.DeviceOf(vm, name)) : [], cancellationToken);
+        Items(EngineCall.ListVmHostDevices, () => Vm($"GET vms/{vmId}/hostdevices", vmId) is var vm ? vm.HostDevices.Select(name => InMemoryState.DeviceOf(vm, name)) : [], cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtHostDevice> AddVmHostDeviceAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken = default) => Done(
+        EngineCall.AddVmHostDevice,
         () =>
         {
             var name = device.Name ?? throw new ArgumentException("No device is named", nameof(device));
@@ -90,6 +121,7 @@ public sealed class InMemoryEngine : IOvirtEngine
 
     /// <inheritdoc/>
     public Task RemoveVmHostDeviceAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken = default) => Done(
+        EngineCall.RemoveVmHostDevice,
         () =>
         {
             var name = device.Name ?? throw new ArgumentException("No device is named", nameof(device));
@@ -107,10 +139,11 @@ public sealed class InMemoryEngine : IOvirtEngine
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtSnapshot> ListSnapshotsAsync(string vmId, CancellationToken cancellationToken = default) =>
-        Items(() => Vm($"GET vms/{vmId}/snapshots", vmId).Snapshots, cancellationToken);
+        Items(EngineCall.ListSnapshots, () => Vm($"GET vms/{vmId}/snapshots", vmId).Snapshots, cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtSnapshot> AddSnapshotAsync(string vmId, string description, bool withMemory, CancellationToken cancellationToken = default) => Done(
+        EngineCall.AddSnapshot,
         () =>
         {
             var request = $"POST vms/{vmId}/snapshots";
@@ -125,37 +158,41 @@ public sealed class InMemoryEngine : IOvirtEngine
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default) => Done(
-        () =>
-        {
-            var request = $"POST vms/{vmId}/{action.ToString().ToLowerInvariant()}";
-            var vm = Vm(request, vmId);
-            NvdimmOperation? operation = action switch
-            {
-                OvirtVmAction.Start => NvdimmOperation.Start,
-                OvirtVmAction.Suspend => NvdimmOperation.Hibernate,
-                OvirtVmAction.Migrate => NvdimmOperation.Migrate,
-                _ => null,
-            };
-            if (operation is { } asked)
-            {
-                InMemoryRules.Check(request, state.Request(asked, vm) with { ForceMigration = force });
-            }
-
-            state.Act(vm, action);
-            return true;
-        },
-        cancellationToken);
+    public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
+    {
+        EnumArgument.Checked(action, nameof(action));
+        return Done(EngineCall.Act, () => Act(vmId, action, force), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtEvent> ListEventsAsync(long after = 0, CancellationToken cancellationToken = default) =>
-        Items(() => state.Events.Where(found => found.Id > after), cancellationToken);
+        Items(EngineCall.ListEvents, () => state.Events.Where(found => found.Id > after), cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtEvent> AddEventAsync(NewOvirtEvent posted, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(posted);
-        return Done(() => state.AddEvent(posted), cancellationToken);
+        return Done(EngineCall.AddEvent, () => state.AddEvent(posted), cancellationToken);
+    }
+
+    private bool Act(string vmId, OvirtVmAction action, bool force)
+    {
+        var request = $"POST vms/{vmId}/{action.ToString().ToLowerInvariant()}";
+        var vm = Vm(request, vmId);
+        NvdimmOperation? operation = action switch
+        {
+            OvirtVmAction.Start => NvdimmOperation.Start,
+            OvirtVmAction.Suspend => NvdimmOperation.Hibernate,
+            OvirtVmAction.Migrate => NvdimmOperation.Migrate,
+            _ => null,
+        };
+        if (operation is { } asked)
+        {
+            InMemoryRules.Check(request, state.Request(asked, vm) with { ForceMigration = force });
+        }
+
+        state.Act(vm, action);
+        return true;
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
@@ -168,21 +205,37 @@ public sealed class InMemoryEngine : IOvirtEngine
 
     private InMemoryVm Vm(string request, string vmId) => state.FindVm(vmId) ?? throw Missing(request);
 
-    private IAsyncEnumerable<T> Items<T>(Func<IEnumerable<T>> items, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> Items<T>(EngineCall call, Func<IEnumerable<T>> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (gate)
+        foreach (var item in await Done(call, () => items().ToArray(), cancellationToken).ConfigureAwait(false))
         {
-            return items().ToArray().ToAsyncEnumerable();
+            yield return item;
         }
     }
 
-    private Task<T> Done<T>(Func<T> action, CancellationToken cancellationToken)
+    private async Task<T> Done<T>(EngineCall call, Func<T> action, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ScriptedAnswer? scripted;
         lock (gate)
         {
-            return Task.FromResult(action());
+            scripted = script.Next(call);
         }
+
+        if (scripted is { Delay: var delay } && delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        T? result = default;
+        if (scripted is not { IsDone: false })
+        {
+            lock (gate)
+            {
+                result = action();
+            }
+        }
+
+        return scripted?.FailureOf(call) is { } failure ? throw failure : result!;
     }
 }

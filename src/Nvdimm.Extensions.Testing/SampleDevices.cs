@@ -14,6 +14,7 @@ public static class SampleDevices
 
     /// <summary>
     /// A namespace that a VM can use, with a size, an alignment and a NUMA node that no rule objects to; another number is another namespace.
+    /// Its name, such as <c>namespace0.9</c>, is none of <see cref="AllModes"/>.
     /// </summary>
     /// <param name="number">From 0 to 65,535.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is out of range.</exception>
@@ -23,9 +24,9 @@ public static class SampleDevices
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, ushort.MaxValue);
         return new NvdimmDevice
         {
-            Name = $"namespace{number}.0",
+            Name = $"namespace{number}.9",
             Uuid = new Guid(0x6e76_6469, 0x6d6d, 0x4000, 0x80, 0, 0, 0, 0, 0, (byte)(number >> 8), (byte)number),
-            Path = $"/dev/pmem{number}",
+            Path = $"/dev/pmem{number}.9",
             Mode = NamespaceMode.Fsdax,
             ReportedMode = "fsdax",
             Map = NamespaceMap.Device,

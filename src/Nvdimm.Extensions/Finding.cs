@@ -9,6 +9,9 @@ namespace Nvdimm.Extensions;
 /// <param name="Arguments">What the text names, in the order in which it was given.</param>
 public sealed record Finding(string Code, Severity Severity, ValueList<FindingArgument> Arguments)
 {
+    /// <summary>Whether it refuses or only warns.</summary>
+    public Severity Severity { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Severity);
+
     /// <summary>The English text, with the arguments filled in.</summary>
     public string Message => FindingTexts.Format(this);
 

@@ -37,7 +37,7 @@ internal sealed class ListedEngine : IAsyncDisposable
         for (var host = 0; host < hosts; host++)
         {
             engine.ReportHost(new OvirtHost($"h{host:D4}", $"host{host:D4}"), [.. namespaces.Select(device => device.Name)]);
-            inventory.Set($"host{host:D4}", new NvdimmInventory([.. namespaces]));
+            inventory.Set($"h{host:D4}", new NvdimmInventory([.. namespaces]));
         }
 
         return new ListedEngine(await StubServer.StartAsync(new StubApi(engine)).ConfigureAwait(false), inventory, hosts * devices);

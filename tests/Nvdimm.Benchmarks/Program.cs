@@ -27,6 +27,8 @@ var config = ManualConfig.Create(DefaultConfig.Instance)
     .WithArtifactsPath(Path.Combine(Listings.RepositoryRoot, "artifacts", "benchmarks"))
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(4).WithIterationCount(15).WithIterationTime(TimeInterval.FromMilliseconds(250)));
 
+const double RequiredFaultRatio = 50;
+var fault = FirstFault.Compare();
 var (python, ours, ratio) = Python.Compare(Namespaces);
 var sizer = BenchmarkRunner.Run<SizerBenchmarks>(config).Reports.Single();
 var parser = BenchmarkRunner.Run<ParserBenchmarks>(config).Reports;
@@ -48,6 +50,9 @@ return Print(
     new($"Parse and map {Namespaces:N0} namespaces, median", $"{ours:F1} ms"),
     new("The same in Python as VDSM does it, median", $"{python:F1} ms"),
     new("Times as fast as Python, median of pairs", $"{ratio:F2}", $">= {RequiredRatio:F1}", ratio >= RequiredRatio),
+    new("Codes of the first fault of a process", $"{fault.Ours:F2} ms"),
+    new("The same with a regular expression for each text", $"{fault.Patterns:F0} ms"),
+    new("Times as fast as these", $"{fault.Patterns / fault.Ours:F0}", $">= {RequiredFaultRatio:F0}", fault.Patterns / fault.Ours >= RequiredFaultRatio),
     .. parser.Select(report => new Row(
         $"Parse {Count(report):N0} namespaces, for each", $"{perNamespace[Count(report)]:N0} ns, {Allocated(report) / Count(report):N0} B allocated")),
     new("Most to least of these, from 100 on", $"{growth:F2}", $"<= {AllowedGrowth:F1}", growth <= AllowedGrowth),

@@ -23,27 +23,33 @@ public sealed class NvdimmServicesTests
 
     private static readonly HostReference Host = new("h1", "host1");
 
-    private static readonly (string Name, Action<OvirtEngineOptions> Configure)[] BadEngines =
+    private static readonly (string Fault, Action<OvirtEngineOptions> Configure)[] BadEngines =
     [
-        ("no address", options => options.Password = "secret"),
-        ("no password", options => options.Url = new Uri("https://engine/ovirt-engine")),
-        ("an address of something else", options => (options.Url, options.Password) = (new Uri("ftp://engine/"), "secret")),
-        ("two passwords", options => (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
-        ("no such file", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/nonexistent")),
-        ("an authority without certificate", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
-        ("a fingerprint that is none", options => (options.Url, options.Password, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "00")),
-        ("no such password file", options => (options.Url, options.PasswordFile) = (new Uri("https://engine/"), "/nonexistent")),
-        ("an empty password file", options => (options.Url, options.PasswordFile) = (new Uri("https://engine/"), "/dev/null")),
-        ("two authorities", options => (options.Url, options.Password, options.CaFile, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "/etc/hostname", "00")),
-        ("too many retries", options => (options.Url, options.Password, options.MaxRetries) = (new Uri("https://engine/"), "secret", 11)),
+        ("OvirtEngineOptions.Url: the engine's address is needed", options => options.Password = "secret"),
+        ("OvirtEngineOptions.Password: there is none", options => options.Url = new Uri("https://engine/ovirt-engine")),
+        ("OvirtEngineOptions.Url: 'ftp://engine/': Not an address", options => (options.Url, options.Password) = (new Uri("ftp://engine/"), "secret")),
+        ("OvirtEngineOptions.PasswordFile: '/etc/hostname': Password is set, too", options => (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
+        ("OvirtEngineOptions.CaFile: '/nonexistent': Could not find file", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/nonexistent")),
+        ("OvirtEngineOptions.CaFile: '/etc/hostname': The text has no certificate", options => (options.Url, options.Password, options.CaFile) = (new Uri("https://engine/"), "secret", "/etc/hostname")),
+        ("OvirtEngineOptions.CaFingerprint: '00': a SHA-256", options => (options.Url, options.Password, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "00")),
+        ("OvirtEngineOptions.PasswordFile: '/nonexistent': Could not find file", options => (options.Url, options.PasswordFile) = (new Uri("https://engine/"), "/nonexistent")),
+        ("OvirtEngineOptions.PasswordFile: '/dev/null': the first line has no password", options => (options.Url, options.PasswordFile) = (new Uri("https://engine/"), "/dev/null")),
+        ("OvirtEngineOptions.CaFingerprint: '00': CaFile is set, too", options => (options.Url, options.Password, options.CaFile, options.CaFingerprint) = (new Uri("https://engine/"), "secret", "/etc/hostname", "00")),
+        ("OvirtEngineOptions.MaxRetries: '11': Not from 0 to 10", options => (options.Url, options.Password, options.MaxRetries) = (new Uri("https://engine/"), "secret", 11)),
+        ("OvirtEngineOptions.Url: 'http://engine/': http sends the password unencrypted", options => (options.Url, options.Password) = (new Uri("http://engine/"), "secret")),
+        ("OvirtEngineOptions.Username: '': ", options => (options.Url, options.Password, options.Username) = (new Uri("https://engine/"), "secret", "")),
     ];
 
-    private static readonly (string Name, Action<NvdimmHostDevicesOptions> Configure)[] BadCategories =
+    private static readonly (string Fault, Action<NvdimmHostDevicesOptions> Configure)[] BadCategories =
     [
-        ("no folder", options => options.Inventory = InventorySource.Folder),
-        ("no such folder", options => (options.Inventory, options.InventoryFolder) = (InventorySource.Folder, "/nonexistent")),
-        ("no such source", options => options.Inventory = (InventorySource)7),
-        ("nobody is asked", options => options.Concurrency = 0),
+        ("NvdimmHostDevicesOptions.InventoryFolder: the inventory is Folder", options => options.Inventory = InventorySource.Folder),
+        ("NvdimmHostDevicesOptions.InventoryFolder: '/nonexistent': no such folder", options => (options.Inventory, options.InventoryFolder) = (InventorySource.Folder, "/nonexistent")),
+        ("NvdimmHostDevicesOptions.Inventory: '7': InventorySource has Ssh, Local, Folder", options => options.Inventory = (InventorySource)7),
+        ("NvdimmHostDevicesOptions.Concurrency: '0': not from 1 to 1000", options => options.Concurrency = 0),
+        ("NvdimmHostDevicesOptions.Ssh: it is null", options => options.Ssh = null!),
+        ("NvdimmHostDevicesOptions.Strategy: '9': SizingStrategy has Ovirt", options => options.Strategy = (Sizing.SizingStrategy)9),
+        ("NvdimmHostDevicesOptions.RecordFile: '/nonexistent/x.json': no file can be in it", options => options.RecordFile = "/nonexistent/x.json"),
+        ("NvdimmHostDevicesOptions.InventoryFolder: '/tmp': the inventory is Ssh", options => options.InventoryFolder = "/tmp"),
     ];
 
     [Test]
@@ -53,11 +59,11 @@ public sealed class NvdimmServicesTests
     public async Task Readme_ExampleWorks()
     {
         var services = new ServiceCollection().AddSingleton<INvdimmInventory>(Inventory());
-        ReadmeExample.Register(services);
+        services.AddNvdimmHostDevices(options => options.Inventory = InventorySource.Ssh);
         await using var provider = services.BuildServiceProvider();
-        var vm = new ManagedVm { Id = "v1", Name = "vm1", PinnedHosts = [Host], NumaNodes = [new(0, [0])], HostDevices = [new("nvdimm", "namespace0.0")] };
+        var vm = new ManagedVm { Id = "v1", Name = "vm1", PinnedHosts = [Host], NumaNodes = [new(0, [0])], HostDevices = [new("nvdimm", "namespace0.9")] };
         var result = await ReadmeExample.StartAsync(provider, Host, vm, [], Domain);
-        Assert.That(DomainNvdimms.Read(result.Xml!).Elements.Single().Path, Is.EqualTo("/dev/pmem0"));
+        Assert.That(DomainNvdimms.Read(result.Xml!).Elements.Single().Path, Is.EqualTo("/dev/pmem0.9"));
 
         var refused = await ReadmeExample.StartAsync(provider, Host, vm, [vm with { Id = "v2", Name = "vm2" }], Domain);
         Assert.That(refused.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.UsedByOtherVm));
@@ -67,7 +73,7 @@ public sealed class NvdimmServicesTests
     public async Task Registration_Twice_RegistersOnce()
     {
         var services = new ServiceCollection();
-        AddAll(AddAll(services));
+        AddAll(services).AddNvdimmHostDevices();
         var count = services.Count(service => service.ServiceType == typeof(IHostDeviceCategory) || service.ServiceType == typeof(IOvirtEngine) || service.ServiceType == typeof(INvdimmInventory));
         Assert.That(count, Is.EqualTo(3));
         await using var provider = services.BuildServiceProvider();
@@ -86,11 +92,12 @@ public sealed class NvdimmServicesTests
     }
 
     [TestCaseSource(nameof(BadEngines))]
-    public void Engine_WithBadOptions_IsRefusedAtTheStart((string Name, Action<OvirtEngineOptions> Configure) row)
+    public void Engine_WithBadOptions_IsRefusedAtTheStart((string Fault, Action<OvirtEngineOptions> Configure) row)
     {
-        using var provider = new ServiceCollection().AddOvirtEngine(row.Configure).BuildServiceProvider();
+        using var provider = new ServiceCollection().AddOvirtEngine(row.Configure).Services.BuildServiceProvider();
         var refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
-        Assert.That(refused!.Message, Does.Not.Contain("secret"));
+        Assert.That(refused!.Failures, Has.Some.StartsWith(row.Fault));
+        Assert.That(refused.Message, Does.Not.Contain("secret"));
     }
 
     [TestCase(null)]
@@ -103,16 +110,17 @@ public sealed class NvdimmServicesTests
         {
             (options.Url, options.Password, options.PasswordFile) = (new Uri("https://engine/"), password, file);
             options.CaFingerprint = string.Join(':', Enumerable.Repeat("aB", 32));
-        }).BuildServiceProvider();
+        }).Services.BuildServiceProvider();
         Assert.That(() => provider.GetRequiredService<IStartupValidator>().Validate(), Throws.Nothing);
         Assert.That(provider.GetRequiredService<IOvirtEngine>(), Is.Not.Null);
     }
 
     [TestCaseSource(nameof(BadCategories))]
-    public void Category_WithBadOptions_IsRefusedAtTheStart((string Name, Action<NvdimmHostDevicesOptions> Configure) row)
+    public void Category_WithBadOptions_IsRefusedAtTheStart((string Fault, Action<NvdimmHostDevicesOptions> Configure) row)
     {
         using var provider = new ServiceCollection().AddNvdimmHostDevices(row.Configure).BuildServiceProvider();
-        Assert.That(() => provider.GetRequiredService<IStartupValidator>().Validate(), Throws.TypeOf<OptionsValidationException>());
+        var refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.That(refused!.Failures, Has.Some.StartsWith(row.Fault));
     }
 
     [Test]
@@ -120,8 +128,7 @@ public sealed class NvdimmServicesTests
     {
         var engine = new InMemoryEngine();
         var services = new ServiceCollection().AddLogging();
-        services.AddOvirtEngine(options => (options.Url, options.Password) = (new Uri("https://engine/"), "secret"));
-        services.AddSingleton<IOvirtEngine>(engine);
+        services.AddSingleton<IOvirtEngine>(engine).AddHealthChecks().AddOvirtEngine();
         await using var provider = services.BuildServiceProvider();
         var health = provider.GetRequiredService<HealthCheckService>();
         Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Degraded));
@@ -135,6 +142,7 @@ public sealed class NvdimmServicesTests
         var log = new ListLogger();
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         services.AddOvirtEngine(options => (options.Url, options.Password, options.MaxRetries) = (new Uri($"http://127.0.0.1:{ClosedPort()}/ovirt-engine"), "s3cret-word", 0));
+        services.AddHealthChecks().AddOvirtEngine();
         await using var provider = services.BuildServiceProvider();
         var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.That(report.Status, Is.EqualTo(HealthStatus.Unhealthy));
@@ -166,13 +174,13 @@ public sealed class NvdimmServicesTests
     private static FakeInventory Inventory()
     {
         var inventory = new FakeInventory();
-        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable()]));
+        inventory.Set("h1", new NvdimmInventory([SampleDevices.Usable()]));
         return inventory;
     }
 
     private static IServiceCollection AddAll(IServiceCollection services) => services
         .AddNvdimmHostDevices()
-        .AddOvirtEngine(options => (options.Url, options.Password) = (new Uri("https://engine.example.org/ovirt-engine"), "secret"));
+        .AddOvirtEngine(options => (options.Url, options.Password) = (new Uri("https://engine.example.org/ovirt-engine"), "secret")).Services;
 
     private static int ClosedPort()
     {

@@ -5,22 +5,14 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.DependencyInjection.Tests;
 
-/// <summary>The README's example of a management API that registers the category, to the letter.</summary>
+/// <summary>The readme's example of a management API, to the letter.</summary>
 internal static class ReadmeExample
 {
-    public static void Register(IServiceCollection services)
-    {
-        // shown in README.md: begin
-        services.AddNvdimmHostDevices(options => options.Inventory = InventorySource.Ssh);
-
-        // shown in README.md: end
-    }
-
     public static async Task<DomainXmlResult> StartAsync(IServiceProvider provider, HostReference host, ManagedVm vm, ValueList<ManagedVm> otherVms, string domainXml)
     {
-        // shown in README.md: begin
+        // shown in src/Nvdimm.Extensions.DependencyInjection/README.md: begin
         HostDeviceCategories categories = provider.GetRequiredService<HostDeviceCategories>();
-        foreach (IHostDeviceCategory category in categories.All)          // the API itself knows none of them by name
+        foreach (IHostDeviceCategory category in categories.All)
         {
             HostDeviceListing listing = await category.ListAsync(host);   // name, uuid, mode, size, alignment, NUMA node; usable, or why not
             var request = new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = vm, Listing = listing, OtherVms = otherVms };
@@ -34,7 +26,7 @@ internal static class ReadmeExample
             domainXml = edited.Xml;
         }
 
-        // shown in README.md: end
+        // shown in src/Nvdimm.Extensions.DependencyInjection/README.md: end
         return new DomainXmlResult(domainXml, []);
     }
 }

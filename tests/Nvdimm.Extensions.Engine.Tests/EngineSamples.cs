@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Testing;
@@ -22,6 +23,9 @@ internal static class EngineSamples
         Memory = ByteSize.FromGiB(1),
         MaxMemory = ByteSize.FromGiB(4),
     };
+
+    /// <summary>A device that a VM can use, under a name that <see cref="Engine"/> reports.</summary>
+    public static NvdimmDevice Device(int number = 0) => SampleDevices.Usable(number) with { Name = $"namespace{number}.0", Path = $"/dev/pmem{number}" };
 
     public static InMemoryEngine Engine()
     {

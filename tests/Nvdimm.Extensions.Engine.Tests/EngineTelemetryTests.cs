@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using NSubstitute;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Management;
@@ -74,8 +75,9 @@ public sealed class EngineTelemetryTests
             await client.GetVmAsync("v1");
         }
 
-        var get = activities.Single(activity => activity.DisplayName == "GET vms/v1");
+        var get = activities.Single(activity => activity.DisplayName == "GET vms/{vm}");
         Assert.That((get.Kind, get.GetTagItem("http.response.status_code")), Is.EqualTo((ActivityKind.Client, 200)));
+        Assert.That((get.GetTagItem("ovirt.vm.id"), get.GetTagItem("server.address"), get.Status), Is.EqualTo(("v1", "127.0.0.1", ActivityStatusCode.Unset)));
         var durations = measured.Where(measurement => measurement.Name == "ovirt.client.request.duration").ToList();
         Assert.That(
             durations.Select(measurement => ((string?)measurement.Tags["http.request.method"], (int?)measurement.Tags["http.response.status_code"])),
@@ -99,10 +101,44 @@ public sealed class EngineTelemetryTests
     }
 
     [Test]
+    public async Task Refusal_IsAnError()
+    {
+        await using var client = new OvirtClient(http, server.Options(maxRetries: 0));
+        await Assert.ThrowsAsync<OvirtException>(() => client.ActAsync("nobody", Models.OvirtVmAction.Start));
+        var refused = activities.Single(activity => activity.DisplayName == "POST vms/{vm}/start");
+        Assert.That((refused.Status, refused.GetTagItem("error.type")), Is.EqualTo((ActivityStatusCode.Error, "404")));
+    }
+
+    [TestCase("GET vms?max=100&search=name%3Dvm1", "GET vms", null, null, null)]
+    [TestCase("GET hosts/h%2F1/devices", "GET hosts/{host}/devices", null, "h/1", null)]
+    [TestCase("DELETE vms/v1/hostdevices/6e61", "DELETE vms/{vm}/hostdevices/{device}", "v1", null, "6e61")]
+    [TestCase("POST vms/v1/start", "POST vms/{vm}/start", "v1", null, null)]
+    [TestCase("POST sso/oauth/token", "POST sso/oauth/token", null, null, null)]
+    public void Names_AreFew(string request, string name, string? vm, string? host, string? device)
+    {
+        var route = RequestRoute.Of(request);
+        Assert.That(($"{route.Method} {route.Template}", route.Vm, route.Host, route.Device), Is.EqualTo((name, vm, host, device)));
+    }
+
+    [Test]
+    public async Task Meter_IsTheFactorys()
+    {
+        using var meter = new Meter("own");
+        var factory = Substitute.For<IMeterFactory>();
+        factory.Create(Arg.Is<MeterOptions>(options => options.Name == EngineTelemetry.Name)).Returns(meter);
+        await using (var client = new OvirtClient(http, server.Options(), meters: factory))
+        {
+            await client.GetVmAsync("v1");
+        }
+
+        Assert.That(measured, Is.Empty, "the meter of the process counts nothing");
+    }
+
+    [Test]
     public async Task Changes_AreCounted_AndNoSecretIsSeen()
     {
         var inventory = new FakeInventory();
-        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(), SampleDevices.Usable(1)]));
+        inventory.Set("h1", new NvdimmInventory([EngineSamples.Device(), EngineSamples.Device(1)]));
         string token;
         await using (var client = new OvirtClient(http, server.Options()))
         {
@@ -113,8 +149,8 @@ public sealed class EngineTelemetryTests
         }
 
         Assert.That(
-            measured.Where(measurement => measurement.Name == "nvdimm.host_device.changes").Select(measurement => $"{measurement.Tags["operation"]} {measurement.Tags["outcome"]}"),
-            Is.EqualTo(new[] { "attach done", "detach done" }));
+            measured.Where(measurement => measurement.Name == "nvdimm.host_device.changes").Select(measurement => $"{measurement.Tags["capability"]} {measurement.Tags["operation"]} {measurement.Tags["outcome"]}"),
+            Is.EqualTo(new[] { "nvdimm attach done", "nvdimm detach done" }));
         Assert.That(activities.Select(activity => activity.DisplayName), Does.Contain("nvdimm attach").And.Contain("nvdimm detach"));
         var seen = string.Join('\n', activities.SelectMany(activity => activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(activity.DisplayName))
             .Concat(measured.SelectMany(measurement => measurement.Tags.Select(tag => $"{tag.Key}={tag.Value}"))));

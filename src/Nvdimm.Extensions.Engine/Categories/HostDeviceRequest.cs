@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Engine.Categories;
 public sealed record HostDeviceRequest
 {
     /// <summary>What is to be done. Default: attach.</summary>
-    public NvdimmOperation Operation { get; init; }
+    public NvdimmOperation Operation { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The VM; null where it was not found, or for an operation on a host.</summary>
     public ManagedVm? Vm { get; init; }

@@ -16,10 +16,10 @@ public sealed record ManagedVm
     public GuestArchitecture Architecture { get; init; }
 
     /// <summary>The status. Default: down.</summary>
-    public VmStatus Status { get; init; }
+    public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>Whether it may migrate. Default: migratable.</summary>
-    public VmAffinity Affinity { get; init; }
+    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The hosts that it is pinned to.</summary>
     public ValueList<HostReference> PinnedHosts { get; init; } = [];

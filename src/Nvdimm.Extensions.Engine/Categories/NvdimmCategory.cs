@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
@@ -9,12 +11,15 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// </summary>
 /// <param name="inventory">Asks the hosts.</param>
 /// <param name="options">How the category works; null for the defaults.</param>
-public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOptions? options = null) : IHostDeviceCategory
+/// <param name="logger">Where refusals, and hosts that cannot be read, are logged; null where nobody reads them.</param>
+public sealed class NvdimmCategory(
+    INvdimmInventory inventory, NvdimmCategoryOptions? options = null, ILogger<NvdimmCategory>? logger = null) : IHostDeviceCategory
 {
     /// <summary>The capability of the category, <c>nvdimm</c>, as the oVirt API spells it.</summary>
     public const string CapabilityName = "nvdimm";
 
     private readonly NvdimmCategoryOptions options = options ?? new NvdimmCategoryOptions();
+    private readonly ILogger logger = logger ?? NullLogger<NvdimmCategory>.Instance;
 
     /// <inheritdoc/>
     public string Capability => CapabilityName;
@@ -33,18 +38,34 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
         }
         catch (NvdimmInventoryException unavailable)
         {
+            CategoryLog.Unavailable(logger, host.Name, unavailable.Reason);
             return NvdimmListings.Unavailable(host, unavailable.Reason, reported);
         }
     }
 
     /// <inheritdoc/>
-    public AttachmentPreview Preview(HostDeviceRequest request) => NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));
+    public AttachmentPreview Preview(HostDeviceRequest request)
+    {
+        var preview = NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));
+        if (!preview.IsAllowed)
+        {
+            CategoryLog.PreviewRefused(logger, string.Join(", ", request.Devices), request.Vm?.Id ?? "", Reasons(preview.Violations));
+        }
+
+        return preview;
+    }
 
     /// <inheritdoc/>
     public PolicyVerdict Check(HostDeviceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return NvdimmRequest.Of(request, options, request.Operation).Evaluate();
+        var verdict = NvdimmRequest.Of(request, options, request.Operation).Evaluate();
+        if (!verdict.IsAllowed)
+        {
+            CategoryLog.Refused(logger, request.Operation.ToString(), request.Vm?.Id ?? "", Reasons(verdict.Violations));
+        }
+
+        return verdict;
     }
 
     /// <inheritdoc/>
@@ -68,9 +89,14 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(request);
-        return request.Vm is null
-            ? throw new ArgumentException("There is no VM", nameof(request))
-            : NvdimmDomain.Add(domainXml, NvdimmRequest.Of(request, options, NvdimmOperation.Start));
+        var vm = request.Vm ?? throw new ArgumentException("There is no VM", nameof(request));
+        var edited = NvdimmDomain.Add(domainXml, NvdimmRequest.Of(request, options, NvdimmOperation.Start));
+        if (edited.IsRefused)
+        {
+            CategoryLog.Refused(logger, nameof(NvdimmOperation.Start), vm.Id, Reasons(edited.Findings));
+        }
+
+        return edited;
     }
 
     /// <inheritdoc/>
@@ -79,6 +105,8 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
         ArgumentNullException.ThrowIfNull(inventory);
         return new NvdimmAudit(inventory).Findings();
     }
+
+    private static string Reasons(ValueList<Finding> findings) => string.Join(" ", findings.Where(finding => finding.Severity == Severity.Error));
 
     /// <summary>An attachment in the registry's words, with the identity that is known of it.</summary>
     private static AttachedHostDevice Found(ManagedVm vm, AttachedNvdimm own) =>

@@ -6,5 +6,5 @@ namespace Nvdimm.Extensions.Engine.Categories;
 public sealed record NvdimmCategoryOptions
 {
     /// <summary>How target sizes are chosen. Default: as oVirt does. A device must be started with the strategy that it was first used with.</summary>
-    public SizingStrategy Strategy { get; init; }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 }

@@ -32,7 +32,7 @@ internal static class NvdimmDomain
         var device = start.Listing?.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
         return device is not null && DeviceSizing.LayoutFor(start.Policy, device) is { } sized && NodeOf(start, device) is { } node
             ? NvdimmElement.Create(device, sized, node)
-            : new NvdimmElementResult(null, [Finding.Error(NvdimmCodes.Unusable, ("device", attached.Name), ("reasons", "its size or guest NUMA node is not known"))]);
+            : new NvdimmElementResult(null, [Finding.Error(NvdimmCodes.Unusable, ("device", attached.Name), ("reasons", "Its size or its guest NUMA node is not known."))]);
     }
 
     private static int? NodeOf(NvdimmRequest start, NvdimmDevice device) => GuestNumaNode.ForDevice(start.Policy.Vm!.NumaNodes, device.NumaNode)?.Index;

@@ -12,7 +12,8 @@ internal sealed class HostDeviceChanges(
     IHostDeviceCategory category,
     IAttachmentRecords? records,
     EngineReader reader,
-    Func<HostReference, CancellationToken, Task<HostDeviceListing>> listAsync)
+    Func<HostReference, CancellationToken, Task<HostDeviceListing>> listAsync,
+    ChangeReport report)
 {
     private readonly AttachmentNotes notes = new(records, category);
 
@@ -48,8 +49,7 @@ internal sealed class HostDeviceChanges(
         var verdict = new PolicyVerdict(preview.Violations);
         if (!preview.IsAllowed)
         {
-            EngineTelemetry.Changed("attach", "refused");
-            return new HostDeviceChange(verdict, []);
+            return report.Refused("attach", vmId, devices, new HostDeviceChange(verdict, []));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -60,13 +60,11 @@ internal sealed class HostDeviceChanges(
         change.Failure ??= blind;
         if (findings.All(finding => finding.Severity != Severity.Error))
         {
-            EngineTelemetry.Changed("attach", change.Failure is null ? "done" : "failed");
-            return change.Result(findings);
+            return report.Ended("attach", vmId, devices, change.Result(findings));
         }
 
         await UndoAsync(change).ConfigureAwait(false);
-        EngineTelemetry.Changed("attach", "undone");
-        return change.Result(findings);
+        return report.Undone(vmId, devices, change.Result(findings));
     }
 
     /// <summary>Detaches devices, and forgets those that the VM should have and has no longer.</summary>
@@ -77,8 +75,7 @@ internal sealed class HostDeviceChanges(
         var verdict = category.Check(request);
         if (!verdict.IsAllowed)
         {
-            EngineTelemetry.Changed("detach", "refused");
-            return new HostDeviceChange(verdict, []);
+            return report.Refused("detach", vmId, devices, new HostDeviceChange(verdict, []));
         }
 
         await notes.ProveAsync(vmId, cancellationToken).ConfigureAwait(false);
@@ -92,8 +89,7 @@ internal sealed class HostDeviceChanges(
             }
         }
 
-        EngineTelemetry.Changed("detach", change.Failure is null ? "done" : "failed");
-        return change.Result([]);
+        return report.Ended("detach", vmId, devices, change.Result([]));
     }
 
     private static AttachedHostDevice Noted(HostDevice device, HostReference host) =>
@@ -122,7 +118,11 @@ internal sealed class HostDeviceChanges(
 
             try
             {
-                await engine.AddVmHostDeviceAsync(change.VmId, HostDeviceKey.OfName(device.Name), CancellationToken.None).ConfigureAwait(false);
+                await UnlessMadeAsync(
+                    change.VmId,
+                    device,
+                    isWanted: true,
+                    () => engine.AddVmHostDeviceAsync(change.VmId, HostDeviceKey.OfName(device.Name), CancellationToken.None)).ConfigureAwait(false);
                 change.Done.Add(device);
             }
             catch (OvirtException failed)
@@ -193,10 +193,43 @@ internal sealed class HostDeviceChanges(
         vmId,
         async () =>
         {
-            await engine.RemoveVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), CancellationToken.None).ConfigureAwait(false);
+            await UnlessMadeAsync(
+                vmId, device, isWanted: false, () => engine.RemoveVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), CancellationToken.None)).ConfigureAwait(false);
             return true;
         },
         CancellationToken.None).ConfigureAwait(false);
+
+    /// <summary>Asks for a change. Where the answer is lost it asks the engine whether the VM has the device now, before it reports a failure.</summary>
+    /// <exception cref="OvirtException">The change was not made, or nobody knows.</exception>
+    private async Task UnlessMadeAsync(string vmId, AttachedHostDevice device, bool isWanted, Func<Task> change)
+    {
+        try
+        {
+            await change().ConfigureAwait(false);
+        }
+        catch (OvirtException lost) when (lost.IsOutcomeUnknown)
+        {
+            if (await HasAsync(vmId, device, lost).ConfigureAwait(false) != isWanted)
+            {
+                throw;
+            }
+
+            report.FoundDone(vmId, device.Name, lost);
+        }
+    }
+
+    private async Task<bool> HasAsync(string vmId, AttachedHostDevice device, OvirtException lost)
+    {
+        try
+        {
+            return await engine.ListVmHostDevicesAsync(vmId, CancellationToken.None)
+                .AnyAsync(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OvirtException blind) when (blind.Failure != OvirtFailure.NotFound)
+        {
+            throw lost.Unseen(blind);
+        }
+    }
 
     private async Task RestoreAsync(Attachment change, AttachedHostDevice device)
     {

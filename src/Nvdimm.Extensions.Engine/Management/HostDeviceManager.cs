@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
@@ -27,7 +30,16 @@ public sealed class HostDeviceManager
     /// can be noticed later.
     /// </param>
     /// <param name="options">How it works; null for the defaults.</param>
-    public HostDeviceManager(IOvirtEngine engine, IHostDeviceCategory category, IAttachmentRecords? records = null, HostDeviceManagerOptions? options = null)
+    /// <param name="logger">Where changes, refusals and failures are logged; null where nobody reads them.</param>
+    /// <param name="meters">Makes the meter; null for one of the process.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="engine"/> or <paramref name="category"/> is null.</exception>
+    public HostDeviceManager(
+        IOvirtEngine engine,
+        IHostDeviceCategory category,
+        IAttachmentRecords? records = null,
+        HostDeviceManagerOptions? options = null,
+        ILogger<HostDeviceManager>? logger = null,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(category);
@@ -35,7 +47,8 @@ public sealed class HostDeviceManager
         this.category = category;
         this.options = options ?? new HostDeviceManagerOptions();
         reader = new EngineReader(engine, records, this.options.Concurrency);
-        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync);
+        var report = new ChangeReport(category.Capability, logger ?? NullLogger<HostDeviceManager>.Instance, EngineMeters.Of(meters));
+        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync, report);
     }
 
     /// <summary>All hosts of the engine.</summary>
@@ -69,8 +82,13 @@ public sealed class HostDeviceManager
     /// <param name="operation">What is to be done.</param>
     /// <param name="devices">The devices that it names; none for the operations that are about all of the VM's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<PolicyVerdict> CheckAsync(string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default) =>
-        category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such operation.</exception>
+    public async Task<PolicyVerdict> CheckAsync(
+        string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
+    {
+        EnumArgument.Checked(operation, nameof(operation));
+        return category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>
     /// Attaches devices, after the policy, as one transaction: each is noted before the engine is asked, so that nothing is attached where it cannot be

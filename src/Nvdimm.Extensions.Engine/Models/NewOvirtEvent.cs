@@ -7,6 +7,9 @@ namespace Nvdimm.Extensions.Engine.Models;
 /// <param name="CustomId">A number of the poster's that tells its events apart.</param>
 public sealed record NewOvirtEvent(string Description, OvirtEventSeverity Severity, string Origin, int CustomId)
 {
+    /// <summary>How bad it is.</summary>
+    public OvirtEventSeverity Severity { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Severity);
+
     /// <summary>The id of the VM that it is about; null where it is about none.</summary>
     public string? VmId { get; init; }
 

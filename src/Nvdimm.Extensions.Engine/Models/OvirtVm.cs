@@ -7,17 +7,20 @@ namespace Nvdimm.Extensions.Engine.Models;
 /// <param name="Name">The name.</param>
 public sealed record OvirtVm(string Id, string Name)
 {
-    /// <summary>The status. A word that is not known is <see cref="VmStatus.Unknown"/>, which nothing takes for down.</summary>
-    public VmStatus Status { get; init; } = VmStatus.Unknown;
+    /// <summary>
+    /// The status. Default: down. A client of the API sets <see cref="VmStatus.Unknown"/>, which nothing takes for down, where the API has no status
+    /// or an unknown one.
+    /// </summary>
+    public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>Whether it may migrate. Default: migratable.</summary>
-    public VmAffinity Affinity { get; init; }
+    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The ids of the hosts that it is pinned to.</summary>
     public ValueList<string> PinnedHostIds { get; init; } = [];
 
-    /// <summary>The architecture in the API's words, such as <c>x86_64</c>; null where it is not defined.</summary>
-    public string? Architecture { get; init; }
+    /// <summary>The architecture in the API's words. Default: <c>x86_64</c>; null where the API does not define it.</summary>
+    public string? Architecture { get; init; } = "x86_64";
 
     /// <summary>The memory in bytes; null where the API does not say.</summary>
     public ByteSize? Memory { get; init; }

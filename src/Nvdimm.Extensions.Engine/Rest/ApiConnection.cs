@@ -15,11 +15,11 @@ internal sealed class ApiConnection : IAsyncDisposable
     private readonly Repeating safe;
     private readonly Repeating unsafely;
 
-    public ApiConnection(HttpClient http, OvirtClientOptions options, TimeProvider time)
+    public ApiConnection(HttpClient http, OvirtClientOptions options, TimeProvider time, EngineMeters meters)
     {
         this.options = options;
         secrets = new Secrets(options.Password);
-        exchange = new HttpExchange(http, options, time);
+        exchange = new HttpExchange(http, options, time, meters);
         safe = new Repeating(options, exchange, time, isSafe: true);
         unsafely = new Repeating(options, exchange, time, isSafe: false);
         session = new SsoSession(exchange, options, secrets);

@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Engine.Rest;
 /// One request and its whole answer, within the time limit, and never more requests at once than allowed. The body is read here, so that
 /// a connection that breaks in the middle of it is seen by whoever repeats requests.
 /// </summary>
-internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, TimeProvider time) : IDisposable
+internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, TimeProvider time, EngineMeters meters) : IDisposable
 {
     private static readonly HttpRequestError[] NotSent =
         [HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError];
@@ -86,7 +86,7 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
     private async Task<WireAnswer> SendAsync(
         string description, Func<HttpRequestMessage> request, (TimeSpan Time, int Bytes) longest, MemoryStream body, CancellationToken cancellationToken)
     {
-        using var started = EngineTelemetry.Request(description);
+        using var started = meters.Request(description, options.Url);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, longest.Time, Timeout.InfiniteTimeSpan);
         try

@@ -1,9 +1,18 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Nvdimm.Extensions.Engine.Models;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>An engine over its REST API, version 4. Safe to use from several threads. Disposing it logs out.</summary>
+/// <example>
+/// <code>
+/// var options = new OvirtClientOptions { Url = new Uri("https://engine.example.org/ovirt-engine"), Username = "admin@internal", Password = "secret" };
+/// using var http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+/// await using var engine = new OvirtClient(http, options);
+/// var vm = await engine.ListVmsAsync("name=db1").FirstOrDefaultAsync();
+/// </code>
+/// </example>
 public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
 {
     private readonly OvirtClientOptions options;
@@ -17,9 +26,10 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     /// </param>
     /// <param name="options">Where the engine is, who asks it, and how patiently.</param>
     /// <param name="time">For pauses and time limits; null for the system's.</param>
+    /// <param name="meters">Makes the meter; null for one of the process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="http"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">The address is plain HTTP to another machine, and the options do not allow that.</exception>
-    public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null)
+    public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,7 +41,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         }
 
         this.options = options;
-        api = new ApiConnection(http, options, time ?? TimeProvider.System);
+        api = new ApiConnection(http, options, time ?? TimeProvider.System, EngineMeters.Of(meters));
         vmHostDevices = new VmHostDevices(api, options, time ?? TimeProvider.System);
     }
 
@@ -91,6 +101,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     /// <inheritdoc/>
     public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
     {
+        EnumArgument.Checked(action, nameof(action));
         var body = WireWriter.Object(("force", force ? true : null));
         var path = $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}";
         return api.ChangeAsync(HttpMethod.Post, path, body, _ => true, new CallBudget(options), cancellationToken);

@@ -15,7 +15,7 @@ internal static class PkiResource
         using var handler = EngineTrust.System.CreateHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => IsOnlyUntrusted(errors);
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        using var exchange = new HttpExchange(http, options, TimeProvider.System);
+        using var exchange = new HttpExchange(http, options, TimeProvider.System, EngineMeters.Of(factory: null));
         var request = $"GET {Path}";
         var answer = await exchange.SendAsync(
             request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), new CallBudget(options), LongestPem, cancellationToken).ConfigureAwait(false);

@@ -97,12 +97,7 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         }
         catch (OvirtException blind)
         {
-            throw new OvirtException(lost.Request, lost.Failure, $"{lost.Detail}; and what became of it cannot be seen: {blind.Message}", blind)
-            {
-                Status = lost.Status,
-                Reason = lost.Reason,
-                IsOutcomeUnknown = true,
-            };
+            throw lost.Unseen(blind);
         }
     }
 

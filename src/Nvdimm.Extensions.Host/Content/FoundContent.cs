@@ -29,7 +29,7 @@ public sealed record FoundContent(string Type)
     public string? ParentUuid { get; init; }
 
     /// <summary>Why it cannot be believed.</summary>
-    public ContentDamage Damage { get; init; }
+    public ContentDamage Damage { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>Whether it cannot be believed. It has no end then.</summary>
     public bool IsDamaged => Damage != ContentDamage.None;

@@ -22,7 +22,7 @@ public sealed class GuardCode(
     public string Code => code;
 
     /// <summary>The verdict that such a finding makes; <see cref="LayoutGuardVerdict.Same"/> where it makes none.</summary>
-    public LayoutGuardVerdict Verdict => verdict;
+    public LayoutGuardVerdict Verdict { get; } = EnumArgument.Checked(verdict, nameof(verdict));
 
     /// <summary>Whether an administrator can accept it.</summary>
     public bool IsAcceptable => isAcceptable;

@@ -60,7 +60,8 @@ public static class GuardCodes
     }
 
     /// <summary>Whether a verdict alone lets a VM start.</summary>
-    public static bool IsGood(LayoutGuardVerdict verdict) => !BySeverity.Contains(verdict);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="verdict"/> has no such value.</exception>
+    public static bool IsGood(LayoutGuardVerdict verdict) => !BySeverity.Contains(EnumArgument.Checked(verdict, nameof(verdict)));
 
     /// <summary>The most severe verdict of these findings; null where none of them makes one.</summary>
     internal static LayoutGuardVerdict? MostSevere(IReadOnlyCollection<Finding> findings)

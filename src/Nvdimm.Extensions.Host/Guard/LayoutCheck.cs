@@ -6,6 +6,9 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <param name="Evidence">What it was judged by.</param>
 public sealed record LayoutCheck(LayoutGuardVerdict Verdict, ValueList<Finding> Findings, LayoutEvidence Evidence)
 {
+    /// <summary>The most severe of what was found; <see cref="Findings"/> has all.</summary>
+    public LayoutGuardVerdict Verdict { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Verdict);
+
     /// <summary>The findings, errors and warnings, that no administrator has accepted. Those of <see cref="GuardCodes.IsAcceptable"/> can be.</summary>
     public ValueList<Finding> Open => Findings
         .Where(finding => !(GuardCodes.IsAcceptable(finding) && Evidence.Recorded.Record?.Accepts(finding) == true))

@@ -10,4 +10,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Refusal">The program's own words; null where it does not refuse.</param>
 /// <param name="Command">What reproduces it in a shell, complete with the domain XML or the sparse file that it needs.</param>
 public sealed record ConformanceMismatch(
-    SizingResult Sized, ConformanceStep Step, ByteSize? Predicted, ByteSize? Seen, string? Refusal, string Command);
+    SizingResult Sized, ConformanceStep Step, ByteSize? Predicted, ByteSize? Seen, string? Refusal, string Command)
+{
+    /// <summary>Where they differ first.</summary>
+    public ConformanceStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
+}

@@ -15,7 +15,7 @@ public sealed record ConformanceOptions
     public ValueList<GuestArchitecture> Architectures { get; init; } = [];
 
     /// <summary>The strategies, at least one. Default: both.</summary>
-    public ValueList<SizingStrategy> Strategies { get; init; } = [SizingStrategy.Ovirt, SizingStrategy.Largest];
+    public ValueList<SizingStrategy> Strategies { get; init => field = EnumArgument.Checked(value); } = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
     /// <summary>How many random cases there are for each architecture and strategy, beside the fixed ones; not negative. Default: 100.</summary>
     public int Samples { get; init; } = 100;

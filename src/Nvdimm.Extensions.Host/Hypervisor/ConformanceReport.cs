@@ -15,6 +15,9 @@ public sealed record ConformanceReport(
     ValueList<ConformanceGroup> Groups,
     ValueList<ConformanceMismatch> Mismatches)
 {
+    /// <summary>What part of the chain was checked.</summary>
+    public ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Scope);
+
     /// <summary>The architectures that a check by default would have had too, if there were a QEMU for them.</summary>
     public ValueList<GuestArchitecture> NotInstalled { get; init; } = [];
 

@@ -6,6 +6,9 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Reason">What is damaged, or what was not covered; null otherwise.</param>
 public sealed record FingerprintResult(FingerprintState State, HypervisorFingerprint? Fingerprint, string? Reason = null)
 {
+    /// <summary>What it says.</summary>
+    public FingerprintState State { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(State);
+
     /// <summary>Whether the installed programs are the ones that were checked for the asked architecture, and do what is predicted.</summary>
     public bool IsVerified => State == FingerprintState.Verified;
 

@@ -6,4 +6,8 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <param name="Seen">Where it is; null where QEMU refuses it.</param>
 /// <param name="Refusal">QEMU's own words; null where it does not refuse.</param>
 /// <param name="Command">What reproduces it in a shell.</param>
-public sealed record HotPlugMismatch(HotPlugStep Step, PlacedMemoryDevice? Predicted, PlacedMemoryDevice? Seen, string? Refusal, string Command);
+public sealed record HotPlugMismatch(HotPlugStep Step, PlacedMemoryDevice? Predicted, PlacedMemoryDevice? Seen, string? Refusal, string Command)
+{
+    /// <summary>Which device.</summary>
+    public HotPlugStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
+}

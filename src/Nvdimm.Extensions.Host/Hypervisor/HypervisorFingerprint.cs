@@ -10,6 +10,9 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 public sealed record HypervisorFingerprint(
     ConformanceScope Scope, ValueList<ProbedProgram> Programs, ValueList<BinaryIdentity> Binaries, int Seed, int Cases, int Mismatches)
 {
+    /// <summary>What part of the chain was checked.</summary>
+    public ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Scope);
+
     /// <summary>
     /// The cases that could not be probed. One of them is enough that nothing is verified for guests of its family: an unprobed case never counts as
     /// verified.

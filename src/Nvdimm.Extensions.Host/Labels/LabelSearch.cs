@@ -23,7 +23,7 @@ public sealed record LabelSearch
     public static LabelSearch Everywhere { get; } = new();
 
     /// <summary>How far it goes. Default: everywhere.</summary>
-    public LabelSearchScope Scope { get; init; }
+    public LabelSearchScope Scope { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The layouts that are asked for and recorded: their places are looked at, and what their device and label sizes lead to.</summary>
     public ValueList<DeviceLayout> Layouts { get; init; } = [];

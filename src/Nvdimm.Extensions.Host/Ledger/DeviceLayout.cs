@@ -9,7 +9,7 @@ public sealed record DeviceLayout
     public required GuestArchitecture Architecture { get; init; }
 
     /// <summary>How the sizes were chosen. Not part of what is compared: it is the figures that matter.</summary>
-    public required SizingStrategy Strategy { get; init; }
+    public required SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The size of the device.</summary>
     public required ByteSize DeviceSize { get; init; }

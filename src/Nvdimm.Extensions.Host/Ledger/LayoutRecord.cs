@@ -35,7 +35,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     public DateTimeOffset? OwnedSince { get; init; }
 
     /// <summary>By which act it became the owner, or the device was released; null in records of versions 1 to 3.</summary>
-    public OwnershipAct? OwnedBy { get; init; }
+    public OwnershipAct? OwnedBy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>
     /// The device that the owner uses in place of this one, as an administrator has accepted: the VM is not expected to have this one any more. What
@@ -67,7 +67,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     public Guid? RawUuid { get; init; }
 
     /// <summary>The mode of the namespace; unknown in records of versions 1 to 3.</summary>
-    public NamespaceMode Mode { get; init; }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The cookie of the region's interleave set; null where it is not known, and in records of versions 1 to 3.</summary>
     public string? InterleaveSet { get; init; }

@@ -34,7 +34,7 @@ public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path
     public Guid? RawUuid { get; init; }
 
     /// <summary>The mode of the namespace; <see cref="NamespaceMode.Unknown"/> where it is not known.</summary>
-    public NamespaceMode Mode { get; init; }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The cookie of the region's interleave set; null where it is not known.</summary>
     public string? InterleaveSet { get; init; }

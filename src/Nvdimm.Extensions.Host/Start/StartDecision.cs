@@ -15,7 +15,7 @@ public sealed record StartDecision
     public required StartEvidence Evidence { get; init; }
 
     /// <summary>What the VM does.</summary>
-    public required StartOutcome Outcome { get; init; }
+    public required StartOutcome Outcome { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>
     /// The layout that was judged last: the one to start with, or the one that is refused. Null where none was judged, because the asked sizes
@@ -30,7 +30,7 @@ public sealed record StartDecision
     public LayoutCheck? Check { get; init; }
 
     /// <summary>What <see cref="Layout"/> was read from; null where it is the asked one.</summary>
-    public KeptSource? KeptFrom { get; init; }
+    public KeptSource? KeptFrom { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>
     /// The layout with which the device would start, where the policy does not let it be kept: what the domain has to say. Null where the start

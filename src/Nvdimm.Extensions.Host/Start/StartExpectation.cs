@@ -22,7 +22,7 @@ public sealed record StartExpectation
     public IReadOnlyDictionary<string, Guid> AcceptedNames { get; init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     /// <summary>What becomes of a start without a device that the ledger expects. Without a named one it is always refused. Default: refuse.</summary>
-    public StartReaction Missing { get; init; } = StartReaction.Refuse;
+    public StartReaction Missing { get; init => field = EnumArgument.Checked(value); } = StartReaction.Refuse;
 
     /// <summary>Compares what is there with what has to be, one to one. Pure.</summary>
     /// <param name="vm">The VM.</param>

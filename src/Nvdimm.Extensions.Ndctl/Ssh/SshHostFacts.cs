@@ -13,7 +13,7 @@ internal sealed record SshHostFacts
 
     public Alignment? PageSize { get; init; }
 
-    public SelinuxState Selinux { get; init; }
+    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>What the host does with its block devices, by path.</summary>
     public IReadOnlyDictionary<string, DeviceUse> Uses { get; init; } = new Dictionary<string, DeviceUse>(StringComparer.Ordinal);

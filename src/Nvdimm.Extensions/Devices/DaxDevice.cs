@@ -7,4 +7,8 @@ namespace Nvdimm.Extensions.Devices;
 /// <param name="TargetNode">The NUMA node its memory would form as RAM, where listed.</param>
 /// <param name="Mode">What it is used for.</param>
 /// <param name="IsDisabled">Whether its driver is unbound.</param>
-public sealed record DaxDevice(string CharDevice, ByteSize? Size, Alignment? Align, int? TargetNode, DaxDeviceMode Mode, bool IsDisabled);
+public sealed record DaxDevice(string CharDevice, ByteSize? Size, Alignment? Align, int? TargetNode, DaxDeviceMode Mode, bool IsDisabled)
+{
+    /// <summary>What it is used for.</summary>
+    public DaxDeviceMode Mode { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Mode);
+}

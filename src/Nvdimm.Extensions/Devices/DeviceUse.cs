@@ -12,6 +12,7 @@ public sealed record DeviceUse(bool IsReadOnly, ValueList<string> Uses)
     /// <param name="device">The device.</param>
     /// <param name="reason">Why, as the system says it.</param>
     /// <param name="severity">An error where a start or a write depends on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="severity"/> has no such value.</exception>
     public static Finding Unknown(string device, string reason, Severity severity) =>
-        Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device), ("reason", reason)) with { Severity = severity };
+        Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device), ("reason", reason)) with { Severity = EnumArgument.Checked(severity, nameof(severity)) };
 }

@@ -25,13 +25,13 @@ public sealed record NvdimmDevice
     public BackingFile? File { get; init; }
 
     /// <summary>The mode.</summary>
-    public NamespaceMode Mode { get; init; }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The mode as the listing spells it: <c>memory</c> and <c>dax</c> are older words for fsdax and devdax.</summary>
     public string? ReportedMode { get; init; }
 
     /// <summary>Where the page structures are.</summary>
-    public NamespaceMap Map { get; init; }
+    public NamespaceMap Map { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The size of the device file in bytes; null where the listing has none.</summary>
     public ByteSize? Size { get; init; }

@@ -7,6 +7,9 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <param name="IsMemory">Whether the guest gets it as memory: an NVDIMM, a virtio-pmem device, or an argument with <c>mem-path</c>.</param>
 public sealed record DomainDeviceUse(DomainUseKind Kind, string Path, string Description, bool IsMemory)
 {
+    /// <summary>What for.</summary>
+    public DomainUseKind Kind { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Kind);
+
     /// <summary>The size that a virtio-pmem device has in the domain; null for other uses, and where it cannot be read.</summary>
     public ByteSize? Size { get; init; }
 

@@ -26,6 +26,15 @@ public static partial class DomainXmlEditor
     /// is taken to have the right one.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <example>
+    /// <code>
+    /// var device = new NvdimmDevice { Name = "namespace0.0", Path = "/dev/pmem0", Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2) };
+    /// var sized = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value);
+    /// var element = NvdimmElement.Create(device, sized, guestNode: 0).Element!;
+    /// var edited = DomainXmlEditor.Add(File.ReadAllText("domain.xml"), element);
+    /// Console.WriteLine(edited.Xml ?? string.Join(Environment.NewLine, edited.Findings));
+    /// </code>
+    /// </example>
     public static DomainXmlResult Add(string domainXml, params IReadOnlyList<NvdimmElement> elements)
     {
         ArgumentNullException.ThrowIfNull(domainXml);

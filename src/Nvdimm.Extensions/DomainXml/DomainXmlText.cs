@@ -73,8 +73,12 @@ internal static class DomainXmlText
         var (line, position) = exception.LineNumber > 0 ? (exception.LineNumber, exception.LinePosition) : positions.PlaceOf(text.Length);
         return IsEntity(text, positions.IndexOf(line, position))
             ? Finding.Error(NvdimmCodes.XmlDtd, Argument("line", line), Argument("position", position))
-            : Finding.Error(NvdimmCodes.XmlMalformed, ("detail", exception.Message), Argument("line", line), Argument("position", position));
+            : Finding.Error(NvdimmCodes.XmlMalformed, ("detail", WithoutPlace(exception)), Argument("line", line), Argument("position", position));
     }
+
+    /// <summary>What is wrong, without the place that the reader adds: the finding has it.</summary>
+    private static string WithoutPlace(XmlException exception) =>
+        exception.Message.Replace(string.Create(CultureInfo.InvariantCulture, $" Line {exception.LineNumber}, position {exception.LinePosition}."), "", StringComparison.Ordinal);
 
     /// <summary>Whether it failed on the name of a reference: an entity that only a document type could declare.</summary>
     private static bool IsEntity(string text, int index)

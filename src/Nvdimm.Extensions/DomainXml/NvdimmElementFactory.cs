@@ -43,8 +43,8 @@ internal static partial class NvdimmElementFactory
     {
         if (!device.IsUsable)
         {
-            var reasons = device.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Code);
-            yield return Finding.Error(NvdimmCodes.Unusable, ("device", device.Name), ("reasons", string.Join(", ", reasons)));
+            var errors = device.Findings.Where(finding => finding.Severity == Severity.Error).ToValueList();
+            yield return Finding.Error(NvdimmCodes.Unusable, ("device", device.Name), ("codes", Reasons.Codes(errors)), ("reasons", Reasons.Texts(errors)));
         }
 
         if (!IsWritable(device.Path))

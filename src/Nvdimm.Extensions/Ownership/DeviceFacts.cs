@@ -40,7 +40,7 @@ public sealed record DeviceFacts(string Name)
     public ByteSize? Size { get; init; }
 
     /// <summary>The mode; <see cref="NamespaceMode.Unknown"/> where it is not known.</summary>
-    public NamespaceMode Mode { get; init; }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The uuids in the labels that a guest has written on the device; null where nobody looked, empty where there are none.</summary>
     public ValueList<Guid>? LabelUuids { get; init; }

@@ -71,10 +71,10 @@ public sealed record Sameness
 
     /// <summary>Facts in words, for a message: <c>the uuid and the labels</c>; <c>nothing</c> where there are none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="facts"/> has one that there is not.</exception>
     public static string InWords(ValueList<DeviceFact> facts)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        var words = facts.Select(Word).ToList();
+        var words = EnumArgument.Checked(facts, nameof(facts)).Select(Word).ToList();
         return words switch
         {
             [] => "nothing",

@@ -21,7 +21,7 @@ public sealed record HostDescription
     public ValueList<string>? Reported { get; init; }
 
     /// <summary>What SELinux does there. Default: unknown.</summary>
-    public SelinuxState Selinux { get; init; }
+    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The page size of the host. Default: 4 KiB.</summary>
     public Alignment PageSize { get; init; } = Alignment.FromKiB(4);

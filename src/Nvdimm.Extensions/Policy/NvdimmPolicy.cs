@@ -56,6 +56,13 @@ public static class NvdimmPolicy
 
     /// <summary>Asks every rule of the operation and returns all that they say.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// var vm = new VmDescription { Name = "db1", PinnedHosts = ["host1"], NumaNodes = [new GuestNumaNode(Index: 0, HostNodes: [0])] };
+    /// var verdict = NvdimmPolicy.Evaluate(new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = vm, Devices = ["namespace0.0"] });
+    /// Console.WriteLine(verdict.IsAllowed ? "allowed" : string.Join(Environment.NewLine, verdict.Violations));
+    /// </code>
+    /// </example>
     public static PolicyVerdict Evaluate(PolicyRequest request) => Evaluate(request, _ => true);
 
     /// <summary>Asks some rules of the operation, where others are judged elsewhere, and returns all that they say.</summary>

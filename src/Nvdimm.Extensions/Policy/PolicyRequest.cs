@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Policy;
 public sealed record PolicyRequest
 {
     /// <summary>What is to be done.</summary>
-    public required NvdimmOperation Operation { get; init; }
+    public required NvdimmOperation Operation { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The VM; null where it was not found, or for an operation on a host.</summary>
     public VmDescription? Vm { get; init; }
@@ -24,7 +24,7 @@ public sealed record PolicyRequest
     public ValueList<VmDescription> OtherVms { get; init; } = [];
 
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>
-    public SizingStrategy Strategy { get; init; }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>
     /// The size of the label area that the VM's devices get, a multiple of 1 KiB up to 2^61 bytes; others are refused. Default: oVirt's 128 KiB.

@@ -12,10 +12,10 @@ public sealed record VmDescription
     public GuestArchitecture Architecture { get; init; }
 
     /// <summary>The status. Default: down.</summary>
-    public VmStatus Status { get; init; }
+    public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>Whether it may migrate. Default: migratable.</summary>
-    public VmAffinity Affinity { get; init; }
+    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The hosts that it is pinned to, by name or id: whatever <see cref="HostDescription.Name"/> has.</summary>
     public ValueList<string> PinnedHosts { get; init; } = [];

@@ -18,6 +18,12 @@ public static class NvdimmSizer
     /// <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>, <c>NVDIMM_LARGER_THAN_DEVICE</c>,
     /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
     /// </returns>
+    /// <example>
+    /// <code>
+    /// var sized = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
+    /// Console.WriteLine($"{sized.Verdict}: guest {sized.Layout?.GuestSize}, label at {sized.Layout?.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
+    /// </code>
+    /// </example>
     public static SizingResult Size(in SizingRequest request)
     {
         if (!request.Architecture.IsSupported)

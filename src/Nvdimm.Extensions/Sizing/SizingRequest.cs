@@ -25,7 +25,7 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     public ByteSize LabelSize { get; init; } = OvirtLabelSize;
 
     /// <summary>How the target size is chosen. Default: as oVirt does.</summary>
-    public SizingStrategy Strategy { get; init; }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>Whether the backing is a dax device, which can only be mapped in multiples of its own alignment. Default: no.</summary>
     public bool IsDevdax { get; init; }
@@ -37,7 +37,7 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     public BackingPersistence Persistence
     {
         get => IsDevdax && field == BackingPersistence.Unknown ? BackingPersistence.DaxUnproven : field;
-        init;
+        init => field = EnumArgument.Checked(value);
     }
 
     /// <summary>

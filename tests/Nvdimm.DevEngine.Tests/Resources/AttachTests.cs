@@ -18,7 +18,7 @@ public sealed class AttachTests : EngineTests
         new("vm1", "10a0f1e3-1490-4a87-9814-9ed22c49dfd2", 400, "Cannot add Host devices. One or more of specified host devices not found."),
         new("vm1", "computer", 400, "Cannot add Host devices. One or more of specified host devices not found."),
         new("vm1", "namespace4.0", 409, "namespace4.0 belongs to vm2 too, by configuration, record or use: two VMs on one device destroy each other's data."),
-        new("vm1", "namespace1.0", 409, "namespace1.0 cannot be sized for vm1: NVDIMM_DEVICE_TOO_SMALL."),
+        new("vm1", "namespace1.0", 409, "namespace1.0 cannot be sized for vm1. A device of "),
         new("vm1", "namespace1.5", 409, "namespace1.5 cannot be sized for vm1"),
         new("vm-power", "namespace0.1", 409, "namespace0.1 cannot be sized for vm-power"),
     ];

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using CsCheck;
 using Nvdimm.Extensions.Engine.Faults;
 using Nvdimm.Extensions.Policy;
 
@@ -7,6 +9,32 @@ namespace Nvdimm.Extensions.Engine.Tests.Faults;
 public sealed class FaultCodesTests
 {
     private static readonly string[] SeveralCodes = [EngineCodes.VmStatusIllegal, EngineCodes.VmNotPinnedToHost, EngineCodes.NumaUnavailable];
+
+    /// <summary>What the matcher replaced, for comparison: a pattern for each text, whose placeholders are any text within a line.</summary>
+    private static readonly (string Code, Regex Pattern)[] Patterns = [.. FindingTexts.Codes.Select(code => (code, PatternOf(FindingTexts.Template(code)!)))];
+
+    /// <summary>Details made of what stands between the placeholders of all texts, of whole texts, and of what stands in their way.</summary>
+    private static readonly Gen<string> Details = Gen.OneOf(
+        AnyOf([.. FindingTexts.Codes.SelectMany(code => Literals(FindingTexts.Template(code)!)).Distinct()]),
+        AnyOf([.. FindingTexts.Codes.Select(code => FindingTexts.Template(code)!)]),
+        AnyOf("\n", "", " ", ".", "[", "], ", "namespace0.0", "namespace1.0 cannot be sized for ")).Array[0, 12].Select(string.Concat);
+
+    [Test]
+    public void Codes_OfEveryText_AreThoseOfThePatterns()
+    {
+        foreach (var code in FindingTexts.Codes)
+        {
+            var template = FindingTexts.Template(code)!;
+            Assert.That(Literals(template), Has.None.Contains("\n"), "a text is one line");
+            foreach (var detail in (string[])[template, $"[{template}]", $"a\n{template}\nb", template.Replace(' ', '\n'), template[..^1], template[1..], $"{template} {template}"])
+            {
+                Assert.That(FaultCodes.In(detail), Is.EqualTo(ByPatterns(detail)), detail);
+            }
+        }
+    }
+
+    [Test]
+    public void Codes_OfAnyText_AreThoseOfThePatterns() => Details.Sample(detail => FaultCodes.In(detail).SequenceEqual(ByPatterns(detail)), iter: 2_000);
 
     [Test]
     public void EveryText_IsIdentified()
@@ -38,4 +66,18 @@ public sealed class FaultCodesTests
     [TestCase("")]
     [TestCase("[Internal Engine Error]")]
     public void UnknownText_HasNoCode(string detail) => Assert.That(FaultCodes.In(detail), Is.Empty);
+
+    private static Gen<string> AnyOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
+
+    private static IEnumerable<string> ByPatterns(string detail) =>
+        from pattern in Patterns
+        let match = pattern.Pattern.Match(detail)
+        where match.Success
+        orderby match.Index + match.Length
+        select pattern.Code;
+
+    private static string[] Literals(string template) => Regex.Split(template, @"\$\{[A-Za-z]+\}", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private static Regex PatternOf(string template) =>
+        new(string.Join("[^\\n]*?", Literals(template).Select(Regex.Escape)), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(60));
 }

@@ -81,7 +81,7 @@ internal sealed partial class LifecycleWorld
             switch (kind)
             {
                 case LifecycleKind.EngineAnswerLost:
-                    throw new OvirtException(request, OvirtFailure.TimedOut, "no answer") { IsOutcomeUnknown = true };
+                    throw new OvirtException(request, OvirtFailure.TimedOut, "no answer");
                 case LifecycleKind.CancelledMeanwhile:
                     await cancel.CancelAsync();
                     break;

@@ -21,7 +21,7 @@ internal sealed class PhysicalHosts(InMemoryEngine engine)
 
     public static int Devices => Home.Length;
 
-    public static Guid Uuid(int device) => SampleDevices.Usable(100 + device).Uuid!.Value;
+    public static Guid Uuid(int device) => EngineSamples.Device(100 + device).Uuid!.Value;
 
     public static string HostId(int host) => $"h{host + 1}";
 
@@ -94,15 +94,15 @@ internal sealed class PhysicalHosts(InMemoryEngine engine)
 
     public static int HomeOf(int device) => Home[device];
 
-    public void Silence(int host) => inventory.Set($"host{host + 1}", null);
+    public void Silence(int host) => inventory.Set(HostId(host), null);
 
     /// <summary>The host tells of all devices but one.</summary>
-    public void SayInPart(int host, int but) => inventory.Set($"host{host + 1}", Listed(host, device => device != but) with { IsComplete = false });
+    public void SayInPart(int host, int but) => inventory.Set(HostId(host), Listed(host, device => device != but) with { IsComplete = false });
 
     public void Say()
     {
-        inventory.Set("host1", Listed(0, _ => true));
-        inventory.Set("host2", Listed(1, _ => true));
+        inventory.Set("h1", Listed(0, _ => true));
+        inventory.Set("h2", Listed(1, _ => true));
     }
 
     public void Report(int host, bool isEmpty = false) => engine.ReportHost(
@@ -117,7 +117,7 @@ internal sealed class PhysicalHosts(InMemoryEngine engine)
         Selinux = SelinuxState.Permissive,
     };
 
-    private NvdimmDevice Described(int device) => SampleDevices.Usable(100 + device) with
+    private NvdimmDevice Described(int device) => EngineSamples.Device(100 + device) with
     {
         Name = Name(device),
         Path = $"/dev/pmem{places[device].Slot}",

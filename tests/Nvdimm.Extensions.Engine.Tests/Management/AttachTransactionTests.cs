@@ -134,17 +134,6 @@ public sealed class AttachTransactionTests
     }
 
     [Test]
-    public async Task Engine_WhoseAnswerIsLost_LeavesTheDeviceNoted()
-    {
-        var lost = new OvirtException("POST", OvirtFailure.TimedOut, "no answer") { IsOutcomeUnknown = true };
-        var manager = bench.Watched(after: request => request == "AddVmHostDevice" ? Task.FromException(lost) : Task.CompletedTask);
-        var change = await manager.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That(change.Failure, Is.SameAs(lost));
-        Assert.That(await bench.NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "it may be attached, and it is");
-    }
-
-    [Test]
     public async Task Undo_ThatFails_IsToldOf()
     {
         var manager = bench.Watched(before: async request =>

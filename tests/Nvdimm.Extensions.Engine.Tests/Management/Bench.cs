@@ -18,7 +18,7 @@ internal sealed class Bench : IDisposable
         Engine = EngineSamples.Engine();
         Records = withRecord ? new FileAttachmentRecords(RecordPath) : null;
         Manager = new HostDeviceManager(Engine, Category, Records);
-        Boot(SampleDevices.Usable(0), SampleDevices.Usable(1));
+        Boot(EngineSamples.Device(0), EngineSamples.Device(1));
         Report("namespace0.0", "namespace1.0");
     }
 
@@ -34,15 +34,15 @@ internal sealed class Bench : IDisposable
 
     public TemporaryFolder Folder => folder;
 
-    public static NvdimmDevice A { get; } = SampleDevices.Usable(0);
+    public static NvdimmDevice A { get; } = EngineSamples.Device(0);
 
-    public static NvdimmDevice B { get; } = SampleDevices.Usable(1);
+    public static NvdimmDevice B { get; } = EngineSamples.Device(1);
 
     /// <summary>A device under another name.</summary>
     public static NvdimmDevice As(NvdimmDevice device, int number) => device with { Name = $"namespace{number}.0", Path = $"/dev/pmem{number}" };
 
     /// <summary>What host1 says from now on.</summary>
-    public void Boot(params NvdimmDevice[] devices) => Boot("host1", new NvdimmInventory(devices.ToValueList()) { Selinux = SelinuxState.Permissive });
+    public void Boot(params NvdimmDevice[] devices) => Boot("h1", new NvdimmInventory(devices.ToValueList()) { Selinux = SelinuxState.Permissive });
 
     public void Boot(string host, NvdimmInventory? said) => inventory.Set(host, said);
 

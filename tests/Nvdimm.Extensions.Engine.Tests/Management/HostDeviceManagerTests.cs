@@ -22,8 +22,8 @@ public sealed class HostDeviceManagerTests
         folder = new TemporaryFolder();
         engine = EngineSamples.Engine();
         inventory = new FakeInventory();
-        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(0), SampleDevices.Usable(1)]) { Selinux = SelinuxState.Permissive });
-        inventory.Set("host2", new NvdimmInventory([SampleDevices.Usable(0) with { Uuid = SampleDevices.Usable(7).Uuid }]));
+        inventory.Set("h1", new NvdimmInventory([EngineSamples.Device(0), EngineSamples.Device(1)]) { Selinux = SelinuxState.Permissive });
+        inventory.Set("h2", new NvdimmInventory([EngineSamples.Device(0) with { Uuid = EngineSamples.Device(7).Uuid }]));
         records = new FileAttachmentRecords(folder.PathOf("attachments.json"));
         manager = new HostDeviceManager(engine, new NvdimmCategory(inventory), records);
     }
@@ -41,11 +41,11 @@ public sealed class HostDeviceManagerTests
     [Test]
     public async Task Attach_ByUuid_IsDoneAndNoted()
     {
-        var change = await manager.AttachAsync("v1", [$"{SampleDevices.Usable(0).Uuid}"]);
+        var change = await manager.AttachAsync("v1", [$"{EngineSamples.Device(0).Uuid}"]);
         Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
         Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
         var noted = (await records.ReadAsync())["v1"].Single();
-        Assert.That(noted with { Details = [] }, Is.EqualTo(new AttachedHostDevice("nvdimm", "namespace0.0", $"{SampleDevices.Usable(0).Uuid}") { HostId = "h1" }));
+        Assert.That(noted with { Details = [] }, Is.EqualTo(new AttachedHostDevice("nvdimm", "namespace0.0", $"{EngineSamples.Device(0).Uuid}") { HostId = "h1" }));
         Assert.That(noted.Details, Does.Contain(new HostDeviceDetail("size", "541065216")).And.Contain(new HostDeviceDetail("mode", "fsdax")));
         Assert.That(await manager.AuditAsync(), Is.Empty);
     }
@@ -63,7 +63,7 @@ public sealed class HostDeviceManagerTests
     [Test]
     public async Task Attach_OnAHostThatDoesNotAnswer_IsRefused()
     {
-        inventory.Set("host1", null);
+        inventory.Set("h1", null);
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.InventoryUnavailable));
         Assert.That(await NamesAsync("v1"), Is.Empty);
@@ -97,7 +97,7 @@ public sealed class HostDeviceManagerTests
     public async Task Detach_IsDoneAndForgotten()
     {
         await manager.AttachAsync("v1", ["namespace0.0", "namespace1.0"]);
-        var change = await manager.DetachAsync("v1", [$"{SampleDevices.Usable(1).Uuid}"]);
+        var change = await manager.DetachAsync("v1", [$"{EngineSamples.Device(1).Uuid}"]);
         Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
         Assert.That(change.Devices, Is.EqualTo(new[] { "namespace1.0" }));
         Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
@@ -174,7 +174,7 @@ public sealed class HostDeviceManagerTests
 
     private Task Swap()
     {
-        inventory.Set("host1", new NvdimmInventory([SampleDevices.Usable(0) with { Uuid = SampleDevices.Usable(9).Uuid }]));
+        inventory.Set("h1", new NvdimmInventory([EngineSamples.Device(0) with { Uuid = EngineSamples.Device(9).Uuid }]));
         return Task.CompletedTask;
     }
 

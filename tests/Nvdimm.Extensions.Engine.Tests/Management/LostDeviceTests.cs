@@ -1,7 +1,6 @@
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
-using Nvdimm.Extensions.Testing;
 using static Nvdimm.Extensions.Engine.Tests.Management.Bench;
 
 namespace Nvdimm.Extensions.Engine.Tests.Management;
@@ -15,7 +14,7 @@ public sealed class LostDeviceTests
     public void Prepare()
     {
         bench = new Bench();
-        bench.Boot("host2", new([SampleDevices.Usable(7) with { Name = "namespace0.0" }]));
+        bench.Boot("h2", new([EngineSamples.Device(7) with { Name = "namespace0.0" }]));
     }
 
     [TearDown]
@@ -39,7 +38,7 @@ public sealed class LostDeviceTests
     public async Task Device_OfADroppedAttachment_IsKnownByTheReport_WithoutARecord()
     {
         using var plain = new Bench(withRecord: false);
-        plain.Boot("host2", new([]));
+        plain.Boot("h2", new([]));
         plain.Engine.ReportHost(EngineSamples.Host2);
         await plain.AttachAsync("v2", "namespace0.0");
         await plain.Engine.ActAsync("v2", OvirtVmAction.Start);
@@ -84,7 +83,7 @@ public sealed class LostDeviceTests
     {
         await bench.AttachAsync("v1", "namespace0.0");
         bench.Engine.SetVm(EngineSamples.Vm("v2", "vm2", "h2"), new OvirtNumaNode(0, [0]));
-        bench.Boot("host2", new([A]));
+        bench.Boot("h2", new([A]));
         await RefusedAsync("v2", "namespace0.0");
         Assert.That(await bench.AuditAsync(), Is.Empty);
     }
@@ -166,7 +165,7 @@ public sealed class LostDeviceTests
     public async Task Detach_WhileTheHostIsSilent_IsDone()
     {
         await bench.AttachAsync("v1", "namespace0.0");
-        bench.Boot("host1", null);
+        bench.Boot("h1", null);
         var detach = await bench.Manager.DetachAsync("v1", ["namespace0.0"]);
         Assert.That(detach.IsDone, string.Join('\n', detach.Verdict.Violations));
         Assert.That(await bench.NotedAsync("v1"), Is.Empty);

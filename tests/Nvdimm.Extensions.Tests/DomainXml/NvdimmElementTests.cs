@@ -96,7 +96,7 @@ public sealed class NvdimmElementTests
         Assert.That(
             DomainSamples.Codes(result.Findings),
             Is.SupersetOf(new[] { NvdimmCodes.BelowLibvirtMinimum, NvdimmCodes.Unusable, NvdimmCodes.NoDevicePath, NvdimmCodes.NoStableGuestUuid }));
-        Assert.That(result.Findings.Single(finding => finding.Code == NvdimmCodes.Unusable)["reasons"], Is.EqualTo(NvdimmCodes.SeedNamespace));
+        Assert.That(result.Findings.Single(finding => finding.Code == NvdimmCodes.Unusable)["codes"], Is.EqualTo(NvdimmCodes.SeedNamespace));
     }
 
     [TestCase(null)]

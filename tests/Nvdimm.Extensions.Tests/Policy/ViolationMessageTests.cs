@@ -62,9 +62,11 @@ public sealed class ViolationMessageTests
             $"'data' stands for more than one device: namespace0.0 ({Uuid}), namespace1.0."),
         new(
             NvdimmCodes.Unusable,
-            Attach.OnDevice(device => device.With(Finding.Error("A")).With(Finding.Error("B")).With(Finding.Error("A")).With(Finding.Warning("C"))
+            Attach.OnDevice(device => device.With(Finding.Error(NvdimmCodes.SeedNamespace, ("device", "namespace0.0")))
+                .With(Finding.Error(NvdimmCodes.NoDevicePath, ("device", "namespace0.0"))).With(Finding.Warning("C"))
                 .WithUse(new DeviceUse(IsReadOnly: true, ["swap"]))),
-            "namespace0.0 cannot be used by a VM: A, B."),
+            "namespace0.0 cannot be used by a VM. namespace0.0 is an empty namespace that the kernel keeps for the next one to be created. "
+                + "namespace0.0 has neither a block device nor a dax device."),
         new(
             NvdimmCodes.ReadOnly,
             Attach.OnDevice(device => device with { Use = new DeviceUse(IsReadOnly: true, []) }),
@@ -101,7 +103,8 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.SizeRefused,
             Attach.OnDevice(device => device with { Align = Alignment.FromBytes(3L << 20) }),
-            "namespace0.0 cannot be sized for vm1: NVDIMM_ALIGN_NOT_POWER_OF_TWO, NVDIMM_ALIGN_INCOMPATIBLE."),
+            "namespace0.0 cannot be sized for vm1. The alignment of 3145728 bytes is not a power of two; QEMU refuses. The alignment of 3145728 bytes neither "
+                + "divides the hot-plug block of 134217728 bytes nor is a multiple of it; the engine would start the VM without the device."),
         new(
             NvdimmCodes.MemoryHotPlugMisaligned,
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),

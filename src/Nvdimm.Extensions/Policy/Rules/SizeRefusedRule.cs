@@ -10,5 +10,6 @@ internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Se
         from device in context.Devices
         let sized = context.LayoutFor(device)
         where sized is { IsRefused: true }
-        select Violation(("device", device.Name), ("vm", context.VmName), ("codes", string.Join(", ", sized.Value.Codes)));
+        let findings = sized.Value.Findings
+        select Violation(("device", device.Name), ("vm", context.VmName), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
 }

@@ -1,0 +1,212 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nvdimm.Extensions.DependencyInjection;
+using Nvdimm.Extensions.DependencyInjection.Inventories;
+using Nvdimm.Extensions.Engine;
+using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Engine.Management;
+using Nvdimm.Extensions.Engine.Rest;
+using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the NVDIMM category and engines.</summary>
+public static class NvdimmServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers the category <c>nvdimm</c> in the registry <see cref="HostDeviceCategories"/>, and <see cref="HostDeviceManager"/> for apps that
+    /// have an <see cref="IOvirtEngine"/>: one without a key, and one for the key of each named engine. What the app registered before stays:
+    /// <see cref="INvdimmInventory"/>, <see cref="IAttachmentRecords"/>. Calling it again adds its options and nothing twice.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <example>
+    /// <code>
+    /// var services = new ServiceCollection();
+    /// services.AddNvdimmHostDevices(options => options.Inventory = InventorySource.Ssh);
+    /// await using var provider = services.BuildServiceProvider();
+    /// var category = provider.GetRequiredService&lt;HostDeviceCategories>().Find("nvdimm")!;
+    /// </code>
+    /// </example>
+    public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services, Action<NvdimmHostDevicesOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<NvdimmHostDevicesOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NvdimmHostDevicesOptions>, NvdimmHostDevicesOptionsCheck>());
+        services.TryAddSingleton(Inventory);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostDeviceCategory, NvdimmCategory>(Category));
+        services.TryAddSingleton<HostDeviceCategories>();
+        services.TryAddSingleton(static provider => Manager(provider, engine: null));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, engine) => Manager(provider, engine));
+        return services;
+    }
+
+    /// <summary>As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options as they are.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services) => services.AddNvdimmHostDevices(static _ => { });
+
+    /// <summary>
+    /// As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options of a section of the configuration.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<NvdimmHostDevicesOptions>().Bind(configuration);
+        return services.AddNvdimmHostDevices();
+    }
+
+    /// <summary>Registers <see cref="IOvirtEngine"/> as a client of an engine's REST API. It logs out when the app ends.</summary>
+    /// <returns>
+    /// The builder of the engine's HTTP client, for handlers of your own. The client repeats by itself what is safe to repeat; a handler must not
+    /// repeat a POST or a DELETE.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">There is such an engine already; a second one needs a name.</exception>
+    /// <example>
+    /// <code>
+    /// var services = new ServiceCollection();
+    /// services.AddOvirtEngine(options =>
+    /// {
+    ///     options.Url = new Uri("https://engine.example.org/ovirt-engine");
+    ///     options.PasswordFile = "/run/secrets/engine";
+    /// });
+    /// </code>
+    /// </example>
+    public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, Action<OvirtEngineOptions> configure) =>
+        services.AddOvirtEngine(Options.Options.DefaultName, configure);
+
+    /// <summary>As <see cref="AddOvirtEngine(IServiceCollection, Action{OvirtEngineOptions})"/>, with the options of a section of the configuration.</summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">There is such an engine already; a second one needs a name.</exception>
+    public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddOvirtEngine(Options.Options.DefaultName, configuration);
+
+    /// <summary>
+    /// Registers an engine under a name: the name is the key of its <see cref="IOvirtEngine"/> and of its <see cref="HostDeviceManager"/>, whose
+    /// attachments are noted in the <see cref="IAttachmentRecords"/> of that key.
+    /// </summary>
+    /// <returns>As <see cref="AddOvirtEngine(IServiceCollection, Action{OvirtEngineOptions})"/>.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">There is an engine of this name already.</exception>
+    /// <example>
+    /// <code>
+    /// var services = new ServiceCollection();
+    /// services.AddNvdimmHostDevices();
+    /// services.AddOvirtEngine("east", options => (options.Url, options.Password) = (new Uri("https://east.example.org/ovirt-engine"), "secret"));
+    /// services.AddOvirtEngine("west", options => (options.Url, options.Password) = (new Uri("https://west.example.org/ovirt-engine"), "secret"));
+    /// await using var provider = services.BuildServiceProvider();
+    /// var east = provider.GetRequiredKeyedService&lt;HostDeviceManager>("east");
+    /// </code>
+    /// </example>
+    public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, string name, Action<OvirtEngineOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<OvirtEngineOptions>(name).Configure(configure).ValidateOnStart();
+        return Client(services, name);
+    }
+
+    /// <summary>
+    /// As <see cref="AddOvirtEngine(IServiceCollection, string, Action{OvirtEngineOptions})"/>, with the options of a section of the configuration.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">There is an engine of this name already.</exception>
+    public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<OvirtEngineOptions>(name).Bind(configuration).ValidateOnStart();
+        return Client(services, name);
+    }
+
+    private static IHttpClientBuilder Client(IServiceCollection services, string name)
+    {
+        var isNamed = name != Options.Options.DefaultName;
+        var client = isNamed ? $"ovirt-engine {name}" : "ovirt-engine";
+        if (services.Any(service => service.ImplementationInstance is RegisteredEngine engine && engine.Name == name))
+        {
+            throw new InvalidOperationException(isNamed
+                ? $"There is an engine '{name}' already. Configure<OvirtEngineOptions>(\"{name}\", …) changes its options."
+                : "There is an engine already. Give a second one a name: AddOvirtEngine(\"NAME\", …); Configure<OvirtEngineOptions>(…) changes the options of the first.");
+        }
+
+        services.AddSingleton(new RegisteredEngine(name));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OvirtEngineOptions>, OvirtEngineOptionsCheck>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddTransient<RequestLog>();
+        if (isNamed)
+        {
+            services.TryAddKeyedSingleton<IOvirtEngine>(name, (provider, _) => Engine(provider, name, client));
+        }
+        else
+        {
+            services.TryAddSingleton<IOvirtEngine>(provider => Engine(provider, name, client));
+        }
+
+        return services.AddHttpClient(client, static http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => new TrustedHandler(OptionsOf(provider, name)))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .AddHttpMessageHandler<RequestLog>();
+    }
+
+    private static OvirtClient Engine(IServiceProvider provider, string name, string client) => new(
+        provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
+        OvirtEngineOptionsCheck.ToClient(OptionsOf(provider, name)),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetService<IMeterFactory>());
+
+    private static OvirtEngineOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<OvirtEngineOptions>>().Get(name);
+
+    private static INvdimmInventory Inventory(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value;
+        return options.Inventory switch
+        {
+            InventorySource.Local => new LocalInventory(provider.GetService<INdctlRunner>() ?? new NdctlRunner(useReader: new SysfsDeviceUseReader())),
+            InventorySource.Folder => new FolderInventory(options.InventoryFolder!),
+            _ => new SshInventory(options.Ssh),
+        };
+    }
+
+    private static NvdimmCategory Category(IServiceProvider provider) => new(
+        provider.GetRequiredService<INvdimmInventory>(),
+        new NvdimmCategoryOptions { Strategy = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value.Strategy },
+        provider.GetService<ILogger<NvdimmCategory>>());
+
+    private static HostDeviceManager Manager(IServiceProvider provider, object? engine)
+    {
+        var options = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value;
+        return new HostDeviceManager(
+            (engine is null ? provider.GetService<IOvirtEngine>() : provider.GetKeyedService<IOvirtEngine>(engine))
+                ?? throw new InvalidOperationException(engine is null
+                    ? "HostDeviceManager needs an IOvirtEngine: call AddOvirtEngine(…), or register one of your own."
+                    : $"HostDeviceManager needs the IOvirtEngine '{engine}': call AddOvirtEngine(\"{engine}\", …), or register one of your own with this key."),
+            provider.GetRequiredService<HostDeviceCategories>().Find(NvdimmCategory.CapabilityName)!,
+            Records(provider, engine, options.RecordFile),
+            new HostDeviceManagerOptions { Concurrency = options.Concurrency },
+            provider.GetService<ILogger<HostDeviceManager>>(),
+            provider.GetService<IMeterFactory>());
+    }
+
+    /// <summary>An engine's own record: VMs of another engine in it would look deleted.</summary>
+    private static IAttachmentRecords? Records(IServiceProvider provider, object? engine, string? file) => engine is null
+        ? provider.GetService<IAttachmentRecords>() ?? (file is null ? null : new FileAttachmentRecords(file))
+        : provider.GetKeyedService<IAttachmentRecords>(engine) ?? (file is null
+            ? null
+            : throw new InvalidOperationException(
+                $"NvdimmHostDevicesOptions.RecordFile: '{file}' is for the engine without a name. Register an IAttachmentRecords with the key '{engine}' for this one."));
+
+    /// <summary>That an engine of this name was registered.</summary>
+    private sealed record RegisteredEngine(string Name);
+}
