@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 
-/// <summary>The examples of the package readmes and of the README's chapter about the guard, to the letter.</summary>
+/// <summary>The examples of the package readmes, of LAYOUTS.md and of SIZING.md, to the letter.</summary>
 internal static class DocumentExamples
 {
     public static void Sizing()
@@ -72,12 +72,12 @@ internal static class DocumentExamples
 
     public static StartDecision Checking(NvdimmDevice device, SizingResult planned)
     {
-        // shown in README.md: begin
+        // shown in src/Nvdimm.Extensions.Host/Guard/LAYOUTS.md: begin
         var reader = new StartEvidenceReader(LayoutLedger.DefaultFolder, TimeProvider.System);
         var evidence = reader.Read(new StartVm("db1", Id: null), device, AskedNvdimm.Of(planned), reader.ReadHost());
         var decision = StartDecision.Decide(evidence, new StartPolicy());   // as asked, or refused with every reason
 
-        // shown in README.md: end
+        // shown in src/Nvdimm.Extensions.Host/Guard/LAYOUTS.md: end
         return decision;
     }
 
@@ -85,14 +85,14 @@ internal static class DocumentExamples
     {
         string? baseAddress = null;
 
-        // shown in README.md: begin
+        // shown in src/Nvdimm.Extensions/Sizing/SIZING.md: begin
         MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.X86_64, ram, maxMemory, dimmSize) { Nvdimms = [layout] });
         if (!plug.ComesOnline && plug.Advised is { } advised)
         {
             baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' slot='…' base='0x…'/>, with advised.Slot
         }
 
-        // shown in README.md: end
+        // shown in src/Nvdimm.Extensions/Sizing/SIZING.md: end
         return baseAddress;
     }
 }
