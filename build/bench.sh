@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what the README promises on this machine, in tables of what, measured, required, ok: first the libraries, then the hooks
+# Measures what is promised of the libraries and the hooks on this machine, in tables of what, measured, required, ok: first the libraries, then the hooks
 # (build/hook-bench.sh). The exit status is 1 if a requirement is missed. Needs the .NET SDK, /usr/bin/python3 and what build/hook-bench.sh needs.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"

@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 
-/// <summary>The examples of a package readme and of the README's chapters about the guard and hot plug, to the letter.</summary>
+/// <summary>The examples of a package readme, of LAYOUTS.md and of SIZING.md, to the letter.</summary>
 internal static class DocumentExamples
 {
     public static StartDecision Starting(NvdimmDevice device, SizingResult planned, string vmName, string vmId)
@@ -26,12 +26,12 @@ internal static class DocumentExamples
 
     public static StartDecision Checking(NvdimmDevice device, SizingResult planned)
     {
-        // shown in README.md: begin
+        // shown in src/Nvdimm.Extensions.Host/Guard/LAYOUTS.md: begin
         var reader = new StartEvidenceReader(LayoutLedger.DefaultFolder, TimeProvider.System);
         var evidence = reader.Read(new StartVm("db1", Id: null), device, AskedNvdimm.Of(planned), reader.ReadHost());
         var decision = StartDecision.Decide(evidence, new StartPolicy());   // as asked, or refused with every reason
 
-        // shown in README.md: end
+        // shown in src/Nvdimm.Extensions.Host/Guard/LAYOUTS.md: end
         return decision;
     }
 
@@ -39,14 +39,14 @@ internal static class DocumentExamples
     {
         string? baseAddress = null;
 
-        // shown in README.md: begin
+        // shown in src/Nvdimm.Extensions/Sizing/SIZING.md: begin
         MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.X86_64, ram, maxMemory, dimmSize) { Nvdimms = [layout] });
         if (!plug.ComesOnline && plug.Advised is { } advised)
         {
             baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' slot='…' base='0x…'/>, with advised.Slot
         }
 
-        // shown in README.md: end
+        // shown in src/Nvdimm.Extensions/Sizing/SIZING.md: end
         return baseAddress;
     }
 }

@@ -8,13 +8,13 @@ public sealed class DocumentExamplesTests
     [Test]
     public void Documents_ShowTheCodeThatIsCompiled() => ShownExamples.AssertShown("Nvdimm.Cli.Tests", "DocumentExamples.cs");
 
-    /// <summary>The story in the README's chapter about upgrades, on a device that has its labels where oVirt's strategy puts them.</summary>
+    /// <summary>The story in LAYOUTS.md, on a device that has its labels where oVirt's strategy puts them.</summary>
     [Test]
-    public async Task Readme_TheStoryOfALayout_GoesAsItSays()
+    public async Task Layouts_TheStoryOfALayout_GoesAsItSays()
     {
         using var host = new TestHost(1026, TestHost.OffsetOf1026);
-        var readme = await File.ReadAllTextAsync(Path.Combine(TestFiles.RepositoryRoot, "README.md"));
-        var story = readme.Split("```console\n").Single(block => block.StartsWith("nvdimm layout record", StringComparison.Ordinal)).Split("```")[0];
+        var document = await File.ReadAllTextAsync(Path.Combine(TestFiles.RepositoryRoot, "src/Nvdimm.Extensions.Host/Guard/LAYOUTS.md"));
+        var story = document.Split("```console\n").Single(block => block.StartsWith("nvdimm layout record", StringComparison.Ordinal)).Split("```")[0];
         var statuses = new List<int>();
         foreach (var line in story.Trim().Split('\n'))
         {
