@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Nvdimm.DevEngine;
 
@@ -11,8 +12,26 @@ internal static class CommandLine
     /// <summary>The variable with the password of the user who may only look.</summary>
     public const string ReaderPasswordVariable = "DEVENGINE_READER_PASSWORD";
 
+    /// <summary>Runs an engine with the options of a command line. A wrong option is <see cref="ExitStatus.Usage"/>, with the nearest names.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="run">Runs the engine until it is stopped, and returns the exit status.</param>
+    /// <param name="output">Where help and the first words go.</param>
+    /// <param name="error">Where refusals go.</param>
+    public static async Task<int> RunAsync(
+        string[] args, Func<DevEngineOptions, TextWriter, TextWriter, CancellationToken, Task<int>> run, TextWriter output, TextWriter error)
+    {
+        var parsed = Create((options, cancellationToken) => run(options, output, error, cancellationToken)).Parse(args);
+        if (parsed.Action is ParseErrorAction refusal)
+        {
+            refusal.ShowHelp = false;
+        }
+
+        var status = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
+    }
+
     /// <summary>The command, which runs an engine with the options that it was given.</summary>
-    public static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
+    private static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
     {
         var urls = new Option<string>("--urls") { HelpName = "URLS", Description = "Where to listen, with semicolons; https makes a certificate authority.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var database = new Option<string>("--database") { HelpName = "FILE", Description = "The SQLite file; it is made and filled at the first start.", DefaultValueFactory = _ => DefaultDatabase };
