@@ -38,6 +38,14 @@ public sealed class NvdimmCategory(INvdimmInventory inventory, NvdimmCategoryOpt
     }
 
     /// <inheritdoc/>
+    public ValueList<HostDeviceAvailability> Availability(HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(vms);
+        return NvdimmAvailability.Of(NvdimmRequest.Own(listing), vms, architecture, options.Strategy);
+    }
+
+    /// <inheritdoc/>
     public AttachmentPreview Preview(HostDeviceRequest request) => NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));
 
     /// <inheritdoc/>
