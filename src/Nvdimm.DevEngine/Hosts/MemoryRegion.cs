@@ -6,5 +6,5 @@ namespace Nvdimm.DevEngine.Hosts;
 /// <param name="Name">The kernel name, such as <c>region0</c>; <c>files</c> for files that stand for devices.</param>
 /// <param name="Size">Its size in bytes. If the host does not say it, the sum of its devices.</param>
 /// <param name="Available">How much of it is in no namespace, in bytes.</param>
-/// <param name="Devices">The names of its devices, in the order of the host's listing.</param>
+/// <param name="Devices">The names of its devices, in their order.</param>
 internal sealed record MemoryRegion(string Name, ByteSize Size, ByteSize Available, ValueList<string> Devices);

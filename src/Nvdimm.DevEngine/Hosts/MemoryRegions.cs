@@ -13,7 +13,7 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
     private const string Files = "files";
     private const string SysfsDevices = "/sys/bus/nd/devices";
 
-    /// <summary>The regions of a host that have devices or free memory, each with its devices.</summary>
+    /// <summary>The regions of a host, ordered by name, each with its devices in the order of their names.</summary>
     /// <param name="host">The host.</param>
     /// <param name="devices">Its devices. One whose region is not listed has a region of the devices' size.</param>
     /// <exception cref="IOException">sysfs cannot be read.</exception>
@@ -22,7 +22,7 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
         var known = (HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : [])
             .ToDictionary(region => region.Name, StringComparer.Ordinal);
         var byRegion = devices.ToLookup(RegionOf, StringComparer.Ordinal);
-        return known.Keys.Union(byRegion.Select(group => group.Key), StringComparer.Ordinal).Select(name => known.TryGetValue(name, out var region)
+        return known.Keys.Union(byRegion.Select(group => group.Key), StringComparer.Ordinal).Order(DeviceNameComparer.Instance).Select(name => known.TryGetValue(name, out var region)
             ? region with { Devices = Names(byRegion[name]) }
             : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
     }
@@ -32,9 +32,9 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
     /// (Linux v6.1, <c>drivers/nvdimm/namespace_devs.c</c>: <c>namespace%d.%d</c>).
     /// </summary>
     private static string RegionOf(NvdimmDevice device) =>
-        device.Region ?? (NamespaceName().Match(device.Name) is { Success: true } match ? $"region{match.Groups[1].Value}" : Files);
+        device.Region ?? (NamespaceName().Match(device.Name) is { Success: true } match ? $"region{match.Groups["region"].Value}" : Files);
 
-    private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) => devices.Select(device => device.Name).ToValueList();
+    private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) => devices.Select(device => device.Name).Order(DeviceNameComparer.Instance).ToValueList();
 
     private static ByteSize Sum(IEnumerable<NvdimmDevice> devices) => devices.Aggregate(ByteSize.Zero, (sum, device) => sum + (device.Size ?? ByteSize.Zero));
 
@@ -64,6 +64,6 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
 
     private static ByteSize Bytes(string file) => ByteSize.FromBytes(long.Parse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"\Anamespace([0-9]+)\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\Anamespace(?<region>[0-9]+)\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamespaceName();
 }

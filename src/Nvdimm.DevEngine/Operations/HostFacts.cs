@@ -12,6 +12,7 @@ namespace Nvdimm.DevEngine.Operations;
 internal sealed class HostFacts
 {
     private const string NewVm = "a new VM";
+    private const string OurPrefix = "NVDIMM_";
 
     private readonly HostDeviceCategories categories;
     private readonly ValueList<ManagedVm> managed;
@@ -68,7 +69,7 @@ internal sealed class HostFacts
     public PreviewedDevice? LayoutOf(HostDevice device)
     {
         var owner = Vms.FirstOrDefault(vm => Has(vm, device));
-        return Preview(device, owner is null ? RequestOfNewVm : RequestOf(owner)).Devices.FirstOrDefault();
+        return Preview(device, owner is null ? RequestOfNewVm : RequestOf(owner)).Devices is [var previewed, ..] ? previewed : null;
     }
 
     /// <summary>What all categories say of an operation on a VM.</summary>
@@ -80,6 +81,13 @@ internal sealed class HostFacts
             .Distinct()
             .ToValueList();
     }
+
+    /// <summary>
+    /// The engine's refusals of every device for a VM: they are about the VM, such as its status. Our own codes are about a device or its layout.
+    /// </summary>
+    public IEnumerable<Finding> RefusalsOfAll(VmParts vm) => Devices
+        .Select(device => Preview(device.Device, vm).Attach.Violations.Where(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith(OurPrefix, StringComparison.Ordinal)))
+        .Aggregate((IEnumerable<Finding>?)null, (common, refusals) => common?.Intersect(refusals) ?? refusals) ?? [];
 
     private AttachmentPreview Preview(HostDevice device, HostDeviceRequest request) => CategoryOf(device.Capability).Preview(
         request with { Devices = [device.Name], Listing = Listings.First(listing => listing.Capability == device.Capability) });

@@ -1,8 +1,6 @@
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Categories;
-using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
@@ -28,12 +26,6 @@ internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, H
 
     /// <summary>The hosts that a VM could be pinned to: those of its cluster.</summary>
     public IReadOnlyList<HostRow> HostsFor(VmParts vm) => database.Read(session => session.Hosts().Where(host => host.ClusterId == vm.Row.ClusterId).ToList());
-
-    /// <summary>What speaks against attaching anything to a VM without one host.</summary>
-    public ValueList<Finding> CheckWithoutHost(VmParts vm) => categories.All
-        .SelectMany(category => category.Check(new HostDeviceRequest { Operation = NvdimmOperation.Attach, Vm = vm.ToManaged() }).Violations)
-        .Distinct()
-        .ToValueList();
 
     /// <summary>The events about a device of a host, the newest first.</summary>
     public IReadOnlyList<EventRow> EventsOf(HostRow host, HostDevice device) => database.Read(session =>

@@ -103,7 +103,7 @@ internal static class HostDeviceServices
         var (parts, facts) = await survey.VmAsync(vm, cancellationToken);
         return Json(new
         {
-            Own = HostDeviceViews.Verdict(facts?.Check(parts, NvdimmOperation.Attach) ?? survey.CheckWithoutHost(parts)),
+            Own = (facts?.RefusalsOfAll(parts) ?? []).Select(HostDeviceViews.Finding),
             Devices = facts?.Devices.Select(device => HostDeviceViews.Choice(facts, device, parts)) ?? [],
         });
     }

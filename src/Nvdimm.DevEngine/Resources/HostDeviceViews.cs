@@ -71,7 +71,14 @@ internal static class HostDeviceViews
     public static object Place(HostFacts facts, HostDevice device, VmParts vm)
     {
         var preview = facts.Preview(device, vm);
-        return new { Vm = Vm(vm), IsAttached = facts.Has(vm, device), preview.IsAllowed, Findings = Findings(preview) };
+        return new
+        {
+            Vm = Vm(vm),
+            PinnedTo = vm.Pins.Select(pin => pin.Name),
+            IsAttached = facts.Has(vm, device),
+            preview.IsAllowed,
+            Findings = Findings(preview),
+        };
     }
 
     /// <summary>A device as a VM can choose it, or why it cannot.</summary>
@@ -84,7 +91,7 @@ internal static class HostDeviceViews
             IsAttached = facts.Has(vm, available.Device),
             preview.IsAllowed,
             Findings = Findings(preview),
-            Layout = Layout(preview.Devices.FirstOrDefault()),
+            Layout = Layout(preview.Devices is [var previewed, ..] ? previewed : null),
         };
     }
 

@@ -46,6 +46,6 @@ internal static partial class RequestLog
         });
     }
 
-    [LoggerMessage(LogLevel.Information, "{Method} {Path} {Status} {Milliseconds:0} ms {User}")]
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Path} {Status} {Milliseconds:0} ms {User}")]
     private static partial void Answered(ILogger log, string method, string path, int status, double milliseconds, string user);
 }

@@ -75,10 +75,22 @@ public sealed class MannersTests : EngineTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(413));
     }
 
-    [Test]
-    public async Task Unknown_Resource_IsNotFound()
+    [TestCase("GET", "storagedomains", 404, "[There is no resource /ovirt-engine/api/storagedomains.]")]
+    [TestCase("DELETE", "hosts", 405, "[/ovirt-engine/api/hosts does not know DELETE; it knows GET.]")]
+    public async Task Unknown_ResourceOrMethod_IsAFaultInTheFormatThatWasAskedFor(string method, string resource, int status, string detail)
     {
-        using var answer = await Engine.Client.GetAsync(new Uri("/ovirt-engine/api/storagedomains", UriKind.Relative));
-        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+        foreach (var (type, expected) in new[]
+        {
+            ("application/xml", $"<fault><detail>{detail}</detail><reason>Operation Failed</reason></fault>"),
+            ("application/json", $$"""{"detail":"{{detail}}","reason":"Operation Failed"}"""),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"/ovirt-engine/api/{resource}", UriKind.Relative));
+            request.Headers.Accept.ParseAdd(type);
+            using var answer = await Engine.Client.SendAsync(request);
+            Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+            Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.EndWith(expected));
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 import { findingsOf } from './devices.js';
 import { el, link, put } from './dom.js';
-import { errorsOf, findings, hint, warningsOf } from './findings.js';
+import { errorsOf, findings, hint, readable, warningsOf } from './findings.js';
 import { icon } from './icons.js';
 import { layoutPicture, layoutTable, refusedPicture } from './layout.js';
 import { deviceState } from './status.js';
-import { byName, count, detail, exactSize, heading, when } from './text.js';
+import { byName, count, detail, exactSize, heading, list, when } from './text.js';
 
 /** The view of a device. */
 export const deviceView = {
@@ -29,7 +29,7 @@ export const deviceView = {
         history(record, trouble, events))),
     el('section', { 'aria-labelledby': 'places-of-device' },
       el('h2', { id: 'places-of-device' }, 'Where it can go'),
-      placesTable(device, places)),
+      placesList(host, places)),
     xml ? el('section', { 'aria-labelledby': 'xml' },
       el('h2', { id: 'xml' }, 'Domain XML'),
       el('p', { class: 'quiet' }, device.vms.length > 0 ? `What libvirt gets when ${device.vms[0].name} starts.` : `What libvirt would get for a new VM on ${host.name} with one NUMA node.`),
@@ -42,7 +42,7 @@ function reasons(device) {
   const all = findingsOf(device);
   const [first, ...others] = errorsOf(all);
   return [
-    first === undefined ? null : hint('error', el('p', {}, first.message), findings(others, 'Other reasons')),
+    first === undefined ? null : hint('error', el('p', {}, readable(first.message)), findings(others, 'Other reasons')),
     findings(warningsOf(all), `About ${device.name}`),
   ];
 }
@@ -74,14 +74,23 @@ function history(record, trouble, events) {
   ];
 }
 
-function placesTable(device, places) {
+function placesList(host, places) {
   return places.length === 0 ? el('p', { class: 'empty' }, 'There is no VM.') : el('ul', { class: 'places' }, [...places]
     .sort((left, right) => rank(left) - rank(right) || byName(left.vm, right.vm))
     .map(place => el('li', {},
       el('span', { class: place.is_attached || place.is_allowed ? 'yes' : 'no' }, icon(place.is_attached ? 'up' : place.is_allowed ? 'done' : 'no'), link(`/vm/${place.vm.id}`, el('span', { class: 'name' }, place.vm.name))),
       place.is_attached ? el('span', {}, 'has it')
         : place.is_allowed ? el('span', {}, 'can have it. ', link(`/vm/${place.vm.id}/attach`, `Attach to ${place.vm.name}`))
-          : el('span', {}, errorsOf(place.findings).map(finding => finding.message).join(' ')))));
+          : el('span', {}, whyNot(host, place)))));
+}
+
+/** A VM that is not pinned here cannot have it, whatever else; that is said in place of the engine's words for it. */
+function whyNot(host, place) {
+  const pins = place.pinned_to;
+  return pins.length === 1 && pins[0] !== host.name ? `is pinned to another host, ${pins[0]}`
+    : pins.length === 0 ? ['is not pinned to ', host.name, '. ', link(`/vm/${place.vm.id}`, `Pin ${place.vm.name}`)]
+      : pins.length > 1 ? ['is pinned to ', list(pins), ', and a device is of one host. ', link(`/vm/${place.vm.id}`, `Pin ${place.vm.name}`)]
+        : errorsOf(place.findings).flatMap(finding => [readable(finding.message), ' ']);
 }
 
 function rank(place) {

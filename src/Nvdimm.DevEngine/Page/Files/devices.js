@@ -1,8 +1,8 @@
 // The devices of a host: a table that becomes cards on narrow screens, with a filter and a sort.
 
+import { placeOfDevice } from './addresses.js';
 import { el, link, put } from './dom.js';
-import { errorsOf, findings, tally, union, warningsOf } from './findings.js';
-import { placeOfDevice } from './places.js';
+import { errorsOf, findings, readable, tally, union, warningsOf } from './findings.js';
 import { deviceState, deviceStates } from './status.js';
 import { byName, count, size } from './text.js';
 
@@ -91,7 +91,7 @@ function about(device) {
   const all = findingsOf(device);
   const [first, ...others] = [...errorsOf(all), ...warningsOf(all)];
   return first === undefined ? null : [
-    el('p', { class: 'reason' }, first.message, first.severity === 'warning' ? [' ', tally(0, 1)] : null),
+    el('p', { class: 'reason' }, readable(first.message), first.severity === 'warning' ? [' ', tally(0, 1)] : null),
     others.length === 0 ? null : el('details', {}, el('summary', {}, `${count(others.length, 'more finding')}`), findings(others, `More about ${device.name}`)),
   ];
 }

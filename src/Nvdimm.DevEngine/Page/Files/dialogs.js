@@ -11,7 +11,7 @@ export function openDialog({ title, kind, children, closed }) {
   const id = `dialog-${++number}`;
   const dialog = el('dialog', { class: kind, 'aria-labelledby': id },
     el('div', { class: 'top' },
-      el('h2', { id }, title),
+      el('h2', { id, tabindex: '-1', autofocus: true }, title),
       el('button', { type: 'button', class: 'plain close', 'aria-label': 'Close', click: () => dialog.close() }, icon('close'))),
     children);
   dialog.addEventListener('close', () => {

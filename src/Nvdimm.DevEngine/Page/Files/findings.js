@@ -2,12 +2,16 @@
 
 import { el } from './dom.js';
 import { icon } from './icons.js';
+import { size } from './text.js';
+
+const smallest = 65536;
+const granule = 4096;
 
 /** A list of findings, errors first; nothing if there are none. */
 export function findings(found, label) {
   return found.length === 0 ? null : el('ul', { class: 'findings', 'aria-label': label }, bySeverity(found).map(finding => el('li', { class: finding.severity },
     icon(finding.severity),
-    el('span', {}, el('span', { class: 'spoken' }, finding.severity === 'error' ? 'Error: ' : 'Warning: '), finding.message, ' ', el('code', {}, finding.code)))));
+    el('span', {}, el('span', { class: 'spoken' }, finding.severity === 'error' ? 'Error: ' : 'Warning: '), readable(finding.message), ' ', el('code', {}, finding.code)))));
 }
 
 /** Counts of errors and warnings, each with its icon and its word; nothing if there are none. */
@@ -25,6 +29,14 @@ export function problem(...children) {
 /** An explanation with a next step. */
 export function hint(severity, ...children) {
   return el('div', { class: `hint ${severity}` }, icon(severity), el('div', {}, children));
+}
+
+/** A message with its numbers of bytes as sizes; the exact bytes are in a tooltip, and in the tables. Other numbers stay: they are no multiples. */
+export function readable(message) {
+  return message.split(/(\b\d{5,}(?: bytes)?\b)/).map((part, index) => {
+    const bytes = index % 2 === 1 ? Number.parseInt(part, 10) : 0;
+    return bytes >= smallest && bytes % granule === 0 ? el('span', { class: 'figure-of', title: `${bytes} bytes` }, size(bytes)) : part;
+  });
 }
 
 /** Findings of several lists, each once. */

@@ -3,7 +3,6 @@
 import { login } from './api.js';
 import { el, put } from './dom.js';
 import { problem } from './findings.js';
-import { icon } from './icons.js';
 
 /** Shows the form; `done` gets the user's name and the token. The form keeps its content when something goes wrong. */
 export function showLogin(content, engine, message, done) {
@@ -27,7 +26,7 @@ export function showLogin(content, engine, message, done) {
   }
 
   put(content, el('form', { class: 'login', submit },
-    el('h1', {}, icon('up'), 'NVDIMM host devices'),
+    el('h1', {}, el('img', { src: 'icon.svg', alt: '', width: '24', height: '24' }), 'NVDIMM host devices'),
     el('p', { class: 'quiet' }, 'Engine ', el('span', { class: 'name' }, engine.base.host)),
     trouble,
     el('p', {}, el('label', { for: 'user' }, 'User'), user),

@@ -1,7 +1,7 @@
 // The picture of a host's persistent memory: its regions to scale, what is cut from them, who has which, and what is lost.
 
+import { placeOfDevice } from './addresses.js';
 import { el, link, wide } from './dom.js';
-import { placeOfDevice } from './places.js';
 import { size } from './text.js';
 
 const short = name => name.replace(/^namespace/, '');

@@ -18,8 +18,3 @@ export function parsePlace(hash) {
         : kind === 'events' ? { view: eventsView, kind, id: null, subject: 'events' }
           : { view: overviewView, kind: '', id: null, subject: '' };
 }
-
-/** The place of a device. */
-export function placeOfDevice(host, name) {
-  return `/host/${encodeURIComponent(host)}/device/${encodeURIComponent(name)}`;
-}
