@@ -36,7 +36,7 @@ export class Frame {
       this.user);
     setInterval(() => this.tell(), 1000);
     document.addEventListener('keydown', event => this.key(event));
-    document.addEventListener('click', event => this.user.contains(event.target) || this.user.removeAttribute('open'));
+    document.addEventListener('click', event => this.outside(event.target));
     this.nav.addEventListener('click', event => event.target.closest('a') && this.drawer(false));
     narrow.addEventListener('change', () => this.drawer(false));
   }
@@ -142,6 +142,16 @@ export class Frame {
     }
   }
 
+  /** A click beside an open menu or drawer closes it. */
+  outside(target) {
+    if (!this.user.contains(target)) {
+      this.user.removeAttribute('open');
+    }
+    if (this.isOpen() && !this.nav.contains(target) && !this.menu.contains(target)) {
+      this.drawer(false);
+    }
+  }
+
   isOpen() {
     return this.menu.getAttribute('aria-expanded') === 'true';
   }
@@ -149,7 +159,7 @@ export class Frame {
   toggle() {
     this.drawer(!this.isOpen());
     if (this.isOpen()) {
-      this.nav.querySelector('[aria-current], a')?.focus();
+      (this.nav.querySelector('[aria-current]') ?? this.nav.querySelector('a'))?.focus();
     }
   }
 

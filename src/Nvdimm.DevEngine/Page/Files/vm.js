@@ -44,14 +44,14 @@ export const vmView = {
         findings(known.start.findings, 'Findings for the next start') ?? el('p', {}, 'Nothing speaks against it.')) : null,
       el('section', { 'aria-labelledby': 'events' },
         el('h2', { id: 'events' }, 'Last events'),
-        events.length === 0 ? el('p', { class: 'empty' }, 'None among the newest of the engine.') : el('ol', { class: 'history' }, events.map(event =>
+        events.length === 0 ? el('p', { class: 'empty' }, `Nothing about ${vm.name} yet.`) : el('ol', { class: 'history' }, events.map(event =>
           el('li', {}, el('time', { datetime: new Date(event.time).toISOString() }, when(event.time)), el('span', {}, event.description))))),
     ];
   },
 
   /** The panel is open if the address says so. */
   opened({ vm, known }, page, { isAttaching }) {
-    if (isAttaching && known) {
+    if (isAttaching && known && document.querySelector('dialog') === null) {
       openAttach(vm, page);
     }
   },
@@ -150,7 +150,7 @@ function askToDetach(vm, device, own, page) {
     title: `Detach ${device.name} from ${vm.name}?`,
     children: [
       el('p', {}, `The data stays on the device. ${vm.name} will not see it any more, and other VMs can be given the device.`),
-      said.length === 0 ? el('p', { class: 'quiet' }, 'No rule speaks against it.') : findings(said, 'What the rules say'),
+      said.length === 0 ? el('p', { class: 'quiet' }, 'The rules allow it.') : findings(said, 'What the rules say'),
     ],
     action: `Detach ${device.name}`,
     act: async () => {
