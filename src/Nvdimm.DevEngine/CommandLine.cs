@@ -23,7 +23,7 @@ internal static class CommandLine
         var parsed = Create((options, cancellationToken) => run(options, output, error, cancellationToken)).Parse(args);
         if (parsed.Action is ParseErrorAction refusal)
         {
-            refusal.ShowHelp = false;
+            (refusal.ShowHelp, refusal.ShowTypoCorrections) = (false, true);
         }
 
         var status = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });

@@ -14,7 +14,8 @@ public sealed class ScreenshotTests : PageFixture
     [TestCase(ColorScheme.Dark, "dark")]
     public async Task Screenshots_OfTheStartView_AHost_AndAnAttach(ColorScheme scheme, string name)
     {
-        await OpenAsync(scheme, 1200);
+        await OpenAsync(scheme, 1180);
+        await Page.SetViewportSizeAsync(1180, 760);
         await LoginAsync("/");
         await TakeAsync($"overview-{name}");
         await GoAsync(Host1);

@@ -77,7 +77,7 @@ public sealed class StateTests : PageFixture
             await held.Task;
             await route.ContinueAsync();
         });
-        await Page.GetByRole(AriaRole.Link, new() { Name = "host2" }).First.ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "host2 up" }).ClickAsync();
         await Page.Locator(".skeleton").WaitForAsync();
         Assert.That(await Page.TitleAsync(), Is.EqualTo("host2 · NVDIMM host devices"));
         Assert.That(await Page.GetByRole(AriaRole.Heading, new() { Name = "host1" }).CountAsync(), Is.Zero);
@@ -97,11 +97,11 @@ public sealed class StateTests : PageFixture
             ContentType = "application/json",
             Body = """{"detail":"[host2 did not answer in 10 seconds.]","reason":"Operation Failed"}""",
         }));
-        await Page.GetByRole(AriaRole.Link, new() { Name = "host2" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "host2 up" }).ClickAsync();
         await Page.GetByRole(AriaRole.Alert).GetByText("host2 did not answer in 10 seconds.").WaitForAsync();
         await GoAsync("/");
         await Page.GetByRole(AriaRole.Region, new() { Name = "host2" }).GetByText("host2 did not answer in 10 seconds.").WaitForAsync();
-        Assert.That(await Page.GetByRole(AriaRole.Region, new() { Name = "host1" }).InnerTextAsync(), Does.Contain("19 devices"), "the others are shown");
+        Assert.That(await Page.GetByRole(AriaRole.Region, new() { Name = "host1", Exact = true }).InnerTextAsync(), Does.Contain("19 devices"), "the others are shown");
 
         await Page.UnrouteAllAsync();
         await Page.GetByRole(AriaRole.Region, new() { Name = "host2" }).GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();

@@ -48,7 +48,7 @@ public sealed class ViewTests : PageFixture
         Assert.That((await table.GetByRole(AriaRole.Rowheader).AllInnerTextsAsync()).Take(3), Is.EqualTo(new[] { "namespace0.0\n/dev/dax0.0", "namespace1.0\n/dev/pmem1", "namespace1.1\n/dev/pmem1.1" }));
         Assert.That(await RowAsync("namespace4.0"), Is.EqualTo(new[] { "fsdax", "502 MiB\nVM sees 256 MiB", "0", "In use by vm2" }));
         Assert.That(await RowAsync("namespace6.1"), Is.EqualTo(new[] { "devdax", "2 GiB\nVM sees 1 GiB", "0", "Free" }));
-        Assert.That((await RowAsync("namespace1.4"))[3], Does.StartWith("Too small\nA device of 64 MiB is too small"));
+        Assert.That((await RowAsync("namespace1.4"))[3], Does.StartWith("Too small\n\nA device of 64 MiB is too small"));
         Assert.That(Complaints, Is.Empty);
     }
 

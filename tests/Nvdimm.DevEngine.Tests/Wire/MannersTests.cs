@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
 
 namespace Nvdimm.DevEngine.Tests.Wire;
 
@@ -79,18 +81,17 @@ public sealed class MannersTests : EngineTests
     [TestCase("DELETE", "hosts", 405, "[/ovirt-engine/api/hosts does not know DELETE; it knows GET.]")]
     public async Task Unknown_ResourceOrMethod_IsAFaultInTheFormatThatWasAskedFor(string method, string resource, int status, string detail)
     {
-        foreach (var (type, expected) in new[]
-        {
-            ("application/xml", $"<fault><detail>{detail}</detail><reason>Operation Failed</reason></fault>"),
-            ("application/json", $$"""{"detail":"{{detail}}","reason":"Operation Failed"}"""),
-        })
+        foreach (var type in new[] { "application/xml", "application/json" })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"/ovirt-engine/api/{resource}", UriKind.Relative));
             request.Headers.Accept.ParseAdd(type);
             using var answer = await Engine.Client.SendAsync(request);
             Assert.That((int)answer.StatusCode, Is.EqualTo(status));
             Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
-            Assert.That(await answer.Content.ReadAsStringAsync(), Does.EndWith(expected));
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.That(
+                type == "application/xml" ? XElement.Parse(text).Element("detail")?.Value : JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString(),
+                Is.EqualTo(detail));
         }
     }
 }

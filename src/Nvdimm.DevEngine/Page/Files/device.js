@@ -29,7 +29,7 @@ export const deviceView = {
         history(record, trouble, events))),
     el('section', { 'aria-labelledby': 'places-of-device' },
       el('h2', { id: 'places-of-device' }, 'Where it can go'),
-      placesList(host, places)),
+      placesList(host, device, places)),
     xml ? el('section', { 'aria-labelledby': 'xml' },
       el('h2', { id: 'xml' }, 'Domain XML'),
       el('p', { class: 'quiet' }, device.vms.length > 0 ? `What libvirt gets when ${device.vms[0].name} starts.` : `What libvirt would get for a new VM on ${host.name} with one NUMA node.`),
@@ -74,8 +74,8 @@ function history(record, trouble, events) {
   ];
 }
 
-function placesList(host, places) {
-  return places.length === 0 ? el('p', { class: 'empty' }, 'There is no VM.') : el('ul', { class: 'places' }, [...places]
+function placesList(host, device, places) {
+  return !['free', 'in_use_by_vm'].includes(device.state) ? el('p', { class: 'empty' }, 'Nowhere, as said above.') : places.length === 0 ? el('p', { class: 'empty' }, 'There is no VM.') : el('ul', { class: 'places' }, [...places]
     .sort((left, right) => rank(left) - rank(right) || byName(left.vm, right.vm))
     .map(place => el('li', {},
       el('span', { class: place.is_attached || place.is_allowed ? 'yes' : 'no' }, icon(place.is_attached ? 'up' : place.is_allowed ? 'done' : 'no'), link(`/vm/${place.vm.id}`, el('span', { class: 'name' }, place.vm.name))),

@@ -23,8 +23,11 @@ export function openDialog({ title, kind, children, closed }) {
   return dialog;
 }
 
-/** Asks before something is done; Cancel has the focus. `act` may fail: then the dialog stays and says why. */
-export function ask({ title, children, action, act }) {
+/**
+ * Asks before something is done; Cancel has the focus. `act` may fail: then the dialog stays and says why. `done` is called when it was done and
+ * the dialog is gone, so that it can put the focus where the work goes on.
+ */
+export function ask({ title, children, action, act, done }) {
   const trouble = el('div', {});
   const cancel = el('button', { type: 'button', click: () => dialog.close() }, 'Cancel');
   const go = el('button', {
@@ -35,12 +38,14 @@ export function ask({ title, children, action, act }) {
       put(trouble);
       try {
         await act();
-        dialog.close();
       } catch (failure) {
         put(trouble, problem(failure.message));
         go.disabled = false;
         go.focus();
+        return;
       }
+      dialog.close();
+      done();
     },
   }, action);
   const dialog = openDialog({ title, kind: 'question', children: [children, trouble, el('p', { class: 'actions' }, cancel, go)] });

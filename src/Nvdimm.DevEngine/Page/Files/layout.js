@@ -21,7 +21,6 @@ export function layoutPicture(name, total, layout) {
   function light(part) {
     for (const marked of figure.querySelectorAll('[data-part]')) {
       marked.classList.toggle('lit', marked.dataset.part === part);
-      marked.classList.toggle('dim', part !== null && marked.dataset.part !== part);
     }
     const area = areas.find(each => each.name === part);
     said.textContent = area ? sentence(area) : '';

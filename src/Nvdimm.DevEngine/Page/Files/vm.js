@@ -115,10 +115,10 @@ function askToStop(vm, page) {
     title: `Power off ${vm.name}?`,
     children: el('p', {}, 'What the guest has not written and synced is lost. To let it end by itself, shut it down instead.'),
     action: `Power off ${vm.name}`,
-    act: async () => {
-      await page.engine.act(vm.id, 'stop');
+    act: () => page.engine.act(vm.id, 'stop'),
+    done: () => {
       page.note(`${vm.name} was powered off.`);
-      await page.reload('start');
+      page.reload('start');
     },
   });
 }
@@ -153,10 +153,10 @@ function askToDetach(vm, device, own, page) {
       said.length === 0 ? el('p', { class: 'quiet' }, 'The rules allow it.') : findings(said, 'What the rules say'),
     ],
     action: `Detach ${device.name}`,
-    act: async () => {
-      await page.engine.detach(vm.id, device.id);
+    act: () => page.engine.detach(vm.id, device.id),
+    done: () => {
       page.note(`${device.name} was detached from ${vm.name}.`);
-      await page.reload('attached');
+      page.reload('attached');
     },
   });
 }
