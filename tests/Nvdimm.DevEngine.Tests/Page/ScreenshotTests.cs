@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Nvdimm.DevEngine.Tests.Page;
 
 /// <summary>
-/// The pictures of the documentation: <c>NVDIMM_UPDATE_GOLDEN=1 dotnet test tests/Nvdimm.DevEngine.Tests -c Release --filter Screenshot</c> takes them
+/// The pictures of the documentation: <c>NVDIMM_UPDATE_GOLDEN=1 dotnet test tests/Nvdimm.DevEngine.Tests -c Release --filter Screenshots</c> takes them
 /// anew. Without the variable it only checks that each is there and can be taken.
 /// </summary>
 public sealed class ScreenshotTests : PageFixture
@@ -30,7 +30,8 @@ public sealed class ScreenshotTests : PageFixture
     private async Task TakeAsync(string name)
     {
         var file = Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.DevEngine", "Page", $"{name}.png");
-        await Page.EvaluateAsync("document.activeElement.blur()");
+        await Page.Mouse.MoveAsync(0, 0);
+        await Page.EvaluateAsync("document.activeElement.blur(); document.querySelector('.engine').textContent = 'engine.example.org'");
         var picture = await Page.ScreenshotAsync();
         if (Environment.GetEnvironmentVariable("NVDIMM_UPDATE_GOLDEN") == "1")
         {

@@ -158,6 +158,32 @@ public sealed class StateTests : PageFixture
     }
 
     [Test]
+    public async Task Vm_ThatRuns_IsPoweredOffOnlyAfterAQuestion()
+    {
+        var isUp = true;
+        await Page.RouteAsync($"**/api/vms/{RunningEngine.IdOf("vm2")}?*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var text = await answer.TextAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = isUp ? text.Replace("\"status\":\"down\"", "\"status\":\"up\"", StringComparison.Ordinal) : text });
+        });
+        await Page.RouteAsync("**/stop", async route =>
+        {
+            isUp = false;
+            await route.FulfillAsync(new() { ContentType = "application/json", Body = """{"status":"complete"}""" });
+        });
+        await LoginAsync(Vm("vm2"));
+        Assert.That(await Button("Start").CountAsync(), Is.Zero);
+        Assert.That(await Button("Shut down").IsVisibleAsync(), Is.True);
+        await Button("Power off").ClickAsync();
+        await FocusIsOnAsync("Cancel");
+        Assert.That(await Page.GetByRole(AriaRole.Dialog).InnerTextAsync(), Does.Contain("What the guest has not written and synced is lost."));
+        await Button("Power off vm2").ClickAsync();
+        await Page.GetByRole(AriaRole.Status).GetByText("vm2 was powered off.").WaitForAsync();
+        await FocusIsOnAsync("Start");
+    }
+
+    [Test]
     public async Task Navigation_OnAPhone_IsADrawer()
     {
         await OpenAsync(ColorScheme.Light, 390);
