@@ -34,7 +34,12 @@ public sealed class StartupTests
         client.DefaultRequestHeaders.Authorization = RunningEngine.Basic(RunningEngine.Admin, RunningEngine.Password);
         using var found = await client.GetAsync(new Uri("ovirt-engine/api/vms?search=name%3Dsecret", UriKind.Relative), cancellationToken);
         using var missing = await client.GetAsync(new Uri("ovirt-engine/api/nothing", UriKind.Relative), cancellationToken);
-        var log = new List<string> { (await program.StandardError.ReadLineAsync(cancellationToken))!, (await program.StandardError.ReadLineAsync(cancellationToken))! };
+        var log = new List<string>();
+        while (log.Count < 2)
+        {
+            log.Add((await program.StandardError.ReadLineAsync(cancellationToken))!);
+        }
+
         program.Kill();
         log.AddRange((await program.StandardError.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.That(log, Has.Count.EqualTo(2), "one line for each request, and no warning");
@@ -53,7 +58,9 @@ public sealed class StartupTests
         var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
         var (status, output, error) = await EndAsync(["--urls", url, "--database", folder.PathOf("engine.db")], cancellationToken);
         Assert.That(output, Is.Empty);
-        Assert.That(error, Is.EqualTo($"nvdimm-devengine: cannot listen on {url}: another program uses the port. Stop it, or choose another port with --urls.\n"));
+        Assert.That(
+            error,
+            Is.EqualTo($"nvdimm-devengine: cannot listen on {url}: another program uses the port. Stop it, or choose another port with --urls.\n"));
         Assert.That(status, Is.EqualTo(1));
     }
 
@@ -81,7 +88,12 @@ public sealed class StartupTests
     private static Process Start(string[] arguments, string? password)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Nvdimm.DevEngine.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.Environment["DEVENGINE_PASSWORD"] = password;
         return Process.Start(start)!;
     }

@@ -22,9 +22,12 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
         var known = (HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : [])
             .ToDictionary(region => region.Name, StringComparer.Ordinal);
         var byRegion = devices.ToLookup(RegionOf, StringComparer.Ordinal);
-        return known.Keys.Union(byRegion.Select(group => group.Key), StringComparer.Ordinal).Order(DeviceNameComparer.Instance).Select(name => known.TryGetValue(name, out var region)
-            ? region with { Devices = Names(byRegion[name]) }
-            : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
+        return known.Keys
+            .Union(byRegion.Select(group => group.Key), StringComparer.Ordinal)
+            .Order(DeviceNameComparer.Instance)
+            .Select(name => known.TryGetValue(name, out var region)
+                ? region with { Devices = Names(byRegion[name]) }
+                : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
     }
 
     /// <summary>
@@ -34,7 +37,8 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
     private static string RegionOf(NvdimmDevice device) =>
         device.Region ?? (NamespaceName().Match(device.Name) is { Success: true } match ? $"region{match.Groups["region"].Value}" : Files);
 
-    private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) => devices.Select(device => device.Name).Order(DeviceNameComparer.Instance).ToValueList();
+    private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) =>
+        devices.Select(device => device.Name).Order(DeviceNameComparer.Instance).ToValueList();
 
     private static ByteSize Sum(IEnumerable<NvdimmDevice> devices) => devices.Aggregate(ByteSize.Zero, (sum, device) => sum + (device.Size ?? ByteSize.Zero));
 
@@ -62,7 +66,8 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
         : Directory.EnumerateDirectories(SysfsDevices, "region*").Select(folder =>
             new MemoryRegion(Path.GetFileName(folder), Bytes(Path.Combine(folder, "size")), Bytes(Path.Combine(folder, "available_size")), []));
 
-    private static ByteSize Bytes(string file) => ByteSize.FromBytes(long.Parse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture));
+    private static ByteSize Bytes(string file) =>
+        ByteSize.FromBytes(long.Parse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"\Anamespace(?<region>[0-9]+)\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamespaceName();

@@ -86,7 +86,8 @@ internal sealed class HostFacts
     /// The engine's refusals of every device for a VM: they are about the VM, such as its status. Our own codes are about a device or its layout.
     /// </summary>
     public IEnumerable<Finding> RefusalsOfAll(VmParts vm) => Devices
-        .Select(device => Preview(device.Device, vm).Attach.Violations.Where(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith(OurPrefix, StringComparison.Ordinal)))
+        .Select(device => Preview(device.Device, vm).Attach.Violations
+            .Where(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith(OurPrefix, StringComparison.Ordinal)))
         .Aggregate((IEnumerable<Finding>?)null, (common, refusals) => common?.Intersect(refusals) ?? refusals) ?? [];
 
     private AttachmentPreview Preview(HostDevice device, HostDeviceRequest request) => CategoryOf(device.Capability).Preview(

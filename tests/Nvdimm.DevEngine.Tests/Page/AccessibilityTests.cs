@@ -11,11 +11,15 @@ public sealed class AccessibilityTests : PageFixture
         () => {
           const scrolls = '.scroll, pre, .strip, .memory .bar, .offsets, .spoken, .skip, #places, .rays';
           const name = element => `${element.tagName}.${element.className} ${element.textContent.slice(0, 60)}`;
+          const isOutside = element => {
+            const box = element.getBoundingClientRect();
+            return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+          };
+          const isCut = element => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden';
           const all = [...document.querySelectorAll('body *')].filter(element => element.checkVisibility() && !element.closest(scrolls));
           return [
             ...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the document scrolls sideways'] : []),
-            ...all.filter(element => { const box = element.getBoundingClientRect(); return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1); }).map(name),
-            ...all.filter(element => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden' && element.clientWidth > 1).map(name),
+            ...all.filter(element => isOutside(element) || isCut(element)).map(name),
           ];
         }
         """;
@@ -27,8 +31,11 @@ public sealed class AccessibilityTests : PageFixture
     {
         await OpenAsync(colours == ColorSchemeChoice.Dark ? ColorScheme.Dark : ColorScheme.Light, width);
         var problems = new List<string>();
-        async Task LookAsync(string state) => problems.AddRange(
-            [.. (await Page.EvaluateAsync<string[]>(CutOff)).Select(cut => $"{state}, cut off: {cut}"), .. (await Axe.ViolationsAsync(Page)).Select(violation => $"{state}: {violation}")]);
+        async Task LookAsync(string state)
+        {
+            problems.AddRange((await Page.EvaluateAsync<string[]>(CutOff)).Select(cut => $"{state}, cut off: {cut}"));
+            problems.AddRange((await Axe.ViolationsAsync(Page)).Select(violation => $"{state}: {violation}"));
+        }
 
         await Page.GotoAsync($"{Engine.Url}");
         await LookAsync("login");

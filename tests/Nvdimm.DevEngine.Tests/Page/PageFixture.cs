@@ -51,7 +51,16 @@ public abstract class PageFixture : EngineTests
     /// <summary>Goes to a place, and waits until it is shown.</summary>
     protected async Task GoAsync(string place)
     {
-        await Page.EvaluateAsync("place => { if (location.hash !== `#${place}`) { document.querySelector('main').replaceChildren(); location.hash = place; } }", place);
+        await Page.EvaluateAsync(
+            """
+            place => {
+              if (location.hash !== `#${place}`) {
+                document.querySelector('main').replaceChildren();
+                location.hash = place;
+              }
+            }
+            """,
+            place);
         await ShownAsync();
     }
 
@@ -60,9 +69,6 @@ public abstract class PageFixture : EngineTests
     protected Task HeadingAsync(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true }).WaitForAsync();
 
     protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    /// <summary>What has the focus: its text or label.</summary>
-    protected Task<string> FocusAsync() => Page.EvaluateAsync<string>("(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()");
 
     /// <summary>Waits until something has the focus.</summary>
     protected Task FocusIsOnAsync(string text) => Page.WaitForFunctionAsync(

@@ -10,7 +10,9 @@ public sealed class StateTests : PageFixture
     {
         await Page.GotoAsync($"{Engine.Url}");
         var form = Page.Locator(".login");
-        Assert.That(await form.InnerTextAsync(), Does.Contain("NVDIMM host devices").And.Contain(Engine.Url.Authority).And.Contain("The password is in the first lines that the program printed."));
+        Assert.That(
+            await form.InnerTextAsync(),
+            Does.Contain("NVDIMM host devices").And.Contain(Engine.Url.Authority).And.Contain("The password is in the first lines that the program printed."));
         Assert.That(await Page.GetByLabel("User").InputValueAsync(), Is.EqualTo("admin@internal"));
         Assert.That(await Page.EvaluateAsync<string>("document.activeElement.id"), Is.EqualTo("password"));
         Assert.That(await Page.TitleAsync(), Is.EqualTo("Log in · NVDIMM host devices"));
@@ -101,7 +103,10 @@ public sealed class StateTests : PageFixture
         await Page.GetByRole(AriaRole.Alert).GetByText("host2 did not answer in 10 seconds.").WaitForAsync();
         await GoAsync("/");
         await Page.GetByRole(AriaRole.Region, new() { Name = "host2" }).GetByText("host2 did not answer in 10 seconds.").WaitForAsync();
-        Assert.That(await Page.GetByRole(AriaRole.Region, new() { Name = "host1", Exact = true }).InnerTextAsync(), Does.Contain("19 devices"), "the others are shown");
+        Assert.That(
+            await Page.GetByRole(AriaRole.Region, new() { Name = "host1", Exact = true }).InnerTextAsync(),
+            Does.Contain("19 devices"),
+            "the others are shown");
 
         await Page.UnrouteAllAsync();
         await Page.GetByRole(AriaRole.Region, new() { Name = "host2" }).GetByRole(AriaRole.Button, new() { Name = "Retry" }).ClickAsync();
@@ -138,7 +143,13 @@ public sealed class StateTests : PageFixture
         await Page.RouteAsync($"**/services/host-devices/hosts/{RunningEngine.HostId(2)}", route => route.FulfillAsync(new()
         {
             ContentType = "application/json",
-            Body = """{"id":"x","name":"host2","status":"up","regions":[],"categories":[{"capability":"nvdimm","title":"NVDIMM","is_complete":true,"findings":[],"devices":[]}]}""",
+            Body =
+                """
+                {
+                  "id": "x", "name": "host2", "status": "up", "regions": [],
+                  "categories": [{ "capability": "nvdimm", "title": "NVDIMM", "is_complete": true, "findings": [], "devices": [] }]
+                }
+                """,
         }));
         await LoginAsync($"/host/{RunningEngine.HostId(2)}");
         await Page.GetByText("No NVDIMM device on host2.").WaitForAsync();
@@ -165,7 +176,8 @@ public sealed class StateTests : PageFixture
         {
             var answer = await route.FetchAsync();
             var text = await answer.TextAsync();
-            await route.FulfillAsync(new() { Response = answer, Body = isUp ? text.Replace("\"status\":\"down\"", "\"status\":\"up\"", StringComparison.Ordinal) : text });
+            var running = text.Replace("\"status\":\"down\"", "\"status\":\"up\"", StringComparison.Ordinal);
+            await route.FulfillAsync(new() { Response = answer, Body = isUp ? running : text });
         });
         await Page.RouteAsync("**/stop", async route =>
         {

@@ -16,7 +16,10 @@ public sealed class ViewTests : PageFixture
             Assert.That(await Page.GetByRole(AriaRole.Region, new() { Name = card, Exact = true }).InnerTextAsync(), Does.Contain(figure), card);
         }
 
-        foreach (var (host, counts) in new[] { ("host1", "19 devices, 1 in use, 3 free, 15 too small"), ("host2", "1 device, 1 free"), ("power1", "4 devices, 4 too small") })
+        foreach (var (host, counts) in new[]
+        {
+            ("host1", "19 devices, 1 in use, 3 free, 15 too small"), ("host2", "1 device, 1 free"), ("power1", "4 devices, 4 too small"),
+        })
         {
             Assert.That(await Page.GetByRole(AriaRole.Region, new() { Name = host, Exact = true }).InnerTextAsync(), Does.Contain(counts), host);
         }
@@ -45,7 +48,9 @@ public sealed class ViewTests : PageFixture
         var table = Page.GetByRole(AriaRole.Table, new() { Name = "NVDIMM devices of host1" });
         Assert.That(await table.GetByRole(AriaRole.Columnheader).AllInnerTextsAsync(), Is.EqualTo(new[] { "Device", "Mode", "Size", "NUMA", "State" }));
         Assert.That(await table.GetByRole(AriaRole.Row).CountAsync(), Is.EqualTo(20));
-        Assert.That((await table.GetByRole(AriaRole.Rowheader).AllInnerTextsAsync()).Take(3), Is.EqualTo(new[] { "namespace0.0\n/dev/dax0.0", "namespace1.0\n/dev/pmem1", "namespace1.1\n/dev/pmem1.1" }));
+        Assert.That(
+            (await table.GetByRole(AriaRole.Rowheader).AllInnerTextsAsync()).Take(3),
+            Is.EqualTo(new[] { "namespace0.0\n/dev/dax0.0", "namespace1.0\n/dev/pmem1", "namespace1.1\n/dev/pmem1.1" }));
         Assert.That(await RowAsync("namespace4.0"), Is.EqualTo(new[] { "fsdax", "502 MiB\nVM sees 256 MiB", "0", "In use by vm2" }));
         Assert.That(await RowAsync("namespace6.1"), Is.EqualTo(new[] { "devdax", "2 GiB\nVM sees 1 GiB", "0", "Free" }));
         Assert.That((await RowAsync("namespace1.4"))[3], Does.StartWith("Too small\n\nA device of 64 MiB is too small"));
@@ -143,7 +148,8 @@ public sealed class ViewTests : PageFixture
     public async Task Sizes_AreSpelledAsTheLibrarySpellsThem()
     {
         await Page.GotoAsync($"{Engine.Url}");
-        long[] sizes = [0, 1, 999, 1000, 1023, 1024, 131072, 1023999, 1024000, 133005312, 133013504, 526385152, 1073741824, 1207959552, 1L << 40, 999L << 40, 1L << 50, (1L << 53) - 1];
+        long[] sizes = [0, 1, 999, 1000, 1023, 1024, 131072, 1023999, 1024000, 133005312, 133013504, 526385152,
+            1073741824, 1207959552, 1L << 40, 999L << 40, 1L << 50, (1L << 53) - 1];
         var shown = await Page.EvaluateAsync<string[]>("async sizes => { const { size } = await import('/text.js'); return sizes.map(size); }", sizes);
         Assert.That(shown, Is.EqualTo(sizes.Select(size => ByteSize.FromBytes(size).ToString())));
     }

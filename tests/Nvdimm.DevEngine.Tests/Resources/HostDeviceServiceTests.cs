@@ -34,8 +34,8 @@ public sealed class HostDeviceServiceTests : EngineTests
 
     [Test]
     public async Task Host_OrdersDevicesAsPeopleCount() => Assert.That(
-        (await Engine.GetServiceAsync($"hosts/{Host1}")).GetProperty("categories")[0].GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("name").GetString()).Take(3),
-        Is.EqualTo(new[] { "namespace0.0", "namespace1.0", "namespace1.1" }));
+        Names((await Engine.GetServiceAsync($"hosts/{Host1}")).GetProperty("categories")[0].GetProperty("devices"), "name"),
+        Does.StartWith("namespace0.0,namespace1.0,namespace1.1,"));
 
     [Test]
     public async Task Device_HasItsLayoutWithoutGaps_ItsXml_AndItsHistory()
@@ -43,7 +43,11 @@ public sealed class HostDeviceServiceTests : EngineTests
         await Engine.AttachAsync("vm1", "namespace6.1");
         var answer = await Engine.GetServiceAsync($"hosts/{Host1}/devices/namespace6.1");
         var areas = answer.GetProperty("device").GetProperty("layout").GetProperty("areas").EnumerateArray()
-            .Select(area => (Name: area.GetProperty("name").GetString(), Offset: area.GetProperty("offset").GetInt64(), Size: area.GetProperty("size").GetInt64())).ToList();
+            .Select(area => (
+                Name: area.GetProperty("name").GetString(),
+                Offset: area.GetProperty("offset").GetInt64(),
+                Size: area.GetProperty("size").GetInt64()))
+            .ToList();
         Assert.That(areas.Select(area => area.Name), Is.EqualTo(new[] { "guest", "padding", "label" }));
         for (var index = 1; index < areas.Count; index++)
         {
@@ -52,7 +56,9 @@ public sealed class HostDeviceServiceTests : EngineTests
 
         Assert.That(areas[^1].Offset + areas[^1].Size, Is.EqualTo(answer.GetProperty("device").GetProperty("size").GetInt64()));
         Assert.That(answer.GetProperty("xml").GetString(), Does.Contain("<memory model=\"nvdimm\"").And.Contain("/dev/dax6.1"));
-        Assert.That(answer.GetProperty("events")[0].GetProperty("description").GetString(), Is.EqualTo("Host devices namespace6.1 were attached to Vm vm1 by User admin@internal."));
+        Assert.That(
+            answer.GetProperty("events")[0].GetProperty("description").GetString(),
+            Is.EqualTo("Host devices namespace6.1 were attached to Vm vm1 by User admin@internal."));
     }
 
     [Test]
@@ -118,7 +124,8 @@ public sealed class HostDeviceServiceTests : EngineTests
     {
         var preview = await Engine.GetServiceAsync($"vms/{RunningEngine.IdOf("vm1")}/preview?device=namespace6.0&device=namespace0.0");
         Assert.That(Names(preview.GetProperty("devices"), "name"), Is.EqualTo("namespace6.0,namespace0.0"));
-        Assert.That((await Engine.GetServiceAsync($"vms/{RunningEngine.IdOf("vm1")}/preview?device=namespace0.0&device=namespace1.4")).GetProperty("is_allowed").GetBoolean(), Is.False);
+        var refused = await Engine.GetServiceAsync($"vms/{RunningEngine.IdOf("vm1")}/preview?device=namespace0.0&device=namespace1.4");
+        Assert.That(refused.GetProperty("is_allowed").GetBoolean(), Is.False, "one that is too small refuses both");
     }
 
     private static JsonElement DeviceOf(JsonElement host, string name) =>
@@ -127,5 +134,6 @@ public sealed class HostDeviceServiceTests : EngineTests
     private static string Names(JsonElement items, string? property = null) =>
         string.Join(',', items.EnumerateArray().Select(item => (property is null ? item : item.GetProperty(property)).GetString()));
 
-    private static string Messages(JsonElement place) => string.Join(' ', place.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("message").GetString()));
+    private static string Messages(JsonElement place) =>
+        string.Join(' ', place.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("message").GetString()));
 }

@@ -90,7 +90,9 @@ public sealed class MannersTests : EngineTests
             Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
             var text = await answer.Content.ReadAsStringAsync();
             Assert.That(
-                type == "application/xml" ? XElement.Parse(text).Element("detail")?.Value : JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString(),
+                type == "application/xml"
+                    ? XElement.Parse(text).Element("detail")?.Value
+                    : JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString(),
                 Is.EqualTo(detail));
         }
     }

@@ -11,8 +11,7 @@ export class Refused extends Error {
 }
 
 /** The engine could not be reached, or did not answer. */
-export class Unreachable extends Error {
-}
+export class Unreachable extends Error {}
 
 /** An engine at a base such as https://host/ovirt-engine/, with whoever gives the token. Fires `lost` and `reached` on itself. */
 export class Engine extends EventTarget {
@@ -137,7 +136,9 @@ export class Engine extends EventTarget {
 
   lost(failure) {
     this.dispatchEvent(new Event('lost'));
-    return new Unreachable(failure.name === 'TimeoutError' ? `The engine did not answer in ${timeLimit / 1000} seconds.` : 'There is no connection to the engine.');
+    return new Unreachable(
+      failure.name === 'TimeoutError' ? `The engine did not answer in ${timeLimit / 1000} seconds.` : 'There is no connection to the engine.',
+    );
   }
 }
 
@@ -149,7 +150,10 @@ function read(answer, text) {
     throw new Refused(answer.status, `The engine answered with status ${answer.status} and something that is not JSON.`);
   }
   if (!answer.ok) {
-    throw new Refused(answer.status, (value.detail ?? value.fault?.detail ?? `The engine answered with status ${answer.status}.`).replace(/^\[|\]$/g, ''));
+    throw new Refused(
+      answer.status,
+      (value.detail ?? value.fault?.detail ?? `The engine answered with status ${answer.status}.`).replace(/^\[|\]$/g, ''),
+    );
   }
   return value;
 }
@@ -157,7 +161,11 @@ function read(answer, text) {
 /** A token for a name and a password. */
 export async function login(engine, username, password) {
   const form = new URLSearchParams({ grant_type: 'password', scope: 'ovirt-app-api', username, password });
-  const answer = await engine.fetch(new URL('sso/oauth/token', engine.base), { method: 'POST', headers: { Accept: 'application/json' }, body: form });
+  const answer = await engine.fetch(new URL('sso/oauth/token', engine.base), {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body: form,
+  });
   const value = await answer.json();
   if (!answer.ok) {
     throw new Refused(answer.status, value.error_description ?? value.error ?? `The engine answered with status ${answer.status}.`);

@@ -37,7 +37,13 @@ async function fill(panel, chosen, trouble = null) {
     const [vm, known, choices] = await Promise.all([engine.vm(panel.vm.id), engine.attachments(panel.vm.id), engine.choices(panel.vm.id)]);
     put(body, new Form(panel, vm, known, choices, chosen).draw(trouble));
   } catch (failure) {
-    put(body, problem(el('p', {}, failure.message), el('p', { class: 'actions' }, el('button', { type: 'button', click: () => fill(panel, chosen, trouble) }, 'Retry'))));
+    put(
+      body,
+      problem(
+        el('p', {}, failure.message),
+        el('p', { class: 'actions' }, el('button', { type: 'button', click: () => fill(panel, chosen, trouble) }, 'Retry')),
+      ),
+    );
   }
 }
 
@@ -62,43 +68,94 @@ class Form {
     }
     put(this.trouble, trouble);
     this.tell();
-    return el('form', { submit: event => this.submit(event) },
-      el('div', { class: 'scrolled' },
+    return el(
+      'form',
+      { submit: event => this.submit(event) },
+      el(
+        'div',
+        { class: 'scrolled' },
         own.length === 0 ? null : hint('error', el('p', {}, readable(own[0].message)), findings(own.slice(1), 'Other reasons')),
         nextSteps(this.vm, this.known, { ...this.page, reload: () => fill(this.panel, this.chosen) }),
         this.group('Can be attached', can, choice => this.choice(choice), own.length > 0 ? null : 'No device can be attached as it is.'),
         this.group('Needs a change first', change, choice => this.changeOf(choice, own)),
-        this.group('Cannot be attached', cannot, choice => [this.name(choice.device), deviceState(choice.device), reasonOf(choice)])),
-      el('div', { class: 'foot' }, this.meaning, this.trouble, el('p', { class: 'actions' }, el('button', { type: 'button', click: this.panel.close }, 'Cancel'), this.button)));
+        this.group('Cannot be attached', cannot, choice => [this.name(choice.device), deviceState(choice.device), reasonOf(choice)]),
+      ),
+      el(
+        'div',
+        { class: 'foot' },
+        this.meaning,
+        this.trouble,
+        el('p', { class: 'actions' }, el('button', { type: 'button', click: this.panel.close }, 'Cancel'), this.button),
+      ),
+    );
   }
 
   group(title, choices, draw, empty = null) {
-    return choices.length > 0 ? el('section', {}, el('h3', {}, title, el('span', { class: 'count' }, `${choices.length}`)), el('ul', { class: 'choices' }, choices.map(choice => el('li', {}, draw(choice)))))
-      : empty === null ? null : el('section', {}, el('h3', {}, title), el('p', { class: 'empty' }, empty));
+    return choices.length > 0
+      ? el(
+          'section',
+          {},
+          el('h3', {}, title, el('span', { class: 'count' }, `${choices.length}`)),
+          el(
+            'ul',
+            { class: 'choices' },
+            choices.map(choice => el('li', {}, draw(choice))),
+          ),
+        )
+      : empty === null
+        ? null
+        : el('section', {}, el('h3', {}, title), el('p', { class: 'empty' }, empty));
   }
 
   name(device) {
-    return el('span', { class: 'what' }, el('span', { class: 'name' }, device.name), ' ', el('span', { class: 'quiet' }, device.size === null ? 'unknown size' : size(device.size)));
+    return el(
+      'span',
+      { class: 'what' },
+      el('span', { class: 'name' }, device.name),
+      ' ',
+      el('span', { class: 'quiet' }, device.size === null ? 'unknown size' : size(device.size)),
+    );
   }
 
   choice({ device, layout, findings: found }) {
     const box = el('input', {
-      type: 'checkbox', name: device.name, checked: this.chosen.has(device.name), change: () => {
+      type: 'checkbox',
+      name: device.name,
+      checked: this.chosen.has(device.name),
+      change: () => {
         this.chosen[box.checked ? 'add' : 'delete'](device.name);
         this.tell();
       },
     });
-    return el('label', { class: 'box' }, box, this.name(device),
+    return el(
+      'label',
+      { class: 'box' },
+      box,
+      this.name(device),
       el('span', { class: 'quiet' }, layout === null ? '' : `guest sees ${size(layout.guest_size)} on node ${layout.guest_node ?? 0}`),
-      warningsOf(found).length === 0 ? null : el('span', { class: 'quiet' }, count(warningsOf(found).length, 'warning')));
+      warningsOf(found).length === 0 ? null : el('span', { class: 'quiet' }, count(warningsOf(found).length, 'warning')),
+    );
   }
 
   changeOf(choice, own) {
     const { device } = choice;
     const reasons = errorsOf(choice.findings).filter(finding => !own.some(other => other.message === finding.message));
-    return [this.name(device), deviceState(device),
-      device.state === 'in_use_by_vm' ? el('p', { class: 'reason' }, device.vms.map(vm => link(`/vm/${vm.id}`, `Detach it from ${vm.name}`)), ' first.')
-        : el('p', { class: 'reason' }, reasons.length > 0 ? reasons.flatMap(finding => [readable(finding.message), ' ']) : `Change ${this.vm.name} first, as said above.`)];
+    return [
+      this.name(device),
+      deviceState(device),
+      device.state === 'in_use_by_vm'
+        ? el(
+            'p',
+            { class: 'reason' },
+            device.vms.map(vm => link(`/vm/${vm.id}`, `Detach it from ${vm.name}`)),
+            ' first.',
+          )
+        : el(
+            'p',
+            { class: 'reason' },
+            reasons.length > 0 ? reasons.flatMap(finding => [readable(finding.message), ' ']) : `Change ${this.vm.name} first, as said above.`,
+          ),
+    ];
   }
 
   /** What the chosen devices would mean together. */
@@ -117,13 +174,20 @@ class Form {
       meaning = await this.page.engine.preview(this.vm.id, names);
     } catch (failure) {
       if (mine === this.turn) {
-        put(this.meaning, problem(el('p', {}, failure.message), el('p', { class: 'actions' }, el('button', { type: 'button', click: () => this.tell() }, 'Retry'))));
+        put(
+          this.meaning,
+          problem(el('p', {}, failure.message), el('p', { class: 'actions' }, el('button', { type: 'button', click: () => this.tell() }, 'Retry'))),
+        );
       }
       return;
     }
     if (mine === this.turn) {
       this.button.disabled = !meaning.is_allowed;
-      put(this.meaning, meaning.is_allowed ? this.sum(meaning) : hint('error', el('p', {}, 'Together they are refused.')), findings(meaning.findings, 'What speaks against it'));
+      put(
+        this.meaning,
+        meaning.is_allowed ? this.sum(meaning) : hint('error', el('p', {}, 'Together they are refused.')),
+        findings(meaning.findings, 'What speaks against it'),
+      );
     }
   }
 
@@ -131,7 +195,10 @@ class Form {
     const guest = devices.reduce((sum, device) => sum + (device.layout?.guest_size ?? 0), 0);
     const slots = devices.length + this.known.devices.length;
     const memory = Number(this.vm.memory_policy?.max ?? this.vm.memory);
-    return el('p', {}, `The guest will see ${exactSize(guest)} in ${count(devices.length, 'new NVDIMM')}; ${this.vm.name} then uses ${count(slots, 'memory slot')} for NVDIMMs, beside up to ${size(memory)} of memory.`);
+    return el('p', {}, [
+      `The guest will see ${exactSize(guest)} in ${count(devices.length, 'new NVDIMM')}; ${this.vm.name} then uses `,
+      `${count(slots, 'memory slot')} for NVDIMMs, beside up to ${size(memory)} of memory.`,
+    ]);
   }
 
   async submit(event) {

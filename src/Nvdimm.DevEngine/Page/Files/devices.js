@@ -29,8 +29,15 @@ export function deviceTable(host, category) {
       .filter(device => set.state === '' || device.state === set.state)
       .filter(device => textOf(device).includes(set.text.toLowerCase()))
       .sort(sorts[set.sort]);
-    put(body, shown.map(device => row(host, device)));
-    head.forEach((cell, index) => cell.toggleAttribute('aria-sort', false) || (columns[index].sort === set.sort && cell.setAttribute('aria-sort', set.sort === 'size' ? 'descending' : 'ascending')));
+    put(
+      body,
+      shown.map(device => row(host, device)),
+    );
+    head.forEach(
+      (cell, index) =>
+        cell.toggleAttribute('aria-sort', false) ||
+        (columns[index].sort === set.sort && cell.setAttribute('aria-sort', set.sort === 'size' ? 'descending' : 'ascending')),
+    );
     found.textContent = shown.length === category.devices.length ? '' : `${shown.length} of ${count(category.devices.length, 'device')}.`;
   }
 
@@ -38,16 +45,45 @@ export function deviceTable(host, category) {
     set[what] = value;
     draw();
   };
-  const states = deviceStates.map(({ state, name: text }) => [state, text, category.devices.filter(device => device.state === state).length]).filter(([, , number]) => number > 0);
+  const states = deviceStates
+    .map(({ state, name: text }) => [state, text, category.devices.filter(device => device.state === state).length])
+    .filter(([, , number]) => number > 0);
   draw();
   return [
-    el('div', { class: 'tools' },
-      field('Filter', 'filter', id => el('input', { id, type: 'search', value: set.text, placeholder: 'name, uuid, VM …', input: event => change('text', event.target.value) })),
-      field('Show', 'state', id => select(id, set.state, [['', `All ${category.devices.length}`], ...states.map(([state, text, number]) => [state, `${text} (${number})`])], value => change('state', value))),
-      field('Sort', 'sort', id => select(id, set.sort, [['name', 'by name'], ['size', 'by size'], ['state', 'by state']], value => change('sort', value)))),
-    el('table', { class: 'devices', role: 'table', 'aria-label': name },
-      el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, head)),
-      body),
+    el(
+      'div',
+      { class: 'tools' },
+      field('Filter', 'filter', id =>
+        el('input', {
+          id,
+          type: 'search',
+          value: set.text,
+          placeholder: 'name, uuid, VM …',
+          input: event => change('text', event.target.value),
+        }),
+      ),
+      field('Show', 'state', id =>
+        select(
+          id,
+          set.state,
+          [['', `All ${category.devices.length}`], ...states.map(([state, text, number]) => [state, `${text} (${number})`])],
+          value => change('state', value),
+        ),
+      ),
+      field('Sort', 'sort', id =>
+        select(
+          id,
+          set.sort,
+          [
+            ['name', 'by name'],
+            ['size', 'by size'],
+            ['state', 'by state'],
+          ],
+          value => change('sort', value),
+        ),
+      ),
+    ),
+    el('table', { class: 'devices', role: 'table', 'aria-label': name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, head)), body),
     found,
   ];
 }
@@ -63,22 +99,31 @@ const columns = [
 function row(host, device) {
   const details = Object.fromEntries(device.details.map(({ name, value }) => [name, value]));
   const node = details.numa_node ?? '–';
-  return el('tr', { role: 'row' },
-    el('th', { scope: 'row', role: 'rowheader' },
+  return el(
+    'tr',
+    { role: 'row' },
+    el(
+      'th',
+      { scope: 'row', role: 'rowheader' },
       link(placeOfDevice(host.id, device.name), el('span', { class: 'name' }, device.name)),
       details.path ? el('span', { class: 'name quiet line' }, details.path) : null,
-      el('span', { class: 'quiet line narrow-only' }, `${details.mode ?? 'unknown mode'}, NUMA node ${node}`)),
+      el('span', { class: 'quiet line narrow-only' }, `${details.mode ?? 'unknown mode'}, NUMA node ${node}`),
+    ),
     el('td', { role: 'cell', class: 'wide-only' }, details.mode ?? 'unknown'),
-    el('td', { role: 'cell', class: 'size' },
+    el(
+      'td',
+      { role: 'cell', class: 'size' },
       device.size === null ? 'unknown' : el('span', { title: `${device.size} B` }, size(device.size)),
-      guestOf(device) === null ? null : el('span', { class: 'quiet line' }, `VM sees ${size(guestOf(device))}`)),
+      guestOf(device) === null ? null : el('span', { class: 'quiet line' }, `VM sees ${size(guestOf(device))}`),
+    ),
     el('td', { role: 'cell', class: 'wide-only' }, node),
-    el('td', { role: 'cell', class: 'about' }, deviceState(device), about(device)));
+    el('td', { role: 'cell', class: 'about' }, deviceState(device), about(device)),
+  );
 }
 
 /** What a guest sees of a device that a VM has or can have. */
 export function guestOf(device) {
-  return device.state === 'free' || device.state === 'in_use_by_vm' ? device.layout?.guest_size ?? null : null;
+  return device.state === 'free' || device.state === 'in_use_by_vm' ? (device.layout?.guest_size ?? null) : null;
 }
 
 /** Everything that speaks against a device. The reasons of its state count only if no VM has it. */
@@ -90,10 +135,14 @@ export function findingsOf(device) {
 function about(device) {
   const all = findingsOf(device);
   const [first, ...others] = [...errorsOf(all), ...warningsOf(all)];
-  return first === undefined ? null : [
-    el('p', { class: 'reason' }, readable(first.message), first.severity === 'warning' ? [' ', tally(0, 1)] : null),
-    others.length === 0 ? null : el('details', {}, el('summary', {}, `${count(others.length, 'more finding')}`), findings(others, `More about ${device.name}`)),
-  ];
+  return first === undefined
+    ? null
+    : [
+        el('p', { class: 'reason' }, readable(first.message), first.severity === 'warning' ? [' ', tally(0, 1)] : null),
+        others.length === 0
+          ? null
+          : el('details', {}, el('summary', {}, `${count(others.length, 'more finding')}`), findings(others, `More about ${device.name}`)),
+      ];
 }
 
 function textOf(device) {
@@ -105,5 +154,9 @@ function field(label, id, control) {
 }
 
 function select(id, value, options, changed) {
-  return el('select', { id, change: event => changed(event.target.value) }, options.map(([key, text]) => el('option', { value: key, selected: key === value }, text)));
+  return el(
+    'select',
+    { id, change: event => changed(event.target.value) },
+    options.map(([key, text]) => el('option', { value: key, selected: key === value }, text)),
+  );
 }

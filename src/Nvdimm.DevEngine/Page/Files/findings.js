@@ -9,16 +9,39 @@ const granule = 4096;
 
 /** A list of findings, errors first; nothing if there are none. */
 export function findings(found, label) {
-  return found.length === 0 ? null : el('ul', { class: 'findings', 'aria-label': label }, bySeverity(found).map(finding => el('li', { class: finding.severity },
-    icon(finding.severity),
-    el('span', {}, el('span', { class: 'spoken' }, finding.severity === 'error' ? 'Error: ' : 'Warning: '), readable(finding.message), ' ', el('code', {}, finding.code)))));
+  return found.length === 0
+    ? null
+    : el(
+        'ul',
+        { class: 'findings', 'aria-label': label },
+        bySeverity(found).map(finding =>
+          el(
+            'li',
+            { class: finding.severity },
+            icon(finding.severity),
+            el(
+              'span',
+              {},
+              el('span', { class: 'spoken' }, finding.severity === 'error' ? 'Error: ' : 'Warning: '),
+              readable(finding.message),
+              ' ',
+              el('code', {}, finding.code),
+            ),
+          ),
+        ),
+      );
 }
 
 /** Counts of errors and warnings, each with its icon and its word; nothing if there are none. */
 export function tally(errors, warnings) {
-  return errors + warnings === 0 ? null : el('span', { class: 'tally' },
-    errors > 0 ? badge('error', errors, errors === 1 ? 'error' : 'errors') : null,
-    warnings > 0 ? badge('warning', warnings, warnings === 1 ? 'warning' : 'warnings') : null);
+  return errors + warnings === 0
+    ? null
+    : el(
+        'span',
+        { class: 'tally' },
+        errors > 0 ? badge('error', errors, errors === 1 ? 'error' : 'errors') : null,
+        warnings > 0 ? badge('warning', warnings, warnings === 1 ? 'warning' : 'warnings') : null,
+      );
 }
 
 /** A message at the thing that it is about, such as a refusal; it is read out when it appears. */

@@ -23,17 +23,39 @@ export class Frame {
     this.time = null;
     this.hosts = [];
     this.vms = [];
-    this.menu = el('button', { type: 'button', id: 'menu', class: 'plain', 'aria-controls': 'places', 'aria-expanded': 'false', 'aria-label': 'Places', click: () => this.toggle() }, icon('menu'));
-    this.user = el('details', { class: 'user' },
+    this.menu = el(
+      'button',
+      {
+        type: 'button',
+        id: 'menu',
+        class: 'plain',
+        'aria-controls': 'places',
+        'aria-expanded': 'false',
+        'aria-label': 'Places',
+        click: () => this.toggle(),
+      },
+      icon('menu'),
+    );
+    this.user = el(
+      'details',
+      { class: 'user' },
       el('summary', {}, icon('user'), el('span', { class: 'who' })),
-      el('div', {}, themeChoice(), el('p', {}, el('button', { type: 'button', id: 'logout', click: leave }, 'Log out'))));
+      el('div', {}, themeChoice(), el('p', {}, el('button', { type: 'button', id: 'logout', click: leave }, 'Log out'))),
+    );
     this.refresh = el('button', { type: 'button', id: 'refresh', class: 'plain', 'aria-label': 'Refresh', click: refresh }, icon('refresh'));
-    put(this.header,
+    put(
+      this.header,
       this.menu,
-      el('a', { class: 'product', href: '#/' }, el('img', { src: 'icon.svg', alt: '', width: '20', height: '20' }), el('span', {}, 'NVDIMM host devices')),
+      el(
+        'a',
+        { class: 'product', href: '#/' },
+        el('img', { src: 'icon.svg', alt: '', width: '20', height: '20' }),
+        el('span', {}, 'NVDIMM host devices'),
+      ),
       el('span', { class: 'quiet engine' }, engine.base.host),
       el('span', { class: 'fresh' }, this.age, this.refresh),
-      this.user);
+      this.user,
+    );
     setInterval(() => this.tell(), 1000);
     document.addEventListener('keydown', event => this.key(event));
     document.addEventListener('click', event => this.outside(event.target));
@@ -47,14 +69,20 @@ export class Frame {
     this.place = place;
     this.draw();
     for (const host of this.hosts) {
-      this.engine.devices(host.id).then(listed => this.found(listed), () => this.problems.delete(host.id));
+      this.engine.devices(host.id).then(
+        listed => this.found(listed),
+        () => this.problems.delete(host.id),
+      );
     }
   }
 
   /** What speaks against the devices of a host: counts for the list of places. */
   found(host) {
     const all = host.categories.flatMap(category => [...category.findings, ...category.devices.flatMap(device => device.findings)]);
-    this.problems.set(host.id, [all.filter(finding => finding.severity === 'error').length, all.filter(finding => finding.severity === 'warning').length]);
+    this.problems.set(host.id, [
+      all.filter(finding => finding.severity === 'error').length,
+      all.filter(finding => finding.severity === 'warning').length,
+    ]);
     const entry = this.nav.querySelector(`[data-host="${CSS.escape(host.id)}"]`);
     if (entry) {
       put(entry, tally(...this.problems.get(host.id)));
@@ -94,29 +122,47 @@ export class Frame {
 
   draw() {
     const { kind, id } = this.place;
-    const entry = (what, entity, extra) => el('li', { class: what === kind && entity.id === id ? 'here' : null },
-      el('a', { href: `#/${what}/${encodeURIComponent(entity.id)}`, 'aria-current': what === kind && entity.id === id ? 'page' : null },
-        el('span', { class: 'name' }, entity.name), status(entity.status)), extra);
+    const entry = (what, entity, extra) =>
+      el(
+        'li',
+        { class: what === kind && entity.id === id ? 'here' : null },
+        el(
+          'a',
+          { href: `#/${what}/${encodeURIComponent(entity.id)}`, 'aria-current': what === kind && entity.id === id ? 'page' : null },
+          el('span', { class: 'name' }, entity.name),
+          status(entity.status),
+        ),
+        extra,
+      );
     const problems = host => el('span', { 'data-host': host.id }, this.problems.has(host.id) ? tally(...this.problems.get(host.id)) : null);
-    put(this.nav,
+    put(
+      this.nav,
       el('ul', {}, el('li', {}, el('a', { href: '#/', 'aria-current': kind === '' ? 'page' : null }, 'Overview'))),
       this.list('Hosts', this.hosts, host => entry('host', host, problems(host))),
       this.list('Virtual machines', this.vms, vm => entry('vm', vm, null)),
-      el('ul', {}, el('li', {}, el('a', { href: '#/events', 'aria-current': kind === 'events' ? 'page' : null }, 'Events'))));
+      el('ul', {}, el('li', {}, el('a', { href: '#/events', 'aria-current': kind === 'events' ? 'page' : null }, 'Events'))),
+    );
   }
 
   list(title, entries, draw) {
     const items = entries.map(draw);
-    const show = text => items.forEach((item, index) => {
-      item.hidden = !entries[index].name.toLowerCase().includes(text.toLowerCase());
-    });
-    const filter = entries.length < filterFrom ? null : el('input', {
-      type: 'search', placeholder: 'Filter', 'aria-label': `Filter ${title.toLowerCase()}`, value: this.filters.get(title) ?? '',
-      input: event => {
-        this.filters.set(title, event.target.value);
-        show(event.target.value);
-      },
-    });
+    const show = text =>
+      items.forEach((item, index) => {
+        item.hidden = !entries[index].name.toLowerCase().includes(text.toLowerCase());
+      });
+    const filter =
+      entries.length < filterFrom
+        ? null
+        : el('input', {
+            type: 'search',
+            placeholder: 'Filter',
+            'aria-label': `Filter ${title.toLowerCase()}`,
+            value: this.filters.get(title) ?? '',
+            input: event => {
+              this.filters.set(title, event.target.value);
+              show(event.target.value);
+            },
+          });
     show(filter?.value ?? '');
     return [el('h2', {}, title, el('span', { class: 'count' }, `${entries.length}`)), filter, el('ul', {}, items)];
   }

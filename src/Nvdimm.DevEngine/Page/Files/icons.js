@@ -19,6 +19,9 @@ const paths = {
 
 /** An icon for people who see; readers skip it. */
 export function icon(name) {
-  return svg('svg', { class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
-    svg('path', { d: paths[name], 'fill-rule': 'evenodd' }));
+  return svg(
+    'svg',
+    { class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { d: paths[name], 'fill-rule': 'evenodd' }),
+  );
 }

@@ -42,7 +42,7 @@ async function show({ focus = null } = {}) {
   }
   const place = parsePlace(location.hash);
   const isSame = shown !== null && shown === place.subject;
-  const restore = isSame ? focus ?? document.activeElement?.id : null;
+  const restore = isSame ? (focus ?? document.activeElement?.id) : null;
   let timer = null;
   if (!isSame) {
     shown = null;
@@ -86,12 +86,19 @@ function fail(place, failure, isSame) {
     // What was shown stays: the banner says that it may be old.
   } else {
     shown = null;
-    put(content,
+    put(
+      content,
       el('h1', { tabindex: '-1' }, place.view.name),
-      problem(el('p', {}, failure.message),
-        el('p', { class: 'actions' },
+      problem(
+        el('p', {}, failure.message),
+        el(
+          'p',
+          { class: 'actions' },
           el('button', { type: 'button', click: () => show() }, 'Retry'),
-          plugin ? null : link('/', 'Go to the overview'))));
+          plugin ? null : link('/', 'Go to the overview'),
+        ),
+      ),
+    );
     content.querySelector('h1').focus();
   }
 }

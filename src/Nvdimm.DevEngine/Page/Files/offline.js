@@ -47,7 +47,7 @@ export function watchConnection(engine, recovered) {
   async function ask() {
     left = waits[Math.min(++attempt, waits.length - 1)];
     seconds.textContent = 'Trying…';
-    if (!await engine.isReached()) {
+    if (!(await engine.isReached())) {
       tell();
     }
   }

@@ -12,9 +12,13 @@ import { vmView } from './vm.js';
  */
 export function parsePlace(hash) {
   const [kind, id, part, name] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-  return kind === 'host' && id && part === 'device' && name ? { view: deviceView, kind, id, name, subject: `host/${id}/${name}` }
-    : kind === 'host' && id ? { view: hostView, kind, id, subject: `host/${id}` }
-      : kind === 'vm' && id ? { view: vmView, kind, id, isAttaching: part === 'attach', subject: `vm/${id}` }
-        : kind === 'events' ? { view: eventsView, kind, id: null, subject: 'events' }
+  return kind === 'host' && id && part === 'device' && name
+    ? { view: deviceView, kind, id, name, subject: `host/${id}/${name}` }
+    : kind === 'host' && id
+      ? { view: hostView, kind, id, subject: `host/${id}` }
+      : kind === 'vm' && id
+        ? { view: vmView, kind, id, isAttaching: part === 'attach', subject: `vm/${id}` }
+        : kind === 'events'
+          ? { view: eventsView, kind, id: null, subject: 'events' }
           : { view: overviewView, kind: '', id: null, subject: '' };
 }

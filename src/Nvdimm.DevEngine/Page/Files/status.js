@@ -24,9 +24,19 @@ export function status(text) {
 /** The state of a device, with who has it. */
 export function deviceState(device) {
   const [picture] = kinds[device.state];
-  return el('span', { class: `state ${device.state}` }, icon(picture), device.state === 'in_use_by_vm' && device.vms.length > 0
-    ? el('span', {}, 'In use by ', device.vms.map((vm, index) => [index === 0 ? '' : ', ', link(`/vm/${vm.id}`, vm.name)]))
-    : capital(device.state_text));
+  return el(
+    'span',
+    { class: `state ${device.state}` },
+    icon(picture),
+    device.state === 'in_use_by_vm' && device.vms.length > 0
+      ? el(
+          'span',
+          {},
+          'In use by ',
+          device.vms.map((vm, index) => [index === 0 ? '' : ', ', link(`/vm/${vm.id}`, vm.name)]),
+        )
+      : capital(device.state_text),
+  );
 }
 
 /** Whether a VM is about to be in another status. */

@@ -10,7 +10,7 @@ const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
  */
 export function size(bytes) {
   for (let unit = 0; ; unit++) {
-    const shown = Math.round(bytes / 1024 ** unit * 1000) / 1000;
+    const shown = Math.round((bytes / 1024 ** unit) * 1000) / 1000;
     if (shown < 1000) {
       return `${shown} ${units[unit]}`;
     }
@@ -50,7 +50,13 @@ export function when(time) {
 /** How long ago a moment was. */
 export function ago(time, now) {
   const seconds = Math.max(0, Math.round((now - time) / 1000));
-  return seconds < 5 ? 'just now' : seconds < 60 ? `${seconds} s ago` : seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`;
+  return seconds < 5
+    ? 'just now'
+    : seconds < 60
+      ? `${seconds} s ago`
+      : seconds < 3600
+        ? `${Math.floor(seconds / 60)} min ago`
+        : `${Math.floor(seconds / 3600)} h ago`;
 }
 
 /** A sentence that starts with a capital letter. */
@@ -59,8 +65,17 @@ export function capital(text) {
 }
 
 const names = {
-  numa_node: 'NUMA node', target_node: 'Target node', uuid: 'UUID', raw_uuid: 'UUID of the raw area', align: 'Alignment', bad_blocks: 'Bad blocks',
-  label: 'Name given by a user', path: 'Device file', size: 'Size', mode: 'Mode', region: 'Region',
+  numa_node: 'NUMA node',
+  target_node: 'Target node',
+  uuid: 'UUID',
+  raw_uuid: 'UUID of the raw area',
+  align: 'Alignment',
+  bad_blocks: 'Bad blocks',
+  label: 'Name given by a user',
+  path: 'Device file',
+  size: 'Size',
+  mode: 'Mode',
+  region: 'Region',
 };
 
 /** The name of a detail. */

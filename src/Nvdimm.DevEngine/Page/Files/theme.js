@@ -3,7 +3,11 @@
 import { el } from './dom.js';
 
 const stored = 'colours';
-const choices = [['auto', 'As the system'], ['light', 'Light'], ['dark', 'Dark']];
+const choices = [
+  ['auto', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
 
 /** Applies the stored choice. */
 export function applyTheme() {
@@ -15,12 +19,16 @@ export function applyTheme() {
 /** A choice of colours. */
 export function themeChoice() {
   const chosen = applyTheme();
-  const select = el('select', {
-    id: 'theme',
-    change: () => {
-      localStorage.setItem(stored, select.value);
-      applyTheme();
+  const select = el(
+    'select',
+    {
+      id: 'theme',
+      change: () => {
+        localStorage.setItem(stored, select.value);
+        applyTheme();
+      },
     },
-  }, choices.map(([value, name]) => el('option', { value, selected: value === chosen }, name)));
+    choices.map(([value, name]) => el('option', { value, selected: value === chosen }, name)),
+  );
   return el('p', {}, el('label', { for: 'theme' }, 'Colours'), select);
 }

@@ -34,18 +34,36 @@ export const vmView = {
       el('p', { class: 'quiet' }, facts(vm, known)),
       missing ? problem(`The devices of the host are not known: ${missing}`) : null,
       known ? nextSteps(vm, known, page) : null,
-      el('section', { 'aria-labelledby': 'attached' },
+      el(
+        'section',
+        { 'aria-labelledby': 'attached' },
         el('h2', { id: 'attached', tabindex: '-1' }, 'NVDIMMs'),
         attached.length === 0
           ? el('p', { class: 'empty' }, `${vm.name} has no NVDIMM. `, known?.host ? link(`/vm/${vm.id}/attach`, 'Attach devices') : null)
-          : attached.map(device => card(data, device, page))),
-      known?.host ? el('section', { 'aria-labelledby': 'start' },
-        el('h2', { id: 'start' }, isRunning(vm) ? 'If it is started again' : 'Next start'),
-        findings(known.start.findings, 'Findings for the next start') ?? el('p', {}, 'Nothing speaks against it.')) : null,
-      el('section', { 'aria-labelledby': 'events' },
+          : attached.map(device => card(data, device, page)),
+      ),
+      known?.host
+        ? el(
+            'section',
+            { 'aria-labelledby': 'start' },
+            el('h2', { id: 'start' }, isRunning(vm) ? 'If it is started again' : 'Next start'),
+            findings(known.start.findings, 'Findings for the next start') ?? el('p', {}, 'Nothing speaks against it.'),
+          )
+        : null,
+      el(
+        'section',
+        { 'aria-labelledby': 'events' },
         el('h2', { id: 'events' }, 'Last events'),
-        events.length === 0 ? el('p', { class: 'empty' }, `Nothing about ${vm.name} yet.`) : el('ol', { class: 'history' }, events.map(event =>
-          el('li', {}, el('time', { datetime: new Date(event.time).toISOString() }, when(event.time)), el('span', {}, event.description))))),
+        events.length === 0
+          ? el('p', { class: 'empty' }, `Nothing about ${vm.name} yet.`)
+          : el(
+              'ol',
+              { class: 'history' },
+              events.map(event =>
+                el('li', {}, el('time', { datetime: new Date(event.time).toISOString() }, when(event.time)), el('span', {}, event.description)),
+              ),
+            ),
+      ),
     ];
   },
 
@@ -74,38 +92,52 @@ function facts(vm, known) {
   const memory = Number(vm.memory);
   const largest = Number(vm.memory_policy?.max ?? memory);
   return [
-    known?.host ? ['Pinned to ', link(`/host/${known.host.id}`, known.host.name)] : hosts.length === 0 ? 'Not pinned to a host' : `Pinned to ${count(hosts.length, 'host')}`,
+    known?.host
+      ? ['Pinned to ', link(`/host/${known.host.id}`, known.host.name)]
+      : hosts.length === 0
+        ? 'Not pinned to a host'
+        : `Pinned to ${count(hosts.length, 'host')}`,
     `${size(memory)} of memory${largest > memory ? `, up to ${size(largest)}` : ''}`,
     known ? count(known.numa_nodes, 'NUMA node') : null,
     known?.architecture ?? vm.cpu?.architecture,
-  ].filter(Boolean).flatMap((text, index) => [index === 0 ? '' : ' · ', text]);
+  ]
+    .filter(Boolean)
+    .flatMap((text, index) => [index === 0 ? '' : ' · ', text]);
 }
 
 function actions({ vm, known }, page) {
   const trouble = el('div', { class: 'under' });
-  const act = (action, text, said) => el('button', {
-    type: 'button',
-    id: action,
-    click: async event => {
-      event.currentTarget.disabled = true;
-      put(trouble);
-      try {
-        await page.engine.act(vm.id, action);
-        page.note(said);
-        await page.reload(vm.status === 'down' ? 'shutdown' : 'start');
-      } catch (refused) {
-        put(trouble, problem(refused.message));
-        document.getElementById(action).disabled = false;
-        document.getElementById(action).focus();
-      }
-    },
-  }, text);
+  const act = (action, text, said) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        id: action,
+        click: async event => {
+          event.currentTarget.disabled = true;
+          put(trouble);
+          try {
+            await page.engine.act(vm.id, action);
+            page.note(said);
+            await page.reload(vm.status === 'down' ? 'shutdown' : 'start');
+          } catch (refused) {
+            put(trouble, problem(refused.message));
+            document.getElementById(action).disabled = false;
+            document.getElementById(action).focus();
+          }
+        },
+      },
+      text,
+    );
   return [
-    el('span', { class: 'actions' },
+    el(
+      'span',
+      { class: 'actions' },
       isRunning(vm) && vm.status !== 'paused' ? null : act('start', vm.status === 'paused' ? 'Resume' : 'Start', `${vm.name} was started.`),
       vm.status === 'up' ? act('shutdown', 'Shut down', `${vm.name} was asked to shut down.`) : null,
       isRunning(vm) ? el('button', { type: 'button', id: 'stop', class: 'danger', click: () => askToStop(vm, page) }, 'Power off') : null,
-      known ? el('a', { id: 'attach', class: 'button primary', href: `#/vm/${vm.id}/attach` }, 'Attach devices…') : null),
+      known ? el('a', { id: 'attach', class: 'button primary', href: `#/vm/${vm.id}/attach` }, 'Attach devices…') : null,
+    ),
     trouble,
   ];
 }
@@ -128,20 +160,47 @@ function card({ vm, known }, device, page) {
   const own = known?.devices.find(each => each.name === device.name);
   const listed = own?.device;
   const layout = listed?.layout;
-  const title = known?.host ? link(placeOfDevice(known.host.id, device.name), el('span', { class: 'name' }, device.name)) : el('span', { class: 'name' }, device.name);
-  return el('article', { class: 'panel device', 'aria-label': device.name },
-    el('div', { class: 'head' },
+  const title = known?.host
+    ? link(placeOfDevice(known.host.id, device.name), el('span', { class: 'name' }, device.name))
+    : el('span', { class: 'name' }, device.name);
+  return el(
+    'article',
+    { class: 'panel device', 'aria-label': device.name },
+    el(
+      'div',
+      { class: 'head' },
       el('h3', {}, title),
-      el('span', { class: 'actions' }, el('button', {
-        type: 'button', class: 'danger', id: `detach-${device.id}`, 'aria-label': `Detach ${device.name}`, click: () => askToDetach(vm, device, own, page),
-      }, 'Detach'))),
-    known && !listed ? hint('error', el('p', {}, known.host ? `${known.host.name} does not list ${device.name}.` : 'Without one host nothing is known of the device.')) : null,
-    layout ? [
-      el('p', {}, `The guest sees ${exactSize(layout.guest_size)}${layout.guest_node === null ? '' : ` on its NUMA node ${layout.guest_node}`}.`),
-      layoutPicture(device.name, listed.size, layout),
-      el('details', {}, el('summary', {}, 'Offsets'), layoutTable(device.name, layout)),
-    ] : null,
-    listed ? findings(listed.findings, `About ${device.name}`) : null);
+      el(
+        'span',
+        { class: 'actions' },
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'danger',
+            id: `detach-${device.id}`,
+            'aria-label': `Detach ${device.name}`,
+            click: () => askToDetach(vm, device, own, page),
+          },
+          'Detach',
+        ),
+      ),
+    ),
+    known && !listed
+      ? hint(
+          'error',
+          el('p', {}, known.host ? `${known.host.name} does not list ${device.name}.` : 'Without one host nothing is known of the device.'),
+        )
+      : null,
+    layout
+      ? [
+          el('p', {}, `The guest sees ${exactSize(layout.guest_size)}${layout.guest_node === null ? '' : ` on its NUMA node ${layout.guest_node}`}.`),
+          layoutPicture(device.name, listed.size, layout),
+          el('details', {}, el('summary', {}, 'Offsets'), layoutTable(device.name, layout)),
+        ]
+      : null,
+    listed ? findings(listed.findings, `About ${device.name}`) : null,
+  );
 }
 
 function askToDetach(vm, device, own, page) {
