@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using Nvdimm.Cli.Help;
 
 namespace Nvdimm.DevEngine;
 
@@ -20,14 +20,26 @@ internal static class CommandLine
     public static async Task<int> RunAsync(
         string[] args, Func<DevEngineOptions, TextWriter, TextWriter, CancellationToken, Task<int>> run, TextWriter output, TextWriter error)
     {
-        var parsed = Create((options, cancellationToken) => run(options, output, error, cancellationToken)).Parse(args);
-        if (parsed.Action is ParseErrorAction refusal)
+        var command = Create((options, cancellationToken) => run(options, output, error, cancellationToken));
+        var parsed = command.Parse(args);
+        foreach (var wrong in Refusals(command, parsed))
         {
-            (refusal.ShowHelp, refusal.ShowTypoCorrections) = (false, true);
+            await error.WriteLineAsync($"nvdimm-devengine: {wrong}");
         }
 
-        var status = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return parsed.Errors.Count > 0 ? ExitStatus.Usage : status;
+        return parsed.Errors.Count > 0
+            ? ExitStatus.Usage
+            : await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    /// <summary>What is wrong with a command line. An unknown option counts alone: what follows it is its value.</summary>
+    private static IEnumerable<string> Refusals(RootCommand command, ParseResult parsed)
+    {
+        var unknown = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
+        var names = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
+        return unknown.Count > 0
+            ? unknown.Select(token => $"There is no option '{token}'.{Nearest.Hint(token, names)} See --help.")
+            : parsed.Errors.Select(wrong => $"{wrong.Message} See --help.");
     }
 
     /// <summary>The command, which runs an engine with the options that it was given.</summary>

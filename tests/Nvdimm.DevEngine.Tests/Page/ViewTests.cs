@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nvdimm.Extensions;
 
@@ -128,6 +130,14 @@ public sealed class ViewTests : PageFixture
         await Button("Copy").ClickAsync();
         await Page.GetByText("The XML was copied.").WaitForAsync();
         Assert.That(await Page.EvaluateAsync<string>("navigator.clipboard.readText()"), Does.Contain("/dev/dax6.1"));
+    }
+
+    [Test]
+    public async Task Host_IsPrintedOnOnePage()
+    {
+        await LoginAsync(Host1);
+        var pdf = Encoding.Latin1.GetString(await Page.PdfAsync(new() { Format = "A4" }));
+        Assert.That(Regex.Count(pdf, @"/Type /Page\b", RegexOptions.None, TimeSpan.FromSeconds(10)), Is.EqualTo(1));
     }
 
     [Test]

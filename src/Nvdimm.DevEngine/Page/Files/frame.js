@@ -63,12 +63,12 @@ export class Frame {
     narrow.addEventListener('change', () => this.drawer(false));
   }
 
-  /** The places, asked again. Their findings follow when each host has answered. */
+  /** The places, asked again. The findings of hosts that were not asked yet follow when each has answered. */
   async load(place) {
     [this.hosts, this.vms] = (await Promise.all([this.engine.hosts(), this.engine.vms()])).map(list => list.sort(byName));
     this.place = place;
     this.draw();
-    for (const host of this.hosts) {
+    for (const host of this.hosts.filter(each => !this.problems.has(each.id))) {
       this.engine.devices(host.id).then(
         listed => this.found(listed),
         () => this.problems.delete(host.id),

@@ -12,6 +12,7 @@ export const hostView = {
   name: 'Host',
   load: (engine, { id }) => engine.devices(id),
   title: host => host.name,
+  hosts: host => [host],
   draw: (host, page) => [
     el('div', { class: 'crumbs' }, link('/', 'Hosts'), ' › ', host.name),
     el(

@@ -73,6 +73,9 @@ function draw(place, data, restore) {
   put(content, place.view.draw(data, page, place));
   shown = place.subject;
   frame?.updated();
+  for (const host of place.view.hosts?.(data) ?? []) {
+    frame?.found(host);
+  }
   const target = restore ? document.getElementById(restore) : null;
   (target ?? content.querySelector('h1') ?? content).focus({ preventScroll: target === null });
   place.view.opened?.(data, page, place);

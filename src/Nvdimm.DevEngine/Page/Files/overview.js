@@ -39,6 +39,7 @@ export const overviewView = {
   },
 
   title: () => 'Overview',
+  hosts: ({ asked }) => asked.flatMap(({ known }) => known ?? []),
 
   draw(data, page) {
     const known = data.asked.filter(each => each.known).map(each => each.known);
