@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs from Debian the programs that tests run against, where it runs as root with apt. Elsewhere it only says what is missing:
-# there the tests that need a program are skipped, with the reason. With --list it only prints the names of the programs.
+# there the tests that need a program are skipped, with the reason. axe-core, which checks the page, comes from npm into artifacts/npm.
+# With --list it only prints the names of the programs.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 declare -A packages=(
@@ -37,6 +38,15 @@ if [ "$*" = --list ]; then
   exit 0
 fi
 no_arguments "$@"
+axe=4.14.1
+npm="$(dirname "$0")/../artifacts/npm"
+if ! grep -qs "\"version\": \"$axe\"" "$npm/node_modules/axe-core/package.json"; then
+  if command -v npm >/dev/null; then
+    npm install --silent --no-save --no-audit --no-fund --prefix "$npm" "axe-core@$axe"
+  else
+    echo "npm is not installed, so the page is not checked with axe-core"
+  fi
+fi
 export PATH="$PATH:/usr/sbin:/sbin"
 missing=()
 for program in "${!packages[@]}"; do

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 
 namespace Nvdimm.DevEngine;
 
@@ -11,8 +12,38 @@ internal static class CommandLine
     /// <summary>The variable with the password of the user who may only look.</summary>
     public const string ReaderPasswordVariable = "DEVENGINE_READER_PASSWORD";
 
+    /// <summary>Runs an engine with the options of a command line. A wrong option is <see cref="ExitStatus.Usage"/>, with the nearest names.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="run">Runs the engine until it is stopped, and returns the exit status.</param>
+    /// <param name="output">Where help and the first words go.</param>
+    /// <param name="error">Where refusals go.</param>
+    public static async Task<int> RunAsync(
+        string[] args, Func<DevEngineOptions, TextWriter, TextWriter, CancellationToken, Task<int>> run, TextWriter output, TextWriter error)
+    {
+        var command = Create((options, cancellationToken) => run(options, output, error, cancellationToken));
+        var parsed = command.Parse(args);
+        foreach (var wrong in Refusals(command, parsed))
+        {
+            await error.WriteLineAsync($"nvdimm-devengine: {wrong}");
+        }
+
+        return parsed.Errors.Count > 0
+            ? ExitStatus.Usage
+            : await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    /// <summary>What is wrong with a command line. An unknown option counts alone: what follows it is its value.</summary>
+    private static IEnumerable<string> Refusals(RootCommand command, ParseResult parsed)
+    {
+        var unknown = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
+        var names = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
+        return unknown.Count > 0
+            ? unknown.Select(token => $"There is no option '{token}'.{Nearest.Hint(token, names)} See --help.")
+            : parsed.Errors.Select(wrong => $"{wrong.Message} See --help.");
+    }
+
     /// <summary>The command, which runs an engine with the options that it was given.</summary>
-    public static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
+    private static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
     {
         var urls = new Option<string>("--urls") { HelpName = "URLS", Description = "Where to listen, with semicolons; https makes a certificate authority.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var database = new Option<string>("--database") { HelpName = "FILE", Description = "The SQLite file; it is made and filled at the first start.", DefaultValueFactory = _ => DefaultDatabase };

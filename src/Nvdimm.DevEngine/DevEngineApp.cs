@@ -24,7 +24,7 @@ internal static class DevEngineApp
     /// <summary>An engine that has not started yet.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="announce">Told once what people must know: the password that was made.</param>
+    /// <param name="announce">Told once where the administrator's password is, or the password itself at the first start.</param>
     /// <param name="configure">More services, or others; for tests.</param>
     public static WebApplication Create(DevEngineOptions options, TimeProvider time, Action<string> announce, Action<IServiceCollection>? configure = null)
     {
@@ -53,7 +53,7 @@ internal static class DevEngineApp
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = kestrel.ApplicationServices.GetRequiredService<CertificateAuthority>().Server(names, time));
             }
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddRequestLog();
         AddServices(builder.Services, options, time, announce);
         if (isTls)
         {
@@ -65,9 +65,11 @@ internal static class DevEngineApp
 
         var app = builder.Build();
         app.Services.GetRequiredService<Passwords>();
+        app.UseRequestLog();
         app.UseHostFiltering();
         app.UseSameSiteOnly();
         app.UseApiManners();
+        app.UseStatusCodePages(MissingFaults.AnswerAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -91,8 +93,11 @@ internal static class DevEngineApp
 
         // The only place that knows of NVDIMM: the category, who asks the hosts for it, and who guards the layouts of the devices that run here.
         services.AddSingleton<INvdimmInventory, DevelopmentInventory>();
+        services.AddSingleton<MemoryRegions>();
         services.AddNvdimmHostDevices();
         services.AddSingleton<IStartGuard, NvdimmStartGuard>();
+        services.AddSingleton<DeviceHistory>();
+        services.AddSingleton<HostSurvey>();
 
         services.AddSingleton<HostDeviceDesk>();
         services.AddSingleton<VmEditor>();

@@ -120,8 +120,8 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable
     };
 
     /// <summary>
-    /// For people: <c>896 MiB</c>, <c>897.875 MiB</c>, in the largest unit that shows the size exactly with at most three decimals.
-    /// Nothing is rounded: <see cref="Parse"/> gives the same size back.
+    /// For people: <c>896 MiB</c>, <c>126.852 MiB</c>, in the smallest unit in which it is below 1,000, to the nearest of three decimals. It may be
+    /// rounded: where the exact size matters, <see cref="Bytes"/> stands beside it.
     /// </summary>
     public override string ToString() => ByteSizeText.Format(this);
 }

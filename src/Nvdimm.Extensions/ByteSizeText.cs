@@ -5,7 +5,7 @@ using System.Numerics;
 
 namespace Nvdimm.Extensions;
 
-/// <summary>Sizes as people read and write them, exactly.</summary>
+/// <summary>Sizes as people read and write them. Reading is exact; writing rounds.</summary>
 internal static class ByteSizeText
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -14,18 +14,17 @@ internal static class ByteSizeText
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
+    /// <summary>The size in the first unit in which, rounded to three decimals, it is below 1,000.</summary>
     public static string Format(ByteSize size)
     {
-        for (var unit = Units.Length - 1; unit > 0; unit--)
+        for (var unit = 0; ; unit++)
         {
-            var factor = 1L << (10 * unit);
-            if (size.Bytes >= factor && HasThreeDecimals(size.Bytes, factor))
+            var shown = decimal.Round((decimal)size.Bytes / (1L << (10 * unit)), 3, MidpointRounding.AwayFromZero);
+            if (shown < 1000)
             {
-                return $"{((decimal)size.Bytes / factor).ToString("0.###", CultureInfo.InvariantCulture)} {Units[unit]}";
+                return $"{shown.ToString("0.###", CultureInfo.InvariantCulture)} {Units[unit]}";
             }
         }
-
-        return $"{size.Bytes} B";
     }
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ByteSize size)
@@ -59,9 +58,6 @@ internal static class ByteSizeText
         size = ByteSize.FromBytes((long)bytes);
         return true;
     }
-
-    private static bool HasThreeDecimals(long bytes, long factor) =>
-        ((decimal)bytes * 1000 / factor) is var thousandths && thousandths == decimal.Truncate(thousandths);
 
     private static int UnitIndex(ReadOnlySpan<char> text)
     {

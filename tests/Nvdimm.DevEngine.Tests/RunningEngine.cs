@@ -5,7 +5,9 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Nvdimm.DevEngine.Tls;
+using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Tests;
 
@@ -69,7 +71,7 @@ internal sealed class RunningEngine : IAsyncDisposable
             ReaderPassword = ReaderPassword,
         };
         var time = new ManualTime();
-        var app = DevEngineApp.Create(change?.Invoke(options, folder) ?? options, time, text => announced?.Add(text));
+        var app = DevEngineApp.Create(change?.Invoke(options, folder) ?? options, time, text => announced?.Add(text), Quietly);
         await app.StartAsync();
         return new RunningEngine(folder, app, time, Handler(trust ? app.Services.GetRequiredService<CertificateAuthority>().Pem : null));
     }
@@ -90,6 +92,15 @@ internal sealed class RunningEngine : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, Api(path));
         request.Headers.Accept.ParseAdd("application/json");
         using var answer = await Client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>What a service beside the API answers.</summary>
+    public async Task<JsonElement> GetServiceAsync(string path)
+    {
+        using var answer = await Client.GetAsync(new Uri($"/ovirt-engine/services/host-devices/{path}", UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.That((int)answer.StatusCode, Is.EqualTo(200), text);
         return JsonDocument.Parse(text).RootElement;
@@ -129,6 +140,10 @@ internal sealed class RunningEngine : IAsyncDisposable
         await StopAsync();
         Folder.Dispose();
     }
+
+    /// <summary>Without a line for each request.</summary>
+    private static void Quietly(IServiceCollection services) =>
+        services.Configure<LoggerFilterOptions>(filters => filters.Rules.Add(new LoggerFilterRule(null, RequestLog.Category, LogLevel.Warning, null)));
 
     /// <summary>Without cookies; trusts the engine's own authority where it is given, and nothing else.</summary>
     private static SocketsHttpHandler Handler(string? authority)

@@ -11,8 +11,10 @@ internal static class Access
     /// <summary>Registers it.</summary>
     public static void AddAccess(this IServiceCollection services)
     {
-        services.AddAuthentication(EngineAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, EngineAuthentication>(EngineAuthentication.SchemeName, null);
+        // AddAuthentication would also register data protection, which writes keys to disk that nothing here uses, and warns about them.
+        services.AddWebEncoders();
+        services.AddAuthenticationCore(options => options.DefaultScheme = EngineAuthentication.SchemeName);
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, EngineAuthentication>(EngineAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Reading, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(EngineAuthentication.SchemeName)

@@ -13,8 +13,6 @@ namespace Nvdimm.DevEngine.Operations;
 internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategories categories, Journal journal)
 {
     private const int Attempts = 5;
-    private const long DevicesAdded = 10800;
-    private const long DevicesRemoved = 10801;
 
     /// <summary>What a host has, in all categories.</summary>
     public Task<ValueList<HostDeviceListing>> ListAsync(HostRow host, CancellationToken cancellationToken) => categories.ListAsync(host.Reference, cancellationToken);
@@ -29,17 +27,18 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     public Task<VmHostDeviceRow> DetachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>
         WithListingsAsync(vm, (session, parts, listings) => Detach(session, parts, listings, device, user), cancellationToken);
 
-    /// <summary>What attaching a device would mean; the category that has it says so.</summary>
-    public async Task<AttachmentPreview> PreviewAsync(string vm, string device, CancellationToken cancellationToken)
+    /// <summary>What attaching devices together would mean; the category that has them says so.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, or the devices are of several categories.</exception>
+    public async Task<AttachmentPreview> PreviewAsync(string vm, ValueList<string> names, CancellationToken cancellationToken)
     {
         var listings = await ListingsAsync(vm, cancellationToken);
         return database.Read(session =>
         {
             var parts = session.Vm(vm);
-            var request = Request(session, parts, NvdimmOperation.Attach) with { Devices = [device] };
-            return CategoryOf(listings, device) is { } category
+            var request = Request(session, parts, NvdimmOperation.Attach) with { Devices = names };
+            return names.Select(name => CategoryOf(listings, name)).Distinct().ToList() is [{ } category]
                 ? category.Preview(request with { Listing = Listing(listings, category) })
-                : throw ApiFaultException.NotFound("host device", device);
+                : throw ApiFaultException.BadValue("A preview is of devices of one category.");
         });
     }
 
@@ -131,7 +130,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
 
         var added = new VmHostDeviceRow { VmId = vm.Id, Capability = device.Capability, Name = name, Identity = device.Identity };
         session.Add(added);
-        journal.Note(session, DevicesAdded, $"Host devices {name} were attached to Vm {vm.Name} by User {user}.", vm.Id, vm.Pins[0].Id);
+        journal.NoteAttached(session, name, vm, user);
         return added;
     }
 
@@ -151,7 +150,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         }
 
         session.RemoveHostDevice(vm.Id, name);
-        journal.Note(session, DevicesRemoved, $"Host devices {name} were detached from Vm {vm.Name} by User {user}.", vm.Id, vm.Pins is [var host] ? host.Id : null);
+        journal.NoteDetached(session, name, vm, user);
         return device;
     }
 

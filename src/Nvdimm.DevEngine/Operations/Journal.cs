@@ -5,12 +5,27 @@ namespace Nvdimm.DevEngine.Operations;
 /// <summary>Writes down what was done (numbers and texts of oVirt Engine 4.5, <c>AuditLogType</c> and <c>AuditLogMessages.properties</c>).</summary>
 internal sealed class Journal(TimeProvider time)
 {
+    private const long DevicesAdded = 10800;
+    private const long DevicesRemoved = 10801;
+
     /// <summary>Now, in milliseconds since 1970.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>An event of the engine itself.</summary>
     public EventRow Note(EngineSession session, long code, string description, string? vm = null, string? host = null, string severity = "normal") =>
         session.Add(new EventRow { Code = code, Severity = severity, Description = description, Time = Now, VmId = vm, HostId = host });
+
+    /// <summary>The event of a device that was attached.</summary>
+    public void NoteAttached(EngineSession session, string device, VmParts vm, string user) => Note(
+        session, DevicesAdded, $"Host devices {device} were attached to Vm {vm.Name} by User {user}.", vm.Id, vm.Pins[0].Id);
+
+    /// <summary>The event of a device that was detached.</summary>
+    public void NoteDetached(EngineSession session, string device, VmParts vm, string user) => Note(
+        session, DevicesRemoved, $"Host devices {device} were detached from Vm {vm.Name} by User {user}.", vm.Id, vm.Pins is [var host] ? host.Id : null);
+
+    /// <summary>Whether an event says that a device was attached or detached.</summary>
+    public static bool IsAboutDevice(EventRow entry, string device) =>
+        entry.Code is DevicesAdded or DevicesRemoved && entry.Description.StartsWith($"Host devices {device} were ", StringComparison.Ordinal);
 
     /// <summary>A job that begins.</summary>
     public JobRow Begin(EngineSession session, string description)

@@ -1,19 +1,17 @@
 using System.Text.Json;
 using Nvdimm.DevEngine.Hosts;
+using Nvdimm.DevEngine.Nvdimms;
 using Nvdimm.DevEngine.Operations;
-using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Engine.Categories;
-using Nvdimm.Extensions.Host.Content;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// What the engine's API has no words for, beside it: the attributes of devices, what is odd about them, who has them, and previews. The
-/// page uses it. JSON with names in lower case with underscores; sizes are numbers of bytes.
+/// What the engine's API has no words for, beside it: the state, the layout and the history of devices, previews, what a detach would mean. The
+/// page uses it. Nothing here changes anything. JSON with names in lower case with underscores; sizes and offsets are numbers of bytes.
 /// </summary>
 internal static class HostDeviceServices
 {
@@ -23,72 +21,110 @@ internal static class HostDeviceServices
     {
         var services = routes.MapGroup($"{ApiPaths.Engine}/services/host-devices");
         services.MapGet("/hosts/{host}", HostAsync);
+        services.MapGet("/hosts/{host}/devices/{device}", DeviceAsync);
+        services.MapGet("/vms/{vm}", VmAsync);
+        services.MapGet("/vms/{vm}/choices", ChoicesAsync);
         services.MapGet("/vms/{vm}/preview", PreviewAsync);
     }
 
-    private static async Task<IResult> HostAsync(string host, EngineDatabase database, HostDeviceCategories categories, CancellationToken cancellationToken)
+    private static async Task<IResult> HostAsync(
+        string host, HostSurvey survey, HostDeviceCategories categories, MemoryRegions regions, CancellationToken cancellationToken)
     {
-        var (found, vms) = database.Read(session => (session.Host(host), session.VmsPinnedTo(host)));
-        var listings = await categories.ListAsync(found.Reference, cancellationToken);
+        var facts = await survey.HostAsync(host, cancellationToken);
         return Json(new
         {
-            found.Id,
-            found.Name,
-            Categories = listings.Select(listing => new
+            facts.Host.Id,
+            facts.Host.Name,
+            facts.Host.Address,
+            facts.Host.Status,
+            facts.Architecture,
+            NumaNodes = facts.Nvdimms.Select(device => device.NumaNode).OfType<int>().Distinct().Order(),
+            Regions = regions.Read(facts.Host, facts.Nvdimms).Select(region => new
+            {
+                region.Name,
+                Size = region.Size.Bytes,
+                Available = region.Available.Bytes,
+                region.Devices,
+            }),
+            Categories = facts.Listings.Select(listing => new
             {
                 listing.Capability,
                 categories.Find(listing.Capability)!.Title,
                 listing.IsComplete,
-                Findings = listing.Findings.Select(Finding),
-                Devices = listing.Devices.Select(device => Device(device, vms, isHere: found.Source == HostSources.Machine)),
+                Findings = listing.Findings.Select(HostDeviceViews.Finding),
+                Devices = facts.Devices.Where(device => device.Device.Capability == listing.Capability).Select(device => HostDeviceViews.Device(facts, device)),
             }),
         });
     }
 
-    private static async Task<IResult> PreviewAsync(string vm, string? device, HostDeviceDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> DeviceAsync(string host, string device, HostSurvey survey, DeviceHistory history, CancellationToken cancellationToken)
     {
-        var preview = await desk.PreviewAsync(vm, device ?? throw ApiFaultException.Incomplete("Preview", "device", "get"), cancellationToken);
+        var facts = await survey.HostAsync(host, cancellationToken);
+        var found = facts.Device(device);
+        var local = facts.Host.Source == HostSources.Machine ? (found.Device as NvdimmHostDevice)?.Namespace : null;
+        var (record, problem) = local is null ? (null, null) : history.Of(local);
+        return Json(new
+        {
+            Host = new { facts.Host.Id, facts.Host.Name },
+            Device = HostDeviceViews.Device(facts, found),
+            facts.LayoutOf(found.Device)?.Xml,
+            Content = local is { Path: not null } ? HostDeviceViews.Content(local) : null,
+            Record = record is null ? null : HostDeviceViews.Record(record),
+            RecordProblem = problem,
+            Events = survey.EventsOf(facts.Host, found.Device).Select(entry => new { entry.Time, entry.Description }),
+            Places = facts.Vms.Select(vm => HostDeviceViews.Place(facts, found.Device, vm)),
+        });
+    }
+
+    private static async Task<IResult> VmAsync(string vm, HostSurvey survey, CancellationToken cancellationToken)
+    {
+        var (parts, facts) = await survey.VmAsync(vm, cancellationToken);
+        var detach = parts.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
+        return Json(new
+        {
+            parts.Id,
+            parts.Name,
+            parts.Cluster.Architecture,
+            NumaNodes = parts.NumaNodes.Count,
+            Host = facts is null ? null : new { facts.Host.Id, facts.Host.Name },
+            Start = HostDeviceViews.Verdict(facts?.Check(parts, NvdimmOperation.Start) ?? []),
+            Devices = parts.HostDevices.Select(attached => new
+            {
+                attached.Name,
+                Device = facts?.Find(attached.Name) is { } device ? HostDeviceViews.Device(facts, device) : null,
+                Detach = HostDeviceViews.Verdict(facts?.Check(parts, detach, attached.Name) ?? []),
+            }),
+            PinChoices = facts is null ? survey.HostsFor(parts).Select(host => new { host.Id, host.Name }) : [],
+        });
+    }
+
+    private static async Task<IResult> ChoicesAsync(string vm, HostSurvey survey, CancellationToken cancellationToken)
+    {
+        var (parts, facts) = await survey.VmAsync(vm, cancellationToken);
+        return Json(new
+        {
+            Own = (facts?.RefusalsOfAll(parts) ?? []).Select(HostDeviceViews.Finding),
+            Devices = facts?.Devices.Select(device => HostDeviceViews.Choice(facts, device, parts)) ?? [],
+        });
+    }
+
+    private static async Task<IResult> PreviewAsync(string vm, string[]? device, HostDeviceDesk desk, CancellationToken cancellationToken)
+    {
+        var names = device is { Length: > 0 } ? device.ToValueList() : throw ApiFaultException.Incomplete("Preview", "device", "get");
+        var preview = await desk.PreviewAsync(vm, names, cancellationToken);
         return Json(new
         {
             preview.IsAllowed,
-            Attach = Verdict(preview.Attach),
-            Start = Verdict(preview.Start),
+            Findings = HostDeviceViews.Findings(preview),
             Devices = preview.Devices.Select(previewed => new
             {
                 previewed.Device.Name,
                 Size = previewed.Device.Size?.Bytes,
-                GuestSize = previewed.GuestSize?.Bytes,
-                LostSize = previewed.LostSize?.Bytes,
-                previewed.GuestNode,
-                Areas = previewed.Areas.Select(area => new { area.Name, Offset = area.Offset.Bytes, Size = area.Size.Bytes }),
+                Layout = HostDeviceViews.Layout(previewed),
                 previewed.Xml,
-                Findings = previewed.Findings.Select(Finding),
             }),
         });
     }
-
-    private static object Device(HostDevice device, IReadOnlyList<VmParts> vms, bool isHere) => new
-    {
-        Id = HostDeviceId.FromName(device.Name),
-        device.Name,
-        device.Identity,
-        Size = device.Size?.Bytes,
-        device.IsUsable,
-        Details = device.Details.Concat(isHere ? Content(device) : []).Select(detail => new { detail.Name, detail.Value }),
-        Findings = device.Findings.Select(Finding),
-        Vms = vms.Where(vm => vm.HostDevices.Any(attached => attached.Capability == device.Capability && attached.Name == device.Name))
-            .Select(vm => new { vm.Id, vm.Name, Status = vm.Row.Status }),
-    };
-
-    /// <summary>What a device of this machine holds, where this program may read it; a blank one holds nothing.</summary>
-    private static IEnumerable<HostDeviceDetail> Content(HostDevice device) =>
-        device is NvdimmHostDevice { Namespace: { Path: not null } space } && new ContentProbe().Survey(space, []) is { IsReadable: true, IsBlank: false } survey
-            ? [new HostDeviceDetail("content", survey.Found.Count == 0 ? "bytes of no known format" : string.Join("; ", survey.Found))]
-            : [];
-
-    private static object Verdict(PolicyVerdict verdict) => new { verdict.IsAllowed, Findings = verdict.Violations.Select(Finding) };
-
-    private static object Finding(Finding finding) => new { finding.Code, Severity = finding.Severity.ToString().ToLowerInvariant(), finding.Message };
 
     private static IResult Json(object value) => Results.Text(JsonSerializer.Serialize(value, Names), ApiJson.MediaType);
 }

@@ -9,7 +9,7 @@ public record HostDeviceListing
     /// <summary>The host.</summary>
     public required HostReference Host { get; init; }
 
-    /// <summary>Every device, usable or not, in ordinal order of their names.</summary>
+    /// <summary>Every device, usable or not, ordered by name: <c>namespace1.2</c> comes before <c>namespace1.10</c>.</summary>
     public ValueList<HostDevice> Devices { get; init; } = [];
 
     /// <summary>What is odd about the listing itself; what is odd about one device stands with it. An error means that nothing can be attached.</summary>

@@ -34,6 +34,17 @@ public interface IHostDeviceCategory
     Task<HostDeviceListing> ListAsync(HostReference host, ValueList<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Which devices of a listing a VM can have, and why not the others; ordered by name as <see cref="HostDeviceListing.Devices"/> is. A device is free
+    /// if and only if a new VM on the host may attach it.
+    /// </summary>
+    /// <param name="listing">The listing of the host.</param>
+    /// <param name="vms">All VMs of the management API: nobody else can have their devices.</param>
+    /// <param name="architecture">The architecture of the VM that would get a device, which is the host's. Default: x86_64.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The listing is of another category.</exception>
+    ValueList<HostDeviceAvailability> Availability(HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default);
+
+    /// <summary>
     /// What attaching <see cref="HostDeviceRequest.Devices"/> would mean: the layout of each, whether they may be attached, and whether the
     /// VM would start with them. Changes nothing; <see cref="HostDeviceRequest.Operation"/> is not looked at.
     /// </summary>

@@ -44,6 +44,14 @@ public sealed class NvdimmCategory(
     }
 
     /// <inheritdoc/>
+    public ValueList<HostDeviceAvailability> Availability(HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(vms);
+        return NvdimmAvailability.Of(NvdimmRequest.Own(listing), vms, architecture, options.Strategy);
+    }
+
+    /// <inheritdoc/>
     public AttachmentPreview Preview(HostDeviceRequest request)
     {
         var preview = NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));

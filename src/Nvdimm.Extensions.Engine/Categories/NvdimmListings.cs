@@ -72,7 +72,7 @@ internal static class NvdimmListings
         Finding.Error(NvdimmCodes.InventoryUnavailable, ("host", host), ("reason", reason));
 
     private static ValueList<HostDevice> Sorted(IEnumerable<NvdimmHostDevice> devices) =>
-        devices.OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => (HostDevice)device).ToValueList();
+        devices.OrderBy(device => device.Name, DeviceNameComparer.Instance).Select(device => (HostDevice)device).ToValueList();
 
     private static NvdimmDevice NotReported(NvdimmDevice device, HostReference host) =>
         device.With(Finding.Error(NvdimmCodes.NotReportedByEngine, ("device", device.Name), ("host", host.Name)));

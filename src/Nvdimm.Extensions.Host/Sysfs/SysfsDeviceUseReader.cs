@@ -40,7 +40,7 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         {
             if (blocks.Exists(block => block.Number == mount.Number || block.Path == mount.Source))
             {
-                uses.Add($"mounted on {mount.Target}");
+                uses.Add(DeviceUse.MountedOn(mount.Target));
             }
         }
 

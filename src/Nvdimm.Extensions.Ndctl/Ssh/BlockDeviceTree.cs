@@ -107,7 +107,7 @@ internal static class BlockDeviceTree
             {
                 null => [],
                 "[SWAP]" => [$"swap on /dev/{Name}"],
-                _ => new[] { $"mounted on {Mountpoint}" },
+                _ => new[] { DeviceUse.MountedOn(Mountpoint) },
             },
             .. Children.Where(child => child.Type != "part").Select(child => $"held by {child.Name}"),
             .. Children.SelectMany(child => child.Uses()),

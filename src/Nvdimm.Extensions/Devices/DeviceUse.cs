@@ -8,6 +8,15 @@ public sealed record DeviceUse(bool IsReadOnly, ValueList<string> Uses)
     /// <summary>Writable and not in use.</summary>
     public static DeviceUse Free { get; } = new(IsReadOnly: false, []);
 
+    private const string Mounted = "mounted on ";
+
+    /// <summary>The use of a file system that is mounted: <c>mounted on /data</c>.</summary>
+    /// <param name="folder">The mount point.</param>
+    public static string MountedOn(string folder) => Mounted + folder;
+
+    /// <summary>A use in as few words as a table has room for: of a mount only the mount point.</summary>
+    internal static string Short(string use) => use.StartsWith(Mounted, StringComparison.Ordinal) ? use[Mounted.Length..] : use;
+
     /// <summary>The finding <see cref="NvdimmCodes.HostUseUnknown"/>: what the host does with a device could not be read.</summary>
     /// <param name="device">The device.</param>
     /// <param name="reason">Why, as the system says it.</param>

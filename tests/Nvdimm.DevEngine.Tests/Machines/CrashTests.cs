@@ -52,10 +52,9 @@ public sealed class CrashTests : MachineTests
         { RedirectStandardOutput = true, UseShellExecute = false };
         program.Environment["DEVENGINE_PASSWORD"] = RunningEngine.Password;
         using var process = Process.Start(program)!;
-        var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        using var client = new HttpClient { BaseAddress = new Uri(line!.Split(' ')[0]) };
+        using var client = new HttpClient { BaseAddress = await ProgramOutput.ApiAsync(process, cancellationToken) };
         client.DefaultRequestHeaders.Authorization = RunningEngine.Basic(RunningEngine.Admin, RunningEngine.Password);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(new Uri($"api/vms/{Vm}/start", UriKind.Relative), content: null, cancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(new Uri($"vms/{Vm}/start", UriKind.Relative), content: null, cancellationToken));
         await process.WaitForExitAsync(cancellationToken);
     }
 

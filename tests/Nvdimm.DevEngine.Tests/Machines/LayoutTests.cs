@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Labels;
@@ -8,6 +9,7 @@ namespace Nvdimm.DevEngine.Tests.Machines;
 public sealed class LayoutTests : MachineTests
 {
     private const long KiB = 1 << 10;
+    private const string ThisMachine = "5eed0002-0000-4000-8000-00000000000f";
 
     private LayoutLedger Ledger => new(Engine.Folder.PathOf("engine.db.layouts"), TimeProvider.System);
 
@@ -58,9 +60,18 @@ public sealed class LayoutTests : MachineTests
     {
         var made = RealProgram.Run("mkswap", "-L", "swapped", Engine.Folder.PathOf("pmem-a"));
         Assert.That(made.ExitCode, Is.Zero, made.Error);
-        var host = (await Engine.GetXmlAsync("hosts")).Elements("host").Single(element => element.Element("name")?.Value == "this-machine").Attribute("id")!.Value;
-        var answer = await Engine.Client.GetStringAsync(new Uri($"/ovirt-engine/services/host-devices/hosts/{host}", UriKind.Relative));
-        Assert.That(answer, Does.Contain("\"content\"").And.Contain("swap \\u0027swapped\\u0027, 512 MiB"));
+        var device = await Engine.GetServiceAsync($"hosts/{ThisMachine}/devices/pmem-a");
+        Assert.That(device.GetProperty("content").GetString(), Is.EqualTo("swap 'swapped', 512 MiB"));
+        Assert.That(device.GetProperty("record").ValueKind, Is.EqualTo(JsonValueKind.Null), "no VM has started with it");
+    }
+
+    [Test]
+    public async Task HostServices_SayWithWhichLayoutADeviceWasUsed()
+    {
+        Assert.That((await StartVmAsync()).Status, Is.EqualTo(200));
+        var record = (await Engine.GetServiceAsync($"hosts/{ThisMachine}/devices/pmem-a")).GetProperty("record");
+        Assert.That(record.GetProperty("owner").GetString(), Does.Contain("vm-here"));
+        Assert.That(record.GetProperty("label_offset").GetInt64(), Is.EqualTo(Record().Layout!.LabelOffset.Bytes));
     }
 
     [Test]

@@ -35,11 +35,16 @@ public sealed class Browser
     }
 
     /// <summary>A page of its own, with nothing kept from others.</summary>
-    public static async Task<IPage> OpenAsync(ColorScheme scheme = ColorScheme.Light)
+    public static async Task<IPage> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280)
     {
         RealProgram.RequireFile(Chromium, "chromium");
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1280, Height = 840 } });
-        context.SetDefaultTimeout(120_000);
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 840 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 }

@@ -77,9 +77,9 @@ public sealed class PluginTests : EngineTests
     {
         await page.EvaluateAsync($"select('VirtualMachineSelectionChange', {{ id: '{RunningEngine.IdOf("vm1")}', name: 'vm1' }})");
         var tab = page.FrameLocator("#nvdimm-vm");
-        await tab.GetByRole(AriaRole.Combobox, new() { Name = "Device" }).SelectOptionAsync("namespace6.1");
-        await tab.GetByRole(AriaRole.Heading, new() { Name = "What the VM would get" }).WaitForAsync();
-        await tab.GetByRole(AriaRole.Button, new() { Name = "Attach", Exact = true }).ClickAsync();
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Attach devices…" }).ClickAsync();
+        await tab.GetByLabel("namespace6.1").CheckAsync();
+        await tab.GetByRole(AriaRole.Button, new() { Name = "Attach namespace6.1" }).ClickAsync();
         await tab.GetByRole(AriaRole.Button, new() { Name = "Detach namespace6.1" }).WaitForAsync();
         Assert.That((await Engine.GetXmlAsync($"vms/{RunningEngine.IdOf("vm1")}/hostdevices")).Elements().Count(), Is.EqualTo(1));
     }

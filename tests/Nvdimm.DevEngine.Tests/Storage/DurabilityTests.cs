@@ -49,7 +49,7 @@ public sealed class DurabilityTests
         private RunningProgram(Process process, Uri url)
         {
             this.process = process;
-            client = new HttpClient { BaseAddress = new Uri(url, "api/") };
+            client = new HttpClient { BaseAddress = url };
             client.DefaultRequestHeaders.Authorization = RunningEngine.Basic(RunningEngine.Admin, RunningEngine.Password);
         }
 
@@ -59,9 +59,7 @@ public sealed class DurabilityTests
             var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--database", database]) { RedirectStandardOutput = true, UseShellExecute = false };
             start.Environment["DEVENGINE_PASSWORD"] = RunningEngine.Password;
             var started = Process.Start(start)!;
-            var line = await started.StandardOutput.ReadLineAsync(cancellationToken);
-            Assert.That(line, Does.StartWith("http://127.0.0.1:"));
-            return new RunningProgram(started, new Uri(line!.Split(' ')[0]));
+            return new RunningProgram(started, await ProgramOutput.ApiAsync(started, cancellationToken));
         }
 
         /// <summary>Lets the process be killed while a change is under way.</summary>

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
 
 namespace Nvdimm.DevEngine.Tests.Wire;
 
@@ -126,10 +128,23 @@ public sealed class MannersTests : EngineTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(413));
     }
 
-    [Test]
-    public async Task Unknown_Resource_IsNotFound()
+    [TestCase("GET", "storagedomains", 404, "[There is no resource /ovirt-engine/api/storagedomains.]")]
+    [TestCase("DELETE", "hosts", 405, "[/ovirt-engine/api/hosts does not know DELETE; it knows GET.]")]
+    public async Task Unknown_ResourceOrMethod_IsAFaultInTheFormatThatWasAskedFor(string method, string resource, int status, string detail)
     {
-        using var answer = await Engine.Client.GetAsync(new Uri("/ovirt-engine/api/storagedomains", UriKind.Relative));
-        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+        foreach (var type in new[] { "application/xml", "application/json" })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"/ovirt-engine/api/{resource}", UriKind.Relative));
+            request.Headers.Accept.ParseAdd(type);
+            using var answer = await Engine.Client.SendAsync(request);
+            Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+            Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.That(
+                type == "application/xml"
+                    ? XElement.Parse(text).Element("detail")?.Value
+                    : JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString(),
+                Is.EqualTo(detail));
+        }
     }
 }

@@ -39,6 +39,26 @@ public sealed class NvdimmCategoryTests
     }
 
     [Test]
+    public async Task Availability_SaysWhoHasADeviceAndWhatIsFree()
+    {
+        var listing = await ListAsync(reported: [new("namespace0.0"), new("namespace1.0", "another"), new("namespace7.0")]);
+        var category = new NvdimmCategory(Substitute.For<INvdimmInventory>());
+        Assert.That(
+            category.Availability(listing, [Vm]).Select(device => $"{device.Device.Name}: {device.Text}, {device.GuestSize}"),
+            Is.EqualTo(new[] { "namespace0.0: free, 384 MiB", "namespace1.0: in use by VM another, 384 MiB", "namespace7.0: not usable: not on the host, " }));
+        Assert.That(category.Availability(listing, [VmWithNvdimm]).Select(device => device.State), Is.EqualTo(new[] { DeviceState.InUseByVm, DeviceState.InUseByVm, DeviceState.NotUsable }));
+    }
+
+    [Test]
+    public async Task Availability_OfAListingWithAnError_HasNothingFree()
+    {
+        var listing = await ListAsync() with { Findings = [Finding.Error(NvdimmCodes.NdctlMalformed)] };
+        var category = new NvdimmCategory(Substitute.For<INvdimmInventory>());
+        Assert.That(category.Availability(listing, []).Select(device => device.Text), Is.All.EqualTo("not usable: listing unreadable"));
+        Assert.That(category.Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).IsAllowed, Is.False);
+    }
+
+    [Test]
     public async Task Listing_OfAHostThatDoesNotAnswer_RefusesAttachAndStart()
     {
         var inventory = Substitute.For<INvdimmInventory>();

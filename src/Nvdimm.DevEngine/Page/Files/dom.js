@@ -10,6 +10,23 @@ export function svg(name, attributes = {}, ...children) {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
 }
 
+/** The children of an element are replaced; nested lists are flattened, and what is null or false is left out. */
+export function put(element, ...children) {
+  element.replaceChildren(...flat(children));
+  return element;
+}
+
+/** A link, with a place of this page such as `/host/ID`. */
+export function link(place, ...children) {
+  return el('a', { href: `#${place}` }, children);
+}
+
+/** Sets the share of an element's width; the Content-Security-Policy forbids style attributes, not this. */
+export function wide(element, share) {
+  element.style.setProperty('--share', `${(share * 100).toFixed(4)}%`);
+  return element;
+}
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') {
@@ -18,19 +35,10 @@ function fill(element, attributes, children) {
       element.setAttribute(name, value === true ? '' : value);
     }
   }
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+  element.append(...flat(children));
   return element;
 }
 
-/** Says something to people who do not see the page. */
-export function announce(text) {
-  document.getElementById('announcement').textContent = text;
-}
-
-/** A table with a caption; cells are texts or elements, the first of a row is its heading. */
-export function table(caption, headings, rows) {
-  return el('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0' }, el('table', {},
-    el('caption', {}, caption),
-    el('thead', {}, el('tr', {}, headings.map(heading => el('th', { scope: 'col' }, heading)))),
-    el('tbody', {}, rows.map(([first, ...cells]) => el('tr', {}, el('th', { scope: 'row' }, first), cells.map(cell => el('td', {}, cell)))))));
+function flat(children) {
+  return children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false);
 }

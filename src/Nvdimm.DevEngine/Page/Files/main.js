@@ -1,96 +1,150 @@
 // The page: alone with a login of its own, or as a detail tab inside the engine's administration (?plugin).
 
-import { Engine, login, logout } from './api.js';
-import { announce, el } from './dom.js';
-import { hostView } from './host.js';
-import { vmView } from './vm.js';
+import { Engine, Unreachable, logout } from './api.js';
+import { el, link, put } from './dom.js';
+import { problem } from './findings.js';
+import { Frame } from './frame.js';
+import { showLogin } from './login.js';
+import { note } from './notes.js';
+import { watchConnection } from './offline.js';
+import { parsePlace } from './places.js';
+import { skeleton } from './skeleton.js';
+import { applyTheme } from './theme.js';
 
-const parameters = new URLSearchParams(location.search);
-const plugin = parameters.has('plugin') ? window.parent.pluginApi('nvdimm') : null;
+const product = 'NVDIMM host devices';
+const skeletonAfter = 200;
+const plugin = new URLSearchParams(location.search).has('plugin') ? window.parent.pluginApi('nvdimm') : null;
 const base = new URL(plugin ? plugin.engineBaseUrl() : 'ovirt-engine/', location.href);
 const services = plugin?.configObject()?.services;
-const stored = 'token';
-const token = () => (plugin ? plugin.ssoToken() : sessionStorage.getItem(stored));
+const token = () => (plugin ? plugin.ssoToken() : sessionStorage.getItem('token'));
 const engine = new Engine(base, token, services ? new URL(services, base) : undefined);
 const content = document.getElementById('content');
-const places = document.getElementById('places');
-const leave = document.getElementById('logout');
+const frame = plugin ? null : new Frame(engine, { refresh: () => refresh(), leave });
 let turn = 0;
+let shown = null;
 
-/** Shows the place in the address: #host/ID or #vm/ID. */
-async function show(focus = true) {
+/** What views may do beside drawing themselves. */
+const page = {
+  engine,
+  note,
+  /** Asks again and draws again. The focus goes to the element of this id, or stays where it was. */
+  reload: focus => show({ focus }),
+  go(place) {
+    location.hash = place;
+  },
+};
+
+/** Shows the place in the address. The same place keeps its content until the new one is there; another place never shows the old. */
+async function show({ focus = null } = {}) {
   const mine = ++turn;
-  const [kind, id] = location.hash.slice(1).split('/');
   if (!token()) {
-    return showLogin();
+    return askForLogin('');
+  }
+  const place = parsePlace(location.hash);
+  const isSame = shown !== null && shown === place.subject;
+  const restore = isSame ? (focus ?? document.activeElement?.id) : null;
+  let timer = null;
+  if (!isSame) {
+    shown = null;
+    setTitle(frame?.nameOf(place) ?? place.view.name);
+    put(content);
+    timer = setTimeout(() => put(content, skeleton()), skeletonAfter);
   }
   content.setAttribute('aria-busy', 'true');
   try {
-    if (!plugin) {
-      await showPlaces(kind, id);
-    }
-    const view = kind === 'host' ? await hostView(engine, id) : kind === 'vm' ? await vmView(engine, id, () => show(false)) : [el('p', {}, 'Choose a host or a VM.')];
+    const [data] = await Promise.all([place.view.load(engine, place), frame?.load(place)]);
     if (mine === turn) {
-      content.replaceChildren(...view.flat(Infinity).filter(Boolean));
-      if (focus && kind) {
-        content.focus();
-      }
+      draw(place, data, restore);
     }
-  } catch (failed) {
-    if (failed.status === 401 && !plugin) {
-      sessionStorage.removeItem(stored);
-      return showLogin('The session has ended. Log in again.');
+  } catch (failure) {
+    if (mine === turn) {
+      fail(place, failure, isSame);
     }
-    content.replaceChildren(el('p', { class: 'error', role: 'alert' }, failed.message));
   } finally {
-    content.removeAttribute('aria-busy');
+    clearTimeout(timer);
+    if (mine === turn) {
+      content.removeAttribute('aria-busy');
+    }
   }
 }
 
-async function showPlaces(kind, id) {
-  const [hosts, vms] = await Promise.all([engine.hosts(), engine.vms()]);
-  const link = (what, entity, note) => el('li', {}, el('a', { href: `#${what}/${entity.id}`, 'aria-current': what === kind && entity.id === id ? 'page' : null },
-    entity.name, note ? el('small', {}, note) : null));
-  places.replaceChildren(
-    el('h2', {}, 'Hosts'), el('ul', {}, hosts.map(host => link('host', host))),
-    el('h2', {}, 'Virtual machines'), el('ul', {}, vms.map(vm => link('vm', vm, `${vm.status}${vm.host_devices?.host_device ? `, ${vm.host_devices.host_device.length} host device(s)` : ''}`))));
-  places.hidden = false;
-  leave.hidden = false;
+function draw(place, data, restore) {
+  setTitle(place.view.title(data));
+  put(content, place.view.draw(data, page, place));
+  shown = place.subject;
+  frame?.updated();
+  for (const host of place.view.hosts?.(data) ?? []) {
+    frame?.found(host);
+  }
+  const target = restore ? document.getElementById(restore) : null;
+  (target ?? content.querySelector('h1') ?? content).focus({ preventScroll: target === null });
+  place.view.opened?.(data, page, place);
 }
 
-function showLogin(message = '') {
-  places.hidden = true;
-  leave.hidden = true;
-  const user = el('input', { id: 'user', autocomplete: 'username', value: 'admin@internal', required: true });
-  const password = el('input', { id: 'password', type: 'password', autocomplete: 'current-password', required: true });
-  const problem = el('p', { class: 'error', role: 'alert' }, message);
-  const submit = async event => {
-    event.preventDefault();
-    try {
-      sessionStorage.setItem(stored, await login(base, user.value, password.value));
-      await show();
-    } catch (refused) {
-      problem.textContent = refused.message;
-    }
-  };
-  content.replaceChildren(el('form', { class: 'login', submit },
-    el('h2', {}, 'Log in'),
-    el('p', {}, el('label', { for: 'user' }, 'User'), user),
-    el('p', {}, el('label', { for: 'password' }, 'Password'), password),
-    problem,
-    el('button', { type: 'submit' }, 'Log in')));
-  password.focus();
+function fail(place, failure, isSame) {
+  if (failure.status === 401 && !plugin) {
+    sessionStorage.removeItem('token');
+    askForLogin('The session has ended. Log in again.');
+  } else if (failure instanceof Unreachable && isSame) {
+    // What was shown stays: the banner says that it may be old.
+  } else {
+    shown = null;
+    put(
+      content,
+      el('h1', { tabindex: '-1' }, place.view.name),
+      problem(
+        el('p', {}, failure.message),
+        el(
+          'p',
+          { class: 'actions' },
+          el('button', { type: 'button', click: () => show() }, 'Retry'),
+          plugin ? null : link('/', 'Go to the overview'),
+        ),
+      ),
+    );
+    content.querySelector('h1').focus();
+  }
 }
 
-leave.addEventListener('click', async () => {
+async function refresh() {
+  await show({ focus: document.activeElement?.id });
+}
+
+function setTitle(name) {
+  document.title = name === null ? product : `${name} · ${product}`;
+}
+
+function askForLogin(message) {
+  shown = null;
+  setTitle('Log in');
+  frame?.close();
+  for (const dialog of document.querySelectorAll('dialog')) {
+    dialog.remove();
+  }
+  showLogin(content, engine, message, (user, given) => {
+    sessionStorage.setItem('token', given);
+    sessionStorage.setItem('user', user);
+    show();
+  });
+}
+
+async function leave() {
   const ended = token();
-  sessionStorage.removeItem(stored);
-  location.hash = '';
-  showLogin();
-  announce('Logged out.');
-  await logout(base, ended);
+  turn++;
+  sessionStorage.removeItem('token');
+  history.replaceState(null, '', location.pathname);
+  askForLogin('');
+  note('Logged out.');
+  await logout(engine, ended).catch(() => note('The engine could not be told. The session ends there in 30 minutes.'));
+}
+
+document.getElementById('skip').addEventListener('click', event => {
+  event.preventDefault();
+  content.focus();
 });
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && frame?.isOld() && token() && show());
 window.addEventListener('hashchange', () => show());
-document.getElementById('header').hidden = plugin !== null;
+watchConnection(engine, () => token() && show());
 document.body.classList.toggle('plugin', plugin !== null);
+applyTheme();
 show();

@@ -9,7 +9,7 @@ const tabs = [
 
 /** The page with an entity, or with none. */
 function page(kind, id) {
-  return `plugin/${name}/index.html?plugin${id ? `#${kind}/${encodeURIComponent(id)}` : ''}`;
+  return `plugin/${name}/index.html?plugin${id ? `#/${kind}/${encodeURIComponent(id)}` : ''}`;
 }
 
 const handlers = {

@@ -1,0 +1,23 @@
+namespace Nvdimm.DevEngine;
+
+/// <summary>What the program prints once it listens: where it is, who can log in and where the password is.</summary>
+internal static class FirstWords
+{
+    /// <summary>The lines. The first address is the one to open; each line has one name and one value.</summary>
+    /// <param name="urls">Where the engine listens.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="password">Where the administrator's password is, or the password itself at the first start.</param>
+    public static IEnumerable<string> Of(IEnumerable<string> urls, DevEngineOptions options, string password)
+    {
+        foreach (var url in urls)
+        {
+            yield return $"Page      {url}/";
+            yield return $"API       {url}/ovirt-engine/api";
+        }
+
+        yield return $"User      {Auth.EngineUser.Admin.Name}";
+        yield return $"Password  {password}";
+        yield return $"Database  {options.Database}";
+        yield return "Stop it with Ctrl+C. One line follows for each request.";
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.DevEngine.Hosts;
+
+/// <summary>The regions of the hosts: those of captures from <c>ndctl list -R</c>, those of this machine from sysfs.</summary>
+internal sealed partial class MemoryRegions(DevEngineOptions options)
+{
+    private const string Files = "files";
+    private const string SysfsDevices = "/sys/bus/nd/devices";
+
+    /// <summary>The regions of a host, ordered by name, each with its devices in the order of their names.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="devices">Its devices. One whose region is not listed has a region of the devices' size.</param>
+    /// <exception cref="IOException">sysfs cannot be read.</exception>
+    public IEnumerable<MemoryRegion> Read(HostRow host, IEnumerable<NvdimmDevice> devices)
+    {
+        var known = (HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : [])
+            .ToDictionary(region => region.Name, StringComparer.Ordinal);
+        var byRegion = devices.ToLookup(RegionOf, StringComparer.Ordinal);
+        return known.Keys
+            .Union(byRegion.Select(group => group.Key), StringComparer.Ordinal)
+            .Order(DeviceNameComparer.Instance)
+            .Select(name => known.TryGetValue(name, out var region)
+                ? region with { Devices = Names(byRegion[name]) }
+                : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
+    }
+
+    /// <summary>
+    /// The region of a device. A listing without regions leaves the kernel's name, which has the region's number in it
+    /// (Linux v6.1, <c>drivers/nvdimm/namespace_devs.c</c>: <c>namespace%d.%d</c>).
+    /// </summary>
+    private static string RegionOf(NvdimmDevice device) =>
+        device.Region ?? (NamespaceName().Match(device.Name) is { Success: true } match ? $"region{match.Groups["region"].Value}" : Files);
+
+    private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) =>
+        devices.Select(device => device.Name).Order(DeviceNameComparer.Instance).ToValueList();
+
+    private static ByteSize Sum(IEnumerable<NvdimmDevice> devices) => devices.Aggregate(ByteSize.Zero, (sum, device) => sum + (device.Size ?? ByteSize.Zero));
+
+    private static IEnumerable<MemoryRegion> OfCapture(string capture)
+    {
+        using var stream = Resource.Open($"regions/{capture}")!;
+        using var document = JsonDocument.Parse(stream);
+        return [.. OfJson(document.RootElement)];
+    }
+
+    /// <summary>The regions at any depth: they are inside of buses where the listing has buses.</summary>
+    private static IEnumerable<MemoryRegion> OfJson(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(OfJson),
+        JsonValueKind.Object when element.TryGetProperty("available_size", out var available) =>
+            [new MemoryRegion(element.GetProperty("dev").GetString()!, Bytes(element.GetProperty("size")), Bytes(available), [])],
+        JsonValueKind.Object when element.TryGetProperty("regions", out var regions) => OfJson(regions),
+        _ => [],
+    };
+
+    private static ByteSize Bytes(JsonElement number) => ByteSize.FromBytes(number.GetInt64());
+
+    private static IEnumerable<MemoryRegion> OfSysfs() => !Directory.Exists(SysfsDevices)
+        ? []
+        : Directory.EnumerateDirectories(SysfsDevices, "region*").Select(folder =>
+            new MemoryRegion(Path.GetFileName(folder), Bytes(Path.Combine(folder, "size")), Bytes(Path.Combine(folder, "available_size")), []));
+
+    private static ByteSize Bytes(string file) =>
+        ByteSize.FromBytes(long.Parse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"\Anamespace(?<region>[0-9]+)\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamespaceName();
+}

@@ -1,0 +1,33 @@
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions.Engine.Categories;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>Asks hosts what they have, for questions that change nothing.</summary>
+internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, HostDeviceCategories categories)
+{
+    /// <summary>A host with its devices, and all VMs.</summary>
+    /// <exception cref="ApiFaultException">There is no such host.</exception>
+    public async Task<HostFacts> HostAsync(string id, CancellationToken cancellationToken)
+    {
+        var host = database.Read(session => session.Host(id));
+        var listings = await desk.ListAsync(host, cancellationToken);
+        return database.Read(session => new HostFacts(host, session.Cluster(host.ClusterId), listings, session.Vms(), categories));
+    }
+
+    /// <summary>A VM with its host; no host if it is not pinned to exactly one, whose devices it could have.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM.</exception>
+    public async Task<(VmParts Vm, HostFacts? Host)> VmAsync(string id, CancellationToken cancellationToken)
+    {
+        var vm = database.Read(session => session.Vm(id));
+        return vm.Pins is [var host] ? (vm, await HostAsync(host.Id, cancellationToken)) : (vm, null);
+    }
+
+    /// <summary>The hosts that a VM could be pinned to: those of its cluster.</summary>
+    public IReadOnlyList<HostRow> HostsFor(VmParts vm) => database.Read(session => session.Hosts().Where(host => host.ClusterId == vm.Row.ClusterId).ToList());
+
+    /// <summary>The events about a device of a host, the newest first.</summary>
+    public IReadOnlyList<EventRow> EventsOf(HostRow host, HostDevice device) => database.Read(session =>
+        session.Events(0).Where(entry => entry.HostId == host.Id && Journal.IsAboutDevice(entry, device.Name)).ToList());
+}

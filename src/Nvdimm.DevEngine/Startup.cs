@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace Nvdimm.DevEngine;
+
+/// <summary>Runs an engine until it is stopped.</summary>
+internal static class Startup
+{
+    /// <summary>Starts it, prints where it is and who can log in, and waits until it is stopped.</summary>
+    /// <returns>0 when it was stopped; <see cref="ExitStatus.CannotListen"/> if it cannot listen.</returns>
+    public static async Task<int> RunAsync(DevEngineOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var password = "";
+        await using var app = DevEngineApp.Create(options, TimeProvider.System, text => password = text);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception refused) when (WhyNotListening(refused) is { } reason)
+        {
+            await error.WriteLineAsync($"nvdimm-devengine: cannot listen on {options.Urls}: {reason}");
+            return ExitStatus.CannotListen;
+        }
+
+        foreach (var line in FirstWords.Of(app.Urls, options, password))
+        {
+            await output.WriteLineAsync(line);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitStatus.Stopped;
+    }
+
+    /// <summary>Why the program cannot listen, and what to do; null if something else failed.</summary>
+    private static string? WhyNotListening(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+            {
+                return "another program uses the port. Stop it, or choose another port with --urls.";
+            }
+
+            if (cause is SocketException socket)
+            {
+                return $"{socket.Message}. Choose another address with --urls.";
+            }
+        }
+
+        return failure is FormatException or InvalidOperationException ? $"{failure.Message} Correct --urls." : null;
+    }
+}
