@@ -37,7 +37,8 @@ internal sealed class VerifyCommand
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Keep the outcome, so that others can ask whether the installed programs were verified, unless what is kept covers more." };
-    private readonly Option<string> folder = Options.StateFolder("Where --record keeps it: a folder that 'nvdimm host install' or 'nvdimm layout adopt' has made.");
+    private readonly Option<string> folder =
+        Options.StateFolder("Where --record keeps it: a folder that 'nvdimm host install' or 'nvdimm layout adopt' has made.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -62,13 +63,15 @@ internal sealed class VerifyCommand
             var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
             var report = await Progress.WaitForProgramsAsync(environment, "Asking libvirt and QEMU", work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
             var ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
-            var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root) : null, parsed.GetValue(json));
+            var recording = Write(environment, report, ndctl, Record, parsed.GetValue(json));
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");
             }
 
             return !report.Conforms ? ExitStatus.Drift : recording?.Failure is null ? ExitStatus.Good : ExitStatus.Failed;
+
+            Recording? Record() => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root) : null;
         });
         return command;
     }
