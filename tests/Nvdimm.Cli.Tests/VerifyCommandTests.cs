@@ -222,7 +222,9 @@ public sealed class VerifyCommandTests
         var state = folder.PathOf("state");
         var run = await With(Good, "verify", "--record", "--state-folder", state);
         run.AssertStatus(5);
-        Assert.That(run.Error, Does.StartWith($"nvdimm: not recorded: There is no state folder {state}: ").And.Contain($"'nvdimm layout adopt --state-folder {state}'"));
+        Assert.That(
+            run.Error,
+            Does.StartWith($"nvdimm: not recorded: There is no state folder {state}: ").And.Contain($"'nvdimm layout adopt --state-folder {state}'"));
         Assert.That(Directory.Exists(state), Is.False);
     }
 

@@ -126,11 +126,14 @@ public sealed class ReplacementTests
         life.Lives(VmLife.Vm1, 0);
         life.Lives(VmLife.Vm2, 1);
         life.Swap(0, 1);
-        Assert.That(life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0), Does.Not.Contain(NvdimmCodes.NamesToAccept).And.Not.Contain(NvdimmCodes.ReplacementToDecide));
+        AssertNothingAdvised(life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0));
         life.Swap(0, 1);
         life.FallBack(0);
-        Assert.That(life.Refuses(NvdimmCodes.FellBackToRaw, VmLife.Vm1, 0), Does.Not.Contain(NvdimmCodes.NamesToAccept).And.Not.Contain(NvdimmCodes.ReplacementToDecide));
+        AssertNothingAdvised(life.Refuses(NvdimmCodes.FellBackToRaw, VmLife.Vm1, 0));
     }
+
+    private static void AssertNothingAdvised(string line) =>
+        Assert.That(line, Does.Not.Contain(NvdimmCodes.NamesToAccept).And.Not.Contain(NvdimmCodes.ReplacementToDecide));
 
     /// <summary>
     /// A record of version 3 by kernel name does not know the mode. The device was given a uuid later: it is not the raw area of anything, and what is said
@@ -160,7 +163,8 @@ public sealed class ReplacementTests
         life.StartsSilently(VmLife.Vm1, 0);
     }
 
-    private static DeviceIdentity Identity(Guid uuid) => DeviceIdentity.TryParse($"uuid-{uuid:D}", out var identity) ? identity : throw new ArgumentException("no identity", nameof(uuid));
+    private static DeviceIdentity Identity(Guid uuid) =>
+        DeviceIdentity.TryParse($"uuid-{uuid:D}", out var identity) ? identity : throw new ArgumentException("no identity", nameof(uuid));
 
     /// <summary>Writes the only record, of a kernel name, as that version does, without the mode.</summary>
     private void RecordWithoutMode(int version)
@@ -171,10 +175,8 @@ public sealed class ReplacementTests
         if (version == 3)
         {
             record["schemaVersion"] = 3;
-            foreach (var key in new[] { "labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom" })
-            {
-                record.Remove(key);
-            }
+            string[] later = ["labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom"];
+            Array.ForEach(later, key => record.Remove(key));
 
             File.Delete(file);
             file = Path.Combine(life.Host.State, "name-namespace0.0.json");

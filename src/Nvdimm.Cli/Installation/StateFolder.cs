@@ -29,7 +29,8 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
         if (Accounts.OfVdsm(tree) is not { } owner)
         {
             return Unmarked(tree, path)
-                ?? new InstallationPart(Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
+                ?? new InstallationPart(
+                    Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
         }
 
         if (Unmarked(tree, path) is { } unmarked)
@@ -114,7 +115,7 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
 
     /// <summary>What happens to the marker of a root that has no machine id yet; empty where it has one.</summary>
     private string Outlook(HookTree tree) => IsMarked && !MachineId.IsIn(tree.Root)
-        ? $"The root has no machine id yet, so that the marker is of {MachineId.Of(tree.Root)}. Run 'nvdimm layout adopt' after its first boot, before any VM starts."
+        ? "The root has no machine id yet. Run 'nvdimm layout adopt' after its first boot."
         : "";
 
     private InstallationPart? Unmarked(HookTree tree, string path) => IsMarked && !LedgerFolder.IsMarked(path, MachineId.Of(tree.Root))

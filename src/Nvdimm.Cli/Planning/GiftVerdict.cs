@@ -35,7 +35,8 @@ internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList
             to is null ? [] : maybe,
             others.Where(IsReplaced).Select(other => other.Identity).ToValueList(),
             others
-                .Where(other => other.MayHaveRawArea(facts, identities) && !other.IsOlderThan(own) && (facts.RawUuid is null || facts.RawUuid != other.Facts.Uuid))
+                .Where(other => other.MayHaveRawArea(facts, identities) && !other.IsOlderThan(own))
+                .Where(other => facts.RawUuid is null || facts.RawUuid != other.Facts.Uuid)
                 .Select(other => other.FellBack(facts.Name))
                 .ToValueList());
 

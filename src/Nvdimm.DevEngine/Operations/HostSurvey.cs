@@ -7,14 +7,15 @@ namespace Nvdimm.DevEngine.Operations;
 /// <summary>Asks hosts what they have, for questions that change nothing.</summary>
 internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, HostDeviceCategories categories)
 {
-    /// <summary>A host with its devices, and all VMs.</summary>
+    /// <summary>A host with its devices, and the VMs that are pinned to it: only these can have its NVDIMMs.</summary>
     /// <exception cref="ApiFaultException">There is no such host.</exception>
-    public async Task<HostFacts> HostAsync(string id, CancellationToken cancellationToken)
-    {
-        var host = database.Read(session => session.Host(id));
-        var listings = await desk.ListAsync(host, cancellationToken);
-        return database.Read(session => new HostFacts(host, session.Cluster(host.ClusterId), listings, session.Vms(), categories));
-    }
+    public Task<HostFacts> HostAsync(string id, CancellationToken cancellationToken) =>
+        HostAsync(id, session => session.VmsPinnedTo(id), cancellationToken);
+
+    /// <summary>The same with all VMs: for each of them there is an answer whether it could have a device of the host.</summary>
+    /// <exception cref="ApiFaultException">There is no such host.</exception>
+    public Task<HostFacts> HostAndAllVmsAsync(string id, CancellationToken cancellationToken) =>
+        HostAsync(id, session => session.WithParts(session.VmRows(Slice.All)), cancellationToken);
 
     /// <summary>A VM with its host; no host if it is not pinned to exactly one, whose devices it could have.</summary>
     /// <exception cref="ApiFaultException">There is no such VM.</exception>
@@ -25,9 +26,16 @@ internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, H
     }
 
     /// <summary>The hosts that a VM could be pinned to: those of its cluster.</summary>
-    public IReadOnlyList<HostRow> HostsFor(VmParts vm) => database.Read(session => session.Hosts().Where(host => host.ClusterId == vm.Row.ClusterId).ToList());
+    public IReadOnlyList<HostRow> HostsFor(VmParts vm) => database.Read(session => session.Hosts(Slice.All).Where(host => host.ClusterId == vm.Row.ClusterId).ToList());
 
     /// <summary>The events about a device of a host, the newest first.</summary>
     public IReadOnlyList<EventRow> EventsOf(HostRow host, HostDevice device) => database.Read(session =>
-        session.Events(0).Where(entry => entry.HostId == host.Id && Journal.IsAboutDevice(entry, device.Name)).ToList());
+        session.Events(0, Slice.All).Where(entry => entry.HostId == host.Id && Journal.IsAboutDevice(entry, device.Name)).ToList());
+
+    private async Task<HostFacts> HostAsync(string id, Func<EngineSession, IReadOnlyList<VmParts>> vms, CancellationToken cancellationToken)
+    {
+        var host = database.Read(session => session.Host(id));
+        var listings = await desk.ListAsync(host, cancellationToken);
+        return database.Read(session => new HostFacts(host, session.Cluster(host.ClusterId), listings, vms(session), categories));
+    }
 }

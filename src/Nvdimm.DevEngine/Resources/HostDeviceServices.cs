@@ -59,7 +59,7 @@ internal static class HostDeviceServices
 
     private static async Task<IResult> DeviceAsync(string host, string device, HostSurvey survey, DeviceHistory history, CancellationToken cancellationToken)
     {
-        var facts = await survey.HostAsync(host, cancellationToken);
+        var facts = await survey.HostAndAllVmsAsync(host, cancellationToken);
         var found = facts.Device(device);
         var local = facts.Host.Source == HostSources.Machine ? (found.Device as NvdimmHostDevice)?.Namespace : null;
         var (record, problem) = local is null ? (null, null) : history.Of(local);

@@ -154,7 +154,9 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(others);
-        return Identity.Uuid is not null && Sameness.Compare(Facts, device).IsRawArea && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
+        return Identity.Uuid is not null
+            && Sameness.Compare(Facts, device).IsRawArea
+            && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
     }
 
     /// <summary>
@@ -163,7 +165,9 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// </summary>
     internal bool MayBeRawAreaOf(DeviceFacts device) => Identity.Uuid is null && Sameness.Compare(Facts, device).IsRawArea;
 
-    /// <summary>Whether the device that may be this one's raw area, or on it, was used as it is after this one was: then its administrator has made it anew.</summary>
+    /// <summary>
+    /// Whether the device that may be this one's raw area, or on it, was used as it is after this one was: then its administrator has made it anew.
+    /// </summary>
     /// <param name="own">The record of that device; null where it has none.</param>
     public bool IsOlderThan(LayoutRecord? own) => own is { Layout: not null, LastUsed: { } used } && LastUsed < used;
 

@@ -43,7 +43,9 @@ public sealed class HostState
     /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
     public LayoutListing Ledger => ledger.Value;
 
-    /// <summary>Why the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), or cannot be read; null where it is this host's.</summary>
+    /// <summary>
+    /// Why the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), or cannot be read; null where it is this host's.
+    /// </summary>
     internal Finding? FolderRefusal => folderRefusal.Value;
 
     /// <summary>The namespaces of the host that can be read.</summary>

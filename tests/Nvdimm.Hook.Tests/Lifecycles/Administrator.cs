@@ -184,7 +184,9 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
         var content = host.Slots[slot].Content;
         var facts = DeviceFacts.Of(device, host.Id) with
         {
-            LabelUuids = host.Slots[slot].IsShifted ? [] : new[] { content.Label, content.Elsewhere }.OfType<Guid>().Where(content.Shows).Distinct().ToValueList(),
+            LabelUuids = host.Slots[slot].IsShifted
+                ? []
+                : new[] { content.Label, content.Elsewhere }.OfType<Guid>().Where(content.Shows).Distinct().ToValueList(),
         };
         var identity = DeviceIdentity.Of(device);
         var owner = to is null ? null : new DeviceOwner(VmName: null, to.Id);
@@ -215,9 +217,9 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
         string[] words;
         if (happening.Kind == LifecycleKind.LabelsRestored)
         {
-            var backups = Directory.Exists(Path.Combine(host.State, "backups"))
-                ? Directory.GetFiles(Path.Combine(host.State, "backups"), $"{DeviceIdentity.Of(host.Device(slot)!).Key}.*.labels-at-*.bin").Order(StringComparer.Ordinal).ToList()
-                : [];
+            var folder = Path.Combine(host.State, "backups");
+            var files = $"{DeviceIdentity.Of(host.Device(slot)!).Key}.*.labels-at-*.bin";
+            var backups = Directory.Exists(folder) ? Directory.GetFiles(folder, files).Order(StringComparer.Ordinal).ToList() : [];
             if (backups.Count == 0)
             {
                 return null;

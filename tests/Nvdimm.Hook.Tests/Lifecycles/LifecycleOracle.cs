@@ -100,7 +100,8 @@ internal sealed class LifecycleOracle(LifecycleHost[] hosts)
         foreach (var (key, record) in records[host].Where(pair => pair.Key != hosts[host].KeyOf(slot) && pair.Value.Owner == vm).ToList())
         {
             var hasItsPlace = record.Name == slot || record.LeadsTo(hosts[host].Slots[slot], slot, host);
-            if (vm is not null && hasItsPlace && record.Host == host && !Enumerable.Range(0, hosts[host].Slots.Length).Any(shown => Is(record, hosts[host], shown)))
+            var isShown = Enumerable.Range(0, hosts[host].Slots.Length).Any(shown => Is(record, hosts[host], shown));
+            if (vm is not null && hasItsPlace && record.Host == host && !isShown)
             {
                 records[host][key] = record with { IsReplaced = true };
             }
