@@ -93,7 +93,7 @@ internal sealed class HostCommand
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(outcome.Parts);
+            ToolConsole.ForOutput(environment).WriteInstallation(outcome.Parts);
         }
     }
 

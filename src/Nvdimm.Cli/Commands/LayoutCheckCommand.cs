@@ -14,10 +14,12 @@ internal static class LayoutCheckCommand
         var options = new GuardOptions("The devices to check.");
         var command = new Command("check", "Asks the ledger and the labels on the device whether the planned layout is the one that it was last used with.");
         options.AddTo(command);
+        var wide = Options.Wide();
+        command.Options.Add(wide);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
+            Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(wide), parsed.GetValue(options.Json));
             return found.Devices.Select(StatusOf).Append(found.ListingStatus).Append(GuardedDevice.StatusOf(Refusals(found))).Max();
         });
         return command;
@@ -29,7 +31,7 @@ internal static class LayoutCheckCommand
     /// <summary>What is wrong with the domain itself.</summary>
     private static IEnumerable<Finding> Refusals(GuardedDevices found) => found.Subject.Findings.Where(finding => finding.Severity == Severity.Error);
 
-    private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool asJson)
+    private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool isWide, bool asJson)
     {
         if (asJson)
         {
@@ -51,7 +53,7 @@ internal static class LayoutCheckCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment, isWide);
         console.WriteFindings(found.Subject.Findings);
         foreach (var device in found.Devices)
         {

@@ -3,7 +3,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -16,14 +15,15 @@ internal static class LayoutShowCommand
         var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the records with that kernel name, device file, uuid or identity." };
         var folder = Options.StateFolder("Where the ledger of layouts is.");
         var json = Options.AsJson();
-        var command = new Command("show", "Shows the records of the ledger; those that cannot be read are named in any case.") { name, folder, json };
+        var wide = Options.Wide();
+        var command = new Command("show", "Shows the records of the ledger; those that cannot be read are named in any case.") { name, folder, wide, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var listing = ledger.List();
             var asked = parsed.GetValue(name);
             var records = asked is null ? listing.Records : LedgerSelector.Matches(listing, asked);
-            Write(environment, ledger.Folder, records, listing.Findings, parsed.GetValue(json));
+            Write(environment, ledger.Folder, records, listing.Findings, parsed.GetValue(wide), parsed.GetValue(json));
             if (asked is not null && records.Count == 0)
             {
                 environment.Say($"the ledger has no readable record of '{asked}'.");
@@ -34,7 +34,7 @@ internal static class LayoutShowCommand
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool asJson)
+    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool isWide, bool asJson)
     {
         if (asJson)
         {
@@ -47,16 +47,17 @@ internal static class LayoutShowCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment, isWide);
+        var notes = console.IsTerminal ? console : ToolConsole.ForErrors(environment);
         if (records.Count > 0)
         {
             console.Write(RecordTable.Of(records));
         }
         else
         {
-            console.WriteLine(Printable.Text(Directory.Exists(folder) ? $"No record in {folder}." : $"No record: {folder} is not there."));
+            notes.WriteLine(Directory.Exists(folder) ? $"No record in {folder}." : $"No record: {folder} is not there. Name the state folder with --state-folder DIR.");
         }
 
-        console.WriteFindings(damaged);
+        notes.WriteFindings(damaged);
     }
 }

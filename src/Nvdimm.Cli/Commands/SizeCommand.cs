@@ -58,7 +58,7 @@ internal static class SizeCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         console.Write(LayoutTable.Of(sized));
         console.WriteHotPlugs(plugs);
         console.WriteFindings(sized.Findings);
