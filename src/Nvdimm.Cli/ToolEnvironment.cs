@@ -49,6 +49,6 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     /// <exception cref="UnauthorizedAccessException">The host's id may not be read.</exception>
     public LayoutLedger Ledger(string folder) => new(folder, Time, MachineId.Of(Root));
 
-    /// <summary>Writes a reason to standard error, as one line.</summary>
-    public void Say(string reason) => Error.WriteLine($"nvdimm: {Printable.Text(reason)}");
+    /// <summary>Writes a reason to standard error: one line, which only a terminal wraps.</summary>
+    public void Say(string reason) => ToolConsole.ForErrors(this).WriteItem("nvdimm:", reason);
 }

@@ -41,7 +41,7 @@ internal static class ShowCommand
             }
             else
             {
-                ToolConsole.ForOutput(environment).WriteDevice(judged, device);
+                ToolConsole.ForOutput(environment).WriteDevice(judged, device, [.. survey.WordsOf(parsed)]);
             }
 
             return Listing.StatusOf(listing, [asked]);

@@ -15,6 +15,10 @@ internal sealed class SurveyOptions
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
     private readonly Option<string> folder = Options.StateFolder("Where the ledger of layouts is, which says which VM has a device.");
 
+    /// <summary>The options as they were given, for a command that is to look at the same.</summary>
+    public IEnumerable<string> WordsOf(ParseResult parsed) =>
+        new Option[] { ndctl, architecture, strategy, folder }.SelectMany(option => Options.WordsOf(parsed, option));
+
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)
     {

@@ -42,7 +42,7 @@ internal static class EngineTables
         var table = new TextTable(
             new("DEVICE"),
             new("SIZE") { IsNumber = true },
-            new("GUEST SEES") { IsNumber = true },
+            new("GUEST SEES") { IsNumber = true, IsForPeople = true },
             new("BYTES", 3) { IsNumber = true },
             new("LOST", 4) { IsNumber = true },
             new("LABEL AT", 1) { IsNumber = true },

@@ -13,7 +13,11 @@ namespace Nvdimm.Cli.Output;
 internal static class DeviceOutput
 {
     /// <summary>The answer, the facts, the layout, the last use, the findings in full, and what was not checked.</summary>
-    public static void WriteDevice(this ToolConsole console, DeviceSurvey survey, DeviceAvailability known)
+    /// <param name="console">Where to.</param>
+    /// <param name="survey">What was looked at.</param>
+    /// <param name="known">The device.</param>
+    /// <param name="words">The options with which it was judged.</param>
+    public static void WriteDevice(this ToolConsole console, DeviceSurvey survey, DeviceAvailability known, ValueList<string> words)
     {
         var device = known.Device;
         console.WriteLine(Answer(known), known.IsFree ? Color.Green : known.State == DeviceState.InUseByVm ? null : Color.Red);
@@ -41,7 +45,7 @@ internal static class DeviceOutput
 
         if (known.IsFree)
         {
-            console.WriteAdvice("For the XML, and for what a VM with it may do", NextSteps.Command("plan", "--device", device.Name));
+            console.WriteAdvice("For the XML, and for what a VM with it may do", NextSteps.Command(["plan", "--device", device.Name, .. words]));
         }
     }
 

@@ -17,13 +17,13 @@ internal static class DeviceTable
             return;
         }
 
+        console.WriteLine(Summary(host));
         foreach (var device in host.Devices)
         {
             console.WriteContent(device.Device.Name, host.Contents.Of(device.Device));
         }
 
         console.WriteNumaNote(host.Devices.Select(device => device.Device));
-        console.WriteLine(Summary(host));
     }
 
     /// <summary>The table: one device a row. In a pipe it also has what they hold, which a terminal gets in lines of its own.</summary>

@@ -14,7 +14,7 @@ internal static class LayoutTable
     public static TextTable Of(SizingResult sized)
     {
         var (request, layout) = (sized.Request, sized.Layout);
-        var table = new TextTable(new("FIGURE"), new("SIZE") { IsNumber = true }, new("BYTES") { IsNumber = true });
+        var table = new TextTable(new("FIGURE"), new("VALUE") { IsNumber = true }, new("BYTES") { IsNumber = true, IsForPeople = true });
         Add(table, "device", request.DeviceSize);
         Add(table, "alignment", sized.AlignSize?.Size);
         Add(table, "label", request.LabelSize);
@@ -42,11 +42,11 @@ internal static class LayoutTable
             ("label", 'L', layout.BackendSize - label, label),
             ("unused", '.', layout.Request.DeviceSize - layout.BackendSize, null),
         ];
-        var table = new TextTable(new("AREA"), new("SIZE") { IsNumber = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
+        var table = new TextTable(new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
         {
             Indent = 2, HasHeadings = !console.IsTerminal,
         };
-        foreach (var (name, _, size, offset) in areas)
+        foreach (var (name, _, size, offset) in areas.Where(area => area.Size > ByteSize.Zero))
         {
             table.Add(name, (ByteSize?)size, TextCell.Bytes(size), offset is null ? "" : console.IsTerminal ? $"at offset {offset.Value.Bytes}" : TextCell.Bytes(offset));
         }

@@ -61,7 +61,7 @@ internal static class PlanTable
     {
         if (plan.IsRefused)
         {
-            var why = plan.Devices is [{ Availability: { State: not DeviceState.InUseByVm, IsFree: false } known }] ? $": {known.Text}" : "";
+            var why = plan.Devices is [{ Availability: { State: not DeviceState.InUseByVm, IsFree: false } known }] ? $": it is {known.Text}" : "";
             var names = plan.Devices.Count == 0 ? "these devices" : string.Join(", ", plan.Devices.Select(device => device.Device.Name));
             console.WriteLine($"{plan.VmName} cannot have {names}{why}.", Color.Red);
             return;
@@ -131,7 +131,7 @@ internal static class PlanTable
             return;
         }
 
-        var table = new TextTable(new("DOMAIN"), new("VALUE") { IsNumber = true }, new("BYTES") { IsNumber = true });
+        var table = new TextTable(new("DOMAIN"), new("VALUE") { IsNumber = true }, new("BYTES") { IsNumber = true, IsForPeople = true });
         table.Add("maximum memory", plan.MaxMemory, TextCell.Bytes(plan.MaxMemory));
         table.Add("memory slots left", (long?)plan.MemorySlotsLeft, "");
         table.Add("TSEG", plan.TsegSize, TextCell.Bytes(plan.TsegSize));

@@ -41,12 +41,12 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
     {
         if (HasHeadings)
         {
-            yield return string.Join('\t', columns.Select(column => column.Heading));
+            yield return string.Join('\t', columns.Where(column => !column.IsForPeople).Select(column => column.Heading));
         }
 
         foreach (var row in rows)
         {
-            yield return string.Join('\t', row.Select(cell => cell.Exact));
+            yield return string.Join('\t', row.Where((_, index) => !columns[index].IsForPeople).Select(cell => cell.Exact));
         }
     }
 
@@ -121,18 +121,13 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
             }
 
             isFirst = false;
-            for (var index = 0; index < columns.Count; index++)
+            var there = columns.Zip(row).Where(pair => pair.Second.Shown is not ("" or TextCell.Missing)).ToList();
+            var texts = HasHeadings
+                ? there.Select(pair => $"{pair.First.Heading.ToLowerInvariant()}: {pair.Second.Shown}")
+                : [$"{row[0].Shown}: {string.Join(", ", there.Skip(1).Select(pair => pair.Second.Shown))}"];
+            foreach (var line in texts.SelectMany(text => TextLines.Wrap(text, width, Indent, Indent + 2)))
             {
-                if (row[index].Shown is "" or TextCell.Missing)
-                {
-                    continue;
-                }
-
-                var label = HasHeadings ? $"{columns[index].Heading.ToLowerInvariant()}: " : index == 0 ? "" : "  ";
-                foreach (var line in TextLines.Wrap($"{label}{row[index].Shown}", width, Indent, Indent + 2))
-                {
-                    yield return line;
-                }
+                yield return line;
             }
         }
     }

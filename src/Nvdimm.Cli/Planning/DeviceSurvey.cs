@@ -30,7 +30,7 @@ internal sealed record DeviceSurvey(NdctlListing Listing, ValueList<DeviceAvaila
     public static DeviceSurvey Of(ToolEnvironment environment, NdctlListing listing, string? folder, GuestArchitecture? architecture, SizingStrategy? strategy)
     {
         var (records, notChecked) = folder is null
-            ? ([], ["Which VMs have the devices, and whether the host uses them: the list is from a file."])
+            ? ([], ["which VMs have the devices, and whether the host uses them; the list is from a file."])
             : ReadRecords(environment, folder);
         var request = new AvailabilityRequest
         {
@@ -60,11 +60,11 @@ internal sealed record DeviceSurvey(NdctlListing Listing, ValueList<DeviceAvaila
         try
         {
             var ledger = environment.Ledger(folder).List();
-            return (ledger.Records, ledger.Findings.Select(finding => $"Which VM has a device: {finding.Message}").ToValueList());
+            return (ledger.Records, ledger.Findings.Select(finding => $"which VM has a device. {finding.Message}").ToValueList());
         }
         catch (Exception failure) when (failure is LayoutLedgerException or IOException or UnauthorizedAccessException)
         {
-            return ([], [$"Which VMs have the devices: {failure.Message}"]);
+            return ([], [$"which VMs have the devices. {failure.Message}"]);
         }
     }
 
