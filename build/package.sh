@@ -47,6 +47,7 @@ install -D -m 755 "$binaries/nvdimm" "$tree/usr/bin/nvdimm"
 install -D -m 644 LICENSE "$tree/usr/share/doc/nvdimm/LICENSE"
 install -D -m 644 CHANGELOG.md "$tree/usr/share/doc/nvdimm/CHANGELOG.md"
 install -D -m 644 src/Nvdimm.Cli/VM-FILE.md "$tree/usr/share/doc/nvdimm/VM-FILE.md"
+install -D -m 644 src/Nvdimm.Cli/TABLES.md "$tree/usr/share/doc/nvdimm/TABLES.md"
 page src/Nvdimm.Cli/nvdimm.1 "$tree/usr/share/man/man1"
 tree=$scratch/vdsm-hook-nvdimm
 mkdir -p "$tree"

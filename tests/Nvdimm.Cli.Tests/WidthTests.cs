@@ -20,6 +20,7 @@ public sealed class WidthTests
         {
             var run = await ToolRun.InTerminal(width, "list", "--ndctl", path);
             AssertFits(run.Output, width);
+            Assert.That(run.Output, Does.Not.Contain("not usable: NVDIMM_"), "a reason that has no words");
             var words = Words(run.Output);
             foreach (var device in devices)
             {
@@ -68,6 +69,7 @@ public sealed class WidthTests
                     Assert.That(Words(show.Output), Does.Contain(whole), $"{width} columns\n{show.Output}");
                 }
 
+                Assert.That(plan.Status == ExitStatus.Good, Is.EqualTo(show.Output.Contains(" is free", StringComparison.Ordinal)), "usable means one thing");
                 if (plan.Status == ExitStatus.Good)
                 {
                     var json = await ToolRun.Of("plan", "--device", device.Name, "--ndctl", path, "--json");
