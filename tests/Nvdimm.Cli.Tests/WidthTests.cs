@@ -79,6 +79,20 @@ public sealed class WidthTests
         }
     }
 
+    /// <summary>Real labels of a guest where another strategy had put them: the offsets are compared digit by digit, so they stay whole.</summary>
+    [Test]
+    public async Task LayoutCheck_EveryWidth()
+    {
+        using var host = new TestHost(1026, TestHost.OffsetOf1026);
+        for (var width = 40; width <= 200; width += 20)
+        {
+            var run = await host.RunInTerminal(width, "layout", "check", "--device", "namespace0.0", "--strategy", "largest");
+            run.AssertStatus(ExitStatus.Refused);
+            AssertFits(run.Output, width);
+            Assert.That(Words(run.Output), Does.Contain($"{TestHost.OffsetOf1026}").And.Contain("1075707904").And.Contain("NVDIMM_LAYOUT_MOVED"), $"{width} columns\n{run.Output}");
+        }
+    }
+
     [Test]
     public void Table_AnyCells_IsNeverBrokenInside()
     {
