@@ -41,7 +41,9 @@ public static class FindingTexts
     }
 
     private static string WithUnit(string bytes) =>
-        long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1024 ? $"{ByteSize.FromBytes(number)} = {bytes}" : bytes;
+        long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1024
+            ? $"{ByteSize.FromBytes(number)} = {bytes}"
+            : bytes;
 
     /// <summary>What a system says ends with a full stop, as our sentences do.</summary>
     private static string WithoutStop(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;

@@ -21,8 +21,8 @@ internal static class EngineDevicesCommand
             {
                 var found = await session.HostAsync(parsed.GetValue(host)!, cancellationToken).ConfigureAwait(false);
                 var listing = await Output.Progress.WaitAsync(environment, $"Asking {found.Name}", session.Manager.ListAsync(found, cancellationToken), cancellationToken).ConfigureAwait(false);
-                var devices = await Output.Progress.WaitAsync(
-                    environment, "Asking the engine for its VMs", session.Manager.AvailabilityAsync(listing, environment.Architecture, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var asked = session.Manager.AvailabilityAsync(listing, environment.Architecture, cancellationToken);
+                var devices = await Output.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(asJson))
                 {
                     Json.WriteTo(environment.Output, json => json.Listing(listing, devices));

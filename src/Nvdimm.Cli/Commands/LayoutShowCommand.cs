@@ -55,7 +55,9 @@ internal static class LayoutShowCommand
         }
         else
         {
-            notes.WriteLine(Directory.Exists(folder) ? $"No record in {folder}." : $"No record: {folder} is not there. Name the state folder with --state-folder DIR.");
+            notes.WriteLine(Directory.Exists(folder)
+                ? $"No record in {folder}."
+                : $"No record: {folder} is not there. Name the state folder with --state-folder DIR.");
         }
 
         notes.WriteFindings(damaged);

@@ -30,7 +30,9 @@ internal static class ListCommand
         var survey = new SurveyOptions();
         var wide = Options.Wide();
         var (format, json) = Options.Format("A table, JSON, or what VDSM would report to the engine. Default: table.", Formats);
-        var command = new Command("list", "Lists the NVDIMM devices of a host: whether a VM can have each, why not, and what is odd about it; as root on that host also what it holds.");
+        var command = new Command(
+            "list",
+            "Lists the NVDIMM devices of a host: whether a VM can have each, why not, and what is odd about it; as root on that host also what it holds.");
         survey.AddTo(command);
         command.Options.Add(wide);
         command.Options.Add(format);

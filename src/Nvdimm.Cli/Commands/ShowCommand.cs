@@ -14,7 +14,8 @@ internal static class ShowCommand
         var name = new Argument<string>("NAME") { Description = "The device: a kernel name, a uuid, or a user-given name." };
         var survey = new SurveyOptions();
         var json = Options.AsJson();
-        var command = new Command("show", "Explains one NVDIMM device: whether a VM can have it, its figures and layout, who used it last, and all that is odd about it.") { name };
+        var command = new Command(
+            "show", "Explains one NVDIMM device: whether a VM can have it, its figures and layout, who used it last, and all that is odd about it.") { name };
         survey.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>

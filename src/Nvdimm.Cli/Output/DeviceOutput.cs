@@ -74,7 +74,8 @@ internal static class DeviceOutput
     private static string Answer(DeviceAvailability known) => known switch
     {
         { IsFree: true } => $"{known.Device.Name} is {known.Text}. A guest would see {known.GuestSize} of its {known.Device.Size}.",
-        { State: DeviceState.InUseByVm, GuestSize: { } seen } => $"{known.Device.Name} is {known.Text}. With today's figures a guest sees {seen} of its {known.Device.Size}.",
+        { State: DeviceState.InUseByVm, GuestSize: { } seen } =>
+            $"{known.Device.Name} is {known.Text}. With today's figures a guest sees {seen} of its {known.Device.Size}.",
         _ => $"{known.Device.Name} is {known.Text}.",
     };
 
@@ -125,7 +126,8 @@ internal static class DeviceOutput
     ];
 
     private static string LastUse(LayoutRecord record) =>
-        $"{GuardTable.Time(record.LastUsed)}{(record.Owner is { } owner ? $" by {owner}" : "")}{(record.Layout is { } layout ? $", guest {layout.GuestSize}, label at {layout.LabelOffset.Bytes}" : "")}";
+        $"{GuardTable.Time(record.LastUsed)}{(record.Owner is { } owner ? $" by {owner}" : "")}"
+        + $"{(record.Layout is { } layout ? $", guest {layout.GuestSize}, label at {layout.LabelOffset.Bytes}" : "")}";
 
     private static string Exact(ByteSize size) => string.Create(CultureInfo.InvariantCulture, $"{size}, {size.Bytes} bytes");
 

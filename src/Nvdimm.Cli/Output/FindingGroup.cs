@@ -14,7 +14,11 @@ internal sealed record FindingGroup(Severity Severity, string Text, string Sourc
     /// <summary>The groups, in the order in which their first findings come; of one group in the order of the devices' names.</summary>
     public static IEnumerable<FindingGroup> Of(IEnumerable<Finding> findings) => findings
         .Distinct()
-        .GroupBy(finding => (finding.Code, finding.Severity, Others: finding.Arguments.Where(argument => argument.Name != Device).ToValueList(), HasDevice: finding[Device] is not null))
+        .GroupBy(finding => (
+            finding.Code,
+            finding.Severity,
+            Others: finding.Arguments.Where(argument => argument.Name != Device).ToValueList(),
+            HasDevice: finding[Device] is not null))
         .Select(group =>
         {
             var devices = group.Select(finding => finding[Device]).OfType<string>().Distinct(StringComparer.Ordinal)

@@ -18,7 +18,9 @@ internal static class InstallationOutput
         }
 
         var bad = parts.Count(part => part.State is PartState.Missing or PartState.Foreign or PartState.Differs);
-        console.WriteLine(bad == 0 ? $"All {parts.Count} parts are as they should be." : $"{bad} of {parts.Count} parts need attention.", bad == 0 ? Color.Green : Color.Red);
+        console.WriteLine(
+            bad == 0 ? $"All {parts.Count} parts are as they should be." : $"{bad} of {parts.Count} parts need attention.",
+            bad == 0 ? Color.Green : Color.Red);
         console.Write(Table(parts, withDetail: false));
         foreach (var same in parts.Where(part => part.Detail.Length > 0).GroupBy(part => part.Detail, StringComparer.Ordinal))
         {

@@ -48,13 +48,15 @@ internal static class LayoutTable
         };
         foreach (var (name, _, size, offset) in areas.Where(area => area.Size > ByteSize.Zero))
         {
-            table.Add(name, (ByteSize?)size, TextCell.Bytes(size), offset is null ? "" : console.IsTerminal ? $"at offset {offset.Value.Bytes}" : TextCell.Bytes(offset));
+            var place = offset is null ? "" : console.IsTerminal ? $"at offset {offset.Value.Bytes}" : SizeText.Bytes(offset);
+            table.Add(name, (ByteSize?)size, TextCell.Bytes(size), place);
         }
 
         console.Write(table);
         if (console.IsTerminal)
         {
-            console.WriteDocument(Picture([.. areas.Select(area => (area.Mark, area.Size))], layout.Request.DeviceSize, Math.Min(PictureWidth, console.Width - 8)));
+            var width = Math.Min(PictureWidth, console.Width - 8);
+            console.WriteDocument(Picture([.. areas.Select(area => (area.Mark, area.Size))], layout.Request.DeviceSize, width));
         }
     }
 

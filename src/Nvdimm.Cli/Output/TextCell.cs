@@ -34,7 +34,8 @@ internal readonly record struct TextCell
     public static implicit operator TextCell(long? number) => new(number?.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A size: with a unit for people, in bytes for programs.</summary>
-    public static implicit operator TextCell(ByteSize? size) => size is { } known ? new TextCell(known.ToString(), SizeText.Bytes(known)) : new TextCell(Missing);
+    public static implicit operator TextCell(ByteSize? size) =>
+        size is { } known ? new TextCell(known.ToString(), SizeText.Bytes(known)) : new TextCell(Missing);
 
     /// <summary>Bytes or an offset, always whole.</summary>
     public static TextCell Bytes(ByteSize? size) => new(SizeText.Bytes(size));

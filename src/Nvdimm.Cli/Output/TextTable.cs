@@ -52,10 +52,11 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
 
     /// <summary>The headings of the columns that have no room.</summary>
     public ValueList<string> Hidden(int width, bool isWide) =>
-        Fitting(width, isWide) is { } shown ? columns.Select((column, index) => (column, index)).Where(pair => !shown.Contains(pair.index)).Select(pair => pair.column.Heading).ToValueList() : [];
+        Fitting(width, isWide) is { } shown ? Enumerable.Range(0, columns.Count).Except(shown).Select(index => columns[index].Heading).ToValueList() : [];
 
     /// <summary>For people: the lines at a width.</summary>
-    public IEnumerable<string> Lines(int width, bool isWide) => Fitting(width, isWide) is { } shown ? Grid(shown, isWide ? int.MaxValue : width) : Records(width);
+    public IEnumerable<string> Lines(int width, bool isWide) =>
+        Fitting(width, isWide) is { } shown ? Grid(shown, isWide ? int.MaxValue : width) : Records(width);
 
     /// <summary>The columns that have room, in their order; null where rows have to become lines.</summary>
     private List<int>? Fitting(int width, bool isWide)
@@ -75,7 +76,8 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
         return shown;
     }
 
-    private int LeastWidth(List<int> shown) => Indent + ((shown.Count - 1) * Gap) + shown.Sum(index => index == columns.Count - 1 ? LeastOfLast() : WidthOf(index));
+    private int LeastWidth(List<int> shown) =>
+        Indent + ((shown.Count - 1) * Gap) + shown.Sum(index => index == columns.Count - 1 ? LeastOfLast() : WidthOf(index));
 
     private int LeastOfLast() => !columns[^1].Wraps
         ? WidthOf(columns.Count - 1)
@@ -92,7 +94,8 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
         var heading = columns.Select(column => new TextCell(column.Heading)).ToValueList();
         foreach (var row in HasHeadings ? rows.Prepend(heading) : rows)
         {
-            var fixedPart = string.Join(new string(' ', Gap), shown.SkipLast(1).Select((index, place) => Padded(row[index].Shown, widths[place], columns[index].IsNumber)));
+            var texts = shown.SkipLast(1).Select((index, place) => Padded(row[index].Shown, widths[place], columns[index].IsNumber));
+            var fixedPart = string.Join(new string(' ', Gap), texts);
             var last = row[shown[^1]].Shown;
             var isFirst = true;
             foreach (var line in columns[shown[^1]].Wraps ? TextLines.Wrap(last, width - start, 0, 0) : [Padded(last, widths[^1], columns[shown[^1]].IsNumber)])

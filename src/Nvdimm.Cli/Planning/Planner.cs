@@ -38,7 +38,9 @@ internal static class Planner
             Strategy = request.Strategy,
             LabelSize = request.LabelSize,
         });
-        var devices = guarded.Select(device => Planned(device, request) with { Availability = states.FirstOrDefault(state => state.Device == device.Device) }).ToValueList();
+        var devices = guarded
+            .Select(device => Planned(device, request) with { Availability = states.FirstOrDefault(state => state.Device == device.Device) })
+            .ToValueList();
         var afterwards = Afterwards(subject.Vm, wanted);
         var attach = Verdict(subject, request);
         var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
