@@ -54,6 +54,7 @@ install -D -m 755 "$binaries/nvdimm" "$tree/usr/bin/nvdimm"
 install -D -m 644 LICENSE "$tree/usr/share/licenses/nvdimm/LICENSE"
 install -D -m 644 CHANGELOG.md "$tree/usr/share/doc/nvdimm/CHANGELOG.md"
 install -D -m 644 src/Nvdimm.Cli/VM-FILE.md "$tree/usr/share/doc/nvdimm/VM-FILE.md"
+install -D -m 644 src/Nvdimm.Cli/TABLES.md "$tree/usr/share/doc/nvdimm/TABLES.md"
 for manual in src/Nvdimm.Cli/man/*.1; do page "$manual" "$tree/usr/share/man/man1"; done
 completion() { mkdir -p "$(dirname "$tree$2")"; "$binaries/nvdimm" completion "$1" >"$tree$2"; }
 completion bash /usr/share/bash-completion/completions/nvdimm

@@ -27,6 +27,7 @@ internal sealed class NvdimmTool
         Root = new Command("nvdimm", Description)
         {
             ListCommand.Create(environment),
+            ShowCommand.Create(environment),
             SizeCommand.Create(environment),
             PlanCommand.Create(environment),
             CheckCommand.Create(environment),

@@ -16,6 +16,7 @@ var tool = new NvdimmTool(new ToolEnvironment(input, Console.Out, Console.Error,
 {
     IsOutputTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,
+    TerminalWidth = () => Console.WindowWidth is > 0 and var columns ? columns : 80,
 });
 var status = await tool.RunAsync(args, stop.Token).ConfigureAwait(false);
 return status == ExitStatus.Interrupted && signal == PosixSignal.SIGTERM ? ExitStatus.Terminated : status;

@@ -38,6 +38,9 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }
 
+    /// <summary>How many columns the terminal has, where there is one. Default: 80.</summary>
+    public Func<int> TerminalWidth { get; init; } = () => 80;
+
     /// <summary>Whether a person reads the errors: then it also has progress. Default: no.</summary>
     public bool IsErrorTerminal { get; init; }
 
@@ -46,6 +49,6 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     /// <exception cref="UnauthorizedAccessException">The host's id may not be read.</exception>
     public LayoutLedger Ledger(string folder) => new(folder, Time, MachineId.Of(Root));
 
-    /// <summary>Writes a reason to standard error, as one line.</summary>
-    public void Say(string reason) => Error.WriteLine($"nvdimm: {Printable.Text(reason)}");
+    /// <summary>Writes a reason to standard error: one line, which only a terminal wraps.</summary>
+    public void Say(string reason) => ToolConsole.ForErrors(this).WriteItem("nvdimm:", reason);
 }

@@ -43,6 +43,9 @@ internal static class Words
     /// <summary>The word of a value: <c>backend-size</c> and the others.</summary>
     public static string Of(ConformanceStep step) => Word(step, '-');
 
+    /// <summary>The word of a value: <c>free</c>, <c>in-use-by-vm</c> and the others.</summary>
+    public static string Of(DeviceState state) => Word(state, '-');
+
     /// <summary>The word of a value: <c>present</c>, <c>missing</c> and the others.</summary>
     public static string Of(PartState state) => Word(state, '-');
 

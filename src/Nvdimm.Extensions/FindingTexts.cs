@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Nvdimm.Extensions;
@@ -12,8 +13,8 @@ public static class FindingTexts
     public static string? Template(string code) => EngineTexts.All.GetValueOrDefault(code) ?? NvdimmTexts.All.GetValueOrDefault(code);
 
     /// <summary>
-    /// The text of a finding with its arguments filled in. A placeholder without argument stays as it is;
-    /// an unknown code gives the code and the arguments.
+    /// The text of a finding with its arguments filled in. A number of bytes gets the size with a unit before it (<see cref="ByteSize.ToString"/>):
+    /// <c>250 MiB = 262144000 bytes</c>. A placeholder without argument stays as it is; an unknown code gives the code and the arguments.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
     public static string Format(Finding finding)
@@ -33,11 +34,16 @@ public static class FindingTexts
             var value = finding[placeholder[2..^1].ToString()] ?? placeholder.ToString();
             text.Append(rest[..start]);
             rest = rest[(start + length)..];
-            text.Append(rest is ['.', ..] ? WithoutStop(value) : value);
+            text.Append(rest is ['.', ..] ? WithoutStop(value) : rest.StartsWith(" bytes", StringComparison.Ordinal) ? WithUnit(value) : value);
         }
 
         return text.Append(rest).ToString();
     }
+
+    private static string WithUnit(string bytes) =>
+        long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1024
+            ? $"{ByteSize.FromBytes(number)} = {bytes}"
+            : bytes;
 
     /// <summary>What a system says ends with a full stop, as our sentences do.</summary>
     private static string WithoutStop(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;

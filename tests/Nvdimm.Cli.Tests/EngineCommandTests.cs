@@ -51,7 +51,7 @@ public sealed class EngineCommandTests
         run.AssertStatus(ExitStatus.Good);
         var device = run.Json["devices"]![0]!;
         Assert.That($"{device["name"]} {device["size"]} {device["usable"]} {device["details"]!["path"]}", Is.EqualTo("namespace0.0 541065216 True /dev/pmem0"));
-        Assert.That((await RunAsync("devices", "--host", "host1")).Output, Does.Contain("516 MiB"));
+        Assert.That((await RunAsync("devices", "--host", "host1")).Output, Does.Contain("namespace0.0\tfsdax\t541065216\t402653184\t").And.Contain("\tfree\n"));
     }
 
     [Test]
@@ -59,7 +59,8 @@ public sealed class EngineCommandTests
     {
         var run = await RunAsync("devices", "--host", "host2");
         run.AssertStatus(ExitStatus.Failed);
-        Assert.That(run.Output, Does.Contain(NvdimmCodes.InventoryUnavailable));
+        Assert.That(run.Output, Does.Contain("\tnot usable: host does not answer\n"));
+        Assert.That(run.Error, Does.Contain(NvdimmCodes.InventoryUnavailable));
     }
 
     [Test]

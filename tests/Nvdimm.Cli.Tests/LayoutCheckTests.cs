@@ -60,7 +60,7 @@ public sealed class LayoutCheckTests
         var table = await host.Run(["plan", "--device", "namespace0.0", .. Split(options)]);
         table.AssertStatus(status);
         Assert.That(table.Output, Does.Contain($"last use of namespace0.0: {verdict}, {(status == 0 ? "allowed" : "refused")}\n"));
-        Assert.That(table.Output, status == 0 ? Does.Contain("<memory model=") : Does.Not.Contain("<memory model="), "what is refused is not to be copied from the terminal");
+        Assert.That(table.Output, status == 0 ? Does.Contain(" can have namespace0.0: ") : Does.StartWith("A VM cannot have namespace0.0"));
         var xml = await host.Run(["plan", "--device", "namespace0.0", "--format", "xml", .. Split(options)]);
         xml.AssertStatus(status);
         Assert.That(xml.Output, status == 0 ? Does.StartWith("<memory") : Is.Empty);
@@ -205,7 +205,7 @@ public sealed class LayoutCheckTests
         var run = await host.Run("plan", "--device", "namespace0.0", "--strategy", "largest", "--keep-layout");
         run.AssertStatus(0);
         Assert.That(run.Output, Does.Contain("last use of namespace0.0: same, allowed; the layout of the labels is kept\n"));
-        Assert.That(run.Output, Does.Match(@"strategy +kept"));
+        Assert.That(run.Output, Does.Contain($"\nlabel\t131072\t{TestHost.OffsetOf1026}\n"));
     }
 
     [Test]

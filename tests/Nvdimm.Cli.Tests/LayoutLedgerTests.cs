@@ -151,13 +151,13 @@ public sealed class LayoutLedgerTests
         (await host.Run("layout", "record", "--device", "namespace0.0", "--vm", TestFiles.PathOf("vm", "vm.example.json"))).AssertStatus(0);
         var good = await host.Run(["layout", "show", .. name]);
         good.AssertStatus(0);
-        Assert.That(good.Output, Does.Match($@"namespace0\.0 +\S+ +{Key} +database +- +ovirt +386 MiB +404750336 +404619264 +384 MiB +402653184 +\d{{4}}-"));
+        Assert.That(good.Output, Does.Match($@"\nnamespace0\.0\tdatabase\t402653184\t404619264\t\d{{4}}-[^\t]+\tovirt\t404750336\t\S+\t0\t\d{{4}}-[^\t]+\t{Key}\t-\n"));
         var damaged = host.Write("state/name-namespace9.0.json", "{");
         var run = await host.Run(["layout", "show", .. name, "--json"]);
         run.AssertStatus(5);
         Assert.That((string?)run.Json["records"]!.Single()["identity"], Is.EqualTo(Key));
         Assert.That((string?)run.Json["damaged"]!.Single()["arguments"]!["file"], Is.EqualTo(damaged));
-        Assert.That((await host.Run("layout", "show")).Output, Does.Contain($"error   NVDIMM_LEDGER_DAMAGED: {damaged} is damaged"));
+        Assert.That((await host.Run("layout", "show")).Error, Does.Contain($"error   NVDIMM_LEDGER_DAMAGED: {damaged} is damaged"));
     }
 
     [Test]
@@ -172,7 +172,7 @@ public sealed class LayoutLedgerTests
         (await host.Run("layout", "show", "namespace0.0")).AssertStatus(ExitStatus.Refused);
         run = await host.Run("layout", "show");
         run.AssertStatus(0);
-        Assert.That(run.Output, Is.EqualTo($"No record in {host.State}.\n"));
+        Assert.That((run.Output, run.Error), Is.EqualTo(("", $"No record in {host.State}.\n")));
     }
 
     [Test]

@@ -159,11 +159,17 @@ internal sealed class TestHost : IDisposable
     }
 
     /// <summary>Runs a whole command line.</summary>
-    public Task<ToolRun> RunAsIs(string[] arguments)
+    public Task<ToolRun> RunAsIs(string[] arguments) => ToolRun.With("", Runner(), arguments, root: folder.Path);
+
+    /// <summary>Runs a command for a person with a terminal of a width.</summary>
+    public Task<ToolRun> RunInTerminal(int columns, params string[] arguments) =>
+        ToolRun.InTerminal(columns, Runner(), folder.Path, [.. arguments, "--state-folder", State]);
+
+    private INdctlRunner Runner()
     {
         var runner = Substitute.For<INdctlRunner>();
         runner.ListAsync(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new NdctlListing([Device], [], NdctlListingShape.Namespaces, IsComplete: true)));
-        return ToolRun.With("", runner, arguments, root: folder.Path);
+        return runner;
     }
 
     public void Dispose() => folder.Dispose();

@@ -30,6 +30,22 @@ internal sealed record ToolRun(int Status, string Output, string Error)
 
     public static Task<ToolRun> With(INdctlRunner runner, params string[] arguments) => With("", runner, arguments);
 
+    /// <summary>A run for a person with a terminal of a width.</summary>
+    public static Task<ToolRun> InTerminal(int columns, params string[] arguments) => InTerminal(columns, Substitute.For<INdctlRunner>(), "/", arguments);
+
+    /// <summary>The same on a host.</summary>
+    public static async Task<ToolRun> InTerminal(int columns, INdctlRunner runner, string root, string[] arguments)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var environment = new ToolEnvironment(Stream.Null, output, error, () => runner)
+        {
+            Root = root,
+            IsOutputTerminal = true, IsErrorTerminal = true, TerminalWidth = () => columns, Architecture = Extensions.GuestArchitecture.X86_64,
+        };
+        return new ToolRun(await new NvdimmTool(environment).RunAsync(arguments), PseudoTerminal.Shown(output.ToString()), PseudoTerminal.Shown(error.ToString()));
+    }
+
     public static async Task<ToolRun> With(string input, INdctlRunner runner, string[] arguments, bool isTerminal = false, string root = "/", CancellationToken cancellationToken = default)
     {
         using var standardInput = new MemoryStream(Encoding.UTF8.GetBytes(input));

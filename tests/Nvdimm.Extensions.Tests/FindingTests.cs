@@ -20,6 +20,13 @@ public sealed class FindingTests
     public void Message_MissingArgument_StaysVisible() =>
         Assert.That(Finding.Warning(NvdimmCodes.AlreadyAttached).Message, Is.EqualTo("${device} is attached to ${vm} already."));
 
+    [TestCase("1023", "1023 bytes")]
+    [TestCase("262144000", "250 MiB = 262144000 bytes")]
+    [TestCase("many", "many bytes")]
+    public void Message_Bytes_HaveAUnitToo(string bytes, string text) => Assert.That(
+        Finding.Error(NvdimmCodes.DeviceTooSmall, ("deviceSize", bytes), ("align", "2097152")).Message,
+        Is.EqualTo($"A device of {text} is too small: with alignment 2097152 nothing is left for the guest beside the label."));
+
     [Test]
     public void Message_UnknownCode_IsCodeAndArguments() =>
         Assert.That(Finding.Error("NVDIMM_NEWER", ("a", "1")).Message, Is.EqualTo("NVDIMM_NEWER [a=1]"));

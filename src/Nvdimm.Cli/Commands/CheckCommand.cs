@@ -62,13 +62,13 @@ internal static class CheckCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         console.WriteVerdict(verdict);
         WriteListingErrors(environment, listing);
     }
 
     /// <summary>What makes the listing bad input is not a violation, so it does not stand between them.</summary>
     private static void WriteListingErrors(ToolEnvironment environment, NdctlListing? listing) =>
-        ToolConsole.Over(environment.Error, environment.IsErrorTerminal)
+        ToolConsole.ForErrors(environment)
             .WriteFindings(listing?.AllFindings.Where(finding => Listing.StatusOf(finding.Code) != ExitStatus.Good) ?? []);
 }

@@ -27,7 +27,7 @@ internal static class EngineAuditCommand
                 else
                 {
                     await environment.Output.WriteLineAsync(findings.Count == 0 ? "no findings" : $"{findings.Count} findings").ConfigureAwait(false);
-                    ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteFindings(findings.Select(finding => finding.Finding));
+                    ToolConsole.ForOutput(environment).WriteFindings(findings.Select(finding => finding.Finding));
                 }
 
                 if (parsed.GetValue(post))

@@ -10,8 +10,8 @@ internal static class EngineHostsCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var (engine, asJson) = (new EngineOptions(), Options.AsJson());
-        var command = engine.Command("hosts", "Lists the hosts of the engine.", asJson);
+        var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
+        var command = engine.Command("hosts", "Lists the hosts of the engine.", wide, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,
@@ -30,9 +30,9 @@ internal static class EngineHostsCommand
                     return ExitStatus.Good;
                 }
 
-                var table = ToolConsole.Table("Host", "Status", "Address", "Id");
-                hosts.ForEach(host => table.AddTexts(host.Name, host.Status ?? SizeText.Missing, host.Address ?? SizeText.Missing, host.Id));
-                ToolConsole.Over(environment.Output, environment.IsOutputTerminal).Write(table);
+                var table = new TextTable(new("HOST"), new("STATUS"), new("ADDRESS", 1), new("ID", 2));
+                hosts.ForEach(host => table.Add(host.Name, host.Status, host.Address, host.Id));
+                ToolConsole.ForOutput(environment, parsed.GetValue(wide)).Write(table);
                 return ExitStatus.Good;
             },
             cancellationToken));

@@ -10,9 +10,9 @@ internal static class EnginePreviewCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var (engine, asJson) = (new EngineOptions(), Options.AsJson());
+        var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
         var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices:"));
-        var command = engine.Command("preview", "Says what attaching devices to a VM would mean.\nChanges nothing.", vm, devices, asJson);
+        var command = engine.Command("preview", "Says what attaching devices to a VM would mean.\nChanges nothing.", vm, devices, wide, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,
@@ -27,7 +27,7 @@ internal static class EnginePreviewCommand
                 }
                 else
                 {
-                    var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+                    var console = ToolConsole.ForOutput(environment, parsed.GetValue(wide));
                     console.Write(EngineTables.Preview(preview));
                     console.WriteVerdict(preview.Attach, "attach: ");
                     console.WriteVerdict(preview.Start, "start: ", preview.Attach);

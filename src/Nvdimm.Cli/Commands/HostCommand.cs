@@ -73,7 +73,7 @@ internal sealed class HostCommand
                 }
                 else
                 {
-                    ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteHealth(health, install, parsed.GetValue(all));
+                    ToolConsole.ForOutput(environment).WriteHealth(health, install, parsed.GetValue(all));
                 }
 
                 return health.IsGood;
@@ -112,7 +112,7 @@ internal sealed class HostCommand
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteInstallation(parts, isUdevLeft);
+            ToolConsole.ForOutput(environment).WriteInstallation(parts, isUdevLeft);
         }
     }
 }

@@ -5,7 +5,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -139,7 +138,7 @@ internal static class LayoutAcceptCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         foreach (var finding in accepted)
         {
             console.WriteLine(Printable.Text($"accepted {finding.Code}: {finding.Message}"));

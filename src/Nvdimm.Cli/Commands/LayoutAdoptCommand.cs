@@ -2,7 +2,6 @@ using System.CommandLine;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -36,7 +35,7 @@ internal static class LayoutAdoptCommand
             }
             else
             {
-                var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+                var console = ToolConsole.ForOutput(environment);
                 console.WriteLine(Printable.Text($"{path} is this host's ({host}); it has {records} records"));
             }
 

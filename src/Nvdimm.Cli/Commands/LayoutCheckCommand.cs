@@ -17,10 +17,12 @@ internal static class LayoutCheckCommand
             "Compares a planned layout with the last one of the device.\n"
             + "Reads the record and the labels on the device, on its host. Changes nothing.");
         options.AddTo(command);
+        var wide = Options.Wide();
+        command.Options.Add(wide);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(options.Json));
+            Write(environment, found, parsed.GetValue(options.Folder)!, parsed.GetValue(wide), parsed.GetValue(options.Json));
             return found.Devices.Select(StatusOf).Append(found.ListingStatus).Append(GuardedDevice.StatusOf(Refusals(found))).Max();
         });
         return command;
@@ -33,7 +35,7 @@ internal static class LayoutCheckCommand
     /// <summary>What is wrong with the domain itself.</summary>
     private static IEnumerable<Finding> Refusals(GuardedDevices found) => found.Subject.Findings.Where(finding => finding.Severity == Severity.Error);
 
-    private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool asJson)
+    private static void Write(ToolEnvironment environment, GuardedDevices found, string folder, bool isWide, bool asJson)
     {
         if (asJson)
         {
@@ -55,7 +57,7 @@ internal static class LayoutCheckCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment, isWide);
         console.WriteFindings(found.Subject.Findings);
         foreach (var device in found.Devices)
         {

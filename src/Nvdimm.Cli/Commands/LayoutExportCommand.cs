@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -25,7 +24,7 @@ internal static class LayoutExportCommand
             if (parsed.GetValue(file) == Options.StandardInput)
             {
                 environment.Output.Write(export.Json);
-                ToolConsole.Over(environment.Error, environment.IsErrorTerminal).WriteFindings(export.Findings);
+                ToolConsole.ForErrors(environment).WriteFindings(export.Findings);
             }
             else
             {
@@ -74,7 +73,7 @@ internal static class LayoutExportCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         console.WriteLine(Printable.Text($"written: {path}"));
         console.WriteFindings(export.Findings);
     }

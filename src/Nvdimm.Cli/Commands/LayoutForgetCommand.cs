@@ -3,7 +3,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -65,7 +64,7 @@ internal static class LayoutForgetCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         console.WriteLine(Printable.Text(aside is null
             ? $"{file} would be put aside; nothing was changed. Repeat it with --yes."
             : $"{file} was put aside. To undo it: mv -n '{aside}' '{file}'"));

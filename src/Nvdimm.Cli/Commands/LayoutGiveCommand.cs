@@ -4,7 +4,6 @@ using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ownership;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -73,7 +72,7 @@ internal static class LayoutGiveCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         console.WriteLine(Printable.Text($"{gift.Device.Name} ({gift.Device.Identity}) is {gift.Before?.ToString() ?? "nobody"}'s"));
         foreach (var content in gift.Holds)
         {

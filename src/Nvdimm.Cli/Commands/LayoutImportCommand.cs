@@ -4,7 +4,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -56,7 +55,7 @@ internal static class LayoutImportCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         console.WriteLine(import.IsRefused ? "nothing was imported" : $"added: {import.Added}, there already: {import.Unchanged}");
         console.WriteFindings(import.Findings);
     }

@@ -4,7 +4,6 @@ using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -73,7 +72,7 @@ internal static class LayoutRecordCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         foreach (var outcome in outcomes)
         {
             var why = outcome.Device.NotChecked is { } reason ? $": {reason}" : "";

@@ -3,7 +3,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -80,7 +79,7 @@ internal static class LayoutShareCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
         if (result.IsReadable)
         {
             console.WriteLine(Printable.Text(result.Record?.Sharing is { } sharing

@@ -3,7 +3,6 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -16,7 +15,8 @@ internal static class LayoutShowCommand
         var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the record of this device: its kernel name, device file, uuid, or identity." };
         var folder = Options.StateFolder("The state folder, with the records of layouts.");
         var json = Options.AsJson();
-        var command = new Command("show", "Shows the records of layouts.\nA record that cannot be read is always named.") { name, folder, json };
+        var wide = Options.Wide();
+        var command = new Command("show", "Shows the records of layouts.\nA record that cannot be read is always named.") { name, folder, wide, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
@@ -30,7 +30,7 @@ internal static class LayoutShowCommand
             var listing = ledger.List();
             var asked = parsed.GetValue(name);
             var records = asked is null ? listing.Records : LedgerSelector.Matches(listing, asked);
-            Write(environment, ledger.Folder, records, listing.Findings, parsed.GetValue(json));
+            Write(environment, ledger.Folder, records, listing.Findings, parsed.GetValue(wide), parsed.GetValue(json));
             if (asked is not null && records.Count == 0)
             {
                 environment.Say($"the ledger has no readable record of '{asked}'.");
@@ -41,7 +41,7 @@ internal static class LayoutShowCommand
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool asJson)
+    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool isWide, bool asJson)
     {
         if (asJson)
         {
@@ -54,16 +54,17 @@ internal static class LayoutShowCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment, isWide);
+        var notes = console.IsTerminal ? console : ToolConsole.ForErrors(environment);
         if (records.Count > 0)
         {
             console.Write(RecordTable.Of(records));
         }
         else if (Directory.Exists(folder))
         {
-            console.WriteLine(Printable.Text($"No record in {folder}."));
+            notes.WriteLine($"No record in {folder}.");
         }
 
-        console.WriteFindings(damaged);
+        notes.WriteFindings(damaged);
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Ndctl.Vdsm;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -27,60 +27,71 @@ internal static class ListCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
+        var survey = new SurveyOptions();
+        var wide = Options.Wide();
         var (format, json) = Options.Format("A table, JSON, or what VDSM would report to the engine. Default: table.", Formats);
         var command = new Command(
             "list",
             "Lists the NVDIMM devices of a host.\n"
-            + "Says of each whether a VM can use it. As root on the host itself it also says what the devices hold.") { ndctl, format, json };
+            + "Says of each whether a VM can have it, and why not. As root on the host itself it also says what the devices hold.");
+        survey.AddTo(command);
+        command.Options.Add(wide);
+        command.Options.Add(format);
+        command.Options.Add(json);
         command.Validators.Add(result => Options.RequireOneFormat(result, format, json, ListFormat.Json));
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false);
-            var contents = parsed.GetValue(ndctl) is null ? DeviceContents.Read(environment, listing.Devices) : DeviceContents.Unknown;
-            Write(environment, listing, contents, parsed.GetValue(json) ? ListFormat.Json : parsed.GetValue(format) ?? ListFormat.Table);
+            var listing = await survey.ListAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            switch (parsed.GetValue(json) ? ListFormat.Json : parsed.GetValue(format) ?? ListFormat.Table)
+            {
+                case ListFormat.Json:
+                    Json.WriteTo(environment.Output, writer => writer.Listing(survey.Judge(environment, parsed, listing)));
+                    break;
+                case ListFormat.Vdsm:
+                    WriteAsVdsm(environment, listing);
+                    break;
+                default:
+                    Write(environment, survey.Judge(environment, parsed, listing), parsed.GetValue(wide));
+                    break;
+            }
+
             return Listing.StatusOf(listing);
         });
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, NdctlListing listing, DeviceContents contents, ListFormat format)
+    private static void WriteAsVdsm(ToolEnvironment environment, NdctlListing listing)
     {
-        switch (format)
-        {
-            case ListFormat.Json:
-                Json.WriteTo(environment.Output, json => json.Listing(listing, contents));
-                break;
-            case ListFormat.Vdsm:
-                VdsmHostDevices.Write(listing, environment.Output);
-                environment.Output.WriteLine();
-                ToolConsole.Over(environment.Error, environment.IsErrorTerminal).WriteFindings(listing.AllFindings);
-                break;
-            default:
-                var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
-                WriteDevices(console, listing, contents);
-
-                // What a DIMM or a region says stands with each of its namespaces.
-                console.WriteFindings(listing.AllFindings.Distinct());
-                break;
-        }
+        VdsmHostDevices.Write(listing, environment.Output);
+        environment.Output.WriteLine();
+        ToolConsole.ForErrors(environment).WriteFindings(listing.AllFindings);
     }
 
-    /// <summary>The devices; that there are none only where the listing can know.</summary>
-    private static void WriteDevices(IAnsiConsole console, NdctlListing listing, DeviceContents contents)
+    /// <summary>The devices; that there are none only where the listing can know. What is not a row of the table goes to standard error in a pipe.</summary>
+    private static void Write(ToolEnvironment environment, DeviceSurvey survey, bool isWide)
     {
+        var console = ToolConsole.ForOutput(environment, isWide);
+        var notes = console.IsTerminal ? console : ToolConsole.ForErrors(environment);
+        var listing = survey.Listing;
         if (listing.Devices.Count > 0)
         {
-            console.Write(DeviceTable.Of(listing.Devices));
-            console.WriteNumaNote(listing.Devices);
-            foreach (var device in listing.Devices)
-            {
-                console.WriteContent(device.Name, contents.Of(device));
-            }
+            console.WriteDevices(survey);
         }
         else if (listing is { Shape: NdctlListingShape.Empty, IsComplete: true })
         {
-            console.Write(new Text("No NVDIMM devices.\n"));
+            notes.WriteLine("No NVDIMM devices.");
+        }
+
+        // What a DIMM or a region says stands with each of its namespaces.
+        notes.WriteFindings(listing.AllFindings.Distinct());
+        if (listing.Devices.Count > 0)
+        {
+            notes.WriteNotChecked(survey.NotChecked);
+        }
+
+        if (console.IsTerminal && listing.Devices.Count > 0)
+        {
+            console.WriteLine("'nvdimm show NAME' explains one device, 'nvdimm list --wide' shows all columns.");
         }
     }
 }

@@ -94,6 +94,9 @@ internal static class Options
     /// <summary><c>--label-size BYTES</c>.</summary>
     public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as with oVirt.");
 
+    /// <summary><c>--wide</c>.</summary>
+    public static Option<bool> Wide() => new("--wide") { Description = "Show all columns, however wide the terminal is. In a pipe all are there." };
+
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "Print JSON." };
 

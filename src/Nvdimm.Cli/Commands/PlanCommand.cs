@@ -3,8 +3,6 @@ using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -62,6 +60,12 @@ internal sealed class PlanCommand
         {
             var names = parsed.GetValue(devices)!.ToValueList();
             var listing = await Listing.ReadAsync(environment, parsed.GetValue(ndctl), names, cancellationToken).ConfigureAwait(false);
+            var status = Listing.StatusOf(listing, names);
+            if (names.Any(name => UnknownDevice.Say(environment, listing, name)))
+            {
+                return Math.Max(ExitStatus.Usage, Listing.StatusOf(listing));
+            }
+
             var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
             var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, parsed.GetValue(keep))
             {
@@ -69,20 +73,10 @@ internal sealed class PlanCommand
             };
             var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
             var plan = Planner.Make(listing, subject, names, guarded);
-            WriteUnknown(environment, listing, names);
             Write(environment, plan, FormatOf(parsed));
-            return Math.Max(plan.Status, Listing.StatusOf(listing, names));
+            return Math.Max(plan.Status, status);
         });
         return command;
-    }
-
-    /// <summary>The engine's text for a device that is not there does not name it.</summary>
-    private static void WriteUnknown(ToolEnvironment environment, NdctlListing listing, ValueList<string> names)
-    {
-        foreach (var name in names.Where(name => DeviceSelector.Matches(listing.Devices, name).Count == 0))
-        {
-            environment.Error.WriteLine($"nvdimm: no device of the listing is called '{Printable.Text(name)}'.");
-        }
     }
 
     private static void Write(ToolEnvironment environment, Plan plan, PlanFormat format)
@@ -96,7 +90,7 @@ internal sealed class PlanCommand
                 PlanXml.Write(environment, plan);
                 break;
             default:
-                ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WritePlan(plan);
+                ToolConsole.ForOutput(environment).WritePlan(plan);
                 break;
         }
     }

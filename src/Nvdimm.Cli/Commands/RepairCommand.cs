@@ -118,7 +118,7 @@ internal sealed class RepairCommand
         }
         else
         {
-            ToolConsole.Over(environment.Output, environment.IsOutputTerminal).WriteRepair(outcome);
+            ToolConsole.ForOutput(environment).WriteRepair(outcome);
         }
     }
 

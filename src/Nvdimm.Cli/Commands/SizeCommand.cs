@@ -61,7 +61,15 @@ internal static class SizeCommand
             return;
         }
 
-        var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+        var console = ToolConsole.ForOutput(environment);
+        if (console.IsTerminal)
+        {
+            console.WriteLine(sized.Layout is { } layout
+                ? $"The guest sees {layout.GuestSize} of {sized.Request.DeviceSize}."
+                : $"No VM can have {sized.Request.DeviceSize} with these figures.");
+            console.WriteLine();
+        }
+
         console.Write(LayoutTable.Of(sized));
         console.WriteHotPlugs(plugs);
         console.WriteFindings(sized.Findings);

@@ -112,7 +112,7 @@ internal sealed class VerifyCommand
         }
         else
         {
-            var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+            var console = ToolConsole.ForOutput(environment);
             console.WriteConformance(report, ndctl);
             recording = record();
             console.WriteRecording(recording);

@@ -26,7 +26,7 @@ internal static class EngineChangeOutput
         }
         else
         {
-            var console = ToolConsole.Over(environment.Output, environment.IsOutputTerminal);
+            var console = ToolConsole.ForOutput(environment);
             console.WriteVerdict(change.Verdict);
             foreach (var device in change.Devices)
             {

@@ -1,6 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Engines;
 
@@ -8,12 +9,12 @@ namespace Nvdimm.Cli.Engines;
 internal static class EngineJson
 {
     /// <summary>The devices of a host.</summary>
-    public static void Listing(this JsonTextWriter json, HostDeviceListing listing) => json.Object(() =>
+    public static void Listing(this JsonTextWriter json, HostDeviceListing listing, IEnumerable<HostDeviceAvailability> devices) => json.Object(() =>
     {
         json.Text("host", listing.Host.Name);
         json.Text("hostId", listing.Host.Id);
         json.Flag("complete", listing.IsComplete);
-        json.Array("devices", listing.Devices, device => Device(json, device));
+        json.Array("devices", devices, device => Device(json, device));
         json.Array("issues", listing.Findings, finding => json.Issue(device: null, finding));
     });
 
@@ -55,12 +56,18 @@ internal static class EngineJson
             json.Text("device", finding.Device);
         })));
 
-    private static void Device(JsonTextWriter json, HostDevice device) => json.Object(() =>
+    private static void Device(JsonTextWriter json, HostDeviceAvailability known) => json.Object(() =>
     {
+        var device = known.Device;
         json.Text("name", device.Name);
         json.Text("identity", device.Identity);
         json.Size("size", device.Size);
-        json.Flag("usable", device.IsUsable);
+        json.Flag("usable", known.State == DeviceState.Free);
+        json.Text("state", Words.Of(known.State));
+        json.Text("stateText", known.Text);
+        json.Texts("users", known.Users);
+        json.Size("guestSize", known.GuestSize);
+        json.Array("reasons", known.Reasons, reason => json.Object(() => json.FindingMembers(reason)));
         json.WritePropertyName("details");
         json.Object(() =>
         {

@@ -1,7 +1,6 @@
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Categories;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Engines;
 
@@ -9,47 +8,60 @@ namespace Nvdimm.Cli.Engines;
 internal static class EngineTables
 {
     /// <summary>The devices of a host.</summary>
-    public static Table Devices(IEnumerable<HostDevice> devices)
+    public static TextTable Devices(IEnumerable<HostDeviceAvailability> devices)
     {
-        var table = ToolConsole.Table("Device", "Mode", "Size", "Bytes", "Align", "NUMA", "UUID", "Usable").AlignRight(2, 3, 4, 5);
-        foreach (var device in devices)
+        var table = new TextTable(
+            new("DEVICE"),
+            new("MODE", 1),
+            new("SIZE") { IsNumber = true },
+            new("VM SEES", 2) { IsNumber = true },
+            new("NUMA", 3) { IsNumber = true },
+            new("ALIGN", 4) { IsNumber = true },
+            new("UUID", 5),
+            new("STATE") { Wraps = true });
+        foreach (var known in devices)
         {
-            table.AddTexts(
+            var device = known.Device;
+            table.Add(
                 device.Name,
                 Detail(device, "mode"),
-                SizeText.Human(device.Size),
-                SizeText.Bytes(device.Size),
-                ByteSize.TryParse(Detail(device, "align"), out var align) ? SizeText.Human(align) : SizeText.Missing,
+                device.Size,
+                known.GuestSize,
                 Detail(device, "numa_node"),
-                device.Identity ?? SizeText.Missing,
-                device.IsUsable ? "yes" : $"no: {Reasons(device)}");
+                ByteSize.TryParse(Detail(device, "align"), out var align) ? (ByteSize?)align : null,
+                device.Identity,
+                known.Text);
         }
 
         return table;
     }
 
     /// <summary>Devices as a VM would get them.</summary>
-    public static Table Preview(AttachmentPreview preview)
+    public static TextTable Preview(AttachmentPreview preview)
     {
-        var table = ToolConsole.Table("Device", "Size", "Guest size", "Bytes", "Lost", "Label at", "Guest node").AlignRight(1, 2, 3, 4, 5, 6);
+        var table = new TextTable(
+            new("DEVICE"),
+            new("SIZE") { IsNumber = true },
+            new("GUEST SEES") { IsNumber = true, IsForPeople = true },
+            new("BYTES", 3) { IsNumber = true },
+            new("LOST", 4) { IsNumber = true },
+            new("LABEL AT", 1) { IsNumber = true },
+            new("GUEST NODE", 2) { IsNumber = true });
         foreach (var device in preview.Devices)
         {
             ByteSize? label = device.Areas.Where(area => area.Name == "label").Select(area => (ByteSize?)area.Offset).FirstOrDefault();
-            table.AddTexts(
+            table.Add(
                 device.Device.Name,
-                SizeText.Human(device.Device.Size),
-                SizeText.Human(device.GuestSize),
-                SizeText.Bytes(device.GuestSize),
-                SizeText.Human(device.LostSize),
-                SizeText.Bytes(label),
-                device.GuestNode is { } node ? $"{node}" : SizeText.Missing);
+                device.Device.Size,
+                device.GuestSize,
+                TextCell.Bytes(device.GuestSize),
+                device.LostSize,
+                TextCell.Bytes(label),
+                device.GuestNode);
         }
 
         return table;
     }
 
-    private static string Detail(HostDevice device, string name) => device.Details.FirstOrDefault(detail => detail.Name == name).Value ?? SizeText.Missing;
-
-    private static string Reasons(HostDevice device) =>
-        string.Join(", ", device.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Code).Distinct(StringComparer.Ordinal));
+    private static string? Detail(HostDevice device, string name) => device.Details.FirstOrDefault(detail => detail.Name == name).Value;
 }

@@ -1,5 +1,5 @@
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
@@ -7,28 +7,35 @@ namespace Nvdimm.Cli.Output;
 internal static class ConformanceHotPlugTable
 {
     /// <summary>One plug a row, and every mismatch with what reproduces it; nothing where none was tried.</summary>
-    public static void WriteHotPlugs(this IAnsiConsole console, IReadOnlyList<HotPlugResult> plugs)
+    public static void WriteHotPlugs(this ToolConsole console, IReadOnlyList<HotPlugResult> plugs)
     {
         if (plugs.Count == 0)
         {
             return;
         }
 
-        var table = ToolConsole
-            .Table("Memory hot plug", "RAM", "Memory block", "NVDIMMs", "DIMM", "Lands at", "Comes online", "Advised base", "Mismatches")
-            .AlignRight(1, 2, 3, 4, 5, 7, 8);
+        var table = new TextTable(
+            new("MEMORY HOT PLUG"),
+            new("RAM") { IsNumber = true },
+            new("MEMORY BLOCK") { IsNumber = true },
+            new("NVDIMMS"),
+            new("DIMM") { IsNumber = true },
+            new("LANDS AT") { IsNumber = true },
+            new("COMES ONLINE"),
+            new("ADVISED BASE") { IsNumber = true },
+            new("MISMATCHES") { IsNumber = true });
         foreach (var plug in plugs)
         {
-            table.AddTexts(
+            table.Add(
                 plug.Request.Architecture.Name,
-                SizeText.Human(plug.Request.Ram),
-                SizeText.Human(plug.Predicted.MemoryBlock.Size),
+                (ByteSize?)plug.Request.Ram,
+                (ByteSize?)plug.Predicted.MemoryBlock.Size,
                 string.Join(", ", plug.Request.Nvdimms.Select(layout => SizeText.Human(layout.GuestSize))),
-                SizeText.Human(plug.Request.DimmSize),
+                (ByteSize?)plug.Request.DimmSize,
                 HotPlugOutput.Address(plug.Seen) ?? "refused",
                 plug.Predicted.ComesOnline ? "yes" : "no",
-                HotPlugOutput.Address(plug.Predicted.Advised) ?? SizeText.Missing,
-                plug.Mismatches.Count == 0 ? "0" : $"{plug.Mismatches.Count}");
+                HotPlugOutput.Address(plug.Predicted.Advised),
+                (long?)plug.Mismatches.Count);
         }
 
         console.Write(table);
@@ -37,7 +44,7 @@ internal static class ConformanceHotPlugTable
             console.WriteLine(Printable.Text(
                 $"mismatch: {plug.Request.Architecture}, RAM {plug.Request.Ram.Bytes}, DIMM {plug.Request.DimmSize.Bytes}, {Words.Of(mismatch.Step)}: "
                 + $"predicted {Place(mismatch.Predicted)}, seen {Place(mismatch.Seen)} {mismatch.Refusal}"));
-            console.WriteLine(Printable.Text($"  {mismatch.Command}"));
+            console.WriteCommand(mismatch.Command);
         }
     }
 

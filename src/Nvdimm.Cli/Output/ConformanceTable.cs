@@ -1,7 +1,5 @@
-using System.Globalization;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
@@ -9,7 +7,7 @@ namespace Nvdimm.Cli.Output;
 internal static class ConformanceTable
 {
     /// <summary>The programs, the cases by architecture and alignment, and every mismatch with what reproduces it.</summary>
-    public static void WriteConformance(this IAnsiConsole console, ConformanceReport report, NdctlOutcome ndctl)
+    public static void WriteConformance(this ToolConsole console, ConformanceReport report, NdctlOutcome ndctl)
     {
         foreach (var program in report.Programs)
         {
@@ -34,7 +32,7 @@ internal static class ConformanceTable
             console.WriteLine(Printable.Text(
                 $"mismatch: {request.Architecture}, {Words.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align {SizeText.Bytes(request.Align?.Size)}, "
                 + $"{Words.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} {mismatch.Refusal}"));
-            console.WriteLine(Printable.Text($"  {mismatch.Command}"));
+            console.WriteCommand(mismatch.Command);
         }
 
         foreach (var open in report.Unprobed)
@@ -53,7 +51,7 @@ internal static class ConformanceTable
     }
 
     /// <summary>Where the outcome was recorded, or what covers more and was kept in its place; nothing where nobody asked, or where it failed.</summary>
-    public static void WriteRecording(this IAnsiConsole console, Recording? recording)
+    public static void WriteRecording(this ToolConsole console, Recording? recording)
     {
         if (recording is { Kept: { } kept })
         {
@@ -68,19 +66,26 @@ internal static class ConformanceTable
         }
     }
 
-    private static Table Table(ConformanceReport report)
+    private static TextTable Table(ConformanceReport report)
     {
-        var table = ToolConsole.Table("Architecture", "Align", "Cases", "Conforming", "Align only", "Not probed", "Mismatches").AlignRight(1, 2, 3, 4, 5, 6);
+        var table = new TextTable(
+            new("ARCHITECTURE"),
+            new("ALIGN") { IsNumber = true },
+            new("CASES") { IsNumber = true },
+            new("CONFORMING") { IsNumber = true },
+            new("ALIGN ONLY") { IsNumber = true },
+            new("NOT PROBED") { IsNumber = true },
+            new("MISMATCHES") { IsNumber = true });
         foreach (var group in report.Groups)
         {
-            table.AddTexts(
+            table.Add(
                 group.Architecture.Name,
-                SizeText.Human(group.Align?.Size),
-                Number(group.Cases),
-                Number(group.Conforming),
-                Number(group.AlignOnly),
-                Number(group.NotProbed),
-                Number(group.Mismatches));
+                group.Align?.Size,
+                (long?)group.Cases,
+                (long?)group.Conforming,
+                (long?)group.AlignOnly,
+                (long?)group.NotProbed,
+                (long?)group.Mismatches);
         }
 
         return table;
@@ -91,6 +96,4 @@ internal static class ConformanceTable
         : "Do not start VMs with NVDIMMs by these sizes.";
 
     private static string Outcome(long? size) => size is { } bytes ? $"{bytes} bytes" : "a refusal";
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using Newtonsoft.Json;
 using Nvdimm.Extensions.Host.Content;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
@@ -8,20 +7,22 @@ namespace Nvdimm.Cli.Output;
 internal static class ContentOutput
 {
     /// <summary>One line for a device that holds something, or cannot be read; none for a blank one, and where nobody looked.</summary>
-    public static void WriteContent(this IAnsiConsole console, string device, ContentSurvey? survey)
+    public static void WriteContent(this ToolConsole console, string device, ContentSurvey? survey)
     {
-        var text = survey switch
+        if (survey is { IsBlank: false })
         {
-            null or { IsBlank: true } => null,
-            { UnreadableReason: { } reason } => $"{device}: its content cannot be read: {reason}",
-            { Found.Count: 0 } => $"{device} holds bytes of no known format",
-            _ => $"{device} holds {string.Join("; ", survey.Found)}",
-        };
-        if (text is not null)
-        {
-            console.WriteLine(Printable.Text(text));
+            console.WriteLine(survey.IsReadable ? $"{device} holds {survey.Text()}" : $"{device}: its content {survey.Text()}");
         }
     }
+
+    /// <summary>What a device holds, or why that is not known, in words.</summary>
+    public static string Text(this ContentSurvey survey) => survey switch
+    {
+        { UnreadableReason: { } reason } => $"cannot be read: {reason}",
+        { IsBlank: true } => "nothing",
+        { Found.Count: 0 } => "bytes of no known format",
+        _ => string.Join("; ", survey.Found),
+    };
 
     /// <summary>The member <c>content</c>: what was found; null where nobody looked, or it cannot be read.</summary>
     public static void Content(this JsonTextWriter json, ContentSurvey? survey)

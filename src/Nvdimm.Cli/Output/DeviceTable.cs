@@ -1,53 +1,110 @@
 using System.Globalization;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Devices;
-using Spectre.Console;
+using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Output;
 
 /// <summary>Devices for people.</summary>
 internal static class DeviceTable
 {
-    /// <summary>The table: one device a row.</summary>
-    public static Table Of(IEnumerable<NvdimmDevice> devices)
+    /// <summary>The devices, what they hold, how many are in which state, what is odd, and what was not checked.</summary>
+    public static void WriteDevices(this ToolConsole console, DeviceSurvey host)
     {
-        var table = ToolConsole.Table("Device", "Mode", "Map", "Size", "Bytes", "Align", "NUMA", "Path", "Name", "UUID", "Usable").AlignRight(3, 4, 5, 6);
-        foreach (var device in devices)
+        console.Write(Of(host, withContent: !console.IsTerminal));
+        if (!console.IsTerminal)
         {
-            table.AddTexts(
+            return;
+        }
+
+        console.WriteLine(Summary(host));
+        foreach (var device in host.Devices)
+        {
+            console.WriteContent(device.Device.Name, host.Contents.Of(device.Device));
+        }
+
+        console.WriteNumaNote(host.Devices.Select(device => device.Device));
+    }
+
+    /// <summary>The table: one device a row. In a pipe it also has what they hold, which a terminal gets in lines of its own.</summary>
+    private static TextTable Of(DeviceSurvey host, bool withContent)
+    {
+        TextColumn[] columns =
+        [
+            new("DEVICE"),
+            new("MODE", 1),
+            new("SIZE") { IsNumber = true },
+            new("VM SEES", 2) { IsNumber = true },
+            new("NUMA", 3) { IsNumber = true },
+            new("PATH", 4),
+            new("ALIGN", 5) { IsNumber = true },
+            new("MAP", 6),
+            new("NAME", 7),
+            new("UUID", 8),
+            .. withContent ? [new TextColumn("CONTENT")] : Array.Empty<TextColumn>(),
+            new("STATE") { Wraps = true },
+        ];
+        var table = new TextTable(columns);
+        foreach (var known in host.Devices)
+        {
+            var device = known.Device;
+            TextCell[] cells =
+            [
                 device.Name,
-                Words.Of(device.Mode) ?? device.ReportedMode ?? SizeText.Missing,
-                Words.Of(device.Map) ?? SizeText.Missing,
-                SizeText.Human(device.Size),
-                SizeText.Bytes(device.Size),
-                SizeText.Human(device.Align?.Size),
+                ModeOf(device),
+                device.Size,
+                known.GuestSize,
                 NumaText(device),
-                device.Path ?? SizeText.Missing,
-                device.Label ?? SizeText.Missing,
-                device.Uuid?.ToString("D") ?? SizeText.Missing,
-                device.IsUsable ? "yes" : "no");
+                device.Path,
+                device.Align?.Size,
+                Words.Of(device.Map),
+                device.Label,
+                device.Uuid?.ToString("D"),
+                .. withContent ? [host.Contents.Of(device)?.Text()] : Array.Empty<TextCell>(),
+                known.Text,
+            ];
+            table.Add(cells);
         }
 
         return table;
     }
 
-    /// <summary>What the two NUMA nodes of a device mean, where one has two.</summary>
-    public static void WriteNumaNote(this IAnsiConsole console, IEnumerable<NvdimmDevice> devices)
-    {
-        if (devices.Any(HasOwnNode))
-        {
-            console.Write(new Text(
-                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory itself is node b.\n"));
-        }
-    }
+    /// <summary>ndctl's word for the mode, as the listing spells it where it is not known.</summary>
+    public static string? ModeOf(NvdimmDevice device) => Words.Of(device.Mode) ?? device.ReportedMode;
 
     /// <summary>The node with CPUs that is nearest, and the node of the memory itself where that is another one.</summary>
-    private static string NumaText(NvdimmDevice device) => (device.NumaNode, device.TargetNode) switch
+    public static string? NumaText(NvdimmDevice device) => (device.NumaNode, device.TargetNode) switch
     {
-        (null, null) => SizeText.Missing,
-        (null, { } target) => string.Create(CultureInfo.InvariantCulture, $"{SizeText.Missing} (RAM {target})"),
+        (null, null) => null,
+        (null, { } target) => string.Create(CultureInfo.InvariantCulture, $"{TextCell.Missing} (RAM {target})"),
         ({ } node, { } target) when node != target => string.Create(CultureInfo.InvariantCulture, $"{node} (RAM {target})"),
         ({ } node, _) => node.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static bool HasOwnNode(NvdimmDevice device) => device.TargetNode is { } target && target != device.NumaNode;
+    /// <summary>What the two NUMA nodes of a device mean, where one has two.</summary>
+    public static void WriteNumaNote(this ToolConsole console, IEnumerable<NvdimmDevice> devices)
+    {
+        if (devices.Any(device => device.TargetNode is { } target && target != device.NumaNode))
+        {
+            console.WriteLine(
+                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory itself is node b.");
+        }
+    }
+
+    private static string Summary(DeviceSurvey host)
+    {
+        var counts = host.Devices.CountBy(device => device.State).OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {NameOf(pair.Key)}");
+        return $"{Count(host.Devices.Count)}: {string.Join(", ", counts)}. {host.Basis}";
+    }
+
+    private static string NameOf(DeviceState state) => state switch
+    {
+        DeviceState.Free => "free",
+        DeviceState.InUseByVm => "in use by VMs",
+        DeviceState.InUseByHost => "in use by the host",
+        DeviceState.TooSmall => "too small",
+        _ => "not usable",
+    };
+
+    private static string Count(int devices) => devices == 1 ? "1 device" : $"{devices} devices";
 }

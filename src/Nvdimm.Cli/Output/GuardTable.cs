@@ -17,18 +17,17 @@ internal static class GuardTable
     /// <param name="console">Where to.</param>
     /// <param name="guarded">The device.</param>
     /// <param name="said">What was written before is not said again; what is written is added.</param>
-    public static void WriteGuard(this IAnsiConsole console, GuardedDevice guarded, ISet<Finding> said)
+    public static void WriteGuard(this ToolConsole console, GuardedDevice guarded, ISet<Finding> said)
     {
         var isGood = guarded is { IsRefused: false, Check: not null };
-        console.Write(new Text($"last use of {Printable.Text(guarded.Device.Name)}: {Printable.Text(Outcome(guarded))}", new Style(isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow)));
-        console.WriteLine();
+        console.WriteLine($"last use of {guarded.Device.Name}: {Outcome(guarded)}", isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow);
         console.WriteFindings(guarded.Findings.Where(said.Add));
     }
 
     /// <summary>What each witness says, the verdict, and what can be done.</summary>
-    public static void WriteEvidence(this IAnsiConsole console, GuardedDevices found, GuardedDevice guarded, string folder)
+    public static void WriteEvidence(this ToolConsole console, GuardedDevices found, GuardedDevice guarded, string folder)
     {
-        console.WriteLine(Printable.Text($"{guarded.Device.Name} at {guarded.Device.Path ?? SizeText.Missing}, {DeviceIdentity.Of(guarded.Device)}"));
+        console.WriteLine($"{guarded.Device.Name} at {guarded.Device.Path ?? TextCell.Missing}, {DeviceIdentity.Of(guarded.Device)}");
         if (guarded.Decision is { } decision)
         {
             console.Write(Witnesses(decision, folder));
@@ -37,7 +36,7 @@ internal static class GuardTable
         console.WriteGuard(guarded, new HashSet<Finding>());
         foreach (var advice in Advice(found, guarded))
         {
-            console.WriteLine(Printable.Text(advice));
+            console.WriteAdvice(advice.What, advice.Command);
         }
     }
 
@@ -58,28 +57,36 @@ internal static class GuardTable
         };
     }
 
-    private static Table Witnesses(StartDecision decision, string folder)
+    private static TextTable Witnesses(StartDecision decision, string folder)
     {
-        var (evidence, table) = (decision.Evidence, ToolConsole.Table("Witness", "Says", "Device", "Align", "Label at", "Label", "Guest").AlignRight(2, 3, 4, 5, 6));
+        var evidence = decision.Evidence;
+        var table = new TextTable(
+            new("WITNESS"),
+            new("DEVICE", 2) { IsNumber = true },
+            new("ALIGN", 4) { IsNumber = true },
+            new("LABEL AT") { IsNumber = true },
+            new("LABEL", 3) { IsNumber = true },
+            new("GUEST", 1) { IsNumber = true },
+            new("SAYS") { Wraps = true });
         Add(table, "plan", decision.Check is null ? "is refused" : "is to be used with", decision.Check?.Evidence.Planned);
         Add(table, "ledger", OfLedger(evidence.Recorded, folder), evidence.RecordedLayout);
         foreach (var labels in evidence.Labels.Found)
         {
-            table.AddTexts("device", OfLabels(labels), SizeText.Bytes(evidence.Labels.DeviceSize), "", SizeText.Bytes(labels.Offset), SizeText.Bytes(labels.Area.Size), "");
+            table.Add("device", Bytes(evidence.Labels.DeviceSize), "", Bytes(labels.Offset), Bytes(labels.Area.Size), "", OfLabels(labels));
         }
 
         if (evidence.Labels.Found.Count == 0)
         {
-            table.AddTexts("device", evidence.Labels.IsReadable ? "no labels" : "cannot be read", SizeText.Bytes(evidence.Labels.DeviceSize), "", "", "", "");
+            table.Add("device", Bytes(evidence.Labels.DeviceSize), "", "", "", "", evidence.Labels.IsReadable ? "no labels" : "cannot be read");
         }
 
         foreach (var content in evidence.Content?.Found ?? [])
         {
-            table.AddTexts("content", content.ToString(), "", "", "", "", SizeText.Bytes(content.End));
+            table.Add("content", "", "", "", "", Bytes(content.End), content.ToString());
         }
 
-        table.AddTexts("host", evidence.Use is { } use ? OfUse(use.IsReadOnly, use.Uses) : "use cannot be read", "", "", "", "", "");
-        table.AddTexts("hypervisor", OfHypervisor(evidence.Hypervisor), "", "", "", "", "");
+        table.Add("host", "", "", "", "", "", evidence.Use is { } use ? OfUse(use.IsReadOnly, use.Uses) : "use cannot be read");
+        table.Add("hypervisor", "", "", "", "", "", OfHypervisor(evidence.Hypervisor));
         return table;
     }
 
@@ -107,7 +114,7 @@ internal static class GuardTable
         _ => "cannot be read",
     };
 
-    private static IEnumerable<string> Advice(GuardedDevices found, GuardedDevice guarded)
+    private static IEnumerable<(string What, string Command)> Advice(GuardedDevices found, GuardedDevice guarded)
     {
         if (!guarded.IsHere)
         {
@@ -123,31 +130,35 @@ internal static class GuardTable
         var broughtBack = guarded.IsRefused ? NextSteps.BringBack(guarded.Device, found.Guard.Restoration, found.FolderWords).ToList() : [];
         foreach (var command in broughtBack)
         {
-            yield return $"to write the labels that were recorded last back where the guest looks for them: {command}";
+            yield return ("to write the labels that were recorded last back where the guest looks for them", command);
         }
 
         if (guarded.KeptFrom is null && check.Refusals.Any(finding => finding.Code is NvdimmCodes.LayoutMoved or NvdimmCodes.LayoutChanged))
         {
-            yield return "to keep the layout that the device has: --keep-layout";
+            yield return ("to keep the layout that the device has", "--keep-layout");
         }
 
         var acceptable = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         if (acceptable.Count > 0)
         {
-            yield return (broughtBack.Count > 0 ? "to do without them, and accept what was found: " : "to accept it, where nothing on the device is lost by that: ")
-                + NextSteps.Command(["layout", "accept", "--device", guarded.Device.Name, .. found.Words, "--finding", .. acceptable]);
+            yield return (
+                broughtBack.Count > 0 ? "to do without them, and accept what was found" : "to accept it, where nothing on the device is lost by that",
+                NextSteps.Command(["layout", "accept", "--device", guarded.Device.Name, .. found.Words, "--finding", .. acceptable]));
         }
     }
 
-    private static void Add(Table table, string witness, string says, DeviceLayout? layout) => table.AddTexts(
+    private static void Add(TextTable table, string witness, string says, DeviceLayout? layout) => table.Add(
         witness,
-        says,
-        SizeText.Bytes(layout?.DeviceSize),
-        SizeText.Bytes(layout?.AlignSize.Size),
-        SizeText.Bytes(layout?.LabelOffset),
-        SizeText.Bytes(layout?.LabelSize),
-        SizeText.Bytes(layout?.GuestSize));
+        Bytes(layout?.DeviceSize),
+        Bytes(layout?.AlignSize.Size),
+        Bytes(layout?.LabelOffset),
+        Bytes(layout?.LabelSize),
+        Bytes(layout?.GuestSize),
+        says);
+
+    /// <summary>Bytes whole: here they are compared digit by digit.</summary>
+    private static TextCell Bytes(ByteSize? size) => TextCell.Bytes(size);
 
     /// <summary>A time for people: UTC, to the second.</summary>
-    public static string Time(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? SizeText.Missing;
+    public static string Time(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? TextCell.Missing;
 }

@@ -1,7 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Sizing;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
@@ -9,18 +9,19 @@ namespace Nvdimm.Cli.Output;
 internal static class HotPlugOutput
 {
     /// <summary>The table, one DIMM a row; nothing where nothing is known.</summary>
-    public static void WriteHotPlugs(this IAnsiConsole console, IReadOnlyList<HotPlug> plugs)
+    public static void WriteHotPlugs(this ToolConsole console, IReadOnlyList<HotPlug> plugs)
     {
         if (plugs.Count == 0)
         {
             return;
         }
 
-        var table = ToolConsole.Table("Plugged DIMM", "Lands at", "Comes online", "Base to give it").AlignRight(0, 1, 3);
+        var table = new TextTable(
+            new("PLUGGED DIMM") { IsNumber = true }, new("LANDS AT") { IsNumber = true }, new("COMES ONLINE"), new("BASE TO GIVE IT") { Wraps = true });
         foreach (var (size, plan) in plugs)
         {
-            table.AddTexts(
-                SizeText.Human(size),
+            table.Add(
+                (ByteSize?)size,
                 Address(plan.Automatic) ?? "refused",
                 plan.ComesOnline ? "yes" : "no",
                 Address(plan.Advised) ?? string.Join(", ", plan.Codes));

@@ -8,14 +8,12 @@ namespace Nvdimm.Cli.Output;
 /// <summary>The parts of the hooks on a host, for people and for programs.</summary>
 internal static class InstallationOutput
 {
-    private const int StateWidth = 11;
-
     /// <summary>What needs attention, and how many parts are in place; every part where that is asked for.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="health">The host.</param>
     /// <param name="install">The command that installs the hooks there.</param>
     /// <param name="all">Whether every part is listed.</param>
-    public static void WriteHealth(this IAnsiConsole console, HostHealth health, string install, bool all)
+    public static void WriteHealth(this ToolConsole console, HostHealth health, string install, bool all)
     {
         if (health.IsInstalled)
         {
@@ -28,7 +26,7 @@ internal static class InstallationOutput
         else
         {
             console.WriteLine("The hooks are not installed on this host. Install them:");
-            console.WriteLine(Printable.Text($"  {install}"));
+            console.WriteCommand(install);
         }
 
         if (health.Attentions.Count > 0)
@@ -38,9 +36,8 @@ internal static class InstallationOutput
 
         foreach (var attention in health.Attentions)
         {
-            console.Write(new Text(Printable.Text($"! {attention.What}"), new Style(attention.IsFault ? Color.Red : Color.Yellow)));
-            console.WriteLine();
-            console.WriteLine(Printable.Text($"  {attention.Advice}"));
+            console.WriteItem("!", attention.What, attention.IsFault ? Color.Red : Color.Yellow);
+            console.WriteLine(attention.Advice, indent: 2);
         }
 
         if (all)
@@ -59,7 +56,7 @@ internal static class InstallationOutput
     /// <param name="console">Where to.</param>
     /// <param name="parts">The parts.</param>
     /// <param name="isUdevLeft">Whether the administrator has to have udev apply the rules.</param>
-    public static void WriteInstallation(this IAnsiConsole console, ValueList<InstallationPart> parts, bool isUdevLeft)
+    public static void WriteInstallation(this ToolConsole console, ValueList<InstallationPart> parts, bool isUdevLeft)
     {
         console.WriteParts(parts);
         if (isUdevLeft)
@@ -68,7 +65,7 @@ internal static class InstallationOutput
             console.WriteLine("For devices that are there already:");
             foreach (var command in DeviceManager.Commands)
             {
-                console.WriteLine($"  {command}");
+                console.WriteCommand(command);
             }
         }
     }
@@ -91,21 +88,17 @@ internal static class InstallationOutput
         }));
     });
 
-    /// <summary>The state first, as it is short: then no path is cut. What is to know of several parts stands once, below them.</summary>
-    private static void WriteParts(this IAnsiConsole console, ValueList<InstallationPart> parts)
+    /// <summary>The parts with their states, and below them what is to know of several parts, once.</summary>
+    private static void WriteParts(this ToolConsole console, ValueList<InstallationPart> parts)
     {
-        foreach (var part in parts)
-        {
-            console.WriteLine(Printable.Text($"{Words.Of(part.State).PadRight(StateWidth)}{part.Path}"));
-        }
-
-        foreach (var detail in parts.Where(part => part.Detail.Length > 0).GroupBy(part => part.Detail, StringComparer.Ordinal))
+        console.Write(Table(parts, withDetail: !console.IsTerminal));
+        foreach (var same in parts.Where(part => console.IsTerminal && part.Detail.Length > 0).GroupBy(part => part.Detail, StringComparer.Ordinal))
         {
             console.WriteLine();
-            console.WriteLine(Printable.Text($"! {detail.Key}"));
-            foreach (var part in detail)
+            console.WriteItem("!", same.Key, Color.Yellow);
+            foreach (var part in same)
             {
-                console.WriteLine(Printable.Text($"  {part.Path}"));
+                console.WriteLine(part.Path, indent: 2);
             }
         }
     }
@@ -116,4 +109,17 @@ internal static class InstallationOutput
         1 => " 1 thing needs attention.",
         _ => $" {attentions} things need attention.",
     };
+
+    private static TextTable Table(ValueList<InstallationPart> parts, bool withDetail)
+    {
+        TextColumn[] columns = [new("STATE"), new("PATH"), .. withDetail ? [new TextColumn("DETAIL")] : Array.Empty<TextColumn>()];
+        var table = new TextTable(columns);
+        foreach (var part in parts)
+        {
+            TextCell[] cells = [Words.Of(part.State), part.Path, .. withDetail ? [part.Detail] : Array.Empty<TextCell>()];
+            table.Add(cells);
+        }
+
+        return table;
+    }
 }

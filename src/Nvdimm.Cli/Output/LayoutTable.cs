@@ -1,18 +1,20 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Sizing;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
 /// <summary>A layout for people.</summary>
 internal static class LayoutTable
 {
-    /// <summary>The table: one figure a row, those behind a refusal missing.</summary>
-    public static Table Of(SizingResult sized)
+    /// <summary>How many characters the picture of a device has between its ends.</summary>
+    private const int PictureWidth = 66;
+
+    /// <summary>All figures, one a row, those behind a refusal missing.</summary>
+    public static TextTable Of(SizingResult sized)
     {
         var (request, layout) = (sized.Request, sized.Layout);
-        var table = ToolConsole.Table("Figure", "Size", "Bytes").AlignRight(1, 2);
+        var table = new TextTable(new("FIGURE"), new("VALUE") { IsNumber = true }, new("BYTES") { IsNumber = true, IsForPeople = true });
         Add(table, "device", request.DeviceSize);
         Add(table, "alignment", sized.AlignSize?.Size);
         Add(table, "label", request.LabelSize);
@@ -22,11 +24,54 @@ internal static class LayoutTable
         Add(table, "guest", layout?.GuestSize);
         Add(table, "lost", layout?.LostSize);
         Add(table, "memory block", request.MemoryBlock?.Size);
-        table.AddTexts("host crash", Crash(request.Persistence), "");
-        table.AddTexts("verdict", Words.Of(sized.Verdict), "");
-        table.AddTexts("architecture", request.Architecture.Name, "");
-        table.AddTexts("strategy", sized.IsKept ? "kept" : Words.Of(request.Strategy), "");
+        table.Add("host crash", Crash(request.Persistence), "");
+        table.Add("verdict", Words.Of(sized.Verdict), "");
+        table.Add("architecture", request.Architecture.Name, "");
+        table.Add("strategy", sized.IsKept ? "kept" : Words.Of(request.Strategy), "");
         return table;
+    }
+
+    /// <summary>What is where on a device: each area with its size, and a picture of them in a row.</summary>
+    public static void WriteAreas(this ToolConsole console, NvdimmLayout layout)
+    {
+        var label = layout.LabelOffset;
+        (string Name, char Mark, ByteSize Size, ByteSize? Offset)[] areas =
+        [
+            ("guest sees", '#', layout.GuestSize, null),
+            ("padding", '.', label - layout.GuestSize, null),
+            ("label", 'L', layout.BackendSize - label, label),
+            ("unused", '.', layout.Request.DeviceSize - layout.BackendSize, null),
+        ];
+        var table = new TextTable(new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
+        {
+            Indent = 2, HasHeadings = !console.IsTerminal,
+        };
+        foreach (var (name, _, size, offset) in areas.Where(area => area.Size > ByteSize.Zero))
+        {
+            var place = offset is null ? "" : console.IsTerminal ? $"at offset {offset.Value.Bytes}" : SizeText.Bytes(offset);
+            table.Add(name, (ByteSize?)size, TextCell.Bytes(size), place);
+        }
+
+        console.Write(table);
+        if (console.IsTerminal)
+        {
+            var width = Math.Min(PictureWidth, console.Width - 8);
+            console.WriteDocument(Picture([.. areas.Select(area => (area.Mark, area.Size))], layout.Request.DeviceSize, width));
+        }
+    }
+
+    /// <summary>
+    /// The areas in a row, to scale; each that is there has at least one character: a label is far too small for one. The largest gives what the
+    /// others need.
+    /// </summary>
+    private static string Picture((char Mark, ByteSize Size)[] areas, ByteSize whole, int width)
+    {
+        var widths = Array.ConvertAll(areas, area => area.Size == ByteSize.Zero ? 0 : Math.Max(1, (int)((decimal)area.Size.Bytes * width / whole.Bytes)));
+        widths[Array.IndexOf(widths, widths.Max())] += Math.Max(0, width) - widths.Sum();
+        var (guest, padding, label, unused) = (Marks(0), Marks(1), Marks(2), Marks(3));
+        return $"  |{guest}|{padding}{label}|{(unused.Length == 0 ? "" : $"{unused}|")}";
+
+        string Marks(int area) => new(areas[area].Mark, Math.Max(0, widths[area]));
     }
 
     private static string Crash(BackingPersistence persistence) => persistence switch
@@ -37,5 +82,5 @@ internal static class LayoutTable
         _ => "unknown",
     };
 
-    private static void Add(Table table, string figure, ByteSize? size) => table.AddTexts(figure, SizeText.Human(size), SizeText.Bytes(size));
+    private static void Add(TextTable table, string figure, ByteSize? size) => table.Add(figure, size, TextCell.Bytes(size));
 }

@@ -1,8 +1,9 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Output;
 
@@ -10,10 +11,14 @@ namespace Nvdimm.Cli.Output;
 internal static class ListingJson
 {
     /// <summary>The whole document.</summary>
-    public static void Listing(this JsonTextWriter json, NdctlListing listing, DeviceContents contents) => json.Object(() =>
+    public static void Listing(this JsonTextWriter json, DeviceSurvey survey) => json.Object(() =>
     {
-        json.Array("devices", listing.Devices, device => Device(json, device, contents));
-        json.Array("issues", listing.Devices.SelectMany(OfDevice).Concat(OfNone(listing.Findings)), issue => json.Issue(issue.Device, issue.Finding));
+        json.Array("devices", survey.Devices, device => json.Object(() => json.DeviceMembers(device, survey.Contents)));
+        json.Array(
+            "issues",
+            survey.Devices.SelectMany(device => OfDevice(device.Device)).Concat(OfNone(survey.Listing.Findings)),
+            issue => json.Issue(issue.Device, issue.Finding));
+        json.Texts("notChecked", survey.NotChecked);
     });
 
     /// <summary>One issue: a finding, and the device that it is about or null.</summary>
@@ -29,8 +34,10 @@ internal static class ListingJson
 
     private static IEnumerable<(string? Device, Finding Finding)> OfNone(IEnumerable<Finding> findings) => findings.Select(finding => ((string?)null, finding));
 
-    private static void Device(JsonTextWriter json, NvdimmDevice device, DeviceContents contents) => json.Object(() =>
+    /// <summary>The members of a device.</summary>
+    public static void DeviceMembers(this JsonTextWriter json, DeviceAvailability known, DeviceContents contents)
     {
+        var device = known.Device;
         json.Text("name", device.Name);
         json.Text("uuid", device.Uuid?.ToString("D"));
         json.Text("path", device.Path);
@@ -42,8 +49,13 @@ internal static class ListingJson
         json.Number("numaNode", device.NumaNode);
         json.Number("targetNode", device.TargetNode);
         json.Text("label", device.Label);
-        json.Flag("usable", device.IsUsable);
+        json.Flag("usable", known.IsFree);
+        json.Text("state", Words.Of(known.State));
+        json.Text("stateText", known.Text);
+        json.Texts("users", known.Users);
+        json.Size("guestSize", known.GuestSize);
+        json.Array("reasons", known.Reasons, reason => json.Object(() => json.FindingMembers(reason)));
         json.Content(contents.Of(device));
         json.Texts("issues", device.Findings.Select(finding => finding.Code));
-    });
+    }
 }

@@ -1,7 +1,6 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Ndctl;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
@@ -9,9 +8,9 @@ namespace Nvdimm.Cli.Output;
 internal static class NdctlOutput
 {
     /// <summary>One line, and one for every key or value that is not known.</summary>
-    public static void WriteNdctl(this IAnsiConsole console, NdctlOutcome outcome)
+    public static void WriteNdctl(this ToolConsole console, NdctlOutcome outcome)
     {
-        console.WriteLine(Printable.Text(Line(outcome)));
+        console.WriteLine(Line(outcome));
         console.WriteFindings(outcome.Check?.Findings ?? []);
     }
 

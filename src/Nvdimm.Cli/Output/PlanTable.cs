@@ -1,40 +1,49 @@
-using System.Globalization;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Policy;
 using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A plan for people.</summary>
+/// <summary>A plan for people: the answer, the figures, what speaks against it, what was not checked.</summary>
 internal static class PlanTable
 {
-    /// <summary>The host's devices, the layouts, what the policy says, and the XML where no domain is edited.</summary>
-    public static void WritePlan(this IAnsiConsole console, Plan plan)
+    /// <summary>The plan.</summary>
+    public static void WritePlan(this ToolConsole console, Plan plan)
     {
-        console.Write(CandidateTable.Of(plan.Candidates));
+        console.WriteAnswer(plan);
         foreach (var device in plan.Devices)
         {
-            console.WriteLine($"{device.Device.Name} at {Printable.Text(device.Device.Path ?? SizeText.Missing)}, guest NUMA node {Number(device.GuestNode)}");
-            if (device.Sized is { } sized)
+            console.WriteLine();
+            console.WriteLine(Title(device));
+            if (device.Sized?.Layout is { } layout)
             {
-                console.Write(LayoutTable.Of(sized));
+                console.WriteAreas(layout);
             }
         }
 
+        console.WriteLine();
         console.WritePlanFindings(plan);
         WriteTotals(console, plan);
         console.WriteHotPlugs(plan.HotPlugs);
-        foreach (var device in plan.Devices.Where(device => device.Element is not null && !plan.IsRefused))
+        if (plan.IsAssumed)
         {
-            console.WriteLine(device.Element!.ToXml());
+            console.WriteLine("No VM was named, so this is about the devices alone. Name one with --vm FILE.");
+        }
+
+        if (!plan.IsRefused && console.IsTerminal)
+        {
+            console.WriteLine("XML for the domain: add --format xml.");
         }
     }
 
-    /// <summary>What the policy says, and what else is odd.</summary>
-    public static void WritePlanFindings(this IAnsiConsole console, Plan plan)
+    /// <summary>What the policy says, what this host says of each device's last use, and what else is odd.</summary>
+    public static void WritePlanFindings(this ToolConsole console, Plan plan)
     {
-        if (plan.IsAssumed)
+        if (console.IsTerminal)
         {
-            console.WriteLine("No VM was named: assumed is one that is down, pinned to the host, with guest NUMA node 0 and no other VM on the host. Only what is about the devices counts.");
+            WriteSections(console, plan);
+            return;
         }
 
         console.WriteVerdict(plan.Attach, "attach: ");
@@ -48,14 +57,84 @@ internal static class PlanTable
         console.WriteFindings(plan.Issues.Select(issue => issue.Finding).Where(finding => !said.Contains(finding)));
     }
 
-    private static void WriteTotals(IAnsiConsole console, Plan plan)
+    private static void WriteAnswer(this ToolConsole console, Plan plan)
     {
-        var table = ToolConsole.Table("Domain", "Value", "Bytes").AlignRight(1, 2);
-        table.AddTexts("maximum memory", SizeText.Human(plan.MaxMemory), SizeText.Bytes(plan.MaxMemory));
-        table.AddTexts("memory slots left", Number(plan.MemorySlotsLeft), "");
-        table.AddTexts("TSEG", SizeText.Human(plan.TsegSize), SizeText.Bytes(plan.TsegSize));
-        console.Write(table);
+        if (plan.IsRefused)
+        {
+            var why = plan.Devices is [{ Availability: { State: not DeviceState.InUseByVm, IsFree: false } known }] ? $": it is {known.Text}" : "";
+            var names = plan.Devices.Count == 0 ? "these devices" : string.Join(", ", plan.Devices.Select(device => device.Device.Name));
+            console.WriteLine($"{plan.VmName} cannot have {names}{why}.", Color.Red);
+            return;
+        }
+
+        foreach (var device in plan.Devices)
+        {
+            console.WriteLine(
+                $"{plan.VmName} can have {device.Device.Name}: the guest sees {device.Sized?.Layout?.GuestSize} of its {device.Device.Size}.", Color.Green);
+        }
     }
 
-    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? SizeText.Missing;
+    private static string Title(PlannedDevice planned)
+    {
+        var device = planned.Device;
+        return string.Join(", ", new[]
+        {
+            device.Name,
+            device.Path,
+            DeviceTable.ModeOf(device),
+            device.NumaNode is { } host ? $"host NUMA node {host}" : null,
+            planned.GuestNode is { } guest ? $"guest NUMA node {guest}" : null,
+        }.OfType<string>());
+    }
+
+    /// <summary>Each finding once, the refusals first; a code that only stands for others gives way to them.</summary>
+    private static void WriteSections(ToolConsole console, Plan plan)
+    {
+        var findings = plan.Attach.Violations
+            .Concat(plan.Start.Violations)
+            .Concat(plan.Devices.SelectMany(device => device.Guard.Findings))
+            .Concat(plan.Issues.Select(issue => issue.Finding))
+            .SelectMany(finding => Explained(plan, finding))
+            .Distinct()
+            .ToList();
+        console.WriteSection("Why not", findings.Where(finding => finding.Severity == Severity.Error));
+        console.WriteSection("Warnings", findings.Where(finding => finding.Severity == Severity.Warning));
+        foreach (var guarded in plan.Devices.Select(device => device.Guard).Where(guarded => guarded.NotChecked is null))
+        {
+            console.WriteGuard(guarded, findings.ToHashSet());
+            console.WriteLine();
+        }
+
+        var open = plan.Devices.Where(device => device.Guard.NotChecked is not null).ToList();
+        if (open.Count > 0)
+        {
+            console.WriteLine("Not checked");
+            foreach (var device in open)
+            {
+                console.WriteLine($"The last use of {device.Device.Name}: {device.Guard.NotChecked}.", indent: 2);
+            }
+
+            console.WriteLine();
+        }
+    }
+
+    private static IEnumerable<Finding> Explained(Plan plan, Finding finding) =>
+        finding.Code is NvdimmCodes.SizeRefused or NvdimmCodes.Unusable
+        && plan.Devices.FirstOrDefault(device => device.Device.Name == finding["device"])?.Availability is { Reasons: { Count: > 0 } reasons }
+            ? reasons
+            : [finding];
+
+    private static void WriteTotals(ToolConsole console, Plan plan)
+    {
+        if (plan.IsAssumed && plan.MaxMemory is null && plan.TsegSize is null)
+        {
+            return;
+        }
+
+        var table = new TextTable(new("DOMAIN"), new("VALUE") { IsNumber = true }, new("BYTES") { IsNumber = true, IsForPeople = true });
+        table.Add("maximum memory", plan.MaxMemory, TextCell.Bytes(plan.MaxMemory));
+        table.Add("memory slots left", (long?)plan.MemorySlotsLeft, "");
+        table.Add("TSEG", plan.TsegSize, TextCell.Bytes(plan.TsegSize));
+        console.Write(table);
+    }
 }

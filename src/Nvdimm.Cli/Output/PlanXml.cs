@@ -8,7 +8,7 @@ internal static class PlanXml
     /// <summary>Writes the XML, the domain without a line feed that it did not have.</summary>
     public static void Write(ToolEnvironment environment, Plan plan)
     {
-        ToolConsole.Over(environment.Error, environment.IsErrorTerminal).WritePlanFindings(plan);
+        ToolConsole.ForErrors(environment).WritePlanFindings(plan);
         if (plan.IsRefused)
         {
             return;

@@ -1,37 +1,43 @@
-using System.Globalization;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
-using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
 /// <summary>Records of the ledger for people.</summary>
 internal static class RecordTable
 {
-    /// <summary>The table: one record a row.</summary>
-    public static Table Of(IEnumerable<LayoutRecord> records)
+    /// <summary>The table: one record a row, by the device's name.</summary>
+    public static TextTable Of(IEnumerable<LayoutRecord> records)
     {
-        var table = ToolConsole
-            .Table(
-                "Device", "Path", "Identity", "VM", "Shared by", "Strategy", "Target", "Bytes", "Label at", "Guest", "Bytes", "First recorded", "Last used", "Accepted")
-            .AlignRight(6, 7, 8, 9, 10, 13);
-        foreach (var record in records)
+        var table = new TextTable(
+            new("DEVICE"),
+            new("VM"),
+            new("GUEST") { IsNumber = true },
+            new("LABEL AT", 1) { IsNumber = true },
+            new("LAST USED", 2),
+            new("STRATEGY", 3),
+            new("TARGET", 4) { IsNumber = true },
+            new("PATH", 5),
+            new("ACCEPTED", 6) { IsNumber = true },
+            new("FIRST RECORDED", 7),
+            new("IDENTITY", 8),
+            new("SHARED BY", 9));
+        foreach (var record in records.OrderBy(record => record.Name, DeviceNameComparer.Instance))
         {
             var layout = record.Layout;
-            table.AddTexts(
+            table.Add(
                 record.Name,
-                record.Path,
-                record.Identity.Key,
-                record.VmName ?? SizeText.Missing,
-                record.Sharing is { } sharing ? string.Join(", ", sharing.Vms) : SizeText.Missing,
-                layout is null ? SizeText.Missing : Words.Of(layout.Strategy),
-                SizeText.Human(layout?.TargetSize),
-                SizeText.Bytes(layout?.TargetSize),
-                SizeText.Bytes(layout?.LabelOffset),
-                SizeText.Human(layout?.GuestSize),
-                SizeText.Bytes(layout?.GuestSize),
-                GuardTable.Time(record.FirstRecorded),
+                record.VmName,
+                layout?.GuestSize,
+                TextCell.Bytes(layout?.LabelOffset),
                 GuardTable.Time(record.LastUsed),
-                record.Accepted.Count.ToString(CultureInfo.InvariantCulture));
+                layout is null ? null : Words.Of(layout.Strategy),
+                layout?.TargetSize,
+                record.Path,
+                (long?)record.Accepted.Count,
+                GuardTable.Time(record.FirstRecorded),
+                record.Identity.Key,
+                record.Sharing is { } sharing ? string.Join(", ", sharing.Vms) : null);
         }
 
         return table;

@@ -30,7 +30,7 @@ internal static class RepairOutput
     });
 
     /// <summary>What is written where, what of it is lost, the backup, and what to do next.</summary>
-    public static void WriteRepair(this IAnsiConsole console, RepairOutcome outcome)
+    public static void WriteRepair(this ToolConsole console, RepairOutcome outcome)
     {
         var text = outcome switch
         {
@@ -39,8 +39,7 @@ internal static class RepairOutput
             { IsDone: true } => $"{outcome.Device} at {outcome.Path}: done, and read back",
             _ => $"{outcome.Device} at {outcome.Path}: this would be done with --apply; nothing was written",
         };
-        console.Write(new Text(Printable.Text(text), new Style(outcome.IsPossible ? Color.Green : Color.Red)));
-        console.WriteLine();
+        console.WriteLine(text, outcome.IsPossible ? Color.Green : Color.Red);
         console.WriteFindings(outcome.Findings);
         if (outcome is { IsPossible: true, NothingToDo: null })
         {
@@ -49,31 +48,31 @@ internal static class RepairOutput
 
         foreach (var step in outcome.Next)
         {
-            console.WriteLine(Printable.Text($"next: {step}"));
+            console.WriteAdvice("next", step);
         }
 
         if (outcome.Undo is { } undo)
         {
-            console.WriteLine(Printable.Text($"to take it back, until a guest has written: {undo}"));
+            console.WriteAdvice("to take it back, until a guest has written", undo);
         }
     }
 
-    private static Table Table(RepairOutcome outcome)
+    private static TextTable Table(RepairOutcome outcome)
     {
-        var table = ToolConsole.Table("What", "Value", "Bytes").AlignRight(2);
+        var table = new TextTable(new("WHAT"), new("BYTES") { IsNumber = true }, new("VALUE") { Wraps = true });
         if (outcome.Labels is { } labels)
         {
-            table.AddTexts("labels", labels, "");
+            table.Add("labels", "", labels);
         }
 
         Add("labels from", outcome.From);
         Add("labels written at", outcome.To);
         Add("what they overwrote at", outcome.OverwrittenTo);
         Add("size", outcome.Size);
-        table.AddTexts("lost", Lost(outcome), "");
+        table.Add("lost", "", Lost(outcome));
         foreach (var backup in outcome.Backups)
         {
-            table.AddTexts("backup", backup, "");
+            table.Add("backup", "", backup);
         }
 
         return table;
@@ -82,7 +81,7 @@ internal static class RepairOutput
         {
             if (size is not null)
             {
-                table.AddTexts(what, SizeText.Human(size), SizeText.Bytes(size));
+                table.Add(what, TextCell.Bytes(size), SizeText.Human(size));
             }
         }
     }

@@ -20,12 +20,11 @@ internal static class VerdictOutput
     /// <param name="verdict">The verdict.</param>
     /// <param name="what">What stands before the yes or no.</param>
     /// <param name="known">A verdict that was written before: what both say is not said again.</param>
-    public static void WriteVerdict(this IAnsiConsole console, PolicyVerdict verdict, string what = "", PolicyVerdict? known = null)
+    public static void WriteVerdict(this ToolConsole console, PolicyVerdict verdict, string what = "", PolicyVerdict? known = null)
     {
         var violations = verdict.Violations.Except(known?.Violations ?? []).ToList();
         var more = violations.Count < verdict.Violations.Count ? " (see above too)" : "";
-        console.Write(new Text($"{what}{(verdict.IsAllowed ? "allowed" : "refused")}{more}", new Style(verdict.IsAllowed ? Color.Green : Color.Red)));
-        console.WriteLine();
+        console.WriteLine($"{what}{(verdict.IsAllowed ? "allowed" : "refused")}{more}", verdict.IsAllowed ? Color.Green : Color.Red);
         console.WriteFindings(violations);
     }
 

@@ -10,8 +10,8 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Issues">What else is odd: the listing, the planned devices, the domain.</param>
 internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Attach, PolicyVerdict Start, ValueList<(string? Device, Finding Finding)> Issues)
 {
-    /// <summary>Every device of the listing, planned or not.</summary>
-    public ValueList<Candidate> Candidates { get; init; } = [];
+    /// <summary>The VM's name; <c>A VM</c> where it was made up.</summary>
+    public string VmName { get; init; } = "A VM";
 
     /// <summary>Whether the VM was made up.</summary>
     public bool IsAssumed { get; init; }

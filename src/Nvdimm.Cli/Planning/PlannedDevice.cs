@@ -1,6 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
@@ -13,4 +14,8 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Findings">Why there is no element.</param>
 /// <param name="Guard">What this host says of it.</param>
 internal sealed record PlannedDevice(
-    NvdimmDevice Device, SizingResult? Sized, int? GuestNode, NvdimmElement? Element, ValueList<Finding> Findings, GuardedDevice Guard);
+    NvdimmDevice Device, SizingResult? Sized, int? GuestNode, NvdimmElement? Element, ValueList<Finding> Findings, GuardedDevice Guard)
+{
+    /// <summary>Whether a VM can have it with today's figures; null only before it was asked.</summary>
+    public DeviceAvailability? Availability { get; init; }
+}

@@ -30,7 +30,17 @@ internal static class Planner
             Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false }).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
         };
         var wanted = guarded.Select(device => device.Device).ToValueList();
-        var devices = guarded.Select(device => Planned(device, request)).ToValueList();
+        var states = DeviceAvailability.Of(new AvailabilityRequest
+        {
+            Host = request.Host,
+            Vms = request.OtherVms,
+            Architecture = request.Vm?.Architecture ?? GuestArchitecture.X86_64,
+            Strategy = request.Strategy,
+            LabelSize = request.LabelSize,
+        });
+        var devices = guarded
+            .Select(device => Planned(device, request) with { Availability = states.FirstOrDefault(state => state.Device == device.Device) })
+            .ToValueList();
         var afterwards = Afterwards(subject.Vm, wanted);
         var attach = Verdict(subject, request);
         var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
@@ -39,7 +49,7 @@ internal static class Planner
         var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
         {
-            Candidates = listing.Devices.Select(device => new Candidate(device, DeviceSizing.LayoutFor(request, device))).ToValueList(),
+            VmName = subject.IsAssumed ? "A VM" : subject.Vm?.Name ?? "The VM",
             IsAssumed = subject.IsAssumed,
             DomainXml = edited?.Xml,
             IsRefused = isRefused || edited is { IsRefused: true },

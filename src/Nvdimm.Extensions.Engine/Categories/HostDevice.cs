@@ -27,6 +27,6 @@ public record HostDevice
     /// <summary>What is odd about it. An error makes it unusable.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
-    /// <summary>Whether a VM can use it: no finding is an error.</summary>
+    /// <summary>Whether no finding is an error. Whether a VM can have it with today's figures says <see cref="IHostDeviceCategory.Availability"/>.</summary>
     public bool IsUsable => !Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -36,13 +36,20 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     /// The other VMs that may have a device of a host: those that are pinned to it, those that anything is noted for, and those that the host's
     /// report names, wherever they are pinned to now.
     /// </summary>
-    public async Task<ValueList<ManagedVm>> OthersOnAsync(HostDeviceListing listing, string vmId, CancellationToken cancellationToken)
+    public Task<ValueList<ManagedVm>> OthersOnAsync(HostDeviceListing listing, string vmId, CancellationToken cancellationToken) =>
+        VmsOnAsync(listing, vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal), cancellationToken);
+
+    /// <summary>The same without any VM that is left out.</summary>
+    public Task<ValueList<ManagedVm>> VmsOnAsync(HostDeviceListing listing, CancellationToken cancellationToken) =>
+        VmsOnAsync(listing, _ => true, cancellationToken);
+
+    private async Task<ValueList<ManagedVm>> VmsOnAsync(HostDeviceListing listing, Func<OvirtVm, bool> isAsked, CancellationToken cancellationToken)
     {
         var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
         var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [listing.Host.Id] = listing.Host };
         var users = Users([listing]);
         return await VmsAsync(
-            vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal)
+            vm => isAsked(vm)
                 && (vm.PinnedHostIds.Contains(listing.Host.Id, StringComparer.Ordinal) || users.Contains(vm.Id) || noted.GetValueOrDefault(vm.Id) is { Count: > 0 }),
             hosts,
             noted,

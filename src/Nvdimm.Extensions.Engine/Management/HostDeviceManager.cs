@@ -67,6 +67,20 @@ public sealed class HostDeviceManager
         return await category.ListAsync(host, await ReportAsync(host, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Which devices of a host a VM can have, and why not the others: with the VMs of the engine that may have one, and with what was noted.
+    /// </summary>
+    /// <param name="listing">The host's listing, of <see cref="ListAsync"/>.</param>
+    /// <param name="architecture">The architecture of the VM that would get a device, which is the host's. Default: x86_64.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ValueList<HostDeviceAvailability>> AvailabilityAsync(
+        HostDeviceListing listing, GuestArchitecture architecture = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var vms = await reader.VmsOnAsync(listing, cancellationToken).ConfigureAwait(false);
+        return category.Availability(listing, vms, architecture);
+    }
+
     /// <summary>What attaching devices to a VM would mean. Changes nothing.</summary>
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>

@@ -154,9 +154,10 @@ public static class LayoutCandidates
     {
         var request = layout.Request;
         var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
-        var labelled = request.LabelSize == SizingRequest.OvirtLabelSize ? "" : $" with a label of {request.LabelSize}";
+        var labelled = request.LabelSize == SizingRequest.OvirtLabelSize ? "" : $" with a label of {request.LabelSize.Bytes} bytes";
         var aligned = request.Align is { } align ? $"alignment {align}" : "no alignment";
-        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {aligned} on {request.DeviceSize}{labelled}{rounding}";
+        var sized = $"{request.DeviceSize.Bytes} bytes{labelled}{rounding}";
+        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {aligned} on {sized}";
         return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
     }
 

@@ -87,7 +87,7 @@ public sealed record NvdimmDevice
     /// <summary>What is odd about it. An error makes it unusable.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
-    /// <summary>Whether a VM can use it: no finding is an error.</summary>
+    /// <summary>Whether no finding is an error. Whether a VM can have it with today's figures is <see cref="Policy.DeviceAvailability.IsFree"/>.</summary>
     public bool IsUsable => !Findings.Any(finding => finding.Severity == Severity.Error);
 
     /// <summary>Whether it is a character device that is mapped directly.</summary>

@@ -59,8 +59,11 @@ internal static class DeviceStateTexts
         DeviceState.InUseByVm => $"in use by VM {string.Join(", ", device.Users)}",
         DeviceState.InUseByHost => $"in use by the host ({string.Join(", ", device.Users)})",
         DeviceState.TooSmall => "too small",
-        _ => $"not usable: {string.Join(", ", device.Reasons.SelectMany(Codes).Select(code => Words.GetValueOrDefault(code, code)).Distinct(StringComparer.Ordinal))}",
+        _ => $"not usable: {string.Join(", ", Reasons(device))}",
     };
+
+    private static IEnumerable<string> Reasons(DeviceAvailability device) =>
+        device.Reasons.SelectMany(Codes).Select(code => Words.GetValueOrDefault(code, code)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The code of a reason; of one that only collects others, theirs.</summary>
     private static string[] Codes(Finding reason) => reason.Code == NvdimmCodes.Unusable && reason["reasons"] is { } codes ? codes.Split(", ") : [reason.Code];

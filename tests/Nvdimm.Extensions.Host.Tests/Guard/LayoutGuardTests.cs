@@ -59,7 +59,7 @@ public sealed class LayoutGuardTests
         var planned = Samples.Layout(1026, strategy: SizingStrategy.Largest);
         var check = Check(Labelled(Samples.Layout(1026).LabelOffset.Bytes, 1026), planned);
         Expect(check, LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutMoved);
-        Assert.That(check.Findings[0]["by"], Is.EqualTo("ovirt for x86_64 with alignment 2 MiB on 1026 MiB"));
+        Assert.That(check.Findings[0]["by"], Is.EqualTo("ovirt for x86_64 with alignment 2 MiB on 1075838976 bytes"));
         Assert.That(check.Findings[0].Message, Does.Contain($"{(898 * MiB) - (128 << 10)}"));
     }
 

@@ -108,7 +108,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.MemoryHotPlugMisaligned,
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),
-            "Memory plugged into vm1 would not come online in the guest: the guest size of namespace0.0, 404619264 bytes, is not a multiple of 134217728. The host would not notice."),
+            "Memory plugged into vm1 would not come online in the guest: the guest size of namespace0.0, 385.875 MiB = 404619264 bytes, is not a multiple of 134217728. The host would not notice."),
         new(
             NvdimmCodes.MemoryHotPlugUnknown,
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(device => device with { Size = null }),
@@ -159,7 +159,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.HotPlugMisaligned,
             Attach.OnDevice(Misaligned),
-            "The guest size of 404619264 bytes is not a multiple of the hot-plug block of 134217728: memory that is plugged later does not come online in the guest."),
+            "The guest size of 385.875 MiB = 404619264 bytes is not a multiple of the hot-plug block of 134217728: memory that is plugged later does not come online in the guest."),
         new(
             NvdimmCodes.NoStableIdentity,
             Attach.OnDevice(device => device with { Uuid = null }),

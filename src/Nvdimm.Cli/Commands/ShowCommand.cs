@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm show</c>: everything about one device.</summary>
+internal static class ShowCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var name = new Argument<string>("NAME") { Description = "The device: a kernel name, a uuid, or a user-given name." };
+        var survey = new SurveyOptions();
+        var json = Options.AsJson();
+        var command = new Command(
+            "show", "Explains one NVDIMM device: whether a VM can have it, its figures and layout, who used it last, and all that is odd about it.") { name };
+        survey.AddTo(command);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var listing = await survey.ListAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            var asked = parsed.GetValue(name)!;
+            if (UnknownDevice.Say(environment, listing, asked))
+            {
+                return Math.Max(ExitStatus.Usage, Listing.StatusOf(listing));
+            }
+
+            var matches = DeviceSelector.Matches(listing.Devices, asked);
+            if (matches.Count > 1)
+            {
+                environment.Say($"'{asked}' stands for more than one device: {string.Join(", ", matches.Select(Described))}.");
+                return ExitStatus.Refused;
+            }
+
+            var judged = survey.Judge(environment, parsed, listing);
+            var device = judged.Devices.First(known => known.Device == matches[0]);
+            if (parsed.GetValue(json))
+            {
+                Json.WriteTo(environment.Output, writer => writer.DeviceDetails(judged, device));
+            }
+            else
+            {
+                ToolConsole.ForOutput(environment).WriteDevice(judged, device, [.. survey.WordsOf(parsed)]);
+            }
+
+            return Listing.StatusOf(listing, [asked]);
+        });
+        return command;
+    }
+
+    private static string Described(NvdimmDevice device) => device.Uuid is { } uuid ? $"{device.Name} ({uuid})" : device.Name;
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Nvdimm.Cli.Input;
+using Nvdimm.Cli.Planning;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary>The options of the commands that show which devices a VM can have.</summary>
+internal sealed class SurveyOptions
+{
+    private readonly Option<string> ndctl = Options.Ndctl("Without it this host is asked.");
+    private readonly Option<GuestArchitecture?> architecture = Options.Architecture("The architecture of the guest. Default: the host's.");
+    private readonly Option<SizingStrategy?> strategy = Options.Strategy();
+    private readonly Option<string> folder = Options.StateFolder("Where the ledger of layouts is, which says which VM has a device.");
+
+    /// <summary>The options as they were given, for a command that is to look at the same.</summary>
+    public IEnumerable<string> WordsOf(ParseResult parsed) =>
+        new Option[] { ndctl, architecture, strategy, folder }.SelectMany(option => Options.WordsOf(parsed, option));
+
+    /// <summary>Adds them.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { ndctl, architecture, strategy, folder })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The devices, from the file or this host.</summary>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    /// <exception cref="NdctlException">The host could not be asked.</exception>
+    public Task<NdctlListing> ListAsync(ToolEnvironment environment, ParseResult parsed, CancellationToken cancellationToken) =>
+        Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken);
+
+    /// <summary>Whether a VM can have them.</summary>
+    public DeviceSurvey Judge(ToolEnvironment environment, ParseResult parsed, NdctlListing listing) => DeviceSurvey.Of(
+        environment, listing, parsed.GetValue(ndctl) is null ? parsed.GetValue(folder) : null, parsed.GetValue(architecture), parsed.GetValue(strategy));
+}

@@ -1,0 +1,36 @@
+using Nvdimm.Extensions;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>Findings that say the same of several devices.</summary>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Text">What they say. Of several devices it says DEVICE in place of their names.</param>
+/// <param name="Source">The code, and the devices.</param>
+internal sealed record FindingGroup(Severity Severity, string Text, string Source)
+{
+    private const string Device = "device";
+    private const string Placeholder = "DEVICE";
+
+    /// <summary>The groups, in the order in which their first findings come; of one group in the order of the devices' names.</summary>
+    public static IEnumerable<FindingGroup> Of(IEnumerable<Finding> findings) => findings
+        .Distinct()
+        .GroupBy(finding => (
+            finding.Code,
+            finding.Severity,
+            Others: finding.Arguments.Where(argument => argument.Name != Device).ToValueList(),
+            HasDevice: finding[Device] is not null))
+        .Select(group =>
+        {
+            var devices = group.Select(finding => finding[Device]).OfType<string>().Distinct(StringComparer.Ordinal)
+                .Order(Extensions.Devices.DeviceNameComparer.Instance).ToList();
+            var first = group.First();
+            return devices.Count < 2
+                ? new FindingGroup(first.Severity, first.Message, string.Join("  ", devices.Prepend(first.Code)))
+                : new FindingGroup(first.Severity, Anonymous(first).Message, $"{first.Code}  {Placeholder}: {string.Join(", ", devices)}");
+        });
+
+    private static Finding Anonymous(Finding finding) => finding with
+    {
+        Arguments = finding.Arguments.Select(argument => argument.Name == Device ? new FindingArgument(Device, Placeholder) : argument).ToValueList(),
+    };
+}

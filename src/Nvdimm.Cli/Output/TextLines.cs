@@ -1,0 +1,78 @@
+using System.Text;
+using Spectre.Console.Rendering;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>Lines of a text. No word is ever broken: a number, name, path or code that is wider than the line stands alone on it.</summary>
+internal static class TextLines
+{
+    /// <summary>How many columns of a terminal a text takes: some characters take two, some none.</summary>
+    public static int WidthOf(string text) => text.Length == 0 ? 0 : new Segment(text).CellCount();
+
+    /// <summary>A text, wrapped between words.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">How many columns a line has.</param>
+    /// <param name="indent">How far the first line is from the left.</param>
+    /// <param name="hanging">How far the others are.</param>
+    public static IEnumerable<string> Wrap(string text, int width, int indent, int hanging) =>
+        Lines(text.Split(' '), width, new string(' ', indent), new string(' ', hanging), "");
+
+    /// <summary>A command line, wrapped between words with a backslash at the end of each line but the last.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="width">How many columns a line has.</param>
+    /// <param name="indent">How far the first line is from the left; the others are two further.</param>
+    public static IEnumerable<string> WrapCommand(string command, int width, int indent) =>
+        Lines(ShellWordsOf(command), width, new string(' ', indent), new string(' ', indent + 2), " \\");
+
+    private static IEnumerable<string> Lines(IEnumerable<string> words, int width, string indent, string hanging, string continued)
+    {
+        var line = new StringBuilder(indent);
+        var used = indent.Length;
+        var isEmpty = true;
+        foreach (var word in words)
+        {
+            var needed = WidthOf(word);
+            if (!isEmpty && used + 1 + needed + continued.Length > width)
+            {
+                yield return line.Append(continued).ToString();
+                line.Clear().Append(hanging);
+                used = hanging.Length;
+                isEmpty = true;
+            }
+
+            if (!isEmpty)
+            {
+                line.Append(' ');
+                used++;
+            }
+
+            line.Append(word);
+            used += needed;
+            isEmpty = false;
+        }
+
+        yield return line.ToString();
+    }
+
+    /// <summary>The words of a command line: a space between single quotes separates none.</summary>
+    private static IEnumerable<string> ShellWordsOf(string command)
+    {
+        var word = new StringBuilder();
+        var isQuoted = false;
+        foreach (var character in command)
+        {
+            isQuoted ^= character == '\'';
+            if (character == ' ' && !isQuoted)
+            {
+                yield return word.ToString();
+                word.Clear();
+            }
+            else
+            {
+                word.Append(character);
+            }
+        }
+
+        yield return word.ToString();
+    }
+}
