@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
@@ -72,13 +71,14 @@ internal sealed class GuardOptions
         foreach (var name in names)
         {
             var matches = DeviceSelector.Matches(listing.Devices, name);
-            if (matches.Count != 1)
+            if (matches.Count > 1)
             {
                 status = ExitStatus.Refused;
-                var hint = Nearest.Hint(name, listing.Devices.Select(device => device.Name));
-                environment.Say(matches.Count == 0
-                    ? $"no device is named '{name}'.{hint} 'nvdimm list' shows all {listing.Devices.Count}."
-                    : $"'{name}' stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}.");
+                environment.Say($"'{name}' stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}.");
+            }
+            else if (UnknownDevice.Say(environment, listing, name))
+            {
+                status = ExitStatus.Refused;
             }
         }
 

@@ -22,7 +22,7 @@ internal static class LayoutShowCommand
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             if (!Directory.Exists(ledger.Folder))
             {
-                Write(environment, ledger.Folder, [], [], parsed.GetValue(json));
+                Write(environment, ledger.Folder, [], [], isWide: false, parsed.GetValue(json));
                 environment.Say($"there is no state folder {ledger.Folder}: no layout was recorded here. 'nvdimm host install' or 'nvdimm layout adopt' makes it.");
                 return ExitStatus.BadInput;
             }

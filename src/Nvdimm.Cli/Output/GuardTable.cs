@@ -34,6 +34,11 @@ internal static class GuardTable
         }
 
         console.WriteGuard(guarded, new HashSet<Finding>());
+        if (!guarded.IsHere)
+        {
+            console.WriteLine(guarded.Elsewhere);
+        }
+
         foreach (var advice in Advice(found, guarded))
         {
             console.WriteAdvice(advice.What, advice.Command);
@@ -116,13 +121,7 @@ internal static class GuardTable
 
     private static IEnumerable<(string What, string Command)> Advice(GuardedDevices found, GuardedDevice guarded)
     {
-        if (!guarded.IsHere)
-        {
-            yield return guarded.Elsewhere;
-            yield break;
-        }
-
-        if (guarded.Check is not { } check)
+        if (guarded.Check is not { } check || !guarded.IsHere)
         {
             yield break;
         }

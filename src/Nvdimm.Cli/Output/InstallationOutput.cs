@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Newtonsoft.Json;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions;
@@ -56,6 +57,7 @@ internal static class InstallationOutput
     /// <param name="console">Where to.</param>
     /// <param name="parts">The parts.</param>
     /// <param name="isUdevLeft">Whether the administrator has to have udev apply the rules.</param>
+    [UnsupportedOSPlatform("windows")]
     public static void WriteInstallation(this ToolConsole console, ValueList<InstallationPart> parts, bool isUdevLeft)
     {
         console.WriteParts(parts);

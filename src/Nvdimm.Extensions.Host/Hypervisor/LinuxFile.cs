@@ -170,13 +170,16 @@ internal static partial class LinuxFile
             (mode & KindMask) == Folder);
     }
 
-    /// <summary>Gives a file the owner and group of another one.</summary>
+    /// <summary>Gives an open file the owner and group of another one.</summary>
+    /// <param name="file">The file, whatever has its name by now.</param>
+    /// <param name="path">Its name, for the error.</param>
+    /// <param name="other">Whose owner it gets; links are followed.</param>
     /// <exception cref="IOException">It cannot be done.</exception>
-    public static void TakeOwner(string path, string other)
+    public static void TakeOwner(SafeFileHandle file, string path, string other)
     {
         var stat = new byte[StatSize];
         if (Statx(CurrentFolder, other, 0, BasicFields, stat) != 0
-            || Chown(path, MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
+            || Fchown(file, MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
         {
             throw new IOException($"{path} does not get the owner of {other}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         }
@@ -222,9 +225,9 @@ internal static partial class LinuxFile
         throw error is NotPermitted or NotAllowed ? new UnauthorizedAccessException(text) : new IOException(text);
     }
 
-    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Chown(string path, uint owner, uint group);
+    private static partial int Fchown(SafeFileHandle file, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
