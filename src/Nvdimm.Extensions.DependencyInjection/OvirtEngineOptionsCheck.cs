@@ -43,6 +43,7 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
         MaxRequestsInFlight = options.MaxRequestsInFlight,
         MaxRetries = options.MaxRetries,
         AttemptTimeout = options.AttemptTimeout,
+        AllowUnencrypted = options.AllowUnencrypted,
     };
 
     private static void CheckUrl(OvirtEngineOptions options, OptionFaults faults)

@@ -69,11 +69,6 @@ internal sealed class EngineOptions
     public async Task<int> RunAsync(ToolEnvironment environment, ParseResult parsed, Func<EngineSession, Task<int>> run, CancellationToken cancellationToken)
     {
         var options = ClientOptions(parsed);
-        if (options.Url is { IsLoopback: false } && options.Url.Scheme == Uri.UriSchemeHttp)
-        {
-            await environment.Error.WriteLineAsync("nvdimm: warning: the address is http: the password goes over the network unencrypted. Use https.").ConfigureAwait(false);
-        }
-
         var trust = await TrustAsync(parsed, options.Url, cancellationToken).ConfigureAwait(false);
         using var http = new HttpClient(trust.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         var client = new OvirtClient(http, options);

@@ -154,7 +154,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(others);
-        return Identity.Uuid is not null
+        return Identity.IsStable
             && Sameness.Compare(Facts, device).IsRawArea
             && !((device.Uuid is null || Facts.RawUuid is null) && others.Contains(Identity));
     }
@@ -163,7 +163,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// Whether this one, of which nothing but a name is known, may be the raw area under a device: a namespace was made on it since, behind whose header
     /// its data is shifted.
     /// </summary>
-    internal bool MayBeRawAreaOf(DeviceFacts device) => Identity.Uuid is null && Sameness.Compare(Facts, device).IsRawArea;
+    internal bool MayBeRawAreaOf(DeviceFacts device) => !Identity.IsStable && Sameness.Compare(Facts, device).IsRawArea;
 
     /// <summary>
     /// Whether the device that may be this one's raw area, or on it, was used as it is after this one was: then its administrator has made it anew.

@@ -62,6 +62,9 @@ internal sealed class ExpectationJudge(
     private NvdimmDevice? NowOf(LayoutRecord record) =>
         devices.FirstOrDefault(device => Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsSame);
 
+    /// <summary>Whether the host shows the recorded device, or the domain has it.</summary>
+    private bool IsShown(LayoutRecord record) => NowOf(record) is not null || present.Any(nvdimm => Is(nvdimm, record));
+
     private bool IsWanted(LayoutRecord record) => expectation.Named is null || (record.Identity.Uuid is { } uuid && named.Contains(uuid));
 
     /// <summary>Where the device is now, if it has another name: the engine knows nothing but names, and has to be told.</summary>
@@ -83,7 +86,7 @@ internal sealed class ExpectationJudge(
     /// </summary>
     private Finding? ToDecide(NvdimmDevice device, LayoutRecord record)
     {
-        if (IsOthersOrRawArea(device, record) || NowOf(record) is not null)
+        if (IsOthersOrRawArea(device, record) || IsShown(record))
         {
             return null;
         }
@@ -106,7 +109,7 @@ internal sealed class ExpectationJudge(
     /// The name that has to be accepted where the host shows the VM's own device under another one: the VM has both then, or two names are swapped.
     /// </summary>
     private IEnumerable<(string Name, Guid Uuid)> ToAccept(NvdimmDevice device, LayoutRecord record) =>
-        named.Count == 0 && NowOf(record) is not null && device.Uuid is { } uuid && !IsOthersOrRawArea(device, record) ? [(device.Name, uuid)] : [];
+        named.Count == 0 && IsShown(record) && device.Uuid is { } uuid && !IsOthersOrRawArea(device, record) ? [(device.Name, uuid)] : [];
 
     private bool IsOthersOrRawArea(NvdimmDevice device, LayoutRecord record)
     {

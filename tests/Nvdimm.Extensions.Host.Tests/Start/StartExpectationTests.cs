@@ -48,11 +48,13 @@ public sealed class StartExpectationTests
     /// <summary>trials/guard.md 3</summary>
     [Test]
     public void OtherDeviceInThePlace_IsChanged_AndTheExpectedOneMissing() => AssertJudged(
-        new(), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_SILENTLY_DETACHED namespace0.0");
+        new(), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_REPLACEMENT_TO_DECIDE namespace0.0",
+        "NVDIMM_SILENTLY_DETACHED namespace0.0");
 
     [Test]
     public void NamesThatHaveSwapped_AreChanged() => AssertJudged(
-        new(), [At(0, 1), At(1, 0)], [Of(0), Of(1)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_IDENTITY_CHANGED namespace1.0");
+        new(), [At(0, 1), At(1, 0)], [Of(0), Of(1)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_IDENTITY_CHANGED namespace1.0",
+        "NVDIMM_NAMES_TO_ACCEPT ");
 
     [Test]
     public void AcceptedName_ReplacesWhatIsExpected()
@@ -72,7 +74,8 @@ public sealed class StartExpectationTests
 
     [Test]
     public void AcceptedName_CountsForItsUuidOnly() => AssertJudged(
-        Accepting(0, 8), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_SILENTLY_DETACHED namespace0.0");
+        Accepting(0, 8), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_REPLACEMENT_TO_DECIDE namespace0.0",
+        "NVDIMM_SILENTLY_DETACHED namespace0.0");
 
     /// <summary>trials/guard.md 3a: it does not count for a VM for which another uuid is named.</summary>
     [Test]
@@ -81,6 +84,7 @@ public sealed class StartExpectationTests
         [At(0, 7)],
         [Of(0)],
         "NVDIMM_IDENTITY_CHANGED namespace0.0",
+        "NVDIMM_REPLACEMENT_TO_DECIDE namespace0.0",
         $"NVDIMM_SILENTLY_DETACHED {Samples.Uuid(0)}");
 
     /// <summary>The property names the new device: no name has to be accepted for it.</summary>
