@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Nvdimm.Extensions.Engine.Faults;
 
 /// <summary>Recovers codes from the texts of a fault, which is all that the engine's API tells.</summary>
@@ -7,7 +5,7 @@ public static class FaultCodes
 {
     private const int LongestDetail = 64 << 10;
 
-    private static readonly (string Code, Regex Pattern)[] Patterns = [.. FindingTexts.Codes.Select(code => (code, PatternOf(FindingTexts.Template(code)!)))];
+    private static readonly (string Code, string[] Literals)[] Texts = [.. FindingTexts.Codes.Select(code => (code, LiteralsOf(FindingTexts.Template(code)!)))];
 
     /// <summary>
     /// The codes, ours and the engine's, whose texts are in a detail, in the order in which they end there. A text that no code has is
@@ -17,19 +15,61 @@ public static class FaultCodes
     public static ValueList<string> In(string detail)
     {
         ArgumentNullException.ThrowIfNull(detail);
-        var text = detail.Length > LongestDetail ? detail[..LongestDetail] : detail;
-        var found = from pattern in Patterns
-                    let match = pattern.Pattern.Match(text)
-                    where match.Success
-                    orderby match.Index + match.Length
-                    select pattern.Code;
-        return found.ToValueList();
+        var text = detail.AsSpan(0, Math.Min(detail.Length, LongestDetail));
+        var found = new List<(string Code, int End)>();
+        foreach (var (code, literals) in Texts)
+        {
+            if (EndOf(literals, text) is >= 0 and var end)
+            {
+                found.Add((code, end));
+            }
+        }
+
+        return found.OrderBy(match => match.End).Select(match => match.Code).ToValueList();
     }
 
-    /// <summary>A pattern of a text. A placeholder is any text within one sentence of the list; matching takes linear time.</summary>
-    private static Regex PatternOf(string template)
+    /// <summary>Where the first match of a text ends; -1 where there is none. A placeholder is any text within one line, as short as possible.</summary>
+    private static int EndOf(string[] literals, ReadOnlySpan<char> text)
     {
-        var parts = Regex.Split(template, @"\$\{[A-Za-z]+\}", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)).Select(Regex.Escape);
-        return new Regex(string.Join("[^\\n]*?", parts), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        for (int start = 0, found; (found = text[start..].IndexOf(literals[0], StringComparison.Ordinal)) >= 0;)
+        {
+            var end = start + found + literals[0].Length;
+            var next = 1;
+            while (next < literals.Length && LineOf(text[end..]).IndexOf(literals[next], StringComparison.Ordinal) is >= 0 and var gap)
+            {
+                end += gap + literals[next].Length;
+                next++;
+            }
+
+            if (next == literals.Length)
+            {
+                return end;
+            }
+
+            // What is missing after the first place on a line is missing after every later one.
+            var line = LineOf(text[end..]).Length;
+            if (end + line == text.Length)
+            {
+                return -1;
+            }
+
+            start = end + line + 1;
+        }
+
+        return -1;
+    }
+
+    private static ReadOnlySpan<char> LineOf(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
+
+    /// <summary>What stands before, between and after the placeholders of a text.</summary>
+    private static string[] LiteralsOf(string template)
+    {
+        var literals = new List<string>();
+        for (int start; (start = template.IndexOf("${", StringComparison.Ordinal)) >= 0; template = template[(template.IndexOf('}', start) + 1)..])
+        {
+            literals.Add(template[..start]);
+        }
+
+        return [.. literals, template];
     }
 }
