@@ -157,7 +157,7 @@ public sealed class PlanCommandTests
         run.AssertStatus(ExitStatus.Good);
         var largest = run.Json["memoryHotPlug"]!.LastOrDefault();
         Assert.That(((string?)largest?["address"], (string?)largest?["advisedAddress"]), Is.EqualTo((address, advised)));
-        Assert.That((string?)run.Json["devices"]![0]!["persistence"], Is.EqualTo("dax"));
+        Assert.That((string?)run.Json["devices"]![0]!["persistence"], Is.EqualTo("dax-unproven"));
     }
 
     [Test]

@@ -57,7 +57,7 @@ public sealed class SizeCommandTests
     {
         var run = await ToolRun.Of("size", "--arch", "x86_64", "--device-size", "512MiB", "--align", "2MiB", "--memory", "64GiB", "--devdax", "--json");
         run.AssertStatus(ExitStatus.Good);
-        Assert.That(((long)run.Json["memoryBlock"]!, (string?)run.Json["persistence"]), Is.EqualTo((2L << 30, "dax")));
+        Assert.That(((long)run.Json["memoryBlock"]!, (string?)run.Json["persistence"]), Is.EqualTo((2L << 30, "dax-unproven")));
         var plugs = run.Json["memoryHotPlug"]!;
         Assert.That(plugs.Select(plug => (long)plug["dimmSize"]! >> 20), Is.EqualTo(new[] { 128, 256, 1024, 2048 }));
         Assert.That(plugs[0]!.ToString(), Is.EqualTo(new JObject
