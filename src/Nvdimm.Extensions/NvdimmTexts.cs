@@ -60,7 +60,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.LabelNotKiB] = "A label area of ${labelSize} bytes is not a whole number of KiB.",
         [NvdimmCodes.TargetSizeNotKiB] = "The target size of ${targetSize} bytes is not a whole number of KiB; libvirt cannot be told it.",
         [NvdimmCodes.AlignNotPowerOfTwo] = "The alignment of ${align} bytes is not a power of two; QEMU refuses.",
-        [NvdimmCodes.AlignIncompatible] = "The alignment of ${align} bytes neither divides the hot-plug block of ${hotPlugBlock} bytes nor is a multiple of it; the engine would start the VM without the device.",
+        [NvdimmCodes.AlignIncompatible] = "The alignment of ${align} bytes neither divides the hot-plug block of ${hotPlugBlock} bytes nor is a multiple of it; the engine would attach the device, and then could not start the VM.",
         [NvdimmCodes.AlignBelowPage] = "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses.",
         [NvdimmCodes.DevdaxNotMultiple] = "A dax device with alignment ${align} cannot be mapped with ${backendSize} bytes, which is not a multiple of it.",
         [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is not known; QEMU may or may not be able to map it.",

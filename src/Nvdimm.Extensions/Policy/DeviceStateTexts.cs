@@ -66,5 +66,5 @@ internal static class DeviceStateTexts
         device.Reasons.SelectMany(Codes).Select(code => Words.GetValueOrDefault(code, code)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The code of a reason; of one that only collects others, theirs.</summary>
-    private static string[] Codes(Finding reason) => reason.Code == NvdimmCodes.Unusable && reason["reasons"] is { } codes ? codes.Split(", ") : [reason.Code];
+    private static string[] Codes(Finding reason) => reason.Code == NvdimmCodes.Unusable && reason["codes"] is { } codes ? codes.Split(", ") : [reason.Code];
 }

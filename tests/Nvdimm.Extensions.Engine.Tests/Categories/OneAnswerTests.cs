@@ -84,7 +84,7 @@ public sealed class OneAnswerTests
     public async Task MemoryHotPlug_WithoutListing_IsRefused()
     {
         var request = new HostDeviceRequest { Operation = NvdimmOperation.MemoryHotPlug, Vm = VmWithNvdimm with { Status = VmStatus.Up } };
-        Assert.That(Errors(Category().Check(request).Violations), Is.EqualTo(new[] { NvdimmCodes.InventoryUnavailable }));
+        Assert.That(Errors(Category().Check(request).Violations), Is.EqualTo(new[] { NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable }));
         Assert.That(Category().Check(request with { Listing = await ListAsync() }).IsAllowed, Is.Not.EqualTo(Category().Check(request).IsAllowed));
         Assert.That(Category().Check(request with { Vm = Vm with { Status = VmStatus.Up } }).IsAllowed, "a VM without NVDIMMs");
     }

@@ -103,8 +103,8 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.SizeRefused,
             Attach.OnDevice(device => device with { Align = Alignment.FromBytes(3L << 20) }),
-            "namespace0.0 cannot be sized for vm1. The alignment of 3145728 bytes is not a power of two; QEMU refuses. The alignment of 3145728 bytes neither "
-                + "divides the hot-plug block of 134217728 bytes nor is a multiple of it; the engine would start the VM without the device."),
+            "namespace0.0 cannot be sized for vm1. The alignment of 3 MiB = 3145728 bytes is not a power of two; QEMU refuses. The alignment of "
+                + "3 MiB = 3145728 bytes neither divides the hot-plug block of 128 MiB = 134217728 bytes nor is a multiple of it; the engine would attach the device, and then could not start the VM."),
         new(
             NvdimmCodes.MemoryHotPlugMisaligned,
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),
