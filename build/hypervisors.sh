@@ -6,6 +6,7 @@
 # the user nobody, in namespaces that end with the check. Nothing outside the root is changed. Needs root and Debian.
 # The exit status is 1 if a pair does something else than predicted, or could not be checked.
 set -euo pipefail
+. "$(dirname "$0")/common/arguments.sh"
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 known=(bullseye bookworm bookworm-backports trixie trixie-backports sid)
@@ -13,12 +14,11 @@ roots=${NVDIMM_HYPERVISORS:-$PWD/artifacts/hypervisors}
 releases=()
 while [ $# -gt 0 ]; do
   case $1 in
-    -h|--help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     --) shift; break ;;
     *)
       case " ${known[*]} " in
         *" $1 "*) releases+=("$1") ;;
-        *) echo "no release is named '$1'; the releases are: ${known[*]}" >&2; exit 2 ;;
+        *) wrong "no release is named '$1'; there are ${known[*]}" ;;
       esac
       shift ;;
   esac

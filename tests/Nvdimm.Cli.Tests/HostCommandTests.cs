@@ -23,6 +23,9 @@ public sealed class HostCommandTests
     public void CreateRoot()
     {
         folder = new TemporaryFolder();
+
+        // VDSM's user has to get to its folder.
+        File.SetUnixFileMode(folder.Path, Open);
         Directory.CreateDirectory(Root);
         File.WriteAllBytes(folder.PathOf("nvdimm-hook"), [0x7F, (byte)'E', (byte)'L', (byte)'F', 1, 2, 3]);
     }

@@ -86,7 +86,7 @@ public sealed class LayoutLedgerTests
     {
         var run = await host.Run("layout", "record", "--device", "nothing");
         run.AssertStatus(3);
-        Assert.That(run.Error, Is.EqualTo("nvdimm: no device is named 'nothing'. 'nvdimm list' shows all 1.\n"));
+        Assert.That(run.Error, Is.EqualTo("nvdimm: no device is named 'nothing'.\n'nvdimm list' shows all 1.\n"));
     }
 
     [TestCase("moved", true)]

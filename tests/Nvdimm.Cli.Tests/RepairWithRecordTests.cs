@@ -30,7 +30,7 @@ public sealed class RepairWithRecordTests
         var backup = await Relocate();
         host.WriteAt(From, isOnlyDamaged ? new byte[600] : new byte[128 << 10]);
         var run = await Succeed("repair", "--restore-labels", backup, "--apply");
-        Assert.That(run.Output, Does.Contain("done, and read back").And.Match($@"labels written at .* {From} ").And.Match($@"what they overwrote at .* {To} "));
+        Assert.That(run.Output, Does.Contain("done, and read back").And.Contain($"\nlabels written at\t{From}\t").And.Contain($"\nwhat they overwrote at\t{To}\t"));
         Assert.That(host.BytesAt(From), Is.EqualTo(TestHost.Labels));
         Assert.That(host.BytesAt(To).AsSpan().ContainsAnyExcept((byte)0), Is.False);
         (await Check()).AssertStatus(0);

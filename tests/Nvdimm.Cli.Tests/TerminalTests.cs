@@ -41,7 +41,7 @@ public sealed class TerminalTests
     public void Layouts_OfTheLedger()
     {
         using var folder = new TemporaryFolder();
-        var ledger = new LayoutLedger(folder.PathOf("state"), new FixedTime());
+        var ledger = new LayoutLedger(StateFolders.Made(folder.PathOf("state")), new FixedTime());
         for (var number = 10; number >= 2; number -= 4)
         {
             ledger.Save(Samples.Use(number));

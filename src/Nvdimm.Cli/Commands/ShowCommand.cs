@@ -15,7 +15,8 @@ internal static class ShowCommand
         var survey = new SurveyOptions();
         var json = Options.AsJson();
         var command = new Command(
-            "show", "Explains one NVDIMM device: whether a VM can have it, its figures and layout, who used it last, and all that is odd about it.") { name };
+            "show",
+            "Explains one NVDIMM device.\nWhether a VM can have it, its figures and layout, who used it last, and all that is odd.") { name };
         survey.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>

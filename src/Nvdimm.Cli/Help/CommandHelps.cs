@@ -47,6 +47,18 @@ internal static class CommandHelps
                 new("nvdimm list --ndctl list.json", "the devices of a host where 'ndctl list -N -v >list.json' was run"),
             ]),
         new(
+            "show",
+            [
+                new(ExitStatus.Good, "The device was shown, also one that no VM can have."),
+                new(ExitStatus.Usage, "No device has the name, or several have it."),
+                new(ExitStatus.BadInput, "The file is not what ndctl prints."),
+                new(ExitStatus.Failed, HostFailed),
+            ],
+            [
+                new("nvdimm show namespace0.0", "whether a VM can have it, why not, and where everything would be on it"),
+                new("nvdimm show namespace0.0 --ndctl list.json --json", "the same for a program, from a listing of another host"),
+            ]),
+        new(
             "size",
             [
                 new(ExitStatus.Good, "A VM can have such a device."),

@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Lines of a text. No word is ever broken: a number, name, path or code that is wider than the line stands alone on it.</summary>
+/// <summary>
+/// Lines of a text. No word is ever broken: a number, name, path or code that is wider than the line stands alone on it. A size stays with its unit.
+/// </summary>
 internal static class TextLines
 {
     /// <summary>How many columns of a terminal a text takes: some characters take two, some none.</summary>
@@ -15,7 +17,7 @@ internal static class TextLines
     /// <param name="indent">How far the first line is from the left.</param>
     /// <param name="hanging">How far the others are.</param>
     public static IEnumerable<string> Wrap(string text, int width, int indent, int hanging) =>
-        Lines(text.Split(' '), width, new string(' ', indent), new string(' ', hanging), "");
+        Lines(WordsOf(text), width, new string(' ', indent), new string(' ', hanging), "");
 
     /// <summary>A command line, wrapped between words with a backslash at the end of each line but the last.</summary>
     /// <param name="command">The command.</param>
@@ -53,6 +55,40 @@ internal static class TextLines
 
         yield return line.ToString();
     }
+
+    /// <summary>The words of a text; a number and the unit behind it are one.</summary>
+    private static IEnumerable<string> WordsOf(string text)
+    {
+        string? number = null;
+        foreach (var word in text.Split(' '))
+        {
+            if (number is not null && IsUnit(word))
+            {
+                yield return $"{number} {word}";
+                number = null;
+                continue;
+            }
+
+            if (number is not null)
+            {
+                yield return number;
+            }
+
+            number = word.Length > 0 && char.IsAsciiDigit(word[^1]) ? word : null;
+            if (number is null)
+            {
+                yield return word;
+            }
+        }
+
+        if (number is not null)
+        {
+            yield return number;
+        }
+    }
+
+    /// <summary>Whether a word is a unit of sizes, with or without what ends a sentence or a bracket.</summary>
+    private static bool IsUnit(string word) => word.TrimEnd('.', ',', ';', ':', ')') is "B" or "bytes" or "KiB" or "MiB" or "GiB" or "TiB" or "PiB" or "EiB";
 
     /// <summary>The words of a command line: a space between single quotes separates none.</summary>
     private static IEnumerable<string> ShellWordsOf(string command)
