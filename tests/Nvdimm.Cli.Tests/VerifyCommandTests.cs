@@ -271,6 +271,7 @@ public sealed class VerifyCommandTests
     public async Task Verify_CaseThatTookTooLong_HasItsOwnStatusAndIsRecordedAsNotVerified()
     {
         using var folder = new TemporaryFolder();
+        StateFolders.Made(folder.Path);
         var power = new ProbedProgram("qemu ppc64", "7.2.22", "/bin/true");
         var report = Good with
         {

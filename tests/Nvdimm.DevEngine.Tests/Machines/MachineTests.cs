@@ -44,7 +44,7 @@ public abstract class MachineTests
     /// <param name="change">Other options.</param>
     private protected Task<RunningEngine> StartAsync(string? virsh = null, Func<DevEngineOptions, DevEngineOptions>? change = null) => RunningEngine.StartAsync((options, folder) =>
     {
-        File.SetUnixFileMode(folder.Path, Everybody);
+        File.SetUnixFileMode(folder.Path, Everybody | UnixFileMode.StickyBit);
         var files = new[] { "pmem-a", "pmem-b" }.Select(name => folder.PathOf(name)).ToArray();
         foreach (var file in files)
         {

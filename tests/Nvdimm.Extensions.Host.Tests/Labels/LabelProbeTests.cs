@@ -51,7 +51,7 @@ public sealed class LabelProbeTests
         Assert.That((missing.IsReadable, missing.DeviceSize, missing.Found.Count), Is.EqualTo((false, (ByteSize?)null, 0)));
         Assert.That(missing.UnreadableReason, Does.Contain("none"));
         Assert.That(new LabelProbe().Survey(On(folder.Path), LabelSearch.At([Place(0)])).IsReadable, Is.False, "a folder");
-        Assert.That(new LabelProbe().Survey(On("/dev/full"), LabelSearch.At([Place(0)])).UnreadableReason, Does.Contain("no size"));
+        Assert.That(new LabelProbe().Survey(On("/dev/full"), LabelSearch.At([Place(0)])).UnreadableReason, Does.Contain("neither a block device nor a regular file"));
     }
 
     [Test]

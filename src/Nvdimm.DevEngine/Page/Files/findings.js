@@ -56,8 +56,8 @@ export function hint(severity, ...children) {
 
 /** A message with its numbers of bytes as sizes; the exact bytes are in a tooltip, and in the tables. Other numbers stay: they are no multiples. */
 export function readable(message) {
-  return message.split(/(\b\d{5,}(?: bytes)?\b)/).map((part, index) => {
-    const bytes = index % 2 === 1 ? Number.parseInt(part, 10) : 0;
+  return message.split(/(\b(?:[\d.]+ [KMGTPE]iB = )?\d{5,}(?: bytes)?\b)/).map((part, index) => {
+    const bytes = index % 2 === 1 ? Number.parseInt(part.split('= ').at(-1), 10) : 0;
     return bytes >= smallest && bytes % granule === 0 ? el('span', { class: 'figure-of', title: `${bytes} bytes` }, size(bytes)) : part;
   });
 }
