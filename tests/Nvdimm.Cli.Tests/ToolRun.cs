@@ -41,7 +41,10 @@ internal sealed record ToolRun(int Status, string Output, string Error)
         var environment = new ToolEnvironment(Stream.Null, output, error, () => runner)
         {
             Root = root,
-            IsOutputTerminal = true, IsErrorTerminal = true, TerminalWidth = () => columns, Architecture = Extensions.GuestArchitecture.X86_64,
+            IsOutputTerminal = true,
+            IsErrorTerminal = true,
+            TerminalWidth = () => columns,
+            Architecture = Extensions.GuestArchitecture.X86_64,
         };
         return new ToolRun(await new NvdimmTool(environment).RunAsync(arguments), PseudoTerminal.Shown(output.ToString()), PseudoTerminal.Shown(error.ToString()));
     }

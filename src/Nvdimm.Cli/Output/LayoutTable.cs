@@ -44,7 +44,8 @@ internal static class LayoutTable
         ];
         var table = new TextTable(new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
         {
-            Indent = 2, HasHeadings = !console.IsTerminal,
+            Indent = 2,
+            HasHeadings = !console.IsTerminal,
         };
         foreach (var (name, _, size, offset) in areas.Where(area => area.Size > ByteSize.Zero))
         {

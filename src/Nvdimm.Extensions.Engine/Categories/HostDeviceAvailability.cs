@@ -10,6 +10,9 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// </param>
 public sealed record HostDeviceAvailability(HostDevice Device, DeviceState State, string Text)
 {
+    /// <summary>The state.</summary>
+    public DeviceState State { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(State);
+
     /// <summary>Who has it: names of VMs, or the uses of the host. Empty for the states that name nobody.</summary>
     public ValueList<string> Users { get; init; } = [];
 

@@ -15,7 +15,7 @@ public sealed record AvailabilityRequest
     public GuestArchitecture Architecture { get; init; }
 
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>
-    public SizingStrategy Strategy { get; init; }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The size of the label area that a device would get, a multiple of 1 KiB up to 2^61 bytes. Default: oVirt's 128 KiB.</summary>
     public ByteSize LabelSize { get; init; } = SizingRequest.OvirtLabelSize;
