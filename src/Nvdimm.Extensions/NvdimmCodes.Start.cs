@@ -2,6 +2,9 @@ namespace Nvdimm.Extensions;
 
 public static partial class NvdimmCodes
 {
+    /// <summary>A VM starts without NVDIMMs, and whether it should have some could not be read.</summary>
+    public const string ExpectedNvdimmsUnknown = "NVDIMM_EXPECTED_UNKNOWN";
+
     /// <summary>The installed libvirt or QEMU was checked, and does not do what sizes are computed for.</summary>
     public const string HypervisorDrift = "NVDIMM_HYPERVISOR_DRIFT";
 

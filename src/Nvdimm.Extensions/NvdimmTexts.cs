@@ -152,6 +152,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.ContentUnknown] = "${device} is not blank, and its content has no known format: whether all of it fits into the guest's ${guest} bytes is not known. Accept this finding if the VM may have it.",
         [NvdimmCodes.LedgerDamaged] = "${file} is damaged: ${detail}. Restore it from a backup or an export, or put it aside with 'nvdimm layout forget' and record the layout anew, with --domain-xml for the VM whose device it is.",
         [NvdimmCodes.LedgerNewer] = "${file} was written by a newer version (schema ${version}; known is ${known}). Use that version, or a newer one.",
+        [NvdimmCodes.ExpectedNvdimmsUnknown] = "The VM starts without NVDIMMs. Whether it should have some is not known: ${reason}.",
         [NvdimmCodes.LedgerUnreadable] = "The ledger cannot be read: ${reason}. What is there has to be a file of the ledger that may be read, which root may.",
         [NvdimmCodes.LedgerConflict] = "The ledger has another record for ${identity} than the import. Put it aside with 'nvdimm layout forget' first, if the import is right.",
 

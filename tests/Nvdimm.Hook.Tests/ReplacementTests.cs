@@ -1,4 +1,4 @@
-using Newtonsoft.Json.Linq;
+using System.Text.Json.Nodes;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 
@@ -170,19 +170,18 @@ public sealed class ReplacementTests
     private void RecordWithoutMode(int version)
     {
         var file = Directory.GetFiles(life.Host.State, "name-*.json").Single();
-        var record = JObject.Parse(File.ReadAllText(file));
+        var record = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         record["mode"] = null;
         if (version == 3)
         {
             record["schemaVersion"] = 3;
             string[] later = ["labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom"];
             Array.ForEach(later, key => record.Remove(key));
-
             File.Delete(file);
             file = Path.Combine(life.Host.State, "name-namespace0.0.json");
         }
 
-        File.WriteAllText(file, record.ToString());
+        File.WriteAllText(file, record.ToJsonString());
     }
 
     /// <summary>VM 1 has used the device; then it is made anew, on another raw area where nothing is kept.</summary>

@@ -148,6 +148,20 @@ public sealed class StartEffectsTests
         Assert.That(status, Is.Zero, said);
     }
 
+    /// <summary>What cannot be read is never "nothing there": the VM starts, and a warning says what is not known (trials/attacks.md L4).</summary>
+    [Test]
+    public void LeftOut_WhereARecordCannotBeRead_StartsWithAWarning()
+    {
+        host.AddFsdax(0);
+        host.Run(Point, host.Domain("engine-one.xml"));
+        var record = Directory.GetFiles(host.State, "uuid-*.json").Single();
+        File.Delete(record);
+        Directory.CreateDirectory(record);
+        var (status, line, codes) = host.Run(Point, host.Domain("engine-without.xml"));
+        Assert.That((status, codes.Single()), Is.EqualTo((0, NvdimmCodes.ExpectedNvdimmsUnknown)));
+        Assert.That(line, Does.Contain(record));
+    }
+
     [TestCase(",")]
     [TestCase(" , ")]
     public void PropertyWithoutWords_SaysNothing_AndTheLedgerCounts(string property)

@@ -25,7 +25,8 @@ internal static class Expectations
     };
 
     /// <summary>
-    /// The verdict on a VM that comes without NVDIMMs. It starts whatever else is wrong on this host: what cannot be read here says nothing.
+    /// The verdict on a VM that comes without NVDIMMs. It starts whatever else is wrong on this host. If something cannot be read, a warning says that
+    /// it is not known whether the VM should have any.
     /// </summary>
     public static HookResult OfVmWithout(HookContext context)
     {
@@ -35,15 +36,21 @@ internal static class Expectations
             return HookResult.Of(new StartExpectation { Named = named }.Judge(vm, [], [], "", []).Findings);
         }
 
-        if (context.VmId is not { } id || ReadOrNull(() => MachineId.Of(context.Root)) is not { } host)
+        if (context.VmId is not { } id)
         {
             return HookResult.Nothing;
         }
 
+        var unread = new List<Finding>();
+        if (ReadOrNull(() => MachineId.Of(context.Root), unread) is not { } host)
+        {
+            return HookResult.Of(unread);
+        }
+
         var configuration = context.HasConfiguration ? context.Configuration : HookConfiguration.Default(context.Root);
-        var records = Mentioning(configuration.StateFolder, id);
-        var devices = records.Count == 0 ? [] : ReadOrNull(() => new SysfsNvdimmReader(context.Root).Survey())?.Devices ?? [];
-        return HookResult.Of(Of(context, configuration).Judge(vm, [], records, host, devices).Findings);
+        var records = Mentioning(configuration.StateFolder, id, unread);
+        var devices = records.Count == 0 ? [] : ReadOrNull(() => new SysfsNvdimmReader(context.Root).Survey(), unread)?.Devices ?? [];
+        return HookResult.Of([.. Of(context, configuration).Judge(vm, [], records, host, devices).Findings, .. unread]);
     }
 
     private static ValueList<string>? Named(HookContext context) => context.Environment(Property) switch
@@ -55,19 +62,25 @@ internal static class Expectations
     };
 
     /// <summary>
-    /// The records that mention a VM. Each file is searched before it is read as a record: mostly none does. A VM without NVDIMMs does not
-    /// depend on what cannot be read.
+    /// The records that mention a VM. Each file is searched before it is read as a record: mostly none does.
     /// </summary>
-    private static ValueList<LayoutRecord> Mentioning(string folder, string id) =>
-        (ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End)) ?? [])
+    private static ValueList<LayoutRecord> Mentioning(string folder, string id, List<Finding> unread) =>
+        (ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End), unread) ?? [])
             .Select(name => Path.Combine(folder, name))
-            .Where(path => ReadOrNull(() => SmallFile.BytesOrNull(path, RecordFiles.MaximumBytes)) is { } bytes
+            .Where(path => ReadOrNull(() => SmallFile.BytesOrNull(path, RecordFiles.MaximumBytes), unread) is { } bytes
                 && Encoding.UTF8.GetString(bytes).Contains(id, StringComparison.OrdinalIgnoreCase))
-            .Select(path => ReadOrNull(() => RecordFiles.Read(path))?.Record)
+            .Select(path => ReadOrNull(() => RecordOf(path), unread))
             .OfType<LayoutRecord>()
             .ToValueList();
 
-    private static T? ReadOrNull<T>(Func<T?> read)
+    /// <exception cref="IOException">It is damaged, or of a newer version.</exception>
+    private static LayoutRecord? RecordOf(string path)
+    {
+        var read = RecordFiles.Read(path);
+        return read.IsReadable ? read.Record : throw new IOException(read.Findings[0].Message);
+    }
+
+    private static T? ReadOrNull<T>(Func<T?> read, List<Finding> unread)
         where T : class
     {
         try
@@ -76,6 +89,7 @@ internal static class Expectations
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or LayoutLedgerException)
         {
+            unread.Add(Finding.Warning(NvdimmCodes.ExpectedNvdimmsUnknown, ("reason", unreadable.Message.TrimEnd('.'))));
             return null;
         }
     }
