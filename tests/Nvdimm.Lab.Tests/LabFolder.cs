@@ -19,7 +19,7 @@ internal sealed class LabFolder : IDisposable
     public LabFolder()
     {
         const UnixFileMode enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        File.SetUnixFileMode(folder.Path, Everybody | enter | UnixFileMode.StickyBit);
+        File.SetUnixFileMode(folder.Path, Everybody | enter);
         Kernel = Copy(LabGuest.Kernel);
         Initrd = Copy(LabGuest.Initrd);
         Disk = Sparse("lab.img", DiskSize);
