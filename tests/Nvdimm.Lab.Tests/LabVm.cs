@@ -16,10 +16,13 @@ internal sealed class LabVm : IDisposable
 {
     public static readonly ByteSize Memory = ByteSize.FromMiB(512);
 
+    /// <summary>The state folder is none that the user of QEMU may change.</summary>
+    private readonly TemporaryFolder state = new();
+
     public LabVm(ByteSize deviceSize, Alignment? align)
     {
         Name = $"lab-{Folder.Name}";
-        Ledger = new LayoutLedger(StateFolders.Made(Folder.PathOf("ledger")), TimeProvider.System);
+        Ledger = new LayoutLedger(StateFolders.Made(state.PathOf("ledger")), TimeProvider.System);
         Device = new NvdimmDevice
         {
             Name = "namespace0.0",
@@ -126,7 +129,11 @@ internal sealed class LabVm : IDisposable
         return Folder.Result();
     }
 
-    public void Dispose() => Folder.Dispose();
+    public void Dispose()
+    {
+        Folder.Dispose();
+        state.Dispose();
+    }
 
     private void Record(NvdimmLayout layout)
     {
