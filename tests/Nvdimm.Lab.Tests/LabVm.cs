@@ -72,7 +72,7 @@ internal sealed class LabVm : IDisposable
 
     /// <summary>What a host says that has never heard of the device.</summary>
     public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
-        Check(layout, Folder.PathOf("no-ledger"));
+        Check(layout, state.PathOf("no-ledger"));
 
     private LayoutCheck Check(NvdimmLayout layout, string folder)
     {
