@@ -1,23 +1,13 @@
-using System.Text;
 using Newtonsoft.Json.Linq;
-using NSubstitute;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Sizing;
+using static Nvdimm.Cli.Tests.VerifyRun;
 
 namespace Nvdimm.Cli.Tests;
 
 public sealed class VerifyCommandTests
 {
-    private static readonly ConformanceReport Good = new(
-        ConformanceScope.LibvirtAndQemu,
-        [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
-        [],
-        Seed: 7,
-        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 10, 1, 1, 0), new ConformanceGroup(GuestArchitecture.X86_64, null, 3, 3, 0, 0, 0)],
-        []);
-
     private static readonly ConformanceReport Drifted = Good with
     {
         Scope = ConformanceScope.QemuAlone,
@@ -49,8 +39,6 @@ public sealed class VerifyCommandTests
             new HotPlugMismatch(HotPlugStep.Nvdimm, null, new PlacedMemoryDevice(GoodPlug.Predicted.Nvdimms[0], 1), null, "qemu -S"),
         ],
     };
-
-    private static readonly NdctlCheck Known = new("76.1", 3, []);
 
     [Test]
     public async Task Verify_HotPlug_IsATable()
@@ -93,59 +81,6 @@ public sealed class VerifyCommandTests
         (await With(Good with { HotPlugs = [GoodPlug, BadPlug] }, "verify", "--record", "--state-folder", StateFolders.Made(folder.Path))).AssertStatus(6);
         var recorded = new FingerprintStore(folder.Path).Check(GuestArchitecture.X86_64).Fingerprint!;
         Assert.That((recorded.Cases, recorded.Mismatches), Is.EqualTo((17, 1)));
-    }
-
-    private static readonly TestCaseData[] NdctlLines =
-    [
-        Ndctl("Known", Known, "ndctl 76.1 is a known version; all that it prints of 3 namespaces is known."),
-        Ndctl("NothingToLookAt", Known with { Namespaces = 0 }, "ndctl 76.1 is a known version; this host has no namespaces to look at."),
-        Ndctl("Newer", Known with { Version = "86" }, "ndctl 86 is newer than 85, the newest whose keys are known; all that it prints"),
-        Ndctl("UnknownKey", Known with { Findings = [Unknown("speed"), Unknown("age"), Unknown("speed")] }, "it prints what is not known: age, speed."),
-        Ndctl("UnknownMode", Known with { Findings = [Finding.Warning(NvdimmCodes.NdctlUnknownMode, ("mode", "x"))] }, "it prints what is not known: see below."),
-    ];
-
-    [TestCaseSource(nameof(NdctlLines))]
-    public async Task Verify_Ndctl_SaysWhatIsKnownAndIsNoDrift(NdctlCheck check, string line)
-    {
-        var run = await With(_ => Task.FromResult(Good), _ => Task.FromResult(check), "verify");
-        run.AssertStatus(0);
-        Assert.That(run.Output, Does.Contain(line));
-        foreach (var finding in check.Findings)
-        {
-            Assert.That(run.Output, Does.Contain($"warning {finding.Code}: "));
-        }
-    }
-
-    [Test]
-    public async Task Verify_NdctlJson_NamesUnknownKeys()
-    {
-        var check = Known with { Findings = [Unknown("speed")] };
-        var run = await With(_ => Task.FromResult(Good), _ => Task.FromResult(check), "verify", "--json");
-        run.AssertStatus(0);
-        Assert.That(run.Json["ndctl"]!.ToString(), Is.EqualTo(new JObject
-        {
-            ["installed"] = true,
-            ["version"] = "76.1",
-            ["known"] = false,
-            ["namespaces"] = 3,
-            ["unknownKeys"] = new JArray("speed"),
-            ["codes"] = new JArray(NvdimmCodes.NdctlUnknownKey),
-            ["failure"] = null,
-        }.ToString()));
-    }
-
-    /// <summary>Neither one that is not there nor one that fails is about sizes.</summary>
-    [TestCase("/nonexistent/ndctl", "ndctl is not installed", false)]
-    [TestCase("/bin/false", "ndctl could not be asked: '/bin/false --version' failed with exit status 1", true)]
-    public async Task Verify_NdctlThatCannotBeAsked_IsSaidAndNoFailure(string program, string line, bool isInstalled)
-    {
-        var runner = new NdctlRunner(new NdctlRunnerOptions { Program = program });
-        var run = await With(_ => Task.FromResult(Good), runner.CheckAsync, "verify");
-        run.AssertStatus(0);
-        Assert.That(run.Output, Does.Contain(line));
-        var json = (await With(_ => Task.FromResult(Good), runner.CheckAsync, "verify", "--json")).Json["ndctl"]!;
-        Assert.That(((bool)json["installed"]!, (bool)json["known"]!, (string?)json["version"]), Is.EqualTo((isInstalled, false, (string?)null)));
-        Assert.That((string?)json["failure"], Does.Contain(program));
     }
 
     [Test]
@@ -369,38 +304,5 @@ public sealed class VerifyCommandTests
     {
         asked = options;
         return Task.FromResult(Good);
-    }
-
-    private static Finding Unknown(string key) =>
-        Finding.Warning(NvdimmCodes.NdctlUnknownKey, ("key", key), ("place", "namespace"), ("line", "1"), ("position", "2"));
-
-    private static TestCaseData Ndctl(string name, NdctlCheck check, string line) => new TestCaseData(check, line).SetArgDisplayNames(name);
-
-    private static Task<ToolRun> With(ConformanceReport report, params string[] arguments) => With(_ => Task.FromResult(report), arguments);
-
-    private static Task<ToolRun> With(Func<ConformanceOptions, Task<ConformanceReport>> verify, params string[] arguments) =>
-        With(verify, _ => Task.FromResult(Known), arguments);
-
-    private static Task<ToolRun> With(
-        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments) =>
-        With((options, _, _) => verify(options), ndctl, arguments, CancellationToken.None);
-
-    private static Task<ToolRun> With(
-        Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
-        CancellationToken cancellationToken = default,
-        params string[] options) => With(verify, _ => Task.FromResult(Known), ["verify", .. options], cancellationToken);
-
-    private static async Task<ToolRun> With(
-        Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
-        Func<CancellationToken, Task<NdctlCheck>> ndctl,
-        string[] arguments,
-        CancellationToken cancellationToken)
-    {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(""));
-        await using var output = new StringWriter { NewLine = "\n" };
-        await using var error = new StringWriter { NewLine = "\n" };
-        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = verify, CheckNdctl = ndctl };
-        var status = await new NvdimmTool(environment).RunAsync(arguments, cancellationToken);
-        return new ToolRun(status, output.ToString(), error.ToString());
     }
 }

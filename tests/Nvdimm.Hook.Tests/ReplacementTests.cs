@@ -5,45 +5,29 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Hook.Tests;
 
 /// <summary>Another device under the name of a VM's own one: what decides, through the real hook and the tool.</summary>
-public sealed class ReplacementTests
+public sealed class ReplacementTests : VmLifeFixture
 {
-    private const string Usual = "unverified-hypervisor = warn";
-
-    private static readonly Guid Anew = Guid.Parse("22222222-82b6-40ad-8962-6f0412bab47d");
-
-    private VmLife life = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        life = new VmLife();
-        life.Host.AddFsdax(0);
-    }
-
-    [TearDown]
-    public void TearDown() => life.Dispose();
-
     /// <summary>The refusal prints the command; after it the VM starts without a further word, and again.</summary>
     [TestCase(false)]
     [TestCase(true)]
     public async Task NamespaceMadeAnew_IsTheVmsAfterGive(bool isKept)
     {
         MakeAnew(isKept);
-        var advice = VmLife.Advised(life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0)).Single();
+        var advice = VmLife.Advised(Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0)).Single();
         Assert.That(advice, Is.EqualTo(new[] { "layout", "give", "namespace0.0", "--to", VmLife.Vm1 }));
-        var old = life.RecordOf(0).Identity;
-        Assert.That(await life.Tool(3, advice), Does.Contain($"in place of {old}"));
-        life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0);
-        await life.Tool(0, [.. advice, "--yes"]);
-        life.Report();
-        Assert.That(life.Reported, Is.EqualTo(new[] { "namespace0.0" }), "nothing is withheld");
-        life.StartsSilently(VmLife.Vm1, 0);
-        life.Stop(VmLife.Vm1, 0);
-        life.StartsSilently(VmLife.Vm1, 0);
-        life.Stop(VmLife.Vm1, 0);
-        life.Refuses(NvdimmCodes.SilentlyDetached, VmLife.Vm1);
-        life.Refuses(NvdimmCodes.UsedByOtherVm, VmLife.Vm2, 0);
-        Assert.That((life.RecordOf(0).ReplacedBy, life.RecordOf(0).VmId), Is.EqualTo((Identity(Anew), VmLife.Vm1)), "what was on it stays the VM's");
+        var old = Life.RecordOf(0).Identity;
+        Assert.That(await Life.Tool(3, advice), Does.Contain($"in place of {old}"));
+        Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0);
+        await Life.Tool(0, [.. advice, "--yes"]);
+        Life.Report();
+        Assert.That(Life.Reported, Is.EqualTo(new[] { "namespace0.0" }), "nothing is withheld");
+        Life.StartsSilently(VmLife.Vm1, 0);
+        Life.Stop(VmLife.Vm1, 0);
+        Life.StartsSilently(VmLife.Vm1, 0);
+        Life.Stop(VmLife.Vm1, 0);
+        Life.Refuses(NvdimmCodes.SilentlyDetached, VmLife.Vm1);
+        Life.Refuses(NvdimmCodes.UsedByOtherVm, VmLife.Vm2, 0);
+        Assert.That((Life.RecordOf(0).ReplacedBy, Life.RecordOf(0).VmId), Is.EqualTo((Identity(Anew), VmLife.Vm1)), "what was on it stays the VM's");
     }
 
     /// <summary>It does so for the owner of the earlier device only.</summary>
@@ -51,26 +35,26 @@ public sealed class ReplacementTests
     public async Task NamespaceMadeAnew_GivenToAnotherVm_TakesNothingFromTheFirst()
     {
         MakeAnew(isKept: false);
-        await life.Tool(0, "layout", "give", "namespace0.0", "--to", VmLife.Vm2, "--yes");
-        Assert.That(life.RecordOf(0).ReplacedBy, Is.Null);
-        life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0);
-        life.Refuses(NvdimmCodes.SilentlyDetached, VmLife.Vm1);
-        life.StartsSilently(VmLife.Vm2, 0);
+        await Life.Tool(0, "layout", "give", "namespace0.0", "--to", VmLife.Vm2, "--yes");
+        Assert.That(Life.RecordOf(0).ReplacedBy, Is.Null);
+        Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0);
+        Life.Refuses(NvdimmCodes.SilentlyDetached, VmLife.Vm1);
+        Life.StartsSilently(VmLife.Vm2, 0);
     }
 
     /// <summary>A device that the host shows under another name is not replaced: the VM has to have it.</summary>
     [Test]
     public async Task FreshDeviceUnderTheOldName_GivenToTheVm_DoesNotReplaceItsOwn()
     {
-        life.Lives(VmLife.Vm1, 0);
-        life.Host.AddFsdax(1);
-        life.Swap(0, 1);
-        await life.Tool(0, "layout", "give", "namespace0.0", "--to", VmLife.Vm1, "--yes");
-        Assert.That(life.RecordOf(0).ReplacedBy, Is.Null);
-        life.Refuses(NvdimmCodes.SilentlyDetached, VmLife.Vm1, 0);
-        var line = life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
-        life.Host.Configure(Usual, VmLife.AdvisedNames(line));
-        life.StartsSilently(VmLife.Vm1, 0, 1);
+        Life.Lives(VmLife.Vm1, 0);
+        Life.Host.AddFsdax(1);
+        Life.Swap(0, 1);
+        await Life.Tool(0, "layout", "give", "namespace0.0", "--to", VmLife.Vm1, "--yes");
+        Assert.That(Life.RecordOf(0).ReplacedBy, Is.Null);
+        Life.Refuses(NvdimmCodes.SilentlyDetached, VmLife.Vm1, 0);
+        var line = Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
+        Life.Host.Configure(Usual, VmLife.AdvisedNames(line));
+        Life.StartsSilently(VmLife.Vm1, 0, 1);
     }
 
     /// <summary>One VM's two devices have swapped their names: what the start prints is one line for both, and so is what the report prints.</summary>
@@ -78,28 +62,28 @@ public sealed class ReplacementTests
     [TestCase(false)]
     public void SwappedNamesOfOneVm_AreOneLineOfTheConfiguration(bool isOfTheReport)
     {
-        life.Host.AddFsdax(1);
-        life.Lives(VmLife.Vm1, 0, 1);
-        life.Swap(0, 1);
-        var line = isOfTheReport ? life.Report() : life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
+        Life.Host.AddFsdax(1);
+        Life.Lives(VmLife.Vm1, 0, 1);
+        Life.Swap(0, 1);
+        var line = isOfTheReport ? Life.Report() : Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
         var advice = VmLife.AdvisedNames(line);
         Assert.That(advice, Is.EqualTo($"accept-names = namespace0.0:{HookHost.Uuid(1)} namespace1.0:{HookHost.Uuid(0)}"));
         Assert.That(line, Does.Contain($"[{NvdimmCodes.NamesToAccept}] If namespace0.0, namespace1.0 shall be used as they are called now"));
-        life.Host.Configure(Usual, advice);
-        life.Report();
-        Assert.That(life.Reported, Is.EquivalentTo(new[] { "namespace0.0", "namespace1.0" }));
-        life.StartsSilently(VmLife.Vm1, 0, 1);
+        Life.Host.Configure(Usual, advice);
+        Life.Report();
+        Assert.That(Life.Reported, Is.EquivalentTo(new[] { "namespace0.0", "namespace1.0" }));
+        Life.StartsSilently(VmLife.Vm1, 0, 1);
     }
 
     /// <summary>What is accepted already stays in the line: a key stands only once.</summary>
     [Test]
     public void NamesThatAreAccepted_StayInTheAdvisedLine()
     {
-        life.Host.AddFsdax(1);
-        life.Lives(VmLife.Vm1, 0, 1);
-        life.Swap(0, 1);
-        life.Host.Configure(Usual, $"accept-names = namespace7.0:{Anew} namespace0.0:{HookHost.Uuid(1)}");
-        var line = life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
+        Life.Host.AddFsdax(1);
+        Life.Lives(VmLife.Vm1, 0, 1);
+        Life.Swap(0, 1);
+        Life.Host.Configure(Usual, $"accept-names = namespace7.0:{Anew} namespace0.0:{HookHost.Uuid(1)}");
+        var line = Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
         Assert.That(
             VmLife.AdvisedNames(line),
             Is.EqualTo($"accept-names = namespace0.0:{HookHost.Uuid(1)} namespace1.0:{HookHost.Uuid(0)} namespace7.0:{Anew}"));
@@ -110,26 +94,26 @@ public sealed class ReplacementTests
     public void PropertyThatNamesTheOldDevice_IsWhatHasToBeChanged()
     {
         MakeAnew(isKept: false);
-        life.Host.Environment["nvdimm"] = $"{HookHost.Uuid(0)}";
-        var line = life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0);
+        Life.Host.Environment["nvdimm"] = $"{HookHost.Uuid(0)}";
+        var line = Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0);
         Assert.That(line, Does.Contain($"write {Anew} there"));
         Assert.That(VmLife.Advised(line), Is.Empty);
-        life.Host.Environment["nvdimm"] = $"{Anew}";
-        life.StartsSilently(VmLife.Vm1, 0);
+        Life.Host.Environment["nvdimm"] = $"{Anew}";
+        Life.StartsSilently(VmLife.Vm1, 0);
     }
 
     /// <summary>What is another VM's, or may be a raw area, is not advised to be taken.</summary>
     [Test]
     public void DeviceOfAnotherVm_AndARawArea_AreNotAdvisedAsAReplacement()
     {
-        life.Host.AddFsdax(1);
-        life.Lives(VmLife.Vm1, 0);
-        life.Lives(VmLife.Vm2, 1);
-        life.Swap(0, 1);
-        AssertNothingAdvised(life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0));
-        life.Swap(0, 1);
-        life.FallBack(0);
-        AssertNothingAdvised(life.Refuses(NvdimmCodes.FellBackToRaw, VmLife.Vm1, 0));
+        Life.Host.AddFsdax(1);
+        Life.Lives(VmLife.Vm1, 0);
+        Life.Lives(VmLife.Vm2, 1);
+        Life.Swap(0, 1);
+        AssertNothingAdvised(Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0));
+        Life.Swap(0, 1);
+        Life.FallBack(0);
+        AssertNothingAdvised(Life.Refuses(NvdimmCodes.FellBackToRaw, VmLife.Vm1, 0));
     }
 
     private static void AssertNothingAdvised(string line) =>
@@ -143,24 +127,24 @@ public sealed class ReplacementTests
     [TestCase(4)]
     public async Task DeviceThatWasGivenAUuidLater_IsNotSaidToHaveFallenBack(int version)
     {
-        life.Host.Write($"{life.Host.Pfn(0)}/uuid", "\n");
-        life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", "\n");
-        life.Lives(VmLife.Vm1, 0);
+        Life.Host.Write($"{Life.Host.Pfn(0)}/uuid", "\n");
+        Life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", "\n");
+        Life.Lives(VmLife.Vm1, 0);
         RecordWithoutMode(version);
-        life.GiveUuid(0, Anew);
-        life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", $"{VmLife.RawUuid(0):D}\n");
+        Life.GiveUuid(0, Anew);
+        Life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", $"{VmLife.RawUuid(0):D}\n");
         foreach (var vm in new[] { VmLife.Vm1, VmLife.Vm2 })
         {
-            var said = life.Refuses(NvdimmCodes.IdentityUncertain, vm, 0);
+            var said = Life.Refuses(NvdimmCodes.IdentityUncertain, vm, 0);
             Assert.That(said, Does.Not.Contain(NvdimmCodes.FellBackToRaw).And.Contain("a namespace was made on it"));
         }
 
-        Assert.That(life.Report(), Does.Not.Contain(NvdimmCodes.FellBackToRaw));
-        var advice = VmLife.Advised(life.Refuses(NvdimmCodes.IdentityUncertain, VmLife.Vm1, 0));
+        Assert.That(Life.Report(), Does.Not.Contain(NvdimmCodes.FellBackToRaw));
+        var advice = VmLife.Advised(Life.Refuses(NvdimmCodes.IdentityUncertain, VmLife.Vm1, 0));
         Assert.That(advice, Is.EqualTo(new[] { new[] { "layout", "give", "namespace0.0", "--to", VmLife.Vm1 } }));
-        life.EraseLabels(0);
-        await life.Tool(0, [.. advice[0], "--yes"]);
-        life.StartsSilently(VmLife.Vm1, 0);
+        Life.EraseLabels(0);
+        await Life.Tool(0, [.. advice[0], "--yes"]);
+        Life.StartsSilently(VmLife.Vm1, 0);
     }
 
     private static DeviceIdentity Identity(Guid uuid) =>
@@ -169,7 +153,7 @@ public sealed class ReplacementTests
     /// <summary>Writes the only record, of a kernel name, as that version does, without the mode.</summary>
     private void RecordWithoutMode(int version)
     {
-        var file = Directory.GetFiles(life.Host.State, "name-*.json").Single();
+        var file = Directory.GetFiles(Life.Host.State, "name-*.json").Single();
         var record = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         record["mode"] = null;
         if (version == 3)
@@ -178,7 +162,7 @@ public sealed class ReplacementTests
             string[] later = ["labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom"];
             Array.ForEach(later, key => record.Remove(key));
             File.Delete(file);
-            file = Path.Combine(life.Host.State, "name-namespace0.0.json");
+            file = Path.Combine(Life.Host.State, "name-namespace0.0.json");
         }
 
         File.WriteAllText(file, record.ToJsonString());
@@ -187,13 +171,13 @@ public sealed class ReplacementTests
     /// <summary>VM 1 has used the device; then it is made anew, on another raw area where nothing is kept.</summary>
     private void MakeAnew(bool isKept)
     {
-        life.Lives(VmLife.Vm1, 0);
+        Life.Lives(VmLife.Vm1, 0);
         if (!isKept)
         {
-            life.EraseLabels(0);
-            life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", $"{Guid.NewGuid():D}\n");
+            Life.EraseLabels(0);
+            Life.Host.Write("sys/devices/ndbus0/region0/namespace0.0/uuid", $"{Guid.NewGuid():D}\n");
         }
 
-        life.GiveUuid(0, Anew);
+        Life.GiveUuid(0, Anew);
     }
 }

@@ -2,27 +2,14 @@ using CsCheck;
 using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.Tests;
 
-public sealed class ReportTests
+public sealed class ReportTests : ReportFixture
 {
-    private const string Point = "after_hostdev_list_by_caps";
-
     /// <summary>A hot-plug block, and the label in what libvirt rounds to.</summary>
     private const long Smallest = 130L << 20;
-
-    private HookHost host = null!;
-
-    private static string LastGood => $"last-good@{MachineId.Of()}.json";
-
-    [SetUp]
-    public void SetUp() => host = new HookHost();
-
-    [TearDown]
-    public void TearDown() => host.Dispose();
 
     [Test]
     public void NewDevice_IsReportedSuchThatTheEnginesFormulaWorks() => Gen.Select(
@@ -66,11 +53,11 @@ public sealed class ReportTests
     [Test]
     public void EmptyReport_GetsWhatTheKernelHas()
     {
-        host.AddFsdax(0);
-        host.AddFsdax(1, align: 4096, size: 1025L << 20);
-        var (status, _, codes) = host.Run(Point, "{\"computer\": {\"params\": {\"capability\": \"system\"}}}");
+        Host.AddFsdax(0);
+        Host.AddFsdax(1, align: 4096, size: 1025L << 20);
+        var (status, _, codes) = Host.Run(Point, "{\"computer\": {\"params\": {\"capability\": \"system\"}}}");
         Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportRestored, NvdimmCodes.HookReportRestored] }[0])));
-        var report = JObject.Parse(host.ReadPayload());
+        var report = JObject.Parse(Host.ReadPayload());
         Assert.That(report.Properties().Select(property => property.Name), Is.EqualTo(new[] { "computer", "namespace0.0", "namespace1.0" }));
         Assert.That(
             report["namespace0.0"]!["params"]!.ToString(Newtonsoft.Json.Formatting.None),
@@ -81,37 +68,37 @@ public sealed class ReportTests
     [Test]
     public void GoodReport_StaysToTheByte()
     {
-        host.AddFsdax(0);
-        host.Run(Point, "{}");
-        var good = File.ReadAllText(host.Payload).Replace(",", " ,", StringComparison.Ordinal);
-        Assert.That(host.Run(Point, good), Is.EqualTo((0, "", ValueList<string>.Empty)));
-        Assert.That(File.ReadAllText(host.Payload), Is.EqualTo(good));
+        Host.AddFsdax(0);
+        Host.Run(Point, "{}");
+        var good = File.ReadAllText(Host.Payload).Replace(",", " ,", StringComparison.Ordinal);
+        Assert.That(Host.Run(Point, good), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        Assert.That(File.ReadAllText(Host.Payload), Is.EqualTo(good));
     }
 
     [Test]
     public void DeviceWithoutDriver_IsReportedAsItLastWas()
     {
-        host.AddFsdax(0);
-        host.Run(Point, "{}");
-        var good = host.ReadPayload();
-        Assert.That(Directory.GetFiles(Path.Combine(host.State, "report")).Select(Path.GetFileName), Does.Contain(LastGood));
-        Directory.Delete(Path.Combine(host.Root, host.Pfn(0), "block"), recursive: true);
-        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
-        Assert.That(host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.HookReportRestored));
-        Assert.That(host.ReadPayload(), Is.EqualTo(good));
-        File.WriteAllText(Path.Combine(host.State, "report", LastGood), "{");
-        Assert.That(host.Run(Point, "{}").Status, Is.Zero);
-        Assert.That(host.ReadPayload(), Is.EqualTo("{}"));
+        Host.AddFsdax(0);
+        Host.Run(Point, "{}");
+        var good = Host.ReadPayload();
+        Assert.That(Directory.GetFiles(Path.Combine(Host.State, "report")).Select(Path.GetFileName), Does.Contain(LastGood));
+        Directory.Delete(Path.Combine(Host.Root, Host.Pfn(0), "block"), recursive: true);
+        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Assert.That(Host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.HookReportRestored));
+        Assert.That(Host.ReadPayload(), Is.EqualTo(good));
+        File.WriteAllText(Path.Combine(Host.State, "report", LastGood), "{");
+        Assert.That(Host.Run(Point, "{}").Status, Is.Zero);
+        Assert.That(Host.ReadPayload(), Is.EqualTo("{}"));
     }
 
     [Test]
     public void RecordedLayout_IsWhatIsReported()
     {
-        host.AddFsdax(0);
+        Host.AddFsdax(0);
         var largest = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromKiB(64), Strategy = SizingStrategy.Largest }).Layout!;
-        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), DeviceLayout.Of(largest, guestUuid: null)) { VmId = HookHost.VmId });
-        host.Run(Point, "{}");
-        var parameters = JObject.Parse(host.ReadPayload())["namespace0.0"]!["params"]!;
+        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), DeviceLayout.Of(largest, guestUuid: null)) { VmId = HookHost.VmId });
+        Host.Run(Point, "{}");
+        var parameters = JObject.Parse(Host.ReadPayload())["namespace0.0"]!["params"]!;
         Assert.That(EngineFormula.Size((long)parameters["device_size"]!, (long?)parameters["align_size"]), Is.EqualTo(largest.TargetSize.Bytes));
     }
 
@@ -121,16 +108,16 @@ public sealed class ReportTests
     public void DeviceOfNoBytes_IsNeverReportedAsSuch(bool isOfAVm)
     {
         const string Reported = """{"namespace0.0": {"params": {"capability": "nvdimm", "parent": "computer", "device_path": "/dev/pmem0", "numa_node": 0, "mode": "fsdax", "device_size": 0}}}""";
-        host.AddFsdax(0);
+        Host.AddFsdax(0);
         if (isOfAVm)
         {
-            host.Run(Point, "{}");
-            host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
+            Host.Run(Point, "{}");
+            Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
         }
 
-        host.Write($"{host.Pfn(0)}/block/pmem0/size", "0\n");
-        Assert.That(host.Run(Point, Reported).Codes, isOfAVm ? Does.Not.Contain(NvdimmCodes.HookReportWithheld) : Does.Contain(NvdimmCodes.HookReportWithheld));
-        var device = JObject.Parse(host.ReadPayload())["namespace0.0"];
+        Host.Write($"{Host.Pfn(0)}/block/pmem0/size", "0\n");
+        Assert.That(Host.Run(Point, Reported).Codes, isOfAVm ? Does.Not.Contain(NvdimmCodes.HookReportWithheld) : Does.Contain(NvdimmCodes.HookReportWithheld));
+        var device = JObject.Parse(Host.ReadPayload())["namespace0.0"];
         Assert.That(device is null, Is.EqualTo(!isOfAVm));
         Assert.That((long?)device?["params"]!["device_size"] ?? 1, Is.Positive);
     }
@@ -139,70 +126,70 @@ public sealed class ReportTests
     [Test]
     public void NamespaceOfNoBytes_IsWithheld()
     {
-        host.AddFsdax(0);
-        host.Write("sys/devices/ndbus0/region0/namespace0.0/size", "0\n");
-        host.AddFsdax(1);
+        Host.AddFsdax(0);
+        Host.Write("sys/devices/ndbus0/region0/namespace0.0/size", "0\n");
+        Host.AddFsdax(1);
         const string Reported = """{"namespace0.0": {"params": {"capability": "nvdimm", "device_path": "/dev/pmem0", "numa_node": 0, "mode": "fsdax", "device_size": 0}}}""";
-        Assert.That(host.Run(Point, Reported).Codes, Does.Contain(NvdimmCodes.HookReportWithheld));
-        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace1.0" }));
+        Assert.That(Host.Run(Point, Reported).Codes, Does.Contain(NvdimmCodes.HookReportWithheld));
+        Assert.That(JObject.Parse(Host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace1.0" }));
     }
 
     [Test]
     public void NameOfAVmsDevice_IsNotOfferedForAnother_UntilAccepted()
     {
-        host.AddFsdax(0);
-        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
-        host.Write($"{host.Pfn(0)}/uuid", "22222222-82b6-40ad-8962-6f0412bab47d\n");
-        Assert.That(host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.IdentityChanged));
-        Assert.That(host.ReadPayload(), Is.EqualTo("{}"));
-        host.Configure("accept-names = namespace0.0:22222222-82b6-40ad-8962-6f0412bab47d");
-        host.Run(Point, "{}");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        Host.AddFsdax(0);
+        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Write($"{Host.Pfn(0)}/uuid", "22222222-82b6-40ad-8962-6f0412bab47d\n");
+        Assert.That(Host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(Host.ReadPayload(), Is.EqualTo("{}"));
+        Host.Configure("accept-names = namespace0.0:22222222-82b6-40ad-8962-6f0412bab47d");
+        Host.Run(Point, "{}");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
     }
 
     [Test]
     public void SwappedNames_AreNotOffered_UntilAcceptedOrUsedAnew()
     {
-        host.AddFsdax(0);
-        host.AddFsdax(1);
-        var devices = new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List();
+        Host.AddFsdax(0);
+        Host.AddFsdax(1);
+        var devices = new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(Host.Root).List();
         foreach (var device in devices)
         {
             var use = new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout());
-            host.Ledger.Save(use with { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
+            Host.Ledger.Save(use with { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
         }
 
-        host.Write($"{host.Pfn(0)}/uuid", $"{HookHost.Uuid(1)}\n");
-        host.Write($"{host.Pfn(1)}/uuid", $"{HookHost.Uuid(0)}\n");
-        var (status, line, codes) = host.Run(Point, "{}");
-        Assert.That((status, codes.Count(code => code == NvdimmCodes.IdentityChanged), host.ReadPayload()), Is.EqualTo((0, 2, "{}")), line);
+        Host.Write($"{Host.Pfn(0)}/uuid", $"{HookHost.Uuid(1)}\n");
+        Host.Write($"{Host.Pfn(1)}/uuid", $"{HookHost.Uuid(0)}\n");
+        var (status, line, codes) = Host.Run(Point, "{}");
+        Assert.That((status, codes.Count(code => code == NvdimmCodes.IdentityChanged), Host.ReadPayload()), Is.EqualTo((0, 2, "{}")), line);
         Assert.That(line, Does.Contain("that of the device of VM vm of namespace0.0").And.Contain($"'accept-names = namespace0.0:{HookHost.Uuid(1)} namespace1.0:{HookHost.Uuid(0)}'"));
 
-        host.Configure($"accept-names = namespace0.0:{HookHost.Uuid(1)}");
-        host.Run(Point, "{}");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0").And.Not.Contain("namespace1.0"));
+        Host.Configure($"accept-names = namespace0.0:{HookHost.Uuid(1)}");
+        Host.Run(Point, "{}");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0").And.Not.Contain("namespace1.0"));
 
         // Used under its new name, it is known by that, though the other's record still has it, too; and nobody's has the name that it had.
-        host.Configure();
-        host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(devices[1]), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
-        Assert.That(host.Run(Point, "{}").Codes, Does.Not.Contain(NvdimmCodes.IdentityChanged));
-        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }));
+        Host.Configure();
+        Host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(devices[1]), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Assert.That(Host.Run(Point, "{}").Codes, Does.Not.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(JObject.Parse(Host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }));
     }
 
     [Test]
     public void ReadOnlyDevice_IsOfferedToTheVmThatHadItOnly()
     {
-        host.AddFsdax(0);
-        host.Write($"{host.Pfn(0)}/block/pmem0/ro", "1\n");
-        var (status, line, codes) = host.Run(Point, "{}");
-        Assert.That((status, codes, host.ReadPayload()), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportWithheld] }[0], "{}")), line);
-        host.Configure("offer-unusable = yes");
-        host.Run(Point, "{}");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
-        host.Configure();
-        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
-        host.Run(Point, "{}");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        Host.AddFsdax(0);
+        Host.Write($"{Host.Pfn(0)}/block/pmem0/ro", "1\n");
+        var (status, line, codes) = Host.Run(Point, "{}");
+        Assert.That((status, codes, Host.ReadPayload()), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookReportWithheld] }[0], "{}")), line);
+        Host.Configure("offer-unusable = yes");
+        Host.Run(Point, "{}");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
+        Host.Configure();
+        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Run(Point, "{}");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
     }
 
     /// <summary>From the listing to the start, with the engine in between: what is offered starts, and the rest has no size that would.</summary>
@@ -211,60 +198,60 @@ public sealed class ReportTests
         [Values(0.0625, 1, 100, 128, 129, 130, 256, 384.5, 1024, 1025)] double mebibytes, [Values(4, 64, 2048, 16384, 131072, 1048576)] long alignKiB)
     {
         var size = (long)(mebibytes * (1 << 20));
-        host.AddFsdax(0, size, alignKiB << 10);
-        var (status, line, codes) = host.Run(Point, "{}");
-        var report = JObject.Parse(host.ReadPayload());
+        Host.AddFsdax(0, size, alignKiB << 10);
+        var (status, line, codes) = Host.Run(Point, "{}");
+        var report = JObject.Parse(Host.ReadPayload());
         Assert.That((status, codes.Contains(NvdimmCodes.HookReportWithheld), report.Count), Is.EqualTo((0, size < Smallest, size < Smallest ? 0 : 1)), line);
         if (size < Smallest)
         {
-            host.Configure("offer-unusable = yes");
-            host.Run(Point, "{}");
-            Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+            Host.Configure("offer-unusable = yes");
+            Host.Run(Point, "{}");
+            Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
             return;
         }
 
         var (device, align) = ((long)report["namespace0.0"]!["params"]!["device_size"]!, (long)report["namespace0.0"]!["params"]!["align_size"]!);
-        var domain = host.Domain("engine-one.xml")
+        var domain = Host.Domain("engine-one.xml")
             .Replace("<size unit=\"KiB\">919552</size>", $"<size unit=\"KiB\">{EngineFormula.Size(device, align) >> 10}</size>", StringComparison.Ordinal)
             .Replace("<alignsize unit=\"KiB\">2048</alignsize>", $"<alignsize unit=\"KiB\">{align >> 10}</alignsize>", StringComparison.Ordinal);
-        var start = host.Run("before_vm_start", domain);
+        var start = Host.Run("before_vm_start", domain);
         Assert.That(start.Status, Is.Zero, start.Line);
         var element = domain[domain.IndexOf("<memory model", StringComparison.Ordinal)..];
-        Assert.That(File.ReadAllText(host.Payload), Does.EndWith(element), "nothing of it is to be corrected");
+        Assert.That(File.ReadAllText(Host.Payload), Does.EndWith(element), "nothing of it is to be corrected");
     }
 
     [Test]
     public void DeviceWithoutAWorkingSize_IsOffered_WhereItMayHaveBeenUsed()
     {
-        host.AddFsdax(0, 100 << 20);
-        using (var file = File.OpenWrite(host.Device(0)))
+        Host.AddFsdax(0, 100 << 20);
+        using (var file = File.OpenWrite(Host.Device(0)))
         {
             file.Position = (100 << 20) - (128 << 10);
             file.Write("NAMESPACE_INDEX\0"u8);
         }
 
-        Assert.That(host.Run(Point, "{}").Codes, Is.EqualTo(new[] { NvdimmCodes.HookReportRestored }), "labels");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
-        File.Delete(host.Device(0));
-        host.Run(Point, "{}");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"), "it cannot be read");
-        using (var file = File.Create(host.Device(0)))
+        Assert.That(Host.Run(Point, "{}").Codes, Is.EqualTo(new[] { NvdimmCodes.HookReportRestored }), "labels");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
+        File.Delete(Host.Device(0));
+        Host.Run(Point, "{}");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"), "it cannot be read");
+        using (var file = File.Create(Host.Device(0)))
         {
             file.SetLength(100 << 20);
         }
 
-        host.Ledger.Save(new LayoutUse(Identity(host), "namespace0.0", host.Device(0), Layout()) { VmId = HookHost.VmId });
-        host.Run(Point, "{}");
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"), "a record");
+        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Run(Point, "{}");
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"), "a record");
     }
 
     [Test]
     public void WrongConfiguration_LeavesTheReport()
     {
-        host.AddFsdax(0);
-        host.Configure("frob");
-        var (status, _, codes) = host.Run(Point, "{}");
-        Assert.That((status, codes, host.ReadPayload()), Is.EqualTo((ExitStatus.Failed, new ValueList<string>[] { [NvdimmCodes.HookConfiguration] }[0], "{}")));
+        Host.AddFsdax(0);
+        Host.Configure("frob");
+        var (status, _, codes) = Host.Run(Point, "{}");
+        Assert.That((status, codes, Host.ReadPayload()), Is.EqualTo((ExitStatus.Failed, new ValueList<string>[] { [NvdimmCodes.HookConfiguration] }[0], "{}")));
     }
 
     [TestCase("")]
@@ -273,13 +260,13 @@ public sealed class ReportTests
     [TestCase("{} {}")]
     public void NoReport_IsLeftAlone(string payload)
     {
-        host.AddFsdax(0);
-        var (status, _, codes) = host.Run(Point, payload);
-        Assert.That((status, codes.Single(), File.ReadAllText(host.Payload)), Is.EqualTo((ExitStatus.Failed, NvdimmCodes.HookPayload, payload)));
+        Host.AddFsdax(0);
+        var (status, _, codes) = Host.Run(Point, payload);
+        Assert.That((status, codes.Single(), File.ReadAllText(Host.Payload)), Is.EqualTo((ExitStatus.Failed, NvdimmCodes.HookPayload, payload)));
     }
 
     [Test]
-    public void HostWithoutNvdimms_IsLeftAlone() => Assert.That(host.Run(Point, "{\"a\": {\"params\": {}}, \"b\": 1}"), Is.EqualTo((0, "", ValueList<string>.Empty)));
+    public void HostWithoutNvdimms_IsLeftAlone() => Assert.That(Host.Run(Point, "{\"a\": {\"params\": {}}, \"b\": 1}"), Is.EqualTo((0, "", ValueList<string>.Empty)));
 
     private static bool Works(long reportedSize, long? reportedAlign, long size, long? align)
     {
@@ -287,7 +274,7 @@ public sealed class ReportTests
         return EngineFormula.Size(reportedSize, reportedAlign) is { } target && EngineFormula.GuestSize(target, reportedAlign ?? 128 << 20, size) is { } guest && guest % (128 << 20) == 0;
     }
 
-    private static DeviceIdentity Identity(HookHost host) => DeviceIdentity.Of(new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(host.Root).List().Single());
+    private static DeviceIdentity Identity(HookHost Host) => DeviceIdentity.Of(new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(Host.Root).List().Single());
 
     private static DeviceLayout Layout() =>
         DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(2) }).Layout!, guestUuid: null);

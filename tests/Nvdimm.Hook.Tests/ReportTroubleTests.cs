@@ -6,29 +6,17 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Hook.Tests;
 
 /// <summary>Reports where the state folder or a namespace cannot be read or written: the rest is repaired all the same.</summary>
-public sealed class ReportTroubleTests
+public sealed class ReportTroubleTests : ReportFixture
 {
-    private const string Point = "after_hostdev_list_by_caps";
-
-    private HookHost host = null!;
-
-    private static string LastGood => $"last-good@{MachineId.Of()}.json";
-
-    [SetUp]
-    public void SetUp() => host = new HookHost();
-
-    [TearDown]
-    public void TearDown() => host.Dispose();
-
     [Test]
     public void DamagedLastReport_IsSaid_AndWrittenAnew()
     {
-        host.AddFsdax(0);
-        host.Run(Point, "{}");
-        var file = Path.Combine(host.State, "report", LastGood);
+        Host.AddFsdax(0);
+        Host.Run(Point, "{}");
+        var file = Path.Combine(Host.State, "report", LastGood);
         var good = File.ReadAllText(file);
         File.WriteAllText(file, "{");
-        var (status, line, codes) = host.Run(Point, "{}");
+        var (status, line, codes) = Host.Run(Point, "{}");
         Assert.That((status, codes), Is.EqualTo((0, new ValueList<string>[] { [NvdimmCodes.HookFailed, NvdimmCodes.HookReportRestored] }[0])), line);
         Assert.That((line.Contains(file, StringComparison.Ordinal), File.ReadAllText(file)), Is.EqualTo((true, good)), line);
     }
@@ -40,44 +28,44 @@ public sealed class ReportTroubleTests
     [TestCase("a loop for a state folder")]
     public void StateThatCannotBeReadOrWritten_IsSaid_AndTheReportIsRepaired(string what)
     {
-        host.AddFsdax(0);
-        Directory.Delete(host.State, recursive: true);
+        Host.AddFsdax(0);
+        Directory.Delete(Host.State, recursive: true);
         switch (what)
         {
             case "a file for a state folder":
-                host.Write("var/lib/nvdimm-extensions", "");
+                Host.Write("var/lib/nvdimm-extensions", "");
                 break;
             case "a file for a report folder":
-                StateFolder.Make(host.State, MachineId.Of(host.Root));
-                host.Write("var/lib/nvdimm-extensions/report", "");
+                StateFolder.Make(Host.State, MachineId.Of(Host.Root));
+                Host.Write("var/lib/nvdimm-extensions/report", "");
                 break;
             case "a folder for the last report":
-                StateFolder.Make(host.State, MachineId.Of(host.Root));
-                Directory.CreateDirectory(Path.Combine(host.State, "report", LastGood));
+                StateFolder.Make(Host.State, MachineId.Of(Host.Root));
+                Directory.CreateDirectory(Path.Combine(Host.State, "report", LastGood));
                 break;
             default:
-                File.CreateSymbolicLink(host.State, host.State);
+                File.CreateSymbolicLink(Host.State, Host.State);
                 break;
         }
 
-        var (status, line, codes) = host.Run(Point, "{}");
+        var (status, line, codes) = Host.Run(Point, "{}");
         Assert.That((status, codes.Contains(NvdimmCodes.HookReportRestored)), Is.EqualTo((0, true)), line);
         Assert.That(codes.Any(code => code is NvdimmCodes.HookFailed or NvdimmCodes.LedgerUnreadable), Is.True, line);
-        Assert.That(line, Does.Contain("Keeping the report").Or.Contain(host.State));
-        Assert.That(JObject.Parse(host.ReadPayload()).Properties().Single().Name, Is.EqualTo("namespace0.0"));
+        Assert.That(line, Does.Contain("Keeping the report").Or.Contain(Host.State));
+        Assert.That(JObject.Parse(Host.ReadPayload()).Properties().Single().Name, Is.EqualTo("namespace0.0"));
     }
 
     [Test]
     public void FullStateFolder_IsSaid_AndTheReportIsRepaired()
     {
-        host.AddFsdax(0);
-        using var full = SmallDisk.Mount(host);
-        host.Configure($"state-folder = /{Path.GetFileName(full.Path)}");
-        StateFolder.Make(full.Path, MachineId.Of(host.Root));
+        Host.AddFsdax(0);
+        using var full = SmallDisk.Mount(Host);
+        Host.Configure($"state-folder = /{Path.GetFileName(full.Path)}");
+        StateFolder.Make(full.Path, MachineId.Of(Host.Root));
         full.Fill();
-        var (status, line, codes) = host.Run(Point, "{}");
+        var (status, line, codes) = Host.Run(Point, "{}");
         Assert.That((status, codes.Contains(NvdimmCodes.HookFailed)), Is.EqualTo((0, true)), line);
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
     }
 
     [TestCase("region1/namespace1.0/size")]
@@ -86,16 +74,16 @@ public sealed class ReportTroubleTests
     [TestCase("region1/pfn1.0/block/pmem1/size")]
     public void NamespaceThatCannotBeRead_CostsNoOther_AndIsReportedAsItLastWas(string attribute)
     {
-        host.AddFsdax(0);
-        host.AddFsdax(1);
-        host.Run(Point, "{}");
-        var good = host.ReadPayload();
-        host.Write($"sys/devices/ndbus0/{attribute}", "odd\n");
-        var (status, line, codes) = host.Run(Point, "{}");
+        Host.AddFsdax(0);
+        Host.AddFsdax(1);
+        Host.Run(Point, "{}");
+        var good = Host.ReadPayload();
+        Host.Write($"sys/devices/ndbus0/{attribute}", "odd\n");
+        var (status, line, codes) = Host.Run(Point, "{}");
         var (unread, restored) = (codes.Count(code => code == NvdimmCodes.HookFailed), codes.Count(code => code == NvdimmCodes.HookReportRestored));
         Assert.That((status, unread, restored), Is.EqualTo((0, 1, 2)), line);
         Assert.That(line, Does.Contain("Reading namespace1.0").And.Contain($"{attribute} has 'odd'"));
-        Assert.That(host.ReadPayload(), Is.EqualTo(good));
+        Assert.That(Host.ReadPayload(), Is.EqualTo(good));
     }
 
     /// <summary>Figures that can be read, and that no device has.</summary>
@@ -109,25 +97,25 @@ public sealed class ReportTroubleTests
     [TestCase("namespace1.0/numa_node", "2147483647")]
     public void NamespaceWithOddFigures_CostsNoOther(string attribute, string value)
     {
-        host.AddFsdax(0);
-        host.AddFsdax(1);
-        host.Write($"sys/devices/ndbus0/region1/{attribute}", $"{value}\n");
-        var (status, line, _) = host.Run(Point, "{}");
+        Host.AddFsdax(0);
+        Host.AddFsdax(1);
+        Host.Write($"sys/devices/ndbus0/region1/{attribute}", $"{value}\n");
+        var (status, line, _) = Host.Run(Point, "{}");
         Assert.That(status, Is.Zero, line);
-        Assert.That(host.ReadPayload(), Does.Contain("namespace0.0"));
+        Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
     }
 
     [Test]
     public void NamespaceThatCannotBeRead_IsReportedAsVdsmHasIt()
     {
-        host.AddFsdax(0);
-        host.AddFsdax(1);
-        host.Run(Point, "{}");
-        host.Write($"{host.Pfn(1)}/align", "odd\n");
+        Host.AddFsdax(0);
+        Host.AddFsdax(1);
+        Host.Run(Point, "{}");
+        Host.Write($"{Host.Pfn(1)}/align", "odd\n");
         const string Own = "{\"namespace1.0\":{\"params\":{\"capability\":\"nvdimm\",\"parent\":\"computer\","
             + "\"device_path\":\"/dev/pmem1\",\"numa_node\":1,\"mode\":\"fsdax\",\"device_size\":5,\"align_size\":6}}}";
-        Assert.That(host.Run(Point, Own).Status, Is.Zero);
-        var report = JObject.Parse(host.ReadPayload());
+        Assert.That(Host.Run(Point, Own).Status, Is.Zero);
+        var report = JObject.Parse(Host.ReadPayload());
         Assert.That(report.Properties().Select(property => property.Name), Is.EquivalentTo(new[] { "namespace1.0", "namespace0.0" }));
         Assert.That(JToken.DeepEquals(report["namespace1.0"], JObject.Parse(Own)["namespace1.0"]), Is.True);
     }

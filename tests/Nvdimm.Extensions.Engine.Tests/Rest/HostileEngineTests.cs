@@ -59,7 +59,7 @@ public sealed class HostileEngineTests
     public void Login_ThatFails_SendsThePasswordAtMostTwice(int status, string type, string body, int expected, OvirtFailure failure)
     {
         server.Before = context => AnswerAsync(context, Sso, status, type, body);
-        var client = new OvirtClient(http, Options(maxRetries: 10));
+        var client = new OvirtClient(http, server.Options(maxRetries: 10));
         Assert.That(() => client.GetVmAsync("v1"), Throws.TypeOf<OvirtException>().With.Property("Failure").EqualTo(failure));
         Assert.That(logins, Is.EqualTo(expected));
     }
@@ -68,7 +68,7 @@ public sealed class HostileEngineTests
     public async Task Change_WhoseLoginFails_WasSurelyNotMade()
     {
         server.Before = context => AnswerAsync(context, Sso, 500, "application/json", "{}");
-        var client = new OvirtClient(http, Options(maxRetries: 10));
+        var client = new OvirtClient(http, server.Options(maxRetries: 10));
         var failure = await Assert.ThrowsAsync<OvirtException>(() => client.AddVmHostDeviceAsync("v1", HostDeviceKey.OfName("namespace0.0")));
         Assert.That((failure!.IsOutcomeUnknown, logins, requests), Is.EqualTo((false, 2, 2)));
     }
@@ -77,7 +77,7 @@ public sealed class HostileEngineTests
     public async Task Session_ThatIsForgottenAgainAndAgain_SendsThePasswordAtMostTwice()
     {
         server.Before = context => AnswerAsync(context, "/ovirt-engine/api/vms/v1", 401, "text/html", "");
-        var client = new OvirtClient(http, Options(maxRetries: 10));
+        var client = new OvirtClient(http, server.Options(maxRetries: 10));
         var failure = await Assert.ThrowsAsync<OvirtException>(() => client.GetVmAsync("v1"));
         Assert.That((failure!.Failure, logins), Is.EqualTo((OvirtFailure.Unauthorized, 2)));
     }
@@ -91,7 +91,7 @@ public sealed class HostileEngineTests
             await release.Task;
             return await AnswerAsync(context, Sso, 500, "application/json", "{}");
         };
-        var client = new OvirtClient(http, Options(maxRetries: 0));
+        var client = new OvirtClient(http, server.Options(maxRetries: 0));
         var calls = Enumerable.Range(0, 32).Select(_ => client.GetVmAsync("v1")).ToArray();
         release.SetResult();
         foreach (var call in calls)
@@ -141,7 +141,7 @@ public sealed class HostileEngineTests
         };
         server.Before = CountAsync;
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var engine = new OvirtClient(client, Options(maxRetries: 3));
+        var engine = new OvirtClient(client, server.Options(maxRetries: 3));
         Assert.That(await engine.GetVmAsync("v1"), Is.Not.Null);
         Assert.That(await engine.GetVmAsync("v1"), Is.Not.Null);
         Assert.That(refused, Is.EqualTo(3));
@@ -163,16 +163,7 @@ public sealed class HostileEngineTests
 
             return true;
         };
-        var options = new OvirtClientOptions
-        {
-            Url = server.Url,
-            Username = "admin@internal",
-            Password = StubApi.Password,
-            MaxRetries = 10,
-            RetryDelay = TimeSpan.Zero,
-            AttemptTimeout = TimeSpan.FromHours(1),
-            CallTimeout = TimeSpan.FromMilliseconds(500),
-        };
+        var options = server.Options(maxRetries: 10, attemptTimeout: TimeSpan.FromHours(1), callTimeout: TimeSpan.FromMilliseconds(500));
         var failure = await Assert.ThrowsAsync<OvirtException>(() => new OvirtClient(http, options).GetVmAsync("v1", cancellationToken));
         Assert.That((failure!.Failure, logins), Is.EqualTo((OvirtFailure.TimedOut, 1)));
     }
@@ -202,15 +193,7 @@ public sealed class HostileEngineTests
 
             return false;
         };
-        var options = new OvirtClientOptions
-        {
-            Url = server.Url,
-            Username = "admin@internal",
-            Password = StubApi.Password,
-            MaxRetries = 10,
-            RetryDelay = TimeSpan.Zero,
-            MaxAnswerBytes = 1 << 20,
-        };
+        var options = server.Options(maxRetries: 10, maxAnswerBytes: 1 << 20);
         var failure = await Assert.ThrowsAsync<OvirtException>(() => new OvirtClient(http, options).GetVmAsync("v1"));
         Assert.That((failure!.Failure, asked), Is.EqualTo((OvirtFailure.BadAnswer, 1)));
         Assert.That(failure.Detail, Does.StartWith("the answer has more than "));
@@ -233,15 +216,7 @@ public sealed class HostileEngineTests
             await context.Response.WriteAsync($$"""{"host":[{"id":"h{{pages}}","name":"host{{pages}}","comment":"{{new string('x', 30_000)}}"}]}""");
             return false;
         };
-        var options = new OvirtClientOptions
-        {
-            Url = server.Url,
-            Username = "admin@internal",
-            Password = StubApi.Password,
-            PageSize = 1,
-            MaxPages = maxPages,
-            MaxListingBytes = maxBytes,
-        };
+        var options = server.Options(pageSize: 1, maxPages: maxPages, maxListingBytes: maxBytes);
         var failure = await Assert.ThrowsAsync<OvirtException>(async () => await new OvirtClient(http, options).ListHostsAsync().ToListAsync());
         Assert.That((failure!.Failure, pages), Is.EqualTo((OvirtFailure.BadAnswer, expected)));
         Assert.That(failure.Detail, Does.Contain($"given up after {expected} pages"));
@@ -307,8 +282,6 @@ public sealed class HostileEngineTests
 
     private static string Json(params (string Name, string Value)[] members) => new JObject(
         members.Select(member => new JProperty(member.Name, member.Value))).ToString(Formatting.None);
-
-    private OvirtClientOptions Options(int maxRetries) => server.Options(maxRetries: maxRetries);
 
     private Task<bool> CountAsync(HttpContext context)
     {

@@ -34,15 +34,32 @@ internal sealed class StubServer : IAsyncDisposable
         return server;
     }
 
-    public OvirtClientOptions Options(string? password = null, int pageSize = 100, int maxRetries = 3) => new()
+    public OvirtClientOptions Options(
+        string? password = null,
+        int pageSize = 100,
+        int maxRetries = 3,
+        TimeSpan? attemptTimeout = null,
+        TimeSpan? callTimeout = null,
+        int? maxAnswerBytes = null,
+        int? maxPages = null,
+        long? maxListingBytes = null)
     {
-        Url = Url,
-        Username = "admin@internal",
-        Password = password ?? StubApi.Password,
-        PageSize = pageSize,
-        MaxRetries = maxRetries,
-        RetryDelay = TimeSpan.Zero,
-    };
+        var defaults = new OvirtClientOptions { Url = Url, Username = "-", Password = "-" };
+        return new OvirtClientOptions
+        {
+            Url = Url,
+            Username = "admin@internal",
+            Password = password ?? StubApi.Password,
+            PageSize = pageSize,
+            MaxRetries = maxRetries,
+            RetryDelay = TimeSpan.Zero,
+            AttemptTimeout = attemptTimeout ?? defaults.AttemptTimeout,
+            CallTimeout = callTimeout ?? defaults.CallTimeout,
+            MaxAnswerBytes = maxAnswerBytes ?? defaults.MaxAnswerBytes,
+            MaxPages = maxPages ?? defaults.MaxPages,
+            MaxListingBytes = maxListingBytes ?? defaults.MaxListingBytes,
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {

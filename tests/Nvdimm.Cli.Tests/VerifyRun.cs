@@ -1,0 +1,49 @@
+using System.Text;
+using NSubstitute;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli.Tests;
+
+/// <summary>Runs <c>nvdimm verify</c> with a check and an ndctl that answer as a test wants.</summary>
+internal static class VerifyRun
+{
+    public static readonly ConformanceReport Good = new(
+        ConformanceScope.LibvirtAndQemu,
+        [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
+        [],
+        Seed: 7,
+        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 10, 1, 1, 0), new ConformanceGroup(GuestArchitecture.X86_64, null, 3, 3, 0, 0, 0)],
+        []);
+
+    public static readonly NdctlCheck Known = new("76.1", 3, []);
+
+    public static Task<ToolRun> With(ConformanceReport report, params string[] arguments) => With(_ => Task.FromResult(report), arguments);
+
+    public static Task<ToolRun> With(Func<ConformanceOptions, Task<ConformanceReport>> verify, params string[] arguments) =>
+        With(verify, _ => Task.FromResult(Known), arguments);
+
+    public static Task<ToolRun> With(
+        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments) =>
+        With((options, _, _) => verify(options), ndctl, arguments, CancellationToken.None);
+
+    public static Task<ToolRun> With(
+        Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
+        CancellationToken cancellationToken = default,
+        params string[] options) => With(verify, _ => Task.FromResult(Known), ["verify", .. options], cancellationToken);
+
+    public static async Task<ToolRun> With(
+        Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
+        Func<CancellationToken, Task<NdctlCheck>> ndctl,
+        string[] arguments,
+        CancellationToken cancellationToken)
+    {
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(""));
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = verify, CheckNdctl = ndctl };
+        var status = await new NvdimmTool(environment).RunAsync(arguments, cancellationToken);
+        return new ToolRun(status, output.ToString(), error.ToString());
+    }
+}
