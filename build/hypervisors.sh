@@ -89,7 +89,7 @@ enter='
   shift
   exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 bash -euc '"'"'
-      folder=$(mktemp -d /tmp/libvirt.XXXXXX)
+      folder=$(mktemp -d)
       chown nobody "$folder"
       for daemon in /usr/sbin/libvirtd /usr/sbin/virtqemud; do [ ! -x "$daemon" ] || break; done
       socket=$folder/run/libvirt/${daemon##*/}-sock

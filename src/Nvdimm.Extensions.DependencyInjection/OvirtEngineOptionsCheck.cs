@@ -54,8 +54,12 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
             return;
         }
 
-        faults.Try(nameof(options.Url), url, () => _ = new OvirtClientOptions { Url = url, Username = "-", Password = "-" });
-        if (url is { IsAbsoluteUri: true, IsLoopback: false } && url.Scheme == Uri.UriSchemeHttp && !options.AllowUnencrypted)
+        OvirtClientOptions? client = null;
+        faults.Try(
+            nameof(options.Url),
+            url,
+            () => client = new OvirtClientOptions { Url = url, Username = "-", Password = "-", AllowUnencrypted = options.AllowUnencrypted });
+        if (client is { IsTransportAllowed: false })
         {
             faults.Add(nameof(options.Url), url, "http sends the password unencrypted; use https, or set AllowUnencrypted");
         }

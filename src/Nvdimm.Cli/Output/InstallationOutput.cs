@@ -94,7 +94,12 @@ internal static class InstallationOutput
     private static void WriteParts(this ToolConsole console, ValueList<InstallationPart> parts)
     {
         console.Write(Table(parts, withDetail: !console.IsTerminal));
-        foreach (var same in parts.Where(part => console.IsTerminal && part.Detail.Length > 0).GroupBy(part => part.Detail, StringComparer.Ordinal))
+        if (!console.IsTerminal)
+        {
+            return;
+        }
+
+        foreach (var same in parts.Where(part => part.Detail.Length > 0).GroupBy(part => part.Detail, StringComparer.Ordinal))
         {
             console.WriteLine();
             console.WriteItem("!", same.Key, Color.Yellow);

@@ -30,7 +30,7 @@ internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, H
 
     /// <summary>The events about a device of a host, the newest first.</summary>
     public IReadOnlyList<EventRow> EventsOf(HostRow host, HostDevice device) => database.Read(session =>
-        session.Events(0, Slice.All).Where(entry => entry.HostId == host.Id && Journal.IsAboutDevice(entry, device.Name)).ToList());
+        session.EventsOfHost(host.Id).Where(entry => Journal.IsAboutDevice(entry, device.Name)).ToList());
 
     private async Task<HostFacts> HostAsync(string id, Func<EngineSession, IReadOnlyList<VmParts>> vms, CancellationToken cancellationToken)
     {

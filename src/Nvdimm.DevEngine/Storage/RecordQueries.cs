@@ -19,6 +19,10 @@ internal static class RecordQueries
     public static IReadOnlyList<EventRow> Events(this EngineSession session, long from, Slice slice) =>
         session.Query<EventRow>("SELECT * FROM events WHERE id > @from ORDER BY id DESC LIMIT @Take OFFSET @Skip", new { from, slice.Take, slice.Skip });
 
+    /// <summary>The events about a host, the newest first.</summary>
+    public static IReadOnlyList<EventRow> EventsOfHost(this EngineSession session, string host) =>
+        session.Query<EventRow>("SELECT * FROM events WHERE host_id = @host ORDER BY id DESC", new { host });
+
     public static EventRow? Event(this EngineSession session, long id) => session.Find<EventRow>("SELECT * FROM events WHERE id = @id", new { id });
 
     public static void Add(this EngineSession session, JobRow job) =>

@@ -177,9 +177,7 @@ internal static partial class LinuxFile
     /// <exception cref="IOException">It cannot be done.</exception>
     public static void TakeOwner(SafeFileHandle file, string path, string other)
     {
-        var stat = new byte[StatSize];
-        if (Statx(CurrentFolder, other, 0, BasicFields, stat) != 0
-            || Fchown(file, MemoryMarshal.Read<uint>(stat.AsSpan(OwnerOffset)), MemoryMarshal.Read<uint>(stat.AsSpan(GroupOffset))) != 0)
+        if (OwnerOrNull(other, isFollowed: true) is not { } owner || Fchown(file, owner.User, owner.Group) != 0)
         {
             throw new IOException($"{path} does not get the owner of {other}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         }

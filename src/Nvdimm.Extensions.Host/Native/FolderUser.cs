@@ -17,8 +17,8 @@ internal static partial class FolderUser
 {
     private const uint Root = 0;
 
-    /// <summary>No user: the call changes nothing and returns the id that holds.</summary>
-    private const uint Nobody = uint.MaxValue;
+    /// <summary>No id: the call changes nothing and returns the one that holds.</summary>
+    private const uint Unchanged = uint.MaxValue;
 
     /// <summary>The sticky bit: only the owner of an entry renames or removes it.</summary>
     private const int Sticky = 0x200;
@@ -101,12 +101,12 @@ internal static partial class FolderUser
 
     private static void Become((uint User, uint Group) user, uint[] groups, string folder)
     {
-        // Back to root first the user: the groups need its capability, which the id for files does not take away, either way.
+        // Setting groups needs a capability that the id for files does not take away, so that it works in both directions.
         var isDone = SystemCall(NumberOfSetGroups(), groups.Length, groups) == 0;
         var failure = Marshal.GetLastPInvokeError();
         _ = SetFileGroup(user.Group);
         _ = SetFileUser(user.User);
-        if (!isDone || SetFileUser(Nobody) != user.User || SetFileGroup(Nobody) != user.Group)
+        if (!isDone || SetFileUser(Unchanged) != user.User || SetFileGroup(Unchanged) != user.Group)
         {
             throw new UnauthorizedAccessException(
                 $"root cannot work as the user {user.User} and the group {user.Group}, to whom {folder} belongs"

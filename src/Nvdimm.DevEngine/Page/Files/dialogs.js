@@ -1,7 +1,7 @@
 // Dialogs. The browser keeps the focus inside and gives it back; Escape closes.
 
-import { el, put } from './dom.js';
-import { problem } from './findings.js';
+import { el } from './dom.js';
+import { attempt } from './findings.js';
 import { icon } from './icons.js';
 
 let number = 0;
@@ -42,18 +42,10 @@ export function ask({ title, children, action, act, done }) {
       type: 'button',
       class: 'danger',
       click: async () => {
-        go.disabled = true;
-        put(trouble);
-        try {
-          await act();
-        } catch (failure) {
-          put(trouble, problem(failure.message));
-          go.disabled = false;
-          go.focus();
-          return;
+        if (await attempt(go, trouble, act)) {
+          dialog.close();
+          done();
         }
-        dialog.close();
-        done();
       },
     },
     action,

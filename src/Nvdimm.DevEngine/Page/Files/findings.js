@@ -1,6 +1,6 @@
 // What speaks against something, in words.
 
-import { el } from './dom.js';
+import { el, put } from './dom.js';
 import { icon } from './icons.js';
 import { size } from './text.js';
 
@@ -47,6 +47,21 @@ export function tally(errors, warnings) {
 /** A message at the thing that it is about, such as a refusal; it is read out when it appears. */
 export function problem(...children) {
   return el('div', { class: 'problem', role: 'alert' }, icon('error'), el('div', {}, children));
+}
+
+/** Acts for a button, which is disabled meanwhile. Says what failed in `trouble`, gives the button the focus back, and returns whether all was done. */
+export async function attempt(button, trouble, act) {
+  button.disabled = true;
+  put(trouble);
+  try {
+    await act();
+    return true;
+  } catch (failure) {
+    put(trouble, problem(failure.message));
+    button.disabled = false;
+    button.focus();
+    return false;
+  }
 }
 
 /** An explanation with a next step. */

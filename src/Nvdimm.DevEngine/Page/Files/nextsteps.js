@@ -1,7 +1,7 @@
 // What keeps a VM from having NVDIMMs, with the next step in place.
 
-import { el, put } from './dom.js';
-import { hint, problem } from './findings.js';
+import { el } from './dom.js';
+import { attempt, hint } from './findings.js';
 import { list, size } from './text.js';
 
 /** The step that a VM needs before anything can be attached: one host, then a NUMA node. Nothing if it needs none. */
@@ -57,17 +57,7 @@ function step(text, id, action, controls, act) {
     {
       type: 'button',
       id,
-      click: async () => {
-        button.disabled = true;
-        put(trouble);
-        try {
-          await act();
-        } catch (refused) {
-          put(trouble, problem(refused.message));
-          button.disabled = false;
-          button.focus();
-        }
-      },
+      click: () => attempt(button, trouble, act),
     },
     action,
   );
