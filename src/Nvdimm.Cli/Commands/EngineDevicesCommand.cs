@@ -30,7 +30,7 @@ internal static class EngineDevicesCommand
                 else
                 {
                     var console = ToolConsole.ForOutput(environment, parsed.GetValue(wide));
-                    var notes = console.IsTerminal ? console : ToolConsole.ForErrors(environment);
+                    var notes = console.ForNotes(environment);
                     if (devices.Count == 0)
                     {
                         notes.WriteLine("No NVDIMM devices.");

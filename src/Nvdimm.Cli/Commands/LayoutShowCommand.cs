@@ -55,7 +55,7 @@ internal static class LayoutShowCommand
         }
 
         var console = ToolConsole.ForOutput(environment, isWide);
-        var notes = console.IsTerminal ? console : ToolConsole.ForErrors(environment);
+        var notes = console.ForNotes(environment);
         if (records.Count > 0)
         {
             console.Write(RecordTable.Of(records));

@@ -71,7 +71,7 @@ internal static class ListCommand
     private static void Write(ToolEnvironment environment, DeviceSurvey survey, bool isWide)
     {
         var console = ToolConsole.ForOutput(environment, isWide);
-        var notes = console.IsTerminal ? console : ToolConsole.ForErrors(environment);
+        var notes = console.ForNotes(environment);
         var listing = survey.Listing;
         if (listing.Devices.Count > 0)
         {

@@ -40,6 +40,9 @@ internal sealed class ToolConsole
     public static ToolConsole ForErrors(ToolEnvironment environment) => new(
         Over(environment.Error, environment.IsErrorTerminal), environment.IsErrorTerminal ? environment.TerminalWidth() : null, isWide: false);
 
+    /// <summary>The console for what is said beside a table: on a terminal this one, elsewhere standard error, so that the table stands alone.</summary>
+    public ToolConsole ForNotes(ToolEnvironment environment) => IsTerminal ? this : ForErrors(environment);
+
     /// <summary>The library's console over a writer, for progress and colour.</summary>
     public static IAnsiConsole Over(TextWriter writer, bool isTerminal)
     {

@@ -8,7 +8,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>A host with its devices, and all VMs, as they were at one moment: questions about devices are answered from it.</summary>
+/// <summary>A host with its devices, and VMs, as they were at one moment: questions about devices are answered from it.</summary>
 internal sealed class HostFacts
 {
     private const string NewVm = "a new VM";
@@ -21,7 +21,7 @@ internal sealed class HostFacts
     /// <param name="host">The host.</param>
     /// <param name="cluster">Its cluster, whose architecture its VMs have.</param>
     /// <param name="listings">What it has, one listing for each category.</param>
-    /// <param name="vms">All VMs of the engine.</param>
+    /// <param name="vms">The VMs that a question is about, with all that have devices of the host.</param>
     /// <param name="categories">The categories.</param>
     public HostFacts(HostRow host, ClusterRow cluster, ValueList<HostDeviceListing> listings, IReadOnlyList<VmParts> vms, HostDeviceCategories categories)
     {
@@ -42,7 +42,7 @@ internal sealed class HostFacts
     /// <summary>What it has, one listing for each category.</summary>
     public ValueList<HostDeviceListing> Listings { get; }
 
-    /// <summary>All VMs of the engine.</summary>
+    /// <summary>The VMs that a question is about, with all that have devices of the host.</summary>
     public IReadOnlyList<VmParts> Vms { get; }
 
     /// <summary>Every device of the host, and whether a VM can have it, in the order of the listings.</summary>

@@ -7,7 +7,10 @@ namespace Nvdimm.DevEngine.Operations;
 /// <summary>Asks hosts what they have, for questions that change nothing.</summary>
 internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, HostDeviceCategories categories)
 {
-    /// <summary>A host with its devices, and the VMs that are pinned to it: only these can have its NVDIMMs.</summary>
+    /// <summary>
+    /// A host with its devices, and the VMs that are pinned to it. No other VM has one of its devices: a VM with an NVDIMM keeps its pinning
+    /// (<see cref="Nvdimm.Extensions.NvdimmCodes.PinningChangeDetaches"/>).
+    /// </summary>
     /// <exception cref="ApiFaultException">There is no such host.</exception>
     public Task<HostFacts> HostAsync(string id, CancellationToken cancellationToken) =>
         HostAsync(id, session => session.VmsPinnedTo(id), cancellationToken);
