@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the hooks' native program for oVirt hosts into artifacts/hook/nvdimm-hook.
-# Needs clang, lld, binutils, zlib's headers and libc.a (Debian: clang lld binutils zlib1g-dev libc6-dev). The program is linked statically: it needs
-# no library and no glibc. The linker warns of getpwnam_r, getaddrinfo and their like, which .NET's Process and Socket bring along and the hooks never call.
+# Needs clang, lld, binutils, zlib's headers and libc.a (Debian: clang lld binutils zlib1g-dev libc6-dev). The program is linked statically: it
+# needs no library and no glibc.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 no_arguments "$@"

@@ -1,6 +1,5 @@
 // .NET's runtime takes settings from variables DOTNET_* when it starts, before any managed code: some of its garbage collector keep it from ever
 // ending. A hook's environment has the custom properties of a VM. So these names are taken out before the runtime looks; the hook needs none of them.
-// Linked into the native program by Nvdimm.Hook.csproj.
 #include <string.h>
 
 extern char **environ;
