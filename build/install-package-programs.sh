@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 no_arguments "$@"
 export PATH="$PATH:/usr/sbin:/sbin"
-declare -A packages=([clang]=clang [ld.lld]=lld [rpmbuild]=rpm [dpkg-shlibdeps]=dpkg-dev [objdump]=binutils)
+declare -A packages=([clang]=clang [ld.lld]=lld [rpmbuild]=rpm [objdump]=binutils)
 missing=()
 for program in "${!packages[@]}"; do
   command -v "$program" >/dev/null || missing+=("${packages[$program]}")

@@ -30,6 +30,8 @@ declare -A packages=(
   [mandoc]=mandoc
   [man]=man-db
   [chromium]=chromium
+  [debootstrap]=debootstrap
+  [objdump]=binutils
   [ssh]=openssh-client
   [sshd]=openssh-server
 )

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the Linux packages in artifacts/linux: the nvdimm tool and vdsm-hook-nvdimm, each as .rpm (EL9) and .deb, from NativeAOT binaries.
+# Makes the Linux packages in artifacts/linux: the nvdimm tool and vdsm-hook-nvdimm, each as .rpm (EL8, EL9) and .deb (Debian 11 to 13), from NativeAOT
+# binaries that start on glibc 2.28.
 #   build/package.sh [--binaries DIR] [--output DIR]
 # --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
 # As root on Debian it installs what it builds with.
@@ -77,19 +78,17 @@ fill() { sed -e "s|@MAINTAINER@|$maintainer|" -e "s|@HOMEPAGE@|$homepage|" -e "s
 for package in nvdimm vdsm-hook-nvdimm; do
   # .rpm: the spec only lists the tree; what the binaries need of glibc is found by rpmbuild.
   rpmbuild -bb --target x86_64 --define "_topdir $scratch/rpm" --define "_rpmdir $out" --define "tree $scratch/$package" \
-    --define "package_version $version" --define "dist .el9" ${homepage:+--define "package_url $homepage"} \
+    --define "package_version $version" --define "dist .el8" ${homepage:+--define "package_url $homepage"} \
     build/package/$package.spec >"$scratch/rpmbuild.txt" 2>&1 || { cat "$scratch/rpmbuild.txt" >&2; exit 1; }
   # .deb, whose zsh looks in another folder
   if [ -d "$scratch/$package/usr/share/zsh" ]; then
     mv "$scratch/$package/usr/share/zsh/site-functions" "$scratch/$package/usr/share/zsh/vendor-completions"
   fi
   mkdir -p "$scratch/$package/DEBIAN"
-  mkdir -p "$scratch/shlibs/debian"
-  printf 'Source: nvdimm\n\nPackage: %s\nArchitecture: amd64\n' $package >"$scratch/shlibs/debian/control"
   program=$(find "$scratch/$package/usr" -type f -perm -100 -size +1M)
-  depends=$(cd "$scratch/shlibs" && dpkg-shlibdeps -O "$program" 2>/dev/null)
-  # A statically linked program depends on nothing.
-  depends=${depends#shlibs:Depends=}
+  # The newest version of glibc that the program asks for; a statically linked one asks for none. (dpkg-shlibdeps says of a function when it came into
+  # libc.so.6, though older releases have it in a library beside that.)
+  depends=$(readelf --version-info "$program" | { grep -oE 'GLIBC_[0-9.]+' || true; } | sort -uV | tail -n 1 | sed 's/GLIBC_\(.*\)/libc6 (>= \1)/')
   fill build/package/$package.control >"$scratch/$package/DEBIAN/control"
   # Debian has the licence; .rpm has its own folder for it.
   rm -r "$scratch/$package/usr/share/licenses"

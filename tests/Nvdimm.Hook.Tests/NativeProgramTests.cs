@@ -32,6 +32,38 @@ public sealed class NativeProgramTests
     [Test]
     public void Program_HasNoOpenSsl() => Assert.That(File.ReadAllBytes(NativeHook.Require()).AsSpan().IndexOf("libssl"u8), Is.Negative);
 
+    /// <summary>glibc's code for users and host names would load libraries of the host: src/Nvdimm.Hook/absent.c.</summary>
+    [Test]
+    public void Program_HasNothingOfNss() => Assert.That(File.ReadAllBytes(NativeHook.Require()).AsSpan().IndexOf("nsswitch"u8), Is.Negative);
+
+    /// <summary>A VM without NVDIMMs starts, one with them is refused with what is missing: nothing is there but the program, the domain and /proc.</summary>
+    [TestCase("ovirt-x86.xml", 0, "")]
+    [TestCase("ovirt-x86.one.expected.xml", ExitStatus.Refused, "[NVDIMM_STATE_FOLDER_MISSING]")]
+    public void Program_RunsInAnEmptyRoot(string domain, int expected, string code)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            RealProgram.Unavailable("Only root changes its root folder.");
+        }
+
+        using var folder = new TemporaryFolder();
+        var program = folder.Write("usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm", "");
+        File.Copy(NativeHook.Require(), program, overwrite: true);
+        var payload = folder.Write("domain.xml", File.ReadAllText(TestFiles.PathOf("domain", domain)));
+        Directory.CreateDirectory(folder.PathOf("proc"));
+        var (status, output, error) = RealProgram.Run(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t proc proc \"$1/proc\" && exec env -i vmId=5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10 _hook_domxml=/domain.xml /usr/sbin/chroot \"$1\" /usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm",
+            "-",
+            folder.Path);
+        Assert.That((status, output), Is.EqualTo((expected, "")), error);
+        Assert.That(error, code.Length == 0 ? Is.Empty : Does.Contain(code));
+        Assert.That(File.ReadAllText(payload), Is.EqualTo(File.ReadAllText(TestFiles.PathOf("domain", domain))));
+    }
+
     /// <summary>The uuid of a POWER guest is a SHA-1.</summary>
     [Test]
     public void StartOfAPowerGuest_GetsAStableUuid()

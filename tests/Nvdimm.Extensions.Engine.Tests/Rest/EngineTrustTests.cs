@@ -15,9 +15,9 @@ public sealed class EngineTrustTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        authority = Authority("engine CA");
-        other = Authority("another CA");
-        certificate = Server(authority);
+        authority = StubCertificates.Authority("engine CA");
+        other = StubCertificates.Authority("another CA");
+        certificate = StubCertificates.Server(authority);
         server = await StubServer.StartAsync(new StubApi(EngineSamples.Engine()), certificate);
         server.AuthorityPem = authority.ExportCertificatePem();
     }
@@ -84,25 +84,5 @@ public sealed class EngineTrustTests
         {
             return failed;
         }
-    }
-
-    private static X509Certificate2 Authority(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    private static X509Certificate2 Server(X509Certificate2 authority)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(authority, new DateTimeOffset(authority.NotBefore), new DateTimeOffset(authority.NotAfter), [1, 2, 3, 4]);
-        using var whole = signed.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), password: null);
     }
 }

@@ -1,0 +1,53 @@
+namespace Nvdimm.Cli.Tests;
+
+/// <summary>A layer above the bare root of a Debian release that <c>build/package-roots.sh</c> made: what is written goes with it, and the root stays as it is.</summary>
+internal sealed class DebianRoot : IDisposable
+{
+    private const string Enter = """
+        root=$1/root; shift
+        mount --make-rprivate /
+        mount -t overlay overlay -o "lowerdir=$LOWER,upperdir=${root%root}upper,workdir=${root%root}work" "$root"
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" "$@"
+        """;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly string release;
+
+    public DebianRoot(string release)
+    {
+        this.release = release;
+        if (RealProgram.IsFast || !Environment.IsPrivilegedProcess || !Directory.Exists(Lower))
+        {
+            folder.Dispose();
+            RealProgram.Unavailable($"It needs root and the root of {release} in {Path.GetDirectoryName(Lower)}: build/package-roots.sh makes it.");
+        }
+
+        Array.ForEach(["root", "upper", "work"], name => Directory.CreateDirectory(folder.PathOf(name)));
+    }
+
+    private string Lower => Path.Combine(Environment.GetEnvironmentVariable("NVDIMM_PACKAGE_ROOTS") ?? Path.Combine(TestFiles.RepositoryRoot, "artifacts", "package-roots"), release);
+
+    /// <summary>Puts a file into the root, in place of the one that is there.</summary>
+    public void Write(string path, string content) => folder.Write($"upper{path}", content);
+
+    /// <summary>What a file has that was written in the root.</summary>
+    public string Read(string path) => File.ReadAllText(folder.PathOf("upper") + path);
+
+    public void Copy(string file, string path)
+    {
+        Write(path, "");
+        File.Copy(file, folder.PathOf("upper") + path, overwrite: true);
+    }
+
+    /// <summary>Runs a program of the root, in mounts that end with it, with the network of this machine.</summary>
+    public ToolRun Run(params string[] command)
+    {
+        var (status, output, error) = RealProgram.Run(
+            TimeSpan.FromMinutes(2), "env", ["LOWER=" + Lower, "unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", "-euc", Enter, "-", folder.Path, .. command]);
+        return new ToolRun(status, output, error);
+    }
+
+    public void Dispose() => folder.Dispose();
+}

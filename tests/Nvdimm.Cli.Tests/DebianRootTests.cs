@@ -1,0 +1,84 @@
+using System.Security.Cryptography.X509Certificates;
+using Nvdimm.Cli.Installation;
+using Nvdimm.Extensions.Engine.Tests;
+using Nvdimm.Extensions.Engine.Tests.Rest;
+
+namespace Nvdimm.Cli.Tests;
+
+/// <summary>The .deb packages, installed and run on the oldest and the newest Debian release that they are for: glibc 2.31 with OpenSSL 1.1, 2.41 with 3.5.</summary>
+[TestFixture("bullseye")]
+[TestFixture("trixie")]
+public sealed class DebianRootTests(string release)
+{
+    private static readonly string Hook = HookTree.LinkOf("before_vm_start");
+    private DebianRoot root = null!;
+
+    [SetUp]
+    public void Install()
+    {
+        LinuxPackages.Require();
+        root = new DebianRoot(release);
+        foreach (var package in LinuxPackages.Files("*.deb"))
+        {
+            root.Copy(package, $"/root/{Path.GetFileName(package)}");
+        }
+
+        // dpkg refuses where something that a package depends on is missing.
+        root.Run("sh", "-c", "dpkg --install /root/*.deb").AssertStatus(ExitStatus.Good);
+    }
+
+    [TearDown]
+    public void Remove() => root?.Dispose();
+
+    [Test]
+    public async Task Tool_Starts()
+    {
+        string[] arguments = ["size", "--arch", "x86_64", "--device-size", "1GiB", "--align", "2MiB", "--json"];
+        var (expected, there) = (await ToolRun.Of(arguments), root.Run(["nvdimm", .. arguments]));
+        there.AssertStatus(expected.Status);
+        Assert.That(there.Output, Is.EqualTo(expected.Output));
+        Assert.That(root.Run("nvdimm", "--version").Output, Does.Match(@"\A\d+\.\d+\.\d+"));
+    }
+
+    /// <summary>The name of the engine is resolved by the release's glibc; TLS is its OpenSSL.</summary>
+    [Test]
+    public async Task Tool_AsksAnEngineByName_ThroughTls()
+    {
+        using var authority = StubCertificates.Authority("engine CA");
+        using var other = StubCertificates.Authority("another CA");
+        using var certificate = StubCertificates.Server(authority);
+        await using var server = await StubServer.StartAsync(new StubApi(EngineSamples.Engine()), certificate);
+        root.Write("/etc/hosts", $"127.0.0.1 {StubCertificates.ServerName}\n");
+        root.Write("/root/password", $"{StubApi.Password}\n");
+        Assert.That((await HostsAsync(authority)).Json["hosts"]!.Select(host => (string?)host["name"]), Is.EqualTo(new[] { "host1", "host2" }));
+        var refused = await HostsAsync(other);
+        refused.AssertStatus(ExitStatus.Failed);
+        Assert.That(refused.Error, Does.Contain("certificate"));
+
+        Task<ToolRun> HostsAsync(X509Certificate2 trusted)
+        {
+            root.Write("/root/ca.pem", trusted.ExportCertificatePem());
+            var url = new UriBuilder(server.Url) { Host = StubCertificates.ServerName }.Uri;
+            return Task.Run(() => root.Run("nvdimm", "engine", "hosts", "--url", url.ToString(), "--password-file", "/root/password", "--ca-file", "/root/ca.pem", "--json"));
+        }
+    }
+
+    [TestCase("ovirt-x86.xml", 0, "")]
+    [TestCase("ovirt-x86.one.expected.xml", 2, "[NVDIMM_")]
+    public void Hook_Starts(string domain, int expected, string code)
+    {
+        var text = File.ReadAllText(TestFiles.PathOf("domain", domain));
+        root.Write("/root/domain.xml", text);
+        var run = root.Run("env", "vmId=5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10", "_hook_domxml=/root/domain.xml", Hook);
+        run.AssertStatus(expected);
+        Assert.That(run.Error, Does.Contain(code));
+        Assert.That(root.Read("/root/domain.xml"), Is.EqualTo(text));
+    }
+
+    [Test]
+    public void Packages_AreRemoved()
+    {
+        root.Run("dpkg", "--purge", "nvdimm", "vdsm-hook-nvdimm").AssertStatus(ExitStatus.Good);
+        Assert.That(root.Run("sh", "-c", $"ls {Hook} {HookTree.ProgramPath} /usr/bin/nvdimm 2>/dev/null").Output, Is.Empty);
+    }
+}
