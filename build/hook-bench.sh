@@ -17,7 +17,10 @@
 # So the processor works 4.1 ms: 1.3 for what a static empty program does, 1.6 for further calls and page faults, 1.2 for code of the program. With no code
 # at all it would be 1.7 times the empty program (1.67 ms); 1.9 times leaves 0.3 ms for code that runs once, each method of it with cold caches. What is
 # left to take are interface calls (LINQ), allocations, and the 179 places of each known device at which labels are looked for, 0.3 ms for four devices.
-# No gain, measured: OptimizationPreference Speed, GCRegionSize, GCgen0size, GCHeapAffinitizeMask. GCRegionRange: 13 faults.
+# No gain, measured: OptimizationPreference Speed, GCRegionSize, GCgen0size, GCHeapAffinitizeMask. GCRegionRange: 13 faults. Asking for the pages of the
+# code and of each piece of the heap in one call (MADV_POPULATE): 0.06 ms less with 4 NVDIMMs, 0.05 ms more without. One arena of malloc: nothing.
+# Left to take beside that: .NET makes an object for the static fields of each of 1632 types at every start, 0.16 ms; nearly all are generic ones of
+# the runtime for our types (EqualityComparer 284, enumerators of arrays 274, empty arrays 167, List 91, Comparer 89), the empty program has few.
 #
 # The exit status is 1 if a requirement is missed. Needs hyperfine, strace, /usr/bin/python3 and what build/hook.sh needs.
 set -euo pipefail
