@@ -35,7 +35,6 @@ make_root() {
   local root=$1 suite=${2%-backports} extra=
   [ "$2" = "$suite" ] || extra=$2
   rm -rf "$root.new"
-  mkdir -p "$roots"
   debootstrap --variant=minbase --include=ca-certificates "$suite" "$root.new" "$mirror" || return
   {
     echo "deb $mirror $suite main"
@@ -108,7 +107,7 @@ enter='
 '
 
 status=0
-mkdir -p artifacts/hypervisors-reports
+mkdir -p "$roots" artifacts/hypervisors-reports
 if [ -z "$only_make" ]; then
   # The tool with its runtime, which needs glibc 2.27: the same program for every release.
   tool=$PWD/artifacts/hypervisors-tool
@@ -118,7 +117,8 @@ fi
 for release in "${releases[@]}"; do
   root=$roots/$release
   report=artifacts/hypervisors-reports/$release.json
-  if [ ! -d "$root" ] && ! make_root "$root" "$release" >"artifacts/hypervisors-reports/$release.log" 2>&1; then
+  # Two that want the same roots make them once.
+  if ! { flock 9 && { [ -d "$root" ] || make_root "$root" "$release" >"artifacts/hypervisors-reports/$release.log" 2>&1; }; } 9>"$roots/.lock"; then
     echo "$release: its root could not be made; see artifacts/hypervisors-reports/$release.log" >&2
     status=1
     continue
