@@ -75,6 +75,7 @@ internal static class DevEngineApp
         app.UseAuthorization();
         app.MapSingleSignOn();
         app.MapPkiResource(app.Services.GetService<CertificateAuthority>());
+        app.MapGet($"{ApiPaths.Engine}/services/health", () => "DB Up!Welcome to Health Status!").AllowAnonymous();
         app.MapApi();
         app.MapPage();
         return app;
@@ -89,6 +90,7 @@ internal static class DevEngineApp
         services.AddSingleton(_ => new EngineDatabase(options.Database));
         services.AddSingleton(provider => Prepare(options, provider.GetRequiredService<EngineDatabase>(), time, announce));
         services.AddSingleton<Sessions>();
+        services.AddHttpContextAccessor();
         services.AddSingleton<Journal>();
 
         // The only place that knows of NVDIMM: the category, who asks the hosts for it, and who guards the layouts of the devices that run here.
@@ -102,6 +104,7 @@ internal static class DevEngineApp
         services.AddSingleton<HostDeviceDesk>();
         services.AddSingleton<VmEditor>();
         services.AddSingleton<SnapshotDesk>();
+        services.AddSingleton<CopyDesk>();
         services.AddSingleton<Virsh>();
         services.AddSingleton<DomainStarter>();
         services.AddSingleton<VmGate>();

@@ -3,7 +3,6 @@ using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Engine.Faults;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Testing;
 
@@ -35,10 +34,13 @@ internal static class InMemoryRules
         var violations = NvdimmPolicy.Evaluate(request).Violations.Where(violation => Asked[request.Operation].Contains(violation.Code)).ToArray();
         if (violations.Length > 0)
         {
-            var fault = EngineFault.Of(violations);
-            throw new OvirtException(description, OvirtFailure.Refused, fault.Detail) { Status = fault.Status, Reason = fault.Reason };
+            throw Refused(description, EngineFault.Of(violations));
         }
     }
+
+    /// <summary>A fault as the client throws it.</summary>
+    public static OvirtException Refused(string description, EngineFault fault) =>
+        new(description, OvirtFailure.Refused, fault.Detail) { Status = fault.Status, Reason = fault.Reason };
 
     /// <summary>A VM as the policy takes it.</summary>
     public static VmDescription Describe(InMemoryVm vm) => new()
@@ -47,7 +49,7 @@ internal static class InMemoryRules
         Status = vm.Vm.Status,
         Affinity = vm.Vm.Affinity,
         PinnedHosts = vm.Vm.PinnedHostIds,
-        NumaNodes = vm.NumaNodes.Select(node => new GuestNumaNode(node.Index, node.HostNodes)).ToValueList(),
+        NumaNodes = vm.Vm.StartNodes(vm.NumaNodes),
         Nvdimms = vm.HostDevices.Select(name => new AttachedNvdimm(name)).ToValueList(),
     };
 

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Engine;
+using Nvdimm.Extensions.Engine.Faults;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
 
@@ -80,21 +81,29 @@ internal sealed class InMemoryState
         return snapshot;
     }
 
-    /// <summary>A VM without guest NUMA node starts without its NVDIMMs, as in the engine (<c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).</summary>
+    /// <summary>
+    /// A VM for which the engine finds no guest NUMA node starts without its NVDIMMs (<c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
+    /// </summary>
     public void Act(InMemoryVm vm, OvirtVmAction action) => vms[vm.Vm.Id] = action switch
     {
         OvirtVmAction.Start => vm with
         {
             Vm = vm.Vm with { Status = VmStatus.Up, HostId = vm.Vm.PinnedHostIds is [var host, ..] ? host : hosts.Keys.FirstOrDefault() },
-            Used = vm.NumaNodes.Count > 0 ? vm.HostDevices : [],
+            Used = vm.Vm.StartNodes(vm.NumaNodes).Count > 0 ? vm.HostDevices : [],
         },
         OvirtVmAction.Stop or OvirtVmAction.Shutdown => vm with { Vm = vm.Vm with { Status = VmStatus.Down, HostId = null }, Used = [] },
         OvirtVmAction.Suspend => vm with { Vm = vm.Vm with { Status = VmStatus.Suspended, HostId = null }, Used = [] },
         _ => vm,
     };
 
+    /// <exception cref="OvirtException">Another event has the origin and the custom id.</exception>
     public OvirtEvent AddEvent(NewOvirtEvent posted)
     {
+        if (events.Exists(known => known.CustomId == posted.CustomId && string.Equals(known.Origin, posted.Origin, StringComparison.Ordinal)))
+        {
+            throw InMemoryRules.Refused("POST events", EngineFault.DuplicateEvent);
+        }
+
         var added = new OvirtEvent(events.Count + 1, posted.Description)
         {
             Severity = posted.Severity.ToString().ToLowerInvariant(),

@@ -41,6 +41,9 @@ public static class EngineCodes
     /// <summary>One or more configured host devices are already used.</summary>
     public const string HostDeviceAlreadyInUse = Prefix + "HOST_DEVICE_ALREADY_IN_USE";
 
+    /// <summary>VMs are pinned to the host.</summary>
+    public const string DetectedPinnedVms = Prefix + "DETECTED_PINNED_VMS";
+
     /// <summary>VMs are assigned with host devices of the host.</summary>
     public const string DetectedAssignedHostDevices = Prefix + "DETECTED_ASSIGNED_HOST_DEVICES";
 }

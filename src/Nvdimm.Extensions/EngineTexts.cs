@@ -19,6 +19,9 @@ internal static class EngineTexts
         [EngineCodes.HostDeviceNotAvailable] = "Cannot ${action} ${type}. One or more configured host devices are unavailable.",
         [EngineCodes.HostDeviceAlreadyInUse] =
             "Cannot ${action} ${type}. One or more configured host devices are already used by a VM or a Storage Domain.",
+
+        // The engine says on a second line that the association between the VMs and the host has to be removed.
+        [EngineCodes.DetectedPinnedVms] = "Cannot ${action} ${type}. The following VMs are set to run specifically only on this Host: ${VmNames}.",
         [EngineCodes.DetectedAssignedHostDevices] =
             "Cannot ${action} ${type}. The following VMs are assigned with host devices from this Host: ${VmNames}.",
     };

@@ -26,7 +26,7 @@ public static partial class NvdimmCodes
     /// <summary>QEMU takes only powers of two as alignment.</summary>
     public const string AlignNotPowerOfTwo = "NVDIMM_ALIGN_NOT_POWER_OF_TWO";
 
-    /// <summary>Neither divides the alignment the hot-plug block nor the other way round; the engine leaves such a device out of the VM.</summary>
+    /// <summary>Neither divides the alignment the hot-plug block nor the other way round; the engine attaches such a device and then cannot start the VM.</summary>
     public const string AlignIncompatible = "NVDIMM_ALIGN_INCOMPATIBLE";
 
     /// <summary>The alignment is not a multiple of the host's page size.</summary>

@@ -92,6 +92,10 @@ public sealed class EngineCommandTests
         var audit = await RunAsync("audit", "--record", record, "--json", "--post");
         audit.AssertStatus(ExitStatus.Refused);
         Assert.That(ToolRun.Codes(audit.Json["findings"]), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
+        Assert.That(audit.Error, Does.Contain("1 posted, 0 posted earlier today"));
+        var again = await RunAsync("audit", "--record", record, "--post");
+        again.AssertStatus(ExitStatus.Refused);
+        Assert.That(again.Error, Does.Contain("0 posted, 1 posted earlier today"));
         Assert.That((await engine.ListEventsAsync().LastAsync()).Description, Does.StartWith(NvdimmCodes.SilentlyDetached));
 
         (await RunAsync("attach", "--vm", "vm1", "--device", "namespace0.0", "--record", record)).AssertStatus(ExitStatus.Good);

@@ -34,7 +34,7 @@ public sealed class VmFileTests
             ExpectedNvdimms = [Nvdimm],
         };
         Assert.That(file.Vm, Is.EqualTo(new VmOfFile(expected, IsUefi: true, MaxVcpus: 16) { LabelSize = ByteSize.FromKiB(128) }));
-        var other = new VmDescription { Name = "cache", Status = VmStatus.Up, PinnedHosts = ["host1"], Nvdimms = [new AttachedNvdimm("namespace5.0")] };
+        var other = new VmDescription { Name = "cache", Status = VmStatus.Up, PinnedHosts = ["host1"], NumaNodes = [new GuestNumaNode(0, [])], Nvdimms = [new AttachedNvdimm("namespace5.0")] };
         Assert.That(file.OtherVms, Is.EqualTo(new[] { other }));
         Assert.That(file.Host, Is.EqualTo(new HostDescription { Name = "host1", Selinux = SelinuxState.Enforcing }));
         Assert.That((file.Devices, file.NewPinnedHosts), Is.EqualTo(((ValueList<string>)["namespace6.1"], (ValueList<string>)["host2"])));

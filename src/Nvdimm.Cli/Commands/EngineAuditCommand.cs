@@ -11,7 +11,7 @@ internal static class EngineAuditCommand
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
-        var post = new Option<bool>("--post") { Description = "Post every finding to the engine as an external event." };
+        var post = new Option<bool>("--post") { Description = "Post every finding to the engine as an external event, each once a day." };
         var command = engine.Command(
             "audit", "Looks for what the engine does not tell, on all hosts.\nFinds vanished attachments, VMs without their NVDIMM, and shared or swapped devices.", post, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
@@ -32,7 +32,17 @@ internal static class EngineAuditCommand
 
                 if (parsed.GetValue(post))
                 {
-                    await session.Manager.PostAsync(findings, cancellationToken).ConfigureAwait(false);
+                    var posted = await session.Manager.PostAsync(findings, cancellationToken).ConfigureAwait(false);
+                    await environment.Error.WriteLineAsync($"{posted.Posted} posted, {posted.Known} posted earlier today").ConfigureAwait(false);
+                    foreach (var failure in posted.Failures)
+                    {
+                        await environment.Error.WriteLineAsync($"nvdimm: {failure.Message}").ConfigureAwait(false);
+                    }
+
+                    if (posted.Failures.Count > 0)
+                    {
+                        return ExitStatus.Failed;
+                    }
                 }
 
                 return findings.Count == 0 ? ExitStatus.Good : ExitStatus.Refused;

@@ -272,7 +272,7 @@ internal static class CommandHelps
                 [new(ExitStatus.Good, "There are no findings."), new(ExitStatus.Refused, "There are findings."), bad, failed],
                 [
                     new($"nvdimm engine audit {engine} --record attachments.json", "what has vanished or changed?"),
-                    new($"nvdimm engine audit {engine} --post", "also post each finding to the engine as an event"),
+                    new($"nvdimm engine audit {engine} --post", "also post each finding to the engine as an event, once a day while it holds"),
                 ]),
         ];
     }

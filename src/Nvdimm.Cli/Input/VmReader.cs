@@ -14,6 +14,7 @@ internal static class VmReader
         var vm = new VmDescription { Name = "" };
         var isUefi = false;
         var maxVcpus = 1;
+        var canPlugCpus = true;
         ByteSize? labelSize = null;
         json.Object(
             required: "name",
@@ -28,11 +29,13 @@ internal static class VmReader
             ("memoryDevices", () => vm = vm with { MemoryDevices = json.Number() }),
             ("memorySlots", () => vm = vm with { MemorySlots = json.Number() }),
             ("maxVcpus", () => maxVcpus = json.Number()),
+            ("cpuHotPlug", () => canPlugCpus = json.Flag()),
             ("uefi", () => isUefi = json.Flag()),
             ("labelSize", () => labelSize = json.Size()),
             ("nvdimms", () => vm = vm with { Nvdimms = json.Array(() => Nvdimm(json)) }),
             ("expectedNvdimms", () => vm = vm with { ExpectedNvdimms = json.Array(() => Nvdimm(json)) }));
-        return new VmOfFile(vm with { Name = name }, isUefi, maxVcpus) { LabelSize = labelSize };
+        var nodes = GuestNumaNode.OfEngine(vm.NumaNodes, vm.Memory, vm.MaxMemory, canPlugCpus);
+        return new VmOfFile(vm with { Name = name, NumaNodes = nodes }, isUefi, maxVcpus) { LabelSize = labelSize };
     }
 
     private static string Architecture(StrictJsonReader json) =>
@@ -41,12 +44,14 @@ internal static class VmReader
     private static GuestNumaNode NumaNode(StrictJsonReader json)
     {
         var index = 0;
+        var cpus = 0;
         ValueList<int> hostNodes = [];
         json.Object(
             required: "index",
             ("index", () => index = json.Number()),
+            ("cpus", () => cpus = json.Number()),
             ("hostNodes", () => hostNodes = json.Array(json.Number)));
-        return new GuestNumaNode(index, hostNodes);
+        return new GuestNumaNode(index, hostNodes) { Cpus = cpus };
     }
 
     private static AttachedNvdimm Nvdimm(StrictJsonReader json)

@@ -44,12 +44,14 @@ internal sealed class EngineAuthentication(
         if (AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
             && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
         {
-            return await BasicAsync(header.Parameter ?? "") is { } user ? Success(user, isNew: true) : AuthenticateResult.Fail("Wrong name or password");
+            return await BasicAsync(header.Parameter ?? "") is { } user
+                ? Success(user, sessions.Begin)
+                : AuthenticateResult.Fail("Wrong name or password");
         }
 
         return TokenOf(Request) is not { } token
             ? AuthenticateResult.NoResult()
-            : sessions.Find(token) is { } known ? Success(known, isNew: false) : AuthenticateResult.Fail("No such token");
+            : sessions.Find(token) is { } known ? Success(known, _ => token) : AuthenticateResult.Fail("No such token");
     }
 
     /// <inheritdoc/>
@@ -76,12 +78,14 @@ internal sealed class EngineAuthentication(
         return colon < 0 ? null : await passwords.CheckAsync(pair[..colon], pair[(colon + 1)..], Context.RequestAborted);
     }
 
-    private AuthenticateResult Success(EngineUser user, bool isNew)
+    /// <summary>A user who is let in. A client that wants a session gets the cookie of one, unless it came with it.</summary>
+    private AuthenticateResult Success(EngineUser user, Func<EngineUser, string> token)
     {
-        if (isNew && Request.Headers["Prefer"].Any(prefer => prefer?.Contains("persistent-auth", StringComparison.OrdinalIgnoreCase) == true))
+        if (Request.Headers.Authorization.Count > 0
+            && Request.Headers["Prefer"].Any(prefer => prefer?.Contains("persistent-auth", StringComparison.OrdinalIgnoreCase) == true))
         {
             var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = ApiPaths.Engine, Secure = Request.IsHttps };
-            Response.Cookies.Append(CookieName(Request), sessions.Begin(user), cookie);
+            Response.Cookies.Append(CookieName(Request), token(user), cookie);
         }
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name)], SchemeName);

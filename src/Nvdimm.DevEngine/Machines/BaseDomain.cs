@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Nvdimm.DevEngine.Storage;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Machines;
 
@@ -8,9 +9,20 @@ internal static class BaseDomain
 {
     private const long KiB = 1024;
 
-    /// <summary>The domain. It has neither disks nor networks, and its uuid is the VM's id.</summary>
+    /// <summary>
+    /// The domain. It has neither disks nor networks, and its uuid is the VM's id. Without configured nodes it has the one that the engine makes, with
+    /// all of the memory. Devices are added to the maximum memory of the VM (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeMaxMemory</c>).
+    /// </summary>
     public static string Of(VmParts vm, string type)
     {
+        var nodes = vm.NumaNodes.Count > 0 ? vm.NumaNodes
+            : [.. vm.StartNodes.Select(node => new NumaNodeRow
+            {
+                Node = node.Index,
+                Memory = vm.Row.Memory,
+                Cpus = string.Join(',', Enumerable.Range(0, vm.Settings.Cpus)),
+            })];
+        var cpus = Math.Max(vm.Settings.Cpus, nodes.SelectMany(node => node.CpuIds).DefaultIfEmpty().Max() + 1);
         var isPower = vm.Cluster.Architecture.StartsWith("ppc64", StringComparison.Ordinal);
         return new XElement(
             "domain",
@@ -18,18 +30,21 @@ internal static class BaseDomain
             new XElement("name", $"devengine-{vm.Id}"),
             new XElement("uuid", vm.Id),
             new XElement("title", vm.Name),
+            nodes.Count == 0 || vm.Row.MaxMemory == vm.Row.Memory
+                ? null
+                : new XElement("maxMemory", new XAttribute("slots", DomainMemory.Slots), new XAttribute("unit", "KiB"), vm.Row.MaxMemory / KiB),
             new XElement("memory", new XAttribute("unit", "KiB"), vm.Row.Memory / KiB),
-            new XElement("vcpu", Math.Max(1, vm.NumaNodes.Count)),
+            new XElement("vcpu", cpus),
             new XElement("os", new XElement("type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", isPower ? "pseries" : "q35"), "hvm")),
             isPower ? null : new XElement("features", new XElement("acpi")),
-            vm.NumaNodes.Count == 0 ? null : new XElement("cpu", new XElement("numa", vm.NumaNodes.Select(Cell))),
+            nodes.Count == 0 ? null : new XElement("cpu", new XElement("numa", nodes.Select(Cell))),
             new XElement("devices", new XElement("serial", new XAttribute("type", "null")))).ToString();
     }
 
     private static XElement Cell(NumaNodeRow node) => new(
         "cell",
         new XAttribute("id", node.Node),
-        new XAttribute("cpus", node.Node),
+        node.Cpus.Length == 0 ? null : new XAttribute("cpus", node.Cpus),
         new XAttribute("memory", node.Memory / KiB),
         new XAttribute("unit", "KiB"));
 }

@@ -110,6 +110,18 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
             ? categories.Find(listing.Capability)
             : categories.All is [var first, ..] ? first : null;
 
+    /// <summary>Adds a device that a VM had before, in a transaction that is under way.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses, or its name stands for another device now.</exception>
+    public void Attach(EngineSession session, VmParts vm, Listings listings, VmHostDeviceRow before)
+    {
+        var added = Attach(session, vm, listings, before.Name, "the engine");
+        if (added.Identity != before.Identity)
+        {
+            throw ApiFaultException.Conflict(
+                $"Cannot revert to Snapshot. The identity of {before.Name} was {before.Identity ?? "none"} then, and is {added.Identity ?? "none"} now.");
+        }
+    }
+
     private VmHostDeviceRow Attach(EngineSession session, VmParts vm, Listings listings, string name, string user)
     {
         var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Attach : NvdimmOperation.HotPlug;

@@ -3,7 +3,9 @@ using Nvdimm.DevEngine.Storage;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>Writes down what was done (numbers and texts of oVirt Engine 4.5, <c>AuditLogType</c> and <c>AuditLogMessages.properties</c>).</summary>
-internal sealed class Journal(TimeProvider time)
+/// <param name="time">Says when it was.</param>
+/// <param name="requests">The request that it was done for, whose client may have given it a name: <c>Correlation-Id</c>.</param>
+internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
 {
     private const long DevicesAdded = 10800;
     private const long DevicesRemoved = 10801;
@@ -13,7 +15,16 @@ internal sealed class Journal(TimeProvider time)
 
     /// <summary>An event of the engine itself.</summary>
     public EventRow Note(EngineSession session, long code, string description, string? vm = null, string? host = null, string severity = "normal") =>
-        session.Add(new EventRow { Code = code, Severity = severity, Description = description, Time = Now, VmId = vm, HostId = host });
+        session.Add(new EventRow
+        {
+            Code = code,
+            Severity = severity,
+            Description = description,
+            Time = Now,
+            VmId = vm,
+            HostId = host,
+            CorrelationId = CorrelationId,
+        });
 
     /// <summary>The event of a device that was attached.</summary>
     public void NoteAttached(EngineSession session, string device, VmParts vm, string user) => Note(
@@ -28,19 +39,29 @@ internal sealed class Journal(TimeProvider time)
         entry.Code is DevicesAdded or DevicesRemoved && entry.Description.StartsWith($"Host devices {device} were ", StringComparison.Ordinal);
 
     /// <summary>A job that begins.</summary>
-    public JobRow Begin(EngineSession session, string description)
+    public JobRow Begin(EngineSession session, string description, bool isExternal = false) => Add(session, new JobRow
     {
-        var job = new JobRow { Id = Ids.New(), Description = description, Status = "started", Started = Now };
-        session.Add(job);
-        return job;
-    }
+        Description = description,
+        Status = "started",
+        Started = Now,
+        External = isExternal ? 1 : 0,
+    });
 
     /// <summary>A job that was done at once.</summary>
     public JobRow Did(EngineSession session, string description)
     {
         var now = Now;
-        var job = new JobRow { Id = Ids.New(), Description = description, Status = "finished", Started = now, Ended = now };
-        session.Add(job);
-        return job;
+        return Add(session, new JobRow { Description = description, Status = "finished", Started = now, Ended = now });
+    }
+
+    private string? CorrelationId => requests.HttpContext?.Request is not { } request ? null
+        : request.Headers["Correlation-Id"].ToString() is { Length: > 0 } header ? header
+        : request.Query["correlation_id"].ToString() is { Length: > 0 } parameter ? parameter : null;
+
+    private JobRow Add(EngineSession session, JobRow job)
+    {
+        var added = job with { Id = Ids.New(), CorrelationId = CorrelationId };
+        session.Add(added);
+        return added;
     }
 }

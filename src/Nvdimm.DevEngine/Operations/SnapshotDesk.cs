@@ -4,10 +4,16 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Takes snapshots.</summary>
-internal sealed class SnapshotDesk(HostDeviceDesk devices, Journal journal)
+/// <summary>
+/// Takes snapshots, removes them, and brings VMs back to them. The VMs of this engine have no disks, so that a snapshot is the configuration of its
+/// moment. An NVDIMM comes back into the configuration by the rules of an attachment; what is on it stays as it is.
+/// </summary>
+internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devices, Journal journal)
 {
     private const long Finished = 68;
+
+    /// <summary>oVirt Engine 4.5, ACTION_TYPE_FAILED_VM_IN_PREVIEW.</summary>
+    private const string InPreview = "VM is previewing a Snapshot.";
 
     /// <summary>Takes a snapshot. The memory of a VM that does not run is none, so that there is nothing to keep.</summary>
     /// <exception cref="ApiFaultException">There is no such VM, a rule refuses, or memory that is there should be kept.</exception>
@@ -16,23 +22,151 @@ internal sealed class SnapshotDesk(HostDeviceDesk devices, Journal journal)
             vm,
             (session, parts, listings) =>
             {
+                RequireNoPreview(parts, "create");
                 var operation = withMemory ? NvdimmOperation.SnapshotWithMemory : NvdimmOperation.Snapshot;
-                var verdict = devices.Check(HostDeviceDesk.Request(session, parts, operation), listings);
-                if (!verdict.IsAllowed)
-                {
-                    throw ApiFaultException.Refused(verdict.Violations);
-                }
-
+                VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, parts, operation), listings));
                 if (withMemory && parts.Row.HostId is not null)
                 {
                     throw ApiFaultException.Conflict("Cannot create Snapshot. This development engine does not keep the memory of a running VM; take the snapshot without it.");
                 }
 
-                var snapshot = new SnapshotRow { Id = Ids.New(), VmId = vm, Description = description, Date = journal.Now };
+                var snapshot = new SnapshotRow
+                {
+                    Id = Ids.New(),
+                    VmId = vm,
+                    Description = description,
+                    Date = journal.Now,
+                    Configuration = VmConfiguration.Of(parts).Write(),
+                };
                 session.Add(snapshot);
                 journal.Did(session, $"Creating VM Snapshot {description} for VM {parts.Name}");
                 journal.Note(session, Finished, $"Snapshot '{description}' creation for VM '{parts.Name}' has been completed (by {user}).", vm);
                 return (parts, snapshot);
             },
             cancellationToken);
+
+    /// <summary>Removes a snapshot.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM or snapshot, or it is previewed.</exception>
+    public void Remove(string vm, string snapshot) => database.Write(session =>
+    {
+        var parts = session.Vm(vm);
+        RequireNoPreview(parts, "remove");
+        var removed = session.RemoveSnapshot(Find(session, vm, snapshot).Id);
+        journal.Did(session, $"Removing a Snapshot of VM {parts.Name}");
+        return removed;
+    });
+
+    /// <summary>Brings a VM that is down back to a snapshot, for good.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM or snapshot, it is not down, or a rule refuses.</exception>
+    public Task<JobRow> RestoreAsync(string vm, string snapshot, CancellationToken cancellationToken) => ChangeAsync(
+        vm,
+        (session, parts, listings) => Apply(session, parts, Of(Find(session, vm, snapshot)), listings, parts.Row),
+        "Restoring a Snapshot of",
+        cancellationToken);
+
+    /// <summary>Brings a VM that is down to a snapshot, from which it can go back.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM or snapshot, it is not down, or a rule refuses.</exception>
+    public Task<JobRow> PreviewAsync(string vm, string snapshot, CancellationToken cancellationToken) => ChangeAsync(
+        vm,
+        (session, parts, listings) =>
+        {
+            var found = Find(session, vm, snapshot);
+            var row = parts.Row with { Previewed = found.Id, BeforePreview = VmConfiguration.Of(parts).Write() };
+            Apply(session, parts, Of(found), listings, row);
+        },
+        "Previewing a Snapshot of",
+        cancellationToken);
+
+    /// <summary>Goes back to what was before the preview.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, none is previewed, it is not down, or a rule refuses.</exception>
+    public Task<JobRow> UndoAsync(string vm, CancellationToken cancellationToken) => EndPreviewAsync(
+        vm,
+        (session, parts, listings, row) => Apply(session, parts, VmConfiguration.Read(parts.Row.BeforePreview!), listings, row),
+        "Undoing the preview of",
+        cancellationToken);
+
+    /// <summary>Stays with the previewed snapshot.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, none is previewed, or it is not down.</exception>
+    public Task<JobRow> CommitAsync(string vm, CancellationToken cancellationToken) =>
+        EndPreviewAsync(vm, (session, _, _, row) => session.Update(row), "Committing the preview of", cancellationToken);
+
+    private static void RequireNoPreview(VmParts vm, string action)
+    {
+        if (vm.Row.Previewed is not null)
+        {
+            throw ApiFaultException.Conflict($"Cannot {action} Snapshot. {InPreview}");
+        }
+    }
+
+    private static SnapshotRow Find(EngineSession session, string vm, string id) =>
+        session.Snapshots([vm]).FirstOrDefault(snapshot => snapshot.Id == id) ?? throw ApiFaultException.NotFound("snapshot", id);
+
+    private static VmConfiguration Of(SnapshotRow snapshot) => snapshot.Configuration is { } json
+        ? VmConfiguration.Read(json)
+        : throw ApiFaultException.Conflict("Cannot revert to Snapshot. An earlier version of this program took it, without the configuration.");
+
+    private Task<JobRow> ChangeAsync(
+        string vm, Action<EngineSession, VmParts, HostDeviceDesk.Listings> change, string description, CancellationToken cancellationToken) =>
+        devices.WithListingsAsync(
+            vm,
+            (session, parts, listings) =>
+            {
+                VmEditor.RequireDown(parts, "revert to", "Snapshot");
+                RequireNoPreview(parts, "revert to");
+                change(session, parts, listings);
+                return journal.Did(session, $"{description} VM {parts.Name}");
+            },
+            cancellationToken);
+
+    private Task<JobRow> EndPreviewAsync(
+        string vm, Action<EngineSession, VmParts, HostDeviceDesk.Listings, VmRow> end, string description, CancellationToken cancellationToken) =>
+        devices.WithListingsAsync(
+            vm,
+            (session, parts, listings) =>
+            {
+                VmEditor.RequireDown(parts, "revert to", "Snapshot");
+                if (parts.Row.Previewed is null)
+                {
+                    throw ApiFaultException.Conflict("Cannot revert to Snapshot. VM is not previewing a Snapshot.");
+                }
+
+                end(session, parts, listings, parts.Row with { Previewed = null, BeforePreview = null });
+                return journal.Did(session, $"{description} VM {parts.Name}");
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Gives a VM a configuration of before. The rules are asked for the whole, then for the pinning where it changes, then for each NVDIMM that comes
+    /// back: another VM can have it by now, and its name can stand for another device.
+    /// </summary>
+    private void Apply(EngineSession session, VmParts vm, VmConfiguration to, HostDeviceDesk.Listings listings, VmRow row)
+    {
+        VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.SnapshotRestore), listings));
+        if (!to.Pins.ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(pin => pin.Id)))
+        {
+            if (to.Devices.Count > 0)
+            {
+                throw ApiFaultException.Conflict(
+                    "Cannot revert to Snapshot. The VM is pinned otherwise than the snapshot, which has host devices: pin the VM as it was first.");
+            }
+
+            VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.ChangePinning), listings));
+        }
+
+        if (to.Devices.FirstOrDefault(then => vm.HostDevices.Any(now => now.Name == then.Name && now.Identity != then.Identity)) is { } other)
+        {
+            throw ApiFaultException.Conflict($"Cannot revert to Snapshot. The VM has another device as {other.Name} by now; detach it first.");
+        }
+
+        session.Configure(row, to);
+        foreach (var gone in vm.HostDevices.Where(device => !to.Devices.Any(kept => kept.Name == device.Name)))
+        {
+            session.RemoveHostDevice(vm.Id, gone.Name);
+        }
+
+        foreach (var back in to.Devices.Where(device => !vm.HostDevices.Any(kept => kept.Name == device.Name)))
+        {
+            devices.Attach(session, session.Vm(vm.Id), listings, back);
+        }
+    }
 }

@@ -24,6 +24,12 @@ internal sealed class VmDesk(
     private const long VmStartFailed = 54;
     private const long VmSuspended = 503;
 
+    /// <summary>oVirt Engine 4.5, ACTION_TYPE_FAILED_VM_IS_NOT_RUNNING.</summary>
+    private const string NotRunning = "VM is not running.";
+
+    /// <summary>oVirt Engine 4.5, ACTION_TYPE_FAILED_VM_IS_NOT_UP.</summary>
+    private const string NotUp = "VM is not up.";
+
     /// <summary>Starts a VM, continues a suspended one, or lets a paused one run.</summary>
     /// <exception cref="ApiFaultException">A rule refuses, or it does not start.</exception>
     public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => gate.HoldingAsync(
@@ -46,7 +52,7 @@ internal sealed class VmDesk(
     public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
-            var (vm, job) = Begin(id, "stop", "Stopping", VmStatus.Up, VmStatus.Paused, VmStatus.PoweringDown);
+            var (vm, job) = Begin(id, "stop", NotRunning, "Stopping", VmStatus.Up, VmStatus.Paused, VmStatus.PoweringDown);
             return await FinishAsync(
                 vm,
                 job,
@@ -61,7 +67,7 @@ internal sealed class VmDesk(
     public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
-            var (vm, job) = Begin(id, "shutdown", "Shutting down", VmStatus.Up, VmStatus.PoweringDown);
+            var (vm, job) = Begin(id, "shutdown", NotRunning, "Shutting down", VmStatus.Up, VmStatus.PoweringDown);
             return await FinishAsync(
                 vm,
                 job,
@@ -76,8 +82,9 @@ internal sealed class VmDesk(
     public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
+            RequireUp(database.Read(session => session.Vm(id)), "hibernate");
             await CheckAsync(id, NvdimmOperation.Hibernate, force: false, cancellationToken);
-            var (vm, job) = Begin(id, "hibernate", "Suspending", VmStatus.Up);
+            var (vm, job) = Begin(id, "hibernate", NotUp, "Suspending", VmStatus.Up);
             Directory.CreateDirectory(options.MemoryFolder);
             return await FinishAsync(
                 vm,
@@ -113,6 +120,15 @@ internal sealed class VmDesk(
         if (!verdict.IsAllowed)
         {
             throw ApiFaultException.Refused(verdict.Violations);
+        }
+    }
+
+    /// <summary>oVirt Engine 4.5, <c>HibernateVmCommand</c>: asked before anything about devices.</summary>
+    private static void RequireUp(VmParts vm, string action)
+    {
+        if (vm.Status != VmStatus.Up)
+        {
+            throw ApiFaultException.Conflict($"Cannot {action} VM. {NotUp}");
         }
     }
 
@@ -154,9 +170,16 @@ internal sealed class VmDesk(
             ?? throw ApiFaultException.Conflict($"Cannot run VM. The devices of {string.Join(", ", candidates.Select(host => host.Name))} are captures; nothing runs there.");
     }
 
-    private (VmParts Vm, JobRow Job) Begin(string id, string action, string description, params VmStatus[] statuses) => database.Write(session =>
+    /// <summary>Begins a job with a VM in one of some statuses; a VM that does not run at all is refused in the engine's own words.</summary>
+    private (VmParts Vm, JobRow Job) Begin(
+        string id, string action, string refusal, string description, params VmStatus[] statuses) => database.Write(session =>
     {
         var vm = session.Vm(id);
+        if (vm.Status is VmStatus.Down or VmStatus.Suspended && !statuses.Contains(vm.Status))
+        {
+            throw ApiFaultException.Conflict($"Cannot {action} VM. {refusal}");
+        }
+
         RequireStatus(vm, action, statuses);
         return (vm, journal.Begin(session, $"{description} VM {vm.Name}"));
     });

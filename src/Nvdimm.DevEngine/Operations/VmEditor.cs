@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
@@ -26,6 +27,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         var cluster = Cluster(session, input);
         RequireFree(session, name, "add");
         var memory = input.Number("memory") ?? DefaultMemory;
+        var settings = VmSettings.None.With(VmFields.Table.Kept(ApiInput.Nothing, input).Parts);
         var row = new VmRow
         {
             Id = Ids.New(),
@@ -35,9 +37,11 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             Affinity = Affinity(input) ?? "migratable",
             Memory = memory,
             MaxMemory = input.Number("memory_policy", "max") ?? checked(Math.Min(memory, long.MaxValue / MemoryFactor) * MemoryFactor),
+            Settings = settings.Write(),
             Created = journal.Now,
         };
         RequireMemory(row);
+        RequireSettings(row, cluster, settings, "add");
         session.Add(row);
         session.SetPins(row.Id, Pins(session, input)?.Select(host => host.Id) ?? []);
         journal.Note(session, Added, $"VM {name} was created by {user}.", row.Id);
@@ -50,6 +54,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         id,
         (session, vm, listings) =>
         {
+            var settings = vm.Settings.With(VmFields.Table.Kept(vm.Settings.Kept, input).Parts);
             var row = vm.Row with
             {
                 Name = Name(input) ?? vm.Name,
@@ -57,8 +62,10 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
                 Affinity = Affinity(input) ?? vm.Row.Affinity,
                 Memory = input.Number("memory") ?? vm.Row.Memory,
                 MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,
+                Settings = settings.Write(),
             };
             RequireMemory(row);
+            RequireSettings(row, vm.Cluster, settings, "update");
             if (row.Name != vm.Name)
             {
                 RequireFree(session, row.Name, "update");
@@ -84,6 +91,11 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     public void Remove(string id, string user) => database.Write(session =>
     {
         var vm = session.Vm(id);
+        if (vm.Settings.Kept.Flag("delete_protected") == true)
+        {
+            throw ApiFaultException.Conflict("Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete protection first.");
+        }
+
         RequireDown(vm, "remove");
         journal.Note(session, Removed, $"VM {vm.Name} was successfully removed by {user}.", id);
         return session.Execute("DELETE FROM vms WHERE id = @id", new { id });
@@ -91,16 +103,32 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
 
     /// <summary>Adds the next NUMA node to a VM that is down.</summary>
     /// <exception cref="ApiFaultException">There is no such VM, it is not down, or the node does not follow on the others.</exception>
-    public VmParts AddNumaNode(string id, long node, long memory, IReadOnlyList<long> hostNodes) => database.Write(session =>
+    public VmParts AddNumaNode(string id, NumaNodeRow node) => database.Write(session =>
     {
         var vm = session.Vm(id);
         RequireDown(vm, "update");
-        if (node != vm.NumaNodes.Count || memory == 0 || hostNodes.Any(host => host > int.MaxValue))
+        RequireNode(vm, node);
+        if (node.Node != vm.NumaNodes.Count)
         {
             throw ApiFaultException.BadValue($"Cannot add Virtual NUMA node. The next node of the VM has the index {vm.NumaNodes.Count}, and every node has memory.");
         }
 
-        session.Add(new NumaNodeRow { VmId = id, Node = node, Memory = memory, HostNodes = string.Join(',', hostNodes) });
+        session.Add(node with { VmId = id });
+        return session.Vm(id);
+    });
+
+    /// <summary>Changes a NUMA node of a VM that is down.</summary>
+    /// <param name="id">The VM.</param>
+    /// <param name="find">Finds the node.</param>
+    /// <param name="change">Changes everything but its number.</param>
+    /// <exception cref="ApiFaultException">There is no such VM or node, it is not down, or the node cannot be so.</exception>
+    public VmParts UpdateNumaNode(string id, Func<VmParts, NumaNodeRow> find, Func<NumaNodeRow, NumaNodeRow> change) => database.Write(session =>
+    {
+        var vm = session.Vm(id);
+        var changed = change(find(vm));
+        RequireDown(vm, "update");
+        RequireNode(vm, changed);
+        session.Execute("UPDATE vm_numa_nodes SET memory = @Memory, host_nodes = @HostNodes, cpus = @Cpus WHERE vm_id = @VmId AND node = @Node", changed);
         return session.Vm(id);
     });
 
@@ -118,19 +146,74 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             : throw ApiFaultException.Conflict($"Cannot remove Virtual NUMA node. The VM has nodes behind the one with the index {node.Node}; remove these first.");
     });
 
-    private static string? Name(ApiInput input) => input.Text("name") is not { } name
-        ? null
-        : NamePattern().IsMatch(name) ? name : throw ApiFaultException.BadValue("The name of a VM has up to 255 letters, digits, '.', '_' or '-'.");
+    /// <summary>Makes a VM with the configuration and the host devices of another.</summary>
+    /// <exception cref="ApiFaultException">The name is none, or is taken.</exception>
+    public VmParts Copy(EngineSession session, string name, VmParts of, string user)
+    {
+        RequireName(name);
+        RequireFree(session, name, "add");
+        var copy = new VmRow
+        {
+            Id = Ids.New(),
+            Name = name,
+            Description = of.Row.Description,
+            ClusterId = of.Row.ClusterId,
+            Created = journal.Now,
+        };
+        var configuration = VmConfiguration.Of(of);
+        session.Add(configuration.Over(copy));
+        session.Configure(copy, configuration);
+        foreach (var device in configuration.Devices)
+        {
+            session.Add(device with { VmId = copy.Id });
+        }
+
+        journal.Did(session, $"Cloning VM {of.Name} to {name}");
+        journal.Note(session, Added, $"VM {name} was created by {user}.", copy.Id);
+        return session.Vm(copy.Id);
+    }
+
+    /// <summary>Refuses a VM that is not down.</summary>
+    /// <exception cref="ApiFaultException">It is not.</exception>
+    public static void RequireDown(VmParts vm, string action = "update", string type = "VM")
+    {
+        if (vm.Status != VmStatus.Down)
+        {
+            throw ApiFaultException.Refused([Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", type), ("vmStatus", $"{vm.Status}"))]);
+        }
+    }
+
+    /// <summary>Refuses what a rule refuses.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses.</exception>
+    public static void Require(PolicyVerdict verdict)
+    {
+        if (!verdict.IsAllowed)
+        {
+            throw ApiFaultException.Refused(verdict.Violations);
+        }
+    }
+
+    private static string? Name(ApiInput input) => input.Text("name") is not { } name ? null : RequireName(name);
+
+    private static string RequireName(string name) => NamePattern().IsMatch(name)
+        ? name
+        : throw ApiFaultException.BadValue("The name of a VM has up to 255 letters, digits, '.', '_' or '-'.");
 
     private static string? Affinity(ApiInput input) => input.Text("placement_policy", "affinity") is not { } affinity
         ? null
         : Words.IsAffinity(affinity) ? affinity : throw ApiFaultException.BadValue($"'{affinity}' is no affinity: one of migratable, user_migratable, pinned.");
 
+    /// <summary>A placement policy without hosts ends the pinning (oVirt Engine 4.5, <c>VmBaseMapper</c>).</summary>
     private static List<HostRow>? Pins(EngineSession session, ApiInput input)
     {
-        if (input.Find("placement_policy", "hosts") is not { } hosts)
+        if (input.Find("placement_policy") is not { } placement)
         {
             return null;
+        }
+
+        if (placement.Find("hosts") is not { } hosts)
+        {
+            return [];
         }
 
         var known = session.Hosts(Slice.All);
@@ -168,19 +251,32 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         }
     }
 
-    private static void RequireDown(VmParts vm, string action = "update")
+    /// <summary>oVirt Engine 4.5, <c>VmHandler.validateCpuAndMemory</c>; the numbers are those of the cluster version 4.7.</summary>
+    private static void RequireSettings(VmRow vm, ClusterRow cluster, VmSettings settings, string action)
     {
-        if (vm.Status != VmStatus.Down)
+        const int MostCpusOfX86 = 710;
+        const int MostCpus = 384;
+        if (settings.Kept.Number("memory_policy", "guaranteed") > vm.Memory)
         {
-            throw ApiFaultException.Refused([Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", "VM"), ("vmStatus", $"{vm.Status}"))]);
+            throw ApiFaultException.BadValue($"Cannot {action} VM. Physical Memory Guaranteed cannot exceed Memory Size.");
+        }
+
+        if (settings.Cpus is < 1 or > MostCpusOfX86 || settings.Cpus > (cluster.Architecture == "x86_64" ? MostCpusOfX86 : MostCpus))
+        {
+            throw ApiFaultException.BadValue($"Cannot {action} VM. Maximum number of CPUs exceeded.");
         }
     }
 
-    private static void Require(PolicyVerdict verdict)
+    private static void RequireNode(VmParts vm, NumaNodeRow node)
     {
-        if (!verdict.IsAllowed)
+        if (node.Memory == 0)
         {
-            throw ApiFaultException.Refused(verdict.Violations);
+            throw ApiFaultException.BadValue("Every Virtual NUMA node has memory.");
+        }
+
+        if (vm.NumaNodes.Where(other => other.Node != node.Node).SelectMany(other => other.CpuIds).Intersect(node.CpuIds).Any())
+        {
+            throw ApiFaultException.BadValue("Each vCPU belongs to one Virtual NUMA node at most.");
         }
     }
 

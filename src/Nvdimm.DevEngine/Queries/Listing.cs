@@ -24,16 +24,16 @@ internal static class Listing
     /// <param name="read">Reads a part of the listing in its natural order.</param>
     /// <param name="naturalOrder">The word of the natural order, ascending; null where no word has it.</param>
     /// <param name="query">The parameters; null for the whole listing.</param>
-    /// <param name="fields">What can be searched for: the values of each word.</param>
+    /// <param name="schema">What can be searched by.</param>
     /// <exception cref="ApiFaultException">The search is not understood.</exception>
     public static IEnumerable<T> Found<T>(
-        Func<Slice, IReadOnlyList<T>> read, string? naturalOrder, IQueryCollection? query, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+        Func<Slice, IReadOnlyList<T>> read, string? naturalOrder, IQueryCollection? query, SearchSchema<T> schema)
     {
         var maximum = Maximum(query);
         var search = Search.Parse(Parameter(query, "search"));
         var slice = new Slice((search.Page - 1) * (maximum ?? DefaultPageSize), maximum ?? long.MaxValue);
         var isCaseSensitive = !string.Equals(Parameter(query, "case_sensitive"), "false", StringComparison.OrdinalIgnoreCase);
-        return search.IsWhole(naturalOrder) ? read(slice) : slice.Of(search.Find(read(Slice.All), isCaseSensitive, fields));
+        return search.IsWhole(naturalOrder) ? read(slice) : slice.Of(search.Find(read(Slice.All), isCaseSensitive, schema));
     }
 
     /// <summary>A number from 0; the default where there is none.</summary>

@@ -5,8 +5,9 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Queries;
 
 /// <summary>
-/// The part of the engine's search language that clients use: <c>name=vm1 and status=up sortby name desc</c>, quotes, <c>*</c>, <c>!=</c>,
-/// <c>or</c>, a bare word for a name, and <c>page 2</c> at the end.
+/// The engine's search language (oVirt Engine 4.5, <c>SyntaxChecker</c>): <c>name=vm* and memory&gt;1024 sortby name desc page 2</c>, quotes, fields of
+/// what belongs to an entity (<c>host.name</c>), and bare words, which are looked for in all texts. <c>and</c> binds more than <c>or</c>, and may be left
+/// out. What is not understood is a fault, never another list.
 /// </summary>
 /// <param name="Terms">The conditions; blank for none.</param>
 /// <param name="Sort">The word to sort by, and whether downwards; null for the natural order.</param>
@@ -16,14 +17,22 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
     private const int MaximumLength = 4096;
     private const int MaximumTerms = 256;
 
+    /// <summary>Characters that the engine never takes, and parentheses, in which it sees a part of a text and no group.</summary>
+    private static readonly char[] Refused = ['\'', ';', '(', ')'];
+
     /// <summary>Reads a search; null or empty finds all.</summary>
-    /// <exception cref="ApiFaultException">It is too long.</exception>
+    /// <exception cref="ApiFaultException">It is too long, or has a character that no search can have.</exception>
     public static Search Parse(string? text)
     {
         var terms = text ?? "";
         if (terms.Length > MaximumLength)
         {
             throw ApiFaultException.BadValue($"The search is longer than {MaximumLength} characters.");
+        }
+
+        if (terms.IndexOfAny(Refused) is >= 0 and var place)
+        {
+            throw ApiFaultException.BadValue($"A search cannot have '{terms[place]}'. The engine does not group conditions: 'and' binds more than 'or'.");
         }
 
         var number = 1L;
@@ -49,27 +58,27 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
     /// <summary>The entities that it finds, of all pages.</summary>
     /// <param name="items">All, in their natural order.</param>
     /// <param name="isCaseSensitive">Whether case matters in values.</param>
-    /// <param name="fields">What can be searched for: the values of each word.</param>
+    /// <param name="schema">What can be searched by.</param>
     /// <exception cref="ApiFaultException">The search is not understood.</exception>
-    public IEnumerable<T> Find<T>(IEnumerable<T> items, bool isCaseSensitive, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+    public IEnumerable<T> Find<T>(IEnumerable<T> items, bool isCaseSensitive, SearchSchema<T> schema)
     {
-        var matches = Alternatives(Terms, isCaseSensitive, fields);
+        var matches = Alternatives(Terms, isCaseSensitive, schema);
         var found = items.Where(item => matches.Any(all => all.TrueForAll(match => match(item))));
         if (Sort is not { } sort)
         {
             return found;
         }
 
-        var key = Field(fields, sort.Field);
+        var key = schema.Field(sort.Field).Values;
         return sort.IsDown
             ? found.OrderByDescending(item => key(item).FirstOrDefault(), StringComparer.Ordinal)
             : found.OrderBy(item => key(item).FirstOrDefault(), StringComparer.Ordinal);
     }
 
-    private static List<List<Predicate<T>>> Alternatives<T>(string text, bool isCaseSensitive, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+    private static List<List<Predicate<T>>> Alternatives<T>(string text, bool isCaseSensitive, SearchSchema<T> schema)
     {
         List<List<Predicate<T>>> alternatives = [[]];
-        var (position, terms) = (0, 0);
+        var (position, terms, isOpen) = (0, 0, false);
         while (Term().Match(text, position) is { Success: true, Length: > 0 } term)
         {
             position = term.Index + term.Length;
@@ -78,41 +87,77 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
                 throw ApiFaultException.BadValue($"The search has more than {MaximumTerms} words.");
             }
 
+            var isJoint = term.Groups["and"].Success || term.Groups["or"].Success;
+            if (isJoint && (isOpen || terms == 1))
+            {
+                throw NotUnderstood(text, text[term.Index..]);
+            }
+
+            isOpen = isJoint;
             if (term.Groups["or"].Success)
             {
                 alternatives.Add([]);
             }
-            else if (!term.Groups["and"].Success)
+            else if (!isJoint)
             {
-                alternatives[^1].Add(Predicate(term, isCaseSensitive, fields));
+                alternatives[^1].Add(Predicate(term, isCaseSensitive, schema));
             }
         }
 
-        return string.IsNullOrWhiteSpace(text[position..]) ? alternatives : throw ApiFaultException.BadValue($"The search '{text}' is not understood at '{text[position..]}'.");
+        return string.IsNullOrWhiteSpace(text[position..]) && !isOpen ? alternatives : throw NotUnderstood(text, text[position..]);
     }
 
-    private static Predicate<T> Predicate<T>(Match term, bool isCaseSensitive, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields)
+    private static ApiFaultException NotUnderstood(string text, string rest) =>
+        ApiFaultException.BadValue($"The search '{text}' is not understood at '{rest}'.");
+
+    private static Predicate<T> Predicate<T>(Match term, bool isCaseSensitive, SearchSchema<T> schema)
     {
-        var values = Field(fields, term.Groups["field"].Success ? term.Groups["field"].Value : "name");
         var wanted = term.Groups["quoted"].Success ? term.Groups["quoted"].Value : term.Groups["value"].Value;
-        var isNot = term.Groups["operator"].Value.Contains('!', StringComparison.Ordinal);
-        return item => values(item).Any(value => Wildcard.IsMatch(wanted, value, isCaseSensitive)) != isNot;
+        if (!term.Groups["field"].Success)
+        {
+            var free = schema.Free.ToList();
+            return item => free.Exists(field => field.Values(item).Any(value => Wildcard.IsMatch($"*{wanted}*", value, isCaseSensitive)));
+        }
+
+        var (name, relation) = (term.Groups["field"].Value, term.Groups["relation"].Value);
+        var (values, read) = schema.Field(name);
+        if (read is null)
+        {
+            return relation is "=" or "!="
+                ? item => values(item).Any(value => Wildcard.IsMatch(wanted, value, isCaseSensitive)) == (relation == "=")
+                : throw ApiFaultException.BadValue($"'{name}' is a text: a search can have {name}= and {name}!=, not {name}{relation}.");
+        }
+
+        var key = read(wanted) ?? throw ApiFaultException.BadValue($"'{wanted}' is no value of '{name}'.");
+        return relation == "!="
+            ? item => !values(item).Any(value => string.Equals(value, key, StringComparison.Ordinal))
+            : item => values(item).Any(value => Holds(string.CompareOrdinal(value, key), relation));
     }
 
-    private static Func<T, IEnumerable<string>> Field<T>(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> fields, string name) =>
-        fields.TryGetValue(name.ToLowerInvariant(), out var values)
-            ? values
-            : throw ApiFaultException.BadValue($"There is no search by '{name}'; known are {string.Join(", ", fields.Keys)}.");
+    private static bool Holds(int order, string relation) => relation switch
+    {
+        "=" => order == 0,
+        "<" => order < 0,
+        "<=" => order <= 0,
+        ">" => order > 0,
+        _ => order >= 0,
+    };
 
     [GeneratedRegex(
-        """\G\s*(?:(?<and>and\b)|(?<or>or\b)|(?:(?<field>[A-Za-z_.]+)\s*(?<operator>!=|=)\s*)?(?:"(?<quoted>[^"]*)"|(?<value>[^\s"=!]+)))""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        """
+        \G\s*(?:(?<and>and\b)|(?<or>or\b)
+        |(?:(?<field>[A-Za-z_.]+)\s*(?<relation>!=|<=|>=|=|<|>)\s*)?(?:"(?<quoted>[^"]*)"|(?<value>[^\s"=!<>]+)))(?=\s|$)
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Term();
 
     [GeneratedRegex(@"(?:^|\s)page\s+(?<page>\d{1,9})\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PageNumber();
 
-    [GeneratedRegex(@"\bsortby\s+(?<field>\w+)(?:\s+(?<order>asc|desc))?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?:^|\s)sortby\s+(?<field>[A-Za-z_.]+)(?:\s+(?<order>asc|desc))?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SortBy();
 }

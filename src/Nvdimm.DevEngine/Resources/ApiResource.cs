@@ -24,15 +24,20 @@ internal static class ApiResource
                 .Text("instance_id", Any)
                 .Child(new ApiObject("version").Number("major", 4).Number("minor", 5).Number("build", 0).Number("revision", 0).Text("full_version", "4.5.0-nvdimm-devengine")))
             .Child(new ApiObject("summary")
+                .Child(new ApiObject("storage_domains").Number("active", 0).Number("total", 0))
+                .Child(new ApiObject("users").Number("active", 1).Number("total", 1))
                 .Child(new ApiObject("hosts").Number("active", count.Hosts).Number("total", count.Hosts))
                 .Child(new ApiObject("vms").Number("active", count.Running).Number("total", count.Vms)))
+            .Child(new ApiObject("special_objects")
+                .Child(TemplatesResource.Reference("blank_template"))
+                .Child(TagsResource.RootReference("root_tag")))
             .Moment("time", now);
-        foreach (var collection in new[] { "clusters", "datacenters", "events", "hosts", "jobs", "tags", "templates", "vms" })
+        foreach (var collection in (string[])["clusters", "datacenters", "events", "hosts", "jobs", "tags", "templates", "vms", .. EmptyCollections.Names])
         {
             api.Link(collection, ApiPaths.Of(collection));
         }
 
-        foreach (var collection in new[] { "clusters", "datacenters", "events", "hosts", "templates", "vms" })
+        foreach (var collection in new[] { "clusters", "datacenters", "events", "hosts", "jobs", "templates", "vms" })
         {
             api.Link($"{collection}/search", $"{ApiPaths.Of(collection)}?search={{query}}");
         }

@@ -7,12 +7,6 @@ namespace Nvdimm.DevEngine.Resources;
 /// <summary>Clusters.</summary>
 internal static class ClustersResource
 {
-    private static readonly Dictionary<string, Func<ClusterRow, IEnumerable<string>>> Fields = new(StringComparer.Ordinal)
-    {
-        ["name"] = cluster => [cluster.Name],
-        ["id"] = cluster => [cluster.Id],
-    };
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/clusters");
@@ -22,13 +16,15 @@ internal static class ClustersResource
     public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
         "clusters",
         "cluster",
-        Listing.Found(session.Clusters, "name", query, Fields).Select(View));
+        Listing.Found(session.Clusters, "name", query, SearchSchemas.Clusters).Select(View));
 
-    public static ApiObject View(ClusterRow cluster) => Reference(cluster.Id)
+    public static ApiObject View(ClusterRow cluster) => EmptyCollections.Link(Plain(cluster), "clusters", ApiPaths.Of("clusters", cluster.Id));
+
+    public static ApiObject Reference(string id) => ApiObject.Reference("cluster", ApiPaths.Of("clusters", id), id);
+
+    private static ApiObject Plain(ClusterRow cluster) => Reference(cluster.Id)
         .Text("name", cluster.Name)
         .Child(new ApiObject("cpu").Text("architecture", cluster.Architecture))
         .Child(new ApiObject("version").Number("major", 4).Number("minor", 7))
         .Child(DataCentersResource.Reference());
-
-    public static ApiObject Reference(string id) => ApiObject.Reference("cluster", ApiPaths.Of("clusters", id), id);
 }

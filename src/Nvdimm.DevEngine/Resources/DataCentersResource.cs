@@ -1,4 +1,5 @@
 using Nvdimm.DevEngine.Queries;
+using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
@@ -11,24 +12,26 @@ internal static class DataCentersResource
 
     private const string Id = "5eed0004-0000-4000-8000-000000000001";
 
-    private static readonly Dictionary<string, Func<string, IEnumerable<string>>> Fields = new(StringComparer.Ordinal) { ["name"] = name => [name] };
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/datacenters");
         api.MapEntity("/datacenters/{datacenter}");
+        api.MapEntity("/datacenters/{datacenter}/clusters");
     }
 
-    public static ApiObject List(IQueryCollection? query) => ApiObject.Collection(
+    public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
         "data_centers",
         "data_center",
-        Listing.Found(slice => [.. slice.Of([Name])], "name", query, Fields).Select(_ => View()));
+        Listing.Found(slice => [.. slice.Of([Name])], "name", query, new SearchSchemas(session, time).DataCenters).Select(_ => View()));
 
     public static ApiObject Find(string id) => id == Id ? View() : throw ApiFaultException.NotFound("data center", id);
 
     public static ApiObject Reference() => ApiObject.Reference("data_center", ApiPaths.Of("datacenters", Id), Id);
 
-    private static ApiObject View() => Reference()
+    private static ApiObject View() => EmptyCollections.Link(Plain(), "datacenters", ApiPaths.Of("datacenters", Id))
+        .Link("clusters", ApiPaths.Of("datacenters", Id, "clusters"));
+
+    private static ApiObject Plain() => Reference()
         .Text("name", Name)
         .Text("status", "up")
         .Flag("local", false)

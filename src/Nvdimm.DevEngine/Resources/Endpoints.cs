@@ -19,10 +19,12 @@ internal static class Endpoints
         HostDevicesResource.Map(api);
         VmsResource.Map(api);
         VmActionsResource.Map(api);
+        UnservedActions.Map(api);
         VmHostDevicesResource.Map(api);
         VmNumaNodesResource.Map(api);
         SnapshotsResource.Map(api);
-        VmTagsResource.Map(api);
+        AssignedTags.Map(api);
+        EmptyCollections.Map(api);
         TagsResource.Map(api);
         EventsResource.Map(api);
         JobsResource.Map(api);

@@ -29,17 +29,18 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
 
     private static string[] Parts(string path) => path[ApiPaths.Api.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    private static ApiObject? Find(EngineSession session, EntitySet set, string[] parts, IQueryCollection? query) => parts switch
+    private ApiObject? Find(EngineSession session, EntitySet set, string[] parts, IQueryCollection? query) => parts switch
     {
         ["clusters"] => ClustersResource.List(session, query),
         ["clusters", var id] => ClustersResource.View(set.Cluster(id)),
-        ["datacenters"] => DataCentersResource.List(query),
+        ["datacenters"] => DataCentersResource.List(session, query, time),
         ["datacenters", var id] => DataCentersResource.Find(id),
-        ["templates"] => TemplatesResource.List(session, query),
+        ["datacenters", var id, "clusters"] when DataCentersResource.Find(id) is not null => ClustersResource.List(session, query),
+        ["templates"] => TemplatesResource.List(session, query, time),
         ["templates", var id] => TemplatesResource.Find(id),
-        ["hosts"] => HostsResource.List(session, query),
+        ["hosts"] => HostsResource.List(session, query, time),
         ["hosts", var id] => HostsResource.View(set.Host(id)),
-        ["vms"] => VmsResource.List(session, query),
+        ["vms"] => VmsResource.List(session, query, time),
         ["vms", var id] => VmsResource.View(set.Vm(id)),
         ["vms", var id, "hostdevices"] => VmHostDevicesResource.List(set.Vm(id)),
         ["vms", var id, "hostdevices", var device] => VmHostDevicesResource.Find(set.Vm(id), NameOf(device)),
@@ -47,20 +48,38 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
         ["vms", var id, "numanodes", var node] => VmNumaNodesResource.Find(set.Vm(id), node),
         ["vms", var id, "snapshots"] => SnapshotsResource.List(set.Vm(id), set.Snapshots(id)),
         ["vms", var id, "snapshots", var snapshot] => SnapshotsResource.Find(set.Vm(id), set.Snapshots(id), snapshot),
-        ["vms", var id, "tags"] => VmTagsResource.List(set.Vm(id)),
-        ["vms", var id, "tags", var tag] => VmTagsResource.Find(set.Vm(id), tag),
-
-        // Clients ask for the networks and disks of a VM before they do anything else; there are none.
-        ["vms", var id, "nics"] when set.Vm(id) is not null => ApiObject.Collection("nics", "nic", []),
-        ["vms", var id, "diskattachments"] when set.Vm(id) is not null => ApiObject.Collection("disk_attachments", "disk_attachment", []),
+        ["vms", var id, "tags"] => AssignedTags.List(set.Vm(id)),
+        ["vms", var id, "tags", var tag] => AssignedTags.Find(set.Vm(id), tag),
+        ["hosts", var id, "tags"] => AssignedTags.List(session, set.Host(id)),
+        ["hosts", var id, "tags", var tag] => AssignedTags.Find(session, set.Host(id), tag),
         ["tags"] => TagsResource.List(session, query),
         ["tags", var id] => TagsResource.Find(session, id),
-        ["events"] => EventsResource.List(session, query),
+        ["events"] => EventsResource.List(session, query, time),
         ["events", var id] => EventsResource.Find(session, id),
         ["jobs"] => JobsResource.List(session, query),
         ["jobs", var id] => JobsResource.Find(session, id),
+        ["jobs", var id, "steps"] => JobsResource.ListSteps(session, id),
+        ["jobs", var id, "steps", var step] => JobsResource.FindStep(session, id, step),
+        [var collection, var id, _] when Require(set, collection, id) => EmptyCollections.Find(parts),
+        [_] => EmptyCollections.Find(parts),
         _ => null,
     };
+
+    /// <summary>Whether there is an entity of a collection.</summary>
+    /// <exception cref="ApiFaultException">There is none of that id.</exception>
+    private static bool Require(EntitySet set, string collection, string id)
+    {
+        object? found = collection switch
+        {
+            "vms" => set.Vm(id),
+            "hosts" => set.Host(id),
+            "clusters" => set.Cluster(id),
+            "templates" => TemplatesResource.Find(id),
+            "datacenters" => DataCentersResource.Find(id),
+            _ => null,
+        };
+        return found is not null;
+    }
 
     private async Task<Dictionary<string, ApiObject>> FindAllAsync(
         IReadOnlyCollection<string> paths, IQueryCollection? query, CancellationToken cancellationToken)

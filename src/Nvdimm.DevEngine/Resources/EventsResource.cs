@@ -1,8 +1,10 @@
 using System.Globalization;
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Resources;
 
@@ -17,14 +19,6 @@ internal static class EventsResource
         ["alert"] = (9804, "alert"),
     };
 
-    private static readonly Dictionary<string, Func<EventRow, IEnumerable<string>>> Fields = new(StringComparer.Ordinal)
-    {
-        ["severity"] = entry => [entry.Severity],
-        ["type"] = entry => [entry.Code.ToString(CultureInfo.InvariantCulture)],
-        ["message"] = entry => [entry.Description],
-        ["name"] = entry => [entry.Description],
-    };
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/events");
@@ -32,10 +26,11 @@ internal static class EventsResource
         api.MapPost("/events", AddAsync);
     }
 
-    public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
+    public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
         "events",
         "event",
-        Listing.Found(slice => session.Events(Listing.Number(query, "from", 0), slice), naturalOrder: null, query, Fields).Select(View));
+        Listing.Found(
+            slice => session.Events(Listing.Number(query, "from", 0), slice), naturalOrder: null, query, new SearchSchemas(session, time).Events).Select(View));
 
     public static ApiObject Find(EngineSession session, string id) =>
         View((long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? session.Event(number) : null) ?? throw ApiFaultException.NotFound("event", id));
@@ -49,6 +44,7 @@ internal static class EventsResource
             .Number("index", entry.Id)
             .Text("origin", entry.Origin)
             .Number("custom_id", entry.CustomId)
+            .Text("correlation_id", entry.CorrelationId)
             .Number("flood_rate", 0)
             .Text("severity", entry.Severity)
             .Moment("time", DateTimeOffset.FromUnixTimeMilliseconds(entry.Time))
@@ -58,7 +54,7 @@ internal static class EventsResource
 
     private static async Task<IResult> AddAsync(HttpRequest request, EngineDatabase database, Journal journal, CancellationToken cancellationToken)
     {
-        var input = await ApiBody.ReadAsync(request, cancellationToken);
+        var input = await ApiBody.ReadAsync(request, BodyFields.Event, cancellationToken);
         var origin = Required(input, "origin");
         var (code, severity) = Severities.TryGetValue(Required(input, "severity"), out var known)
             ? known
@@ -71,7 +67,7 @@ internal static class EventsResource
         }
 
         return ApiAnswer.Created(
-            database.Write(session => View(session.Add(new EventRow
+            database.Write(session => session.IsEvent(origin, number) ? throw new ApiFaultException(EngineFault.DuplicateEvent) : View(session.Add(new EventRow
             {
                 Code = code,
                 Severity = severity,

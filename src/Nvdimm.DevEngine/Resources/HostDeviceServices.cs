@@ -85,7 +85,7 @@ internal static class HostDeviceServices
             parts.Id,
             parts.Name,
             parts.Cluster.Architecture,
-            NumaNodes = parts.NumaNodes.Count,
+            NumaNodes = parts.StartNodes.Count,
             Host = facts is null ? null : new { facts.Host.Id, facts.Host.Name },
             Start = HostDeviceViews.Verdict(facts?.Check(parts, NvdimmOperation.Start) ?? []),
             Devices = parts.HostDevices.Select(attached => new

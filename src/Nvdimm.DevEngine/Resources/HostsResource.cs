@@ -13,28 +13,19 @@ internal static class HostsResource
         api.MapEntity("/hosts/{host}");
     }
 
-    public static ApiObject List(EngineSession session, IQueryCollection? query)
-    {
-        var clusters = new Lazy<Dictionary<string, string>>(session.ClusterNames);
-        var fields = new Dictionary<string, Func<HostRow, IEnumerable<string>>>(StringComparer.Ordinal)
-        {
-            ["name"] = host => [host.Name],
-            ["id"] = host => [host.Id],
-            ["address"] = host => [host.Address],
-            ["status"] = host => [host.Status],
-            ["cluster"] = host => [clusters.Value[host.ClusterId]],
-        };
-        return ApiObject.Collection("hosts", "host", Listing.Found(session.Hosts, "name", query, fields).Select(View));
-    }
+    public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
+        "hosts", "host", Listing.Found(session.Hosts, "name", query, new SearchSchemas(session, time).Hosts).Select(View));
 
-    public static ApiObject View(HostRow host) => Reference(host.Id)
+    public static ApiObject View(HostRow host) => EmptyCollections.Link(
+            UnservedActions.OfAHost(Reference(host.Id), ApiPaths.Of("hosts", host.Id)), "hosts", ApiPaths.Of("hosts", host.Id))
         .Text("name", host.Name)
         .Text("address", host.Address)
         .Text("status", host.Status)
         .Text("type", "rhel")
         .Flag("numa_supported", true)
         .Child(ClustersResource.Reference(host.ClusterId))
-        .Link("devices", ApiPaths.Of("hosts", host.Id, "devices"));
+        .Link("devices", ApiPaths.Of("hosts", host.Id, "devices"))
+        .Link("tags", ApiPaths.Of("hosts", host.Id, "tags"));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("host", ApiPaths.Of("hosts", id), id);
 }

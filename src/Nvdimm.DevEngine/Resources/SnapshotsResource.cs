@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
@@ -12,6 +13,11 @@ internal static class SnapshotsResource
         api.MapEntity("/vms/{vm}/snapshots");
         api.MapEntity("/vms/{vm}/snapshots/{snapshot}");
         api.MapPost("/vms/{vm}/snapshots", AddAsync);
+        api.MapDelete("/vms/{vm}/snapshots/{snapshot}", (string vm, string snapshot, SnapshotDesk desk) =>
+        {
+            desk.Remove(vm, snapshot);
+            return ApiAnswer.Done();
+        });
     }
 
     public static ApiObject List(VmParts vm, IEnumerable<SnapshotRow> snapshots) => ApiObject.Collection(
@@ -37,7 +43,7 @@ internal static class SnapshotsResource
 
     private static async Task<IResult> AddAsync(string vm, HttpRequest request, SnapshotDesk desk, HttpContext context, CancellationToken cancellationToken)
     {
-        var input = await ApiBody.ReadAsync(request, cancellationToken);
+        var input = await ApiBody.ReadAsync(request, BodyFields.Snapshot, cancellationToken);
         var description = input.Limited(ApiInput.LongestText, "description") ?? "";
         var (parts, added) = await desk.TakeAsync(vm, description, input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Created(View(parts, added), request);

@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
@@ -11,6 +12,8 @@ internal static class TagsResource
     /// <summary>oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.TAG_NAME_SIZE</c>.</summary>
     private const int LongestName = 50;
 
+    private const string Root = "00000000-0000-0000-0000-000000000000";
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/tags");
@@ -23,16 +26,30 @@ internal static class TagsResource
     public static ApiObject List(EngineSession session, IQueryCollection? query) =>
         ApiObject.Collection("tags", "tag", session.Tags(Listing.Limit(query)).Select(View));
 
+    /// <summary>The root of all tags. It is no tag of the list, and every tag is under it.</summary>
+    public static ApiObject RootReference(string field) => ApiObject.Reference(field, ApiPaths.Of("tags", Root), Root);
+
     public static ApiObject Find(EngineSession session, string id) =>
-        View(session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id));
+        id == Root
+            ? RootReference("tag").Text("name", "root").Text("description", "root")
+            : View(session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id));
 
     public static ApiObject View(TagRow tag) => ApiObject.Reference("tag", ApiPaths.Of("tags", tag.Id), tag.Id)
         .Text("name", tag.Name)
-        .Text("description", tag.Description);
+        .Text("description", tag.Description)
+        .Child(tag.ParentId is { } parent ? ApiObject.Reference("parent", ApiPaths.Of("tags", parent), parent) : RootReference("parent"));
+
+    /// <summary>The id of the tag that a new one is to be under; null for the root.</summary>
+    private static string? Parent(EngineSession session, ApiInput input) => (input.Text("parent", "id"), input.Text("parent", "name")) switch
+    {
+        (null, null) or (Root, _) or (null, "root") => null,
+        ({ } id, _) => (session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id)).Id,
+        (_, { } name) => (session.TagNamed(name) ?? throw ApiFaultException.NotFound("tag", name)).Id,
+    };
 
     private static async Task<IResult> AddAsync(HttpRequest request, EngineDatabase database, CancellationToken cancellationToken)
     {
-        var input = await ApiBody.ReadAsync(request, cancellationToken);
+        var input = await ApiBody.ReadAsync(request, BodyFields.Tag, cancellationToken);
         var tag = new TagRow
         {
             Id = Ids.New(),
@@ -47,8 +64,9 @@ internal static class TagsResource
                     throw ApiFaultException.Conflict("Cannot add Tag. The given name already exists.");
                 }
 
-                session.Add(tag);
-                return View(tag);
+                var placed = tag with { ParentId = Parent(session, input) };
+                session.Add(placed);
+                return View(placed);
             }),
             request);
     }

@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
@@ -31,7 +32,7 @@ internal static class VmHostDevicesResource
     private static async Task<IResult> AddAsync(
         string vm, HttpRequest request, HostDeviceDesk desk, EngineDatabase database, HttpContext context, CancellationToken cancellationToken)
     {
-        var input = await ApiBody.ReadAsync(request, cancellationToken);
+        var input = await ApiBody.ReadAsync(request, BodyFields.HostDevice, cancellationToken);
         var name = input.Text("id") is { } id
             ? HostDeviceId.ToName(id) ?? throw ApiFaultException.BadValue($"'{id}' is no id of a host device.")
             : input.Text("name") ?? throw ApiFaultException.Incomplete("HostDevice", "id|name", "add");

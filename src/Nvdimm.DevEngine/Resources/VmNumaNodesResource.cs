@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
@@ -15,13 +16,14 @@ internal static class VmNumaNodesResource
         api.MapEntity("/vms/{vm}/numanodes");
         api.MapEntity("/vms/{vm}/numanodes/{node}");
         api.MapPost("/vms/{vm}/numanodes", AddAsync);
+        api.MapPut("/vms/{vm}/numanodes/{node}", UpdateAsync);
         api.MapDelete("/vms/{vm}/numanodes/{node}", Remove);
     }
 
     public static ApiObject List(VmParts vm) => ApiObject.Collection("vm_numa_nodes", "vm_numa_node", vm.NumaNodes.Select(node => View(vm, node)));
 
     public static ApiObject Find(VmParts vm, string id) =>
-        View(vm, vm.NumaNodes.FirstOrDefault(node => IdOf(vm, node) == id) ?? throw ApiFaultException.NotFound("NUMA node", id));
+        View(vm, Node(vm, id));
 
     private static ApiObject View(VmParts vm, NumaNodeRow node)
     {
@@ -30,32 +32,68 @@ internal static class VmNumaNodesResource
         return ApiObject.Reference("vm_numa_node", ApiPaths.Of("vms", vm.Id, "numanodes", id), id)
             .Number("index", node.Node)
             .Number("memory", node.Memory / MiB)
-            .Child(new ApiObject("cpu").Child(ApiObject.Collection("cores", "core", [new ApiObject("core").Number("index", node.Node)])))
+            .Child(new ApiObject("cpu").Child(ApiObject.Collection("cores", "core", node.CpuIds.Select(cpu => new ApiObject("core").Number("index", cpu)))))
             .Child(ApiObject.Collection("numa_node_pins", "numa_node_pin", pins))
             .Child(VmsResource.Reference(vm.Id));
     }
 
     private static ApiAnswer Remove(string vm, string node, VmEditor editor)
     {
-        editor.RemoveNumaNode(vm, parts => parts.NumaNodes.FirstOrDefault(known => IdOf(parts, known) == node) ?? throw ApiFaultException.NotFound("NUMA node", node));
+        editor.RemoveNumaNode(vm, parts => Node(parts, node));
         return ApiAnswer.Done();
     }
+
+    private static NumaNodeRow Node(VmParts vm, string id) =>
+        vm.NumaNodes.FirstOrDefault(node => IdOf(vm, node) == id) ?? throw ApiFaultException.NotFound("NUMA node", id);
 
     /// <summary>The VM's id with the last digits replaced by the node's number: as unique, and the same at every reading.</summary>
     private static string IdOf(VmParts vm, NumaNodeRow node) => vm.Id[..^4] + node.Node.ToString("x4", CultureInfo.InvariantCulture);
 
     private static async Task<IResult> AddAsync(string vm, HttpRequest request, VmEditor editor, CancellationToken cancellationToken)
     {
-        var input = await ApiBody.ReadAsync(request, cancellationToken);
-        var node = input.Number("index") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "index", "add");
-        var memory = input.Number("memory") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "memory", "add");
-        if (memory > long.MaxValue / MiB)
+        var input = await ApiBody.ReadAsync(request, BodyFields.NumaNode, cancellationToken);
+        var node = new NumaNodeRow
         {
-            throw ApiFaultException.BadValue($"A NUMA node has at most {long.MaxValue / MiB} MiB.");
-        }
-
-        var pins = input.All("numa_node_pins", "numa_node_pin").Select(pin => pin.Number("index") ?? throw ApiFaultException.Incomplete("NumaNodePin", "index", "add"));
-        var changed = editor.AddNumaNode(vm, node, memory * MiB, [.. pins]);
-        return ApiAnswer.Created(View(changed, changed.NumaNodes.First(added => added.Node == node)), request);
+            Node = input.Number("index") ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "index", "add"),
+            Memory = Memory(input) ?? throw ApiFaultException.Incomplete("VirtualNumaNode", "memory", "add"),
+            HostNodes = Pins(input) ?? "",
+            Cpus = Cpus(input) ?? "",
+        };
+        var changed = editor.AddNumaNode(vm, node);
+        return ApiAnswer.Created(View(changed, changed.NumaNodes.First(added => added.Node == node.Node)), request);
     }
+
+    /// <summary>Changes what the body says; the number of a node stays.</summary>
+    private static async Task<IResult> UpdateAsync(string vm, string node, HttpRequest request, VmEditor editor, CancellationToken cancellationToken)
+    {
+        var input = await ApiBody.ReadAsync(request, BodyFields.NumaNode, cancellationToken);
+        var changed = editor.UpdateNumaNode(vm, parts => Node(parts, node), known => known with
+        {
+            Memory = Memory(input) ?? known.Memory,
+            HostNodes = Pins(input) ?? known.HostNodes,
+            Cpus = Cpus(input) ?? known.Cpus,
+        });
+        return new ApiAnswer(Find(changed, node));
+    }
+
+    private static long? Memory(ApiInput input) => input.Number("memory") switch
+    {
+        > long.MaxValue / MiB => throw ApiFaultException.BadValue($"A NUMA node has at most {long.MaxValue / MiB} MiB."),
+        var memory => memory * MiB,
+    };
+
+    private static string? Pins(ApiInput input) =>
+        input.Find("numa_node_pins") is null ? null : Indexes(input.All("numa_node_pins", "numa_node_pin"), "NumaNodePin");
+
+    private static string? Cpus(ApiInput input) =>
+        input.Find("cpu") is not { } cpu || cpu.Find("cores") is null ? null : Indexes(cpu.All("cores", "core"), "Core");
+
+    private static string Indexes(IEnumerable<ApiInput> items, string entity) => string.Join(
+        ',',
+        items.Select(item => item.Number("index") switch
+        {
+            null => throw ApiFaultException.Incomplete(entity, "index", "add"),
+            > int.MaxValue => throw ApiFaultException.BadValue($"The index of a {entity} is at most {int.MaxValue}."),
+            var index => index,
+        }));
 }

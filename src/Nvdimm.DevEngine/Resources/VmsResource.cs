@@ -1,3 +1,5 @@
+using System.Globalization;
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
@@ -18,26 +20,22 @@ internal static class VmsResource
         ("numanodes", "host_numa_nodes"),
         ("snapshots", "snapshots"),
         ("tags", "tags"),
-        ("nics", "nics"),
-        ("diskattachments", "disk_attachments"),
     ];
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapEntity("/vms");
         api.MapEntity("/vms/{vm}");
-        api.MapEntity("/vms/{vm}/nics");
-        api.MapEntity("/vms/{vm}/diskattachments");
         api.MapPost("/vms", AddAsync);
         api.MapPut("/vms/{vm}", UpdateAsync);
         api.MapDelete("/vms/{vm}", Remove);
     }
 
     /// <summary>VMs. Only those that are shown are read with what belongs to them.</summary>
-    public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
+    public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
         "vms",
         "vm",
-        session.WithParts([.. Listing.Found(session.VmRows, "name", query, Fields(session))]).Select(View));
+        session.WithParts([.. Listing.Found(session.VmRows, "name", query, new SearchSchemas(session, time).Vms)]).Select(View));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("vm", ApiPaths.Of("vms", id), id);
 
@@ -45,26 +43,22 @@ internal static class VmsResource
     public static ApiObject View(VmParts vm)
     {
         var href = ApiPaths.Of("vms", vm.Id);
-        var view = Reference(vm.Id)
-            .Actions(href, "start", "stop", "shutdown", "suspend", "migrate")
+        var view = UnservedActions.OfAVm(Reference(vm.Id), href)
             .Text("name", vm.Name)
             .Text("description", vm.Row.Description)
-            .Text("comment", "")
             .Text("status", vm.Row.Status)
-            .Text("type", "server")
-            .Text("origin", "ovirt")
             .Number("memory", vm.Row.Memory)
-            .Child(new ApiObject("memory_policy").Number("guaranteed", vm.Row.Memory).Number("max", vm.Row.MaxMemory))
-            .Child(new ApiObject("cpu")
-                .Text("architecture", vm.Cluster.Architecture)
-                .Child(new ApiObject("topology").Number("cores", 1).Number("sockets", Math.Max(1, vm.NumaNodes.Count)).Number("threads", 1)))
-            .Child(new ApiObject("display").Text("type", "vnc").Number("monitors", 1).Flag("smartcard_enabled", false).Flag("allow_override", false))
             .Child(Placement(vm))
-            .Flag("delete_protected", false)
-            .Flag("stateless", false)
             .Moment("creation_time", DateTimeOffset.FromUnixTimeMilliseconds(vm.Row.Created))
+            .Flag("next_run_configuration_exists", false)
             .Child(ClustersResource.Reference(vm.Row.ClusterId))
             .Child(TemplatesResource.Reference());
+        VmFields.Write(
+            view,
+            vm.Settings,
+            ("memory_policy.guaranteed", Number(vm.Settings.Kept.Number("memory_policy", "guaranteed") ?? vm.Row.Memory)),
+            ("memory_policy.max", Number(vm.Row.MaxMemory)),
+            ("cpu.architecture", vm.Cluster.Architecture));
         if (vm.Row.HostId is { } host)
         {
             view.Child(HostsResource.Reference(host));
@@ -75,26 +69,10 @@ internal static class VmsResource
             view.Link(part, $"{href}/{part}", field);
         }
 
-        return view;
+        return EmptyCollections.Link(view, "vms", href);
     }
 
-    /// <summary>What can be searched for. What is not in the row itself is read when a search asks for it, once for all VMs.</summary>
-    private static Dictionary<string, Func<VmRow, IEnumerable<string>>> Fields(EngineSession session)
-    {
-        var clusters = new Lazy<Dictionary<string, string>>(session.ClusterNames);
-        var hosts = new Lazy<Dictionary<string, string>>(session.HostNames);
-        var tags = new Lazy<ILookup<string, string>>(session.TagNames);
-        return new Dictionary<string, Func<VmRow, IEnumerable<string>>>(StringComparer.Ordinal)
-        {
-            ["name"] = vm => [vm.Name],
-            ["id"] = vm => [vm.Id],
-            ["status"] = vm => [vm.Status, vm.Status.Replace("_", "", StringComparison.Ordinal)],
-            ["cluster"] = vm => [clusters.Value[vm.ClusterId]],
-            ["host"] = vm => vm.HostId is null ? [] : [hosts.Value[vm.HostId]],
-            ["tag"] = vm => tags.Value[vm.Id],
-            ["description"] = vm => [vm.Description],
-        };
-    }
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static ApiObject Placement(VmParts vm)
     {
@@ -104,14 +82,15 @@ internal static class VmsResource
 
     private static async Task<IResult> AddAsync(HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken)
     {
-        var input = await ApiBody.ReadAsync(request, cancellationToken);
+        var input = await ApiBody.ReadAsync(request, VmFields.Table, cancellationToken);
         TemplatesResource.Require(input);
         var added = editor.Add(input, Endpoints.NameOf(context.User));
         return ApiAnswer.Created(View(added), request);
     }
 
     private static async Task<IResult> UpdateAsync(string vm, HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken) =>
-        new ApiAnswer(View(await editor.UpdateAsync(vm, await ApiBody.ReadAsync(request, cancellationToken), Endpoints.NameOf(context.User), cancellationToken)));
+        new ApiAnswer(View(await editor.UpdateAsync(
+            vm, await ApiBody.ReadAsync(request, VmFields.Table, cancellationToken), Endpoints.NameOf(context.User), cancellationToken)));
 
     private static ApiAnswer Remove(string vm, VmEditor editor, HttpContext context)
     {

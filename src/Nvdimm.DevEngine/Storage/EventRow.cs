@@ -26,4 +26,7 @@ internal sealed record EventRow
     public string? VmId { get; init; }
 
     public string? HostId { get; init; }
+
+    /// <summary>What the client called the request; null where it did not.</summary>
+    public string? CorrelationId { get; init; }
 }

@@ -17,10 +17,6 @@ internal static class HostQueries
     public static ClusterRow Cluster(this EngineSession session, string id) =>
         session.Clusters([id]) is [var cluster] ? cluster : throw ApiFaultException.NotFound("cluster", id);
 
-    /// <summary>The names of all clusters by their ids.</summary>
-    public static Dictionary<string, string> ClusterNames(this EngineSession session) =>
-        session.Clusters(Slice.All).ToDictionary(cluster => cluster.Id, cluster => cluster.Name, StringComparer.Ordinal);
-
     /// <summary>Hosts by name.</summary>
     public static IReadOnlyList<HostRow> Hosts(this EngineSession session, Slice slice) =>
         session.Query<HostRow>("SELECT * FROM hosts ORDER BY name LIMIT @Take OFFSET @Skip", slice);
@@ -32,10 +28,6 @@ internal static class HostQueries
     /// <exception cref="ApiFaultException">There is none of that id.</exception>
     public static HostRow Host(this EngineSession session, string id) =>
         session.Hosts([id]) is [var host] ? host : throw ApiFaultException.NotFound("host", id);
-
-    /// <summary>The names of all hosts by their ids.</summary>
-    public static Dictionary<string, string> HostNames(this EngineSession session) =>
-        session.Hosts(Slice.All).ToDictionary(host => host.Id, host => host.Name, StringComparer.Ordinal);
 
     public static void Add(this EngineSession session, ClusterRow cluster) =>
         session.Execute("INSERT INTO clusters (id, name, architecture) VALUES (@Id, @Name, @Architecture)", cluster);

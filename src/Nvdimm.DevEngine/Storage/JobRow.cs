@@ -15,4 +15,10 @@ internal sealed record JobRow
 
     /// <summary>When it ended, in milliseconds since 1970; null where it has not.</summary>
     public long? Ended { get; init; }
+
+    /// <summary>What the client called the request; null where it did not.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>1 where somebody else does it and only tells the engine.</summary>
+    public long External { get; init; }
 }

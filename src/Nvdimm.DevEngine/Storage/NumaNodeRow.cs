@@ -16,7 +16,15 @@ internal sealed record NumaNodeRow
     /// <summary>The host nodes that it is pinned to, with commas; empty where it is not pinned.</summary>
     public string HostNodes { get; init; } = "";
 
+    /// <summary>The vCPUs that are on it, with commas.</summary>
+    public string Cpus { get; init; } = "";
+
     /// <summary>The host nodes that it is pinned to.</summary>
-    public IEnumerable<int> PinnedTo =>
-        HostNodes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(node => int.Parse(node, NumberStyles.None, CultureInfo.InvariantCulture));
+    public IEnumerable<int> PinnedTo => Numbers(HostNodes);
+
+    /// <summary>The numbers of the vCPUs that are on it.</summary>
+    public IEnumerable<int> CpuIds => Numbers(Cpus);
+
+    private static IEnumerable<int> Numbers(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture));
 }

@@ -7,13 +7,17 @@ internal static class RecordQueries
     {
         var id = session.Scalar<long>(
             """
-            INSERT INTO events (code, severity, description, time, origin, custom_id, vm_id, host_id)
-            VALUES (@Code, @Severity, @Description, @Time, @Origin, @CustomId, @VmId, @HostId)
+            INSERT INTO events (code, severity, description, time, origin, custom_id, vm_id, host_id, correlation_id)
+            VALUES (@Code, @Severity, @Description, @Time, @Origin, @CustomId, @VmId, @HostId, @CorrelationId)
             RETURNING id
             """,
             entry);
         return entry with { Id = id };
     }
+
+    /// <summary>Whether an event of an origin has a custom id.</summary>
+    public static bool IsEvent(this EngineSession session, string origin, long customId) => session.Scalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM events WHERE origin = @origin AND custom_id = @customId AND custom_id <> -1)", new { origin, customId });
 
     /// <summary>The newest events first, those after a number.</summary>
     public static IReadOnlyList<EventRow> Events(this EngineSession session, long from, Slice slice) =>
@@ -25,10 +29,28 @@ internal static class RecordQueries
 
     public static EventRow? Event(this EngineSession session, long id) => session.Find<EventRow>("SELECT * FROM events WHERE id = @id", new { id });
 
-    public static void Add(this EngineSession session, JobRow job) =>
-        session.Execute("INSERT INTO jobs (id, description, status, started, ended) VALUES (@Id, @Description, @Status, @Started, @Ended)", job);
+    public static void Add(this EngineSession session, JobRow job) => session.Execute(
+        """
+        INSERT INTO jobs (id, description, status, started, ended, correlation_id, external)
+        VALUES (@Id, @Description, @Status, @Started, @Ended, @CorrelationId, @External)
+        """,
+        job);
 
-    public static void End(this EngineSession session, string job, string status, long ended) =>
+    public static StepRow Add(this EngineSession session, StepRow step)
+    {
+        session.Execute(
+            "INSERT INTO steps (id, job_id, description, type, status, started) VALUES (@Id, @JobId, @Description, @Type, @Status, @Started)", step);
+        return step;
+    }
+
+    /// <summary>The steps of a job, the oldest first.</summary>
+    public static IReadOnlyList<StepRow> Steps(this EngineSession session, string job) =>
+        session.Query<StepRow>("SELECT * FROM steps WHERE job_id = @job ORDER BY started, id", new { job });
+
+    public static int EndStep(this EngineSession session, string step, string status, long ended) =>
+        session.Execute("UPDATE steps SET status = @status, ended = @ended WHERE id = @step", new { step, status, ended });
+
+    public static int End(this EngineSession session, string job, string status, long ended) =>
         session.Execute("UPDATE jobs SET status = @status, ended = @ended WHERE id = @job", new { job, status, ended });
 
     /// <summary>The newest jobs first.</summary>
@@ -38,7 +60,11 @@ internal static class RecordQueries
     public static JobRow? Job(this EngineSession session, string id) => session.Find<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id });
 
     public static void Add(this EngineSession session, SnapshotRow snapshot) => session.Execute(
-        "INSERT INTO snapshots (id, vm_id, description, date, has_memory) VALUES (@Id, @VmId, @Description, @Date, @HasMemory)", snapshot);
+        "INSERT INTO snapshots (id, vm_id, description, date, has_memory, configuration) VALUES (@Id, @VmId, @Description, @Date, @HasMemory, @Configuration)",
+        snapshot);
+
+    public static int RemoveSnapshot(this EngineSession session, string snapshot) =>
+        session.Execute("DELETE FROM snapshots WHERE id = @snapshot", new { snapshot });
 
     /// <summary>The snapshots of VMs, the oldest first.</summary>
     public static IReadOnlyList<SnapshotRow> Snapshots(this EngineSession session, IEnumerable<string> vms) => session.Query<SnapshotRow>(
@@ -53,13 +79,35 @@ internal static class RecordQueries
     public static TagRow? TagNamed(this EngineSession session, string name) => session.Find<TagRow>("SELECT * FROM tags WHERE name = @name", new { name });
 
     public static void Add(this EngineSession session, TagRow tag) =>
-        session.Execute("INSERT INTO tags (id, name, description) VALUES (@Id, @Name, @Description)", tag);
+        session.Execute("INSERT INTO tags (id, name, description, parent_id) VALUES (@Id, @Name, @Description, @ParentId)", tag);
 
     public static int RemoveTag(this EngineSession session, string id) => session.Execute("DELETE FROM tags WHERE id = @id", new { id });
 
-    public static void AddVmTag(this EngineSession session, string vm, string tag) =>
+    public static int AddVmTag(this EngineSession session, string vm, string tag) =>
         session.Execute("INSERT OR IGNORE INTO vm_tags (vm_id, tag_id) VALUES (@vm, @tag)", new { vm, tag });
 
     public static int RemoveVmTag(this EngineSession session, string vm, string tag) =>
         session.Execute("DELETE FROM vm_tags WHERE vm_id = @vm AND tag_id = @tag", new { vm, tag });
+
+    public static int AddHostTag(this EngineSession session, string host, string tag) =>
+        session.Execute("INSERT OR IGNORE INTO host_tags (host_id, tag_id) VALUES (@host, @tag)", new { host, tag });
+
+    public static int RemoveHostTag(this EngineSession session, string host, string tag) =>
+        session.Execute("DELETE FROM host_tags WHERE host_id = @host AND tag_id = @tag", new { host, tag });
+
+    /// <summary>The tags of a host, by name.</summary>
+    public static IReadOnlyList<TagRow> TagsOfHost(this EngineSession session, string host) =>
+        session.Query<TagRow>("SELECT tags.* FROM host_tags JOIN tags ON id = tag_id WHERE host_id = @host ORDER BY name", new { host });
+
+    /// <summary>The names of the tags of every host that has any, by the host's id.</summary>
+    public static ILookup<string, string> HostTagNames(this EngineSession session) =>
+        session.Query<HostTagRow>("SELECT host_id, name FROM host_tags JOIN tags ON id = tag_id")
+            .ToLookup(tag => tag.HostId, tag => tag.Name, StringComparer.Ordinal);
+
+    private sealed record HostTagRow
+    {
+        public string HostId { get; init; } = "";
+
+        public string Name { get; init; } = "";
+    }
 }

@@ -29,7 +29,7 @@ internal static class Seed
         vms.Add("vm1", "Pinned to host1, two NUMA nodes: takes NVDIMMs.", "pinned", [Host1], nodes: 2);
         var second = vms.Add("vm2", "Pinned to host1, has namespace4.0: nobody else can get it.", "pinned", [Host1], nodes: 2);
         session.Add(new VmHostDeviceRow { VmId = second, Capability = "nvdimm", Name = "namespace4.0", Identity = "8b522314-1362-4541-b870-9bd4bb8f3111" });
-        vms.Add("vm-no-numa", "Pinned to host1, without NUMA nodes: an NVDIMM is refused.", "pinned", [Host1], nodes: 0);
+        vms.Add("vm-no-numa", "Pinned to host1, no NUMA node, nothing can be plugged: an NVDIMM is refused.", "pinned", [Host1], nodes: 0, isFixed: true);
         vms.Add("vm-unpinned", "Not pinned to any host: an NVDIMM is refused.", "migratable", [], nodes: 1);
         vms.Add("vm-two-hosts", "Pinned to two hosts: an NVDIMM is refused.", "pinned", [Host1, Host2], nodes: 1);
         vms.Add("vm-locked", "Its disks are being worked on: it is not down, and an NVDIMM is refused.", "pinned", [Host1], nodes: 1, status: "image_locked");
@@ -67,7 +67,8 @@ internal static class Seed
             string status = "down",
             string cluster = X86Cluster,
             long memory = 1024 * MiB,
-            int? number = null)
+            int? number = null,
+            bool isFixed = false)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"5eed0003-0000-4000-8000-{number ?? ++count:d12}");
             session.Add(new VmRow
@@ -79,13 +80,14 @@ internal static class Seed
                 Status = status,
                 Affinity = affinity,
                 Memory = memory,
-                MaxMemory = 4 * memory,
+                MaxMemory = isFixed ? memory : 4 * memory,
+                Settings = isFixed ? """{"cpu_pinning_policy":"dedicated"}""" : "{}",
                 Created = now,
             });
             session.SetPins(id, pins);
             for (var node = 0; node < nodes; node++)
             {
-                session.Add(new NumaNodeRow { VmId = id, Node = node, Memory = memory / nodes, HostNodes = $"{node}" });
+                session.Add(new NumaNodeRow { VmId = id, Node = node, Memory = memory / nodes, HostNodes = $"{node}", Cpus = $"{node}" });
             }
 
             return id;

@@ -12,6 +12,9 @@ internal sealed record SnapshotRow
     /// <summary>When it was taken, in milliseconds since 1970.</summary>
     public long Date { get; init; }
 
+    /// <summary>What the VM was configured with (<see cref="VmConfiguration"/>); null for a snapshot of an earlier version of this program.</summary>
+    public string? Configuration { get; init; }
+
     /// <summary>1 where it holds the memory.</summary>
     public long HasMemory { get; init; }
 }

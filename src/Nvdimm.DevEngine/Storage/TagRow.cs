@@ -8,4 +8,7 @@ internal sealed record TagRow
     public string Name { get; init; } = "";
 
     public string Description { get; init; } = "";
+
+    /// <summary>The tag that it is under; null for the root.</summary>
+    public string? ParentId { get; init; }
 }

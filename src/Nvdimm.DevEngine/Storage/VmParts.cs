@@ -27,6 +27,16 @@ internal sealed record VmParts(
     /// <summary>The status.</summary>
     public VmStatus Status => Words.Status(Row.Status);
 
+    /// <summary>What it was configured with beyond its columns.</summary>
+    public VmSettings Settings { get; } = VmSettings.Read(Row.Settings);
+
+    /// <summary>The NUMA nodes that it starts with, in the engine's order: its own, or one that the engine makes.</summary>
+    public ValueList<GuestNumaNode> StartNodes => GuestNumaNode.OfEngine(
+        NumaNodes.Select(node => new GuestNumaNode((int)node.Node, node.PinnedTo.ToValueList()) { Cpus = node.CpuIds.Count() }).ToValueList(),
+        ByteSize.FromBytes(Row.Memory),
+        ByteSize.FromBytes(Row.MaxMemory),
+        Settings.CanPlugCpus);
+
     /// <summary>The VM as categories take it.</summary>
     public ManagedVm ToManaged() => new()
     {
@@ -36,7 +46,7 @@ internal sealed record VmParts(
         Status = Status,
         Affinity = Words.Affinity(Row.Affinity),
         PinnedHosts = Pins.Select(host => host.Reference).ToValueList(),
-        NumaNodes = NumaNodes.Select(node => new GuestNumaNode((int)node.Node, node.PinnedTo.ToValueList())).ToValueList(),
+        NumaNodes = StartNodes,
         Memory = ByteSize.FromBytes(Row.Memory),
         MaxMemory = ByteSize.FromBytes(Row.MaxMemory),
         HostDevices = HostDevices.Select(device => new AttachedHostDevice(device.Capability, device.Name, device.Identity)).ToValueList(),

@@ -72,18 +72,30 @@ internal static class VmQueries
 
     public static void Add(this EngineSession session, VmRow vm) => session.Execute(
         """
-        INSERT INTO vms (id, name, description, cluster_id, status, affinity, memory, max_memory, host_id, created)
-        VALUES (@Id, @Name, @Description, @ClusterId, @Status, @Affinity, @Memory, @MaxMemory, @HostId, @Created)
+        INSERT INTO vms (id, name, description, cluster_id, status, affinity, memory, max_memory, host_id, settings, created)
+        VALUES (@Id, @Name, @Description, @ClusterId, @Status, @Affinity, @Memory, @MaxMemory, @HostId, @Settings, @Created)
         """,
         vm);
 
     public static void Update(this EngineSession session, VmRow vm) => session.Execute(
         """
         UPDATE vms SET name = @Name, description = @Description, status = @Status, affinity = @Affinity, memory = @Memory,
-            max_memory = @MaxMemory, host_id = @HostId
+            max_memory = @MaxMemory, host_id = @HostId, settings = @Settings, previewed = @Previewed, before_preview = @BeforePreview
         WHERE id = @Id
         """,
         vm);
+
+    /// <summary>Gives a VM a configuration; its host devices stay what they are.</summary>
+    public static void Configure(this EngineSession session, VmRow vm, VmConfiguration configuration)
+    {
+        session.Update(configuration.Over(vm));
+        session.SetPins(vm.Id, configuration.Pins);
+        session.Execute("DELETE FROM vm_numa_nodes WHERE vm_id = @Id", vm);
+        foreach (var node in configuration.Nodes)
+        {
+            session.Add(node with { VmId = vm.Id });
+        }
+    }
 
     public static void SetPins(this EngineSession session, string vm, IEnumerable<string> hosts)
     {
@@ -95,7 +107,7 @@ internal static class VmQueries
     }
 
     public static void Add(this EngineSession session, NumaNodeRow node) =>
-        session.Execute("INSERT INTO vm_numa_nodes (vm_id, node, memory, host_nodes) VALUES (@VmId, @Node, @Memory, @HostNodes)", node);
+        session.Execute("INSERT INTO vm_numa_nodes (vm_id, node, memory, host_nodes, cpus) VALUES (@VmId, @Node, @Memory, @HostNodes, @Cpus)", node);
 
     public static void Add(this EngineSession session, VmHostDeviceRow device) =>
         session.Execute("INSERT INTO vm_host_devices (vm_id, capability, name, identity) VALUES (@VmId, @Capability, @Name, @Identity)", device);

@@ -26,6 +26,15 @@ internal sealed record VmRow
     /// <summary>The host that it runs on; null where it does not run.</summary>
     public string? HostId { get; init; }
 
+    /// <summary>What <see cref="VmSettings"/> keeps, as JSON.</summary>
+    public string Settings { get; init; } = "{}";
+
+    /// <summary>The snapshot that is previewed; null where none is.</summary>
+    public string? Previewed { get; init; }
+
+    /// <summary>While a snapshot is previewed: what it was configured with before (<see cref="VmConfiguration"/>).</summary>
+    public string? BeforePreview { get; init; }
+
     /// <summary>When it was created, in milliseconds since 1970.</summary>
     public long Created { get; init; }
 }

@@ -6,11 +6,14 @@ namespace Nvdimm.DevEngine.Storage;
 /// <summary>The API's words for statuses and affinities: the library's names in lower case with underscores.</summary>
 internal static partial class Words
 {
-    private static readonly Dictionary<string, VmStatus> Statuses = All<VmStatus>();
+    private static readonly Dictionary<string, VmStatus> KnownStatuses = All<VmStatus>();
     private static readonly Dictionary<string, VmAffinity> Affinities = All<VmAffinity>();
 
+    /// <summary>The words of all statuses.</summary>
+    public static IReadOnlyCollection<string> Statuses => KnownStatuses.Keys;
+
     /// <summary>The status of a word that is known.</summary>
-    public static VmStatus Status(string word) => Statuses[word];
+    public static VmStatus Status(string word) => KnownStatuses[word];
 
     /// <summary>The affinity of a word that is known.</summary>
     public static VmAffinity Affinity(string word) => Affinities[word];

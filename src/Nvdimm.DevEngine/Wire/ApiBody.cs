@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Microsoft.Net.Http.Headers;
+using Nvdimm.DevEngine.Fields;
 
 namespace Nvdimm.DevEngine.Wire;
 
@@ -27,8 +28,20 @@ internal static class ApiBody
     /// What the request brought; <see cref="ApiInput.Nothing"/> where it has no body. A body without a type is refused: a page of another site can
     /// make a browser send one.
     /// </summary>
-    /// <exception cref="ApiFaultException">The body is neither XML nor JSON, does not say which, or is too long.</exception>
-    public static async Task<ApiInput> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="fields">What it can bring.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiFaultException">
+    /// The body is neither XML nor JSON, does not say which, is too long, is of another entity, or has a field that is not served.
+    /// </exception>
+    public static async Task<ApiInput> ReadAsync(HttpRequest request, FieldTable fields, CancellationToken cancellationToken)
+    {
+        var input = await ReadAsync(request, cancellationToken);
+        fields.Require(input);
+        return input;
+    }
+
+    private static async Task<ApiInput> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
@@ -66,7 +79,7 @@ internal static class ApiBody
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Of("", document.RootElement).Single()
+                ? Input(document.RootElement)
                 : throw ApiFaultException.Unreadable("The JSON is no object.");
         }
         catch (InvalidOperationException noText)
@@ -75,6 +88,9 @@ internal static class ApiBody
             throw ApiFaultException.Unreadable(noText.Message);
         }
     }
+
+    /// <summary>A JSON object that has been read already.</summary>
+    public static ApiInput Input(JsonElement value) => Of("", value).Single();
 
     private static IEnumerable<ApiInput> Of(string name, JsonElement value) => value.ValueKind switch
     {

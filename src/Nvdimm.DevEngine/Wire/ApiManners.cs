@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Primitives;
 using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Wire;
@@ -27,6 +28,7 @@ internal static partial class ApiManners
             request.Path = ApiPaths.Api + rest;
         }
 
+        MoveMatrixParameters(request);
         if (request.Headers["Version"].ToString() is not ("" or "4"))
         {
             throw ApiFaultException.Unreadable($"The version of the API is '{request.Headers["Version"]}', not 4.");
@@ -43,6 +45,29 @@ internal static partial class ApiManners
         }
 
         return next(context);
+    }
+
+    /// <summary>
+    /// <c>vms;max=2</c> is <c>vms?max=2</c> (oVirt Engine 4.5, <c>ParametersHelper.getParameter</c>): a parameter of the path goes before one of the
+    /// query.
+    /// </summary>
+    private static void MoveMatrixParameters(HttpRequest request)
+    {
+        var path = request.Path.Value!;
+        if (!request.Path.StartsWithSegments(ApiPaths.Api) || !path.Contains(';', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var parameters = new Dictionary<string, StringValues>(request.Query, StringComparer.Ordinal);
+        var segments = path.Split('/').Select(segment => segment.Split(';')).ToList();
+        foreach (var parameter in segments.SelectMany(segment => segment.Skip(1)).Select(text => text.Split('=', 2)))
+        {
+            parameters[parameter[0]] = parameter.Length > 1 ? parameter[1] : "true";
+        }
+
+        request.Path = string.Join('/', segments.Select(segment => segment[0]));
+        request.QueryString = QueryString.Create(parameters);
     }
 
     private static async Task AnswerFaults(HttpContext context, RequestDelegate next)

@@ -80,6 +80,13 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
+    /// <summary>Adds repeated entities of one name.</summary>
+    public ApiObject Several(string field, IEnumerable<ApiObject> values)
+    {
+        fields.Add(new ApiField.Several(field, [.. values]));
+        return this;
+    }
+
     /// <summary>Adds a link to something that belongs to the entity.</summary>
     /// <param name="rel">The name of the link, such as <c>hostdevices</c>.</param>
     /// <param name="href">Where it leads.</param>

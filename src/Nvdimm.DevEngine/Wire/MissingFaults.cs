@@ -11,6 +11,13 @@ internal static class MissingFaults
     public static Task AnswerAsync(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+        if (HttpMethods.IsOptions(request.Method) && response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            // The router has put the methods into the header Allow already.
+            response.StatusCode = StatusCodes.Status200OK;
+            return Task.CompletedTask;
+        }
+
         var detail = response.StatusCode switch
         {
             StatusCodes.Status404NotFound => $"There is no resource {request.Path}.",

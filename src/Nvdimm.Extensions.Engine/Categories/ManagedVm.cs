@@ -24,7 +24,7 @@ public sealed record ManagedVm
     /// <summary>The hosts that it is pinned to.</summary>
     public ValueList<HostReference> PinnedHosts { get; init; } = [];
 
-    /// <summary>The guest NUMA nodes that it will start with.</summary>
+    /// <summary>The guest NUMA nodes that it will start with; for a VM of an oVirt engine those of <see cref="GuestNumaNode.OfEngine"/>.</summary>
     public ValueList<GuestNumaNode> NumaNodes { get; init; } = [];
 
     /// <summary>The memory in bytes, without memory devices of any category.</summary>

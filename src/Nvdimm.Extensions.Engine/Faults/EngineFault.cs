@@ -12,6 +12,23 @@ public sealed record EngineFault(HttpStatusCode Status, string Reason, string De
     public const string OperationFailed = "Operation Failed";
 
     /// <summary>
+    /// The fault of an external event whose origin and custom id another event has (oVirt Engine 4.5, <c>AddExternalEventCommand</c>,
+    /// ACTION_TYPE_FAILED_EXTERNAL_EVENT_DUPLICATE_CUSTOM_ID).
+    /// </summary>
+    public static EngineFault DuplicateEvent { get; } =
+        new(HttpStatusCode.BadRequest, OperationFailed, $"[Cannot add External Event. {DuplicateEventText}]");
+
+    private const string DuplicateEventText = "External Event with this custom id already exists.";
+
+    /// <summary>Whether a detail says that another event has the origin and the custom id.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="detail"/> is null.</exception>
+    public static bool IsDuplicateEvent(string detail)
+    {
+        ArgumentNullException.ThrowIfNull(detail);
+        return detail.Contains(DuplicateEventText, StringComparison.Ordinal);
+    }
+
+    /// <summary>
     /// The fault of a refusal: every violation that refuses, in their order; of several kinds 400 beats 409, as in the engine.
     /// </summary>
     /// <param name="violations">The violations. Warnings among them are left out.</param>

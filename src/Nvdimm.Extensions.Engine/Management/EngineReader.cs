@@ -1,6 +1,5 @@
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Models;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
@@ -126,7 +125,7 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     {
         var whole = await WithoutNumaAsync(vm, hosts, noted, cancellationToken).ConfigureAwait(false);
         var nodes = await engine.ListNumaNodesAsync(vm.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return whole with { NumaNodes = nodes.OrderBy(node => node.Index).Select(node => new GuestNumaNode(node.Index, node.HostNodes)).ToValueList() };
+        return whole with { NumaNodes = vm.StartNodes(nodes) };
     }
 
     /// <summary>The engine tells the name of an attachment only; the category finds out what is noted for it.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Faults;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
 
@@ -135,16 +136,37 @@ public sealed class HostDeviceManager
         return category.Audit(new HostDeviceAudit(listings, vms) { GoneVms = gone });
     }
 
-    /// <summary>Posts findings as external events, errors as alerts. The same finding always has the same custom id.</summary>
-    public async Task PostAsync(IReadOnlyCollection<AuditFinding> findings, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Posts findings as external events, errors as alerts, each once a day (UTC) for as long as it holds. One that the engine does not take keeps
+    /// no other from being posted.
+    /// </summary>
+    /// <exception cref="OvirtException">The engine cannot be asked at all: it is not reached, does not answer, or does not let us in.</exception>
+    public async Task<PostedFindings> PostAsync(IReadOnlyCollection<AuditFinding> findings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(findings);
+        var day = DateOnly.FromDateTime(options.Time.GetUtcNow().UtcDateTime);
+        var (posted, known, failures) = (0, 0, new List<OvirtException>());
         foreach (var finding in findings)
         {
             var severity = finding.Finding.Severity == Severity.Error ? OvirtEventSeverity.Alert : OvirtEventSeverity.Warning;
-            var posted = new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding)) { VmId = finding.VmId, HostId = finding.Host?.Id };
-            await engine.AddEventAsync(posted, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await engine.AddEventAsync(
+                    new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding, day)) { VmId = finding.VmId, HostId = finding.Host?.Id },
+                    cancellationToken).ConfigureAwait(false);
+                posted++;
+            }
+            catch (OvirtException refused) when (refused.Failure == OvirtFailure.Refused && EngineFault.IsDuplicateEvent(refused.Detail))
+            {
+                known++;
+            }
+            catch (OvirtException failed) when (failed.Failure is OvirtFailure.Refused or OvirtFailure.NotFound or OvirtFailure.ServerFailed or OvirtFailure.BadAnswer)
+            {
+                failures.Add(failed);
+            }
         }
+
+        return new PostedFindings(posted, known, failures.ToValueList());
     }
 
     /// <summary>What the engine reports for a host: nothing for one that it does not have any more.</summary>

@@ -16,6 +16,18 @@ public sealed record HostDeviceManagerOptions
         }
     } = 8;
 
+    /// <summary>Says which day it is for posted findings. Default: the system's clock.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public TimeProvider Time
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = TimeProvider.System;
+
     /// <summary>Who posts events, as the engine shows it. Default: <c>Nvdimm.Extensions</c>.</summary>
     /// <exception cref="ArgumentException">The value is null or empty, or <c>oVirt</c>, which is the engine itself.</exception>
     public string EventOrigin

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Models;
 
@@ -27,6 +28,22 @@ public sealed record OvirtVm(string Id, string Name)
 
     /// <summary>The largest memory in bytes; null where the API does not say.</summary>
     public ByteSize? MaxMemory { get; init; }
+
+    /// <summary>
+    /// Whether vCPUs can be plugged into it (oVirt Engine 4.5, <c>FeatureSupported.hotPlugCpu</c>): not where its vCPUs are pinned by the engine,
+    /// a <c>cpu_pinning_policy</c> other than <c>none</c> and <c>manual</c>. Default: true.
+    /// </summary>
+    public bool CanPlugCpus { get; init; } = true;
+
+    /// <summary>The guest NUMA nodes that the engine starts it with.</summary>
+    /// <param name="configured">The nodes in its configuration, in whatever order.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="configured"/> is null.</exception>
+    public ValueList<GuestNumaNode> StartNodes(IEnumerable<OvirtNumaNode> configured)
+    {
+        ArgumentNullException.ThrowIfNull(configured);
+        var nodes = configured.OrderBy(node => node.Index).Select(node => new GuestNumaNode(node.Index, node.HostNodes) { Cpus = node.Cpus });
+        return GuestNumaNode.OfEngine(nodes.ToValueList(), Memory ?? default, MaxMemory ?? Memory ?? default, CanPlugCpus);
+    }
 
     /// <summary>The id of the host that it runs on; null where it does not run.</summary>
     public string? HostId { get; init; }

@@ -43,13 +43,17 @@ internal static class WireModels
         Architecture = wire["cpu"]["architecture"].Text is { } architecture && !string.Equals(architecture, "undefined", StringComparison.Ordinal) ? architecture : null,
         Memory = Size(wire["memory"]),
         MaxMemory = Size(wire["memory_policy"]["max"]),
+        CanPlugCpus = wire["cpu_pinning_policy"].Text is null or "none" or "manual",
         HostId = wire["host"]["id"].Text,
     };
 
     /// <summary>A guest NUMA node.</summary>
     public static OvirtNumaNode NumaNode(WireValue wire) => new(
         Index(wire["index"]) ?? throw Missing("index"),
-        wire["numa_node_pins"].ItemsOf("numa_node_pin").Select(pin => Index(pin["index"]) ?? throw Missing("index")).ToValueList());
+        wire["numa_node_pins"].ItemsOf("numa_node_pin").Select(pin => Index(pin["index"]) ?? throw Missing("index")).ToValueList())
+    {
+        Cpus = wire["cpu"]["cores"].ItemsOf("core").Count(),
+    };
 
     /// <summary>A snapshot.</summary>
     public static OvirtSnapshot Snapshot(WireValue wire) => new(Required(wire, "id"))

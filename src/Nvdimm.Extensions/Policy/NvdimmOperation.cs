@@ -47,4 +47,9 @@ public enum NvdimmOperation
 
     /// <summary>Remove the host from the engine.</summary>
     RemoveHost,
+
+    /// <summary>
+    /// Import a VM that was exported (OVF, OVA, a storage domain). Its NVDIMMs are those of the exported configuration, which knows them by name only.
+    /// </summary>
+    Import,
 }

@@ -20,6 +20,7 @@ public static class NvdimmPolicy
         new VmIsPinnedToHostRule(),
         new VmIsNonMigratableRule(),
         new VmHasAttachedNvdimmDevicesRule(),
+        new DetectedPinnedVmsRule(),
         new DetectedAssignedHostDevicesRule(),
         new SilentlyDetachedRule(),
         new IdentityChangedRule(),

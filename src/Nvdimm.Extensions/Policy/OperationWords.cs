@@ -20,6 +20,7 @@ internal static class OperationWords
             NvdimmOperation.Clone => ("add", "VM"),
             NvdimmOperation.Template => ("add", "Template"),
             NvdimmOperation.RemoveHost => ("remove", "Host"),
+            NvdimmOperation.Import => ("import", "VM"),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation"),
         };
         return [("action", action), ("type", type)];

@@ -20,7 +20,7 @@ public sealed record VmDescription
     /// <summary>The hosts that it is pinned to, by name or id: whatever <see cref="HostDescription.Name"/> has.</summary>
     public ValueList<string> PinnedHosts { get; init; } = [];
 
-    /// <summary>The guest NUMA nodes that it will start with.</summary>
+    /// <summary>The guest NUMA nodes that it will start with; for a VM of an oVirt engine those of <see cref="GuestNumaNode.OfEngine"/>.</summary>
     public ValueList<GuestNumaNode> NumaNodes { get; init; } = [];
 
     /// <summary>The memory, without NVDIMMs.</summary>

@@ -14,7 +14,7 @@ public sealed class AuthorisationTests : EngineTests
     [
         "POST /ovirt-engine/sso/oauth/token",
         "POST /ovirt-engine/services/sso-logout",
-        "GET /ovirt-engine/services/pki-resource",
+        "GET /ovirt-engine/services/pki-resource", "GET /ovirt-engine/services/health",
     ];
 
     [Test]

@@ -27,7 +27,7 @@ public sealed class SdkTests : EngineTests
         Assert.That((await SendAsync(HttpMethod.Get, $"{Vm1}/hostdevices")).Body.Elements("host_device").Select(found => (string?)found.Element("name")), Is.EqualTo(new[] { "namespace0.0" }));
 
         var (suspended, action) = await SendAsync(HttpMethod.Post, $"{Vm1}/suspend", "<action/>");
-        Assert.That((suspended, action.Name.LocalName, (string?)action.Element("fault")?.Element("detail")), Is.EqualTo((409, "action", "[Cannot hibernate VM. VM has NVDIMM devices attached.]")));
+        Assert.That((suspended, action.Name.LocalName, (string?)action.Element("fault")?.Element("detail")), Is.EqualTo((409, "action", "[Cannot hibernate VM. VM is not up.]")));
 
         var (removed, done) = await SendAsync(HttpMethod.Delete, $"{Vm1}/hostdevices/6e616d657370616365302e30");
         Assert.That((removed, (string?)done.Element("status")), Is.EqualTo((200, "complete")));

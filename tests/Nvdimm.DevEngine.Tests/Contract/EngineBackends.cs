@@ -20,6 +20,14 @@ internal static class EngineBackends
         public override async Task<(IOvirtEngine Engine, string Vm)> OpenAsync()
         {
             var engine = await RunningEngine.StartAsync((options, _) => isTls ? options with { Urls = "https://127.0.0.1:0" } : options, trust: isTls);
+            var (status, _, _) = await engine.SendAsync(
+                HttpMethod.Post,
+                "vms",
+                $"""
+                <vm><name>vm-without-nodes</name><cluster><name>Default</name></cluster><placement_policy><affinity>pinned</affinity>
+                <hosts><host id="{RunningEngine.HostId(1)}"/></hosts></placement_policy></vm>
+                """);
+            Assert.That(status, Is.EqualTo(201));
             var http = new HttpClient((isTls ? await TrustAsync(engine) : EngineTrust.System).CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
             var client = new OvirtClient(http, new OvirtClientOptions
             {

@@ -93,7 +93,7 @@ public sealed class RunTests : MachineTests
         Assert.That((await Engine.AttachAsync("vm-here", "pmem-b")).Body.Element("detail")?.Value, Does.Contain("NVDIMM hot plug is not supported"));
         Assert.That((await Engine.SendAsync(HttpMethod.Put, $"vms/{Vm}", "<vm><memory>536870912</memory></vm>")).Status, Is.EqualTo(409));
         var (status, body, _) = await Engine.SendAsync(HttpMethod.Post, $"vms/{Vm}/suspend");
-        Assert.That((status, body.Element("fault")?.Element("detail")?.Value), Is.EqualTo((409, "[Cannot hibernate VM. VM has NVDIMM devices attached.]")));
+        Assert.That((status, body.Element("fault")?.Element("detail")?.Value), Is.EqualTo((409, "[Cannot hibernate VM. VM is not up.]")), "it is paused");
         Assert.That((await Engine.SendAsync(HttpMethod.Delete, $"vms/{Vm}")).Status, Is.EqualTo(409));
     }
 }

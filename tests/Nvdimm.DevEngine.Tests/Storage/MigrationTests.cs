@@ -84,6 +84,28 @@ public sealed class MigrationTests
         Assert.That((Version(), database.Read(session => session.VmRows(Slice.All).Count)), Is.EqualTo((EngineSchema.Steps.Count, 8)));
     }
 
+    /// <summary>Earlier versions took a custom id of an origin several times.</summary>
+    [Test]
+    public void EventsOfOneCustomId_AreKept_AndOneKeepsTheId()
+    {
+        const string Add = "INSERT INTO events (code, severity, description, time, origin, custom_id) VALUES (9801, 'normal', @text, 0, @origin, @id)";
+        Ask(connection => connection.Execute(
+            Add,
+            new[]
+            {
+                new { text = "first", origin = "a", id = 7 },
+                new { text = "second", origin = "a", id = 7 },
+                new { text = "third", origin = "b", id = 7 },
+                new { text = "own", origin = "oVirt", id = -1 },
+                new { text = "own again", origin = "oVirt", id = -1 },
+            }));
+        using var database = new EngineDatabase(Database);
+        var ids = database.Read(session => session.Events(0, Slice.All)).Where(entry => entry.Time == 0).ToDictionary(entry => entry.Description, entry => entry.CustomId);
+        Assert.That(
+            string.Join(' ', ids.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{entry.Value}")),
+            Is.EqualTo("first:7 own:-1 own again:-1 second:-1 third:7"));
+    }
+
     private int Version() => Ask(connection => connection.ExecuteScalar<int>("PRAGMA user_version"));
 
     private List<string> Names() => Ask(connection => connection.Query<string>("SELECT name FROM vms ORDER BY name").AsList());

@@ -120,6 +120,59 @@ public sealed class MannersTests : EngineTests
         Assert.That(get.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
     }
 
+    [TestCase("vms", "GET, POST")]
+    [TestCase("hosts", "GET")]
+    public async Task Options_AreTheMethods(string resource, string methods)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri($"/ovirt-engine/api/{resource}", UriKind.Relative));
+        using var answer = await Engine.Client.SendAsync(request);
+        Assert.That(((int)answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow.Order(StringComparer.Ordinal))), Is.EqualTo((200, methods)));
+    }
+
+    [TestCase("vms;max=2", 2)]
+    [TestCase("vms;max=2?max=3", 2)]
+    [TestCase("vms;search=name%3Dvm1;max=5", 1)]
+    [TestCase("vms;max=-1", 8)]
+    public async Task MatrixParameters_AreParameters(string path, int count) => Assert.That((await Engine.GetXmlAsync(path)).Elements("vm").Count(), Is.EqualTo(count));
+
+    [Test]
+    public async Task Health_IsAnsweredWithoutLogin()
+    {
+        Assert.That(
+            await Engine.Anonymous.GetStringAsync(new Uri("/ovirt-engine/services/health", UriKind.Relative)), Is.EqualTo("DB Up!Welcome to Health Status!"));
+    }
+
+    [TestCase("vms/5eed0003-0000-4000-8000-000000000001", "ticket")]
+    [TestCase("hosts/5eed0002-0000-4000-8000-000000000001", "refresh")]
+    public async Task Action_ThatIsNotServed_HasItsLink_AndIs501(string path, string action)
+    {
+        var entity = await Engine.GetXmlAsync(path);
+        var href = entity.Element("actions")!.Elements("link").Single(link => link.Attribute("rel")?.Value == action).Attribute("href")!.Value;
+        var (status, body, _) = await Engine.SendAsync(HttpMethod.Post, href["/ovirt-engine/api/".Length..], "<action/>");
+        Assert.That((status, body.Element("detail")?.Value), Is.EqualTo((501, $"[This development engine does not serve the action {action}.]")));
+    }
+
+    [Test]
+    public async Task NumaNode_IsChanged()
+    {
+        const string Vm = "vms/5eed0003-0000-4000-8000-000000000001";
+        var node = (await Engine.GetXmlAsync($"{Vm}/numanodes")).Elements("vm_numa_node").Last();
+        var path = node.Attribute("href")!.Value["/ovirt-engine/api/".Length..];
+        const string Change = """
+            <vm_numa_node><memory>256</memory><cpu><cores><core><index>2</index></core><core><index>3</index></core></cores></cpu>
+            <numa_node_pins><numa_node_pin><index>0</index></numa_node_pin></numa_node_pins></vm_numa_node>
+            """;
+        var (status, body, _) = await Engine.SendAsync(HttpMethod.Put, path, Change);
+        Assert.That(status, Is.EqualTo(200), body.ToString());
+        var changed = await Engine.GetXmlAsync(path);
+        Assert.That(
+            (changed.Element("memory")?.Value, changed.Element("index")?.Value, string.Join(',', changed.Descendants("core").Select(core => core.Value))),
+            Is.EqualTo(("256", "1", "2,3")));
+        var (refused, fault, _) = await Engine.SendAsync(
+            HttpMethod.Put, path, "<vm_numa_node><cpu><cores><core><index>0</index></core></cores></cpu></vm_numa_node>");
+        Assert.That((refused, fault.Element("detail")?.Value), Is.EqualTo((400, "[Each vCPU belongs to one Virtual NUMA node at most.]")));
+    }
+
     [Test]
     public async Task Body_ThatIsTooLong_IsRefused()
     {
@@ -128,7 +181,7 @@ public sealed class MannersTests : EngineTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(413));
     }
 
-    [TestCase("GET", "storagedomains", 404, "[There is no resource /ovirt-engine/api/storagedomains.]")]
+    [TestCase("GET", "externalproviders", 404, "[There is no resource /ovirt-engine/api/externalproviders.]")]
     [TestCase("DELETE", "hosts", 405, "[/ovirt-engine/api/hosts does not know DELETE; it knows GET.]")]
     public async Task Unknown_ResourceOrMethod_IsAFaultInTheFormatThatWasAskedFor(string method, string resource, int status, string detail)
     {

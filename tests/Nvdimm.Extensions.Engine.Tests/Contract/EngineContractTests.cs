@@ -1,4 +1,5 @@
 using System.Net;
+using Nvdimm.Extensions.Engine.Faults;
 using Nvdimm.Extensions.Engine.Models;
 
 namespace Nvdimm.Extensions.Engine.Tests.Contract;
@@ -93,6 +94,40 @@ public sealed class EngineContractTests(string backendName)
         Assert.That(refused.IsOutcomeUnknown, Is.False);
     }
 
+    /// <summary>The engine makes a node where memory or vCPUs can be plugged (oVirt Engine 4.5, <c>VmInfoBuildUtils.getVmNumaNodes</c>).</summary>
+    [Test]
+    public async Task Attach_ToAVmWithoutNumaNodes_IsDone()
+    {
+        var other = await OtherAsync(backend.WithoutNodes);
+        Assert.That(await engine.ListNumaNodesAsync(other.Id).ToListAsync(), Is.Empty);
+        await engine.AddVmHostDeviceAsync(other.Id, Key);
+        Assert.That((await engine.ListVmHostDevicesAsync(other.Id).ToListAsync()).Select(had => had.Name), Is.EqualTo(new[] { device.Name }));
+        await engine.RemoveVmHostDeviceAsync(other.Id, Key);
+        Assert.That(await engine.ListVmHostDevicesAsync(other.Id).ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Attach_ToAVmIntoWhichNothingCanBePlugged_WithoutNumaNodes_IsRefused()
+    {
+        var other = await OtherAsync(backend.WithoutAnyNode);
+        Assert.That((other.CanPlugCpus, other.MaxMemory), Is.EqualTo((false, other.Memory)));
+        var refused = await Assert.ThrowsAsync<OvirtException>(() => engine.AddVmHostDeviceAsync(other.Id, Key));
+        Assert.That((refused!.Status, refused.Codes), Is.EqualTo((HttpStatusCode.BadRequest, (ValueList<string>)[EngineCodes.NumaUnavailable])));
+    }
+
+    /// <summary>oVirt Engine 4.5, <c>AddExternalEventCommand</c>.</summary>
+    [Test]
+    public async Task Event_OfACustomIdThatItsOriginHas_IsRefused()
+    {
+        var id = (int)(await LastEventAsync() % int.MaxValue);
+        await engine.AddEventAsync(new NewOvirtEvent("contract: first", OvirtEventSeverity.Normal, "Nvdimm.Extensions.Tests.Twice", id));
+        await engine.AddEventAsync(new NewOvirtEvent("contract: of another origin", OvirtEventSeverity.Normal, "Nvdimm.Extensions.Tests.Thrice", id));
+        var refused = await Assert.ThrowsAsync<OvirtException>(
+            () => engine.AddEventAsync(new NewOvirtEvent("contract: second", OvirtEventSeverity.Alert, "Nvdimm.Extensions.Tests.Twice", id)));
+        Assert.That((refused!.Failure, refused.Status), Is.EqualTo((OvirtFailure.Refused, HttpStatusCode.BadRequest)));
+        Assert.That(EngineFault.IsDuplicateEvent(refused.Detail), refused.Detail);
+    }
+
     [Test]
     public async Task SnapshotWithMemory_OfAVmWithNvdimm_IsRefused()
     {
@@ -123,6 +158,12 @@ public sealed class EngineContractTests(string backendName)
     [Test]
     public void Cancelled_BeforeItBegins_IsCancelled() =>
         Assert.That(() => engine.GetVmAsync(vm.Id, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+
+    private async Task<OvirtVm> OtherAsync(string? name)
+    {
+        Assume.That(name, Is.Not.Null, "the live engine has no such VM");
+        return await engine.ListVmsAsync($"name={name}").SingleAsync();
+    }
 
     private async Task<long> LastEventAsync() => (await engine.ListEventsAsync().LastOrDefaultAsync())?.Id ?? 0;
 }

@@ -11,7 +11,7 @@ internal sealed class SocketBackend : EngineBackend
 
     public override async Task<(IOvirtEngine Engine, string Vm)> OpenAsync()
     {
-        server = await StubServer.StartAsync(new StubApi(EngineSamples.Engine()));
+        server = await StubServer.StartAsync(new StubApi(MemoryBackend.Engine()));
         var http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
         clients.Add(http);
         return (new OvirtClient(http, server.Options(pageSize: 1)), "vm1");

@@ -122,11 +122,56 @@ public sealed class HostDeviceManagerTests
         Assert.That(await manager.AuditAsync(), Is.Empty, "it is not missed any longer");
     }
 
+    /// <summary>The engine takes the custom id of an origin once: a second audit posts what is new, and a later day everything that still holds.</summary>
+    [Test]
+    public async Task Post_Again_PostsWhatIsNew_AndTheNextDayWhatStillHolds()
+    {
+        var time = new Clock();
+        var daily = new HostDeviceManager(engine, new NvdimmCategory(inventory), records, new HostDeviceManagerOptions { Time = time });
+        AuditFinding Lost(string device) => new(Finding.Error(NvdimmCodes.SilentlyDetached, ("device", device), ("vm", "vm1"))) { VmId = "v1", Device = device };
+
+        Assert.That(Counts(await daily.PostAsync([Lost("namespace0.0")])), Is.EqualTo((1, 0, 0)));
+        Assert.That(Counts(await daily.PostAsync([Lost("namespace0.0"), Lost("namespace1.0")])), Is.EqualTo((1, 1, 0)), "the known one does not stop the new one");
+        engine.Script(EngineCall.AddEvent, ScriptedAnswer.Failed);
+        var partly = await daily.PostAsync([Lost("namespace2.0"), Lost("namespace3.0")]);
+        Assert.That((Counts(partly), partly.Failures[0].Failure), Is.EqualTo(((1, 0, 1), OvirtFailure.ServerFailed)));
+
+        time.Now += TimeSpan.FromDays(1);
+        Assert.That(Counts(await daily.PostAsync([Lost("namespace0.0")])), Is.EqualTo((1, 0, 0)));
+        Assert.That(await engine.ListEventsAsync().CountAsync(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Post_ToAnEngineThatIsNotReached_Throws()
+    {
+        engine.Script(EngineCall.AddEvent, ScriptedAnswer.Lost);
+        Assert.That(
+            () => manager.PostAsync([new AuditFinding(Finding.Error(NvdimmCodes.SilentlyDetached, ("device", "a"), ("vm", "vm1")))]), Throws.TypeOf<OvirtException>());
+    }
+
+    [Test]
+    public async Task Attach_ToAVmWithoutNumaNodes_GoesByTheNodeThatTheEngineMakes()
+    {
+        engine.SetVm(EngineSamples.Vm1);
+        Assert.That((await manager.AttachAsync("v1", ["namespace0.0"])).IsDone);
+        Assert.That((await manager.PreviewAsync("v1", ["namespace1.0"])).Devices.Single().GuestNode, Is.Zero);
+        Assert.That((await manager.DetachAsync("v1", ["namespace0.0"])).IsDone, "the engine asks for the node here, too");
+        engine.SetVm(EngineSamples.Vm1 with { CanPlugCpus = false, MaxMemory = EngineSamples.Vm1.Memory });
+        Assert.That(Codes((await manager.AttachAsync("v1", ["namespace0.0"])).Verdict.Violations), Does.Contain(EngineCodes.NumaUnavailable));
+    }
+
+    [Test]
+    public async Task Preview_OfADeviceOfNoNode_IsOnTheNodeWithTheFewestCpus()
+    {
+        engine.SetVm(EngineSamples.Vm1, new OvirtNumaNode(0, [5]) { Cpus = 3 }, new OvirtNumaNode(1, [6]) { Cpus = 1 });
+        Assert.That((await manager.PreviewAsync("v1", ["namespace0.0"])).Devices.Single().GuestNode, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task Audit_OfAVmThatRunsWithoutItsNvdimm_SaysSo()
     {
         await manager.AttachAsync("v1", ["namespace0.0"]);
-        engine.SetVm(EngineSamples.Vm1);
+        engine.SetVm(EngineSamples.Vm1 with { CanPlugCpus = false, MaxMemory = EngineSamples.Vm1.Memory });
         await engine.ActAsync("v1", OvirtVmAction.Start);
         Assert.That((await manager.AuditAsync()).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.RunningWithoutDevice }));
     }
@@ -170,12 +215,21 @@ public sealed class HostDeviceManagerTests
         Assert.That((await records.ReadAsync())["v1"], Has.Count.EqualTo(20));
     }
 
+    private static (int Posted, int Known, int Failed) Counts(PostedFindings posted) => (posted.Posted, posted.Known, posted.Failures.Count);
+
     private static string[] Codes(IEnumerable<Finding> findings) => [.. findings.Select(finding => finding.Code)];
 
     private Task Swap()
     {
         inventory.Set("h1", new NvdimmInventory([EngineSamples.Device(0) with { Uuid = EngineSamples.Device(9).Uuid }]));
         return Task.CompletedTask;
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private async Task<string[]> NamesAsync(string vm) => await engine.ListVmHostDevicesAsync(vm).Select(device => device.Name).ToArrayAsync();

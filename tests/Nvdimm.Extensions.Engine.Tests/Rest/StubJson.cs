@@ -39,6 +39,7 @@ internal static class StubJson
             ["hosts"] = vm.PinnedHostIds.Count == 0 ? JValue.CreateNull() : new JObject { ["host"] = new JArray(vm.PinnedHostIds.Select(id => new JObject { ["id"] = id })) },
         },
         ["cpu"] = new JObject { ["architecture"] = vm.Architecture ?? "undefined" },
+        ["cpu_pinning_policy"] = vm.CanPlugCpus ? "none" : "dedicated",
         ["memory"] = vm.Memory?.Bytes.ToString(),
         ["memory_policy"] = new JObject { ["max"] = vm.MaxMemory?.Bytes.ToString() },
         ["host"] = Reference(vm.HostId, "id"),
@@ -49,6 +50,7 @@ internal static class StubJson
     {
         ["id"] = $"node-{node.Index}",
         ["index"] = $"{node.Index}",
+        ["cpu"] = new JObject { ["cores"] = new JObject { ["core"] = new JArray(Enumerable.Range(0, node.Cpus).Select(cpu => new JObject { ["index"] = $"{cpu}" })) } },
         ["numa_node_pins"] = new JObject { ["numa_node_pin"] = new JArray(node.HostNodes.Select(host => new JObject { ["index"] = $"{host}" })) },
     };
 

@@ -12,9 +12,21 @@ public sealed class LifecycleRuleTests
     private static readonly PolicyRequest MemoryHotPlug = Of(NvdimmOperation.MemoryHotPlug);
     private static readonly PolicyRequest ChangePinning = Of(NvdimmOperation.ChangePinning);
     private static readonly PolicyRequest Clone = Of(NvdimmOperation.Clone);
+    private static readonly PolicyRequest Import = Of(NvdimmOperation.Import);
     private static readonly PolicyRequest Template = Of(NvdimmOperation.Template);
     private static readonly PolicyRequest HotPlug = Attach with { Operation = NvdimmOperation.HotPlug };
     private static readonly PolicyRequest HotUnplug = Detach with { Operation = NvdimmOperation.HotUnplug };
+
+    /// <summary>An exported configuration knows a device by its name only, whatever bears it on the host by then.</summary>
+    private static readonly PolicyCase[] ImportCases =
+    [
+        new("import, nobody else has it", Import),
+        new("import, the original has it", Import.Shared(), UsedByOtherVm),
+        new("import, the original runs", Import.Shared(VmStatus.Up), UsedByOtherVm),
+        new("import without pinning: the engine drops it", Import.Shared().OnVm(vm => vm with { PinnedHosts = [] })),
+        new("import, pinned to two hosts: the engine drops it", Import.Shared().OnVm(vm => vm with { PinnedHosts = ["host1", "host2"] })),
+        new("import without NVDIMM", Import.Shared() with { Vm = Vm }),
+    ];
 
     private static readonly PolicyCase[] SlotCases =
     [
@@ -110,6 +122,9 @@ public sealed class LifecycleRuleTests
 
     private static PolicyRequest Renumbered =>
         Detach.OnDevice(device => device with { Name = "namespace7.0" }) with { Devices = [$"{Uuid}"] };
+
+    [TestCaseSource(nameof(ImportCases))]
+    public void Import_Codes(PolicyCase row) => row.Check();
 
     [TestCaseSource(nameof(SlotCases))]
     public void Slots_Codes(PolicyCase row) => row.Check();

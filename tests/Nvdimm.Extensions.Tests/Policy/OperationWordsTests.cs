@@ -37,6 +37,7 @@ public sealed class OperationWordsTests
     [TestCase(NvdimmOperation.Clone, "add VM")]
     [TestCase(NvdimmOperation.Template, "add Template")]
     [TestCase(NvdimmOperation.RemoveHost, "remove Host")]
+    [TestCase(NvdimmOperation.Import, "import VM")]
     public void Of_TheEnginesWords(NvdimmOperation operation, string words)
     {
         var arguments = OperationWords.Of(operation);

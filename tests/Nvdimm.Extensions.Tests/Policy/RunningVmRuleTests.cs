@@ -54,6 +54,13 @@ public sealed class RunningVmRuleTests
         new("no VMs", RemoveHost),
         new("the VM", RemoveHost with { Vm = VmWithNvdimm }, DetectedAssignedHostDevices),
         new("another VM", RemoveHost with { OtherVms = [OtherVm] }, DetectedAssignedHostDevices),
+        new(
+            "a pinned VM with NVDIMM",
+            RemoveHost with { Vm = VmWithNvdimm with { Affinity = VmAffinity.Pinned } },
+            EngineCodes.DetectedPinnedVms,
+            EngineCodes.DetectedAssignedHostDevices),
+        new("a pinned VM without NVDIMM", RemoveHost with { OtherVms = [Vm with { Affinity = VmAffinity.Pinned }] }, EngineCodes.DetectedPinnedVms),
+        new("a VM that is pinned elsewhere", RemoveHost with { OtherVms = [Vm with { Affinity = VmAffinity.Pinned, PinnedHosts = ["host2"] }] }),
         new("VM of two hosts", RemoveHost with { Vm = VmWithNvdimm with { PinnedHosts = ["host2", "host1"] } }, DetectedAssignedHostDevices),
         new("VM without NVDIMMs", RemoveHost with { Vm = Vm }),
         new("VM of another host", RemoveHost with { Vm = VmWithNvdimm with { PinnedHosts = ["host2"] } }),

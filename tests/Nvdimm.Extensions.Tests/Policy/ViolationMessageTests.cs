@@ -40,6 +40,10 @@ public sealed class ViolationMessageTests
             "Cannot migrate VM. VM is non migratable and user did not specify the force-migration flag"),
         new(EngineCodes.VmHasAttachedNvdimmDevices, Of(NvdimmOperation.Hibernate), "Cannot hibernate VM. VM has NVDIMM devices attached."),
         new(
+            EngineCodes.DetectedPinnedVms,
+            Of(NvdimmOperation.RemoveHost).OnVm(vm => vm with { Affinity = VmAffinity.Pinned }),
+            "Cannot remove Host. The following VMs are set to run specifically only on this Host: vm1."),
+        new(
             EngineCodes.DetectedAssignedHostDevices,
             Of(NvdimmOperation.RemoveHost),
             "Cannot remove Host. The following VMs are assigned with host devices from this Host: vm1,vm2."),

@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.Policy.Rules;
 
 /// <summary>
 /// The guest node that gets the device is backed by the device's host node. Where no guest node is, the engine takes the first one
-/// (oVirt Engine 4.5, <c>VmInfoBuildUtils.getMatchingNumaNode</c>).
+/// of <see cref="GuestNumaNode.OfEngine"/> (oVirt Engine 4.5, <c>VmInfoBuildUtils.getMatchingNumaNode</c>).
 /// </summary>
 internal sealed class NumaMismatchRule() : NvdimmRule(NvdimmCodes.NumaMismatch, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {

@@ -1,8 +1,9 @@
 namespace Nvdimm.Extensions.Policy.Rules;
 
 /// <summary>
-/// The device can be sized for the VM. The engine checks nothing when a device is attached, and starts the VM without one that it
-/// cannot align (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
+/// The device can be sized for the VM. The engine checks nothing when a device is attached, and cannot start the VM with one whose size is missing
+/// or that it cannot align: <c>VmInfoBuildUtils.getNvdimmTotalSize</c> throws while <c>LibvirtVmXmlBuilder.writeMaxMemory</c> writes the sum, before
+/// any device (oVirt Engine 4.4.4 to 4.5.7).
 /// </summary>
 internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {

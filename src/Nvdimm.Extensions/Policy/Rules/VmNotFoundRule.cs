@@ -15,7 +15,8 @@ internal sealed class VmNotFoundRule() : NvdimmRule(
     NvdimmOperation.MemoryHotPlug,
     NvdimmOperation.ChangePinning,
     NvdimmOperation.Clone,
-    NvdimmOperation.Template)
+    NvdimmOperation.Template,
+    NvdimmOperation.Import)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) => context.Vm is null ? [Violation(context.EngineWords)] : [];
 }

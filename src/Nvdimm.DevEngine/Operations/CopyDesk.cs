@@ -1,0 +1,24 @@
+using Nvdimm.DevEngine.Storage;
+using Nvdimm.DevEngine.Wire;
+using Nvdimm.Extensions.Policy;
+
+namespace Nvdimm.DevEngine.Operations;
+
+/// <summary>
+/// Clones VMs. The engine copies host devices where the copy is pinned as the VM is (oVirt Engine 4.5, <c>VmDeviceUtils.canCopyHostDevices</c>); the
+/// rules refuse a copy that would share one.
+/// </summary>
+internal sealed class CopyDesk(HostDeviceDesk devices, VmEditor editor)
+{
+    /// <summary>Makes a VM with the configuration of one that is down.</summary>
+    /// <exception cref="ApiFaultException">There is no such VM, it is not down, a rule refuses, or the name is taken.</exception>
+    public Task<VmParts> CloneAsync(string vm, string name, string user, CancellationToken cancellationToken) => devices.WithListingsAsync(
+        vm,
+        (session, parts, listings) =>
+        {
+            VmEditor.RequireDown(parts, "add");
+            VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, parts, NvdimmOperation.Clone), listings));
+            return editor.Copy(session, name, parts, user);
+        },
+        cancellationToken);
+}
