@@ -21,7 +21,7 @@ public sealed partial class LinuxPackageTests
         folder = new TemporaryFolder();
         RealProgram.Require("rpmbuild", "rpm");
         RealProgram.Require("dpkg", "dpkg");
-        if (Packages("*.deb").Length < 2)
+        if (Packages("*.deb").Length < 3)
         {
             RealProgram.Unavailable("There are no packages in artifacts/linux: build/package.sh makes them.");
         }
@@ -44,7 +44,7 @@ public sealed partial class LinuxPackageTests
         string[] dpkg = [$"--root={Root}", "--force-depends", "--force-script-chrootless", $"--log={folder.PathOf("log")}"];
         Good("dpkg", [.. dpkg, "--install", .. Packages("*.deb")]);
         AssertInstalled();
-        Good("dpkg", [.. dpkg, "--purge", "nvdimm", "vdsm-hook-nvdimm"]);
+        Good("dpkg", [.. dpkg, "--purge", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm"]);
         AssertGone("/var/lib/dpkg");
     }
 
@@ -55,11 +55,12 @@ public sealed partial class LinuxPackageTests
         Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--initdb");
         Good("rpm", ["--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--install", .. Packages("*.rpm")]);
         AssertInstalled();
-        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm", "vdsm-hook-nvdimm");
+        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm");
         AssertGone("/var/lib/rpm");
     }
 
     [TestCase("nvdimm-*.rpm", ExpectedResult = true)]
+    [TestCase("libvirt-hook-*.rpm", ExpectedResult = false, Description = "The same program")]
     [TestCase("vdsm-hook-*.rpm", ExpectedResult = false, Description = "The hooks' program is linked statically")]
     public bool Rpm_NeedsNoNewerGlibcThanEl9Has(string package)
     {
