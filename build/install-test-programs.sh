@@ -9,6 +9,7 @@ declare -A packages=(
   [xmllint]=libxml2-utils
   [virsh]=libvirt-clients
   [libvirtd]=libvirt-daemon-system
+  [virt-install]=virtinst
   [qemu-system-x86_64]=qemu-system-x86
   [qemu-system-ppc64]=qemu-system-ppc
   [ndctl]=ndctl

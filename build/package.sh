@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the Linux packages in artifacts/linux: the nvdimm tool and vdsm-hook-nvdimm, each as .rpm (EL8, EL9) and .deb (Debian 11 to 13), from NativeAOT
-# binaries that start on glibc 2.28.
+# Makes the Linux packages in artifacts/linux: the nvdimm tool, vdsm-hook-nvdimm and libvirt-hook-nvdimm, each as .rpm (EL8, EL9) and .deb
+# (Debian 11 to 13), from NativeAOT binaries that start on glibc 2.28.
 #   build/package.sh [--binaries DIR] [--output DIR]
 # --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
 # As root on Debian it installs what it builds with.
@@ -68,14 +68,21 @@ rm -r "$tree/var"
 install -D -m 644 LICENSE "$tree/usr/share/licenses/vdsm-hook-nvdimm/LICENSE"
 install -D -m 644 src/Nvdimm.Hook/HOOK.md "$tree/usr/share/doc/vdsm-hook-nvdimm/HOOK.md"
 page src/Nvdimm.Hook/nvdimm-hook.8 "$tree/usr/share/man/man8"
-find "$scratch"/nvdimm "$scratch"/vdsm-hook-nvdimm -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+tree=$scratch/libvirt-hook-nvdimm
+mkdir -p "$tree"
+"$binaries/nvdimm" host install --for libvirt --root "$tree" --hook "$binaries/nvdimm-hook" >/dev/null
+rm -r "$tree/var"
+install -D -m 644 LICENSE "$tree/usr/share/licenses/libvirt-hook-nvdimm/LICENSE"
+install -D -m 644 src/Nvdimm.Hook/LIBVIRT.md "$tree/usr/share/doc/libvirt-hook-nvdimm/LIBVIRT.md"
+install -D -m 644 src/Nvdimm.Hook/hook.conf "$tree/usr/share/doc/libvirt-hook-nvdimm/hook.conf"
+find "$scratch"/nvdimm "$scratch"/vdsm-hook-nvdimm "$scratch"/libvirt-hook-nvdimm -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 maintainer=${NVDIMM_MAINTAINER:-Nvdimm.Extensions contributors <noreply@example.invalid>}
 homepage=${NVDIMM_REPOSITORY_URL:-}
 # Fills in what the files of build/package leave open. A field without value is left out.
 fill() { sed -e "s|@MAINTAINER@|$maintainer|" -e "s|@HOMEPAGE@|$homepage|" -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends:-}/" -e '/^[A-Za-z]*: *$/d' "$1"; }
 
-for package in nvdimm vdsm-hook-nvdimm; do
+for package in nvdimm vdsm-hook-nvdimm libvirt-hook-nvdimm; do
   # .rpm: the spec only lists the tree; what the binaries need of glibc is found by rpmbuild.
   rpmbuild -bb --target x86_64 --define "_topdir $scratch/rpm" --define "_rpmdir $out" --define "tree $scratch/$package" \
     --define "package_version $version" --define "dist .el8" ${homepage:+--define "package_url $homepage"} \

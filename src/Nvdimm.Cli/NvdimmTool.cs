@@ -30,6 +30,7 @@ internal sealed class NvdimmTool
             ShowCommand.Create(environment),
             SizeCommand.Create(environment),
             PlanCommand.Create(environment),
+            MemdevCommand.Create(environment),
             CheckCommand.Create(environment),
             LayoutCommand.Create(environment),
             RepairCommand.Create(environment),
@@ -41,6 +42,7 @@ internal sealed class NvdimmTool
         if (!OperatingSystem.IsWindows())
         {
             Root.Add(HostCommand.Create(environment));
+            Root.Add(DoctorCommand.Create(environment));
         }
 
         Root.Add(HelpCommand.Create(environment, Root));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Doctor;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
@@ -34,6 +35,13 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
 
     /// <summary>Looks at what the installed ndctl prints.</summary>
     public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;
+
+    /// <summary>Lists the devices with what their DIMMs say of their health.</summary>
+    public Func<CancellationToken, Task<NdctlListing>> ListWithHealth { get; init; } = new NdctlRunner().ListWithHealthAsync;
+
+    /// <summary>Asks a libvirt connection for its domains with NVDIMMs.</summary>
+    public Func<string, CancellationToken, Task<ValueList<KnownDomain>>> Domains { get; init; } =
+        (connection, cancellationToken) => new LibvirtDomains(connection).ReadAsync(cancellationToken);
 
     /// <summary>Whether a person reads the output: then it has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }

@@ -2,6 +2,7 @@ using System.Text;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Doctor;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Start;
@@ -54,6 +55,9 @@ internal static class Words
 
     /// <summary>The word of a value: <c>verified</c>, <c>drift</c> and the others.</summary>
     public static string Of(FingerprintState state) => Word(state, '-');
+
+    /// <summary>The word of a value: <c>fine</c>, <c>advice</c>, <c>data-at-risk</c>.</summary>
+    public static string Of(DiagnosisLevel level) => Word(level, '-');
 
     /// <summary>The word of a value: <c>record</c>, <c>labels</c>; null where nothing is kept.</summary>
     public static string? Of(KeptSource? source) => source is { } known ? Word(known, '-') : null;

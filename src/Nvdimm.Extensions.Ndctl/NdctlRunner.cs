@@ -16,6 +16,9 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
     /// <summary>Everything that ndctl can list: buses, DIMMs, regions, namespaces, idle ones included.</summary>
     private static readonly string[] KeyArguments = ["list", "-B", "-D", "-R", "-N", "-i", "-v"];
 
+    /// <summary>Buses, regions, DIMMs with their health, and namespaces.</summary>
+    private static readonly string[] HealthArguments = ["list", "-B", "-R", "-D", "-H", "-N", "-v"];
+
     private static readonly string[] VersionArguments = ["--version"];
 
     private readonly NdctlRunnerOptions options = options ?? new NdctlRunnerOptions();
@@ -24,6 +27,18 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
     public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default)
     {
         var listing = await RunAsync(NdctlAnswer.Command, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
+        return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with { Devices = listing.Devices.Select(WithUse).ToValueList() };
+    }
+
+    /// <summary>
+    /// The same with what the DIMMs say of their health. It takes longer, since each DIMM is asked. A DIMM's finding is at the devices of its region; one
+    /// without a device is among the listing's own.
+    /// </summary>
+    /// <exception cref="NdctlException">ndctl could not be run, did not end in time, or failed as a whole.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<NdctlListing> ListWithHealthAsync(CancellationToken cancellationToken = default)
+    {
+        var listing = await RunAsync(HealthArguments, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
         return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with { Devices = listing.Devices.Select(WithUse).ToValueList() };
     }
 

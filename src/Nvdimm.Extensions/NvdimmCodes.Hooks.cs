@@ -34,4 +34,28 @@ public static partial class NvdimmCodes
 
     /// <summary>QEMU said at the start of a VM that writes to a device may be lost.</summary>
     public const string HookQemuWarned = "NVDIMM_HOOK_QEMU_WARNED";
+
+    /// <summary>libvirt's domain asks for another layout than a device has, and a hook cannot change it.</summary>
+    public const string DomainToEdit = "NVDIMM_DOMAIN_TO_EDIT";
+
+    /// <summary>A restore of a domain would write an older content over its NVDIMMs.</summary>
+    public const string RestoreOverwrites = "NVDIMM_RESTORE_OVERWRITES";
+
+    /// <summary>A revert to a snapshot with memory, or a restore, would write an older content over a domain's NVDIMMs.</summary>
+    public const string RevertOverwrites = "NVDIMM_REVERT_OVERWRITES";
+
+    /// <summary>A VM starts, and nobody has claimed its device for it.</summary>
+    public const string ClaimMissing = "NVDIMM_CLAIM_MISSING";
+
+    /// <summary>The next start of a domain would give its guest another layout than the device has.</summary>
+    public const string DomainMovesLayout = "NVDIMM_DOMAIN_MOVES_LAYOUT";
+
+    /// <summary>A domain with NVDIMMs has a managed save, which its next start restores.</summary>
+    public const string SaveOverwrites = "NVDIMM_SAVE_OVERWRITES";
+
+    /// <summary>A domain with NVDIMMs has a snapshot with memory.</summary>
+    public const string SnapshotOverwrites = "NVDIMM_SNAPSHOT_OVERWRITES";
+
+    /// <summary>No hook checks the starts of the host's VMs.</summary>
+    public const string HookNotInstalled = "NVDIMM_HOOK_NOT_INSTALLED";
 }

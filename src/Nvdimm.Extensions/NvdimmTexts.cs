@@ -212,5 +212,24 @@ internal static class NvdimmTexts
         [NvdimmCodes.HookMemoryPlaced] = "Memory for ${vm} is plugged at ${address}: the guest could not bring it online at ${chosen}, where QEMU would put it.",
         [NvdimmCodes.HookMemoryMisplaced] = "Memory plugged into ${vm} would be at ${address}, which is no multiple of ${block}: the guest could not bring it online, and the host would not notice.",
         [NvdimmCodes.HookQemuWarned] = "QEMU says of ${vm}: ${text}",
+        [NvdimmCodes.DomainToEdit] =
+            "The domain of ${vm} asks for another layout than its device has, and libvirt reads no changed domain back from a hook. Put this in with "
+            + "'virsh edit', in the place of the element for the same path: ${elements}. '${command}' prints it again.",
+        [NvdimmCodes.RestoreOverwrites] =
+            "A restore of ${vm} would write over ${devices} what it had when it was saved: all that was written since would be gone. If that is meant: "
+            + "'${command}', and then again. To start without the save: 'virsh start --force-boot'.",
+        [NvdimmCodes.RevertOverwrites] =
+            "${vm} is started from a save or a snapshot with memory, which would write over ${devices} what it had at that time: all that was written "
+            + "since would be gone. If that is meant: '${command}', and then again. If it is a fresh start, take base='…' out of the <address> of the "
+            + "NVDIMM with 'virsh edit', or delete the snapshots with memory.",
+        [NvdimmCodes.DomainMovesLayout] =
+            "The domain of ${vm} asks for ${asked} bytes of ${device}, which was used with ${kept} bytes: a start would hide what the guest has written. Put "
+            + "the element for the layout that it has in with 'virsh edit'.",
+        [NvdimmCodes.SaveOverwrites] =
+            "${vm} has a managed save: its next start would write over ${devices} what it had at the save. Remove the save to start afresh.",
+        [NvdimmCodes.SnapshotOverwrites] =
+            "The snapshot ${snapshot} of ${vm} has its memory: a revert to it writes over ${devices} what it had at that time.",
+        [NvdimmCodes.HookNotInstalled] = "No hook checks the starts of VMs on this host: a start with another layout hides or destroys data, and nobody says so.",
+        [NvdimmCodes.ClaimMissing] = "Nobody has claimed ${device} for ${vm}, which is about to start with it: start it again.",
     };
 }

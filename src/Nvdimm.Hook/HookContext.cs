@@ -8,24 +8,34 @@ internal sealed class HookContext
 {
     private readonly Lazy<HookConfiguration> configuration;
 
-    public HookContext(Invocation invocation, PayloadFile payload, Func<string, string?> environment, TimeProvider time)
+    public HookContext(Invocation invocation, Payload payload, Func<string, string?> environment, TimeProvider time)
     {
         (Invocation, Payload, Environment, Time) = (invocation, payload, environment, time);
         configuration = new(() => HookConfiguration.Load(invocation.Root, invocation.Options.Configuration), isThreadSafe: false);
+        VmId = environment("vmId") is { Length: > 0 } id ? id : null;
+    }
+
+    private HookContext(HookContext other, string? vmId)
+    {
+        (Invocation, Payload, Environment, Time, configuration) = (other.Invocation, other.Payload, other.Environment, other.Time, other.configuration);
+        VmId = vmId;
     }
 
     public Invocation Invocation { get; }
 
-    /// <summary>The file that VDSM gave.</summary>
-    public PayloadFile Payload { get; }
+    /// <summary>The file that VDSM gave, or what libvirt gave on standard input.</summary>
+    public Payload Payload { get; }
 
-    /// <summary>The environment, in which a VM's custom properties are.</summary>
+    /// <summary>The environment, in which VDSM puts a VM's custom properties; empty where libvirt calls.</summary>
     public Func<string, string?> Environment { get; }
 
     public TimeProvider Time { get; }
 
-    /// <summary>The VM's id as VDSM gives it; null where it gives none.</summary>
-    public string? VmId => Environment("vmId") is { Length: > 0 } id ? id : null;
+    /// <summary>The VM's id as VDSM gives it, or as its domain has it where libvirt calls; null where there is none.</summary>
+    public string? VmId { get; }
+
+    /// <summary>The same for a VM with this id, which libvirt tells in the domain only.</summary>
+    public HookContext Of(string? vmId) => new(this, vmId);
 
     /// <summary>The configuration.</summary>
     /// <exception cref="HookException">It is wrong, or cannot be read.</exception>

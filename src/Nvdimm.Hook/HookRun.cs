@@ -15,8 +15,7 @@ internal static class HookRun
     /// <param name="say">Where the line goes, if there is one, and whether it is about a failure.</param>
     public static int Run(HookContext context, Action<string, bool> say)
     {
-        var name = context.Invocation.Point!;
-        var point = HookPoints.Of(name);
+        var point = context.Invocation.Work;
         try
         {
             return Finish(context, point, point.Run(context), say);

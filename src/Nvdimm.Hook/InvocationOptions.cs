@@ -1,3 +1,5 @@
+using Nvdimm.Extensions;
+
 namespace Nvdimm.Hook;
 
 /// <summary>The command line by hand, as <see cref="Usage.Help"/> describes it. VDSM gives none.</summary>
@@ -10,6 +12,9 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
 {
     /// <summary>Whether only the help is to be printed.</summary>
     public bool IsHelp { get; init; }
+
+    /// <summary>The arguments of libvirt's hook, after <see cref="LibvirtCall.Point"/>; empty for another point.</summary>
+    public ValueList<string> Call { get; init; } = [];
 
     /// <summary>Whether only the version is to be printed.</summary>
     public bool IsVersion { get; init; }
@@ -27,7 +32,9 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
                 ("--simulate", _) => (options with { IsSimulation = true }, index),
                 ("--config", { Length: > 0 } file) => (options with { Configuration = file }, index + 1),
                 ("--root", { Length: > 0 } root) when FullPathOrNull(root) is { } full => (options with { Root = full }, index + 1),
-                ({ } point, _) when options.Point is null && HookPoints.IsKnown(point) => (options with { Point = point }, index),
+                ({ } word, _) when options is { Point: LibvirtCall.Point, Call.Count: <= LibvirtCall.Least } && !word.StartsWith("--", StringComparison.Ordinal) =>
+                    (options with { Call = [.. options.Call, word] }, index),
+                ({ } point, _) when options.Point is null && (point == LibvirtCall.Point || HookPoints.IsKnown(point)) => (options with { Point = point }, index),
                 ({ } wrong, _) => (options with { Wrong = wrong }, index),
             };
         }

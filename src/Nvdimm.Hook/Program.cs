@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Hook;
 using Nvdimm.Hook.Files;
@@ -13,8 +14,11 @@ if (Usage.Answer(invocation) is { } answer)
     return Write(answer.IsError ? 2 : 1, answer.Text) || answer.IsError ? answer.Status : ExitStatus.Failed;
 }
 
+// libvirt's environment is that of its daemon, and says nothing of a VM.
 var file = Environment.GetEnvironmentVariable(invocation.Point == "after_hostdev_list_by_caps" ? "_hook_json" : "_hook_domxml");
-var context = new HookContext(invocation, new PayloadFile(file), Environment.GetEnvironmentVariable, TimeProvider.System);
+var context = invocation.Libvirt is null
+    ? new HookContext(invocation, new PayloadFile(file), Environment.GetEnvironmentVariable, TimeProvider.System)
+    : new HookContext(invocation, new StandardInput(OpenStandardInput), static _ => null, TimeProvider.System);
 return HookRun.Run(context, (line, isError) =>
 {
     _ = Write(2, line);
@@ -23,6 +27,9 @@ return HookRun.Run(context, (line, isError) =>
         _ = Journal.Send(Path.Combine(invocation.Root, Journal.Socket[1..]), line, invocation.Point!, isError);
     }
 });
+
+// Not Console's, for the reason that is said below.
+static Stream OpenStandardInput() => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
 // Whether it could be written. Standard error may be closed or full, which is no reason to fail: the exit status says the same. Written
 // without Console, which starts a thread to wait for signals.

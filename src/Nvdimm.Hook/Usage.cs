@@ -8,31 +8,34 @@ internal static class Usage
 {
     /// <summary>The help.</summary>
     public static string Help => $"""
-        {HookLine.Program}: the VDSM hooks for NVDIMMs. VDSM runs it; by hand it is for trying a hook.
+        {HookLine.Program}: the hooks of VDSM and of libvirt for NVDIMMs. They run it; by hand it is for trying a hook.
 
         Usage:
           {HookLine.Program} POINT [--simulate] [--config FILE] [--root FOLDER]
+          {HookLine.Program} {LibvirtCall.Point} GUEST OPERATION SUB-OPERATION [EXTRA] [OPTIONS] <domain.xml
 
-        POINT is the hook point. VDSM gives none: then it is the name of the folder in which the program is
-        installed. One of:
+        {LibvirtCall.Point} is libvirt's hook, with libvirt's arguments and the domain on standard input. In /etc/libvirt/hooks
+        these arguments stand alone. POINT is VDSM's hook point. VDSM gives none: then it is the name of the folder
+        in which the program is installed. One of:
           {string.Join("\n  ", HookPoints.Names)}
 
         Options:
           --simulate       Say what would be done, and change nothing.
           --config FILE    Read this configuration. Default: /etc/nvdimm-extensions/hook.conf below the root.
           --root FOLDER    Use this folder as the root of the host. Default: what stands before
-                           /usr/libexec/vdsm/hooks in the program's path.
+                           /usr/libexec/vdsm/hooks or /etc/libvirt/hooks in the program's path.
           -h, --help       Print this help.
           --version        Print the version.
 
         Exit status:
           0   Good.
-          1   The hook failed; VDSM goes on with the next script.
+          1   The hook failed; VDSM goes on with the next script, libvirt with the end of the VM.
           2   Refused; what was to happen does not happen.
           64  The command line is wrong.
 
         Examples:
           vmId=UUID _hook_domxml=domain.xml {HookLine.Program} before_vm_start --simulate
+          virsh dumpxml database | {HookLine.Program} {LibvirtCall.Point} database prepare begin - --simulate
           nvdimm host status
 
         See nvdimm-hook(8).

@@ -34,7 +34,7 @@ public sealed partial class LinuxPackageTests
         string[] dpkg = [$"--root={Root}", "--force-depends", "--force-script-chrootless", $"--log={folder.PathOf("log")}"];
         Good("dpkg", [.. dpkg, "--install", .. LinuxPackages.Files("*.deb")]);
         AssertInstalled();
-        Good("dpkg", [.. dpkg, "--purge", "nvdimm", "vdsm-hook-nvdimm"]);
+        Good("dpkg", [.. dpkg, "--purge", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm"]);
         AssertGone("/var/lib/dpkg");
     }
 
@@ -45,11 +45,12 @@ public sealed partial class LinuxPackageTests
         Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--initdb");
         Good("rpm", ["--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--install", .. LinuxPackages.Files("*.rpm")]);
         AssertInstalled();
-        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm", "vdsm-hook-nvdimm");
+        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm");
         AssertGone("/var/lib/rpm");
     }
 
     [TestCase("nvdimm-*.rpm", ExpectedResult = true)]
+    [TestCase("libvirt-hook-*.rpm", ExpectedResult = false, Description = "The same program")]
     [TestCase("vdsm-hook-*.rpm", ExpectedResult = false, Description = "The hooks' program is linked statically")]
     public bool Rpm_NeedsNoNewerGlibcThanEl8Has(string package)
     {

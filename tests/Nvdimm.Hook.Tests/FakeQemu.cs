@@ -7,12 +7,13 @@ internal sealed class FakeQemu : IDisposable
 {
     private readonly Process process;
 
-    public FakeQemu(HookHost host, string name, string id, string path)
+    public FakeQemu(HookHost host, string name, string id, string path, params string[] more)
     {
         process = Process.Start(new ProcessStartInfo("/bin/sh", [
             "-c", "sleep 120; :", "-uuid", id,
             "-object", $"{{\"qom-type\":\"memory-backend-file\",\"id\":\"memnvdimm0\",\"mem-path\":\"{path}\",\"share\":true}}",
             "-device", "{\"driver\":\"nvdimm\",\"memdev\":\"memnvdimm0\",\"id\":\"nvdimm0\"}",
+            .. more,
         ]))!;
         host.Write($"run/libvirt/qemu/{name}.pid", $"{process.Id}\n");
         SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("-uuid", StringComparison.Ordinal), TimeSpan.FromSeconds(10));

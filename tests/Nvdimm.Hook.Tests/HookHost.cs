@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
@@ -106,8 +107,24 @@ internal sealed class HookHost : IDisposable
         var line = "";
         var invocation = Invocation.Of("nvdimm-hook", [point, "--root", Root, .. arguments]);
         var status = HookRun.Run(new HookContext(invocation, new PayloadFile(Payload), name => Environment.GetValueOrDefault(name), TimeProvider.System), (text, _) => line = text);
-        return (status, line, Regex.Matches(line, @"\[(?<code>[A-Z_]+)\]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["code"].Value).ToValueList());
+        return (status, line, Codes(line));
     }
+
+    /// <summary>Runs libvirt's hook in this process, as it is installed on this host.</summary>
+    /// <param name="call">The operation and its part, such as <c>prepare begin</c>.</param>
+    /// <param name="domainXml">The domain on standard input.</param>
+    public (int Status, string Line, ValueList<string> Codes) Libvirt(string call, string domainXml)
+    {
+        var line = "";
+        var invocation = Invocation.Of(Path.Combine(Root, "etc/libvirt/hooks/qemu.d/50-nvdimm"), ["pmem-vm", .. call.Split(' '), "-"]);
+        var input = new StandardInput(() => new MemoryStream(Encoding.UTF8.GetBytes(domainXml)));
+        var status = HookRun.Run(new HookContext(invocation, input, _ => null, TimeProvider.System), (text, _) => line = text);
+        return (status, line, Codes(line));
+    }
+
+    private static ValueList<string> Codes(string line) =>
+        Regex.Matches(line, @"\[(?<code>[A-Z_]+)\]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(match => match.Groups["code"].Value).ToValueList();
 
     /// <summary>Runs a hook that refuses with these codes at least, in one line, and leaves the payload as it was.</summary>
     /// <returns>The line.</returns>

@@ -17,6 +17,32 @@ public sealed class InvocationTests
         Assert.That((invocation.Point, invocation.Root), Is.EqualTo((point, root)));
     }
 
+    /// <summary>A domain can be called like an option, and a later libvirt can give more arguments.</summary>
+    [TestCase("/etc/libvirt/hooks/qemu.d/50-nvdimm", "/", "vm", "prepare", "begin", "-")]
+    [TestCase("/etc/libvirt/hooks/qemu", "/", "--help", "release", "end", "from snapshot")]
+    [TestCase("/image/etc/libvirt/hooks/qemu.d/50-nvdimm", "/image", "before_vm_start", "started", "begin", "-", "more")]
+    public void ArgumentsOfLibvirt_AreItsOwn(string program, string root, params string[] arguments)
+    {
+        var invocation = Invocation.Of(program, arguments);
+        Assert.That((invocation.Point, invocation.Root), Is.EqualTo(($"{arguments[1]} {arguments[2]}", root)));
+        Assert.That(invocation.Libvirt, Is.EqualTo(new LibvirtCall(arguments[0], arguments[1], arguments[2])));
+        Assert.That(Usage.Answer(invocation), Is.Null);
+    }
+
+    [Test]
+    public void ArgumentsOfLibvirt_ByHand()
+    {
+        var invocation = Invocation.Of("nvdimm-hook", ["qemu", "vm", "prepare", "begin", "-", "--simulate", "--root", "/r"]);
+        Assert.That((invocation.Point, invocation.Root, invocation.Options.IsSimulation), Is.EqualTo(("prepare begin", "/r", true)));
+        Assert.That(invocation.Libvirt, Is.EqualTo(new LibvirtCall("vm", "prepare", "begin")));
+    }
+
+    [TestCase("nvdimm-hook", "qemu", "vm", "prepare")]
+    [TestCase("/etc/libvirt/hooks/qemu.d/50-nvdimm")]
+    [TestCase("/etc/libvirt/hooks/qemu.d/50-nvdimm", "vm", "prepare")]
+    public void TooFewArgumentsOfLibvirt_AreWrong(string program, params string[] arguments) =>
+        Assert.That(Usage.Answer(Invocation.Of(program, arguments))!.Value.Status, Is.EqualTo(ExitStatus.Usage));
+
     [Test]
     public void Arguments_ByHand()
     {

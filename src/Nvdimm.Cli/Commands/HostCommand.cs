@@ -7,7 +7,7 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm host install|status|uninstall</c>: the hooks on this host, without a package manager.</summary>
+/// <summary><c>nvdimm host install|status|uninstall</c>: the hooks of VDSM and of libvirt on this host, without a package manager.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostCommand
 {
@@ -18,6 +18,11 @@ internal sealed class HostCommand
         DefaultValueFactory = _ => "/",
     };
 
+    private static readonly Dictionary<string, HookCaller?> Callers =
+        new(StringComparer.Ordinal) { ["vdsm"] = HookCaller.Vdsm, ["libvirt"] = HookCaller.Libvirt };
+
+    private static readonly string[] ForLibvirt = ["--for", "libvirt"];
+
     private readonly Option<bool> json = Options.AsJson();
     private readonly ToolEnvironment environment;
 
@@ -27,7 +32,7 @@ internal sealed class HostCommand
     public static Command Create(ToolEnvironment environment)
     {
         var host = new HostCommand(environment);
-        return new Command("host", "Installs, checks or removes the VDSM hooks on this host.\nThe packages install the same files.")
+        return new Command("host", "Installs, checks or removes the hooks of VDSM or libvirt on this host.\nThe packages install the same files.")
         {
             host.Install(),
             host.Status(),
@@ -42,17 +47,25 @@ internal sealed class HostCommand
             HelpName = "FILE",
             Description = $"The hooks' program. Default: {HookProgram.Name} in the folder of this tool.",
         };
+        var caller = For("vdsm");
         var command = Of(
             "install",
             "Installs the hooks; a second time changes nothing.\nIf something that is not ours is in the way, nothing is changed.",
             (tree, parsed) =>
             {
-                var parts = new HookInstallation(tree, HookProgram.Read(parsed.GetValue(program))).Install();
+                var who = parsed.GetValue(caller) ?? HookCaller.Vdsm;
+                var parts = new HookInstallation(tree, who, HookProgram.Read(parsed.GetValue(program))).Install();
                 var hasNewRules = parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
                 var isGood = parts.All(part => part.State is not (PartState.Foreign or PartState.Differs));
-                Write(parts, isGood, parsed.GetValue(json), isUdevLeft: hasNewRules && !DeviceManager.Apply(tree));
+                ValueList<string> byHand =
+                [
+                    .. hasNewRules && !DeviceManager.Apply(tree) ? DeviceManager.Commands : [],
+                    .. who == HookCaller.Libvirt && parts.Any(part => part.Path == tree.LibvirtLink && part.State == PartState.Installed) ? [LibvirtDaemon.Restart] : Array.Empty<string>(),
+                ];
+                Write(parts, isGood, parsed.GetValue(json), byHand);
                 return isGood;
             });
+        command.Add(caller);
         command.Add(program);
         return command;
     }
@@ -60,36 +73,71 @@ internal sealed class HostCommand
     private Command Status()
     {
         var all = new Option<bool>("--all") { Description = "List every part, also those that are in place." };
+        var caller = For("those that are installed, else vdsm");
         var command = Of(
             "status",
             "Checks whether the hooks are installed, whole, and rightly configured.\nAlso says whether the installed libvirt and QEMU were verified.",
             (tree, parsed) =>
             {
-                var install = NextSteps.Command(["host", "install", .. Options.WordsOf(parsed, root)]);
-                var health = HostHealth.Of(tree, environment.Architecture, install);
+                var healths = Installed(tree, parsed.GetValue(caller))
+                    .Select(who => HostHealth.Of(tree, who, environment.Architecture, InstallCommand(parsed, who)))
+                    .ToList();
+                var isGood = healths.TrueForAll(health => health.IsGood);
                 if (parsed.GetValue(json))
                 {
-                    Json.WriteTo(environment.Output, writer => writer.Installation(health.IsGood, health.Parts, health.Attentions));
+                    var attentions = healths.SelectMany(health => health.Attentions).Distinct().ToValueList();
+                    Json.WriteTo(environment.Output, writer => writer.Installation(isGood, PartsOf(healths), attentions));
                 }
                 else
                 {
-                    ToolConsole.ForOutput(environment).WriteHealth(health, install, parsed.GetValue(all));
+                    var console = ToolConsole.ForOutput(environment);
+                    foreach (var health in healths)
+                    {
+                        console.WriteHealth(health, InstallCommand(parsed, health.Caller), parsed.GetValue(all));
+                    }
                 }
 
-                return health.IsGood;
+                return isGood;
             });
+        command.Add(caller);
         command.Add(all);
         return command;
     }
 
-    private Command Uninstall() => Of(
-        "uninstall",
-        "Removes the hooks.\nThe records of layouts and a changed configuration stay.",
-        (tree, parsed) =>
-        {
-            Write(new HookInstallation(tree, HookProgram.Installed(tree)).Uninstall(), isGood: true, parsed.GetValue(json));
-            return true;
-        });
+    private Command Uninstall()
+    {
+        var caller = For("those that are installed");
+        var command = Of(
+            "uninstall",
+            "Removes the hooks.\nThe records of layouts and a changed configuration stay.",
+            (tree, parsed) =>
+            {
+                var parts = Installed(tree, parsed.GetValue(caller))
+                    .SelectMany(who => new HookInstallation(tree, who, HookProgram.Installed(tree, who)).Uninstall())
+                    .DistinctBy(part => part.Path, StringComparer.Ordinal);
+                Write(parts.ToValueList(), isGood: true, parsed.GetValue(json), byHand: []);
+                return true;
+            });
+        command.Add(caller);
+        return command;
+    }
+
+    private static Option<HookCaller?> For(string byDefault) =>
+        Options.Word("--for", $"Who runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
+
+    private string InstallCommand(ParseResult parsed, HookCaller caller) => NextSteps.Command(
+        ["host", "install", .. Options.WordsOf(parsed, root), .. caller == HookCaller.Libvirt ? ForLibvirt : []]);
+
+    /// <summary>The callers whose hooks are meant: the named one, otherwise those that have the program or a link to it, otherwise VDSM.</summary>
+    private static IEnumerable<HookCaller> Installed(HookTree tree, HookCaller? named) => named is { } one
+        ? [one]
+        : Enum.GetValues<HookCaller>().Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
+            .DefaultIfEmpty(HookCaller.Vdsm);
+
+    private static bool IsThere(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
+    private static ValueList<InstallationPart> PartsOf(List<HostHealth> healths) =>
+        healths.SelectMany(health => health.Parts).DistinctBy(part => part.Path, StringComparer.Ordinal).ToValueList();
 
     private Command Of(string name, string description, Func<HookTree, ParseResult, bool> work)
     {
@@ -104,7 +152,7 @@ internal sealed class HostCommand
         return command;
     }
 
-    private void Write(ValueList<InstallationPart> parts, bool isGood, bool asJson, bool isUdevLeft = false)
+    private void Write(ValueList<InstallationPart> parts, bool isGood, bool asJson, ValueList<string> byHand)
     {
         if (asJson)
         {
@@ -112,7 +160,7 @@ internal sealed class HostCommand
         }
         else
         {
-            ToolConsole.ForOutput(environment).WriteInstallation(parts, isUdevLeft);
+            ToolConsole.ForOutput(environment).WriteInstallation(parts, byHand);
         }
     }
 }

@@ -21,5 +21,6 @@ internal static class LayoutCommand
         LayoutExportCommand.Create(environment),
         LayoutImportCommand.Create(environment),
         LayoutAdoptCommand.Create(environment),
+        LayoutAllowRestoreCommand.Create(environment),
     };
 }

@@ -12,6 +12,7 @@ internal static class CommandHelps
     public static ValueList<ExitMeaning> Tool { get; } =
     [
         new(ExitStatus.Good, "Good. There may be warnings."),
+        new(ExitStatus.Advice, "No data is at risk, and something should be done (doctor)."),
         new(ExitStatus.Usage, "The command line is wrong."),
         new(ExitStatus.Refused, "Refused: by a rule, by sizing, or by the last use of a device. An audit has findings."),
         new(ExitStatus.BadInput, CannotRead),
@@ -80,6 +81,19 @@ internal static class CommandHelps
                 new("nvdimm plan --device namespace0.0", "may some VM have this device?"),
                 new("nvdimm plan --device namespace0.0 --vm vm.json", "may this VM have it?"),
                 new("nvdimm plan --device namespace0.0 --domain-xml domain.xml", "print the domain with the device in it"),
+            ]),
+        new(
+            "memdev",
+            [
+                new(ExitStatus.Good, "The devices were printed."),
+                new(ExitStatus.Refused, "No VM can start with one: each reason is printed."),
+                new(ExitStatus.BadInput, CannotRead),
+                new(ExitStatus.Failed, HostFailed),
+            ],
+            [
+                new("nvdimm memdev namespace0.0", "the device in every form"),
+                new("nvdimm memdev namespace0.0 --format xml", "the element for 'virsh edit'"),
+                new("nvdimm memdev namespace0.0 --format virt-install", "the option for virt-install"),
             ]),
         new(
             "check",
@@ -222,6 +236,13 @@ internal static class CommandHelps
                 new(ExitStatus.Failed, "The folder could not be made or written."),
             ],
             [new("nvdimm layout adopt", "make the state folder of a new host")]),
+        new(
+            "layout allow-restore",
+            [
+                new(ExitStatus.Good, "The next restore is permitted."),
+                new(ExitStatus.Failed, "The permission could not be written."),
+            ],
+            [new("nvdimm layout allow-restore database", "before 'virsh restore', or 'virsh start' with a managed save")]),
     ];
 
     private static IEnumerable<CommandHelp> Repairs() =>
@@ -293,6 +314,7 @@ internal static class CommandHelps
                 ],
                 [
                     new("nvdimm host install", "install the hooks; a second time changes nothing"),
+                    new("nvdimm host install --for libvirt", "install libvirt's hook, on a host with or without oVirt"),
                     new("nvdimm host install --hook ./nvdimm-hook", "with the hooks' program from elsewhere"),
                 ]),
             new(
@@ -311,6 +333,18 @@ internal static class CommandHelps
                 "host uninstall",
                 [new(ExitStatus.Good, "The hooks are removed."), new(ExitStatus.BadInput, "The root is no folder."), failed],
                 [new("nvdimm host uninstall", "remove the hooks; records and a changed configuration stay")]),
+            new(
+                "doctor",
+                [
+                    new(ExitStatus.Good, "The data is safe."),
+                    new(ExitStatus.Advice, "No data is at risk, and something should be done."),
+                    new(ExitStatus.Refused, "Data is at risk."),
+                    new(ExitStatus.Failed, "ndctl or libvirt could not be asked, so that it is not known."),
+                ],
+                [
+                    new("nvdimm doctor", "is the data on this host safe, and what is to do?"),
+                    new("nvdimm doctor --json", "the same for a program"),
+                ]),
         ];
     }
 

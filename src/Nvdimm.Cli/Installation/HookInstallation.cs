@@ -15,21 +15,30 @@ internal sealed class HookInstallation
 
     /// <summary>The installation of a program.</summary>
     /// <param name="tree">Where.</param>
+    /// <param name="caller">Who runs it.</param>
     /// <param name="program">The content of the hooks' program.</param>
-    public HookInstallation(HookTree tree, ReadOnlyMemory<byte> program)
+    public HookInstallation(HookTree tree, HookCaller caller, ReadOnlyMemory<byte> program)
     {
         this.tree = tree;
 
-        // The links come last: VDSM runs nothing that is only half there.
-        items =
-        [
-            new InstalledFile(HookTree.ProgramPath, program, Executable, IsForVdsm: true),
-            new InstalledFile(HookTree.ConfigurationPath, Resources.Configuration, Readable, IsForVdsm: true, BelongsToAdministrator: true),
-            new InstalledFile(HookTree.DeviceRulesPath, Resources.DeviceRules, Readable, Needs: HookTree.DeviceRulesProgram),
-            new InstalledFile(HookTree.FolderRulesPath, Resources.FolderRules, Readable),
-            .. HookTree.StateFolders.Select(path => new StateFolder(path, IsMarked: path == HookTree.StatePath)),
-            .. HookPoints.All.Select(point => new InstalledLink(HookTree.LinkOf(point))),
-        ];
+        // The links come last: nobody runs what is only half there.
+        items = caller == HookCaller.Vdsm
+            ?
+            [
+                new InstalledFile(HookTree.ProgramPath, program, Executable, IsForVdsm: true),
+                new InstalledFile(HookTree.ConfigurationPath, Resources.Configuration, Readable, IsForVdsm: true, BelongsToAdministrator: true),
+                new InstalledFile(HookTree.DeviceRulesPath, Resources.DeviceRules, Readable, Needs: HookTree.DeviceRulesProgram),
+                new InstalledFile(HookTree.FolderRulesPath, Resources.FolderRules, Readable),
+                .. HookTree.StateFolders.Select(path => new StateFolder(path, IsMarked: path == HookTree.StatePath, IsForVdsm: true)),
+                .. tree.LinksOf(caller).Select(link => new InstalledLink(link, HookTree.ProgramPath, IsForVdsm: true)),
+            ]
+            :
+            [
+                // libvirt's daemon is root, which needs no rights on devices, and keeps /var. Without a configuration its defaults hold.
+                new InstalledFile(HookTree.LibvirtProgramPath, program, Executable),
+                new StateFolder(HookTree.StatePath, IsMarked: true, IsForVdsm: false),
+                .. tree.LinksOf(caller).Select(link => new InstalledLink(link, HookTree.LibvirtProgramPath, IsForVdsm: false)),
+            ];
     }
 
     /// <summary>How every part is there.</summary>

@@ -7,7 +7,7 @@ internal static class HookProgram
     public const string Name = "nvdimm-hook";
 
     private const string WhereToGetIt =
-        "The .NET tool comes without the hooks' program. Install the package vdsm-hook-nvdimm (.rpm or .deb) instead, or build the program with "
+        "The .NET tool comes without the hooks' program. Install the package vdsm-hook-nvdimm or libvirt-hook-nvdimm (.rpm or .deb) instead, or build the program with "
         + "build/hook.sh and name it with --hook FILE.";
 
     // Nothing that is larger is a program of ours.
@@ -30,10 +30,10 @@ internal static class HookProgram
         return content.AsSpan().StartsWith(Elf) ? content : throw new BadInputException($"{path} is no Linux program.");
     }
 
-    /// <summary>The installed one, whichever version it is; empty where there is none.</summary>
-    public static ReadOnlyMemory<byte> Installed(HookTree tree)
+    /// <summary>The one that is installed for a caller, whichever version it is; empty where there is none.</summary>
+    public static ReadOnlyMemory<byte> Installed(HookTree tree, HookCaller caller)
     {
-        var path = tree.Below(HookTree.ProgramPath);
+        var path = tree.Below(HookTree.ProgramOf(caller));
         return File.Exists(path) ? File.ReadAllBytes(path) : default;
     }
 }

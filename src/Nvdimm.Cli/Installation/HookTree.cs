@@ -10,6 +10,12 @@ internal sealed record HookTree(string Root)
     /// <summary>The hooks' program, which every hook point links to.</summary>
     public const string ProgramPath = "/usr/libexec/nvdimm-extensions/nvdimm-hook";
 
+    /// <summary>
+    /// The program that libvirt runs. AppArmor's profile of libvirt's daemon lets it run what is in <c>/usr/bin</c>, unconfined, and nothing in
+    /// <c>/usr/libexec</c> (Debian's libvirt 7.0 to 11.3, <c>/etc/apparmor.d/usr.sbin.libvirtd</c>); SELinux has the same type for both.
+    /// </summary>
+    public const string LibvirtProgramPath = "/usr/bin/nvdimm-hook";
+
     /// <summary>What the links are called: VDSM runs the scripts of a point in the order of their names, and 50 is the convention.</summary>
     public const string LinkName = "50_nvdimm";
 
@@ -31,8 +37,20 @@ internal sealed record HookTree(string Root)
     /// <summary>VDSM's hooks (<c>vdsm 4.50, lib/vdsm/common/hooks.py, P_VDSM_HOOKS</c>).</summary>
     private const string VdsmHooks = "/usr/libexec/vdsm/hooks";
 
+    /// <summary>libvirt's hooks (libvirt 9.0.0 <c>docs/hooks.rst</c>).</summary>
+    private const string LibvirtHooks = "/etc/libvirt/hooks";
+
     /// <summary>The folders that nobody else has anything in.</summary>
     public static ValueList<string> OwnFolders { get; } = [Path.GetDirectoryName(ProgramPath)!, Path.GetDirectoryName(ConfigurationPath)!];
+
+    /// <summary>The program of a caller's hooks.</summary>
+    public static string ProgramOf(HookCaller caller) => caller == HookCaller.Vdsm ? ProgramPath : LibvirtProgramPath;
+
+    /// <summary>The link of libvirt's hook: one of several in a folder, or the only one where libvirt is too old for that.</summary>
+    public string LibvirtLink => LibvirtLibrary.HasHookFolder(this) ? $"{LibvirtHooks}/qemu.d/50-nvdimm" : $"{LibvirtHooks}/qemu";
+
+    /// <summary>The links to a caller's program.</summary>
+    public IEnumerable<string> LinksOf(HookCaller caller) => caller == HookCaller.Vdsm ? HookPoints.All.Select(LinkOf) : [LibvirtLink];
 
     /// <summary>The link of a hook point.</summary>
     public static string LinkOf(string point) => $"{VdsmHooks}/{point}/{LinkName}";

@@ -6,10 +6,11 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>How the hooks are on a host: every part, and what needs attention.</summary>
+/// <summary>How the hooks of one caller are on a host: every part, and what needs attention.</summary>
+/// <param name="Caller">Who runs them.</param>
 /// <param name="Parts">The parts.</param>
 /// <param name="Attentions">What needs attention; empty where the hooks are not installed.</param>
-internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<Attention> Attentions)
+internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart> Parts, ValueList<Attention> Attentions)
 {
     /// <summary>Whether the hooks' program or any of its links is there.</summary>
     public bool IsInstalled => Parts.Any(part => IsProgram(part) && part.State != PartState.Missing);
@@ -22,14 +23,15 @@ internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<A
 
     /// <summary>Looks at a host. Changes nothing.</summary>
     /// <param name="tree">The host.</param>
+    /// <param name="caller">Who runs the hooks.</param>
     /// <param name="architecture">The architecture of its guests.</param>
     /// <param name="install">The command that installs the hooks there.</param>
     /// <exception cref="IOException">Something is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
     [UnsupportedOSPlatform("windows")]
-    public static HostHealth Of(HookTree tree, GuestArchitecture architecture, string install)
+    public static HostHealth Of(HookTree tree, HookCaller caller, GuestArchitecture architecture, string install)
     {
-        var health = new HostHealth(new HookInstallation(tree, HookProgram.Installed(tree)).Status(), []);
+        var health = new HostHealth(caller, new HookInstallation(tree, caller, HookProgram.Installed(tree, caller)).Status(), []);
         if (!health.IsInstalled)
         {
             return health;
@@ -43,14 +45,21 @@ internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<A
                 .. health.Parts.Where(part => !IsInPlace(part)).Select(part => OfPart(part, install)),
                 .. wrong is null ? [] : new[] { wrong },
                 .. configuration is null ? [] : Hypervisor(configuration, architecture),
+                .. caller == HookCaller.Libvirt ? Daemon(tree) : [],
             ],
         };
     }
 
+    [UnsupportedOSPlatform("windows")]
+    private static IEnumerable<Attention> Daemon(HookTree tree) => LibvirtDaemon.IsOlderThan(tree, tree.Below(tree.LibvirtLink))
+        ? [new Attention("libvirt's daemon was started before the hook was installed, and does not run it.", LibvirtDaemon.Restart, IsFault: true)]
+        : [];
+
     private static bool IsInPlace(InstallationPart part) => part.State is PartState.Present or PartState.Kept;
 
-    private static bool IsProgram(InstallationPart part) =>
-        part.Path == HookTree.ProgramPath || part.Path.EndsWith($"/{HookTree.LinkName}", StringComparison.Ordinal);
+    /// <summary>Whether a part is the program or one of its links. The state folder and the configuration outlast the hooks.</summary>
+    private bool IsProgram(InstallationPart part) => part.Path == HookTree.ProgramOf(Caller)
+        || (Caller == HookCaller.Vdsm ? part.Path.EndsWith($"/{HookTree.LinkName}", StringComparison.Ordinal) : part.Path != HookTree.StatePath);
 
     private static Attention OfPart(InstallationPart part, string install) => part.State switch
     {

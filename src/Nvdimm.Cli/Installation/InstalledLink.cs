@@ -2,13 +2,15 @@ using System.Runtime.Versioning;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>The link of one hook point to the hooks' program.</summary>
+/// <summary>The link by which a caller finds the hooks' program.</summary>
 /// <param name="Path">Its path on the host.</param>
+/// <param name="Program">The program's.</param>
+/// <param name="IsForVdsm">Whether VDSM's user has to get to it: libvirt's daemon is root.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record InstalledLink(string Path) : IInstalledItem
+internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm) : IInstalledItem
 {
     // Relative, so that it also holds in a folder that stands for a host.
-    private string Target => System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(Path)!, HookTree.ProgramPath);
+    private string Target => System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(Path)!, Program);
 
     /// <inheritdoc/>
     public InstallationPart Look(HookTree tree)
@@ -16,7 +18,7 @@ internal sealed record InstalledLink(string Path) : IInstalledItem
         var link = new FileInfo(tree.Below(Path));
         return link.LinkTarget switch
         {
-            { } target when target == Target || target == HookTree.ProgramPath => Passage.Obstacle(tree, Path, isListed: true) is { } closed
+            { } target when target == Target || target == Program => IsForVdsm && Passage.Obstacle(tree, Path, isListed: true) is { } closed
                 ? new InstallationPart(Path, PartState.Differs, closed)
                 : new InstallationPart(Path, PartState.Present),
             { } target => new InstallationPart(Path, PartState.Foreign, $"It links to {target}."),
@@ -35,7 +37,7 @@ internal sealed record InstalledLink(string Path) : IInstalledItem
         }
 
         var path = tree.Below(Path);
-        Passage.Open(tree, Path, IsAlone(System.IO.Path.GetDirectoryName(path)!), isListed: true);
+        Passage.Open(tree, Path, IsForVdsm && IsAlone(System.IO.Path.GetDirectoryName(path)!), isListed: true);
         if (found.State == PartState.Missing)
         {
             File.CreateSymbolicLink(path, Target);

@@ -7,8 +7,9 @@ namespace Nvdimm.Cli.Installation;
 /// <summary>A folder of the records. It is never removed: without the records no device is recognised again.</summary>
 /// <param name="Path">Its path on the host.</param>
 /// <param name="IsMarked">Whether it has the marker of its host: the folder of the records, and none inside it.</param>
+/// <param name="IsForVdsm">Whether VDSM's user has to write in it: libvirt's daemon is root, and works in it whoever has it.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
+internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) : IInstalledItem
 {
     private const UnixFileMode Everything = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
@@ -19,6 +20,11 @@ internal sealed record StateFolder(string Path, bool IsMarked) : IInstalledItem
         if (!Directory.Exists(path))
         {
             return File.Exists(path) ? new InstallationPart(Path, PartState.Foreign, "It is no folder.") : new InstallationPart(Path, PartState.Missing);
+        }
+
+        if (!IsForVdsm)
+        {
+            return Unmarked(tree, path) ?? new InstallationPart(Path, PartState.Present, Outlook(tree));
         }
 
         if (Passage.Obstacle(tree, Path) is { } closed)

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Newtonsoft.Json;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions;
@@ -19,9 +18,10 @@ internal static class InstallationOutput
         if (health.IsInstalled)
         {
             var missing = health.Parts.Count - health.InPlace;
+            var hooks = health.Caller == HookCaller.Vdsm ? "The hooks" : "The hooks of libvirt";
             var summary = missing == 0
-                ? "The hooks are installed and complete."
-                : $"The hooks are not complete: {missing} of {health.Parts.Count} parts are not as they should be.";
+                ? $"{hooks} are installed and complete."
+                : $"{hooks} are not complete: {missing} of {health.Parts.Count} parts are not as they should be.";
             console.WriteLine($"{summary}{Count(health.Attentions.Count)}");
         }
         else
@@ -56,16 +56,15 @@ internal static class InstallationOutput
     /// <summary>What was done with every part, and what is to do by hand.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="parts">The parts.</param>
-    /// <param name="isUdevLeft">Whether the administrator has to have udev apply the rules.</param>
-    [UnsupportedOSPlatform("windows")]
-    public static void WriteInstallation(this ToolConsole console, ValueList<InstallationPart> parts, bool isUdevLeft)
+    /// <param name="byHand">The commands that the administrator has to run: udev applies its rules, libvirt looks for its hooks.</param>
+    public static void WriteInstallation(this ToolConsole console, ValueList<InstallationPart> parts, ValueList<string> byHand)
     {
         console.WriteParts(parts);
-        if (isUdevLeft)
+        if (byHand.Count > 0)
         {
             console.WriteLine();
-            console.WriteLine("For devices that are there already:");
-            foreach (var command in DeviceManager.Commands)
+            console.WriteLine("For what is there or runs already:");
+            foreach (var command in byHand)
             {
                 console.WriteCommand(command);
             }

@@ -31,7 +31,7 @@ internal static class NvdimmText
     /// <summary>The NVDIMMs of a payload, and what else it uses as memory; none where the text cannot have any.</summary>
     /// <returns>The text with them, other files that the domain uses as memory, and what could not be read.</returns>
     /// <exception cref="HookException">The payload cannot be read.</exception>
-    public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<DomainDeviceUse> Others, ValueList<Finding> Unread) Read(PayloadFile payload)
+    public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<DomainDeviceUse> Others, ValueList<Finding> Unread) Read(Payload payload)
     {
         var bytes = payload.Read();
         var mayHaveOthers = MayHaveOthers(bytes);

@@ -9,18 +9,14 @@ namespace Nvdimm.Hook.Files;
 /// (VDSM 4.5, <c>lib/vdsm/common/hooks.py</c>, <c>_runHooksDir</c>).
 /// </summary>
 /// <param name="path">The path; null where VDSM gave none.</param>
-internal sealed class PayloadFile(string? path)
+internal sealed class PayloadFile(string? path) : Payload
 {
-    private const int MaximumBytes = 64 << 20;
-
-    /// <summary>The byte order mark, which libvirt takes, and which stays where there is one.</summary>
-    private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
-
-    private bool isMarked;
+    /// <inheritdoc/>
+    protected override string Name => path!;
 
     /// <summary>Its bytes. They can be none: VDSM also makes a file of nothing.</summary>
     /// <exception cref="HookException">There is none, or it cannot be read.</exception>
-    public byte[] Read()
+    public override byte[] Read()
     {
         var file = path ?? throw HookException.Payload("The payload", "VDSM gave neither _hook_domxml nor _hook_json");
         try
@@ -47,27 +43,12 @@ internal sealed class PayloadFile(string? path)
         }
     }
 
-    /// <summary>The text in its bytes, without byte order mark.</summary>
-    /// <exception cref="HookException">They are not UTF-8.</exception>
-    public string TextOf(byte[] bytes)
-    {
-        try
-        {
-            isMarked = bytes.AsSpan().StartsWith(Mark);
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(isMarked ? bytes.AsSpan(Mark.Length) : bytes);
-        }
-        catch (DecoderFallbackException notUtf8)
-        {
-            throw HookException.Payload(path!, "it is not UTF-8", notUtf8);
-        }
-    }
-
     /// <summary>
     /// Replaces it: written beside it without a name, with its owner and rights, and then given its name. Whoever opens it finds the old
     /// text or the new one, however this process ends. It does not wait for the disk: the file means nothing after a crash of the host.
     /// </summary>
     /// <exception cref="HookException">It cannot be written; then the old text is there.</exception>
-    public void Replace(string text)
+    public override void Replace(string text)
     {
         var file = path!;
         try
@@ -78,7 +59,7 @@ internal sealed class PayloadFile(string? path)
             }
 
             using var made = NewFile.Beside(file);
-            RandomAccess.Write(made.Handle, Encoding.UTF8.GetBytes(isMarked ? $"\uFEFF{text}" : text), 0);
+            RandomAccess.Write(made.Handle, Encoding.UTF8.GetBytes(IsMarked ? $"\uFEFF{text}" : text), 0);
             if (System.Environment.IsPrivilegedProcess)
             {
                 LinuxFile.TakeOwner(made.Handle, file, file);

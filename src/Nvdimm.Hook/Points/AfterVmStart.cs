@@ -1,7 +1,3 @@
-using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Start;
 
@@ -21,25 +17,6 @@ internal sealed class AfterVmStart : IHookPoint
             return HookResult.Of(unread);
         }
 
-        if (!Guid.TryParse(context.VmId, out var id) || new QemuProcesses(context.Root).Find(id) is not { } qemu)
-        {
-            return HookResult.Of(
-            [
-                .. unread,
-                Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", $"no QEMU of the VM {context.VmId} is running")),
-            ]);
-        }
-
-        if (StateFolder.Refusal(context.Configuration.StateFolder, MachineId.Of(context.Root)) is { } refusal)
-        {
-            return HookResult.Of([.. unread, refusal]);
-        }
-
-        var running = new RunningVm(context, qemu);
-        var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
-            .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
-        return HookResult.Of([.. unread, .. confirmed, .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
-            with
-        { Subject = $"VM {qemu.VmName}" };
+        return RunningVm.Confirm(context, elements, pmems, unread);
     }
 }

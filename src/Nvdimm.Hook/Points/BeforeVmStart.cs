@@ -24,6 +24,6 @@ internal sealed class BeforeVmStart : IHookPoint
         }
 
         var read = DomainGuest.Read(xml);
-        return read.Guest is { } guest ? new VmStart(context, xml, guest, elements, uses).Run() : HookResult.Of(read.Findings);
+        return read.Guest is { } guest ? new VdsmStart(context, xml, guest, elements, uses).Run() : HookResult.Of(read.Findings);
     }
 }

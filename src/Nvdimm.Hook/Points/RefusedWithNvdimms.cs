@@ -1,3 +1,4 @@
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Hook.Files;
 using Nvdimm.Hook.Start;
@@ -21,15 +22,15 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
         }
 
         var pmems = HostMemoryUses.Find(others, context).Pmems.Select(pmem => pmem.Use.Path);
-        return HookResult.Of(NvdimmPolicy.Evaluate(new PolicyRequest
-        {
-            Operation = operation,
-            Vm = new VmDescription
-            {
-                Name = context.VmId ?? "the VM",
-                Nvdimms = [.. elements.Select(element => element.Path).Concat(pmems).Select(path => new AttachedNvdimm(path))],
-            },
-        }).Violations) with
+        return HookResult.Of(Refusals(operation, context.VmId ?? "the VM", elements.Select(element => element.Path).Concat(pmems)))
+            with
         { Subject = context.VmId is { } id ? $"VM {id}" : null };
     }
+
+    /// <summary>Why a VM with these NVDIMMs must not be put through an operation; nothing without NVDIMMs.</summary>
+    public static ValueList<Finding> Refusals(NvdimmOperation operation, string vm, IEnumerable<string> paths) => NvdimmPolicy.Evaluate(new PolicyRequest
+    {
+        Operation = operation,
+        Vm = new VmDescription { Name = vm, Nvdimms = [.. paths.Select(path => new AttachedNvdimm(path))] },
+    }).Violations;
 }

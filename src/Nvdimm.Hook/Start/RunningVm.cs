@@ -18,8 +18,57 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
     private readonly DeviceClaims claims = new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));
     private readonly HostDevices devices = new(context.Root);
 
+    /// <summary>
+    /// Confirms a start: hands the claims to QEMU, compares what libvirt made of the domain with the records, notes the uses, and passes on what QEMU
+    /// says of persistence. Each device for itself: what fails for one is an error, and the next one has its turn.
+    /// </summary>
+    public static HookResult Confirm(HookContext context, ValueList<NvdimmElement> elements, ValueList<StartPmem> pmems, ValueList<Finding> unread)
+    {
+        var (qemu, refusal) = Find(context);
+        if (qemu is null || refusal is not null)
+        {
+            return HookResult.Of([.. unread, .. refusal is null ? [] : new[] { refusal }]);
+        }
+
+        var running = new RunningVm(context, qemu);
+        var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
+            .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
+        return HookResult.Of([.. unread, .. confirmed, .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
+            with
+        { Subject = $"VM {qemu.VmName}" };
+    }
+
+    /// <summary>Claims the devices of a VM that runs already, for its QEMU. Each device for itself.</summary>
+    public static HookResult ClaimAgain(HookContext context, IReadOnlyList<string> paths)
+    {
+        var (qemu, refusal) = Find(context);
+        if (qemu is null || refusal is not null)
+        {
+            return HookResult.Of(refusal is null ? [] : [refusal]);
+        }
+
+        var running = new RunningVm(context, qemu);
+        return HookResult.Of(paths.SelectMany(path => Attempt.Of($"Claiming {path}", () => running.Claim(path)))) with { Subject = $"VM {qemu.VmName}" };
+    }
+
+    /// <summary>The QEMU of the VM, or why nothing can be claimed for it.</summary>
+    private static (QemuProcess? Qemu, Finding? Refusal) Find(HookContext context)
+    {
+        if (!Guid.TryParse(context.VmId, out var id) || new QemuProcesses(context.Root).Find(id) is not { } qemu)
+        {
+            var reason = $"no QEMU of the VM {context.VmId} is running";
+            return (null, Finding.Error(NvdimmCodes.HookFailed, ("what", "Confirming the claims"), ("reason", reason)));
+        }
+
+        return (qemu, StateFolder.Refusal(context.Configuration.StateFolder, MachineId.Of(context.Root)));
+    }
+
+    private IEnumerable<Finding> Claim(string path) => devices.Find(path) is { } device
+        ? Claim(DeviceIdentity.Of(device), device.Name)
+        : [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path))];
+
     /// <summary>Hands the claim to QEMU, and notes the use.</summary>
-    public IEnumerable<Finding> Confirm(NvdimmElement element)
+    private IEnumerable<Finding> Confirm(NvdimmElement element)
     {
         if (devices.Find(element.Path) is not { } device)
         {
@@ -33,7 +82,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
     }
 
     /// <summary>Hands the claim of a virtio-pmem device to QEMU.</summary>
-    public IEnumerable<Finding> Confirm(NvdimmDevice device) => Claim(DeviceIdentity.Of(device), device.Name);
+    private IEnumerable<Finding> Confirm(NvdimmDevice device) => Claim(DeviceIdentity.Of(device), device.Name);
 
     private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity, bool isClaimed)
     {

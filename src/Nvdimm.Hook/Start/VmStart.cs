@@ -1,4 +1,5 @@
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Native;
@@ -6,12 +7,28 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>The start of a VM with NVDIMMs: reads what VDSM gave, and says what the start decision is.</summary>
-internal sealed class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
+/// <summary>The start of a VM with NVDIMMs: reads what VDSM or libvirt gave, and says what the start decision is.</summary>
+internal abstract class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
 {
-    private string VmName => guest.Name ?? context.VmId ?? "a VM";
+    /// <summary>The VM, in findings and claims.</summary>
+    protected string VmName => guest.Name ?? context.VmId ?? "a VM";
+
+    /// <summary>The VM's start on this host.</summary>
+    protected HookContext Context => context;
+
+    /// <summary>The domain as it was given.</summary>
+    protected string Xml => xml;
 
     public HookResult Run() => Decide() with { Subject = $"VM {VmName}" };
+
+    /// <summary>What the VM has to have; null where somebody has judged that already.</summary>
+    /// <param name="reader">Knows the claims.</param>
+    /// <param name="devices">The devices of the domain.</param>
+    /// <param name="holder">Who will hold the claims.</param>
+    protected abstract StartExpectation? Expect(StartEvidenceReader reader, ValueList<NvdimmDevice> devices, ClaimHolder holder);
+
+    /// <summary>What becomes of a start that is allowed.</summary>
+    protected abstract HookResult Allow(StartSession session);
 
     private HookResult Decide()
     {
@@ -19,10 +36,8 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
         var host = reader.ReadHost();
         var subjects = StartDevices.Find(elements, host.Devices);
         var findings = new HostRules(context, guest, subjects).Check().Concat(uses.Refusals);
-        var session = StartSession.Begin(reader, host, Request(subjects, findings), Policy);
-        return session.IsAllowed
-            ? new HookResult(session.Findings, session.DomainXml == xml ? null : session.DomainXml) { Complete = session.Record, GiveUp = session.GiveUp }
-            : HookResult.Of(session.Findings);
+        var session = StartSession.Begin(reader, host, Request(reader, subjects, findings), Policy);
+        return session.IsAllowed ? Allow(session) : HookResult.Of(session.Findings);
     }
 
     private StartPolicy Policy => new()
@@ -33,19 +48,24 @@ internal sealed class VmStart(HookContext context, string xml, DomainGuest guest
         Content = context.Configuration.ExistingContent,
     };
 
-    /// <summary>Until <c>after_vm_start</c> hands the claims to QEMU, the process that runs the hook holds them: VDSM.</summary>
-    private StartRequest Request(ValueList<StartSubject> subjects, IEnumerable<Finding> findings) => new()
+    /// <summary>Until the claims are handed to QEMU, the process that runs the hook holds them: VDSM, or libvirt's daemon.</summary>
+    private StartRequest Request(StartEvidenceReader reader, ValueList<StartSubject> subjects, IEnumerable<Finding> findings)
     {
-        Vm = new StartVm(VmName, context.VmId) { NumaNodes = guest.NumaNodes },
-        DomainXml = xml,
-        Architecture = guest.Architecture ?? default,
-        GuestRam = guest.Memory,
-        HidesHypervisor = guest.HidesHypervisor,
-        Subjects = subjects,
-        Pmems = uses.Pmems,
-        Expectation = Expectations.Of(context, context.Configuration),
-        Holder = ClaimHolder.OfProcess(VmName, context.VmId, LinuxCalls.ParentProcess()),
-        IsSimulation = context.IsSimulation,
-        Findings = findings.ToValueList(),
-    };
+        var holder = ClaimHolder.OfProcess(VmName, context.VmId, LinuxCalls.ParentProcess());
+        var devices = subjects.Select(subject => subject.Device).OfType<NvdimmDevice>().Concat(uses.Pmems.Select(pmem => pmem.Device)).ToValueList();
+        return new StartRequest
+        {
+            Vm = new StartVm(VmName, context.VmId) { NumaNodes = guest.NumaNodes },
+            DomainXml = xml,
+            Architecture = guest.Architecture ?? default,
+            GuestRam = guest.Memory,
+            HidesHypervisor = guest.HidesHypervisor,
+            Subjects = subjects,
+            Pmems = uses.Pmems,
+            Expectation = Expect(reader, devices, holder),
+            Holder = holder,
+            IsSimulation = context.IsSimulation,
+            Findings = findings.ToValueList(),
+        };
+    }
 }

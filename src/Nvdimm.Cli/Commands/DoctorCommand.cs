@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Runtime.Versioning;
+using Nvdimm.Cli.Installation;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Doctor;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm doctor</c>: is the data on this host's devices safe?</summary>
+[UnsupportedOSPlatform("windows")]
+internal static class DoctorCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var connect = new Option<string>("--connect")
+        {
+            HelpName = "URI",
+            Description = "The libvirt connection that is asked, read-only. Default: qemu:///system.",
+            DefaultValueFactory = _ => "qemu:///system",
+        };
+        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var json = Options.AsJson();
+        var command = new Command(
+            "doctor",
+            "Says whether the data on this host's NVDIMM devices is safe. Changes nothing.\n"
+            + "Looks at devices and their DIMMs, at every libvirt domain with NVDIMMs and what its next start would do, at saves and snapshots, and at the hooks. "
+            + "Run it as root: others see less.")
+        {
+            connect, folder, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var work = ExamineAsync(environment, parsed.GetValue(connect)!, parsed.GetValue(folder)!, cancellationToken);
+            var (examination, unasked) = await Progress.WaitAsync(environment, "Examining the host", work, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                Json.WriteTo(environment.Output, writer => writer.Examination(examination, unasked));
+            }
+            else
+            {
+                ToolConsole.ForOutput(environment).WriteExamination(examination, unasked);
+            }
+
+            return StatusOf(examination.Level, unasked);
+        });
+        return command;
+    }
+
+    /// <summary>What could not be asked leaves open whether the data is safe, unless something else says that it is not.</summary>
+    private static int StatusOf(DiagnosisLevel level, ValueList<string> unasked) => level == DiagnosisLevel.DataAtRisk ? ExitStatus.Refused
+        : unasked.Count > 0 ? ExitStatus.Failed
+        : level == DiagnosisLevel.Advice ? ExitStatus.Advice : ExitStatus.Good;
+
+    /// <summary>The examination, and what could not be asked.</summary>
+    private static async Task<(HostExamination Examination, ValueList<string> Unasked)> ExamineAsync(
+        ToolEnvironment environment, string connection, string folder, CancellationToken cancellationToken)
+    {
+        var unasked = new List<string>();
+        var listing = new NdctlListing([], [], NdctlListingShape.Namespaces, IsComplete: false);
+        try
+        {
+            listing = await environment.ListWithHealth(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NdctlException failed)
+        {
+            unasked.Add(failed.Message);
+        }
+
+        ValueList<KnownDomain> domains = [];
+        try
+        {
+            domains = await environment.Domains(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProbeException failed)
+        {
+            unasked.Add(failed.Message);
+        }
+
+        var doctor = new HostDoctor(folder, environment.Time, environment.Root)
+        {
+            IsGuarded = IsGuarded(environment),
+            Architecture = environment.Architecture,
+        };
+        var examination = await Task.Run(() => doctor.Examine(listing.Devices, listing.Findings, domains), cancellationToken).ConfigureAwait(false);
+        return (examination, unasked.ToValueList());
+    }
+
+    /// <summary>Whether the hooks of one caller are installed and whole.</summary>
+    private static bool IsGuarded(ToolEnvironment environment)
+    {
+        var tree = new HookTree(environment.Root);
+        return Enum.GetValues<HookCaller>()
+            .Select(caller => HostHealth.Of(tree, caller, environment.Architecture, install: ""))
+            .Any(health => health is { IsInstalled: true, IsGood: true });
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary><c>nvdimm layout allow-restore</c>: says that the next restore of a domain is meant, although it writes over its NVDIMMs.</summary>
+internal static class LayoutAllowRestoreCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(ToolEnvironment environment)
+    {
+        var domain = new Argument<string>("DOMAIN") { Description = "The libvirt domain: its uuid, or its name." };
+        var folder = Options.StateFolder("The state folder.");
+        var json = Options.AsJson();
+        var command = new Command(
+            "allow-restore",
+            "Permits libvirt's next restore of a domain with NVDIMMs, once, for an hour.\n"
+            + "A restore, or a revert to a snapshot with memory, writes what the devices held at that time over what they hold now.")
+        {
+            domain, folder, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetValue(domain)!;
+            var until = environment.Time.GetUtcNow() + RestorePermissions.Span;
+            new RestorePermissions(parsed.GetValue(folder)!, environment.Time, MachineId.Of(environment.Root)).Give(name);
+            if (parsed.GetValue(json))
+            {
+                Json.WriteTo(environment.Output, json => json.Object(() =>
+                {
+                    json.Text("domain", name);
+                    json.Text("until", $"{until:yyyy-MM-ddTHH:mm:ssZ}");
+                }));
+            }
+            else
+            {
+                ToolConsole.ForOutput(environment).WriteLine(Printable.Text(
+                    $"The next restore of {name} is permitted until {until:yyyy-MM-dd HH:mm:ss} UTC. It writes an older content over its NVDIMMs."));
+            }
+
+            return ExitStatus.Good;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Nvdimm.Extensions.Host.Doctor;
+
+/// <summary>How grave a diagnosis is.</summary>
+public enum DiagnosisLevel
+{
+    /// <summary>Nothing is to do.</summary>
+    Fine,
+
+    /// <summary>Something should be done; no data is at risk now.</summary>
+    Advice,
+
+    /// <summary>Data can be lost: by the next start of a VM, by a restore, or because a device fails.</summary>
+    DataAtRisk,
+}

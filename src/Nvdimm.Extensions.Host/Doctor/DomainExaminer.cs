@@ -1,0 +1,128 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Start;
+
+namespace Nvdimm.Extensions.Host.Doctor;
+
+/// <summary>Says what the next start of a domain, its saves and its snapshots would do to its NVDIMMs.</summary>
+internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host, bool isGuarded, GuestArchitecture architecture)
+{
+    /// <summary>What is said of the host once, or is no news: the first start writes the record.</summary>
+    private static readonly string[] NotHere = [NvdimmCodes.HypervisorNotVerified, NvdimmCodes.LayoutNotRecorded, NvdimmCodes.LedgerUnreadable];
+
+    private readonly StartPolicy policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn };
+
+    /// <summary>What would be at risk by a start that a hook refuses: nothing, but the start.</summary>
+    private readonly DiagnosisLevel unguarded = isGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk;
+
+    /// <summary>The domain and its diagnoses; no domain where it has no NVDIMMs on devices of this host.</summary>
+    public (DomainExamination? Domain, ValueList<Diagnosis> Diagnoses) Examine(KnownDomain domain)
+    {
+        var read = DomainGuest.Read(domain.Xml);
+        var nvdimms = DomainNvdimms.Read(domain.Xml);
+        if (read.Guest is not { } guest)
+        {
+            return (null, []);
+        }
+
+        var name = guest.Name ?? guest.Id ?? "a domain";
+        var said = new List<Diagnosis>();
+        var vm = new StartVm(name, guest.Id) { NumaNodes = guest.NumaNodes };
+        var asked = nvdimms.Elements.Select(element => (element.Path, Device: Find(element.Path, name, said), Element: (NvdimmElement?)element, Use: (DomainDeviceUse?)null))
+            .Concat(Others(domain.Xml, name, said))
+            .ToList();
+        if (asked.Count == 0)
+        {
+            return (null, []);
+        }
+
+        var decisions = new List<StartDecision>();
+        foreach (var (_, device, element, use) in asked)
+        {
+            var wanted = device?.Path is null ? null
+                : element is not null ? AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor)
+                : AskedNvdimm.Of(use!, device, guest.Architecture ?? architecture);
+            if (wanted is not null)
+            {
+                decisions.Add(StartDecision.Decide(reader.Read(vm, device!, wanted, host), policy));
+            }
+        }
+
+        var examination = new DomainExamination(name, guest.Id, domain.IsRunning, decisions.ToValueList());
+        said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision)));
+
+        said.AddRange(nvdimms.Findings.Concat(host.Check(domain.Xml, [])).Select(finding => new Diagnosis(DiagnosisLevel.Advice, name, finding)));
+        said.AddRange(OfSaves(name, domain, string.Join(", ", asked.Select(one => one.Path))));
+        return (examination, said.ToValueList());
+    }
+
+    private IEnumerable<Diagnosis> OfDecision(DomainExamination domain, StartDecision decision)
+    {
+        var name = domain.Name;
+        foreach (var refusal in domain.RefusalsOf(decision))
+        {
+            yield return new Diagnosis(unguarded, name, refusal);
+        }
+
+        if (decision is { KeptFrom: not null, Layout: { } kept } && domain.IsAllowed(decision))
+        {
+            var device = decision.Evidence.Device;
+            var finding = Finding.Error(
+                NvdimmCodes.DomainMovesLayout,
+                ("vm", name),
+                ("device", device.Name),
+                ("asked", $"{decision.Evidence.Asked.Element?.TargetSize.Bytes}"),
+                ("kept", $"{kept.TargetSize.Bytes}"));
+            yield return new Diagnosis(unguarded, name, finding, $"nvdimm memdev {device.Uuid?.ToString("D") ?? device.Name} --format xml");
+        }
+
+        foreach (var warning in decision.Findings.Where(finding => finding.Severity == Severity.Warning && !NotHere.Contains(finding.Code, StringComparer.Ordinal)))
+        {
+            yield return new Diagnosis(DiagnosisLevel.Advice, name, warning);
+        }
+    }
+
+    private IEnumerable<Diagnosis> OfSaves(string name, KnownDomain domain, string devices)
+    {
+        if (domain.HasManagedSave)
+        {
+            var finding = Finding.Error(NvdimmCodes.SaveOverwrites, ("vm", name), ("devices", devices));
+            yield return new Diagnosis(unguarded, name, finding, $"virsh managedsave-remove {Hypervisor.ShellWords.Quote(name)}");
+        }
+
+        foreach (var snapshot in domain.MemorySnapshots)
+        {
+            var finding = Finding.Warning(NvdimmCodes.SnapshotOverwrites, ("vm", name), ("snapshot", snapshot), ("devices", devices));
+            var remedy = $"virsh snapshot-delete {Hypervisor.ShellWords.Quote(name)} {Hypervisor.ShellWords.Quote(snapshot)}";
+            yield return new Diagnosis(DiagnosisLevel.Advice, name, finding, remedy);
+        }
+    }
+
+    /// <summary>The virtio-pmem devices of the domain that are devices of this host.</summary>
+    private IEnumerable<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)> Others(string xml, string name, List<Diagnosis> said)
+    {
+        var uses = StartMemoryUses.Find(
+            DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path => Find(path, name, said, isRequired: false));
+        said.AddRange(uses.Refusals.Select(refusal => new Diagnosis(unguarded, name, refusal)));
+        return uses.Pmems.Select(pmem => (pmem.Use.Path, (NvdimmDevice?)pmem.Device, (NvdimmElement?)null, (DomainDeviceUse?)pmem.Use));
+    }
+
+    private NvdimmDevice? Find(string path, string name, List<Diagnosis> said, bool isRequired = true)
+    {
+        try
+        {
+            var device = host.Devices.Find(path);
+            if (device is null && isRequired)
+            {
+                said.Add(new Diagnosis(DiagnosisLevel.Advice, name, Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path))));
+            }
+
+            return device;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            said.Add(new Diagnosis(DiagnosisLevel.Advice, name, DeviceUse.Unknown(path, failure.Message, Severity.Error)));
+            return null;
+        }
+    }
+}

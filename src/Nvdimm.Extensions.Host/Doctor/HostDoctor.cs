@@ -1,0 +1,126 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Start;
+
+namespace Nvdimm.Extensions.Host.Doctor;
+
+/// <summary>
+/// Says whether the data on a host's NVDIMM devices is safe. It reads only, and needs no other set-up; root sees most. What cannot be read is a
+/// diagnosis.
+/// </summary>
+/// <param name="folder">The state folder: ledger, claims and fingerprint.</param>
+/// <param name="time">The clock.</param>
+/// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
+public sealed class HostDoctor(string folder, TimeProvider time, string root = "/")
+{
+    /// <summary>What a diagnosis of the host itself is about.</summary>
+    internal const string Host = "host";
+
+    private const string VerifyCommand = "nvdimm verify --connect qemu:///system --record";
+
+    /// <summary>
+    /// Whether a hook of VDSM or libvirt guards the starts: what it refuses is no danger for the data then, only for the VM's start. Default: no.
+    /// </summary>
+    public bool IsGuarded { get; init; }
+
+    /// <summary>The architecture of guests whose domain names none. Default: x86_64.</summary>
+    public GuestArchitecture Architecture { get; init; } = GuestArchitecture.X86_64;
+
+    /// <summary>Examines the host.</summary>
+    /// <param name="devices">The devices, with what their DIMMs say where the listing has it.</param>
+    /// <param name="listing">What was found of the listing itself, such as DIMMs without a namespace.</param>
+    /// <param name="domains">The domains that libvirt knows.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public HostExamination Examine(ValueList<NvdimmDevice> devices, ValueList<Finding> listing, ValueList<KnownDomain> domains)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        ArgumentNullException.ThrowIfNull(listing);
+        ArgumentNullException.ThrowIfNull(domains);
+        var reader = new StartEvidenceReader(folder, time, root);
+        var host = reader.ReadHost();
+        var examiner = new DomainExaminer(reader, host, IsGuarded, Architecture);
+        var examined = domains.Select(examiner.Examine).Where(result => result.Domain is not null).ToList();
+        IEnumerable<Diagnosis> all =
+        [
+            .. examined.SelectMany(result => result.Diagnoses),
+            .. OfDevices(devices, listing),
+            .. examined.Count == 0 ? [] : OfHost(host),
+        ];
+        return new HostExamination(
+            devices,
+            examined.Select(result => result.Domain!).ToValueList(),
+            all.Distinct().OrderByDescending(diagnosis => diagnosis.Level).ToValueList());
+    }
+
+    /// <summary>What DIMMs and media say. Why no VM can have a device is no diagnosis: nobody may want to give it to one.</summary>
+    private static IEnumerable<Diagnosis> OfDevices(ValueList<NvdimmDevice> devices, ValueList<Finding> listing)
+    {
+        string[] codes = [NvdimmCodes.DimmFailed, NvdimmCodes.DimmHealth, NvdimmCodes.DimmSecurity, NvdimmCodes.DimmAlarm, NvdimmCodes.BadBlocks];
+        return devices.SelectMany(device => device.Findings.Select(finding => (device.Name, Finding: finding)))
+            .Concat(listing.Select(finding => (Name: finding["dimm"] ?? Host, Finding: finding)))
+            .Where(found => codes.Contains(found.Finding.Code, StringComparer.Ordinal))
+            .DistinctBy(found => found.Finding)
+            .Select(found => new Diagnosis(LevelOf(found.Finding), found.Name, found.Finding));
+    }
+
+    private static DiagnosisLevel LevelOf(Finding finding) => finding.Severity == Severity.Error ? DiagnosisLevel.DataAtRisk : DiagnosisLevel.Advice;
+
+    /// <summary>What guards the domains: hooks, state folder, records, and the check of libvirt and QEMU.</summary>
+    private IEnumerable<Diagnosis> OfHost(HostState host)
+    {
+        if (!IsGuarded)
+        {
+            yield return new Diagnosis(DiagnosisLevel.Advice, Host, Finding.Warning(NvdimmCodes.HookNotInstalled), "nvdimm host install --for libvirt");
+        }
+
+        if (host.FolderRefusal is { } refusal)
+        {
+            yield return new Diagnosis(DiagnosisLevel.Advice, Host, refusal with { Severity = Severity.Warning });
+        }
+
+        foreach (var finding in Records(host))
+        {
+            yield return new Diagnosis(LevelOf(finding), Host, finding);
+        }
+
+        if (Hypervisor(host) is { } unverified)
+        {
+            yield return new Diagnosis(DiagnosisLevel.Advice, Host, unverified, VerifyCommand);
+        }
+    }
+
+    private static ValueList<Finding> Records(HostState host)
+    {
+        try
+        {
+            return host.Ledger.Findings;
+        }
+        catch (LayoutLedgerException failure)
+        {
+            return [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message))];
+        }
+    }
+
+    /// <summary>Why the installed libvirt and QEMU are not verified; null where they are. That they drift is said of each device.</summary>
+    private Finding? Hypervisor(HostState host)
+    {
+        try
+        {
+            var result = host.Hypervisor.For(Architecture);
+            return result.State switch
+            {
+                FingerprintState.Verified or FingerprintState.Drift => null,
+                FingerprintState.Changed => NotVerified("they are not the ones that were verified"),
+                FingerprintState.Missing => NotVerified("they were never verified"),
+                _ => NotVerified(result.Reason!),
+            };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return NotVerified(failure.Message);
+        }
+    }
+
+    private static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));
+}

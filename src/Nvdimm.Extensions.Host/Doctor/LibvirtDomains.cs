@@ -1,0 +1,56 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hypervisor;
+
+namespace Nvdimm.Extensions.Host.Doctor;
+
+/// <summary>Asks libvirt, through a read-only connection of <c>virsh</c>, for the domains that may have NVDIMMs. Never from a hook: libvirt waits for it.</summary>
+/// <param name="connection">The connection, such as <c>qemu:///system</c>.</param>
+/// <param name="virsh">libvirt's client. Default: the one in PATH.</param>
+public sealed class LibvirtDomains(string connection, string virsh = "virsh")
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>The domains with NVDIMMs or other memory devices on files, defined or running.</summary>
+    /// <exception cref="ProbeException">libvirt could not be asked.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<ValueList<KnownDomain>> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var running = (await LinesAsync(cancellationToken, "list", "--uuid").ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var saved = (await LinesAsync(cancellationToken, "list", "--all", "--with-managed-save", "--uuid").ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var domains = new List<KnownDomain>();
+        foreach (var id in await LinesAsync(cancellationToken, "list", "--all", "--uuid").ConfigureAwait(false))
+        {
+            // A domain can end between two questions. --inactive is the definition, of a transient domain the running one.
+            if (await TextOrNullAsync(cancellationToken, "dumpxml", "--inactive", id).ConfigureAwait(false) is not { } xml || !HasMemoryFiles(xml))
+            {
+                continue;
+            }
+
+            var snapshots = await LinesAsync(cancellationToken, "snapshot-list", id, "--active", "--name").ConfigureAwait(false);
+            domains.Add(new KnownDomain(xml) { IsRunning = running.Contains(id), HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots });
+        }
+
+        return domains.ToValueList();
+    }
+
+    private static bool HasMemoryFiles(string xml) => DomainDeviceUses.Read(xml).Uses.Any(use => use.IsMemory);
+
+    private async Task<string?> TextOrNullAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var outcome = await RunAsync(arguments, cancellationToken).ConfigureAwait(false);
+        return outcome.ExitStatus == 0 ? outcome.Output
+            : outcome.Error.Contains("Domain not found", StringComparison.Ordinal) || outcome.Error.Contains("failed to get domain", StringComparison.Ordinal) ? null
+            : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}");
+    }
+
+    private async Task<ValueList<string>> LinesAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var outcome = await RunAsync(arguments, cancellationToken).ConfigureAwait(false);
+        return outcome.ExitStatus == 0
+            ? outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueList()
+            : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}");
+    }
+
+    private Task<ProcessOutcome> RunAsync(string[] arguments, CancellationToken cancellationToken) =>
+        BoundedProcess.RunAsync(virsh, ["--readonly", "--connect", connection, .. arguments], "", TimeLimit, cancellationToken);
+}

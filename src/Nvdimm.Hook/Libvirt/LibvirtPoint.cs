@@ -1,0 +1,37 @@
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Hook.Files;
+using Nvdimm.Hook.Points;
+using Nvdimm.Hook.Start;
+
+namespace Nvdimm.Hook.Libvirt;
+
+/// <summary>
+/// An operation of libvirt on a domain. Of a domain without NVDIMMs nothing but the XML is read. libvirt waits for a hook, and must not be asked by it.
+/// </summary>
+internal abstract class LibvirtPoint : IHookPoint
+{
+    public abstract int FailureStatus { get; }
+
+    public HookResult Run(HookContext context)
+    {
+        var (xml, elements, others, unread) = NvdimmText.Read(context.Payload);
+        var uses = HostMemoryUses.Find(others, context);
+        if (elements.Count == 0 && !uses.Any && unread.Count == 0)
+        {
+            return HookResult.Nothing;
+        }
+
+        var read = DomainGuest.Read(xml);
+        if (read.Guest is not { } guest)
+        {
+            return HookResult.Of(read.Findings);
+        }
+
+        var domain = new LibvirtDomain(xml, guest, elements, uses, unread);
+        var result = Run(context.Of(guest.Id), domain);
+        return result.IsNothing ? result : result with { Subject = $"VM {domain.Name}" };
+    }
+
+    /// <summary>Does it for a domain with NVDIMMs, or with some that cannot be read.</summary>
+    protected abstract HookResult Run(HookContext context, LibvirtDomain domain);
+}

@@ -1,0 +1,13 @@
+using Nvdimm.Extensions.Policy;
+using Nvdimm.Hook.Points;
+
+namespace Nvdimm.Hook.Libvirt;
+
+/// <summary>A domain is about to come from another host: the content of its NVDIMMs would be written over the devices here.</summary>
+internal sealed class MigrateBegin : LibvirtPoint
+{
+    public override int FailureStatus => ExitStatus.Refused;
+
+    protected override HookResult Run(HookContext context, LibvirtDomain domain) =>
+        HookResult.Of([.. domain.Unread, .. RefusedWithNvdimms.Refusals(NvdimmOperation.Migrate, domain.Name, domain.Paths)]);
+}

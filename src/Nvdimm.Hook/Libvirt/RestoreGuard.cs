@@ -1,0 +1,98 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Hook.Libvirt;
+
+/// <summary>
+/// Refuses what writes an older content over NVDIMMs, unless an administrator has said that it is meant: a restore of a save, and a revert to a snapshot
+/// with memory, which libvirt calls no hook for. Measured with libvirt 7.0, 9.0, 11.3 and 12.9.
+/// </summary>
+internal static class RestoreGuard
+{
+    /// <summary>QEMU's arguments with which it loads a saved memory (QEMU v7.2.0 <c>qemu-options.hx</c>).</summary>
+    private static readonly string[] Loading = ["-incoming", "-loadvm"];
+
+    /// <summary>Why a domain must not be restored; null where that is permitted.</summary>
+    public static Finding? OfRestore(HookContext context, LibvirtDomain domain) => IsPermitted(context, domain)
+        ? null
+        : Refusal(NvdimmCodes.RestoreOverwrites, domain);
+
+    /// <summary>
+    /// Why a domain that is about to start must not: it comes from a save or a snapshot, where libvirt knows the addresses of its NVDIMMs already, and
+    /// neither is permitted. A fresh start has no address, but for one that stands in the definition that libvirt keeps; that is a fresh start where libvirt
+    /// has no snapshot with memory to revert to. With one nothing in the domain tells a revert from a start for sure.
+    /// </summary>
+    /// <exception cref="IOException">The definition or a snapshot is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The definition or a snapshot may not be read.</exception>
+    public static Finding? OfStart(HookContext context, LibvirtDomain domain)
+    {
+        var placed = domain.Elements.Where(element => element.Address?.Base is not null).ToList();
+        return placed.Count == 0 || (IsDefined(context, domain, placed) && !HasMemorySnapshot(context, domain)) || IsPermitted(context, domain)
+            ? null
+            : Refusal(NvdimmCodes.RevertOverwrites, domain);
+    }
+
+    /// <summary>
+    /// Why a QEMU that has started must not go on: it loads a saved memory, and nobody has seen that before. With libvirt 11.3 the memory is loaded by
+    /// then (measured), so that this saves no data; it says what has happened.
+    /// </summary>
+    /// <exception cref="IOException">libvirt's files of running QEMUs cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">libvirt's files of running QEMUs may not be read.</exception>
+    public static Finding? OfQemu(HookContext context, LibvirtDomain domain) => IsLoading(context) && !IsPermitted(context, domain)
+        ? Refusal(NvdimmCodes.RevertOverwrites, domain)
+        : null;
+
+    /// <summary>Ends a permission that was used: it is for one restore.</summary>
+    public static void Used(HookContext context, LibvirtDomain domain)
+    {
+        if (IsLoading(context))
+        {
+            Permissions(context).Withdraw(domain.Guest.Name, domain.Guest.Id);
+        }
+    }
+
+    private static bool IsLoading(HookContext context) => Guid.TryParse(context.VmId, out var id)
+        && new QemuProcesses(context.Root).Find(id) is { } qemu
+        && qemu.Arguments.Any(argument => Loading.Contains(argument, StringComparer.Ordinal));
+
+    private static bool IsPermitted(HookContext context, LibvirtDomain domain) =>
+        Permissions(context).IsGiven(domain.Guest.Name, domain.Guest.Id);
+
+    private static RestorePermissions Permissions(HookContext context) =>
+        new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));
+
+    /// <summary>Whether the definition that libvirt keeps of the domain has each of these NVDIMMs at this address.</summary>
+    private static bool IsDefined(HookContext context, LibvirtDomain domain, List<NvdimmElement> placed)
+    {
+        if (domain.Guest.Name is not { } name
+            || SmallFile.TextOrNull(Path.Combine(context.Root, "etc", "libvirt", "qemu", $"{name}.xml")) is not { } definition
+            || DomainGuest.Read(definition).Guest?.Id != domain.Guest.Id)
+        {
+            return false;
+        }
+
+        var defined = DomainNvdimms.Read(definition).Elements;
+        return placed.TrueForAll(element => defined.Any(other => other.Path == element.Path && other.Address?.Base == element.Address!.Base));
+    }
+
+    /// <summary>
+    /// Whether libvirt keeps a snapshot of the domain that has its memory (libvirt 9.0.0 <c>src/conf/snapshot_conf.c</c>, virDomainSnapshotDefFormat:
+    /// one file each, with <c>&lt;memory snapshot='no'/&gt;</c> where it has none).
+    /// </summary>
+    private static bool HasMemorySnapshot(HookContext context, LibvirtDomain domain)
+    {
+        var folder = Path.Combine(context.Root, "var", "lib", "libvirt", "qemu", "snapshot", domain.Guest.Name!);
+        return (SmallFolder.NamesOrNull(folder, end: ".xml") ?? [])
+            .Select(name => SmallFile.Text(Path.Combine(folder, name)))
+            .Any(snapshot => !snapshot.Contains("<memory snapshot='no'", StringComparison.Ordinal));
+    }
+
+    private static Finding Refusal(string code, LibvirtDomain domain) => Finding.Error(
+        code,
+        ("vm", domain.Name),
+        ("devices", string.Join(", ", domain.Paths)),
+        ("command", $"nvdimm layout allow-restore {ShellWords.Quote(domain.Guest.Id ?? domain.Name)}"));
+}

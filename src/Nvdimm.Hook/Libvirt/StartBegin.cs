@@ -1,0 +1,31 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Hook.Libvirt;
+
+/// <summary>QEMU is about to be started: the claims of <c>prepare begin</c> have to stand.</summary>
+internal sealed class StartBegin : LibvirtPoint
+{
+    public override int FailureStatus => ExitStatus.Refused;
+
+    protected override HookResult Run(HookContext context, LibvirtDomain domain)
+    {
+        if (domain.Unread.Count > 0 || context.IsSimulation)
+        {
+            return HookResult.Of(domain.Unread);
+        }
+
+        var host = MachineId.Of(context.Root);
+        var claims = new DeviceClaims(context.Configuration.StateFolder, context.Time, host);
+        var devices = new HostDevices(context.Root);
+        var findings = domain.Paths.SelectMany(path => devices.Find(path) is not { } device
+            ? [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path))]
+            : claims.FindOf(DeviceIdentity.Of(device), context.VmId) is { Holder.IsAlive: true }
+                ? Enumerable.Empty<Finding>()
+                : [Finding.Error(NvdimmCodes.ClaimMissing, ("device", device.Name), ("vm", domain.Name))]);
+        return HookResult.Of(findings);
+    }
+}

@@ -1,0 +1,20 @@
+using Nvdimm.Hook.Start;
+
+namespace Nvdimm.Hook.Libvirt;
+
+/// <summary>QEMU has started, and its guest does not run yet: the claims go to it, and the use is noted. A failure ends it.</summary>
+internal sealed class StartedBegin : LibvirtPoint
+{
+    public override int FailureStatus => ExitStatus.Refused;
+
+    protected override HookResult Run(HookContext context, LibvirtDomain domain)
+    {
+        if (RestoreGuard.OfQemu(context, domain) is { } refusal)
+        {
+            return HookResult.Of(refusal);
+        }
+
+        var result = RunningVm.Confirm(context, domain.Elements, domain.Uses.Pmems, domain.Unread);
+        return result.IsRefused ? result : result with { Complete = () => RestoreGuard.Used(context, domain) };
+    }
+}

@@ -1,0 +1,49 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Sysfs;
+
+namespace Nvdimm.Hook.Start;
+
+/// <summary>Releases the claims of a VM that does not run any more, and notes the labels that its guest has left.</summary>
+/// <param name="context">The VM.</param>
+/// <param name="isAnyHolder">
+/// Whether the claim is released whoever holds it. VDSM says which of its VMs is gone; libvirt says so of a domain, and a domain with the same id may
+/// run under another daemon: then a claim whose process is alive and not the caller stays.
+/// </param>
+internal sealed class EndedVm(HookContext context, bool isAnyHolder)
+{
+    /// <summary>Releases the claims, each for itself.</summary>
+    public HookResult Release(IReadOnlyList<string> paths, ValueList<Finding> unread) => paths.Count == 0 || context.IsSimulation
+        ? HookResult.Of(unread)
+        : HookResult.Of([.. unread, .. paths.SelectMany(path => Attempt.Of($"Releasing the claim of {path}", () => Release(path)))]);
+
+    private IEnumerable<Finding> Release(string path)
+    {
+        if (new HostDevices(context.Root).Find(path) is not { } device)
+        {
+            return [Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", path))];
+        }
+
+        var folder = context.Configuration.StateFolder;
+        var host = MachineId.Of(context.Root);
+        var (ledger, claims) = (new LayoutLedger(folder, context.Time, host), new DeviceClaims(folder, context.Time, host));
+        var identity = DeviceIdentity.Of(device);
+
+        // Where no claim of this VM was held, nothing ran: a refused start leaves no trace. While the claim is held nobody else writes the record.
+        if (claims.FindOf(identity, context.VmId) is not { } claim || !IsReleased(claim.Holder))
+        {
+            return [];
+        }
+
+        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity).Record is { Layout: not null } record
+            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
+            : []);
+        claims.Release(claim);
+        return findings;
+    }
+
+    private bool IsReleased(ClaimHolder holder) => isAnyHolder || !holder.IsAlive || holder.ProcessId == LinuxCalls.ParentProcess();
+}

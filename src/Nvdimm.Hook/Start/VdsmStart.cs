@@ -1,0 +1,20 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Start;
+
+namespace Nvdimm.Hook.Start;
+
+/// <summary>The start of a VM by VDSM, which sends libvirt the domain that the hook has written.</summary>
+internal sealed class VdsmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
+    : VmStart(context, xml, guest, elements, uses)
+{
+    /// <inheritdoc/>
+    protected override StartExpectation? Expect(StartEvidenceReader reader, ValueList<NvdimmDevice> devices, ClaimHolder holder) =>
+        Expectations.Of(Context, Context.Configuration);
+
+    /// <inheritdoc/>
+    protected override HookResult Allow(StartSession session) =>
+        new(session.Findings, session.DomainXml == Xml ? null : session.DomainXml) { Complete = session.Record, GiveUp = session.GiveUp };
+}

@@ -1,0 +1,105 @@
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Doctor;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Cli.Tests;
+
+/// <summary><c>nvdimm doctor</c>.</summary>
+public sealed class DoctorCommandTests
+{
+    private TestHost host = null!;
+
+    [SetUp]
+    public void MakeHost()
+    {
+        host = new TestHost();
+        host.ShowInSysfs();
+    }
+
+    [TearDown]
+    public void RemoveHost() => host.Dispose();
+
+    [Test]
+    public async Task HostWithoutDomains_IsFine()
+    {
+        var run = await Run(domains: []);
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Output, Does.StartWith("The data is safe.\n").And.Contain("namespace0.0"));
+    }
+
+    [Test]
+    public async Task UnguardedDomain_IsAdvice_WithTheCommandThatMendsIt()
+    {
+        var run = await Run([new KnownDomain(Domain(395264))]);
+        run.AssertStatus(ExitStatus.Advice);
+        Assert.That(run.Output, Does.StartWith("No data is at risk.").And.Contain(NvdimmCodes.HookNotInstalled).And.Contain("  nvdimm host install --for libvirt\n")
+            .And.Contain("  nvdimm verify --connect qemu:///system --record\n").And.Contain("database\tshut off\tnamespace0.0\tas asked\t"));
+    }
+
+    [Test]
+    public async Task DomainThatMovesTheLayout_IsDataAtRisk_WhereNobodyGuardsIt()
+    {
+        (await host.Run("layout", "record", "--device", "namespace0.0")).AssertStatus(ExitStatus.Good);
+        var run = await Run([new KnownDomain(Domain(264192))], "--json");
+        run.AssertStatus(ExitStatus.Refused);
+        var worst = run.Json["diagnoses"]![0]!;
+        Assert.That(((string?)worst["level"], (string?)worst["code"]), Is.EqualTo(("data-at-risk", NvdimmCodes.DomainMovesLayout)), run.Output);
+        Assert.That((string?)worst["remedy"], Is.EqualTo($"nvdimm memdev {host.Device.Uuid:D} --format xml"));
+        Assert.That((string?)run.Json["domains"]![0]!["devices"]![0]!["nextStart"], Is.EqualTo("another layout"));
+    }
+
+    [Test]
+    public async Task ManagedSave_IsDataAtRisk_AndASnapshotAdvice()
+    {
+        var run = await Run([new KnownDomain(Domain(395264)) { HasManagedSave = true, MemorySnapshots = ["before update"] }]);
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Does.StartWith("Data is at risk.\n").And.Contain(NvdimmCodes.SaveOverwrites).And.Contain("  virsh managedsave-remove database\n")
+            .And.Contain(NvdimmCodes.SnapshotOverwrites).And.Contain("  virsh snapshot-delete database 'before update'\n"));
+    }
+
+    [Test]
+    public async Task FailingDimm_IsDataAtRisk()
+    {
+        var failed = Finding.Error(NvdimmCodes.DimmHealth, ("dimm", "nmem0"), ("health", "fatal"));
+        host.Device = host.Device.With(failed);
+        var run = await Run([]);
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Does.Contain(NvdimmCodes.DimmHealth));
+    }
+
+    [Test]
+    public async Task LibvirtThatCannotBeAsked_LeavesItOpen()
+    {
+        var run = await Run(_ => throw new InvalidOperationException(), isFailing: true);
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That(run.Output, Does.Contain("is not known").And.Contain("no-such-program"));
+    }
+
+    private string Domain(long targetKiB) => $"""
+        <domain type="kvm"><name>database</name><uuid>5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10</uuid><memory>262144</memory>
+        <maxMemory slots="16">4194304</maxMemory><vcpu>1</vcpu><os><type arch="x86_64" machine="q35">hvm</type></os><features><acpi/></features>
+        <cpu><numa><cell id="0" cpus="0" memory="262144"/></numa></cpu><devices>
+        <memory model="nvdimm" access="shared"><source><path>{host.Device.Path}</path><alignsize unit="KiB">2048</alignsize></source>
+        <target><size unit="KiB">{targetKiB}</size><node>0</node><label><size unit="KiB">128</size></label></target></memory>
+        </devices></domain>
+        """;
+
+    private Task<ToolRun> Run(ValueList<KnownDomain> domains, params string[] more) => Run(_ => domains, isFailing: false, more);
+
+    private async Task<ToolRun> Run(Func<string, ValueList<KnownDomain>> domains, bool isFailing, params string[] more)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var environment = new ToolEnvironment(Stream.Null, output, error, () => NSubstitute.Substitute.For<INdctlRunner>())
+        {
+            Root = host.PathOf(),
+            Architecture = GuestArchitecture.X86_64,
+            ListWithHealth = _ => Task.FromResult(new NdctlListing([host.Device], [], NdctlListingShape.Namespaces, IsComplete: true)),
+            Domains = isFailing
+                ? (connection, cancellationToken) => new LibvirtDomains(connection, "no-such-program").ReadAsync(cancellationToken)
+                : (connection, _) => Task.FromResult(domains(connection)),
+        };
+        var status = await new NvdimmTool(environment).RunAsync(["doctor", "--state-folder", host.State, .. more]);
+        return new ToolRun(status, output.ToString(), error.ToString());
+    }
+}
