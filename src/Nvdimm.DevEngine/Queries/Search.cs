@@ -46,6 +46,17 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
     public bool IsWhole(string? naturalOrder) => string.IsNullOrWhiteSpace(Terms)
         && (Sort is not { } sort || (!sort.IsDown && sort.Field.Equals(naturalOrder, StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>
+    /// The name that all found have, if its only condition is <c>name=TEXT</c> or a bare word, without <c>*</c>; null for every other search. What has the
+    /// name still is to be searched.
+    /// </summary>
+    public string? OnlyName => Term().Match(Terms) is { Success: true } term && string.IsNullOrWhiteSpace(Terms[term.Length..])
+        && !term.Groups["and"].Success && !term.Groups["or"].Success && !term.Groups["operator"].Value.Contains('!', StringComparison.Ordinal)
+        && (!term.Groups["field"].Success || term.Groups["field"].Value.Equals("name", StringComparison.OrdinalIgnoreCase))
+        && (term.Groups["quoted"].Success ? term.Groups["quoted"].Value : term.Groups["value"].Value) is { } name && !name.Contains('*', StringComparison.Ordinal)
+            ? name
+            : null;
+
     /// <summary>The entities that it finds, of all pages.</summary>
     /// <param name="items">All, in their natural order.</param>
     /// <param name="isCaseSensitive">Whether case matters in values.</param>

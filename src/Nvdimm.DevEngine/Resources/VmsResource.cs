@@ -37,7 +37,7 @@ internal static class VmsResource
     public static ApiObject List(EngineSession session, IQueryCollection? query) => ApiObject.Collection(
         "vms",
         "vm",
-        session.WithParts([.. Listing.Found(session.VmRows, "name", query, Fields(session))]).Select(View));
+        session.WithParts([.. Listing.Found(session.VmRows, "name", query, Fields(session), session.VmRowsNamed)]).Select(View));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("vm", ApiPaths.Of("vms", id), id);
 
