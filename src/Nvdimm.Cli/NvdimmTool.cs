@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nvdimm.Cli.Commands;
 using Nvdimm.Cli.Help;
+using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
@@ -64,7 +65,7 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException or IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException or OutputException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }
@@ -106,7 +107,15 @@ internal sealed class NvdimmTool
 
     private int Fail(int status, string reason)
     {
-        environment.Say(reason);
+        try
+        {
+            environment.Say(reason);
+        }
+        catch (IOException)
+        {
+            // Standard error cannot be written either: the status says what can be said.
+        }
+
         return status;
     }
 }

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Nvdimm.Cli;
+using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ndctl;
 
-// What is written is UTF-8 whatever the locale says: JSON and domain XML are nothing else.
-Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+StandardOutput.Use();
 
 var signal = PosixSignal.SIGINT;
 using var stop = new CancellationTokenSource();

@@ -91,4 +91,7 @@ public static partial class NvdimmCodes
 
     /// <summary>A domain gives QEMU an NVDIMM device of the host by an argument of its command line, where no layout can be predicted.</summary>
     public const string XmlArgument = "NVDIMM_XML_ARGUMENT";
+
+    /// <summary>A domain has an argument or an override for QEMU that can add an NVDIMM or change one, and does not say in the domain what it does.</summary>
+    public const string XmlHidden = "NVDIMM_XML_HIDDEN";
 }

@@ -3,7 +3,7 @@ namespace Nvdimm.Extensions;
 /// <summary>Our own codes. The texts are in <see cref="FindingTexts"/>; the engine's codes are in <see cref="EngineCodes"/>.</summary>
 public static partial class NvdimmCodes
 {
-    /// <summary>The namespace is disabled: what is listed is the raw area under it, not what it was.</summary>
+    /// <summary>The namespace is disabled: no driver has it, and what is listed may be the raw area under it, not what it was.</summary>
     public const string NamespaceDisabled = "NVDIMM_NAMESPACE_DISABLED";
 
     /// <summary>The kernel driver that gives the namespace its device is not bound or not loaded.</summary>

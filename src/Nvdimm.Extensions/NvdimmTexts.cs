@@ -5,7 +5,7 @@ internal static class NvdimmTexts
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [NvdimmCodes.NamespaceDisabled] = "${device} is disabled: what ndctl lists is the raw area under it. Enable it with 'ndctl enable-namespace ${device}'.",
+        [NvdimmCodes.NamespaceDisabled] = "${device} is disabled: no driver has it, and what ndctl lists may be the raw area under an fsdax or devdax namespace. Enable it with 'ndctl enable-namespace ${device}'.",
         [NvdimmCodes.DriverNotBound] = "${device} has no device on the host: the kernel driver for its mode is not bound or not loaded.",
         [NvdimmCodes.DaxSystemRam] = "${device} serves as system RAM of the host through ${chardev}; its content is the host's memory.",
         [NvdimmCodes.DaxDisabled] = "${device}: the dax device ${chardev} is disabled. Enable it with 'daxctl enable-device ${chardev}'.",
@@ -127,6 +127,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlMaxMemory] = "<maxMemory> is ${maxMemory} bytes, too small for the memory and the memory devices: libvirt or QEMU refuse. Write ${needed} KiB or more.",
         [NvdimmCodes.XmlMemoryTooSmall] = "<memory> is ${memory} bytes. In a domain without NUMA cells, libvirt takes the memory devices (${devices} bytes) from it, and refuses the domain if no RAM is left. Write the sum of the RAM and the devices.",
         [NvdimmCodes.XmlArgument] = "The domain gives the guest ${device} by the ${use}, past libvirt: its layout cannot be checked. Write it as <memory model='nvdimm'> in <devices>, and remove the arguments.",
+        [NvdimmCodes.XmlHidden] = "The domain has the ${use}, which can give the guest an NVDIMM or change one past libvirt: nothing of that can be checked. ${resolve}",
         [NvdimmCodes.XmlDeviceTwice] = "${path} is used more than once by this domain: as ${uses}. Each use overwrites what another one has written. Keep one of them.",
 
         [NvdimmCodes.LayoutMoved] = "${device} has labels at offset ${offset}, put there by ${by}; the plan would look for them at ${planned}, and the guest would find a blank device. Keep the layout of the labels, or move a layout that grows with 'nvdimm repair --relocate-labels'.",
@@ -157,7 +158,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.LedgerConflict] = "The ledger has another record for ${identity} than the import. Put it aside with 'nvdimm layout forget' first, if the import is right.",
 
         [NvdimmCodes.ClaimHeld] = "${device} is claimed by ${vm} (process ${pid}). Stop that VM first.",
-        [NvdimmCodes.ClaimNotReleased] = "The claim on ${device} could not be given back: ${reason}. It ends with this process.",
+        [NvdimmCodes.ClaimNotReleased] = "The claim on ${device} could not be given back: ${reason}. It ends with the process that holds it.",
         [NvdimmCodes.ClaimDamaged] = "${file} is damaged: ${detail}. Make sure that no VM uses the device, then remove the file.",
 
         [NvdimmCodes.RelocationNoLabels] = "${device} has no labels at offset ${offset}, or other ones than were planned with; plan again.",

@@ -16,8 +16,10 @@ internal sealed record HookResult(ValueList<Finding> Findings, string? NewPayloa
     /// <summary>What is done once the payload is replaced, such as recording; null where there is nothing. Where it throws, the hook fails.</summary>
     public Action? Complete { get; init; }
 
-    /// <summary>What is taken back where the payload cannot be replaced or the rest cannot be done; null where there is nothing.</summary>
-    public Action? GiveUp { get; init; }
+    /// <summary>
+    /// What is taken back where the payload cannot be replaced or the rest cannot be done, and says what stays; null where there is nothing.
+    /// </summary>
+    public Func<ValueList<Finding>>? GiveUp { get; init; }
 
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
 

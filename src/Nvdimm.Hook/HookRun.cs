@@ -57,8 +57,8 @@ internal static class HookRun
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            result.GiveUp?.Invoke();
-            return HookResult.Of([FindingOf(failure), .. result.Findings]) with { Subject = result.Subject };
+            var kept = result.GiveUp?.Invoke() ?? [];
+            return HookResult.Of([FindingOf(failure), .. result.Findings, .. kept]) with { Subject = result.Subject };
         }
     }
 

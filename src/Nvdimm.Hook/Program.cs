@@ -8,7 +8,18 @@ using Nvdimm.Hook.Output;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-var invocation = Invocation.OfThisProcess(args);
+Invocation invocation;
+try
+{
+    invocation = Invocation.OfThisProcess(args);
+}
+catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+{
+    // Which point it is cannot be told, and it may be a start.
+    _ = Write(2, $"nvdimm-hook: {unread.Message}");
+    return ExitStatus.Refused;
+}
+
 if (Usage.Answer(invocation) is { } answer)
 {
     return Write(answer.IsError ? 2 : 1, answer.Text) || answer.IsError ? answer.Status : ExitStatus.Failed;

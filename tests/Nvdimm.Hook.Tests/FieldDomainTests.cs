@@ -108,6 +108,11 @@ public sealed class FieldDomainTests
             "{&quot;qom-type&quot;:&quot;memory-backend-file&quot;,&quot;mem-path&quot;:&quot;/dev/pmem0&quot;}", "NVDIMM_XML_ARGUMENT", ""
         ],
         ["an argument for huge pages", "X16-qemu-commandline-nvdimm", "mem-path=/dev/pmem0", "mem-path=/dev/hugepages", "", ""],
+        ["a file of options", "X16-qemu-commandline-nvdimm", "(?s)<qemu:commandline>.*</qemu:commandline>",
+            "<qemu:commandline><qemu:arg value='-readconfig'/><qemu:arg value='/a.cfg'/></qemu:commandline>", "NVDIMM_XML_HIDDEN", ""],
+        ["an override of a memory device", "X16-qemu-commandline-nvdimm", "(?s)<qemu:commandline>.*</qemu:commandline>",
+            "<qemu:override><qemu:device alias='dimm0'><qemu:frontend><qemu:property name='memdev' type='string' value='m0'/></qemu:frontend></qemu:device></qemu:override>",
+            "NVDIMM_XML_HIDDEN", ""],
         ["uuid on x86 with shared access", "X09-uuid-on-x86-access-private", "access='private'", "access='shared'", "NVDIMM_XML_UUID", ""],
         ["a slot written as hexadecimal", "tp-duplicate-slot", "slot='0'", "slot='0x0'", "NVDIMM_XML_BAD_VALUE", ""],
         ["i686 by its other name", "golden-i686", "arch='i686'", "arch='i386'", "NVDIMM_ARCHITECTURE_UNSUPPORTED", ""],

@@ -22,8 +22,10 @@ internal static class LayoutAdoptCommand
         command.SetAction(parsed =>
         {
             var (path, host) = (parsed.GetValue(folder)!, MachineId.Of(environment.Root));
-            StateFolder.Make(path, host);
+
+            // What cannot be read is said before anything is changed.
             var records = environment.Ledger(path).List().Records.Count;
+            StateFolder.Make(path, host);
             if (parsed.GetValue(json))
             {
                 Json.WriteTo(environment.Output, json => json.Object(() =>

@@ -39,7 +39,8 @@ internal static class PlanSubjects
             throw new BadInputException($"{name}: {string.Join(' ', read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal))}");
         }
 
-        var uses = StartMemoryUses.Find(DomainDeviceUses.Read(xml).Uses, path => Behind(path, listing));
+        var named = DomainDeviceUses.Read(xml);
+        var uses = StartMemoryUses.Find(named.Uses, path => Behind(path, listing));
         var matches = DomainNvdimms.Match(nvdimms.Elements, listing.Devices);
         var vm = new VmDescription
         {
@@ -59,7 +60,7 @@ internal static class PlanSubjects
             Elements = nvdimms.Elements,
             Pmems = uses.Pmems,
             Machine = read.Guest.Machine ?? "",
-            Findings = [.. matches.Findings, .. uses.Refusals],
+            Findings = [.. matches.Findings, .. named.Findings, .. uses.Refusals],
         };
     }
 

@@ -72,12 +72,15 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
             .Distinct()
             .ToValueList());
 
-    /// <summary>The request about an operation. Of the other VMs, those without host devices have nothing that a rule could ask for.</summary>
+    /// <summary>
+    /// The request about an operation. The other VMs are those that are pinned to the same host: no other VM has one of its devices, as a VM with an
+    /// NVDIMM keeps its pinning (<see cref="NvdimmCodes.PinningChangeDetaches"/>).
+    /// </summary>
     public static HostDeviceRequest Request(EngineSession session, VmParts vm, NvdimmOperation operation) => new()
     {
         Operation = operation,
         Vm = vm.ToManaged(),
-        OtherVms = session.VmsWithHostDevices().Where(other => other.Id != vm.Id).Select(other => other.ToManaged()).ToValueList(),
+        OtherVms = (vm.Pins is [var host] ? session.VmsPinnedTo(host.Id) : []).Where(other => other.Id != vm.Id).Select(other => other.ToManaged()).ToValueList(),
     };
 
     /// <summary>Puts the devices of all categories into the domain that a VM is about to start with.</summary>

@@ -19,21 +19,32 @@ internal static class Listing
 
     /// <summary>
     /// What a listing's <c>search</c> finds, at most <c>max</c> of it; case matters unless <c>case_sensitive=false</c>. Without conditions and in
-    /// the natural order only the page that is asked for is read.
+    /// the natural order only the page that is asked for is read, and with a whole name as the only condition what has that name.
     /// </summary>
     /// <param name="read">Reads a part of the listing in its natural order.</param>
     /// <param name="naturalOrder">The word of the natural order, ascending; null where no word has it.</param>
     /// <param name="query">The parameters; null for the whole listing.</param>
     /// <param name="schema">What can be searched by.</param>
+    /// <param name="readNamed">Reads what has a name; null where a name is no faster than all.</param>
     /// <exception cref="ApiFaultException">The search is not understood.</exception>
     public static IEnumerable<T> Found<T>(
-        Func<Slice, IReadOnlyList<T>> read, string? naturalOrder, IQueryCollection? query, SearchSchema<T> schema)
+        Func<Slice, IReadOnlyList<T>> read,
+        string? naturalOrder,
+        IQueryCollection? query,
+        SearchSchema<T> schema,
+        Func<string, IReadOnlyList<T>>? readNamed = null)
     {
         var maximum = Maximum(query);
         var search = Search.Parse(Parameter(query, "search"));
         var slice = new Slice((search.Page - 1) * (maximum ?? DefaultPageSize), maximum ?? long.MaxValue);
         var isCaseSensitive = !string.Equals(Parameter(query, "case_sensitive"), "false", StringComparison.OrdinalIgnoreCase);
-        return search.IsWhole(naturalOrder) ? read(slice) : slice.Of(search.Find(read(Slice.All), isCaseSensitive, schema));
+        if (search.IsWhole(naturalOrder))
+        {
+            return read(slice);
+        }
+
+        var candidates = readNamed is not null && isCaseSensitive && search.OnlyName is { } name ? readNamed(name) : read(Slice.All);
+        return slice.Of(search.Find(candidates, isCaseSensitive, schema));
     }
 
     /// <summary>A number from 0; the default where there is none.</summary>

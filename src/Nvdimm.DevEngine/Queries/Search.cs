@@ -55,6 +55,16 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
     public bool IsWhole(string? naturalOrder) => string.IsNullOrWhiteSpace(Terms)
         && (Sort is not { } sort || (!sort.IsDown && sort.Field.Equals(naturalOrder, StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>
+    /// The name that all found have, if the only condition is <c>name=TEXT</c> without <c>*</c>; null for every other search. What has the name still
+    /// is to be searched.
+    /// </summary>
+    public string? OnlyName => Term().Match(Terms) is { Success: true } term && string.IsNullOrWhiteSpace(Terms[term.Length..])
+        && term.Groups["relation"].Value == "=" && term.Groups["field"].Value.Equals("name", StringComparison.OrdinalIgnoreCase)
+        && Wanted(term) is { } name && !name.Contains('*', StringComparison.Ordinal)
+            ? name
+            : null;
+
     /// <summary>The entities that it finds, of all pages.</summary>
     /// <param name="items">All, in their natural order.</param>
     /// <param name="isCaseSensitive">Whether case matters in values.</param>
@@ -112,7 +122,7 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
 
     private static Predicate<T> Predicate<T>(Match term, bool isCaseSensitive, SearchSchema<T> schema)
     {
-        var wanted = term.Groups["quoted"].Success ? term.Groups["quoted"].Value : term.Groups["value"].Value;
+        var wanted = Wanted(term);
         if (!term.Groups["field"].Success)
         {
             var free = schema.Free.ToList();
@@ -133,6 +143,8 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
             ? item => !values(item).Any(value => string.Equals(value, key, StringComparison.Ordinal))
             : item => values(item).Any(value => Holds(string.CompareOrdinal(value, key), relation));
     }
+
+    private static string Wanted(Match term) => term.Groups["quoted"].Success ? term.Groups["quoted"].Value : term.Groups["value"].Value;
 
     private static bool Holds(int order, string relation) => relation switch
     {

@@ -35,7 +35,7 @@ internal static class VmsResource
     public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
         "vms",
         "vm",
-        session.WithParts([.. Listing.Found(session.VmRows, "name", query, new SearchSchemas(session, time).Vms)]).Select(View));
+        session.WithParts([.. Listing.Found(session.VmRows, "name", query, new SearchSchemas(session, time).Vms, session.VmRowsNamed)]).Select(View));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("vm", ApiPaths.Of("vms", id), id);
 

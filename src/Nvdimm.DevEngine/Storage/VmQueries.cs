@@ -9,6 +9,9 @@ internal static class VmQueries
     public static IReadOnlyList<VmRow> VmRows(this EngineSession session, Slice slice) =>
         session.Query<VmRow>("SELECT * FROM vms ORDER BY name LIMIT @Take OFFSET @Skip", slice);
 
+    /// <summary>The VM of a name, without what belongs to it; none where there is none.</summary>
+    public static IReadOnlyList<VmRow> VmRowsNamed(this EngineSession session, string name) => session.Query<VmRow>("SELECT * FROM vms WHERE name = @name", new { name });
+
     /// <summary>VMs of ids, those that there are.</summary>
     public static IReadOnlyList<VmParts> Vms(this EngineSession session, IEnumerable<string> ids) =>
         session.VmsWhere("id IN (SELECT value FROM json_each(@ids))", new { ids = EngineSession.List(ids) });
@@ -24,9 +27,6 @@ internal static class VmQueries
     /// <summary>VMs that are pinned to a host, to others as well or not.</summary>
     public static IReadOnlyList<VmParts> VmsPinnedTo(this EngineSession session, string host) =>
         session.VmsWhere("id IN (SELECT vm_id FROM vm_pins WHERE host_id = @host)", new { host });
-
-    /// <summary>VMs that have any host device.</summary>
-    public static IReadOnlyList<VmParts> VmsWithHostDevices(this EngineSession session) => session.VmsWhere("id IN (SELECT vm_id FROM vm_host_devices)", null);
 
     /// <summary>Whether a VM has a name.</summary>
     public static bool IsVmName(this EngineSession session, string name) =>

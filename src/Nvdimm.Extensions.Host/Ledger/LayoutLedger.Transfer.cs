@@ -50,25 +50,20 @@ public sealed partial class LayoutLedger
 
     private LayoutImport Import(ValueList<LayoutRecord> records)
     {
-        if (!records.Any(record => record.IsOf(Host)))
+        var isOfThisHost = records.Any(record => record.IsOf(Host));
+        if (!isOfThisHost)
         {
-            return Locked(() => Add(records));
+            StateFolder.Require(folder, Host);
         }
 
-        // The records first: nobody may take the folder for this host's while one is missing.
         return FolderLock.Within(folder, LockTimeout, () =>
         {
-            var import = Add(records);
-            if (!import.IsRefused)
-            {
-                StateFolder.Make(folder, Host);
-            }
-
-            return import;
+            pending.Complete();
+            return Add(records, isOfThisHost);
         });
     }
 
-    private LayoutImport Add(ValueList<LayoutRecord> records)
+    private LayoutImport Add(ValueList<LayoutRecord> records, bool isOfThisHost)
     {
         var there = records.Select(record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host)))).ToList()
             .ConvertAll(pair => (pair.Record, pair.Path, There: RecordFiles.Read(pair.Path)));
@@ -81,9 +76,40 @@ public sealed partial class LayoutLedger
         }
 
         var added = there.Where(pair => pair.There.Record is null).ToList();
-        DurableFiles.WriteAll(folder, added.ConvertAll(pair => (Path.GetFileName(pair.Path), DurableFiles.Whole(RecordWriter.Write(pair.Record)))));
+        AddAll(added.Select(pair => pair.Record).ToValueList(), isOfThisHost);
         var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
         return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => record.OfOtherHost()).ToValueList());
+    }
+
+    private void AddAll(ValueList<LayoutRecord> records, bool isOfThisHost)
+    {
+        if (records.Count > 0)
+        {
+            pending.Begin(records);
+        }
+
+        try
+        {
+            // The records first: nobody may take the folder for this host's while one is missing.
+            if (isOfThisHost)
+            {
+                StateFolder.Make(folder, Host);
+            }
+        }
+        catch when (records.Count > 0)
+        {
+            pending.Undo();
+            throw;
+        }
+
+        try
+        {
+            pending.Complete();
+        }
+        catch (Exception failure) when (failure is LayoutLedgerException or IOException or UnauthorizedAccessException)
+        {
+            // They are part of the ledger all the same, and the next writer does the rest.
+        }
     }
 
     private LayoutRecord TakenOver(LayoutRecord record) => record.Host == Host

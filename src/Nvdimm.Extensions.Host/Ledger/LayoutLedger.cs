@@ -14,6 +14,7 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <param name="host">The host whose ledger it is; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
 public sealed partial class LayoutLedger(string folder, TimeProvider time, string? host = null)
 {
+    private readonly PendingImport pending = new(folder);
     private readonly Lazy<string> thisHost = new(() => host ?? MachineId.Of(), LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>Where the ledger is by default: <c>/var/lib/nvdimm-extensions</c>.</summary>
@@ -45,7 +46,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return PathsOf(identity).FirstOrDefault(DurableFiles.IsThere);
+            return PathsOf(identity).FirstOrDefault(DurableFiles.IsThere) ?? (Pending(identity) is null ? null : PathOf(identity));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -59,8 +60,10 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     {
         try
         {
+            // First: what has no file of its own now may have one in a moment.
+            var imported = pending.Records();
             var results = (SmallFolder.NamesOrNull(folder, end: RecordFiles.End) ?? []).Select(name => ReadOrSay(Path.Combine(folder, name))).ToList();
-            var records = results.Select(result => result.Record).OfType<LayoutRecord>().ToList();
+            var records = results.Select(result => result.Record).OfType<LayoutRecord>().UnionBy(imported, record => (record.Identity, record.Host)).ToList();
             return new LayoutListing(
                 records.Where(record => record.Host is not null || !records.Exists(other => other.Identity == record.Identity && other.Host == Host))
                     .ToValueList(),
@@ -331,7 +334,11 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     private T Locked<T>(Func<T> work)
     {
         StateFolder.Require(folder, Host);
-        return FolderLock.Within(folder, LockTimeout, work);
+        return FolderLock.Within(folder, LockTimeout, () =>
+        {
+            pending.Complete();
+            return work();
+        });
     }
 
     /// <summary>
@@ -340,8 +347,27 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// </summary>
     private LayoutRecordResult Read(DeviceIdentity identity)
     {
+        if (ReadFile(identity) is var file && file is not { Record: null, IsReadable: true })
+        {
+            return file;
+        }
+
+        // An import that has just ended has given the record a file since it was looked for.
+        return Pending(identity) is { } record ? new LayoutRecordResult(record, []) : ReadFile(identity);
+    }
+
+    private LayoutRecordResult ReadFile(DeviceIdentity identity)
+    {
         var own = RecordFiles.Read(PathOf(identity));
         return identity.IsStable || own is not { Record: null, IsReadable: true } ? own : RecordFiles.Read(HostlessPathOf(identity));
+    }
+
+    /// <summary>The record of a device in an import that is not completed; null where there is none.</summary>
+    private LayoutRecord? Pending(DeviceIdentity identity)
+    {
+        var paths = PathsOf(identity).Select(Path.GetFileName).ToList();
+        return pending.Records().Where(record => paths.Contains(RecordFiles.NameOf(record.Identity, record.Host)))
+            .OrderBy(record => paths.IndexOf(RecordFiles.NameOf(record.Identity, record.Host))).FirstOrDefault();
     }
 
     private IEnumerable<string> PathsOf(DeviceIdentity identity) =>

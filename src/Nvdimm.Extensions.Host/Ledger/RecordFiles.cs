@@ -42,17 +42,19 @@ internal static class RecordFiles
     }
 
     /// <summary>The bytes of a record, a claim or a fingerprint; null only when the file is proved not to exist.</summary>
-    /// <exception cref="RejectedJsonException">They are more than 1 MiB.</exception>
+    /// <param name="path">The file.</param>
+    /// <param name="maximum">How many there may be.</param>
+    /// <exception cref="RejectedJsonException">They are more than that.</exception>
     /// <exception cref="IOException">They cannot be read, or what is in their place is none.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
-    public static byte[]? BytesOrNull(string path)
+    public static byte[]? BytesOrNull(string path, int maximum = MaximumBytes)
     {
-        if (FolderUser.Do(Path.GetDirectoryName(path)!, () => SmallFile.BytesOrNull(path, MaximumBytes)) is not { } bytes)
+        if (FolderUser.Do(Path.GetDirectoryName(path)!, () => SmallFile.BytesOrNull(path, maximum)) is not { } bytes)
         {
             Absence.Require(path);
             return null;
         }
 
-        return bytes.Length <= MaximumBytes ? bytes : throw RejectedJsonException.Damaged($"it has more than {MaximumBytes} bytes");
+        return bytes.Length <= maximum ? bytes : throw RejectedJsonException.Damaged($"it has more than {maximum} bytes");
     }
 }

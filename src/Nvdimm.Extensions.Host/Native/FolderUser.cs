@@ -43,7 +43,8 @@ internal static partial class FolderUser
         }
 
         var groups = Groups();
-        Become(user, [], folder);
+        RequireGroups([], user, folder);
+        Become(user, folder);
         isActing = true;
         try
         {
@@ -52,7 +53,10 @@ internal static partial class FolderUser
         finally
         {
             isActing = false;
-            Become((Root, EffectiveGroup()), groups, folder);
+
+            // Without its groups root may do no less: what was done is not to be told of as a failure for them.
+            _ = SystemCall(NumberOfSetGroups(), groups.Length, groups);
+            Become((Root, EffectiveGroup()), folder);
         }
     }
 
@@ -99,18 +103,24 @@ internal static partial class FolderUser
         }
     }
 
-    private static void Become((uint User, uint Group) user, uint[] groups, string folder)
+    /// <summary>Sets the groups, for which a capability is needed that the id for files does not take away: it works in both directions.</summary>
+    private static void RequireGroups(uint[] groups, (uint User, uint Group) user, string folder)
     {
-        // Setting groups needs a capability that the id for files does not take away, so that it works in both directions.
-        var isDone = SystemCall(NumberOfSetGroups(), groups.Length, groups) == 0;
-        var failure = Marshal.GetLastPInvokeError();
-        _ = SetFileGroup(user.Group);
-        _ = SetFileUser(user.User);
-        if (!isDone || SetFileUser(Unchanged) != user.User || SetFileGroup(Unchanged) != user.Group)
+        if (SystemCall(NumberOfSetGroups(), groups.Length, groups) != 0)
         {
             throw new UnauthorizedAccessException(
-                $"root cannot work as the user {user.User} and the group {user.Group}, to whom {folder} belongs"
-                + (isDone ? "." : $": {Marshal.GetPInvokeErrorMessage(failure)}."));
+                $"root cannot work as the user {user.User} and the group {user.Group}, to whom {folder} belongs: "
+                + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        }
+    }
+
+    private static void Become((uint User, uint Group) user, string folder)
+    {
+        _ = SetFileGroup(user.Group);
+        _ = SetFileUser(user.User);
+        if (SetFileUser(Unchanged) != user.User || SetFileGroup(Unchanged) != user.Group)
+        {
+            throw new UnauthorizedAccessException($"root cannot work as the user {user.User} and the group {user.Group}, to whom {folder} belongs.");
         }
     }
 

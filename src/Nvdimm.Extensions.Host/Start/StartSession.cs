@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
@@ -31,7 +30,7 @@ public sealed class StartSession
     public bool IsAllowed => DomainXml is not null;
 
     /// <summary>
-    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing, and where the state folder is missing or not this
+    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing, or says what could not be given back, and where the state folder is missing or not this
     /// host's (<see cref="StateFolder.Refusal"/>) nothing is looked at. An allowed one holds its claims until
     /// <see cref="GiveUp"/>, or until the claims are handed to QEMU and released at its end.
     /// </summary>
@@ -57,17 +56,20 @@ public sealed class StartSession
         var wanted = devices.ConvertAll(device => (DeviceIdentity.Of(device), device.Name));
         var results = request.IsSimulation ? reader.Claims.LookForStart(wanted, request.Holder) : reader.Claims.ClaimForStart(wanted, request.Holder);
         var taken = request.IsSimulation ? [] : results.Select(result => result.Claim).OfType<DeviceClaim>().ToValueList();
-        StartSession? session = null;
+        var isDecided = false;
         try
         {
-            session = Decide(reader, host, request, policy, present, results, taken);
-            return session;
+            var session = Decide(reader, host, request, policy, present, results, taken);
+            isDecided = true;
+            return session.IsAllowed
+                ? session
+                : new StartSession(reader, [], []) { Decisions = session.Decisions, Findings = [.. session.Findings, .. session.GiveUp()] };
         }
         finally
         {
-            if (session is not { IsAllowed: true })
+            if (!isDecided)
             {
-                Release(reader, taken);
+                _ = Release(reader, taken);
             }
         }
     }
@@ -92,14 +94,14 @@ public sealed class StartSession
         {
             if (!isDone)
             {
-                GiveUp();
+                _ = GiveUp();
             }
         }
     }
 
     /// <summary>Gives the claims back: the VM does not start.</summary>
-    /// <exception cref="LayoutLedgerException">A claim cannot be released.</exception>
-    public void GiveUp() => Release(reader, claims);
+    /// <returns>A warning <see cref="NvdimmCodes.ClaimNotReleased"/> for each that stays: why the VM does not start counts more.</returns>
+    public ValueList<Finding> GiveUp() => Release(reader, claims);
 
     /// <summary>Whether a use differs from the record. One that does not is noted once the VM runs, since the disk is slow.</summary>
     private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
@@ -202,9 +204,9 @@ public sealed class StartSession
         .Concat(decision.Findings.Where(finding => finding is { Severity: Severity.Warning, Code: not NvdimmCodes.LayoutNotRecorded }
             && decision.Evidence.Recorded.Record?.Accepts(finding) != true));
 
-    private static void Release(StartEvidenceReader reader, ValueList<DeviceClaim> claims)
+    private static ValueList<Finding> Release(StartEvidenceReader reader, ValueList<DeviceClaim> claims)
     {
-        LayoutLedgerException? failed = null;
+        var kept = new List<Finding>();
         foreach (var claim in claims)
         {
             try
@@ -213,13 +215,10 @@ public sealed class StartSession
             }
             catch (LayoutLedgerException failure)
             {
-                failed ??= failure;
+                kept.Add(Finding.Warning(NvdimmCodes.ClaimNotReleased, ("device", claim.Identity.Key), ("reason", failure.Message.TrimEnd('.'))));
             }
         }
 
-        if (failed is not null)
-        {
-            ExceptionDispatchInfo.Throw(failed);
-        }
+        return kept.ToValueList();
     }
 }

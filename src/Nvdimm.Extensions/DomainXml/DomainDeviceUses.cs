@@ -6,14 +6,13 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Which files of the host a domain uses: a device that is an NVDIMM and something else too loses its data.</summary>
 public static class DomainDeviceUses
 {
-    private static readonly XNamespace Qemu = "http://libvirt.org/schemas/domain/qemu/1.0";
-
     /// <summary>
-    /// Every file that the domain's devices and QEMU arguments name. Folders of <c>&lt;memoryBacking&gt;</c> and firmware are none of them.
+    /// Every file that the domain's devices, QEMU arguments and overrides name. Folders of <c>&lt;memoryBacking&gt;</c> and firmware are none of them.
     /// </summary>
     /// <param name="domainXml">The domain. Document types and entities are refused.</param>
     /// <returns>
-    /// The uses. Which of them are of one file says <see cref="Twice"/>. A finding only where the text cannot be read.
+    /// The uses. Which of them are of one file says <see cref="Twice"/>. Findings where the text cannot be read, and then there is no use; and an error
+    /// <see cref="NvdimmCodes.XmlHidden"/> for each argument or override that can add or change an NVDIMM unseen.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
     public static DomainDeviceUsesResult Read(string domainXml)
@@ -24,7 +23,7 @@ public static class DomainDeviceUses
             return new DomainDeviceUsesResult([], [refusal]);
         }
 
-        return new DomainDeviceUsesResult(In(domain).ToValueList(), []);
+        return new DomainDeviceUsesResult(In(domain).ToValueList(), HiddenUses.In(domain).ToValueList());
     }
 
     /// <summary>The findings for files that are used more than once, at least once of them as memory.</summary>
@@ -144,9 +143,8 @@ public static class DomainDeviceUses
     private static void AddArguments(DomainDocument domain, List<DomainDeviceUse> uses)
     {
         var previous = "";
-        foreach (var argument in domain.Root.Elements(Qemu + "commandline").Elements(Qemu + "arg"))
+        foreach (var value in QemuNamespace.Arguments(domain))
         {
-            var value = (string?)argument.Attribute("value") ?? "";
             foreach (var (key, path) in QemuArgumentPaths.In(value, previous))
             {
                 var isMemory = key.Contains("mem-path", StringComparison.Ordinal);
@@ -154,6 +152,11 @@ public static class DomainDeviceUses
             }
 
             previous = value;
+        }
+
+        foreach (var (alias, property, value) in QemuNamespace.Overrides(domain).Where(changed => changed.Value.StartsWith('/')))
+        {
+            uses.Add(new DomainDeviceUse(DomainUseKind.Argument, value, $"QEMU override '{property}={value}' of {alias}", IsMemory: false));
         }
     }
 

@@ -23,10 +23,10 @@ internal static class NvdimmText
         domainXml.IndexOf("n\0v\0d\0i\0m\0m"u8) >= 0 || domainXml.IndexOf("&\0#"u8) >= 0
         || domainXml.IndexOf("n\0\0\0v\0\0\0d\0\0\0i\0\0\0m\0\0\0m"u8) >= 0 || domainXml.IndexOf("&\0\0\0#"u8) >= 0;
 
-    /// <summary>Whether a domain's text can have a virtio-pmem device, or arguments of QEMU, which can spell anything in many ways.</summary>
+    /// <summary>Whether a domain's text can have a virtio-pmem device, or arguments or overrides for QEMU, which can spell anything in many ways.</summary>
     private static bool MayHaveOthers(ReadOnlySpan<byte> domainXml) =>
         domainXml.IndexOf("\"virtio-pmem\""u8) >= 0 || domainXml.IndexOf("'virtio-pmem'"u8) >= 0 || domainXml.IndexOf(":commandline"u8) >= 0
-        || domainXml.IndexOf("<commandline"u8) >= 0 || MayBeMadeUp(domainXml);
+        || domainXml.IndexOf("<commandline"u8) >= 0 || domainXml.IndexOf(":override"u8) >= 0 || domainXml.IndexOf("<override"u8) >= 0 || MayBeMadeUp(domainXml);
 
     /// <summary>The NVDIMMs of a payload, and what else it uses as memory; none where the text cannot have any.</summary>
     /// <returns>The text with them, other files that the domain uses as memory, and what could not be read.</returns>
@@ -42,9 +42,8 @@ internal static class NvdimmText
 
         var xml = payload.TextOf(bytes);
         var read = DomainNvdimms.Read(xml);
-        var others = mayHaveOthers
-            ? DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }).ToValueList()
-            : [];
-        return (xml, read.Elements, others, read.Findings.Where(finding => finding["element"] != "memory").ToValueList());
+        var uses = mayHaveOthers ? DomainDeviceUses.Read(xml) : new DomainDeviceUsesResult([], []);
+        var others = uses.Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }).ToValueList();
+        return (xml, read.Elements, others, read.Findings.Where(finding => finding["element"] != "memory").Union(uses.Findings).ToValueList());
     }
 }

@@ -71,7 +71,12 @@ internal static class Expectations
                 && Encoding.UTF8.GetString(bytes).Contains(id, StringComparison.OrdinalIgnoreCase))
             .Select(path => ReadOrNull(() => RecordOf(path), unread))
             .OfType<LayoutRecord>()
+            .UnionBy(Imported(folder, unread), record => (record.Identity, record.Host))
             .ToValueList();
+
+    /// <summary>The records of an import that is not completed, which have no file of their own yet.</summary>
+    private static IEnumerable<LayoutRecord> Imported(string folder, List<Finding> unread) =>
+        ReadOrNull(() => new PendingImport(folder).Records().ToList(), unread) ?? [];
 
     /// <exception cref="IOException">It is damaged, or of a newer version.</exception>
     private static LayoutRecord? RecordOf(string path)

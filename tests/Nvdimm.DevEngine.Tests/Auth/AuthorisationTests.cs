@@ -7,6 +7,7 @@ using Nvdimm.DevEngine.Auth;
 namespace Nvdimm.DevEngine.Tests.Auth;
 
 /// <summary>Every endpoint that there is, asked by those who may not.</summary>
+[Category("access")]
 public sealed class AuthorisationTests : EngineTests
 {
     /// <summary>What needs no login: what gives one, and what says nothing about the engine.</summary>
@@ -78,6 +79,7 @@ public sealed class AuthorisationTests : EngineTests
             }
         }
 
+        AttackCounts.Add(("requests", Endpoints().Count), ("breaches", wrong.Count));
         Assert.That(wrong, Is.Empty);
     }
 

@@ -27,7 +27,8 @@ public sealed partial class ScaleTests
         $"api/hosts/{OneHost}", $"api/hosts/{OneHost}/devices", $"api/hosts/{OneHost}/devices/{HostDeviceId.FromName("namespace0.0")}",
         $"api/hosts/{OneHost}?follow=devices.parent_device",
         "api/clusters/0c000000-0000-4000-8000-000000000001", "api/tags/0d000000-0000-4000-8000-000000000001", "api/events/7",
-        $"services/host-devices/hosts/{OneHost}",
+        $"services/host-devices/hosts/{OneHost}", $"services/host-devices/vms/{ManyVms.VmId(Vm)}/preview?device=namespace0.0",
+        "api/vms?search=name%3Dmany000042", "api/vms?search=many000042&follow=host_devices", "api/vms?search=name%3D%22many000042%22+sortby+name+desc&max=5",
     ];
 
     private static readonly string[] Some =

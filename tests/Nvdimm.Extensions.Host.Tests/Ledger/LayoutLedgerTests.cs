@@ -238,6 +238,45 @@ public sealed class LayoutLedgerTests : LedgerFixture
         Assert.That(other.Import("{", "a file").Findings.Single()["file"], Is.EqualTo("a file"));
     }
 
+    /// <summary>Killed after the records are part of the ledger, and before each has its file, but for the first.</summary>
+    [Test]
+    public void Import_ThatWasKilled_CountsAtOnce_AndTheNextWriterCompletesIt()
+    {
+        Ledger.Save(Samples.Use());
+        Ledger.Save(Samples.Use(1));
+        var records = Ledger.List().Records;
+        var killed = Killed(Path.Combine(Folder.Path, "other"));
+        Assert.That((killed.List().Records, killed.Find(Samples.Identity(1)).Record), Is.EqualTo((records, records[1])));
+        Assert.That(killed.FileOf(Samples.Identity(1)), Does.Not.Exist);
+
+        killed.Save(Samples.Use(2));
+        Assert.That(killed.FileOf(Samples.Identity(1)), Does.Exist);
+        Assert.That(Directory.GetFiles(killed.Folder, "import*"), Is.Empty);
+        Assert.That(killed.List().Records.Take(2), Is.EqualTo(records));
+
+        killed = Killed(Path.Combine(Folder.Path, "another"));
+        Assert.That(killed.Import(Ledger.Export().Json, "a file"), Is.EqualTo(new LayoutImport(0, 2, [])));
+        Assert.That(Directory.GetFiles(killed.Folder, "import*"), Is.Empty);
+
+        LayoutLedger Killed(string folder)
+        {
+            StateFolders.Made(folder);
+            File.Copy(RecordPath, Path.Combine(folder, Path.GetFileName(RecordPath)));
+            File.WriteAllText(Path.Combine(folder, "import.pending"), Ledger.Export().Json);
+            return new LayoutLedger(folder, Time);
+        }
+    }
+
+    [Test]
+    public void Import_ThatWasKilledAndIsDamaged_IsNotTakenForNothing()
+    {
+        Ledger.Save(Samples.Use());
+        File.WriteAllText(Path.Combine(Ledger.Folder, "import.pending"), "{");
+        Assert.That(() => Ledger.Find(Samples.Identity(1)), Throws.InstanceOf<LayoutLedgerException>().With.Message.Contains("import.pending"));
+        Assert.That(() => Ledger.List(), Throws.InstanceOf<LayoutLedgerException>());
+        Assert.That(() => Ledger.Save(Samples.Use(1)), Throws.InstanceOf<LayoutLedgerException>());
+    }
+
     [Test]
     public void Save_WithLeftoversOfAKilledWriter_RemovesThem()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Extensions.Tests.DomainXml;
@@ -41,6 +42,41 @@ public sealed class DomainDeviceUsesTests
     {
         var findings = Twice(RefusalRows.Domain(RefusalRows.Nvdimm() + device));
         Assert.That(findings.Select(finding => finding["uses"]), Is.EqualTo(uses is null ? [] : new[] { uses }), name);
+    }
+
+    [TestCase("'-readconfig' '/a.cfg'", "QEMU argument '-readconfig /a.cfg'")]
+    [TestCase("'--readconfig' '/a.cfg'", "QEMU argument '--readconfig /a.cfg'")]
+    [TestCase("'-set' 'device.nvdimm0.label-size=0'", "QEMU argument '-set device.nvdimm0.label-size=0'")]
+    [TestCase("'-set' 'device.ua-mine.addr=0'", "QEMU argument '-set device.ua-mine.addr=0'")]
+    [TestCase("'-set' 'object.memnvdimm0.size=1G'", "QEMU argument '-set object.memnvdimm0.size=1G'")]
+    [TestCase("'-global' 'nvdimm.label-size=0'", "QEMU argument '-global nvdimm.label-size=0'")]
+    [TestCase("'-global' 'driver=pc-dimm,property=addr,value=0'", "QEMU argument '-global driver=pc-dimm,property=addr,value=0'")]
+    [TestCase("'-set' 'device.net0.mac=x'", null)]
+    [TestCase("'-set' 'device.nvdimmx.mac=x'", null)]
+    [TestCase("'-global' 'virtio-net.mac=x'", null)]
+    [TestCase("'-device' 'x' '-readconfigs' '/a'", null)]
+    public void Read_ArgumentsThatChangeAnNvdimmUnseen_AreErrors(string arguments, string? use)
+    {
+        var args = arguments.Replace("' '", "'/><qemu:arg value='", StringComparison.Ordinal);
+        var domain = string.Format(CultureInfo.InvariantCulture, CommandLine, $"<qemu:arg value={args}/>")
+            .Replace("<devices/>", "<devices><memory model='nvdimm'><alias name='ua-mine'/></memory></devices>", StringComparison.Ordinal);
+        var findings = DomainDeviceUses.Read(domain).Findings;
+        Assert.That(findings.Select(finding => (finding.Code, finding["use"])), Is.EqualTo(use is null ? [] : new[] { (NvdimmCodes.XmlHidden, use) }));
+    }
+
+    [TestCase("nvdimm0", "label-size", "0", true, false)]
+    [TestCase("ua-mine", "unarmed", "true", true, false)]
+    [TestCase("virtio-disk0", "drive", "/dev/pmem0", false, true)]
+    [TestCase("net0", "mac", "x", false, false)]
+    public void Read_Overrides(string alias, string property, string value, bool isHidden, bool isUse)
+    {
+        var domain = $"""
+            <domain xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><devices><memory model='nvdimm'><alias name='ua-mine'/></memory></devices>
+            <q:override><q:device alias='{alias}'><q:frontend><q:property name='{property}' type='string' value='{value}'/></q:frontend></q:device></q:override></domain>
+            """;
+        var read = DomainDeviceUses.Read(domain);
+        Assert.That(read.Findings.Select(finding => finding["use"]), Is.EqualTo(isHidden ? new[] { $"QEMU override '{property}={value}' of {alias}" } : []));
+        Assert.That(read.Uses.Select(use => use.Path), Is.EqualTo(isUse ? new[] { value } : []));
     }
 
     /// <summary>Two disks of one image are not ours to judge: libvirt has its own rules for them.</summary>

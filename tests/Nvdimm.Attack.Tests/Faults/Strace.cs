@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Nvdimm.Attack.Tests.Faults;
+
+/// <summary>Runs a command under strace, which sees its system calls and makes one fail.</summary>
+/// <param name="command">The program and its arguments.</param>
+/// <param name="environment">Variables that it gets beside ours.</param>
+/// <param name="trace">A file for what strace sees.</param>
+internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string trace)
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs it without a fault.</summary>
+    public CommandRun Run() => Run(command);
+
+    /// <summary>Runs it with a fault; null where it has ended without coming to it.</summary>
+    public CommandRun? Run(Fault fault)
+    {
+        var run = Run(["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, "-e", $"trace={fault.Call}", "-e", "signal=none", "-e", fault.Expression, .. command]);
+        var isMade = fault.IsKill ? run.Status == 137 : File.ReadAllText(trace).Contains("(INJECTED)", StringComparison.Ordinal);
+        return isMade ? run : null;
+    }
+
+    /// <summary>
+    /// Every fault that it can meet: those of each system call once it has come to the work, which is the first one that names a text.
+    /// </summary>
+    public List<Fault> Faults(string work)
+    {
+        var run = Run(["strace", "-f", "-qq", "-s", "4096", "-o", trace, "-e", $"trace={SystemCalls.Traced}", "-e", "signal=none", .. command]);
+        Assert.That(run.IsToldByItself, Is.True, run.Text);
+        var seen = new Dictionary<(string Thread, string Call), int>();
+        var found = new List<(string Call, int Occurrence)>();
+        var isWorking = false;
+        foreach (var line in File.ReadLines(trace))
+        {
+            if (Begin().Match(line) is not { Success: true } begin)
+            {
+                continue;
+            }
+
+            var call = begin.Groups["call"].Value;
+            var number = seen[(begin.Groups["thread"].Value, call)] = seen.GetValueOrDefault((begin.Groups["thread"].Value, call)) + 1;
+            isWorking |= call != "execve" && line.Contains(work, StringComparison.Ordinal);
+            if (isWorking)
+            {
+                found.Add((call, number));
+            }
+        }
+
+        return found.Distinct().SelectMany(call => SystemCalls.FaultsOf(call.Call, call.Occurrence)).ToList();
+    }
+
+    private CommandRun Run(IReadOnlyList<string> line)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(line[0], line.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        foreach (var (name, value) in environment)
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
+        process.Start();
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeLimit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"'{string.Join(' ', line)}' did not end within {TimeLimit.TotalSeconds} seconds"));
+        }
+
+        return new CommandRun(process.ExitCode, $"{output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}");
+    }
+
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<call>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Begin();
+}

@@ -1,0 +1,30 @@
+using NSubstitute;
+using Nvdimm.Cli;
+using Nvdimm.Cli.Output;
+using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Attack.Tests;
+
+/// <summary>The tool with a check of libvirt and QEMU that is done: what is attacked is how its outcome is recorded.</summary>
+internal static class Program
+{
+    private static readonly ConformanceReport Report = new(
+        ConformanceScope.QemuAlone,
+        [new ProbedProgram("qemu x86_64", "7.2.22", "/bin/true")],
+        [],
+        Seed: 1,
+        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 12, 0, 0, 0)],
+        []);
+
+    public static Task<int> Main(string[] arguments)
+    {
+        StandardOutput.Use();
+        var environment = new ToolEnvironment(Stream.Null, Console.Out, Console.Error, () => Substitute.For<INdctlRunner>())
+        {
+            Verify = (_, _, _) => Task.FromResult(Report),
+            CheckNdctl = _ => Task.FromResult(new NdctlCheck("76.1", 0, [])),
+        };
+        return new NvdimmTool(environment).RunAsync(arguments, CancellationToken.None);
+    }
+}
