@@ -11,6 +11,7 @@ declare -A packages=(
   [libvirtd]=libvirt-daemon-system
   [qemu-system-x86_64]=qemu-system-x86
   [qemu-system-ppc64]=qemu-system-ppc
+  [qemu-system-aarch64]=qemu-system-arm
   [ndctl]=ndctl
   [mkfs.ext4]=e2fsprogs
   [mkfs.xfs]=xfsprogs

@@ -42,7 +42,7 @@ internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<A
             [
                 .. health.Parts.Where(part => !IsInPlace(part)).Select(part => OfPart(part, install)),
                 .. wrong is null ? [] : new[] { wrong },
-                .. configuration is null ? [] : Hypervisor(configuration, architecture),
+                .. configuration is null ? [] : Hypervisor(configuration, architecture, tree.Root),
             ],
         };
     }
@@ -71,7 +71,7 @@ internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<A
         }
     }
 
-    private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture)
+    private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
     {
         var result = new FingerprintStore(configuration.StateFolder).Check(architecture);
         var what = result.State switch
@@ -84,8 +84,14 @@ internal sealed record HostHealth(ValueList<InstallationPart> Parts, ValueList<A
         };
         if (what is not null)
         {
-            var refused = configuration.UnverifiedHypervisor == StartReaction.Refuse ? " Until they are, every VM with an NVDIMM is refused at its start." : "";
-            yield return new Attention(what + refused, "nvdimm verify --connect qemu:///system --record", IsFault: false);
+            var rows = result.MayBeKnown ? InstalledVersions.Near(architecture, root) : null;
+            var meaning = (configuration.UnverifiedHypervisor, rows) switch
+            {
+                (UnverifiedReaction.Warn, _) => "",
+                (UnverifiedReaction.Known, not null) => $" VMs with NVDIMMs start with a warning: {rows}.",
+                _ => " Until they are, every VM with an NVDIMM is refused at its start.",
+            };
+            yield return new Attention(what + meaning, "nvdimm verify --connect qemu:///system --record", IsFault: false);
         }
     }
 }

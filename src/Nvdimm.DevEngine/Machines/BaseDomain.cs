@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using Nvdimm.DevEngine.Storage;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Machines;
 
@@ -11,7 +13,8 @@ internal static class BaseDomain
     /// <summary>The domain. It has neither disks nor networks, and its uuid is the VM's id.</summary>
     public static string Of(VmParts vm, string type)
     {
-        var isPower = vm.Cluster.Architecture.StartsWith("ppc64", StringComparison.Ordinal);
+        var family = GuestArchitecture.FromName(vm.Cluster.Architecture).Family
+            ?? throw new InvalidOperationException($"The cluster's architecture '{vm.Cluster.Architecture}' has no NVDIMMs");
         return new XElement(
             "domain",
             new XAttribute("type", type),
@@ -20,8 +23,8 @@ internal static class BaseDomain
             new XElement("title", vm.Name),
             new XElement("memory", new XAttribute("unit", "KiB"), vm.Row.Memory / KiB),
             new XElement("vcpu", Math.Max(1, vm.NumaNodes.Count)),
-            new XElement("os", new XElement("type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", isPower ? "pseries" : "q35"), "hvm")),
-            isPower ? null : new XElement("features", new XElement("acpi")),
+            new XElement("os", new XElement("type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", family.Machine), "hvm")),
+            family.Acpi == AcpiNeed.Refused ? new XElement("features", new XElement("acpi")) : null,
             vm.NumaNodes.Count == 0 ? null : new XElement("cpu", new XElement("numa", vm.NumaNodes.Select(Cell))),
             new XElement("devices", new XElement("serial", new XAttribute("type", "null")))).ToString();
     }
