@@ -12,6 +12,7 @@ declare -A packages=(
   [virt-install]=virtinst
   [qemu-system-x86_64]=qemu-system-x86
   [qemu-system-ppc64]=qemu-system-ppc
+  [qemu-system-aarch64]=qemu-system-arm
   [ndctl]=ndctl
   [mkfs.ext4]=e2fsprogs
   [mkfs.xfs]=xfsprogs

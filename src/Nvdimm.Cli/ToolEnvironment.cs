@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Doctor;
@@ -26,12 +25,7 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     public string Root { get; init; } = "/";
 
     /// <summary>The architecture of the host, which its guests have. Default: that of the system.</summary>
-    public GuestArchitecture Architecture { get; init; } = RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => GuestArchitecture.X86_64,
-        System.Runtime.InteropServices.Architecture.Ppc64le => GuestArchitecture.Ppc64Le,
-        var other => GuestArchitecture.FromName(other.ToString()),
-    };
+    public GuestArchitecture Architecture { get; init; } = GuestArchitecture.OfThisHost;
 
     /// <summary>Looks at what the installed ndctl prints.</summary>
     public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;

@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions;
 
 /// <summary>
 /// A guest architecture by libvirt's name: what decides the hot-plug block and how libvirt and QEMU size an NVDIMM.
 /// <c>default</c> is <see cref="X86_64"/>.
 /// </summary>
-/// <remarks>Any name can be carried, so that a refusal can name it; only three can be sized (<see cref="IsSupported"/>).</remarks>
+/// <remarks>Any name can be carried, so that a refusal can name it; only those of a <see cref="GuestFamily"/> can be sized (<see cref="IsSupported"/>).</remarks>
 public readonly record struct GuestArchitecture
 {
     private const string DefaultName = "x86_64";
@@ -21,23 +24,30 @@ public readonly record struct GuestArchitecture
     /// <summary>POWER, little endian.</summary>
     public static GuestArchitecture Ppc64Le { get; } = new("ppc64le");
 
+    /// <summary>The architecture of the guests of the machine on which this runs, supported or not.</summary>
+    public static GuestArchitecture OfThisHost =>
+        GuestFamily.All.FirstOrDefault(family => family.HostArchitecture == RuntimeInformation.OSArchitecture)?.Architectures[^1]
+            ?? FromName(RuntimeInformation.OSArchitecture.ToString());
+
     /// <summary>The name, such as <c>x86_64</c>.</summary>
     public string Name => name ?? DefaultName;
 
-    /// <summary>Whether NVDIMMs can be sized for it: x86_64, ppc64 and ppc64le.</summary>
-    public bool IsSupported => this == X86_64 || IsPower;
+    /// <summary>64-bit Arm. oVirt has no such hosts.</summary>
+    public static GuestArchitecture AArch64 { get; } = new("aarch64");
 
-    /// <summary>Whether it is one of the POWER architectures.</summary>
-    public bool IsPower => this == Ppc64 || this == Ppc64Le;
+    /// <summary>What depends on the architecture; null where NVDIMMs cannot be sized for it.</summary>
+    public GuestFamily? Family => GuestFamily.Of(this);
 
-    /// <summary>
-    /// The block in which a guest takes hot-plugged memory: 128 MiB on x86, 256 MiB on POWER
-    /// (oVirt Engine 4.5, <c>ArchitectureType.java</c>, HOTPLUG_MEMORY_FACTOR_X86_MB and _PPC_MB).
-    /// </summary>
+    /// <summary>Whether NVDIMMs can be sized for it: x86_64, ppc64, ppc64le and aarch64.</summary>
+    public bool IsSupported => Family is not null;
+
+    /// <summary>The block in which a guest takes hot-plugged memory: 128 MiB, on POWER 256 MiB.</summary>
     /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
-    public Alignment HotPlugBlock => IsPower
-        ? Alignment.FromMiB(256)
-        : IsSupported ? Alignment.FromMiB(128) : throw new InvalidOperationException($"No hot-plug block is known for {Name}");
+    public Alignment HotPlugBlock => Supported.HotPlugBlock;
+
+    /// <summary>What depends on the architecture.</summary>
+    /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
+    internal GuestFamily Supported => Family ?? throw new InvalidOperationException($"No sizing rules are known for {Name}");
 
     /// <summary>An architecture by its name, as libvirt and oVirt spell it.</summary>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>

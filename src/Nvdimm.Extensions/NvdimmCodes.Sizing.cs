@@ -44,6 +44,9 @@ public static partial class NvdimmCodes
     /// </summary>
     public const string DevdaxAlignTooSmall = "NVDIMM_DEVDAX_ALIGN_TOO_SMALL";
 
+    /// <summary>The versions of libvirt and QEMU are not known, and the oldest and the newest lead to different layouts.</summary>
+    public const string VersionsDiffer = "NVDIMM_VERSIONS_DIFFER";
+
     /// <summary>The guest size is not a multiple of the hot-plug block: memory plugged later does not come online in the guest.</summary>
     public const string HotPlugMisaligned = "NVDIMM_HOTPLUG_MISALIGNED";
 

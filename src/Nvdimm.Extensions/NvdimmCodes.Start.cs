@@ -11,6 +11,11 @@ public static partial class NvdimmCodes
     /// <summary>It is not known whether the installed libvirt and QEMU do what sizes are computed for.</summary>
     public const string HypervisorNotVerified = "NVDIMM_HYPERVISOR_NOT_VERIFIED";
 
+    /// <summary>
+    /// The installed libvirt and QEMU were not verified on this host, but their versions lie between two that were verified elsewhere and size alike.
+    /// </summary>
+    public const string HypervisorKnown = "NVDIMM_HYPERVISOR_KNOWN";
+
     /// <summary>The guest's writes to an NVDIMM with private access are gone when the VM ends.</summary>
     public const string AccessPrivate = "NVDIMM_ACCESS_PRIVATE";
 

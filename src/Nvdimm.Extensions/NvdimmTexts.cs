@@ -51,7 +51,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.NdctlPartial] = "ndctl could not list every namespace (exit status ${status}): ${stderr}",
         [NvdimmCodes.NdctlNotRoot] = "ndctl ran without root's rights: attributes that only root can read are missing.",
 
-        [NvdimmCodes.ArchitectureUnsupported] = "NVDIMM sizes are known for x86_64, ppc64 and ppc64le, not for ${architecture}.",
+        [NvdimmCodes.ArchitectureUnsupported] = "NVDIMM sizes are known for x86_64, ppc64, ppc64le and aarch64, not for ${architecture}.",
         [NvdimmCodes.SizeOutOfRange] = "The ${what} of ${size} bytes is above the limit of ${limit}.",
         [NvdimmCodes.DeviceTooSmall] = "A device of ${deviceSize} bytes is too small: with alignment ${align} nothing is left for the guest beside the label.",
         [NvdimmCodes.LargerThanDevice] = "libvirt would ask QEMU for ${backendSize} bytes, but the device has ${deviceSize}; QEMU refuses.",
@@ -64,6 +64,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.AlignBelowPage] = "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses.",
         [NvdimmCodes.DevdaxNotMultiple] = "A dax device with alignment ${align} cannot be mapped with ${backendSize} bytes, which is not a multiple of it.",
         [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is not known; QEMU may or may not be able to map it.",
+        [NvdimmCodes.VersionsDiffer] = "The sizes depend on the host's versions, which are not known: ${oldest} makes another layout than ${newest}.",
         [NvdimmCodes.DevdaxAlignTooSmall] = "The alignment of ${align} bytes is smaller than the dax device's own of ${deviceAlign}; QEMU refuses it, or starts by chance.",
         [NvdimmCodes.HotPlugMisaligned] = "The guest size of ${guestSize} bytes is not a multiple of the hot-plug block of ${hotPlugBlock}: memory that is plugged later does not come online in the guest.",
         [NvdimmCodes.DimmSize] = "A DIMM of ${dimmSize} bytes does not come online in the guest at any address: its size has to be a multiple of ${step}.",
@@ -108,6 +109,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlNotAttached] = "The domain has no NVDIMM with the path ${path}.",
         [NvdimmCodes.XmlUnmatched] = "The domain has an NVDIMM with the path ${path}, which is no device of the listing.",
         [NvdimmCodes.XmlAliasTaken] = "The alias ${alias} of ${path} is taken in the domain already; libvirt refuses a second one.",
+        [NvdimmCodes.XmlAddressBits] = "The maximum memory, the slots and the PCI hole of the guest reach up to the address ${highest}, but its CPU has ${bits} address bits: QEMU refuses it (phys-bits too low). Write <maxphysaddr mode='emulate' bits='${needed}'/> into <cpu>, as far as the host's CPU has them, or lower <maxMemory> or its slots.",
         [NvdimmCodes.XmlNoAcpi] = "The domain has no <acpi/> feature: on x86 QEMU does not start with an NVDIMM, elsewhere the guest does not find it. Write <acpi/> into <features>.",
         [NvdimmCodes.XmlOtherArchitecture] = "The layout of ${path} is for ${architecture}, but the domain is ${domainArchitecture}.",
         [NvdimmCodes.XmlDiscard] = "The NVDIMM ${path} has discard='yes'; libvirt refuses that on NVDIMMs. Remove the attribute.",
@@ -198,6 +200,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.StateFolderMissing] = "There is no state folder ${folder}: it was never made, is not mounted, or was lost, and every device would look like a new one. If it had records, restore it from a backup, or import an export of them. If there never were any: '${adopt}'.",
         [NvdimmCodes.FellBackToRaw] = "${device} may be the raw area of the namespace ${recorded}, which ${vm} used at ${path}: its superblock was not read, or its driver is not bound. The data is shifted here, and writing to it destroys it. Do not start a VM with it and do not create the namespace anew: bring the namespace back ('ndctl disable-namespace ${device}', then 'ndctl enable-namespace ${device}', or boot again). If it is another device, put the old record aside: 'nvdimm layout forget ${recorded}'.",
         [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
+        [NvdimmCodes.HypervisorKnown] = "The installed libvirt and QEMU were not verified on this host: ${reason}. By their versions they do what is predicted: ${rows}. 'nvdimm verify --connect qemu:///system --record' makes sure.",
         [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
 
         [NvdimmCodes.HookConfiguration] = "${file}, line ${line}: ${detail}.",

@@ -251,7 +251,7 @@ internal sealed class RepairModel : IDisposable
         var reader = new StartEvidenceReader(host.State, TimeProvider.System, host.PathOf());
         var sizing = new SizingRequest(GuestArchitecture.X86_64, host.Device.Size!.Value) { Align = host.Device.Align };
         var evidence = reader.Read(new StartVm("middle", "vm-1"), host.Device, AskedNvdimm.Of(NvdimmSizer.Size(sizing)), reader.ReadHost());
-        return StartDecision.Decide(evidence, new StartPolicy { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn });
+        return StartDecision.Decide(evidence, new StartPolicy { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn });
     }
 
     private void Overwrite(long place, byte[] bytes, bool isKnown = true)

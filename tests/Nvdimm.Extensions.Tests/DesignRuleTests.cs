@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Nvdimm.Extensions.Tests;
 
 /// <summary>The house's rules that a compiler does not check.</summary>
-public sealed class DesignRuleTests
+public sealed partial class DesignRuleTests
 {
     private const int LongestFile = 400;
     private const int LongFile = 200;
@@ -118,6 +119,33 @@ public sealed class DesignRuleTests
                       select name;
         Assert.That(methods, Is.Empty);
     }
+
+    /// <summary>
+    /// What depends on an architecture or a version is in one table: no other file asks whether a guest is POWER, names QEMU or a machine, or has
+    /// one of the figures. Whoever needs one takes it from the row.
+    /// </summary>
+    [Test]
+    public void ArchitecturesAndVersions_AreRowsOfOneTable()
+    {
+        string[] table =
+        [
+            "GuestArchitecture.cs", "GuestFamily.cs", "X86Family.cs", "PowerFamily.cs", "ArmFamily.cs", "HypervisorProfile.cs", "LibvirtProfile.cs", "QemuProfile.cs",
+        ];
+        var wrong = from file in SourceFiles
+                    where !table.Contains(Path.GetFileName(file), StringComparer.Ordinal)
+                    from line in File.ReadLines(file)
+                    let code = line.Split("//")[0]
+                    where OfARow().IsMatch(code)
+                    select $"{Path.GetFileName(file)}: {line.Trim()}";
+        Assert.That(wrong, Is.Empty);
+        Assert.That(table.Select(name => SourceFiles.Count(file => Path.GetFileName(file) == name)), Has.All.EqualTo(1));
+    }
+
+    [GeneratedRegex(
+        @"(?i:\bispower\b)|""(qemu-system-\w+|pseries|q35|virt)""|\b(ModuleBlock|PowerBlock|LibvirtBlock|PseriesBlock|MinimumLabel\w*)\s*=\s*(\d|Alignment\.From|ByteSize\.From)"
+            + @"|0x(FD00000000|B0000000|E0000000)",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OfARow();
 
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(Path.Combine(TestFiles.RepositoryRoot, "src", project, $"{project}.csproj"))

@@ -1,14 +1,17 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Tests;
 
 public sealed class GuestArchitectureTests
 {
-    [TestCase("x86_64", true, false, 128)]
-    [TestCase("ppc64", true, true, 256)]
-    [TestCase("ppc64le", true, true, 256)]
-    public void FromName_Supported(string name, bool isSupported, bool isPower, int hotPlugBlockMiB)
+    [TestCase("x86_64", "x86", 128)]
+    [TestCase("ppc64", "POWER", 256)]
+    [TestCase("ppc64le", "POWER", 256)]
+    [TestCase("aarch64", "Arm", 128)]
+    public void FromName_Supported(string name, string family, int hotPlugBlockMiB)
     {
         var architecture = GuestArchitecture.FromName(name);
-        Assert.That((architecture.Name, architecture.ToString(), architecture.IsSupported, architecture.IsPower), Is.EqualTo((name, name, isSupported, isPower)));
+        Assert.That((architecture.Name, $"{architecture}", architecture.IsSupported, architecture.Family?.Name), Is.EqualTo((name, name, true, family)));
         Assert.That(architecture.HotPlugBlock, Is.EqualTo(Alignment.FromMiB(hotPlugBlockMiB)));
     }
 
@@ -18,7 +21,7 @@ public sealed class GuestArchitectureTests
     public void FromName_NotSupported(string name)
     {
         var architecture = GuestArchitecture.FromName(name);
-        Assert.That((architecture.Name, architecture.IsSupported, architecture.IsPower), Is.EqualTo((name, false, false)));
+        Assert.That((architecture.Name, architecture.IsSupported, architecture.Family), Is.EqualTo((name, false, default(GuestFamily))));
         Assert.That(() => architecture.HotPlugBlock, Throws.InvalidOperationException.With.Message.Contains(name));
     }
 

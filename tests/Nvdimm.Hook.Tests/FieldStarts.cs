@@ -10,7 +10,7 @@ internal static class FieldStarts
     public static readonly string[][] Rows =
     [
         ["F2-plan-output-that-does-not-start", "NVDIMM_LARGER_THAN_DEVICE", "", "", "the plan was for 1 TiB; this device has 16 GiB"],
-        ["X01-djwong-no-label-10487808KiB", "", "", "10739515392 4096 0 10739515392", "F3: no label, no alignsize: a page, and the whole size is the guest's"],
+        ["X01-djwong-no-label-10487808KiB", "NVDIMM_XML_ADDRESS_BITS", "", "", "a maximum of 1 TiB with the 40 address bits of QEMU's default CPU"],
         ["X02-famfs-GiB-units-label16M-memory-is-sum", "", "", "8589934592 2097152 16777216 8573157376", "units of GiB and MiB, a label of 16 MiB"],
         [
             "X04-i440fx-two-without-label", "", "NVDIMM_FILE_SPARSE", "17179869184 4096 0 17179869184 | 17179869184 4096 0 17179869184",
@@ -25,8 +25,8 @@ internal static class FieldStarts
         ["X10-units-M-and-KB", "", "", "536870912 4096 262144 536608768", "unit M, label of 256 KiB, no alignsize"],
         ["X10b-no-numa-no-maxmemory", "NVDIMM_XML_NO_MAX_MEMORY", "NVDIMM_XML_NO_NUMA", "", "libvirt: no maxMemory"],
         [
-            "X11-aarch64-virt-label-1M", "NVDIMM_ARCHITECTURE_UNSUPPORTED NVDIMM_XML_MAX_MEMORY", "", "",
-            "issue 16: aarch64 has no profile yet; the maximum is too small in any case"
+            "X11-aarch64-virt-label-1M", "NVDIMM_XML_MAX_MEMORY", "", "",
+            "aarch64 is sized; the maximum is too small"
         ],
         ["X12-hana-hugepages-4-cells", "", "NVDIMM_NUMA_MISMATCH", "941621248 2097152 131072 939524096", "F4: host node 0 has guest node 0"],
         ["X13-uefi-secureboot-smm", "", "", "941621248 2097152 131072 939524096", "firmware changes nothing"],
@@ -40,7 +40,7 @@ internal static class FieldStarts
             "X21-virt-install-label-no-alignsize", "", "NVDIMM_ACCESS_PRIVATE", "536870912 4096 131072 536739840",
             "F3: no alignsize: 1.9 MiB stay the guest's; no access is private"
         ],
-        ["golden-aarch64", "NVDIMM_ARCHITECTURE_UNSUPPORTED", "NVDIMM_XML_NO_ACPI", "", "issue 16; the guest would need ACPI"],
+        ["golden-aarch64", "", "NVDIMM_XML_NO_ACPI", "536870912 2097152 131072 534773760", "sized as x86; without ACPI its guest sees nothing"],
         ["golden-i686", "NVDIMM_ARCHITECTURE_UNSUPPORTED", "", "", "32-bit guests have no profile"],
         ["golden-multiple-slots-2", "", "NVDIMM_NO_MEMORY_SLOT", "536870912 2097152 131072 534773760", "libvirt from 9.5 on counts two"],
         [

@@ -145,6 +145,16 @@ internal static class Options
             : NoValue<int>(result, $"'{result.Tokens[0].Value}' is no number for {name}: a whole number from 0 to {int.MaxValue}."),
     };
 
+    /// <summary>The architectures that can be sized, such as <c>x86_64, ppc64 or aarch64</c>.</summary>
+    public static string Architectures
+    {
+        get
+        {
+            GuestArchitecture[] all = [.. GuestFamily.All.SelectMany(family => family.Architectures)];
+            return $"{string.Join(", ", all[..^1])} or {all[^1]}";
+        }
+    }
+
     /// <summary>A guest architecture; any name, since an unknown one is refused by sizing.</summary>
     public static Option<GuestArchitecture?> Architecture(string description) => new("--arch")
     {

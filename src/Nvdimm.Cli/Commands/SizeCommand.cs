@@ -12,7 +12,7 @@ internal static class SizeCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var architecture = Options.Architecture("The guest's architecture: x86_64, ppc64 or ppc64le.");
+        var architecture = Options.Architecture($"The guest's architecture: {Options.Architectures}.");
         architecture.Required = true;
         var deviceSize = Options.Size("--device-size", "The size of the host's device.");
         deviceSize.Required = true;

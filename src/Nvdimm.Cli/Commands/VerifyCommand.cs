@@ -11,10 +11,12 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm verify</c>: do the installed libvirt and QEMU still do what is predicted?</summary>
 internal sealed class VerifyCommand
 {
+    private static readonly string Default = string.Join(", ", GuestFamily.All.Select(family => family.Architectures[0]));
+
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
-        Description = "The guests' architectures: each needs its QEMU. Default: x86_64 and ppc64, if they have one.",
+        Description = $"The guests' architectures: each needs its QEMU. Default: {Default}, if they have one.",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = Supported,
     };
@@ -33,7 +35,7 @@ internal sealed class VerifyCommand
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: qemu-system-x86_64, qemu-system-ppc64, or qemu-kvm.",
+        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: the usual one, such as qemu-system-x86_64, or qemu-kvm.",
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
@@ -96,7 +98,7 @@ internal sealed class VerifyCommand
         var named = result.Tokens.Where(token => !string.IsNullOrWhiteSpace(token.Value)).Select(token => GuestArchitecture.FromName(token.Value.Trim())).ToArray();
         if (named.Length < result.Tokens.Count || named.Any(architecture => !architecture.IsSupported))
         {
-            result.AddError($"NVDIMM sizes are known for x86_64, ppc64 and ppc64le, not for '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
+            result.AddError($"NVDIMM sizes are known for {Options.Architectures}, not for '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
         }
 
         return named;
@@ -143,8 +145,7 @@ internal sealed class VerifyCommand
             Programs = defaults.Programs with
             {
                 Connection = parsed.GetValue(connect),
-                QemuX86 = path is not null && !named[0].IsPower ? path : null,
-                QemuPower = path is not null && named[0].IsPower ? path : null,
+                Qemus = path is null ? [] : [new ChosenQemu(named[0], path)],
             },
         };
     }

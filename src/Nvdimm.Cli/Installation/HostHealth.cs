@@ -44,7 +44,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             [
                 .. health.Parts.Where(part => !IsInPlace(part)).Select(part => OfPart(part, install)),
                 .. wrong is null ? [] : new[] { wrong },
-                .. configuration is null ? [] : Hypervisor(configuration, architecture),
+                .. configuration is null ? [] : Hypervisor(configuration, architecture, tree.Root),
                 .. caller == HookCaller.Libvirt ? Daemon(tree) : [],
             ],
         };
@@ -80,7 +80,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
         }
     }
 
-    private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture)
+    private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
     {
         var result = new FingerprintStore(configuration.StateFolder).Check(architecture);
         var what = result.State switch
@@ -93,8 +93,14 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
         };
         if (what is not null)
         {
-            var refused = configuration.UnverifiedHypervisor == StartReaction.Refuse ? " Until they are, every VM with an NVDIMM is refused at its start." : "";
-            yield return new Attention(what + refused, "nvdimm verify --connect qemu:///system --record", IsFault: false);
+            var rows = result.MayBeKnown ? InstalledVersions.Near(architecture, root) : null;
+            var meaning = (configuration.UnverifiedHypervisor, rows) switch
+            {
+                (UnverifiedReaction.Warn, _) => "",
+                (UnverifiedReaction.Known, not null) => $" VMs with NVDIMMs start with a warning: {rows}.",
+                _ => " Until they are, every VM with an NVDIMM is refused at its start.",
+            };
+            yield return new Attention(what + meaning, "nvdimm verify --connect qemu:///system --record", IsFault: false);
         }
     }
 }

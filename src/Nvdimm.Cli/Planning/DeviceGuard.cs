@@ -21,7 +21,7 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     private readonly StartPolicy policy = new()
     {
         KeepFrom = isKept ? KeepFrom.RecordThenLabels : KeepFrom.Nowhere,
-        UnverifiedHypervisor = StartReaction.Warn,
+        UnverifiedHypervisor = UnverifiedReaction.Warn,
     };
 
     /// <summary>Whether the listing may be another host's, so that a device that is not here is no finding.</summary>

@@ -31,8 +31,8 @@ internal static class HotPlugs
     /// </summary>
     public static ValueList<HotPlug> Beside(VmDescription vm, string? machine, ByteSize? maxMemory, ValueList<NvdimmLayout> nvdimms)
     {
-        var isKnown = vm.MemoryDevices == 0 && vm.Architecture.IsSupported
-            && (machine is null || vm.Architecture.IsPower || machine.Contains("q35", StringComparison.Ordinal));
+        var isKnown = vm.MemoryDevices == 0 && vm.Architecture.Family is { } family
+            && (machine is null || family.HasUsualStart(machine));
         return isKnown && maxMemory is { } maximum && maximum >= vm.Memory && maximum <= LargestMemory
             ? Of(new(vm.Architecture, vm.Memory, maximum, GiB)
             {

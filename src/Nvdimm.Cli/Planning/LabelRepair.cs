@@ -5,6 +5,7 @@ using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
@@ -132,7 +133,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         }
 
         var guest = subject.Vm!.Architecture;
-        ValueList<string> keep = [.. guest.IsPower ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
+        ValueList<string> keep = [.. guest.Family != GuestFamily.X86 ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
         return await WithNextAsync(outcome, keep, async () =>
         {
             var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
@@ -199,7 +200,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
     {
         var (known, isRecorded) = Known(listing, device.Name);
         var asked = subject.Vm!.Architecture;
-        return asked == known || (asked.IsPower && known.IsPower)
+        return asked == known || (asked.Family is { } family && family == known.Family)
             ? null
             : Finding.Error(
                 NvdimmCodes.RelocationArchitecture,

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Nvdimm.DevEngine.Storage;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Machines;
@@ -23,7 +24,8 @@ internal static class BaseDomain
                 Cpus = string.Join(',', Enumerable.Range(0, vm.Settings.Cpus)),
             })];
         var cpus = Math.Max(vm.Settings.Cpus, nodes.SelectMany(node => node.CpuIds).DefaultIfEmpty().Max() + 1);
-        var isPower = vm.Cluster.Architecture.StartsWith("ppc64", StringComparison.Ordinal);
+        var family = GuestArchitecture.FromName(vm.Cluster.Architecture).Family
+            ?? throw new InvalidOperationException($"The cluster's architecture '{vm.Cluster.Architecture}' has no NVDIMMs");
         return new XElement(
             "domain",
             new XAttribute("type", type),
@@ -35,8 +37,8 @@ internal static class BaseDomain
                 : new XElement("maxMemory", new XAttribute("slots", DomainMemory.Slots), new XAttribute("unit", "KiB"), vm.Row.MaxMemory / KiB),
             new XElement("memory", new XAttribute("unit", "KiB"), vm.Row.Memory / KiB),
             new XElement("vcpu", cpus),
-            new XElement("os", new XElement("type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", isPower ? "pseries" : "q35"), "hvm")),
-            isPower ? null : new XElement("features", new XElement("acpi")),
+            new XElement("os", new XElement("type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", family.Machine), "hvm")),
+            family.Acpi == AcpiNeed.Refused ? new XElement("features", new XElement("acpi")) : null,
             nodes.Count == 0 ? null : new XElement("cpu", new XElement("numa", nodes.Select(Cell))),
             new XElement("devices", new XElement("serial", new XAttribute("type", "null")))).ToString();
     }

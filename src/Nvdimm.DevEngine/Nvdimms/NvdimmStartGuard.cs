@@ -19,7 +19,7 @@ namespace Nvdimm.DevEngine.Nvdimms;
 /// </summary>
 internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider time) : IStartGuard
 {
-    private static readonly StartPolicy Policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn };
+    private static readonly StartPolicy Policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
     private readonly StartEvidenceReader reader = new(options.LayoutFolder, time) { UseReader = new MachineUseReader() };
 

@@ -7,8 +7,10 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <summary>At which offsets any strategy or rounding could have put a label on a device, and which layout that is.</summary>
 public static class LayoutCandidates
 {
-    private static readonly GuestArchitecture[] X86First = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64Le];
-    private static readonly GuestArchitecture[] PowerFirst = [GuestArchitecture.Ppc64Le, GuestArchitecture.X86_64];
+    /// <summary>An architecture of each family whose sizes differ from those of every other.</summary>
+    private static readonly GuestArchitecture[] Distinct =
+        [.. GuestFamily.All.DistinctBy(family => (family.HotPlugBlock, family.LabelIsOnTop)).Select(family => family.Architectures[^1])];
+
     private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
     /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
@@ -68,12 +70,12 @@ public static class LayoutCandidates
     internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> known, List<long> labels)
     {
         Alignment?[] own = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), null]);
-        List<long> ends = [device.Bytes, device.AlignDown(Alignment.FromMiB(2)).Bytes];
-        foreach (var (place, layout) in Computed(X86First, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. own, .. UsualAligns])))
+        List<long> ends = [device.Bytes, device.AlignDown(HypervisorProfile.Newest.Libvirt.ModuleBlock).Bytes];
+        foreach (var (place, layout) in Computed(Distinct, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. own, .. UsualAligns])))
         {
             offsets.Add(place.Offset.Bytes);
             var end = (place.Offset + place.Size).Bytes;
-            if (!layout.Request.Architecture.IsPower && !ends.Contains(end))
+            if (!layout.Request.Architecture.Family!.LabelIsOnTop && !ends.Contains(end))
             {
                 ends.Add(end);
             }
@@ -81,7 +83,7 @@ public static class LayoutCandidates
 
         foreach (var usual in LabelSearch.UsualLabelSizes)
         {
-            for (var at = 0; at < (usual > Alignment.FromMiB(2).Size ? 2 : ends.Count); at++)
+            for (var at = 0; at < (usual > HypervisorProfile.Newest.Libvirt.ModuleBlock.Size ? 2 : ends.Count); at++)
             {
                 if (ends[at] > usual.Bytes)
                 {
@@ -90,13 +92,15 @@ public static class LayoutCandidates
             }
         }
 
-        foreach (var (place, _) in Computed([GuestArchitecture.X86_64], device, [.. LabelSearch.UsualLabelSizes], own))
+        foreach (var (place, _) in Computed(Distinct[..1], device, [.. LabelSearch.UsualLabelSizes], own))
         {
             offsets.Add(place.Offset.Bytes);
         }
     }
 
-    private static GuestArchitecture[] Order(GuestArchitecture first) => first.IsPower ? PowerFirst : X86First;
+    /// <summary>Those that size as this one first.</summary>
+    private static GuestArchitecture[] Order(GuestArchitecture first) =>
+        [.. Distinct.OrderByDescending(other => first.Family is { } own && own.LabelIsOnTop == other.Family!.LabelIsOnTop)];
 
     private static IEnumerable<LayoutCandidate> Known(DeviceLayout planned, DeviceLayout? recorded)
     {

@@ -54,7 +54,7 @@ internal static class LedgerWitness
     /// <summary>What is compared: the name in a record, the name for people, the value, and the value for people.</summary>
     private static IEnumerable<(string Field, string Name, string Value, string Shown)> Figures(DeviceLayout layout)
     {
-        var architecture = layout.Architecture.IsPower ? "POWER" : layout.Architecture.Name;
+        var architecture = NameOf(layout.Architecture);
         return
         [
             ("architecture", "the architecture", architecture, architecture),
@@ -64,6 +64,10 @@ internal static class LedgerWitness
             Figure("guestSize", "the guest size", layout.GuestSize),
         ];
     }
+
+    /// <summary>A family of several architectures sizes them alike, so that one of them may stand for the other.</summary>
+    private static string NameOf(GuestArchitecture architecture) =>
+        architecture.Family is { Architectures.Count: > 1 } family ? family.Name : architecture.Name;
 
     private static (string Field, string Name, string Value, string Shown) Figure(string field, string name, ByteSize size) =>
         (field, name, Text(size), Shown(size));

@@ -13,7 +13,7 @@ internal static class ConfigurationReader
         ["state-folder"] = (configuration, value) => configuration with { StateFolder = Absolute(value) },
         ["simulate"] = (configuration, value) => configuration with { IsSimulation = YesOrNo(value) },
         ["journal"] = (configuration, value) => configuration with { IsJournalled = YesOrNo(value) },
-        ["unverified-hypervisor"] = (configuration, value) => configuration with { UnverifiedHypervisor = RefuseOrWarn(value) },
+        ["unverified-hypervisor"] = (configuration, value) => configuration with { UnverifiedHypervisor = Unverified(value) },
         ["missing-nvdimm"] = (configuration, value) => configuration with { MissingNvdimm = RefuseOrWarn(value) },
         ["private-access"] = (configuration, value) => configuration with { PrivateAccess = RefuseOrWarn(value) },
         ["existing-content"] = (configuration, value) => configuration with { ExistingContent = RefuseOrWarn(value) },
@@ -82,6 +82,14 @@ internal static class ConfigurationReader
         new(Finding.Error(NvdimmCodes.HookConfiguration, ("file", file), ("line", line.ToString(CultureInfo.InvariantCulture)), ("detail", detail)));
 
     private static bool YesOrNo(string value) => value switch { "yes" => true, "no" => false, _ => throw Expected("yes or no", value) };
+
+    private static UnverifiedReaction Unverified(string value) => value switch
+    {
+        "refuse" => UnverifiedReaction.Refuse,
+        "known" => UnverifiedReaction.Known,
+        "warn" => UnverifiedReaction.Warn,
+        _ => throw Expected("known, refuse or warn", value),
+    };
 
     private static StartReaction RefuseOrWarn(string value) =>
         value switch { "refuse" => StartReaction.Refuse, "warn" => StartReaction.Warn, _ => throw Expected("refuse or warn", value) };

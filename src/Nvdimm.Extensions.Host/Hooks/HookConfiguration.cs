@@ -20,7 +20,7 @@ internal sealed record HookConfiguration
     public bool IsJournalled { get; init; } = true;
 
     /// <summary>What becomes of a start where libvirt and QEMU are not the verified pair.</summary>
-    public StartReaction UnverifiedHypervisor { get; init; } = StartReaction.Refuse;
+    public UnverifiedReaction UnverifiedHypervisor { get; init; } = UnverifiedReaction.Known;
 
     /// <summary>What becomes of a start without an NVDIMM that the ledger says the VM had.</summary>
     public StartReaction MissingNvdimm { get; init; } = StartReaction.Refuse;

@@ -12,7 +12,7 @@ public sealed record BinaryIdentity(string Path, long Size, long Modified, long 
     /// <summary>What decides libvirt's sizes: its QEMU driver, which the daemons load, and its library.</summary>
     private static readonly string[] Libraries = ["libvirt.so.0", "libvirt/connection-driver/libvirt_driver_qemu.so"];
 
-    private static readonly string[] LibraryFolders =
+    internal static IReadOnlyList<string> LibraryFolders { get; } =
         ["/usr/lib64", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/powerpc64le-linux-gnu", "/usr/lib/aarch64-linux-gnu"];
 
     /// <summary>The files of these programs, and libvirt's, as they are now. Runs no program; a file that is not there is left out.</summary>

@@ -44,7 +44,7 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
             : result;
     }
 
-    private static string? UuidOf(in SizingRequest request) => request.Architecture.IsPower ? ProbeDomain.Uuid.ToString("D") : null;
+    private static string? UuidOf(in SizingRequest request) => request.Architecture.Family!.HasUuid ? ProbeDomain.Uuid.ToString("D") : null;
 
     /// <summary>A refusal may come from either: where libvirt lets pass what it is predicted to refuse, QEMU has to refuse it.</summary>
     private static CaseResult JudgeLibvirt(CaseResult result, LibvirtAnswer answer)

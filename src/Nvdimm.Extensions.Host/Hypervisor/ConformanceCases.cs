@@ -9,7 +9,8 @@ internal static class ConformanceCases
     private const long KiB = 1L << 10;
     private const long MiB = 1L << 20;
     private const long GiB = 1L << 30;
-    private const long Label = 128 * KiB;
+    private static readonly long Label = SizingRequest.OvirtLabelSize.Bytes;
+    private static readonly long Module = HypervisorProfile.Newest.Libvirt.ModuleBlock.Bytes;
 
     private static readonly ByteSize LargestQuickDevice = ByteSize.FromGiB(16);
 
@@ -17,7 +18,7 @@ internal static class ConformanceCases
     private static readonly long?[] Alignments = [null, 4 * KiB, 64 * KiB, 2 * MiB, 16 * MiB, 128 * MiB, 256 * MiB, 512 * MiB, GiB, 2 * GiB];
 
     /// <summary>Around a multiple of a block: just below it, on it, and where a label or libvirt's rounding beside it just fits or does not.</summary>
-    private static readonly long[] Offsets = [-Sector, 0, Label - Sector, Label, (2 * MiB) - Sector, 2 * MiB];
+    private static readonly long[] Offsets = [-Sector, 0, Label - Sector, Label, Module - Sector, Module];
 
     /// <summary>Alignments that are no power of two (two of them fit the hot-plug blocks, two do not), and one below every page.</summary>
     private static readonly long[] OddAlignments = [384 * MiB, 768 * MiB, 3 * MiB, 48 * KiB, KiB];
@@ -28,7 +29,7 @@ internal static class ConformanceCases
     private static readonly long[] BlocksWithoutAlign = [1, 2, 4];
 
     /// <summary>What a target size has beyond the device: a little less, nothing, what libvirt rounds up to more than the device, and more.</summary>
-    private static readonly long[] OffsetsWithoutAlign = [-KiB, 0, KiB, 2 * MiB];
+    private static readonly long[] OffsetsWithoutAlign = [-KiB, 0, KiB, Module];
 
     /// <summary>What the device has beyond that: nothing, or what makes a size with the last label whole pages.</summary>
     private static readonly long[] SparesWithoutAlign = [0, 3 * KiB];
@@ -71,7 +72,7 @@ internal static class ConformanceCases
     /// Whether QEMU needs long for it: pseries reserves room for each 256 MiB of an NVDIMM one by one. On a busy machine 126 GiB take minutes, so
     /// that such a case is probed with one strategy only.
     /// </summary>
-    public static bool IsSlow(in SizingRequest request) => request.Architecture.IsPower && request.DeviceSize > LargestQuickDevice;
+    public static bool IsSlow(in SizingRequest request) => request.Architecture.Family!.IsSlowWithLargeNvdimms && request.DeviceSize > LargestQuickDevice;
 
     /// <summary>
     /// For each architecture domains without <c>&lt;alignsize&gt;</c>: a device and a target size that fills it, or is a little smaller or larger,
@@ -112,7 +113,7 @@ internal static class ConformanceCases
             var device = (1 + numbers.Below(4 * GiB / Sector)) * Sector;
             if (numbers.Below(2) == 0)
             {
-                var block = numbers.Below(2) == 0 ? architecture.HotPlugBlock.Bytes : align ?? (2 * MiB);
+                var block = numbers.Below(2) == 0 ? architecture.HotPlugBlock.Bytes : align ?? Module;
                 var near = (device / block * block) + numbers.OneOf(Offsets);
                 device = Math.Max(near, Sector);
             }

@@ -75,11 +75,30 @@ public static class ConformanceCheck
             predicted,
             async (sized, token) =>
             {
-                var result = await JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token).ConfigureAwait(false);
+                var result = await AtAsync(Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token)).ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
                 return result;
             },
             cancellationToken);
+
+    /// <summary>A failure says at which case it was, such as a daemon that has gone away in the middle of a check.</summary>
+    private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> judge)
+    {
+        try
+        {
+            return await judge().ConfigureAwait(false);
+        }
+        catch (ProbeException failure)
+        {
+            throw failure.At(probed);
+        }
+    }
+
+    private static string Words(in SizingRequest request) =>
+        $"a device of {request.DeviceSize.Bytes} bytes for {request.Architecture} guests, {(request.Align is { } align ? $"alignment {align}" : "no alignment")}";
+
+    private static string Words(MemoryHotPlugRequest request) =>
+        $"a DIMM of {request.DimmSize} for an {request.Architecture} guest of {request.Ram} with {request.Nvdimms.Count} NVDIMMs";
 
     /// <summary>A slow case gets a second attempt with a longer limit, and may be left open.</summary>
     private static async Task<CaseResult> JudgeAsync(CaseJudge judge, SizingResult sized, CancellationToken cancellationToken)
@@ -116,7 +135,7 @@ public static class ConformanceCheck
             async (plug, token) =>
             {
                 var judge = new HotPlugJudge(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
-                var result = await judge.JudgeAsync(plug, token).ConfigureAwait(false);
+                var result = await AtAsync(Words(plug.Request), () => judge.JudgeAsync(plug, token)).ConfigureAwait(false);
                 tally.Done(result.Mismatches.Count > 0);
                 return result;
             },

@@ -12,6 +12,11 @@ public sealed record FingerprintResult(FingerprintState State, HypervisorFingerp
     /// <summary>Whether the installed programs are the ones that were checked for the asked architecture, and do what is predicted.</summary>
     public bool IsVerified => State == FingerprintState.Verified;
 
+    /// <summary>
+    /// Whether the versions alone may tell what the programs do: nothing is damaged, and the host's own last check found no mismatch.
+    /// </summary>
+    internal bool MayBeKnown => State is not (FingerprintState.Drift or FingerprintState.Damaged) && Fingerprint is not { Mismatches: > 0 };
+
     /// <summary>What it says of guests of an architecture: a check without libvirt, or without their QEMU, verifies nothing for them.</summary>
     /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
     internal FingerprintResult For(GuestArchitecture architecture) =>

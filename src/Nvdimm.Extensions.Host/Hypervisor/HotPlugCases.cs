@@ -7,9 +7,17 @@ internal static class HotPlugCases
 {
     private const long GiB = 1024;
 
+    /// <summary>Who makes the cases of a family; each has some (<c>HotPlugTests</c>).</summary>
+    private static readonly Dictionary<GuestFamily, Func<GuestArchitecture, IEnumerable<HotPlugCase>>> ByFamily = new()
+    {
+        [GuestFamily.X86] = X86,
+        [GuestFamily.Power] = Power,
+        [GuestFamily.Arm] = Arm,
+    };
+
     /// <summary>The cases of an architecture. Memory blocks are 128 MiB, 1 GiB and 2 GiB on x86 and always 256 MiB on POWER.</summary>
     public static IReadOnlyList<HotPlugCase> Of(GuestArchitecture architecture) =>
-        [.. architecture.IsPower ? Power(architecture) : X86(architecture)];
+        [.. ByFamily[architecture.Family!](architecture)];
 
     private static IEnumerable<HotPlugCase> X86(GuestArchitecture architecture)
     {
@@ -32,6 +40,26 @@ internal static class HotPlugCases
         yield return Case(architecture, 2816, [odd], 128);
         yield return Case(architecture, 512, [multiple], 127);
         yield return Limited(Case(architecture, 512, [odd], 256), ByteSize.FromMiB(255), slots: 16);
+        yield return Limited(Case(architecture, 512, [odd], 128), ByteSize.FromMiB(128), slots: 16);
+        yield return Limited(Case(architecture, 512, [odd, odd], 128), ByteSize.FromGiB(4), slots: 2);
+        yield return Case(architecture, 512, [multiple, Layout(architecture, 3 * GiB, GiB * 1024, SizingStrategy.Ovirt)], GiB);
+    }
+
+    private static IEnumerable<HotPlugCase> Arm(GuestArchitecture architecture)
+    {
+        // Guest sizes of 384 and 385.9375 MiB: the second has an alignment of 64 KiB, the page of some kernels.
+        var multiple = Layout(architecture, 512, 2048, SizingStrategy.Ovirt);
+        var odd = Layout(architecture, 512, 64, SizingStrategy.Ovirt);
+        foreach (var ram in new[] { 512, 3 * GiB, (3 * GiB) + 512 })
+        {
+            foreach (var dimm in new[] { 128, 256, GiB })
+            {
+                yield return Case(architecture, ram, [multiple], dimm);
+                yield return Case(architecture, ram, [odd], dimm);
+                yield return Case(architecture, ram, [odd, multiple], dimm, nodes: 2);
+            }
+        }
+
         yield return Limited(Case(architecture, 512, [odd], 128), ByteSize.FromMiB(128), slots: 16);
         yield return Limited(Case(architecture, 512, [odd, odd], 128), ByteSize.FromGiB(4), slots: 2);
         yield return Case(architecture, 512, [multiple, Layout(architecture, 3 * GiB, GiB * 1024, SizingStrategy.Ovirt)], GiB);
@@ -66,7 +94,7 @@ internal static class HotPlugCases
     /// <summary>The same where this much is left beside the NVDIMMs, rounded up as libvirt gives it to QEMU.</summary>
     private static HotPlugCase Limited(HotPlugCase plugged, ByteSize left, int slots)
     {
-        var step = plugged.Request.Architecture.IsPower ? plugged.Request.Architecture.HotPlugBlock : Alignment.FromMiB(1);
+        var step = HypervisorProfile.Newest.MaxMemoryBlock(plugged.Request.Architecture.Family!);
         var maxMemory = DomainMemory.MaxMemory(plugged.Request.Ram + left, plugged.Request.Nvdimms).AlignUp(step);
         return plugged with { Request = plugged.Request with { MaxMemory = maxMemory, Slots = slots } };
     }

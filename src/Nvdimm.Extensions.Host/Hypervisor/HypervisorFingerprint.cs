@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>What was found out about the programs of one host, kept so that it need not be found out again until they change.</summary>
@@ -19,6 +21,12 @@ public sealed record HypervisorFingerprint(
     /// </summary>
     public ValueList<UnprobedCase> Unprobed { get; init; } = [];
 
+    /// <summary>The row of the libvirt that was probed; null where none was, or its version is not known.</summary>
+    internal LibvirtProfile? Libvirt =>
+        Version.TryParse(Programs.FirstOrDefault(program => program.Name == ProbedProgram.LibvirtName)?.Version, out var version)
+            ? LibvirtProfile.For(version)
+            : null;
+
     /// <summary>The fingerprint of a check that has just run.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
     public static HypervisorFingerprint Of(ConformanceReport report)
@@ -39,12 +47,12 @@ public sealed record HypervisorFingerprint(
             return "libvirt was not asked when QEMU was verified";
         }
 
-        if (Unprobed.FirstOrDefault(open => architecture.IsSupported && open.Architecture.IsPower == architecture.IsPower) is { } slow)
+        if (Unprobed.FirstOrDefault(open => architecture.Family is { } family && open.Architecture.Family == family) is { } slow)
         {
             return $"a device of {slow.DeviceSize} for {slow.Architecture} guests could not be probed: QEMU took too long";
         }
 
-        var probed = architecture.IsSupported ? QemuOf(architecture.IsPower) : [];
+        var probed = architecture.Family is { } own ? QemuOf(own) : [];
         return probed.Any(program => BinaryIdentity.Of(program) is { } binary && Binaries.Contains(binary))
             ? null
             : $"no QEMU for {architecture} guests was verified";
@@ -61,16 +69,12 @@ public sealed record HypervisorFingerprint(
             return Scope == ConformanceScope.LibvirtAndQemu;
         }
 
-        bool[] families = [false, true];
         bool IsOnlyIn(HypervisorFingerprint one, HypervisorFingerprint another) =>
-            families.Any(isPower => one.QemuOf(isPower).Any() && !another.QemuOf(isPower).Any());
+            GuestFamily.All.Any(family => one.QemuOf(family).Any() && !another.QemuOf(family).Any());
         return IsOnlyIn(this, other)
             || (!IsOnlyIn(other, this) && (Unprobed.Count < other.Unprobed.Count || (Unprobed.Count == other.Unprobed.Count && Cases > other.Cases)));
     }
 
-    private IEnumerable<ProbedProgram> QemuOf(bool isPower)
-    {
-        GuestArchitecture[] family = isPower ? [GuestArchitecture.Ppc64, GuestArchitecture.Ppc64Le] : [GuestArchitecture.X86_64];
-        return Programs.Where(program => family.Any(architecture => program.Name == ProbedProgram.QemuName(architecture)));
-    }
+    private IEnumerable<ProbedProgram> QemuOf(GuestFamily family) =>
+        Programs.Where(program => family.Architectures.Any(architecture => program.Name == ProbedProgram.QemuName(architecture)));
 }

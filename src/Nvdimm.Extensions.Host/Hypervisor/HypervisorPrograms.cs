@@ -13,13 +13,10 @@ public sealed record HypervisorPrograms
     public string Virsh { get; init; } = "virsh";
 
     /// <summary>
-    /// QEMU for x86 guests: a path, or a name that is looked for in PATH. Null, the default, for the one that libvirt would start,
-    /// or without a connection <c>qemu-system-x86_64</c>, and on a host of that architecture also <c>qemu-kvm</c>.
+    /// The QEMUs that are chosen, at most one for each family of architectures. For the others, by default all, it is the one that libvirt would
+    /// start, or without a connection the usual one, such as <c>qemu-system-x86_64</c>, and on a host of that architecture also <c>qemu-kvm</c>.
     /// </summary>
-    public string? QemuX86 { get; init; }
-
-    /// <summary>QEMU for POWER guests; the same, <c>qemu-system-ppc64</c>.</summary>
-    public string? QemuPower { get; init; }
+    public ValueList<ChosenQemu> Qemus { get; init; } = [];
 
     /// <summary>
     /// How long one start of a program may take before it is ended, above zero. Default: two minutes. Most take a tenth of a second, but a
@@ -34,5 +31,6 @@ public sealed record HypervisorPrograms
     public string ScratchFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>QEMU for an architecture: the chosen one, or by its usual name.</summary>
-    internal string? QemuOf(GuestArchitecture architecture) => architecture.IsPower ? QemuPower : QemuX86;
+    internal string? QemuOf(GuestArchitecture architecture) =>
+        Qemus.FirstOrDefault(chosen => chosen.Architecture.Family == architecture.Family)?.Program;
 }

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>The installed programs, each of which has answered.</summary>
@@ -38,11 +40,12 @@ internal sealed record InstalledHypervisor(
         foreach (var architecture in wanted)
         {
             var emulator = libvirt is null ? null : await libvirt.EmulatorAsync(architecture, cancellationToken).ConfigureAwait(false);
-            var program = programs.QemuOf(architecture) ?? emulator ?? QemuPrograms.Find(architecture) ?? QemuPrograms.NameOf(architecture);
+            var program = programs.QemuOf(architecture) ?? emulator ?? QemuPrograms.Find(architecture) ?? architecture.Family!.QemuProgram;
             var qemu = new QemuProbe(programs, architecture, program);
-            found.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), await qemu.VersionAsync(cancellationToken).ConfigureAwait(false), program));
+            var version = await qemu.VersionAsync(cancellationToken).ConfigureAwait(false);
+            found.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), version, program));
             judges[architecture] = new CaseJudge(libvirt, qemu);
-            hotPlugs[architecture] = new QemuHotPlugProbe(programs, program);
+            hotPlugs[architecture] = new QemuHotPlugProbe(programs, program, QemuProfile.For(Version.Parse(version)) ?? QemuProfile.Rows[0]);
         }
 
         ValueList<GuestArchitecture> notInstalled = options.Architectures.Count > 0 ? [] : QemuPrograms.Usual.Except(wanted).ToValueList();

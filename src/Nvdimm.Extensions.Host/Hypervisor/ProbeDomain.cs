@@ -44,7 +44,7 @@ internal static class ProbeDomain
     private static string Refused(in SizingRequest request, ByteSize target, Alignment? align) =>
         $"""
         <memory model='nvdimm' access='shared'>
-          {(request.Architecture.IsPower ? $"<uuid>{Uuid}</uuid>" : "")}
+          {(request.Architecture.Family!.HasUuid ? $"<uuid>{Uuid}</uuid>" : "")}
           <source><path>{DevicePath}</path>{(align is { } written ? $"<alignsize unit='b'>{written.Bytes}</alignsize>" : "")}<pmem/></source>
           <target>
             <size unit='b'>{target.Bytes}</size>
@@ -61,8 +61,8 @@ internal static class ProbeDomain
           {maxMemory}
           <memory unit='KiB'>{Memory.ToKiBExact()}</memory>
           <vcpu>1</vcpu>
-          <os><type arch='{architecture.Name}' machine='{QemuProbe.MachineOf(architecture)}'>hvm</type></os>
-          {(architecture.IsPower ? "" : "<features><acpi/></features>")}
+          <os><type arch='{architecture.Name}' machine='{architecture.Family!.Machine}'>hvm</type></os>
+          {(architecture.Family!.Acpi == AcpiNeed.Refused ? "<features><acpi/></features>" : "")}
           <cpu><numa><cell id='0' cpus='0' memory='{Memory.ToKiBExact()}' unit='KiB'/></numa></cpu>
           <devices>
             {device}

@@ -12,6 +12,9 @@ public sealed class ProbeException : Exception
         StandardError = standardError;
     }
 
+    /// <summary>The same failure, with the case that was probed.</summary>
+    internal ProbeException At(string probed) => new(Command, Failure, $"{Message} (at the case of {probed})", ExitStatus, StandardError, this);
+
     /// <summary>What was asked: the command line, quoted for a shell; for <see cref="ProbeFailure.NoScratchFile"/> the folder.</summary>
     public string Command { get; }
 

@@ -1,14 +1,16 @@
 using System.Globalization;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>
 /// Starts the installed QEMU with NVDIMMs, its guest stopped, plugs DIMMs into it and asks where everything is. The guest's RAM is never touched,
-/// so that it takes no memory of the host (<c>reserve=off</c>, QEMU 6.1).
+/// so that it takes no memory of the host (<see cref="QemuProfile.HasReserve"/>).
 /// </summary>
 /// <param name="programs">The limits, and where the files that stand for the devices are made.</param>
 /// <param name="program">QEMU for the cases' architecture.</param>
-internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string program)
+/// <param name="qemu">What its version does.</param>
+internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string program, QemuProfile qemu)
 {
     /// <summary>Plugs DIMMs one after the other: each at an address, or where null stands wherever QEMU places it.</summary>
     /// <exception cref="ProbeException">It could not be asked, or what it says is no QMP.</exception>
@@ -17,14 +19,15 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         var files = new List<ScratchFile>();
         try
         {
-            foreach (var layout in plugged.Request.Nvdimms)
+            foreach (var size in FileSizes(plugged))
             {
-                files.Add(ScratchFile.Create(programs.ScratchFolder, layout.Request.DeviceSize));
+                files.Add(ScratchFile.Create(programs.ScratchFolder, size));
             }
 
             var commands = Commands(plugged, addresses);
+            using var firmware = QemuMachine.Firmware(plugged.Request.Architecture.Family!, programs.ScratchFolder);
             var outcome = await BoundedProcess
-                .RunAsync(program, Arguments(plugged, index => files[index].Path), commands, programs.TimeLimit, cancellationToken)
+                .RunAsync(program, Arguments(plugged, index => files[index].Path, firmware?.Path), commands, programs.TimeLimit, cancellationToken)
                 .ConfigureAwait(false);
             return Read(outcome, Reproduce(plugged, commands), addresses.Length);
         }
@@ -63,7 +66,7 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
     /// <summary>The names keep their order as texts.</summary>
     private static string NvdimmName(int index) => $"nvdimm{index:D3}";
 
-    private static string Commands(HotPlugCase plugged, ByteSize?[] addresses)
+    private string Commands(HotPlugCase plugged, ByteSize?[] addresses)
     {
         var lines = new List<string> { """{"execute":"qmp_capabilities"}""" };
         for (var index = 0; index < addresses.Length; index++)
@@ -71,8 +74,9 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
             var name = DimmName(index);
             var place = addresses[index] is { } address ? $""","addr":{Text(address)}""" : "";
             var size = Text(plugged.Request.DimmSize);
+            var reserve = qemu.HasReserve ? ""","reserve":false""" : "";
             lines.Add(
-                $$$"""{"execute":"object-add","arguments":{"qom-type":"memory-backend-ram","id":"{{{name}}}-memory","size":{{{size}}},"reserve":false}}""");
+                $$$"""{"execute":"object-add","arguments":{"qom-type":"memory-backend-ram","id":"{{{name}}}-memory","size":{{{size}}}{{{reserve}}}}}""");
             lines.Add(
                 $$$"""{"execute":"device_add","id":"{{{name}}}","arguments":{"driver":"pc-dimm","id":"{{{name}}}","memdev":"{{{name}}}-memory","node":"""
                 + $$$"""{{{plugged.DimmNode}}}{{{place}}}}}""");
@@ -88,26 +92,35 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
     private string Reproduce(HotPlugCase plugged, string commands)
     {
         static string Device(int index) => $"/tmp/nvdimm-probe{index}";
-        var made = plugged.Request.Nvdimms.Select((layout, index) => $"truncate -s {Text(layout.Request.DeviceSize)} {Device(index)}; ");
-        var removed = string.Join(' ', plugged.Request.Nvdimms.Select((_, index) => Device(index)));
+        var made = FileSizes(plugged).Select((size, index) => $"truncate -s {Text(size)} {Device(index)}; ");
+        var removed = string.Join(' ', FileSizes(plugged).Select((_, index) => Device(index)));
         return $"{string.Concat(made)}echo {ShellWords.Quote(commands.ReplaceLineEndings(" ").Trim())} | "
-            + $"{ShellWords.Join([program, .. Arguments(plugged, Device)])}{(removed.Length == 0 ? "" : $"; rm {removed}")}";
+            + $"{ShellWords.Join([program, .. Arguments(plugged, Device, QemuMachine.AnyFirmware)])}{(removed.Length == 0 ? "" : $"; rm {removed}")}";
     }
 
-    private static List<string> Arguments(HotPlugCase plugged, Func<int, string> pathOf)
+    /// <summary>
+    /// The files of the devices, and behind them those of the nodes' RAM where QEMU cannot be told to reserve nothing for it: of a sparse file that is
+    /// shared nothing is reserved either.
+    /// </summary>
+    private IEnumerable<ByteSize> FileSizes(HotPlugCase plugged) => plugged.Request.Nvdimms.Select(layout => layout.Request.DeviceSize)
+        .Concat(Enumerable.Repeat(NodeSize(plugged), qemu.HasReserve ? 0 : plugged.NodeCount));
+
+    private static ByteSize NodeSize(HotPlugCase plugged) => ByteSize.FromBytes(plugged.Request.Ram.Bytes / plugged.NodeCount);
+
+    private List<string> Arguments(HotPlugCase plugged, Func<int, string> pathOf, string? firmware)
     {
         var request = plugged.Request;
         List<string> arguments =
         [
-            "-machine", $"{QemuProbe.MachineOf(request.Architecture)},nvdimm=on", "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio",
+            .. QemuMachine.Arguments(request.Architecture.Family!, firmware),
             "-smp", $"{plugged.NodeCount}", "-m", $"size={Text(request.Ram)}B,slots={request.Slots},maxmem={Text(request.MaxMemory)}B",
         ];
-        var nodeSize = ByteSize.FromBytes(request.Ram.Bytes / plugged.NodeCount);
         for (var node = 0; node < plugged.NodeCount; node++)
         {
             arguments.AddRange(
             [
-                "-object", $"memory-backend-ram,id=ram{node},size={Text(nodeSize)},reserve=off",
+                "-object", $"{(qemu.HasReserve ? "memory-backend-ram,reserve=off" : $"memory-backend-file,mem-path={pathOf(request.Nvdimms.Count + node)},share=on")}"
+                    + $",id=ram{node},size={Text(NodeSize(plugged))}",
                 "-numa", $"node,nodeid={node},memdev=ram{node}",
             ]);
         }
@@ -115,7 +128,7 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         for (var index = 0; index < request.Nvdimms.Count; index++)
         {
             var layout = request.Nvdimms[index];
-            var uuid = request.Architecture.IsPower ? $",uuid={ProbeDomain.Uuid:D}" : "";
+            var uuid = request.Architecture.Family!.HasUuid ? $",uuid={ProbeDomain.Uuid:D}" : "";
             arguments.AddRange(
             [
                 "-object",

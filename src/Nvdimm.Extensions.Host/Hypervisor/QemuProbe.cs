@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -24,8 +25,7 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
     /// <summary>How many times as long the second attempt at a slow case may take.</summary>
     private const int Patience = 3;
 
-    /// <summary>The machine that has NVDIMMs.</summary>
-    public static string MachineOf(GuestArchitecture architecture) => architecture.IsPower ? "pseries" : "q35";
+    private GuestFamily Family => architecture.Family!;
 
     /// <summary>The same with three times the limit.</summary>
     public QemuProbe Patient() => new(programs with { TimeLimit = programs.TimeLimit * Patience }, architecture, program);
@@ -34,7 +34,8 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
     /// <exception cref="ProbeException">It does not start, or what it says is no QMP.</exception>
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
-        var outcome = await RunAsync(Arguments(ByteSize.FromGiB(1)), cancellationToken).ConfigureAwait(false);
+        using var firmware = QemuMachine.Firmware(Family, programs.ScratchFolder);
+        var outcome = await RunAsync(Arguments(ByteSize.FromGiB(1), firmware?.Path), cancellationToken).ConfigureAwait(false);
         return outcome.ExitStatus != 0
             ? throw outcome.Exception(ProbeFailure.Failed, "does not start even without an NVDIMM")
             : QmpReplies.Read(outcome).Version ?? throw outcome.Exception(ProbeFailure.Unreadable, "names no version");
@@ -45,7 +46,8 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
     public async Task<QemuAnswer> StartAsync(ByteSize deviceSize, QemuBackend backend, CancellationToken cancellationToken)
     {
         using var device = ScratchFile.Create(programs.ScratchFolder, deviceSize);
-        var outcome = await RunAsync(Arguments(deviceSize, backend, device.Path), cancellationToken).ConfigureAwait(false);
+        using var firmware = QemuMachine.Firmware(Family, programs.ScratchFolder);
+        var outcome = await RunAsync(Arguments(deviceSize, backend, device.Path, firmware?.Path), cancellationToken).ConfigureAwait(false);
         var command = Reproduce(deviceSize, backend);
         if (outcome.ExitStatus == 0)
         {
@@ -67,25 +69,25 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
     {
         const string device = "/tmp/nvdimm-probe";
         return $"truncate -s {Text(deviceSize)} {device}; echo {ShellWords.Quote(Commands.ReplaceLineEndings(" ").Trim())} | "
-            + $"{ShellWords.Join([program, .. Arguments(deviceSize, backend, device)])}; rm {device}";
+            + $"{ShellWords.Join([program, .. Arguments(deviceSize, backend, device, QemuMachine.AnyFirmware)])}; rm {device}";
     }
 
     private Task<ProcessOutcome> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         BoundedProcess.RunAsync(program, arguments, Commands, programs.TimeLimit, cancellationToken);
 
-    private string[] Arguments(ByteSize maxMemory) =>
+    private string[] Arguments(ByteSize maxMemory, string? firmware) =>
     [
-        "-machine", $"{MachineOf(architecture)},nvdimm=on", "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio",
+        .. QemuMachine.Arguments(Family, firmware),
         "-m", $"size={OfMiB(Memory)},slots=1,maxmem={OfMiB(Memory + maxMemory)}",
     ];
 
-    private string[] Arguments(ByteSize deviceSize, QemuBackend backend, string path)
+    private string[] Arguments(ByteSize deviceSize, QemuBackend backend, string path, string? firmware)
     {
         var align = backend.Align is { } bytes ? $",align={bytes.ToString(CultureInfo.InvariantCulture)}" : "";
         var uuid = backend.Uuid is null ? "" : $",uuid={backend.Uuid}";
         return
         [
-            .. Arguments(Room(deviceSize, backend.Align)),
+            .. Arguments(Room(deviceSize, backend.Align), firmware),
             "-object", $"memory-backend-file,id=device,mem-path={path},share=on,size={Text(backend.Size)}{align}",
             "-device", $"nvdimm,id=nvdimm,memdev=device,label-size={Text(backend.LabelSize)}{uuid}",
         ];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
@@ -10,15 +11,15 @@ internal static class QemuPrograms
     // Fedora name it. EL9 has only the second one.
     private static readonly string[] OfTheHost = ["qemu-kvm", "/usr/libexec/qemu-kvm"];
 
-    /// <summary>The architectures that are checked where none is named: one of each family.</summary>
-    public static ValueList<GuestArchitecture> Usual { get; } = [GuestArchitecture.X86_64, GuestArchitecture.Ppc64];
+    /// <summary>The same as files.</summary>
+    public static IReadOnlyList<string> OfTheHostInUsr { get; } = [.. OfTheHost.Select(name => name.StartsWith('/') ? name : $"/usr/bin/{name}")];
 
-    /// <summary>The usual name of the program.</summary>
-    public static string NameOf(GuestArchitecture architecture) => architecture.IsPower ? "qemu-system-ppc64" : "qemu-system-x86_64";
+    /// <summary>The architectures that are checked where none is named: one of each family.</summary>
+    public static ValueList<GuestArchitecture> Usual { get; } = [.. GuestFamily.All.Select(family => family.Architectures[0])];
 
     /// <summary>The program: by its usual name in PATH, then as the host's own QEMU; null where there is none.</summary>
     public static string? Find(GuestArchitecture architecture) =>
-        new[] { NameOf(architecture) }.Concat(IsOfTheHost(architecture) ? OfTheHost : []).FirstOrDefault(name => File.Exists(ProgramPath.Find(name)));
+        new[] { architecture.Family!.QemuProgram }.Concat(IsOfTheHost(architecture) ? OfTheHost : []).FirstOrDefault(name => File.Exists(ProgramPath.Find(name)));
 
     /// <summary>Those of the usual architectures that have a QEMU: a chosen one, libvirt's, or without libvirt that of this host.</summary>
     /// <exception cref="ProbeException">None has one, or libvirt could not be asked.</exception>
@@ -33,12 +34,11 @@ internal static class QemuPrograms
         return installed.Count > 0
             ? installed
             : throw new ProbeException(
-                NameOf(Usual[0]),
+                Usual[0].Family!.QemuProgram,
                 ProbeFailure.NotStarted,
                 $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for {string.Join(" or ", Usual)} guests, such as "
-                    + $"'{NameOf(Usual[0])}'");
+                    + $"'{Usual[0].Family!.QemuProgram}'");
     }
 
-    private static bool IsOfTheHost(GuestArchitecture architecture) =>
-        RuntimeInformation.OSArchitecture == (architecture.IsPower ? Architecture.Ppc64le : Architecture.X64);
+    private static bool IsOfTheHost(GuestArchitecture architecture) => architecture.Family!.HostArchitecture == RuntimeInformation.OSArchitecture;
 }

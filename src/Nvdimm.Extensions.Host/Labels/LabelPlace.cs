@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>Where a label area can be on a device.</summary>
@@ -5,8 +7,8 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="Size">Its size.</param>
 public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
 {
-    private static readonly Alignment ModuleBlock = Alignment.FromMiB(2);
-    private static readonly Alignment PowerBlock = Alignment.FromMiB(256);
+    private static readonly Alignment ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock;
+    private static readonly Alignment PowerBlock = HypervisorProfile.Newest.Libvirt.PseriesBlock;
 
     /// <summary>
     /// The places at which libvirt 9.0.0 could have put a label of that size, with a backend that ends in the last two hot-plug blocks of the device,
@@ -16,7 +18,7 @@ public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
     /// </summary>
     public static IEnumerable<LabelPlace> NearEnd(ByteSize deviceSize, ByteSize labelSize)
     {
-        foreach (var start in Steps(PowerBlock, deviceSize, From(GuestArchitecture.Ppc64Le) - labelSize.Bytes + PowerBlock.Bytes))
+        foreach (var start in Steps(PowerBlock, deviceSize, From(GuestFamily.Power) - labelSize.Bytes + PowerBlock.Bytes))
         {
             if (deviceSize - start >= labelSize)
             {
@@ -24,7 +26,7 @@ public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
             }
         }
 
-        foreach (var end in Steps(ModuleBlock, deviceSize, From(GuestArchitecture.X86_64)))
+        foreach (var end in Steps(ModuleBlock, deviceSize, From(GuestFamily.X86)))
         {
             if (end > labelSize)
             {
@@ -32,7 +34,7 @@ public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
             }
         }
 
-        long From(GuestArchitecture architecture) => deviceSize.Bytes - (2 * architecture.HotPlugBlock.Bytes);
+        long From(GuestFamily family) => deviceSize.Bytes - (2 * family.HotPlugBlock.Bytes);
     }
 
     private static IEnumerable<ByteSize> Steps(Alignment step, ByteSize last, long first)

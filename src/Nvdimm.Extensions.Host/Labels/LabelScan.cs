@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -17,7 +18,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     /// <summary>What one thread takes at once.</summary>
     private const long Share = 1L << 30;
 
-    private const long ModuleBlock = 2L << 20;
+    private static readonly long ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock.Bytes;
     private const int MostThreads = 8;
 
     private readonly SortedSet<long> starts = [];

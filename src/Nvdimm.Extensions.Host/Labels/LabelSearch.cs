@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <summary>Where labels are looked for. The default is a search of a device of which nothing is known.</summary>
 public sealed record LabelSearch
 {
-    private const long ModuleBlock = 2L << 20;
+    private static readonly long ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock.Bytes;
 
     /// <summary>The last search that was asked for its offsets: the NVDIMMs of a VM are mostly alike, and share them. Nothing changes them.</summary>
     [ThreadStatic]
@@ -157,7 +157,7 @@ public sealed record LabelSearch
 
         if (Scope != LabelSearchScope.Known)
         {
-            var from = device.Bytes - (2 * GuestArchitecture.Ppc64Le.HotPlugBlock.Bytes) - UsualLabelSizes[^1].Bytes;
+            var from = device.Bytes - (2 * GuestFamily.Power.HotPlugBlock.Bytes) - UsualLabelSizes[^1].Bytes;
             for (var at = Math.Max(1, from / ModuleBlock) * ModuleBlock; at < device.Bytes; at += ModuleBlock)
             {
                 offsets.Add(at);

@@ -44,7 +44,7 @@ public sealed record DeviceLayout
     {
         ArgumentNullException.ThrowIfNull(layout);
         var architecture = layout.Request.Architecture;
-        if (architecture.IsPower != guestUuid.HasValue)
+        if (architecture.Family!.HasUuid != guestUuid.HasValue)
         {
             throw new ArgumentException("A uuid is part of the layout on POWER and only there", nameof(guestUuid));
         }
@@ -69,7 +69,7 @@ public sealed record DeviceLayout
         LabelSize < BackendSize
         && BackendSize <= DeviceSize
         && LabelOffset == BackendSize - LabelSize
-        && GuestSize == LabelOffset.AlignDown(AlignSize)
+        && GuestSize == QemuProfile.GuestSize(BackendSize, LabelSize, AlignSize)
         && GuestSize > ByteSize.Zero
-        && Architecture.IsPower == GuestUuid.HasValue;
+        && Architecture.Family is { } family && family.HasUuid == GuestUuid.HasValue;
 }

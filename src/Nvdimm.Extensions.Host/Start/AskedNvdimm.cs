@@ -73,7 +73,7 @@ public sealed record AskedNvdimm(SizingResult Sizing)
         return new AskedNvdimm(NvdimmSizer.Keep(request, element.TargetSize, align))
         {
             Element = element,
-            GuestUuid = architecture.IsPower ? element.Uuid : null,
+            GuestUuid = architecture.Family is { HasUuid: true } ? element.Uuid : null,
         };
     }
 

@@ -2,6 +2,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 
@@ -16,15 +17,12 @@ internal static class DomainRules
         return [.. DomainRefusals.Check(xml, Libvirt(host)), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
     }
 
-    /// <summary>The version of the libvirt that was verified and is still installed; null where that is not known.</summary>
-    private static Version? Libvirt(HostState host)
+    /// <summary>The row of the libvirt that was verified and is still installed; null where that is not known.</summary>
+    private static LibvirtProfile? Libvirt(HostState host)
     {
         try
         {
-            return host.Hypervisor is { State: FingerprintState.Verified, Fingerprint: { } known }
-                && Version.TryParse(known.Programs.FirstOrDefault(program => program.Name == ProbedProgram.LibvirtName)?.Version, out var version)
-                ? version
-                : null;
+            return host.Hypervisor is { State: FingerprintState.Verified, Fingerprint: { } known } ? known.Libvirt : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -88,7 +88,8 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     }
 
     private Finding Escalated(Finding finding) =>
-        finding.Code == NvdimmCodes.HypervisorNotVerified && policy.UnverifiedHypervisor == StartReaction.Refuse
+        (finding.Code, policy.UnverifiedHypervisor) is (NvdimmCodes.HypervisorNotVerified, UnverifiedReaction.Refuse or UnverifiedReaction.Known)
+            or (NvdimmCodes.HypervisorKnown, UnverifiedReaction.Refuse)
             ? finding with { Severity = Severity.Error }
             : finding;
 
@@ -102,10 +103,12 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     private StartDecision Judge(NvdimmLayout layout, Guid? uuid, KeptSource? from)
     {
         var judged = Nothing with { Layout = layout, GuestUuid = uuid, KeptFrom = from };
-        return architecture.IsPower && uuid is null
+        return HasUuid && uuid is null
             ? judged with { OwnFindings = [Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", evidence.Device.Name))] }
             : judged with { Check = LayoutGuard.Judge(evidence.For(DeviceLayout.Of(layout, uuid))) };
     }
+
+    private bool HasUuid => architecture.Family is { HasUuid: true };
 
     private bool IsKept(KeptSource source) => !evidence.Asked.IsVirtioPmem
         && (policy.KeepFrom == KeepFrom.RecordThenLabels || (policy.KeepFrom == KeepFrom.Record && source == KeptSource.Record));
@@ -117,14 +120,14 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             request, evidence.Labels.Found[0], LayoutCandidates.For(request), evidence.Asked.Sizing.AlignSize);
     }
 
-    private Guid? UuidFrom(KeptSource source) => !architecture.IsPower ? null
+    private Guid? UuidFrom(KeptSource source) => !HasUuid ? null
         : source == KeptSource.Record ? evidence.RecordedLayout!.GuestUuid ?? Derived() : UuidOf(evidence.Labels.Found[0]);
 
     /// <summary>
     /// The uuid where the domain has none: the one that the guest had, by record or labels, otherwise the one that follows from the device's.
     /// libvirt would make a new one, which hides the guest's namespaces.
     /// </summary>
-    private Guid? ChosenUuid() => !architecture.IsPower ? null : Source is { } source ? UuidFrom(source) : Derived();
+    private Guid? ChosenUuid() => !HasUuid ? null : Source is { } source ? UuidFrom(source) : Derived();
 
     /// <summary>
     /// The uuid with which a POWER guest recognises these labels: the domain's where its cookie is theirs, otherwise the derived one with their
@@ -134,5 +137,5 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
         evidence.Asked.GuestUuid is { } asked && LabelCookie.Restore(asked, labels.Area) == asked ? asked
         : Derived() is { } derived ? LabelCookie.Restore(derived, labels.Area) : null;
 
-    private Guid? Derived() => architecture.IsPower && evidence.Device.Uuid is { } uuid && uuid != Guid.Empty ? GuestUuid.For(uuid) : null;
+    private Guid? Derived() => HasUuid && evidence.Device.Uuid is { } uuid && uuid != Guid.Empty ? GuestUuid.For(uuid) : null;
 }

@@ -104,7 +104,7 @@ public sealed class StartEvidenceReader
 
     /// <summary>The asked layout, for where its labels would be; the uuid does not matter for that.</summary>
     private static DeviceLayout? LayoutOf(AskedNvdimm asked) => asked.Sizing.Layout is { } layout
-        ? DeviceLayout.Of(layout, layout.Request.Architecture.IsPower ? asked.GuestUuid ?? Guid.Empty : null)
+        ? DeviceLayout.Of(layout, layout.Request.Architecture.Family!.HasUuid ? asked.GuestUuid ?? Guid.Empty : null)
         : null;
 
     /// <summary>A record that cannot be read may be the only one that tells this device from another.</summary>
@@ -237,12 +237,12 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private static FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
+    private FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
     {
         try
         {
             var result = host.Hypervisor.For(architecture);
-            findings.AddRange(Judge(result, name));
+            findings.AddRange(Judge(result, name, architecture));
             return result;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -252,7 +252,7 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private static IEnumerable<Finding> Judge(FingerprintResult result, string name) => result.State switch
+    private IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture) => result.State switch
     {
         FingerprintState.Verified => [],
         FingerprintState.Drift =>
@@ -263,9 +263,16 @@ public sealed class StartEvidenceReader
                 ("mismatches", $"{result.Fingerprint!.Mismatches}"),
                 ("cases", $"{result.Fingerprint.Cases}")),
         ],
-        FingerprintState.Changed => [NotVerified("they are not the ones that were verified")],
-        FingerprintState.Missing => [NotVerified("they were never verified")],
-        _ => [NotVerified(result.Reason!)],
+        _ when result.MayBeKnown && InstalledVersions.Near(architecture, root) is { } rows =>
+            [Finding.Warning(NvdimmCodes.HypervisorKnown, ("reason", WhyNot(result)), ("rows", rows))],
+        _ => [NotVerified(WhyNot(result))],
+    };
+
+    private static string WhyNot(FingerprintResult result) => result.State switch
+    {
+        FingerprintState.Changed => "they are not the ones that were verified",
+        FingerprintState.Missing => "they were never verified",
+        _ => result.Reason!,
     };
 
     private static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));

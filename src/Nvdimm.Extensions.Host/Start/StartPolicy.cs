@@ -10,7 +10,7 @@ public sealed record StartPolicy
     /// What becomes of a start where the installed libvirt and QEMU are not the verified pair. Default: refuse. A pair that was verified and
     /// contradicts the predictions always refuses.
     /// </summary>
-    public StartReaction UnverifiedHypervisor { get; init => field = EnumArgument.Checked(value); } = StartReaction.Refuse;
+    public UnverifiedReaction UnverifiedHypervisor { get; init => field = EnumArgument.Checked(value); } = UnverifiedReaction.Refuse;
 
     /// <summary>What becomes of an NVDIMM whose writes never reach the device (private access, or read-only). Default: warn.</summary>
     public StartReaction LostWrites { get; init => field = EnumArgument.Checked(value); } = StartReaction.Warn;

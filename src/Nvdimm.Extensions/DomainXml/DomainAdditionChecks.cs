@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
@@ -61,7 +62,7 @@ internal static class DomainAdditionChecks
     private static IEnumerable<Finding> Architectures(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
         domain.Architecture is { } own
             ? elements
-                .Where(element => element.Architecture is { } other && other != own && !(other.IsPower && own.IsPower))
+                .Where(element => element.Architecture is { } other && other != own && (other.Family is null || other.Family != own.Family))
                 .Select(element => Finding.Error(
                     NvdimmCodes.XmlOtherArchitecture,
                     ("path", element.Path),
@@ -69,9 +70,8 @@ internal static class DomainAdditionChecks
                     ("domainArchitecture", own.Name)))
             : [];
 
-    public static IEnumerable<Finding> Acpi(DomainDocument domain, IEnumerable<NvdimmElement> elements)
-    {
-        var isPower = domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
-        return isPower || domain.Root.Elements("features").Elements("acpi").Any() ? [] : [Finding.Warning(NvdimmCodes.XmlNoAcpi)];
-    }
+    public static IEnumerable<Finding> Acpi(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
+        domain.FamilyBeside(elements).Acpi == AcpiNeed.None || domain.Root.Elements("features").Elements("acpi").Any()
+            ? []
+            : [Finding.Warning(NvdimmCodes.XmlNoAcpi)];
 }

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>The addresses of memory devices: slots, bases and types.</summary>
@@ -12,7 +14,7 @@ internal static class DomainAddressChecks
         "pci", "drive", "virtio-serial", "ccid", "usb", "spapr-vio", "ccw", "virtio-mmio", "isa", "unassigned",
     };
 
-    public static IEnumerable<Finding> Check(DomainDocument domain, Version? libvirt)
+    public static IEnumerable<Finding> Check(DomainDocument domain, LibvirtProfile? libvirt)
     {
         var places = Places(domain);
         var findings = new List<Finding>();
@@ -36,7 +38,7 @@ internal static class DomainAddressChecks
         {
             var model = (string?)memory.Attribute("model") ?? "";
             var number = counts[model] = counts.GetValueOrDefault(model) + 1;
-            if (DomainMemoryDevice.Read(memory, domain.IsPower, unread) is { } device)
+            if (DomainMemoryDevice.Read(memory, domain.Family, unread) is { } device)
             {
                 var address = memory.Element("address") is { } element ? NvdimmElementReader.ReadAddress(element, unread) : null;
                 var start = address?.Base ?? (memory.Element("target")?.Element("address") is { } target ? NvdimmElementReader.ReadBase(target, unread) : null);
@@ -77,7 +79,7 @@ internal static class DomainAddressChecks
     /// QEMU 7.2: "address must be aligned to 0x200000 bytes", "address range conflicts with memory device id='nvdimm0'". libvirt 9.0.0 itself
     /// refuses only the same base twice, which is a part of this.
     /// </summary>
-    private static IEnumerable<Finding> Bases(List<Place> places, Version? libvirt)
+    private static IEnumerable<Finding> Bases(List<Place> places, LibvirtProfile? libvirt)
     {
         Place? before = null;
         foreach (var place in places.Where(place => place.Start is not null).OrderBy(place => place.Start!.Value.Bytes))
@@ -93,7 +95,7 @@ internal static class DomainAddressChecks
             {
                 var severity = start < before.Start!.Value.Bytes + before.Device.Room || start == before.Start!.Value.Bytes
                     ? Severity.Error
-                    : start < before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes ? libvirt.RefusedSince(LibvirtChange.RangesCompared) : null;
+                    : start < before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes ? libvirt.Refuses(row => row.ComparesRanges) : null;
                 if (severity is { } known)
                 {
                     yield return DomainRefusals.Of(

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Xml.Linq;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
@@ -43,8 +44,13 @@ internal sealed class DomainDocument
 
     public IEnumerable<XElement> Cells => Root.Elements("cpu").Elements("numa").Elements("cell");
 
-    /// <summary>Whether it names a POWER architecture.</summary>
-    public bool IsPower => Architecture is { IsPower: true };
+    /// <summary>By whose rules libvirt judges it.</summary>
+    public GuestFamily Family => GuestFamily.ForLibvirt(Architecture);
+
+    /// <summary>The same for a domain that gets these NVDIMMs: where it names no architecture, theirs.</summary>
+    public GuestFamily FamilyBeside(IEnumerable<NvdimmElement> elements) => Architecture is not null
+        ? Family
+        : elements.Select(element => GuestFamily.ForLibvirt(element.Architecture)).FirstOrDefault(family => family != GuestFamily.X86) ?? GuestFamily.X86;
 
     /// <summary>Whether its CPU is without the hypervisor bit: libvirt writes <c>hypervisor=off</c> for both policies (9.0.0, measured).</summary>
     public bool HidesHypervisor => Root.Elements("cpu").Elements("feature")

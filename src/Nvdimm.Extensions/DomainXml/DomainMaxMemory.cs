@@ -16,14 +16,14 @@ internal static class DomainMaxMemory
             findings.Add(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", Text(needed)), ("slots", Text(slots))));
         }
 
-        var isPower = IsPower(domain, elements);
+        var family = domain.FamilyBeside(elements);
         var current = domain.MaxMemory is { } element ? DomainSizes.Read(element, domain.Root, "maxMemory", findings) : domain.InitialMemory(findings);
         if (current is not { } size)
         {
             return null;
         }
 
-        var total = elements.Aggregate((Int128)size.Bytes, (sum, added) => sum + DomainMemoryDevice.Of(added, isPower).Share);
+        var total = elements.Aggregate((Int128)size.Bytes, (sum, added) => sum + DomainMemoryDevice.Of(added, family).Share);
         if (total > long.MaxValue)
         {
             findings.Add(DomainDocument.BadValue(domain.MaxMemory ?? domain.Root, "maxMemory", Text(size.Bytes), "a size with room for more"));
@@ -40,14 +40,14 @@ internal static class DomainMaxMemory
     /// </summary>
     public static IEnumerable<TextEdit> Fit(DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates, List<Finding> findings)
     {
-        var isPower = IsPower(domain, updates.Select(update => update.New).ToArray());
+        var family = domain.FamilyBeside(updates.Select(update => update.New));
         var unread = new List<Finding>();
-        var wanted = updates.ToDictionary(update => update.Old, update => DomainMemoryDevice.Of(update.New, isPower));
+        var wanted = updates.ToDictionary(update => update.Old, update => DomainMemoryDevice.Of(update.New, family));
         var before = new List<DomainMemoryDevice>();
         var after = new List<DomainMemoryDevice>();
         foreach (var device in domain.MemoryDevices)
         {
-            var old = DomainMemoryDevice.Read(device, isPower, unread);
+            var old = DomainMemoryDevice.Read(device, family, unread);
             if ((wanted.GetValueOrDefault(device) ?? old) is not { } now)
             {
                 return [];
@@ -67,7 +67,7 @@ internal static class DomainMaxMemory
         // What was left for memory that is plugged later stays.
         var total = current.Bytes + Int128.Max(0, Sum(after, device => device.Share) - Sum(before, device => device.Share));
         var isOurs = !after.SequenceEqual(before) || CoversAsWritten(memory, after, total);
-        if (isOurs && !Suffices(memory, after, total, isPower))
+        if (isOurs && !Suffices(memory, after, total, family))
         {
             total = Int128.Max(total, Enough(memory, after));
         }
@@ -90,9 +90,9 @@ internal static class DomainMaxMemory
     /// rounding. Without NUMA cells <paramref name="memory"/> is what the devices leave (libvirt 9.0.0 and QEMU 7.2, measured: "not enough
     /// space, currently 0x0 in use of total space for memory devices").
     /// </summary>
-    public static bool Suffices(ByteSize memory, IReadOnlyCollection<DomainMemoryDevice> devices, Int128 maximum, bool isPower) =>
+    public static bool Suffices(ByteSize memory, IReadOnlyCollection<DomainMemoryDevice> devices, Int128 maximum, GuestFamily family) =>
         CoversAsWritten(memory, devices, maximum)
-        && Sum(devices, device => device.Room) <= RoundUp(maximum, isPower) - RoundUp(memory.Bytes, isPower);
+        && Sum(devices, device => device.Room) <= RoundUp(maximum, family) - RoundUp(memory.Bytes, family);
 
     /// <summary>The maximum that is always enough, in bytes.</summary>
     public static Int128 Enough(ByteSize memory, IEnumerable<DomainMemoryDevice> devices) => memory.Bytes + Sum(devices, device => device.Share);
@@ -105,12 +105,12 @@ internal static class DomainMaxMemory
             return [];
         }
 
-        var isPower = domain.Architecture is { IsPower: true };
+        var family = domain.Family;
         var current = DomainSizes.Read(element, domain.Root, "maxMemory", findings);
         var left = domain.MemoryDevices.Except(removed).ToArray();
         var initial = domain.InitialMemory(DomainDocument.TargetSizes(left, findings), findings);
-        var gone = Shares(removed, isPower, findings);
-        var needed = Shares(left, isPower, findings);
+        var gone = Shares(removed, family, findings);
+        var needed = Shares(left, family, findings);
         if (current is not { } size || initial is not { } memory || gone is not { } share || needed is not { } rest)
         {
             return [];
@@ -123,12 +123,12 @@ internal static class DomainMaxMemory
             : [Rewrite(element, ByteSize.FromBytes((long)wanted))];
     }
 
-    private static Int128? Shares(IEnumerable<XElement> devices, bool isPower, List<Finding> findings)
+    private static Int128? Shares(IEnumerable<XElement> devices, GuestFamily family, List<Finding> findings)
     {
         Int128? total = 0;
         foreach (var device in devices)
         {
-            total = DomainMemoryDevice.Read(device, isPower, findings) is { } known ? total + known.Share : null;
+            total = DomainMemoryDevice.Read(device, family, findings) is { } known ? total + known.Share : null;
         }
 
         return total;
@@ -137,15 +137,12 @@ internal static class DomainMaxMemory
     private static Int128 Sum(IEnumerable<DomainMemoryDevice> devices, Func<DomainMemoryDevice, Int128> part) =>
         devices.Aggregate(Int128.Zero, (sum, device) => sum + part(device));
 
-    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainAlignMemorySizes; see LibvirtArithmetic.MaxMemory, which ends at 2^63 - 1.
-    private static Int128 RoundUp(Int128 size, bool isPower)
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainAlignMemorySizes; in figures that do not end at 2^63 - 1.
+    private static Int128 RoundUp(Int128 size, GuestFamily family)
     {
-        Int128 step = LibvirtArithmetic.MaxMemory(1, isPower);
+        Int128 step = LibvirtArithmetic.MaxMemoryBlock(family, HypervisorProfile.Newest.Libvirt).Bytes;
         return (size + step - 1) / step * step;
     }
-
-    private static bool IsPower(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements) =>
-        domain.Architecture?.IsPower ?? elements.Any(element => element.Architecture is { IsPower: true });
 
     /// <summary>The slots for NVDIMMs that are added: those that the domain has, or that it gets with a maximum; null with a finding.</summary>
     public static int? Slots(DomainDocument domain, List<Finding> findings)

@@ -1,13 +1,15 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>The domain's memory, its maximum and its slots.</summary>
 internal static class DomainMemoryChecks
 {
-    public static IEnumerable<Finding> Check(DomainDocument domain, Version? libvirt)
+    public static IEnumerable<Finding> Check(DomainDocument domain, LibvirtProfile? libvirt)
     {
         var findings = new List<Finding>();
         var unread = new List<Finding>();
-        var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.IsPower, unread)).ToArray();
+        var devices = domain.MemoryDevices.Select(device => DomainMemoryDevice.Read(device, domain.Family, unread)).ToArray();
         var areKnown = !devices.Contains(null);
         var memory = domain.InitialMemory(unread);
         if (areKnown && memory is null && !domain.Cells.Any()
@@ -28,7 +30,7 @@ internal static class DomainMemoryChecks
 
         findings.AddRange(Slots(domain, libvirt));
         if (DomainSizes.Read(element, domain.Root, "maxMemory", findings) is { } maximum
-            && areKnown && memory is { } initial && !DomainMaxMemory.Suffices(initial, devices!, maximum.Bytes, domain.IsPower))
+            && areKnown && memory is { } initial && !DomainMaxMemory.Suffices(initial, devices!, maximum.Bytes, domain.Family))
         {
             // libvirt 9.0.0: "maximum memory size must be equal or greater than the actual memory size"; QEMU 7.2: "not enough space".
             findings.Add(Finding.Error(NvdimmCodes.XmlMaxMemory, ("maxMemory", $"{maximum.Bytes}"), ("needed", $"{enough}")));
@@ -41,7 +43,7 @@ internal static class DomainMemoryChecks
     /// libvirt 9.0.0: "both maximum memory size and memory slot count must be specified" (also for 0), "memory device count '4' exceeds
     /// slots count '2'".
     /// </summary>
-    private static IEnumerable<Finding> Slots(DomainDocument domain, Version? libvirt)
+    private static IEnumerable<Finding> Slots(DomainDocument domain, LibvirtProfile? libvirt)
     {
         if ((string?)domain.MaxMemory!.Attribute("slots") is { } text && DomainMaxMemory.WrittenSlots(domain) is null)
         {
@@ -53,7 +55,7 @@ internal static class DomainMemoryChecks
         var (fewest, most) = (domain.SlotDevices.Count(), domain.MemoryDevices.Count());
         if (slots == 0)
         {
-            if (libvirt.RefusedBefore(LibvirtChange.FreeSlots) is { } severity)
+            if (libvirt.Refuses(row => !row.IsSlotForDimmsOnly) is { } severity)
             {
                 yield return DomainRefusals.Of(severity, NvdimmCodes.XmlNoSlots, ("needed", $"{most}"));
             }
@@ -61,7 +63,7 @@ internal static class DomainMemoryChecks
             yield break;
         }
 
-        var isTooFew = fewest > slots ? Severity.Error : most > slots ? libvirt.RefusedBefore(LibvirtChange.FreeSlots) : null;
+        var isTooFew = fewest > slots ? Severity.Error : most > slots ? libvirt.Refuses(row => !row.IsSlotForDimmsOnly) : null;
         if (isTooFew is { } tooFew)
         {
             var needed = fewest > slots ? fewest : most;

@@ -8,14 +8,9 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <param name="Written">The target size as written, in whole KiB.</param>
 /// <param name="Label">The label area; zero without.</param>
 /// <param name="Align">The alignment that is written; null for none.</param>
-/// <param name="IsPower">Whether the guest is a POWER machine.</param>
-internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSize Label, ByteSize? Align, bool IsPower)
+/// <param name="Family">By whose rules libvirt judges it.</param>
+internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSize Label, ByteSize? Align, GuestFamily Family)
 {
-    /// <summary>The largest page of a host without huge pages (POWER, arm64): QEMU aligns to the page where it is told nothing.</summary>
-    private const long LargestPage = 65536;
-
-    private const long SmallestPage = 4096;
-
     /// <summary>Whether it is an NVDIMM.</summary>
     public bool IsNvdimm => Model == "nvdimm";
 
@@ -31,18 +26,20 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     };
 
     /// <summary>What QEMU aligns its place to at least, in bytes: the alignment, or the smallest page of a host.</summary>
-    public long LeastAlign => Align?.Bytes ?? SmallestPage;
+    public long LeastAlign => Align?.Bytes ?? GuestFamily.SmallestPage.Bytes;
 
     /// <summary>The share of <c>&lt;maxMemory&gt;</c> that is always enough for it: the size as libvirt gives it to QEMU.</summary>
     // libvirt v9.0.0 and QEMU 7.2, measured: libvirt lets a maxMemory pass that covers the memory and the target sizes as written, then
     // rounds them up, and QEMU refuses to start. An NVDIMM of POWER is rounded down.
-    public Int128 Share => IsPower ? Written.Bytes : RoundedUp;
+    public Int128 Share => Family.LabelIsOnTop ? Written.Bytes : RoundedUp;
+
+    private Int128 Block => LibvirtArithmetic.DeviceBlock(Family, HypervisorProfile.Newest.Libvirt).Bytes;
 
     private Int128 RoundedUp
     {
         get
         {
-            Int128 step = IsPower ? LibvirtArithmetic.PowerBlock : LibvirtArithmetic.RoundUpToModule(1);
+            var step = Block;
             return (Written.Bytes + step - 1) / step * step;
         }
     }
@@ -51,16 +48,17 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
     {
         get
         {
-            Int128 align = Align?.Bytes ?? LargestPage;
-            var whole = IsPower
-                ? Int128.Max(0, Written.Bytes - Label.Bytes) / LibvirtArithmetic.PowerBlock * LibvirtArithmetic.PowerBlock
+            Int128 align = Align?.Bytes ?? GuestFamily.LargestPage.Bytes;
+            var block = Block;
+            var whole = Family.LabelIsOnTop
+                ? Int128.Max(0, Written.Bytes - Label.Bytes) / block * block
                 : Int128.Max(0, RoundedUp - Label.Bytes);
             return whole / align * align;
         }
     }
 
     /// <summary>Reads one; null with a finding where a size cannot be read.</summary>
-    public static DomainMemoryDevice? Read(XElement memory, bool isPower, List<Finding> findings)
+    public static DomainMemoryDevice? Read(XElement memory, GuestFamily family, List<Finding> findings)
     {
         var before = findings.Count;
         var target = memory.Element("target");
@@ -70,10 +68,10 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         return findings.Count > before
             ? null
             : new DomainMemoryDevice(
-                (string?)memory.Attribute("model") ?? "", size!.Value, label ?? ByteSize.Zero, align is { Bytes: > 0 } ? align : null, isPower);
+                (string?)memory.Attribute("model") ?? "", size!.Value, label ?? ByteSize.Zero, align is { Bytes: > 0 } ? align : null, family);
     }
 
     /// <summary>An NVDIMM that a domain is to have.</summary>
-    public static DomainMemoryDevice Of(NvdimmElement element, bool isPower) =>
-        new("nvdimm", element.TargetSize, element.LabelSize ?? ByteSize.Zero, element.AlignSize, isPower);
+    public static DomainMemoryDevice Of(NvdimmElement element, GuestFamily family) =>
+        new("nvdimm", element.TargetSize, element.LabelSize ?? ByteSize.Zero, element.AlignSize, family);
 }

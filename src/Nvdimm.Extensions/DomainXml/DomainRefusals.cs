@@ -9,27 +9,24 @@ namespace Nvdimm.Extensions.DomainXml;
 /// </summary>
 public static class DomainRefusals
 {
-    /// <summary>The smallest page of any host: QEMU takes no alignment below it.</summary>
-    private const long SmallestPage = 4096;
-
     /// <summary>
     /// The refusals of a domain; none of one without NVDIMMs. Each was seen with libvirt 9.0.0 and QEMU 7.2, which accept a domain without
     /// an error here as far as its NVDIMMs go. What depends on the version of libvirt is an error only where the version is known.
     /// </summary>
     /// <param name="domainXml">The domain, as it is sent to libvirt. Document types and entities are refused.</param>
-    /// <param name="libvirt">The version of libvirt; null where it is not known.</param>
+    /// <param name="libvirt">The row of the host's libvirt; null where its version is not known.</param>
     /// <returns>
     /// Errors for what is refused, warnings for what some versions refuse: <see cref="NvdimmCodes.XmlBadValue"/>, <see cref="NvdimmCodes.XmlDiscard"/>,
     /// <see cref="NvdimmCodes.XmlUuid"/>, <see cref="NvdimmCodes.XmlAlignSize"/>, <see cref="NvdimmCodes.XmlLabelSize"/>,
     /// <see cref="NvdimmCodes.XmlLabelMissing"/>, <see cref="NvdimmCodes.XmlNodeMissing"/>, <see cref="NvdimmCodes.XmlNoGuestNode"/>,
-    /// <see cref="NvdimmCodes.XmlNoNuma"/>, <see cref="NvdimmCodes.XmlNoAcpi"/>, <see cref="NvdimmCodes.XmlAddressType"/>,
+    /// <see cref="NvdimmCodes.XmlNoNuma"/>, <see cref="NvdimmCodes.XmlNoAcpi"/>, <see cref="NvdimmCodes.XmlAddressBits"/>, <see cref="NvdimmCodes.XmlAddressType"/>,
     /// <see cref="NvdimmCodes.XmlAddressMisaligned"/>, <see cref="NvdimmCodes.XmlAddressOverlap"/>, <see cref="NvdimmCodes.XmlSlotTaken"/>,
     /// <see cref="NvdimmCodes.XmlSlotTooHigh"/>, <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlNoSlots"/>,
     /// <see cref="NvdimmCodes.XmlNoMaxMemory"/>, <see cref="NvdimmCodes.XmlMaxMemory"/>, <see cref="NvdimmCodes.XmlMemoryTooSmall"/>; or the
     /// one reason why the text cannot be read.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
-    public static ValueList<Finding> Check(string domainXml, Version? libvirt = null)
+    public static ValueList<Finding> Check(string domainXml, LibvirtProfile? libvirt = null)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
@@ -44,7 +41,7 @@ public static class DomainRefusals
             if (NvdimmElementReader.Read(memory, domain, findings) is { } element)
             {
                 nvdimms.Add(element);
-                findings.AddRange(Own(memory, element));
+                findings.AddRange(Own(memory, element, libvirt));
             }
         }
 
@@ -54,12 +51,13 @@ public static class DomainRefusals
             findings.AddRange(DomainAddressChecks.Check(domain, libvirt));
             findings.AddRange(DomainMemoryChecks.Check(domain, libvirt));
             findings.AddRange(Acpi(domain));
+            findings.AddRange(DomainAddressBits.Check(domain));
         }
 
         return findings.Distinct().ToValueList();
     }
 
-    private static IEnumerable<Finding> Own(XElement memory, NvdimmElement element)
+    private static IEnumerable<Finding> Own(XElement memory, NvdimmElement element, LibvirtProfile? libvirt)
     {
         var path = ("path", element.Path);
         if (element.Discard == true)
@@ -74,25 +72,25 @@ public static class DomainRefusals
             yield return DomainDocument.BadValue(memory, "uuid", $"{Guid.Empty}", "a uuid that is not all zero");
         }
 
-        if (element.Uuid is not null && element.Architecture is not { IsPower: true })
+        if (element.Uuid is not null && !GuestFamily.ForLibvirt(element.Architecture).HasUuid)
         {
             // libvirt 9.0.0, x86_64, i686 and aarch64: "UUID is not supported for NVDIMM device".
             yield return Of(element.Architecture is null ? Severity.Warning : Severity.Error, NvdimmCodes.XmlUuid, path);
         }
 
-        if (element.AlignSize is { } align && (align.Bytes < SmallestPage || !long.IsPow2(align.Bytes)))
+        if (element.AlignSize is { } align && (align < GuestFamily.SmallestPage.Size || !long.IsPow2(align.Bytes)))
         {
             // QEMU 7.2: "alignment 0x800 must be multiples of page size 0x1000", "alignment 0x60000000 must be a power of two".
             yield return Finding.Error(NvdimmCodes.XmlAlignSize, path, ("align", $"{align.Bytes}"));
         }
 
-        if (element.LabelSize is { } label && (label.Bytes < LibvirtArithmetic.MinimumLabelSize || label >= element.TargetSize))
+        if (element.LabelSize is { } label && (label < (libvirt ?? HypervisorProfile.Newest.Libvirt).MinimumLabelSize || label >= element.TargetSize))
         {
             // libvirt 9.0.0: "nvdimm label must be at least 128KiB", "label size must be smaller than NVDIMM size".
             yield return Finding.Error(NvdimmCodes.XmlLabelSize, path, ("label", $"{label.Bytes}"), ("size", $"{element.TargetSize.Bytes}"));
         }
 
-        if (element.LabelSize is null && element.Architecture is { IsPower: true })
+        if (element.LabelSize is null && GuestFamily.ForLibvirt(element.Architecture).NeedsLabel)
         {
             // libvirt 9.0.0, ppc64: "label size is required for NVDIMM device".
             yield return Finding.Error(NvdimmCodes.XmlLabelMissing, path);
@@ -104,14 +102,14 @@ public static class DomainRefusals
     /// guest node '6' as the guest has only '2' NUMA nodes configured"). Without cells POWER takes an NVDIMM without node, and x86 none
     /// ("At least one numa node has to be configured when enabling memory hotplug") until libvirt made a cell itself.
     /// </summary>
-    private static IEnumerable<Finding> Nodes(DomainDocument domain, List<NvdimmElement> nvdimms, Version? libvirt)
+    private static IEnumerable<Finding> Nodes(DomainDocument domain, List<NvdimmElement> nvdimms, LibvirtProfile? libvirt)
     {
         var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
         var isWithout = cells.Count == 0;
-        if (isWithout && !domain.IsPower)
+        if (isWithout && domain.Family.NeedsCell)
         {
             cells.Add("0");
-            if (libvirt.RefusedBefore(LibvirtChange.OwnCell) is { } severity)
+            if (libvirt.Refuses(row => !row.MakesOwnCell) is { } severity)
             {
                 yield return Of(severity, NvdimmCodes.XmlNoNuma);
             }
@@ -136,8 +134,8 @@ public static class DomainRefusals
     /// <summary>x86: QEMU 7.2, q35 and pc: "memory hotplug is not enabled: missing acpi device or acpi disabled".</summary>
     private static IEnumerable<Finding> Acpi(DomainDocument domain) =>
         from finding in DomainAdditionChecks.Acpi(domain, [])
-        let isX86 = domain.Architecture?.Name is "x86_64" or "i686"
-        select isX86 ? finding with { Severity = Severity.Error } : finding;
+        let isRefused = domain.Architecture is not null && domain.Family.Acpi == AcpiNeed.Refused
+        select isRefused ? finding with { Severity = Severity.Error } : finding;
 
     internal static Finding Of(Severity severity, string code, params ReadOnlySpan<FindingArgument> arguments) => new(code, severity, [.. arguments]);
 }

@@ -110,7 +110,7 @@ public sealed record NvdimmElement
 
     /// <summary>This element with another uuid, such as the one that the device was used with before. Only for POWER.</summary>
     /// <exception cref="InvalidOperationException">It is for another architecture.</exception>
-    public NvdimmElement WithUuid(Guid uuid) => Architecture is { IsPower: false }
+    public NvdimmElement WithUuid(Guid uuid) => Architecture is { Family: not { HasUuid: true } }
         ? throw new InvalidOperationException("libvirt takes the uuid of an NVDIMM on POWER only")
         : this with { Uuid = uuid };
 

@@ -30,7 +30,7 @@ internal static partial class NvdimmElementFactory
             AlignSize = layout.LeavesAlignToQemu ? null : layout.AlignSize.Size,
             LabelSize = layout.Request.LabelSize,
             GuestNode = guestNode,
-            Uuid = architecture.IsPower ? GuestUuid.For(device.Uuid!.Value) : null,
+            Uuid = architecture.Supported.HasUuid ? GuestUuid.For(device.Uuid!.Value) : null,
             Alias = alias ?? AliasPrefix + (IdentityOf(device) ?? GuestUuid.OfName(device.Path!)).ToString("D"),
             Access = NvdimmAccess.Shared,
             IsPmem = true,
@@ -52,7 +52,7 @@ internal static partial class NvdimmElementFactory
             yield return Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name));
         }
 
-        if (architecture.IsPower && IdentityOf(device) is null)
+        if (architecture.Family is { HasUuid: true } && IdentityOf(device) is null)
         {
             yield return Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", device.Name));
         }

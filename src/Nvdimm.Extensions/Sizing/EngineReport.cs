@@ -11,8 +11,6 @@ namespace Nvdimm.Extensions.Sizing;
 /// <param name="Layout">The layout that follows, on the real device.</param>
 public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmLayout Layout)
 {
-    private static readonly Alignment LibvirtBlock = Alignment.FromMiB(2);
-
     /// <summary>Whether it is what the device itself has.</summary>
     public bool IsUnchanged => DeviceSize == Layout.Request.DeviceSize && Align == Layout.Request.Align;
 
@@ -84,7 +82,7 @@ public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmL
 
     /// <summary>What the engine makes of reported figures. It always asks for a label of 128 KiB.</summary>
     private static SizingResult Engine(in SizingRequest request, ByteSize size, Alignment? align) =>
-        NvdimmSizer.Size(new SizingRequest(request.Architecture, size) { Align = align });
+        NvdimmSizer.Size(new SizingRequest(request.Architecture, size) { Align = align, Profile = request.Profile });
 
     /// <summary>
     /// An alignment below libvirt's rounding breaks hot plug; a larger one than the device's wastes, but works; a smaller one works except on
@@ -94,7 +92,7 @@ public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmL
     {
         var block = request.Architecture.HotPlugBlock;
         var own = request.Align ?? block;
-        return new[] { own, LibvirtBlock, block }.Distinct();
+        return new[] { own, request.Libvirt.ModuleBlock, block }.Distinct();
     }
 
     /// <summary>Whole hot-plug blocks, since the engine cuts to them: from one more than the device has down to where any rounding ends.</summary>

@@ -3,10 +3,8 @@ namespace Nvdimm.Extensions.Sizing;
 /// <summary>The part of a guest's address space that memory devices are in, and how QEMU finds a place in it.</summary>
 internal sealed class GuestAddressSpace
 {
-    // QEMU v7.2.0 hw/ppc/spapr.c, spapr_memory_pre_plug: a DIMM is a multiple of SPAPR_MEMORY_BLOCK_SIZE.
-    private const long PowerBlock = LibvirtArithmetic.PowerBlock;
-
     private readonly MemoryHotPlugRequest request;
+    private readonly GuestFamily family;
     private readonly long maxMemory;
     private readonly List<GuestMemoryDevice> devices;
     private readonly long start;
@@ -15,10 +13,11 @@ internal sealed class GuestAddressSpace
     public GuestAddressSpace(MemoryHotPlugRequest request)
     {
         this.request = request;
-        var isPower = request.Architecture.IsPower;
-        maxMemory = LibvirtArithmetic.MaxMemory(request.MaxMemory.Bytes, isPower);
-        var length = GuestAddressArithmetic.Length(request.Ram.Bytes, maxMemory, request.Slots, isPower);
-        start = OfMachine(length) ?? request.Start?.Bytes ?? GuestAddressArithmetic.Start(request.Ram.Bytes, isPower);
+        family = request.Architecture.Supported;
+        var block = LibvirtArithmetic.MaxMemoryBlock(family, HypervisorProfile.Newest.Libvirt);
+        maxMemory = GuestAddressArithmetic.RoundUp(request.MaxMemory.Bytes, block.Bytes);
+        var length = maxMemory - request.Ram.Bytes + (request.Slots * family.RoomForSlot);
+        start = OfMachine(length) ?? request.Start?.Bytes ?? family.DevicesStart(request.Ram.Bytes);
         end = start + length;
         devices = [.. request.Present];
     }
@@ -26,15 +25,15 @@ internal sealed class GuestAddressSpace
     /// <summary>Where the machine has its memory devices; null where that is not known for certain, or contradicts what is there.</summary>
     private long? OfMachine(long length) =>
         request.Machine is { } machine
-        && GuestAddressArithmetic.Start(request.Ram.Bytes, request.Architecture.IsPower, machine) is { } known
-        && GuestAddressArithmetic.IsCertain(known + length, request.Architecture.IsPower)
+        && family.DevicesStart(request.Ram.Bytes, machine) is { } known
+        && family.IsStartCertain(known + length)
         && request.Present.All(device => device.Address.Bytes >= known)
             ? known
             : null;
 
     public ByteSize End => ByteSize.FromBytes(end);
 
-    public bool IsCertain => request.Start is not null || GuestAddressArithmetic.IsCertain(end, request.Architecture.IsPower);
+    public bool IsCertain => request.Start is not null || family.IsStartCertain(end);
 
     private long Left => maxMemory - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
 
@@ -48,7 +47,7 @@ internal sealed class GuestAddressSpace
 
     /// <summary>Where QEMU would place a DIMM.</summary>
     public GuestMemoryDevice? FindDimm(ByteSize size, Alignment align) =>
-        size.IsAlignedTo(request.DimmAlign) && (!request.Architecture.IsPower || size.Bytes % PowerBlock == 0) ? Find(size, align) : null;
+        size.IsAlignedTo(request.DimmAlign) && size.Bytes % family.DimmBlock == 0 ? Find(size, align) : null;
 
     /// <summary>Why there is no room.</summary>
     public string WhyNoRoom(ByteSize size) =>

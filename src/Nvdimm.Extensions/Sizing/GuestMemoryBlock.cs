@@ -3,14 +3,6 @@ namespace Nvdimm.Extensions.Sizing;
 /// <summary>The block in which a Linux guest takes hot-plugged memory online.</summary>
 public static class GuestMemoryBlock
 {
-    private const long GiB = 1L << 30;
-
-    // QEMU v7.2.0 hw/i386/pc_q35.c: below 4 GiB of guest addresses up to 2 GiB are kept for devices, so that RAM ends that much higher.
-    private const long Hole = 2 * GiB;
-
-    private const long LargeBlockFrom = 64 * GiB;
-    private const long LargestBlock = 2 * GiB;
-
     /// <summary>
     /// The block for a guest that boots with this much RAM: at least the architecture's hot-plug block; on x86 with RAM up to or above
     /// 64 GiB of guest addresses the largest power of two, up to 2 GiB, that divides the end of RAM, and 2 GiB where the guest's CPU hides that it
@@ -24,16 +16,6 @@ public static class GuestMemoryBlock
     /// <c>&lt;kvm&gt;&lt;hidden state='on'/&gt;</c> leaves it (QEMU 7.2, measured).
     /// </param>
     /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
-    public static Alignment Of(GuestArchitecture architecture, ByteSize ram, bool hidesHypervisor = false)
-    {
-        var smallest = architecture.HotPlugBlock;
-        if (architecture.IsPower || ram.Bytes < LargeBlockFrom - Hole)
-        {
-            return smallest;
-        }
-
-        // The largest power of two that divides a number is its lowest bit; the hole is a multiple of every block.
-        var divisor = ram.Bytes & -ram.Bytes;
-        return Alignment.Max(smallest, Alignment.FromBytes(hidesHypervisor || ram.Bytes % LargestBlock == 0 ? LargestBlock : divisor));
-    }
+    public static Alignment Of(GuestArchitecture architecture, ByteSize ram, bool hidesHypervisor = false) =>
+        architecture.Supported.MemoryBlock(ram, hidesHypervisor);
 }

@@ -44,7 +44,7 @@ internal static class LayoutFindings
                 NvdimmCodes.BelowLibvirtMinimum,
                 ("targetSize", Text(result.Target.Bytes)),
                 ("labelSize", label),
-                ("minimum", Text(LibvirtArithmetic.MinimumTargetSize(0, request.Architecture.IsPower)))),
+                ("minimum", Text(LibvirtArithmetic.MinimumTargetSize(0, request.Architecture.Supported, request.Libvirt)))),
             SizingFindings.LargerThanDevice =>
                 Finding.Error(
                     NvdimmCodes.LargerThanDevice,
@@ -55,6 +55,8 @@ internal static class LayoutFindings
                     NvdimmCodes.DevdaxNotMultiple,
                     ("align", Text(request.Align.GetValueOrDefault().Bytes)),
                     ("backendSize", Text(result.Backend.Bytes))),
+            SizingFindings.VersionsDiffer => Finding.Error(
+                NvdimmCodes.VersionsDiffer, ("oldest", HypervisorProfile.Oldest.Name), ("newest", HypervisorProfile.Newest.Name)),
             SizingFindings.HotPlugMisaligned => Finding.Warning(
                 NvdimmCodes.HotPlugMisaligned,
                 ("guestSize", Text(result.Guest.Bytes)),

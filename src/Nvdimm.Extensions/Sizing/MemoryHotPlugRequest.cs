@@ -38,5 +38,5 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
     /// What QEMU aligns the DIMM to: 2 MiB, the default, for ordinary memory (<c>memory-backend-ram</c>); the page size, such as 4 KiB or 1 GiB,
     /// where its memory is a file, a memfd or huge pages.
     /// </summary>
-    public Alignment DimmAlign { get; init; } = Alignment.FromMiB(2);
+    public Alignment DimmAlign { get; init; } = HypervisorProfile.Newest.Qemu.RamAlign;
 }

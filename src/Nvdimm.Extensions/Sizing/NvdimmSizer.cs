@@ -16,7 +16,7 @@ public static class NvdimmSizer
     /// The layout, or why there is none. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>, <c>NVDIMM_LABEL_TOO_SMALL</c>,
     /// <c>NVDIMM_LABEL_NOT_KIB</c>, <c>NVDIMM_ALIGN_NOT_POWER_OF_TWO</c>, <c>NVDIMM_ALIGN_BELOW_PAGE</c>, <c>NVDIMM_ALIGN_INCOMPATIBLE</c>,
     /// <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>, <c>NVDIMM_LARGER_THAN_DEVICE</c>,
-    /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
+    /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>, <c>NVDIMM_VERSIONS_DIFFER</c>. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
     /// </returns>
     /// <example>
     /// <code>
@@ -24,9 +24,20 @@ public static class NvdimmSizer
     /// Console.WriteLine($"{sized.Verdict}: guest {sized.Layout?.GuestSize}, label at {sized.Layout?.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
     /// </code>
     /// </example>
-    public static SizingResult Size(in SizingRequest request)
+    public static SizingResult Size(in SizingRequest request) => request.Profile is { } known
+        ? SizeBy(request, known.Libvirt)
+        : SizeBetween(request, HypervisorProfile.Oldest.Libvirt, HypervisorProfile.Newest.Libvirt);
+
+    /// <summary>The same where any libvirt between two rows may be the host's.</summary>
+    internal static SizingResult SizeBetween(in SizingRequest request, LibvirtProfile oldest, LibvirtProfile newest)
     {
-        if (!request.Architecture.IsSupported)
+        var sized = SizeBy(request, newest);
+        return oldest.Sizes == newest.Sizes || IsSame(sized, SizeBy(request, oldest)) ? sized : Differing(sized);
+    }
+
+    private static SizingResult SizeBy(in SizingRequest request, LibvirtProfile libvirt)
+    {
+        if (request.Architecture.Family is not { } family)
         {
             return new SizingResult
             {
@@ -37,13 +48,11 @@ public static class NvdimmSizer
             };
         }
 
-        var isPower = request.Architecture.IsPower;
-        var hotPlugBlock = request.Architecture.HotPlugBlock.Bytes;
-        var reported = request.Align?.Bytes ?? hotPlugBlock;
+        var reported = request.Align?.Bytes ?? family.HotPlugBlock.Bytes;
         var label = request.LabelSize.Bytes;
         var device = request.DeviceSize.Bytes;
         var isLargest = request.Strategy == SizingStrategy.Largest;
-        var align = isLargest ? LargestArithmetic.Align(reported, isPower) : reported;
+        var align = isLargest ? LargestArithmetic.Align(reported, family, libvirt) : reported;
 
         var aligned = new SizingResult { Request = request, Align = Alignment.FromBytes(align), Stage = SizingStage.Align };
         var ranges = Ranges(device, label, align);
@@ -52,12 +61,12 @@ public static class NvdimmSizer
             return aligned with { Bits = ranges };
         }
 
-        var bits = Inputs(request, align) | When(label < LibvirtArithmetic.MinimumLabelSize, SizingFindings.LabelTooSmall);
+        var bits = Inputs(request, align) | When(label < libvirt.MinimumLabelSize.Bytes, SizingFindings.LabelTooSmall);
         var target = isLargest
-            ? LargestArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower, request.IsDevdax)
-            : OvirtArithmetic.TargetSize(device, align, label, hotPlugBlock, isPower);
+            ? LargestArithmetic.TargetSize(request, align, family, libvirt)
+            : OvirtArithmetic.TargetSize(device, align, label, family);
         return target is { } size
-            ? Follow(aligned with { Target = ByteSize.FromBytes(size), Stage = SizingStage.Target }, bits)
+            ? Follow(aligned with { Target = ByteSize.FromBytes(size), Stage = SizingStage.Target }, bits, family, libvirt)
             : aligned with { Bits = bits | SizingFindings.AlignIncompatible };
     }
 
@@ -78,7 +87,19 @@ public static class NvdimmSizer
     /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>
     /// and <c>NVDIMM_DEVDAX_ALIGN_TOO_SMALL</c>.
     /// </returns>
-    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment? alignSize)
+    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment? alignSize) => request.Profile is { } known
+        ? KeepBy(request, targetSize, alignSize, known.Libvirt)
+        : KeepBetween(request, targetSize, alignSize, HypervisorProfile.Oldest.Libvirt, HypervisorProfile.Newest.Libvirt);
+
+    /// <summary>The same where any libvirt between two rows may be the host's.</summary>
+    internal static SizingResult KeepBetween(
+        in SizingRequest request, ByteSize targetSize, Alignment? alignSize, LibvirtProfile oldest, LibvirtProfile newest)
+    {
+        var sized = KeepBy(request, targetSize, alignSize, newest);
+        return oldest.Sizes == newest.Sizes || IsSame(sized, KeepBy(request, targetSize, alignSize, oldest)) ? sized : Differing(sized);
+    }
+
+    private static SizingResult KeepBy(in SizingRequest request, ByteSize targetSize, Alignment? alignSize, LibvirtProfile libvirt)
     {
         var align = alignSize ?? QemuArithmetic.DefaultAlign(request.HostPageSize);
         var given = new SizingResult
@@ -90,7 +111,7 @@ public static class NvdimmSizer
             Stage = SizingStage.Target,
             IsKept = true,
         };
-        if (!request.Architecture.IsSupported)
+        if (request.Architecture.Family is not { } family)
         {
             return given with { Bits = SizingFindings.ArchitectureUnsupported };
         }
@@ -104,8 +125,20 @@ public static class NvdimmSizer
                 given,
                 Inputs(request, align.Bytes)
                 | When(target % 1024 != 0, SizingFindings.TargetSizeNotKiB)
-                | When(!IsLabelSize(request), SizingFindings.LabelTooSmall));
+                | When(!IsLabelSize(request, family, libvirt), SizingFindings.LabelTooSmall),
+                family,
+                libvirt);
     }
+
+    private static bool IsSame(in SizingResult one, in SizingResult other) =>
+        (one.Stage, one.Target, one.Backend, one.Guest, one.Bits) == (other.Stage, other.Target, other.Backend, other.Guest, other.Bits);
+
+    /// <summary>Refused from libvirt's step on, since it is not known what libvirt makes of the target size.</summary>
+    private static SizingResult Differing(in SizingResult sized) => sized with
+    {
+        Stage = (SizingStage)Math.Min((int)sized.Stage, (int)SizingStage.Target),
+        Bits = sized.Bits | SizingFindings.VersionsDiffer,
+    };
 
     private static SizingFindings Ranges(long device, long label, long align) =>
         When(device > MaximumSize, SizingFindings.DeviceSizeOutOfRange)
@@ -121,14 +154,13 @@ public static class NvdimmSizer
 
     // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without label the whole backend is the guest's; hw/ppc/spapr_nvdimm.c,
     // spapr_nvdimm_validate: pseries takes no NVDIMM without label.
-    private static bool IsLabelSize(in SizingRequest request) =>
-        request.LabelSize.Bytes >= LibvirtArithmetic.MinimumLabelSize || (request.LabelSize == ByteSize.Zero && !request.Architecture.IsPower);
+    private static bool IsLabelSize(in SizingRequest request, GuestFamily family, LibvirtProfile libvirt) =>
+        request.LabelSize >= libvirt.MinimumLabelSize || (request.LabelSize == ByteSize.Zero && !family.NeedsLabel);
 
     /// <summary>From the target size through libvirt and QEMU.</summary>
-    private static SizingResult Follow(in SizingResult sized, SizingFindings bits)
+    private static SizingResult Follow(in SizingResult sized, SizingFindings bits, GuestFamily family, LibvirtProfile libvirt)
     {
         var request = sized.Request;
-        var isPower = request.Architecture.IsPower;
         var label = request.LabelSize.Bytes;
         var target = sized.Target.Bytes;
         if (target == 0)
@@ -136,12 +168,12 @@ public static class NvdimmSizer
             return sized with { Bits = bits | SizingFindings.DeviceTooSmall };
         }
 
-        if (target < LibvirtArithmetic.MinimumTargetSize(label, isPower))
+        if (target < LibvirtArithmetic.MinimumTargetSize(label, family, libvirt))
         {
             return sized with { Bits = bits | SizingFindings.BelowLibvirtMinimum };
         }
 
-        var backend = LibvirtArithmetic.BackendSize(target, label, isPower);
+        var backend = LibvirtArithmetic.BackendSize(target, label, family, libvirt);
         var guest = QemuArithmetic.GuestSize(backend, label, sized.Align.Bytes);
         bits |= When(!QemuArithmetic.Fits(backend, request.HostPageSize.Bytes, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
             | When(guest == 0, SizingFindings.DeviceTooSmall)
@@ -154,7 +186,7 @@ public static class NvdimmSizer
             {
                 Guest = ByteSize.FromBytes(guest),
                 Stage = SizingStage.Guest,
-                Bits = When(guest % request.MemoryBlock!.Value.Bytes != 0, SizingFindings.HotPlugMisaligned),
+                Bits = When(guest % family.MemoryBlock(request.GuestRam, request.HidesHypervisor).Bytes != 0, SizingFindings.HotPlugMisaligned),
             };
     }
 

@@ -8,10 +8,11 @@ internal static class OvirtArithmetic
     // oVirt Engine 4.5.7, VmInfoBuildUtils.java, getNvdimmAlignedSize: the device size is cut to hot-plug blocks; POWER gets the
     // label on top; what QEMU will have beyond whole hot-plug blocks is taken off again where the alignment divides the block.
     // Java divides towards zero: a device below one block yields 0 or a few KiB there, never a negative size.
-    public static long? TargetSize(long deviceSize, long align, long labelSize, long hotPlugBlock, bool isPower)
+    public static long? TargetSize(long deviceSize, long align, long labelSize, GuestFamily family)
     {
+        var hotPlugBlock = family.HotPlugBlock.Bytes;
         var size = deviceSize / hotPlugBlock * hotPlugBlock;
-        if (isPower)
+        if (family.LabelIsOnTop)
         {
             size += labelSize;
         }

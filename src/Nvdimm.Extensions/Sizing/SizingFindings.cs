@@ -23,4 +23,5 @@ internal enum SizingFindings
     TargetSizeOutOfRange = 1 << 15,
     TargetSizeNotKiB = 1 << 16,
     DevdaxAlignTooSmall = 1 << 17,
+    VersionsDiffer = 1 << 18,
 }

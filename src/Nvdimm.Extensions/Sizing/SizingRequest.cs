@@ -27,6 +27,15 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     /// <summary>How the target size is chosen. Default: as oVirt does.</summary>
     public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
+    /// <summary>
+    /// What the libvirt and the QEMU of the host do, where their versions are known. Default: null, not known. Then the oldest and the newest have
+    /// to lead to the same layout; where they do not, <c>NVDIMM_VERSIONS_DIFFER</c> refuses.
+    /// </summary>
+    public HypervisorProfile? Profile { get; init; }
+
+    /// <summary>The row of libvirt that is shown and reckoned with: of the host, or the newest.</summary>
+    internal LibvirtProfile Libvirt => (Profile ?? HypervisorProfile.Newest).Libvirt;
+
     /// <summary>Whether the backing is a dax device, which can only be mapped in multiples of its own alignment. Default: no.</summary>
     public bool IsDevdax { get; init; }
 

@@ -153,6 +153,7 @@ internal sealed record LiveDomain(
         var label = PluggedMemory.SizeOf(memory.Element("target")?.Element("label")?.Element("size"), Subject) ?? ByteSize.Zero;
         var asked = PluggedMemory.SizeOf(memory.Element("source")?.Element("alignsize"), Subject);
         var align = asked is { Bytes: > 0 } written ? written.Bytes : Environment.SystemPageSize;
-        return new GuestMemoryDevice(address, label < whole ? (whole - label).AlignDown(Alignment.FromBytes(align)) : whole, slot);
+        return new GuestMemoryDevice(
+            address, label < whole ? QemuProfile.GuestSize(whole, label, Alignment.FromBytes(align)) : whole, slot);
     }
 }

@@ -43,11 +43,12 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
     public static string At(string xml, in GuestMemoryDevice place)
     {
         var memory = Parse(xml);
+        var chosen = (string?)memory.Element("address")?.Attribute("slot");
         memory.Elements("address").Remove();
         memory.Add(new XElement(
             "address",
             new XAttribute("type", "dimm"),
-            new XAttribute("slot", place.Slot),
+            new XAttribute("slot", chosen ?? $"{place.Slot}"),
             new XAttribute("base", MemoryHotPlug.Hex(place.Address))));
         return memory.ToString(SaveOptions.DisableFormatting);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
@@ -99,5 +98,5 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
 
     /// <summary>The guests of a host have its architecture; a device that a guest has used has that one's.</summary>
     private GuestArchitecture Guest(NvdimmDevice device) => RecordOf(device)?.Layout?.Architecture
-        ?? (RuntimeInformation.ProcessArchitecture == Architecture.Ppc64le ? GuestArchitecture.Ppc64Le : GuestArchitecture.X86_64);
+        ?? GuestArchitecture.OfThisHost;
 }

@@ -65,10 +65,12 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
 
         if (plug.Address is null && domain.Hidden is [var model, ..])
         {
-            return AsConfigured(context, Finding.Error(
+            // A model that nobody knows yet may have no place among the DIMMs at all: it does not take hot plug away from the VM.
+            var hidden = Finding.Error(
                 NvdimmCodes.HookPayload,
                 ("what", $"Memory for the VM {domain.Name}"),
-                ("reason", $"QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's {model} device{Since(model)}")));
+                ("reason", $"QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's {model} device{Since(model)}"));
+            return Since(model).Length > 0 ? AsConfigured(context, hidden) : HookResult.Of(hidden with { Severity = Severity.Warning });
         }
 
         // Where QEMU refuses it, there is no address: QEMU says so.

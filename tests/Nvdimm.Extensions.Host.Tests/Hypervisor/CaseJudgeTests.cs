@@ -104,7 +104,7 @@ public sealed class CaseJudgeTests
             echo "LC_ALL=C /usr/bin/{TestHypervisor.QemuX86} -object memory-backend-file,id=memnvdimm0,mem-path=/dev/a,,b,share=yes,{backend}" \
               "-device nvdimm,node=0,label-size={label},memdev=memnvdimm0,id=nvdimm0,slot=0"
             """);
-        var programs = new HypervisorPrograms { Connection = "test:///default", Virsh = virsh, QemuX86 = TestHypervisor.QemuX86 };
+        var programs = new HypervisorPrograms { Connection = "test:///default", Virsh = virsh, Qemus = [new(GuestArchitecture.X86_64, TestHypervisor.QemuX86)] };
         var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048)), programs);
         Assert.That(result.Mismatch?.Step, Is.EqualTo(step));
         Assert.That(result.Outcome, Is.EqualTo(step is null ? CaseOutcome.Conforming : CaseOutcome.Mismatch));

@@ -14,7 +14,7 @@ public sealed class ProbeFailureTests
     [Test]
     public async Task Run_MissingQemu_IsNotStarted()
     {
-        var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = "/nonexistent/qemu" });
+        var failure = await FailsAsync(new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, "/nonexistent/qemu")] });
         Assert.That(failure.Failure, Is.EqualTo(ProbeFailure.NotStarted));
         Assert.That(failure.Command, Does.StartWith("/nonexistent/qemu -machine q35,nvdimm=on"));
     }
@@ -47,7 +47,7 @@ public sealed class ProbeFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         using var scratch = new TemporaryFolder();
-        var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = TestHypervisor.Script(folder.Path, body), ScratchFolder = scratch.Path });
+        var failure = await FailsAsync(new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, TestHypervisor.Script(folder.Path, body))], ScratchFolder = scratch.Path });
         Assert.That((failure.Failure, failure.ExitStatus), Is.EqualTo((expected, exitStatus)));
         Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
     }
@@ -59,7 +59,7 @@ public sealed class ProbeFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         using var scratch = new TemporaryFolder();
-        var programs = new HypervisorPrograms { QemuX86 = Hanging(folder, before), ScratchFolder = scratch.Path, TimeLimit = TimeSpan.FromSeconds(3) };
+        var programs = new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Hanging(folder, before))], ScratchFolder = scratch.Path, TimeLimit = TimeSpan.FromSeconds(3) };
         Assert.That((await FailsAsync(programs)).Failure, Is.EqualTo(ProbeFailure.TimedOut));
         Assert.That(await AliveAsync(folder), Is.Empty);
         Assert.That(Directory.EnumerateFileSystemEntries(scratch.Path), Is.Empty);
@@ -77,7 +77,7 @@ public sealed class ProbeFailureTests
             case "$*" in *memory-backend-file*) echo >>{{{attempts}}}; exec sleep 1000;; esac
             echo '{"QMP": {"version": {"qemu": {"micro": 2, "minor": 2, "major": 7} } } } {"return": []}'
             """);
-        var programs = new HypervisorPrograms { QemuPower = qemu, TimeLimit = TimeSpan.FromSeconds(2) };
+        var programs = new HypervisorPrograms { Qemus = [new(GuestArchitecture.Ppc64, qemu)], TimeLimit = TimeSpan.FromSeconds(2) };
         var large = NvdimmSizer.Size(TestHypervisor.Request(GuestArchitecture.Ppc64, 126 << 10, 2048));
         Assert.That((await TestHypervisor.JudgeAsync(large, programs)).Outcome, Is.EqualTo(CaseOutcome.TimedOut));
         Assert.That(await File.ReadAllLinesAsync(attempts), Has.Length.EqualTo(2));
@@ -102,7 +102,7 @@ public sealed class ProbeFailureTests
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
-        var run = ConformanceCheck.RunAsync(Small with { Programs = new HypervisorPrograms { QemuX86 = Hanging(folder, "") } }, null, cancellation.Token);
+        var run = ConformanceCheck.RunAsync(Small with { Programs = new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Hanging(folder, ""))] } }, null, cancellation.Token);
         while (!run.IsCompleted && (!File.Exists(folder.PathOf("pids")) || (await File.ReadAllLinesAsync(folder.PathOf("pids"))).Length < 2))
         {
             await Task.Delay(10);
@@ -156,7 +156,7 @@ public sealed class ProbeFailureTests
         try
         {
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            var failure = await FailsAsync(new HypervisorPrograms { QemuX86 = name });
+            var failure = await FailsAsync(new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, name)] });
             Assert.That(failure.Failure, Is.EqualTo(ProbeFailure.NotStarted));
         }
         finally

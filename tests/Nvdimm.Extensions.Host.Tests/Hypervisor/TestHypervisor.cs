@@ -26,6 +26,7 @@ internal static class TestHypervisor
     {
         RealProgram.Require(QemuX86, "qemu-system-x86");
         RealProgram.Require("qemu-system-ppc64", "qemu-system-ppc");
+        RealProgram.Require("qemu-system-aarch64", "qemu-system-arm");
     }
 
     public static async Task<CaseResult> JudgeAsync(SizingResult sized, HypervisorPrograms programs)

@@ -34,7 +34,7 @@ public sealed class TransientFailureTests
     {
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
-        var failure = await FailsAsync(request, new HypervisorPrograms { QemuX86 = Qemu(folder, failing) });
+        var failure = await FailsAsync(request, new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Qemu(folder, failing))] });
         Assert.That((failure.Failure, failure.ExitStatus), Is.EqualTo((ProbeFailure.Failed, exitStatus)));
         Assert.That(Attempts(folder), Is.EqualTo(2));
     }
@@ -45,7 +45,7 @@ public sealed class TransientFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         var once = $"if [ \"$(wc -l <{folder.PathOf("attempts")})\" -eq 1 ]; then {failing}; fi; exec {TestHypervisor.QemuX86} \"$@\"";
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(request), new HypervisorPrograms { QemuX86 = Qemu(folder, once) });
+        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(request), new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Qemu(folder, once))] });
         Assert.That(result.Outcome, Is.EqualTo(CaseOutcome.Conforming), $"after exit status {exitStatus}");
         Assert.That(Attempts(folder), Is.EqualTo(2));
     }
@@ -67,7 +67,7 @@ public sealed class TransientFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         var qemu = Qemu(folder, "echo \"backing store size 0x1 does not match 'size' option 0x2\" >&2; exit 1");
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(RefusedByQemu), new HypervisorPrograms { QemuX86 = qemu });
+        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(RefusedByQemu), new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, qemu)] });
         Assert.That((result.Mismatch?.Step, result.Mismatch?.Predicted, result.Mismatch?.Seen), Is.EqualTo((ConformanceStep.GuestSize, (ByteSize?)null, (ByteSize?)null)));
         Assert.That(result.Mismatch!.Refusal, Does.Contain("does not match 'size' option"));
     }
@@ -91,12 +91,13 @@ public sealed class TransientFailureTests
         using var folder = new TemporaryFolder();
         var options = new ConformanceOptions
         {
-            Programs = new HypervisorPrograms { QemuX86 = Qemu(folder, NoMemory) },
+            Programs = new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Qemu(folder, NoMemory))] },
             Architectures = [GuestArchitecture.X86_64],
             Samples = 0,
         };
         var failure = await Assert.ThrowsAsync<ProbeException>(() => ConformanceCheck.RunAsync(options));
         Assert.That(failure!.StandardError, Does.Contain("Cannot allocate memory"));
+        Assert.That(failure.Message, Does.Match("at the case of a (device|DIMM) of .* x86_64 guest"));
     }
 
     private static async Task<ProbeException> FailsAsync(SizingRequest request, HypervisorPrograms programs) =>
@@ -122,7 +123,7 @@ public sealed class TransientFailureTests
             echo >>{folder.PathOf("attempts")}
             {body}
             """);
-        return new HypervisorPrograms { Connection = "test:///default", Virsh = virsh, QemuX86 = TestHypervisor.QemuX86 };
+        return new HypervisorPrograms { Connection = "test:///default", Virsh = virsh, Qemus = [new(GuestArchitecture.X86_64, TestHypervisor.QemuX86)] };
     }
 
     private static int Attempts(TemporaryFolder folder) => File.ReadAllLines(folder.PathOf("attempts")).Length;

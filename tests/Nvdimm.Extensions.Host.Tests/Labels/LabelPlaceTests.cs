@@ -31,7 +31,7 @@ public sealed class LabelPlaceTests
             }
 
             return NvdimmSizer.Size(layout.Request with { Align = null, Strategy = SizingStrategy.Largest }).Layout is not { } plan
-                || LayoutCandidates.For(DeviceLayout.Of(plan, architecture.IsPower ? Guid.Empty : null), recorded: null)
+                || LayoutCandidates.For(DeviceLayout.Of(plan, architecture.Family == GuestFamily.Power ? Guid.Empty : null), recorded: null)
                 .Any(candidate => candidate.Place.Offset == layout.TargetSize - layout.Request.LabelSize);
         },
         iter: 2_000);

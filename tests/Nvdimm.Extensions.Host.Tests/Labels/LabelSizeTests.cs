@@ -85,10 +85,10 @@ public sealed class LabelSizeTests
                 return true;
             }
 
-            var recorded = DeviceLayout.Of(layout, architecture.IsPower ? Guid.Empty : null);
+            var recorded = DeviceLayout.Of(layout, architecture.Family == GuestFamily.Power ? Guid.Empty : null);
             var asked = NvdimmSizer.Size(request with { LabelSize = SizingRequest.OvirtLabelSize }).Layout;
             var offset = layout.LabelOffset.Bytes;
-            var known = LabelSearch.For(asked is null ? null : DeviceLayout.Of(asked, architecture.IsPower ? Guid.Empty : null), recorded);
+            var known = LabelSearch.For(asked is null ? null : DeviceLayout.Of(asked, architecture.Family == GuestFamily.Power ? Guid.Empty : null), recorded);
             return known.Offsets(size.Bytes).Contains(offset) && new LabelSearch { Scope = LabelSearchScope.NearEnd }.Offsets(size.Bytes).Contains(offset);
         },
         iter: 3_000);

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Sizing;
 using System.Globalization;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
@@ -49,8 +50,8 @@ internal sealed record RowDomain
               {(BackingAccess is null ? "" : $"<memoryBacking><access mode='{BackingAccess}'/></memoryBacking>")}
               <vcpu>{Nodes}</vcpu>
               {Numatune}
-              <os><type arch='{architecture}' machine='{(architecture.IsPower ? "pseries" : "q35")}'>hvm</type></os>
-              {(architecture.IsPower ? "" : "<features><acpi/></features>")}
+              <os><type arch='{architecture}' machine='{(architecture.Family == GuestFamily.Power ? "pseries" : "q35")}'>hvm</type></os>
+              {(architecture.Family == GuestFamily.Power ? "" : "<features><acpi/></features>")}
               <cpu><numa>{string.Concat(Enumerable.Range(0, Nodes).Select(Cell))}</numa></cpu>
               <devices>
                 <memory model='nvdimm'{(Access is null ? "" : $" access='{Access}'")}>

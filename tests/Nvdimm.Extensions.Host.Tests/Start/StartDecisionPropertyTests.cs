@@ -2,6 +2,7 @@ using CsCheck;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 using static Nvdimm.Extensions.Host.Tests.Start.RowNames;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
@@ -84,7 +85,7 @@ public sealed class StartDecisionPropertyTests
         var asked = AskedNvdimm.Of(element, row.Device, row.Architecture, DomainGuest.Read(written!).Guest!.Memory)!;
         Assert.That(asked.Sizing.Layout, Is.Not.Null, $"{row}: {written}");
         Assert.That(
-            DeviceLayout.Of(asked.Sizing.Layout!, row.Architecture.IsPower ? element.Uuid : null) with { Strategy = use.Layout.Strategy }, Is.EqualTo(use.Layout), $"{row}: {written}");
+            DeviceLayout.Of(asked.Sizing.Layout!, row.Architecture.Family == GuestFamily.Power ? element.Uuid : null) with { Strategy = use.Layout.Strategy }, Is.EqualTo(use.Layout), $"{row}: {written}");
 
         var again = StartDecision.Decide(decision.Evidence with { Asked = asked, Recorded = new LayoutRecordResult(Recorded(decision, use), []) }, row.Policy);
         Assert.That((again.Outcome, again.Layout?.LabelOffset, again.GuestUuid), Is.EqualTo((StartOutcome.AsAsked, decision.Layout?.LabelOffset, decision.GuestUuid)), $"{row}: {Said(again)}");

@@ -18,7 +18,7 @@ namespace Nvdimm.Extensions.Host.Tests.Start;
 internal sealed record StartRow(string Name, string Source)
 {
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch;
-    private static readonly StartPolicy Usual = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn };
+    private static readonly StartPolicy Usual = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
     public GuestArchitecture Architecture { get; init; } = GuestArchitecture.X86_64;
 

@@ -11,13 +11,16 @@ internal static partial class StartRows
     private static IEnumerable<StartRow> HostRows()
     {
         var notVerified = Finding.Warning(HypervisorNotVerified, ("reason", "they were never verified"));
-        foreach (var reaction in Enum.GetValues<StartReaction>())
+        var known = Finding.Warning(HypervisorKnown, ("reason", "they were never verified"), ("rows", "libvirt 10.0 is between 9.0 and 11.3"));
+        foreach (var reaction in Enum.GetValues<UnverifiedReaction>())
         {
             var policy = new StartPolicy { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = reaction };
             var row = X86($"hypervisor not verified, policy {reaction}", "facts/versions.md").Hears(notVerified) with { Policy = policy };
-            yield return reaction == StartReaction.Refuse ? row.Refuses(HypervisorNotVerified) : row.Starts(EngineOffset, EngineGuest, HypervisorNotVerified);
+            yield return reaction != UnverifiedReaction.Warn ? row.Refuses(HypervisorNotVerified) : row.Starts(EngineOffset, EngineGuest, HypervisorNotVerified);
             var kept = X86($"hypervisor not verified, kept layout, policy {reaction}", "facts/versions.md").With(WholeRecord).Hears(notVerified) with { Policy = policy };
-            yield return reaction == StartReaction.Refuse
+            var near = X86($"hypervisor known by its versions, policy {reaction}", "facts/versions.md").Hears(known) with { Policy = policy };
+            yield return reaction == UnverifiedReaction.Refuse ? near.Refuses(HypervisorKnown) : near.Starts(EngineOffset, EngineGuest, HypervisorKnown);
+            yield return reaction != UnverifiedReaction.Warn
                 ? kept.Refuses(HypervisorNotVerified).Warns(HotPlugMisaligned)
                 : kept.Keeps(KeptSource.Record, WholeOffset, WholeGuest, HypervisorNotVerified, HotPlugMisaligned);
             yield return X86($"hypervisor drift, policy {reaction}", "facts/versions.md").Hears(Finding.Error(HypervisorDrift, ("device", "namespace0.0"), ("mismatches", "3"), ("cases", "5")))

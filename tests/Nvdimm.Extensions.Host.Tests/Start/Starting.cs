@@ -14,7 +14,7 @@ internal static class Starting
     public static StartDecision Decide(
         this StartEvidenceReader reader, NvdimmDevice device, DeviceLayout planned, DeviceClaim? own = null, StartPolicy? policy = null) => StartDecision.Decide(
             reader.Read(new StartVm("db", "1"), device, Asked(planned), reader.ReadHost(), own),
-            policy ?? new StartPolicy { UnverifiedHypervisor = StartReaction.Warn });
+            policy ?? new StartPolicy { UnverifiedHypervisor = UnverifiedReaction.Warn });
 
     /// <summary>What record and device say of a layout.</summary>
     public static LayoutCheck Check(this StartEvidenceReader reader, NvdimmDevice device, DeviceLayout planned) => reader.Decide(device, planned).Check!;

@@ -31,7 +31,7 @@ public sealed class FieldDomainTests
         var read = DomainNvdimms.Read(row.Xml);
         var updated = DomainXmlEditor.Update(row.Xml, read.Elements).Xml;
         Assert.That(updated, isRepaired ? Is.Not.EqualTo(row.Xml) : Is.EqualTo(row.Xml));
-        Assert.That(!isRepaired || DomainRefusals.Check(updated!, new Version(9, 0)).Count == 0, Is.True);
+        Assert.That(!isRepaired || DomainRefusals.Check(updated!, LibvirtProfile.For(new Version(9, 0))).Count == 0, Is.True);
         Assert.That(DomainXmlEditor.Update(updated!, read.Elements).Xml, Is.EqualTo(updated));
     }
 

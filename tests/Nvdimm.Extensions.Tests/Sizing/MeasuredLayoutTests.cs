@@ -69,7 +69,7 @@ public sealed class MeasuredLayoutTests
         new("x86, align 384 MiB: not a power of two", "x86_64", 3 * GiB, 384 * MiB, NvdimmCodes.AlignNotPowerOfTwo, 3 * GiB, 3 * GiB),
         new("x86, align 512 bytes: below the page", "x86_64", GiB, 512, NvdimmCodes.AlignBelowPage, (896 * MiB) + (128 * KiB), 898 * MiB),
         new("s390x: no rules", "s390x", GiB, 2 * MiB, NvdimmCodes.ArchitectureUnsupported, null),
-        new("aarch64: no rules", "aarch64", GiB, null, NvdimmCodes.ArchitectureUnsupported, null),
+        new("riscv64: no rules", "riscv64", GiB, null, NvdimmCodes.ArchitectureUnsupported, null),
         new("largest, x86, a byte below 130 MiB", "x86_64", (130 * MiB) - 1, 2 * MiB, NvdimmCodes.DeviceTooSmall, 0, Strategy: SizingStrategy.Largest),
         new("largest, x86, 1 MiB", "x86_64", MiB, 2 * MiB, NvdimmCodes.DeviceTooSmall, 0, Strategy: SizingStrategy.Largest),
         new("largest, x86, 1 GiB, 1 GiB", "x86_64", GiB, GiB, NvdimmCodes.DeviceTooSmall, GiB, GiB, Strategy: SizingStrategy.Largest),

@@ -70,9 +70,9 @@ internal sealed class DomainTarget : FuzzTarget
         var domain = DomainNvdimms.Read(text);
         Must.BeReadable(domain.Findings);
         Must.Hold(domain.Elements.All(IsSound), "an NVDIMM without path or with a size that is not in KiB");
-        var isPower = guest.Guest?.Architecture is { IsPower: true };
+        var hasUuid = guest.Guest?.Architecture?.Family is { HasUuid: true };
         var node = guest.Guest is { NumaNodes: [var first, ..] } ? first.Index : 0;
-        var element = node == 0 ? (isPower ? Power : Ordinary) : Element(isPower ? GuestArchitecture.Ppc64 : GuestArchitecture.X86_64, 1025, isPower ? 64 : 4, node);
+        var element = node == 0 ? (hasUuid ? Power : Ordinary) : Element(hasUuid ? GuestArchitecture.Ppc64 : GuestArchitecture.X86_64, 1025, hasUuid ? 64 : 4, node);
         CheckAdd(text, domain, element);
         foreach (var path in domain.Elements.Select(element => element.Path).Distinct(StringComparer.Ordinal).Take(2))
         {

@@ -14,7 +14,7 @@ namespace Nvdimm.Hook.Tests.Lifecycles;
 /// <summary>What administrators do with the tool: each as its command does.</summary>
 internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracle)
 {
-    private static readonly StartPolicy Policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn };
+    private static readonly StartPolicy Policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     /// <summary>Does what an event says. What the tool refuses changes nothing.</summary>

@@ -6,6 +6,6 @@ internal sealed class NoStableGuestUuidRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
-        where device.Uuid is null && context.Vm is { Architecture.IsPower: true }
+        where device.Uuid is null && context.Vm is { Architecture.Family.HasUuid: true }
         select Violation(("device", device.Name));
 }

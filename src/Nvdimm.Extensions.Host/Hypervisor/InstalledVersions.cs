@@ -1,0 +1,66 @@
+using System.Globalization;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Hypervisor;
+
+/// <summary>The versions of the installed libvirt and QEMU, for a host on which they were never checked. libvirt itself is not asked.</summary>
+internal static class InstalledVersions
+{
+    private const string Library = "libvirt.so.0";
+    private const string Greeting = "QEMU emulator version ";
+
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>The proven versions between which the installed ones lie, in words; null where none is near, or one is not known.</summary>
+    /// <param name="architecture">The guests' architecture.</param>
+    /// <param name="root">The folder below which <c>usr</c> is.</param>
+    /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
+    public static string? Near(GuestArchitecture architecture, string root) =>
+        architecture.Family is { } family && Libvirt(root) is { } libvirt && Qemu(family, root) is { } qemu ? HypervisorProfile.Near(libvirt, qemu) : null;
+
+    /// <summary>
+    /// libvirt's library is named after its version: <c>libvirt.so.0.9000.3</c> is 9.0.3 (libvirt v9.0.0 <c>meson.build</c>, libvirt_lib_version). Null
+    /// where there is none, or several that differ.
+    /// </summary>
+    private static Version? Libvirt(string root)
+    {
+        var versions = BinaryIdentity.LibraryFolders
+            .Select(folder => Below(root, $"{folder}/{Library}"))
+            .Where(File.Exists)
+            .Select(path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.Name)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
+        return versions is [var name] && name.Split('.') is [.., var number, var micro] && Number(number) is { } version && Number(micro) is { } last
+            ? new Version(version / 1000, version % 1000, last)
+            : null;
+    }
+
+    /// <summary>QEMU prints its version; null where there is none, or it prints something else.</summary>
+    private static Version? Qemu(GuestFamily family, string root)
+    {
+        string[] names = [$"/usr/bin/{family.QemuProgram}", .. family.Architectures.Contains(GuestArchitecture.OfThisHost) ? QemuPrograms.OfTheHostInUsr : []];
+        if (names.Select(name => Below(root, name)).FirstOrDefault(File.Exists) is not { } program)
+        {
+            return null;
+        }
+
+        try
+        {
+            var outcome = BoundedProcess.RunAsync(program, ["--version"], "", TimeLimit, CancellationToken.None).GetAwaiter().GetResult();
+            return outcome.ExitStatus == 0 && outcome.Output.StartsWith(Greeting, StringComparison.Ordinal)
+                && Version.TryParse(outcome.Output[Greeting.Length..].Split([' ', '\n'], 2)[0], out var version)
+                ? version
+                : null;
+        }
+        catch (ProbeException)
+        {
+            // It does not say its version, which is the answer: no row is near.
+            return null;
+        }
+    }
+
+    private static string Below(string root, string path) => Path.Join(root, path);
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

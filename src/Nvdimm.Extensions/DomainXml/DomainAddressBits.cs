@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.DomainXml;
+
+/// <summary>Whether the addresses of the guest's CPU reach behind its memory: RAM, memory devices and what QEMU keeps free for them.</summary>
+internal static class DomainAddressBits
+{
+    /// <summary>
+    /// QEMU 7.2: "Address space limit 0xffffffffff &lt; 0x106bfffffff phys-bits too low (40)". An error where the domain alone says it: a machine of QEMU's
+    /// own, and a named CPU model or the bits themselves. A warning where it depends on the host: its CPU, or a machine type of a distribution,
+    /// some of which take the host's bits for every model.
+    /// </summary>
+    public static IEnumerable<Finding> Check(DomainDocument domain)
+    {
+        var unread = new List<Finding>();
+        if (domain.Architecture?.Family is not { } family
+            || domain.InitialMemory(unread) is not { } ram
+            || domain.MaxMemory is not { } element
+            || DomainSizes.Read(element, domain.Root, "maxMemory", unread) is not { } maximum)
+        {
+            yield break;
+        }
+
+        var cpu = domain.Root.Element("cpu");
+        var (bits, isCertain) = BitsOf(cpu);
+        var room = new GuestRoom(ram.Bytes, maximum.Bytes, DomainMaxMemory.WrittenSlots(domain) ?? 0, X86Family.IsAmd((string?)cpu?.Element("model")));
+        if (family.HighestAddress(room, domain.Machine ?? family.Machine) is not { } highest || highest < Int128.One << bits)
+        {
+            yield break;
+        }
+
+        var severity = isCertain && family.IsOwnMachine(domain.Machine) ? Severity.Error : Severity.Warning;
+        yield return DomainRefusals.Of(
+            severity,
+            NvdimmCodes.XmlAddressBits,
+            ("highest", $"0x{highest.ToString("x", CultureInfo.InvariantCulture)}"),
+            ("needed", $"{128 - (int)Int128.LeadingZeroCount(highest)}"),
+            ("bits", severity == Severity.Error ? $"{bits}" : $"{bits}, unless the host gives it more"));
+    }
+
+    /// <summary>The address bits of a guest's CPU, and whether the domain alone decides them.</summary>
+    // QEMU v7.2.0 target/i386/cpu.c, x86_cpu_realizefn: TCG_PHYS_ADDR_BITS where neither phys-bits nor host-phys-bits is told.
+    private static (int Bits, bool IsCertain) BitsOf(XElement? cpu) => cpu?.Element("maxphysaddr") is { } told
+        ? (string?)told.Attribute("mode") == "emulate"
+            && int.TryParse((string?)told.Attribute("bits"), NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits is > 0 and <= 64
+                ? (bits, true)
+                : (X86Family.UsualAddressBits, false)
+        : (X86Family.UsualAddressBits, (string?)cpu?.Attribute("mode") is null or "custom");
+}

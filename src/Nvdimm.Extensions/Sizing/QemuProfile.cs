@@ -1,0 +1,61 @@
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>
+/// What a range of versions of QEMU does to memory devices: one row for each change, from <see cref="Since"/> to the next one. What is not
+/// written in a row is as in the one before. What differs by architecture alone is in <see cref="GuestFamily"/>.
+/// </summary>
+public sealed record QemuProfile
+{
+    private QemuProfile()
+    {
+    }
+
+    /// <summary>The rows, the oldest first.</summary>
+    public static ValueList<QemuProfile> Rows { get; } = Of(
+        new QemuProfile(),
+        row => row with { Since = new Version(6, 1), HasReserve = true });
+
+    /// <summary>The versions that <c>nvdimm verify</c> was run on without a mismatch, the oldest first; <c>SIZING.md</c> has the table.</summary>
+    public static ValueList<Version> Proven { get; } = [new Version(7, 2), new Version(10, 0), new Version(11, 1)];
+
+    /// <summary>The first version. Default: 5.2, the oldest that was measured.</summary>
+    public Version Since { get; private init; } = new(5, 2);
+
+    /// <summary>Whether memory can be made without reserving it on the host (<c>reserve=off</c>): from 6.1 on.</summary>
+    // QEMU v6.1.0 qapi/qom.json, MemoryBackendProperties: "reserve (since 6.1)". Proved by verify: hot plug.
+    public bool HasReserve { get; private init; }
+
+    /// <summary>What a DIMM of ordinary memory is aligned to: 2 MiB.</summary>
+    // QEMU v7.2.0 include/qemu/osdep.h, QEMU_VMALLOC_ALIGN on Linux hosts of x86, Arm and POWER. Proved by verify: hot plug.
+    public Alignment RamAlign { get; private init; } = Alignment.FromMiB(2);
+
+    /// <summary>
+    /// What the guest sees of a backend: the label is at its very end and taken off first, the rest is aligned down. Zero where nothing is left, which
+    /// QEMU refuses.
+    /// </summary>
+    /// <param name="backendSize">The size of the backend.</param>
+    /// <param name="labelSize">The size of the label area, zero for none.</param>
+    /// <param name="align">The alignment that QEMU is told, or the page where it is told none.</param>
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region; the same in 5.2, 10.0 and 11.1. Proved by verify: sizes.
+    public static ByteSize GuestSize(ByteSize backendSize, ByteSize labelSize, Alignment align) =>
+        ByteSize.FromBytes(QemuArithmetic.GuestSize(backendSize.Bytes, labelSize.Bytes, align.Bytes));
+
+    /// <summary>The row of a version; null for one that is older than every row.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="version"/> is null.</exception>
+    public static QemuProfile? For(Version version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return Rows.LastOrDefault(row => row.Since <= version);
+    }
+
+    private static ValueList<QemuProfile> Of(QemuProfile first, params ReadOnlySpan<Func<QemuProfile, QemuProfile>> changes)
+    {
+        var rows = new List<QemuProfile> { first };
+        foreach (var change in changes)
+        {
+            rows.Add(change(rows[^1]));
+        }
+
+        return rows.ToValueList();
+    }
+}
