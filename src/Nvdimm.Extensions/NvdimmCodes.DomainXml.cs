@@ -91,4 +91,7 @@ public static partial class NvdimmCodes
 
     /// <summary>A domain gives QEMU an NVDIMM device of the host by an argument of its command line, where no layout can be predicted.</summary>
     public const string XmlArgument = "NVDIMM_XML_ARGUMENT";
+
+    /// <summary>A device and a layout do not belong together: the layout is for a device of another size or another kind.</summary>
+    public const string LayoutOfOtherDevice = "NVDIMM_LAYOUT_OF_OTHER_DEVICE";
 }
