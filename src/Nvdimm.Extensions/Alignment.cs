@@ -1,3 +1,8 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Nvdimm.Extensions.Serialization;
+
 namespace Nvdimm.Extensions;
 
 /// <summary>
@@ -5,8 +10,11 @@ namespace Nvdimm.Extensions;
 /// </summary>
 /// <remarks>
 /// It need not be a power of two: what a device reports is kept as it is, and the sizer says what is wrong with it.
+/// As JSON it is a number of bytes. JSON, configuration and Newtonsoft.Json also read a text such as <c>2MiB</c>.
 /// </remarks>
-public readonly record struct Alignment : IComparable<Alignment>, IComparable
+[JsonConverter(typeof(AlignmentJsonConverter))]
+[TypeConverter(typeof(AlignmentTypeConverter))]
+public readonly record struct Alignment : IComparable<Alignment>, IComparable, IParsable<Alignment>, IFormattable
 {
     private readonly long bytesMinusOne;
 
@@ -39,6 +47,26 @@ public readonly record struct Alignment : IComparable<Alignment>, IComparable
     /// <exception cref="OverflowException">The alignment is above 2^63 - 1 bytes.</exception>
     public static Alignment FromMiB(long mebibytes) => FromBytes(checked(mebibytes * 1024 * 1024));
 
+    /// <summary>Reads <c>2097152</c> or <c>2MiB</c>, as <see cref="ByteSize.Parse(string)"/> does; the same in every culture.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
+    /// <exception cref="FormatException">The text is not such a size, or it is 0.</exception>
+    public static Alignment Parse(string s, IFormatProvider? provider) =>
+        ByteSize.Parse(s).Bytes is > 0 and var bytes ? new Alignment(bytes) : throw new FormatException($"'{s}' is no alignment: it is at least one byte");
+
+    /// <summary>Reads what <see cref="Parse"/> reads.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used.</param>
+    /// <param name="result">The alignment.</param>
+    /// <returns>Whether the text is an alignment from 1 to 2^63 - 1 bytes.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Alignment result)
+    {
+        var isAlignment = ByteSize.TryParse(s, out var size) && size > ByteSize.Zero;
+        result = isAlignment ? new Alignment(size.Bytes) : default;
+        return isAlignment;
+    }
+
     /// <summary>Whether every multiple of this alignment is also a multiple of <paramref name="other"/>.</summary>
     public bool IsMultipleOf(Alignment other) => Bytes % other.Bytes == 0;
 
@@ -68,6 +96,9 @@ public readonly record struct Alignment : IComparable<Alignment>, IComparable
         _ => throw new ArgumentException("An Alignment compares to an Alignment", nameof(obj)),
     };
 
-    /// <summary>For people: <c>2 MiB</c>; see <see cref="ByteSize.ToString"/>.</summary>
+    /// <summary>For people: <c>2 MiB</c>; see <see cref="ByteSize.ToString()"/>.</summary>
     public override string ToString() => Size.ToString();
+
+    /// <inheritdoc cref="ByteSize.ToString(string?, IFormatProvider?)"/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => Size.ToString(format, formatProvider);
 }

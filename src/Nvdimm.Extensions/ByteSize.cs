@@ -1,4 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Nvdimm.Extensions.Serialization;
 
 namespace Nvdimm.Extensions;
 
@@ -9,8 +13,11 @@ namespace Nvdimm.Extensions;
 /// There is no implicit conversion from or to a number, so that bytes and KiB cannot be mixed up.
 /// Arithmetic is checked: a result below zero throws <see cref="ArgumentOutOfRangeException"/>,
 /// one above 2^63 - 1 throws <see cref="OverflowException"/>.
+/// As JSON it is a number of bytes. JSON, configuration and Newtonsoft.Json also read a text such as <c>16GiB</c>.
 /// </remarks>
-public readonly record struct ByteSize : IComparable<ByteSize>, IComparable
+[JsonConverter(typeof(ByteSizeJsonConverter))]
+[TypeConverter(typeof(ByteSizeTypeConverter))]
+public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IParsable<ByteSize>, IFormattable
 {
     private const long KiB = 1L << 10;
     private const long MiB = 1L << 20;
@@ -47,12 +54,23 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable
     /// <exception cref="OverflowException">The size is above 2^63 - 1 bytes.</exception>
     public static ByteSize FromGiB(long gibibytes) => FromBytes(checked(gibibytes * GiB));
 
-    /// <summary>Reads <c>17179869184</c>, <c>16GiB</c>, <c>128 KiB</c> or <c>1.5GiB</c>; see <see cref="TryParse"/>.</summary>
+    /// <summary>Reads <c>17179869184</c>, <c>16GiB</c>, <c>128 KiB</c> or <c>1.5GiB</c>; see <see cref="TryParse(string?, out ByteSize)"/>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="FormatException">The text is not such a size, or not a whole number of bytes.</exception>
-    public static ByteSize Parse(string text) =>
-        TryParse(text, out var size)
+    public static ByteSize Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out var size)
             ? size
             : throw new FormatException($"'{text}' is not a size: a whole number of bytes, or a number with B, KiB, MiB, GiB, TiB, PiB or EiB");
+    }
+
+    /// <summary>The same in every culture; see <see cref="Parse(string)"/>.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
+    /// <exception cref="FormatException">The text is not such a size, or not a whole number of bytes.</exception>
+    public static ByteSize Parse(string s, IFormatProvider? provider) => Parse(s);
 
     /// <summary>
     /// Reads a number of bytes, or a number followed by <c>B</c>, <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>TiB</c>, <c>PiB</c> or
@@ -62,6 +80,12 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable
     /// </summary>
     /// <returns>Whether the text is a size from 0 to 2^63 - 1 bytes.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out ByteSize size) => ByteSizeText.TryParse(text, out size);
+
+    /// <summary>The same in every culture; see <see cref="TryParse(string?, out ByteSize)"/>.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used.</param>
+    /// <param name="result">The size.</param>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ByteSize result) => TryParse(s, out result);
 
     /// <summary>The size in KiB, the unit that oVirt writes and libvirt defaults to.</summary>
     /// <exception cref="InvalidOperationException">The size is not a multiple of 1,024 bytes.</exception>
@@ -124,4 +148,15 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable
     /// rounded: where the exact size matters, <see cref="Bytes"/> stands beside it.
     /// </summary>
     public override string ToString() => ByteSizeText.Format(this);
+
+    /// <summary>For people, or exact; the same in every culture.</summary>
+    /// <param name="format"><c>G</c> or nothing for people, see <see cref="ToString()"/>; <c>B</c> for the number of bytes: <c>939524096</c>.</param>
+    /// <param name="formatProvider">Not used.</param>
+    /// <exception cref="FormatException"><paramref name="format"/> is another.</exception>
+    public string ToString(string? format, IFormatProvider? formatProvider) => format switch
+    {
+        null or "" or "G" or "g" => ToString(),
+        "B" or "b" => Bytes.ToString(CultureInfo.InvariantCulture),
+        _ => throw new FormatException($"'{format}' is no format of a size: write G for people, or B for the number of bytes"),
+    };
 }

@@ -13,7 +13,7 @@ public static class FindingTexts
     public static string? Template(string code) => EngineTexts.All.GetValueOrDefault(code) ?? NvdimmTexts.All.GetValueOrDefault(code);
 
     /// <summary>
-    /// The text of a finding with its arguments filled in. A number of bytes gets the size with a unit before it (<see cref="ByteSize.ToString"/>):
+    /// The text of a finding with its arguments filled in. A number of bytes gets the size with a unit before it (<see cref="ByteSize.ToString()"/>):
     /// <c>250 MiB = 262144000 bytes</c>. A placeholder without argument stays as it is; an unknown code gives the code and the arguments.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>

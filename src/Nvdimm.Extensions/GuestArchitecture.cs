@@ -1,4 +1,8 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using Nvdimm.Extensions.Serialization;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions;
@@ -8,7 +12,9 @@ namespace Nvdimm.Extensions;
 /// <c>default</c> is <see cref="X86_64"/>.
 /// </summary>
 /// <remarks>Any name can be carried, so that a refusal can name it; only those of a <see cref="GuestFamily"/> can be sized (<see cref="IsSupported"/>).</remarks>
-public readonly record struct GuestArchitecture
+[JsonConverter(typeof(GuestArchitectureJsonConverter))]
+[TypeConverter(typeof(GuestArchitectureTypeConverter))]
+public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
 {
     private const string DefaultName = "x86_64";
     private readonly string? name;
@@ -55,6 +61,24 @@ public readonly record struct GuestArchitecture
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return new GuestArchitecture(name);
+    }
+
+    /// <summary>The same as <see cref="FromName"/>.</summary>
+    /// <param name="s">The name.</param>
+    /// <param name="provider">Not used.</param>
+    /// <exception cref="ArgumentException"><paramref name="s"/> is empty.</exception>
+    public static GuestArchitecture Parse(string s, IFormatProvider? provider) => FromName(s);
+
+    /// <summary>An architecture by its name.</summary>
+    /// <param name="s">The name.</param>
+    /// <param name="provider">Not used.</param>
+    /// <param name="result">The architecture.</param>
+    /// <returns>Whether there is a name.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GuestArchitecture result)
+    {
+        var isName = !string.IsNullOrWhiteSpace(s);
+        result = isName ? new GuestArchitecture(s!) : default;
+        return isName;
     }
 
     /// <summary>The name.</summary>

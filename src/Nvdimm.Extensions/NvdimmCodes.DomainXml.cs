@@ -97,4 +97,7 @@ public static partial class NvdimmCodes
 
     /// <summary>A domain has an argument or an override for QEMU that can add an NVDIMM or change one, and does not say in the domain what it does.</summary>
     public const string XmlHidden = "NVDIMM_XML_HIDDEN";
+
+    /// <summary>A device and a layout do not belong together: the layout is for a device of another size or another kind.</summary>
+    public const string LayoutOfOtherDevice = "NVDIMM_LAYOUT_OF_OTHER_DEVICE";
 }

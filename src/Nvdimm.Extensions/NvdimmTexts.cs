@@ -99,6 +99,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.MemoryHotPlugMisaligned] = "Memory plugged into ${vm} would not come online in the guest: the guest size of ${device}, ${guestSize} bytes, is not a multiple of ${hotPlugBlock}. The host would not notice.",
         [NvdimmCodes.ListingIncomplete] = "The list of the devices of ${host} is not complete; a device that is missing from it may well exist.",
 
+        [NvdimmCodes.LayoutOfOtherDevice] = "The layout is not that of ${device}: it is for a ${layoutKind} of ${layoutSize} bytes, and ${device} is a ${kind} of ${size} bytes. Size ${device} itself.",
         [NvdimmCodes.XmlMalformed] = "The domain XML is not well formed: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlDtd] = "The domain XML has a document type or entities, which are refused (line ${line}, position ${position}).",
         [NvdimmCodes.XmlTooLarge] = "The domain XML is above the limit of ${limit} ${what}.",

@@ -2,14 +2,24 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using Nvdimm.Extensions.Serialization;
 
 namespace Nvdimm.Extensions;
 
 /// <summary>An immutable list that is equal to another with equal items in the same order, so that records which hold one compare by value.</summary>
+[JsonConverter(typeof(ValueListJsonConverterFactory))]
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly ImmutableArray<T> items;
+
+    /// <summary>A list of these items; what Newtonsoft.Json calls. See <see cref="ValueList.ToValueList"/>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
+    public ValueList(IEnumerable<T> items)
+        : this(ImmutableCollectionsMarshal.AsImmutableArray((items ?? throw new ArgumentNullException(nameof(items))).ToArray()))
+    {
+    }
 
     internal ValueList(ImmutableArray<T> items) => this.items = items;
 
@@ -62,6 +72,6 @@ public static class ValueList
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return items as ValueList<T> ?? new ValueList<T>(ImmutableCollectionsMarshal.AsImmutableArray(items.ToArray()));
+        return items as ValueList<T> ?? new ValueList<T>(items);
     }
 }

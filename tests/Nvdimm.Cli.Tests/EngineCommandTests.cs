@@ -74,6 +74,19 @@ public sealed class EngineCommandTests
         Assert.That(await engine.ListVmHostDevicesAsync("v1").ToListAsync(), Is.Empty);
     }
 
+    /// <summary>What a person sees, in real pseudo-terminals of several widths.</summary>
+    [TestCase("engine-hosts", "hosts")]
+    [TestCase("engine-devices", "devices", "--host", "host1")]
+    [TestCase("engine-preview", "preview", "--vm", "vm1", "--device", "namespace0.0", "namespace1.0")]
+    [TestCase("engine-preview-unknown", "preview", "--vm", "vm1", "--device", "namespace7.0")]
+    [TestCase("engine-attach-refused", "attach", "--vm", "vm1", "--device", "namespace7.0")]
+    [TestCase("engine-audit", "audit")]
+    public void Terminal(string golden, string command, params string[] arguments)
+    {
+        folder.Write("inventory/host2.json", "[]");
+        TerminalGolden.AssertMatches(golden, folder.Path, [.. Arguments(command, "password", "inventory"), .. arguments]);
+    }
+
     [Test]
     public async Task AttachAuditDetach()
     {
@@ -187,6 +200,9 @@ public sealed class EngineCommandTests
     [Test]
     public async Task PlainHttp_ThatIsAllowed_IsTaken() => (await RunAsync("hosts", "--insecure-http")).AssertStatus(ExitStatus.Good);
 
-    private Task<ToolRun> RunAsync(string command, params string[] arguments) => ToolRun.Of(
-        [.. new[] { "engine", command, "--url", $"{server.Url}", "--password-file", folder.PathOf("password"), "--inventory", folder.PathOf("inventory") }, .. arguments]);
+    private Task<ToolRun> RunAsync(string command, params string[] arguments) =>
+        ToolRun.Of([.. Arguments(command, folder.PathOf("password"), folder.PathOf("inventory")), .. arguments]);
+
+    private string[] Arguments(string command, string password, string inventory) =>
+        ["engine", command, "--url", $"{server.Url}", "--password-file", password, "--inventory", inventory];
 }

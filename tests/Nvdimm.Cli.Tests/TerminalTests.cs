@@ -1,4 +1,3 @@
-using System.Text;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests;
 using Nvdimm.Extensions.Host.Tests.Ledger;
@@ -8,11 +7,6 @@ namespace Nvdimm.Cli.Tests;
 /// <summary>What a person sees, in real pseudo-terminals of several widths.</summary>
 public sealed class TerminalTests
 {
-    private static readonly string Tool = typeof(NvdimmTool).Assembly.Location;
-    private static readonly int[] Widths = [60, 80, 100, 132, 200];
-
-    private static readonly string[] Unicode = ["LC_ALL=C.UTF-8"];
-
     private static string Modes => Path.GetDirectoryName(ToolRun.Modes)!;
 
     [TestCase("list", "list")]
@@ -22,17 +16,17 @@ public sealed class TerminalTests
     [TestCase("plan-free", "plan", "--device", "namespace4.0", "namespace6.1")]
     [TestCase("plan-too-small", "plan", "--device", "namespace1.0")]
     [TestCase("plan-unknown", "plan", "--device", "namespace40")]
-    public void CommandsThatList(string golden, params string[] arguments) => AssertGolden(golden, Modes, [.. arguments, "--ndctl", "list-N-v.json", "--arch", "x86_64"]);
+    public void CommandsThatList(string golden, params string[] arguments) => TerminalGolden.AssertMatches(golden, Modes, [.. arguments, "--ndctl", "list-N-v.json", "--arch", "x86_64"]);
 
     [Test]
-    public void Plan_OfAVm() => AssertGolden("plan-vm", Modes, ["plan", "--ndctl", "list-N-v.json", "--device", "namespace6.1", "--vm", "../../vm/vm.example.json"]);
+    public void Plan_OfAVm() => TerminalGolden.AssertMatches("plan-vm", Modes, ["plan", "--ndctl", "list-N-v.json", "--device", "namespace6.1", "--vm", "../../vm/vm.example.json"]);
 
     [TestCase("size-warning", "size", "--arch", "x86_64", "--device-size", "526385152", "--align", "2MiB", "--strategy", "largest", "--memory", "4GiB")]
     [TestCase("size-refused", "size", "--arch", "x86_64", "--device-size", "128MiB")]
-    public void Size(string golden, params string[] arguments) => AssertGolden(golden, Modes, arguments);
+    public void Size(string golden, params string[] arguments) => TerminalGolden.AssertMatches(golden, Modes, arguments);
 
     [Test]
-    public void Check_SaysEachSentenceOnce() => AssertGolden(
+    public void Check_SaysEachSentenceOnce() => TerminalGolden.AssertMatches(
         "check-attach",
         Modes,
         ["check", "attach", "--vm", "../../vm/vm.example.json", "--ndctl", "list-N-v.json", "--device", "namespace1.0", "namespace1.1", "namespace1.2"]);
@@ -47,52 +41,27 @@ public sealed class TerminalTests
             ledger.Save(Samples.Use(number));
         }
 
-        AssertGolden("layout-show", folder.Path, ["layout", "show", "--state-folder", "state"]);
+        TerminalGolden.AssertMatches("layout-show", folder.Path, ["layout", "show", "--state-folder", "state"]);
     }
 
     [Test]
-    public void Layouts_WithoutALedger_SayWhere() => AssertGolden("layout-show-none", Modes, ["layout", "show", "--state-folder", "/nonexistent/state"]);
+    public void Layouts_WithoutALedger_SayWhere() => TerminalGolden.AssertMatches("layout-show-none", Modes, ["layout", "show", "--state-folder", "/nonexistent/state"]);
 
     [Test]
     public void Host_Status()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.PathOf("root"));
-        AssertGolden("host-status", folder.Path, ["host", "status", "--root", "root"]);
+        TerminalGolden.AssertMatches("host-status", folder.Path, ["host", "status", "--root", "root"]);
     }
 
     /// <summary>In the C locale a terminal gets nothing beyond ASCII, whatever a namespace is called.</summary>
     [Test]
     public void CLocale_IsAscii()
     {
-        var (status, screen) = Run(200, Modes, ["LC_ALL=C"], "list", "--ndctl", "list-N-v.json");
+        var (status, screen) = TerminalGolden.Run(200, Modes, "C", "list", "--ndctl", "list-N-v.json");
         Assert.That(status, Is.Zero, screen);
         Assert.That(screen, Does.Contain(@"log dev \u00E9").And.Match(@"\A[\x00-\x7F]*\z"));
-        Assert.That(Run(200, Modes, Unicode, "list", "--ndctl", "list-N-v.json").Screen, Does.Contain("log dev é"));
-    }
-
-    private static (int Status, string Screen) Run(int columns, string folder, IEnumerable<string> environment, params IEnumerable<string> arguments) =>
-        PseudoTerminal.Run(columns, folder, environment, ["dotnet", Tool, .. arguments]);
-
-    /// <summary>One golden for all widths.</summary>
-    private static void AssertGolden(string name, string folder, IReadOnlyCollection<string> arguments)
-    {
-        var text = new StringBuilder();
-        foreach (var width in Widths)
-        {
-            var (status, screen) = Run(width, folder, Unicode, arguments);
-            AssertFits(screen, width, arguments.Contains("--wide"));
-            text.Append($"==== {width} columns, status {status}\n").Append(screen);
-        }
-
-        Golden.AssertMatches(TestFiles.PathOf("cli", "terminal", $"{name}.txt"), text.ToString());
-    }
-
-    private static void AssertFits(string screen, int width, bool isWide)
-    {
-        foreach (var line in screen.Split('\n').Where(line => line.Length > width && !isWide))
-        {
-            Assert.That(line.Replace(" \\", "", StringComparison.Ordinal).Trim().Split(' '), Has.Length.EqualTo(1), $"{width} columns: {line}");
-        }
+        Assert.That(TerminalGolden.Run(200, Modes, "C.UTF-8", "list", "--ndctl", "list-N-v.json").Screen, Does.Contain("log dev é"));
     }
 }

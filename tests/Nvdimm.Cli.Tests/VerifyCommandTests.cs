@@ -56,6 +56,12 @@ public sealed class VerifyCommandTests
         run.AssertGolden("verify-hot-plug-drift.txt");
     }
 
+    /// <summary>What a person sees at several widths: a check that is good, and one that has all that may be wrong.</summary>
+    [TestCase(false, "verify-conforms")]
+    [TestCase(true, "verify-drift")]
+    public Task Verify_InATerminal(bool isDrift, string golden) => TerminalGolden.AssertMatches(
+        golden, width => InTerminal(width, isDrift ? Drifted with { HotPlugs = [GoodPlug, BadPlug] } : Good with { HotPlugs = [GoodPlug] }));
+
     [Test]
     public async Task Verify_HotPlugJson_HasStableNames()
     {

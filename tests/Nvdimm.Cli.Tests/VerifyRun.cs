@@ -33,17 +33,28 @@ internal static class VerifyRun
         CancellationToken cancellationToken = default,
         params string[] options) => With(verify, _ => Task.FromResult(Known), ["verify", .. options], cancellationToken);
 
+    /// <summary>In a terminal of a width.</summary>
+    public static Task<ToolRun> InTerminal(int columns, ConformanceReport report) =>
+        With((_, _, _) => Task.FromResult(report), _ => Task.FromResult(Known), ["verify"], CancellationToken.None, columns);
+
     public static async Task<ToolRun> With(
         Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
         Func<CancellationToken, Task<NdctlCheck>> ndctl,
         string[] arguments,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        int? columns = null)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(""));
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
-        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>()) { Verify = verify, CheckNdctl = ndctl };
+        var environment = new ToolEnvironment(input, output, error, () => Substitute.For<INdctlRunner>())
+        {
+            Verify = verify,
+            CheckNdctl = ndctl,
+            IsOutputTerminal = columns is not null,
+            TerminalWidth = () => columns ?? 0,
+        };
         var status = await new NvdimmTool(environment).RunAsync(arguments, cancellationToken);
-        return new ToolRun(status, output.ToString(), error.ToString());
+        return new ToolRun(status, columns is null ? output.ToString() : PseudoTerminal.Shown(output.ToString()), error.ToString());
     }
 }

@@ -26,7 +26,7 @@ internal static class EngineAuditCommand
                 }
                 else
                 {
-                    await environment.Output.WriteLineAsync(findings.Count == 0 ? "no findings" : $"{findings.Count} findings").ConfigureAwait(false);
+                    await environment.Output.WriteLineAsync(findings.Count switch { 0 => "no findings", 1 => "1 finding", var count => $"{count} findings" }).ConfigureAwait(false);
                     ToolConsole.ForOutput(environment).WriteFindings(findings.Select(finding => finding.Finding));
                 }
 

@@ -27,10 +27,7 @@ internal static class EnginePreviewCommand
                 }
                 else
                 {
-                    var console = ToolConsole.ForOutput(environment, parsed.GetValue(wide));
-                    console.Write(EngineTables.Preview(preview));
-                    console.WriteVerdict(preview.Attach, "attach: ");
-                    console.WriteVerdict(preview.Start, "start: ", preview.Attach);
+                    ToolConsole.ForOutput(environment, parsed.GetValue(wide)).WritePreview(found.Name, parsed.GetValue(devices)!, preview);
                 }
 
                 return preview.IsAllowed ? ExitStatus.Good : ExitStatus.Refused;

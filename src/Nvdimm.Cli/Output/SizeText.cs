@@ -3,7 +3,7 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Sizes in texts. <see cref="ByteSize.ToString"/> is the one spelling of a size with a unit.</summary>
+/// <summary>Sizes in texts. <see cref="ByteSize.ToString()"/> is the one spelling of a size with a unit.</summary>
 internal static class SizeText
 {
     /// <summary>The bytes as a plain number, or a hyphen.</summary>

@@ -118,19 +118,24 @@ public sealed record NvdimmDevice
     /// <summary>This device with one more finding.</summary>
     public NvdimmDevice With(Finding finding) => this with { Findings = [.. Findings, finding] };
 
-    /// <summary>This device with what the host does with it, and the findings that follow.</summary>
+    /// <summary>This device with what the host does with it, and the findings that follow. What followed from an earlier use goes.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="use"/> is null.</exception>
     public NvdimmDevice WithUse(DeviceUse use)
     {
         ArgumentNullException.ThrowIfNull(use);
-        var device = this with { Use = use };
-        if (use.IsReadOnly)
+        return this with { Use = use, Findings = [.. Findings.Except(FindingsOf(Use)), .. FindingsOf(use)] };
+    }
+
+    private IEnumerable<Finding> FindingsOf(DeviceUse? use)
+    {
+        if (use is { IsReadOnly: true })
         {
-            device = device.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", Name), ("reason", "the kernel refuses writes to it")));
+            yield return Finding.Error(NvdimmCodes.ReadOnly, ("device", Name), ("reason", "the kernel refuses writes to it"));
         }
 
-        return use.Uses.Count == 0
-            ? device
-            : device.With(Finding.Error(NvdimmCodes.InUseByHost, ("device", Name), ("use", string.Join(", ", use.Uses))));
+        if (use is { Uses.Count: > 0 })
+        {
+            yield return Finding.Error(NvdimmCodes.InUseByHost, ("device", Name), ("use", string.Join(", ", use.Uses)));
+        }
     }
 }

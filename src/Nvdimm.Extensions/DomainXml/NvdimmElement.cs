@@ -88,7 +88,8 @@ public sealed record NvdimmElement
     /// <returns>
     /// The element and the layout's warnings, or every reason why there is none:
     /// <see cref="NvdimmCodes.Unusable"/>, <see cref="NvdimmCodes.NoDevicePath"/> (also for a path that is not absolute or has control
-    /// characters), <see cref="NvdimmCodes.NoStableGuestUuid"/> (POWER only).
+    /// characters), <see cref="NvdimmCodes.NoStableGuestUuid"/> (POWER only), <see cref="NvdimmCodes.LayoutOfOtherDevice"/> (the layout is for
+    /// a device of another size or kind; not seen where the device has no size).
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="layout"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="guestNode"/> is negative.</exception>

@@ -19,7 +19,7 @@ internal static partial class NvdimmElementFactory
         }
 
         var architecture = sized.Request.Architecture;
-        List<Finding> findings = [.. sized.Findings, .. Refusals(device, architecture)];
+        List<Finding> findings = [.. sized.Findings, .. Refusals(device, sized.Request)];
         if (findings.Exists(finding => finding.Severity == Severity.Error) || sized.Layout is not { } layout)
         {
             return new NvdimmElementResult(null, findings.ToValueList());
@@ -39,8 +39,21 @@ internal static partial class NvdimmElementFactory
         return new NvdimmElementResult(element, findings.ToValueList());
     }
 
-    private static IEnumerable<Finding> Refusals(NvdimmDevice device, GuestArchitecture architecture)
+    private static string KindOf(bool isDevdax) => isDevdax ? "dax device" : "block device or file";
+
+    private static IEnumerable<Finding> Refusals(NvdimmDevice device, SizingRequest request)
     {
+        if (device.Size is { } size && (size != request.DeviceSize || device.IsDevdax != request.IsDevdax))
+        {
+            yield return Finding.Error(
+                NvdimmCodes.LayoutOfOtherDevice,
+                ("device", device.Name),
+                ("kind", KindOf(device.IsDevdax)),
+                ("size", $"{size.Bytes}"),
+                ("layoutKind", KindOf(request.IsDevdax)),
+                ("layoutSize", $"{request.DeviceSize.Bytes}"));
+        }
+
         if (!device.IsUsable)
         {
             var errors = device.Findings.Where(finding => finding.Severity == Severity.Error).ToValueList();
@@ -52,7 +65,7 @@ internal static partial class NvdimmElementFactory
             yield return Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name));
         }
 
-        if (architecture.Family is { HasUuid: true } && IdentityOf(device) is null)
+        if (request.Architecture.Family is { HasUuid: true } && IdentityOf(device) is null)
         {
             yield return Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", device.Name));
         }

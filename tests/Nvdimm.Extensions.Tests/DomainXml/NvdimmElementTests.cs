@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Sizing;
 
@@ -111,6 +112,20 @@ public sealed class NvdimmElementTests
     {
         var device = DomainSamples.Device() with { Path = path };
         Assert.That(DomainSamples.Codes(NvdimmElement.Create(device, DomainSamples.Layout(device), 0).Findings), Is.EqualTo(new[] { NvdimmCodes.NoDevicePath }));
+    }
+
+    /// <summary>A layout of 2 GiB on a smaller device would write a target that is larger than the device.</summary>
+    [Test]
+    public void Create_LayoutOfAnotherDevice_IsRefused()
+    {
+        var device = DomainSamples.Device();
+        var larger = device with { Size = ByteSize.FromGiB(2) };
+        var result = NvdimmElement.Create(device, DomainSamples.Layout(larger), 0);
+        Assert.That(result.IsRefused);
+        Assert.That(DomainSamples.Codes(result.Findings), Is.EqualTo(new[] { NvdimmCodes.LayoutOfOtherDevice }));
+        Assert.That(result.Findings.Single().Message, Does.Contain("it is for a block device or file of 2 GiB = 2147483648 bytes"));
+        var dax = device with { Mode = NamespaceMode.Devdax };
+        Assert.That(DomainSamples.Codes(NvdimmElement.Create(device, DomainSamples.Layout(dax), 0).Findings), Does.Contain(NvdimmCodes.LayoutOfOtherDevice));
     }
 
     [TestCase("nvdimm0")]

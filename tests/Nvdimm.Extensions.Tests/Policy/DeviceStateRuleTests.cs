@@ -30,6 +30,7 @@ public sealed class DeviceStateRuleTests
         new("mounted without finding", device => device with { Use = new DeviceUse(IsReadOnly: false, ["swap"]) }, InUseByHost),
         new("in use, by whom is not said", device => device.With(Finding.Error(InUseByHost)), InUseByHost),
         new("free", device => device.WithUse(DeviceUse.Free)),
+        new("free again", device => device.WithUse(new DeviceUse(IsReadOnly: true, ["swap"])).WithUse(DeviceUse.Free)),
         new("use unknown", device => device.With(Finding.Warning(HostUseUnknown, ("device", Name), ("reason", "no sysfs"))), HostUseUnknown),
         new("use unknown, why is not said", device => device.With(Finding.Warning(HostUseUnknown)), HostUseUnknown),
         new("bad block", device => device with { BadBlockCount = 1 }, BadBlocks),

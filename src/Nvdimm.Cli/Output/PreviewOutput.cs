@@ -1,0 +1,47 @@
+using Nvdimm.Cli.Engines;
+using Nvdimm.Extensions;
+using Nvdimm.Extensions.Engine.Categories;
+using Spectre.Console;
+
+namespace Nvdimm.Cli.Output;
+
+/// <summary>A preview of an attachment, for people: the answer, the figures, what speaks against it.</summary>
+internal static class PreviewOutput
+{
+    /// <summary>The preview.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="vm">The name of the VM.</param>
+    /// <param name="asked">The devices as they were named; those that exist are called by their own names.</param>
+    /// <param name="preview">The preview.</param>
+    public static void WritePreview(this ToolConsole console, string vm, IEnumerable<string> asked, AttachmentPreview preview)
+    {
+        if (!console.IsTerminal)
+        {
+            console.Write(EngineTables.Preview(preview));
+            console.WriteVerdict(preview.Attach, "attach: ");
+            console.WriteVerdict(preview.Start, "start: ", preview.Attach);
+            return;
+        }
+
+        var names = string.Join(", ", preview.Devices.Count == 0 ? asked : preview.Devices.Select(device => device.Device.Name));
+        console.WriteLine(Answer(vm, names, preview), preview.IsAllowed ? Color.Green : Color.Red);
+        if (preview.Devices.Count > 0)
+        {
+            console.WriteLine();
+            console.Write(EngineTables.Preview(preview));
+        }
+
+        console.WriteLine();
+        var findings = preview.Attach.Violations.Concat(preview.Start.Violations).Distinct().ToList();
+        console.WriteSection("Why not", findings.Where(finding => finding.Severity == Severity.Error));
+        console.WriteSection("Warnings", findings.Where(finding => finding.Severity == Severity.Warning));
+    }
+
+    private static string Answer(string vm, string names, AttachmentPreview preview) => preview switch
+    {
+        { Attach.IsAllowed: false } => $"{vm} cannot have {names}.",
+        { IsAllowed: false } => $"{vm} could be given {names}, but could not start then.",
+        { Start.IsAllowed: false } => $"{vm} can have {names}. What keeps it from starting is there already.",
+        _ => $"{vm} can have {names}.",
+    };
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nvdimm.Extensions.Devices;
+
+namespace Nvdimm.Extensions.Serialization;
+
+/// <summary>Reads and writes a <see cref="ValueList{T}"/> as a JSON array.</summary>
+internal sealed class ValueListJsonConverterFactory : JsonConverterFactory
+{
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The items are of a type of the caller's, in a program that cannot make code while it runs.</exception>
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
+    {
+        var item = typeToConvert.GetGenericArguments()[0];
+
+        // The items that this package has: a program that was compiled ahead of time has code for these.
+        return item == typeof(string) ? new ValueListJsonConverter<string>()
+            : item == typeof(Finding) ? new ValueListJsonConverter<Finding>()
+            : item == typeof(FindingArgument) ? new ValueListJsonConverter<FindingArgument>()
+            : item == typeof(NvdimmDevice) ? new ValueListJsonConverter<NvdimmDevice>()
+            : item == typeof(DaxDevice) ? new ValueListJsonConverter<DaxDevice>()
+            : item == typeof(BadBlockRange) ? new ValueListJsonConverter<BadBlockRange>()
+            : RuntimeFeature.IsDynamicCodeSupported ? MakeConverter(item)
+            : throw new NotSupportedException($"{typeToConvert} is of no type of Nvdimm.Extensions: give its list a converter of its own.");
+    }
+
+    [RequiresDynamicCode("Makes a converter for a type that is known only when the program runs.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The converter has no constraint on its item.")]
+    private static JsonConverter MakeConverter(Type item) => (JsonConverter)Activator.CreateInstance(typeof(ValueListJsonConverter<>).MakeGenericType(item))!;
+}
