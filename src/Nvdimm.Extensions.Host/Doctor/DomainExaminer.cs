@@ -10,7 +10,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
     /// <summary>What is said of the host once, or is no news: the first start writes the record.</summary>
     private static readonly string[] NotHere = [NvdimmCodes.HypervisorNotVerified, NvdimmCodes.LayoutNotRecorded, NvdimmCodes.LedgerUnreadable];
 
-    private readonly StartPolicy policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = StartReaction.Warn };
+    private readonly StartPolicy policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
     /// <summary>What would be at risk by a start that a hook refuses: nothing, but the start.</summary>
     private readonly DiagnosisLevel unguarded = isGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk;

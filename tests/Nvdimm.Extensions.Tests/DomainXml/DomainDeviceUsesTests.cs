@@ -58,7 +58,7 @@ public sealed class DomainDeviceUsesTests
     public void Read_ArgumentsThatChangeAnNvdimmUnseen_AreErrors(string arguments, string? use)
     {
         var args = arguments.Replace("' '", "'/><qemu:arg value='", StringComparison.Ordinal);
-        var domain = string.Format(CultureInfo.InvariantCulture, CommandLine, $"<qemu:arg value={args}/>")
+        var domain = CommandLine.Replace("{0}", $"<qemu:arg value={args}/>", StringComparison.Ordinal)
             .Replace("<devices/>", "<devices><memory model='nvdimm'><alias name='ua-mine'/></memory></devices>", StringComparison.Ordinal);
         var findings = DomainDeviceUses.Read(domain).Findings;
         Assert.That(findings.Select(finding => (finding.Code, finding["use"])), Is.EqualTo(use is null ? [] : new[] { (NvdimmCodes.XmlHidden, use) }));
