@@ -71,7 +71,7 @@ public sealed class DebianRootTests(string release)
         root.Write("/root/domain.xml", text);
         var run = root.Run("env", "vmId=5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10", "_hook_domxml=/root/domain.xml", Hook);
         run.AssertStatus(expected);
-        Assert.That(run.Error, Does.Contain(code));
+        Assert.That(run.Error, code.Length == 0 ? Is.Empty : Does.Contain(code));
         Assert.That(root.Read("/root/domain.xml"), Is.EqualTo(text));
     }
 
