@@ -5,8 +5,8 @@ internal static class BodyFields
 {
     private const string Shown = "id href link actions";
 
-    /// <summary>An action; its name and status are the answer's.</summary>
-    public static FieldTable Action { get; } = Of("");
+    /// <summary>An action without parameters of its own. To force a stop changes nothing here: nothing can block one.</summary>
+    public static FieldTable Action { get; } = Of("force");
 
     /// <summary>A start. Of the VM that it can have for this one run, whether it starts paused is served.</summary>
     public static FieldTable Start { get; } = Of(

@@ -61,7 +61,10 @@ internal static class VmFields
             FieldRule.Word("migration.auto_converge", hasDefault: true, "inherit", "true", "false"),
             FieldRule.Word("migration.compressed", hasDefault: true, "inherit", "true", "false"),
             FieldRule.Word("migration.encrypted", hasDefault: true, "inherit", "true", "false"),
-            FieldRule.Tree("migration.parallel_migrations_policy"),
+            FieldRule.Tree("migration.bandwidth"),
+            FieldRule.Tree("migration.policy"),
+            FieldRule.Word(
+                "migration.parallel_migrations_policy", hasDefault: false, "inherit", "auto", "auto_parallel", "custom", "disabled"),
             FieldRule.Number("migration.custom_parallel_migrations"),
             FieldRule.Flag("virtio_scsi.enabled"),
             FieldRule.Word("serial_number.policy", hasDefault: false, "host", "vm", "custom", "none"),
@@ -95,7 +98,8 @@ internal static class VmFields
                 affinity_labels permissions cpu.architecture cpu.cores cpu.level cpu.name cpu.speed cpu.type display.address display.port
                 display.secure_port display.certificate display.proxy memory_policy.over_commit memory_policy.transparent_huge_pages
                 os.reported_kernel_cmdline os.description os.version custom_compatibility_version.build
-                custom_compatibility_version.revision custom_compatibility_version.full_version domain.user
+                custom_compatibility_version.revision custom_compatibility_version.full_version domain.user domain.users
+                domain.groups
                 """,
                 FieldUse.Ignored),
 
