@@ -46,6 +46,7 @@ public sealed class HostLibvirtTests
     public async Task Install_OnAnOldLibvirt_IsTheOnlyScript(string library, string link)
     {
         folder.Write($"root/{library}", "");
+        folder.Write($"root/{Path.GetDirectoryName(library)}/libvirt.so.0", "");
         Assert.That(Parts(await Install()), Does.Contain((link, "installed")));
     }
 
