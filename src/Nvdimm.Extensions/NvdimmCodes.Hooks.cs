@@ -5,7 +5,7 @@ public static partial class NvdimmCodes
     /// <summary>A line of the configuration of the host hooks is wrong.</summary>
     public const string HookConfiguration = "NVDIMM_HOOK_CONFIGURATION";
 
-    /// <summary>What VDSM gave a hook is missing, or cannot be read or written.</summary>
+    /// <summary>What a hook was given is missing, or cannot be read or written.</summary>
     public const string HookPayload = "NVDIMM_HOOK_PAYLOAD";
 
     /// <summary>A hook could not read or write what it needs.</summary>

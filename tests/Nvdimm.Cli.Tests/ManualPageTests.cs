@@ -41,7 +41,7 @@ public sealed class ManualPageTests
 
             foreach (var below in CommandTree.Shown(command))
             {
-                Assert.That(page, Does.Contain($".SS nvdimm {command.Name} {below.Name}\n"));
+                Assert.That(page, Does.Contain($".SS nvdimm {command.Name} {below.Name.Replace("-", "\\-", StringComparison.Ordinal)}\n"));
             }
 
             foreach (var chapter in new[] { "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLES", "ENVIRONMENT", "SEE ALSO" })

@@ -22,10 +22,9 @@ internal sealed class HookedLibvirt : IDisposable
         RealProgram.Require("virsh", "libvirt-clients");
         RealProgram.Require("qemu-system-x86_64", "qemu-system-x86");
         RealProgram.RequireFile("/usr/sbin/libvirtd", "libvirt-daemon-system");
-        RealProgram.RequireFile("/etc/libvirt/hooks", "libvirt-daemon-system");
-        if (!Environment.IsPrivilegedProcess)
+        if (!Environment.IsPrivilegedProcess || !Directory.Exists("/etc/libvirt/hooks"))
         {
-            RealProgram.Unavailable("Only root gives libvirt another folder of hooks");
+            RealProgram.Unavailable("Only root gives libvirt another folder of hooks, in the place of /etc/libvirt/hooks");
         }
 
         Host = new HookHost();

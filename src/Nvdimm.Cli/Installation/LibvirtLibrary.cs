@@ -18,8 +18,11 @@ internal static class LibvirtLibrary
     private static IEnumerable<int> Versions(HookTree tree) =>
         from folder in Folders.Select(tree.Below).Where(Directory.Exists)
         from inner in Directory.EnumerateDirectories(folder, "*-linux-gnu*").Prepend(folder)
-        from file in Directory.EnumerateFiles(inner, $"{Start}*")
-        let digits = Path.GetFileName(file)[Start.Length..].Split('.')[0]
+        from name in Directory.EnumerateFiles(inner, $"{Start}*").Select(file => Path.GetFileName(file))
+
+        // The pattern also has libvirt.so.0 itself.
+        where name.StartsWith(Start, StringComparison.Ordinal)
+        let digits = name[Start.Length..].Split('.')[0]
         where int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         select int.Parse(digits, CultureInfo.InvariantCulture);
 }

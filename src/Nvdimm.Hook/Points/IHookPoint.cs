@@ -1,6 +1,6 @@
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A hook point: what is done when VDSM comes by.</summary>
+/// <summary>A hook point: what is done when VDSM or libvirt comes by.</summary>
 internal interface IHookPoint
 {
     /// <summary>The status where it goes wrong: <see cref="ExitStatus.Refused"/> before something, <see cref="ExitStatus.Failed"/> after it.</summary>
