@@ -6,7 +6,9 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Attack.Tests;
 
-/// <summary>The tool with a check of libvirt and QEMU that is done: what is attacked is how its outcome is recorded.</summary>
+/// <summary>
+/// The tool on a host below a folder, the first argument, with a check of libvirt and QEMU that is done: what is attacked is how its outcome is recorded.
+/// </summary>
 internal static class Program
 {
     private static readonly ConformanceReport Report = new(
@@ -22,9 +24,10 @@ internal static class Program
         StandardOutput.Use();
         var environment = new ToolEnvironment(Stream.Null, Console.Out, Console.Error, () => Substitute.For<INdctlRunner>())
         {
+            Root = arguments[0],
             Verify = (_, _, _) => Task.FromResult(Report),
             CheckNdctl = _ => Task.FromResult(new NdctlCheck("76.1", 0, [])),
         };
-        return new NvdimmTool(environment).RunAsync(arguments, CancellationToken.None);
+        return new NvdimmTool(environment).RunAsync(arguments[1..], CancellationToken.None);
     }
 }

@@ -80,7 +80,10 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     {
         Operation = operation,
         Vm = vm.ToManaged(),
-        OtherVms = (vm.Pins is [var host] ? session.VmsPinnedTo(host.Id) : []).Where(other => other.Id != vm.Id).Select(other => other.ToManaged()).ToValueList(),
+        OtherVms = (vm.Pins is [var host] ? session.VmsPinnedTo(host.Id) : [])
+            .Where(other => other.Id != vm.Id)
+            .Select(other => other.ToManaged())
+            .ToValueList(),
     };
 
     /// <summary>Puts the devices of all categories into the domain that a VM is about to start with.</summary>

@@ -10,7 +10,8 @@ internal static class VmQueries
         session.Query<VmRow>("SELECT * FROM vms ORDER BY name LIMIT @Take OFFSET @Skip", slice);
 
     /// <summary>The VM of a name, without what belongs to it; none where there is none.</summary>
-    public static IReadOnlyList<VmRow> VmRowsNamed(this EngineSession session, string name) => session.Query<VmRow>("SELECT * FROM vms WHERE name = @name", new { name });
+    public static IReadOnlyList<VmRow> VmRowsNamed(this EngineSession session, string name) =>
+        session.Query<VmRow>("SELECT * FROM vms WHERE name = @name", new { name });
 
     /// <summary>VMs of ids, those that there are.</summary>
     public static IReadOnlyList<VmParts> Vms(this EngineSession session, IEnumerable<string> ids) =>

@@ -47,7 +47,10 @@ internal static class HookCommands
             Run(Devices(host, 1), Start, OtherVm);
             return Refused(host, host.Domain("engine-one.xml"));
         },
-        ["start without the recorded device"] = host => Refused(Used(host), host.Domain("engine-without.xml")) with { Warnings = [NvdimmCodes.ExpectedNvdimmsUnknown, NvdimmCodes.ClaimNotReleased] },
+        ["start without the recorded device"] = host => Refused(Used(host), host.Domain("engine-without.xml")) with
+        {
+            Warnings = [NvdimmCodes.ExpectedNvdimmsUnknown],
+        },
     };
 
     private static AttackedCommand Refused(HookHost host, string domain) => Of(host, Start, domain) with { MustRefuse = true };

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Nvdimm.Attack.Tests.Faults;
 using Nvdimm.Extensions.Host.Tests.Start;
@@ -25,10 +24,10 @@ internal static class ToolCommands
         ["layout accept"] = host =>
         {
             Adopted(host).WriteLabels(RowNames.EngineOffset);
-            return Of(host, "layout", "accept", "--device", ToolHost.Device, "--ndctl", host.Listing, "--strategy", Largest, "--finding", NvdimmCodes.LayoutMoved);
+            return Of(host, [.. Accept(host), "--strategy", Largest, "--finding", NvdimmCodes.LayoutMoved]);
         },
         ["layout give"] = host => Of(Recorded(host), "layout", "give", ToolHost.Device, "--to", RowNames.OtherVmId, "--ndctl", host.Listing, "--yes"),
-        ["layout share"] = host => Of(Recorded(host), "layout", "share", "--device", ToolHost.Device, "--ndctl", host.Listing, "--vm", "a", "b"),
+        ["layout share"] = host => Of(Recorded(host), "layout", "share", ToolHost.Device, "--ndctl", host.Listing, "--vm", "a", "b"),
         ["layout forget"] = host => Of(Recorded(host), "layout", "forget", ToolHost.Device, "--yes") with { AlreadyDone = [3] },
         ["layout import"] = host =>
         {
@@ -43,35 +42,40 @@ internal static class ToolCommands
         ["repair --restore-labels"] = host =>
         {
             Relocatable(host);
-            host.Run([.. Relocate(host), "--state-folder", host.State]);
+            host.RunInTest([.. Relocate(host), "--state-folder", host.State]);
             var backup = Directory.GetFiles(Path.Combine(host.State, "backups"), "*.overwritten-at-*").Single();
             return OfDevice(host, "repair", "--restore-labels", backup, "--ndctl", host.Listing, "--apply") with { AlreadyDone = [7] };
         },
         ["verify --record"] = host =>
         {
-            var folder = Adopted(host).State;
-            var dotnet = Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
-            var attacked = Of(host);
-            return attacked with { Command = [dotnet, "exec", Assembly.GetExecutingAssembly().Location, "verify", "--record", "--state-folder", folder] };
+            var attacked = Of(Adopted(host));
+            return attacked with { Command = host.ToolInTest("verify", "--record", "--state-folder", host.State) };
         },
         ["host install"] = host =>
         {
             var root = Directory.CreateDirectory(host.PathOf("root")).FullName;
-            return new AttackedCommand(host.Tool("host", "install", "--root", root, "--hook", Programs.Hook), new AttackedFiles([root], []), root) { Warnings = [NotWritten] };
+            return new AttackedCommand(host.Tool("host", "install", "--root", root, "--hook", Programs.Hook), new AttackedFiles([root], []), root)
+            {
+                Warnings = [NotWritten],
+                IsInSteps = true,
+            };
         },
     };
 
     private static AttackedCommand Of(ToolHost host, params string[] arguments)
     {
         host.Own();
-        return new AttackedCommand(host.Tool([.. arguments, "--state-folder", host.State]), new AttackedFiles([host.Above], []), host.State) { Warnings = [NotWritten] };
+        return new AttackedCommand(host.Tool([.. arguments, "--state-folder", host.State]), new AttackedFiles([host.Above], []), host.State)
+        {
+            Warnings = [NotWritten],
+        };
     }
 
     private static AttackedCommand OfDevice(ToolHost host, params string[] arguments)
     {
         host.Own();
         var files = new AttackedFiles([host.Above], [host.Place(RowNames.EngineOffset), host.Place(To)]);
-        return new AttackedCommand(host.Tool([.. arguments, "--state-folder", host.State]), files, host.State)
+        return new AttackedCommand(host.ToolInTest([.. arguments, "--state-folder", host.State]), files, host.State)
         {
             Warnings = [NotWritten],
             IsOfEachRun = path => path.Contains("/backups/", StringComparison.Ordinal),
@@ -79,6 +83,8 @@ internal static class ToolCommands
     }
 
     private static string[] Record(ToolHost host) => ["layout", "record", "--device", ToolHost.Device, "--ndctl", host.Listing];
+
+    private static string[] Accept(ToolHost host) => ["layout", "accept", "--device", ToolHost.Device, "--ndctl", host.Listing];
 
     private static string[] Relocate(ToolHost host) =>
         ["repair", "--relocate-labels", ToolHost.Device, "--ndctl", host.Listing, "--strategy", Largest, "--apply"];
@@ -113,8 +119,9 @@ internal static class ToolCommands
     /// <summary>An export with the record of the device, and two of others.</summary>
     private static string Three(ToolHost host)
     {
-        var export = host.Run("layout", "export", "--state-folder", host.State);
-        var record = Regex.Match(export, @"(?<=""records"":\s*\[)\s*(?<record>\{.*\})\s*(?=\])", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var export = host.Run("layout", "export", "-", "--state-folder", host.State);
+        const string Records = @"(?<=""records"":\s*\[)\s*\{.*\}\s*(?=\])";
+        var record = Regex.Match(export, Records, RegexOptions.Singleline, TimeSpan.FromSeconds(1));
         Assert.That(record.Success, Is.True, export);
         return export.Replace(record.Value, string.Join(',', Enumerable.Range(0, 3).Select(number =>
             record.Value.Replace("10000000-", $"1000000{number}-", StringComparison.Ordinal))), StringComparison.Ordinal);

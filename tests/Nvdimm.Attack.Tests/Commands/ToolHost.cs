@@ -80,20 +80,28 @@ internal sealed class ToolHost : IDisposable
     public (string Path, long Offset, int Size) Place(long offset) => (host.Device(0), offset, 128 << 10);
 
     /// <summary>Gives all of the state folder, and the one above, to the user nobody.</summary>
-    public void Own() => Must("chown", "-R", "nobody", Above);
+    public void Own() => Must(["chown", "-R", "nobody", Above]);
 
     /// <summary>The command line of the tool inside this host.</summary>
     public string[] Tool(params string[] arguments) => Inside([Programs.Tool, .. arguments]);
 
-    /// <summary>The command line of a program inside this host.</summary>
-    public string[] Inside(params string[] command) => ["nsenter", $"--mount=/proc/{holder.Id}/ns/mnt", .. command];
+    /// <summary>
+    /// The command line of the tool as it is in this assembly (<see cref="Program"/>): with a <c>/proc</c> of this host too, as a container may not look at
+    /// every process, and with a check of libvirt and QEMU that is done.
+    /// </summary>
+    public string[] ToolInTest(params string[] arguments)
+    {
+        var dotnet = Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own : "dotnet";
+        return Inside([dotnet, "exec", typeof(Program).Assembly.Location, host.Root, .. arguments]);
+    }
+
+    private string[] Inside(params string[] command) => ["nsenter", $"--mount=/proc/{holder.Id}/ns/mnt", .. command];
 
     /// <summary>Runs the tool, which has to end well.</summary>
-    public string Run(params string[] arguments)
-    {
-        var command = Tool(arguments);
-        return Must(command[0], command[1..]);
-    }
+    public string Run(params string[] arguments) => Must(Tool(arguments));
+
+    /// <summary>The same for the tool as it is in this assembly.</summary>
+    public string RunInTest(params string[] arguments) => Must(ToolInTest(arguments));
 
     public void Dispose()
     {
@@ -103,9 +111,9 @@ internal sealed class ToolHost : IDisposable
         host.Dispose();
     }
 
-    private static string Must(string program, params string[] arguments)
+    private static string Must(string[] command)
     {
-        var (status, output, error) = RealProgram.Run(program, arguments);
+        var (status, output, error) = RealProgram.Run(command[0], command[1..]);
         Assert.That(status, Is.Zero, output + error);
         return output;
     }

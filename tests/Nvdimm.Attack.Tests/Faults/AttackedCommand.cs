@@ -18,6 +18,9 @@ internal sealed record AttackedCommand(IReadOnlyList<string> Command, AttackedFi
     /// <summary>Whether it takes no lock: what it leaves if it cannot clean up is removed by the next command that does.</summary>
     public bool IsCleanedLater { get; init; }
 
+    /// <summary>Whether a failure may leave some of its steps done, each of them whole: the next run does the rest.</summary>
+    public bool IsInSteps { get; init; }
+
     /// <summary>The statuses of the next run where the first one has done it already, beside the usual one.</summary>
     public ValueList<int> AlreadyDone { get; init; } = [];
 

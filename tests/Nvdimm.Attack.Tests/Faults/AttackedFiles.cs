@@ -40,7 +40,7 @@ internal sealed partial class AttackedFiles : IDisposable
 
     /// <summary>Names of what a writer leaves if it is killed.</summary>
     public IEnumerable<string> Leftovers => Entries().Select(entry => entry.Path)
-        .Where(path => path.EndsWith(".nvdimm-tmp", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal));
+        .Where(path => path.EndsWith(".nvdimm-tmp", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal) || IsPending(path));
 
     /// <summary>Puts everything back.</summary>
     public void PutBack()
@@ -69,6 +69,11 @@ internal sealed partial class AttackedFiles : IDisposable
         var parts = Entries()
             .Where(entry => Path.GetFileName(entry.Path) != ".lock" && !Leftovers.Contains(entry.Path, StringComparer.Ordinal))
             .ToDictionary(entry => entry.Path, entry => entry.IsFolder ? Folder : ContentOf(entry.Path), StringComparer.Ordinal);
+        foreach (var (path, record) in Entries().Where(entry => IsPending(entry.Path)).SelectMany(entry => RecordsIn(entry.Path)))
+        {
+            _ = parts.TryAdd(path, record);
+        }
+
         foreach (var (path, bytes, offset) in places)
         {
             parts[$"{path} at {offset}"] = Convert.ToHexString(SHA256.HashData(Read(path, offset, bytes.Length)));
@@ -83,7 +88,19 @@ internal sealed partial class AttackedFiles : IDisposable
 
     private IEnumerable<(string Path, bool IsFolder)> Entries() => folders.Where(Directory.Exists).SelectMany(folder => Directory
         .EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
-        .Select(path => (path, File.GetAttributes(path) is var attributes && attributes.HasFlag(FileAttributes.Directory) && !attributes.HasFlag(FileAttributes.ReparsePoint))));
+        .Select(path => (path, (File.GetAttributes(path) & (FileAttributes.Directory | FileAttributes.ReparsePoint)) == FileAttributes.Directory)));
+
+    private static bool IsPending(string path) => Path.GetFileName(path) == "import.pending";
+
+    /// <summary>The records of an import that is not completed: they are part of the ledger as if each had its file.</summary>
+    private static IEnumerable<(string Path, string Record)> RecordsIn(string path)
+    {
+        using var reader = new JsonTextReader(File.OpenText(path)) { DateParseHandling = DateParseHandling.None };
+        var import = JObject.Load(reader);
+        return import["records"]!.Cast<JObject>().Select(record => (
+            Path.Combine(Path.GetDirectoryName(path)!, $"{(string)record["identity"]!}.json"),
+            OfJson(new JObject([import.Property("schemaVersion", StringComparison.Ordinal)!, .. record.Properties()]).ToString()))).ToList();
+    }
 
     private static string ContentOf(string path)
     {

@@ -18,7 +18,8 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
     /// <summary>Runs it with a fault; null where it has ended without coming to it.</summary>
     public CommandRun? Run(Fault fault)
     {
-        var run = Run(["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, "-e", $"trace={fault.Call}", "-e", "signal=none", "-e", fault.Expression, .. command]);
+        string[] only = ["-e", $"trace={fault.Call}", "-e", "signal=none", "-e", fault.Expression];
+        var run = Run(["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, .. only, .. command]);
         var isMade = fault.IsKill ? run.Status == 137 : File.ReadAllText(trace).Contains("(INJECTED)", StringComparison.Ordinal);
         return isMade ? run : null;
     }
@@ -56,7 +57,13 @@ internal sealed partial class Strace(IReadOnlyList<string> command, IReadOnlyDic
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(line[0], line.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(line[0], line.Skip(1))
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         foreach (var (name, value) in environment)
         {

@@ -8,11 +8,11 @@ internal static class SystemCalls
     /// <summary>Calls about files and identities: each gets every error.</summary>
     private static readonly string[] OfFiles =
     [
-        "open", "openat", "openat2", "read", "pread64", "readv", "preadv", "write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "rename", "renameat",
-        "renameat2", "link", "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "rmdir", "mkdir", "mkdirat", "chmod", "fchmod", "fchmodat", "chown", "fchown",
-        "lchown", "fchownat", "stat", "fstat", "lstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2", "readlink", "readlinkat",
-        "getdents64", "ftruncate", "fallocate", "flock", "ioctl", "utimensat", "copy_file_range", "sendfile", "connect", "sendto", "sendmsg", "socket", "getgroups",
-        "setgroups",
+        "open", "openat", "openat2", "read", "pread64", "readv", "preadv", "write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "syncfs",
+        "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "rmdir", "mkdir", "mkdirat",
+        "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "stat", "fstat", "lstat", "newfstatat", "statx", "statfs", "fstatfs",
+        "access", "faccessat", "faccessat2", "readlink", "readlinkat", "getdents64", "ftruncate", "fallocate", "flock", "ioctl", "utimensat",
+        "copy_file_range", "sendfile", "connect", "sendto", "sendmsg", "socket", "getgroups", "setgroups",
     ];
 
     /// <summary>Calls that get memory: they run out of it.</summary>
