@@ -44,6 +44,9 @@ public static partial class NvdimmCodes
     /// </summary>
     public const string DevdaxAlignTooSmall = "NVDIMM_DEVDAX_ALIGN_TOO_SMALL";
 
+    /// <summary>QEMU from 9.1 on refuses a backend that is no multiple of the page; a warning where its version is not known.</summary>
+    public const string BackendNotPages = "NVDIMM_BACKEND_NOT_PAGES";
+
     /// <summary>The versions of libvirt and QEMU are not known, and the oldest and the newest lead to different layouts.</summary>
     public const string VersionsDiffer = "NVDIMM_VERSIONS_DIFFER";
 

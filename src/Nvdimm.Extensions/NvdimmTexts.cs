@@ -64,6 +64,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.AlignBelowPage] = "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses.",
         [NvdimmCodes.DevdaxNotMultiple] = "A dax device with alignment ${align} cannot be mapped with ${backendSize} bytes, which is not a multiple of it.",
         [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is not known; QEMU may or may not be able to map it.",
+        [NvdimmCodes.BackendNotPages] = "libvirt would ask QEMU for ${backendSize} bytes, which is not a multiple of the host's page of ${pageSize}: QEMU from 9.1 on refuses that. Take a label size that is a multiple of the page.",
         [NvdimmCodes.VersionsDiffer] = "The sizes depend on the host's versions, which are not known: ${oldest} makes another layout than ${newest}.",
         [NvdimmCodes.DevdaxAlignTooSmall] = "The alignment of ${align} bytes is smaller than the dax device's own of ${deviceAlign}; QEMU refuses it, or starts by chance.",
         [NvdimmCodes.HotPlugMisaligned] = "The guest size of ${guestSize} bytes is not a multiple of the hot-plug block of ${hotPlugBlock}: memory that is plugged later does not come online in the guest.",

@@ -125,7 +125,7 @@ public sealed class VerifyCommandTests
         var run = await With(options => Capture(options, out asked), "verify", "--arch", "ppc64le", "--samples", "5", "--seed", "9", "--strategy", "largest", "--connect", "qemu:///system", "--qemu", "/opt/qemu");
         run.AssertStatus(0);
         Assert.That(asked!.Architectures, Is.EqualTo([GuestArchitecture.Ppc64Le]));
-        Assert.That((asked.Samples, asked.Seed, asked.Programs.Connection, asked.Programs.Qemus[0]), Is.EqualTo((5, 9, "qemu:///system", new ChosenQemu(GuestArchitecture.Ppc64, "/opt/qemu"))));
+        Assert.That((asked.Samples, asked.Seed, asked.Programs.Connection, asked.Programs.Qemus[0]), Is.EqualTo((5, 9, "qemu:///system", new ChosenQemu(GuestArchitecture.Ppc64Le, "/opt/qemu"))));
         Assert.That(asked.Strategies, Is.EqualTo([SizingStrategy.Largest]));
     }
 

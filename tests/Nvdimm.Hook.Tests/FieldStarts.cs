@@ -9,7 +9,7 @@ internal static class FieldStarts
     /// </summary>
     public static readonly string[][] Rows =
     [
-        ["F2-plan-output-that-does-not-start", "NVDIMM_LARGER_THAN_DEVICE", "", "", "the plan was for 1 TiB; this device has 16 GiB"],
+        ["F2-plan-output-that-does-not-start", "NVDIMM_LARGER_THAN_DEVICE", "NVDIMM_XML_ADDRESS_BITS", "", "the plan was for 1 TiB; this device has 16 GiB"],
         ["X01-djwong-no-label-10487808KiB", "NVDIMM_XML_ADDRESS_BITS", "", "", "a maximum of 1 TiB with the 40 address bits of QEMU's default CPU"],
         ["X02-famfs-GiB-units-label16M-memory-is-sum", "", "", "8589934592 2097152 16777216 8573157376", "units of GiB and MiB, a label of 16 MiB"],
         [

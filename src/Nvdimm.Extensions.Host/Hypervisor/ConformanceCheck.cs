@@ -41,9 +41,10 @@ public static class ConformanceCheck
         var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
         SizingResult[] predicted =
         [
-            .. ConformanceCases.Of(options).Select(predictions.Layout),
-            .. ConformanceCases.WithoutAlign(options).Select(given => predictions.WithoutAlign(given.Request, given.TargetSize)),
+            .. ConformanceCases.Of(options).Select(request => predictions.Layout(Here(request))),
+            .. ConformanceCases.WithoutAlign(options).Select(given => predictions.WithoutAlign(Here(given.Request), given.TargetSize)),
         ];
+        SizingRequest Here(SizingRequest request) => request with { Profile = installed.ProfileOf(request.Architecture) };
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
         var tally = new ProgressTally(progress, predicted.Length + plugs.Length);
         tally.Begin(installed.Programs);

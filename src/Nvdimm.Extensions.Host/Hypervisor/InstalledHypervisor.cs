@@ -16,6 +16,15 @@ internal sealed record InstalledHypervisor(
     /// <summary>The architectures that have answered, in the order in which they were asked for.</summary>
     public ValueList<GuestArchitecture> Architectures { get; init; } = [];
 
+    /// <summary>What the versions that have answered do; null where libvirt was not asked, or one is older than every row.</summary>
+    public HypervisorProfile? ProfileOf(GuestArchitecture architecture) =>
+        VersionOf(ProbedProgram.LibvirtName) is { } libvirt && VersionOf(ProbedProgram.QemuName(architecture)) is { } qemu
+            ? HypervisorProfile.For(libvirt, qemu)
+            : null;
+
+    private Version? VersionOf(string name) =>
+        Version.TryParse(Programs.FirstOrDefault(program => program.Name == name)?.Version, out var version) ? version : null;
+
     public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
 
     public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];

@@ -21,6 +21,7 @@ internal static class KnownRefusals
         ("is too small to contain nvdimm label", [NvdimmCodes.DeviceTooSmall, NvdimmCodes.BelowLibvirtMinimum]),
         ("does not match 'size' option", [NvdimmCodes.LargerThanDevice]),
         ("is too small for 'size' option", [NvdimmCodes.LargerThanDevice]),
+        ("' memory size must be multiple of", [NvdimmCodes.BackendNotPages]),
         ("must be a power of two", [NvdimmCodes.AlignNotPowerOfTwo]),
         ("must be multiples of page size", [NvdimmCodes.AlignBelowPage]),
         ("is required at least", [NvdimmCodes.LabelTooSmall]),

@@ -55,6 +55,10 @@ internal static class LayoutFindings
                     NvdimmCodes.DevdaxNotMultiple,
                     ("align", Text(request.Align.GetValueOrDefault().Bytes)),
                     ("backendSize", Text(result.Backend.Bytes))),
+            SizingFindings.BackendNotPages => new Finding(
+                NvdimmCodes.BackendNotPages,
+                result.IsRefused ? Severity.Error : Severity.Warning,
+                [("backendSize", Text(result.Backend.Bytes)), ("pageSize", Text(request.HostPageSize.Bytes))]),
             SizingFindings.VersionsDiffer => Finding.Error(
                 NvdimmCodes.VersionsDiffer, ("oldest", HypervisorProfile.Oldest.Name), ("newest", HypervisorProfile.Newest.Name)),
             SizingFindings.HotPlugMisaligned => Finding.Warning(

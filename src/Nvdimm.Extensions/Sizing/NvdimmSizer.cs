@@ -16,7 +16,8 @@ public static class NvdimmSizer
     /// The layout, or why there is none. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>, <c>NVDIMM_LABEL_TOO_SMALL</c>,
     /// <c>NVDIMM_LABEL_NOT_KIB</c>, <c>NVDIMM_ALIGN_NOT_POWER_OF_TWO</c>, <c>NVDIMM_ALIGN_BELOW_PAGE</c>, <c>NVDIMM_ALIGN_INCOMPATIBLE</c>,
     /// <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>, <c>NVDIMM_LARGER_THAN_DEVICE</c>,
-    /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>, <c>NVDIMM_VERSIONS_DIFFER</c>. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
+    /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>, <c>NVDIMM_VERSIONS_DIFFER</c>,
+    /// <c>NVDIMM_BACKEND_NOT_PAGES</c>, which is a warning where the versions are not known. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
     /// </returns>
     /// <example>
     /// <code>
@@ -178,6 +179,8 @@ public static class NvdimmSizer
         bits |= When(!QemuArithmetic.Fits(backend, request.HostPageSize.Bytes, request.DeviceSize.Bytes), SizingFindings.LargerThanDevice)
             | When(guest == 0, SizingFindings.DeviceTooSmall)
             | When(IsUnmappable(request, backend), SizingFindings.DevdaxNotMultiple);
+        var isPartOfAPage = backend % request.HostPageSize.Bytes != 0;
+        bits |= When(isPartOfAPage && request.Profile is { Qemu.NeedsWholePages: true }, SizingFindings.BackendNotPages);
 
         var backed = sized with { Backend = ByteSize.FromBytes(backend), Stage = SizingStage.Backend, Bits = bits };
         return bits != SizingFindings.None
@@ -186,7 +189,8 @@ public static class NvdimmSizer
             {
                 Guest = ByteSize.FromBytes(guest),
                 Stage = SizingStage.Guest,
-                Bits = When(guest % family.MemoryBlock(request.GuestRam, request.HidesHypervisor).Bytes != 0, SizingFindings.HotPlugMisaligned),
+                Bits = When(guest % family.MemoryBlock(request.GuestRam, request.HidesHypervisor).Bytes != 0, SizingFindings.HotPlugMisaligned)
+                    | When(isPartOfAPage && request.Profile is null, SizingFindings.BackendNotPages),
             };
     }
 

@@ -13,10 +13,11 @@ public sealed record QemuProfile
     /// <summary>The rows, the oldest first.</summary>
     public static ValueList<QemuProfile> Rows { get; } = Of(
         new QemuProfile(),
-        row => row with { Since = new Version(6, 1), HasReserve = true });
+        row => row with { Since = new Version(6, 1), HasReserve = true },
+        row => row with { Since = new Version(9, 1), NeedsWholePages = true });
 
     /// <summary>The versions that <c>nvdimm verify</c> was run on without a mismatch, the oldest first; <c>SIZING.md</c> has the table.</summary>
-    public static ValueList<Version> Proven { get; } = [new Version(7, 2), new Version(10, 0), new Version(11, 1)];
+    public static ValueList<Version> Proven { get; } = [new Version(5, 2), new Version(7, 2), new Version(10, 0), new Version(11, 1)];
 
     /// <summary>The first version. Default: 5.2, the oldest that was measured.</summary>
     public Version Since { get; private init; } = new(5, 2);
@@ -24,6 +25,14 @@ public sealed record QemuProfile
     /// <summary>Whether memory can be made without reserving it on the host (<c>reserve=off</c>): from 6.1 on.</summary>
     // QEMU v6.1.0 qapi/qom.json, MemoryBackendProperties: "reserve (since 6.1)". Proved by verify: hot plug.
     public bool HasReserve { get; private init; }
+
+    /// <summary>
+    /// Whether a backend that is no multiple of the page in which it is mapped is refused: from 9.1 on. Before that its last page was mapped whole. Only
+    /// POWER has such backends, where a label is no multiple of the page.
+    /// </summary>
+    // QEMU v9.1.0 backends/hostmem.c, host_memory_backend_memory_complete: "memory size must be multiple of". Measured on 7.2, 10.0 and 11.1; proved by
+    // verify: sizes without alignment.
+    public bool NeedsWholePages { get; private init; }
 
     /// <summary>What a DIMM of ordinary memory is aligned to: 2 MiB.</summary>
     // QEMU v7.2.0 include/qemu/osdep.h, QEMU_VMALLOC_ALIGN on Linux hosts of x86, Arm and POWER. Proved by verify: hot plug.

@@ -24,4 +24,5 @@ internal enum SizingFindings
     TargetSizeNotKiB = 1 << 16,
     DevdaxAlignTooSmall = 1 << 17,
     VersionsDiffer = 1 << 18,
+    BackendNotPages = 1 << 19,
 }

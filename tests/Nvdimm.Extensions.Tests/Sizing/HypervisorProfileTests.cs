@@ -65,6 +65,23 @@ public sealed class HypervisorProfileTests
         }
     }
 
+    /// <summary>A label of 129 KiB on POWER: measured, QEMU 7.2 maps the last page whole, and 10.0 refuses.</summary>
+    [TestCase("7.2.0", null)]
+    [TestCase("10.0.0", Severity.Error)]
+    [TestCase(null, Severity.Warning)]
+    public void Keep_OfABackendThatIsNoMultipleOfAPage_DependsOnQemu(string? qemu, Severity? severity)
+    {
+        var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromMiB(300))
+        {
+            LabelSize = ByteSize.FromKiB(129),
+            Profile = qemu is null ? null : HypervisorProfile.For(new Version(9, 0), Version.Parse(qemu)),
+        };
+        var kept = NvdimmSizer.Keep(request, ByteSize.FromKiB((256 * 1024) + 129), alignSize: null);
+        Assert.That(kept.Findings.Select(finding => (finding.Code, finding.Severity)), Is.EqualTo(
+            severity is { } known ? new[] { (NvdimmCodes.BackendNotPages, known) } : []));
+        Assert.That(kept.IsRefused, Is.EqualTo(severity == Severity.Error));
+    }
+
     /// <summary>A libvirt that rounds to 1 MiB moves the label of 896.125 MiB: without the host's version there is no layout then.</summary>
     [Test]
     public void Size_WhereTheOldestAndTheNewestDiffer_IsRefused()

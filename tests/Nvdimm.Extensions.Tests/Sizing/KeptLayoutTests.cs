@@ -78,7 +78,11 @@ public sealed class KeptLayoutTests
     [TestCase(268570624, null)]
     public void Keep_ABackendThatIsNoWholePages_NeedsRoomForTheLastPage(long device, string? mapped)
     {
-        var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromBytes(device)) { LabelSize = ByteSize.FromBytes(132096) };
+        var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromBytes(device))
+        {
+            LabelSize = ByteSize.FromBytes(132096),
+            Profile = HypervisorProfile.For(new Version(9, 0), new Version(7, 2)),
+        };
         var sized = NvdimmSizer.Keep(request, ByteSize.FromBytes(268567552), alignSize: null);
         Assert.That(sized.Findings.Select(finding => (finding.Code, finding["backendSize"])), mapped is null ? Is.Empty : Is.EqualTo([(NvdimmCodes.LargerThanDevice, mapped)]));
         Assert.That(sized.Layout?.LabelOffset.Bytes, Is.EqualTo(mapped is null ? 268435456 : (long?)null));
