@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Extensions.Tests.DomainXml;
