@@ -97,9 +97,10 @@ internal sealed partial class AttackedFiles : IDisposable
     {
         using var reader = new JsonTextReader(File.OpenText(path)) { DateParseHandling = DateParseHandling.None };
         var import = JObject.Load(reader);
+        var version = new JProperty("schemaVersion", import["schemaVersion"]);
         return import["records"]!.Cast<JObject>().Select(record => (
             Path.Combine(Path.GetDirectoryName(path)!, $"{(string)record["identity"]!}.json"),
-            OfJson(new JObject([import.Property("schemaVersion", StringComparison.Ordinal)!, .. record.Properties()]).ToString()))).ToList();
+            OfJson(new JObject(record.Properties().Prepend(version)).ToString())));
     }
 
     private static string ContentOf(string path)
