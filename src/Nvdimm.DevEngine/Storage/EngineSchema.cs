@@ -7,7 +7,7 @@ namespace Nvdimm.DevEngine.Storage;
 internal static class EngineSchema
 {
     /// <summary>The SQL of each step: the first one makes version 1 of a new file, the one at index n makes version n + 1 of version n.</summary>
-    public static IReadOnlyList<string> Steps { get; } = 
+    public static IReadOnlyList<string> Steps { get; } =
     [
         Resource.Text("Schema.sql"),
         Resource.Text("Indexes.sql"),

@@ -43,7 +43,7 @@ internal sealed class ToolHost : IDisposable
             for name in null zero urandom random; do mount --bind "/dev/$name" "$1/dev/$name"; done
             mount --rbind "$1/dev" /dev && mount --bind "$1/sys" /sys && echo ready && exec sleep infinity
             """;
-        holder = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--propagation", "private", "sh", "-c", Mounts, "sh", host.Root]) 
+        holder = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--propagation", "private", "sh", "-c", Mounts, "sh", host.Root])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

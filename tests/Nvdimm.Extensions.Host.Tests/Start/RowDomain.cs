@@ -1,5 +1,5 @@
-using Nvdimm.Extensions.Sizing;
 using System.Globalization;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 
