@@ -25,7 +25,7 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     public string Root { get; init; } = "/";
 
     /// <summary>The architecture of the host, which its guests have. Default: that of the system.</summary>
-    public GuestArchitecture Architecture { get; init; } = GuestArchitecture.OfThisHost;
+    public GuestArchitecture Architecture { get; init; } = HostArchitecture.OfGuests;
 
     /// <summary>Looks at what the installed ndctl prints.</summary>
     public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Nvdimm.Extensions.Serialization;
 using Nvdimm.Extensions.Sizing;
@@ -29,11 +28,6 @@ public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
 
     /// <summary>POWER, little endian.</summary>
     public static GuestArchitecture Ppc64Le { get; } = new("ppc64le");
-
-    /// <summary>The architecture of the guests of the machine on which this runs, supported or not.</summary>
-    public static GuestArchitecture OfThisHost =>
-        GuestFamily.All.FirstOrDefault(family => family.HostArchitecture == RuntimeInformation.OSArchitecture)?.Architectures[^1]
-            ?? FromName(RuntimeInformation.OSArchitecture.ToString());
 
     /// <summary>The name, such as <c>x86_64</c>.</summary>
     public string Name => name ?? DefaultName;

@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.Listing;
@@ -98,5 +99,5 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
 
     /// <summary>The guests of a host have its architecture; a device that a guest has used has that one's.</summary>
     private GuestArchitecture Guest(NvdimmDevice device) => RecordOf(device)?.Layout?.Architecture
-        ?? GuestArchitecture.OfThisHost;
+        ?? HostArchitecture.OfGuests;
 }

@@ -124,8 +124,8 @@ public sealed class NvdimmElementTests
         Assert.That(result.IsRefused);
         Assert.That(DomainSamples.Codes(result.Findings), Is.EqualTo(new[] { NvdimmCodes.LayoutOfOtherDevice }));
         Assert.That(result.Findings.Single().Message, Does.Contain("it is for a block device or file of 2 GiB = 2147483648 bytes"));
-        var dax = device with { Mode = NamespaceMode.Devdax };
-        Assert.That(DomainSamples.Codes(NvdimmElement.Create(device, DomainSamples.Layout(dax), 0).Findings), Does.Contain(NvdimmCodes.LayoutOfOtherDevice));
+        var dax = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device with { Mode = NamespaceMode.Devdax })!.Value).Layout!;
+        Assert.That(DomainSamples.Codes(NvdimmElement.Create(device, dax, 0).Findings), Does.Contain(NvdimmCodes.LayoutOfOtherDevice));
     }
 
     [TestCase("nvdimm0")]
