@@ -1,6 +1,8 @@
 using System.Globalization;
 using Nvdimm.Extensions.Sizing;
 
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>The versions of the installed libvirt and QEMU, for a host on which they were never checked. libvirt itself is not asked.</summary>
@@ -39,7 +41,7 @@ internal static class InstalledVersions
     /// <summary>QEMU prints its version; null where there is none, or it prints something else.</summary>
     private static Version? Qemu(GuestFamily family, string root)
     {
-        string[] names = [$"/usr/bin/{family.QemuProgram}", .. family.Architectures.Contains(GuestArchitecture.OfThisHost) ? QemuPrograms.OfTheHostInUsr : []];
+        string[] names = [$"/usr/bin/{family.QemuProgram}", .. family.Architectures.Contains(HostArchitecture.OfGuests) ? QemuPrograms.OfTheHostInUsr : []];
         if (names.Select(name => Below(root, name)).FirstOrDefault(File.Exists) is not { } program)
         {
             return null;
