@@ -63,7 +63,7 @@ public sealed class VerifyProcessTests
         Assume.That("/usr/libexec/qemu-kvm", Does.Not.Exist);
         var (exitCode, output, error) = RunWith("/nowhere", "verify");
         Assert.That((exitCode, output), Is.EqualTo((ExitStatus.Failed, "")));
-        Assert.That(error, Is.EqualTo("nvdimm: this host has no QEMU for x86_64 or ppc64 guests, such as 'qemu-system-x86_64'\n"));
+        Assert.That(error, Is.EqualTo("nvdimm: this host has no QEMU for x86_64, ppc64 or aarch64 guests, such as 'qemu-system-x86_64'\n"));
     }
 
     /// <summary>Notes itself and its child, interrupts the tool that has started it, and never ends.</summary>

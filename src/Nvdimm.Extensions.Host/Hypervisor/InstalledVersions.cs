@@ -1,7 +1,6 @@
 using System.Globalization;
-using Nvdimm.Extensions.Sizing;
-
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Hypervisor;
 

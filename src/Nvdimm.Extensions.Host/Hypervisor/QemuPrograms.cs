@@ -36,7 +36,7 @@ internal static class QemuPrograms
             : throw new ProbeException(
                 Usual[0].Family!.QemuProgram,
                 ProbeFailure.NotStarted,
-                $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for {string.Join(" or ", Usual)} guests, such as "
+                $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for {string.Join(", ", Usual.SkipLast(1))} or {Usual[^1]} guests, such as "
                     + $"'{Usual[0].Family!.QemuProgram}'");
     }
 

@@ -48,7 +48,7 @@ public sealed class QemuProgramsTests
         using var folder = new TemporaryFolder();
         var failure = await FailsAsync(new ConformanceOptions { Programs = Programs(folder, "<capabilities/>") });
         Assert.That(failure.Failure, Is.EqualTo(ProbeFailure.NotStarted));
-        Assert.That(failure.Message, Does.Contain("test:///default").And.Contain("x86_64 or ppc64"));
+        Assert.That(failure.Message, Does.Contain("test:///default").And.Contain("x86_64, ppc64 or aarch64"));
     }
 
     [TestCase("no XML")]

@@ -16,7 +16,9 @@ internal static partial class StartRows
             (512 * KiB, "512 KiB", "F1"),
             (1 * MiB, "1 MiB", "F1"),
             (2 * MiB, "2 MiB", "F1"),
+            (8 * MiB, "8 MiB", "F1"),
             (16 * MiB, "16 MiB", "F1"),
+            (32 * MiB, "32 MiB", "F1"),
             (256 * MiB, "256 MiB", "D5"),
         })
         {
