@@ -111,7 +111,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlNotAttached] = "The domain has no NVDIMM with the path ${path}.",
         [NvdimmCodes.XmlUnmatched] = "The domain has an NVDIMM with the path ${path}, which is no device of the listing.",
         [NvdimmCodes.XmlAliasTaken] = "The alias ${alias} of ${path} is taken in the domain already; libvirt refuses a second one.",
-        [NvdimmCodes.XmlAddressBits] = "The maximum memory, the slots and the PCI hole of the guest reach up to the address ${highest}, but its CPU has ${bits} address bits: QEMU refuses it (phys-bits too low). Write <maxphysaddr mode='emulate' bits='${needed}'/> into <cpu>, as far as the host's CPU has them, or lower <maxMemory> or its slots.",
+        [NvdimmCodes.XmlAddressBits] = "The guest's maximum memory, slots and PCI hole reach up to ${highest}, and its CPU has ${bits} address bits: QEMU from 7.1 on refuses that (phys-bits too low). Lower <maxMemory> or its slots, or, if the host's CPU has so many, write <maxphysaddr mode='emulate' bits='${needed}'/> into <cpu>.",
         [NvdimmCodes.XmlNoAcpi] = "The domain has no <acpi/> feature: on x86 QEMU does not start with an NVDIMM, elsewhere the guest does not find it. Write <acpi/> into <features>.",
         [NvdimmCodes.XmlOtherArchitecture] = "The layout of ${path} is for ${architecture}, but the domain is ${domainArchitecture}.",
         [NvdimmCodes.XmlDiscard] = "The NVDIMM ${path} has discard='yes'; libvirt refuses that on NVDIMMs. Remove the attribute.",
