@@ -65,7 +65,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.DevdaxNotMultiple] = "A dax device with alignment ${align} cannot be mapped with ${backendSize} bytes, which is not a multiple of it.",
         [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is not known; QEMU may or may not be able to map it.",
         [NvdimmCodes.BackendNotPages] = "libvirt would ask QEMU for ${backendSize} bytes, which is not a multiple of the host's page of ${pageSize}: QEMU from 9.1 on refuses that. Take a label size that is a multiple of the page.",
-        [NvdimmCodes.VersionsDiffer] = "The sizes depend on the host's versions, which are not known: ${oldest} makes another layout than ${newest}.",
+        [NvdimmCodes.VersionsDiffer] = "The sizes depend on the host's versions, which are not known: ${oldest} makes another layout than ${newest}. Run 'nvdimm verify' on the host.",
         [NvdimmCodes.DevdaxAlignTooSmall] = "The alignment of ${align} bytes is smaller than the dax device's own of ${deviceAlign}; QEMU refuses it, or starts by chance.",
         [NvdimmCodes.HotPlugMisaligned] = "The guest size of ${guestSize} bytes is not a multiple of the hot-plug block of ${hotPlugBlock}: memory that is plugged later does not come online in the guest.",
         [NvdimmCodes.DimmSize] = "A DIMM of ${dimmSize} bytes does not come online in the guest at any address: its size has to be a multiple of ${step}.",
@@ -202,7 +202,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.StateFolderMissing] = "There is no state folder ${folder}: it was never made, is not mounted, or was lost, and every device would look like a new one. If it had records, restore it from a backup, or import an export of them. If there never were any: '${adopt}'.",
         [NvdimmCodes.FellBackToRaw] = "${device} may be the raw area of the namespace ${recorded}, which ${vm} used at ${path}: its superblock was not read, or its driver is not bound. The data is shifted here, and writing to it destroys it. Do not start a VM with it and do not create the namespace anew: bring the namespace back ('ndctl disable-namespace ${device}', then 'ndctl enable-namespace ${device}', or boot again). If it is another device, put the old record aside: 'nvdimm layout forget ${recorded}'.",
         [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
-        [NvdimmCodes.HypervisorKnown] = "The installed libvirt and QEMU were not verified on this host: ${reason}. By their versions they do what is predicted: ${rows}. 'nvdimm verify --connect qemu:///system --record' makes sure.",
+        [NvdimmCodes.HypervisorKnown] = "The installed libvirt and QEMU were not verified on this host: ${reason}. Versions around theirs were checked elsewhere and do what is predicted: ${rows}. To check these, run 'nvdimm verify --connect qemu:///system --record'.",
         [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
 
         [NvdimmCodes.HookConfiguration] = "${file}, line ${line}: ${detail}.",
