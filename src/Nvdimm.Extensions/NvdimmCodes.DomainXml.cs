@@ -74,7 +74,7 @@ public static partial class NvdimmCodes
     /// <summary>An NVDIMM names a slot that the domain does not have.</summary>
     public const string XmlSlotTooHigh = "NVDIMM_XML_SLOT_TOO_HIGH";
 
-    /// <summary>The addresses of the guest's CPU do not reach behind its maximum memory: QEMU refuses it.</summary>
+    /// <summary>The addresses of the guest's CPU do not reach behind its maximum memory: QEMU from 7.1 on refuses it.</summary>
     public const string XmlAddressBits = "NVDIMM_XML_ADDRESS_BITS";
 
     /// <summary>libvirt before 9.5 refuses a maximum memory without slots.</summary>

@@ -12,7 +12,8 @@ public static partial class NvdimmCodes
     public const string HypervisorNotVerified = "NVDIMM_HYPERVISOR_NOT_VERIFIED";
 
     /// <summary>
-    /// The installed libvirt and QEMU were not verified on this host, but their versions lie between two that were verified elsewhere and size alike.
+    /// The installed libvirt and QEMU were not verified on this host, but each version lies between two that were verified elsewhere, or is a later one
+    /// of the newest major version that was.
     /// </summary>
     public const string HypervisorKnown = "NVDIMM_HYPERVISOR_KNOWN";
 

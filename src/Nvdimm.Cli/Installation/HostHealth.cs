@@ -88,7 +88,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             FingerprintState.Verified => null,
             FingerprintState.Missing => "libvirt and QEMU were never checked on this host.",
             FingerprintState.Changed => "libvirt or QEMU were changed after they were checked.",
-            FingerprintState.Drift => "libvirt or QEMU do something else than predicted. Do not start VMs with NVDIMMs.",
+            FingerprintState.Drift => "libvirt or QEMU do something else than predicted.",
             _ => $"libvirt and QEMU are not verified: {result.Reason}.",
         };
         if (what is not null)
@@ -96,6 +96,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             var rows = result.MayBeKnown ? InstalledVersions.Near(architecture, root) : null;
             var meaning = (configuration.UnverifiedHypervisor, rows) switch
             {
+                _ when result.State == FingerprintState.Drift => " Until they do what is predicted, every VM with an NVDIMM is refused at its start.",
                 (UnverifiedReaction.Warn, _) => "",
                 (UnverifiedReaction.Known, not null) => $" VMs with NVDIMMs start with a warning: {rows}.",
                 _ => " Until they are, every VM with an NVDIMM is refused at its start.",

@@ -55,10 +55,28 @@ public sealed class FingerprintStore(string folder, string? host = null)
     /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
     internal FingerprintResult Check()
     {
+        var own = Check(Path);
+        return own.State == FingerprintState.Missing ? UnderAnotherName() ?? own : own;
+    }
+
+    /// <summary>
+    /// A host that was renamed has a file with its old name: a check of the binaries that are installed here which found a mismatch still counts. Null
+    /// where there is none. One that found none verifies nothing here: a host that shares the folder may have made it.
+    /// </summary>
+    private FingerprintResult? UnderAnotherName()
+    {
+        var hypervisors = System.IO.Path.GetDirectoryName(Path)!;
+        return (SmallFolder.NamesOrNull(hypervisors, end: RecordFiles.End) ?? [])
+            .Select(name => Check(System.IO.Path.Combine(hypervisors, name)))
+            .FirstOrDefault(result => result.State == FingerprintState.Drift);
+    }
+
+    private static FingerprintResult Check(string path)
+    {
         HypervisorFingerprint fingerprint;
         try
         {
-            if (RecordFiles.BytesOrNull(Path) is not { } bytes)
+            if (RecordFiles.BytesOrNull(path) is not { } bytes)
             {
                 return new FingerprintResult(FingerprintState.Missing, null);
             }
@@ -67,7 +85,7 @@ public sealed class FingerprintStore(string folder, string? host = null)
         }
         catch (RejectedJsonException damaged)
         {
-            return new FingerprintResult(FingerprintState.Damaged, null, $"{Path}: {damaged.Message}");
+            return new FingerprintResult(FingerprintState.Damaged, null, $"{path}: {damaged.Message}");
         }
 
         var installed = BinaryIdentity.OfHypervisor(fingerprint.Programs);

@@ -37,18 +37,21 @@ internal static class InstalledVersions
             : null;
     }
 
-    /// <summary>QEMU prints its version; null where there is none, or it prints something else.</summary>
+    /// <summary>QEMU prints its version; null where there is none, or two that differ: the domain says which of them runs.</summary>
     private static Version? Qemu(GuestFamily family, string root)
     {
         string[] names = [$"/usr/bin/{family.QemuProgram}", .. family.Architectures.Contains(HostArchitecture.OfGuests) ? QemuPrograms.OfTheHostInUsr : []];
-        if (names.Select(name => Below(root, name)).FirstOrDefault(File.Exists) is not { } program)
-        {
-            return null;
-        }
+        var versions = names.Select(name => Below(root, name)).Where(File.Exists).Select(VersionOf).Distinct().ToArray();
+        return versions is [{ } only] ? only : null;
+    }
 
+    /// <summary>What a QEMU prints; null where that is no version. It gets nothing of this environment, which for a hook has what the VM's owner writes.</summary>
+    private static Version? VersionOf(string program)
+    {
         try
         {
-            var outcome = BoundedProcess.RunAsync(program, ["--version"], "", TimeLimit, CancellationToken.None).GetAwaiter().GetResult();
+            var outcome = BoundedProcess.RunAsync("/usr/bin/env", ["-i", "LC_ALL=C", program, "--version"], "", TimeLimit, CancellationToken.None)
+                .GetAwaiter().GetResult();
             return outcome.ExitStatus == 0 && outcome.Output.StartsWith(Greeting, StringComparison.Ordinal)
                 && Version.TryParse(outcome.Output[Greeting.Length..].Split([' ', '\n'], 2)[0], out var version)
                 ? version

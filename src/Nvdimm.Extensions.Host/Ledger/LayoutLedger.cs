@@ -46,7 +46,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return PathsOf(identity).FirstOrDefault(DurableFiles.IsThere) ?? (Pending(identity) is null ? null : PathOf(identity));
+            return PathsOf(identity).FirstOrDefault(path => DurableFiles.IsThere(path) || Pending(path) is not null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -345,31 +345,31 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// The record of a device. Records that earlier versions have made of a kernel name do not say which host's they are: they count where this host
     /// has none of its own.
     /// </summary>
-    private LayoutRecordResult Read(DeviceIdentity identity)
+    private LayoutRecordResult Read(DeviceIdentity identity) =>
+        PathsOf(identity).Select(ReadFile).FirstOrDefault(IsThere) ?? LayoutRecordResult.None;
+
+    /// <summary>The record of a file; where there is no file, the one that an import which is not completed has for it.</summary>
+    private LayoutRecordResult ReadFile(string path)
     {
-        if (ReadFile(identity) is var file && file is not { Record: null, IsReadable: true })
+        if (RecordFiles.Read(path) is var file && IsThere(file))
         {
             return file;
         }
 
         // An import that has just ended has given the record a file since it was looked for.
-        return Pending(identity) is { } record ? new LayoutRecordResult(record, []) : ReadFile(identity);
+        return Pending(path) is { } record ? new LayoutRecordResult(record, []) : RecordFiles.Read(path);
     }
 
-    private LayoutRecordResult ReadFile(DeviceIdentity identity)
+    private static bool IsThere(LayoutRecordResult file) => file is not { Record: null, IsReadable: true };
+
+    /// <summary>The record that an import which is not completed has for a file; null where there is none.</summary>
+    private LayoutRecord? Pending(string path)
     {
-        var own = RecordFiles.Read(PathOf(identity));
-        return identity.IsStable || own is not { Record: null, IsReadable: true } ? own : RecordFiles.Read(HostlessPathOf(identity));
+        var name = Path.GetFileName(path);
+        return pending.Records().FirstOrDefault(record => RecordFiles.NameOf(record.Identity, record.Host) == name);
     }
 
-    /// <summary>The record of a device in an import that is not completed; null where there is none.</summary>
-    private LayoutRecord? Pending(DeviceIdentity identity)
-    {
-        var paths = PathsOf(identity).Select(Path.GetFileName).ToList();
-        return pending.Records().Where(record => paths.Contains(RecordFiles.NameOf(record.Identity, record.Host)))
-            .OrderBy(record => paths.IndexOf(RecordFiles.NameOf(record.Identity, record.Host))).FirstOrDefault();
-    }
-
+    /// <summary>The files of a device, that of this host first.</summary>
     private IEnumerable<string> PathsOf(DeviceIdentity identity) =>
         new[] { PathOf(identity), HostlessPathOf(identity) }.Distinct(StringComparer.Ordinal);
 

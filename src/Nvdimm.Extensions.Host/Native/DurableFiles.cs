@@ -95,28 +95,38 @@ internal static class DurableFiles
     }
 
     /// <summary>
-    /// Adds many files to a folder, each whole at any moment, and all of them durable at the end. After a failure or a crash some are there. One call makes all
-    /// of them durable, which takes thousands of them no longer than some.
+    /// Adds many files to a folder, each whole at any moment, and all of them durable at the end. After a failure or a crash some are there. One call makes
+    /// what is in them durable before any has its name, which takes thousands of them no longer than some.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="files">Name and bytes of each file.</param>
     public static void AddAll(string folder, IEnumerable<(string Name, byte[] Bytes)> files)
     {
-        foreach (var (name, bytes) in files)
+        var paths = new List<string>();
+        try
         {
-            var path = Path.Combine(folder, name);
-            using (var file = Create(path + TemporaryEnd, path, ModeOfFiles))
+            foreach (var (name, bytes) in files)
             {
+                var path = Path.Combine(folder, name);
+                paths.Add(path);
+                using var file = Create(path + TemporaryEnd, path, ModeOfFiles);
                 RandomAccess.Write(file, bytes, 0);
             }
 
-            File.Move(path + TemporaryEnd, path, overwrite: false);
-        }
+            using (var handle = LinuxCalls.OpenForReading(folder))
+            {
+                if (LinuxCalls.SyncFileSystem(handle) != 0)
+                {
+                    throw LinuxCalls.Failure($"sync the file system of {folder}");
+                }
+            }
 
-        using var handle = LinuxCalls.OpenForReading(folder);
-        if (LinuxCalls.SyncFileSystem(handle) != 0)
+            paths.ForEach(path => File.Move(path + TemporaryEnd, path, overwrite: false));
+            SyncFolder(folder);
+        }
+        finally
         {
-            throw LinuxCalls.Failure($"sync the file system of {folder}");
+            paths.ForEach(path => RemoveLeftover(path + TemporaryEnd));
         }
     }
 

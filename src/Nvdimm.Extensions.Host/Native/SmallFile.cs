@@ -95,14 +95,15 @@ internal static class SmallFile
     /// <summary>What was read already, and what follows.</summary>
     private static byte[] Rest(int descriptor, ReadOnlySpan<byte> start, string path, int limit = int.MaxValue)
     {
-        var bytes = start.ToArray();
+        using var bytes = new MemoryStream();
+        bytes.Write(start);
         Span<byte> buffer = stackalloc byte[Page];
         for (int read; bytes.Length <= limit && (read = Read(descriptor, buffer, path)) > 0;)
         {
-            bytes = [.. bytes, .. buffer[..read]];
+            bytes.Write(buffer[..read]);
         }
 
-        return bytes;
+        return bytes.ToArray();
     }
 
     /// <summary>The descriptor; negative where there is no such file.</summary>

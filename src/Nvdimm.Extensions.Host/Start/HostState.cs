@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
@@ -11,6 +12,8 @@ namespace Nvdimm.Extensions.Host.Start;
 /// </summary>
 public sealed class HostState
 {
+    private readonly string root;
+    private readonly ConcurrentDictionary<GuestArchitecture, string> near = new();
     private readonly Lazy<HostMounts> mounts;
     private readonly Lazy<FingerprintResult> hypervisor;
     private readonly Lazy<LayoutListing> ledger;
@@ -21,6 +24,7 @@ public sealed class HostState
 
     internal HostState(string root, FingerprintStore fingerprints, LayoutLedger ledger)
     {
+        this.root = root;
         Storage = new SharedStorage(root);
         mounts = new(() => HostMounts.Read(root), LazyThreadSafetyMode.ExecutionAndPublication);
         hypervisor = new(fingerprints.Check, LazyThreadSafetyMode.ExecutionAndPublication);
@@ -80,6 +84,11 @@ public sealed class HostState
     /// <exception cref="IOException">A file is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
     internal FingerprintResult Hypervisor => hypervisor.Value;
+
+    /// <summary>The proven versions around the installed ones, in words (<see cref="InstalledVersions.Near"/>): QEMU is run once for all devices.</summary>
+    /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
+    internal string? Near(GuestArchitecture architecture) =>
+        near.GetOrAdd(architecture, asked => InstalledVersions.Near(asked, root) ?? "") is { Length: > 0 } rows ? rows : null;
 
     /// <summary>Says whether two paths lead to the same bytes.</summary>
     internal SharedStorage Storage { get; }

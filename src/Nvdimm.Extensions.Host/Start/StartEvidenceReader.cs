@@ -237,12 +237,12 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
+    private static FingerprintResult? Hypervisor(string name, GuestArchitecture architecture, HostState host, List<Finding> findings)
     {
         try
         {
             var result = host.Hypervisor.For(architecture);
-            findings.AddRange(Judge(result, name, architecture));
+            findings.AddRange(Judge(result, name, architecture, host));
             return result;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -252,7 +252,7 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture) => result.State switch
+    private static IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) => result.State switch
     {
         FingerprintState.Verified => [],
         FingerprintState.Drift =>
@@ -263,7 +263,7 @@ public sealed class StartEvidenceReader
                 ("mismatches", $"{result.Fingerprint!.Mismatches}"),
                 ("cases", $"{result.Fingerprint.Cases}")),
         ],
-        _ when result.MayBeKnown && InstalledVersions.Near(architecture, root) is { } rows =>
+        _ when result.MayBeKnown && host.Near(architecture) is { } rows =>
             [Finding.Warning(NvdimmCodes.HypervisorKnown, ("reason", WhyNot(result)), ("rows", rows))],
         _ => [NotVerified(WhyNot(result))],
     };

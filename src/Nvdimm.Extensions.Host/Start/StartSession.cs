@@ -30,8 +30,8 @@ public sealed class StartSession
     public bool IsAllowed => DomainXml is not null;
 
     /// <summary>
-    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing, or says what could not be given back, and where the state folder is missing or not this
-    /// host's (<see cref="StateFolder.Refusal"/>) nothing is looked at. An allowed one holds its claims until
+    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing, or says what could not be given back, and where the
+    /// state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>) nothing is looked at. An allowed one holds its claims until
     /// <see cref="GiveUp"/>, or until the claims are handed to QEMU and released at its end.
     /// </summary>
     /// <param name="reader">Reads the evidence.</param>

@@ -7,8 +7,9 @@ public enum UnverifiedReaction
     Refuse,
 
     /// <summary>
-    /// The VM starts, with a warning, where the versions lie between two that were checked elsewhere and agree
-    /// (<see cref="Sizing.HypervisorProfile.Near"/>); otherwise it does not start.
+    /// The VM starts, with a warning, where each version lies between two that were verified elsewhere, or is a later one of the newest major version
+    /// that was (<see cref="Sizing.HypervisorProfile.Near"/>); otherwise it does not start. With a pair that failed its check on this host no VM starts,
+    /// whatever the reaction.
     /// </summary>
     Known,
 

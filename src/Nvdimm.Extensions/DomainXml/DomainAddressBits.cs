@@ -8,9 +8,9 @@ namespace Nvdimm.Extensions.DomainXml;
 internal static class DomainAddressBits
 {
     /// <summary>
-    /// QEMU 7.2: "Address space limit 0xffffffffff &lt; 0x106bfffffff phys-bits too low (40)". An error where the domain alone says it: a machine of QEMU's
-    /// own, and a named CPU model or the bits themselves. A warning where it depends on the host: its CPU, or a machine type of a distribution,
-    /// some of which take the host's bits for every model.
+    /// QEMU 7.2: "Address space limit 0xffffffffff &lt; 0x106bfffffff phys-bits too low (40)". An error where the domain alone says it: its machine is of a QEMU
+    /// that has this check, it tells the bits, and it has no PCI hole or arguments of its own. A warning elsewhere, as QEMU refuses by itself: some
+    /// distributions give every model more bits, and KVM gives every model the vendor of the host's CPU.
     /// </summary>
     public static IEnumerable<Finding> Check(DomainDocument domain)
     {
@@ -25,13 +25,22 @@ internal static class DomainAddressBits
 
         var cpu = domain.Root.Element("cpu");
         var (bits, isCertain) = BitsOf(cpu);
-        var room = new GuestRoom(ram.Bytes, maximum.Bytes, DomainMaxMemory.WrittenSlots(domain) ?? 0, X86Family.IsAmd((string?)cpu?.Element("model")));
-        if (family.HighestAddress(room, domain.Machine ?? family.Machine) is not { } highest || highest < Int128.One << bits)
+        var isAmdItself = X86Family.IsAmd((string?)cpu?.Element("model"));
+        var isHosts = (string?)domain.Root.Attribute("type") != "qemu";
+        var room = new GuestRoom(ram.Bytes, maximum.Bytes, DomainMaxMemory.WrittenSlots(domain) ?? 0, isHosts || isAmdItself);
+        var machine = domain.Machine ?? family.Machine;
+        if (family.HighestAddress(room, machine) is not { } highest || highest < Int128.One << bits)
         {
             yield break;
         }
 
-        var severity = isCertain && family.IsOwnMachine(domain.Machine) ? Severity.Error : Severity.Warning;
+        var lowest = family.HighestAddress(room with { IsAmd = !isHosts && isAmdItself }, machine);
+        var isError = isCertain
+            && lowest >= Int128.One << bits
+            && family.ChecksAddressBits(domain.Machine)
+            && !domain.Root.Descendants("pcihole64").Any()
+            && !QemuNamespace.Arguments(domain).Any();
+        var severity = isError ? Severity.Error : Severity.Warning;
         yield return DomainRefusals.Of(
             severity,
             NvdimmCodes.XmlAddressBits,
@@ -45,7 +54,7 @@ internal static class DomainAddressBits
     private static (int Bits, bool IsCertain) BitsOf(XElement? cpu) => cpu?.Element("maxphysaddr") is { } told
         ? (string?)told.Attribute("mode") == "emulate"
             && int.TryParse((string?)told.Attribute("bits"), NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits is > 0 and <= 64
-                ? (bits, true)
+                ? (bits, (string?)cpu.Attribute("mode") is null or "custom")
                 : (X86Family.UsualAddressBits, false)
-        : (X86Family.UsualAddressBits, (string?)cpu?.Attribute("mode") is null or "custom");
+        : (X86Family.UsualAddressBits, false);
 }

@@ -129,8 +129,11 @@ public abstract class GuestFamily
     /// </summary>
     internal virtual Int128? HighestAddress(GuestRoom room, string machine) => null;
 
-    /// <summary>Whether a machine type is one of QEMU's own, with its version, and no distribution's; false for none.</summary>
-    internal virtual bool IsOwnMachine(string? machine) => false;
+    /// <summary>
+    /// Whether only a QEMU that compares <see cref="HighestAddress"/> with the bits has a machine type: one of QEMU's own with a version, and no
+    /// distribution's; false for none.
+    /// </summary>
+    internal virtual bool ChecksAddressBits(string? machine) => false;
 
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;

@@ -52,5 +52,5 @@ public sealed record HypervisorProfile(LibvirtProfile Libvirt, QemuProfile Qemu)
         return below is not null && above is not null ? (below, above) : null;
     }
 
-    private static string Place(Version below, Version above) => below == above ? $"a later {below.Major}" : $"between {below} and {above}";
+    private static string Place(Version below, Version above) => below == above ? $"{below} or a later version {below.Major}" : $"between {below} and {above}";
 }

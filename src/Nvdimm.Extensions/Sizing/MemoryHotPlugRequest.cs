@@ -30,7 +30,7 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
 
     /// <summary>
     /// The address at which the guest's memory devices begin, from 0 to 2^52, where <see cref="Machine"/> does not tell it for certain, or a
-    /// device is below: the lowest one in the XML of a running domain. Default: null, where q35 and pseries put it for this much RAM.
+    /// device is below: the lowest one in the XML of a running domain. Default: null, where q35, virt and pseries put it for this much RAM.
     /// </summary>
     public ByteSize? Start { get; init; }
 

@@ -115,7 +115,8 @@ internal sealed class X86Family : GuestFamily
     private static Version? VersionOf(string machine) =>
         machine.Split('-') is ["pc", "q35" or "i440fx", var number] && Version.TryParse(number, out var version) ? version : null;
 
-    internal override bool IsOwnMachine(string? machine) => machine is not null && VersionOf(machine) is not null;
+    // QEMU 7.1 came with the check: older ones have no newer machine types.
+    internal override bool ChecksAddressBits(string? machine) => machine is not null && VersionOf(machine) > NewestWithoutMove;
 
     internal override Alignment MemoryBlock(ByteSize ram, bool hidesHypervisor)
     {

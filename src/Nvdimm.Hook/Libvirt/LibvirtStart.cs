@@ -46,7 +46,7 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
             return new HookResult(session.Findings) { Complete = session.Record, GiveUp = session.GiveUp };
         }
 
-        session.GiveUp();
+        var kept = session.GiveUp();
         var devices = session.Decisions.Select(decision => ShellWords.Quote(decision.Evidence.Device.Name));
         return HookResult.Of(
         [
@@ -56,6 +56,7 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
                 ("elements", string.Join(' ', ToWrite(session.DomainXml!))),
                 ("command", $"nvdimm memdev {string.Join(' ', devices)} --format xml")),
             .. session.Findings.Where(finding => finding.Code != NvdimmCodes.HookDomainCorrected),
+            .. kept,
         ]);
     }
 

@@ -62,17 +62,22 @@ internal static class Expectations
     };
 
     /// <summary>
-    /// The records that mention a VM. Each file is searched before it is read as a record: mostly none does.
+    /// The records that mention a VM. Each file is searched before it is read as a record: mostly none does. An empty one is read, which says that it
+    /// is damaged.
     /// </summary>
-    private static ValueList<LayoutRecord> Mentioning(string folder, string id, List<Finding> unread) =>
-        (ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End), unread) ?? [])
+    private static ValueList<LayoutRecord> Mentioning(string folder, string id, List<Finding> unread)
+    {
+        // First: what has no file of its own now may have one in a moment.
+        var imported = Imported(folder, unread).ToList();
+        return (ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End), unread) ?? [])
             .Select(name => Path.Combine(folder, name))
             .Where(path => ReadOrNull(() => SmallFile.BytesOrNull(path, RecordFiles.MaximumBytes), unread) is { } bytes
-                && Encoding.UTF8.GetString(bytes).Contains(id, StringComparison.OrdinalIgnoreCase))
+                && (bytes.Length == 0 || Encoding.UTF8.GetString(bytes).Contains(id, StringComparison.OrdinalIgnoreCase)))
             .Select(path => ReadOrNull(() => RecordOf(path), unread))
             .OfType<LayoutRecord>()
-            .UnionBy(Imported(folder, unread), record => (record.Identity, record.Host))
+            .UnionBy(imported, record => (record.Identity, record.Host))
             .ToValueList();
+    }
 
     /// <summary>The records of an import that is not completed, which have no file of their own yet.</summary>
     private static IEnumerable<LayoutRecord> Imported(string folder, List<Finding> unread) =>

@@ -32,6 +32,19 @@ public sealed class FingerprintTests
         Assert.That(Saved(folder, Fingerprint(folder) with { Mismatches = 1 }).Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Drift));
     }
 
+    /// <summary>A host that was renamed has the same binaries, and what they do wrong is not forgotten.</summary>
+    [TestCase(1, FingerprintState.Drift)]
+    [TestCase(0, FingerprintState.Missing)]
+    public void Check_UnderAnotherName_OnlyADriftCounts(int mismatches, FingerprintState expected)
+    {
+        using var folder = new TemporaryFolder();
+        var store = Saved(folder, Fingerprint(folder) with { Mismatches = mismatches });
+        File.Move(store.Path, Path.Combine(Path.GetDirectoryName(store.Path)!, "the-old-name.json"));
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(expected));
+        File.AppendAllText(folder.PathOf("program"), "updated");
+        Assert.That(store.Check(GuestArchitecture.X86_64).State, Is.EqualTo(FingerprintState.Missing));
+    }
+
     /// <summary>What could not be probed verifies nothing for guests of its family, and takes nothing from others.</summary>
     [TestCase("ppc64", FingerprintState.NotCovered)]
     [TestCase("ppc64le", FingerprintState.NotCovered)]

@@ -267,6 +267,19 @@ public sealed class LayoutLedgerTests : LedgerFixture
         }
     }
 
+    /// <summary>This host's own record counts before one that does not say whose it is, whether it has its file yet or not.</summary>
+    [Test]
+    public void Import_ThatWasKilled_CountsBeforeAHostlessFile()
+    {
+        var identity = DeviceIdentity.Of(Samples.Device() with { Uuid = null });
+        Ledger.Save(Samples.Use() with { Identity = identity });
+        var own = Ledger.Find(identity).Record!;
+        var killed = new LayoutLedger(StateFolders.Made(Path.Combine(Folder.Path, "killed")), Time);
+        File.WriteAllText(Path.Combine(killed.Folder, "import.pending"), Ledger.Export().Json);
+        File.WriteAllBytes(Path.Combine(killed.Folder, RecordFiles.NameOf(identity, host: null)), RecordWriter.Write(own with { Host = null, VmName = "earlier" }));
+        Assert.That((killed.Find(identity).Record, killed.FileOf(identity)), Is.EqualTo((own, Path.Combine(killed.Folder, RecordFiles.NameOf(identity, killed.Host)))));
+    }
+
     [Test]
     public void Import_ThatWasKilledAndIsDamaged_IsNotTakenForNothing()
     {

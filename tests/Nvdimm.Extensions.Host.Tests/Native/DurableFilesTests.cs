@@ -66,6 +66,37 @@ public sealed class DurableFilesTests
         }
     }
 
+    /// <summary>A name leads to bytes that are on the disk: none is given before all are synced.</summary>
+    [Test]
+    public void AddAll_GivesNoNameBeforeAllAreWritten()
+    {
+        var names = new List<string?>();
+        DurableFiles.AddAll(folder.Path, Files());
+        Assert.That(names, Is.EqualTo(["a.json.nvdimm-tmp"]));
+        Assert.That(Made().Select(Path.GetFileName), Is.EquivalentTo(["a.json", "b.json"]));
+        Assert.That(File.ReadAllText(folder.PathOf("b.json")), Is.EqualTo("2"));
+        Assert.That(() => DurableFiles.AddAll(folder.Path, [("c.json", [1]), ("b.json", [3])]), Throws.InstanceOf<IOException>());
+        Assert.That(Made().Select(Path.GetFileName), Is.EquivalentTo(["a.json", "b.json", "c.json"]), "no leftovers");
+        Assert.That(File.ReadAllText(folder.PathOf("b.json")), Is.EqualTo("2"));
+
+        IEnumerable<(string Name, byte[] Bytes)> Files()
+        {
+            yield return ("a.json", "1"u8.ToArray());
+            names.AddRange(Made().Select(Path.GetFileName));
+            yield return ("b.json", "2"u8.ToArray());
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(4096)]
+    [TestCase(300_001)]
+    public void SmallFile_GivesAllBytes(int length)
+    {
+        var bytes = Enumerable.Range(0, length).Select(at => (byte)(at % 251)).ToArray();
+        File.WriteAllBytes(folder.PathOf("large"), bytes);
+        Assert.That(SmallFile.BytesOrNull(folder.PathOf("large")), Is.EqualTo(bytes));
+    }
+
     /// <summary>What somebody has linked to is not written over by root.</summary>
     [Test]
     public void Write_DoesNotFollowALinkInPlaceOfTheTemporaryFile()

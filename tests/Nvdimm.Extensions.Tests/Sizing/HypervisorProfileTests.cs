@@ -45,7 +45,7 @@ public sealed class HypervisorProfileTests
 
     [TestCase("7.0.0", "7.2.0", "libvirt 7.0.0 is between 7.0 and 9.0, QEMU 7.2.0 between 7.2 and 10.0")]
     [TestCase("10.0.0", "8.2.10", "libvirt 10.0.0 is between 9.0 and 11.3, QEMU 8.2.10 between 7.2 and 10.0")]
-    [TestCase("12.10.0", "11.2.0", "libvirt 12.10.0 is a later 12, QEMU 11.2.0 a later 11")]
+    [TestCase("12.8.0", "11.2.0", "libvirt 12.8.0 is 12.8 or a later version 12, QEMU 11.2.0 11.1 or a later version 11")]
     [TestCase("6.9.0", "7.2.0", null)]
     [TestCase("13.0.0", "11.1.0", null)]
     [TestCase("9.0.0", "12.0.0", null)]
