@@ -35,7 +35,7 @@ public sealed class DoctorCommandTests
     {
         var run = await Run([new KnownDomain(Domain(395264))]);
         run.AssertStatus(ExitStatus.Advice);
-        Assert.That(run.Output, Does.StartWith("No data is at risk.").And.Contain(NvdimmCodes.HookNotInstalled).And.Contain("  nvdimm host install --for libvirt\n")
+        Assert.That(run.Output, Does.StartWith("No data is at risk, but something should be done.\n").And.Contain(NvdimmCodes.HookNotInstalled).And.Contain("  nvdimm host install --for libvirt\n")
             .And.Contain("  nvdimm verify --connect qemu:///system --record\n").And.Contain("database\tshut off\tnamespace0.0\tas asked\t"));
     }
 
@@ -47,7 +47,7 @@ public sealed class DoctorCommandTests
         run.AssertStatus(ExitStatus.Refused);
         var worst = run.Json["diagnoses"]![0]!;
         Assert.That(((string?)worst["level"], (string?)worst["code"]), Is.EqualTo(("data-at-risk", NvdimmCodes.DomainMovesLayout)), run.Output);
-        Assert.That((string?)worst["remedy"], Is.EqualTo($"nvdimm memdev {host.Device.Uuid:D} --format xml"));
+        Assert.That((string?)worst["remedy"], Is.EqualTo($"nvdimm memdev {host.Device.Uuid:D} --guest-node 0 --arch x86_64 --format xml"));
         Assert.That((string?)run.Json["domains"]![0]!["devices"]![0]!["nextStart"], Is.EqualTo("another layout"));
     }
 

@@ -28,7 +28,7 @@ internal static class DoctorCommand
             "doctor",
             "Says whether the data on this host's NVDIMM devices is safe. Changes nothing.\n"
             + "Looks at devices and their DIMMs, at every libvirt domain with NVDIMMs and what its next start would do, at saves and snapshots, and at the hooks. "
-            + "Run it as root: others see less.")
+            + "Run it as root: other users see less.")
         {
             connect, folder, json,
         };

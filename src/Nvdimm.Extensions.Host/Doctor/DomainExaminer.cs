@@ -57,7 +57,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         }
 
         var examination = new DomainExamination(name, guest.Id, domain.IsRunning, decisions.ToValueList());
-        said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision)));
+        said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision, guest.Architecture ?? architecture)));
 
         said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
         said.AddRange(OfSaves(name, domain, string.Join(", ", asked.Select(one => one.Path))));
@@ -74,7 +74,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         .DefaultIfEmpty(Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name)))
         .Select(finding => new Diagnosis(DiagnosisLevel.Advice, name, finding));
 
-    private IEnumerable<Diagnosis> OfDecision(DomainExamination domain, StartDecision decision)
+    private IEnumerable<Diagnosis> OfDecision(DomainExamination domain, StartDecision decision, GuestArchitecture guest)
     {
         var name = domain.Name;
         foreach (var refusal in domain.RefusalsOf(decision))
@@ -91,7 +91,9 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 ("device", device.Name),
                 ("asked", $"{decision.Evidence.Asked.Element?.TargetSize.Bytes}"),
                 ("kept", $"{kept.TargetSize.Bytes}"));
-            yield return new Diagnosis(unguarded, name, finding, $"nvdimm memdev {device.Uuid?.ToString("D") ?? device.Name} --format xml");
+            var node = decision.Evidence.Asked.Element?.GuestNode ?? 0;
+            var remedy = $"nvdimm memdev {device.Uuid?.ToString("D") ?? device.Name} --guest-node {node} --arch {guest} --format xml";
+            yield return new Diagnosis(unguarded, name, finding, remedy);
         }
 
         foreach (var warning in decision.Findings.Where(finding => finding.Severity == Severity.Warning && !NotHere.Contains(finding.Code, StringComparer.Ordinal)))

@@ -55,14 +55,17 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
             all.Distinct().OrderByDescending(diagnosis => diagnosis.Level).ToValueList());
     }
 
-    /// <summary>Domains that name one device, which neither a record nor a running QEMU gives to one of them, and which they are not permitted to share.</summary>
+    /// <summary>
+    /// Domains that name one device, which neither a record nor a running QEMU gives to one of them, and which they are not permitted to share.
+    /// </summary>
     private IEnumerable<Diagnosis> OfSeveralDomains(ValueList<DomainExamination> domains)
     {
         var uses = domains.SelectMany(domain => domain.Decisions.Select(decision => (Domain: domain, Decision: decision))).ToList();
         foreach (var use in uses.Where(use => !IsSaid(use.Decision)))
         {
             var device = use.Decision.Evidence.Device;
-            var others = uses.Where(other => other.Domain != use.Domain && other.Decision.Evidence.Device.Path == device.Path && !AreSharing(use, other.Domain))
+            var others = uses
+                .Where(other => other.Domain != use.Domain && other.Decision.Evidence.Device.Path == device.Path && !AreSharing(use, other.Domain))
                 .Select(other => other.Domain.Name)
                 .Distinct(StringComparer.Ordinal)
                 .ToList();

@@ -21,7 +21,8 @@ internal static class RestoreGuard
         : Refusal(NvdimmCodes.RestoreOverwrites, domain);
 
     /// <summary>
-    /// Why a domain that is about to start must not, or whether it is a restore that is permitted: it comes from a save or a snapshot, where libvirt knows the addresses of its NVDIMMs already, and
+    /// Why a domain that is about to start must not, or whether it is a restore that is permitted. One that must not comes from a save or a snapshot,
+    /// where libvirt knows the addresses of its NVDIMMs already, and
     /// neither is permitted. A fresh start has no address, but for one that stands in the definition that libvirt keeps; that is a fresh start where libvirt
     /// has no snapshot with memory to revert to. With one nothing in the domain tells a revert from a start for sure.
     /// </summary>
