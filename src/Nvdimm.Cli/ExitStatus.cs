@@ -6,7 +6,7 @@ internal static class ExitStatus
     /// <summary>Good, warnings included.</summary>
     public const int Good = 0;
 
-    /// <summary>No data is at risk, and something should be done.</summary>
+    /// <summary>No data is at risk, but something should be done.</summary>
     public const int Advice = 1;
 
     /// <summary>The command line is wrong.</summary>

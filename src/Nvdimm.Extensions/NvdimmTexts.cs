@@ -100,7 +100,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.MemoryHotPlugMisaligned] = "Memory plugged into ${vm} would not come online in the guest: the guest size of ${device}, ${guestSize} bytes, is not a multiple of ${hotPlugBlock}. The host would not notice.",
         [NvdimmCodes.ListingIncomplete] = "The list of the devices of ${host} is not complete; a device that is missing from it may well exist.",
 
-        [NvdimmCodes.LayoutOfOtherDevice] = "The layout is not that of ${device}: it is for a ${layoutKind} of ${layoutSize} bytes, and ${device} is a ${kind} of ${size} bytes. Size ${device} itself.",
+        [NvdimmCodes.LayoutOfOtherDevice] = "The layout was made for a ${layoutKind} of ${layoutSize} bytes; ${device} is a ${kind} of ${size} bytes. Size ${device} itself.",
         [NvdimmCodes.XmlMalformed] = "The domain XML is not well formed: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlDtd] = "The domain XML has a document type or entities, which are refused (line ${line}, position ${position}).",
         [NvdimmCodes.XmlTooLarge] = "The domain XML is above the limit of ${limit} ${what}.",
@@ -131,7 +131,7 @@ internal static class NvdimmTexts
         [NvdimmCodes.XmlMaxMemory] = "<maxMemory> is ${maxMemory} bytes, too small for the memory and the memory devices: libvirt or QEMU refuse. Write ${needed} KiB or more.",
         [NvdimmCodes.XmlMemoryTooSmall] = "<memory> is ${memory} bytes. In a domain without NUMA cells, libvirt takes the memory devices (${devices} bytes) from it, and refuses the domain if no RAM is left. Write the sum of the RAM and the devices.",
         [NvdimmCodes.XmlArgument] = "The domain gives the guest ${device} by the ${use}, past libvirt: its layout cannot be checked. Write it as <memory model='nvdimm'> in <devices>, and remove the arguments.",
-        [NvdimmCodes.XmlHidden] = "The domain has the ${use}, which can give the guest an NVDIMM or change one past libvirt: nothing of that can be checked. ${resolve}",
+        [NvdimmCodes.XmlHidden] = "The ${use} can add or change an NVDIMM without libvirt's knowledge, so it cannot be checked. ${resolve}",
         [NvdimmCodes.XmlDeviceTwice] = "${path} is used more than once by this domain: as ${uses}. Each use overwrites what another one has written. Keep one of them.",
 
         [NvdimmCodes.LayoutMoved] = "${device} has labels at offset ${offset}, put there by ${by}; the plan would look for them at ${planned}, and the guest would find a blank device. Keep the layout of the labels, or move a layout that grows with 'nvdimm repair --relocate-labels'.",
@@ -219,23 +219,26 @@ internal static class NvdimmTexts
         [NvdimmCodes.HookMemoryMisplaced] = "Memory plugged into ${vm} would be at ${address}, which is no multiple of ${block}: the guest could not bring it online, and the host would not notice.",
         [NvdimmCodes.HookQemuWarned] = "QEMU says of ${vm}: ${text}",
         [NvdimmCodes.DomainToEdit] =
-            "The domain of ${vm} asks for another layout than its device has, and libvirt reads no changed domain back from a hook. Put this in with "
-            + "'virsh edit', in the place of the element for the same path: ${elements}. '${command}' prints it again.",
+            "${vm} asks for another layout than its device has, and a hook cannot change libvirt's domain. Run 'virsh edit', and replace the element with "
+            + "the same path (or <maxMemory>) by: ${elements}.",
         [NvdimmCodes.RestoreOverwrites] =
-            "A restore of ${vm} would write over ${devices} what it had when it was saved: all that was written since would be gone. If that is meant: "
-            + "'${command}', and then again. To start without the save: 'virsh start --force-boot'.",
+            "Restoring ${vm} overwrites ${devices} with the content of the time of the save. Everything written since is lost. To restore all the same, run "
+            + "'${command}' and restore again. To boot without the save, run 'virsh start --force-boot': it discards a managed save, and the guest boots as "
+            + "after a power failure.",
         [NvdimmCodes.RevertOverwrites] =
-            "${vm} is started from a save or a snapshot with memory, which would write over ${devices} what it had at that time: all that was written "
-            + "since would be gone. If that is meant: '${command}', and then again. If it is a fresh start, take base='…' out of the <address> of the "
-            + "NVDIMM with 'virsh edit', or delete the snapshots with memory.",
+            "${vm} starts from a save or a snapshot with memory, which overwrites ${devices} with older content. Everything written since is lost. To do so "
+            + "all the same, run '${command}' and start again. If you meant a fresh start, remove base='…' from the NVDIMM's <address> with 'virsh edit', or "
+            + "delete the snapshots with memory.",
         [NvdimmCodes.DomainMovesLayout] =
-            "The domain of ${vm} asks for ${asked} bytes of ${device}, which was used with ${kept} bytes: a start would hide what the guest has written. Put "
-            + "the element for the layout that it has in with 'virsh edit'.",
+            "${vm} asks for ${asked} bytes of ${device}, which was used with ${kept}: a start would hide what the guest has written. Run 'virsh edit', and "
+            + "replace the element by the printed one.",
         [NvdimmCodes.SaveOverwrites] =
-            "${vm} has a managed save: its next start would write over ${devices} what it had at the save. Remove the save to start afresh.",
+            "${vm} has a managed save: its next start overwrites ${devices} with the content of that time. Removing the save discards the guest's RAM: it "
+            + "boots as after a power failure.",
         [NvdimmCodes.SnapshotOverwrites] =
-            "The snapshot ${snapshot} of ${vm} has its memory: a revert to it writes over ${devices} what it had at that time.",
-        [NvdimmCodes.HookNotInstalled] = "No hook checks the starts of VMs on this host: a start with another layout hides or destroys data, and nobody says so.",
-        [NvdimmCodes.ClaimMissing] = "Nobody has claimed ${device} for ${vm}, which is about to start with it: start it again.",
+            "Snapshot ${snapshot} of ${vm} includes memory: reverting to it overwrites ${devices} with the content of that time.",
+        [NvdimmCodes.HookNotInstalled] =
+            "No hook checks how VMs start on this host: a start with another layout can hide or destroy data unnoticed.",
+        [NvdimmCodes.ClaimMissing] = "The claim of ${vm} on ${device} is gone. Start ${vm} again.",
     };
 }

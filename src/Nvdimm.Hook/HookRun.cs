@@ -10,7 +10,7 @@ namespace Nvdimm.Hook;
 /// <summary>One run of a hook: from the payload to the exit status.</summary>
 internal static class HookRun
 {
-    /// <summary>Runs it. Never throws; whatever goes wrong is a line and the point's status.</summary>
+    /// <summary>Runs it. Whatever goes wrong is a line and the point's status; only a lack of memory is thrown, where the point may fail.</summary>
     /// <param name="context">What it works with.</param>
     /// <param name="say">Where the line goes, if there is one, and whether it is about a failure.</param>
     public static int Run(HookContext context, Action<string, bool> say)
@@ -23,6 +23,11 @@ internal static class HookRun
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             return Finish(context, point, HookResult.Of(FindingOf(failure)), say);
+        }
+        catch (OutOfMemoryException) when (point.FailureStatus == ExitStatus.Good)
+        {
+            // There is no memory to say it with. Elsewhere the program is aborted, which refuses.
+            return ExitStatus.Good;
         }
     }
 

@@ -30,6 +30,12 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
         Of(SmallFile.Text("/proc/self/cmdline").Split('\0')[0], arguments);
 
     /// <summary>
+    /// The status where the command line cannot be read. Which point it is cannot be told, and it may be a start; but libvirt's arguments say that it meets a
+    /// VM that runs already, which it kills if the hook fails.
+    /// </summary>
+    public static int StatusWhereUnread(string[] arguments) => arguments is [_, "reconnect", ..] ? ExitStatus.Good : ExitStatus.Refused;
+
+    /// <summary>
     /// In libvirt's folder the arguments are libvirt's, whatever a domain is called, unless there are too few of them: those are given by hand.
     /// Elsewhere the point is the folder's name, as VDSM has it, otherwise the file's without a leading number (<c>50_before_vm_start</c>), otherwise
     /// the first argument.

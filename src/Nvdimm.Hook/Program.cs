@@ -15,9 +15,8 @@ try
 }
 catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
 {
-    // Which point it is cannot be told, and it may be a start.
     _ = Write(2, $"nvdimm-hook: {unread.Message}");
-    return ExitStatus.Refused;
+    return Invocation.StatusWhereUnread(args);
 }
 
 if (Usage.Answer(invocation) is { } answer)

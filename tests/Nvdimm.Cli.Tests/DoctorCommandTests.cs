@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Doctor;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;
@@ -32,7 +35,7 @@ public sealed class DoctorCommandTests
     {
         var run = await Run([new KnownDomain(Domain(395264))]);
         run.AssertStatus(ExitStatus.Advice);
-        Assert.That(run.Output, Does.StartWith("No data is at risk.").And.Contain(NvdimmCodes.HookNotInstalled).And.Contain("  nvdimm host install --for libvirt\n")
+        Assert.That(run.Output, Does.StartWith("No data is at risk, but something should be done.\n").And.Contain(NvdimmCodes.HookNotInstalled).And.Contain("  nvdimm host install --for libvirt\n")
             .And.Contain("  nvdimm verify --connect qemu:///system --record\n").And.Contain("database\tshut off\tnamespace0.0\tas asked\t"));
     }
 
@@ -44,7 +47,7 @@ public sealed class DoctorCommandTests
         run.AssertStatus(ExitStatus.Refused);
         var worst = run.Json["diagnoses"]![0]!;
         Assert.That(((string?)worst["level"], (string?)worst["code"]), Is.EqualTo(("data-at-risk", NvdimmCodes.DomainMovesLayout)), run.Output);
-        Assert.That((string?)worst["remedy"], Is.EqualTo($"nvdimm memdev {host.Device.Uuid:D} --format xml"));
+        Assert.That((string?)worst["remedy"], Is.EqualTo($"nvdimm memdev {host.Device.Uuid:D} --guest-node 0 --arch x86_64 --format xml"));
         Assert.That((string?)run.Json["domains"]![0]!["devices"]![0]!["nextStart"], Is.EqualTo("another layout"));
     }
 
@@ -55,6 +58,57 @@ public sealed class DoctorCommandTests
         run.AssertStatus(ExitStatus.Refused);
         Assert.That(run.Output, Does.StartWith("Data is at risk.\n").And.Contain(NvdimmCodes.SaveOverwrites).And.Contain("  virsh managedsave-remove database\n")
             .And.Contain(NvdimmCodes.SnapshotOverwrites).And.Contain("  virsh snapshot-delete database 'before update'\n"));
+    }
+
+    /// <summary>A running domain has its own claim; another VM's is what destroys data.</summary>
+    [TestCase("database", ExpectedResult = ExitStatus.Advice)]
+    [TestCase("other", ExpectedResult = ExitStatus.Refused)]
+    public async Task<int> RunningDomain_WhoseDeviceIsClaimed(string holder)
+    {
+        var claim = ClaimHolder.OfProcess(holder, "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10", Environment.ProcessId);
+        Assert.That(host.Claims.TryClaim(DeviceIdentity.Of(host.Device), host.Device.Name, claim).Claim, Is.Not.Null);
+        var run = await Run([new KnownDomain(Domain(395264)) { IsRunning = true }]);
+        Assert.That(run.Output, holder == "other" ? Does.Contain(NvdimmCodes.ClaimHeld) : Does.Not.Contain(NvdimmCodes.ClaimHeld));
+        return run.Status;
+    }
+
+    [Test]
+    public async Task TwoDomainsWithOneDevice_AreDataAtRisk()
+    {
+        var other = Domain(395264).Replace("database", "copy", StringComparison.Ordinal).Replace("5b0a7c1e", "6b0a7c1e", StringComparison.Ordinal);
+        var run = await Run([new KnownDomain(Domain(395264)), new KnownDomain(other)]);
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Does.Contain("database: namespace0.0 belongs to copy too").And.Contain("copy: namespace0.0 belongs to database too"));
+    }
+
+    /// <summary>What cannot be read is not safe.</summary>
+    [Test]
+    public async Task DomainThatCannotBeRead_IsDataAtRisk()
+    {
+        var run = await Run([new KnownDomain(Domain(395264).Replace("</domain>", "", StringComparison.Ordinal))]);
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Does.Contain("a domain: ").And.Contain(NvdimmCodes.XmlMalformed));
+    }
+
+    [Test]
+    public async Task DeviceThatADomainNamesTwice_IsDataAtRisk()
+    {
+        var domain = Regex.Replace(Domain(395264), "<memory model=.*</memory>", "$0$0", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        var run = await Run([new KnownDomain(domain)], "--json");
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Json["diagnoses"]!.Where(said => (string?)said["code"] == NvdimmCodes.XmlDeviceTwice).Select(said => (string?)said["level"]).Distinct(), Is.EqualTo(new[] { "data-at-risk" }));
+    }
+
+    /// <summary>A folder that leads to itself stands for any that cannot be looked into.</summary>
+    [Test]
+    public async Task HooksThatCannotBeLookedAt_LeaveItOpen()
+    {
+        Directory.CreateDirectory(host.PathOf("etc", "libvirt", "hooks"));
+        var folder = host.PathOf("etc", "libvirt", "hooks", "qemu.d");
+        File.CreateSymbolicLink(folder, folder);
+        var run = await Run([]);
+        run.AssertStatus(ExitStatus.Failed);
+        Assert.That(run.Output, Does.Contain("qemu.d").And.Contain("namespace0.0"), "the rest is examined");
     }
 
     [Test]

@@ -66,6 +66,16 @@ public sealed class HostStatusTests
     }
 
     [Test]
+    public async Task Status_HooksThatSimulate_GuardNothing()
+    {
+        (await Install()).AssertStatus(0);
+        await File.WriteAllTextAsync(On(Configuration), "simulate = yes\n");
+        var run = await ToolRun.Of("host", "status", "--root", Root);
+        run.AssertStatus(ExitStatus.Refused);
+        Assert.That(run.Output, Does.Contain("VMs start unchecked").And.Contain($"Remove 'simulate = yes' from {On(Configuration)}."));
+    }
+
+    [Test]
     public async Task Status_UnverifiedHypervisorThatOnlyWarns_SaysNoMore()
     {
         (await Install()).AssertStatus(0);

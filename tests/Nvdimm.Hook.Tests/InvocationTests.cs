@@ -128,4 +128,10 @@ public sealed class InvocationTests
         Assert.That(HookPoints.Names.Where(name => HookPoints.Of(name).FailureStatus == ExitStatus.Refused), Has.All.StartsWith("before_"));
         Assert.That(() => HookPoints.Of("before_vm_pause"), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
+
+    [TestCase(ExpectedResult = ExitStatus.Refused)]
+    [TestCase("vm", "prepare", "begin", "-", ExpectedResult = ExitStatus.Refused)]
+    [TestCase("reconnect", "prepare", "begin", "-", ExpectedResult = ExitStatus.Refused)]
+    [TestCase("vm", "reconnect", "begin", "-", ExpectedResult = ExitStatus.Good, Description = "libvirt would kill the VM")]
+    public int UnreadCommandLine_Refuses_ButNotAVmThatRuns(params string[] arguments) => Invocation.StatusWhereUnread(arguments);
 }

@@ -3,6 +3,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook.Tests;
 
@@ -145,6 +146,66 @@ public sealed class LibvirtHookTests
         Refuses(NvdimmCodes.RevertOverwrites, Prepare, DomainOfARestore);
     }
 
+    /// <summary>libvirt 11.3 loads an internal snapshot by a QMP command: nothing in QEMU's arguments tells.</summary>
+    [Test]
+    public void RevertThatQemusArgumentsDoNotShow_UsesThePermission()
+    {
+        Permissions.Give(HookHost.VmId);
+        Passes(Prepare, DomainOfARestore);
+        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0)))
+        {
+            Passes("started begin", DomainOfARestore);
+        }
+
+        Passes("release end", DomainOfARestore);
+        Refuses(NvdimmCodes.RevertOverwrites, Prepare, DomainOfARestore);
+    }
+
+    /// <summary>The memory is loaded by then: to end QEMU would save nothing.</summary>
+    [TestCase("restore begin")]
+    [TestCase(Prepare)]
+    public void PermissionThatEndsWhileTheMemoryIsLoaded_StillCounts(string operation)
+    {
+        Passes(Prepare);
+        Permissions.Give(HookHost.VmId);
+        Passes(operation, DomainOfARestore);
+        new RestorePermissions(host.State, new FixedTime(DateTimeOffset.UnixEpoch), MachineId.Of(host.Root)).Give(HookHost.VmId);
+        Assert.That(Permissions.IsGiven("pmem-vm", HookHost.VmId), Is.False);
+        using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0), "-incoming", "fd:30");
+        Passes("started begin", DomainOfARestore);
+    }
+
+    [Test]
+    public void RestoreThatFails_LeavesThePermission()
+    {
+        Permissions.Give(HookHost.VmId);
+        Passes("restore begin", DomainOfARestore);
+        Assert.That(Permissions.IsBegun("pmem-vm", HookHost.VmId), Is.True);
+        Passes("release end", DomainOfARestore);
+        Assert.That((Permissions.IsBegun("pmem-vm", HookHost.VmId), Permissions.IsGiven("pmem-vm", HookHost.VmId)), Is.EqualTo((false, true)));
+    }
+
+    /// <summary>The guest runs already: to end it for a record would be a power failure.</summary>
+    [Test]
+    public void DamagedRecord_IsAWarning_AndALayoutThatDiffersAnError()
+    {
+        Passes(Prepare);
+        using (new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0)))
+        {
+            Refuses(NvdimmCodes.LayoutChanged, "started begin", Domain.Replace("919552", "788480", StringComparison.Ordinal));
+            File.WriteAllText(Directory.GetFiles(host.State, "uuid-*.json").Single(), "{}");
+            WarnsOnly("started begin");
+        }
+
+        WarnsOnly("stopped end");
+
+        void WarnsOnly(string operation)
+        {
+            var (status, line, codes) = host.Libvirt(operation, Domain);
+            Assert.That((status, codes.Count), Is.EqualTo((0, 1)), line);
+        }
+    }
+
     [Test]
     public void PermissionByName_CountsToo_AndForNoOtherDomain()
     {
@@ -270,6 +331,20 @@ public sealed class LibvirtHookTests
         using var qemu = new FakeQemu(host, "pmem-vm", HookHost.VmId, host.Device(0));
         var (status, _, codes) = host.Libvirt("reconnect begin", Domain);
         Assert.That((status, codes), Is.EqualTo((0, (ValueList<string>)[NvdimmCodes.ClaimHeld])));
+    }
+
+    [Test]
+    public void LackOfMemory_FailsNoReconnect()
+    {
+        Assert.That(Run("reconnect"), Is.EqualTo(ExitStatus.Good));
+        Assert.That(() => Run("prepare"), Throws.InstanceOf<OutOfMemoryException>());
+
+        int Run(string operation)
+        {
+            var invocation = Invocation.Of(Path.Combine(host.Root, "etc/libvirt/hooks/qemu.d/50-nvdimm"), ["pmem-vm", operation, "begin", "-"]);
+            var input = new StandardInput(() => new MemoryStream(new string(' ', int.MaxValue).Length));
+            return HookRun.Run(new HookContext(invocation, input, _ => null, TimeProvider.System), (_, _) => { });
+        }
     }
 
     [Test]

@@ -133,7 +133,7 @@ public sealed class RunningVmTests
         var (status, line, _) = host.Run("after_vm_start", domain);
         Assert.That(Holders(identities), Is.All.EqualTo(qemu.Id), line);
         Assert.That(status, Is.EqualTo(ExitStatus.Failed));
-        Assert.That(line, Does.Contain("Noting the use of namespace0.0 failed"));
+        Assert.That(line, Does.Contain("Comparing namespace0.0 with its record failed"));
         var destroyed = host.Run("after_vm_destroy", domain);
         Assert.That(Holders(identities), Is.All.Null, destroyed.Line);
         Assert.That(destroyed.Status, Is.EqualTo(ExitStatus.Failed));

@@ -28,7 +28,7 @@ internal static class DoctorCommand
             "doctor",
             "Says whether the data on this host's NVDIMM devices is safe. Changes nothing.\n"
             + "Looks at devices and their DIMMs, at every libvirt domain with NVDIMMs and what its next start would do, at saves and snapshots, and at the hooks. "
-            + "Run it as root: others see less.")
+            + "Run it as root: other users see less.")
         {
             connect, folder, json,
         };
@@ -82,19 +82,27 @@ internal static class DoctorCommand
 
         var doctor = new HostDoctor(folder, environment.Time, environment.Root)
         {
-            IsGuarded = IsGuarded(environment),
+            IsGuarded = IsGuarded(environment, unasked),
             Architecture = environment.Architecture,
         };
         var examination = await Task.Run(() => doctor.Examine(listing.Devices, listing.Findings, domains), cancellationToken).ConfigureAwait(false);
         return (examination, unasked.ToValueList());
     }
 
-    /// <summary>Whether the hooks of one caller are installed and whole.</summary>
-    private static bool IsGuarded(ToolEnvironment environment)
+    /// <summary>Whether the hooks of one caller are installed and whole. Hooks that cannot be looked at guard nothing for sure.</summary>
+    private static bool IsGuarded(ToolEnvironment environment, List<string> unasked)
     {
         var tree = new HookTree(environment.Root);
-        return Enum.GetValues<HookCaller>()
-            .Select(caller => HostHealth.Of(tree, caller, environment.Architecture, install: ""))
-            .Any(health => health is { IsInstalled: true, IsGood: true });
+        try
+        {
+            return Enum.GetValues<HookCaller>()
+                .Select(caller => HostHealth.Of(tree, caller, environment.Architecture, install: ""))
+                .Any(health => health is { IsInstalled: true, IsGood: true });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            unasked.Add(failure.Message);
+            return false;
+        }
     }
 }

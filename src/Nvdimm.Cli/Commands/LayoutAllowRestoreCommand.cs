@@ -16,7 +16,7 @@ internal static class LayoutAllowRestoreCommand
         var json = Options.AsJson();
         var command = new Command(
             "allow-restore",
-            "Permits libvirt's next restore of a domain with NVDIMMs, once, for an hour.\n"
+            "Permits one restore or revert of a domain with NVDIMMs, within the next hour.\n"
             + "A restore, or a revert to a snapshot with memory, writes what the devices held at that time over what they hold now.")
         {
             domain, folder, json,
@@ -37,7 +37,7 @@ internal static class LayoutAllowRestoreCommand
             else
             {
                 ToolConsole.ForOutput(environment).WriteLine(Printable.Text(
-                    $"The next restore of {name} is permitted until {until:yyyy-MM-dd HH:mm:ss} UTC. It writes an older content over its NVDIMMs."));
+                    $"The next restore or revert of {name} is permitted until {until:yyyy-MM-dd HH:mm:ss} UTC. It overwrites the NVDIMMs with older content."));
             }
 
             return ExitStatus.Good;

@@ -12,7 +12,7 @@ internal static class CommandHelps
     public static ValueList<ExitMeaning> Tool { get; } =
     [
         new(ExitStatus.Good, "Good. There may be warnings."),
-        new(ExitStatus.Advice, "No data is at risk, and something should be done (doctor)."),
+        new(ExitStatus.Advice, "No data is at risk, but something should be done (doctor)."),
         new(ExitStatus.Usage, "The command line is wrong."),
         new(ExitStatus.Refused, "Refused: by a rule, by sizing, or by the last use of a device. An audit has findings."),
         new(ExitStatus.BadInput, CannotRead),
@@ -337,9 +337,9 @@ internal static class CommandHelps
                 "doctor",
                 [
                     new(ExitStatus.Good, "The data is safe."),
-                    new(ExitStatus.Advice, "No data is at risk, and something should be done."),
+                    new(ExitStatus.Advice, "No data is at risk, but something should be done."),
                     new(ExitStatus.Refused, "Data is at risk."),
-                    new(ExitStatus.Failed, "ndctl or libvirt could not be asked, so that it is not known."),
+                    new(ExitStatus.Failed, "ndctl or libvirt could not be asked: whether the data is safe is not known."),
                 ],
                 [
                     new("nvdimm doctor", "is the data on this host safe, and what is to do?"),

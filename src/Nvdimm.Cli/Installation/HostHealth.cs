@@ -44,6 +44,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             [
                 .. health.Parts.Where(part => !IsInPlace(part)).Select(part => OfPart(part, install)),
                 .. wrong is null ? [] : new[] { wrong },
+                .. configuration is { IsSimulation: true } ? new[] { Simulation(tree) } : [],
                 .. configuration is null ? [] : Hypervisor(configuration, architecture, tree.Root),
                 .. caller == HookCaller.Libvirt ? Daemon(tree) : [],
             ],
@@ -79,6 +80,9 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             return (null, new Attention(wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
         }
     }
+
+    private static Attention Simulation(HookTree tree) =>
+        new("The hooks only say what they would refuse: VMs start unchecked.", $"Remove 'simulate = yes' from {tree.Below(HookTree.ConfigurationPath)}.", IsFault: true);
 
     private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Installation;
 
@@ -22,7 +23,7 @@ internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm
                 ? new InstallationPart(Path, PartState.Differs, closed)
                 : new InstallationPart(Path, PartState.Present),
             { } target => new InstallationPart(Path, PartState.Foreign, $"It links to {target}."),
-            null when link.Exists || Directory.Exists(link.FullName) => new InstallationPart(Path, PartState.Foreign, "It is no link."),
+            null when DurableFiles.IsThere(link.FullName) => new InstallationPart(Path, PartState.Foreign, "It is no link."),
             null => new InstallationPart(Path, PartState.Missing),
         };
     }

@@ -16,7 +16,7 @@ internal static class ExaminationOutput
         {
             DiagnosisLevel.DataAtRisk => "Data is at risk.",
             _ when unasked.Count > 0 => "Whether the data is safe is not known: something could not be asked.",
-            DiagnosisLevel.Advice => "No data is at risk. Something should be done.",
+            DiagnosisLevel.Advice => "No data is at risk, but something should be done.",
             _ => "The data is safe.",
         });
         console.WriteNotChecked(unasked);

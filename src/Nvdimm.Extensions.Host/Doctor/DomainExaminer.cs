@@ -12,6 +12,9 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
 
     private readonly StartPolicy policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
+    /// <summary>What QEMU or libvirt may take all the same, with an NVDIMM that nobody has judged.</summary>
+    private static readonly string[] Unjudged = [NvdimmCodes.XmlDeviceTwice, NvdimmCodes.XmlHidden];
+
     /// <summary>What would be at risk by a start that a hook refuses: nothing, but the start.</summary>
     private readonly DiagnosisLevel unguarded = isGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk;
 
@@ -22,7 +25,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         var nvdimms = DomainNvdimms.Read(domain.Xml);
         if (read.Guest is not { } guest)
         {
-            return (null, []);
+            return (null, read.Findings.Select(finding => new Diagnosis(unguarded, "a domain", finding)).ToValueList());
         }
 
         var name = guest.Name ?? guest.Id ?? "a domain";
@@ -33,7 +36,8 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
             .ToList();
         if (asked.Count == 0)
         {
-            return (null, []);
+            said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
+            return (null, said.ToValueList());
         }
 
         var decisions = new List<StartDecision>();
@@ -46,17 +50,31 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
             {
                 decisions.Add(StartDecision.Decide(reader.Read(vm, device!, wanted, host), policy));
             }
+            else if (device is not null)
+            {
+                said.AddRange(OfUnknownSize(name, device));
+            }
         }
 
         var examination = new DomainExamination(name, guest.Id, domain.IsRunning, decisions.ToValueList());
-        said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision)));
+        said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision, guest.Architecture ?? architecture)));
 
-        said.AddRange(nvdimms.Findings.Concat(host.Check(domain.Xml, [])).Select(finding => new Diagnosis(DiagnosisLevel.Advice, name, finding)));
+        said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
         said.AddRange(OfSaves(name, domain, string.Join(", ", asked.Select(one => one.Path))));
         return (examination, said.ToValueList());
     }
 
-    private IEnumerable<Diagnosis> OfDecision(DomainExamination domain, StartDecision decision)
+    /// <summary>What is said of the domain's text.</summary>
+    private IEnumerable<Diagnosis> OfText(string name, IEnumerable<Finding> findings) => findings.Distinct().Select(finding =>
+        new Diagnosis(Unjudged.Contains(finding.Code, StringComparer.Ordinal) ? unguarded : DiagnosisLevel.Advice, name, finding));
+
+    /// <summary>Why the start with a device cannot be judged.</summary>
+    private static IEnumerable<Diagnosis> OfUnknownSize(string name, NvdimmDevice device) => device.Findings
+        .Where(finding => finding.Severity == Severity.Error)
+        .DefaultIfEmpty(Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name)))
+        .Select(finding => new Diagnosis(DiagnosisLevel.Advice, name, finding));
+
+    private IEnumerable<Diagnosis> OfDecision(DomainExamination domain, StartDecision decision, GuestArchitecture guest)
     {
         var name = domain.Name;
         foreach (var refusal in domain.RefusalsOf(decision))
@@ -73,7 +91,9 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 ("device", device.Name),
                 ("asked", $"{decision.Evidence.Asked.Element?.TargetSize.Bytes}"),
                 ("kept", $"{kept.TargetSize.Bytes}"));
-            yield return new Diagnosis(unguarded, name, finding, $"nvdimm memdev {device.Uuid?.ToString("D") ?? device.Name} --format xml");
+            var node = decision.Evidence.Asked.Element?.GuestNode ?? 0;
+            var remedy = $"nvdimm memdev {device.Uuid?.ToString("D") ?? device.Name} --guest-node {node} --arch {guest} --format xml";
+            yield return new Diagnosis(unguarded, name, finding, remedy);
         }
 
         foreach (var warning in decision.Findings.Where(finding => finding.Severity == Severity.Warning && !NotHere.Contains(finding.Code, StringComparer.Ordinal)))

@@ -40,17 +40,46 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
         var reader = new StartEvidenceReader(folder, time, root);
         var host = reader.ReadHost();
         var examiner = new DomainExaminer(reader, host, IsGuarded, Architecture);
-        var examined = domains.Select(examiner.Examine).Where(result => result.Domain is not null).ToList();
+        var results = domains.Select(examiner.Examine).ToList();
+        var examined = results.Select(result => result.Domain).OfType<DomainExamination>().ToValueList();
         IEnumerable<Diagnosis> all =
         [
-            .. examined.SelectMany(result => result.Diagnoses),
+            .. results.SelectMany(result => result.Diagnoses),
+            .. OfSeveralDomains(examined),
             .. OfDevices(devices, listing),
-            .. examined.Count == 0 ? [] : OfHost(host),
+            .. results.TrueForAll(result => result is { Domain: null, Diagnoses.Count: 0 }) ? [] : OfHost(host),
         ];
         return new HostExamination(
             devices,
-            examined.Select(result => result.Domain!).ToValueList(),
+            examined,
             all.Distinct().OrderByDescending(diagnosis => diagnosis.Level).ToValueList());
+    }
+
+    /// <summary>
+    /// Domains that name one device, which neither a record nor a running QEMU gives to one of them, and which they are not permitted to share.
+    /// </summary>
+    private IEnumerable<Diagnosis> OfSeveralDomains(ValueList<DomainExamination> domains)
+    {
+        var uses = domains.SelectMany(domain => domain.Decisions.Select(decision => (Domain: domain, Decision: decision))).ToList();
+        foreach (var use in uses.Where(use => !IsSaid(use.Decision)))
+        {
+            var device = use.Decision.Evidence.Device;
+            var others = uses
+                .Where(other => other.Domain != use.Domain && other.Decision.Evidence.Device.Path == device.Path && !AreSharing(use, other.Domain))
+                .Select(other => other.Domain.Name)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            if (others.Count > 0)
+            {
+                var finding = Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", string.Join(", ", others)));
+                yield return new Diagnosis(IsGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk, use.Domain.Name, finding);
+            }
+        }
+
+        static bool IsSaid(StartDecision decision) => decision.Refusals.Any(finding => finding.Code is NvdimmCodes.UsedByOtherVm or NvdimmCodes.ClaimHeld);
+
+        static bool AreSharing((DomainExamination Domain, StartDecision Decision) use, DomainExamination other) =>
+            use.Decision.Evidence.Recorded.Record?.AreSharing((use.Domain.Name, use.Domain.Id), (other.Name, other.Id)) == true;
     }
 
     /// <summary>What DIMMs and media say. Why no VM can have a device is no diagnosis: nobody may want to give it to one.</summary>

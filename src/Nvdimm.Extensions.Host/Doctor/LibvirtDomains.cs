@@ -10,7 +10,7 @@ public sealed class LibvirtDomains(string connection, string virsh = "virsh")
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The domains with NVDIMMs or other memory devices on files, defined or running.</summary>
+    /// <summary>The domains with NVDIMMs or other memory devices on files, defined or running, and those that may have some unseen.</summary>
     /// <exception cref="ProbeException">libvirt could not be asked.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<ValueList<KnownDomain>> ReadAsync(CancellationToken cancellationToken = default)
@@ -33,7 +33,9 @@ public sealed class LibvirtDomains(string connection, string virsh = "virsh")
         return domains.ToValueList();
     }
 
-    private static bool HasMemoryFiles(string xml) => DomainDeviceUses.Read(xml).Uses.Any(use => use.IsMemory);
+    /// <summary>Whether it has such devices, or may have some that cannot be read.</summary>
+    private static bool HasMemoryFiles(string xml) =>
+        DomainDeviceUses.Read(xml) is var read && (read.Findings.Count > 0 || read.Uses.Any(use => use.IsMemory));
 
     private async Task<string?> TextOrNullAsync(CancellationToken cancellationToken, params string[] arguments)
     {

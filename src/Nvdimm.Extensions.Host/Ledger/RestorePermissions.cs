@@ -17,6 +17,9 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
 {
     private const string End = ".restore";
 
+    /// <summary>What the name of a permission has more where a restore has begun with it.</summary>
+    private const string BegunEnd = ".begun";
+
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string permissions = Path.Combine(folder, "restores", host);
@@ -45,15 +48,44 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public bool IsGiven(string? name, string? id) => Paths(name, id).Any(path => SmallFile.LinkOrNull(path) is { } text && IsNow(text));
 
-    /// <summary>Ends the domain's permission; nothing where there is none.</summary>
+    /// <summary>
+    /// Notes that a restore has begun, which was permitted then: it goes on however long it loads, and uses the permission up at its end.
+    /// </summary>
+    /// <param name="name">The domain's name; null where it has none.</param>
+    /// <param name="id">Its uuid; null where it has none.</param>
+    /// <exception cref="IOException">It cannot be noted.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be noted.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not let the folder be locked.</exception>
+    public void Begin(string? name, string? id) => ForEach(name, id, path => DurableFiles.WriteLink(path + BegunEnd, "1"));
+
+    /// <summary>Whether a restore of the domain has begun, and neither <see cref="Finish"/> nor <see cref="Withdraw"/> has ended it.</summary>
+    /// <param name="name">The domain's name; null where it has none.</param>
+    /// <param name="id">Its uuid; null where it has none.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    public bool IsBegun(string? name, string? id) => Paths(name, id).Any(path => SmallFile.LinkOrNull(path + BegunEnd) is not null);
+
+    /// <summary>Notes that no restore runs any more; the permission stays, for one that has failed.</summary>
     /// <param name="name">The domain's name; null where it has none.</param>
     /// <param name="id">Its uuid; null where it has none.</param>
     /// <exception cref="LayoutLedgerException">The system does not let it be removed.</exception>
-    public void Withdraw(string? name, string? id) => FolderLock.Within(permissions, LockTimeout, () =>
+    public void Finish(string? name, string? id) => ForEach(name, id, path => File.Delete(path + BegunEnd));
+
+    /// <summary>Ends the domain's permission, and the restore that has begun with it; nothing where there is none.</summary>
+    /// <param name="name">The domain's name; null where it has none.</param>
+    /// <param name="id">Its uuid; null where it has none.</param>
+    /// <exception cref="LayoutLedgerException">The system does not let it be removed.</exception>
+    public void Withdraw(string? name, string? id) => ForEach(name, id, path =>
+    {
+        File.Delete(path);
+        File.Delete(path + BegunEnd);
+    });
+
+    private void ForEach(string? name, string? id, Action<string> work) => FolderLock.Within(permissions, LockTimeout, () =>
     {
         foreach (var path in Paths(name, id))
         {
-            File.Delete(path);
+            work(path);
         }
 
         return true;

@@ -27,12 +27,14 @@ public sealed class SysfsNvdimmReader(string root = "/")
     /// <summary>The namespace whose device file this is; null where there is no such file, or it is none of a namespace.</summary>
     /// <param name="devicePath">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>, or a link to it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="devicePath"/> is null.</exception>
-    /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
-    /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
+    /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says; or whether the file is there cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">An attribute or the file may not be read.</exception>
     public NvdimmDevice? Find(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
-        if (!File.Exists(devicePath))
+
+        // File.Exists alone also says no to what may not be seen.
+        if (!DurableFiles.IsThere(devicePath) || !File.Exists(devicePath))
         {
             return null;
         }

@@ -2,7 +2,6 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
@@ -47,14 +46,12 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
         }
 
         var kept = session.GiveUp();
-        var devices = session.Decisions.Select(decision => ShellWords.Quote(decision.Evidence.Device.Name));
         return HookResult.Of(
         [
             Finding.Error(
                 NvdimmCodes.DomainToEdit,
                 ("vm", VmName),
-                ("elements", string.Join(' ', ToWrite(session.DomainXml!))),
-                ("command", $"nvdimm memdev {string.Join(' ', devices)} --format xml")),
+                ("elements", string.Join(' ', ToWrite(session.DomainXml!)))),
             .. session.Findings.Where(finding => finding.Code != NvdimmCodes.HookDomainCorrected),
             .. kept,
         ]);

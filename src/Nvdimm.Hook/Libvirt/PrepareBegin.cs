@@ -5,8 +5,26 @@ internal sealed class PrepareBegin : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Refused;
 
-    protected override HookResult Run(HookContext context, LibvirtDomain domain) =>
-        domain.Unread.Count > 0 ? HookResult.Of(domain.Unread)
-        : RestoreGuard.OfStart(context, domain) is { } refusal ? HookResult.Of(refusal)
-        : new LibvirtStart(context, domain).Run();
+    protected override HookResult Run(HookContext context, LibvirtDomain domain)
+    {
+        if (domain.Unread.Count > 0)
+        {
+            return HookResult.Of(domain.Unread);
+        }
+
+        var (refusal, isRestore) = RestoreGuard.OfStart(context, domain);
+        if (refusal is not null)
+        {
+            return HookResult.Of(refusal);
+        }
+
+        var result = new LibvirtStart(context, domain).Run();
+        return isRestore ? result with { Complete = () => CompleteRestore(context, domain, result) } : result;
+    }
+
+    private static void CompleteRestore(HookContext context, LibvirtDomain domain, HookResult result)
+    {
+        result.Complete?.Invoke();
+        RestoreGuard.Begin(context, domain);
+    }
 }

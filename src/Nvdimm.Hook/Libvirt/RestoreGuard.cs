@@ -21,36 +21,48 @@ internal static class RestoreGuard
         : Refusal(NvdimmCodes.RestoreOverwrites, domain);
 
     /// <summary>
-    /// Why a domain that is about to start must not: it comes from a save or a snapshot, where libvirt knows the addresses of its NVDIMMs already, and
+    /// Why a domain that is about to start must not, or whether it is a restore that is permitted. One that must not comes from a save or a snapshot,
+    /// where libvirt knows the addresses of its NVDIMMs already, and
     /// neither is permitted. A fresh start has no address, but for one that stands in the definition that libvirt keeps; that is a fresh start where libvirt
     /// has no snapshot with memory to revert to. With one nothing in the domain tells a revert from a start for sure.
     /// </summary>
     /// <exception cref="IOException">The definition or a snapshot is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The definition or a snapshot may not be read.</exception>
-    public static Finding? OfStart(HookContext context, LibvirtDomain domain)
+    public static (Finding? Refusal, bool IsRestore) OfStart(HookContext context, LibvirtDomain domain)
     {
         var placed = domain.Elements.Where(element => element.Address?.Base is not null).ToList();
-        return placed.Count == 0 || (IsDefined(context, domain, placed) && !HasMemorySnapshot(context, domain)) || IsPermitted(context, domain)
-            ? null
-            : Refusal(NvdimmCodes.RevertOverwrites, domain);
+        return placed.Count == 0 || (IsDefined(context, domain, placed) && !HasMemorySnapshot(context, domain)) ? (null, false)
+            : IsPermitted(context, domain) ? (null, true)
+            : (Refusal(NvdimmCodes.RevertOverwrites, domain), false);
     }
 
     /// <summary>
     /// Why a QEMU that has started must not go on: it loads a saved memory, and nobody has seen that before. With libvirt 11.3 the memory is loaded by
-    /// then (measured), so that this saves no data; it says what has happened.
+    /// then (measured), so that this saves no data; it says what has happened. What was permitted when it began goes on, however long the memory took.
     /// </summary>
     /// <exception cref="IOException">libvirt's files of running QEMUs cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">libvirt's files of running QEMUs may not be read.</exception>
-    public static Finding? OfQemu(HookContext context, LibvirtDomain domain) => IsLoading(context) && !IsPermitted(context, domain)
-        ? Refusal(NvdimmCodes.RevertOverwrites, domain)
-        : null;
+    public static Finding? OfQemu(HookContext context, LibvirtDomain domain) =>
+        IsLoading(context) && !IsBegun(context, domain) && !IsPermitted(context, domain) ? Refusal(NvdimmCodes.RevertOverwrites, domain) : null;
 
-    /// <summary>Ends a permission that was used: it is for one restore.</summary>
+    /// <summary>Notes that a restore begins that is permitted: its end uses the permission up.</summary>
+    public static void Begin(HookContext context, LibvirtDomain domain) => Permissions(context).Begin(domain.Guest.Name, domain.Guest.Id);
+
+    /// <summary>Ends a permission that was used: it is for one restore. A revert to an internal snapshot does not show in QEMU's arguments.</summary>
     public static void Used(HookContext context, LibvirtDomain domain)
     {
-        if (IsLoading(context))
+        if (IsLoading(context) || IsBegun(context, domain))
         {
             Permissions(context).Withdraw(domain.Guest.Name, domain.Guest.Id);
+        }
+    }
+
+    /// <summary>Notes that no restore of the domain runs any more. Of one that has failed the permission stays.</summary>
+    public static void Finish(HookContext context, LibvirtDomain domain)
+    {
+        if (IsBegun(context, domain))
+        {
+            Permissions(context).Finish(domain.Guest.Name, domain.Guest.Id);
         }
     }
 
@@ -60,6 +72,9 @@ internal static class RestoreGuard
 
     private static bool IsPermitted(HookContext context, LibvirtDomain domain) =>
         Permissions(context).IsGiven(domain.Guest.Name, domain.Guest.Id);
+
+    private static bool IsBegun(HookContext context, LibvirtDomain domain) =>
+        Permissions(context).IsBegun(domain.Guest.Name, domain.Guest.Id);
 
     private static RestorePermissions Permissions(HookContext context) =>
         new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));

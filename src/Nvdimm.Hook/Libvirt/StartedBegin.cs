@@ -2,7 +2,9 @@ using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>QEMU has started, and its guest does not run yet: the claims go to it, and the use is noted. A failure ends it.</summary>
+/// <summary>
+/// QEMU has started, and its guest runs already: the claims go to it, and the use is noted. An error ends it, which the guest meets as a power failure.
+/// </summary>
 internal sealed class StartedBegin : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Refused;

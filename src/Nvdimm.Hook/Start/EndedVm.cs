@@ -38,9 +38,9 @@ internal sealed class EndedVm(HookContext context, bool isAnyHolder)
             return [];
         }
 
-        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity).Record is { Layout: not null } record
+        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity) is var found && found.Record is { Layout: not null } record
             ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
-            : []);
+            : found.Findings.Select(finding => finding with { Severity = Severity.Warning }));
         claims.Release(claim);
         return findings;
     }

@@ -78,17 +78,22 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         // The claim first: without it anybody may have the device as soon as VDSM ends, whatever becomes of the note.
         var identity = DeviceIdentity.Of(device);
         var refusals = Claim(identity, device.Name).ToList();
-        return [.. refusals, .. Attempt.Of($"Noting the use of {device.Name}", () => Note(element, device, identity, isClaimed: refusals.Count == 0))];
+        return [.. refusals, .. Attempt.Of($"Comparing {device.Name} with its record", () => Note(element, device, identity, isClaimed: refusals.Count == 0))];
     }
 
     /// <summary>Hands the claim of a virtio-pmem device to QEMU.</summary>
     private IEnumerable<Finding> Confirm(NvdimmDevice device) => Claim(DeviceIdentity.Of(device), device.Name);
 
+    /// <summary>
+    /// Compares what libvirt gave QEMU with the record, and notes the use. The guest runs: that the record is damaged or the use cannot be noted must not
+    /// end it.
+    /// </summary>
     private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity, bool isClaimed)
     {
-        if (ledger.Find(identity).Record is not { Layout: not null } record)
+        var found = ledger.Find(identity);
+        if (found.Record is not { Layout: not null } record)
         {
-            return [];
+            return Warnings(found.Findings);
         }
 
         var differences = StartConfirmation.Differences(element, record).ToList();
@@ -97,8 +102,12 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
             return differences;
         }
 
-        return context.IsSimulation || !isClaimed ? [] : LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device);
+        return context.IsSimulation || !isClaimed
+            ? []
+            : Warnings(Attempt.Of($"Noting the use of {device.Name}", () => LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)));
     }
+
+    private static IEnumerable<Finding> Warnings(ValueList<Finding> findings) => findings.Select(finding => finding with { Severity = Severity.Warning });
 
     private IEnumerable<Finding> Claim(DeviceIdentity identity, string name)
     {

@@ -124,6 +124,15 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(device.Dimms, Is.EqualTo(["8089-a2-1837-00000af1", "nmem0"]));
     }
 
+    /// <summary>A folder that leads to itself stands for any that cannot be looked into.</summary>
+    [Test]
+    public void Find_FileThatCannotBeSeen_IsNotTakenForAbsent()
+    {
+        var closed = folder.PathOf("closed");
+        File.CreateSymbolicLink(closed, closed);
+        Assert.That(() => new SysfsNvdimmReader(folder.Path).Find(Path.Combine(closed, "pmem0")), Throws.InstanceOf<IOException>());
+    }
+
     [Test]
     public void Find_ThroughALink_KeepsItsName()
     {

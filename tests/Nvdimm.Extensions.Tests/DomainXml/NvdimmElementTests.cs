@@ -123,7 +123,7 @@ public sealed class NvdimmElementTests
         var result = NvdimmElement.Create(device, DomainSamples.Layout(larger), 0);
         Assert.That(result.IsRefused);
         Assert.That(DomainSamples.Codes(result.Findings), Is.EqualTo(new[] { NvdimmCodes.LayoutOfOtherDevice }));
-        Assert.That(result.Findings.Single().Message, Does.Contain("it is for a block device or file of 2 GiB = 2147483648 bytes"));
+        Assert.That(result.Findings.Single().Message, Does.Contain("was made for a block device or file of 2 GiB = 2147483648 bytes"));
         var dax = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device with { Mode = NamespaceMode.Devdax })!.Value).Layout!;
         Assert.That(DomainSamples.Codes(NvdimmElement.Create(device, dax, 0).Findings), Does.Contain(NvdimmCodes.LayoutOfOtherDevice));
     }
