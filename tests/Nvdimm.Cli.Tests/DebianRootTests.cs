@@ -23,8 +23,8 @@ public sealed class DebianRootTests(string release)
             root.Copy(package, $"/root/{Path.GetFileName(package)}");
         }
 
-        // dpkg refuses where something that a package depends on is missing.
-        root.Run("sh", "-c", "dpkg --install /root/*.deb").AssertStatus(ExitStatus.Good);
+        // dpkg refuses where something that a package depends on is missing. The root has no libvirt, which calls the hook and is not called by it.
+        root.Run("sh", "-c", "dpkg --ignore-depends=libvirt-daemon-system --install /root/*.deb").AssertStatus(ExitStatus.Good);
     }
 
     [TearDown]
