@@ -33,8 +33,8 @@ public sealed class SysfsNvdimmReader(string root = "/")
     {
         ArgumentNullException.ThrowIfNull(devicePath);
 
-        // File.Exists alone also says no to what may not be seen.
-        if (!DurableFiles.IsThere(devicePath) || !File.Exists(devicePath))
+        // File.Exists alone also says no to what may not be seen. No file has an empty name or one with a NUL.
+        if (devicePath.Length == 0 || devicePath.Contains('\0', StringComparison.Ordinal) || !DurableFiles.IsThere(devicePath) || !File.Exists(devicePath))
         {
             return null;
         }
