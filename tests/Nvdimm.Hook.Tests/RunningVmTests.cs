@@ -78,9 +78,10 @@ public sealed class RunningVmTests
     {
         host.Pipe("var/lib/nvdimm-extensions/a.json");
         host.Environment["vmId"] = "another";
-        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))), Is.EqualTo((0, "", ValueList<string>.Empty)));
+        var another = Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml")));
+        Assert.That((another.Status, another.Codes.Single()), Is.EqualTo((0, NvdimmCodes.ExpectedNvdimmsUnknown)), "what is no record may be one that was lost");
         host.Environment["vmId"] = HookHost.VmId;
-        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))).Codes.Single(), Is.EqualTo(NvdimmCodes.SilentlyDetached), "the records behind it are read");
+        Assert.That(Within(() => host.Run("before_vm_start", host.Domain("engine-without.xml"))).Codes, Does.Contain(NvdimmCodes.SilentlyDetached), "the records behind it are read");
     }
 
     [Test]
