@@ -34,6 +34,11 @@ part() {
   [ -z "$part" ] || echo "== $part"
 }
 
+# Names the failed tests once more, where one reads them: above the sum, each with the beginning of what it said.
+failed() {
+  ! grep -qE '^ *Failed [A-Z]' "$results/console.txt" || { echo "== failed tests" && grep -E -A 12 '^ *Failed [A-Z]' "$results/console.txt" | cut -c 1-400; }
+}
+
 # VSTest closes each project with "Passed!  - Failed:     0, Passed:    52, Skipped:     0, Total:    52, …"; projects run side by side
 # and two of these may end up on one line.
 sum() {
@@ -69,6 +74,7 @@ if [ -n "$fast" ]; then
   done
   env -u CI NVDIMM_TEST_FAST=1 PATH="$hidden" dotnet test "${assemblies[@]}" --settings build/fast.runsettings 2>&1 | tee "$results/console.txt" || status=$?
   part ""
+  failed
   sum
   exit "$status"
 fi
@@ -105,7 +111,7 @@ fi
 part "coverage"
 dotnet tool run reportgenerator "-reports:$results/**/coverage.cobertura.xml" "-targetdir:$results/coverage" \
   "-reporttypes:TextSummary;JsonSummary" "-verbosity:Error"
-sed -n '1,200p' "$results/coverage/Summary.txt"
+grep -E '^Nvdimm|^  Line coverage' "$results/coverage/Summary.txt"
 
 # The summary's lines for whole assemblies start in the first column: "Nvdimm.Extensions    97.5%".
 for assembly in Nvdimm.Extensions Nvdimm.Extensions.Ndctl; do
@@ -117,5 +123,6 @@ for assembly in Nvdimm.Extensions Nvdimm.Extensions.Ndctl; do
 done
 
 part ""
+failed
 sum
 exit "$status"
