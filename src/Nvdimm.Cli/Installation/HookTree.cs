@@ -47,7 +47,7 @@ internal sealed record HookTree(string Root)
     public static string ProgramOf(HookCaller caller) => caller == HookCaller.Vdsm ? ProgramPath : LibvirtProgramPath;
 
     /// <summary>The link of libvirt's hook: one of several in a folder, or the only one where libvirt is too old for that.</summary>
-    public string LibvirtLink => LibvirtLibrary.HasHookFolder(this) ? $"{LibvirtHooks}/qemu.d/50-nvdimm" : $"{LibvirtHooks}/qemu";
+    public string LibvirtLink => LibvirtHookFolder.IsUsed(this) ? $"{LibvirtHooks}/qemu.d/50-nvdimm" : $"{LibvirtHooks}/qemu";
 
     /// <summary>The links to a caller's program.</summary>
     public IEnumerable<string> LinksOf(HookCaller caller) => caller == HookCaller.Vdsm ? HookPoints.All.Select(LinkOf) : [LibvirtLink];

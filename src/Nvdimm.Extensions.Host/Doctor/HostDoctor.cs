@@ -137,19 +137,11 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
         try
         {
             var result = host.Hypervisor.For(Architecture);
-            return result.State switch
-            {
-                FingerprintState.Verified or FingerprintState.Drift => null,
-                FingerprintState.Changed => NotVerified("they are not the ones that were verified"),
-                FingerprintState.Missing => NotVerified("they were never verified"),
-                _ => NotVerified(result.Reason!),
-            };
+            return result.State is FingerprintState.Verified or FingerprintState.Drift ? null : FingerprintResult.NotVerified(result.WhyNotVerified);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return NotVerified(failure.Message);
+            return FingerprintResult.NotVerified(failure.Message);
         }
     }
-
-    private static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));
 }

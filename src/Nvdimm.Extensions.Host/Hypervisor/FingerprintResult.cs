@@ -17,6 +17,17 @@ public sealed record FingerprintResult(FingerprintState State, HypervisorFingerp
     /// </summary>
     internal bool MayBeKnown => State is not (FingerprintState.Drift or FingerprintState.Damaged) && Fingerprint is not { Mismatches: > 0 };
 
+    /// <summary>Why the installed programs are not the verified ones, in words. Asked only where <see cref="IsVerified"/> is false.</summary>
+    internal string WhyNotVerified => State switch
+    {
+        FingerprintState.Changed => "they are not the ones that were verified",
+        FingerprintState.Missing => "they were never verified",
+        _ => Reason!,
+    };
+
+    /// <summary>The warning that the installed programs are not verified.</summary>
+    internal static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));
+
     /// <summary>What it says of guests of an architecture: a check without libvirt, or without their QEMU, verifies nothing for them.</summary>
     /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
     internal FingerprintResult For(GuestArchitecture architecture) =>

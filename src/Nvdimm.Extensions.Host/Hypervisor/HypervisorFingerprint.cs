@@ -23,9 +23,7 @@ public sealed record HypervisorFingerprint(
 
     /// <summary>The row of the libvirt that was probed; null where none was, or its version is not known.</summary>
     internal LibvirtProfile? Libvirt =>
-        Version.TryParse(Programs.FirstOrDefault(program => program.Name == ProbedProgram.LibvirtName)?.Version, out var version)
-            ? LibvirtProfile.For(version)
-            : null;
+        ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } version ? LibvirtProfile.For(version) : null;
 
     /// <summary>The fingerprint of a check that has just run.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>

@@ -18,12 +18,10 @@ internal sealed record InstalledHypervisor(
 
     /// <summary>What the versions that have answered do; null where libvirt was not asked, or one is older than every row.</summary>
     public HypervisorProfile? ProfileOf(GuestArchitecture architecture) =>
-        VersionOf(ProbedProgram.LibvirtName) is { } libvirt && VersionOf(ProbedProgram.QemuName(architecture)) is { } qemu
+        ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } libvirt
+        && ProbedProgram.VersionOf(Programs, ProbedProgram.QemuName(architecture)) is { } qemu
             ? HypervisorProfile.For(libvirt, qemu)
             : null;
-
-    private Version? VersionOf(string name) =>
-        Version.TryParse(Programs.FirstOrDefault(program => program.Name == name)?.Version, out var version) ? version : null;
 
     public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
 

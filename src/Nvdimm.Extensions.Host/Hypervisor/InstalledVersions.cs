@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Sizing;
 
@@ -7,7 +6,6 @@ namespace Nvdimm.Extensions.Host.Hypervisor;
 /// <summary>The versions of the installed libvirt and QEMU, for a host on which they were never checked. libvirt itself is not asked.</summary>
 internal static class InstalledVersions
 {
-    private const string Library = "libvirt.so.0";
     private const string Greeting = "QEMU emulator version ";
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
@@ -19,29 +17,25 @@ internal static class InstalledVersions
     public static string? Near(GuestArchitecture architecture, string root) =>
         architecture.Family is { } family && Libvirt(root) is { } libvirt && Qemu(family, root) is { } qemu ? HypervisorProfile.Near(libvirt, qemu) : null;
 
-    /// <summary>
-    /// libvirt's library is named after its version: <c>libvirt.so.0.9000.3</c> is 9.0.3 (libvirt v9.0.0 <c>meson.build</c>, libvirt_lib_version). Null
-    /// where there is none, or several that differ.
-    /// </summary>
+    /// <summary>The version of the library; null where there is none, or several that differ.</summary>
     private static Version? Libvirt(string root)
     {
         var versions = BinaryIdentity.LibraryFolders
-            .Select(folder => Below(root, $"{folder}/{Library}"))
+            .Select(folder => Path.Join(root, $"{folder}/{LibvirtLibrary.Name}"))
             .Where(File.Exists)
             .Select(path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.Name)
             .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
+            .Select(LibvirtLibrary.VersionOf)
+            .Distinct()
             .ToArray();
-        return versions is [var name] && name.Split('.') is [.., var number, var micro] && Number(number) is { } version && Number(micro) is { } last
-            ? new Version(version / 1000, version % 1000, last)
-            : null;
+        return versions is [{ } only] ? only : null;
     }
 
     /// <summary>QEMU prints its version; null where there is none, or two that differ: the domain says which of them runs.</summary>
     private static Version? Qemu(GuestFamily family, string root)
     {
         string[] names = [$"/usr/bin/{family.QemuProgram}", .. family.Architectures.Contains(HostArchitecture.OfGuests) ? QemuPrograms.OfTheHostInUsr : []];
-        var versions = names.Select(name => Below(root, name)).Where(File.Exists).Select(VersionOf).Distinct().ToArray();
+        var versions = names.Select(name => Path.Join(root, name)).Where(File.Exists).Select(VersionOf).Distinct().ToArray();
         return versions is [{ } only] ? only : null;
     }
 
@@ -63,8 +57,4 @@ internal static class InstalledVersions
             return null;
         }
     }
-
-    private static string Below(string root, string path) => Path.Join(root, path);
-
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

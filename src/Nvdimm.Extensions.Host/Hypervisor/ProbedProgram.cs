@@ -11,4 +11,8 @@ public sealed record ProbedProgram(string Name, string Version, string Program)
 
     /// <summary>The name of the QEMU for guests of an architecture.</summary>
     internal static string QemuName(GuestArchitecture architecture) => $"qemu {architecture}";
+
+    /// <summary>The version of the program of that name; null where it is not among them, or says something else than a version.</summary>
+    internal static System.Version? VersionOf(IEnumerable<ProbedProgram> programs, string name) =>
+        System.Version.TryParse(programs.FirstOrDefault(program => program.Name == name)?.Version, out var version) ? version : null;
 }

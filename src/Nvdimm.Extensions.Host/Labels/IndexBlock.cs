@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -37,7 +36,7 @@ internal readonly record struct IndexBlock(long Offset, long Size, int LabelSize
     private const long KiB = 1L << 10;
 
     /// <summary>libvirt v9.0.0 rounds backends to it on x86.</summary>
-    private static readonly long ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock.Bytes;
+    private static readonly long ModuleBlock = LabelPlace.ModuleBlock.Bytes;
 
     /// <summary>The smallest area of QEMU and libvirt.</summary>
     private const long Smallest = 128 * KiB;

@@ -7,7 +7,9 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="Size">Its size.</param>
 public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
 {
-    private static readonly Alignment ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock;
+    /// <summary>libvirt ends a backend at a multiple of it, except on POWER; every row of its versions has the same.</summary>
+    internal static readonly Alignment ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock;
+
     private static readonly Alignment PowerBlock = HypervisorProfile.Newest.Libvirt.PseriesBlock;
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
@@ -18,7 +17,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     /// <summary>What one thread takes at once.</summary>
     private const long Share = 1L << 30;
 
-    private static readonly long ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock.Bytes;
+    private static readonly long ModuleBlock = LabelPlace.ModuleBlock.Bytes;
     private const int MostThreads = 8;
 
     private readonly SortedSet<long> starts = [];

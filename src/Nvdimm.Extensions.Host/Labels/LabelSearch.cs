@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <summary>Where labels are looked for. The default is a search of a device of which nothing is known.</summary>
 public sealed record LabelSearch
 {
-    private static readonly long ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock.Bytes;
+    private static readonly long ModuleBlock = LabelPlace.ModuleBlock.Bytes;
 
     /// <summary>The last search that was asked for its offsets: the NVDIMMs of a VM are mostly alike, and share them. Nothing changes them.</summary>
     [ThreadStatic]

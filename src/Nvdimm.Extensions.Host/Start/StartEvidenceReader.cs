@@ -247,7 +247,7 @@ public sealed class StartEvidenceReader
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            findings.Add(NotVerified(failure.Message));
+            findings.Add(FingerprintResult.NotVerified(failure.Message));
             return null;
         }
     }
@@ -264,18 +264,9 @@ public sealed class StartEvidenceReader
                 ("cases", $"{result.Fingerprint.Cases}")),
         ],
         _ when result.MayBeKnown && host.Near(architecture) is { } rows =>
-            [Finding.Warning(NvdimmCodes.HypervisorKnown, ("reason", WhyNot(result)), ("rows", rows))],
-        _ => [NotVerified(WhyNot(result))],
+            [Finding.Warning(NvdimmCodes.HypervisorKnown, ("reason", result.WhyNotVerified), ("rows", rows))],
+        _ => [FingerprintResult.NotVerified(result.WhyNotVerified)],
     };
-
-    private static string WhyNot(FingerprintResult result) => result.State switch
-    {
-        FingerprintState.Changed => "they are not the ones that were verified",
-        FingerprintState.Missing => "they were never verified",
-        _ => result.Reason!,
-    };
-
-    private static Finding NotVerified(string reason) => Finding.Warning(NvdimmCodes.HypervisorNotVerified, ("reason", reason));
 
     private static Finding Unreadable(LayoutLedgerException failure) => Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));
 

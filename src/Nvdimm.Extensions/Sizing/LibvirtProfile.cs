@@ -11,7 +11,7 @@ public sealed record LibvirtProfile
     }
 
     /// <summary>The rows, the oldest first.</summary>
-    public static ValueList<LibvirtProfile> Rows { get; } = Of(
+    public static ValueList<LibvirtProfile> Rows { get; } = VersionRows.Of(
         new LibvirtProfile(),
         row => row with { Since = new Version(9, 5), IsSlotForDimmsOnly = true },
         row => row with { Since = new Version(9, 6), MakesOwnCell = true },
@@ -59,20 +59,5 @@ public sealed record LibvirtProfile
 
     /// <summary>The row of a version; null for one that is older than every row.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="version"/> is null.</exception>
-    public static LibvirtProfile? For(Version version)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        return Rows.LastOrDefault(row => row.Since <= version);
-    }
-
-    private static ValueList<LibvirtProfile> Of(LibvirtProfile first, params ReadOnlySpan<Func<LibvirtProfile, LibvirtProfile>> changes)
-    {
-        var rows = new List<LibvirtProfile> { first };
-        foreach (var change in changes)
-        {
-            rows.Add(change(rows[^1]));
-        }
-
-        return rows.ToValueList();
-    }
+    public static LibvirtProfile? For(Version version) => VersionRows.At(Rows, row => row.Since, version);
 }

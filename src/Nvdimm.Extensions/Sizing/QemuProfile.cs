@@ -11,7 +11,7 @@ public sealed record QemuProfile
     }
 
     /// <summary>The rows, the oldest first.</summary>
-    public static ValueList<QemuProfile> Rows { get; } = Of(
+    public static ValueList<QemuProfile> Rows { get; } = VersionRows.Of(
         new QemuProfile(),
         row => row with { Since = new Version(6, 1), HasReserve = true },
         row => row with { Since = new Version(9, 1), NeedsWholePages = true });
@@ -51,20 +51,5 @@ public sealed record QemuProfile
 
     /// <summary>The row of a version; null for one that is older than every row.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="version"/> is null.</exception>
-    public static QemuProfile? For(Version version)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        return Rows.LastOrDefault(row => row.Since <= version);
-    }
-
-    private static ValueList<QemuProfile> Of(QemuProfile first, params ReadOnlySpan<Func<QemuProfile, QemuProfile>> changes)
-    {
-        var rows = new List<QemuProfile> { first };
-        foreach (var change in changes)
-        {
-            rows.Add(change(rows[^1]));
-        }
-
-        return rows.ToValueList();
-    }
+    public static QemuProfile? For(Version version) => VersionRows.At(Rows, row => row.Since, version);
 }
