@@ -5,9 +5,9 @@ using Nvdimm.Cli.Commands;
 using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions.Engine;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;

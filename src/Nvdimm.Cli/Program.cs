@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Nvdimm.Cli;
 using Nvdimm.Cli.Output;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;
 
 StandardOutput.Use();

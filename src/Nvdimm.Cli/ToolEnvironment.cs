@@ -1,7 +1,7 @@
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Doctor;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Ndctl;

@@ -2,10 +2,12 @@ using System.Text;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Doctor;
-using Nvdimm.Extensions.Host.Guard;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Fingerprints;
+using Nvdimm.Extensions.Host.HotPlug;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Nvdimm.Extensions.Host.Doctor;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.DependencyInjection;

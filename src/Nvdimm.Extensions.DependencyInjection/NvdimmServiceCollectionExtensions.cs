@@ -10,7 +10,7 @@ using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Management;
 using Nvdimm.Extensions.Engine.Rest;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Microsoft.Extensions.DependencyInjection;

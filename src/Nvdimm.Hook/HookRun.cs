@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hooks;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Hook.Output;
 using Nvdimm.Hook.Points;
 

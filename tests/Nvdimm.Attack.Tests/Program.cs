@@ -1,7 +1,8 @@
 using NSubstitute;
 using Nvdimm.Cli;
 using Nvdimm.Cli.Output;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Attack.Tests;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Tests.Labels;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Tests;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Extensions.Sizing;

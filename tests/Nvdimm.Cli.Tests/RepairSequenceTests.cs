@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
 
 namespace Nvdimm.Cli.Tests;
 

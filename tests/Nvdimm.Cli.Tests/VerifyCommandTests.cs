@@ -1,6 +1,9 @@
 using Newtonsoft.Json.Linq;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Fingerprints;
+using Nvdimm.Extensions.Host.HotPlug;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Sizing;
 using static Nvdimm.Cli.Tests.VerifyRun;
 

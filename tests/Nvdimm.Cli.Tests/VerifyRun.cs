@@ -1,7 +1,8 @@
 using System.Text;
 using NSubstitute;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;

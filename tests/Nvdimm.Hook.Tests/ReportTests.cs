@@ -152,7 +152,7 @@ public sealed class ReportTests : ReportFixture
     {
         Host.AddFsdax(0);
         Host.AddFsdax(1);
-        var devices = new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(Host.Root).List();
+        var devices = new Nvdimm.Extensions.Host.Devices.SysfsNvdimmReader(Host.Root).List();
         foreach (var device in devices)
         {
             var use = new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout());
@@ -274,7 +274,7 @@ public sealed class ReportTests : ReportFixture
         return EngineFormula.Size(reportedSize, reportedAlign) is { } target && EngineFormula.GuestSize(target, reportedAlign ?? 128 << 20, size) is { } guest && guest % (128 << 20) == 0;
     }
 
-    private static DeviceIdentity Identity(HookHost Host) => DeviceIdentity.Of(new Nvdimm.Extensions.Host.Sysfs.SysfsNvdimmReader(Host.Root).List().Single());
+    private static DeviceIdentity Identity(HookHost Host) => DeviceIdentity.Of(new Nvdimm.Extensions.Host.Devices.SysfsNvdimmReader(Host.Root).List().Single());
 
     private static DeviceLayout Layout() =>
         DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(2) }).Layout!, guestUuid: null);

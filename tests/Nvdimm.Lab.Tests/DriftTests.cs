@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Lab.Tests;

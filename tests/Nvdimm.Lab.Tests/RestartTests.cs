@@ -1,4 +1,4 @@
-using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Lab.Tests;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Nvdimm.Cli.Completion;
 using Nvdimm.Cli.Installation;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 
 namespace Nvdimm.Cli.Commands;
 

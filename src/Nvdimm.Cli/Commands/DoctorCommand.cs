@@ -4,7 +4,7 @@ using Nvdimm.Cli.Installation;
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Doctor;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Commands;

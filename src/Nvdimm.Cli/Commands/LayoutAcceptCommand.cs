@@ -5,6 +5,7 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Commands;
 

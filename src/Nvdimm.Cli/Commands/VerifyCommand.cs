@@ -3,7 +3,8 @@ using System.CommandLine.Parsing;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;

@@ -1,7 +1,7 @@
 using Nvdimm.Cli.Output;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 

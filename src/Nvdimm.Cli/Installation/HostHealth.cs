@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Hooks;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Cli.Installation;

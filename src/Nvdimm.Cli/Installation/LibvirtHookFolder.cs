@@ -1,4 +1,5 @@
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
+
 
 namespace Nvdimm.Cli.Installation;
 

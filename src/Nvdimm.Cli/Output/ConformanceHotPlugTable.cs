@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.HotPlug;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Cli.Output;
 

@@ -1,6 +1,9 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Fingerprints;
+using Nvdimm.Extensions.Host.HotPlug;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Cli.Output;
 

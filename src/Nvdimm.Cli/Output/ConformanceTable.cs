@@ -1,5 +1,5 @@
 using Nvdimm.Cli.Planning;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
 
 namespace Nvdimm.Cli.Output;
 

@@ -1,7 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Output;
 

@@ -1,9 +1,9 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
-using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Cli.Planning;

@@ -2,6 +2,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;

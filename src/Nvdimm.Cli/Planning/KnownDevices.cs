@@ -1,8 +1,8 @@
 using Nvdimm.Cli.Input;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Cli.Planning;
 

@@ -1,9 +1,9 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Sizing;
 

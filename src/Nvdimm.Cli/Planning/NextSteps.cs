@@ -1,8 +1,9 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Guard;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
+using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Planning;
 

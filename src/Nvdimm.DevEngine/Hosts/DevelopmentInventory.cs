@@ -2,7 +2,7 @@ using Nvdimm.DevEngine.Storage;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.DevEngine.Hosts;

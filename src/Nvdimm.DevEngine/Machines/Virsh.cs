@@ -1,4 +1,4 @@
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Machines;

@@ -1,5 +1,5 @@
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 
 namespace Nvdimm.DevEngine.Nvdimms;
 

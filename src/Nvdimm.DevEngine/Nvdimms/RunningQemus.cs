@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.DevEngine.Nvdimms;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Nvdimm.Extensions.Host.Hashing;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 
@@ -347,7 +346,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     {
         StateFolder.Require(folder, machine);
         var isFirst = !Directory.Exists(claims);
-        return FolderLock.Within(claims, LockTimeout, () =>
+        return LockedFolder.Within(claims, LockTimeout, () =>
         {
             if (isFirst)
             {

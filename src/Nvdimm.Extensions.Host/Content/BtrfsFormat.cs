@@ -1,4 +1,5 @@
-using Nvdimm.Extensions.Host.Hashing;
+using Nvdimm.Extensions.Host.Native;
+
 
 namespace Nvdimm.Extensions.Host.Content;
 

@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Extensions.Host.Doctor;
@@ -107,13 +108,13 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         if (domain.HasManagedSave)
         {
             var finding = Finding.Error(NvdimmCodes.SaveOverwrites, ("vm", name), ("devices", devices));
-            yield return new Diagnosis(unguarded, name, finding, $"virsh managedsave-remove {Hypervisor.ShellWords.Quote(name)}");
+            yield return new Diagnosis(unguarded, name, finding, $"virsh managedsave-remove {ShellWords.Quote(name)}");
         }
 
         foreach (var snapshot in domain.MemorySnapshots)
         {
             var finding = Finding.Warning(NvdimmCodes.SnapshotOverwrites, ("vm", name), ("snapshot", snapshot), ("devices", devices));
-            var remedy = $"virsh snapshot-delete {Hypervisor.ShellWords.Quote(name)} {Hypervisor.ShellWords.Quote(snapshot)}";
+            var remedy = $"virsh snapshot-delete {ShellWords.Quote(name)} {ShellWords.Quote(snapshot)}";
             yield return new Diagnosis(DiagnosisLevel.Advice, name, finding, remedy);
         }
     }

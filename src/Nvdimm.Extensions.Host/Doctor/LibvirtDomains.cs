@@ -1,5 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Extensions.Host.Doctor;
 

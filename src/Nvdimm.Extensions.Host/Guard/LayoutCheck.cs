@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Verdicts;
+
 namespace Nvdimm.Extensions.Host.Guard;
 
 /// <summary>What the guard says of a device and a plan.</summary>

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Extensions.Host.Guard;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 
 namespace Nvdimm.Extensions.Host.Labels;
 

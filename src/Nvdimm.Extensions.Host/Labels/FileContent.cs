@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Labels;

@@ -33,7 +33,7 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
     /// <exception cref="LayoutLedgerException">The folder cannot be used.</exception>
     public (string Labels, string Overwritten) Save(
         DeviceIdentity identity, string path, long source, Action<SafeFileHandle> labels, long target, Action<SafeFileHandle> overwritten) =>
-        FolderLock.Within(backups, lockTimeout, () =>
+        LockedFolder.Within(backups, lockTimeout, () =>
         {
             var number = Enumerable.Range(1, int.MaxValue).First(number => Directory.GetFiles(backups, $"{identity}.{number}.*").Length == 0);
             var first = Path.Combine(backups, $"{identity}.{number}.labels-at-{source}.bin");

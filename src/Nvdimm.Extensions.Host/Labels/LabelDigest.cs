@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Nvdimm.Extensions.Host.Hashing;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Labels;
 

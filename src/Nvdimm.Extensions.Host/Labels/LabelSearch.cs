@@ -1,4 +1,3 @@
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 

@@ -1,4 +1,5 @@
-using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Verdicts;
+
 
 namespace Nvdimm.Extensions.Host.Ledger;
 

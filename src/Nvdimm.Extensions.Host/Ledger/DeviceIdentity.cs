@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Hashing;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;

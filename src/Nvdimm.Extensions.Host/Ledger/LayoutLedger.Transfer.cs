@@ -56,7 +56,7 @@ public sealed partial class LayoutLedger
             StateFolder.Require(folder, Host);
         }
 
-        return FolderLock.Within(folder, LockTimeout, () =>
+        return LockedFolder.Within(folder, LockTimeout, () =>
         {
             pending.Complete();
             return Add(records, isOfThisHost);

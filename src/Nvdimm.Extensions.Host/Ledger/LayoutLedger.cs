@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;
@@ -334,7 +335,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     private T Locked<T>(Func<T> work)
     {
         StateFolder.Require(folder, Host);
-        return FolderLock.Within(folder, LockTimeout, () =>
+        return LockedFolder.Within(folder, LockTimeout, () =>
         {
             pending.Complete();
             return work();

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>A field of a record's text: one row of <see cref="RecordFormat"/>.</summary>
@@ -7,12 +9,7 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <param name="read">Reads the value and adds it.</param>
 /// <param name="write">Writes the value under this key.</param>
 internal sealed class RecordField<T>(string name, int since, Func<JsonReading, T, T> read, Action<IRecordWriter, string, T> write)
+    : JsonField<T>(name, since, read)
 {
-    public string Name => name;
-
-    public int Since => since;
-
-    public T Read(JsonReading json, T part) => read(json, part);
-
-    public void Write(IRecordWriter writer, T part) => write(writer, name, part);
+    public void Write(IRecordWriter writer, T part) => write(writer, Name, part);
 }

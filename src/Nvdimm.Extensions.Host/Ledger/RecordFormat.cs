@@ -1,5 +1,7 @@
 using System.Globalization;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Sizing;
 
@@ -158,11 +160,11 @@ public static class RecordFormat
 
     /// <summary>Reads an export.</summary>
     /// <exception cref="RejectedJsonException">It is none.</exception>
-    internal static ValueList<LayoutRecord> ReadAll(JsonReading json) => json.Versioned(ExportFields, []);
+    internal static ValueList<LayoutRecord> ReadAll(JsonReading json) => json.Versioned(ExportFields, [], LayoutRecord.SchemaVersion);
 
     /// <summary>Reads the fields of a record in a version of the format.</summary>
     /// <exception cref="RejectedJsonException">They are not those of a record.</exception>
-    internal static LayoutRecord Read(JsonReading json) => json.Versioned(RecordFields, new LayoutRecord(null!, "", "", default));
+    internal static LayoutRecord Read(JsonReading json) => json.Versioned(RecordFields, new LayoutRecord(null!, "", "", default), LayoutRecord.SchemaVersion);
 
     private static void WriteVersioned<T>(IRecordWriter writer, RecordField<T>[] fields, T part)
     {
@@ -204,7 +206,7 @@ public static class RecordFormat
     private static AcceptedFinding Accepted(JsonReading json)
     {
         var accepted = json.Object(AcceptedFields, new AcceptedFinding("", [], default, "", Note: null));
-        return accepted with { Arguments = Guard.GuardCodes.EvidenceOf(accepted.Code, accepted.Arguments) };
+        return accepted with { Arguments = GuardCodes.EvidenceOf(accepted.Code, accepted.Arguments) };
     }
 
     private static FindingArgument Argument(JsonReading json)

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Host.Native;
+
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>Reads records. The version stands first, so that a newer one is recognised before anything else is looked at.</summary>

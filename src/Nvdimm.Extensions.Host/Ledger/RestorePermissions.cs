@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Nvdimm.Extensions.Host.Hashing;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Ledger;
@@ -34,7 +33,7 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
     {
         StateFolder.Require(folder, host);
         var path = PathOf(domain);
-        FolderLock.Within(permissions, LockTimeout, () =>
+        LockedFolder.Within(permissions, LockTimeout, () =>
         {
             DurableFiles.WriteLink(path, time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
             return true;
@@ -81,7 +80,7 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
         File.Delete(path + BegunEnd);
     });
 
-    private void ForEach(string? name, string? id, Action<string> work) => FolderLock.Within(permissions, LockTimeout, () =>
+    private void ForEach(string? name, string? id, Action<string> work) => LockedFolder.Within(permissions, LockTimeout, () =>
     {
         foreach (var path in Paths(name, id))
         {

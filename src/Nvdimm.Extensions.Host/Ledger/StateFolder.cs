@@ -1,4 +1,3 @@
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Ledger;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Extensions.Host.Native;
 

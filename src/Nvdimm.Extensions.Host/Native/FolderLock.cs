@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Native;
 
@@ -14,13 +13,16 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(SafeFileHandle file) => this.file = file;
 
+    /// <summary>The file that is locked.</summary>
+    public static string PathOf(string folder) => Path.Combine(folder, ".lock");
+
     /// <summary>Waits for the lock; makes the folder where there is none.</summary>
-    /// <exception cref="LayoutLedgerException">It is not free in time (<see cref="LedgerFailure.Locked"/>).</exception>
+    /// <exception cref="TimeoutException">It is not free in time.</exception>
     /// <exception cref="IOException">It cannot be had.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be had.</exception>
-    private static FolderLock Take(string folder, TimeSpan timeout)
+    public static FolderLock Take(string folder, TimeSpan timeout)
     {
-        var path = Path.Combine(folder, ".lock");
+        var path = PathOf(folder);
         DurableFiles.CreateFolder(folder);
         var handle = Open(path);
         var waited = Stopwatch.StartNew();
@@ -32,7 +34,7 @@ internal sealed class FolderLock : IDisposable
                 var failure = LinuxCalls.Failure($"lock {path}");
                 handle.Dispose();
                 throw isBusy
-                    ? new LayoutLedgerException(LedgerFailure.Locked, path, $"{path} was not free within {timeout.TotalSeconds} seconds", failure)
+                    ? new TimeoutException($"{path} was not free within {timeout.TotalSeconds} seconds", failure)
                     : failure;
             }
 
@@ -40,27 +42,6 @@ internal sealed class FolderLock : IDisposable
         }
 
         return new FolderLock(handle);
-    }
-
-    /// <summary>Works under the lock, after what killed writers have left was removed.</summary>
-    /// <exception cref="LayoutLedgerException">The lock cannot be had, or the work fails.</exception>
-    public static T Within<T>(string folder, TimeSpan timeout, Func<T> work)
-    {
-        try
-        {
-            return FolderUser.Do(folder, () => Locked(folder, timeout, work));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new LayoutLedgerException(LedgerFailure.WriteFailed, folder, failure.Message, failure);
-        }
-    }
-
-    private static T Locked<T>(string folder, TimeSpan timeout, Func<T> work)
-    {
-        using var held = Take(folder, timeout);
-        DurableFiles.RemoveLeftovers(folder);
-        return work();
     }
 
     public void Dispose() => file.Dispose();

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Extensions.Host.Native;
 

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Hypervisor;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Devices;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Extensions.Host.Start;
 

@@ -1,5 +1,5 @@
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Guard;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 

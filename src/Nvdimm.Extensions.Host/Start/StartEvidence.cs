@@ -1,7 +1,7 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Content;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Guard;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ownership;

@@ -1,11 +1,11 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Content;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Devices;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
-using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Extensions.Host.Start;
 

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Hooks;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.HotPlug;

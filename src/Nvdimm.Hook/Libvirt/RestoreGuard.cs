@@ -1,8 +1,8 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Hypervisor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Hook.Libvirt;
 

@@ -56,7 +56,7 @@ internal sealed class LastGoodReport(string folder, string host, List<Finding> f
         var text = HostReport.Read("{}"u8.ToArray()).With(devices);
         try
         {
-            FolderLock.Within(Folder, LockTimeout, () =>
+            LockedFolder.Within(Folder, LockTimeout, () =>
             {
                 DurableFiles.Write(File, text);
                 return text;

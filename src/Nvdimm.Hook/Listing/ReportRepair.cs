@@ -1,8 +1,8 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
-using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Hook.Listing;

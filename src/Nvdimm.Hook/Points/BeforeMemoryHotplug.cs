@@ -1,6 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Hooks;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Sizing;
 using Nvdimm.Hook.HotPlug;
 

@@ -1,9 +1,9 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
-using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
 

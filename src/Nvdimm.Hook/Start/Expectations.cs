@@ -1,10 +1,10 @@
 using System.Text;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
-using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
 

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Start;
-using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Hook.Start;
 

@@ -2,12 +2,12 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Host.Start;
-using Nvdimm.Extensions.Host.Sysfs;
 
 namespace Nvdimm.Hook.Start;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Extensions.Host.Tests.Guard;
 

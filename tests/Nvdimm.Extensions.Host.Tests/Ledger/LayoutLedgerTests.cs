@@ -305,7 +305,7 @@ public sealed class LayoutLedgerTests : LedgerFixture
     {
         Ledger.Save(Samples.Use());
         var impatient = new LayoutLedger(Ledger.Folder, Time) { LockTimeout = TimeSpan.FromMilliseconds(50) };
-        var failure = FolderLock.Within(Ledger.Folder, TimeSpan.FromSeconds(1), () => Assert.Throws<LayoutLedgerException>(() => impatient.Save(Samples.Use())))!;
+        var failure = LockedFolder.Within(Ledger.Folder, TimeSpan.FromSeconds(1), () => Assert.Throws<LayoutLedgerException>(() => impatient.Save(Samples.Use())))!;
         Assert.That(failure.Failure, Is.EqualTo(LedgerFailure.Locked));
         Assert.That(impatient.Save(Samples.Use()).IsReadable, Is.True);
     }

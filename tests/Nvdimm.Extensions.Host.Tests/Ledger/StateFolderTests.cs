@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.Claims;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Ownership;

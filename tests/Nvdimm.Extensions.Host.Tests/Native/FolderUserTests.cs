@@ -1,10 +1,11 @@
 using System.Globalization;
 using Nvdimm.Extensions.Host.Claims;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Devices;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
-using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Host.Tests.Ledger;
 
 namespace Nvdimm.Extensions.Host.Tests.Native;

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions.DomainXml;
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 

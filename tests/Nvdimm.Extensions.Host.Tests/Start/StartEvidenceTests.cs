@@ -1,13 +1,15 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Claims;
-using Nvdimm.Extensions.Host.Guard;
-using Nvdimm.Extensions.Host.Hypervisor;
+using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Extensions.Host.Tests.Ledger;
+using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Host.Guard;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Hook.Files;
 

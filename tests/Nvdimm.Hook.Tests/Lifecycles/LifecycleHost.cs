@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
-using Nvdimm.Extensions.Host.Sysfs;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Hook.Files;
 

@@ -1,5 +1,5 @@
 using Nvdimm.Cli;
-using Nvdimm.Extensions.Host.Sysfs;
+using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Hook.Tests.Lifecycles;

@@ -1,0 +1,92 @@
+using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Conformance;
+
+/// <summary>Follows one case through the installed programs: QEMU gets what libvirt says, not what was predicted.</summary>
+/// <param name="libvirt">The installed libvirt; null to ask QEMU alone.</param>
+/// <param name="qemu">The installed QEMU of the case's architecture.</param>
+internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
+{
+    // QEMU v7.2.0 target/i386/cpu.h, TCG_PHYS_ADDR_BITS: an emulated x86 guest has room for 1 TiB in all.
+    private static readonly ByteSize LargestDevice = ByteSize.FromGiB(512);
+
+    /// <summary>The same with a longer limit for QEMU.</summary>
+    public CaseJudge Patient() => new(libvirt, qemu.Patient());
+
+    public async Task<CaseResult> JudgeAsync(SizingResult sized, CancellationToken cancellationToken)
+    {
+        var request = sized.Request;
+        var result = new CaseResult(sized, CaseOutcome.Conforming);
+        if (request.IsDevdax || request.DeviceSize > LargestDevice || request.DeviceSize == ByteSize.Zero || sized.AlignSize is not { } align
+            || sized.Codes.Contains(NvdimmCodes.SizeOutOfRange, StringComparer.Ordinal))
+        {
+            return result with { Outcome = CaseOutcome.NotProbed };
+        }
+
+        var asked = new QemuBackend(request.DeviceSize, request.LabelSize, sized.LeavesAlignToQemu ? null : align.Bytes, UuidOf(request));
+        if (sized.TargetSize is null)
+        {
+            // NVDIMM_ALIGN_INCOMPATIBLE: of two powers of two one divides the other, so that QEMU refuses such an alignment too.
+            return await AskQemuAsync(result with { Outcome = CaseOutcome.AlignOnly }, asked, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (libvirt is null)
+        {
+            return sized.BackendSize is { } backendSize
+                ? await AskQemuAsync(result, asked with { Size = backendSize }, cancellationToken).ConfigureAwait(false)
+                : result with { Outcome = CaseOutcome.NotProbed };
+        }
+
+        result = result with { Libvirt = await libvirt.BackendAsync(sized, cancellationToken).ConfigureAwait(false) };
+        result = JudgeLibvirt(result, result.Libvirt);
+        return result is { Outcome: CaseOutcome.Conforming, Libvirt.Backend: { } backend }
+            ? await AskQemuAsync(result, backend, cancellationToken).ConfigureAwait(false)
+            : result;
+    }
+
+    private static string? UuidOf(in SizingRequest request) => request.Architecture.Family!.HasUuid ? ProbeDomain.Uuid.ToString("D") : null;
+
+    /// <summary>A refusal may come from either: where libvirt lets pass what it is predicted to refuse, QEMU has to refuse it.</summary>
+    private static CaseResult JudgeLibvirt(CaseResult result, LibvirtAnswer answer)
+    {
+        var sized = result.Sized;
+        if (answer.Backend is not { } backend)
+        {
+            return KnownRefusals.IsPredicted(answer.Refusal, sized.Codes)
+                ? result
+                : result.Differs(ConformanceStep.BackendSize, sized.BackendSize, null, answer.Refusal, answer.Command);
+        }
+
+        if (sized.BackendSize is { } size && size != backend.Size)
+        {
+            return result.Differs(ConformanceStep.BackendSize, size, backend.Size, null, answer.Command);
+        }
+
+        if (sized.Layout is not { } layout)
+        {
+            return result;
+        }
+
+        if (backend.LabelSize != layout.Request.LabelSize)
+        {
+            return result.Differs(ConformanceStep.LabelSize, layout.Request.LabelSize, backend.LabelSize, null, answer.Command);
+        }
+
+        return backend.Align != (layout.LeavesAlignToQemu ? null : layout.AlignSize.Bytes)
+            ? result.Differs(ConformanceStep.AlignSize, layout.AlignSize.Size, ByteSize.FromBytes(backend.Align ?? 0), null, answer.Command)
+            : result;
+    }
+
+    private async Task<CaseResult> AskQemuAsync(CaseResult result, QemuBackend backend, CancellationToken cancellationToken)
+    {
+        var sized = result.Sized;
+        var answer = await qemu.StartAsync(sized.Request.DeviceSize, backend, cancellationToken).ConfigureAwait(false);
+        var asked = result with { Qemu = answer };
+        var guest = sized.Layout?.GuestSize;
+        var isPredicted = answer.GuestSize == guest && (answer.GuestSize is not null || KnownRefusals.IsPredicted(answer.Refusal, sized.Codes));
+        return isPredicted
+            ? asked
+            : asked.Differs(ConformanceStep.GuestSize, guest, answer.GuestSize, answer.Refusal, answer.Command);
+    }
+}

@@ -1,0 +1,205 @@
+using Nvdimm.Extensions.Host.HotPlug;
+using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Conformance;
+
+/// <summary>Whether the installed libvirt and QEMU still do what the sizer predicts.</summary>
+public static class ConformanceCheck
+{
+    /// <summary>What a host gets to recover before a case is tried once more.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Follows fixed and random devices through the installed programs and compares, refusals included: what is predicted to be refused
+    /// has to be refused by libvirt or QEMU, everything else has to start with the predicted sizes to the byte. Guests run no instruction;
+    /// sparse files stand for the devices. About 50 ms for a case. Also plugs memory beside NVDIMMs, and compares where everything lands.
+    /// </summary>
+    /// <remarks>
+    /// The page size is that of this host. A refusal counts only with a reason that is known (<c>KnownRefusals</c>), so that a host without
+    /// memory neither conforms nor drifts: a case that cannot be probed is tried once more, and then ends the check. Large devices of POWER guests
+    /// are the exception, as QEMU takes minutes for them on a busy machine: the second attempt has three times the limit, and where that is not
+    /// enough the case is named (<see cref="ConformanceReport.Unprobed"/>) and the check goes on.
+    /// </remarks>
+    /// <param name="options">What is checked; null for the defaults.</param>
+    /// <param name="progress">Told before the first case and after each; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the check, and every process that it has started.</param>
+    /// <exception cref="ProbeException">A program could not be asked; nothing may be concluded then.</exception>
+    /// <exception cref="ArgumentException">
+    /// No strategy is given, an architecture cannot be sized, a number is out of its range, or the time limit is not above zero.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public static Task<ConformanceReport> RunAsync(
+        ConformanceOptions? options = null, IProgress<ConformanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RunAsync(options ?? new ConformanceOptions(), Predictions.OfTheCore, progress, cancellationToken);
+
+    /// <summary>The same with other predictions.</summary>
+    internal static async Task<ConformanceReport> RunAsync(
+        ConformanceOptions options, Predictions predictions, IProgress<ConformanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        Validate(options);
+        var installed = await InstalledHypervisor.FindAsync(options, cancellationToken).ConfigureAwait(false);
+        options = options with { Architectures = installed.Architectures };
+        var binaries = BinaryIdentity.OfHypervisor(installed.Programs);
+        SizingResult[] predicted =
+        [
+            .. ConformanceCases.Of(options).Select(request => predictions.Layout(Here(request))),
+            .. ConformanceCases.WithoutAlign(options).Select(given => predictions.WithoutAlign(Here(given.Request), given.TargetSize)),
+        ];
+        SizingRequest Here(SizingRequest request) => request with { Profile = installed.ProfileOf(request.Architecture) };
+        HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
+        var tally = new ProgressTally(progress, predicted.Length + plugs.Length);
+        tally.Begin(installed.Programs);
+        var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
+        var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
+        return new ConformanceReport(
+            options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
+            installed.Programs,
+            binaries,
+            options.Seed,
+            Groups(results),
+            results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
+        {
+            NotInstalled = installed.NotInstalled,
+            Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut).Select(result => UnprobedOf(result.Sized.Request)).ToValueList(),
+            HotPlugs = plugged.ToValueList(),
+        };
+    }
+
+    /// <summary>Judges every prediction, several at a time.</summary>
+    internal static Task<CaseResult[]> JudgeAllAsync(
+        ConformanceOptions options,
+        IReadOnlyList<SizingResult> predicted,
+        InstalledHypervisor installed,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
+        ForAllAsync(
+            options,
+            predicted,
+            async (sized, token) =>
+            {
+                var result = await AtAsync(Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token)).ConfigureAwait(false);
+                tally.Done(result.Mismatch is not null);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>A failure says at which case it was, such as a daemon that has gone away in the middle of a check.</summary>
+    private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> judge)
+    {
+        try
+        {
+            return await judge().ConfigureAwait(false);
+        }
+        catch (ProbeException failure)
+        {
+            throw failure.At(probed);
+        }
+    }
+
+    private static string Words(in SizingRequest request) =>
+        $"a device of {request.DeviceSize.Bytes} bytes for {request.Architecture} guests, {(request.Align is { } align ? $"alignment {align}" : "no alignment")}";
+
+    private static string Words(MemoryHotPlugRequest request) =>
+        $"a DIMM of {request.DimmSize} for an {request.Architecture} guest of {request.Ram} with {request.Nvdimms.Count} NVDIMMs";
+
+    /// <summary>A slow case gets a second attempt with a longer limit, and may be left open.</summary>
+    private static async Task<CaseResult> JudgeAsync(CaseJudge judge, SizingResult sized, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await judge.JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProbeException slow) when (slow.Failure == ProbeFailure.TimedOut && ConformanceCases.IsSlow(sized.Request))
+        {
+            try
+            {
+                return await judge.Patient().JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ProbeException tooSlow) when (tooSlow.Failure == ProbeFailure.TimedOut)
+            {
+                return new CaseResult(sized, CaseOutcome.TimedOut);
+            }
+        }
+    }
+
+    private static UnprobedCase UnprobedOf(in SizingRequest request) => new(request.Architecture, request.DeviceSize, request.Align);
+
+    private static Task<HotPlugResult[]> PlugAllAsync(
+        ConformanceOptions options,
+        IReadOnlyList<HotPlugCase> plugs,
+        InstalledHypervisor installed,
+        Predictions predictions,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
+        ForAllAsync(
+            options,
+            plugs,
+            async (plug, token) =>
+            {
+                var judge = new HotPlugJudge(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
+                var result = await AtAsync(Words(plug.Request), () => judge.JudgeAsync(plug, token)).ConfigureAwait(false);
+                tally.Done(result.Mismatches.Count > 0);
+                return result;
+            },
+            cancellationToken);
+
+    private static async Task<TResult[]> ForAllAsync<T, TResult>(
+        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> judge, CancellationToken cancellationToken)
+    {
+        var results = new TResult[items.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, items.Count),
+            parallel,
+            async (index, token) => results[index] = await TwiceAsync(() => judge(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
+        return results;
+    }
+
+    /// <summary>Tries once more what could not be probed; not what took too long already.</summary>
+    private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> judge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await judge().ConfigureAwait(false);
+        }
+        catch (ProbeException failure) when (failure.Failure != ProbeFailure.TimedOut)
+        {
+            await Task.Delay(Recovery, cancellationToken).ConfigureAwait(false);
+            return await judge().ConfigureAwait(false);
+        }
+    }
+
+    private static void Validate(ConformanceOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Samples, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Parallelism, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Programs.TimeLimit, TimeSpan.Zero, nameof(options));
+        if (options.Strategies.Count == 0)
+        {
+            throw new ArgumentException("A check needs a strategy", nameof(options));
+        }
+
+        if (options.Architectures.FirstOrDefault(architecture => !architecture.IsSupported) is { IsSupported: false } unsupported)
+        {
+            throw new ArgumentException($"No sizing rules are known for {unsupported}", nameof(options));
+        }
+    }
+
+    private static ValueList<ConformanceGroup> Groups(IEnumerable<CaseResult> results) => results
+        .GroupBy(result => (result.Sized.Request.Architecture, result.Sized.Request.Align))
+        .OrderByDescending(group => group.Key.Architecture.Name, StringComparer.Ordinal)
+        .ThenBy(group => group.Key.Align?.Bytes ?? 0)
+        .Select(group => new ConformanceGroup(
+            group.Key.Architecture,
+            group.Key.Align,
+            group.Count(),
+            group.Count(result => result.Outcome == CaseOutcome.Conforming),
+            group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
+            group.Count(result => result.Outcome == CaseOutcome.NotProbed),
+            group.Count(result => result.Outcome == CaseOutcome.Mismatch))
+        {
+            TimedOut = group.Count(result => result.Outcome == CaseOutcome.TimedOut),
+        })
+        .ToValueList();
+}

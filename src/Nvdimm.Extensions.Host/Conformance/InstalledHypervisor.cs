@@ -1,0 +1,82 @@
+using Nvdimm.Extensions.Host.HotPlug;
+using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Conformance;
+
+/// <summary>The installed programs, each of which has answered.</summary>
+/// <param name="Programs">What they are.</param>
+/// <param name="Judges">Who asks them for sizes, by architecture.</param>
+/// <param name="HotPlugs">Who plugs memory, by architecture.</param>
+/// <param name="NotInstalled">The architectures that were wanted only if there is a QEMU for them, and have none.</param>
+internal sealed record InstalledHypervisor(
+    ValueList<ProbedProgram> Programs,
+    IReadOnlyDictionary<GuestArchitecture, CaseJudge> Judges,
+    IReadOnlyDictionary<GuestArchitecture, QemuHotPlugProbe> HotPlugs,
+    ValueList<GuestArchitecture> NotInstalled)
+{
+    /// <summary>The architectures that have answered, in the order in which they were asked for.</summary>
+    public ValueList<GuestArchitecture> Architectures { get; init; } = [];
+
+    /// <summary>What the versions that have answered do; null where libvirt was not asked, or one is older than every row.</summary>
+    public HypervisorProfile? ProfileOf(GuestArchitecture architecture) =>
+        ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } libvirt
+        && ProbedProgram.VersionOf(Programs, ProbedProgram.QemuName(architecture)) is { } qemu
+            ? HypervisorProfile.For(libvirt, qemu)
+            : null;
+
+    public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
+
+    public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];
+
+    /// <summary>Asks each for its version, and for a domain without an NVDIMM, so that a later refusal is about the NVDIMM.</summary>
+    /// <exception cref="ProbeException">One could not be asked, or there is no QEMU at all.</exception>
+    public static async Task<InstalledHypervisor> FindAsync(ConformanceOptions options, CancellationToken cancellationToken)
+    {
+        var programs = options.Programs;
+        var found = new List<ProbedProgram>();
+        var libvirt = programs.Connection is { } connection ? new LibvirtProbe(programs, connection) : null;
+        if (libvirt is not null)
+        {
+            found.Add(new ProbedProgram(ProbedProgram.LibvirtName, await libvirt.VersionAsync(cancellationToken).ConfigureAwait(false), programs.Virsh));
+        }
+
+        var wanted = options.Architectures.Count > 0
+            ? options.Architectures.Distinct().ToValueList()
+            : await WithQemuAsync(programs, libvirt, cancellationToken).ConfigureAwait(false);
+        var judges = new Dictionary<GuestArchitecture, CaseJudge>();
+        var hotPlugs = new Dictionary<GuestArchitecture, QemuHotPlugProbe>();
+        foreach (var architecture in wanted)
+        {
+            var emulator = libvirt is null ? null : await libvirt.EmulatorAsync(architecture, cancellationToken).ConfigureAwait(false);
+            var program = programs.QemuOf(architecture) ?? emulator ?? QemuPrograms.Find(architecture) ?? architecture.Family!.QemuProgram;
+            var qemu = new QemuProbe(programs, architecture, program);
+            var version = await qemu.VersionAsync(cancellationToken).ConfigureAwait(false);
+            found.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), version, program));
+            judges[architecture] = new CaseJudge(libvirt, qemu);
+            hotPlugs[architecture] = new QemuHotPlugProbe(programs, program, QemuProfile.For(Version.Parse(version)) ?? QemuProfile.Rows[0]);
+        }
+
+        ValueList<GuestArchitecture> notInstalled = options.Architectures.Count > 0 ? [] : QemuPrograms.Usual.Except(wanted).ToValueList();
+        return new InstalledHypervisor(found.ToValueList(), judges, hotPlugs, notInstalled) { Architectures = wanted };
+    }
+
+    /// <summary>Those of the usual architectures that have a QEMU: a chosen one, libvirt's, or without libvirt that of this host.</summary>
+    /// <exception cref="ProbeException">None has one, or libvirt could not be asked.</exception>
+    private static async Task<ValueList<GuestArchitecture>> WithQemuAsync(
+        HypervisorPrograms programs, LibvirtProbe? libvirt, CancellationToken cancellationToken)
+    {
+        var known = libvirt is null ? null : await libvirt.ArchitecturesAsync(cancellationToken).ConfigureAwait(false);
+        var installed = QemuPrograms.Usual
+            .Where(architecture => programs.QemuOf(architecture) is not null
+                || (known is null ? QemuPrograms.Find(architecture) is not null : known.Contains(architecture.Name)))
+            .ToValueList();
+        return installed.Count > 0
+            ? installed
+            : throw new ProbeException(
+                QemuPrograms.Usual[0].Family!.QemuProgram,
+                ProbeFailure.NotStarted,
+                $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for "
+                    + $"{string.Join(", ", QemuPrograms.Usual.SkipLast(1))} or {QemuPrograms.Usual[^1]} guests, such as '{QemuPrograms.Usual[0].Family!.QemuProgram}'");
+    }
+}

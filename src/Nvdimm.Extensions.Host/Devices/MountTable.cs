@@ -1,0 +1,30 @@
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Extensions.Host.Devices;
+
+/// <summary>A line of <c>/proc/self/mountinfo</c> (Linux, <c>proc(5)</c>).</summary>
+/// <param name="Number">The device's major and minor number; file systems such as btrfs have one of their own.</param>
+/// <param name="Target">Where it is mounted.</param>
+/// <param name="Source">What is mounted, such as <c>/dev/pmem0</c>.</param>
+/// <param name="Options">The options of the file system, which all its mounts have, such as <c>rw,dax=always</c>.</param>
+internal readonly record struct MountTable(string Number, string Target, string Source, string Options)
+{
+    /// <summary>Whether it is mounted with DAX for all its files: <c>dax</c>, and <c>dax=always</c> since Linux 5.8.</summary>
+    public bool IsDax => Options.Split(',').Any(option => option is "dax" or "dax=always");
+
+    public static IEnumerable<MountTable> Read(string path)
+    {
+        foreach (var line in SmallFile.Lines(path))
+        {
+            var fields = line.Split(' ');
+            var separator = Array.IndexOf(fields, "-");
+            if (separator < 6 || separator + 2 >= fields.Length)
+            {
+                throw new IOException($"{path} has a line that is no mount: '{line}'");
+            }
+
+            var options = separator + 3 < fields.Length ? fields[separator + 3] : "";
+            yield return new MountTable(fields[2], OctalText.Decode(fields[4]), OctalText.Decode(fields[separator + 2]), options);
+        }
+    }
+}

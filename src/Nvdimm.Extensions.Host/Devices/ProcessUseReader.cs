@@ -1,0 +1,49 @@
+using System.Globalization;
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Host.Native;
+
+namespace Nvdimm.Extensions.Host.Devices;
+
+/// <summary>
+/// Adds to another reader which processes have a device or one of its partitions open or mapped, such as the QEMU of a running VM: by the
+/// number of the device, under whatever name, in whatever mount namespace. Looks through every process of the host, so it is for the moment
+/// before something is written, and not for each listing.
+/// </summary>
+/// <param name="inner">Says what else the host does with the device.</param>
+/// <param name="root">The folder below which <c>proc</c> and <c>sys</c> are; <c>/</c>, except in tests.</param>
+public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") : IDeviceUseReader
+{
+    /// <summary>ESRCH: the process ended while its file was read.</summary>
+    private const int NoSuchProcess = 3;
+
+    /// <inheritdoc/>
+    /// <remarks>The calling process itself does not count. A process that may not be looked into makes the use unknown.</remarks>
+    public DeviceUse Read(string devicePath)
+    {
+        ArgumentNullException.ThrowIfNull(devicePath);
+        var use = inner.Read(devicePath);
+        var device = LinuxFile.ThingBehind(devicePath) ?? throw new FileNotFoundException($"There is no {devicePath}", devicePath);
+        var things = SysfsDeviceUseReader.PartitionNumbers(root, devicePath).Select(LinuxFile.BlockDeviceOf).Append(device).ToHashSet(StringComparer.Ordinal);
+        var users = Directory.EnumerateDirectories(Path.Combine(root, "proc"))
+            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : -1)
+            .Where(process => process >= 0 && process != Environment.ProcessId)
+            .Order()
+            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath, things));
+        return use with { Uses = [.. use.Uses, .. users.Select(process => $"open in process {process}")] };
+    }
+
+    private static bool IsUser(string process, string devicePath, HashSet<string> things)
+    {
+        try
+        {
+            return ProcessFiles.Open(process).Any(IsOne)
+                || ProcessFiles.Mapped(process).Any(name => name == devicePath || IsOne(ProcessFiles.Seen(process, name)));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        {
+            return false;
+        }
+
+        bool IsOne(string path) => LinuxFile.ThingBehind(path) is { } thing && things.Contains(thing);
+    }
+}

@@ -1,6 +1,0 @@
-namespace Nvdimm.Extensions.Host.Hypervisor;
-
-/// <summary>A QEMU to check.</summary>
-/// <param name="Architecture">An architecture of its guests; it stands for its family.</param>
-/// <param name="Program">The program: a path, or a name that is looked for in PATH.</param>
-public sealed record ChosenQemu(GuestArchitecture Architecture, string Program);

@@ -1,0 +1,169 @@
+using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Sizing;
+
+namespace Nvdimm.Extensions.Host.Labels;
+
+/// <summary>At which offsets any strategy or rounding could have put a label on a device, and which layout that is.</summary>
+public static class LayoutCandidates
+{
+    /// <summary>An architecture of each family whose sizes differ from those of every other.</summary>
+    private static readonly GuestArchitecture[] Distinct =
+        [.. GuestFamily.All.DistinctBy(family => (family.HotPlugBlock, family.LabelIsOnTop)).Select(family => family.Architectures[^1])];
+
+    private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
+
+    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
+    private static readonly Alignment?[] UsualAligns = Once<Alignment?>(
+    [
+        null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256),
+        Alignment.FromMiB(1024), .. Aligns,
+    ]);
+
+    /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
+    internal static IEnumerable<Alignment> Aligns
+    {
+        get
+        {
+            for (var align = 1L << 30; align >= 1L << 12; align >>= 1)
+            {
+                yield return Alignment.FromBytes(align);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, the label sizes of plan
+    /// and record and every usual one, the device sizes of plan and record, with libvirt's rounding and without. One for each place; the likeliest
+    /// stands for it.
+    /// </summary>
+    /// <param name="planned">The plan.</param>
+    /// <param name="recorded">The recorded layout; null where there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="planned"/> is null.</exception>
+    public static ValueList<LayoutCandidate> For(DeviceLayout planned, DeviceLayout? recorded)
+    {
+        ArgumentNullException.ThrowIfNull(planned);
+        var other = recorded ?? planned;
+        var labels = Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]);
+        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
+        var computed = Once([planned.DeviceSize, other.DeviceSize]).SelectMany(device => Computed(Order(planned.Architecture), device, labels, aligns));
+        return Known(planned, recorded).Concat(Named(computed)).DistinctBy(candidate => candidate.Place).ToValueList();
+    }
+
+    /// <summary>The same for a device without plan, such as one whose plan is refused: every strategy, alignment and label size.</summary>
+    /// <param name="request">The device; its strategy is not used.</param>
+    public static ValueList<LayoutCandidate> For(in SizingRequest request) => Named(Computed(
+        Order(request.Architecture),
+        request.DeviceSize,
+        Once([request.LabelSize, .. LabelSearch.UsualLabelSizes]),
+        Once<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
+
+    /// <summary>
+    /// The label offsets that every start asks about, in bytes; many more than once. With the label sizes that are asked about: those of all candidates.
+    /// With every other usual one: the whole device, and both strategies with the device's own alignments; up to 2 MiB also where the same backends end.
+    /// Every candidate of any size would take some thousand computations, which is longer than all reads together.
+    /// </summary>
+    /// <param name="offsets">Where they go.</param>
+    /// <param name="device">The size of the device.</param>
+    /// <param name="known">The layouts that are asked for and recorded, for their alignments.</param>
+    /// <param name="labels">The label sizes that are asked about, in bytes.</param>
+    internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> known, List<long> labels)
+    {
+        Alignment?[] own = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), null]);
+        List<long> ends = [device.Bytes, device.AlignDown(HypervisorProfile.Newest.Libvirt.ModuleBlock).Bytes];
+        foreach (var (place, layout) in Computed(Distinct, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. own, .. UsualAligns])))
+        {
+            offsets.Add(place.Offset.Bytes);
+            var end = (place.Offset + place.Size).Bytes;
+            if (!layout.Request.Architecture.Family!.LabelIsOnTop && !ends.Contains(end))
+            {
+                ends.Add(end);
+            }
+        }
+
+        foreach (var usual in LabelSearch.UsualLabelSizes)
+        {
+            for (var at = 0; at < (usual > HypervisorProfile.Newest.Libvirt.ModuleBlock.Size ? 2 : ends.Count); at++)
+            {
+                if (ends[at] > usual.Bytes)
+                {
+                    offsets.Add(ends[at] - usual.Bytes);
+                }
+            }
+        }
+
+        foreach (var (place, _) in Computed(Distinct[..1], device, [.. LabelSearch.UsualLabelSizes], own))
+        {
+            offsets.Add(place.Offset.Bytes);
+        }
+    }
+
+    /// <summary>Those that size as this one first.</summary>
+    private static GuestArchitecture[] Order(GuestArchitecture first) =>
+        [.. Distinct.OrderByDescending(other => first.Family is { } own && own.LabelIsOnTop == other.Family!.LabelIsOnTop)];
+
+    private static IEnumerable<LayoutCandidate> Known(DeviceLayout planned, DeviceLayout? recorded)
+    {
+        yield return Of(planned, "the plan");
+        if (recorded is not null)
+        {
+            yield return Of(recorded, "the ledger's record");
+        }
+    }
+
+    private static IEnumerable<LayoutCandidate> Named(IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> computed) =>
+        computed.DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place));
+
+    private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(
+        GuestArchitecture[] architectures, ByteSize device, ByteSize[] labels, Alignment?[] aligns)
+    {
+        foreach (var architecture in architectures)
+        {
+            foreach (var label in labels)
+            {
+                foreach (var strategy in Strategies)
+                {
+                    foreach (var align in aligns)
+                    {
+                        var request = new SizingRequest(architecture, device) { LabelSize = label, Strategy = strategy, Align = align };
+                        if (NvdimmSizer.Size(request).Layout is not { } layout)
+                        {
+                            continue;
+                        }
+
+                        yield return (new LabelPlace(layout.LabelOffset, label), layout);
+                        yield return (new LabelPlace(layout.TargetSize - label, label), layout);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Each value once, where it stands first.</summary>
+    private static T[] Once<T>(ReadOnlySpan<T> values)
+    {
+        var once = new List<T>(values.Length);
+        foreach (var value in values)
+        {
+            if (!once.Contains(value))
+            {
+                once.Add(value);
+            }
+        }
+
+        return [.. once];
+    }
+
+    private static LayoutCandidate Of(NvdimmLayout layout, LabelPlace place)
+    {
+        var request = layout.Request;
+        var rounding = place.Offset == layout.LabelOffset ? "" : ", without libvirt's rounding";
+        var labelled = request.LabelSize == SizingRequest.OvirtLabelSize ? "" : $" with a label of {request.LabelSize.Bytes} bytes";
+        var aligned = request.Align is { } align ? $"alignment {align}" : "no alignment";
+        var sized = $"{request.DeviceSize.Bytes} bytes{labelled}{rounding}";
+        var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {aligned} on {sized}";
+        return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
+    }
+
+    private static LayoutCandidate Of(DeviceLayout layout, string origin) =>
+        new(new(layout.LabelOffset, layout.LabelSize), origin, layout.TargetSize, layout.AlignSize);
+}

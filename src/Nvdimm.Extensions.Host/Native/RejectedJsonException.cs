@@ -1,0 +1,21 @@
+namespace Nvdimm.Extensions.Host.Native;
+
+/// <summary>A text is not in the format that was expected. Never leaves the readers, which make a finding of it.</summary>
+internal sealed class RejectedJsonException(string code, string detail, Exception? inner = null) : Exception(detail, inner)
+{
+    /// <summary>The version of the format, where it is a newer one.</summary>
+    public long Version { get; private init; }
+
+    /// <summary>The newest version that is known, where the text has a newer one.</summary>
+    public long Known { get; private init; }
+
+    public static RejectedJsonException Damaged(string detail, Exception? inner = null) => new(NvdimmCodes.LedgerDamaged, detail, inner);
+
+    public static RejectedJsonException Newer(long version, long known) =>
+        new(NvdimmCodes.LedgerNewer, $"schema {version}") { Version = version, Known = known };
+
+    /// <summary>The finding about a file.</summary>
+    public Finding Of(string file) => code == NvdimmCodes.LedgerNewer
+        ? Finding.Error(code, ("file", file), ("version", $"{Version}"), ("known", $"{Known}"))
+        : Finding.Error(code, ("file", file), ("detail", Message));
+}

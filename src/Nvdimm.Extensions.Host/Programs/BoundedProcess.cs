@@ -1,0 +1,113 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Ndctl;
+
+namespace Nvdimm.Extensions.Host.Programs;
+
+/// <summary>Runs a program with limits: of time, and of what it may print. It never outlives the call, and nor do its children.</summary>
+internal static class BoundedProcess
+{
+    public const int MaximumErrorCharacters = 4096;
+    private const int MaximumOutputCharacters = 1 << 20;
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="program">A path, or a name that is looked for in PATH.</param>
+    /// <param name="arguments">Its arguments, one by one; no shell reads them.</param>
+    /// <param name="input">What it gets as standard input, which then ends.</param>
+    /// <param name="timeLimit">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="ProbeException">It did not start, did not end in time, or printed too much.</exception>
+    public static async Task<ProcessOutcome> RunAsync(
+        string program, IReadOnlyList<string> arguments, string input, TimeSpan timeLimit, CancellationToken cancellationToken)
+    {
+        var command = ShellWords.Join([program, .. arguments]);
+        using var process = Start(program, arguments, command);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeLimit);
+        try
+        {
+            var written = WriteAsync(process.StandardInput, input, limit.Token);
+            var errors = ReadAsync(process.StandardError, MaximumErrorCharacters, limit.Token);
+            var output = ReadAsync(process.StandardOutput, MaximumOutputCharacters, limit.Token);
+            await Task.WhenAll(written, errors, output, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
+            var (text, isCut) = await output.ConfigureAwait(false);
+            return isCut
+                ? throw new ProbeException(command, ProbeFailure.TooMuchOutput, $"'{command}' printed more than {MaximumOutputCharacters} characters")
+                : new ProcessOutcome(command, process.ExitCode, text, (await errors.ConfigureAwait(false)).Text.Trim());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProbeException(command, ProbeFailure.TimedOut, $"'{command}' did not end within {timeLimit.TotalSeconds:0.###} seconds");
+        }
+        finally
+        {
+            await EndAsync(process).ConfigureAwait(false);
+        }
+    }
+
+    private static Process Start(string program, IReadOnlyList<string> arguments, string command)
+    {
+        var path = ProgramPath.Find(program)
+            ?? throw new ProbeException(command, ProbeFailure.NotStarted, $"'{program}' could not be started: no such file in PATH");
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(path, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.StartInfo.Environment["LC_ALL"] = "C";
+        try
+        {
+            process.Start();
+            return process;
+        }
+        catch (Win32Exception notStarted)
+        {
+            process.Dispose();
+            throw new ProbeException(command, ProbeFailure.NotStarted, $"'{program}' could not be started: {notStarted.Message}", inner: notStarted);
+        }
+    }
+
+    /// <summary>A program that ends or closes its input early is judged by what it says, not by what it did not read.</summary>
+    private static async Task WriteAsync(StreamWriter writer, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
+            writer.Close();
+        }
+        catch (IOException)
+        {
+            await writer.BaseStream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads to the end and keeps the first characters.</summary>
+    private static async Task<(string Text, bool IsCut)> ReadAsync(StreamReader reader, int maximum, CancellationToken cancellationToken)
+    {
+        var kept = new char[maximum];
+        var length = await reader.ReadBlockAsync(kept, cancellationToken).ConfigureAwait(false);
+        var rest = new char[MaximumErrorCharacters];
+        var isCut = false;
+        while (await reader.ReadAsync(rest, cancellationToken).ConfigureAwait(false) > 0)
+        {
+            isCut = true;
+        }
+
+        return (new string(kept, 0, length), isCut);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

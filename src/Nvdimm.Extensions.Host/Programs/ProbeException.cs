@@ -1,0 +1,29 @@
+namespace Nvdimm.Extensions.Host.Programs;
+
+/// <summary>The installed programs could not be probed. Nothing may be concluded about what they do.</summary>
+public sealed class ProbeException : Exception
+{
+    internal ProbeException(string command, ProbeFailure failure, string message, int? exitStatus = null, string? standardError = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Command = command;
+        Failure = failure;
+        ExitStatus = exitStatus;
+        StandardError = standardError;
+    }
+
+    /// <summary>The same failure, with the case that was probed.</summary>
+    internal ProbeException At(string probed) => new(Command, Failure, $"{Message} (at the case of {probed})", ExitStatus, StandardError, this);
+
+    /// <summary>What was asked: the command line, quoted for a shell; for <see cref="ProbeFailure.NoScratchFile"/> the folder.</summary>
+    public string Command { get; }
+
+    /// <summary>What happened.</summary>
+    public ProbeFailure Failure { get; }
+
+    /// <summary>The exit status, where the program ended by itself; 128 and more where a signal ended it.</summary>
+    public int? ExitStatus { get; }
+
+    /// <summary>What it wrote to standard error, up to 4,096 characters.</summary>
+    public string? StandardError { get; }
+}

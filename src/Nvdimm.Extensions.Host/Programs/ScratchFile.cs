@@ -1,0 +1,39 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Nvdimm.Extensions.Host.Programs;
+
+/// <summary>
+/// A sparse file that stands for a device. It has no name from the start, so that nothing can be left over, whatever ends this
+/// process; other processes open it through this one's file descriptors.
+/// </summary>
+internal sealed class ScratchFile : IDisposable
+{
+    private readonly SafeFileHandle handle;
+
+    private ScratchFile(SafeFileHandle handle) => this.handle = handle;
+
+    /// <summary>The path to open it by, as long as this object is not disposed (Linux, <c>proc(5)</c>).</summary>
+    public string Path => $"/proc/{Environment.ProcessId}/fd/{handle.DangerousGetHandle()}";
+
+    /// <summary>Makes a file of this size that takes no room.</summary>
+    /// <exception cref="ProbeException">The file system refuses: it is read-only, unknown, or has no files that large.</exception>
+    public static ScratchFile Create(string folder, ByteSize size)
+    {
+        var path = System.IO.Path.Combine(folder, $"nvdimm-{System.IO.Path.GetRandomFileName()}");
+        SafeFileHandle? file = null;
+        try
+        {
+            file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            File.Delete(path);
+            RandomAccess.SetLength(file, size.Bytes);
+            return new ScratchFile(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            file?.Dispose();
+            throw new ProbeException(folder, ProbeFailure.NoScratchFile, $"No sparse file of {size} in {folder}: {refused.Message}", inner: refused);
+        }
+    }
+
+    public void Dispose() => handle.Dispose();
+}

@@ -1,0 +1,89 @@
+using static Nvdimm.Extensions.Host.Verdicts.LayoutGuardVerdict;
+
+namespace Nvdimm.Extensions.Host.Verdicts;
+
+/// <summary>
+/// The table of the guard: what each code means. Witnesses emit findings only; the verdict, what can be accepted and for how long, and the
+/// exit status are read from here. What is not in the table makes no verdict and cannot be accepted.
+/// </summary>
+public static class GuardCodes
+{
+    /// <summary>From the most to the least severe. A device with none of these verdicts starts.</summary>
+    private static readonly LayoutGuardVerdict[] BySeverity = [Foreign, Ambiguous, Moved, Resized, Unknown];
+
+    private static readonly GuardCode[] Rows =
+    [
+        new(NvdimmCodes.LayoutForeign, Foreign, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.LayoutUuidChanged, Foreign, isAcceptable: true),
+        new(NvdimmCodes.LayoutAmbiguous, Ambiguous, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.LayoutStaleLabels, Ambiguous, isAcceptable: true),
+        new(NvdimmCodes.LayoutMoved, Moved, isAcceptable: true, outlastsUse: true, isReasonToRelocate: true) { Prose = "by" },
+        new(NvdimmCodes.LayoutChanged, Moved, isAcceptable: true, isReasonToRelocate: true) { Prose = "what" },
+        new(NvdimmCodes.LayoutCutsNamespaces, Moved, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.ContentCut, Moved, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.ContentNotAtEnd, Moved, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.LayoutResized, Resized, isAcceptable: true, isReasonToRelocate: true),
+        new(NvdimmCodes.LayoutUnreadable, Unknown, isAcceptable: true, isUnreadable: true),
+        new(NvdimmCodes.LayoutLabelsMissing, Unknown, isAcceptable: true, isReasonToRelocate: true),
+        new(NvdimmCodes.LayoutLabelsDamaged, Unknown, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.ContentDamaged, Unknown, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.ContentSizeUnknown, Unknown, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.LedgerUnreadable, Unknown, isUnreadable: true),
+        new(NvdimmCodes.LedgerDamaged, Unknown, isUnreadable: true),
+        new(NvdimmCodes.LedgerNewer, Unknown, isUnreadable: true),
+        new(NvdimmCodes.ClaimDamaged, Unknown, isUnreadable: true),
+        new(NvdimmCodes.HostUseUnknown, Unknown, isUnreadable: true),
+        new(NvdimmCodes.ContentFound, Same, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.ContentUnknown, Same, isAcceptable: true, outlastsUse: true),
+        new(NvdimmCodes.LayoutNotRecorded, Same),
+        new(NvdimmCodes.LayoutLabelsChanged, Same),
+        new(NvdimmCodes.LayoutWeakIdentity, Same),
+    ];
+
+    /// <summary>All rows; those of one verdict stand together.</summary>
+    public static IReadOnlyList<GuardCode> All => Rows;
+
+    /// <summary>The row of a code; null where the code has none.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
+    public static GuardCode? Find(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Array.Find(Rows, row => row.Code == code);
+    }
+
+    /// <summary>Whether an administrator can accept a finding. What is wrong with the ledger itself can only be repaired.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
+    public static bool IsAcceptable(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Find(finding.Code) is { IsAcceptable: true };
+    }
+
+    /// <summary>Whether a verdict alone lets a VM start.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="verdict"/> has no such value.</exception>
+    public static bool IsGood(LayoutGuardVerdict verdict) => !BySeverity.Contains(EnumArgument.Checked(verdict, nameof(verdict)));
+
+    /// <summary>The most severe verdict of these findings; null where none of them makes one.</summary>
+    internal static LayoutGuardVerdict? MostSevere(IReadOnlyCollection<Finding> findings)
+    {
+        foreach (var verdict in BySeverity)
+        {
+            if (findings.Any(finding => Find(finding.Code)?.Verdict == verdict))
+            {
+                return verdict;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The arguments by which an acceptance knows a finding again: all but what the device is called (<c>device</c>, <c>path</c>) and
+    /// prose (<see cref="GuardCode.Prose"/>).
+    /// </summary>
+    internal static ValueList<FindingArgument> EvidenceOf(string code, ValueList<FindingArgument> arguments)
+    {
+        var prose = Find(code)?.Prose.Split(' ') ?? [];
+        return arguments.Where(argument => argument.Name is not ("device" or "path") && !prose.Contains(argument.Name, StringComparer.Ordinal)).ToValueList();
+    }
+}
