@@ -5,6 +5,7 @@ using Nvdimm.Extensions.Host.Doctor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Newtonsoft.Json;
 using Nvdimm.Extensions.Ndctl.Json;
-using Nvdimm.Extensions.Ndctl.Mapping;
 
 namespace Nvdimm.Extensions.Ndctl;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
 
 namespace Nvdimm.Extensions.Testing;

@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Doctor;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 

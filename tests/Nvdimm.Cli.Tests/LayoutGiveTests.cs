@@ -3,6 +3,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Tests.Start;
 using Nvdimm.Extensions.Ownership;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 

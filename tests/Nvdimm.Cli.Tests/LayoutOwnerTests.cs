@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Tests.Start;
 using Nvdimm.Extensions.Ownership;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using NSubstitute;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using NSubstitute;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 
@@ -44,7 +45,7 @@ internal sealed record ToolRun(int Status, string Output, string Error)
             IsOutputTerminal = true,
             IsErrorTerminal = true,
             TerminalWidth = () => columns,
-            Architecture = Extensions.GuestArchitecture.X86_64,
+            Architecture = GuestArchitecture.X86_64,
         };
         return new ToolRun(await new NvdimmTool(environment).RunAsync(arguments), PseudoTerminal.Shown(output.ToString()), PseudoTerminal.Shown(error.ToString()));
     }

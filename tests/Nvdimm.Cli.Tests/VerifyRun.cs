@@ -4,6 +4,7 @@ using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DependencyInjection.Tests;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.DependencyInjection.Tests;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Tests;
 

@@ -1,5 +1,6 @@
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.Tests;
 

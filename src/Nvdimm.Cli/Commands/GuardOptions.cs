@@ -4,6 +4,7 @@ using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ndctl;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 

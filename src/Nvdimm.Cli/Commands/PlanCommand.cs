@@ -3,6 +3,7 @@ using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Planning;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Sizing;
 

@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Hooks;
 using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Installation;
 

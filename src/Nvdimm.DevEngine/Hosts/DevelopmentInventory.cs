@@ -1,6 +1,5 @@
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.Extensions;
-using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Nvdimm.DevEngine.Storage;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Machines;

@@ -1,4 +1,5 @@
-using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
+
 
 namespace Nvdimm.DevEngine.Storage;
 

@@ -1,4 +1,3 @@
-using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Ndctl;
 

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Engine.Inventories;
+
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>A finding of an audit, with what it is about.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Nvdimm.Extensions.Engine.Inventories;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Engine.Inventories;
+
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>The devices of one category on one host. A category derives its own from it, and takes back only its own.</summary>

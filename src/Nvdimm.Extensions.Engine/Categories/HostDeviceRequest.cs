@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;

@@ -1,5 +1,7 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
 using Nvdimm.Extensions.Sizing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 

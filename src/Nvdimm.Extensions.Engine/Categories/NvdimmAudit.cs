@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 

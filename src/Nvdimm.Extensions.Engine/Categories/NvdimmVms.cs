@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
 

@@ -1,4 +1,3 @@
-using Nvdimm.Extensions.Engine.Categories;
 
 namespace Nvdimm.Extensions.Engine.Inventories;
 

@@ -1,5 +1,7 @@
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Models;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Management;
 

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Management;

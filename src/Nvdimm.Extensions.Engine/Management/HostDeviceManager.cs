@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Faults;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Management;
 

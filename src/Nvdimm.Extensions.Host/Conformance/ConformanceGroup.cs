@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Conformance;
 
 /// <summary>The cases of one architecture and one alignment.</summary>

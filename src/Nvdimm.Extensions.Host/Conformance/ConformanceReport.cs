@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.HotPlug;
 using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 

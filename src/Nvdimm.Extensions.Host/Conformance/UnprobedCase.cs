@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Conformance;
 
 /// <summary>A case that could not be probed, as QEMU took too long: nothing is known of it, and of no other device as large.</summary>

@@ -2,6 +2,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Doctor;
 

@@ -2,6 +2,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Doctor;
 

@@ -3,6 +3,7 @@ using Newtonsoft.Json;
 using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Fingerprints;
 

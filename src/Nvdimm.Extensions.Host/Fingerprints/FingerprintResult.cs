@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Fingerprints;
 
 /// <summary>A stored fingerprint, compared with what is installed now.</summary>

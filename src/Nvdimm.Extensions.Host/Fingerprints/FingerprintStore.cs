@@ -1,6 +1,7 @@
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Fingerprints;
 

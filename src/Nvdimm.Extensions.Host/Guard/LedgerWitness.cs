@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Ledger;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Guard;
 

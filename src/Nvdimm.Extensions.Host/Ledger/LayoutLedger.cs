@@ -1,4 +1,3 @@
-using Nvdimm.Extensions.Host.Guard;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Ownership;
@@ -247,7 +246,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="identity">The device.</param>
     /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
     /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
-    /// <param name="findings">What is accepted (<see cref="LayoutCheck.Open"/>).</param>
+    /// <param name="findings">What is accepted (<c>LayoutCheck.Open</c>).</param>
     /// <param name="by">Who accepts.</param>
     /// <param name="note">Why; null where nothing is said.</param>
     /// <returns>The new record; or why there is none, with the old file left as it was.</returns>

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Programs;
 
 /// <summary>A QEMU to check.</summary>

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 namespace Nvdimm.Extensions.Host.Programs;
 
 /// <summary>A program that was probed.</summary>

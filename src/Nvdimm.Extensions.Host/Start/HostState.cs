@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 

@@ -6,6 +6,7 @@ using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 

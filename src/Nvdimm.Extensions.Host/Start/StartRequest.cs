@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 

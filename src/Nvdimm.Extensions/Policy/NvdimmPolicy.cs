@@ -1,4 +1,3 @@
-using Nvdimm.Extensions.Policy.Rules;
 
 namespace Nvdimm.Extensions.Policy;
 

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Engine.Categories;
+using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
 using static Nvdimm.Extensions.Engine.Tests.Management.Bench;

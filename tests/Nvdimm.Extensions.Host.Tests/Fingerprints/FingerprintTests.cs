@@ -3,6 +3,7 @@ using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Fingerprints;
 

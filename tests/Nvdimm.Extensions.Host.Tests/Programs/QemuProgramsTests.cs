@@ -1,6 +1,7 @@
 using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Host.Tests.Conformance;
+using Nvdimm.Extensions.Sizing;
 
 
 namespace Nvdimm.Extensions.Host.Tests.Programs;

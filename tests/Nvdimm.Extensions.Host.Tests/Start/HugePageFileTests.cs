@@ -4,6 +4,7 @@ using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 

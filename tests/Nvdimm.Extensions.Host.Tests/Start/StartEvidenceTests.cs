@@ -10,6 +10,7 @@ using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Extensions.Host.Tests.Ledger;
 using Nvdimm.Extensions.Host.Verdicts;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 

@@ -6,6 +6,7 @@ using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Verdicts;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;
 

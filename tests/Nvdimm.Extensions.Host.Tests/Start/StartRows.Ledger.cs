@@ -1,5 +1,6 @@
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 using static Nvdimm.Extensions.Host.Tests.Start.RowNames;
 using static Nvdimm.Extensions.NvdimmCodes;
 

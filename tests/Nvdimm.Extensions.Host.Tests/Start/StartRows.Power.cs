@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Start;
+using Nvdimm.Extensions.Sizing;
 using static Nvdimm.Extensions.Host.Tests.Start.RowNames;
 using static Nvdimm.Extensions.NvdimmCodes;
 

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Sizing;
+
 using static Nvdimm.Extensions.Host.Tests.Start.RowNames;
 
 namespace Nvdimm.Extensions.Host.Tests.Start;

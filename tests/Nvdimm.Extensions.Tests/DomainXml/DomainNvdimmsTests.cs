@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.DomainXml;
+using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Tests.DomainXml;
 

@@ -1,6 +1,7 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
+using Nvdimm.Extensions.Sizing;
 using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
 
 namespace Nvdimm.Extensions.Tests.Policy;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Fingerprints;
 using Nvdimm.Extensions.Host.Programs;
+using Nvdimm.Extensions.Sizing;
 using Nvdimm.Fuzzing.Shared;
 
 namespace Nvdimm.Fuzzing.Targets;

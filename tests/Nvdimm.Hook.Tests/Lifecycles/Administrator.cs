@@ -7,6 +7,7 @@ using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;
 using Nvdimm.Extensions.Host.Verdicts;
 using Nvdimm.Extensions.Ownership;
+using Nvdimm.Extensions.Sizing;
 using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook.Tests.Lifecycles;

@@ -1,0 +1,15 @@
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>A host whose NVDIMMs VMs have or should have is not removed (oVirt Engine 4.5, <c>RemoveVdsCommand.validate</c>).</summary>
+internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(EngineCodes.DetectedAssignedHostDevices, Severity.Error, NvdimmOperation.RemoveHost)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context)
+    {
+        var names = (context.Vm is { } vm ? context.Request.OtherVms.Prepend(vm) : context.Request.OtherVms)
+            .Where(other => OwnNvdimms.Of(other).MayBeOn(context.Request.Host?.Name))
+            .Select(other => other.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToValueList();
+        return names.Count > 0 ? [Violation([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
+    }
+}

@@ -1,0 +1,11 @@
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>SELinux lets QEMU open the dax device (bugzilla 1855336).</summary>
+internal sealed class DevdaxSelinuxRule() : NvdimmRule(NvdimmCodes.DevdaxSelinux, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from device in context.Devices
+        let selinux = context.Host?.Selinux
+        where device.IsDevdax && selinux is SelinuxState.Enforcing or SelinuxState.Unknown
+        select Violation(("device", device.Name), ("selinux", $"{selinux}".ToLowerInvariant()), ("host", context.HostName));
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace Nvdimm.Extensions.Sizing;
+
+/// <summary>
+/// A guest architecture by libvirt's name: what decides the hot-plug block and how libvirt and QEMU size an NVDIMM.
+/// <c>default</c> is <see cref="X86_64"/>.
+/// </summary>
+/// <remarks>Any name can be carried, so that a refusal can name it; only those of a <see cref="GuestFamily"/> can be sized (<see cref="IsSupported"/>).</remarks>
+[JsonConverter(typeof(GuestArchitectureJsonConverter))]
+[TypeConverter(typeof(GuestArchitectureTypeConverter))]
+public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
+{
+    private const string DefaultName = "x86_64";
+    private readonly string? name;
+
+    private GuestArchitecture(string name) => this.name = string.Equals(name, DefaultName, StringComparison.Ordinal) ? null : name;
+
+    /// <summary>64-bit x86.</summary>
+    public static GuestArchitecture X86_64 => default;
+
+    /// <summary>POWER, big endian.</summary>
+    public static GuestArchitecture Ppc64 { get; } = new("ppc64");
+
+    /// <summary>POWER, little endian.</summary>
+    public static GuestArchitecture Ppc64Le { get; } = new("ppc64le");
+
+    /// <summary>The name, such as <c>x86_64</c>.</summary>
+    public string Name => name ?? DefaultName;
+
+    /// <summary>64-bit Arm. oVirt has no such hosts.</summary>
+    public static GuestArchitecture AArch64 { get; } = new("aarch64");
+
+    /// <summary>What depends on the architecture; null where NVDIMMs cannot be sized for it.</summary>
+    public GuestFamily? Family => GuestFamily.Of(this);
+
+    /// <summary>Whether NVDIMMs can be sized for it: x86_64, ppc64, ppc64le and aarch64.</summary>
+    public bool IsSupported => Family is not null;
+
+    /// <summary>The block in which a guest takes hot-plugged memory: 128 MiB, on POWER 256 MiB.</summary>
+    /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
+    public Alignment HotPlugBlock => Supported.HotPlugBlock;
+
+    /// <summary>What depends on the architecture.</summary>
+    /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
+    internal GuestFamily Supported => Family ?? throw new InvalidOperationException($"No sizing rules are known for {Name}");
+
+    /// <summary>An architecture by its name, as libvirt and oVirt spell it.</summary>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static GuestArchitecture FromName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new GuestArchitecture(name);
+    }
+
+    /// <summary>The same as <see cref="FromName"/>.</summary>
+    /// <param name="s">The name.</param>
+    /// <param name="provider">Not used.</param>
+    /// <exception cref="ArgumentException"><paramref name="s"/> is empty.</exception>
+    public static GuestArchitecture Parse(string s, IFormatProvider? provider) => FromName(s);
+
+    /// <summary>An architecture by its name.</summary>
+    /// <param name="s">The name.</param>
+    /// <param name="provider">Not used.</param>
+    /// <param name="result">The architecture.</param>
+    /// <returns>Whether there is a name.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GuestArchitecture result)
+    {
+        var isName = !string.IsNullOrWhiteSpace(s);
+        result = isName ? new GuestArchitecture(s!) : default;
+        return isName;
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}
