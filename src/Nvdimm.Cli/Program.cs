@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Nvdimm.Cli;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Devices;
 using Nvdimm.Extensions.Ndctl;
 

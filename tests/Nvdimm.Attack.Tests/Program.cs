@@ -1,6 +1,7 @@
 using NSubstitute;
 using Nvdimm.Cli;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Ndctl;

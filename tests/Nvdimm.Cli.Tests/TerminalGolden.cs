@@ -1,5 +1,5 @@
 using System.Text;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Tests;
 

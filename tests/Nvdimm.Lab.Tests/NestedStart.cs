@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Newtonsoft.Json.Linq;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Lab.Tests;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using Newtonsoft.Json.Linq;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Labels;
 using Nvdimm.Extensions.Ndctl;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Conformance;
 using Nvdimm.Extensions.Host.Programs;

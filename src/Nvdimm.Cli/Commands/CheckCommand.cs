@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 

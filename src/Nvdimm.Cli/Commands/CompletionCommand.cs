@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Nvdimm.Cli.Completion;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Extensions.Host.Devices;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Runtime.Versioning;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Doctor;
 using Nvdimm.Extensions.Host.Programs;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Nvdimm.Cli.Engines;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
@@ -20,9 +22,9 @@ internal static class EngineDevicesCommand
             async session =>
             {
                 var found = await session.HostAsync(parsed.GetValue(host)!, cancellationToken).ConfigureAwait(false);
-                var listing = await Output.Progress.WaitAsync(environment, $"Asking {found.Name}", session.Manager.ListAsync(found, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var listing = await Terminal.Progress.WaitAsync(environment, $"Asking {found.Name}", session.Manager.ListAsync(found, cancellationToken), cancellationToken).ConfigureAwait(false);
                 var asked = session.Manager.AvailabilityAsync(listing, environment.Architecture, cancellationToken);
-                var devices = await Output.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken).ConfigureAwait(false);
+                var devices = await Terminal.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(asJson))
                 {
                     Json.WriteTo(environment.Output, json => json.Listing(listing, devices));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Nvdimm.Cli.Engines;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Commands;
 

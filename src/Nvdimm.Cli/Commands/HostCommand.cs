@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.Versioning;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Installation;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;

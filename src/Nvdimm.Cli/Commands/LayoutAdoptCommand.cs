@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
 

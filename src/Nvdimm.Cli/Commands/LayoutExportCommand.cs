@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;

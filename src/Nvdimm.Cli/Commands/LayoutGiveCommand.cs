@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Ownership;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Start;

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Ndctl.Vdsm;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Extensions.Ndctl;

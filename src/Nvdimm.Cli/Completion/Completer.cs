@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Nvdimm.Cli.Help;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Completion;
 

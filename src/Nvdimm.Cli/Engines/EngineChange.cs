@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Nvdimm.Cli.Commands;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Help;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Management;
 

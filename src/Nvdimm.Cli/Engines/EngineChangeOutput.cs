@@ -1,4 +1,5 @@
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Engine.Management;
 

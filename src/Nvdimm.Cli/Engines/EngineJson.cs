@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Policy;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Nvdimm.Cli.Commands;
 using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Extensions.DependencyInjection.Inventories;

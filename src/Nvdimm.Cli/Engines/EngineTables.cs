@@ -1,4 +1,4 @@
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Categories;
 

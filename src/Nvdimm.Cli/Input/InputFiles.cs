@@ -1,5 +1,5 @@
-using Nvdimm.Cli.Commands;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Help;
+using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Input;
 

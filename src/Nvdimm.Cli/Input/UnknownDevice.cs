@@ -1,5 +1,5 @@
 using Nvdimm.Cli.Help;
-using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Ndctl;
 

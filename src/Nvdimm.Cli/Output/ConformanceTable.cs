@@ -1,4 +1,5 @@
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Conformance;
 
 namespace Nvdimm.Cli.Output;

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Content;
 
 namespace Nvdimm.Cli.Output;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Policy;
 

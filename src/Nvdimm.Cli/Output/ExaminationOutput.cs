@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Doctor;
 using Nvdimm.Extensions.Host.Start;

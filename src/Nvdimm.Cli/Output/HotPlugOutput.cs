@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Sizing;
 

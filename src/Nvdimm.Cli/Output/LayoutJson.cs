@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Output;

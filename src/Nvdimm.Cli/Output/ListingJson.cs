@@ -1,6 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Policy;

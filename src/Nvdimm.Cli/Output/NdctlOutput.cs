@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Output;

@@ -1,4 +1,5 @@
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Policy;
 using Spectre.Console;

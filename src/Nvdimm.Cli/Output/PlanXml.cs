@@ -1,4 +1,5 @@
 using Nvdimm.Cli.Planning;
+using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Output;
 

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Output;

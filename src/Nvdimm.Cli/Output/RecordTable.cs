@@ -1,3 +1,4 @@
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Host.Ledger;
 

@@ -1,4 +1,4 @@
-using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
@@ -10,7 +10,7 @@ internal sealed class DomainStarter(Virsh virsh, IStartGuard guard)
     /// <summary>Starts a VM.</summary>
     /// <exception cref="ApiFaultException">It must not start.</exception>
     /// <exception cref="MachineException">It does not start; a domain can be left all the same.</exception>
-    public async Task StartAsync(VmParts vm, string domainXml, HostDeviceDesk.Listings listings, bool isPaused, CancellationToken cancellationToken)
+    public async Task StartAsync(VmParts vm, string domainXml, HostListings listings, bool isPaused, CancellationToken cancellationToken)
     {
         await virsh.CreateAsync(guard.Begin(vm, domainXml, listings), isPaused: true, cancellationToken);
         await ConfirmAsync(vm, cancellationToken);

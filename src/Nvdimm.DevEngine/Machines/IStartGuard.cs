@@ -1,4 +1,4 @@
-using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
@@ -14,7 +14,7 @@ internal interface IStartGuard
     /// <returns>The domain to start.</returns>
     /// <exception cref="ApiFaultException">It must not start; nothing is taken then.</exception>
     /// <exception cref="MachineException">The machine could not be asked; nothing is taken then.</exception>
-    string Begin(VmParts vm, string domainXml, HostDeviceDesk.Listings listings);
+    string Begin(VmParts vm, string domainXml, HostListings listings);
 
     /// <summary>Compares the domain that was started, and is still paused, with what it was to be, and notes whose the devices are.</summary>
     /// <param name="vm">The VM.</param>

@@ -1,5 +1,5 @@
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Machines;
-using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
@@ -24,7 +24,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
     private readonly StartEvidenceReader reader = new(options.LayoutFolder, time) { UseReader = new MachineUseReader() };
 
     /// <inheritdoc/>
-    public string Begin(VmParts vm, string domainXml, HostDeviceDesk.Listings listings)
+    public string Begin(VmParts vm, string domainXml, HostListings listings)
     {
         var elements = Elements(domainXml);
         if (elements.Count == 0)
@@ -94,7 +94,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
         return read.Elements;
     }
 
-    private static NvdimmDevice DeviceOf(NvdimmElement element, HostDeviceDesk.Listings listings)
+    private static NvdimmDevice DeviceOf(NvdimmElement element, HostListings listings)
     {
         var matches = DomainNvdimms.Match([element], listings.All.OfType<NvdimmHostDeviceListing>().SelectMany(listing => listing.Description.Devices));
         return matches.Pairs is [var match] ? match.Device : throw ApiFaultException.Conflict(matches.Findings[0].Message);

@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
@@ -46,7 +47,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     /// Decides on an operation with what the VM's host has, and changes records in the same transaction. The host is asked again where the
     /// VM was pinned elsewhere in between.
     /// </summary>
-    public async Task<T> WithListingsAsync<T>(string vm, Func<EngineSession, VmParts, Listings, T> decide, CancellationToken cancellationToken)
+    public async Task<T> WithListingsAsync<T>(string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -66,7 +67,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     }
 
     /// <summary>Whether an operation on a VM may go on in all categories; every violation.</summary>
-    public PolicyVerdict Check(HostDeviceRequest request, Listings listings) => new(
+    public PolicyVerdict Check(HostDeviceRequest request, HostListings listings) => new(
         categories.All
             .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Violations)
             .Distinct()
@@ -87,7 +88,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     };
 
     /// <summary>Puts the devices of all categories into the domain that a VM is about to start with.</summary>
-    public string AddToDomain(string domainXml, HostDeviceRequest request, Listings listings)
+    public string AddToDomain(string domainXml, HostDeviceRequest request, HostListings listings)
     {
         foreach (var category in categories.All)
         {
@@ -98,27 +99,27 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         return domainXml;
     }
 
-    private static HostDeviceListing? Listing(Listings listings, IHostDeviceCategory category) =>
+    private static HostDeviceListing? Listing(HostListings listings, IHostDeviceCategory category) =>
         listings.All.FirstOrDefault(listing => listing.Capability == category.Capability);
 
     /// <summary>Only a VM that is pinned to one host has a host whose devices it could have.</summary>
-    private static bool IsOf(Listings listings, VmParts vm) => listings.Host == (vm.Pins is [var host] ? host.Id : null);
+    private static bool IsOf(HostListings listings, VmParts vm) => listings.Host == (vm.Pins is [var host] ? host.Id : null);
 
-    private async Task<Listings> ListingsAsync(string vm, CancellationToken cancellationToken)
+    private async Task<HostListings> ListingsAsync(string vm, CancellationToken cancellationToken)
     {
         var pins = database.Read(session => session.Vm(vm)).Pins;
-        return pins.Count == 1 ? new Listings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : new Listings(null, []);
+        return pins.Count == 1 ? new HostListings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : new HostListings(null, []);
     }
 
     /// <summary>The category that has a device; where none has it, the first, which says so.</summary>
-    private IHostDeviceCategory? CategoryOf(Listings listings, string device) =>
+    private IHostDeviceCategory? CategoryOf(HostListings listings, string device) =>
         listings.All.FirstOrDefault(listing => listing.Devices.Any(listed => listed.Name == device)) is { } listing
             ? categories.Find(listing.Capability)
             : categories.All is [var first, ..] ? first : null;
 
     /// <summary>Adds a device that a VM had before, in a transaction that is under way.</summary>
     /// <exception cref="ApiFaultException">A rule refuses, or its name stands for another device now.</exception>
-    public void Attach(EngineSession session, VmParts vm, Listings listings, VmHostDeviceRow before)
+    public void Attach(EngineSession session, VmParts vm, HostListings listings, VmHostDeviceRow before)
     {
         var added = Attach(session, vm, listings, before.Name, "the engine");
         if (added.Identity != before.Identity)
@@ -128,7 +129,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         }
     }
 
-    private VmHostDeviceRow Attach(EngineSession session, VmParts vm, Listings listings, string name, string user)
+    private VmHostDeviceRow Attach(EngineSession session, VmParts vm, HostListings listings, string name, string user)
     {
         var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Attach : NvdimmOperation.HotPlug;
         var category = CategoryOf(listings, name);
@@ -154,7 +155,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
 
     private static Finding HostDeviceNotFound => Finding.Error(EngineCodes.HostDeviceNotFound, ("action", "add"), ("type", "Host devices"));
 
-    private VmHostDeviceRow Detach(EngineSession session, VmParts vm, Listings listings, string name, string user)
+    private VmHostDeviceRow Detach(EngineSession session, VmParts vm, HostListings listings, string name, string user)
     {
         var device = vm.HostDevices.FirstOrDefault(attached => attached.Name == name) ?? throw ApiFaultException.NotFound("host device", name);
         var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
@@ -171,9 +172,4 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         journal.NoteDetached(session, name, vm, user);
         return device;
     }
-
-    /// <summary>What the host of a VM has.</summary>
-    /// <param name="Host">The id of the host; null where the VM is not pinned to exactly one.</param>
-    /// <param name="All">One listing for each category.</param>
-    internal sealed record Listings(string? Host, ValueList<HostDeviceListing> All);
 }

@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions.Policy;
@@ -106,7 +107,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
         : throw ApiFaultException.Conflict("Cannot revert to Snapshot. An earlier version of this program took it, without the configuration.");
 
     private Task<JobRow> ChangeAsync(
-        string vm, Action<EngineSession, VmParts, HostDeviceDesk.Listings> change, string description, CancellationToken cancellationToken) =>
+        string vm, Action<EngineSession, VmParts, HostListings> change, string description, CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
             vm,
             (session, parts, listings) =>
@@ -119,7 +120,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
             cancellationToken);
 
     private Task<JobRow> EndPreviewAsync(
-        string vm, Action<EngineSession, VmParts, HostDeviceDesk.Listings, VmRow> end, string description, CancellationToken cancellationToken) =>
+        string vm, Action<EngineSession, VmParts, HostListings, VmRow> end, string description, CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
             vm,
             (session, parts, listings) =>
@@ -139,7 +140,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
     /// Gives a VM a configuration of before. The rules are asked for the whole, then for the pinning where it changes, then for each NVDIMM that comes
     /// back: another VM can have it by now, and its name can stand for another device.
     /// </summary>
-    private void Apply(EngineSession session, VmParts vm, VmConfiguration to, HostDeviceDesk.Listings listings, VmRow row)
+    private void Apply(EngineSession session, VmParts vm, VmConfiguration to, HostListings listings, VmRow row)
     {
         VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.SnapshotRestore), listings));
         if (!to.Pins.ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(pin => pin.Id)))

@@ -142,7 +142,7 @@ internal sealed class VmDesk(
 
     private static HostRow Machine(VmParts vm) => vm.Pins is [var host] ? host : new HostRow { Name = "this machine" };
 
-    private (VmParts Vm, string? Domain, HostDeviceDesk.Listings Listings, JobRow Job) Prepare(EngineSession session, VmParts vm, HostDeviceDesk.Listings listings)
+    private (VmParts Vm, string? Domain, HostListings Listings, JobRow Job) Prepare(EngineSession session, VmParts vm, HostListings listings)
     {
         RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
         var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.Start);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Nvdimm.DevEngine.Fields;
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
@@ -281,7 +282,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     }
 
     /// <summary>More memory for a running VM is a hot plug, which the rules judge; where they let it pass, it is not offered here.</summary>
-    private void RequireMemoryChange(EngineSession session, VmParts vm, VmRow row, HostDeviceDesk.Listings listings)
+    private void RequireMemoryChange(EngineSession session, VmParts vm, VmRow row, HostListings listings)
     {
         if (vm.Status != VmStatus.Down && (row.Memory != vm.Row.Memory || row.MaxMemory != vm.Row.MaxMemory))
         {

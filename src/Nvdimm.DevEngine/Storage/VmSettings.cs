@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Storage;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nvdimm.Attack.Tests.Faults;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Tests.Labels;
 using Nvdimm.Extensions.Host.Tests.Start;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Attack.Tests.Faults;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using NSubstitute;
+using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Nvdimms;
-using Nvdimm.DevEngine.Operations;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions;
@@ -57,7 +57,7 @@ public sealed class StartTableTests
             var vm = new VmParts(new VmRow { Id = guest.Id!, Name = guest.Name! }, new ClusterRow { Architecture = $"{guest.Architecture}" }, [], [], [], []);
             try
             {
-                var started = new NvdimmStartGuard(options, TimeProvider.System).Begin(vm, domainXml, new HostDeviceDesk.Listings("host", [listing]));
+                var started = new NvdimmStartGuard(options, TimeProvider.System).Begin(vm, domainXml, new HostListings("host", [listing]));
                 return new RowAnswer(IsAllowed: true, "") { DomainXml = started };
             }
             catch (ApiFaultException refused)

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Nvdimm.Cli.Help;
 
-namespace Nvdimm.Cli.Commands;
+namespace Nvdimm.Cli.Engines;
 
 /// <summary>Options that several commands of an engine have.</summary>
 internal static class EngineArguments

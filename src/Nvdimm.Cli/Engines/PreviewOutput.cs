@@ -1,9 +1,10 @@
-using Nvdimm.Cli.Engines;
+using Nvdimm.Cli.Output;
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Categories;
 using Spectre.Console;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Engines;
 
 /// <summary>A preview of an attachment, for people: the answer, the figures, what speaks against it.</summary>
 internal static class PreviewOutput

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>Text from elsewhere for people: a namespace's name can hold any bytes, also those that steer a terminal.</summary>
 internal static class Printable

@@ -1,4 +1,4 @@
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Heading">Its heading, in capitals.</param>

@@ -1,6 +1,6 @@
 using Nvdimm.Extensions;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>Findings that say the same of several devices.</summary>
 /// <param name="Severity">How bad it is.</param>

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>Shows a person that something long still goes on.</summary>
 internal static class Progress

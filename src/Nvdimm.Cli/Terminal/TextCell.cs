@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nvdimm.Extensions;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>A cell of a table.</summary>
 internal readonly record struct TextCell

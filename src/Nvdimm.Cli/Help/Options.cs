@@ -2,12 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Nvdimm.Cli.Help;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Sizing;
 
-namespace Nvdimm.Cli.Commands;
+namespace Nvdimm.Cli.Help;
 
 /// <summary>Options that several commands have.</summary>
 internal static class Options

@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console.Rendering;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
 /// Lines of a text. No word is ever broken: a number, name, path or code that is wider than the line stands alone on it. A size stays with its unit.

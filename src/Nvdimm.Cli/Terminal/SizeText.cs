@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nvdimm.Extensions;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>Sizes in texts. <see cref="ByteSize.ToString()"/> is the one spelling of a size with a unit.</summary>
 internal static class SizeText

@@ -1,7 +1,7 @@
-using Nvdimm.DevEngine.Resources;
+using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Wire;
 
-namespace Nvdimm.DevEngine.Queries;
+namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
 /// Puts what links lead to in their place: <c>follow=host_devices.host,cluster</c>. What all links of one name lead to is read together, and each

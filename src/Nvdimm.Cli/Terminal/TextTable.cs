@@ -1,6 +1,6 @@
 using Nvdimm.Extensions;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
 /// A table of the tool: no frames, two spaces between columns, headings in capitals. Where it has no room, columns go by their rank; where not even

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
 /// Standard output, whose failures are told from those of the work: a full disk behind it takes back nothing that a command has done.

@@ -1,7 +1,7 @@
 using Nvdimm.Extensions;
 using Spectre.Console;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
 /// Output for people. On a terminal texts wrap between words at its width, tables fit it (<see cref="TextTable"/>), and colour helps. Elsewhere

@@ -1,4 +1,4 @@
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>Standard output could not be written.</summary>
 internal sealed class OutputException(IOException failure) : Exception(

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Nvdimm.DevEngine.Hosts;
+using Nvdimm.DevEngine.Storage;
 
-namespace Nvdimm.DevEngine.Storage;
+namespace Nvdimm.DevEngine.Hosts;
 
 /// <summary>
 /// What a new database holds: captured hosts, and VMs on which every answer of the rules can be seen. The ids are the same everywhere.

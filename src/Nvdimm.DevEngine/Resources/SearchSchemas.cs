@@ -1,8 +1,8 @@
 using System.Globalization;
-using Nvdimm.DevEngine.Resources;
+using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
 
-namespace Nvdimm.DevEngine.Queries;
+namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
 /// What each collection can be searched by: the engine's words for what this engine knows (oVirt Engine 4.5, the <c>…ConditionFieldAutoCompleter</c>

@@ -1,7 +1,7 @@
 using Newtonsoft.Json;
 using Nvdimm.Extensions;
 
-namespace Nvdimm.Cli.Output;
+namespace Nvdimm.Cli.Terminal;
 
 /// <summary>JSON for programs: indented, with a line feed at the end; what is not there is null.</summary>
 internal static class Json

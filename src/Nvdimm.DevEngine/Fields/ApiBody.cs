@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Microsoft.Net.Http.Headers;
-using Nvdimm.DevEngine.Fields;
+using Nvdimm.DevEngine.Wire;
 
-namespace Nvdimm.DevEngine.Wire;
+namespace Nvdimm.DevEngine.Fields;
 
 /// <summary>Reads the body of a request.</summary>
 internal static class ApiBody

@@ -1,6 +1,7 @@
-using Nvdimm.DevEngine.Operations;
+using Nvdimm.DevEngine.Machines;
 
-namespace Nvdimm.DevEngine.Machines;
+
+namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>Notices guests that end by themselves, and after a crash of this program what has become of the VMs that it ran.</summary>
 internal sealed partial class DomainWatch(EndedVms ended, Virsh virsh, ILogger<DomainWatch> log) : BackgroundService
