@@ -6,6 +6,7 @@ using Nvdimm.Cli.Planning;
 using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Sizing;
 
@@ -41,8 +42,15 @@ internal sealed class VerifyCommand
         Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: the usual one, such as qemu-system-x86_64, or qemu-kvm.",
     };
 
+    private readonly Option<string> root = new("--root", "--container")
+    {
+        HelpName = "FOLDER",
+        Description = "A file system whose libvirt and QEMU are checked in place of the installed ones, before they are installed: a root of another release, "
+            + "the file system of a container image, or unpacked packages. It is only read. Needs root.",
+    };
+
     private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
-    private readonly Option<string> folder = Options.StateFolder("The state folder, for --record.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder: its recorded devices are checked, too, and --record writes there.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -59,14 +67,20 @@ internal sealed class VerifyCommand
             "verify",
             "Checks that the installed libvirt and QEMU do what is predicted.\n"
             + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
-            + "minutes, and says how many. Also says whether ndctl prints what is known.")
+            + "minutes, and says how many. Says for each recorded device whether it keeps its layout, and whether ndctl prints what is known.")
         {
-            architectures, samples, seed, strategy, connect, qemu, record, folder, json,
+            architectures, samples, seed, strategy, connect, qemu, root, record, folder, json,
         };
         command.Validators.Add(Validate);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = OptionsOf(parsed);
+            if (parsed.GetValue(root) is { } elsewhere)
+            {
+                return await InRootAsync(environment, parsed, elsewhere, cancellationToken).ConfigureAwait(false);
+            }
+
+            var (recorded, areAllRead) = Recorded(environment, parsed);
+            var options = OptionsOf(parsed) with { Recorded = recorded };
             ConformanceReport report;
             NdctlOutcome ndctl;
             try
@@ -90,10 +104,46 @@ internal sealed class VerifyCommand
             }
 
             return !report.Conforms ? ExitStatus.Drift
-                : recording?.Failure is not null ? ExitStatus.Failed
+                : recording?.Failure is not null || !areAllRead ? ExitStatus.Failed
                 : report.IsComplete ? ExitStatus.Good : ExitStatus.Incomplete;
         });
         return command;
+    }
+
+    private async Task<int> InRootAsync(ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
+    {
+        var state = parsed.GetValue(folder)!;
+        var verification = new RootVerification(elsewhere, Directory.Exists(state) ? state : null);
+        if (verification.Obstacle is { } obstacle)
+        {
+            environment.Say(obstacle);
+            return ExitStatus.Failed;
+        }
+
+        return await verification.RunAsync(
+            new Option[] { architectures, samples, seed, strategy, qemu }.SelectMany(option => Options.WordsOf(parsed, option))
+                .Concat(parsed.GetValue(json) ? [json.Name] : []),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The devices in the state folder, and whether all of them could be read. What could not is said, and the check goes on.</summary>
+    private (ValueList<RecordedLayout> Devices, bool AreAllRead) Recorded(ToolEnvironment environment, ParseResult parsed)
+    {
+        try
+        {
+            var records = environment.Ledger(parsed.GetValue(folder)!).List();
+            foreach (var finding in records.Findings)
+            {
+                environment.Say(finding.Message);
+            }
+
+            return (RecordedLayout.Of(records.Records), records.Findings.Count == 0);
+        }
+        catch (Exception failure) when (failure is LayoutLedgerException or IOException or UnauthorizedAccessException)
+        {
+            environment.Say(failure.Message);
+            return ([], false);
+        }
     }
 
     private static GuestArchitecture[] Supported(ArgumentResult result)
@@ -131,6 +181,12 @@ internal sealed class VerifyCommand
         if (result.GetResult(qemu) is not null && result.GetResult(architectures) is not { Tokens.Count: 1 })
         {
             result.AddError("--qemu needs exactly one --arch: the architecture of its guests.");
+        }
+
+        if (result.GetResult(root) is not null && (result.GetResult(connect) is not null || result.GetValue(record)))
+        {
+            result.AddError(
+                "--root starts the libvirt of that file system: it takes no --connect, and no --record, which is for the programs that VMs start with.");
         }
     }
 

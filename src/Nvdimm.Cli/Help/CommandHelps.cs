@@ -111,14 +111,15 @@ internal static class CommandHelps
             "verify",
             [
                 new(ExitStatus.Good, "libvirt and QEMU do what is predicted, in every case."),
-                new(ExitStatus.Failed, "A program could not be asked, or the outcome could not be recorded."),
-                new(ExitStatus.Drift, "They do something else. Do not start VMs with NVDIMMs by these sizes."),
+                new(ExitStatus.Failed, "A program could not be asked, a record could not be read, or the outcome could not be recorded."),
+                new(ExitStatus.Drift, "They do something else, or a recorded device would start with another layout. Do not start VMs with NVDIMMs by these sizes."),
                 new(
                     ExitStatus.Incomplete,
                     "They do what is predicted, but QEMU was too slow for some large devices of POWER guests. What is recorded does not verify these guests."),
             ],
             [
                 new("nvdimm verify --connect qemu:///system --record", "check this host and keep the outcome for the hooks"),
+                new("nvdimm verify --root /srv/trixie", "the programs of a Debian 13 that debootstrap has made there, before an upgrade"),
                 new("nvdimm verify --arch x86_64 --samples 0", "only QEMU, only x86 guests, only the fixed cases"),
             ]),
     ];

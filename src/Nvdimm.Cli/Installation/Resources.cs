@@ -12,6 +12,9 @@ internal static class Resources
     /// <summary>The rules for systemd-tmpfiles.</summary>
     public static ReadOnlyMemory<byte> FolderRules => Read("nvdimm-extensions.tmpfiles.conf");
 
+    /// <summary>The script that enters another file system for <c>nvdimm verify --root</c>.</summary>
+    public static ReadOnlyMemory<byte> RootVerification => Read("verify-root.sh");
+
     /// <summary>The completion script for a shell.</summary>
     /// <param name="shell">Its name.</param>
     public static ReadOnlyMemory<byte> Completion(string shell) => Read($"nvdimm.{shell}");

@@ -34,6 +34,7 @@ internal static class ConformanceJson
             json.Size("deviceSize", open.DeviceSize);
             json.Size("align", open.Align?.Size);
         }));
+        json.Array("devices", report.Recorded, device => json.Object(() => json.Device(device)));
         json.Array("hotPlugs", report.HotPlugs, plug => json.Object(() => json.HotPlug(plug)));
         json.Ndctl(ndctl);
         json.Flush();
@@ -83,6 +84,19 @@ internal static class ConformanceJson
         json.Size("seen", mismatch.Seen);
         json.Text("refusal", mismatch.Refusal);
         json.Text("command", mismatch.Command);
+    }
+
+    private static void Device(this JsonTextWriter json, RecordedLayoutResult device)
+    {
+        json.Text("device", device.Recorded.Device);
+        json.Text("owner", device.Recorded.Owner);
+        json.Flag("kept", device.IsKept);
+        json.Flag("probed", device.IsProbed);
+        json.Size("backendSize", device.Recorded.Layout.BackendSize);
+        json.Size("guestSize", device.Recorded.Layout.GuestSize);
+        json.Size("newBackendSize", device.Predicted.Layout?.BackendSize);
+        json.Size("newGuestSize", device.Predicted.Layout?.GuestSize);
+        json.Text("command", device.Mismatch?.Command);
     }
 
     private static void HotPlug(this JsonTextWriter json, HotPlugResult plug)

@@ -27,6 +27,7 @@ internal static class ConformanceTable
 
         console.Write(Table(report));
         console.WriteHotPlugs(report.HotPlugs);
+        console.WriteRecordedDevices(report.Recorded);
         foreach (var mismatch in report.Mismatches)
         {
             var request = mismatch.Sized.Request;
@@ -48,7 +49,10 @@ internal static class ConformanceTable
                 + $"guests of {string.Join(", ", report.Unprobed.Select(open => open.Architecture).Distinct())} are not verified. Run it again when the machine is less busy."
             : report.Conforms
             ? $"{report.Cases} cases: the installed programs do what is predicted."
-            : $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}");
+            : report.MismatchedCases > 0
+            ? $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}"
+            : $"{report.Cases} cases as predicted, but {string.Join(", ", report.Shifted.Select(device => device.Recorded.Device))} would start with another "
+                + "layout, or not at all. Do not start VMs with them under these programs.");
     }
 
     /// <summary>Where the outcome was recorded, or what covers more and was kept in its place; nothing where nobody asked, or where it failed.</summary>

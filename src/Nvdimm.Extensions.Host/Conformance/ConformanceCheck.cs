@@ -47,11 +47,23 @@ public static class ConformanceCheck
             .. ConformanceCases.WithoutAlign(options).Select(given => predictions.WithoutAlign(Here(given.Request), given.TargetSize)),
         ];
         SizingRequest Here(SizingRequest request) => request with { Profile = installed.ProfileOf(request.Architecture) };
+        RecordedLayoutResult[] recorded =
+        [
+            .. options.Recorded.Select(device => (Device: device, Architecture: installed.Like(device.Layout.Architecture)))
+                .Select(pair => new RecordedLayoutResult(
+                    pair.Device,
+                    pair.Device.With(pair.Architecture ?? pair.Device.Layout.Architecture, pair.Architecture is { } like ? installed.ProfileOf(like) : null),
+                    Mismatch: null)
+                {
+                    IsProbed = pair.Architecture is not null,
+                }),
+        ];
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
-        var tally = new ProgressTally(progress, predicted.Length + plugs.Length);
+        var tally = new ProgressTally(progress, predicted.Length + plugs.Length + recorded.Length);
         tally.Begin(installed.Programs);
         var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
+        recorded = await JudgeRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
             options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
             installed.Programs,
@@ -63,6 +75,7 @@ public static class ConformanceCheck
             NotInstalled = installed.NotInstalled,
             Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut).Select(result => UnprobedOf(result.Sized.Request)).ToValueList(),
             HotPlugs = plugged.ToValueList(),
+            Recorded = recorded.ToValueList(),
         };
     }
 
@@ -80,6 +93,34 @@ public static class ConformanceCheck
             {
                 var result = await AtAsync(Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token)).ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>Asks the programs about the recorded devices whose QEMU is installed.</summary>
+    private static Task<RecordedLayoutResult[]> JudgeRecordedAsync(
+        ConformanceOptions options,
+        IReadOnlyList<RecordedLayoutResult> recorded,
+        InstalledHypervisor installed,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
+        ForAllAsync(
+            options,
+            recorded,
+            async (device, token) =>
+            {
+                var predicted = device.Predicted;
+                var asked = device.IsProbed
+                    ? await AtAsync(
+                        $"the recorded device {device.Recorded.Device}",
+                        () => JudgeAsync(installed.JudgeOf(predicted.Request.Architecture), predicted, token)).ConfigureAwait(false)
+                    : null;
+                var result = device with
+                {
+                    Mismatch = asked?.Mismatch,
+                    IsProbed = asked is { Outcome: CaseOutcome.Conforming or CaseOutcome.Mismatch },
+                };
+                tally.Done(!result.IsKept);
                 return result;
             },
             cancellationToken);

@@ -24,6 +24,9 @@ public sealed record ConformanceOptions
     /// <summary>What the random cases come from: the same seed gives the same ones. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>The recorded devices that are checked, too. Default: none.</summary>
+    public ValueList<RecordedLayout> Recorded { get; init; } = [];
+
     /// <summary>How many cases run at a time, at least 1. Default: 2.</summary>
     public int Parallelism { get; init; } = 2;
 }

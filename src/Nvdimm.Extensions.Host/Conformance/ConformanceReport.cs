@@ -31,6 +31,12 @@ public sealed record ConformanceReport(
     /// <summary>The cases that could not be probed, as QEMU took too long twice. They count neither for nor against the programs.</summary>
     public ValueList<UnprobedCase> Unprobed { get; init; } = [];
 
+    /// <summary>The recorded devices, in the order in which they were given.</summary>
+    public ValueList<RecordedLayoutResult> Recorded { get; init; } = [];
+
+    /// <summary>The recorded devices that would start with another layout, or would be refused.</summary>
+    public IEnumerable<RecordedLayoutResult> Shifted => Recorded.Where(result => !result.IsKept);
+
     /// <summary>How many cases there were, of sizes and of memory hot plug.</summary>
     public int Cases => Groups.Sum(group => group.Cases) + HotPlugs.Count;
 
@@ -40,6 +46,9 @@ public sealed record ConformanceReport(
     /// <summary>Whether every case could be probed.</summary>
     public bool IsComplete => Unprobed.Count == 0;
 
-    /// <summary>Whether the programs do what is predicted, in every case that could be probed (<see cref="IsComplete"/>).</summary>
-    public bool Conforms => MismatchedCases == 0;
+    /// <summary>
+    /// Whether the programs do what is predicted, in every case that could be probed (<see cref="IsComplete"/>), and every recorded device keeps its
+    /// layout.
+    /// </summary>
+    public bool Conforms => MismatchedCases == 0 && !Shifted.Any();
 }

@@ -25,6 +25,10 @@ internal sealed record InstalledHypervisor(
             ? HypervisorProfile.For(libvirt, qemu)
             : null;
 
+    /// <summary>The architecture of the same family that has answered; null where none has.</summary>
+    public GuestArchitecture? Like(GuestArchitecture architecture) =>
+        Architectures.Where(other => other.Family == architecture.Family).Select(other => (GuestArchitecture?)other).FirstOrDefault();
+
     public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
 
     public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];

@@ -27,6 +27,14 @@ public sealed record HypervisorFingerprint(
     internal LibvirtProfile? Libvirt =>
         ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } version ? LibvirtProfile.For(version) : null;
 
+    /// <summary>The rows of the libvirt and the QEMU that were probed for guests of an architecture; null where one was not, or is older than every row.</summary>
+    public HypervisorProfile? ProfileFor(GuestArchitecture architecture) =>
+        ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } libvirt
+        && architecture.Family is { } family
+        && QemuOf(family).Select(program => ProbedProgram.VersionOf([program], program.Name)).FirstOrDefault() is { } qemu
+            ? HypervisorProfile.For(libvirt, qemu)
+            : null;
+
     /// <summary>The fingerprint of a check that has just run.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
     public static HypervisorFingerprint Of(ConformanceReport report)

@@ -77,5 +77,23 @@ public sealed record AskedNvdimm(SizingResult Sizing)
         };
     }
 
+    /// <summary>The same with what the host's libvirt and QEMU make of it; a request that has a pair of its own keeps it.</summary>
+    /// <param name="profile">The pair; null where it is not known.</param>
+    internal AskedNvdimm On(HypervisorProfile? profile)
+    {
+        if (profile is null || Sizing.Request.Profile is not null)
+        {
+            return this;
+        }
+
+        var request = Sizing.Request with { Profile = profile };
+        return this with
+        {
+            Sizing = Sizing is { IsKept: true, TargetSize: { } target }
+                ? NvdimmSizer.Keep(request, target, Sizing.LeavesAlignToQemu ? null : Sizing.AlignSize)
+                : NvdimmSizer.Size(request),
+        };
+    }
+
     private static Alignment PageOf(NvdimmDevice device) => device.File?.PageSize ?? Alignment.FromBytes(Environment.SystemPageSize);
 }

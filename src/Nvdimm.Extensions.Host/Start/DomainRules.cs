@@ -14,21 +14,7 @@ internal static class DomainRules
     public static IEnumerable<Finding> Hear(string xml, HostState host)
     {
         var uses = DomainDeviceUses.Read(xml);
-        return [.. DomainRefusals.Check(xml, Libvirt(host)), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
-    }
-
-    /// <summary>The row of the libvirt that was verified and is still installed; null where that is not known.</summary>
-    private static LibvirtProfile? Libvirt(HostState host)
-    {
-        try
-        {
-            return host.Hypervisor is { State: FingerprintState.Verified, Fingerprint: { } known } ? known.Libvirt : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The evidence of each device says so.
-            return null;
-        }
+        return [.. DomainRefusals.Check(xml, host.Verified?.Libvirt), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
     }
 
     /// <summary>

@@ -87,6 +87,23 @@ public sealed class HostState
     /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
     internal FingerprintResult Hypervisor => hypervisor.Value;
 
+    /// <summary>The fingerprint of the programs that were verified and are still installed; null where there is none. The evidence of each device says why.</summary>
+    internal HypervisorFingerprint? Verified
+    {
+        get
+        {
+            try
+            {
+                return Hypervisor is { IsVerified: true, Fingerprint: { } known } ? known : null;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Said by the evidence of each device.
+                return null;
+            }
+        }
+    }
+
     /// <summary>The proven versions around the installed ones, in words (<see cref="InstalledVersions.Near"/>): QEMU is run once for all devices.</summary>
     /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
     internal string? Near(GuestArchitecture architecture) =>

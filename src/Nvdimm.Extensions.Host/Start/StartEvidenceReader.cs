@@ -64,6 +64,7 @@ public sealed class StartEvidenceReader
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(host);
         _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
+        asked = asked.On(host.Verified?.ProfileFor(asked.Sizing.Request.Architecture));
         var identity = DeviceIdentity.Of(device);
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
         var records = Records(host, findings);

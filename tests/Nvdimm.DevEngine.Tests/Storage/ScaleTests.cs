@@ -28,7 +28,7 @@ public sealed partial class ScaleTests
         $"api/hosts/{OneHost}?follow=devices.parent_device",
         "api/clusters/0c000000-0000-4000-8000-000000000001", "api/tags/0d000000-0000-4000-8000-000000000001", "api/events/7",
         $"services/host-devices/hosts/{OneHost}", $"services/host-devices/vms/{ManyVms.VmId(Vm)}/preview?device=namespace0.0",
-        "api/vms?search=name%3Dmany000042", "api/vms?search=many000042&follow=host_devices", "api/vms?search=name%3D%22many000042%22+sortby+name+desc&max=5",
+        "api/vms?search=name%3Dmany000042", "api/vms?search=name%3Dmany000042&follow=host_devices", "api/vms?search=name%3D%22many000042%22+sortby+name+desc&max=5",
     ];
 
     private static readonly string[] Some =
@@ -70,6 +70,8 @@ public sealed partial class ScaleTests
         Assert.That(statements.Where(statement => !statement.Sql.Contains("LIMIT", StringComparison.Ordinal)).SelectMany(Scans), Is.Empty);
     }
 
+    /// <summary>A word without a field may stand in any of them, so that the search reads every VM; it reads each once.</summary>
+    [TestCase("api/vms?search=many000042&follow=host_devices")]
     [TestCase("api/vms?follow=host_devices,cluster")]
     [TestCase("api/vms?follow=host_devices.host,snapshots,numanodes,tags")]
     public async Task Follow_OfAllVms_AsksOnceForEachKindOfPart(string path)

@@ -1,4 +1,5 @@
 using Nvdimm.Extensions.Host.Conformance;
+using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Programs;
 using Nvdimm.Extensions.Sizing;
 
@@ -9,12 +10,21 @@ public sealed class ConformanceCheckTests
 {
     private static readonly GuestArchitecture[] Architectures = [.. GuestFamily.All.SelectMany(family => family.Architectures)];
 
+    private static readonly ValueList<RecordedLayout> Recorded =
+    [
+        RecordedOf("namespace0.0", GuestArchitecture.X86_64, uuid: null),
+        RecordedOf("namespace1.0", GuestArchitecture.Ppc64Le, Guid.NewGuid()),
+    ];
+
+    private static RecordedLayout RecordedOf(string name, GuestArchitecture architecture, Guid? uuid) => new(
+        name, "vm1", DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(architecture, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) }).Layout!, uuid));
+
     /// <summary>Every fixed case, and 100 random ones for each architecture.</summary>
     [Test]
     public async Task Run_RealPrograms_Conforms()
     {
         var progress = new Counted();
-        var options = new ConformanceOptions { Programs = new HypervisorPrograms { Connection = TestHypervisor.Connection() }, Samples = 50, Seed = 20260 };
+        var options = new ConformanceOptions { Programs = new HypervisorPrograms { Connection = TestHypervisor.Connection() }, Samples = 50, Seed = 20260, Recorded = Recorded };
         var report = await ConformanceCheck.RunAsync(options, progress);
 
         Assert.That(report.Mismatches.Select(mismatch => $"{mismatch}"), Is.Empty);
@@ -34,7 +44,9 @@ public sealed class ConformanceCheckTests
         Assert.That(report.HotPlugs.Count(plug => plug.Predicted.ComesOnline), Is.GreaterThan(5));
         Assert.That(report.HotPlugs.Count(plug => !plug.Predicted.ComesOnline && plug.Predicted.Advised is not null), Is.GreaterThan(5));
         Assert.That(report.HotPlugs.Count(plug => plug.Seen is null), Is.GreaterThan(5));
-        Assert.That(progress.Last, Is.EqualTo(new ConformanceProgress(report.Cases, report.Cases, 0)));
+        Assert.That(report.Recorded.Select(device => (device.Recorded, device.IsKept, device.IsProbed)), Is.EqualTo(Recorded.Select(device => (device, true, true))));
+        var all = report.Cases + report.Recorded.Count;
+        Assert.That(progress.Last, Is.EqualTo(new ConformanceProgress(all, all, 0)));
     }
 
     [Test]
@@ -48,8 +60,12 @@ public sealed class ConformanceCheckTests
             Architectures = [GuestArchitecture.Ppc64Le],
             Strategies = [SizingStrategy.Ovirt],
             Samples = 0,
+            Recorded = [.. Recorded, Recorded[1] with { Layout = Recorded[1].Layout with { LabelOffset = ByteSize.FromMiB(512), BackendSize = ByteSize.FromMiB(640) } }],
         };
         var report = await ConformanceCheck.RunAsync(options);
+
+        Assert.That(report.Recorded.Select(device => (device.IsKept, device.IsProbed)), Is.EqualTo(new[] { (true, false), (true, true), (false, true) }));
+        Assert.That((report.Conforms, report.Shifted.Single()), Is.EqualTo((false, report.Recorded[2])));
 
         Assert.That(report.Mismatches.Select(mismatch => $"{mismatch}"), Is.Empty);
         Assert.That(report.Scope, Is.EqualTo(ConformanceScope.QemuAlone));

@@ -203,10 +203,32 @@ public sealed class StartEvidenceTests
             Does.Contain("no QEMU for ppc64le guests was verified"));
     }
 
-    private void Verified(int mismatches, ConformanceScope scope = ConformanceScope.LibvirtAndQemu)
+    /// <summary>
+    /// A POWER backend that is no whole page: QEMU 7.2 starts it, 10.0 refuses it, and where the installed one was not verified, it is a warning.
+    /// </summary>
+    [TestCase("7.2.22", null)]
+    [TestCase("10.0.0", Severity.Error)]
+    [TestCase(null, Severity.Warning)]
+    public void Read_KnownPair_IsWhatTheAskedLayoutIsReckonedWith(string? qemu, Severity? severity)
+    {
+        Verified(mismatches: qemu is null ? 1 : 0, qemu: new ProbedProgram("qemu ppc64", qemu ?? "7.2.22", folder.PathOf("program")));
+        var request = new SizingRequest(GuestArchitecture.Ppc64, ByteSize.FromMiB(512)) { LabelSize = ByteSize.FromKiB(129) };
+        var asked = AskedNvdimm.Of(NvdimmSizer.Keep(request, ByteSize.FromKiB((256 * 1024) + 129), alignSize: null));
+        var evidence = reader.Read(new StartVm("vm1", null), device, asked, reader.ReadHost());
+        Assert.That(
+            evidence.Asked.Sizing.Findings.Where(finding => finding.Code == NvdimmCodes.BackendNotPages).Select(finding => (Severity?)finding.Severity),
+            Is.EqualTo(severity is null ? [] : new[] { severity }));
+        Assert.That(evidence.Asked.Sizing.Request.Profile?.Qemu.Since, Is.EqualTo(qemu is null ? null : QemuProfile.For(Version.Parse(qemu))!.Since));
+        var own = HypervisorProfile.Oldest;
+        var keeps = asked with { Sizing = NvdimmSizer.Size(request with { Profile = own }) };
+        Assert.That(reader.Read(new StartVm("vm1", null), device, keeps, reader.ReadHost()).Asked, Is.SameAs(keeps));
+    }
+
+    private void Verified(int mismatches, ConformanceScope scope = ConformanceScope.LibvirtAndQemu, ProbedProgram? qemu = null)
     {
         ValueList<ProbedProgram> programs =
             [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", folder.Write("program", "binary"))];
+        programs = qemu is null ? programs : [.. programs, qemu];
         new FingerprintStore(folder.PathOf("state")).Save(
             new HypervisorFingerprint(scope, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, mismatches));
     }

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text;
+using Nvdimm.Cli.Installation;
+
+namespace Nvdimm.Cli.Commands;
+
+/// <summary>
+/// Runs <c>nvdimm verify</c> against the libvirt and QEMU of another file system: a root of another release, the file system of an image, or unpacked
+/// packages. The tool starts itself there, with libvirt's daemon as the user nobody, in namespaces of their own. Nothing is written to the file system.
+/// </summary>
+/// <param name="Root">The folder with the file system.</param>
+/// <param name="StateFolder">The ledger whose devices are checked, too; null for none.</param>
+internal sealed record RootVerification(string Root, string? StateFolder)
+{
+    private const string Mounted = "/run/nvdimm";
+
+    /// <summary>How long the tool that is ended gets to say so.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>The exit statuses of <c>nvdimm verify</c>; any other is of a program that made the namespaces.</summary>
+    private static readonly int[] OfTheTool =
+        [ExitStatus.Good, ExitStatus.Usage, ExitStatus.Failed, ExitStatus.Drift, ExitStatus.Incomplete, ExitStatus.Interrupted, ExitStatus.Terminated];
+
+    /// <summary>Why it cannot be done at all; null where it can be tried.</summary>
+    public string? Obstacle => !Directory.Exists(Root) ? $"There is no folder {Root}."
+        : File.Exists(Path.Join(Root, "oci-layout"))
+            ? $"{Root} is an image, not its file system. Unpack it ('umoci unpack', 'podman image mount') and name the folder with its files."
+        : !Directory.Exists(Path.Join(Root, "usr")) ? $"{Root} is no file system with programs: it has no folder usr."
+        : !Environment.IsPrivilegedProcess ? $"Only root can enter the file system {Root}. Run it as root."
+        : null;
+
+    /// <summary>Runs the tool there, on this process's standard streams.</summary>
+    /// <param name="arguments">The arguments of <c>nvdimm verify</c>, without those that name a root, a connection or a state folder.</param>
+    /// <param name="cancellationToken">Ends every process of it.</param>
+    /// <returns>The exit status of the tool, or <see cref="ExitStatus.Failed"/>.</returns>
+    public async Task<int> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var program = Environment.ProcessPath!;
+        var isShared = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        var tool = AppContext.BaseDirectory.TrimEnd('/');
+        string[] command = isShared
+            ? [$"{Mounted}/runtime/{Path.GetFileName(program)}", $"{Mounted}/tool/{typeof(RootVerification).Assembly.GetName().Name}.dll"]
+            : [$"{Mounted}/tool/{Path.GetFileName(program)}"];
+        using var process = Process.Start(new ProcessStartInfo(
+            "unshare",
+            [
+                "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", Encoding.UTF8.GetString(Resources.RootVerification.Span), "nvdimm verify --root",
+                Path.GetFullPath(Root),
+                tool,
+                isShared ? Path.GetDirectoryName(program)! : "",
+                StateFolder is null ? "" : Path.GetFullPath(StateFolder),
+                .. command,
+                "verify",
+                "--state-folder",
+                $"{Mounted}/state",
+                .. arguments,
+            ]))!;
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C reaches the tool inside as well, and it says that it stopped; SIGTERM does not.
+            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return ExitStatus.Interrupted;
+        }
+
+        return OfTheTool.Contains(process.ExitCode) ? process.ExitCode : ExitStatus.Failed;
+    }
+}
