@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Queries;
 using Nvdimm.DevEngine.Storage;
 

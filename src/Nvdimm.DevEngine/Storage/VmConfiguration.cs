@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nvdimm.DevEngine.Fields;
 
 namespace Nvdimm.DevEngine.Storage;
 

@@ -1,3 +1,4 @@
+using Nvdimm.DevEngine.Fields;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Policy;

@@ -1,3 +1,5 @@
+using Nvdimm.DevEngine.Fields;
+
 namespace Nvdimm.DevEngine.Storage;
 
 /// <summary>A VM, without what belongs to it.</summary>

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Nvdimm.DevEngine.Fields;
 using Nvdimm.DevEngine.Wire;
 
-namespace Nvdimm.DevEngine.Storage;
+namespace Nvdimm.DevEngine.Fields;
 
 /// <summary>
 /// What the engine keeps of a VM as a client wrote it: everything that is neither a column nor a part of its own. Numbers and truth values are texts.
