@@ -22,8 +22,8 @@ internal static class HotPlugOutput
         {
             table.Add(
                 (ByteSize?)size,
-                Address(plan.Automatic) ?? "refused",
-                plan.ComesOnline ? "yes" : "no",
+                plan.IsKnown ? Address(plan.Automatic) ?? "refused" : "not known",
+                !plan.IsKnown ? "not known" : plan.ComesOnline ? "yes" : "no",
                 Address(plan.Advised) ?? string.Join(", ", plan.Codes));
         }
 
@@ -35,7 +35,7 @@ internal static class HotPlugOutput
     {
         json.Size("dimmSize", plug.DimmSize);
         json.Text("address", Address(plug.Plan.Automatic));
-        json.Flag("comesOnline", plug.Plan.ComesOnline);
+        json.Flag("comesOnline", plug.Plan.IsKnown ? plug.Plan.ComesOnline : null);
         json.Text("advisedAddress", Address(plug.Plan.Advised));
         json.Texts("codes", plug.Plan.Codes);
     }));

@@ -43,7 +43,7 @@ internal static class Json
     public static void Size(this JsonTextWriter json, string name, ByteSize? value) => json.Number(name, value?.Bytes);
 
     /// <summary>A member that is true or false.</summary>
-    public static void Flag(this JsonTextWriter json, string name, bool value)
+    public static void Flag(this JsonTextWriter json, string name, bool? value)
     {
         json.WritePropertyName(name);
         json.WriteValue(value);

@@ -43,6 +43,13 @@ internal static class HotPlugCases
         yield return Limited(Case(architecture, 512, [odd], 128), ByteSize.FromMiB(128), slots: 16);
         yield return Limited(Case(architecture, 512, [odd, odd], 128), ByteSize.FromGiB(4), slots: 2);
         yield return Case(architecture, 512, [multiple, Layout(architecture, 3 * GiB, GiB * 1024, SizingStrategy.Ovirt)], GiB);
+
+        // As much memory as an emulated CPU has addresses for, in a guest whose CPU is none of AMD's.
+        foreach (var device in new[] { multiple, odd })
+        {
+            var huge = Limited(Case(architecture, 512, [device], 128), ByteSize.FromGiB(969), slots: 16);
+            yield return huge with { Request = huge.Request with { HasAmdCpu = false } };
+        }
     }
 
     private static IEnumerable<HotPlugCase> Arm(GuestArchitecture architecture)

@@ -61,6 +61,9 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         };
     }
 
+    /// <summary>The CPU that QEMU has by itself, of another vendor.</summary>
+    private static readonly string[] NoAmdCpu = ["-cpu", "qemu64,vendor=GenuineIntel"];
+
     private static string DimmName(int index) => $"dimm{index}";
 
     /// <summary>The names keep their order as texts.</summary>
@@ -113,6 +116,7 @@ internal sealed class QemuHotPlugProbe(HypervisorPrograms programs, string progr
         List<string> arguments =
         [
             .. QemuMachine.Arguments(request.Architecture.Family!, firmware),
+            .. request.HasAmdCpu == false ? NoAmdCpu : [],
             "-smp", $"{plugged.NodeCount}", "-m", $"size={Text(request.Ram)}B,slots={request.Slots},maxmem={Text(request.MaxMemory)}B",
         ];
         for (var node = 0; node < plugged.NodeCount; node++)

@@ -53,6 +53,9 @@ internal sealed class DomainDocument
         : elements.Select(element => GuestFamily.ForLibvirt(element.Architecture)).FirstOrDefault(family => family != GuestFamily.X86) ?? GuestFamily.X86;
 
     /// <summary>Whether its CPU is without the hypervisor bit: libvirt writes <c>hypervisor=off</c> for both policies (9.0.0, measured).</summary>
+    public bool? HasAmdCpu =>
+        (string?)Root.Attribute("type") == "qemu" ? X86Family.IsAmd((string?)Root.Element("cpu")?.Element("model")) : null;
+
     public bool HidesHypervisor => Root.Elements("cpu").Elements("feature")
         .Any(feature => (string?)feature.Attribute("name") == "hypervisor" && (string?)feature.Attribute("policy") is "disable" or "forbid");
 

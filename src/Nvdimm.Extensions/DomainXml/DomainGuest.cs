@@ -28,6 +28,11 @@ public sealed record DomainGuest(
     /// <summary>Whether its CPU hides that it is virtual: the feature <c>hypervisor</c> is disabled (<see cref="GuestMemoryBlock"/>).</summary>
     public bool HidesHypervisor { get; init; }
 
+    /// <summary>
+    /// Whether its CPU is one of AMD's: by its model where it is emulated. Null with KVM, which gives every model the vendor of the host's CPU.
+    /// </summary>
+    public bool? HasAmdCpu { get; init; }
+
     /// <summary>The domain's uuid as it stands there, without blanks around it; null where it has none, and libvirt makes one.</summary>
     public string? Id { get; init; }
 
@@ -75,6 +80,7 @@ public sealed record DomainGuest(
             Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,
             HidesHypervisor = domain.HidesHypervisor,
+            HasAmdCpu = domain.HasAmdCpu,
             Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
         };
         return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());

@@ -56,7 +56,5 @@ internal sealed class ArmFamily : GuestFamily
 
     public override bool HasUsualStart(string machine) => machine == "virt" || machine.StartsWith("virt-", StringComparison.Ordinal);
 
-    internal override bool IsStartCertain(long end) => true;
-
     internal override Alignment MemoryBlock(ByteSize ram, bool hidesHypervisor) => HotPlugBlock;
 }

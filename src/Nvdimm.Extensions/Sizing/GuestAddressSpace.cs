@@ -26,14 +26,14 @@ internal sealed class GuestAddressSpace
     private long? OfMachine(long length) =>
         request.Machine is { } machine
         && family.DevicesStart(request.Ram.Bytes, machine) is { } known
-        && family.IsStartCertain(known + length)
+        && family.IsStartCertain(known + length, request.HasAmdCpu)
         && request.Present.All(device => device.Address.Bytes >= known)
             ? known
             : null;
 
     public ByteSize End => ByteSize.FromBytes(end);
 
-    public bool IsCertain => request.Start is not null || family.IsStartCertain(end);
+    public bool IsCertain => request.Start is not null || family.IsStartCertain(end, request.HasAmdCpu);
 
     private long Left => maxMemory - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
 

@@ -121,7 +121,9 @@ public abstract class GuestFamily
     internal virtual long? DevicesStart(long ram, string machine) => HasUsualStart(machine) ? DevicesStart(ram) : null;
 
     /// <summary>Whether nothing moves memory devices that end there, in bytes: AMD's processors do.</summary>
-    internal abstract bool IsStartCertain(long end);
+    /// <param name="end">Where they end, with what alignment may cost.</param>
+    /// <param name="hasAmdCpu">Whether the guest's CPU is one of AMD's; null where that is not known.</param>
+    internal virtual bool IsStartCertain(long end, bool? hasAmdCpu) => true;
 
     /// <summary>
     /// The highest address that QEMU needs for a guest, to be compared with the address bits of its CPU; null where QEMU has no such limit, or the

@@ -24,6 +24,9 @@ public sealed record MemoryHotPlugPlan(Alignment MemoryBlock, ValueList<GuestMem
     /// <summary>The codes of <see cref="Findings"/>.</summary>
     public ValueList<string> Codes => Findings.Select(finding => finding.Code).ToValueList();
 
+    /// <summary>Whether it can be told where the DIMM lands; false with <c>NVDIMM_DIMM_ADDRESS_UNKNOWN</c>.</summary>
+    public bool IsKnown => !Codes.Contains(NvdimmCodes.DimmAddressUnknown, StringComparer.Ordinal);
+
     /// <summary>Whether the DIMM comes online in the guest where QEMU places it by itself.</summary>
     public bool ComesOnline => Automatic is { } dimm && dimm.Address.IsAlignedTo(MemoryBlock) && dimm.Size.IsAlignedTo(MemoryBlock);
 }

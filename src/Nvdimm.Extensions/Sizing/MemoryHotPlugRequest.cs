@@ -10,6 +10,12 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
     /// <summary>Whether the guest's CPU hides that it is virtual (<see cref="GuestMemoryBlock"/>). Default: no.</summary>
     public bool HidesHypervisor { get; init; }
 
+    /// <summary>
+    /// Whether the guest's CPU is one of AMD's, whose guests keep HyperTransport's addresses below 1 TiB free: with much memory, everything above 4 GiB
+    /// moves then. With KVM it is the host's CPU that counts. Null, the default, where that is not known; of no meaning on other architectures than x86.
+    /// </summary>
+    public bool? HasAmdCpu { get; init; }
+
     /// <summary>The memory slots of the domain, from 0 to 256. Default: 16.</summary>
     public int Slots { get; init; } = DomainMemory.Slots;
 

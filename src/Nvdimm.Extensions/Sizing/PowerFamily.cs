@@ -53,7 +53,5 @@ internal sealed class PowerFamily : GuestFamily
 
     public override bool HasUsualStart(string machine) => machine.StartsWith("pseries", StringComparison.Ordinal);
 
-    internal override bool IsStartCertain(long end) => true;
-
     internal override Alignment MemoryBlock(ByteSize ram, bool hidesHypervisor) => HotPlugBlock;
 }

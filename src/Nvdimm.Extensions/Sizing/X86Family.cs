@@ -90,8 +90,8 @@ internal sealed class X86Family : GuestFamily
             : base.DevicesStart(ram, machine);
 
     // QEMU v7.2.0 hw/i386/pc.c, pc_max_used_gpa and pc_memory_init: where the 64-bit PCI hole behind the memory devices reaches into
-    // HyperTransport's addresses, everything above 4 GiB moves to 1 TiB for AMD processors.
-    internal override bool IsStartCertain(long end) => UpToGiB(end) + PciHole - 1 < HyperTransport;
+    // HyperTransport's addresses, everything above 4 GiB moves to 1 TiB for AMD processors. Proved by verify: hot plug.
+    internal override bool IsStartCertain(long end, bool? hasAmdCpu) => hasAmdCpu == false || UpToGiB(end) + PciHole - 1 < HyperTransport;
 
     /// <summary>Whether a CPU model is AMD's; QEMU's default, where a domain names none, is.</summary>
     internal static bool IsAmd(string? model) => Array.Exists(AmdModels, start => (model ?? "qemu64").StartsWith(start, StringComparison.Ordinal));

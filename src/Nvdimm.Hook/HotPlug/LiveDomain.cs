@@ -31,6 +31,9 @@ internal sealed record LiveDomain(
     /// <summary>Whether its CPU hides that it is virtual.</summary>
     public bool HidesHypervisor { get; init; }
 
+    /// <summary>Whether its CPU is one of AMD's; null where that is not known.</summary>
+    public bool? HasAmdCpu { get; init; }
+
     /// <summary>How libvirt backs its memory.</summary>
     public required MemoryBacking Backing { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record LiveDomain(
         var request = new MemoryHotPlugRequest(Architecture, Memory, MaxMemory, memory.Size)
         {
             HidesHypervisor = HidesHypervisor,
+            HasAmdCpu = HasAmdCpu,
             Slots = Slots,
             Present = Devices,
             Machine = Machine,
@@ -117,6 +121,7 @@ internal sealed record LiveDomain(
         {
             Machine = all.Count == memories.Count ? guest.Machine : null,
             HidesHypervisor = guest.HidesHypervisor,
+            HasAmdCpu = guest.HasAmdCpu ?? HostCpu.IsAmd,
             Backing = MemoryBacking.Read(domain),
         };
     }
