@@ -17,26 +17,26 @@ internal sealed class VerifyCommand
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
-        Description = $"The guests' architectures: each needs its QEMU. Default: {Default}, if they have one.",
+        Description = $"The guests' architectures. Each needs its QEMU. Default: {Default}, as far as their QEMU is installed.",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = Supported,
     };
 
     private readonly Option<int> samples =
-        Options.Number("--samples", "How many random cases each architecture and strategy gets in addition to the fixed ones.", byDefault: 100);
+        Options.Number("--samples", "The number of random cases for each architecture and strategy, in addition to the fixed ones.", byDefault: 100);
 
     private readonly Option<int> seed = Options.Number("--seed", "The seed of the random cases: the same seed gives the same cases.", byDefault: 1);
     private readonly Option<SizingStrategy?> strategy = Options.Strategy("both");
     private readonly Option<string> connect = new("--connect")
     {
         HelpName = "URI",
-        Description = "The libvirt connection, such as qemu:///system. Without it, only QEMU is checked, with the size that libvirt is predicted to give it.",
+        Description = "The libvirt connection, such as qemu:///system. Without it, the command checks only QEMU, with the size that libvirt is predicted to ask for.",
     };
 
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: the usual one, such as qemu-system-x86_64, or qemu-kvm.",
+        Description = "The QEMU to check; needs exactly one --arch. Default: with --connect the one that libvirt would start, without it the usual one, such as qemu-system-x86_64 or qemu-kvm.",
     };
 
     private readonly Option<string> root = new("--root", "--container")
@@ -62,9 +62,9 @@ internal sealed class VerifyCommand
     {
         var command = new Command(
             "verify",
-            "Checks that the installed libvirt and QEMU do what is predicted.\n"
+            "Checks that the installed libvirt and QEMU match the prediction.\n"
             + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
-            + "minutes, and says how many. Says for each recorded device whether it keeps its layout, and whether ndctl prints what is known.")
+            + "minutes, and says how many. Also checks the output of ndctl for unknown keys.")
         {
             architectures, samples, seed, strategy, connect, qemu, root, record, folder, json,
         };
