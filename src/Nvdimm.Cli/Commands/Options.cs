@@ -43,7 +43,7 @@ internal static class Options
     public static Option<string[]> Devices(string description, bool isOne = false) => new("--device")
     {
         HelpName = "DEVICE",
-        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
+        Description = $"{description} Give a kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };

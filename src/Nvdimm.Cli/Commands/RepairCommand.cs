@@ -28,7 +28,7 @@ internal sealed class RepairCommand
     private readonly Option<string> labels = new("--labels")
     {
         HelpName = "HASH",
-        Description = "The labels to write: their hash, or at least its first 12 characters. Needed if there are several, or if they are not the recorded ones.",
+        Description = "The labels to write: their hash, or at least its first 12 characters. Required if there are several sets, or if they are not the recorded ones.",
         CustomParser = Hash,
     };
 

@@ -73,7 +73,7 @@ internal static class CommandHelps
             "plan",
             [
                 new(ExitStatus.Good, "The VM can have the devices and start."),
-                new(ExitStatus.Refused, "It cannot. Each reason is printed."),
+                new(ExitStatus.Refused, "The VM cannot have the devices, or cannot start. Each reason is printed."),
                 new(ExitStatus.BadInput, CannotRead),
                 new(ExitStatus.Failed, HostFailed),
             ],
@@ -99,7 +99,7 @@ internal static class CommandHelps
             "check",
             [
                 new(ExitStatus.Good, "The operation is allowed."),
-                new(ExitStatus.Refused, "It is refused. Each reason is printed."),
+                new(ExitStatus.Refused, "The operation is refused. Each reason is printed."),
                 new(ExitStatus.BadInput, CannotRead),
                 new(ExitStatus.Failed, "ndctl could not list every namespace."),
             ],
@@ -250,8 +250,8 @@ internal static class CommandHelps
         new(
             "repair",
             [
-                new(ExitStatus.Good, "The labels were copied or taken back, or there is nothing to do. Without --apply: it could be done."),
-                new(ExitStatus.Refused, "Refused, and nothing was written."),
+                new(ExitStatus.Good, "The labels were copied or taken back, or there is nothing to do. Without --apply: the command could do it."),
+                new(ExitStatus.Refused, "The command was refused, and nothing was written."),
                 new(ExitStatus.BadInput, CannotRead),
                 new(ExitStatus.Failed, "The device or a record could not be read or written."),
                 new(ExitStatus.NothingToRestore, "There is nothing to restore."),
@@ -268,7 +268,7 @@ internal static class CommandHelps
         const string engine = "--url https://engine.example.org/ovirt-engine --password-file password";
         ExitMeaning bad = new(ExitStatus.BadInput, "There is no password, the engine has no such host or VM, or a file cannot be read.");
         ExitMeaning failed = new(ExitStatus.Failed, "A request to the engine or to a host failed.");
-        ExitMeaning refused = new(ExitStatus.Refused, "A rule of this tool or of the engine refuses it. Each reason is printed.");
+        ExitMeaning refused = new(ExitStatus.Refused, "A rule of this tool or of the engine refuses the operation. Each reason is printed.");
         return
         [
             new("engine hosts", [new(ExitStatus.Good, "The hosts were listed."), bad, failed], [new($"nvdimm engine hosts {engine}", "the hosts of the engine")]),
@@ -313,7 +313,7 @@ internal static class CommandHelps
                     failed,
                 ],
                 [
-                    new("nvdimm host install", "install the hooks; a second time changes nothing"),
+                    new("nvdimm host install", "install the hooks; a second run changes nothing"),
                     new("nvdimm host install --for libvirt", "install libvirt's hook, on a host with or without oVirt"),
                     new("nvdimm host install --hook ./nvdimm-hook", "with the hooks' program from another folder"),
                 ]),
