@@ -160,9 +160,9 @@ internal static partial class NvdimmTexts
             "The record ${identity} belongs to the host ${host}, where ${vm} owns the device. It has no effect on this host; 'nvdimm "
             + "layout import --for-this-host' takes records over.",
         [NvdimmCodes.StateFolderForeign] =
-            "${folder} is marked for ${others}, and not for this host (${host}): its records were lost, or it belongs to another host. Every device "
-            + "would look new. Restore the folder from a backup, or import an export of its records. If this host is to use it from now on, run "
-            + "'${adopt}'.",
+            "${folder} is marked for ${others}, and not for this host (${host}): its records were lost, or it belongs to another host. "
+            + "Every device would look new. Restore the folder from a backup, or import an export of its records. If this host is to use "
+            + "it from now on, run '${adopt}'.",
         [NvdimmCodes.ReplacementToDecide] = "${vm} has used ${recorded} as ${device}. ${resolve}.",
         [NvdimmCodes.NamesToAccept] =
             "To use ${names} under their present names, write this line into hook.conf, in place of its accept-names line: '${line}'.",
