@@ -42,12 +42,12 @@ internal sealed class VerifyCommand
     private readonly Option<string> root = new("--root", "--container")
     {
         HelpName = "FOLDER",
-        Description = "A file system whose libvirt and QEMU are checked in place of the installed ones, before they are installed: a root of another release, "
-            + "the file system of a container image, or unpacked packages. It is only read. Needs root.",
+        Description = "Check the libvirt and QEMU of this file system, before they are installed: a root of another release, the file system of a container "
+            + "image, or unpacked packages. The command only reads it. Needs root.",
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
-    private readonly Option<string> folder = Options.StateFolder("The state folder: its recorded devices are checked, too, and --record writes there.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder. The command also checks its recorded devices, and --record writes to it.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -64,7 +64,7 @@ internal sealed class VerifyCommand
             "verify",
             "Checks that the installed libvirt and QEMU match the prediction.\n"
             + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
-            + "minutes, and says how many. Also checks the output of ndctl for unknown keys.")
+            + "minutes, and says how many. Also says whether each recorded device keeps its layout, and checks the output of ndctl for unknown keys.")
         {
             architectures, samples, seed, strategy, connect, qemu, root, record, folder, json,
         };

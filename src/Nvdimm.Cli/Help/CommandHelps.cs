@@ -111,14 +111,15 @@ internal static class CommandHelps
             "verify",
             [
                 new(ExitStatus.Good, "libvirt and QEMU match the prediction in every case."),
-                new(ExitStatus.Failed, "A program could not be run, or the outcome could not be recorded."),
-                new(ExitStatus.Drift, "They differ from the prediction. Do not start VMs with NVDIMMs of the predicted sizes."),
+                new(ExitStatus.Failed, "A program could not be run, a record could not be read, or the outcome could not be recorded."),
+                new(ExitStatus.Drift, "They differ from the prediction, or a recorded device would start with another layout. Do not start VMs with NVDIMMs of the predicted sizes."),
                 new(
                     ExitStatus.Incomplete,
                     "They match the prediction, but QEMU was too slow for some large devices of POWER guests. The recorded outcome does not cover these guests."),
             ],
             [
                 new("nvdimm verify --connect qemu:///system --record", "check this host and record the outcome for the hooks"),
+                new("nvdimm verify --root /srv/trixie", "check the programs of a Debian 13 that debootstrap installed there, before an upgrade"),
                 new("nvdimm verify --arch x86_64 --samples 0", "only QEMU, only x86 guests, only the fixed cases"),
             ]),
     ];
