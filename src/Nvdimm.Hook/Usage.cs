@@ -8,15 +8,15 @@ internal static class Usage
 {
     /// <summary>The help.</summary>
     public static string Help => $"""
-        {HookLine.Program}: the hooks of VDSM and libvirt for NVDIMMs. VDSM and libvirt run it; run it by hand to try a hook.
+        {HookLine.Program}: the hooks of VDSM and libvirt for NVDIMMs. Run it by hand to try a hook.
 
         Usage:
           {HookLine.Program} POINT [--simulate] [--config FILE] [--root FOLDER]
           {HookLine.Program} {LibvirtCall.Point} GUEST OPERATION SUB-OPERATION [EXTRA] [OPTIONS] <domain.xml
 
-        {LibvirtCall.Point} is libvirt's hook. It takes libvirt's arguments, and the domain on standard input. In /etc/libvirt/hooks
-        libvirt passes these arguments alone. POINT is VDSM's hook point. VDSM passes none: the program then takes the name
-        of the folder in which it is installed. POINT is one of:
+        {LibvirtCall.Point} is libvirt's hook. It takes libvirt's arguments, and the domain on standard input. In /etc/libvirt/hooks,
+        libvirt passes these arguments alone. POINT is VDSM's hook point. VDSM passes none: the program then takes
+        the name of the folder in which it is installed. POINT is one of:
           {string.Join("\n  ", HookPoints.Names)}
 
         Options:
