@@ -17,7 +17,7 @@ internal sealed class NvdimmTool
 {
     private const string Description = """
         nvdimm: NVDIMM host devices of virtual machines.
-        Lists a host's NVDIMM devices, says what a VM sees of each and whether it can have it, writes the libvirt domain XML, and knows a device again later.
+        Lists a host's NVDIMM devices, says whether a VM can have each and what it would see of it, writes the libvirt domain XML, and protects the data on a device when it is used again.
         """;
 
     private readonly ToolEnvironment environment;

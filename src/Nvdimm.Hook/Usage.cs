@@ -8,29 +8,29 @@ internal static class Usage
 {
     /// <summary>The help.</summary>
     public static string Help => $"""
-        {HookLine.Program}: the hooks of VDSM and of libvirt for NVDIMMs. They run it; by hand it is for trying a hook.
+        {HookLine.Program}: the hooks of VDSM and libvirt for NVDIMMs. Run it by hand to try a hook.
 
         Usage:
           {HookLine.Program} POINT [--simulate] [--config FILE] [--root FOLDER]
           {HookLine.Program} {LibvirtCall.Point} GUEST OPERATION SUB-OPERATION [EXTRA] [OPTIONS] <domain.xml
 
-        {LibvirtCall.Point} is libvirt's hook, with libvirt's arguments and the domain on standard input. In /etc/libvirt/hooks
-        these arguments stand alone. POINT is VDSM's hook point. VDSM gives none: then it is the name of the folder
-        in which the program is installed. One of:
+        {LibvirtCall.Point} is libvirt's hook. It takes libvirt's arguments, and the domain on standard input. In /etc/libvirt/hooks,
+        libvirt passes these arguments alone. POINT is VDSM's hook point. VDSM passes none: the program then takes
+        the name of the folder in which it is installed. POINT is one of:
           {string.Join("\n  ", HookPoints.Names)}
 
         Options:
-          --simulate       Say what would be done, and change nothing.
+          --simulate       Report what the hook would do, and change nothing.
           --config FILE    Read this configuration. Default: /etc/nvdimm-extensions/hook.conf below the root.
-          --root FOLDER    Use this folder as the root of the host. Default: what stands before
-                           /usr/libexec/vdsm/hooks or /etc/libvirt/hooks in the program's path.
+          --root FOLDER    Use this folder as the root of the host. Default: the part of the program's path
+                           before /usr/libexec/vdsm/hooks or /etc/libvirt/hooks.
           -h, --help       Print this help.
           --version        Print the version.
 
         Exit status:
           0   Good.
-          1   The hook failed; VDSM goes on with the next script, libvirt with the end of the VM.
-          2   Refused; what was to happen does not happen.
+          1   The hook failed. VDSM goes on with the next script; libvirt ends the VM.
+          2   Refused. VDSM or libvirt does not do the operation.
           64  The command line is wrong.
 
         Examples:

@@ -12,10 +12,10 @@ internal static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var operation = Options.Word("OPERATION", $"What is to be done: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
+        var operation = Options.Word("OPERATION", $"The operation: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
         var vm = Options.Vm();
         vm.Required = true;
-        var ndctl = Options.Ndctl("Without it the rules about devices are not checked.");
+        var ndctl = Options.Ndctl("Without it, the rules about devices are not checked.");
         var devices = Options.Devices("The devices to attach, detach, plug or unplug, in addition to those in the VM file.");
         var strategy = Options.Strategy("that of the VM file, else ovirt");
         var labelSize = Options.LabelSize();
@@ -23,7 +23,7 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             "Checks whether an operation on a VM with NVDIMMs is allowed.\n"
-            + "Prints every rule of the oVirt Engine and of ours that refuses it.")
+            + "Prints every rule of the oVirt Engine and of this tool that refuses it.")
         {
             operation, vm, ndctl, devices, strategy, labelSize, json,
         };

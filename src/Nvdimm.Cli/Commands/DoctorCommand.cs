@@ -19,15 +19,15 @@ internal static class DoctorCommand
         var connect = new Option<string>("--connect")
         {
             HelpName = "URI",
-            Description = "The libvirt connection that is asked, read-only. Default: qemu:///system.",
+            Description = "The libvirt connection, which is opened read-only. Default: qemu:///system.",
             DefaultValueFactory = _ => "qemu:///system",
         };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var command = new Command(
             "doctor",
             "Says whether the data on this host's NVDIMM devices is safe. Changes nothing.\n"
-            + "Looks at devices and their DIMMs, at every libvirt domain with NVDIMMs and what its next start would do, at saves and snapshots, and at the hooks. "
+            + "Checks devices and their DIMMs, the next start of every libvirt domain with NVDIMMs, saves and snapshots, and the hooks. "
             + "Run it as root: other users see less.")
         {
             connect, folder, json,

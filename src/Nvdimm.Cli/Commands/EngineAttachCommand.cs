@@ -10,7 +10,7 @@ internal static class EngineAttachCommand
     public static Command Create(ToolEnvironment environment) => EngineChange.Command(
         environment,
         "attach",
-        "Attaches devices to a VM.\nIt is refused if a rule of ours or of the engine speaks against it.",
+        "Attaches devices to a VM.\nChanges nothing if a rule of this tool or of the engine refuses it.",
         "attached",
         (manager, vm, devices, cancellationToken) => manager.AttachAsync(vm, devices, cancellationToken));
 }

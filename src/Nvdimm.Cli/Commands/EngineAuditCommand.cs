@@ -11,9 +11,9 @@ internal static class EngineAuditCommand
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
-        var post = new Option<bool>("--post") { Description = "Post every finding to the engine as an external event, each once a day." };
+        var post = new Option<bool>("--post") { Description = "Post each finding to the engine as an external event, at most once a day." };
         var command = engine.Command(
-            "audit", "Looks for what the engine does not tell, on all hosts.\nFinds vanished attachments, VMs without their NVDIMM, and shared or swapped devices.", post, asJson);
+            "audit", "Checks all hosts for problems that the engine does not report.\nFinds vanished attachments, VMs without their NVDIMM, and shared or swapped devices.", post, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,

@@ -10,7 +10,7 @@ internal static class EngineDetachCommand
     public static Command Create(ToolEnvironment environment) => EngineChange.Command(
         environment,
         "detach",
-        "Detaches devices from a VM.\nIt is refused if a rule of ours or of the engine speaks against it.",
+        "Detaches devices from a VM.\nChanges nothing if a rule of this tool or of the engine refuses it.",
         "detached",
         (manager, vm, devices, cancellationToken) => manager.DetachAsync(vm, devices, cancellationToken));
 }

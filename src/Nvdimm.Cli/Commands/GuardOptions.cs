@@ -10,7 +10,7 @@ namespace Nvdimm.Cli.Commands;
 /// <summary>The options of the commands that ask this host about planned devices.</summary>
 internal sealed class GuardOptions
 {
-    private readonly Option<string> ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
     private readonly Option<string[]> devices;
     private readonly SubjectOptions subjects = new("The libvirt domain that has or gets the devices: a file, or - for standard input.");
     private readonly Option<bool> keep = Options.KeepLayout();
@@ -24,7 +24,7 @@ internal sealed class GuardOptions
     }
 
     /// <summary>The state folder.</summary>
-    public Option<string> Folder { get; } = Options.StateFolder("The state folder, with the records of layouts.");
+    public Option<string> Folder { get; } = Options.StateFolder("The state folder with the records of layouts.");
 
     /// <summary><c>--json</c>.</summary>
     public Option<bool> Json { get; } = Options.AsJson();

@@ -14,7 +14,7 @@ internal sealed class HostCommand
     private readonly Option<string> root = new("--root")
     {
         HelpName = "DIR",
-        Description = "A folder that is used as the root of the host. Default: /.",
+        Description = "The folder to treat as the root of the host. Default: /.",
         DefaultValueFactory = _ => "/",
     };
 
@@ -50,7 +50,7 @@ internal sealed class HostCommand
         var caller = For("vdsm");
         var command = Of(
             "install",
-            "Installs the hooks; a second time changes nothing.\nIf something that is not ours is in the way, nothing is changed.",
+            "Installs the hooks. A second run changes nothing.\nIf a foreign file is in the way, the command changes nothing.",
             (tree, parsed) =>
             {
                 var who = parsed.GetValue(caller) ?? HookCaller.Vdsm;
@@ -72,11 +72,11 @@ internal sealed class HostCommand
 
     private Command Status()
     {
-        var all = new Option<bool>("--all") { Description = "List every part, also those that are in place." };
+        var all = new Option<bool>("--all") { Description = "List every part, also the intact ones." };
         var caller = For("those that are installed, else vdsm");
         var command = Of(
             "status",
-            "Checks whether the hooks are installed, whole, and rightly configured.\nAlso says whether the installed libvirt and QEMU were verified.",
+            "Checks that the hooks are installed, intact and configured correctly.\nAlso says whether the installed libvirt and QEMU were verified.",
             (tree, parsed) =>
             {
                 var healths = Installed(tree, parsed.GetValue(caller))
@@ -109,7 +109,7 @@ internal sealed class HostCommand
         var caller = For("those that are installed");
         var command = Of(
             "uninstall",
-            "Removes the hooks.\nThe records of layouts and a changed configuration stay.",
+            "Removes the hooks.\nKeeps the records of layouts and a changed configuration.",
             (tree, parsed) =>
             {
                 var parts = Installed(tree, parsed.GetValue(caller))
@@ -123,7 +123,7 @@ internal sealed class HostCommand
     }
 
     private static Option<HookCaller?> For(string byDefault) =>
-        Options.Word("--for", $"Who runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
+        Options.Word("--for", $"The program that runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
 
     private string InstallCommand(ParseResult parsed, HookCaller caller) => NextSteps.Command(
         ["host", "install", .. Options.WordsOf(parsed, root), .. caller == HookCaller.Libvirt ? ForLibvirt : []]);

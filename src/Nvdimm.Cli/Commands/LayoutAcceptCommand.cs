@@ -28,18 +28,18 @@ internal static class LayoutAcceptCommand
         var finding = new Option<string[]>("--finding")
         {
             HelpName = "VERDICT|CODE",
-            Description = $"What is accepted: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), or codes of its findings. Several may follow.",
+            Description = $"The findings to accept: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), or codes of its findings. Several may follow.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
         };
         Options.Offer(finding.CompletionSources, Names);
         var by = Options.By("Who accepts it.");
-        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
+        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "The reason, for the record." };
         var command = new Command(
             "accept",
             "Accepts a finding, so that a VM can start with the device.\n"
-            + "Only what was found counts, with its exact offsets, sizes, uuids and hashes. Accept only what loses no data: the guest "
+            + "An acceptance counts for exactly the offsets, sizes, uuids and hashes that were found. Accept a finding only if no data is lost: the guest "
             + "may then see other bytes than before.")
         {
             finding, by, note,

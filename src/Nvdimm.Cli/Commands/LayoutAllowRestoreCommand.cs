@@ -17,7 +17,7 @@ internal static class LayoutAllowRestoreCommand
         var command = new Command(
             "allow-restore",
             "Permits one restore or revert of a domain with NVDIMMs, within the next hour.\n"
-            + "A restore, or a revert to a snapshot with memory, writes what the devices held at that time over what they hold now.")
+            + "A restore, or a revert to a snapshot with memory, overwrites the devices with their content of that time.")
         {
             domain, folder, json,
         };

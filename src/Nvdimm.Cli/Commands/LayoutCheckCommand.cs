@@ -14,8 +14,8 @@ internal static class LayoutCheckCommand
         var options = new GuardOptions("The devices to check.");
         var command = new Command(
             "check",
-            "Compares a planned layout with the last one of the device.\n"
-            + "Reads the record and the labels on the device, on its host. Changes nothing.");
+            "Compares a planned layout with the one that the device was last used with.\n"
+            + "Reads the record, and the labels on the device, which must be on this host. Changes nothing.");
         options.AddTo(command);
         var wide = Options.Wide();
         command.Options.Add(wide);

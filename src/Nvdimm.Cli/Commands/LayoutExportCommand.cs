@@ -12,12 +12,12 @@ internal static class LayoutExportCommand
     public static Command Create(ToolEnvironment environment)
     {
         var file = new Argument<string>("FILE|-") { Description = "The file to write, which must not exist, or - for standard output." };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
-        var json = new Option<bool>("--json") { Description = "Print JSON. Without effect with -, which prints the records." };
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
+        var json = new Option<bool>("--json") { Description = "Print JSON. Has no effect with -, which prints the records." };
         var command = new Command(
             "export",
             "Writes all records into one file, for a backup or another host.\n"
-            + "A record that cannot be read is named and left out.") { file, folder, json };
+            + "Names a record that cannot be read, and leaves it out.") { file, folder, json };
         command.SetAction(parsed =>
         {
             var export = environment.Ledger(parsed.GetValue(folder)!).Export();

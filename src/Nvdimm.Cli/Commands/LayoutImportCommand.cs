@@ -17,16 +17,16 @@ internal static class LayoutImportCommand
     public static Command Create(ToolEnvironment environment)
     {
         var file = new Argument<string>("FILE|-") { Description = "The file that 'nvdimm layout export' wrote, or - for standard input." };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var here = new Option<bool>("--for-this-host")
         {
-            Description = "The devices were moved to this host: their records become this host's. Without it, records of other hosts are added and decide nothing here.",
+            Description = "The devices were moved to this host: make their records this host's. Without this option, records of other hosts are added, but have no effect here.",
         };
         var json = Options.AsJson();
         var command = new Command(
             "import",
             "Adds the records of an export.\n"
-            + "If one differs from a record that is there, none is added. Nothing is overwritten.") { file, here, folder, json };
+            + "Overwrites nothing: if a record differs from an existing one, the command adds none.") { file, here, folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;

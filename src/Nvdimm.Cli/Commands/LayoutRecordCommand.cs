@@ -17,7 +17,7 @@ internal static class LayoutRecordCommand
         var command = new Command(
             "record",
             "Records the planned layout as the one that a device is used with.\n"
-            + "It is refused if the record or the labels on the device differ.");
+            + "Records nothing if the existing record or the labels on the device differ.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -21,16 +21,16 @@ internal static class LayoutShareCommand
         };
         var none = new Option<bool>("--none")
         {
-            Description = "Withdraw the permission: again only one VM at a time can use the device.",
+            Description = "Withdraw the permission: only one VM at a time can use the device again.",
         };
-        var by = Options.By("Who permits it.");
-        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
-        var ndctl = Options.Ndctl("Without it, ndctl on this host is asked for a device that has no record.");
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var by = Options.By("Who gives the permission.");
+        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "The reason, for the record." };
+        var ndctl = Options.Ndctl("Without it, the command runs ndctl on this host if the device has no record.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var command = new Command(
             "share",
-            "Lets several VMs use one device at the same time.\nIt replaces an earlier permission. Permit it only if all of them just read, or if their file system is made for "
+            "Lets several VMs use one device at the same time.\nThe permission replaces an earlier one. Give it only if all VMs just read the device, or if their file system is made for "
             + "sharing: otherwise they destroy each other's data.")
         {
             name, vms, none, by, note, ndctl, folder, json,

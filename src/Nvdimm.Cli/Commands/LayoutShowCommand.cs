@@ -13,10 +13,10 @@ internal static class LayoutShowCommand
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the record of this device: its kernel name, device file, uuid, or identity." };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var wide = Options.Wide();
-        var command = new Command("show", "Shows the records of layouts.\nA record that cannot be read is always named.") { name, folder, wide, json };
+        var command = new Command("show", "Shows the records of layouts.\nNames every record that cannot be read.") { name, folder, wide, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);

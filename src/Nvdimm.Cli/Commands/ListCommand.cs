@@ -33,7 +33,7 @@ internal static class ListCommand
         var command = new Command(
             "list",
             "Lists the NVDIMM devices of a host.\n"
-            + "Says of each whether a VM can have it, and why not. As root on the host itself it also says what the devices hold.");
+            + "Says of each whether a VM can have it, and if not, why. As root on the host itself, it also shows what the devices hold.");
         survey.AddTo(command);
         command.Options.Add(wide);
         command.Options.Add(format);

@@ -22,21 +22,21 @@ internal sealed class MemdevCommand
 
     private readonly Argument<string[]> devices = new("DEVICE")
     {
-        Description = "The devices. A kernel name, a uuid, a user-given name, or the path of a regular file of this host.",
+        Description = "The devices: each a kernel name, a uuid, a user-given name, or the path of a regular file of this host.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
     private readonly Option<GuestArchitecture?> architecture = Options.Architecture("The guest's architecture. Default: x86_64.");
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
     private readonly Option<ByteSize?> labelSize = Options.LabelSize();
     private readonly Option<int> node = Options.Number("--guest-node", "The guest's NUMA node.", byDefault: 0);
-    private readonly Option<string> folder = Options.StateFolder("The state folder, with the records of layouts.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder with the records of layouts.");
     private readonly Option<MemdevFormat?> format;
     private readonly Option<bool> json;
 
     private MemdevCommand() =>
-        (format, json) = Options.Format("Which form: virt-install's --memdev, QEMU's options, libvirt's XML, JSON with all. Default: all, for people.", Formats);
+        (format, json) = Options.Format("The form: virt-install's --memdev, QEMU's options, libvirt's XML, or JSON with all of them. Default: all, as text.", Formats);
 
     private enum MemdevFormat
     {
@@ -55,7 +55,7 @@ internal sealed class MemdevCommand
         var command = new Command(
             "memdev",
             "Prints devices for virt-install, QEMU and libvirt, with exact sizes.\n"
-            + "A device that was used before gets the layout that it has, by its record, else by the labels on it. Changes nothing.")
+            + "A device that was used before keeps its layout: that of its record, or else that of the labels on it. Changes nothing.")
         {
             devices, ndctl, architecture, strategy, labelSize, node, folder, format, json,
         };

@@ -20,7 +20,7 @@ internal static class Options
         new("--ndctl") { HelpName = "FILE|-", Description = $"The output of 'ndctl list -N -v': a file, or - for standard input. {withoutIt}" };
 
     /// <summary><c>--vm FILE|-</c>.</summary>
-    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM: a file as VM-FILE.md describes it, or - for standard input." };
+    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM: a file in the format of VM-FILE.md, or - for standard input." };
 
     /// <summary>Refuses a command line that reads standard input twice.</summary>
     public static void RequireOneStandardInput(CommandResult result, params ReadOnlySpan<Option<string>> files)
@@ -43,7 +43,7 @@ internal static class Options
     public static Option<string[]> Devices(string description, bool isOne = false) => new("--device")
     {
         HelpName = "DEVICE",
-        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
+        Description = $"{description} Give a kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -81,21 +81,21 @@ internal static class Options
     /// <summary><c>--keep-layout</c>.</summary>
     public static Option<bool> KeepLayout() => new("--keep-layout")
     {
-        Description = "Keep the layout that the device was last used with, instead of computing one: that of its record, else that of the labels on it.",
+        Description = "Keep the layout that the device was last used with, instead of computing one: that of its record, or else that of the labels on it.",
     };
 
     /// <summary><c>--strategy ovirt|largest</c>.</summary>
     /// <param name="byDefault">What holds without it, for people.</param>
     public static Option<SizingStrategy?> Strategy(string byDefault = "ovirt") => Word<SizingStrategy?>(
         "--strategy",
-        $"How the size is chosen: ovirt as oVirt computes it, largest for the largest that works. Default: {byDefault}.",
+        $"The sizing strategy: ovirt computes the size as oVirt does, largest takes the largest size that works. Default: {byDefault}.",
         Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
 
     /// <summary><c>--label-size BYTES</c>.</summary>
-    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as with oVirt.");
+    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as in oVirt.");
 
     /// <summary><c>--wide</c>.</summary>
-    public static Option<bool> Wide() => new("--wide") { Description = "Show all columns, however wide the terminal is. In a pipe all are there." };
+    public static Option<bool> Wide() => new("--wide") { Description = "Show all columns, whatever the width of the terminal. A pipe always gets all columns." };
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "Print JSON." };

@@ -16,7 +16,7 @@ internal static class ShowCommand
         var json = Options.AsJson();
         var command = new Command(
             "show",
-            "Explains one NVDIMM device.\nWhether a VM can have it, its figures and layout, who used it last, and all that is odd.") { name };
+            "Explains one NVDIMM device.\nShows whether a VM can have it, its figures and layout, its last use, and every finding.") { name };
         survey.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -10,10 +10,10 @@ namespace Nvdimm.Cli.Commands;
 /// <summary>The options of the commands that show which devices a VM can have.</summary>
 internal sealed class SurveyOptions
 {
-    private readonly Option<string> ndctl = Options.Ndctl("Without it this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, the command reads this host's devices.");
     private readonly Option<GuestArchitecture?> architecture = Options.Architecture("The architecture of the guest. Default: the host's.");
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
-    private readonly Option<string> folder = Options.StateFolder("Where the ledger of layouts is, which says which VM has a device.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder, whose records show which VM owns a device.");
 
     /// <summary>The options as they were given, for a command that is to look at the same.</summary>
     public IEnumerable<string> WordsOf(ParseResult parsed) =>

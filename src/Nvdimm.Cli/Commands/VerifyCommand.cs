@@ -17,37 +17,37 @@ internal sealed class VerifyCommand
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
-        Description = $"The guests' architectures: each needs its QEMU. Default: {Default}, if they have one.",
+        Description = $"The guests' architectures. Each needs its QEMU. Default: {Default}, as far as their QEMU is installed.",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = Supported,
     };
 
     private readonly Option<int> samples =
-        Options.Number("--samples", "How many random cases each architecture and strategy gets in addition to the fixed ones.", byDefault: 100);
+        Options.Number("--samples", "The number of random cases for each architecture and strategy, in addition to the fixed ones.", byDefault: 100);
 
     private readonly Option<int> seed = Options.Number("--seed", "The seed of the random cases: the same seed gives the same cases.", byDefault: 1);
     private readonly Option<SizingStrategy?> strategy = Options.Strategy("both");
     private readonly Option<string> connect = new("--connect")
     {
         HelpName = "URI",
-        Description = "The libvirt connection, such as qemu:///system. Without it, only QEMU is checked, with the size that libvirt is predicted to give it.",
+        Description = "The libvirt connection, such as qemu:///system. Without it, the command checks only QEMU, with the size that libvirt is predicted to ask for.",
     };
 
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: the usual one, such as qemu-system-x86_64, or qemu-kvm.",
+        Description = "The QEMU to check; needs exactly one --arch. Default: with --connect the one that libvirt would start, without it the usual one, such as qemu-system-x86_64 or qemu-kvm.",
     };
 
     private readonly Option<string> root = new("--root", "--container")
     {
         HelpName = "FOLDER",
-        Description = "A file system whose libvirt and QEMU are checked in place of the installed ones, before they are installed: a root of another release, "
-            + "the file system of a container image, or unpacked packages. It is only read. Needs root.",
+        Description = "Check the libvirt and QEMU of this file system, before they are installed: a root of another release, the file system of a container "
+            + "image, or unpacked packages. The command only reads it. Needs root.",
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
-    private readonly Option<string> folder = Options.StateFolder("The state folder: its recorded devices are checked, too, and --record writes there.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder. The command also checks its recorded devices, and --record writes to it.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -62,9 +62,9 @@ internal sealed class VerifyCommand
     {
         var command = new Command(
             "verify",
-            "Checks that the installed libvirt and QEMU do what is predicted.\n"
+            "Checks that the installed libvirt and QEMU match the prediction.\n"
             + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
-            + "minutes, and says how many. Says for each recorded device whether it keeps its layout, and whether ndctl prints what is known.")
+            + "minutes, and says how many. Also says whether each recorded device keeps its layout, and checks the output of ndctl for unknown keys.")
         {
             architectures, samples, seed, strategy, connect, qemu, root, record, folder, json,
         };

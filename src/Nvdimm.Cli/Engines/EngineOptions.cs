@@ -26,12 +26,12 @@ internal sealed class EngineOptions
     private readonly Option<string> caFingerprint = new("--ca-fingerprint")
     {
         HelpName = "SHA256",
-        Description = "The fingerprint of the engine's certificate authority, which is then fetched from the engine and compared.",
+        Description = "The fingerprint of the engine's certificate authority. The command fetches the authority from the engine and compares the fingerprints.",
     };
 
     private readonly Option<bool> insecureHttp = new("--insecure-http")
     {
-        Description = "Allows a plain http URL of another machine: whoever is on the way can read the password and change the answers.",
+        Description = "Allow a plain http URL of another machine. Anyone on the network path can then read the password and change the answers.",
     };
 
     private readonly Option<string> inventory = new("--inventory")
@@ -42,7 +42,7 @@ internal sealed class EngineOptions
     };
 
     private readonly Option<string> sshUser = new("--ssh-user") { HelpName = "NAME", Description = "The user for SSH. Default: root.", DefaultValueFactory = _ => "root" };
-    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "A file in which attachments are noted, so that an audit sees what vanished or changed." };
+    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones." };
 
     /// <summary>A command with these options and its own.</summary>
     public Command Command(string name, string description, params ReadOnlySpan<Option> own)

@@ -72,12 +72,12 @@ internal static class HelpText
         if (path.Length == 0)
         {
             Statuses(text, CommandHelps.Tool);
-            Paragraph(text, "Where several of 3, 4 and 5 apply, the largest.", 2);
+            Paragraph(text, "If several of 3, 4 and 5 apply, the largest one is returned.", 2);
         }
 
         if (path.StartsWith("engine", StringComparison.Ordinal))
         {
-            Entries(text, "Environment", [(PasswordVariable, "The password of the user, where --password-file is not given.")]);
+            Entries(text, "Environment", [(PasswordVariable, "The password of the user, unless --password-file is given.")]);
         }
 
         var explained = string.Join(' ', new[] { "nvdimm help", path, "COMMAND" }.Where(word => word.Length > 0));
