@@ -2,7 +2,7 @@ namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
 /// Limits the logins, requests, repetitions and pauses of one call of the client together. The steps of a call run one after the other; two
-/// calls never share a budget. Not thread-safe.
+/// calls never share a budget. Not safe for use by several threads.
 /// </summary>
 internal sealed class CallBudget(OvirtClientOptions options)
 {

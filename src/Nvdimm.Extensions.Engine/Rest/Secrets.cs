@@ -20,7 +20,7 @@ internal sealed class Secrets(string password)
     /// <summary>For requests that send no secret.</summary>
     public static Secrets None { get; } = new("");
 
-    /// <summary>Adds a token. Not thread-safe; the caller holds a lock.</summary>
+    /// <summary>Adds a token. Not safe for use by several threads; the caller holds a lock.</summary>
     public void Add(string token) => ofTokens = [.. ofTokens.TakeLast(KeptTokens - 1), FormsOf(token)];
 
     /// <summary>Masks the secrets in a text, plain or as forms, addresses, JSON and HTML encode them.</summary>

@@ -1,7 +1,8 @@
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
-/// The range of a guest's addresses for memory devices, and how QEMU places a device in it. Changes as devices are added; not thread-safe.
+/// The range of a guest's addresses for memory devices, and how QEMU places a device in it. Changes as devices are added; not safe for use
+/// by several threads.
 /// </summary>
 internal sealed class GuestAddressSpace
 {
