@@ -44,7 +44,9 @@ public sealed class EngineTrust
             throw new ArgumentException($"The text has a certificate that cannot be read: {bad.Message}", nameof(pem), bad);
         }
 
-        return certificates.Count > 0 ? new EngineTrust(certificates) : throw new ArgumentException("The text has no certificate", nameof(pem));
+        return certificates.Count > 0
+            ? new EngineTrust(certificates)
+            : throw new ArgumentException("The text has no certificate", nameof(pem));
     }
 
     /// <summary>
