@@ -1,4 +1,4 @@
 namespace Nvdimm.Extensions.Serialization;
 
-/// <summary>An architecture as its name.</summary>
+/// <summary>Converts an architecture to and from its name.</summary>
 internal sealed class GuestArchitectureTypeConverter() : ValueTypeConverter<GuestArchitecture>(architecture => architecture.Name);
