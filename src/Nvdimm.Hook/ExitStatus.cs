@@ -9,8 +9,9 @@ internal static class ExitStatus
     /// <summary>The hook failed; VDSM still runs the next script. For points after an operation, which can no longer stop it.</summary>
     public const int Failed = 1;
 
-    /// <summary>The hook failed; VDSM runs no further script. At a point before an operation, VDSM then does not start the
-    /// operation.</summary>
+    /// <summary>
+    /// The hook failed; VDSM runs no further script. At a point before an operation, VDSM then does not start the operation.
+    /// </summary>
     public const int Refused = 2;
 
     /// <summary>The command line is wrong. VDSM never calls a hook in a way that leads to this.</summary>

@@ -3,9 +3,7 @@ using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook;
 
-/// <summary>
-/// The inputs of one hook run. The configuration is read on first use, because a VM without NVDIMMs does not need it.
-/// </summary>
+/// <summary>The inputs of one hook run. The configuration is read on first use, because a VM without NVDIMMs does not need it.</summary>
 internal sealed class HookContext
 {
     private readonly Lazy<HookConfiguration> configuration;

@@ -13,8 +13,9 @@ internal sealed record HookResult(ValueList<Finding> Findings, string? NewPayloa
     /// <summary>The VM that the log line names; null if the point concerns no VM.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>Runs after the payload was replaced, for example to save a record; null if there is nothing to do. If it throws, the hook
-    /// fails.</summary>
+    /// <summary>
+    /// Runs after the payload was replaced, for example to save a record; null if there is nothing to do. If it throws, the hook fails.
+    /// </summary>
     public Action? Complete { get; init; }
 
     /// <summary>

@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The memory that a conformance check has plugged, for people.</summary>
+/// <summary>Prints the memory hot plugs of a conformance check as a table.</summary>
 internal static class ConformanceHotPlugTable
 {
-    /// <summary>One plug a row, and every mismatch with what reproduces it; nothing where none was tried.</summary>
+    /// <summary>One plug per row, then each mismatch with the figures that reproduce it; nothing if no plug was tried.</summary>
     public static void WriteHotPlugs(this ToolConsole console, IReadOnlyList<HotPlugResult> plugs)
     {
         if (plugs.Count == 0)

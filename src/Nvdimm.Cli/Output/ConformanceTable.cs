@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Host.Hypervisor;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The outcome of a conformance check for people.</summary>
+/// <summary>Prints the outcome of a conformance check as tables.</summary>
 internal static class ConformanceTable
 {
-    /// <summary>The programs, the cases by architecture and alignment, and every mismatch with what reproduces it.</summary>
+    /// <summary>The programs, the cases by architecture and alignment, and each mismatch with the figures that reproduce it.</summary>
     public static void WriteConformance(this ToolConsole console, ConformanceReport report, NdctlOutcome ndctl)
     {
         foreach (var program in report.Programs)
@@ -54,7 +54,10 @@ internal static class ConformanceTable
                 + "layout, or not at all. Do not start VMs with them under these programs.");
     }
 
-    /// <summary>Where the outcome was recorded, or what covers more and was kept in its place; nothing where nobody asked, or where it failed.</summary>
+    /// <summary>
+    /// Prints where the outcome was recorded, or which recorded outcome covers more and was kept; nothing if no recording was asked for or
+    /// it failed.
+    /// </summary>
     public static void WriteRecording(this ToolConsole console, Recording? recording)
     {
         if (recording is { Kept: { } kept })

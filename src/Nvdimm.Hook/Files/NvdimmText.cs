@@ -32,8 +32,9 @@ internal static class NvdimmText
         || domainXml.IndexOf("<commandline"u8) >= 0 || domainXml.IndexOf(":override"u8) >= 0 || domainXml.IndexOf("<override"u8) >= 0
         || MayBeMadeUp(domainXml);
 
-    /// <summary>Reads the NVDIMMs of a payload and everything else that the domain uses as memory; empty if the text cannot contain
-    /// any.</summary>
+    /// <summary>
+    /// Reads the NVDIMMs of a payload and everything else that the domain uses as memory; empty if the text cannot contain any.
+    /// </summary>
     /// <returns>The domain's text, its NVDIMMs, the other files that it uses as memory, and findings for what could not be read.</returns>
     /// <exception cref="HookException">The payload cannot be read.</exception>
     public static (string Xml, ValueList<NvdimmElement> Elements, ValueList<DomainDeviceUse> Others, ValueList<Finding> Unread) Read(

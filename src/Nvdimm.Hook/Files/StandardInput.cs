@@ -2,8 +2,9 @@ using Nvdimm.Extensions.Host.Hooks;
 
 namespace Nvdimm.Hook.Files;
 
-/// <summary>Standard input, on which libvirt passes a domain to its hooks. libvirt does not read a changed domain back at these
-/// points.</summary>
+/// <summary>
+/// Standard input, on which libvirt passes a domain to its hooks. libvirt does not read a changed domain back at these points.
+/// </summary>
 /// <param name="open">Opens standard input.</param>
 internal sealed class StandardInput(Func<Stream> open) : Payload
 {

@@ -51,8 +51,9 @@ internal static class RestoreGuard
     /// <summary>Records that a permitted restore begins; when it ends, the permission is used up.</summary>
     public static void Begin(HookContext context, LibvirtDomain domain) => Permissions(context).Begin(domain.Guest.Name, domain.Guest.Id);
 
-    /// <summary>Removes a permission that was used: it is valid for one restore. QEMU's arguments do not show a revert to an internal
-    /// snapshot.</summary>
+    /// <summary>
+    /// Removes a permission that was used: it is valid for one restore. QEMU's arguments do not show a revert to an internal snapshot.
+    /// </summary>
     public static void Used(HookContext context, LibvirtDomain domain)
     {
         if (IsLoading(context) || IsBegun(context, domain))

@@ -147,8 +147,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         return earlier;
     }
 
-    /// <summary>Whether the folder exists and is this host's. A missing or foreign folder is not read, and the hook never creates
-    /// one.</summary>
+    /// <summary>
+    /// Whether the folder exists and is this host's. A missing or foreign folder is not read, and the hook never creates one.
+    /// </summary>
     private bool IsFolderOurs(string folder)
     {
         try
@@ -168,8 +169,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         }
     }
 
-    /// <summary>The ledger's records; empty without a ledger: layouts are then unknown, and the report treats every device as
-    /// new.</summary>
+    /// <summary>
+    /// The ledger's records; empty without a ledger: layouts are then unknown, and the report treats every device as new.
+    /// </summary>
     private ValueList<LayoutRecord> Records(string folder)
     {
         try

@@ -101,8 +101,9 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         return records.FirstOrDefault(record => record.Identity == identity);
     }
 
-    /// <summary>The labels near the end of the device. The device list must be fast, so only the start of a VM searches the whole
-    /// device.</summary>
+    /// <summary>
+    /// The labels near the end of the device. The device list must be fast, so only the start of a VM searches the whole device.
+    /// </summary>
     private LabelSurvey Survey(in SizingRequest request, NvdimmDevice device) =>
         new LabelProbe(root).Survey(device, new LabelSearch { Scope = LabelSearchScope.NearEnd, LabelSize = request.LabelSize });
 

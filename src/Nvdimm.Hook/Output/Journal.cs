@@ -3,8 +3,9 @@ using System.Text;
 
 namespace Nvdimm.Hook.Output;
 
-/// <summary>The journal's native protocol: one datagram of <c>KEY=value</c> lines (systemd,
-/// <c>docs/JOURNAL_NATIVE_PROTOCOL.md</c>).</summary>
+/// <summary>
+/// The journal's native protocol: one datagram of <c>KEY=value</c> lines (systemd, <c>docs/JOURNAL_NATIVE_PROTOCOL.md</c>).
+/// </summary>
 internal static partial class Journal
 {
     private const int UnixFamily = 1;
