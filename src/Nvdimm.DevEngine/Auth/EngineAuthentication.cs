@@ -51,7 +51,7 @@ internal sealed class EngineAuthentication(
 
         return TokenOf(Request) is not { } token
             ? AuthenticateResult.NoResult()
-            : sessions.Find(token) is { } user ? Success(user, _ => token) : AuthenticateResult.Fail("No such token");
+            : sessions.Find(token) is { } owner ? Success(owner, _ => token) : AuthenticateResult.Fail("No such token");
     }
 
     /// <inheritdoc/>
