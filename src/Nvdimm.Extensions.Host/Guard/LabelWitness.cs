@@ -44,8 +44,7 @@ internal static class LabelWitness
             }
 
             // A guest changes its labels only where it uses them. Labels elsewhere, or beside an identical set, are a copy, and an earlier
-            // acceptance of
-            // several sets must not cover a newer copy.
+            // acceptance of several sets must not cover a newer copy.
             if (here is not null
                 && (planned.LabelOffset != layout.LabelOffset || elsewhere.Exists(other => other.Area.Hash == here.Area.Hash))
                 && here.Area.Hash != hash)

@@ -20,8 +20,7 @@ internal sealed class FileContent : IDeviceContent
         _ = LinuxCalls.Advise(file, 0, 0, LinuxCalls.AdviceRandom);
 
         // The inode of a block device has size 0; a seek to the end gives the size. If that is 0, too, the file is a dax device without
-        // sysfs or not a
-        // device at all, and nothing is known about it.
+        // sysfs or not a device at all, and nothing is known about it.
         Length = LinuxCalls.Seek(file, 0, LinuxCalls.SeekEnd);
         if (Length <= 0)
         {
