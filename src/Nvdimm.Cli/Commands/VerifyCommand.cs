@@ -112,7 +112,8 @@ internal sealed class VerifyCommand
         return command;
     }
 
-    private async Task<int> InRootAsync(ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
+    private async Task<int> InRootAsync(
+        ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
     {
         var state = parsed.GetValue(folder)!;
         var verification = new RootVerification(elsewhere, Directory.Exists(state) ? state : null);
@@ -128,7 +129,9 @@ internal sealed class VerifyCommand
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The devices in the state folder, and whether all of them could be read. What could not is said, and the check goes on.</summary>
+    /// <summary>
+    /// The devices in the state folder, and whether all of them could be read. An unreadable record is reported, and the check goes on.
+    /// </summary>
     private (ValueList<RecordedLayout> Devices, bool AreAllRead) Recorded(ToolEnvironment environment, ParseResult parsed)
     {
         try

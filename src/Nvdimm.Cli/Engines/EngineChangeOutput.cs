@@ -36,12 +36,14 @@ internal static class EngineChangeOutput
 
         if (change.Failure is { } failure)
         {
-            environment.Error.WriteLine($"nvdimm: {Printable.Text(failure.Message)}{(failure.IsOutcomeUnknown ? " Whether it was done is not known; look with 'nvdimm engine audit'." : "")}");
+            environment.Error.WriteLine($"nvdimm: {Printable.Text(failure.Message)}"
+                + (failure.IsOutcomeUnknown ? " Whether it was done is not known; look with 'nvdimm engine audit'." : ""));
         }
 
         if (change.RecordFailure is { } unwritten)
         {
-            environment.Error.WriteLine($"nvdimm: {Printable.Text(unwritten.Message)} The record does not say what the engine has; look with 'nvdimm engine audit', then repeat this command.");
+            environment.Error.WriteLine($"nvdimm: {Printable.Text(unwritten.Message)} The record does not say what the engine has; look "
+                + "with 'nvdimm engine audit', then repeat this command.");
         }
 
         return change.RecordFailure is not null || change.Failure is { Failure: not OvirtFailure.Refused } ? ExitStatus.Failed

@@ -129,7 +129,9 @@ internal sealed class StrictJsonReader : IDisposable
     public int Number()
     {
         Require(JsonToken.Integer, "a whole number");
-        return json.Value is long number and >= 0 and <= int.MaxValue ? (int)number : throw Bad($"'{json.Path}' is {Value}, not a number from 0 to {int.MaxValue}");
+        return json.Value is long number and >= 0 and <= int.MaxValue
+            ? (int)number
+            : throw Bad($"'{json.Path}' is {Value}, not a number from 0 to {int.MaxValue}");
     }
 
     /// <summary>Reads a number of bytes, or a string such as <c>16GiB</c>.</summary>
@@ -155,7 +157,8 @@ internal sealed class StrictJsonReader : IDisposable
             : throw Bad($"'{json.Path}' is {Value}, not one of {string.Join(", ", words.Keys)}");
 
     /// <summary>An exception with the reason and the current line and position.</summary>
-    public BadInputException Bad(string reason, Exception? inner = null) => new($"{name}: {reason} (line {json.LineNumber}, position {json.LinePosition})", inner);
+    public BadInputException Bad(string reason, Exception? inner = null) =>
+        new($"{name}: {reason} (line {json.LineNumber}, position {json.LinePosition})", inner);
 
     /// <summary>The path of the current value, such as <c>vm.numaNodes[0]</c>.</summary>
     public string Path => json.Path;

@@ -7,7 +7,8 @@ internal static class HookProgram
     public const string Name = "nvdimm-hook";
 
     private const string WhereToGetIt =
-        "The .NET tool comes without the hooks' program. Install the package vdsm-hook-nvdimm or libvirt-hook-nvdimm (.rpm or .deb) instead, or build the program with "
+        "The .NET tool comes without the hooks' program. Install the package vdsm-hook-nvdimm or libvirt-hook-nvdimm (.rpm or .deb) "
+        + "instead, or build the program with "
         + "build/hook.sh and name it with --hook FILE.";
 
     // A larger file is not our program.

@@ -53,7 +53,8 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
 
     [UnsupportedOSPlatform("windows")]
     private static IEnumerable<Attention> Daemon(HookTree tree) => LibvirtDaemon.IsOlderThan(tree, tree.Below(tree.LibvirtLink))
-        ? [new Attention("libvirt's daemon was started before the hook was installed, and does not run it.", LibvirtDaemon.Restart, IsFault: true)]
+        ? [new Attention(
+            "libvirt's daemon was started before the hook was installed, and does not run it.", LibvirtDaemon.Restart, IsFault: true)]
         : [];
 
     private static bool IsInPlace(InstallationPart part) => part.State is PartState.Present or PartState.Kept;
@@ -81,12 +82,16 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
         }
         catch (HookException wrong)
         {
-            return (null, new Attention(wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
+            return (null, new Attention(
+                wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
         }
     }
 
     private static Attention Simulation(HookTree tree) =>
-        new("The hooks only say what they would refuse: VMs start unchecked.", $"Remove 'simulate = yes' from {tree.Below(HookTree.ConfigurationPath)}.", IsFault: true);
+        new(
+            "The hooks only say what they would refuse: VMs start unchecked.",
+            $"Remove 'simulate = yes' from {tree.Below(HookTree.ConfigurationPath)}.",
+            IsFault: true);
 
     private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
     {
@@ -104,7 +109,8 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             var rows = result.MayBeKnown ? InstalledVersions.Near(architecture, root) : null;
             var meaning = (configuration.UnverifiedHypervisor, rows) switch
             {
-                _ when result.State == FingerprintState.Drift => " Until they do what is predicted, every VM with an NVDIMM is refused at its start.",
+                _ when result.State == FingerprintState.Drift =>
+                    " Until they do what is predicted, every VM with an NVDIMM is refused at its start.",
                 (UnverifiedReaction.Warn, _) => "",
                 (UnverifiedReaction.Known, not null) => $" VMs with NVDIMMs start with a warning: {rows}.",
                 _ => " Until they are, every VM with an NVDIMM is refused at its start.",

@@ -39,7 +39,8 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         {
             return Unmarked(tree, path)
                 ?? new InstallationPart(
-                    Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
+                    Path, PartState.Present,
+                    $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
         }
 
         if (Unmarked(tree, path) is { } unmarked)
@@ -50,7 +51,8 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         var rights = FileRights.Of(path);
         if (rights.Owner.User == owner.User && !rights.Allow(owner, Everything))
         {
-            return new InstallationPart(Path, PartState.Differs, $"{Accounts.User} may not write in it, so that hooks cannot write records.");
+            return new InstallationPart(
+                Path, PartState.Differs, $"{Accounts.User} may not write in it, so that hooks cannot write records.");
         }
 
         return rights.Owner.User == owner.User
@@ -124,7 +126,8 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         var before = Look(tree);
         return before.State is PartState.Missing or PartState.Foreign
             ? before
-            : new InstallationPart(Path, PartState.Kept, "The records of the devices' layouts stay: without them no device is recognised again.");
+            : new InstallationPart(
+                Path, PartState.Kept, "The records of the devices' layouts stay: without them no device is recognised again.");
     }
 
     /// <summary>Advice about the marker for a root that has no machine id yet; empty if it has one.</summary>
@@ -133,6 +136,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         : "";
 
     private InstallationPart? Unmarked(HookTree tree, string path) => IsMarked && !LedgerFolder.IsMarked(path, MachineId.Of(tree.Root))
-        ? new InstallationPart(Path, PartState.Differs, "It has no marker of this host. If its records were lost, restore them from a backup first.")
+        ? new InstallationPart(
+            Path, PartState.Differs, "It has no marker of this host. If its records were lost, restore them from a backup first.")
         : null;
 }

@@ -42,7 +42,8 @@ internal static class ConformanceHotPlugTable
         foreach (var (plug, mismatch) in plugs.SelectMany(plug => plug.Mismatches.Select(mismatch => (plug, mismatch))))
         {
             console.WriteLine(Printable.Text(
-                $"mismatch: {plug.Request.Architecture}, RAM {plug.Request.Ram.Bytes}, DIMM {plug.Request.DimmSize.Bytes}, {Words.Of(mismatch.Step)}: "
+                $"mismatch: {plug.Request.Architecture}, RAM {plug.Request.Ram.Bytes}, DIMM {plug.Request.DimmSize.Bytes}, "
+                + $"{Words.Of(mismatch.Step)}: "
                 + $"predicted {Place(mismatch.Predicted)}, seen {Place(mismatch.Seen)} {mismatch.Refusal}"));
             console.WriteCommand(mismatch.Command);
         }

@@ -46,7 +46,8 @@ internal static class DeviceOutput
 
         if (availability.IsFree)
         {
-            console.WriteAdvice("For the XML, and for what a VM with it may do", NextSteps.Command(["plan", "--device", device.Name, .. words]));
+            console.WriteAdvice(
+                "For the XML, and for what a VM with it may do", NextSteps.Command(["plan", "--device", device.Name, .. words]));
         }
     }
 
@@ -74,9 +75,11 @@ internal static class DeviceOutput
     /// <summary>The answer: whether a VM can use the device, and the size that its guest would see.</summary>
     private static string Answer(DeviceAvailability availability) => availability switch
     {
-        { IsFree: true } => $"{availability.Device.Name} is {availability.Text}. A guest would see {availability.GuestSize} of its {availability.Device.Size}.",
+        { IsFree: true } => $"{availability.Device.Name} is {availability.Text}. A guest would see {availability.GuestSize} of its "
+            + $"{availability.Device.Size}.",
         { State: DeviceState.InUseByVm, GuestSize: { } seen } =>
-            $"{availability.Device.Name} is {availability.Text}. With today's figures a guest sees {seen} of its {availability.Device.Size}.",
+            $"{availability.Device.Name} is {availability.Text}. With today's figures a guest sees {seen} of its "
+            + $"{availability.Device.Size}.",
         _ => $"{availability.Device.Name} is {availability.Text}.",
     };
 
@@ -116,7 +119,11 @@ internal static class DeviceOutput
         ("bus", device.Bus),
         ("interleave set", device.InterleaveSet),
         ("DIMMs", device.Dimms.Count == 0 ? null : string.Join(", ", device.Dimms)),
-        ("bad blocks", device.BadBlockCount == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{device.BadBlockCount} of 512 bytes")),
+        (
+            "bad blocks",
+            device.BadBlockCount == 0
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{device.BadBlockCount} of 512 bytes")),
         ("persistence", Persistence(device.Persistence)),
     ];
 

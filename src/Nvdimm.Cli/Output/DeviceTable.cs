@@ -89,7 +89,8 @@ internal static class DeviceTable
         if (devices.Any(device => device.TargetNode is { } target && target != device.NumaNode))
         {
             console.WriteLine(
-                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory itself is node b.");
+                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory "
+                + "itself is node b.");
         }
     }
 

@@ -23,7 +23,10 @@ internal static class ExaminationOutput
         foreach (var diagnosis in examination.Diagnoses)
         {
             var isRisk = diagnosis.Level == DiagnosisLevel.DataAtRisk;
-            console.WriteItem(isRisk ? "x" : "!", $"{diagnosis.Subject}: {diagnosis.Finding.Message} [{diagnosis.Finding.Code}]", isRisk ? Color.Red : Color.Yellow);
+            console.WriteItem(
+                isRisk ? "x" : "!",
+                $"{diagnosis.Subject}: {diagnosis.Finding.Message} [{diagnosis.Finding.Code}]",
+                isRisk ? Color.Red : Color.Yellow);
             if (diagnosis.Remedy is { } remedy)
             {
                 console.WriteCommand(remedy);

@@ -20,7 +20,8 @@ internal static class GuardTable
     public static void WriteGuard(this ToolConsole console, GuardedDevice guarded, ISet<Finding> said)
     {
         var isGood = guarded is { IsRefused: false, Check: not null };
-        console.WriteLine($"last use of {guarded.Device.Name}: {Outcome(guarded)}", isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow);
+        console.WriteLine(
+            $"last use of {guarded.Device.Name}: {Outcome(guarded)}", isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow);
         console.WriteFindings(guarded.Findings.Where(said.Add));
     }
 
@@ -105,7 +106,10 @@ internal static class GuardTable
     };
 
     private static string OfLabels(FoundLabels labels) =>
-        $"labels {labels.Area.Hash[..12]}: {(labels.Area.Labels.Count == 0 ? "no namespace" : string.Join(", ", labels.Area.Labels.Select(label => label.Name.Length == 0 ? $"{label.Uuid:D}" : label.Name)))}";
+        $"labels {labels.Area.Hash[..12]}: "
+        + (labels.Area.Labels.Count == 0
+            ? "no namespace"
+            : string.Join(", ", labels.Area.Labels.Select(label => label.Name.Length == 0 ? $"{label.Uuid:D}" : label.Name)));
 
     private static string OfUse(bool isReadOnly, ValueList<string> uses) =>
         (isReadOnly, uses.Count) is (false, 0) ? "does not use it" : string.Join(", ", isReadOnly ? uses.Prepend("read-only") : uses);
@@ -145,8 +149,11 @@ internal static class GuardTable
         if (acceptable.Count > 0)
         {
             yield return (
-                broughtBack.Count > 0 ? "to do without them, and accept what was found" : "to accept it, where nothing on the device is lost by that",
-                NextSteps.Command(["layout", "accept", "--device", guarded.Device.Name, .. checkedDevices.Words, "--finding", .. acceptable]));
+                broughtBack.Count > 0
+                    ? "to do without them, and accept what was found"
+                    : "to accept it, where nothing on the device is lost by that",
+                NextSteps.Command(
+                    ["layout", "accept", "--device", guarded.Device.Name, .. checkedDevices.Words, "--finding", .. acceptable]));
         }
     }
 

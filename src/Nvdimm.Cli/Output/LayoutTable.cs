@@ -42,7 +42,8 @@ internal static class LayoutTable
             ("label", 'L', layout.BackendSize - label, label),
             ("unused", '.', layout.Request.DeviceSize - layout.BackendSize, null),
         ];
-        var table = new TextTable(new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
+        var table = new TextTable(
+            new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
         {
             Indent = 2,
             HasHeadings = !console.IsTerminal,

@@ -57,8 +57,9 @@ internal sealed record MemdevForms(NvdimmElement Element, NvdimmLayout Layout, i
     /// comma in the path is doubled (QEMU v7.2.0 <c>util/keyval.c</c>).
     /// </summary>
     public string QemuObject =>
-        $"memory-backend-file,id={Backend},mem-path={Element.Path.Replace(",", ",,", StringComparison.Ordinal)},share={(Element.IsShared ? "on" : "off")}"
-        + $",size={Text(Layout.BackendSize.Bytes)}{(Element.AlignSize is { } align ? $",align={Text(align.Bytes)}" : "")}{(Element.IsPmem ? ",pmem=on" : "")}";
+        $"memory-backend-file,id={Backend},mem-path={Element.Path.Replace(",", ",,", StringComparison.Ordinal)}"
+        + $",share={(Element.IsShared ? "on" : "off")},size={Text(Layout.BackendSize.Bytes)}"
+        + $"{(Element.AlignSize is { } align ? $",align={Text(align.Bytes)}" : "")}{(Element.IsPmem ? ",pmem=on" : "")}";
 
     /// <summary>The value of QEMU's <c>-device</c>.</summary>
     public string QemuDevice =>

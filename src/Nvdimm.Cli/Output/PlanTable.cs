@@ -72,7 +72,8 @@ internal static class PlanTable
         foreach (var device in plan.Devices)
         {
             console.WriteLine(
-                $"{plan.VmName} can have {device.Device.Name}: the guest sees {device.Sized?.Layout?.GuestSize} of its {device.Device.Size}.", Color.Green);
+                $"{plan.VmName} can have {device.Device.Name}: the guest sees {device.Sized?.Layout?.GuestSize} of its "
+                + $"{device.Device.Size}.", Color.Green);
         }
     }
 

@@ -48,7 +48,10 @@ internal static class Progress
             var console = ToolConsole.Over(environment.Error, isTerminal: true);
             await console.Progress()
                 .AutoClear(enabled: true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), fraction is null ? new ElapsedTimeColumn() : new RemainingTimeColumn())
+                .Columns(
+                    new TaskDescriptionColumn(),
+                    new ProgressBarColumn(),
+                    fraction is null ? new ElapsedTimeColumn() : new RemainingTimeColumn())
                 .StartAsync(async bar =>
                 {
                     var task = bar.AddTask(Escaped(what), maxValue: 1).IsIndeterminate(fraction is null);

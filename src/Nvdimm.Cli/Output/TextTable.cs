@@ -107,7 +107,9 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
                 ? TextLines.Wrap(last, width - start, 0, 0)
                 : [Padded(last, widths[^1], columns[shown[^1]].IsNumber)])
             {
-                var before = isFirst ? $"{new string(' ', Indent)}{fixedPart}{(shown.Count > 1 ? new string(' ', Gap) : "")}" : new string(' ', start);
+                var before = isFirst
+                    ? $"{new string(' ', Indent)}{fixedPart}{(shown.Count > 1 ? new string(' ', Gap) : "")}"
+                    : new string(' ', start);
                 yield return $"{before}{line}".TrimEnd();
                 isFirst = false;
             }

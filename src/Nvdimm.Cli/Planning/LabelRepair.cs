@@ -61,7 +61,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         {
             return outcome with
             {
-                Reason = $"its label area has {labels.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has",
+                Reason = $"its label area has {labels.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the "
+                    + "label size that it has",
             };
         }
 
@@ -86,7 +87,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return relocated.IsPossible ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
         }
 
-        relocated = relocated with { Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]) };
+        relocated = relocated
+            with { Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]) };
         return await WithNextAsync(relocated, request.Words, async () =>
         {
             var after = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);
@@ -178,7 +180,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             (_, [_, ..]) => (null, $"'{request.Named}' names more than one of its labels"),
             (1, _) => request.Named is null ? (survey.Found[0], null) : (null, $"it has no labels '{request.Named}'"),
             _ => request.Named is null
-                ? (null, "there is more than one set of labels on it; name one: " + string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal)))
+                ? (null, "there is more than one set of labels on it; name one: "
+                    + string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal)))
                 : (null, $"it has no labels '{request.Named}'"),
         };
     }
@@ -328,7 +331,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             : [];
 
     private string Again(string option, string name, ValueList<string> words) =>
-        NextSteps.Command(["repair", option, name, .. words, .. request.Named is { } labels ? ["--labels", labels] : Array.Empty<string>(), "--apply"]);
+        NextSteps.Command(
+            ["repair", option, name, .. words, .. request.Named is { } labels ? ["--labels", labels] : Array.Empty<string>(), "--apply"]);
 
     private static string Unknown(NdctlListing listing, string name) =>
         DeviceSelector.Matches(listing.Devices, name) is { Count: > 1 } matches

@@ -36,7 +36,8 @@ internal static class PlanSubjects
         var nvdimms = DomainNvdimms.Read(xml);
         if (read.IsRefused || nvdimms.Findings.Any(finding => finding["element"] != "memory"))
         {
-            throw new BadInputException($"{name}: {string.Join(' ', read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal))}");
+            var reasons = read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal);
+            throw new BadInputException($"{name}: {string.Join(' ', reasons)}");
         }
 
         var named = DomainDeviceUses.Read(xml);

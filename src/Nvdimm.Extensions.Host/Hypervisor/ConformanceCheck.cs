@@ -51,7 +51,9 @@ public static class ConformanceCheck
             .. options.Recorded.Select(device => (Device: device, Architecture: installed.Like(device.Layout.Architecture)))
                 .Select(pair => new RecordedLayoutResult(
                     pair.Device,
-                    pair.Device.With(pair.Architecture ?? pair.Device.Layout.Architecture, pair.Architecture is { } like ? installed.ProfileOf(like) : null),
+                    pair.Device.With(
+                        pair.Architecture ?? pair.Device.Layout.Architecture,
+                        pair.Architecture is { } like ? installed.ProfileOf(like) : null),
                     Mismatch: null)
                 {
                     IsProbed = pair.Architecture is not null,
@@ -100,7 +102,7 @@ public static class ConformanceCheck
             },
             cancellationToken);
 
-    /// <summary>Asks the programs about the recorded devices whose QEMU is installed.</summary>
+    /// <summary>Probes the programs with the recorded devices whose QEMU is installed.</summary>
     private static Task<RecordedLayoutResult[]> JudgeRecordedAsync(
         ConformanceOptions options,
         IReadOnlyList<RecordedLayoutResult> recorded,

@@ -45,8 +45,8 @@ public sealed record ConformanceReport(
     public bool IsComplete => Unprobed.Count == 0;
 
     /// <summary>
-    /// Whether the programs behave as predicted in every case that could be probed (<see cref="IsComplete"/>), and every recorded device keeps
-    /// its layout.
+    /// Whether the programs behave as predicted in every case that could be probed (<see cref="IsComplete"/>), and every recorded device
+    /// keeps its layout.
     /// </summary>
     public bool Conforms => MismatchedCases == 0 && !Shifted.Any();
 }

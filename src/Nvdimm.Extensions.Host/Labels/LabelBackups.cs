@@ -49,7 +49,8 @@ internal sealed class LabelBackups(string folder, TimeSpan lockTimeout)
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 throw new LabelRelocationException(
-                    $"The backup could not be written to {backups}: {failure.Message.TrimEnd('.')}. Nothing was written to {path}, and no part of the backup "
+                    $"The backup could not be written to {backups}: {failure.Message.TrimEnd('.')}. Nothing was written to {path}, and no "
+                    + "part of the backup "
                     + "stays. Make room there, or name another folder with --state-folder, and run it again.",
                     sourceBackup: null,
                     targetBackup: null,

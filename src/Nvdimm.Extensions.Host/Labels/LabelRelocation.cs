@@ -161,7 +161,8 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         catch (IOException failure)
         {
             throw new LabelRelocationException(
-                $"{plan.Path}: {failure.Message.TrimEnd('.')}. What was at {plan.To.Bytes} is in {target}; 'nvdimm repair --restore-labels' writes it back.",
+                $"{plan.Path}: {failure.Message.TrimEnd('.')}. What was at {plan.To.Bytes} is in {target}; "
+                + "'nvdimm repair --restore-labels' writes it back.",
                 source,
                 target,
                 failure);

@@ -66,7 +66,8 @@ public sealed partial class LayoutLedger
 
     private LayoutImport Add(ValueList<LayoutRecord> records, bool isOfThisHost)
     {
-        var existing = records.Select(record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host))))
+        var existing = records.Select(
+            record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host))))
             .ToList()
             .ConvertAll(pair => (pair.Record, pair.Path, There: RecordFiles.Read(pair.Path)));
         var findings = existing.SelectMany(pair => pair.There.Findings).Concat(existing

@@ -54,9 +54,9 @@ internal static class DurableFiles
     public static Action<SafeFileHandle> Whole(byte[] bytes) => file => RandomAccess.Write(file, bytes, 0);
 
     /// <summary>
-    /// Replaces several files of one folder: all, or none if one cannot be written. Everything that needs disk space is written first. Until
-    /// all files have their names, the old files are kept under other names, which needs no space. After a crash in between, some files are
-    /// new and some old, each of them complete.
+    /// Replaces several files of one folder: all, or none if one cannot be written. Everything that needs disk space is written first.
+    /// Until all files have their names, the old files are kept under other names, which needs no space. After a crash in between, some
+    /// files are new and some old, each of them complete.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="files">The name of each file in the folder, with the action that writes it.</param>

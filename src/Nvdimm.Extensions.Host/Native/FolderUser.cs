@@ -95,7 +95,8 @@ internal static partial class FolderUser
                 && ((owner.Mode & OthersWrite) != 0 || ((owner.Mode & GroupWrites) != 0 && owner.Group != Root)))
             {
                 throw new UnauthorizedAccessException(
-                    $"{path} belongs to root, but other users may change what is in it: root does not work there. 'chmod go-w {path}' closes it.");
+                    $"{path} belongs to root, but other users may change what is in it: root does not work there. "
+                    + $"'chmod go-w {path}' closes it.");
             }
 
             if (end < 0)

@@ -9,7 +9,8 @@ internal static class DomainCorrections
     /// <param name="changed">The NVDIMMs of the changed domain, matched by path.</param>
     /// <param name="oldMaximum">The original maximum memory; null for none.</param>
     /// <param name="newMaximum">The changed maximum memory; null for none.</param>
-    public static Finding Of(ValueList<NvdimmElement> asked, IReadOnlyList<NvdimmElement> changed, ByteSize? oldMaximum, ByteSize? newMaximum)
+    public static Finding Of(
+        ValueList<NvdimmElement> asked, IReadOnlyList<NvdimmElement> changed, ByteSize? oldMaximum, ByteSize? newMaximum)
     {
         List<string> changes =
         [

@@ -21,7 +21,8 @@ internal sealed class ExpectationJudge(
     public ExpectationVerdict Judge()
     {
         var taken = present
-            .SelectMany(nvdimm => ownRecords.Where(record => HasItsPlace(nvdimm, record)).Select(record => (Nvdimm: nvdimm, Record: record)))
+            .SelectMany(
+                nvdimm => ownRecords.Where(record => HasItsPlace(nvdimm, record)).Select(record => (Nvdimm: nvdimm, Record: record)))
             .ToList();
         var replaced = taken
             .Where(pair => IsAccepted(pair.Nvdimm, pair.Record) && !present.Any(nvdimm => Is(nvdimm, pair.Record)))

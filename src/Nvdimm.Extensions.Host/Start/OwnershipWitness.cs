@@ -96,7 +96,8 @@ internal static class OwnershipWitness
         var isAnother = $"If it is another device, which the VM shall have: {Give(evidence)}.";
         if (record.MayBeRawAreaOf(evidence.Facts))
         {
-            return "It was recorded without uuid, and has one now: a namespace was made on it, and what was on it before is at another place in it. "
+            return "It was recorded without uuid, and has one now: a namespace was made on it, and what was on it before is at another "
+                + "place in it. "
                 + $"If nobody needs that any more: {Give(evidence)}.";
         }
 

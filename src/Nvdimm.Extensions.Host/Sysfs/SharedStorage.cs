@@ -80,8 +80,8 @@ public sealed class SharedStorage(string root = "/")
             return cached;
         }
 
-        // A loop device on a file of a file system on itself cannot be mounted, but a fabricated sysfs with such a loop must not be followed
-        // forever.
+        // A loop device on a file of a file system on itself cannot be mounted, but a fabricated sysfs with such a loop must not be
+        // followed forever.
         below[number] = [];
         var layers = new List<string>();
         if (NamespaceFolder.Behind(Path.Combine(root, "sys", "dev", "block", number)) is { } folder)

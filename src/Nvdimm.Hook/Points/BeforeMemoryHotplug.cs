@@ -71,7 +71,8 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
             var hidden = Finding.Error(
                 NvdimmCodes.HookPayload,
                 ("what", $"Memory for the VM {domain.Name}"),
-                ("reason", $"QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's {model} device{Since(model)}"));
+                ("reason", "QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's "
+                    + $"{model} device{Since(model)}"));
             return Since(model).Length > 0 ? AsConfigured(context, hidden) : HookResult.Of(hidden with { Severity = Severity.Warning });
         }
 
