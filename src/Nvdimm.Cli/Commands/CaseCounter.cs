@@ -29,7 +29,9 @@ internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<Confo
     public double Fraction => Last is { Total: > 0 } progress ? (double)progress.Done / progress.Total : 0;
 
     /// <summary>The text before the bar.</summary>
-    public string Text => Last is { Total: > 0 } progress ? $"{progress.Done} of {progress.Total} cases, {progress.Mismatches} differ" : "Asking libvirt and QEMU";
+    public string Text => Last is { Total: > 0 } progress
+        ? $"{progress.Done} of {progress.Total} cases, {progress.Mismatches} differ"
+        : "Asking libvirt and QEMU";
 
     private ConformanceProgress Last
     {

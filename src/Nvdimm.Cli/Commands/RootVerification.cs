@@ -32,8 +32,9 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         : null;
 
     /// <summary>Runs the tool there, on this process's standard streams.</summary>
-    /// <param name="arguments">The arguments of <c>nvdimm verify</c>, without those that name a root, a connection or a state
-    /// folder.</param>
+    /// <param name="arguments">
+    /// The arguments of <c>nvdimm verify</c>, without those that name a root, a connection or a state folder.
+    /// </param>
     /// <param name="cancellationToken">Ends all its processes.</param>
     /// <returns>The exit status of the tool, or <see cref="ExitStatus.Failed"/>.</returns>
     public async Task<int> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
@@ -47,7 +48,8 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         using var process = Process.Start(new ProcessStartInfo(
             "unshare",
             [
-                "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", Encoding.UTF8.GetString(Resources.RootVerification.Span), "nvdimm verify --root",
+                "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", Encoding.UTF8.GetString(Resources.RootVerification.Span),
+                "nvdimm verify --root",
                 Path.GetFullPath(Root),
                 tool,
                 isShared ? Path.GetDirectoryName(program)! : "",

@@ -8,8 +8,9 @@ namespace Nvdimm.Cli.Installation;
 /// <param name="Mode">The permissions of the file.</param>
 /// <param name="IsForVdsm">Whether VDSM's user must reach the file; udev and systemd-tmpfiles, which read the rules, are root.</param>
 /// <param name="BelongsToAdministrator">Whether a changed file and its mode are kept instead of replaced.</param>
-/// <param name="Needs">A program of another package without which the file has no effect; null if there is none. Not checked below another
-/// root.</param>
+/// <param name="Needs">
+/// A program of another package without which the file has no effect; null if there is none. Not checked below another root.
+/// </param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record InstalledFile(
     string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false,

@@ -6,8 +6,9 @@ namespace Nvdimm.Cli.Installation;
 
 /// <summary>A folder for records. It is never removed, because without the records no device is recognised again.</summary>
 /// <param name="Path">The path on the host.</param>
-/// <param name="IsMarked">Whether the folder has a marker that names its host. True for the state folder, false for the folders inside
-/// it.</param>
+/// <param name="IsMarked">
+/// Whether the folder has a marker that names its host. True for the state folder, false for the folders inside it.
+/// </param>
 /// <param name="IsForVdsm">Whether VDSM's user must write to the folder; libvirt's daemon is root, and can always write.</param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) : IInstalledItem

@@ -11,8 +11,9 @@ namespace Nvdimm.Cli.Planning;
 /// Devices of the new owner that this one replaces. The host does not show them, and the owner used them under this name or path, or this
 /// device may be one of them.
 /// </param>
-/// <param name="Refusals">Why the assignment is refused: the device may be the raw area of a recorded device, where the data is
-/// shifted.</param>
+/// <param name="Refusals">
+/// Why the assignment is refused: the device may be the raw area of a recorded device, where the data is shifted.
+/// </param>
 internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList<DeviceIdentity> Replaced, ValueList<Finding> Refusals)
 {
     /// <summary>No decisions besides the owner.</summary>

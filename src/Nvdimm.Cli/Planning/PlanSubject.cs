@@ -6,8 +6,9 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Cli.Planning;
 
 /// <summary>The VM for which devices are planned.</summary>
-/// <param name="Request">The policy request as far as the VM determines it: everything but the operation, the devices and the host's
-/// listing.</param>
+/// <param name="Request">
+/// The policy request as far as the VM determines it: everything but the operation, the devices and the host's listing.
+/// </param>
 internal sealed record PlanSubject(PolicyRequest Request)
 {
     /// <summary>Whether the VM is assumed, so that only findings about devices count.</summary>

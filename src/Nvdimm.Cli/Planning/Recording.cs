@@ -6,8 +6,9 @@ namespace Nvdimm.Cli.Planning;
 
 /// <summary>The result of recording the outcome of a check.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Kept">The fingerprint that the file keeps, because it covers more; null if the outcome is in the file now, or nothing is
-/// known.</param>
+/// <param name="Kept">
+/// The fingerprint that the file keeps, because it covers more; null if the outcome is in the file now, or nothing is known.
+/// </param>
 /// <param name="Failure">Why nothing could be recorded; null if it could.</param>
 internal sealed record Recording(string Path, HypervisorFingerprint? Kept, string? Failure)
 {

@@ -55,8 +55,9 @@ internal sealed class FieldTable(string root, string entity, IReadOnlyList<Field
             && OfAnyEntity.Contains(path[(end + 1)..], StringComparer.Ordinal));
 
     /// <summary>Refuses another entity, fields that are not served, and fields outside the model.</summary>
-    /// <exception cref="ApiFaultException">It is another entity, or a field is refused or has a value that the engine does not
-    /// accept.</exception>
+    /// <exception cref="ApiFaultException">
+    /// It is another entity, or a field is refused or has a value that the engine does not accept.
+    /// </exception>
     public void Require(ApiInput input)
     {
         // JSON does not name the root entity.

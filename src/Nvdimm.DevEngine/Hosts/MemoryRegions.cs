@@ -15,8 +15,9 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
 
     /// <summary>The regions of a host, ordered by name, each with its devices in the order of their names.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="devices">The host's devices. If a device's region is not listed, a region with the total size of its devices is
-    /// assumed.</param>
+    /// <param name="devices">
+    /// The host's devices. If a device's region is not listed, a region with the total size of its devices is assumed.
+    /// </param>
     /// <exception cref="IOException">sysfs cannot be read.</exception>
     public IEnumerable<MemoryRegion> Read(HostRow host, IEnumerable<NvdimmDevice> devices)
     {

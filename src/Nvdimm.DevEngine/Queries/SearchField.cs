@@ -4,8 +4,9 @@ namespace Nvdimm.DevEngine.Queries;
 
 /// <summary>A word that can be searched by.</summary>
 /// <typeparam name="T">The type of the entities.</typeparam>
-/// <param name="Values">The values of an entity; if <paramref name="Read"/> is not null, as texts that sort in the order of the
-/// values.</param>
+/// <param name="Values">
+/// The values of an entity; if <paramref name="Read"/> is not null, as texts that sort in the order of the values.
+/// </param>
 /// <param name="Read">
 /// Converts a wanted value to the form of <paramref name="Values"/>; returns null if it is not valid. Null for a text, which is compared
 /// with wildcards and only for equality.

@@ -25,8 +25,9 @@ internal sealed class EngineDatabase : IDisposable
 
     /// <summary>As above with other migration steps.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="steps">The steps: the first makes version 1 of a new file, the one at index n turns version n into version n +
-    /// 1.</param>
+    /// <param name="steps">
+    /// The steps: the first makes version 1 of a new file, the one at index n turns version n into version n + 1.
+    /// </param>
     internal EngineDatabase(string path, IReadOnlyList<string> steps)
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();

@@ -53,8 +53,9 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     /// <param name="holder">The new holder.</param>
     /// <returns>A result for each device. Devices that were claimed stay claimed if others were refused.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system refuses to write a claim, or others take too long; nothing is
-    /// claimed.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// The system refuses to write a claim, or others take too long; nothing is claimed.
+    /// </exception>
     public ValueList<DeviceClaimResult> ClaimForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(devices);

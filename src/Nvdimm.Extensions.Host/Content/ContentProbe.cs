@@ -17,8 +17,10 @@ public sealed class ContentProbe(string root = "/")
     /// The sizes with which a guest could have seen the device, planned and recorded: a guest writes to the end of its device. Sizes above
     /// the device's own and duplicates cost nothing; the device's own end is always read.
     /// </param>
-    /// <returns>The content, or why the device could not be read: a missing file, missing rights, an error of the device, known bad blocks
-    /// of a dax device.</returns>
+    /// <returns>
+    /// The content, or why the device could not be read: a missing file, missing rights, an error of the device, known bad blocks of a dax
+    /// device.
+    /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
     public ContentSurvey Survey(NvdimmDevice device, IEnumerable<ByteSize> guestSizes)

@@ -8,8 +8,9 @@ namespace Nvdimm.Extensions.Host.Content;
 /// Whether nothing was found and the first 68 KiB are zeros. The rest of the device was not read. If false and nothing was found, there is
 /// data of an unknown format.
 /// </param>
-/// <param name="UnreadableReason">Why the device could not be read, in the system's words; null if it was read. Otherwise nothing is known
-/// about it.</param>
+/// <param name="UnreadableReason">
+/// Why the device could not be read, in the system's words; null if it was read. Otherwise nothing is known about it.
+/// </param>
 public sealed record ContentSurvey(string Path, ByteSize? DeviceSize, ValueList<FoundContent> Found, bool IsBlank, string? UnreadableReason)
 {
     /// <summary>Whether the device was read.</summary>

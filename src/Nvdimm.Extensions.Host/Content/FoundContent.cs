@@ -1,8 +1,9 @@
 namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>A file system, volume or partition table on a device, as described by its superblock.</summary>
-/// <param name="Type">The type, in the words of <c>blkid</c> if it has one: <c>ext4</c>, <c>LVM2_member</c>, <c>dos</c>,
-/// <c>nvdimm-pfn</c>.</param>
+/// <param name="Type">
+/// The type, in the words of <c>blkid</c> if it has one: <c>ext4</c>, <c>LVM2_member</c>, <c>dos</c>, <c>nvdimm-pfn</c>.
+/// </param>
 public sealed record FoundContent(string Type)
 {
     /// <summary>The name, without control characters of a terminal; null if there is none.</summary>

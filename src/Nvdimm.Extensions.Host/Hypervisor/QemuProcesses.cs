@@ -20,10 +20,12 @@ public sealed class QemuProcesses(string root = "/")
 
     /// <summary>The QEMU of a VM; null if none is running. Unreadable files of other VMs do not matter if it is found.</summary>
     /// <param name="vmId">The domain's uuid.</param>
-    /// <exception cref="IOException">It is not found, and the folder or a file exists and cannot be read, or processes of other users are
-    /// hidden.</exception>
-    /// <exception cref="UnauthorizedAccessException">It is not found, and the process lacks the right to read the folder or a
-    /// file.</exception>
+    /// <exception cref="IOException">
+    /// It is not found, and the folder or a file exists and cannot be read, or processes of other users are hidden.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// It is not found, and the process lacks the right to read the folder or a file.
+    /// </exception>
     public QemuProcess? Find(Guid vmId)
     {
         var unread = new List<string>();

@@ -16,8 +16,9 @@ internal sealed class ScratchFile : IDisposable
     public string Path => $"/proc/{Environment.ProcessId}/fd/{handle.DangerousGetHandle()}";
 
     /// <summary>Creates a file of this size that takes no disk space.</summary>
-    /// <exception cref="ProbeException">The file system refuses: it is read-only, unknown, or does not support files of that
-    /// size.</exception>
+    /// <exception cref="ProbeException">
+    /// The file system refuses: it is read-only, unknown, or does not support files of that size.
+    /// </exception>
     public static ScratchFile Create(string folder, ByteSize size)
     {
         var path = System.IO.Path.Combine(folder, $"nvdimm-{System.IO.Path.GetRandomFileName()}");

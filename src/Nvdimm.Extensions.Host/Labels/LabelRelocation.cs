@@ -57,8 +57,9 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
     /// <param name="plan">The plan.</param>
     /// <param name="claim">The claim on the device.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LabelRelocationException">The system refused a read or a write, or other bytes were read back than
-    /// written.</exception>
+    /// <exception cref="LabelRelocationException">
+    /// The system refused a read or a write, or other bytes were read back than written.
+    /// </exception>
     /// <exception cref="LayoutLedgerException">The claim or the backup folder cannot be used.</exception>
     public LabelRelocationResult Run(LabelRelocationPlan plan, DeviceClaim claim)
     {

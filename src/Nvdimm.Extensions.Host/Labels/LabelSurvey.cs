@@ -4,8 +4,9 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <param name="Path">The device file.</param>
 /// <param name="DeviceSize">The size of the device; null if it could not be read.</param>
 /// <param name="Found">The labels, by offset.</param>
-/// <param name="UnreadableReason">Why the device could not be read, in the system's words; null if it was read. Otherwise nothing is known
-/// about it.</param>
+/// <param name="UnreadableReason">
+/// Why the device could not be read, in the system's words; null if it was read. Otherwise nothing is known about it.
+/// </param>
 public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<FoundLabels> Found, string? UnreadableReason)
 {
     /// <summary>The places with the signature of labels and without a valid index, by offset.</summary>

@@ -8,8 +8,9 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// check_vma). For reading, the whole device is mapped once, which takes address space but no memory; mapping a window for each of a
 /// million reads takes longer than the reads. For writing, only the written window is mapped.
 /// </summary>
-/// <remarks>Reading a bad block through a mapping ends the process with SIGBUS, so a device with known bad blocks must not be
-/// mapped.</remarks>
+/// <remarks>
+/// Reading a bad block through a mapping ends the process with SIGBUS, so a device with known bad blocks must not be mapped.
+/// </remarks>
 internal sealed class MappedContent : IDeviceContent
 {
     private readonly SafeFileHandle file;

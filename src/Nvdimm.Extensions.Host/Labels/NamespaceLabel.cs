@@ -7,8 +7,9 @@ namespace Nvdimm.Extensions.Host.Labels;
 /// <summary>A label that a guest has written for one of its namespaces.</summary>
 /// <param name="Uuid">The uuid of the guest's namespace.</param>
 /// <param name="Name">The name that the guest gave the namespace; empty for none.</param>
-/// <param name="Cookie">The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM
-/// with.</param>
+/// <param name="Cookie">
+/// The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM with.
+/// </param>
 /// <param name="End">
 /// The end of the namespace, or of this part of it, in the guest's NVDIMM, in bytes (<c>dpa</c> + <c>rawsize</c>); 2^63 - 1 for anything
 /// beyond.

@@ -7,8 +7,9 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// sizes, uuids, hashes) and no other; only the names of the device and English texts may change.
 /// </summary>
 /// <param name="Code">The finding's code.</param>
-/// <param name="Arguments">The finding's arguments, without <c>device</c>, <c>path</c> and English text
-/// (<see cref="GuardCode.Prose"/>).</param>
+/// <param name="Arguments">
+/// The finding's arguments, without <c>device</c>, <c>path</c> and English text (<see cref="GuardCode.Prose"/>).
+/// </param>
 /// <param name="At">When it was accepted, UTC.</param>
 /// <param name="By">Who accepted it.</param>
 /// <param name="Note">The reason; null if none was given.</param>

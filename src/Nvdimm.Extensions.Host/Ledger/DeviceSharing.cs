@@ -4,8 +4,9 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// The recorded permission for several VMs to use one device at the same time: read-only, or with a file system made for that. All of them
 /// use the one recorded layout. Without a permission a second VM is refused.
 /// </summary>
-/// <param name="Vms">The VMs that share the device, each by its name or id. A VM outside the list is refused while they run, and they are
-/// while it runs.</param>
+/// <param name="Vms">
+/// The VMs that share the device, each by its name or id. A VM outside the list is refused while they run, and they are while it runs.
+/// </param>
 /// <param name="At">When it was permitted, UTC.</param>
 /// <param name="By">Who permitted it.</param>
 /// <param name="Note">The reason; null if none was given.</param>

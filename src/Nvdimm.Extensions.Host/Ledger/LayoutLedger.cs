@@ -154,10 +154,10 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="labelHash">The hash of the labels; null if there are none.</param>
     /// <param name="labelSum">The checksum of the labels; null if there are none.</param>
     /// <param name="labelUuids">The uuids in the labels; null if they were not read.</param>
-    /// <returns>The new record; neither record nor finding if the device has no recorded layout; or why there is none, with the old file
-    /// unchanged.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="identity"/>, <paramref name="name"/> or <paramref name="path"/> is
-    /// null.</exception>
+    /// <returns>The new record; nothing if the device has no recorded layout; or why there is none, with the old file unchanged.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="identity"/>, <paramref name="name"/> or <paramref name="path"/> is null.
+    /// </exception>
     /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
     public LayoutRecordResult Touch(
         DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, ValueList<Guid>? labelUuids)
@@ -180,8 +180,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="vms">The VMs, each by its name or id: at least two, or none to withdraw the permission.</param>
     /// <param name="by">Who permits it.</param>
     /// <param name="note">The reason; null for none.</param>
-    /// <returns>The new record; neither record nor finding if there was nothing to withdraw; or why there is none, with the old file
-    /// unchanged.</returns>
+    /// <returns>The new record; nothing if there was nothing to withdraw; or why there is none, with the old file unchanged.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="note"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="by"/> or a VM is empty, a VM is listed twice, or there is only one.</exception>
     /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
@@ -213,8 +212,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="owner">The VM; null to release the device, so that the next VM that uses it becomes the owner.</param>
     /// <param name="distinct">The devices that the administrator declares to be others, though nothing proves it.</param>
     /// <param name="replaced">The owner's devices that this one replaces from now on: the owner need no longer have them.</param>
-    /// <returns>The new record; neither record nor finding if there was nothing to release; or why there is none, with the old file
-    /// unchanged.</returns>
+    /// <returns>The new record; nothing if there was nothing to release; or why there is none, with the old file unchanged.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="owner"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="owner"/> has neither name nor id.</exception>
     /// <exception cref="LayoutLedgerException">

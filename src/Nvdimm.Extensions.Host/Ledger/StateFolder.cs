@@ -102,8 +102,9 @@ public static class StateFolder
     }
 
     /// <summary>Refuses to write to a folder that is missing or not this host's.</summary>
-    /// <exception cref="LayoutLedgerException">The folder is refused (<see cref="LedgerFailure.FolderRefused"/>), or the system refuses to
-    /// read it.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// The folder is refused (<see cref="LedgerFailure.FolderRefused"/>), or the system refuses to read it.
+    /// </exception>
     internal static void Require(string folder, string host)
     {
         try

@@ -5,8 +5,9 @@ namespace Nvdimm.Extensions.Host.Native;
 /// <summary>The result of <c>fstatfs(2)</c> for the mount through which a file was opened.</summary>
 /// <param name="Type">The file system's magic number, such as <see cref="Ext4"/>.</param>
 /// <param name="IsReadOnly">Whether the mount or the file system is read-only.</param>
-/// <param name="BlockSize">The block size in bytes; on hugetlbfs the huge page size (Linux v6.1 <c>fs/hugetlbfs/inode.c</c>,
-/// hugetlbfs_statfs).</param>
+/// <param name="BlockSize">
+/// The block size in bytes; on hugetlbfs the huge page size (Linux v6.1 <c>fs/hugetlbfs/inode.c</c>, hugetlbfs_statfs).
+/// </param>
 internal readonly record struct FileSystemStatus(long Type, bool IsReadOnly, long BlockSize)
 {
     /// <summary>EXT4_SUPER_MAGIC, also of ext2 and ext3.</summary>

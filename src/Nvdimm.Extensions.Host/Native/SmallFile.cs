@@ -45,8 +45,9 @@ internal static class SmallFile
     /// All bytes, also of a table in procfs, where each read returns only some of the lines; null if the file does not exist.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="limit">The number of bytes that are enough. A few more are read, so that the caller recognises a longer file, but not
-    /// the rest.</param>
+    /// <param name="limit">
+    /// The number of bytes that are enough. A few more are read, so that the caller recognises a longer file, but not the rest.
+    /// </param>
     /// <exception cref="IOException">The file cannot be read; <c>HResult</c> is the error number.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
     public static byte[]? BytesOrNull(string path, int limit = int.MaxValue)

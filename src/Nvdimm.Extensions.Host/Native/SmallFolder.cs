@@ -64,8 +64,9 @@ internal static class SmallFolder
     }
 
     /// <summary>As above for a folder that must exist.</summary>
-    /// <exception cref="IOException">The folder does not exist, cannot be listed, or is not a folder; <c>HResult</c> is the error
-    /// number.</exception>
+    /// <exception cref="IOException">
+    /// The folder does not exist, cannot be listed, or is not a folder; <c>HResult</c> is the error number.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the folder.</exception>
     public static List<string> Names(string path, string start = "", string end = "") =>
         NamesOrNull(path, start, end) ?? throw new DirectoryNotFoundException($"There is no folder {path}");

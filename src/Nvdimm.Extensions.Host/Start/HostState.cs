@@ -70,8 +70,9 @@ public sealed class HostState
     /// <see cref="StartSession"/> reports the same.
     /// </summary>
     /// <param name="domainXml">The domain. Document types and entities are refused.</param>
-    /// <param name="decisions">The decisions about its devices; kept layouts are written into the domain first. If empty, the domain is
-    /// checked unchanged.</param>
+    /// <param name="decisions">
+    /// The decisions about its devices; kept layouts are written into the domain first. If empty, the domain is checked unchanged.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public ValueList<Finding> Check(string domainXml, ValueList<StartDecision> decisions)
     {

@@ -72,10 +72,12 @@ public sealed record StartEvidence
     /// <param name="host">The host that shows the device; null if unknown.</param>
     /// <param name="labels">The labels on the device.</param>
     /// <param name="content">The other content; null if it was not read.</param>
-    /// <param name="records">The records to compare with. The hash of labels is slow, and is only computed if a record has nothing else to
-    /// compare.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="device"/>, <paramref name="labels"/> or <paramref name="records"/> is
-    /// null.</exception>
+    /// <param name="records">
+    /// The records to compare with. The hash of labels is slow, and is only computed if a record has nothing else to compare.
+    /// </param>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="device"/>, <paramref name="labels"/> or <paramref name="records"/> is null.
+    /// </exception>
     public static DeviceFacts FactsOf(
         NvdimmDevice device, string? host, LabelSurvey labels, ContentSurvey? content, ValueList<LayoutRecord> records)
     {

@@ -22,8 +22,9 @@ public sealed class StartEvidenceReader
     private readonly LabelProbe labels;
     private readonly ContentProbe content;
 
-    /// <param name="folder">The state folder: ledger, claims and fingerprint. Reading works without it; a start
-    /// (<see cref="StartSession"/>) does not.</param>
+    /// <param name="folder">
+    /// The state folder: ledger, claims and fingerprint. Reading works without it; a start (<see cref="StartSession"/>) does not.
+    /// </param>
     /// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
     /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
     public StartEvidenceReader(string folder, TimeProvider time, string root = "/")

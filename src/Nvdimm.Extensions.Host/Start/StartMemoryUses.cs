@@ -18,8 +18,9 @@ public sealed record StartMemoryUses(ValueList<StartPmem> Pmems, ValueList<Findi
 
     /// <summary>Finds the devices behind the uses.</summary>
     /// <param name="uses">The uses of a domain (<see cref="DomainDeviceUses"/>).</param>
-    /// <param name="find">Returns the NVDIMM device behind a path, after following links; null if there is none. Its exceptions are not
-    /// caught.</param>
+    /// <param name="find">
+    /// Returns the NVDIMM device behind a path, after following links; null if there is none. Its exceptions are not caught.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static StartMemoryUses Find(IEnumerable<DomainDeviceUse> uses, Func<string, NvdimmDevice?> find)
     {

@@ -104,8 +104,10 @@ public sealed class StartSession
     }
 
     /// <summary>Releases the claims, because the VM does not start.</summary>
-    /// <returns>A warning <see cref="NvdimmCodes.ClaimNotReleased"/> for each claim that stays. It is no error: why the VM does not start
-    /// matters more.</returns>
+    /// <returns>
+    /// A warning <see cref="NvdimmCodes.ClaimNotReleased"/> for each claim that stays. It is no error: why the VM does not start matters
+    /// more.
+    /// </returns>
     public ValueList<Finding> GiveUp() => Release(reader, claims);
 
     /// <summary>Whether a use differs from the record. An unchanged use is recorded after the start, because the disk is slow.</summary>

@@ -27,8 +27,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
     /// <summary>The namespace with this device file; null if the file does not exist, or is not a namespace's.</summary>
     /// <param name="devicePath">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>, or a link to it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="devicePath"/> is null.</exception>
-    /// <exception cref="IOException">An attribute exists and cannot be read, or has a value that no kernel writes; or it cannot be told
-    /// whether the file exists.</exception>
+    /// <exception cref="IOException">
+    /// An attribute exists and cannot be read, or has a value that no kernel writes; or it cannot be told whether the file exists.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to read an attribute or the file.</exception>
     public NvdimmDevice? Find(string devicePath)
     {

@@ -16,8 +16,9 @@ namespace Nvdimm.Hook.HotPlug;
 /// <param name="MaxMemory">The limit of RAM and memory devices together.</param>
 /// <param name="Slots">The number of slots for memory devices.</param>
 /// <param name="Devices">The present memory devices whose address is known.</param>
-/// <param name="Hidden">The models of the memory devices that libvirt shows without an address. SGX memory, which has no address, is not
-/// among them.</param>
+/// <param name="Hidden">
+/// The models of the memory devices that libvirt shows without an address. SGX memory, which has no address, is not among them.
+/// </param>
 internal sealed record LiveDomain(
     string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices,
     ValueList<string> Hidden)

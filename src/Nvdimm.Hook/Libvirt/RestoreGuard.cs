@@ -27,7 +27,7 @@ internal static class RestoreGuard
     /// one, nothing in the domain reliably tells a revert from a start.
     /// </summary>
     /// <exception cref="IOException">The definition or a snapshot is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The definition or a snapshot may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the definition or a snapshot.</exception>
     public static (Finding? Refusal, bool IsRestore) OfStart(HookContext context, LibvirtDomain domain)
     {
         var placed = domain.Elements.Where(element => element.Address?.Base is not null).ToList();
