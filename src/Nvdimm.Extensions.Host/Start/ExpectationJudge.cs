@@ -173,7 +173,7 @@ internal sealed class ExpectationJudge(
         NvdimmCodes.IdentityChanged,
         ("device", nvdimm.Name),
         ("attachedUuid", record.Identity.Uuid is { } was ? $"{was:D}" : record.Identity.Key),
-        ("uuid", nvdimm.Device!.Uuid is { } shown ? $"{now:D}" : "none"));
+        ("uuid", nvdimm.Device!.Uuid is { } shown ? $"{shown:D}" : "none"));
 
     private static Guid? UuidOf(string word) => Guid.TryParseExact(word, "D", out var uuid) ? uuid : null;
 }

@@ -54,7 +54,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             NvdimmCodes.LayoutToWrite,
             ("device", evidence.Device.Name),
             ("elements", string.Concat(
-                uuid is { } value ? $"<uuid>{own:D}</uuid> " : "",
+                uuid is { } value ? $"<uuid>{value:D}</uuid> " : "",
                 $"<alignsize unit='KiB'>{layout.AlignSize.Size.ToKiBExact()}</alignsize> ",
                 $"<size unit='KiB'>{layout.TargetSize.ToKiBExact()}</size> ",
                 label == ByteSize.Zero ? "and no <label>" : $"<label><size unit='KiB'>{label.ToKiBExact()}</size></label>")));
