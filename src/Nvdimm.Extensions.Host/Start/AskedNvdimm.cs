@@ -78,8 +78,8 @@ public sealed record AskedNvdimm(SizingResult Sizing)
         };
     }
 
-    /// <summary>The same with what the host's libvirt and QEMU make of it; a request that has a pair of its own keeps it.</summary>
-    /// <param name="profile">The pair; null where it is not known.</param>
+    /// <summary>This request sized with the profile of the host's libvirt and QEMU. A request with its own profile keeps it.</summary>
+    /// <param name="profile">The profile of the pair; null if unknown.</param>
     internal AskedNvdimm On(HypervisorProfile? profile)
     {
         if (profile is null || Sizing.Request.Profile is not null)
