@@ -3,10 +3,10 @@ using Nvdimm.Hook.Output;
 
 namespace Nvdimm.Hook;
 
-/// <summary>What the program answers to a command line that runs no hook: its help, its version, or what is wrong.</summary>
+/// <summary>The program's answer to a command line that runs no hook: its help, its version, or what is wrong.</summary>
 internal static class Usage
 {
-    /// <summary>The help.</summary>
+    /// <summary>The text of <c>--help</c>.</summary>
     public static string Help => $"""
         {HookLine.Program}: the hooks of VDSM and libvirt for NVDIMMs. Run it by hand to try a hook.
 
@@ -41,10 +41,11 @@ internal static class Usage
         See nvdimm-hook(8).
         """;
 
-    /// <summary>The version: that of the package, with the commit.</summary>
-    public static string Version => typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    /// <summary>The version of the package, with the commit.</summary>
+    public static string Version =>
+        typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>The answer to a command line; null where a hook is to be run.</summary>
+    /// <summary>The answer to a command line; null if a hook is to be run.</summary>
     public static (string Text, int Status, bool IsError)? Answer(Invocation invocation) => invocation.Options switch
     {
         { Wrong: { } wrong } => Wrong($"'{wrong}' is wrong here: it is no hook point and no option, stands twice, or lacks its value"),

@@ -6,10 +6,10 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm check</c>: whether an operation may go on.</summary>
+/// <summary><c>nvdimm check</c>: whether an operation is allowed.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var operation = Options.Word("OPERATION", $"The operation: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
@@ -31,7 +31,9 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = await VmFileReader.ReadAsync(environment, parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
-            var listing = parsed.GetValue(ndctl) is { } path ? await Listing.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false) : null;
+            var listing = parsed.GetValue(ndctl) is { } path
+                ? await Listing.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false)
+                : null;
             var asked = file.ToRequest(parsed.GetValue(operation));
             asked = asked with
             {
@@ -43,12 +45,17 @@ internal static class CheckCommand
             var verdict = NvdimmPolicy.Evaluate(asked);
             var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));
             Write(environment, verdict, listing, parsed.GetValue(json));
-            return Math.Max(verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused, listing is null ? ExitStatus.Good : Listing.StatusOf(listing, named));
+            return Math.Max(
+                verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused,
+                listing is null ? ExitStatus.Good : Listing.StatusOf(listing, named));
         });
         return command;
     }
 
-    /// <summary>The host with its devices. Without a listing nothing may be concluded about devices, and the host counts only where it is what goes.</summary>
+    /// <summary>
+    /// The host with its devices; null without a listing, because then nothing is known about its devices. The removal of a host needs no
+    /// listing.
+    /// </summary>
     private static HostDescription? HostOf(PolicyRequest asked, NdctlListing? listing) => listing is null
         ? asked.Operation == NvdimmOperation.RemoveHost ? asked.Host : null
         : Listing.HostWith(asked.Host, listing);
@@ -67,7 +74,7 @@ internal static class CheckCommand
         WriteListingErrors(environment, listing);
     }
 
-    /// <summary>What makes the listing bad input is not a violation, so it does not stand between them.</summary>
+    /// <summary>Writes the findings that make the listing bad input. They are not violations, so they are not written among them.</summary>
     private static void WriteListingErrors(ToolEnvironment environment, NdctlListing? listing) =>
         ToolConsole.ForErrors(environment)
             .WriteFindings(listing?.AllFindings.Where(finding => Listing.StatusOf(finding.Code) != ExitStatus.Good) ?? []);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary>Options that several commands of an engine have.</summary>
+/// <summary>Options that several <c>nvdimm engine</c> commands share.</summary>
 internal static class EngineArguments
 {
     /// <summary><c>--vm NAME</c>.</summary>

@@ -6,7 +6,7 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm engine attach</c>: attaches NVDIMM devices to a VM.</summary>
 internal static class EngineAttachCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => EngineChange.Command(
         environment,
         "attach",

@@ -6,7 +6,7 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm engine detach</c>: detaches NVDIMM devices from a VM.</summary>
 internal static class EngineDetachCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => EngineChange.Command(
         environment,
         "detach",

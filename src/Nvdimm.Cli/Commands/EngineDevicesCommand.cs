@@ -5,10 +5,10 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm engine devices</c>: the NVDIMM devices of a host of the engine.</summary>
+/// <summary><c>nvdimm engine devices</c>: lists the NVDIMM devices of one of the engine's hosts.</summary>
 internal static class EngineDevicesCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
@@ -19,10 +19,13 @@ internal static class EngineDevicesCommand
             parsed,
             async session =>
             {
-                var found = await session.HostAsync(parsed.GetValue(host)!, cancellationToken).ConfigureAwait(false);
-                var listing = await Output.Progress.WaitAsync(environment, $"Asking {found.Name}", session.Manager.ListAsync(found, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var reference = await session.HostAsync(parsed.GetValue(host)!, cancellationToken).ConfigureAwait(false);
+                var listing = await Output.Progress.WaitAsync(
+                    environment, $"Asking {reference.Name}", session.Manager.ListAsync(reference, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
                 var asked = session.Manager.AvailabilityAsync(listing, environment.Architecture, cancellationToken);
-                var devices = await Output.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken).ConfigureAwait(false);
+                var devices = await Output.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken)
+                    .ConfigureAwait(false);
                 if (parsed.GetValue(asJson))
                 {
                     Json.WriteTo(environment.Output, json => json.Listing(listing, devices));

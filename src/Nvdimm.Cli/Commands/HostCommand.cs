@@ -7,7 +7,9 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm host install|status|uninstall</c>: the hooks of VDSM and of libvirt on this host, without a package manager.</summary>
+/// <summary>
+/// <c>nvdimm host install|status|uninstall</c>: the hooks of VDSM and of libvirt on this host, without a package manager.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostCommand
 {
@@ -28,7 +30,7 @@ internal sealed class HostCommand
 
     private HostCommand(ToolEnvironment environment) => this.environment = environment;
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var host = new HostCommand(environment);
@@ -55,12 +57,15 @@ internal sealed class HostCommand
             {
                 var who = parsed.GetValue(caller) ?? HookCaller.Vdsm;
                 var parts = new HookInstallation(tree, who, HookProgram.Read(parsed.GetValue(program))).Install();
-                var hasNewRules = parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
+                var hasNewRules = parts.Any(
+                    part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
                 var isGood = parts.All(part => part.State is not (PartState.Foreign or PartState.Differs));
                 ValueList<string> byHand =
                 [
                     .. hasNewRules && !DeviceManager.Apply(tree) ? DeviceManager.Commands : [],
-                    .. who == HookCaller.Libvirt && parts.Any(part => part.Path == tree.LibvirtLink && part.State == PartState.Installed) ? [LibvirtDaemon.Restart] : Array.Empty<string>(),
+                    .. who == HookCaller.Libvirt && parts.Any(part => part.Path == tree.LibvirtLink && part.State == PartState.Installed)
+                        ? [LibvirtDaemon.Restart]
+                        : Array.Empty<string>(),
                 ];
                 Write(parts, isGood, parsed.GetValue(json), byHand);
                 return isGood;
@@ -128,10 +133,13 @@ internal sealed class HostCommand
     private string InstallCommand(ParseResult parsed, HookCaller caller) => NextSteps.Command(
         ["host", "install", .. Options.WordsOf(parsed, root), .. caller == HookCaller.Libvirt ? ForLibvirt : []]);
 
-    /// <summary>The callers whose hooks are meant: the named one, otherwise those that have the program or a link to it, otherwise VDSM.</summary>
+    /// <summary>
+    /// The callers whose hooks the command concerns: the named one; else those whose program or link is installed; else VDSM.
+    /// </summary>
     private static IEnumerable<HookCaller> Installed(HookTree tree, HookCaller? named) => named is { } one
         ? [one]
-        : Enum.GetValues<HookCaller>().Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
+        : Enum.GetValues<HookCaller>()
+            .Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
             .DefaultIfEmpty(HookCaller.Vdsm);
 
     private static bool IsThere(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;

@@ -8,20 +8,20 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout accept</c>: an administrator accepts exactly what was found.</summary>
+/// <summary><c>nvdimm layout accept</c>: records that an administrator accepts exactly the findings of a check.</summary>
 internal static class LayoutAcceptCommand
 {
-    /// <summary>The verdicts that can be named, each with its findings that can be accepted.</summary>
+    /// <summary>The verdicts that can be named, each with its acceptable findings.</summary>
     private static readonly Dictionary<string, string[]> Findings = GuardCodes.All
         .Where(row => row.IsAcceptable && !GuardCodes.IsGood(row.Verdict))
         .GroupBy(row => Words.Of(row.Verdict), row => row.Code, StringComparer.Ordinal)
         .ToDictionary(codes => codes.Key, codes => codes.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Everything that can be named.</summary>
+    /// <summary>All verdicts and finding codes that can be named.</summary>
     private static readonly HashSet<string> Names =
         [.. Findings.Keys, .. GuardCodes.All.Where(row => row.IsAcceptable).Select(row => row.Code)];
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var options = new GuardOptions("The device.", isOne: true);
@@ -48,15 +48,15 @@ internal static class LayoutAcceptCommand
         command.Validators.Add(result => Options.RequireName(result, by));
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            if (found.Devices.Count != 1)
+            var checkedDevices = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            if (checkedDevices.Devices.Count != 1)
             {
                 environment.Say("exactly one device is accepted at a time.");
                 WriteNothing(environment, [], parsed.GetValue(options.Json));
-                return Math.Max(ExitStatus.Refused, found.ListingStatus);
+                return Math.Max(ExitStatus.Refused, checkedDevices.ListingStatus);
             }
 
-            var device = found.Devices[0];
+            var device = checkedDevices.Devices[0];
             if (!device.IsHere)
             {
                 environment.Say($"{device.Elsewhere} Nothing was accepted.");
@@ -73,31 +73,35 @@ internal static class LayoutAcceptCommand
 
             var (chosen, missing) = Choose(check, parsed.GetValue(finding)!);
             var result = missing is null
-                ? found.Guard.Ledger.Accept(check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
+                ? checkedDevices.Guard.Ledger.Accept(
+                    check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
                 : null;
             var remaining = device.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
             Write(environment, result, chosen, missing, remaining, parsed.GetValue(options.Json));
-            return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : found.ListingStatus;
+            return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : checkedDevices.ListingStatus;
         });
         return command;
     }
 
-    /// <summary>What is to be accepted, or what was named and is not there: then nothing is.</summary>
+    /// <summary>
+    /// The findings to accept. If a name was given that the check did not find, nothing is accepted and the reason is returned.
+    /// </summary>
     private static (ValueList<Finding> Chosen, string? Missing) Choose(LayoutCheck check, IEnumerable<string> named)
     {
         var chosen = new List<Finding>();
         foreach (var name in named)
         {
             var isVerdict = Findings.TryGetValue(name, out var codes);
-            var there = isVerdict && name != Words.Of(check.Verdict)
+            var matching = isVerdict && name != Words.Of(check.Verdict)
                 ? []
-                : check.Open.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name).ToList();
-            if (there.Count == 0)
+                : check.Open.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name)
+                    .ToList();
+            if (matching.Count == 0)
             {
                 return ([], $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
             }
 
-            chosen.AddRange(there);
+            chosen.AddRange(matching);
         }
 
         return (chosen.Distinct().ToValueList(), null);
@@ -118,7 +122,8 @@ internal static class LayoutAcceptCommand
     }
 
     private static void Write(
-        ToolEnvironment environment, LayoutRecordResult? result, ValueList<Finding> chosen, string? missing, ValueList<Finding> remaining, bool asJson)
+        ToolEnvironment environment, LayoutRecordResult? result, ValueList<Finding> chosen, string? missing, ValueList<Finding> remaining,
+        bool asJson)
     {
         if (missing is not null)
         {
@@ -131,7 +136,8 @@ internal static class LayoutAcceptCommand
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Array("accepted", accepted, finding => json.Object(() => json.FindingMembers(finding)));
-                json.Array("remaining", remaining.Concat(result?.Findings ?? []), finding => json.Object(() => json.FindingMembers(finding)));
+                json.Array(
+                    "remaining", remaining.Concat(result?.Findings ?? []), finding => json.Object(() => json.FindingMembers(finding)));
                 json.WritePropertyName("record");
                 json.Record(result?.Record);
             }));

@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout adopt</c>: says that a state folder is this host's.</summary>
+/// <summary><c>nvdimm layout adopt</c>: marks a state folder as this host's.</summary>
 internal static class LayoutAdoptCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var folder = Options.StateFolder("The state folder.");
@@ -23,7 +23,7 @@ internal static class LayoutAdoptCommand
         {
             var (path, host) = (parsed.GetValue(folder)!, MachineId.Of(environment.Root));
 
-            // What cannot be read is said before anything is changed.
+            // Read all records first: an unreadable one must be reported before anything is changed.
             var records = environment.Ledger(path).List().Records.Count;
             StateFolder.Make(path, host);
             if (parsed.GetValue(json))

@@ -5,10 +5,12 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout allow-restore</c>: says that the next restore of a domain is meant, although it writes over its NVDIMMs.</summary>
+/// <summary>
+/// <c>nvdimm layout allow-restore</c>: permits the next restore of a domain, although it overwrites the domain's NVDIMMs.
+/// </summary>
 internal static class LayoutAllowRestoreCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var domain = new Argument<string>("DOMAIN") { Description = "The libvirt domain: its uuid, or its name." };

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout</c>: with which layout was each device last used?</summary>
+/// <summary><c>nvdimm layout</c>: the commands for the layout that each device was last used with.</summary>
 internal static class LayoutCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new(
         "layout",
         "Keeps and checks the layout that each device was last used with.\n"

@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout export</c>: the ledger as one file.</summary>
+/// <summary><c>nvdimm layout export</c>: writes the ledger to one file.</summary>
 internal static class LayoutExportCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var file = new Argument<string>("FILE|-") { Description = "The file to write, which must not exist, or - for standard output." };
@@ -38,7 +38,7 @@ internal static class LayoutExportCommand
         return command;
     }
 
-    /// <summary>In the ledger's own folder it would be taken for a record, and a damaged one.</summary>
+    /// <summary>Refuses a file in the ledger's own folder: the ledger would read it as a damaged record.</summary>
     private static void RefuseAmongRecords(string path, string folder)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))

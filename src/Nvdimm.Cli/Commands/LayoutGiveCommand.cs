@@ -7,10 +7,10 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout give</c>: hands a device over to a VM.</summary>
+/// <summary><c>nvdimm layout give</c>: assigns a device to a VM.</summary>
 internal static class LayoutGiveCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
@@ -36,7 +36,8 @@ internal static class LayoutGiveCommand
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var listing = parsed.GetValue(ndctl);
-            if (await KnownDevices.FindAsync(environment, ledger, parsed.GetValue(name)!, listing, cancellationToken).ConfigureAwait(false) is not { } device)
+            if (await KnownDevices.FindAsync(environment, ledger, parsed.GetValue(name)!, listing, cancellationToken)
+                .ConfigureAwait(false) is not { } device)
             {
                 return ExitStatus.Refused;
             }
@@ -44,7 +45,9 @@ internal static class LayoutGiveCommand
             var gift = Gift.Of(environment, ledger, device, OwnerOf(parsed.GetValue(to)));
             var result = parsed.GetValue(yes) && !gift.IsRefused ? gift.Give(ledger) : null;
             Write(environment, gift, result, parsed.GetValue(json));
-            return result is null ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(gift.Findings)) : GuardedDevice.StatusOf(result.Findings);
+            return result is null
+                ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(gift.Findings))
+                : GuardedDevice.StatusOf(result.Findings);
         });
         return command;
     }

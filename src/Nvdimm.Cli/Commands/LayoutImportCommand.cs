@@ -7,13 +7,13 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout import</c>: adds the records of an export.</summary>
+/// <summary><c>nvdimm layout import</c>: adds the records of an export to the ledger.</summary>
 internal static class LayoutImportCommand
 {
-    /// <summary>A little more than the ledger takes, so that it is the one to refuse.</summary>
+    /// <summary>One character above the ledger's limit, so that the ledger itself refuses a file that is too large.</summary>
     private const int MaximumCharacters = (64 << 20) + 1;
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var file = new Argument<string>("FILE|-") { Description = "The file that 'nvdimm layout export' wrote, or - for standard input." };
@@ -34,7 +34,10 @@ internal static class LayoutImportCommand
             var text = await DomainFile.ReadAsync(environment, path, cancellationToken, MaximumCharacters).ConfigureAwait(false);
             var import = environment.Ledger(parsed.GetValue(folder)!).Import(text, name, parsed.GetValue(here));
             Write(environment, import, parsed.GetValue(json));
-            return import.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => StatusOf(finding, name)).DefaultIfEmpty(ExitStatus.Good).Max();
+            return import.Findings.Where(finding => finding.Severity == Severity.Error)
+                .Select(finding => StatusOf(finding, name))
+                .DefaultIfEmpty(ExitStatus.Good)
+                .Max();
         });
         return command;
     }

@@ -9,7 +9,7 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm layout share</c>: permits several VMs to use one device at the same time.</summary>
 internal static class LayoutShareCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
@@ -42,7 +42,8 @@ internal static class LayoutShareCommand
             {
                 result.AddError("Either --vm or --none is needed, and not both.");
             }
-            else if (named.Length == 1 || named.Any(string.IsNullOrWhiteSpace) || named.Distinct(StringComparer.OrdinalIgnoreCase).Count() != named.Length)
+            else if (named.Length == 1 || named.Any(string.IsNullOrWhiteSpace)
+                || named.Distinct(StringComparer.OrdinalIgnoreCase).Count() != named.Length)
             {
                 result.AddError("Sharing needs at least two VMs, each with a name or an id of its own.");
             }
@@ -53,7 +54,8 @@ internal static class LayoutShareCommand
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var asked = parsed.GetValue(name)!;
-            if (await KnownDevices.FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false) is not { } found)
+            if (await KnownDevices.FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken)
+                .ConfigureAwait(false) is not { } device)
             {
                 if (parsed.GetValue(json))
                 {
@@ -64,8 +66,9 @@ internal static class LayoutShareCommand
             }
 
             var result = ledger.Share(
-                found.Identity, found.Name, found.Path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!, parsed.GetValue(note));
-            Write(environment, found.Name, result, parsed.GetValue(json));
+                device.Identity, device.Name, device.Path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!,
+                parsed.GetValue(note));
+            Write(environment, device.Name, result, parsed.GetValue(json));
             return GuardedDevice.StatusOf(result.Findings);
         });
         return command;
@@ -90,7 +93,8 @@ internal static class LayoutShareCommand
         console.WriteFindings(result.Findings);
     }
 
-    private static void WriteJson(ToolEnvironment environment, LayoutRecordResult? result) => Json.WriteTo(environment.Output, json => json.Object(() =>
+    private static void WriteJson(ToolEnvironment environment, LayoutRecordResult? result) =>
+        Json.WriteTo(environment.Output, json => json.Object(() =>
     {
         json.WritePropertyName("record");
         json.Record(result?.Record);

@@ -6,10 +6,10 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout show</c>: what the ledger has.</summary>
+/// <summary><c>nvdimm layout show</c>: prints the records of the ledger.</summary>
 internal static class LayoutShowCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the record of this device: its kernel name, device file, uuid, or identity." };
@@ -36,12 +36,15 @@ internal static class LayoutShowCommand
                 environment.Say($"the ledger has no readable record of '{asked}'.");
             }
 
-            return listing.Findings.Count > 0 ? ExitStatus.Failed : asked is not null && records.Count == 0 ? ExitStatus.Refused : ExitStatus.Good;
+            return listing.Findings.Count > 0 ? ExitStatus.Failed
+                : asked is not null && records.Count == 0 ? ExitStatus.Refused
+                : ExitStatus.Good;
         });
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool isWide, bool asJson)
+    private static void Write(
+        ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool isWide, bool asJson)
     {
         if (asJson)
         {

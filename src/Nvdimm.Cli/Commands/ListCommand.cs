@@ -7,7 +7,7 @@ using Nvdimm.Extensions.Ndctl.Vdsm;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm list</c>: the NVDIMM devices of a host.</summary>
+/// <summary><c>nvdimm list</c>: lists the NVDIMM devices of a host.</summary>
 internal static class ListCommand
 {
     private static readonly Dictionary<string, ListFormat?> Formats = new(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal static class ListCommand
         Vdsm,
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var survey = new SurveyOptions();
@@ -67,7 +67,10 @@ internal static class ListCommand
         ToolConsole.ForErrors(environment).WriteFindings(listing.AllFindings);
     }
 
-    /// <summary>The devices; that there are none only where the listing can know. What is not a row of the table goes to standard error in a pipe.</summary>
+    /// <summary>
+    /// Writes the devices. It says "none" only if the listing is complete. In a pipe everything that is not a row of the table goes to
+    /// standard error.
+    /// </summary>
     private static void Write(ToolEnvironment environment, DeviceSurvey survey, bool isWide)
     {
         var console = ToolConsole.ForOutput(environment, isWide);
@@ -82,7 +85,7 @@ internal static class ListCommand
             notes.WriteLine("No NVDIMM devices.");
         }
 
-        // What a DIMM or a region says stands with each of its namespaces.
+        // A finding of a DIMM or a region is on each of its namespaces, too.
         notes.WriteFindings(listing.AllFindings.Distinct());
         if (listing.Devices.Count > 0)
         {

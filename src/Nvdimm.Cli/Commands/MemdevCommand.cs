@@ -8,7 +8,9 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm memdev</c>: devices as virt-install, QEMU and libvirt want them, for whoever does not use the library.</summary>
+/// <summary>
+/// <c>nvdimm memdev</c>: prints devices in the form that virt-install, QEMU and libvirt take, for users without the library.
+/// </summary>
 internal sealed class MemdevCommand
 {
     private static readonly Dictionary<string, MemdevFormat?> Formats = new(StringComparer.Ordinal)
@@ -47,7 +49,7 @@ internal sealed class MemdevCommand
         Json,
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new MemdevCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
@@ -78,7 +80,8 @@ internal sealed class MemdevCommand
                     LabelSize = parsed.GetValue(labelSize) ?? subject.Request.LabelSize,
                 },
             };
-            var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, isKept: true) { IsOtherHostPossible = parsed.GetValue(ndctl) is not null };
+            var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, isKept: true)
+                { IsOtherHostPossible = parsed.GetValue(ndctl) is not null };
             var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
             var plan = Planner.Make(listing, subject, names, guarded);
             ToolConsole.ForErrors(environment).WritePlanFindings(plan);
@@ -89,9 +92,11 @@ internal sealed class MemdevCommand
             }
 
             var forms = plan.Devices
-                .Select((device, index) => new MemdevForms(device.Element!.WithGuestNode(parsed.GetValue(node)), device.Sized!.Value.Layout!, index))
+                .Select((device, index) => new MemdevForms(
+                    device.Element!.WithGuestNode(parsed.GetValue(node)), device.Sized!.Value.Layout!, index))
                 .ToList();
-            return Math.Max(status, Write(environment, forms, parsed.GetValue(json) ? MemdevFormat.Json : parsed.GetValue(format) ?? MemdevFormat.All));
+            return Math.Max(
+                status, Write(environment, forms, parsed.GetValue(json) ? MemdevFormat.Json : parsed.GetValue(format) ?? MemdevFormat.All));
         });
         return command;
     }
@@ -135,7 +140,8 @@ internal sealed class MemdevCommand
         return status;
     }
 
-    private static void WriteJson(ToolEnvironment environment, List<MemdevForms> forms) => Json.WriteTo(environment.Output, json => json.Object(() =>
+    private static void WriteJson(ToolEnvironment environment, List<MemdevForms> forms) =>
+        Json.WriteTo(environment.Output, json => json.Object(() =>
         json.Array("devices", forms, one => json.Object(() =>
         {
             json.Text("path", one.Element.Path);

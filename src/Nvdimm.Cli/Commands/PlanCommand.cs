@@ -6,7 +6,7 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm plan</c>: what attaching devices would mean, and what is written for them.</summary>
+/// <summary><c>nvdimm plan</c>: shows the effects of attaching devices, and prints the XML to write.</summary>
 internal sealed class PlanCommand
 {
     private static readonly Dictionary<string, PlanFormat?> Formats = new(StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal sealed class PlanCommand
         Xml,
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new PlanCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
@@ -66,7 +66,8 @@ internal sealed class PlanCommand
                 return Math.Max(ExitStatus.Usage, Listing.StatusOf(listing));
             }
 
-            var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
+            var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken)
+                .ConfigureAwait(false);
             var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, parsed.GetValue(keep))
             {
                 IsOtherHostPossible = parsed.GetValue(ndctl) is not null,

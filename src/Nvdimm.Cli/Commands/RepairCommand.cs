@@ -42,7 +42,7 @@ internal sealed class RepairCommand
     {
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new RepairCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
@@ -79,7 +79,8 @@ internal sealed class RepairCommand
     private RepairRequest Request(ParseResult parsed)
     {
         ValueList<string> folderWords = [.. Options.WordsOf(parsed, ndctl), .. Options.WordsOf(parsed, folder)];
-        return new RepairRequest(parsed.GetValue(folder)!, parsed.GetValue(apply), parsed.GetValue(labels), [.. subjects.WordsOf(parsed), .. folderWords])
+        return new RepairRequest(
+            parsed.GetValue(folder)!, parsed.GetValue(apply), parsed.GetValue(labels), [.. subjects.WordsOf(parsed), .. folderWords])
         {
             FolderWords = folderWords,
         };
@@ -89,12 +90,14 @@ internal sealed class RepairCommand
         ToolEnvironment environment, ParseResult parsed, LabelRepair repair, NdctlListing listing, CancellationToken cancellationToken)
     {
         var name = parsed.GetValue(relocate)!;
-        var subject = await subjects.ReadAsync(environment, parsed, listing, repair.ArchitectureOf(listing, name), cancellationToken).ConfigureAwait(false);
+        var subject = await subjects.ReadAsync(environment, parsed, listing, repair.ArchitectureOf(listing, name), cancellationToken)
+            .ConfigureAwait(false);
         return await repair.RelocateAsync(listing, subject, name, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A container hides the host's processes, also from its root.</summary>
-    private static RepairOutcome WithAdvice(RepairOutcome outcome) => outcome.Findings.Any(finding => finding.Code == NvdimmCodes.HostUseUnknown)
+    /// <summary>Adds advice for a container, which hides the host's processes even from its root.</summary>
+    private static RepairOutcome WithAdvice(RepairOutcome outcome) =>
+        outcome.Findings.Any(finding => finding.Code == NvdimmCodes.HostUseUnknown)
         ? outcome with { Next = [.. outcome.Next, "run this as root on the host itself: a container does not see which of the host's processes use the device"] }
         : outcome;
 

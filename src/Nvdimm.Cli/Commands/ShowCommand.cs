@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm show</c>: everything about one device.</summary>
+/// <summary><c>nvdimm show</c>: prints everything about one device.</summary>
 internal static class ShowCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("NAME") { Description = "The device: a kernel name, a uuid, or a user-given name." };
@@ -36,7 +36,7 @@ internal static class ShowCommand
             }
 
             var judged = survey.Judge(environment, parsed, listing);
-            var device = judged.Devices.First(known => known.Device == matches[0]);
+            var device = judged.Devices.First(candidate => candidate.Device == matches[0]);
             if (parsed.GetValue(json))
             {
                 Json.WriteTo(environment.Output, writer => writer.DeviceDetails(judged, device));

@@ -6,10 +6,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm size</c>: where is what on a device of a size.</summary>
+/// <summary><c>nvdimm size</c>: computes the layout of a device of a given size.</summary>
 internal static class SizeCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var architecture = Options.Architecture($"The guest's architecture: {Options.Architectures}.");

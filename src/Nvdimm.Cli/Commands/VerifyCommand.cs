@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm verify</c>: do the installed libvirt and QEMU still do what is predicted?</summary>
+/// <summary><c>nvdimm verify</c>: checks that the installed libvirt and QEMU behave as predicted.</summary>
 internal sealed class VerifyCommand
 {
     private static readonly string Default = string.Join(", ", GuestFamily.All.Select(family => family.Architectures[0]));
@@ -55,7 +55,7 @@ internal sealed class VerifyCommand
     {
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new VerifyCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
@@ -85,7 +85,9 @@ internal sealed class VerifyCommand
                 var counter = new CaseCounter(environment);
                 var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
                 await Task.WhenAny(work, counter.Begun, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
-                report = await Progress.WaitForProgramsAsync(environment, () => counter.Text, work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
+                report = await Progress.WaitForProgramsAsync(
+                    environment, () => counter.Text, work, cancellationToken, () => counter.Fraction)
+                    .ConfigureAwait(false);
                 ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -94,7 +96,10 @@ internal sealed class VerifyCommand
                 return ExitStatus.Interrupted;
             }
 
-            var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root) : null, parsed.GetValue(json));
+            var recording =
+                Write(environment, report, ndctl, () => parsed.GetValue(record)
+                    ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root)
+                    : null, parsed.GetValue(json));
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");
@@ -107,7 +112,8 @@ internal sealed class VerifyCommand
         return command;
     }
 
-    private async Task<int> InRootAsync(ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
+    private async Task<int> InRootAsync(
+        ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
     {
         var state = parsed.GetValue(folder)!;
         var verification = new RootVerification(elsewhere, Directory.Exists(state) ? state : null);
@@ -123,7 +129,9 @@ internal sealed class VerifyCommand
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The devices in the state folder, and whether all of them could be read. What could not is said, and the check goes on.</summary>
+    /// <summary>
+    /// The devices in the state folder, and whether all of them could be read. An unreadable record is reported, and the check goes on.
+    /// </summary>
     private (ValueList<RecordedLayout> Devices, bool AreAllRead) Recorded(ToolEnvironment environment, ParseResult parsed)
     {
         try
@@ -145,7 +153,9 @@ internal sealed class VerifyCommand
 
     private static GuestArchitecture[] Supported(ArgumentResult result)
     {
-        var named = result.Tokens.Where(token => !string.IsNullOrWhiteSpace(token.Value)).Select(token => GuestArchitecture.FromName(token.Value.Trim())).ToArray();
+        var named = result.Tokens.Where(token => !string.IsNullOrWhiteSpace(token.Value))
+            .Select(token => GuestArchitecture.FromName(token.Value.Trim()))
+            .ToArray();
         if (named.Length < result.Tokens.Count || named.Any(architecture => !architecture.IsSupported))
         {
             result.AddError($"NVDIMM sizes are known for {Options.Architectures}, not for '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
@@ -154,8 +164,9 @@ internal sealed class VerifyCommand
         return named;
     }
 
-    /// <summary>Writes the report first, so that it is there whatever comes of the recording.</summary>
-    private static Recording? Write(ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record, bool asJson)
+    /// <summary>Writes the report before the recording, so that a failed recording does not lose it.</summary>
+    private static Recording? Write(
+        ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record, bool asJson)
     {
         Recording? recording = null;
         if (asJson)

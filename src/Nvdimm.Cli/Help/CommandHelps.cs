@@ -2,7 +2,7 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Help;
 
-/// <summary>The exit statuses and examples of every command: what its help prints, and its manual page.</summary>
+/// <summary>The exit statuses and examples of every command, for its help and its manual page.</summary>
 internal static class CommandHelps
 {
     private const string CannotRead = "A file cannot be read, or does not hold what the command needs.";
@@ -24,13 +24,13 @@ internal static class CommandHelps
         new(ExitStatus.Terminated, "Terminated by SIGTERM."),
     ];
 
-    /// <summary>One for each command that does something.</summary>
+    /// <summary>The help of each command that has an action.</summary>
     public static ValueList<CommandHelp> All { get; } =
     [
         .. Devices(), .. Layouts(), .. Repairs(), .. Engines(), .. Hosts(), .. Helps(),
     ];
 
-    /// <summary>The help of a command; null for one that only has commands.</summary>
+    /// <summary>The help of a command; null for a command that only groups others.</summary>
     public static CommandHelp? Of(string path) => All.FirstOrDefault(help => help.Path == path);
 
     private static IEnumerable<CommandHelp> Devices() =>

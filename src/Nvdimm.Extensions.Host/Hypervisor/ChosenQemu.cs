@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Hypervisor;
 
 /// <summary>A QEMU to check.</summary>
-/// <param name="Architecture">An architecture of its guests; it stands for its family.</param>
-/// <param name="Program">The program: a path, or a name that is looked for in PATH.</param>
+/// <param name="Architecture">An architecture of its guests, which stands for the whole family.</param>
+/// <param name="Program">The program: a path, or a name that is looked up in PATH.</param>
 public sealed record ChosenQemu(GuestArchitecture Architecture, string Program);

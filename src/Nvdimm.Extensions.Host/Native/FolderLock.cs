@@ -5,7 +5,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>One writer at a time in a folder. The kernel lets go when the process ends, however it ends.</summary>
+/// <summary>A lock for one writer at a time in a folder. The kernel releases it when the process ends, for any reason.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
@@ -14,10 +14,10 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(SafeFileHandle file) => this.file = file;
 
-    /// <summary>Waits for the lock; makes the folder where there is none.</summary>
-    /// <exception cref="LayoutLedgerException">It is not free in time (<see cref="LedgerFailure.Locked"/>).</exception>
-    /// <exception cref="IOException">It cannot be had.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be had.</exception>
+    /// <summary>Waits for the lock; creates the folder if it is missing.</summary>
+    /// <exception cref="LayoutLedgerException">The lock is not free in time (<see cref="LedgerFailure.Locked"/>).</exception>
+    /// <exception cref="IOException">The lock cannot be opened or locked.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the lock.</exception>
     private static FolderLock Take(string folder, TimeSpan timeout)
     {
         var path = Path.Combine(folder, ".lock");
@@ -32,7 +32,8 @@ internal sealed class FolderLock : IDisposable
                 var failure = LinuxCalls.Failure($"lock {path}");
                 handle.Dispose();
                 throw isBusy
-                    ? new LayoutLedgerException(LedgerFailure.Locked, path, $"{path} was not free within {timeout.TotalSeconds} seconds", failure)
+                    ? new LayoutLedgerException(
+                        LedgerFailure.Locked, path, $"{path} was not free within {timeout.TotalSeconds} seconds", failure)
                     : failure;
             }
 
@@ -42,8 +43,8 @@ internal sealed class FolderLock : IDisposable
         return new FolderLock(handle);
     }
 
-    /// <summary>Works under the lock, after what killed writers have left was removed.</summary>
-    /// <exception cref="LayoutLedgerException">The lock cannot be had, or the work fails.</exception>
+    /// <summary>Runs work under the lock, after removing the leftovers of killed writers.</summary>
+    /// <exception cref="LayoutLedgerException">The lock cannot be taken, or the work fails.</exception>
     public static T Within<T>(string folder, TimeSpan timeout, Func<T> work)
     {
         try
@@ -65,7 +66,7 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>.NET locks every file that it opens for a moment, so the lock itself is taken on a descriptor of our own.</summary>
+    /// <summary>Opens the lock file with our own descriptor, because .NET locks every file that it opens for a moment.</summary>
     private static SafeFileHandle Open(string path)
     {
         var descriptor = SmallFile.Open(path);
@@ -75,7 +76,7 @@ internal sealed class FolderLock : IDisposable
             return LinuxCalls.OpenForReading(path);
         }
 
-        // Earlier versions have let everybody open it, and so hold it.
+        // Earlier versions let everybody open the lock, and so hold it.
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         DurableFiles.CloseLock(handle, path);
         return handle;
