@@ -12,12 +12,12 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli;
 
-/// <summary>The tool: its commands, and what becomes of an exit status.</summary>
+/// <summary>The tool: its commands, and the run of a command line to an exit status.</summary>
 internal sealed class NvdimmTool
 {
     private const string Description = """
         nvdimm: NVDIMM host devices of virtual machines.
-        Lists a host's NVDIMM devices, says what a VM sees of each and whether it can have it, writes the libvirt domain XML, and knows a device again later.
+        Lists a host's NVDIMM devices, says whether a VM can have each and what it would see of it, writes the libvirt domain XML, and protects the data on a device when it is used again.
         """;
 
     private readonly ToolEnvironment environment;
@@ -51,10 +51,12 @@ internal sealed class NvdimmTool
         Root.Add(CompletionCommand.CreateAnswering(environment, Root));
     }
 
-    /// <summary>All commands.</summary>
+    /// <summary>The root command, with all commands below it.</summary>
     public Command Root { get; }
 
-    /// <summary>Runs one command line. Never throws: an unexpected exception is one line on standard error and <see cref="ExitStatus.Failed"/>.</summary>
+    /// <summary>
+    /// Runs one command line. Never throws: an unexpected exception becomes one line on standard error and <see cref="ExitStatus.Failed"/>.
+    /// </summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
         try
@@ -65,7 +67,8 @@ internal sealed class NvdimmTool
         {
             return Fail(ExitStatus.BadInput, bad.Message);
         }
-        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException or OvirtException or OutputException or IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is NdctlException or ProbeException or LayoutLedgerException or LabelRelocationException
+            or OvirtException or OutputException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitStatus.Failed, failed.Message);
         }
@@ -81,11 +84,12 @@ internal sealed class NvdimmTool
 
     private async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        // An argument that starts with @ is a name like any other, not a file of arguments.
+        // An argument that starts with @ is an ordinary name, not a response file.
         var parsed = Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed is { Action: null or ParseErrorAction, UnmatchedTokens.Count: 0 } && CommandTree.Shown(parsed.CommandResult.Command).Any())
+        if (parsed is { Action: null or ParseErrorAction, UnmatchedTokens.Count: 0 }
+            && CommandTree.Shown(parsed.CommandResult.Command).Any())
         {
-            // As gh does: a command that needs another one explains itself.
+            // As gh does: a command that only groups others prints its help.
             await environment.Output.WriteAsync(HelpText.Of(parsed.CommandResult.Command)).ConfigureAwait(false);
             return ExitStatus.Good;
         }
@@ -113,7 +117,7 @@ internal sealed class NvdimmTool
         }
         catch (IOException)
         {
-            // Standard error cannot be written either: the status says what can be said.
+            // Standard error cannot be written either, so only the exit status reports the failure.
         }
 
         return status;

@@ -11,7 +11,8 @@ using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var input = Console.OpenStandardInput();
-var tool = new NvdimmTool(new ToolEnvironment(input, Console.Out, Console.Error, () => new NdctlRunner(useReader: new SysfsDeviceUseReader()))
+var tool = new NvdimmTool(
+    new ToolEnvironment(input, Console.Out, Console.Error, () => new NdctlRunner(useReader: new SysfsDeviceUseReader()))
 {
     IsOutputTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,

@@ -13,7 +13,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli;
 
-/// <summary>The words that the tool reads and writes for the values of an enumeration.</summary>
+/// <summary>The words that the tool reads and writes for the values of enumerations.</summary>
 internal static class Words
 {
     /// <summary><c>ovirt</c>, <c>largest</c>.</summary>
@@ -61,8 +61,8 @@ internal static class Words
     /// <summary>The word of a value: <c>fine</c>, <c>advice</c>, <c>data-at-risk</c>.</summary>
     public static string Of(DiagnosisLevel level) => Word(level, '-');
 
-    /// <summary>The word of a value: <c>record</c>, <c>labels</c>; null where nothing is kept.</summary>
-    public static string? Of(KeptSource? source) => source is { } known ? Word(known, '-') : null;
+    /// <summary>The word of a value: <c>record</c>, <c>labels</c>; null if nothing is kept.</summary>
+    public static string? Of(KeptSource? source) => source is { } value ? Word(value, '-') : null;
 
     /// <summary>The word of a value: <c>automatic</c>, <c>after-advised</c> and the others.</summary>
     public static string Of(HotPlugStep step) => Word(step, '-');
@@ -70,10 +70,10 @@ internal static class Words
     /// <summary>The word of a value: <c>unknown</c>, <c>page-cache</c>, <c>dax</c>.</summary>
     public static string Of(BackingPersistence persistence) => Word(persistence, '-');
 
-    /// <summary>ndctl's word; null where the mode is not known.</summary>
+    /// <summary>ndctl's word; null if the mode is unknown.</summary>
     public static string? Of(NamespaceMode mode) => mode == NamespaceMode.Unknown ? null : Word(mode, '-');
 
-    /// <summary>ndctl's word; null where there is none.</summary>
+    /// <summary>ndctl's word; null if there is none.</summary>
     public static string? Of(NamespaceMap map) => map switch
     {
         NamespaceMap.None => "none",

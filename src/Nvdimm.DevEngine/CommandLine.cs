@@ -6,17 +6,20 @@ namespace Nvdimm.DevEngine;
 /// <summary>The command line.</summary>
 internal static class CommandLine
 {
-    /// <summary>The variable with the administrator's password.</summary>
+    /// <summary>The environment variable with the administrator's password.</summary>
     public const string PasswordVariable = "DEVENGINE_PASSWORD";
 
-    /// <summary>The variable with the password of the user who may only look.</summary>
+    /// <summary>The environment variable with the password of the read-only user.</summary>
     public const string ReaderPasswordVariable = "DEVENGINE_READER_PASSWORD";
 
-    /// <summary>Runs an engine with the options of a command line. A wrong option is <see cref="ExitStatus.Usage"/>, with the nearest names.</summary>
+    /// <summary>
+    /// Runs an engine with the options of a command line. A wrong option exits with <see cref="ExitStatus.Usage"/> and names the nearest
+    /// ones.
+    /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="run">Runs the engine until it is stopped, and returns the exit status.</param>
-    /// <param name="output">Where help and the first words go.</param>
-    /// <param name="error">Where refusals go.</param>
+    /// <param name="output">Takes the help, and the lines printed at the start.</param>
+    /// <param name="error">Takes the refusals.</param>
     public static async Task<int> RunAsync(
         string[] args, Func<DevEngineOptions, TextWriter, TextWriter, CancellationToken, Task<int>> run, TextWriter output, TextWriter error)
     {
@@ -32,7 +35,9 @@ internal static class CommandLine
             : await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
     }
 
-    /// <summary>What is wrong with a command line. An unknown option counts alone: what follows it is its value.</summary>
+    /// <summary>
+    /// What is wrong with a command line. If an option is unknown, only that is reported: the parser takes its value for an argument.
+    /// </summary>
     private static IEnumerable<string> Refusals(RootCommand command, ParseResult parsed)
     {
         var unknown = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
@@ -42,7 +47,7 @@ internal static class CommandLine
             : parsed.Errors.Select(wrong => $"{wrong.Message} See --help.");
     }
 
-    /// <summary>The command, which runs an engine with the options that it was given.</summary>
+    /// <summary>Creates the command, which runs an engine with the given options.</summary>
     private static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
     {
         var urls = new Option<string>("--urls") { HelpName = "URLS", Description = "Where to listen, with semicolons; https makes a certificate authority.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };

@@ -18,20 +18,21 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.DevEngine;
 
-/// <summary>Puts the engine together.</summary>
+/// <summary>Composes the engine.</summary>
 internal static class DevEngineApp
 {
-    /// <summary>An engine that has not started yet.</summary>
-    /// <param name="options">How it runs.</param>
+    /// <summary>Creates an engine that has not started yet.</summary>
+    /// <param name="options">The engine's options.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="announce">Told once where the administrator's password is, or the password itself at the first start.</param>
-    /// <param name="configure">More services, or others; for tests.</param>
-    public static WebApplication Create(DevEngineOptions options, TimeProvider time, Action<string> announce, Action<IServiceCollection>? configure = null)
+    /// <param name="announce">Takes the place of the administrator's password, or the password itself at the first start.</param>
+    /// <param name="configure">Adds or replaces services; for tests.</param>
+    public static WebApplication Create(
+        DevEngineOptions options, TimeProvider time, Action<string> announce, Action<IServiceCollection>? configure = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.Database)!);
         if (options.Layouts is null && !File.Exists(options.Database))
         {
-            // A new engine has a new folder of layouts. One that is missing beside an old database was lost, and is not made anew.
+            // A new engine gets a new layout folder. A folder that is missing beside an old database was lost, and is not created again.
             StateFolder.Make(options.LayoutFolder, MachineId.Of());
         }
 
@@ -46,11 +47,14 @@ internal static class DevEngineApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumBytes;
 
-            // libgovirt announces bodies that it does not send; HTTP/2 cannot forgive that, and an oVirt Engine does not speak it either.
+            // libgovirt announces bodies that it does not send; HTTP/2 cannot tolerate that, and an oVirt Engine does not speak HTTP/2
+            // either.
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
             if (isTls)
             {
-                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = kestrel.ApplicationServices.GetRequiredService<CertificateAuthority>().Server(names, time));
+                kestrel.ConfigureHttpsDefaults(
+                    https => https.ServerCertificate = kestrel.ApplicationServices.GetRequiredService<CertificateAuthority>()
+                    .Server(names, time));
             }
         });
         builder.Logging.AddRequestLog();
@@ -93,7 +97,7 @@ internal static class DevEngineApp
         services.AddHttpContextAccessor();
         services.AddSingleton<Journal>();
 
-        // The only place that knows of NVDIMM: the category, who asks the hosts for it, and who guards the layouts of the devices that run here.
+        // The only place that knows NVDIMMs: the category, the inventory of the hosts, and the layout guard of devices that run here.
         services.AddSingleton<INvdimmInventory, DevelopmentInventory>();
         services.AddSingleton<MemoryRegions>();
         services.AddNvdimmHostDevices();
@@ -117,8 +121,9 @@ internal static class DevEngineApp
         services.AddAccess();
     }
 
-    /// <summary>Fills a new database, and finds out who may come in.</summary>
-    private static Passwords Prepare(DevEngineOptions options, EngineDatabase database, TimeProvider time, Action<string> announce) => database.Write(session =>
+    /// <summary>Fills a new database, and reads the users.</summary>
+    private static Passwords Prepare(DevEngineOptions options, EngineDatabase database, TimeProvider time, Action<string> announce) =>
+        database.Write(session =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (session.Clusters(Slice.All).Count == 0)
@@ -134,11 +139,13 @@ internal static class DevEngineApp
         return KnownUsers.Read(session, options, time, announce);
     });
 
-    /// <summary>The names by which this engine may be called: a page elsewhere cannot make a browser call it by another (DNS rebinding).</summary>
+    /// <summary>The host names that requests may use. A page elsewhere cannot make a browser use another name (DNS rebinding).</summary>
     private static List<string> Names(IEnumerable<string> urls) =>
     [
         "localhost", "127.0.0.1", "[::1]",
-        .. urls.Select(url => Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri) ? uri.Host : "localhost"),
+        .. urls.Select(url =>
+            Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal).Replace(
+                "+", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri) ? uri.Host : "localhost"),
         Environment.MachineName,
     ];
 }

@@ -1,12 +1,12 @@
 namespace Nvdimm.DevEngine;
 
-/// <summary>What the program prints once it listens: where it is, who can log in and where the password is.</summary>
+/// <summary>What the program prints once it listens: its address, who can log in, and where the password is.</summary>
 internal static class FirstWords
 {
     /// <summary>The lines. The first address is the one to open; each line has one name and one value.</summary>
-    /// <param name="urls">Where the engine listens.</param>
-    /// <param name="options">How it runs.</param>
-    /// <param name="password">Where the administrator's password is, or the password itself at the first start.</param>
+    /// <param name="urls">The URLs that the engine listens on.</param>
+    /// <param name="options">The engine's options.</param>
+    /// <param name="password">The place of the administrator's password, or the password itself at the first start.</param>
     public static IEnumerable<string> Of(IEnumerable<string> urls, DevEngineOptions options, string password)
     {
         foreach (var url in urls)

@@ -6,9 +6,10 @@ namespace Nvdimm.DevEngine;
 /// <summary>Runs an engine until it is stopped.</summary>
 internal static class Startup
 {
-    /// <summary>Starts it, prints where it is and who can log in, and waits until it is stopped.</summary>
-    /// <returns>0 when it was stopped; <see cref="ExitStatus.CannotListen"/> if it cannot listen.</returns>
-    public static async Task<int> RunAsync(DevEngineOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <summary>Starts the engine, prints its address and who can log in, and waits until it is stopped.</summary>
+    /// <returns>0 after a stop; <see cref="ExitStatus.CannotListen"/> if it cannot listen.</returns>
+    public static async Task<int> RunAsync(
+        DevEngineOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var password = "";
         await using var app = DevEngineApp.Create(options, TimeProvider.System, text => password = text);

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Who tells what a host has.</summary>
+/// <summary>The source of a host's NVDIMMs.</summary>
 public enum InventorySource
 {
     /// <summary>The host's ndctl, over SSH.</summary>
@@ -9,6 +9,6 @@ public enum InventorySource
     /// <summary>The ndctl of this machine.</summary>
     Local,
 
-    /// <summary>Files of a folder.</summary>
+    /// <summary>Files in a folder.</summary>
     Folder,
 }

@@ -3,26 +3,30 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>How the category <c>nvdimm</c> works in an app.</summary>
+/// <summary>The options of the category <c>nvdimm</c>. Mutable: do not change them after the program has started.</summary>
 public sealed class NvdimmHostDevicesOptions
 {
-    /// <summary>How target sizes are chosen. Default: as oVirt does.</summary>
+    /// <summary>How to choose target sizes. Default: as oVirt does.</summary>
     public SizingStrategy Strategy { get; set; }
 
     /// <summary>
-    /// Who tells what a host has, unless the app registers an <see cref="Engine.Inventories.INvdimmInventory"/> of its own. Default: the hosts over SSH.
+    /// The source of a host's NVDIMMs. Ignored if the program registers its own <see cref="Engine.Inventories.INvdimmInventory"/>. Default:
+    /// the hosts over SSH.
     /// </summary>
     public InventorySource Inventory { get; set; }
 
     /// <summary>The folder with a file <c>HOST.json</c> for each host, for <see cref="InventorySource.Folder"/>.</summary>
     public string? InventoryFolder { get; set; }
 
-    /// <summary>How hosts are reached, for <see cref="InventorySource.Ssh"/>.</summary>
+    /// <summary>How to reach hosts, for <see cref="InventorySource.Ssh"/>.</summary>
     public SshNdctlOptions Ssh { get; set; } = new();
 
-    /// <summary>The file in which attachments are noted; null, the default, where nobody notes them, or the app registers its own record.</summary>
+    /// <summary>
+    /// The file of the attachment records. Default: null, no records; ignored if the program registers its own
+    /// <see cref="Engine.Management.IAttachmentRecords"/>.
+    /// </summary>
     public string? RecordFile { get; set; }
 
-    /// <summary>How many hosts are asked at once, from 1 to 1,000. Default: 8.</summary>
+    /// <summary>The number of hosts to read at once, from 1 to 1,000. Default: 8.</summary>
     public int Concurrency { get; set; } = 8;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Checks the options of the category at the start.</summary>
+/// <summary>Checks the options of the category when the program starts.</summary>
 internal sealed class NvdimmHostDevicesOptionsCheck : IValidateOptions<NvdimmHostDevicesOptions>
 {
     /// <inheritdoc/>
@@ -25,7 +25,10 @@ internal sealed class NvdimmHostDevicesOptionsCheck : IValidateOptions<NvdimmHos
         {
             if (options.Inventory != InventorySource.Folder)
             {
-                faults.Add(nameof(options.InventoryFolder), folder, $"the inventory is {options.Inventory}, which reads no folder; set Inventory to Folder");
+                faults.Add(
+                    nameof(options.InventoryFolder),
+                    folder,
+                    $"the inventory is {options.Inventory}, which reads no folder; set Inventory to Folder");
             }
 
             if (!Directory.Exists(folder))

@@ -5,8 +5,8 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Examines this machine: whether the data on its NVDIMM devices is safe.</summary>
-/// <param name="examine">Examines it.</param>
+/// <summary>Checks whether the data on this machine's NVDIMM devices is safe.</summary>
+/// <param name="examine">Examines this machine.</param>
 internal sealed class NvdimmHostHealthCheck(Func<CancellationToken, Task<HostExamination>> examine) : IHealthCheck
 {
     /// <inheritdoc/>
@@ -15,7 +15,8 @@ internal sealed class NvdimmHostHealthCheck(Func<CancellationToken, Task<HostExa
         try
         {
             var examination = await examine(cancellationToken).ConfigureAwait(false);
-            var description = string.Join(' ', examination.Diagnoses.Select(diagnosis => $"{diagnosis.Subject}: {diagnosis.Finding.Message}"));
+            var diagnoses = examination.Diagnoses.Select(diagnosis => $"{diagnosis.Subject}: {diagnosis.Finding.Message}");
+            var description = string.Join(' ', diagnoses);
             return examination.Level switch
             {
                 DiagnosisLevel.DataAtRisk => new HealthCheckResult(context.Registration.FailureStatus, description),

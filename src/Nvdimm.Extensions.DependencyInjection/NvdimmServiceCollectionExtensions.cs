@@ -15,13 +15,14 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the NVDIMM category and engines.</summary>
+/// <summary>Registers the NVDIMM category and oVirt engines.</summary>
 public static class NvdimmServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the category <c>nvdimm</c> in the registry <see cref="HostDeviceCategories"/>, and <see cref="HostDeviceManager"/> for apps that
-    /// have an <see cref="IOvirtEngine"/>: one without a key, and one for the key of each named engine. What the app registered before stays:
-    /// <see cref="INvdimmInventory"/>, <see cref="IAttachmentRecords"/>. Calling it again adds its options and nothing twice.
+    /// Registers the category <c>nvdimm</c> in the registry <see cref="HostDeviceCategories"/>, and <see cref="HostDeviceManager"/> for
+    /// programs that have an <see cref="IOvirtEngine"/>: one without a key, and one for the key of each named engine. An
+    /// <see cref="INvdimmInventory"/> or <see cref="IAttachmentRecords"/> that the program registered before is used. A second call adds
+    /// its options and registers nothing twice.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <example>
@@ -46,12 +47,16 @@ public static class NvdimmServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options as they are.</summary>
+    /// <summary>
+    /// As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, without changing the options.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services) => services.AddNvdimmHostDevices(static _ => { });
+    public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services) =>
+        services.AddNvdimmHostDevices(static _ => { });
 
     /// <summary>
-    /// As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options of a section of the configuration.
+    /// As <see cref="AddNvdimmHostDevices(IServiceCollection, Action{NvdimmHostDevicesOptions})"/>, with the options from a configuration
+    /// section.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IServiceCollection AddNvdimmHostDevices(this IServiceCollection services, IConfiguration configuration)
@@ -62,13 +67,13 @@ public static class NvdimmServiceCollectionExtensions
         return services.AddNvdimmHostDevices();
     }
 
-    /// <summary>Registers <see cref="IOvirtEngine"/> as a client of an engine's REST API. It logs out when the app ends.</summary>
+    /// <summary>Registers <see cref="IOvirtEngine"/> as a client of an engine's REST API. It logs out when the program ends.</summary>
     /// <returns>
-    /// The builder of the engine's HTTP client, for handlers of your own. The client repeats by itself what is safe to repeat; a handler must not
-    /// repeat a POST or a DELETE.
+    /// The builder of the engine's HTTP client, to which you can add handlers. The client already repeats requests that are safe to repeat;
+    /// a handler must not repeat a POST or a DELETE.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="InvalidOperationException">There is such an engine already; a second one needs a name.</exception>
+    /// <exception cref="InvalidOperationException">An engine without a name is already registered; a second one needs a name.</exception>
     /// <example>
     /// <code>
     /// var services = new ServiceCollection();
@@ -82,25 +87,35 @@ public static class NvdimmServiceCollectionExtensions
     public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, Action<OvirtEngineOptions> configure) =>
         services.AddOvirtEngine(Options.Options.DefaultName, configure);
 
-    /// <summary>As <see cref="AddOvirtEngine(IServiceCollection, Action{OvirtEngineOptions})"/>, with the options of a section of the configuration.</summary>
+    /// <summary>
+    /// As <see cref="AddOvirtEngine(IServiceCollection, Action{OvirtEngineOptions})"/>, with the options from a configuration section.
+    /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="InvalidOperationException">There is such an engine already; a second one needs a name.</exception>
+    /// <exception cref="InvalidOperationException">An engine without a name is already registered; a second one needs a name.</exception>
     public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, IConfiguration configuration) =>
         services.AddOvirtEngine(Options.Options.DefaultName, configuration);
 
     /// <summary>
-    /// Registers an engine under a name: the name is the key of its <see cref="IOvirtEngine"/> and of its <see cref="HostDeviceManager"/>, whose
-    /// attachments are noted in the <see cref="IAttachmentRecords"/> of that key.
+    /// Registers an engine under a name. The name is the key of its <see cref="IOvirtEngine"/> and of its <see cref="HostDeviceManager"/>,
+    /// which uses the <see cref="IAttachmentRecords"/> with that key.
     /// </summary>
     /// <returns>As <see cref="AddOvirtEngine(IServiceCollection, Action{OvirtEngineOptions})"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="InvalidOperationException">There is an engine of this name already.</exception>
+    /// <exception cref="InvalidOperationException">An engine with this name is already registered.</exception>
     /// <example>
     /// <code>
     /// var services = new ServiceCollection();
     /// services.AddNvdimmHostDevices();
-    /// services.AddOvirtEngine("east", options => (options.Url, options.Password) = (new Uri("https://east.example.org/ovirt-engine"), "secret"));
-    /// services.AddOvirtEngine("west", options => (options.Url, options.Password) = (new Uri("https://west.example.org/ovirt-engine"), "secret"));
+    /// services.AddOvirtEngine("east", options =>
+    /// {
+    ///     options.Url = new Uri("https://east.example.org/ovirt-engine");
+    ///     options.Password = "secret";
+    /// });
+    /// services.AddOvirtEngine("west", options =>
+    /// {
+    ///     options.Url = new Uri("https://west.example.org/ovirt-engine");
+    ///     options.Password = "secret";
+    /// });
     /// await using var provider = services.BuildServiceProvider();
     /// var east = provider.GetRequiredKeyedService&lt;HostDeviceManager>("east");
     /// </code>
@@ -115,10 +130,11 @@ public static class NvdimmServiceCollectionExtensions
     }
 
     /// <summary>
-    /// As <see cref="AddOvirtEngine(IServiceCollection, string, Action{OvirtEngineOptions})"/>, with the options of a section of the configuration.
+    /// As <see cref="AddOvirtEngine(IServiceCollection, string, Action{OvirtEngineOptions})"/>, with the options from a configuration
+    /// section.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="InvalidOperationException">There is an engine of this name already.</exception>
+    /// <exception cref="InvalidOperationException">An engine with this name is already registered.</exception>
     public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -136,7 +152,8 @@ public static class NvdimmServiceCollectionExtensions
         {
             throw new InvalidOperationException(isNamed
                 ? $"There is an engine '{name}' already. Configure<OvirtEngineOptions>(\"{name}\", …) changes its options."
-                : "There is an engine already. Give a second one a name: AddOvirtEngine(\"NAME\", …); Configure<OvirtEngineOptions>(…) changes the options of the first.");
+                : "There is an engine already. Give a second one a name: AddOvirtEngine(\"NAME\", …); "
+                    + "Configure<OvirtEngineOptions>(…) changes the options of the first.");
         }
 
         services.AddSingleton(new RegisteredEngine(name));
@@ -173,7 +190,8 @@ public static class NvdimmServiceCollectionExtensions
         var options = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value;
         return options.Inventory switch
         {
-            InventorySource.Local => new LocalInventory(provider.GetService<INdctlRunner>() ?? new NdctlRunner(useReader: new SysfsDeviceUseReader())),
+            InventorySource.Local =>
+                new LocalInventory(provider.GetService<INdctlRunner>() ?? new NdctlRunner(useReader: new SysfsDeviceUseReader())),
             InventorySource.Folder => new FolderInventory(options.InventoryFolder!),
             _ => new SshInventory(options.Ssh),
         };
@@ -191,7 +209,8 @@ public static class NvdimmServiceCollectionExtensions
             (engine is null ? provider.GetService<IOvirtEngine>() : provider.GetKeyedService<IOvirtEngine>(engine))
                 ?? throw new InvalidOperationException(engine is null
                     ? "HostDeviceManager needs an IOvirtEngine: call AddOvirtEngine(…), or register one of your own."
-                    : $"HostDeviceManager needs the IOvirtEngine '{engine}': call AddOvirtEngine(\"{engine}\", …), or register one of your own with this key."),
+                    : $"HostDeviceManager needs the IOvirtEngine '{engine}': "
+                        + $"call AddOvirtEngine(\"{engine}\", …), or register one of your own with this key."),
             provider.GetRequiredService<HostDeviceCategories>().Find(NvdimmCategory.CapabilityName)!,
             Records(provider, engine, options.RecordFile),
             new HostDeviceManagerOptions { Concurrency = options.Concurrency },
@@ -199,14 +218,17 @@ public static class NvdimmServiceCollectionExtensions
             provider.GetService<IMeterFactory>());
     }
 
-    /// <summary>An engine's own record: VMs of another engine in it would look deleted.</summary>
+    /// <summary>
+    /// The attachment records of one engine. Engines must not share them: each would report the VMs of the other as deleted.
+    /// </summary>
     private static IAttachmentRecords? Records(IServiceProvider provider, object? engine, string? file) => engine is null
         ? provider.GetService<IAttachmentRecords>() ?? (file is null ? null : new FileAttachmentRecords(file))
         : provider.GetKeyedService<IAttachmentRecords>(engine) ?? (file is null
             ? null
             : throw new InvalidOperationException(
-                $"NvdimmHostDevicesOptions.RecordFile: '{file}' is for the engine without a name. Register an IAttachmentRecords with the key '{engine}' for this one."));
+                $"NvdimmHostDevicesOptions.RecordFile: '{file}' is for the engine without a name. "
+                + $"Register an IAttachmentRecords with the key '{engine}' for this one."));
 
-    /// <summary>That an engine of this name was registered.</summary>
+    /// <summary>Marks that an engine with this name is registered.</summary>
     private sealed record RegisteredEngine(string Name);
 }

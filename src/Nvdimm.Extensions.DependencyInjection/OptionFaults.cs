@@ -2,24 +2,24 @@ using Microsoft.Extensions.Options;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Gathers everything that is wrong with options: each fault names class, key and value.</summary>
+/// <summary>Collects all faults of options. Each fault names class, key and value. Not safe for use by several threads.</summary>
 /// <param name="type">The name of the class.</param>
-/// <param name="name">The name of the options; null or empty for those without.</param>
+/// <param name="name">The name of the options; null or empty for options without a name.</param>
 internal sealed class OptionFaults(string type, string? name)
 {
     private readonly List<string> faults = [];
 
-    /// <summary>What was found.</summary>
+    /// <summary>The result of the check, with all faults.</summary>
     public ValidateOptionsResult Result => faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
-    /// <summary>Something is wrong.</summary>
+    /// <summary>Adds a fault.</summary>
     /// <param name="key">The property.</param>
-    /// <param name="value">What it is; null where nothing is shown of it.</param>
+    /// <param name="value">The value; null to show none.</param>
     /// <param name="fault">What is wrong, and what to do.</param>
     public void Add(string key, object? value, string fault) =>
         faults.Add($"{type}{(string.IsNullOrEmpty(name) ? "" : $"[{name}]")}.{key}: {(value is null ? "" : $"'{value}': ")}{fault}");
 
-    /// <summary>Something is wrong if a function throws.</summary>
+    /// <summary>Adds a fault if a function throws.</summary>
     public void Try(string key, object? value, Action read)
     {
         try
@@ -32,7 +32,7 @@ internal sealed class OptionFaults(string type, string? name)
         }
     }
 
-    /// <summary>The value is none of its enum.</summary>
+    /// <summary>Adds a fault if the enum does not define the value.</summary>
     public void Check<T>(string key, T value)
         where T : struct, Enum
     {
@@ -42,6 +42,6 @@ internal sealed class OptionFaults(string type, string? name)
         }
     }
 
-    /// <summary>Without what the runtime adds to the message of an argument.</summary>
+    /// <summary>The message of an exception, without the parameter name that the runtime appends.</summary>
     private static string Words(Exception bad) => bad is ArgumentException ? bad.Message.Split(" (Parameter '", 2)[0] : bad.Message;
 }

@@ -11,7 +11,8 @@ internal sealed class OvirtEngineHealthCheck(IOvirtEngine engine) : IHealthCheck
     {
         try
         {
-            var host = await engine.ListHostsAsync(cancellationToken: cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var hosts = engine.ListHostsAsync(cancellationToken: cancellationToken);
+            var host = await hosts.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             return host is null ? HealthCheckResult.Degraded("the engine has no host") : HealthCheckResult.Healthy();
         }
         catch (OvirtException failed)

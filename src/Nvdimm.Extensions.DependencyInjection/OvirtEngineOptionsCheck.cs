@@ -4,7 +4,9 @@ using Nvdimm.Extensions.Engine.Rest;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Checks the options of an engine at the start, all of them, not when the first request fails. No password is shown.</summary>
+/// <summary>
+/// Checks all options of an engine when the program starts, not when the first request fails. It never shows the password.
+/// </summary>
 internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOptions>
 {
     private static readonly Uri AnyUrl = new("https://engine/");
@@ -14,13 +16,22 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
     {
         var faults = new OptionFaults(nameof(OvirtEngineOptions), name);
         CheckUrl(options, faults);
-        faults.Try(nameof(options.Username), options.Username, () => _ = new OvirtClientOptions { Url = AnyUrl, Username = options.Username, Password = "-" });
+        faults.Try(
+            nameof(options.Username),
+            options.Username,
+            () => _ = new OvirtClientOptions { Url = AnyUrl, Username = options.Username, Password = "-" });
         CheckPassword(options, faults);
         CheckTrust(options, faults);
         faults.Try(
             nameof(options.MaxRequestsInFlight),
             options.MaxRequestsInFlight,
-            () => _ = new OvirtClientOptions { Url = AnyUrl, Username = "-", Password = "-", MaxRequestsInFlight = options.MaxRequestsInFlight });
+            () => _ = new OvirtClientOptions
+            {
+                Url = AnyUrl,
+                Username = "-",
+                Password = "-",
+                MaxRequestsInFlight = options.MaxRequestsInFlight,
+            });
         faults.Try(
             nameof(options.MaxRetries),
             options.MaxRetries,
@@ -32,9 +43,9 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
         return faults.Result;
     }
 
-    /// <summary>The options as the client takes them.</summary>
-    /// <exception cref="ArgumentException">They are not valid.</exception>
-    /// <exception cref="IOException">The file of the password cannot be read.</exception>
+    /// <summary>Converts the options to those of the client.</summary>
+    /// <exception cref="ArgumentException">The options are not valid.</exception>
+    /// <exception cref="IOException">The password file cannot be read.</exception>
     public static OvirtClientOptions ToClient(OvirtEngineOptions options) => new()
     {
         Url = options.Url!,
@@ -58,7 +69,13 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
         faults.Try(
             nameof(options.Url),
             url,
-            () => client = new OvirtClientOptions { Url = url, Username = "-", Password = "-", AllowUnencrypted = options.AllowUnencrypted });
+            () => client = new OvirtClientOptions
+            {
+                Url = url,
+                Username = "-",
+                Password = "-",
+                AllowUnencrypted = options.AllowUnencrypted,
+            });
         if (client is { IsTransportAllowed: false })
         {
             faults.Add(nameof(options.Url), url, "http sends the password unencrypted; use https, or set AllowUnencrypted");
@@ -108,10 +125,11 @@ internal sealed class OvirtEngineOptionsCheck : IValidateOptions<OvirtEngineOpti
         }
     }
 
-    /// <summary>An empty password is none: a configuration has its key in any case.</summary>
+    /// <summary>The password. An empty password counts as none, since a configuration may have the key without a value.</summary>
     private static string PasswordOf(OvirtEngineOptions options) =>
         !string.IsNullOrEmpty(options.Password) ? options.Password : File.ReadLines(options.PasswordFile!).FirstOrDefault() ?? "";
 
     private static bool IsFingerprint(string text) =>
-        text.Replace(":", "", StringComparison.Ordinal) is { Length: 2 * SHA256.HashSizeInBytes } digits && digits.All(char.IsAsciiHexDigit);
+        text.Replace(":", "", StringComparison.Ordinal) is { Length: 2 * SHA256.HashSizeInBytes } digits
+        && digits.All(char.IsAsciiHexDigit);
 }

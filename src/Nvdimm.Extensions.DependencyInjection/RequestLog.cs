@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Logs each try of a request: method, path, status, time. Headers and bodies, where passwords and tokens are, are never logged.</summary>
+/// <summary>
+/// Logs each try of a request: method, path, status, time. It never logs headers and bodies, which have passwords and tokens.
+/// </summary>
 internal sealed partial class RequestLog(ILogger<RequestLog> logger, TimeProvider time) : DelegatingHandler
 {
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using Nvdimm.Extensions.Engine.Rest;
 
 namespace Nvdimm.Extensions.DependencyInjection;
 
-/// <summary>Sends with the trust that the options ask for. It is made at the first request: the engine's own authority has to be fetched.</summary>
+/// <summary>
+/// Sends requests with the trust that the options configure. The handler is created at the first request, since the engine's authority may
+/// have to be downloaded. Safe for use by several threads.
+/// </summary>
 internal sealed class TrustedHandler(OvirtEngineOptions options) : HttpMessageHandler
 {
     private readonly SemaphoreSlim making = new(1);
@@ -26,15 +29,16 @@ internal sealed class TrustedHandler(OvirtEngineOptions options) : HttpMessageHa
 
     private async Task<HttpMessageInvoker> InvokerAsync(CancellationToken cancellationToken)
     {
-        if (invoker is { } made)
+        if (invoker is { } existing)
         {
-            return made;
+            return existing;
         }
 
         await making.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return invoker ??= new HttpMessageInvoker((await TrustAsync(cancellationToken).ConfigureAwait(false)).CreateHandler(), disposeHandler: true);
+            var trust = await TrustAsync(cancellationToken).ConfigureAwait(false);
+            return invoker ??= new HttpMessageInvoker(trust.CreateHandler(), disposeHandler: true);
         }
         finally
         {
@@ -45,7 +49,8 @@ internal sealed class TrustedHandler(OvirtEngineOptions options) : HttpMessageHa
     private async Task<EngineTrust> TrustAsync(CancellationToken cancellationToken) => options switch
     {
         { CaFile: { } file } => EngineTrust.FromFile(file),
-        { CaFingerprint: { } fingerprint } => await EngineTrust.PinnedAsync(options.Url!, fingerprint, cancellationToken).ConfigureAwait(false),
+        { CaFingerprint: { } fingerprint } =>
+            await EngineTrust.PinnedAsync(options.Url!, fingerprint, cancellationToken).ConfigureAwait(false),
         _ => EngineTrust.System,
     };
 }

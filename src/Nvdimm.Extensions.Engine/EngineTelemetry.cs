@@ -3,21 +3,21 @@ using System.Diagnostics;
 namespace Nvdimm.Extensions.Engine;
 
 /// <summary>
-/// What can be measured, by the names of OpenTelemetry: activities and metrics. Names of activities are few: <c>nvdimm attach</c>,
-/// <c>GET vms/{vm}/hostdevices</c>. The ids of VMs, hosts and devices are tags of activities; nothing else that a user typed, no password and no
-/// token is in either.
+/// The names of the activities and metrics, as in OpenTelemetry. There are few activity names, such as <c>nvdimm attach</c> and
+/// <c>GET vms/{vm}/hostdevices</c>. The ids of VMs, hosts and devices are tags of activities. Neither activities nor metrics contain other
+/// user input, passwords or tokens.
 /// </summary>
 public static class EngineTelemetry
 {
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Nvdimm.Extensions.Engine";
 
-    /// <summary>The version of both: that of this library.</summary>
+    /// <summary>The version of the activity source and the meter: that of this library.</summary>
     internal static readonly string? Version = typeof(EngineTelemetry).Assembly.GetName().Version?.ToString(3);
 
     private static readonly ActivitySource Source = new(Name, Version);
 
-    /// <summary>An activity of the category, such as <c>nvdimm attach</c>; null where nobody listens.</summary>
+    /// <summary>Starts an activity of the category, such as <c>nvdimm attach</c>; null if there is no listener.</summary>
     internal static Activity? Start(string name, string? vm = null, string? host = null)
     {
         var activity = Source.StartActivity(name);
@@ -26,7 +26,7 @@ public static class EngineTelemetry
         return activity;
     }
 
-    /// <summary>An activity of a request; null where nobody listens.</summary>
+    /// <summary>Starts an activity of a request; null if there is no listener.</summary>
     internal static Activity? Start(RequestRoute route, Uri engine)
     {
         var activity = Source.StartActivity($"{route.Method} {route.Template}", ActivityKind.Client);

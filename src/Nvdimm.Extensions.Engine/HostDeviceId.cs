@@ -4,9 +4,8 @@ using System.Text;
 namespace Nvdimm.Extensions.Engine;
 
 /// <summary>
-/// The id that the API has for a host device: the bytes of its name in UTF-8, in lowercase hexadecimal
-/// (oVirt Engine 4.5, <c>HexUtils.string2hex</c> as used by <c>HostDeviceMapper</c>): <c>namespace0.0</c> is
-/// <c>6e616d657370616365302e30</c>.
+/// Converts between a host device's name and its id in the API: the bytes of the name in UTF-8, in lowercase hexadecimal (oVirt Engine 4.5,
+/// <c>HexUtils.string2hex</c> as used by <c>HostDeviceMapper</c>). <c>namespace0.0</c> is <c>6e616d657370616365302e30</c>.
 /// </summary>
 public static class HostDeviceId
 {
@@ -21,7 +20,7 @@ public static class HostDeviceId
         return Convert.ToHexStringLower(Utf8.GetBytes(name));
     }
 
-    /// <summary>The name of an id; null where the text is empty, no hexadecimal of either case, or no UTF-8.</summary>
+    /// <summary>The name of an id; null if the text is empty, not hexadecimal (in either case), or not UTF-8.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
     public static string? ToName(string id)
     {
@@ -33,7 +32,8 @@ public static class HostDeviceId
         }
 
         var characters = new char[bytes.Length];
-        return System.Text.Unicode.Utf8.ToUtf16(bytes, characters, out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done
+        var status = System.Text.Unicode.Utf8.ToUtf16(bytes, characters, out _, out var written, replaceInvalidSequences: false);
+        return status == OperationStatus.Done
             ? new string(characters, 0, written)
             : null;
     }

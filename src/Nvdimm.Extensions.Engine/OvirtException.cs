@@ -3,16 +3,18 @@ using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.Extensions.Engine;
 
-/// <summary>An engine refused, failed, or could not be reached: what was asked and what came back. It never holds a password or a token.</summary>
+/// <summary>
+/// An engine refused, failed, or could not be reached. The exception has the request and the answer, but never a password or a token.
+/// </summary>
 public sealed class OvirtException : Exception
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="request">What was asked, such as <c>POST vms/123/hostdevices</c>.</param>
-    /// <param name="failure">What happened.</param>
-    /// <param name="detail">What came back, or what happened below, in words for people.</param>
-    /// <param name="inner">What happened below.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="request">The request, such as <c>POST vms/123/hostdevices</c>.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="detail">The engine's answer, or the cause, in words.</param>
+    /// <param name="inner">The cause; null if there is none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="detail"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such failure.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="failure"/> is not a defined value.</exception>
     public OvirtException(string request, OvirtFailure failure, string detail, Exception? inner = null)
         : base($"{request}: {detail}", inner)
     {
@@ -24,35 +26,37 @@ public sealed class OvirtException : Exception
         Codes = FaultCodes.In(detail);
     }
 
-    /// <summary>What was asked, such as <c>POST vms/123/hostdevices</c>.</summary>
+    /// <summary>The request, such as <c>POST vms/123/hostdevices</c>.</summary>
     public string Request { get; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of failure.</summary>
     public OvirtFailure Failure { get; }
 
-    /// <summary>The status of the answer; null where none came.</summary>
+    /// <summary>The HTTP status of the answer; null if there was no answer.</summary>
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>The reason of the engine's fault, such as <c>Operation Failed</c>; null where there is none.</summary>
+    /// <summary>The reason of the engine's fault, such as <c>Operation Failed</c>; null if there is none.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The detail of the engine's fault, or what happened, in words for people.</summary>
+    /// <summary>The detail of the engine's fault, or the cause, in words.</summary>
     public string Detail { get; }
 
-    /// <summary>The codes that the detail identifies, the engine's literal names and ours; empty where it identifies none.</summary>
+    /// <summary>The codes that were recovered from the detail, the engine's literal names and ours; empty if none were.</summary>
     public ValueList<string> Codes { get; }
 
-    /// <summary>How long the engine asks to wait before the next try; null where it does not say.</summary>
+    /// <summary>The time that the engine asks to wait before the next try; null if it does not state one.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// Whether the change that was asked for may have been made, or may still be made. Default: yes where the answer was lost
-    /// (<see cref="OvirtFailure.Interrupted"/>, <see cref="OvirtFailure.TimedOut"/>), otherwise no. For a request that only reads it means nothing.
+    /// Whether the requested change may have been made, or may still be made. Default: true if the answer was lost
+    /// (<see cref="OvirtFailure.Interrupted"/>, <see cref="OvirtFailure.TimedOut"/>), otherwise false. It has no meaning for a request that
+    /// only reads.
     /// </summary>
     public bool IsOutcomeUnknown { get; init; }
 
-    /// <summary>The same after the engine was asked what became of the change, and did not tell.</summary>
-    internal OvirtException Unseen(OvirtException blind) => new(Request, Failure, $"{Detail}; and what became of it cannot be seen: {blind.Message}", blind)
+    /// <summary>Returns this failure of a change, whose result could not be read from the engine either.</summary>
+    internal OvirtException Unseen(OvirtException blind) =>
+        new(Request, Failure, $"{Detail}; and what became of it cannot be seen: {blind.Message}", blind)
     {
         Status = Status,
         Reason = Reason,

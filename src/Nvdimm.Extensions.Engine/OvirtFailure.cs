@@ -1,29 +1,31 @@
 namespace Nvdimm.Extensions.Engine;
 
-/// <summary>How a request to an engine failed.</summary>
+/// <summary>The kind of failure of a request to an engine.</summary>
 public enum OvirtFailure
 {
-    /// <summary>The engine refused: 4xx with its reasons.</summary>
+    /// <summary>The engine refused, with 4xx and its reasons.</summary>
     Refused,
 
-    /// <summary>What the request is about does not exist.</summary>
+    /// <summary>The resource of the request does not exist.</summary>
     NotFound,
 
-    /// <summary>The user or the password is wrong, or the user may not do that.</summary>
+    /// <summary>The user or the password is wrong, or the user lacks the permission.</summary>
     Unauthorized,
 
-    /// <summary>The engine, or something in front of it, failed: 5xx.</summary>
+    /// <summary>The engine, or a proxy in front of it, failed, with 5xx.</summary>
     ServerFailed,
 
-    /// <summary>The engine could not be reached: no address, no connection, no trust.</summary>
+    /// <summary>
+    /// The engine could not be reached: its address is unknown, the connection failed, or its certificate is not trusted.
+    /// </summary>
     NotReached,
 
-    /// <summary>The connection broke while the engine answered.</summary>
+    /// <summary>The connection broke before the answer was complete.</summary>
     Interrupted,
 
-    /// <summary>No answer came in time.</summary>
+    /// <summary>There was no answer in time.</summary>
     TimedOut,
 
-    /// <summary>The answer is not what the API says it should be: malformed, truncated, too large, or something else.</summary>
+    /// <summary>The answer does not follow the API: it is malformed, truncated, too large, or not JSON.</summary>
     BadAnswer,
 }

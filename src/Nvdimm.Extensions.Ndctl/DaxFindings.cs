@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>What is odd about the dax devices of a namespace.</summary>
+/// <summary>Finds the problems of the dax devices of a namespace.</summary>
 internal static class DaxFindings
 {
-    /// <summary>Notes on <paramref name="listed"/> what is odd about the dax devices of <paramref name="device"/>.</summary>
+    /// <summary>Adds the problems of the dax devices of <paramref name="device"/> to <paramref name="listed"/>.</summary>
     public static void Add(NvdimmDevice device, ListedObject listed)
     {
         if (device.DaxDevices.Count == 0)
@@ -37,7 +37,8 @@ internal static class DaxFindings
         }
         else if (dax.Mode == DaxDeviceMode.Famfs)
         {
-            listed.Add(Finding.Error(NvdimmCodes.DaxNotDevdax, ("device", device.Name), ("chardev", dax.CharDevice), ("use", "the mode famfs")));
+            listed.Add(Finding.Error(
+                NvdimmCodes.DaxNotDevdax, ("device", device.Name), ("chardev", dax.CharDevice), ("use", "the mode famfs")));
         }
         else if (dax.IsDisabled)
         {

@@ -3,13 +3,15 @@ using Nvdimm.Extensions.Ndctl.Json;
 namespace Nvdimm.Extensions.Ndctl;
 
 /// <summary>
-/// What a DIMM says of itself: an error where what is stored on it, or will be, is at risk; otherwise a warning
-/// (ACPI 6.5, 5.2.25.3: NVDIMM state flags; pmem/ndctl v81: <c>ndctl/json.c</c>, <c>ndctl/json-smart.c</c>).
-/// A DIMM that is not armed makes its namespaces read-only, see <see cref="NvdimmCodes.ReadOnly"/>.
+/// Converts the state of a DIMM to findings: errors if its present or future content is at risk, otherwise warnings (ACPI 6.5, 5.2.25.3:
+/// NVDIMM state flags; pmem/ndctl v81: <c>ndctl/json.c</c>, <c>ndctl/json-smart.c</c>). A DIMM that is not armed makes its namespaces
+/// read-only, see <see cref="NvdimmCodes.ReadOnly"/>.
 /// </summary>
 internal static class DimmFindings
 {
-    /// <summary>The findings about the DIMM <paramref name="listed"/>, the errors first. They name the DIMM and no device.</summary>
+    /// <summary>
+    /// Returns the findings about the DIMM <paramref name="listed"/>, the errors first. They name the DIMM and no device.
+    /// </summary>
     public static IEnumerable<Finding> Of(ListedObject listed)
     {
         var (name, dimm) = (listed.Dev!, listed.Dimm);
@@ -26,7 +28,9 @@ internal static class DimmFindings
             (dimm.FailedFlush, "the platform did not flush to it when power went off last, so what was written before may be missing"),
             (dimm.FailedMap, "the firmware did not map it into the address space"),
         ];
-        return failures.Where(failure => failure.IsSet).Select(failure => Finding.Error(NvdimmCodes.DimmFailed, ("dimm", name), ("what", failure.What)));
+        return failures
+            .Where(failure => failure.IsSet)
+            .Select(failure => Finding.Error(NvdimmCodes.DimmFailed, ("dimm", name), ("what", failure.What)));
     }
 
     private static IEnumerable<Finding> Health(string name, DimmValues dimm) => dimm.HealthState switch
@@ -49,13 +53,15 @@ internal static class DimmFindings
             case null or "disabled" or "unlocked" or "frozen":
                 break;
             default:
-                yield return Finding.Warning(NvdimmCodes.NdctlUnknownValue, ("key", "security"), ("value", dimm.Security), ("device", name));
+                yield return Finding.Warning(
+                    NvdimmCodes.NdctlUnknownValue, ("key", "security"), ("value", dimm.Security), ("device", name));
                 break;
         }
 
         if (dimm.IsSecurityFrozen || dimm.Security is "frozen")
         {
-            yield return Security(Severity.Warning, name, "frozen", "it cannot be locked, unlocked or erased before the next restart of the host");
+            yield return Security(
+                Severity.Warning, name, "frozen", "it cannot be locked, unlocked or erased before the next restart of the host");
         }
     }
 

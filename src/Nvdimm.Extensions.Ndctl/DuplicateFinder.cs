@@ -4,14 +4,15 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Marks devices that cannot be told apart: of the same name, uuid or device file.</summary>
+/// <summary>Marks devices that cannot be told apart: they have the same name, UUID or device file.</summary>
 internal static class DuplicateFinder
 {
     private const int MaximumOthersNamed = 8;
 
     public static void Mark(List<NvdimmDevice> devices)
     {
-        Mark(devices, device => device.Name, StringComparer.Ordinal, (device, _) => Finding.Error(NvdimmCodes.NdctlDuplicateDevice, ("device", device.Name)));
+        Mark(devices, device => device.Name, StringComparer.Ordinal, (device, _) =>
+            Finding.Error(NvdimmCodes.NdctlDuplicateDevice, ("device", device.Name)));
         Mark(devices, device => device.Uuid, UuidComparer.Instance, (device, others) =>
             Finding.Error(NvdimmCodes.DuplicateUuid, ("device", device.Name), ("uuid", $"{device.Uuid}"), ("others", others)));
         Mark(devices, device => device.Path, StringComparer.Ordinal, (device, others) =>
@@ -19,7 +20,10 @@ internal static class DuplicateFinder
     }
 
     private static void Mark<TKey>(
-        List<NvdimmDevice> devices, Func<NvdimmDevice, TKey?> keyOf, IEqualityComparer<TKey?> comparer, Func<NvdimmDevice, string, Finding> finding)
+        List<NvdimmDevice> devices,
+        Func<NvdimmDevice, TKey?> keyOf,
+        IEqualityComparer<TKey?> comparer,
+        Func<NvdimmDevice, string, Finding> finding)
     {
         foreach (var same in Groups(devices, keyOf, comparer))
         {
@@ -31,8 +35,9 @@ internal static class DuplicateFinder
         }
     }
 
-    /// <summary>The indexes of devices that share a key with another one; a key that is null counts as none.</summary>
-    private static List<List<int>> Groups<TKey>(List<NvdimmDevice> devices, Func<NvdimmDevice, TKey?> keyOf, IEqualityComparer<TKey?> comparer)
+    /// <summary>The indexes of devices that share a key with another device. Null keys are ignored.</summary>
+    private static List<List<int>> Groups<TKey>(
+        List<NvdimmDevice> devices, Func<NvdimmDevice, TKey?> keyOf, IEqualityComparer<TKey?> comparer)
     {
         var groups = new Dictionary<int, List<int>>();
         foreach (var (first, index) in Repeated(devices, keyOf, comparer))
@@ -44,10 +49,11 @@ internal static class DuplicateFinder
     }
 
     /// <summary>
-    /// Each device whose key an earlier one has, with the first that has it. Nearly always there is none, and a listing can be long:
-    /// a table of rented numbers, open to the next free slot, leaves nothing to collect, where a set leaves large arrays.
+    /// Each device whose key an earlier device has, with the first device that has it. There is almost never one, and a listing can be
+    /// long. A hash table in a rented array leaves nothing for the garbage collector, where a set would leave large arrays.
     /// </summary>
-    private static List<(int First, int Index)> Repeated<TKey>(List<NvdimmDevice> devices, Func<NvdimmDevice, TKey?> keyOf, IEqualityComparer<TKey?> comparer)
+    private static List<(int First, int Index)> Repeated<TKey>(
+        List<NvdimmDevice> devices, Func<NvdimmDevice, TKey?> keyOf, IEqualityComparer<TKey?> comparer)
     {
         var repeated = new List<(int First, int Index)>();
         var slots = (int)BitOperations.RoundUpToPowerOf2((uint)devices.Count * 2);

@@ -2,7 +2,9 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>What a listing has beside namespaces, and what it means that it has none.</summary>
+/// <summary>
+/// Counts what a listing has beside namespaces, and reports what it means if namespaces are missing. Not safe for use by several threads.
+/// </summary>
 internal sealed class ListingContents
 {
     private const string CxlProvider = "CXL";
@@ -13,10 +15,10 @@ internal sealed class ListingContents
     private int regions;
     private int dimms;
 
-    /// <summary>The program that printed some of the listing, and that is not ndctl; null where none did.</summary>
+    /// <summary>A program other than ndctl that printed a part of the listing; null if there is none.</summary>
     public string? OtherProgram { get; private set; }
 
-    /// <summary>Counts an object that is no namespace with a name.</summary>
+    /// <summary>Counts an object that is not a namespace with a name.</summary>
     public void Count(ListedObject listed, ObjectKind kind)
     {
         switch (kind)
@@ -44,7 +46,7 @@ internal sealed class ListingContents
         }
     }
 
-    /// <summary>Counts a namespace with a name, on a bus where the listing has buses.</summary>
+    /// <summary>Counts a namespace with a name, and its bus if the listing has buses.</summary>
     public void CountNamespace(ListedObject? bus)
     {
         namespaces++;
@@ -54,7 +56,7 @@ internal sealed class ListingContents
         }
     }
 
-    /// <summary>What follows; of a listing that broke off only what it has.</summary>
+    /// <summary>The resulting findings. For a truncated listing nothing is reported about what is missing.</summary>
     public IEnumerable<Finding> Findings(bool isWhole)
     {
         if (OtherProgram is not null)

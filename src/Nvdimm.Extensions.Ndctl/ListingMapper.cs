@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Makes devices and findings of the entries of a listing.</summary>
+/// <summary>Converts the entries of a listing to devices and findings.</summary>
 internal static class ListingMapper
 {
     public static NdctlListing Map(ListingReader reader, Finding? fault)
@@ -15,6 +15,7 @@ internal static class ListingMapper
 
         var devices = walk.Devices;
         DuplicateFinder.Mark(devices);
-        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, IsComplete: fault is null && !walk.IsOfOtherProgram);
+        var isComplete = fault is null && !walk.IsOfOtherProgram;
+        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, isComplete);
     }
 }

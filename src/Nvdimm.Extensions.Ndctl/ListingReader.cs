@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Reads a listing token by token into <see cref="ListedEntry"/>s.</summary>
+/// <summary>Reads a listing token by token into <see cref="ListedEntry"/>s. Not safe for use by several threads.</summary>
 internal sealed class ListingReader(JsonTextReader json, KeyNames names, ReadingBudget budget)
 {
     private readonly ValueReader values = new(json, names, budget);
@@ -14,10 +14,12 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, Reading
     private ListedObject? spare;
     private bool isObject;
 
-    /// <summary>What was read so far, complete objects only. Grows while <see cref="Read"/> runs and stays when it throws.</summary>
+    /// <summary>
+    /// The entries read so far, complete objects only. It grows while <see cref="Read"/> runs, and keeps its content if it throws.
+    /// </summary>
     public ListedEntries Entries { get; } = [];
 
-    /// <summary>What is odd about the array at the top.</summary>
+    /// <summary>The problems of the array at the top.</summary>
     public IReadOnlyList<Finding> Findings => listing.Findings ?? [];
 
     /// <summary>The shape, as far as it was read.</summary>
@@ -30,7 +32,7 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, Reading
                 : NdctlListingShape.Nested;
 
     /// <summary>Reads to the end of the input.</summary>
-    /// <exception cref="RejectedInputException">The input is not such a listing.</exception>
+    /// <exception cref="RejectedInputException">The input is not a listing.</exception>
     /// <exception cref="JsonReaderException">The input is not JSON.</exception>
     public void Read()
     {
@@ -52,7 +54,7 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, Reading
                 throw Malformed("the input is neither an array nor an object");
         }
 
-        // Throws where something follows: only a comment would be read, which StrictJsonText refuses.
+        // Throws if anything follows. Only a comment would be accepted, which StrictJsonText refuses.
         json.Read();
     }
 
@@ -65,8 +67,8 @@ internal sealed class ListingReader(JsonTextReader json, KeyNames names, Reading
     }
 
     /// <summary>
-    /// Adds an object that holds others before its end is read, so that a truncated bus does not lose its namespaces;
-    /// the others at their end, since a truncated namespace is none.
+    /// Reads an object. One with children is added before its end, so that a truncated bus does not lose its namespaces. The others are
+    /// added at their end, since a truncated namespace is useless.
     /// </summary>
     private void ReadObject(ObjectKind kind, ListedEntries into)
     {

@@ -3,11 +3,14 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Goes through buses and regions to the namespaces, and gives each what its DIMMs and its region say.</summary>
-/// <param name="expected">About how many devices there are.</param>
+/// <summary>
+/// Walks through buses and regions to the namespaces, and adds to each the findings of its DIMMs and its region. Not safe for use by
+/// several threads.
+/// </summary>
+/// <param name="expected">The approximate number of devices.</param>
 internal sealed class ListingWalk(int expected)
 {
-    // An interleave set has at most 16 DIMMs; with more, the worst findings of a hostile listing stay.
+    // An interleave set has at most 16 DIMMs. If a hostile listing has more, the most severe findings are kept.
     private const int MaximumDimmFindings = 64;
 
     private readonly ListedDimms dimms = new();
@@ -16,21 +19,21 @@ internal sealed class ListingWalk(int expected)
     private string? readOnlyDimm;
     private ValueList<Finding> dimmFindings = [];
 
-    /// <summary>What is odd about what is no namespace, or has no name.</summary>
+    /// <summary>The problems of objects that are not namespaces, or have no name.</summary>
     public List<Finding> Findings { get; } = [];
 
     /// <summary>The devices, each with its bus and region.</summary>
     public List<NvdimmDevice> Devices { get; } = new(expected);
 
-    /// <summary>Whether the listing has what another program than ndctl prints.</summary>
+    /// <summary>Whether a program other than ndctl printed a part of the listing.</summary>
     public bool IsOfOtherProgram => contents.OtherProgram is not null;
 
-    /// <summary>Goes through a whole listing.</summary>
-    /// <param name="entries">What stands at its top.</param>
-    /// <param name="isWhole">Whether it was read to its end; otherwise nothing is said about what it does not have.</param>
+    /// <summary>Walks through a whole listing.</summary>
+    /// <param name="entries">The entries at its top.</param>
+    /// <param name="isWhole">Whether it was read to its end. If not, nothing is reported about what is missing.</param>
     public void Visit(ListedEntries entries, bool isWhole)
     {
-        // A DIMM may stand behind the regions that are made of it.
+        // A DIMM may follow the regions that it belongs to.
         dimms.Find(entries, bus: null);
         Visit(entries, bus: null, region: null);
         Findings.AddRange(dimms.OfNoDevice());
@@ -76,8 +79,9 @@ internal sealed class ListingWalk(int expected)
             Findings.Add(Finding.Error(NvdimmCodes.NdctlMissingKey, ("key", "dev"), ("device", listed.Title)));
         }
 
-        // The size of a region is used nowhere, so that a rounded one does no harm.
-        Findings.AddRange((listed.Findings ?? []).Where(finding => kind != ObjectKind.Region || finding.Code != NvdimmCodes.NdctlHumanSize));
+        // The size of a region is not used, so a rounded one does no harm.
+        Findings.AddRange((listed.Findings ?? [])
+            .Where(finding => kind != ObjectKind.Region || finding.Code != NvdimmCodes.NdctlHumanSize));
         Visit(listed.Children ?? [], kind == ObjectKind.Bus ? listed : bus, kind == ObjectKind.Region ? listed : region);
     }
 
@@ -89,7 +93,7 @@ internal sealed class ListingWalk(int expected)
 
     private NvdimmDevice Place(NvdimmDevice device, ListedObject? bus, ListedObject? region)
     {
-        // Once for each region: many namespaces in a region of many DIMMs would take minutes.
+        // Once for each region: with many namespaces in a region of many DIMMs, once for each namespace would take minutes.
         if (place != (bus, region))
         {
             place = (bus, region);
@@ -97,10 +101,17 @@ internal sealed class ListingWalk(int expected)
             dimmFindings = dimms.Claim(bus, region).OrderByDescending(finding => finding.Severity).Take(MaximumDimmFindings).ToValueList();
         }
 
-        var placed = device with { Bus = bus?.Dev, Region = region?.Dev, BusProvider = bus?.Provider, PersistenceDomain = region?.PersistenceDomain };
+        var placed = device with
+        {
+            Bus = bus?.Dev,
+            Region = region?.Dev,
+            BusProvider = bus?.Provider,
+            PersistenceDomain = region?.PersistenceDomain,
+        };
         if (readOnlyDimm is not null)
         {
-            placed = placed.With(Finding.Error(NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")));
+            placed = placed.With(Finding.Error(
+                NvdimmCodes.ReadOnly, ("device", device.Name), ("reason", $"its DIMM {readOnlyDimm} is not armed for writing")));
         }
 
         if (dimmFindings.Count > 0)
@@ -108,8 +119,10 @@ internal sealed class ListingWalk(int expected)
             placed = placed with { Findings = [.. placed.Findings, .. dimmFindings] };
         }
 
-        return region?.PersistenceDomain is null or "memory_controller" or "cpu_cache" || placed.FindingOf(NvdimmCodes.SeedNamespace) is not null
+        return region?.PersistenceDomain is null or "memory_controller" or "cpu_cache"
+            || placed.FindingOf(NvdimmCodes.SeedNamespace) is not null
             ? placed
-            : placed.With(Finding.Warning(NvdimmCodes.PersistenceUnknown, ("region", region.Dev ?? "its region"), ("domain", region.PersistenceDomain)));
+            : placed.With(Finding.Warning(
+                NvdimmCodes.PersistenceUnknown, ("region", region.Dev ?? "its region"), ("domain", region.PersistenceDomain)));
     }
 }

@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>What is odd about a namespace: what looks usable and is not, what is missing, what no known ndctl prints.</summary>
+/// <summary>Finds the problems of a namespace: it looks usable and is not, a key is missing, or no known ndctl prints a value.</summary>
 internal static class NamespaceFindings
 {
-    /// <summary>Notes on <paramref name="listed"/> what is odd about it as <paramref name="device"/>.</summary>
+    /// <summary>Adds the problems of <paramref name="device"/> to <paramref name="listed"/>.</summary>
     public static void Add(NvdimmDevice device, ListedObject listed)
     {
         if (device is { Uuid: null, Path: null } && device.Size == ByteSize.Zero)
@@ -36,9 +36,9 @@ internal static class NamespaceFindings
     }
 
     /// <summary>
-    /// Whether the kernel maps a labelled namespace without having read a superblock on it: fsdax in the host's RAM, with a uuid, and with
-    /// none of what ndctl prints of a superblock (pmem/ndctl v81, <c>ndctl/json.c</c>, <c>util_namespace_to_json</c> without <c>pfn</c>).
-    /// A namespace of a bus without labels has no uuid then.
+    /// Whether the kernel maps a labelled namespace without having read its superblock: it is fsdax in the host's RAM, has a UUID, and has
+    /// none of the keys that ndctl prints for a superblock (pmem/ndctl v81, <c>ndctl/json.c</c>, <c>util_namespace_to_json</c> without
+    /// <c>pfn</c>). A namespace of a bus without labels would have no UUID.
     /// </summary>
     private static bool IsRawAreaOffered(NvdimmDevice device, ListedObject listed) =>
         device is { Mode: NamespaceMode.Fsdax, Map: NamespaceMap.Memory, Uuid: not null, Path: not null }
@@ -54,19 +54,21 @@ internal static class NamespaceFindings
 
         if (listed.Values.Map is not (null or "none" or "mem" or "dev"))
         {
-            listed.Add(Finding.Warning(NvdimmCodes.NdctlUnknownValue, ("key", "map"), ("value", listed.Values.Map), ("device", device.Name)));
+            listed.Add(Finding.Warning(
+                NvdimmCodes.NdctlUnknownValue, ("key", "map"), ("value", listed.Values.Map), ("device", device.Name)));
         }
 
         if (listed.Values.State is not (null or "disabled"))
         {
-            listed.Add(Finding.Error(NvdimmCodes.NdctlUnknownValue, ("key", "state"), ("value", listed.Values.State), ("device", device.Name)));
+            listed.Add(Finding.Error(
+                NvdimmCodes.NdctlUnknownValue, ("key", "state"), ("value", listed.Values.State), ("device", device.Name)));
         }
     }
 
-    /// <summary>Why it has no device on the host, where it has none; that explains what else is missing.</summary>
+    /// <summary>Adds the reason if the namespace has no device on the host, which explains its missing keys; false if it has one.</summary>
     private static bool AddWithoutDevice(NvdimmDevice device, ListedObject listed)
     {
-        // A disabled namespace is listed as raw; one that keeps its mode lacks the driver only (ndctl v85, list -N -i).
+        // ndctl lists a disabled namespace as raw. One that keeps its mode only lacks its driver (ndctl v85, list -N -i).
         var needsDriver = device.Mode is NamespaceMode.Sector or NamespaceMode.Fsdax or NamespaceMode.Devdax;
         if (device.IsDisabled)
         {
@@ -83,7 +85,10 @@ internal static class NamespaceFindings
         return true;
     }
 
-    /// <summary>What ndctl prints for every active namespace (pmem/ndctl v81, <c>ndctl/json.c</c>, <c>util_namespace_to_json</c>).</summary>
+    /// <summary>
+    /// Adds a finding for each missing key that ndctl prints for every active namespace (pmem/ndctl v81, <c>ndctl/json.c</c>,
+    /// <c>util_namespace_to_json</c>).
+    /// </summary>
     private static void AddMissing(NvdimmDevice device, ListedObject listed)
     {
         AddMissing(device, listed, NdctlKey.Mode, Severity.Error);

@@ -3,14 +3,18 @@ using Nvdimm.Extensions.Ndctl.Json;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Makes a device of a listed namespace.</summary>
+/// <summary>Converts a listed namespace to a device.</summary>
 internal static class NamespaceMapper
 {
-    /// <summary>The entry of an object that was read to its end: a device where it is a namespace with a name.</summary>
+    /// <summary>
+    /// Returns the entry of an object that was read to its end: a device if it is a namespace with a name, otherwise the object.
+    /// </summary>
     public static ListedEntry Finish(ListedObject listed)
     {
         listed.AddMisplacedKeys();
-        return listed is { ResolvedKind: ObjectKind.Namespace, Dev: { } name } ? new ListedEntry(Map(listed, name)) : new ListedEntry(listed);
+        return listed is { ResolvedKind: ObjectKind.Namespace, Dev: { } name }
+            ? new ListedEntry(Map(listed, name))
+            : new ListedEntry(listed);
     }
 
     private static NvdimmDevice Map(ListedObject listed, string name)
@@ -39,15 +43,19 @@ internal static class NamespaceMapper
         return listed.Findings is null ? device : device with { Findings = listed.Findings.ToValueList() };
     }
 
-    /// <summary>The namespace's own alignment; without the key, as before ndctl 64, that of its dax region.</summary>
+    /// <summary>The namespace's own alignment; if the key is missing, as before ndctl 64, that of its dax region.</summary>
     private static Alignment? Align(ListedObject listed) =>
-        (listed.Seen.Contains(NdctlKey.Align) ? listed.Values.Align : listed.Values.DaxRegionAlign) is > 0 and var bytes ? Alignment.FromBytes(bytes) : null;
+        (listed.Seen.Contains(NdctlKey.Align) ? listed.Values.Align : listed.Values.DaxRegionAlign) is > 0 and var bytes
+            ? Alignment.FromBytes(bytes)
+            : null;
 
-    /// <summary>The device file, chosen as VDSM does: the block device, the character device, the first dax device.</summary>
+    /// <summary>The device file in VDSM's order of preference: the block device, the character device, the first dax device.</summary>
     private static string? Path(ListedObject listed) =>
-        (listed.Values.BlockDevice ?? listed.Values.CharDevice ?? (listed.Values.DaxDevices is [var first, ..] ? first.CharDevice : null)) is { } name ? $"/dev/{name}" : null;
+        (listed.Values.BlockDevice
+            ?? listed.Values.CharDevice
+            ?? (listed.Values.DaxDevices is [var first, ..] ? first.CharDevice : null)) is { } name ? $"/dev/{name}" : null;
 
-    /// <summary>How many blocks the ranges have, up to the largest number.</summary>
+    /// <summary>The number of blocks in the ranges; saturates at 2^63 - 1.</summary>
     private static long Blocks(List<BadBlockRange> ranges) =>
         ranges.Aggregate(0L, (sum, range) => range.Length > long.MaxValue - sum ? long.MaxValue : sum + range.Length);
 

@@ -1,15 +1,15 @@
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>What ndctl answers.</summary>
+/// <summary>Interprets the output of ndctl.</summary>
 internal static class NdctlAnswer
 {
-    /// <summary>What is asked for a listing.</summary>
+    /// <summary>The arguments for a listing.</summary>
     public static readonly string[] Command = ["list", "-N", "-v"];
 
-    // pmem/ndctl v81, ndctl/list.c: an entry that cannot be converted makes the command return -ENOMEM, which is 244 as exit status.
+    // pmem/ndctl v81, ndctl/list.c: if an entry cannot be converted, the command returns -ENOMEM, which is exit status 244.
     private const int PartialStatus = 244;
 
-    /// <summary>The listing.</summary>
+    /// <summary>Reads the listing from a run.</summary>
     /// <exception cref="NdctlException">ndctl failed as a whole.</exception>
     public static NdctlListing Listing(FinishedRun run)
     {
@@ -22,18 +22,25 @@ internal static class NdctlAnswer
         return run.ExitStatus == PartialStatus
             ? listing with
             {
-                Findings = [.. listing.Findings, Finding.Warning(NvdimmCodes.NdctlPartial, ("status", $"{run.ExitStatus}"), ("stderr", run.Error))],
+                Findings =
+                [
+                    .. listing.Findings,
+                    Finding.Warning(NvdimmCodes.NdctlPartial, ("status", $"{run.ExitStatus}"), ("stderr", run.Error)),
+                ],
                 IsComplete = false,
             }
             : listing;
     }
 
-    /// <summary>The listing with what it means that the user is not root.</summary>
+    /// <summary>Adds a warning to the listing if ndctl did not run as root.</summary>
     public static NdctlListing ForUser(NdctlListing listing, bool isRoot) =>
         isRoot ? listing : listing with { Findings = [.. listing.Findings, Finding.Warning(NvdimmCodes.NdctlNotRoot)] };
 
-    /// <summary>The version. pmem/ndctl v81, util/main.c and Documentation/ndctl/ndctl.txt: it is printed alone; distributors add to it.</summary>
-    /// <exception cref="NdctlException">ndctl failed, or names none.</exception>
+    /// <summary>
+    /// Reads the version from a run. pmem/ndctl v81, util/main.c and Documentation/ndctl/ndctl.txt: ndctl prints only the version, to which
+    /// distributors append text.
+    /// </summary>
+    /// <exception cref="NdctlException">ndctl failed, or printed no version.</exception>
     public static string Version(FinishedRun run)
     {
         using var reader = new StreamReader(run.Output);

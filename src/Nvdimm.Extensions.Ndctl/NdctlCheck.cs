@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Whether the installed ndctl prints what the parser knows.</summary>
-/// <param name="Version">The version that it says it has, such as <c>76.1</c>.</param>
-/// <param name="Namespaces">How many namespaces it lists; where it lists none, no key of theirs could be looked at.</param>
+/// <summary>Whether the parser knows everything that the installed ndctl prints.</summary>
+/// <param name="Version">The version that ndctl reports, such as <c>76.1</c>.</param>
+/// <param name="Namespaces">The number of namespaces that it lists. If there are none, no key of a namespace was checked.</param>
 /// <param name="Findings">
-/// What of its listing no known version prints, or could not be read, each once: unknown keys, modes and values, a fault, a part that ndctl could
-/// not list. It may change what the listing means, and changes no size.
+/// What no known version prints or what could not be read, each once: unknown keys, modes and values, a fault, a part that ndctl could not
+/// list. It may change what the listing means, but changes no size.
 /// </param>
 public sealed record NdctlCheck(string Version, int Namespaces, ValueList<Finding> Findings)
 {
@@ -21,9 +21,13 @@ public sealed record NdctlCheck(string Version, int Namespaces, ValueList<Findin
         NvdimmCodes.NdctlTooLarge, NvdimmCodes.NdctlPartial,
     ];
 
-    /// <summary>Whether the version is not above <see cref="NewestKnownVersion"/>; a newer one may print other keys, even where this host's listing has none.</summary>
+    /// <summary>
+    /// Whether the version is not above <see cref="NewestKnownVersion"/>. A newer version may print other keys, even if this host's listing
+    /// has none.
+    /// </summary>
     public bool IsKnownVersion =>
-        int.TryParse(Version.TakeWhile(char.IsAsciiDigit).ToArray(), NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major <= NewestKnownVersion;
+        int.TryParse(Version.TakeWhile(char.IsAsciiDigit).ToArray(), NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+        && major <= NewestKnownVersion;
 
     /// <summary>The keys that no known version prints, each once.</summary>
     public ValueList<string> UnknownKeys => Findings
@@ -34,10 +38,10 @@ public sealed record NdctlCheck(string Version, int Namespaces, ValueList<Findin
         .Order(StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>Whether nothing of it is new: the version is known, and so is all that it prints here.</summary>
+    /// <summary>Whether the version and everything that it printed are known.</summary>
     public bool IsKnown => IsKnownVersion && Findings.Count == 0;
 
-    /// <summary>What a listing says of the ndctl that has printed it.</summary>
+    /// <summary>Checks the listing that an ndctl printed.</summary>
     internal static NdctlCheck Of(string version, NdctlListing listing) =>
         new(version, listing.Devices.Count, listing.AllFindings.Where(finding => Codes.Contains(finding.Code)).Distinct().ToValueList());
 }

@@ -1,17 +1,17 @@
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>How running ndctl failed.</summary>
+/// <summary>The kind of failure of a run of ndctl.</summary>
 public enum NdctlFailure
 {
-    /// <summary>The program is not there or may not be executed.</summary>
+    /// <summary>The program does not exist or may not be executed.</summary>
     NotStarted,
 
-    /// <summary>It did not end within the time limit and was ended.</summary>
+    /// <summary>The program did not end within the time limit and was killed.</summary>
     TimedOut,
 
-    /// <summary>It ended with an exit status other than 0 and 244.</summary>
+    /// <summary>The program ended with an exit status other than 0 and 244.</summary>
     Failed,
 
-    /// <summary>It printed more than a listing may have and was ended.</summary>
+    /// <summary>The program printed more than a listing may have and was killed.</summary>
     TooMuchOutput,
 }

@@ -5,11 +5,11 @@ using Nvdimm.Extensions.Ndctl.Json;
 namespace Nvdimm.Extensions.Ndctl;
 
 /// <summary>
-/// Reads what <c>ndctl list</c> prints, of every version and in every shape: nothing at all, an array of namespaces, buses and
-/// regions with namespaces inside, a single object.
+/// Reads the output of <c>ndctl list</c> of every version and shape: nothing at all, an array of namespaces, buses and regions with
+/// namespaces inside, or a single object. Safe for use by several threads.
 /// </summary>
 /// <remarks>
-/// Bad input never throws: it becomes findings, and one odd namespace never costs the others. Memory is bounded by the limits below.
+/// Bad input never throws: it becomes findings, and a bad namespace does not affect the others. The limits below bound the memory.
 /// </remarks>
 public static class NdctlParser
 {
@@ -19,13 +19,13 @@ public static class NdctlParser
     /// <summary>The longest single text or number, in characters: 64 Ki.</summary>
     public const int MaximumTokenCharacters = 64 << 10;
 
-    /// <summary>The most objects and other entries in one listing: 256 Ki. A devdax namespace is two.</summary>
+    /// <summary>The largest number of objects and other entries in one listing: 256 Ki. A devdax namespace counts as two.</summary>
     public const int MaximumEntries = 256 << 10;
 
-    /// <summary>The most findings about keys and values in one listing: 10,000.</summary>
+    /// <summary>The largest number of findings about keys and values in one listing: 10,000.</summary>
     public const int MaximumFindings = 10_000;
 
-    /// <summary>The deepest nesting. ndctl prints at most 10 levels.</summary>
+    /// <summary>The deepest nesting: 32. ndctl prints at most 10 levels.</summary>
     public const int MaximumDepth = 32;
 
     /// <summary>Reads a listing from a text.</summary>
@@ -46,7 +46,10 @@ public static class NdctlParser
         return Parse(stream);
     }
 
-    /// <summary>Reads a listing from a stream of UTF-8 to its end and leaves the stream open. Bytes that are not valid UTF-8 become U+FFFD and a finding.</summary>
+    /// <summary>
+    /// Reads a listing from a stream of UTF-8 to its end, and leaves the stream open. Bytes that are not valid UTF-8 become U+FFFD and a
+    /// finding.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="utf8"/> is null.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <example>
@@ -62,7 +65,8 @@ public static class NdctlParser
     public static NdctlListing Parse(Stream utf8)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        using var text = new StreamReader(utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 16 << 10, leaveOpen: true);
+        using var text = new StreamReader(
+            utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 16 << 10, leaveOpen: true);
         return Parse(text);
     }
 
@@ -94,7 +98,8 @@ public static class NdctlParser
         }
         catch (TokenTooLongException)
         {
-            return Fault(NvdimmCodes.NdctlTooLarge, $"a text of more than {MaximumTokenCharacters / 2} characters", json.LineNumber, json.LinePosition);
+            var detail = $"a text of more than {MaximumTokenCharacters / 2} characters";
+            return Fault(NvdimmCodes.NdctlTooLarge, detail, json.LineNumber, json.LinePosition);
         }
         catch (JsonReaderException malformed)
         {

@@ -3,17 +3,17 @@ using System.Diagnostics;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>A program that answers with its standard output: within a time limit, and not more than a listing may have.</summary>
-/// <param name="program">A path, or a name that is looked for in the absolute folders of PATH.</param>
+/// <summary>Runs a program and reads its standard output, with a time limit and at most as many bytes as a listing may have.</summary>
+/// <param name="program">A path, or a name that is searched for in the absolute folders of PATH.</param>
 /// <param name="arguments">Its arguments.</param>
-/// <param name="timeLimit">How long it may take.</param>
+/// <param name="timeLimit">The time after which it is killed.</param>
 internal sealed class NdctlProcess(string program, IReadOnlyList<string> arguments, TimeSpan timeLimit)
 {
     private const int MaximumErrorCharacters = 4096;
 
     private string Command => $"{program} {string.Join(' ', arguments)}";
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the program to its end.</summary>
     /// <exception cref="NdctlException">It could not be run, did not end in time, or printed too much.</exception>
     public async Task<FinishedRun> RunAsync(CancellationToken cancellationToken)
     {
@@ -25,12 +25,16 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
         {
             process.StandardInput.Close();
             var errors = ReadErrorsAsync(process.StandardError, limit.Token);
-            await Task.WhenAll(ReadOutputAsync(process.StandardOutput.BaseStream, output, limit), errors, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
+            await Task.WhenAll(
+                ReadOutputAsync(process.StandardOutput.BaseStream, output, limit),
+                errors,
+                process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
             return new FinishedRun(Command, process.ExitCode, output, await errors.ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NdctlException(Command, NdctlFailure.TimedOut, $"'{Command}' did not end within {timeLimit.TotalSeconds:0.###} seconds");
+            throw new NdctlException(
+                Command, NdctlFailure.TimedOut, $"'{Command}' did not end within {timeLimit.TotalSeconds:0.###} seconds");
         }
         finally
         {
@@ -85,9 +89,13 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
     }
 
     private NdctlException NotStarted(string reason, Exception? inner = null) =>
-        new(Command, NdctlFailure.NotStarted, $"'{Command}' could not be started: {reason}. Is {Path.GetFileName(program)} installed?", inner: inner);
+        new(
+            Command,
+            NdctlFailure.NotStarted,
+            $"'{Command}' could not be started: {reason}. Is {Path.GetFileName(program)} installed?",
+            inner: inner);
 
-    /// <summary>Reads standard output; where it is too much, gives up all that waits for the program, too.</summary>
+    /// <summary>Reads standard output. If it is too much, everything else that waits for the program is cancelled.</summary>
     private async Task ReadOutputAsync(Stream stream, MemoryStream output, CancellationTokenSource limit)
     {
         var chunk = new byte[64 << 10];
@@ -98,7 +106,8 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
             if (output.Length > NdctlParser.MaximumCharacters)
             {
                 await limit.CancelAsync().ConfigureAwait(false);
-                throw new NdctlException(Command, NdctlFailure.TooMuchOutput, $"'{Command}' printed more than {NdctlParser.MaximumCharacters} bytes");
+                throw new NdctlException(
+                    Command, NdctlFailure.TooMuchOutput, $"'{Command}' printed more than {NdctlParser.MaximumCharacters} bytes");
             }
         }
 

@@ -2,9 +2,11 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Runs ndctl on this host, and adds to its listing what only the host can say of each device.</summary>
-/// <param name="options">How it is run; null for the defaults.</param>
-/// <param name="useReader">Asks the host whether a device is read-only or in use; null where nobody can be asked.</param>
+/// <summary>
+/// Runs ndctl on this host, and adds to each device of its listing the host's own use of it. Safe for use by several threads.
+/// </summary>
+/// <param name="options">The options of the run; null for the defaults.</param>
+/// <param name="useReader">Reads whether a device is read-only or in use; null to leave that unknown.</param>
 /// <example>
 /// <code>
 /// var listing = await new NdctlRunner().ListAsync();
@@ -13,10 +15,10 @@ namespace Nvdimm.Extensions.Ndctl;
 /// </example>
 public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseReader? useReader = null) : INdctlRunner
 {
-    /// <summary>Everything that ndctl can list: buses, DIMMs, regions, namespaces, idle ones included.</summary>
+    /// <summary>The arguments to list everything that ndctl can: buses, DIMMs, regions and namespaces, idle ones included.</summary>
     private static readonly string[] KeyArguments = ["list", "-B", "-D", "-R", "-N", "-i", "-v"];
 
-    /// <summary>Buses, regions, DIMMs with their health, and namespaces.</summary>
+    /// <summary>The arguments to list buses, regions, DIMMs with their health, and namespaces.</summary>
     private static readonly string[] HealthArguments = ["list", "-B", "-R", "-D", "-H", "-N", "-v"];
 
     private static readonly string[] VersionArguments = ["--version"];
@@ -27,24 +29,30 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
     public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default)
     {
         var listing = await RunAsync(NdctlAnswer.Command, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
-        return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with { Devices = listing.Devices.Select(WithUse).ToValueList() };
+        return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with
+        {
+            Devices = listing.Devices.Select(WithUse).ToValueList(),
+        };
     }
 
     /// <summary>
-    /// The same with what the DIMMs say of their health. It takes longer, since each DIMM is asked. A DIMM's finding is at the devices of its region; one
-    /// without a device is among the listing's own.
+    /// As <see cref="ListAsync"/>, with the health of the DIMMs. It takes longer, since ndctl asks each DIMM. A DIMM's finding is in the
+    /// devices of its region; a finding without a device is in the listing.
     /// </summary>
     /// <exception cref="NdctlException">ndctl could not be run, did not end in time, or failed as a whole.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<NdctlListing> ListWithHealthAsync(CancellationToken cancellationToken = default)
     {
         var listing = await RunAsync(HealthArguments, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
-        return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with { Devices = listing.Devices.Select(WithUse).ToValueList() };
+        return NdctlAnswer.ForUser(listing, Environment.IsPrivilegedProcess) with
+        {
+            Devices = listing.Devices.Select(WithUse).ToValueList(),
+        };
     }
 
     /// <summary>
-    /// Whether the installed ndctl prints what the parser knows: its version, and every key of what it lists of this host, idle devices
-    /// included.
+    /// Checks whether the parser knows everything that the installed ndctl prints: its version, and every key of its listing of this host,
+    /// idle devices included.
     /// </summary>
     /// <exception cref="NdctlException">ndctl could not be run, did not end in time, or failed as a whole.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -57,7 +65,8 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
 
     private async Task<T> RunAsync<T>(string[] arguments, Func<FinishedRun, T> read, CancellationToken cancellationToken)
     {
-        using var run = await new NdctlProcess(options.Program, arguments, options.TimeLimit).RunAsync(cancellationToken).ConfigureAwait(false);
+        var process = new NdctlProcess(options.Program, arguments, options.TimeLimit);
+        using var run = await process.RunAsync(cancellationToken).ConfigureAwait(false);
         return read(run);
     }
 

@@ -1,11 +1,11 @@
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>How ndctl is run.</summary>
+/// <summary>The options of a run of ndctl.</summary>
 public sealed record NdctlRunnerOptions
 {
     private static readonly TimeSpan MaximumTimeLimit = TimeSpan.FromDays(1);
 
-    /// <summary>The program: a path, or a name that is looked for in the absolute folders of PATH. Default: <c>ndctl</c>.</summary>
+    /// <summary>The program: a path, or a name that is searched for in the absolute folders of PATH. Default: <c>ndctl</c>.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public string Program
@@ -18,7 +18,7 @@ public sealed record NdctlRunnerOptions
         }
     } = "ndctl";
 
-    /// <summary>How long it may take before it is ended: above zero, at most a day. Default: 30 seconds.</summary>
+    /// <summary>The time after which ndctl is killed: above zero, at most a day. Default: 30 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or above a day.</exception>
     public TimeSpan TimeLimit
     {

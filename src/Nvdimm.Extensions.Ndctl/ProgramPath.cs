@@ -1,11 +1,12 @@
 namespace Nvdimm.Extensions.Ndctl;
 
-/// <summary>Finds a program as a shell does.</summary>
+/// <summary>Finds a program in PATH as a shell does.</summary>
 internal static class ProgramPath
 {
     /// <summary>
-    /// The full path of a program; null where no file has it. A name is looked for in the absolute folders of PATH only:
-    /// <c>Process.Start</c> looks into the program's own folder and into the current one first, which is not for a process with root's rights.
+    /// The full path of a program; null if there is no such file. A name is searched for only in the absolute folders of PATH.
+    /// <c>Process.Start</c> would search the program's own folder and the current folder first, which is unsafe for a process with root's
+    /// rights.
     /// </summary>
     public static string? Find(string program)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nvdimm.Extensions.Ndctl;
 
 /// <summary>
-/// Compares uuids. Guid's own hash is known to everybody, so that a hostile listing could make all of its uuids collide; this one is
-/// seeded in every process.
+/// Compares UUIDs. The hash of <c>Guid</c> is public, so a hostile listing could make all of its UUIDs collide; this hash has another seed
+/// in each process. Safe for use by several threads.
 /// </summary>
 internal sealed class UuidComparer : IEqualityComparer<Guid?>
 {

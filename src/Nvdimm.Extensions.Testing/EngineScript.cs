@@ -1,12 +1,12 @@
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>What was scripted, in its order for each call. Not safe for several threads by itself.</summary>
+/// <summary>The scripted answers, in order for each kind of call. Not safe for use by several threads.</summary>
 internal sealed class EngineScript
 {
     private readonly Dictionary<EngineCall, Queue<(ScriptedAnswer Answer, int Times)>> scripted = [];
     private readonly Dictionary<EngineCall, int> used = [];
 
-    /// <summary>Adds an answer for some calls.</summary>
+    /// <summary>Adds an answer for a number of calls.</summary>
     public void Add(EngineCall call, ScriptedAnswer answer, int times)
     {
         if (!scripted.TryGetValue(call, out var answers))
@@ -17,7 +17,7 @@ internal sealed class EngineScript
         answers.Enqueue((answer, times));
     }
 
-    /// <summary>The answer for the call that comes now; null where none is scripted.</summary>
+    /// <summary>Takes the answer for the next call; null if none is scripted.</summary>
     public ScriptedAnswer? Next(EngineCall call)
     {
         if (!scripted.TryGetValue(call, out var answers) || !answers.TryPeek(out var first))

@@ -3,14 +3,17 @@ using Nvdimm.Extensions.Engine.Inventories;
 
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>Hosts that say what <see cref="Set"/> gave them. Any other host cannot be asked.</summary>
+/// <summary>
+/// An inventory for tests. Each host has the NVDIMMs that <see cref="Set"/> gave it; reading any other host fails. Safe for use by several
+/// threads.
+/// </summary>
 public sealed class FakeInventory : INvdimmInventory
 {
     private readonly ConcurrentDictionary<string, NvdimmInventory> hosts = new(StringComparer.Ordinal);
 
-    /// <summary>What a host says from now on.</summary>
-    /// <param name="hostId">The id of the host, as <see cref="InMemoryEngine"/> and <see cref="HostReference"/> have it.</param>
-    /// <param name="inventory">Its NVDIMMs; null where it cannot be asked any more.</param>
+    /// <summary>Sets the NVDIMMs of a host.</summary>
+    /// <param name="hostId">The id of the host, as in <see cref="InMemoryEngine"/> and <see cref="HostReference"/>.</param>
+    /// <param name="inventory">Its NVDIMMs; null to make reading the host fail.</param>
     /// <exception cref="ArgumentNullException"><paramref name="hostId"/> is null.</exception>
     public void Set(string hostId, NvdimmInventory? inventory)
     {

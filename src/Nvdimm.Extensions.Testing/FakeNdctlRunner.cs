@@ -2,19 +2,24 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>An ndctl that prints what it is told to. The text goes through the real parser.</summary>
+/// <summary>
+/// A runner for tests that prints a given text instead of running ndctl. The real parser reads the text. Not safe for use by several
+/// threads.
+/// </summary>
 public sealed class FakeNdctlRunner : INdctlRunner
 {
     private string output;
 
-    /// <summary>An ndctl that prints a text.</summary>
-    /// <param name="output">What <c>ndctl list -N -v</c> is to print; null for the namespaces of <see cref="SampleDevices.AllModesJson"/>.</param>
+    /// <summary>Creates a runner that prints a text.</summary>
+    /// <param name="output">
+    /// The output of <c>ndctl list -N -v</c>; null for the namespaces of <see cref="SampleDevices.AllModesJson"/>.
+    /// </param>
     public FakeNdctlRunner(string? output = null) => this.output = output ?? SampleDevices.AllModesJson;
 
-    /// <summary>How often it was asked.</summary>
+    /// <summary>The number of listings so far.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>What it prints from now on.</summary>
+    /// <summary>Sets the text to print from now on.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public void Print(string text)
     {

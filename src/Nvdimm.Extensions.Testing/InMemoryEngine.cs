@@ -7,10 +7,10 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Extensions.Testing;
 
 /// <summary>
-/// An engine in memory: it refuses what oVirt Engine 4.5 refuses, with its codes and texts, and has the engine's gaps, so that what is built
-/// against it learns to live with them. Every host device of it is an NVDIMM. Safe to use from several threads.
+/// An engine in memory for tests. It refuses what oVirt Engine 4.5 refuses, with its codes and texts, and lacks the checks that the engine
+/// lacks, so that programs are tested against real behaviour. All of its host devices are NVDIMMs. Safe for use by several threads.
 /// </summary>
-/// <param name="time">For answers that are delayed; null for the system's.</param>
+/// <param name="time">The clock for delayed answers; null for the system's.</param>
 /// <example>
 /// <code>
 /// var engine = new InMemoryEngine();
@@ -26,13 +26,15 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
     private readonly EngineScript script = new();
 
     /// <summary>
-    /// Says what the engine does with the next calls of one kind. Scripts of one kind follow each other; afterwards the engine is itself again.
+    /// Scripts the next calls of one kind. Scripts of one kind are used in order; afterwards the engine behaves normally again.
     /// </summary>
-    /// <param name="call">The call.</param>
-    /// <param name="answer">What the engine does.</param>
-    /// <param name="times">For how many calls, from 1. Default: 1.</param>
+    /// <param name="call">The kind of call.</param>
+    /// <param name="answer">The behaviour.</param>
+    /// <param name="times">The number of calls, from 1. Default: 1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="answer"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such call, or <paramref name="times"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="call"/> is not a defined value, or <paramref name="times"/> is below 1.
+    /// </exception>
     public void Script(EngineCall call, ScriptedAnswer answer, int times = 1)
     {
         EnumArgument.Checked(call, nameof(call));
@@ -44,7 +46,9 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
         }
     }
 
-    /// <summary>Adds a host, or replaces what it reports: the attachments of devices that are gone from a later report vanish, as in the engine.</summary>
+    /// <summary>
+    /// Adds a host, or replaces its report. As in the engine, attachments of devices that are missing from a later report vanish.
+    /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="devices">The kernel names of its NVDIMMs.</param>
     public void ReportHost(OvirtHost host, params IReadOnlyCollection<string> devices)
@@ -56,7 +60,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
         }
     }
 
-    /// <summary>Adds a VM, or changes one: where its pinning changes, its host devices vanish, as in the engine.</summary>
+    /// <summary>Adds a VM, or changes one. As in the engine, its host devices vanish if its pinning changes.</summary>
     /// <param name="vm">The VM.</param>
     /// <param name="numaNodes">Its guest NUMA nodes.</param>
     public void SetVm(OvirtVm vm, params IReadOnlyCollection<OvirtNumaNode> numaNodes)
@@ -68,7 +72,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
         }
     }
 
-    /// <summary>Deletes a VM, in whatever status; one that is not there stays so.</summary>
+    /// <summary>Deletes a VM in any status. Does nothing if there is no such VM.</summary>
     public void RemoveVm(string vmId)
     {
         ArgumentNullException.ThrowIfNull(vmId);
@@ -95,7 +99,8 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
         Items(EngineCall.ListVms, () => state.Vms.Select(vm => vm.Vm).Where(vm => Matches(vm.Name, search)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OvirtVm?> GetVmAsync(string vmId, CancellationToken cancellationToken = default) => Done(EngineCall.GetVm, () => state.FindVm(vmId)?.Vm, cancellationToken);
+    public Task<OvirtVm?> GetVmAsync(string vmId, CancellationToken cancellationToken = default) =>
+        Done(EngineCall.GetVm, () => state.FindVm(vmId)?.Vm, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtNumaNode> ListNumaNodesAsync(string vmId, CancellationToken cancellationToken = default) =>
@@ -103,10 +108,18 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtHostDevice> ListVmHostDevicesAsync(string vmId, CancellationToken cancellationToken = default) =>
-        Items(EngineCall.ListVmHostDevices, () => Vm($"GET vms/{vmId}/hostdevices", vmId) is var vm ? vm.HostDevices.Select(name => InMemoryState.DeviceOf(vm, name)) : [], cancellationToken);
+        Items(
+            EngineCall.ListVmHostDevices,
+            () =>
+            {
+                var vm = Vm($"GET vms/{vmId}/hostdevices", vmId);
+                return vm.HostDevices.Select(name => InMemoryState.DeviceOf(vm, name));
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OvirtHostDevice> AddVmHostDeviceAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken = default) => Done(
+    public Task<OvirtHostDevice> AddVmHostDeviceAsync(
+        string vmId, HostDeviceKey device, CancellationToken cancellationToken = default) => Done(
         EngineCall.AddVmHostDevice,
         () =>
         {
@@ -142,7 +155,8 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
         Items(EngineCall.ListSnapshots, () => Vm($"GET vms/{vmId}/snapshots", vmId).Snapshots, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OvirtSnapshot> AddSnapshotAsync(string vmId, string description, bool withMemory, CancellationToken cancellationToken = default) => Done(
+    public Task<OvirtSnapshot> AddSnapshotAsync(
+        string vmId, string description, bool withMemory, CancellationToken cancellationToken = default) => Done(
         EngineCall.AddSnapshot,
         () =>
         {
@@ -166,7 +180,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
 
     /// <inheritdoc/>
     public IAsyncEnumerable<OvirtEvent> ListEventsAsync(long after = 0, CancellationToken cancellationToken = default) =>
-        Items(EngineCall.ListEvents, () => state.Events.Where(found => found.Id > after), cancellationToken);
+        Items(EngineCall.ListEvents, () => state.Events.Where(listed => listed.Id > after), cancellationToken);
 
     /// <inheritdoc/>
     public Task<OvirtEvent> AddEventAsync(NewOvirtEvent posted, CancellationToken cancellationToken = default)
@@ -197,15 +211,19 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 
-    /// <summary>Of the engine's search expressions it knows <c>name=NAME</c>.</summary>
+    /// <summary>Whether a name matches a search expression. Of the engine's expressions only <c>name=NAME</c> is supported.</summary>
     private static bool Matches(string name, string? search) =>
-        search is null || (search.StartsWith("name=", StringComparison.Ordinal) ? Same(search["name=".Length..], name) : throw new NotSupportedException($"'{search}' is not name=NAME"));
+        search is null || (search.StartsWith("name=", StringComparison.Ordinal)
+            ? Same(search["name=".Length..], name)
+            : throw new NotSupportedException($"'{search}' is not name=NAME"));
 
-    private static OvirtException Missing(string request) => new(request, OvirtFailure.NotFound, "it does not exist") { Status = HttpStatusCode.NotFound };
+    private static OvirtException Missing(string request) =>
+        new(request, OvirtFailure.NotFound, "it does not exist") { Status = HttpStatusCode.NotFound };
 
     private InMemoryVm Vm(string request, string vmId) => state.FindVm(vmId) ?? throw Missing(request);
 
-    private async IAsyncEnumerable<T> Items<T>(EngineCall call, Func<IEnumerable<T>> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> Items<T>(
+        EngineCall call, Func<IEnumerable<T>> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var item in await Done(call, () => items().ToArray(), cancellationToken).ConfigureAwait(false))
         {

@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>What the engine itself checks, and nothing more: where it has a gap (oVirt Engine 4.5), so has this.</summary>
+/// <summary>The engine's own checks, and no others: what oVirt Engine 4.5 does not check is not checked here either.</summary>
 internal static class InMemoryRules
 {
     private static readonly Dictionary<NvdimmOperation, string[]> Asked = new()
@@ -25,24 +25,26 @@ internal static class InMemoryRules
         EngineCodes.HostDeviceNotFound, EngineCodes.NumaUnavailable,
     ];
 
-    /// <summary>Refuses as the engine does.</summary>
-    /// <param name="description">What is asked, for the exception.</param>
+    /// <summary>Throws if the engine would refuse.</summary>
+    /// <param name="description">The request, for the exception.</param>
     /// <param name="request">The operation.</param>
     /// <exception cref="OvirtException">The engine refuses.</exception>
     public static void Check(string description, PolicyRequest request)
     {
-        var violations = NvdimmPolicy.Evaluate(request).Violations.Where(violation => Asked[request.Operation].Contains(violation.Code)).ToArray();
+        var violations = NvdimmPolicy.Evaluate(request).Violations
+            .Where(violation => Asked[request.Operation].Contains(violation.Code))
+            .ToArray();
         if (violations.Length > 0)
         {
             throw Refused(description, EngineFault.Of(violations));
         }
     }
 
-    /// <summary>A fault as the client throws it.</summary>
+    /// <summary>Creates the exception that the client throws for a fault.</summary>
     public static OvirtException Refused(string description, EngineFault fault) =>
         new(description, OvirtFailure.Refused, fault.Detail) { Status = fault.Status, Reason = fault.Reason };
 
-    /// <summary>A VM as the policy takes it.</summary>
+    /// <summary>Converts a VM to the policy's type.</summary>
     public static VmDescription Describe(InMemoryVm vm) => new()
     {
         Name = vm.Vm.Name,
@@ -53,7 +55,7 @@ internal static class InMemoryRules
         Nvdimms = vm.HostDevices.Select(name => new AttachedNvdimm(name)).ToValueList(),
     };
 
-    /// <summary>A host as the policy takes it.</summary>
+    /// <summary>Converts a host to the policy's type.</summary>
     public static HostDescription Describe(OvirtHost host, IEnumerable<string> devices) => new()
     {
         Name = host.Id,

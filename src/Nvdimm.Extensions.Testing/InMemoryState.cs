@@ -5,7 +5,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>What the in-memory engine knows. Not safe for several threads by itself.</summary>
+/// <summary>The state of the in-memory engine. Not safe for use by several threads.</summary>
 internal sealed class InMemoryState
 {
     private const int HostDevicesAdded = 10800;
@@ -28,15 +28,16 @@ internal sealed class InMemoryState
         hosts[host.Id] = (host, devices);
         foreach (var vm in vms.Values.Where(vm => vm.Vm.PinnedHostIds.Contains(host.Id, StringComparer.Ordinal)).ToArray())
         {
-            vms[vm.Vm.Id] = vm with { HostDevices = vm.HostDevices.Where(name => devices.Contains(name, StringComparer.Ordinal)).ToValueList() };
+            var remaining = vm.HostDevices.Where(name => devices.Contains(name, StringComparer.Ordinal));
+            vms[vm.Vm.Id] = vm with { HostDevices = remaining.ToValueList() };
         }
     }
 
     public void SetVm(OvirtVm vm, ValueList<OvirtNumaNode> numaNodes)
     {
-        var known = vms.GetValueOrDefault(vm.Id) ?? new InMemoryVm(vm);
-        var keepsPinning = known.Vm.PinnedHostIds.Equals(vm.PinnedHostIds);
-        vms[vm.Id] = known with { Vm = vm, NumaNodes = numaNodes, HostDevices = keepsPinning ? known.HostDevices : [] };
+        var previous = vms.GetValueOrDefault(vm.Id) ?? new InMemoryVm(vm);
+        var keepsPinning = previous.Vm.PinnedHostIds.Equals(vm.PinnedHostIds);
+        vms[vm.Id] = previous with { Vm = vm, NumaNodes = numaNodes, HostDevices = keepsPinning ? previous.HostDevices : [] };
     }
 
     public void RemoveVm(string vmId) => vms.Remove(vmId);
@@ -47,14 +48,17 @@ internal sealed class InMemoryState
         ? host.Devices.Select(name => Device(name, hostId) with { VmId = vms.Values.FirstOrDefault(vm => Uses(vm, hostId, name))?.Vm.Id })
         : null;
 
-    public static OvirtHostDevice DeviceOf(InMemoryVm vm, string name) => Device(name, vm.Vm.PinnedHostIds is [var host, ..] ? host : null) with { VmId = vm.Vm.Id };
+    public static OvirtHostDevice DeviceOf(InMemoryVm vm, string name) =>
+        Device(name, vm.Vm.PinnedHostIds is [var host, ..] ? host : null) with { VmId = vm.Vm.Id };
 
-    /// <summary>All that the engine's checks need to know.</summary>
+    /// <summary>Creates the request for the engine's checks.</summary>
     public PolicyRequest Request(NvdimmOperation operation, InMemoryVm vm) => new()
     {
         Operation = operation,
         Vm = InMemoryRules.Describe(vm),
-        Host = vm.Vm.PinnedHostIds is [var hostId, ..] && hosts.TryGetValue(hostId, out var host) ? InMemoryRules.Describe(host.Host, host.Devices) : null,
+        Host = vm.Vm.PinnedHostIds is [var hostId, ..] && hosts.TryGetValue(hostId, out var host)
+            ? InMemoryRules.Describe(host.Host, host.Devices)
+            : null,
         OtherVms = vms.Values.Where(other => !ReferenceEquals(other, vm)).Select(InMemoryRules.Describe).ToValueList(),
     };
 
@@ -69,7 +73,8 @@ internal sealed class InMemoryState
 
     public void Remove(InMemoryVm vm, string name)
     {
-        vms[vm.Vm.Id] = vm with { HostDevices = vm.HostDevices.Where(other => !string.Equals(other, name, StringComparison.Ordinal)).ToValueList() };
+        var remaining = vm.HostDevices.Where(other => !string.Equals(other, name, StringComparison.Ordinal));
+        vms[vm.Vm.Id] = vm with { HostDevices = remaining.ToValueList() };
         Tell(HostDevicesRemoved, $"Host devices {name} were detached from VM {vm.Vm.Name}.", vm);
     }
 
@@ -82,7 +87,8 @@ internal sealed class InMemoryState
     }
 
     /// <summary>
-    /// A VM for which the engine finds no guest NUMA node starts without its NVDIMMs (<c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
+    /// Performs an action. A VM for which the engine finds no guest NUMA node starts without its NVDIMMs
+    /// (<c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
     /// </summary>
     public void Act(InMemoryVm vm, OvirtVmAction action) => vms[vm.Vm.Id] = action switch
     {
@@ -96,10 +102,12 @@ internal sealed class InMemoryState
         _ => vm,
     };
 
-    /// <exception cref="OvirtException">Another event has the origin and the custom id.</exception>
+    /// <summary>Adds a posted event.</summary>
+    /// <exception cref="OvirtException">Another event already has the origin and the custom id.</exception>
     public OvirtEvent AddEvent(NewOvirtEvent posted)
     {
-        if (events.Exists(known => known.CustomId == posted.CustomId && string.Equals(known.Origin, posted.Origin, StringComparison.Ordinal)))
+        if (events.Exists(other =>
+            other.CustomId == posted.CustomId && string.Equals(other.Origin, posted.Origin, StringComparison.Ordinal)))
         {
             throw InMemoryRules.Refused("POST events", EngineFault.DuplicateEvent);
         }

@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Engine.Models;
 
 namespace Nvdimm.Extensions.Testing;
 
-/// <summary>A VM of the in-memory engine, with what hangs on it.</summary>
+/// <summary>A VM of the in-memory engine, with its NUMA nodes, host devices and snapshots.</summary>
 /// <param name="Vm">The VM.</param>
 internal sealed record InMemoryVm(OvirtVm Vm)
 {
@@ -12,6 +12,6 @@ internal sealed record InMemoryVm(OvirtVm Vm)
 
     public ValueList<OvirtSnapshot> Snapshots { get; init; } = [];
 
-    /// <summary>The devices that it runs with; empty while it does not run.</summary>
+    /// <summary>The devices that the VM runs with; empty while it is not running.</summary>
     public ValueList<string> Used { get; init; } = [];
 }

@@ -6,17 +6,17 @@ namespace Nvdimm.Extensions.Testing;
 /// <summary>The NVDIMMs of a real host, captured with the real ndctl.</summary>
 public static class SampleDevices
 {
-    /// <summary>What <c>ndctl list -N -v</c> printed on a host with namespaces of every mode.</summary>
+    /// <summary>The output of <c>ndctl list -N -v</c> on a host with namespaces of every mode.</summary>
     public static string AllModesJson { get; } = Resource("all-modes.json");
 
-    /// <summary>The same, parsed: 19 namespaces, some of them unusable.</summary>
+    /// <summary>The same output, parsed: 19 namespaces, some of them unusable.</summary>
     public static NdctlListing AllModes { get; } = NdctlParser.Parse(AllModesJson);
 
     /// <summary>
-    /// A namespace that a VM can use, with a size, an alignment and a NUMA node that no rule objects to; another number is another namespace.
-    /// Its name, such as <c>namespace0.9</c>, is none of <see cref="AllModes"/>.
+    /// Creates a namespace that a VM can use, with a size, an alignment and a NUMA node that every rule accepts. Each number gives another
+    /// namespace. Its name, such as <c>namespace0.9</c>, is not in <see cref="AllModes"/>.
     /// </summary>
-    /// <param name="number">From 0 to 65,535.</param>
+    /// <param name="number">The number, from 0 to 65,535.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is out of range.</exception>
     public static NvdimmDevice Usable(int number = 0)
     {

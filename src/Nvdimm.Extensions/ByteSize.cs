@@ -6,14 +6,11 @@ using Nvdimm.Extensions.Serialization;
 
 namespace Nvdimm.Extensions;
 
-/// <summary>
-/// A number of bytes: a size or an offset, from 0 to 2^63 - 1. <c>default</c> is zero bytes.
-/// </summary>
+/// <summary>A number of bytes: a size or an offset, from 0 to 2^63 - 1. <c>default</c> is zero bytes.</summary>
 /// <remarks>
-/// There is no implicit conversion from or to a number, so that bytes and KiB cannot be mixed up.
-/// Arithmetic is checked: a result below zero throws <see cref="ArgumentOutOfRangeException"/>,
-/// one above 2^63 - 1 throws <see cref="OverflowException"/>.
-/// As JSON it is a number of bytes. JSON, configuration and Newtonsoft.Json also read a text such as <c>16GiB</c>.
+/// There is no implicit conversion from or to a number, so that bytes and KiB cannot be mixed up. Arithmetic is checked: a result below
+/// zero throws <see cref="ArgumentOutOfRangeException"/>, one above 2^63 - 1 throws <see cref="OverflowException"/>. As JSON it is a number
+/// of bytes. JSON, configuration and Newtonsoft.Json also read a text such as <c>16GiB</c>.
 /// </remarks>
 [JsonConverter(typeof(ByteSizeJsonConverter))]
 [TypeConverter(typeof(ByteSizeTypeConverter))]
@@ -31,7 +28,7 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
     /// <summary>The number of bytes, never negative.</summary>
     public long Bytes { get; }
 
-    /// <summary>A size in bytes.</summary>
+    /// <summary>Creates a size from bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
     public static ByteSize FromBytes(long bytes)
     {
@@ -39,22 +36,24 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
         return new ByteSize(bytes);
     }
 
-    /// <summary>A size in units of 1,024 bytes.</summary>
+    /// <summary>Creates a size from units of 1,024 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kibibytes"/> is negative.</exception>
     /// <exception cref="OverflowException">The size is above 2^63 - 1 bytes.</exception>
     public static ByteSize FromKiB(long kibibytes) => FromBytes(checked(kibibytes * KiB));
 
-    /// <summary>A size in units of 1,048,576 bytes.</summary>
+    /// <summary>Creates a size from units of 1,048,576 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mebibytes"/> is negative.</exception>
     /// <exception cref="OverflowException">The size is above 2^63 - 1 bytes.</exception>
     public static ByteSize FromMiB(long mebibytes) => FromBytes(checked(mebibytes * MiB));
 
-    /// <summary>A size in units of 1,073,741,824 bytes.</summary>
+    /// <summary>Creates a size from units of 1,073,741,824 bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gibibytes"/> is negative.</exception>
     /// <exception cref="OverflowException">The size is above 2^63 - 1 bytes.</exception>
     public static ByteSize FromGiB(long gibibytes) => FromBytes(checked(gibibytes * GiB));
 
-    /// <summary>Reads <c>17179869184</c>, <c>16GiB</c>, <c>128 KiB</c> or <c>1.5GiB</c>; see <see cref="TryParse(string?, out ByteSize)"/>.</summary>
+    /// <summary>
+    /// Reads <c>17179869184</c>, <c>16GiB</c>, <c>128 KiB</c> or <c>1.5GiB</c>; see <see cref="TryParse(string?, out ByteSize)"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="FormatException">The text is not such a size, or not a whole number of bytes.</exception>
     public static ByteSize Parse(string text)
@@ -62,32 +61,32 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var size)
             ? size
-            : throw new FormatException($"'{text}' is not a size: a whole number of bytes, or a number with B, KiB, MiB, GiB, TiB, PiB or EiB");
+            : throw new FormatException(
+                $"'{text}' is not a size: a whole number of bytes, or a number with B, KiB, MiB, GiB, TiB, PiB or EiB");
     }
 
-    /// <summary>The same in every culture; see <see cref="Parse(string)"/>.</summary>
+    /// <summary>As <see cref="Parse(string)"/>. The culture has no effect.</summary>
     /// <param name="s">The text.</param>
-    /// <param name="provider">Not used.</param>
+    /// <param name="provider">Ignored.</param>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
     /// <exception cref="FormatException">The text is not such a size, or not a whole number of bytes.</exception>
     public static ByteSize Parse(string s, IFormatProvider? provider) => Parse(s);
 
     /// <summary>
-    /// Reads a number of bytes, or a number followed by <c>B</c>, <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>TiB</c>, <c>PiB</c> or
-    /// <c>EiB</c> (powers of 1,024; any case; a space may stand between). Nothing is rounded: a fraction that is not a whole
-    /// number of bytes is no size. Decimal units (<c>MB</c>) and bare letters (<c>M</c>) are not accepted, since people
-    /// disagree on what they mean.
+    /// Reads a number of bytes, or a number followed by <c>B</c>, <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>TiB</c>, <c>PiB</c> or <c>EiB</c>
+    /// (powers of 1,024; any case; a space may stand between). Nothing is rounded: a fraction that is not a whole number of bytes is not a
+    /// size. Decimal units (<c>MB</c>) and bare letters (<c>M</c>) are not accepted, since people disagree on what they mean.
     /// </summary>
     /// <returns>Whether the text is a size from 0 to 2^63 - 1 bytes.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out ByteSize size) => ByteSizeText.TryParse(text, out size);
 
-    /// <summary>The same in every culture; see <see cref="TryParse(string?, out ByteSize)"/>.</summary>
+    /// <summary>As <see cref="TryParse(string?, out ByteSize)"/>. The culture has no effect.</summary>
     /// <param name="s">The text.</param>
-    /// <param name="provider">Not used.</param>
+    /// <param name="provider">Ignored.</param>
     /// <param name="result">The size.</param>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ByteSize result) => TryParse(s, out result);
 
-    /// <summary>The size in KiB, the unit that oVirt writes and libvirt defaults to.</summary>
+    /// <summary>The size in KiB, the unit that oVirt writes and that libvirt assumes.</summary>
     /// <exception cref="InvalidOperationException">The size is not a multiple of 1,024 bytes.</exception>
     public long ToKiBExact() =>
         Bytes % KiB == 0 ? Bytes / KiB : throw new InvalidOperationException($"{Bytes} bytes are not a whole number of KiB");
@@ -103,7 +102,7 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
         return down == this ? this : new ByteSize(checked(down.Bytes + alignment.Bytes));
     }
 
-    /// <summary>Whether this size is a multiple of <paramref name="alignment"/>. Zero is.</summary>
+    /// <summary>Whether this size is a multiple of <paramref name="alignment"/>. True for zero.</summary>
     public bool IsAlignedTo(Alignment alignment) => Bytes % alignment.Bytes == 0;
 
     /// <summary>The sum of two sizes.</summary>
@@ -120,16 +119,16 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
     /// <inheritdoc cref="Subtract"/>
     public static ByteSize operator -(ByteSize left, ByteSize right) => FromBytes(left.Bytes - right.Bytes);
 
-    /// <summary>Whether the left size is the smaller one.</summary>
+    /// <summary>Whether the left size is smaller.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;
 
-    /// <summary>Whether the left size is the larger one.</summary>
+    /// <summary>Whether the left size is larger.</summary>
     public static bool operator >(ByteSize left, ByteSize right) => left.Bytes > right.Bytes;
 
-    /// <summary>Whether the left size is not the larger one.</summary>
+    /// <summary>Whether the left size is smaller or equal.</summary>
     public static bool operator <=(ByteSize left, ByteSize right) => left.Bytes <= right.Bytes;
 
-    /// <summary>Whether the left size is not the smaller one.</summary>
+    /// <summary>Whether the left size is larger or equal.</summary>
     public static bool operator >=(ByteSize left, ByteSize right) => left.Bytes >= right.Bytes;
 
     /// <inheritdoc/>
@@ -144,15 +143,17 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
     };
 
     /// <summary>
-    /// For people: <c>896 MiB</c>, <c>126.852 MiB</c>, in the smallest unit in which it is below 1,000, to the nearest of three decimals. It may be
-    /// rounded: where the exact size matters, <see cref="Bytes"/> stands beside it.
+    /// The size for display: <c>896 MiB</c>, <c>126.852 MiB</c>, in the smallest unit in which it is below 1,000, rounded to three
+    /// decimals, halves away from zero. If the exact size matters, show <see cref="Bytes"/>, too.
     /// </summary>
     public override string ToString() => ByteSizeText.Format(this);
 
-    /// <summary>For people, or exact; the same in every culture.</summary>
-    /// <param name="format"><c>G</c> or nothing for people, see <see cref="ToString()"/>; <c>B</c> for the number of bytes: <c>939524096</c>.</param>
-    /// <param name="formatProvider">Not used.</param>
-    /// <exception cref="FormatException"><paramref name="format"/> is another.</exception>
+    /// <summary>The size for display, or exact. The culture has no effect.</summary>
+    /// <param name="format">
+    /// <c>G</c> or nothing for display, see <see cref="ToString()"/>; <c>B</c> for the number of bytes: <c>939524096</c>.
+    /// </param>
+    /// <param name="formatProvider">Ignored.</param>
+    /// <exception cref="FormatException"><paramref name="format"/> is any other text.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider) => format switch
     {
         null or "" or "G" or "g" => ToString(),

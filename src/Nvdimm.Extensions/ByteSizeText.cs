@@ -5,16 +5,18 @@ using System.Numerics;
 
 namespace Nvdimm.Extensions;
 
-/// <summary>Sizes as people read and write them. Reading is exact; writing rounds.</summary>
+/// <summary>Reads and formats sizes with units. Reading is exact; formatting rounds.</summary>
 internal static class ByteSizeText
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-    /// <summary>No size needs more: 19 digits before the point, and after it 60, which a multiple of 2^60 bytes can have at most.</summary>
+    /// <summary>
+    /// The largest number of digits of a size: 19 before the point, and after it the 60 that a multiple of 2^60 bytes can have at most.
+    /// </summary>
     private const int MaximumDigits = 79;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
-    /// <summary>The size in the first unit in which, rounded to three decimals, it is below 1,000.</summary>
+    /// <summary>Formats a size in the first unit in which, rounded to three decimals, it is below 1,000.</summary>
     public static string Format(ByteSize size)
     {
         for (var unit = 0; ; unit++)
@@ -47,7 +49,7 @@ internal static class ByteSizeText
             return false;
         }
 
-        // Exact: a decimal would round the last of many digits away.
+        // BigInteger is exact; a decimal would round off the last of many digits.
         var digitsOfAll = BigInteger.Parse(string.Concat(whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
         var bytes = BigInteger.DivRem(digitsOfAll << (10 * unit), BigInteger.Pow(10, fraction.Length), out var rest);
         if (!rest.IsZero || bytes > long.MaxValue)

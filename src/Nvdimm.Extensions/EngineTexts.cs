@@ -20,8 +20,9 @@ internal static class EngineTexts
         [EngineCodes.HostDeviceAlreadyInUse] =
             "Cannot ${action} ${type}. One or more configured host devices are already used by a VM or a Storage Domain.",
 
-        // The engine says on a second line that the association between the VMs and the host has to be removed.
-        [EngineCodes.DetectedPinnedVms] = "Cannot ${action} ${type}. The following VMs are set to run specifically only on this Host: ${VmNames}.",
+        // The engine adds a second line: the association between the VMs and the host must be removed.
+        [EngineCodes.DetectedPinnedVms] =
+            "Cannot ${action} ${type}. The following VMs are set to run specifically only on this Host: ${VmNames}.",
         [EngineCodes.DetectedAssignedHostDevices] =
             "Cannot ${action} ${type}. The following VMs are assigned with host devices from this Host: ${VmNames}.",
     };

@@ -2,26 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace Nvdimm.Extensions;
 
-/// <summary>
-/// Refuses numbers that no value of an enum has, such as an operation of a newer version: no rule would speak against what none of them knows.
-/// </summary>
+/// <summary>Refuses undefined enum values, such as an operation of a newer version: no rule knows it, so none would refuse it.</summary>
 internal static class EnumArgument
 {
-    /// <summary>The value.</summary>
+    /// <summary>Returns the value if the enum defines it.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="name">The property or parameter. Default: the property that is set.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    /// <param name="name">The property or parameter. Default: the property being set.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not define the value.</exception>
     public static T Checked<T>(T value, [CallerMemberName] string name = "")
-        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{typeof(T).Name} has no value {value}");
+        where T : struct, Enum => Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{typeof(T).Name} has no value {value}");
 
-    /// <summary>The value; null stays null.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
+    /// <summary>Returns the value if it is null or the enum defines it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not define the value.</exception>
     public static T? Checked<T>(T? value, [CallerMemberName] string name = "")
         where T : struct, Enum => value is { } given ? Checked(given, name) : null;
 
-    /// <summary>The values.</summary>
+    /// <summary>Returns the values if the enum defines all of them.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The enum has no value of one of them.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The enum does not define one of the values.</exception>
     public static ValueList<T> Checked<T>(ValueList<T> values, [CallerMemberName] string name = "")
         where T : struct, Enum
     {

@@ -1,21 +1,21 @@
 namespace Nvdimm.Extensions;
 
 /// <summary>
-/// One thing that was found out about a device, a layout, an operation or an input: a code with named arguments and no prose.
-/// The English text of every code is in <see cref="FindingTexts"/>.
+/// A fact about a device, a layout, an operation or an input that a person should know: a code with named arguments and no prose. The
+/// English text of every code is in <see cref="FindingTexts"/>.
 /// </summary>
 /// <param name="Code">The engine's literal name, or one of our own (<see cref="NvdimmCodes"/>), which start with <c>NVDIMM_</c>.</param>
-/// <param name="Severity">Whether it refuses or only warns.</param>
-/// <param name="Arguments">What the text names, in the order in which it was given.</param>
+/// <param name="Severity">Whether the finding refuses or only warns.</param>
+/// <param name="Arguments">The values for the placeholders of the text, in the order in which they were given.</param>
 public sealed record Finding(string Code, Severity Severity, ValueList<FindingArgument> Arguments)
 {
-    /// <summary>Whether it refuses or only warns.</summary>
+    /// <summary>Whether the finding refuses or only warns.</summary>
     public Severity Severity { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Severity);
 
-    /// <summary>The English text, with the arguments filled in.</summary>
+    /// <summary>The English text with the arguments filled in.</summary>
     public string Message => FindingTexts.Format(this);
 
-    /// <summary>The value of an argument, or null where this finding has none of that name.</summary>
+    /// <summary>The value of an argument; null if the finding has no argument of that name.</summary>
     public string? this[string name]
     {
         get
@@ -32,11 +32,12 @@ public sealed record Finding(string Code, Severity Severity, ValueList<FindingAr
         }
     }
 
-    /// <summary>A finding that refuses.</summary>
+    /// <summary>Creates a finding that refuses.</summary>
     public static Finding Error(string code, params ReadOnlySpan<FindingArgument> arguments) => new(code, Severity.Error, [.. arguments]);
 
-    /// <summary>A finding that lets the operation pass.</summary>
-    public static Finding Warning(string code, params ReadOnlySpan<FindingArgument> arguments) => new(code, Severity.Warning, [.. arguments]);
+    /// <summary>Creates a finding that warns.</summary>
+    public static Finding Warning(string code, params ReadOnlySpan<FindingArgument> arguments) =>
+        new(code, Severity.Warning, [.. arguments]);
 
     /// <summary>The code and the text.</summary>
     public override string ToString() => $"{Code}: {Message}";

@@ -3,18 +3,19 @@ using System.Text;
 
 namespace Nvdimm.Extensions;
 
-/// <summary>The English texts of all codes: the only place where they are.</summary>
+/// <summary>Formats the English texts of all codes.</summary>
 public static class FindingTexts
 {
     /// <summary>All codes that have a text, in ordinal order.</summary>
     public static IReadOnlyList<string> Codes => [.. EngineTexts.All.Keys.Concat(NvdimmTexts.All.Keys).Order(StringComparer.Ordinal)];
 
-    /// <summary>The text of a code, with its placeholders such as <c>${device}</c>; null for an unknown code.</summary>
+    /// <summary>The text of a code with placeholders such as <c>${device}</c>; null for an unknown code.</summary>
     public static string? Template(string code) => EngineTexts.All.GetValueOrDefault(code) ?? NvdimmTexts.All.GetValueOrDefault(code);
 
     /// <summary>
-    /// The text of a finding with its arguments filled in. A number of bytes gets the size with a unit before it (<see cref="ByteSize.ToString()"/>):
-    /// <c>250 MiB = 262144000 bytes</c>. A placeholder without argument stays as it is; an unknown code gives the code and the arguments.
+    /// Formats a finding's text with its arguments. Before a number of bytes of 1,024 or more the size is inserted with a unit
+    /// (<see cref="ByteSize.ToString()"/>): <c>250 MiB = 262144000 bytes</c>. A placeholder without an argument stays as it is. For an
+    /// unknown code the result is the code and the arguments.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
     public static string Format(Finding finding)
@@ -34,7 +35,8 @@ public static class FindingTexts
             var value = finding[placeholder[2..^1].ToString()] ?? placeholder.ToString();
             text.Append(rest[..start]);
             rest = rest[(start + length)..];
-            text.Append(rest is ['.', ..] ? WithoutStop(value) : rest.StartsWith(" bytes", StringComparison.Ordinal) ? WithUnit(value) : value);
+            var isSize = rest.StartsWith(" bytes", StringComparison.Ordinal);
+            text.Append(rest is ['.', ..] ? WithoutStop(value) : isSize ? WithUnit(value) : value);
         }
 
         return text.Append(rest).ToString();
@@ -45,6 +47,7 @@ public static class FindingTexts
             ? $"{ByteSize.FromBytes(number)} = {bytes}"
             : bytes;
 
-    /// <summary>What a system says ends with a full stop, as our sentences do.</summary>
-    private static string WithoutStop(string text) => text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;
+    /// <summary>Removes the full stop of a system message, since the text adds one.</summary>
+    private static string WithoutStop(string text) =>
+        text.EndsWith('.') && !text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;
 }

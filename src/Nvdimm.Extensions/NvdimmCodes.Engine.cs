@@ -17,9 +17,9 @@ public static partial class NvdimmCodes
     /// <summary>A VM has a device configured that its host does not have.</summary>
     public const string ConfiguredDeviceMissing = "NVDIMM_CONFIGURED_DEVICE_MISSING";
 
-    /// <summary>A VM with NVDIMMs is not pinned to exactly one host, so that nobody can tell which devices they are.</summary>
+    /// <summary>A VM with NVDIMMs is not pinned to exactly one host, so its devices cannot be identified.</summary>
     public const string ConfiguredWithoutHost = "NVDIMM_CONFIGURED_WITHOUT_HOST";
 
-    /// <summary>The record has a device for a VM that the engine does not have.</summary>
+    /// <summary>The attachment record has a device for a VM that the engine does not have.</summary>
     public const string RecordWithoutVm = "NVDIMM_RECORD_WITHOUT_VM";
 }

@@ -2,52 +2,52 @@ namespace Nvdimm.Extensions;
 
 public static partial class NvdimmCodes
 {
-    /// <summary>The device carries labels at another offset than planned.</summary>
+    /// <summary>The device has labels at another offset than planned.</summary>
     public const string LayoutMoved = "NVDIMM_LAYOUT_MOVED";
 
     /// <summary>The ledger has another layout for the device than planned.</summary>
     public const string LayoutChanged = "NVDIMM_LAYOUT_CHANGED";
 
-    /// <summary>The labels were written under another uuid than planned (POWER).</summary>
+    /// <summary>The labels were written under another UUID than planned (POWER).</summary>
     public const string LayoutForeign = "NVDIMM_LAYOUT_FOREIGN";
 
-    /// <summary>The ledger has another guest uuid for the device than planned (POWER).</summary>
+    /// <summary>The ledger has another guest UUID for the device than planned (POWER).</summary>
     public const string LayoutUuidChanged = "NVDIMM_LAYOUT_UUID_CHANGED";
 
-    /// <summary>The device carries more than one set of labels.</summary>
+    /// <summary>The device has more than one set of labels.</summary>
     public const string LayoutAmbiguous = "NVDIMM_LAYOUT_AMBIGUOUS";
 
-    /// <summary>The labels at the planned place are not those that were recorded last, but older ones or a copy of others.</summary>
+    /// <summary>The labels at the planned offset are not those that were recorded last, but older ones or a copy of others.</summary>
     public const string LayoutStaleLabels = "NVDIMM_LAYOUT_STALE_LABELS";
 
     /// <summary>The device has another size than recorded or listed.</summary>
     public const string LayoutResized = "NVDIMM_LAYOUT_RESIZED";
 
-    /// <summary>The device could not be read for its labels.</summary>
+    /// <summary>The device's labels could not be read.</summary>
     public const string LayoutUnreadable = "NVDIMM_LAYOUT_UNREADABLE";
 
-    /// <summary>The device had labels when it was recorded, and none are found.</summary>
+    /// <summary>The device had labels when it was recorded, and has none now.</summary>
     public const string LayoutLabelsMissing = "NVDIMM_LAYOUT_LABELS_MISSING";
 
-    /// <summary>There is the signature of labels, but no index of them is whole.</summary>
+    /// <summary>The device has the signature of labels, but no intact index of them.</summary>
     public const string LayoutLabelsDamaged = "NVDIMM_LAYOUT_LABELS_DAMAGED";
 
-    /// <summary>A namespace of the guest ends behind what the planned layout gives the guest.</summary>
+    /// <summary>A namespace of the guest extends beyond the guest size of the planned layout.</summary>
     public const string LayoutCutsNamespaces = "NVDIMM_LAYOUT_CUTS_NAMESPACES";
 
-    /// <summary>The ledger knows the device by its kernel name only.</summary>
+    /// <summary>The ledger identifies the device by its kernel name only.</summary>
     public const string LayoutWeakIdentity = "NVDIMM_LAYOUT_WEAK_IDENTITY";
 
-    /// <summary>The labels are where they are planned, but the ledger does not know the device.</summary>
+    /// <summary>The labels are at the planned offset, but the ledger has no record of the device.</summary>
     public const string LayoutNotRecorded = "NVDIMM_LAYOUT_NOT_RECORDED";
 
-    /// <summary>The labels are where they were recorded, with another content.</summary>
+    /// <summary>The labels are at the recorded offset, with another content.</summary>
     public const string LayoutLabelsChanged = "NVDIMM_LAYOUT_LABELS_CHANGED";
 
-    /// <summary>A layout that should be kept cannot be had on the device any more.</summary>
+    /// <summary>A layout that should be kept is no longer possible on the device.</summary>
     public const string LayoutCannotBeKept = "NVDIMM_LAYOUT_CANNOT_BE_KEPT";
 
-    /// <summary>A record of the ledger is not what this library writes.</summary>
+    /// <summary>A record of the ledger does not have the format that this library writes.</summary>
     public const string LedgerDamaged = "NVDIMM_LEDGER_DAMAGED";
 
     /// <summary>A record was written by a newer version.</summary>
@@ -56,31 +56,31 @@ public static partial class NvdimmCodes
     /// <summary>The ledger cannot be read.</summary>
     public const string LedgerUnreadable = "NVDIMM_LEDGER_UNREADABLE";
 
-    /// <summary>An imported record differs from the one that the ledger has.</summary>
+    /// <summary>An imported record differs from the ledger's record.</summary>
     public const string LedgerConflict = "NVDIMM_LEDGER_CONFLICT";
 
-    /// <summary>Another VM or start has the device.</summary>
+    /// <summary>Another VM, or another start, has claimed the device.</summary>
     public const string ClaimHeld = "NVDIMM_CLAIM_HELD";
 
-    /// <summary>A claim is not what this library writes.</summary>
+    /// <summary>A claim does not have the format that this library writes.</summary>
     public const string ClaimDamaged = "NVDIMM_CLAIM_DAMAGED";
 
-    /// <summary>A claim could not be given back after the work was done. It ends with the process that has it.</summary>
+    /// <summary>A claim could not be released after the work. It ends with the process that holds it.</summary>
     public const string ClaimNotReleased = "NVDIMM_CLAIM_NOT_RELEASED";
 
-    /// <summary>There are no labels at the offset from which they should be copied, or not those any more that were planned with.</summary>
+    /// <summary>There are no labels at the offset to copy from, or not the ones that were planned with.</summary>
     public const string RelocationNoLabels = "NVDIMM_RELOCATION_NO_LABELS";
 
-    /// <summary>The planned offset is not above the end of the labels: the layout does not grow.</summary>
+    /// <summary>The planned offset is not above the end of the labels, so the layout does not grow.</summary>
     public const string RelocationShrinks = "NVDIMM_RELOCATION_SHRINKS";
 
-    /// <summary>The planned label area is not wholly on the device.</summary>
+    /// <summary>The planned label area extends beyond the device.</summary>
     public const string RelocationOutsideDevice = "NVDIMM_RELOCATION_OUTSIDE_DEVICE";
 
-    /// <summary>There are labels at the planned offset already.</summary>
+    /// <summary>The planned offset already has labels.</summary>
     public const string RelocationTargetLabelled = "NVDIMM_RELOCATION_TARGET_LABELLED";
 
-    /// <summary>The planned label area is not empty; what is there goes into the backup.</summary>
+    /// <summary>The planned label area is not empty; its data goes into the backup.</summary>
     public const string RelocationTargetNotEmpty = "NVDIMM_RELOCATION_TARGET_NOT_EMPTY";
 
     /// <summary>The planned offset is within a namespace of these labels.</summary>
@@ -89,21 +89,21 @@ public static partial class NvdimmCodes
     /// <summary>The labels to copy are not those that were recorded last.</summary>
     public const string RelocationNotRecorded = "NVDIMM_RELOCATION_NOT_RECORDED";
 
-    /// <summary>The asked architecture is not the recorded one, or, without record, not the host's.</summary>
+    /// <summary>The requested architecture is not the recorded one or, without a record, not the host's.</summary>
     public const string RelocationArchitecture = "NVDIMM_RELOCATION_ARCHITECTURE";
 
     /// <summary>The claim under which labels should be copied is not held.</summary>
     public const string RelocationNotClaimed = "NVDIMM_RELOCATION_NOT_CLAIMED";
 
-    /// <summary>A file is no backup that a relocation of labels has made of this device.</summary>
+    /// <summary>A file is not a backup from a relocation of this device's labels.</summary>
     public const string RestoreBadBackup = "NVDIMM_RESTORE_BAD_BACKUP";
 
-    /// <summary>What a relocation has written was changed afterwards, so that restoring would lose something.</summary>
+    /// <summary>What a relocation wrote was changed afterwards, so restoring would lose data.</summary>
     public const string RestoreChanged = "NVDIMM_RESTORE_CHANGED";
 
-    /// <summary>Restoring would remove the last whole labels of the device.</summary>
+    /// <summary>Restoring would remove the last intact labels of the device.</summary>
     public const string RestoreLastLabels = "NVDIMM_RESTORE_LAST_LABELS";
 
-    /// <summary>What a relocation has written is within the data of a guest that was started since.</summary>
+    /// <summary>What a relocation wrote is now within the data of a guest that was started since.</summary>
     public const string RestoreGuestData = "NVDIMM_RESTORE_GUEST_DATA";
 }

@@ -1,244 +1,257 @@
 namespace Nvdimm.Extensions;
 
 /// <summary>The texts of our own codes.</summary>
-internal static class NvdimmTexts
+internal static partial class NvdimmTexts
 {
-    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> All { get; } =
+        new Dictionary<string, string>([.. OfDevices(), .. OfLayouts()], StringComparer.Ordinal);
+
+    private static Dictionary<string, string> OfDevices() => new(StringComparer.Ordinal)
     {
-        [NvdimmCodes.NamespaceDisabled] = "${device} is disabled: no driver has it, and what ndctl lists may be the raw area under an fsdax or devdax namespace. Enable it with 'ndctl enable-namespace ${device}'.",
-        [NvdimmCodes.DriverNotBound] = "${device} has no device on the host: the kernel driver for its mode is not bound or not loaded.",
-        [NvdimmCodes.DaxSystemRam] = "${device} serves as system RAM of the host through ${chardev}; its content is the host's memory.",
+        [NvdimmCodes.NamespaceDisabled] =
+            "${device} is disabled: no driver is bound to it, and ndctl may list the raw area under an fsdax or devdax namespace. "
+            + "Enable it with 'ndctl enable-namespace ${device}'.",
+        [NvdimmCodes.DriverNotBound] =
+            "${device} has no device file on the host: the kernel driver for its mode is not bound or not loaded.",
+        [NvdimmCodes.DaxSystemRam] = "The host uses ${device} as system RAM through ${chardev}: its content is the host's memory.",
         [NvdimmCodes.DaxDisabled] = "${device}: the dax device ${chardev} is disabled. Enable it with 'daxctl enable-device ${chardev}'.",
-        [NvdimmCodes.DaxSizeMismatch] = "${device} has ${size} bytes, but its dax devices have ${daxSizes}; a guest needs one dax device that is the whole namespace.",
-        [NvdimmCodes.DaxAlignMismatch] = "${device} reports an alignment of ${align} bytes, its dax device ${chardev} one of ${daxAlign}; QEMU could not map it.",
-        [NvdimmCodes.SeedNamespace] = "${device} is an empty namespace that the kernel keeps for the next one to be created.",
+        [NvdimmCodes.DaxSizeMismatch] =
+            "${device} has ${size} bytes, but its dax devices have ${daxSizes}. A guest needs one dax device that covers the whole "
+            + "namespace.",
+        [NvdimmCodes.DaxAlignMismatch] =
+            "${device} reports an alignment of ${align} bytes, but its dax device ${chardev} has ${daxAlign}: QEMU cannot map it.",
+        [NvdimmCodes.SeedNamespace] = "${device} is an empty seed namespace: the kernel keeps it for the next namespace that is created.",
         [NvdimmCodes.NoDevicePath] = "${device} has neither a block device nor a dax device.",
-        [NvdimmCodes.NoLabels] = "${device} is raw and has no uuid: its DIMM has no label area or a blank one, or the kernel offers the raw area of a namespace whose labels it did not read. Before you create or write anything there, find out which it is, and make sure that nothing is on it.",
-        [NvdimmCodes.NoNumaNode] = "${device} has no NUMA node in the listing. VDSM fails on such a listing as a whole.",
+        [NvdimmCodes.NoLabels] =
+            "${device} is raw and has no uuid. Either its DIMM has no label area or a blank one, or the kernel did not read the labels "
+            + "of a namespace and offers its raw area. Before you create a namespace or write there, find out which, and make sure that "
+            + "the area is empty.",
+        [NvdimmCodes.NoNumaNode] = "${device} has no NUMA node in the listing. VDSM fails on the whole listing.",
         [NvdimmCodes.ReadOnly] = "${device} is read-only (${reason}): the guest's writes would be lost or fail.",
         [NvdimmCodes.InUseByHost] = "${device} is in use by the host: ${use}.",
-        [NvdimmCodes.HostUseUnknown] = "Whether the host itself uses ${device} could not be read: ${reason}.",
-        [NvdimmCodes.BadBlocks] = "${device} has ${count} bad blocks of 512 bytes; reading them fails in the guest.",
-        [NvdimmCodes.FileSparse] = "The file system has allocated ${allocated} of the ${size} bytes of ${device}. If it is full when the guest writes to the rest, QEMU ends with SIGBUS. Allocate the file before the VM starts: 'fallocate -l ${size} FILE' keeps its content.",
-        [NvdimmCodes.DuplicateUuid] = "${device} has the uuid ${uuid}, and so have others of this listing: ${others}.",
-
-        [NvdimmCodes.DuplicatePath] = "${device} is at ${path}, and so are others of this listing: ${others}.",
-
-        [NvdimmCodes.ZeroSize] = "${device} has a uuid or a device file, but 0 bytes: the kernel could not map what its superblock describes. Do not create it anew: look at the kernel's log, and start the kernel under which it was made.",
-        [NvdimmCodes.RawAreaOffered] = "${device} is listed as fsdax without the alignment and the raw uuid that a superblock gives: the kernel did not read its superblock and offers the raw area, whose uuid is ${uuid}. The content of the namespace begins elsewhere in that area, and is intact as long as nothing writes to it. Start the kernel, with the page size, under which the namespace was made. If this is the listing of an ndctl before 64, or was made without -v, list again with a newer one and -v.",
-        [NvdimmCodes.DaxModeNotListed] = "${device} is listed without its dax region: its dax device may serve as system RAM of the host, which this listing cannot say. List with 'ndctl list -N -v'.",
-        [NvdimmCodes.DaxNotDevdax] = "${device}: the dax device ${chardev} has ${use}, and QEMU cannot map it. If nothing uses it that way, 'daxctl reconfigure-device -m devdax ${chardev}' makes it a devdax device again.",
-        [NvdimmCodes.DimmFailed] = "The DIMM ${dimm} reports a failure: ${what}. Check the DIMM with its vendor's tool, and the content of its namespaces, before a VM uses them.",
-        [NvdimmCodes.DimmHealth] = "The health of the DIMM ${dimm} is '${health}'. Back up the content of its namespaces and check the DIMM with its vendor's tool.",
+        [NvdimmCodes.HostUseUnknown] = "The host's own use of ${device} could not be read: ${reason}.",
+        [NvdimmCodes.BadBlocks] = "${device} has ${count} bad blocks of 512 bytes. Reading them fails in the guest.",
+        [NvdimmCodes.FileSparse] =
+            "The file system has allocated ${allocated} of the ${size} bytes of ${device}. If the file system is full when the guest "
+            + "writes to the rest, SIGBUS ends QEMU. Allocate the file before the VM starts: 'fallocate -l ${size} FILE' keeps its "
+            + "content.",
+        [NvdimmCodes.DuplicateUuid] = "${device} has the same uuid ${uuid} as others of this listing: ${others}.",
+        [NvdimmCodes.DuplicatePath] = "${device} has the same path ${path} as others of this listing: ${others}.",
+        [NvdimmCodes.ZeroSize] =
+            "${device} has a uuid or a device file, but 0 bytes: the kernel could not map what its superblock describes. Do not create "
+            + "the namespace again. Read the kernel's log, and boot the kernel under which the namespace was created.",
+        [NvdimmCodes.RawAreaOffered] =
+            "${device} is listed as fsdax without the alignment and the raw uuid that a superblock gives: the kernel did not read the "
+            + "superblock and offers the raw area, whose uuid is ${uuid}. The namespace's data begins at another offset of that area, and "
+            + "is intact as long as nothing writes to it. Boot the kernel, with the page size, under which the namespace was created. If "
+            + "an ndctl before 64 made this listing, or it was made without -v, list again with a newer ndctl and -v.",
+        [NvdimmCodes.DaxModeNotListed] =
+            "${device} is listed without its dax region, so the listing does not show whether the host uses its dax device as system "
+            + "RAM. List with 'ndctl list -N -v'.",
+        [NvdimmCodes.DaxNotDevdax] =
+            "${device}: the dax device ${chardev} has ${use}, and QEMU cannot map it. If nothing uses it that way, make it a devdax "
+            + "device again with 'daxctl reconfigure-device -m devdax ${chardev}'.",
+        [NvdimmCodes.DimmFailed] =
+            "The DIMM ${dimm} reports a failure: ${what}. Before a VM uses its namespaces, check the DIMM with its vendor's tool, and "
+            + "check their content.",
+        [NvdimmCodes.DimmHealth] =
+            "The health of the DIMM ${dimm} is '${health}'. Back up the content of its namespaces and check the DIMM with its vendor's "
+            + "tool.",
         [NvdimmCodes.DimmAlarm] = "The DIMM ${dimm} raises an alarm: ${what}. Check it with its vendor's tool.",
         [NvdimmCodes.DimmSecurity] = "The security state of the DIMM ${dimm} is '${security}': ${what}.",
-        [NvdimmCodes.PersistenceUnknown] = "The kernel does not say that ${region} keeps its content when power fails: its persistence domain is '${domain}'.",
+        [NvdimmCodes.PersistenceUnknown] =
+            "The kernel does not report that ${region} keeps its content when power fails: its persistence domain is '${domain}'.",
 
-        [NvdimmCodes.NdctlNoNamespaces] = "The input lists ${what}, and no namespaces; use 'ndctl list -N -v', which lists those that there are.",
-        [NvdimmCodes.CxlWithoutNamespaces] = "The CXL bus ${bus} has no namespace in this listing. The kernel does not make a region of persistent CXL memory again after a restart. If 'cxl list -R' lists none, 'cxl create-region -t pmem' with the same memory devices makes it, and its namespaces come back with their content.",
-        [NvdimmCodes.NdctlOtherProgram] = "This is what '${program}' prints, which lists no namespaces; use 'ndctl list -N -v'.",
-        [NvdimmCodes.NdctlMalformed] = "This is not what ndctl prints: ${detail} (line ${line}, position ${position}).",
+        [NvdimmCodes.NdctlNoNamespaces] = "The input lists ${what}, but no namespaces. List the namespaces with 'ndctl list -N -v'.",
+        [NvdimmCodes.CxlWithoutNamespaces] =
+            "The CXL bus ${bus} has no namespace in this listing. After a restart, the kernel does not create regions of persistent CXL "
+            + "memory again. If 'cxl list -R' lists no region, create it from the same memory devices with 'cxl create-region -t pmem': "
+            + "its namespaces come back with their content.",
+        [NvdimmCodes.NdctlOtherProgram] = "The input is the output of '${program}', which lists no namespaces. Use 'ndctl list -N -v'.",
+        [NvdimmCodes.NdctlMalformed] = "The input is not what ndctl prints: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.NdctlTooLarge] = "The input is too large: ${detail} (line ${line}, position ${position}).",
-        [NvdimmCodes.NdctlUnknownKey] = "No known version of ndctl prints the key '${key}' in a ${place} (line ${line}, position ${position}); it may change what the listing means.",
+        [NvdimmCodes.NdctlUnknownKey] =
+            "No known version of ndctl prints the key '${key}' in a ${place} (line ${line}, position ${position}). It may change the "
+            + "meaning of the listing.",
         [NvdimmCodes.NdctlUnknownMode] = "No known version of ndctl prints the mode '${mode}'; ${device} is not used.",
         [NvdimmCodes.NdctlUnknownValue] = "No known version of ndctl prints '${value}' as the ${key} of ${device}.",
-        [NvdimmCodes.NdctlMissingKey] = "${device} has no '${key}' in the listing, which ndctl prints for every such namespace.",
+        [NvdimmCodes.NdctlMissingKey] = "The listing has no '${key}' for ${device}, which ndctl prints for every such namespace.",
         [NvdimmCodes.NdctlBadValue] = "The ${key} of ${device} is ${value}, not ${expected} (line ${line}, position ${position}).",
-        [NvdimmCodes.NdctlHumanSize] = "The ${key} of ${device} is the rounded text '${value}' (ndctl list -u), from which no exact size can be recovered; list without -u (line ${line}, position ${position}).",
-        [NvdimmCodes.NdctlDuplicateKey] = "The key '${key}' stands twice in ${device} (line ${line}, position ${position}); which one is meant cannot be known.",
-        [NvdimmCodes.NdctlDuplicateDevice] = "${device} stands more than once in the listing; which one is meant cannot be known.",
-        [NvdimmCodes.NdctlInvalidText] = "The ${key} of ${device} is not valid UTF-8. VDSM loses the whole listing to it.",
+        [NvdimmCodes.NdctlHumanSize] =
+            "The ${key} of ${device} is the rounded text '${value}' of 'ndctl list -u', which has no exact size (line ${line}, position "
+            + "${position}). List without -u.",
+        [NvdimmCodes.NdctlDuplicateKey] =
+            "The key '${key}' occurs twice in ${device} (line ${line}, position ${position}), so its value is ambiguous.",
+        [NvdimmCodes.NdctlDuplicateDevice] = "${device} occurs more than once in the listing, so its description is ambiguous.",
+        [NvdimmCodes.NdctlInvalidText] = "The ${key} of ${device} is not valid UTF-8. VDSM fails on the whole listing.",
         [NvdimmCodes.NdctlPartial] = "ndctl could not list every namespace (exit status ${status}): ${stderr}",
-        [NvdimmCodes.NdctlNotRoot] = "ndctl ran without root's rights: attributes that only root can read are missing.",
+        [NvdimmCodes.NdctlNotRoot] = "ndctl did not run as root: the attributes that only root can read are missing.",
 
         [NvdimmCodes.ArchitectureUnsupported] = "NVDIMM sizes are known for x86_64, ppc64, ppc64le and aarch64, not for ${architecture}.",
         [NvdimmCodes.SizeOutOfRange] = "The ${what} of ${size} bytes is above the limit of ${limit}.",
-        [NvdimmCodes.DeviceTooSmall] = "A device of ${deviceSize} bytes is too small: with alignment ${align} nothing is left for the guest beside the label.",
-        [NvdimmCodes.LargerThanDevice] = "libvirt would ask QEMU for ${backendSize} bytes, but the device has ${deviceSize}; QEMU refuses.",
-        [NvdimmCodes.BelowLibvirtMinimum] = "libvirt refuses a target size of ${targetSize} bytes with a label of ${labelSize}: at least ${minimum} must be left beside the label.",
+        [NvdimmCodes.DeviceTooSmall] =
+            "A device of ${deviceSize} bytes is too small: with alignment ${align}, nothing is left for the guest beside the label.",
+        [NvdimmCodes.LargerThanDevice] =
+            "libvirt would ask QEMU for ${backendSize} bytes, but the device has ${deviceSize}; QEMU refuses that.",
+        [NvdimmCodes.BelowLibvirtMinimum] =
+            "libvirt refuses a target size of ${targetSize} bytes with a label of ${labelSize}: at least ${minimum} must remain beside "
+            + "the label.",
         [NvdimmCodes.LabelTooSmall] = "A label area of ${labelSize} bytes is smaller than the minimum of 131072.",
         [NvdimmCodes.LabelNotKiB] = "A label area of ${labelSize} bytes is not a whole number of KiB.",
-        [NvdimmCodes.TargetSizeNotKiB] = "The target size of ${targetSize} bytes is not a whole number of KiB; libvirt cannot be told it.",
-        [NvdimmCodes.AlignNotPowerOfTwo] = "The alignment of ${align} bytes is not a power of two; QEMU refuses.",
-        [NvdimmCodes.AlignIncompatible] = "The alignment of ${align} bytes neither divides the hot-plug block of ${hotPlugBlock} bytes nor is a multiple of it; the engine would attach the device, and then could not start the VM.",
-        [NvdimmCodes.AlignBelowPage] = "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses.",
-        [NvdimmCodes.DevdaxNotMultiple] = "A dax device with alignment ${align} cannot be mapped with ${backendSize} bytes, which is not a multiple of it.",
-        [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is not known; QEMU may or may not be able to map it.",
-        [NvdimmCodes.BackendNotPages] = "libvirt would ask QEMU for ${backendSize} bytes, which is not a multiple of the host's page of ${pageSize}: QEMU from 9.1 on refuses that. Take a label size that is a multiple of the page.",
-        [NvdimmCodes.VersionsDiffer] = "The sizes depend on the host's versions, which are not known: ${oldest} makes another layout than ${newest}. Run 'nvdimm verify' on the host.",
-        [NvdimmCodes.DevdaxAlignTooSmall] = "The alignment of ${align} bytes is smaller than the dax device's own of ${deviceAlign}; QEMU refuses it, or starts by chance.",
-        [NvdimmCodes.HotPlugMisaligned] = "The guest size of ${guestSize} bytes is not a multiple of the hot-plug block of ${hotPlugBlock}: memory that is plugged later does not come online in the guest.",
-        [NvdimmCodes.DimmSize] = "A DIMM of ${dimmSize} bytes does not come online in the guest at any address: its size has to be a multiple of ${step}.",
-        [NvdimmCodes.DimmMisaligned] = "QEMU would put a DIMM of ${dimmSize} bytes at ${address}, which is not a multiple of the guest's memory block of ${memoryBlock}: it would not come online, and the host would not notice. Plug it with the base address ${advised}.",
+        [NvdimmCodes.TargetSizeNotKiB] = "The target size of ${targetSize} bytes is not a whole number of KiB, the unit of libvirt's XML.",
+        [NvdimmCodes.AlignNotPowerOfTwo] = "The alignment of ${align} bytes is not a power of two; QEMU refuses it.",
+        [NvdimmCodes.AlignIncompatible] =
+            "The alignment of ${align} bytes neither divides the hot-plug block of ${hotPlugBlock} bytes nor is a multiple of it. The "
+            + "engine would attach the device, but could not start the VM.",
+        [NvdimmCodes.AlignBelowPage] =
+            "The alignment of ${align} bytes is not a multiple of the host's page size of ${pageSize}; QEMU refuses it.",
+        [NvdimmCodes.DevdaxNotMultiple] =
+            "QEMU cannot map ${backendSize} bytes of a dax device with alignment ${align}: the size is not a multiple of the alignment.",
+        [NvdimmCodes.DevdaxAlignUnknown] = "The alignment of the dax device is unknown: QEMU may be unable to map it.",
+        [NvdimmCodes.BackendNotPages] =
+            "libvirt would ask QEMU for ${backendSize} bytes, which is not a multiple of the host's page size of ${pageSize}; QEMU 9.1 "
+            + "and later refuse that. Use a label size that is a multiple of the page size.",
+        [NvdimmCodes.VersionsDiffer] =
+            "The sizes depend on the host's libvirt and QEMU, whose versions are unknown: ${oldest} makes another layout than "
+            + "${newest}. Run 'nvdimm verify' on the host.",
+        [NvdimmCodes.DevdaxAlignTooSmall] =
+            "The alignment of ${align} bytes is smaller than the dax device's own of ${deviceAlign}; QEMU refuses it, or starts only by "
+            + "chance.",
+        [NvdimmCodes.HotPlugMisaligned] =
+            "The guest size of ${guestSize} bytes is not a multiple of the hot-plug block of ${hotPlugBlock}: memory that is plugged "
+            + "later does not come online in the guest.",
+        [NvdimmCodes.DimmSize] =
+            "A DIMM of ${dimmSize} bytes does not come online in the guest at any address: its size must be a multiple of ${step}.",
+        [NvdimmCodes.DimmMisaligned] =
+            "QEMU would put a DIMM of ${dimmSize} bytes at ${address}, which is not a multiple of the guest's memory block of "
+            + "${memoryBlock}: it would not come online, and the host would not notice. Plug it with the base address ${advised}.",
         [NvdimmCodes.DimmNoRoom] = "There is no room for ${what} where the guest could use it: ${reason}.",
-        [NvdimmCodes.DimmAddressUnknown] = "The guest's memory reaches up to ${end}, close to or above 1 TiB, where its place depends on the processor; no address can be predicted.",
+        [NvdimmCodes.DimmAddressUnknown] =
+            "The guest's memory reaches up to ${end}. Close to or above 1 TiB its address depends on the processor, and cannot be "
+            + "predicted.",
 
         [NvdimmCodes.Unusable] = "${device} cannot be used by a VM. ${reasons}",
-        [NvdimmCodes.UsedByOtherVm] = "${device} belongs to ${otherVm} too, by configuration, record or use: two VMs on one device destroy each other's data. If ${otherVm} no longer needs it, detach it there.",
+        [NvdimmCodes.UsedByOtherVm] =
+            "${device} belongs to ${otherVm} too, by configuration, record or use: two VMs on one device destroy each other's data. If "
+            + "${otherVm} no longer needs it, detach it there.",
         [NvdimmCodes.AlreadyAttached] = "${device} is attached to ${vm} already.",
         [NvdimmCodes.NotAttached] = "${device} is not attached to ${vm}.",
         [NvdimmCodes.AmbiguousDevice] = "'${device}' stands for more than one device: ${candidates}.",
         [NvdimmCodes.NoMemorySlot] = "${vm} needs ${needed} memory slots and has ${slots}; every NVDIMM takes one.",
         [NvdimmCodes.SizeRefused] = "${device} cannot be sized for ${vm}. ${reasons}",
-        [NvdimmCodes.NoStableIdentity] = "${device} has no uuid: only its name identifies it, which can stand for another device after a reboot.",
-        [NvdimmCodes.NoStableGuestUuid] = "${device} has no uuid to derive the guest's from. On POWER a changing uuid hides all namespaces of the guest.",
-        [NvdimmCodes.IdentityChanged] = "${device} was attached with the uuid ${attachedUuid}, but now has ${uuid}: it is another device under the same name.",
-        [NvdimmCodes.DeviceAltered] = "${device} is the device that was attached, but had ${was} then and has ${now} now: what the guest has on it may be cut off or unreadable. Check its layout on the host before the VM starts.",
-        [NvdimmCodes.SilentlyDetached] = "${vm} should have ${device}, but it is not attached any more; the engine drops attachments whose device was missing from one report of the host.",
-        [NvdimmCodes.PersistenceNotGuaranteed] = "QEMU maps ${device} through the host's page cache: what the guest has synced is lost when the host crashes. A devdax namespace of a region with a persistence domain keeps it, and so does a file on a file system that is mounted with DAX.",
-        [NvdimmCodes.ModeWithoutDax] = "${device} is in ${mode} mode, which has no DAX; the engine writes it as persistent memory all the same.",
-        [NvdimmCodes.DevdaxSelinux] = "${device} is a dax device, and SELinux is ${selinux} on ${host}: QEMU may be kept from opening it (bugzilla 1855336).",
-        [NvdimmCodes.NumaMismatch] = "${device} is on host NUMA node ${hostNode} (target node ${targetNode}), but the guest sees it on guest node ${guestNode}, which is not pinned there. The right guest node: ${rightNode}.",
+        [NvdimmCodes.NoStableIdentity] =
+            "${device} has no uuid: only its name identifies it, and after a reboot the name can stand for another device.",
+        [NvdimmCodes.NoStableGuestUuid] =
+            "${device} has no uuid from which the guest's uuid can be derived. On POWER, a changed uuid hides all namespaces of the "
+            + "guest.",
+        [NvdimmCodes.IdentityChanged] =
+            "${device} was attached with the uuid ${attachedUuid}, but now has ${uuid}: it is another device under the same name.",
+        [NvdimmCodes.DeviceAltered] =
+            "${device} has changed since it was attached: it had ${was} and has ${now} now. The guest's data on it may be cut off or "
+            + "unreadable. Check its layout on the host before the VM starts.",
+        [NvdimmCodes.SilentlyDetached] =
+            "${vm} should have ${device}, but is no longer attached to it. The engine drops an attachment when one report of the host "
+            + "lacks the device.",
+        [NvdimmCodes.PersistenceNotGuaranteed] =
+            "QEMU maps ${device} through the host's page cache: if the host crashes, data that the guest has synced is lost. To keep "
+            + "it, use a devdax namespace of a region with a persistence domain, or a file on a file system that is mounted with DAX.",
+        [NvdimmCodes.ModeWithoutDax] = "${device} is in ${mode} mode, which has no DAX. The engine still declares it as persistent memory.",
+        [NvdimmCodes.DevdaxSelinux] =
+            "${device} is a dax device, and SELinux is ${selinux} on ${host}: it may keep QEMU from opening the device (bugzilla "
+            + "1855336).",
+        [NvdimmCodes.NumaMismatch] =
+            "${device} is on host NUMA node ${hostNode} (target node ${targetNode}), but the guest sees it on guest node ${guestNode}, "
+            + "which is not pinned there. The right guest node: ${rightNode}.",
         [NvdimmCodes.ContentNotInSnapshot] = "The snapshot will not hold the content of ${device}.",
-        [NvdimmCodes.ContentNotReverted] = "Restoring the snapshot leaves the content of ${device} as it is now; it may not fit the disks any more.",
-        [NvdimmCodes.PinningChangeDetaches] = "Changing the pinning of ${vm} makes the engine drop ${device} from it. Detach it first.",
-        [NvdimmCodes.CloneSharesDevice] = "A copy of ${vm} with the same pinning gets ${device} too: two VMs on one device destroy each other's data.",
-        [NvdimmCodes.DetachBlockedByEngine] = "The engine refuses to remove ${device} from ${vm} until the VM is pinned to exactly one host that reports the device.",
+        [NvdimmCodes.ContentNotReverted] =
+            "Restoring the snapshot leaves the content of ${device} as it is now, which may no longer match the disks.",
+        [NvdimmCodes.PinningChangeDetaches] = "If the pinning of ${vm} changes, the engine drops ${device} from it. Detach it first.",
+        [NvdimmCodes.CloneSharesDevice] =
+            "A copy of ${vm} with the same pinning gets ${device} too: two VMs on one device destroy each other's data.",
+        [NvdimmCodes.DetachBlockedByEngine] =
+            "The engine refuses to remove ${device} from ${vm} until the VM is pinned to exactly one host that reports the device.",
         [NvdimmCodes.HotPlugUnsupported] = "${device} cannot be attached to ${vm} while it runs: NVDIMM hot plug is not supported.",
         [NvdimmCodes.HotUnplugUnsupported] = "${device} cannot be removed from ${vm} while it runs: QEMU has no NVDIMM hot unplug.",
-        [NvdimmCodes.MemoryHotPlugUnknown] = "Whether memory plugged into ${vm} would come online in the guest cannot be told: the size that the guest has of ${device} is not known. List the host's devices again, and plug the memory once ${device} is listed with its size.",
-        [NvdimmCodes.MemoryHotPlugMisaligned] = "Memory plugged into ${vm} would not come online in the guest: the guest size of ${device}, ${guestSize} bytes, is not a multiple of ${hotPlugBlock}. The host would not notice.",
-        [NvdimmCodes.ListingIncomplete] = "The list of the devices of ${host} is not complete; a device that is missing from it may well exist.",
+        [NvdimmCodes.MemoryHotPlugUnknown] =
+            "Memory plugged into ${vm} may not come online in the guest: the size that the guest has of ${device} is unknown. List the "
+            + "host's devices again, and plug the memory once ${device} is listed with its size.",
+        [NvdimmCodes.MemoryHotPlugMisaligned] =
+            "Memory plugged into ${vm} would not come online in the guest: the guest size of ${device}, ${guestSize} bytes, is not a "
+            + "multiple of ${hotPlugBlock}. The host would not notice.",
+        [NvdimmCodes.ListingIncomplete] = "The list of the devices of ${host} is incomplete: a device that is missing from it may exist.",
 
-        [NvdimmCodes.LayoutOfOtherDevice] = "The layout was made for a ${layoutKind} of ${layoutSize} bytes; ${device} is a ${kind} of ${size} bytes. Size ${device} itself.",
+        [NvdimmCodes.LayoutOfOtherDevice] =
+            "The layout was made for a ${layoutKind} of ${layoutSize} bytes; ${device} is a ${kind} of ${size} bytes. Size ${device} "
+            + "itself.",
         [NvdimmCodes.XmlMalformed] = "The domain XML is not well formed: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.XmlDtd] = "The domain XML has a document type or entities, which are refused (line ${line}, position ${position}).",
         [NvdimmCodes.XmlTooLarge] = "The domain XML is above the limit of ${limit} ${what}.",
-        [NvdimmCodes.XmlNotDomain] = "The XML is not a libvirt domain: in place of one <${element}> it has ${found} (line ${line}, position ${position}).",
-        [NvdimmCodes.XmlNamespace] = "The domain XML has '${name}' in an XML namespace, which libvirt may read as if it was in none (line ${line}, position ${position}). Write it without a prefix, or into <metadata>.",
+        [NvdimmCodes.XmlNotDomain] =
+            "The XML is not a libvirt domain: it has ${found} in place of one <${element}> (line ${line}, position ${position}).",
+        [NvdimmCodes.XmlNamespace] =
+            "The domain XML has '${name}' in an XML namespace, which libvirt may ignore (line ${line}, position ${position}). Write it "
+            + "without a prefix, or into <metadata>.",
         [NvdimmCodes.XmlBadValue] = "The domain XML has '${value}' in <${element}>, not ${expected} (line ${line}, position ${position}).",
-        [NvdimmCodes.XmlNoGuestNode] = "The NVDIMM ${path} is on NUMA cell ${node}, and the domain has ${cells}; libvirt refuses that. Write the number of one of its cells into <node>.",
+        [NvdimmCodes.XmlNoGuestNode] =
+            "The NVDIMM ${path} is on NUMA cell ${node}, and the domain has ${cells}; libvirt refuses that. Write the number of one of "
+            + "its cells into <node>.",
         [NvdimmCodes.XmlNotAttached] = "The domain has no NVDIMM with the path ${path}.",
-        [NvdimmCodes.XmlUnmatched] = "The domain has an NVDIMM with the path ${path}, which is no device of the listing.",
-        [NvdimmCodes.XmlAliasTaken] = "The alias ${alias} of ${path} is taken in the domain already; libvirt refuses a second one.",
-        [NvdimmCodes.XmlAddressBits] = "The guest's maximum memory, slots and PCI hole reach up to ${highest}, and its CPU has ${bits} address bits: QEMU from 7.1 on refuses that (phys-bits too low). Lower <maxMemory> or its slots, or, if the host's CPU has so many, write <maxphysaddr mode='emulate' bits='${needed}'/> into <cpu>.",
-        [NvdimmCodes.XmlNoAcpi] = "The domain has no <acpi/> feature: on x86 QEMU does not start with an NVDIMM, elsewhere the guest does not find it. Write <acpi/> into <features>.",
+        [NvdimmCodes.XmlUnmatched] = "The domain has an NVDIMM with the path ${path}, but the listing has no such device.",
+        [NvdimmCodes.XmlAliasTaken] = "The domain already has the alias ${alias} of ${path}; libvirt refuses a second one.",
+        [NvdimmCodes.XmlAddressBits] =
+            "The guest's maximum memory, slots and PCI hole reach up to ${highest}, and its CPU has ${bits} address bits; QEMU 7.1 and "
+            + "later refuse that (phys-bits too low). Lower <maxMemory> or its slots, or, if the host's CPU has that many bits, write "
+            + "<maxphysaddr mode='emulate' bits='${needed}'/> into <cpu>.",
+        [NvdimmCodes.XmlNoAcpi] =
+            "The domain has no <acpi/> feature: on x86, QEMU does not start with an NVDIMM; elsewhere, the guest does not find it. "
+            + "Write <acpi/> into <features>.",
         [NvdimmCodes.XmlOtherArchitecture] = "The layout of ${path} is for ${architecture}, but the domain is ${domainArchitecture}.",
         [NvdimmCodes.XmlDiscard] = "The NVDIMM ${path} has discard='yes'; libvirt refuses that on NVDIMMs. Remove the attribute.",
-        [NvdimmCodes.XmlUuid] = "The NVDIMM ${path} has a <uuid>; libvirt takes one on POWER only. Remove the element.",
-        [NvdimmCodes.XmlAlignSize] = "The NVDIMM ${path} has an <alignsize> of ${align} bytes; QEMU takes powers of two that are multiples of the host's page. Write the alignment that the device was used with, or 2048 KiB for a new one.",
-        [NvdimmCodes.XmlLabelSize] = "The NVDIMM ${path} has a label of ${label} bytes in a size of ${size}; libvirt takes a label of 131072 bytes or more that is smaller than the size. Write the label size that the device was used with, or 128 KiB for a new one.",
-        [NvdimmCodes.XmlLabelMissing] = "The NVDIMM ${path} has no <label>; libvirt wants one on POWER. Write <label><size unit='KiB'>128</size></label> into its <target>.",
-        [NvdimmCodes.XmlNodeMissing] = "The NVDIMM ${path} has no <node>; libvirt wants one in a domain with NUMA cells. Write <node> with the number of a cell into its <target>.",
-        [NvdimmCodes.XmlNoNuma] = "The domain has no NUMA cell; libvirt before 9.6 refuses NVDIMMs then. Write a <cell> with the vCPUs and the memory into <cpu><numa>, and its number into <node> of each NVDIMM.",
-        [NvdimmCodes.XmlAddressType] = "The NVDIMM ${path} has an <address> of type '${type}'; libvirt refuses it, or takes its numbers for slot and base address. Write type='dimm' with a slot, or remove the element.",
-        [NvdimmCodes.XmlAddressMisaligned] = "The NVDIMM ${path} has the base address ${base}, which is not a multiple of its alignment of ${align} bytes; QEMU refuses it. Write a multiple, or remove the attribute.",
-        [NvdimmCodes.XmlAddressOverlap] = "The NVDIMM or memory device ${path} at ${base} overlaps ${other} at ${otherBase}; QEMU refuses that, and libvirt from 9.8 on. Move one of them, or remove its base address.",
-        [NvdimmCodes.XmlSlotTaken] = "${path} has slot ${slot}, which ${other} has already; libvirt refuses that. Write another slot, or remove the <address>.",
-        [NvdimmCodes.XmlSlotTooHigh] = "The NVDIMM ${path} has slot ${slot}, and the domain has ${slots} slots, counted from 0; libvirt refuses that. Write a lower slot, or remove the <address>.",
+        [NvdimmCodes.XmlUuid] = "The NVDIMM ${path} has a <uuid>; libvirt accepts one on POWER only. Remove the element.",
+        [NvdimmCodes.XmlAlignSize] =
+            "The NVDIMM ${path} has an <alignsize> of ${align} bytes; QEMU accepts only powers of two that are multiples of the host's "
+            + "page size. Write the alignment that the device was used with, or 2048 KiB for a new one.",
+        [NvdimmCodes.XmlLabelSize] =
+            "The NVDIMM ${path} has a label of ${label} bytes in a size of ${size}; libvirt accepts a label of at least 131072 bytes "
+            + "that is smaller than the size. Write the label size that the device was used with, or 128 KiB for a new one.",
+        [NvdimmCodes.XmlLabelMissing] =
+            "The NVDIMM ${path} has no <label>; libvirt requires one on POWER. Write <label><size unit='KiB'>128</size></label> into "
+            + "its <target>.",
+        [NvdimmCodes.XmlNodeMissing] =
+            "The NVDIMM ${path} has no <node>; libvirt requires one in a domain with NUMA cells. Write <node> with the number of a cell "
+            + "into its <target>.",
+        [NvdimmCodes.XmlNoNuma] =
+            "The domain has no NUMA cell; libvirt before 9.6 refuses NVDIMMs without one. Write a <cell> with the vCPUs and the memory "
+            + "into <cpu><numa>, and its number into <node> of each NVDIMM.",
+        [NvdimmCodes.XmlAddressType] =
+            "The NVDIMM ${path} has an <address> of type '${type}'; libvirt refuses it, or takes its numbers for slot and base address. "
+            + "Write type='dimm' with a slot, or remove the element.",
+        [NvdimmCodes.XmlAddressMisaligned] =
+            "The NVDIMM ${path} has the base address ${base}, which is not a multiple of its alignment of ${align} bytes; QEMU refuses "
+            + "it. Write a multiple, or remove the attribute.",
+        [NvdimmCodes.XmlAddressOverlap] =
+            "The NVDIMM or memory device ${path} at ${base} overlaps ${other} at ${otherBase}; QEMU refuses that, and so does libvirt "
+            + "from 9.8 on. Move one of them, or remove its base address.",
+        [NvdimmCodes.XmlSlotTaken] =
+            "${path} has slot ${slot}, which ${other} already has; libvirt refuses that. Write another slot, or remove the <address>.",
+        [NvdimmCodes.XmlSlotTooHigh] =
+            "The NVDIMM ${path} has slot ${slot}, and the domain has ${slots} slots, counted from 0; libvirt refuses that. Write a "
+            + "lower slot, or remove the <address>.",
         [NvdimmCodes.XmlNoSlots] = "<maxMemory> has no slots; libvirt before 9.5 refuses that. Write slots='${needed}' or more.",
-        [NvdimmCodes.XmlNoMaxMemory] = "The domain has no <maxMemory>; libvirt refuses NVDIMMs without. Write <maxMemory slots='16' unit='KiB'>${needed}</maxMemory>, or more.",
-        [NvdimmCodes.XmlMaxMemory] = "<maxMemory> is ${maxMemory} bytes, too small for the memory and the memory devices: libvirt or QEMU refuse. Write ${needed} KiB or more.",
-        [NvdimmCodes.XmlMemoryTooSmall] = "<memory> is ${memory} bytes. In a domain without NUMA cells, libvirt takes the memory devices (${devices} bytes) from it, and refuses the domain if no RAM is left. Write the sum of the RAM and the devices.",
-        [NvdimmCodes.XmlArgument] = "The domain gives the guest ${device} by the ${use}, past libvirt: its layout cannot be checked. Write it as <memory model='nvdimm'> in <devices>, and remove the arguments.",
+        [NvdimmCodes.XmlNoMaxMemory] =
+            "The domain has no <maxMemory>; libvirt refuses NVDIMMs without it. Write <maxMemory slots='16' "
+            + "unit='KiB'>${needed}</maxMemory>, or more.",
+        [NvdimmCodes.XmlMaxMemory] =
+            "<maxMemory> is ${maxMemory} bytes, too small for the memory and the memory devices: libvirt or QEMU refuses that. Write "
+            + "${needed} KiB or more.",
+        [NvdimmCodes.XmlMemoryTooSmall] =
+            "<memory> is ${memory} bytes. In a domain without NUMA cells, libvirt subtracts the memory devices (${devices} bytes) from "
+            + "it, and refuses the domain if no RAM is left. Write the sum of the RAM and the devices.",
+        [NvdimmCodes.XmlArgument] =
+            "The domain passes ${device} to the guest through the ${use}, which bypasses libvirt: its layout cannot be checked. Write "
+            + "it as <memory model='nvdimm'> in <devices>, and remove the arguments.",
         [NvdimmCodes.XmlHidden] = "The ${use} can add or change an NVDIMM without libvirt's knowledge, so it cannot be checked. ${resolve}",
-        [NvdimmCodes.XmlDeviceTwice] = "${path} is used more than once by this domain: as ${uses}. Each use overwrites what another one has written. Keep one of them.",
-
-        [NvdimmCodes.LayoutMoved] = "${device} has labels at offset ${offset}, put there by ${by}; the plan would look for them at ${planned}, and the guest would find a blank device. Keep the layout of the labels, or move a layout that grows with 'nvdimm repair --relocate-labels'.",
-        [NvdimmCodes.LayoutChanged] = "${device} was used with another layout: ${what}. Keep the recorded layout, or accept this finding if nothing on the device is needed.",
-        [NvdimmCodes.LayoutForeign] = "${device} has labels with the cookie ${cookie}, but the planned uuid ${uuid} gives ${expected}: the guest would not see its namespaces. Start with the uuid that the labels were written under, and never answer with init-labels.",
-        [NvdimmCodes.LayoutUuidChanged] = "${device} was used with the guest uuid ${recorded}, and is planned with ${planned}: a POWER guest would not see its namespaces. Plan with the recorded uuid.",
-        [NvdimmCodes.LayoutAmbiguous] = "${device} has labels at ${offsets}, planned is ${planned}: which of them are current cannot be told from the device. If those at the planned offset are right, accept this finding; otherwise keep the layout of the others.",
-        [NvdimmCodes.LayoutStaleLabels] = "The labels of ${device} at the planned offset ${offset} (${labels}) are not those that were recorded last (${recorded}, at ${home}), but older ones or a copy of older ones: what the guest has made since is not in them. 'nvdimm layout check' names a backup that has the recorded ones; accept this finding only to start without what they had.",
-        [NvdimmCodes.LayoutResized] = "${device} has ${actual} bytes, and had ${recorded}. Find out why; if that was intended, keep the old layout or accept this finding.",
-        [NvdimmCodes.LayoutUnreadable] = "What ${device} holds could not be read from ${path}: ${reason}. Run as root on the host that has the device.",
-        [NvdimmCodes.LayoutLabelsMissing] = "${device} had labels at offset ${offset} (${labels}) when it was last recorded, and has none there now: they were erased, or it is another device. 'nvdimm layout check' names a backup that has them; accept this finding only to start without them.",
-        [NvdimmCodes.LayoutLabelsDamaged] = "${device} has the signature of labels at offset ${offset}, but no whole index of them (${labels}): they are damaged, or data that looks like labels. A guest would find a blank device. Restore them, or accept this finding if nothing on the device is needed.",
-        [NvdimmCodes.LayoutCutsNamespaces] = "The labels of ${device} at offset ${offset} speak of namespaces up to ${end}, but with the planned layout the guest gets ${guest} bytes: what is behind would be cut off. Plan with the alignment that the device was used with.",
-        [NvdimmCodes.LayoutWeakIdentity] = "${device} has no uuid: the ledger knows it by its kernel name, which can stand for another device after a reboot.",
-        [NvdimmCodes.LayoutNotRecorded] = "${device} is not in the ledger; its labels are at the planned offset ${offset}. Record it with 'nvdimm layout record'.",
-        [NvdimmCodes.LayoutLabelsChanged] = "The labels of ${device} have changed since they were recorded, as they do when a guest creates a namespace: ${recorded} became ${labels}.",
-        [NvdimmCodes.LayoutCannotBeKept] = "The layout with labels at offset ${offset} cannot be kept: ${reason}.",
-        [NvdimmCodes.ContentCut] = "${device} holds ${type} (label ${label}, uuid ${uuid}) up to ${end}, but with the planned layout the guest gets ${guest} bytes: the rest would be cut off or overwritten by the guest's labels. Plan a layout that gives the guest at least ${end} bytes, or accept this finding if nothing on the device is needed.",
-        [NvdimmCodes.ContentFound] = "${device} holds ${type} (label ${label}, uuid ${uuid}) up to ${end}, and the guest gets all of it. Accept this finding if the VM may have it.",
-        [NvdimmCodes.ContentDamaged] = "${device} has the signature of ${type}, but its superblock is damaged (${damage}): whether all of it fits into the guest's ${guest} bytes is not known. Repair it on the host, or accept this finding if nothing on the device is needed.",
-        [NvdimmCodes.ContentSizeUnknown] = "${device} holds ${type} (label ${label}, uuid ${uuid}), which does not say how large it is: whether all of it fits into the guest's ${guest} bytes is not known. Accept this finding if the guest has had that many bytes before, or if nothing on the device is needed.",
-        [NvdimmCodes.ContentNotAtEnd] = "${device} holds ${type} (label ${label}, uuid ${uuid}), which is found only on a device of ${end} to ${largest} bytes, and the guest gets ${guest}. Plan a layout that gives the guest such a size, or accept this finding if nothing on the device is needed.",
-        [NvdimmCodes.ContentUnknown] = "${device} is not blank, and its content has no known format: whether all of it fits into the guest's ${guest} bytes is not known. Accept this finding if the VM may have it.",
-        [NvdimmCodes.LedgerDamaged] = "${file} is damaged: ${detail}. Restore it from a backup or an export, or put it aside with 'nvdimm layout forget' and record the layout anew, with --domain-xml for the VM whose device it is.",
-        [NvdimmCodes.LedgerNewer] = "${file} was written by a newer version (schema ${version}; known is ${known}). Use that version, or a newer one.",
-        [NvdimmCodes.ExpectedNvdimmsUnknown] = "The VM starts without NVDIMMs. Whether it should have some is not known: ${reason}.",
-        [NvdimmCodes.LedgerUnreadable] = "The ledger cannot be read: ${reason}. What is there has to be a file of the ledger that may be read, which root may.",
-        [NvdimmCodes.LedgerConflict] = "The ledger has another record for ${identity} than the import. Put it aside with 'nvdimm layout forget' first, if the import is right.",
-
-        [NvdimmCodes.ClaimHeld] = "${device} is claimed by ${vm} (process ${pid}). Stop that VM first.",
-        [NvdimmCodes.ClaimNotReleased] = "The claim on ${device} could not be given back: ${reason}. It ends with the process that holds it.",
-        [NvdimmCodes.ClaimDamaged] = "${file} is damaged: ${detail}. Make sure that no VM uses the device, then remove the file.",
-
-        [NvdimmCodes.RelocationNoLabels] = "${device} has no labels at offset ${offset}, or other ones than were planned with; plan again.",
-        [NvdimmCodes.RelocationShrinks] = "The labels of ${device} are at offset ${offset} and would go to ${planned}: only a layout that grows can be moved. Keep the layout of the labels.",
-        [NvdimmCodes.RelocationOutsideDevice] = "The label area of ${labelSize} bytes at offset ${planned} is not wholly on ${device}, which has ${deviceSize} bytes.",
-        [NvdimmCodes.RelocationTargetLabelled] = "${device} has labels at the planned offset ${planned} already; they are not overwritten.",
-        [NvdimmCodes.RelocationTargetNotEmpty] = "${device} has data at the planned offset ${planned}; it is kept in the backup.",
-        [NvdimmCodes.RelocationIntoNamespaces] = "The labels of ${device} at offset ${offset} would go to ${planned}, and speak of namespaces up to ${end}: the copy would overwrite the guest's data. Keep the layout of the labels.",
-        [NvdimmCodes.RelocationNotRecorded] = "The labels of ${device} at offset ${offset} (${labels}) are not those that were recorded last (${recorded}, at ${home}): what the guest has made since may not be in them. Copy them only if nothing newer can be had: '--labels ${labels}'.",
-        [NvdimmCodes.RelocationArchitecture] = "${device} is of a guest of ${known}, as ${source} says, and ${asked} is asked for: its labels would go to a place where the guest does not look. Leave out --arch, or record the layout first: 'nvdimm layout record --device ${device} --keep-layout --arch ${asked}'.",
-        [NvdimmCodes.RelocationNotClaimed] = "${device} is not claimed by whoever wants to write to it.",
-
-        [NvdimmCodes.InventoryUnavailable] = "The NVDIMM devices of ${host} could not be read: ${reason}. Nothing is attached or started without knowing them.",
-        [NvdimmCodes.NotOnHost] = "The engine reports ${device} on ${host}, but the host does not list it: it vanished, or was renamed.",
-        [NvdimmCodes.NotReportedByEngine] = "${host} has ${device}, but the engine does not report it. Refresh the capabilities of the host.",
-        [NvdimmCodes.RunningWithoutDevice] = "${vm} runs without ${device}, which it has configured: the engine has started it without. What the guest writes goes elsewhere; stop it.",
-        [NvdimmCodes.ConfiguredDeviceMissing] = "${vm} has ${device} configured, but ${host} does not have it; the engine will drop the attachment at the next report.",
-        [NvdimmCodes.ConfiguredWithoutHost] = "${vm} has ${device} configured, but is pinned to ${count} hosts: which device that is cannot be told.",
-        [NvdimmCodes.RecordWithoutVm] = "The record has ${device} for the VM ${vm}, which the engine does not have: the VM was deleted, or the record is of another engine. If the VM is gone, remove the entry: 'nvdimm engine detach --vm ${vm} --device ${device}'.",
-
-        [NvdimmCodes.RestoreBadBackup] = "${file} is no backup that a relocation of labels has made of ${device}: ${detail}.",
-        [NvdimmCodes.RestoreChanged] = "What ${device} has at offset ${offset} is neither what was there before its labels were copied nor those labels: it was changed since, and restoring would lose that.",
-        [NvdimmCodes.RestoreLastLabels] = "What was at offset ${offset} of ${device} is not written back: the guest looks for its labels at ${home}, and without those at ${offset} (${labels}) none that are known to be the last ones would be left.",
-        [NvdimmCodes.RestoreGuestData] = "The guest of ${device} was started with a layout in which offset ${offset} is within its data; its labels are at ${home}. What was at ${offset} before is not written back.",
-
-        [NvdimmCodes.AccessPrivate] = "${device} has private access in the domain: what the guest writes is gone when the VM ends. Write access='shared' on the <memory> element to keep it.",
-        [NvdimmCodes.AccessReadOnly] = "${device} is read-only in the domain: the guest's writes are refused. Remove <readonly/> to let it write.",
-        [NvdimmCodes.DevdaxNotShared] = "${device} is a dax device, and the domain does not share it: the kernel maps a dax device only shared, so QEMU does not start. Write access='shared' on the <memory> element.",
-        [NvdimmCodes.LayoutToWrite] = "To start with the layout that ${device} has, its <memory> element needs: ${elements}. <alignsize> belongs into <source>; <size> and <label> belong into <target>.",
-        [NvdimmCodes.IdentityUncertain] = "${device} may be the device of the record ${recorded}, which ${owner} owns: ${agrees} agree, ${differs} differ. ${resolve}",
-        [NvdimmCodes.DeviceRenamed] = "${vm} used ${identity} as ${was}, and this host shows it as ${device} now. In the engine, detach ${was} from ${vm} and attach ${device} to it; where the report withholds ${device}, it says how to accept its name.",
-        [NvdimmCodes.IdentityTwice] = "${device} and ${other} of this host have the same identity, ${identity}: one of them is a copy, and nobody can tell which one the VM has used. Disable the copy ('ndctl disable-namespace'), or give it a uuid of its own.",
-        [NvdimmCodes.RecordOfOtherHost] = "The record ${identity} is of the host ${host}, where ${vm} owns the device. It decides nothing on this host; 'nvdimm layout import --for-this-host' takes records over.",
-        [NvdimmCodes.StateFolderForeign] = "${folder} has no marker of this host (${host}), but of ${others}: its records were lost, or it belongs to another host, and every device would look like a new one. Restore the folder from a backup, or import an export of its records. If it is meant to be used by this host from now on: '${adopt}'.",
-        [NvdimmCodes.ReplacementToDecide] = "${vm} has used ${recorded} as ${device}. ${resolve}.",
-        [NvdimmCodes.NamesToAccept] = "If ${names} shall be used as they are called now, hook.conf needs this line in place of its own one: '${line}'.",
-        [NvdimmCodes.StateFolderMissing] = "There is no state folder ${folder}: it was never made, is not mounted, or was lost, and every device would look like a new one. If it had records, restore it from a backup, or import an export of them. If there never were any: '${adopt}'.",
-        [NvdimmCodes.FellBackToRaw] = "${device} may be the raw area of the namespace ${recorded}, which ${vm} used at ${path}: its superblock was not read, or its driver is not bound. The data is shifted here, and writing to it destroys it. Do not start a VM with it and do not create the namespace anew: bring the namespace back ('ndctl disable-namespace ${device}', then 'ndctl enable-namespace ${device}', or boot again). If it is another device, put the old record aside: 'nvdimm layout forget ${recorded}'.",
-        [NvdimmCodes.HypervisorDrift] = "The installed libvirt or QEMU does not do what is predicted (${mismatches} of ${cases} cases of 'nvdimm verify'): where ${device} has its labels cannot be known before the start.",
-        [NvdimmCodes.HypervisorKnown] = "The installed libvirt and QEMU were not verified on this host: ${reason}. Versions around theirs were checked elsewhere and do what is predicted: ${rows}. To check these, run 'nvdimm verify --connect qemu:///system --record'.",
-        [NvdimmCodes.HypervisorNotVerified] = "Whether the installed libvirt and QEMU do what is predicted is not known: ${reason}. Run 'nvdimm verify --connect qemu:///system --record'.",
-
-        [NvdimmCodes.HookConfiguration] = "${file}, line ${line}: ${detail}.",
-        [NvdimmCodes.HookPayload] = "${what}: ${reason}.",
-        [NvdimmCodes.HookFailed] = "${what} failed: ${reason}.",
-        [NvdimmCodes.HookLayoutKept] =
-            "${device} keeps the layout that it has: a size of ${kept} bytes with alignment ${keptAlign} and a label of ${keptLabel}, "
-            + "where the domain had ${asked} with ${askedAlign} and ${askedLabel}.",
-        [NvdimmCodes.HookDomainCorrected] = "The domain is changed before the start: ${changes}.",
-        [NvdimmCodes.HookReportRestored] = "${device} was missing from the host's report, but the kernel has it: reported all the same, as the engine would detach it from its VM.",
-        [NvdimmCodes.HookReportWithheld] = "${device} is not offered: ${reason}.",
-        [NvdimmCodes.HookReportSized] = "${device} is reported with ${size} bytes and alignment ${align} in place of ${realSize} and ${realAlign}: so the engine asks for ${target} bytes, which works.",
-        [NvdimmCodes.HookMemoryPlaced] = "Memory for ${vm} is plugged at ${address}: the guest could not bring it online at ${chosen}, where QEMU would put it.",
-        [NvdimmCodes.HookMemoryMisplaced] = "Memory plugged into ${vm} would be at ${address}, which is no multiple of ${block}: the guest could not bring it online, and the host would not notice.",
-        [NvdimmCodes.HookQemuWarned] = "QEMU says of ${vm}: ${text}",
-        [NvdimmCodes.DomainToEdit] =
-            "${vm} asks for another layout than its device has, and a hook cannot change libvirt's domain. Run 'virsh edit', and replace the element with "
-            + "the same path (or <maxMemory>) by: ${elements}.",
-        [NvdimmCodes.RestoreOverwrites] =
-            "Restoring ${vm} overwrites ${devices} with the content of the time of the save. Everything written since is lost. To restore all the same, run "
-            + "'${command}' and restore again. To boot without the save, run 'virsh start --force-boot': it discards a managed save, and the guest boots as "
-            + "after a power failure.",
-        [NvdimmCodes.RevertOverwrites] =
-            "${vm} starts from a save or a snapshot with memory, which overwrites ${devices} with older content. Everything written since is lost. To do so "
-            + "all the same, run '${command}' and start again. If you meant a fresh start, remove base='…' from the NVDIMM's <address> with 'virsh edit', or "
-            + "delete the snapshots with memory.",
-        [NvdimmCodes.DomainMovesLayout] =
-            "${vm} asks for ${asked} bytes of ${device}, which was used with ${kept}: a start would hide what the guest has written. Run 'virsh edit', and "
-            + "replace the element by the printed one.",
-        [NvdimmCodes.SaveOverwrites] =
-            "${vm} has a managed save: its next start overwrites ${devices} with the content of that time. Removing the save discards the guest's RAM: it "
-            + "boots as after a power failure.",
-        [NvdimmCodes.SnapshotOverwrites] =
-            "Snapshot ${snapshot} of ${vm} includes memory: reverting to it overwrites ${devices} with the content of that time.",
-        [NvdimmCodes.HookNotInstalled] =
-            "No hook checks how VMs start on this host: a start with another layout can hide or destroy data unnoticed.",
-        [NvdimmCodes.ClaimMissing] = "The claim of ${vm} on ${device} is gone. Start ${vm} again.",
+        [NvdimmCodes.XmlDeviceTwice] =
+            "This domain uses ${path} more than once: as ${uses}. Each use overwrites the data of the others. Keep one of them.",
     };
 }

@@ -1,11 +1,11 @@
 namespace Nvdimm.Extensions;
 
-/// <summary>What a finding does to an operation.</summary>
+/// <summary>The effect of a finding on an operation.</summary>
 public enum Severity
 {
-    /// <summary>The operation may go on; a person should know.</summary>
+    /// <summary>The operation continues; a person should know of the finding.</summary>
     Warning,
 
-    /// <summary>The operation is refused, or the device unusable.</summary>
+    /// <summary>The operation is refused, or the device is unusable.</summary>
     Error,
 }

@@ -7,14 +7,17 @@ using Nvdimm.Extensions.Serialization;
 
 namespace Nvdimm.Extensions;
 
-/// <summary>An immutable list that is equal to another with equal items in the same order, so that records which hold one compare by value.</summary>
+/// <summary>
+/// An immutable list that equals another list with equal items in the same order, so that records with lists compare by value. Safe for use
+/// by several threads.
+/// </summary>
 [JsonConverter(typeof(ValueListJsonConverterFactory))]
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly ImmutableArray<T> items;
 
-    /// <summary>A list of these items; what Newtonsoft.Json calls. See <see cref="ValueList.ToValueList"/>.</summary>
+    /// <summary>Creates a list of items; for Newtonsoft.Json. Other code calls <see cref="ValueList.ToValueList"/>.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
     public ValueList(IEnumerable<T> items)
         : this(ImmutableCollectionsMarshal.AsImmutableArray((items ?? throw new ArgumentNullException(nameof(items))).ToArray()))
@@ -50,10 +53,10 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
         return hash.ToHashCode();
     }
 
-    /// <summary>The items, in brackets.</summary>
+    /// <summary>Returns the items in brackets.</summary>
     public override string ToString() => $"[{string.Join(", ", items)}]";
 
-    /// <summary>The items one by one: a <c>foreach</c> allocates nothing and calls through no interface.</summary>
+    /// <summary>Enumerates the items. A <c>foreach</c> allocates nothing and calls no interface.</summary>
     public ImmutableArray<T>.Enumerator GetEnumerator() => items.GetEnumerator();
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
@@ -61,13 +64,13 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)items).GetEnumerator();
 }
 
-/// <summary>Makes <see cref="ValueList{T}"/>s.</summary>
+/// <summary>Creates lists of type <see cref="ValueList{T}"/>.</summary>
 public static class ValueList
 {
-    /// <summary>A list of these items; what collection expressions call.</summary>
+    /// <summary>Creates a list of items; for collection expressions.</summary>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? ValueList<T>.Empty : new ValueList<T>([.. items]);
 
-    /// <summary>A list of these items.</summary>
+    /// <summary>Returns the items as a list; the same object if it already is one.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="items"/> is null.</exception>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items)
     {

@@ -5,14 +5,14 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Hook;
 
 /// <summary>
-/// One step of several that are taken each for itself, since the VM runs or is gone already: what the system does not let be done for one
-/// device is said, and the next one has its turn.
+/// One step of several independent ones, run on a VM that already runs or is already gone. A step that fails becomes a finding, and the
+/// next step still runs.
 /// </summary>
 internal static class Attempt
 {
-    /// <summary>What a step has found, or why it failed.</summary>
+    /// <summary>The findings of a step, or one error finding that says why the step failed.</summary>
     /// <param name="what">The step, as in "Releasing the claim".</param>
-    /// <param name="step">Does it.</param>
+    /// <param name="step">Runs the step and returns its findings.</param>
     public static ValueList<Finding> Of(string what, Func<IEnumerable<Finding>> step)
     {
         try

@@ -1,17 +1,19 @@
 namespace Nvdimm.Hook;
 
-/// <summary>What VDSM makes of a hook's exit status (VDSM 4.5, <c>lib/vdsm/common/hooks.py</c>, <c>_runHooksDir</c>).</summary>
+/// <summary>The exit statuses of a hook, as VDSM reads them (VDSM 4.5, <c>lib/vdsm/common/hooks.py</c>, <c>_runHooksDir</c>).</summary>
 internal static class ExitStatus
 {
-    /// <summary>Good.</summary>
+    /// <summary>The hook succeeded.</summary>
     public const int Good = 0;
 
-    /// <summary>Failed; VDSM still runs the next script. For points after the fact, which cannot stop anything.</summary>
+    /// <summary>The hook failed; VDSM still runs the next script. For points after an operation, which can no longer stop it.</summary>
     public const int Failed = 1;
 
-    /// <summary>Failed; VDSM runs no other script, and at a point that comes before something it does not happen.</summary>
+    /// <summary>
+    /// The hook failed; VDSM runs no further script. At a point before an operation, VDSM then does not start the operation.
+    /// </summary>
     public const int Refused = 2;
 
-    /// <summary>The command line is wrong. VDSM never makes one.</summary>
+    /// <summary>The command line is wrong. VDSM never calls a hook in a way that leads to this.</summary>
     public const int Usage = 64;
 }

@@ -3,7 +3,7 @@ using Nvdimm.Hook.Files;
 
 namespace Nvdimm.Hook;
 
-/// <summary>What a hook works with. The configuration is read when it is first needed: a VM without NVDIMMs does not need it.</summary>
+/// <summary>The inputs of one hook run. The configuration is read on first use, because a VM without NVDIMMs does not need it.</summary>
 internal sealed class HookContext
 {
     private readonly Lazy<HookConfiguration> configuration;
@@ -17,28 +17,29 @@ internal sealed class HookContext
 
     private HookContext(HookContext other, string? vmId)
     {
-        (Invocation, Payload, Environment, Time, configuration) = (other.Invocation, other.Payload, other.Environment, other.Time, other.configuration);
+        (Invocation, Payload, Environment, Time, configuration) =
+            (other.Invocation, other.Payload, other.Environment, other.Time, other.configuration);
         VmId = vmId;
     }
 
     public Invocation Invocation { get; }
 
-    /// <summary>The file that VDSM gave, or what libvirt gave on standard input.</summary>
+    /// <summary>The payload: the file that VDSM passed, or libvirt's standard input.</summary>
     public Payload Payload { get; }
 
-    /// <summary>The environment, in which VDSM puts a VM's custom properties; empty where libvirt calls.</summary>
+    /// <summary>The environment. VDSM puts the VM's custom properties there; empty if libvirt is the caller.</summary>
     public Func<string, string?> Environment { get; }
 
     public TimeProvider Time { get; }
 
-    /// <summary>The VM's id as VDSM gives it, or as its domain has it where libvirt calls; null where there is none.</summary>
+    /// <summary>The VM's id: from VDSM's environment, or from the domain if libvirt is the caller; null if there is none.</summary>
     public string? VmId { get; }
 
-    /// <summary>The same for a VM with this id, which libvirt tells in the domain only.</summary>
+    /// <summary>This context with the VM id that libvirt passes only inside the domain.</summary>
     public HookContext Of(string? vmId) => new(this, vmId);
 
-    /// <summary>The configuration.</summary>
-    /// <exception cref="HookException">It is wrong, or cannot be read.</exception>
+    /// <summary>The configuration of the hook.</summary>
+    /// <exception cref="HookException">The configuration is invalid, or cannot be read.</exception>
     public HookConfiguration Configuration => configuration.Value;
 
     /// <summary>Whether the configuration was read and is valid.</summary>
@@ -57,9 +58,9 @@ internal sealed class HookContext
         }
     }
 
-    /// <summary>Whether nothing may be changed.</summary>
+    /// <summary>Whether the hook only reports and changes nothing.</summary>
     public bool IsSimulation => Invocation.Options.IsSimulation || Configuration.IsSimulation;
 
-    /// <summary>The root for sysfs, devices and pid files.</summary>
+    /// <summary>The folder below which sysfs, devices and pid files are looked for.</summary>
     public string Root => Invocation.Root;
 }

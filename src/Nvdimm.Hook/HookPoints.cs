@@ -2,7 +2,7 @@ using Nvdimm.Hook.Points;
 
 namespace Nvdimm.Hook;
 
-/// <summary>The hook points by VDSM's names.</summary>
+/// <summary>The hook points, by the names that VDSM gives them.</summary>
 internal static class HookPoints
 {
     private static readonly string[] All =
@@ -18,10 +18,10 @@ internal static class HookPoints
         "after_vm_destroy",
     ];
 
-    /// <summary>All points, in the order in which a VM comes by them.</summary>
+    /// <summary>The names of all points, in the order in which a VM reaches them.</summary>
     public static IReadOnlyList<string> Names => All;
 
-    public static bool IsKnown(string? name) => Array.Exists(All, known => known == name);
+    public static bool IsKnown(string? name) => Array.Exists(All, point => point == name);
 
     public static IHookPoint Of(string name) => name switch
     {

@@ -2,28 +2,31 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Hook;
 
-/// <summary>What a hook has found and done.</summary>
-/// <param name="Findings">What was found; errors fail it.</param>
-/// <param name="NewPayload">The edited payload; null where it stays as it is.</param>
+/// <summary>The result of a hook point.</summary>
+/// <param name="Findings">The findings; an error among them fails the hook.</param>
+/// <param name="NewPayload">The edited payload; null if the payload stays unchanged.</param>
 internal sealed record HookResult(ValueList<Finding> Findings, string? NewPayload = null)
 {
-    /// <summary>Nothing found, nothing done.</summary>
+    /// <summary>The result without findings, payload or further steps.</summary>
     public static HookResult Nothing { get; } = new([]);
 
-    /// <summary>The VM, for the line; null where it is about none.</summary>
+    /// <summary>The VM that the log line names; null if the point concerns no VM.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>What is done once the payload is replaced, such as recording; null where there is nothing. Where it throws, the hook fails.</summary>
+    /// <summary>
+    /// Runs after the payload was replaced, for example to save a record; null if there is nothing to do. If it throws, the hook fails.
+    /// </summary>
     public Action? Complete { get; init; }
 
     /// <summary>
-    /// What is taken back where the payload cannot be replaced or the rest cannot be done, and says what stays; null where there is nothing.
+    /// Undoes the point's work if the payload cannot be replaced or <see cref="Complete"/> fails; returns findings for what could not be
+    /// undone. Null if there is nothing to undo.
     /// </summary>
     public Func<ValueList<Finding>>? GiveUp { get; init; }
 
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
 
-    /// <summary>Whether there is nothing to say and nothing to do.</summary>
+    /// <summary>Whether there are no findings and nothing to do.</summary>
     public bool IsNothing => Findings.Count == 0 && NewPayload is null && Complete is null;
 
     public static HookResult Of(params IEnumerable<Finding> findings) => new(findings.ToValueList());

@@ -10,9 +10,12 @@ namespace Nvdimm.Hook;
 /// <summary>One run of a hook: from the payload to the exit status.</summary>
 internal static class HookRun
 {
-    /// <summary>Runs it. Whatever goes wrong is a line and the point's status; only a lack of memory is thrown, where the point may fail.</summary>
-    /// <param name="context">What it works with.</param>
-    /// <param name="say">Where the line goes, if there is one, and whether it is about a failure.</param>
+    /// <summary>
+    /// Runs a hook point and returns the exit status. Every failure becomes a log line and the failure status of the point. Only a lack of
+    /// memory is thrown, and only at points that may fail.
+    /// </summary>
+    /// <param name="context">The inputs of the hook.</param>
+    /// <param name="say">Takes the log line, if there is one, and whether it reports a failure.</param>
     public static int Run(HookContext context, Action<string, bool> say)
     {
         var point = context.Invocation.Work;
@@ -26,15 +29,16 @@ internal static class HookRun
         }
         catch (OutOfMemoryException) when (point.FailureStatus == ExitStatus.Good)
         {
-            // There is no memory to say it with. Elsewhere the program is aborted, which refuses.
+            // There is no memory left to report with. At the other points the exception aborts the program, which refuses the operation.
             return ExitStatus.Good;
         }
     }
 
     private static int Finish(HookContext context, IHookPoint point, HookResult result, Action<string, bool> say)
     {
-        // What has nothing to say and to do does not depend on the configuration.
-        var isSimulation = context.Invocation.Options.IsSimulation || (!result.IsNothing && context is { HasConfiguration: true, IsSimulation: true });
+        // A point with nothing to report or do must not depend on the configuration.
+        var isSimulation = context.Invocation.Options.IsSimulation
+            || (!result.IsNothing && context is { HasConfiguration: true, IsSimulation: true });
         if (!result.IsRefused && !isSimulation)
         {
             result = Do(context, result);
@@ -69,8 +73,10 @@ internal static class HookRun
 
     private static Finding FindingOf(Exception failure) => failure switch
     {
-        HookException known => known.Finding,
-        LayoutLedgerException or ProbeException or IOException or UnauthorizedAccessException => HookException.Failed("A hook", failure).Finding,
-        _ => Finding.Error(NvdimmCodes.HookFailed, ("what", "A hook"), ("reason", $"unexpected {failure.GetType().Name}: {failure.Message.TrimEnd('.')}")),
+        HookException hook => hook.Finding,
+        LayoutLedgerException or ProbeException or IOException or UnauthorizedAccessException =>
+            HookException.Failed("A hook", failure).Finding,
+        _ => Finding.Error(
+            NvdimmCodes.HookFailed, ("what", "A hook"), ("reason", $"unexpected {failure.GetType().Name}: {failure.Message.TrimEnd('.')}")),
     };
 }

@@ -5,13 +5,13 @@ using Nvdimm.Hook.Points;
 namespace Nvdimm.Hook;
 
 /// <summary>How the program was started: for which point, and below which root.</summary>
-/// <param name="Point">The hook point, of libvirt its operation, such as <c>prepare begin</c>; null where none can be told.</param>
+/// <param name="Point">The hook point, for libvirt the operation, such as <c>prepare begin</c>; null if the point cannot be told.</param>
 /// <param name="Root">
-/// What stands before <c>/usr/libexec/vdsm/hooks</c> or <c>/etc/libvirt/hooks</c> in the path under which it is installed, <c>/</c> for an installed host: configuration,
-/// state, <c>sys</c>, <c>dev</c> and <c>run</c> are looked for below it, so that an image or a test is a world of its own. Never taken
-/// from the environment, into which a VM's custom properties go.
+/// The part of the program's path before <c>/usr/libexec/vdsm/hooks</c> or <c>/etc/libvirt/hooks</c>; <c>/</c> on an installed host.
+/// Configuration, state, <c>sys</c>, <c>dev</c> and <c>run</c> are looked for below it, so that an image or a test is complete in itself.
+/// Never taken from the environment, which also carries a VM's custom properties.
 /// </param>
-/// <param name="Options">What was given by hand.</param>
+/// <param name="Options">The options given by hand.</param>
 internal sealed record Invocation(string? Point, string Root, InvocationOptions Options)
 {
     private const string HooksFolder = "/usr/libexec/vdsm/hooks/";
@@ -19,30 +19,30 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
     // libvirt v9.0.0 src/util/virhook.c, LIBVIRT_HOOK_DIR.
     private const string LibvirtFolder = "/etc/libvirt/hooks/";
 
-    /// <summary>What libvirt has called with; null for a hook of VDSM.</summary>
+    /// <summary>libvirt's arguments; null for a VDSM hook.</summary>
     public LibvirtCall? Libvirt { get; private init; }
 
-    /// <summary>What is to be done; only for an invocation with a point.</summary>
+    /// <summary>The work at the hook point; only valid if <see cref="Point"/> is not null.</summary>
     public IHookPoint Work => Libvirt is { } call ? LibvirtPoints.Of(call) : HookPoints.Of(Point!);
 
-    /// <summary>The command line as the kernel has it: .NET's own first argument is the file behind all links.</summary>
+    /// <summary>Reads this process's invocation from the kernel's command line: .NET's own first argument has its links resolved.</summary>
     public static Invocation OfThisProcess(string[] arguments) =>
         Of(SmallFile.Text("/proc/self/cmdline").Split('\0')[0], arguments);
 
     /// <summary>
-    /// The status where the command line cannot be read. Which point it is cannot be told, and it may be a start; but libvirt's arguments say that it meets a
-    /// VM that runs already, which it kills if the hook fails.
+    /// The exit status if the kernel's command line cannot be read. The point is then unknown and may be a start, so the hook refuses. The
+    /// exception is libvirt's <c>reconnect</c>, which concerns a running VM: libvirt kills that VM if the hook fails.
     /// </summary>
     public static int StatusWhereUnread(string[] arguments) => arguments is [_, "reconnect", ..] ? ExitStatus.Good : ExitStatus.Refused;
 
     /// <summary>
-    /// In libvirt's folder the arguments are libvirt's, whatever a domain is called, unless there are too few of them: those are given by hand.
-    /// Elsewhere the point is the folder's name, as VDSM has it, otherwise the file's without a leading number (<c>50_before_vm_start</c>), otherwise
-    /// the first argument.
+    /// Tells the hook point. In libvirt's hook folder the arguments are libvirt's, whatever the domain is called; too few of them are
+    /// arguments by hand. Elsewhere the point is the name of the program's folder, as VDSM has it, else the name of the file without a
+    /// leading number (<c>50_before_vm_start</c>), else the first argument.
     /// </summary>
     public static Invocation Of(string program, string[] arguments)
     {
-        // A name alone, as of a program found through PATH, says nothing of folders; whoever starts it may also give it none.
+        // A bare name, as for a program found through PATH, names no folder. The caller can also pass an empty one.
         var path = program.Contains('/', StringComparison.Ordinal) ? InvocationOptions.FullPathOrNull(program) ?? program : program;
         var below = path.IndexOf(LibvirtFolder, StringComparison.Ordinal);
         if (below >= 0 && LibvirtCall.Of(arguments) is { } call)
@@ -61,7 +61,8 @@ internal sealed record Invocation(string? Point, string Root, InvocationOptions 
 
         var name = Path.GetFileName(path).TrimStart(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_']);
         var folder = Path.GetFileName(Path.GetDirectoryName(path) ?? "");
-        return new Invocation(options.Point ?? (HookPoints.IsKnown(folder) ? folder : HookPoints.IsKnown(name) ? name : null), root, options);
+        return new Invocation(
+            options.Point ?? (HookPoints.IsKnown(folder) ? folder : HookPoints.IsKnown(name) ? name : null), root, options);
     }
 
     private static string RootBefore(string path, int at) => at > 0 ? path[..at] : "/";

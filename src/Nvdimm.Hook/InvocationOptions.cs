@@ -2,21 +2,21 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Hook;
 
-/// <summary>The command line by hand, as <see cref="Usage.Help"/> describes it. VDSM gives none.</summary>
-/// <param name="Point">The point.</param>
+/// <summary>The options of a call by hand, as <see cref="Usage.Help"/> describes them. VDSM passes none.</summary>
+/// <param name="Point">The hook point.</param>
 /// <param name="IsSimulation">Whether to report only.</param>
-/// <param name="Configuration">The configuration to read in place of the installed one.</param>
-/// <param name="Root">The root to use in place of the one that follows from the program's path.</param>
-/// <param name="Wrong">The first argument that is none of these.</param>
+/// <param name="Configuration">The configuration file to read instead of the installed one.</param>
+/// <param name="Root">The root to use instead of the one from the program's path.</param>
+/// <param name="Wrong">The first unknown argument; null if there is none.</param>
 internal sealed record InvocationOptions(string? Point, bool IsSimulation, string? Configuration, string? Root, string? Wrong)
 {
-    /// <summary>Whether only the help is to be printed.</summary>
+    /// <summary>Whether to print the help and exit.</summary>
     public bool IsHelp { get; init; }
 
-    /// <summary>The arguments of libvirt's hook, after <see cref="LibvirtCall.Point"/>; empty for another point.</summary>
+    /// <summary>libvirt's arguments, which follow <see cref="LibvirtCall.Point"/>; empty for the other points.</summary>
     public ValueList<string> Call { get; init; } = [];
 
-    /// <summary>Whether only the version is to be printed.</summary>
+    /// <summary>Whether to print the version and exit.</summary>
     public bool IsVersion { get; init; }
 
     public static InvocationOptions Parse(string[] arguments)
@@ -32,9 +32,11 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
                 ("--simulate", _) => (options with { IsSimulation = true }, index),
                 ("--config", { Length: > 0 } file) => (options with { Configuration = file }, index + 1),
                 ("--root", { Length: > 0 } root) when FullPathOrNull(root) is { } full => (options with { Root = full }, index + 1),
-                ({ } word, _) when options is { Point: LibvirtCall.Point, Call.Count: <= LibvirtCall.Least } && !word.StartsWith("--", StringComparison.Ordinal) =>
+                ({ } word, _) when options is { Point: LibvirtCall.Point, Call.Count: <= LibvirtCall.Least }
+                    && !word.StartsWith("--", StringComparison.Ordinal) =>
                     (options with { Call = [.. options.Call, word] }, index),
-                ({ } point, _) when options.Point is null && (point == LibvirtCall.Point || HookPoints.IsKnown(point)) => (options with { Point = point }, index),
+                ({ } point, _) when options.Point is null && (point == LibvirtCall.Point || HookPoints.IsKnown(point)) =>
+                    (options with { Point = point }, index),
                 ({ } wrong, _) => (options with { Wrong = wrong }, index),
             };
         }
@@ -42,7 +44,7 @@ internal sealed record InvocationOptions(string? Point, bool IsSimulation, strin
         return options;
     }
 
-    /// <summary>The full path; null for a relative one where the current folder is not there any more.</summary>
+    /// <summary>The full path; null for a relative path if the current folder no longer exists.</summary>
     public static string? FullPathOrNull(string path)
     {
         try

@@ -24,7 +24,7 @@ if (Usage.Answer(invocation) is { } answer)
     return Write(answer.IsError ? 2 : 1, answer.Text) || answer.IsError ? answer.Status : ExitStatus.Failed;
 }
 
-// libvirt's environment is that of its daemon, and says nothing of a VM.
+// libvirt's hook inherits the environment of libvirt's daemon, which says nothing about a VM.
 var file = Environment.GetEnvironmentVariable(invocation.Point == "after_hostdev_list_by_caps" ? "_hook_json" : "_hook_domxml");
 var context = invocation.Libvirt is null
     ? new HookContext(invocation, new PayloadFile(file), Environment.GetEnvironmentVariable, TimeProvider.System)
@@ -38,11 +38,12 @@ return HookRun.Run(context, (line, isError) =>
     }
 });
 
-// Not Console's, for the reason that is said below.
+// Opened without Console, for the reason given below.
 static Stream OpenStandardInput() => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
-// Whether it could be written. Standard error may be closed or full, which is no reason to fail: the exit status says the same. Written
-// without Console, which starts a thread to wait for signals.
+// Returns whether the text was written. Standard error may be closed or full; that is no reason to fail, because the exit status says the
+// same.
+// Written without Console, which starts a thread that waits for signals.
 static bool Write(int descriptor, string text)
 {
     ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"{text}\n");

@@ -3,34 +3,34 @@ using Nvdimm.Hook.Output;
 
 namespace Nvdimm.Hook;
 
-/// <summary>What the program answers to a command line that runs no hook: its help, its version, or what is wrong.</summary>
+/// <summary>The program's answer to a command line that runs no hook: its help, its version, or what is wrong.</summary>
 internal static class Usage
 {
-    /// <summary>The help.</summary>
+    /// <summary>The text of <c>--help</c>.</summary>
     public static string Help => $"""
-        {HookLine.Program}: the hooks of VDSM and of libvirt for NVDIMMs. They run it; by hand it is for trying a hook.
+        {HookLine.Program}: the hooks of VDSM and libvirt for NVDIMMs. Run it by hand to try a hook.
 
         Usage:
           {HookLine.Program} POINT [--simulate] [--config FILE] [--root FOLDER]
           {HookLine.Program} {LibvirtCall.Point} GUEST OPERATION SUB-OPERATION [EXTRA] [OPTIONS] <domain.xml
 
-        {LibvirtCall.Point} is libvirt's hook, with libvirt's arguments and the domain on standard input. In /etc/libvirt/hooks
-        these arguments stand alone. POINT is VDSM's hook point. VDSM gives none: then it is the name of the folder
-        in which the program is installed. One of:
+        {LibvirtCall.Point} is libvirt's hook. It takes libvirt's arguments, and the domain on standard input. In /etc/libvirt/hooks,
+        libvirt passes these arguments alone. POINT is VDSM's hook point. VDSM passes none: the program then takes
+        the name of the folder in which it is installed. POINT is one of:
           {string.Join("\n  ", HookPoints.Names)}
 
         Options:
-          --simulate       Say what would be done, and change nothing.
+          --simulate       Report what the hook would do, and change nothing.
           --config FILE    Read this configuration. Default: /etc/nvdimm-extensions/hook.conf below the root.
-          --root FOLDER    Use this folder as the root of the host. Default: what stands before
-                           /usr/libexec/vdsm/hooks or /etc/libvirt/hooks in the program's path.
+          --root FOLDER    Use this folder as the root of the host. Default: the part of the program's path
+                           before /usr/libexec/vdsm/hooks or /etc/libvirt/hooks.
           -h, --help       Print this help.
           --version        Print the version.
 
         Exit status:
           0   Good.
-          1   The hook failed; VDSM goes on with the next script, libvirt with the end of the VM.
-          2   Refused; what was to happen does not happen.
+          1   The hook failed. VDSM goes on with the next script; libvirt ends the VM.
+          2   Refused. VDSM or libvirt does not do the operation.
           64  The command line is wrong.
 
         Examples:
@@ -41,10 +41,11 @@ internal static class Usage
         See nvdimm-hook(8).
         """;
 
-    /// <summary>The version: that of the package, with the commit.</summary>
-    public static string Version => typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    /// <summary>The version of the package, with the commit.</summary>
+    public static string Version =>
+        typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>The answer to a command line; null where a hook is to be run.</summary>
+    /// <summary>The answer to a command line; null if a hook is to be run.</summary>
     public static (string Text, int Status, bool IsError)? Answer(Invocation invocation) => invocation.Options switch
     {
         { Wrong: { } wrong } => Wrong($"'{wrong}' is wrong here: it is no hook point and no option, stands twice, or lacks its value"),

@@ -215,7 +215,7 @@ public sealed class ListCommandTests
     public async Task ListingOfAnotherProgram_Is4WithTheCommandInEveryFormat(string file, string program)
     {
         var path = TestFiles.PathOf("field", "ndctl", file);
-        var message = $"This is what '{program}' prints, which lists no namespaces; use 'ndctl list -N -v'.";
+        var message = $"The input is the output of '{program}', which lists no namespaces. Use 'ndctl list -N -v'.";
         var table = await ToolRun.Of("list", "--ndctl", path);
         table.AssertStatus(ExitStatus.BadInput);
         Assert.That((table.Output, table.Error), Is.EqualTo(("", $"error   {NvdimmCodes.NdctlOtherProgram}: {message}\n")));
@@ -235,7 +235,7 @@ public sealed class ListCommandTests
     {
         var run = await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("field", "ndctl", file));
         run.AssertStatus(ExitStatus.Good);
-        Assert.That(run.Error, Does.StartWith($"warning {NvdimmCodes.NdctlNoNamespaces}: The input lists 1 region, and no namespaces; use 'ndctl list -N -v'"));
+        Assert.That(run.Error, Does.StartWith($"warning {NvdimmCodes.NdctlNoNamespaces}: The input lists 1 region, but no namespaces. List the namespaces with 'ndctl list -N -v'"));
         Assert.That(run.Output + run.Error, Does.Not.Contain("No NVDIMM devices"));
     }
 

@@ -37,7 +37,7 @@ internal static class ManualPage
         page.Append(".SH OPTIONS\n");
         Options(page, root.Options);
         Statuses(page, CommandHelps.Tool);
-        page.Append(".PP\nWhere several of 3, 4 and 5 apply, the largest.\n");
+        page.Append(".PP\nIf several of 3, 4 and 5 apply, the largest one is returned.\n");
         page.Append(".SH EXAMPLES\n");
         foreach (var help in CommandHelps.All.Where(help => help.Path is "list" or "plan" or "layout check" or "host status"))
         {
@@ -49,10 +49,10 @@ internal static class ManualPage
             .SH FILES
             .TP
             .I /var/lib/nvdimm\-extensions
-            The state folder: the records of layouts, the claims of running virtual machines, and which versions of libvirt and QEMU were verified.
+            The state folder: the records of layouts, the claims of running virtual machines, and the verified versions of libvirt and QEMU.
             .TP
             .I /etc/nvdimm\-extensions/hook.conf
-            The configuration of the VDSM hooks.
+            The configuration of the hooks.
 
             """);
         return End(page, CommandTree.Shown(root).Select(command => $"nvdimm\\-{command.Name} (1)"));
@@ -78,7 +78,7 @@ internal static class ManualPage
             Options(page, below.Options.Where(option => !common.Exists(other => Same(other, option))));
         }
 
-        page.Append(".SH OPTIONS\n").Append(commands.Count == 0 || common.Count == 0 ? "" : "Every command has these.\n");
+        page.Append(".SH OPTIONS\n").Append(commands.Count == 0 || common.Count == 0 ? "" : "Every command has these options.\n");
         Arguments(page, command);
         Options(page, [.. command.Options, .. common, .. CommandTree.Options(command).Where(option => option.Recursive)]);
         var helps = CommandHelps.All.Where(help => help.Path.Split(' ')[0] == command.Name).ToList();
@@ -156,19 +156,19 @@ internal static class ManualPage
         page.Append(".SH ENVIRONMENT\n");
         if (isEngine)
         {
-            page.Append(CultureInfo.InvariantCulture, $".TP\n.B {HelpText.PasswordVariable}\nThe password for an engine, where \\-\\-password\\-file is not given.\n");
+            page.Append(CultureInfo.InvariantCulture, $".TP\n.B {HelpText.PasswordVariable}\nThe password of the user of an engine, unless \\-\\-password\\-file is given.\n");
         }
 
         page.Append("""
             .TP
             .B NO_COLOR
-            Print no colours, also on a terminal.
+            If set, the tool prints no colours, even on a terminal.
             .TP
             .B PATH
-            Where ndctl, virsh, ssh and QEMU are looked for.
+            The folders in which the tool looks for ndctl, virsh, ssh and QEMU.
             .TP
             .B TMPDIR
-            Where sparse files that stand for devices are made.
+            The folder in which the tool creates the sparse files that stand for devices.
 
             """);
     }

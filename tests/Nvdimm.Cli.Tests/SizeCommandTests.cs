@@ -88,6 +88,9 @@ public sealed class SizeCommandTests
         run.AssertStatus(ExitStatus.Good);
         Assert.That(run.Json["memoryHotPlug"]!.Count(), Is.InRange(count, count + 1));
         Assert.That(run.Json["memoryHotPlug"]!.SelectMany(plug => plug["codes"]!.Values<string>()).Distinct(), Is.EqualTo(code is null ? [] : new[] { code }));
+        Assert.That(run.Json["memoryHotPlug"]!.Select(plug => plug["comesOnline"]!.Type), Is.All.EqualTo(JTokenType.Null));
+        var table = await ToolRun.Of("size", "--arch", "x86_64", "--device-size", "512MiB", "--align", "2MiB", "--memory", memory);
+        Assert.That(table.Output.Contains("not known", StringComparison.Ordinal), Is.EqualTo(count > 0));
     }
 
     [TestCase("0", "NVDIMM_DEVICE_TOO_SMALL")]

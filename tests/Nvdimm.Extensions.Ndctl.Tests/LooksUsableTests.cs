@@ -182,7 +182,7 @@ public sealed class LooksUsableTests
     {
         var listing = NdctlParser.Parse($"[{Fsdax},{Fsdax.Replace("namespace1.0", "namespace1.1", StringComparison.Ordinal).Replace("41818e51", "51818e51", StringComparison.Ordinal)}]");
         Assert.That(listing.Devices.Select(device => device.Findings.Single().Code), Is.All.EqualTo(NvdimmCodes.DuplicatePath));
-        Assert.That(listing.Devices[0].Findings.Single().Message, Is.EqualTo("namespace1.0 is at /dev/pmem1, and so are others of this listing: namespace1.1."));
+        Assert.That(listing.Devices[0].Findings.Single().Message, Is.EqualTo("namespace1.0 has the same path /dev/pmem1 as others of this listing: namespace1.1."));
     }
 
     [Test]

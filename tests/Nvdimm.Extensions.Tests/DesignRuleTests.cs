@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -97,6 +98,38 @@ public sealed partial class DesignRuleTests
         Assert.That(lengths[^1].Lines, Is.LessThanOrEqualTo(LongestFile), lengths[^1].File);
         Assert.That(lengths[lengths.Count / 2].Lines, Is.LessThanOrEqualTo(MedianFile));
         Assert.That(lengths[lengths.Count * 9 / 10].Lines, Is.LessThan(LongFile));
+    }
+
+    /// <summary>
+    /// No line of a project is longer than .editorconfig says. The texts of findings are excepted: each is one literal in
+    /// <c>NvdimmTexts</c>.
+    /// </summary>
+    [TestCase("Nvdimm.Extensions")]
+    [TestCase("Nvdimm.Extensions.Ndctl")]
+    [TestCase("Nvdimm.Extensions.Engine")]
+    [TestCase("Nvdimm.Extensions.DependencyInjection")]
+    [TestCase("Nvdimm.Extensions.Testing")]
+    public void Lines_AreShort(string project)
+    {
+        var longest = LongestLine();
+        var folder = $"{Path.DirectorySeparatorChar}src{Path.DirectorySeparatorChar}{project}{Path.DirectorySeparatorChar}";
+        var files = SourceFiles.Where(file => file.Contains(folder, StringComparison.Ordinal)).ToList();
+        var wrong = from file in files
+                    where !Path.GetFileName(file).StartsWith("NvdimmTexts", StringComparison.Ordinal)
+                    from line in File.ReadLines(file).Index()
+                    where line.Item.Length > longest
+                    select $"{Path.GetFileName(file)}, line {line.Index + 1}: {line.Item.Length} characters";
+        Assert.That(files, Is.Not.Empty);
+        Assert.That(wrong, Is.Empty);
+    }
+
+    /// <summary>The limit that editors show, so that it is stated once.</summary>
+    private static int LongestLine()
+    {
+        const string Key = "max_line_length = ";
+        var line = File.ReadLines(Path.Combine(TestFiles.RepositoryRoot, ".editorconfig"))
+            .Single(line => line.StartsWith(Key, StringComparison.Ordinal));
+        return int.Parse(line[Key.Length..], CultureInfo.InvariantCulture);
     }
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class FindingTests
     [TestCase("many", "many bytes")]
     public void Message_Bytes_HaveAUnitToo(string bytes, string text) => Assert.That(
         Finding.Error(NvdimmCodes.DeviceTooSmall, ("deviceSize", bytes), ("align", "2097152")).Message,
-        Is.EqualTo($"A device of {text} is too small: with alignment 2097152 nothing is left for the guest beside the label."));
+        Is.EqualTo($"A device of {text} is too small: with alignment 2097152, nothing is left for the guest beside the label."));
 
     [Test]
     public void Message_UnknownCode_IsCodeAndArguments() =>

@@ -10,7 +10,7 @@ internal static class FieldStarts
     public static readonly string[][] Rows =
     [
         ["F2-plan-output-that-does-not-start", "NVDIMM_LARGER_THAN_DEVICE", "NVDIMM_XML_ADDRESS_BITS", "", "the plan was for 1 TiB; this device has 16 GiB"],
-        ["X01-djwong-no-label-10487808KiB", "", "NVDIMM_XML_ADDRESS_BITS", "10739515392 4096 0 10739515392", "1 TiB with 40 address bits: QEMU from 7.1 on refuses"],
+        ["X01-djwong-no-label-10487808KiB", "", "NVDIMM_XML_ADDRESS_BITS", "10739515392 4096 0 10739515392", "1 TiB with 40 address bits: QEMU 7.1 and later refuse"],
         ["X02-famfs-GiB-units-label16M-memory-is-sum", "", "", "8589934592 2097152 16777216 8573157376", "units of GiB and MiB, a label of 16 MiB"],
         [
             "X04-i440fx-two-without-label", "", "NVDIMM_FILE_SPARSE", "17179869184 4096 0 17179869184 | 17179869184 4096 0 17179869184",

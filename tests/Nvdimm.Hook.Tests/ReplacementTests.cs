@@ -68,7 +68,7 @@ public sealed class ReplacementTests : VmLifeFixture
         var line = isOfTheReport ? Life.Report() : Life.Refuses(NvdimmCodes.IdentityChanged, VmLife.Vm1, 0, 1);
         var advice = VmLife.AdvisedNames(line);
         Assert.That(advice, Is.EqualTo($"accept-names = namespace0.0:{HookHost.Uuid(1)} namespace1.0:{HookHost.Uuid(0)}"));
-        Assert.That(line, Does.Contain($"[{NvdimmCodes.NamesToAccept}] If namespace0.0, namespace1.0 shall be used as they are called now"));
+        Assert.That(line, Does.Contain($"[{NvdimmCodes.NamesToAccept}] To use namespace0.0, namespace1.0 under their present names"));
         Life.Host.Configure(Usual, advice);
         Life.Report();
         Assert.That(Life.Reported, Is.EquivalentTo(new[] { "namespace0.0", "namespace1.0" }));

@@ -7,15 +7,15 @@ using Nvdimm.Extensions.Host.Programs;
 namespace Nvdimm.Cli.Commands;
 
 /// <summary>
-/// Tells how far a check is: first what is checked and about how long it takes. Then a progress bar asks it on a terminal; elsewhere it writes a
-/// line after each tenth of the cases.
+/// Reports the progress of a check. It first prints what is checked and about how long that takes. On a terminal a progress bar then reads
+/// its state; elsewhere it prints a line after each tenth of the cases.
 /// </summary>
-/// <param name="environment">Where to.</param>
+/// <param name="environment">The tool's environment; progress goes to its standard error.</param>
 internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<ConformanceProgress>
 {
     private const int Lines = 10;
 
-    // What a case takes on a machine with two processors that does nothing else: two QEMUs at a time, 0.2 s each.
+    // The time of one case on an otherwise idle machine with two processors: two QEMUs at a time, 0.2 s each.
     private static readonly TimeSpan ForEachCase = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock access = new();
@@ -23,14 +23,16 @@ internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<Confo
     private ConformanceProgress last;
     private int lines;
 
-    /// <summary>Ends when it is said what is checked: a bar that was there before would be torn by it.</summary>
+    /// <summary>Completes when the first line has been printed. The bar must not start earlier, because that line would break it.</summary>
     public Task Begun => begun.Task;
 
-    /// <summary>From 0 to 1.</summary>
-    public double Fraction => Last is { Total: > 0 } known ? (double)known.Done / known.Total : 0;
+    /// <summary>The part of the cases that are done, from 0 to 1.</summary>
+    public double Fraction => Last is { Total: > 0 } progress ? (double)progress.Done / progress.Total : 0;
 
-    /// <summary>What stands before the bar.</summary>
-    public string Text => Last is { Total: > 0 } known ? $"{known.Done} of {known.Total} cases, {known.Mismatches} differ" : "Asking libvirt and QEMU";
+    /// <summary>The text before the bar.</summary>
+    public string Text => Last is { Total: > 0 } progress
+        ? $"{progress.Done} of {progress.Total} cases, {progress.Mismatches} differ"
+        : "Asking libvirt and QEMU";
 
     private ConformanceProgress Last
     {
@@ -54,7 +56,7 @@ internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<Confo
                 begun.TrySetResult();
             }
 
-            // Cases end on several threads, and their reports may overtake each other.
+            // Cases end on several threads, so their reports may arrive out of order.
             last = value.Done >= last.Done ? value : last;
             while (!environment.IsErrorTerminal && value.Done * Lines >= (lines + 1) * value.Total && lines < Lines)
             {
@@ -64,7 +66,7 @@ internal sealed class CaseCounter(ToolEnvironment environment) : IProgress<Confo
         }
     }
 
-    /// <summary>What is checked, and about how long it takes.</summary>
+    /// <summary>The first line: what is checked, and about how long it takes.</summary>
     internal static string Beginning(ValueList<ProbedProgram> programs, int cases)
     {
         var others = programs.Where(program => Guest(program) is null).Select(program => $"{program.Name} {program.Version}");

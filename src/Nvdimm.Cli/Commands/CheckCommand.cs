@@ -8,16 +8,16 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm check</c>: whether an operation may go on.</summary>
+/// <summary><c>nvdimm check</c>: whether an operation is allowed.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var operation = Options.Word("OPERATION", $"What is to be done: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
+        var operation = Options.Word("OPERATION", $"The operation: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
         var vm = Options.Vm();
         vm.Required = true;
-        var ndctl = Options.Ndctl("Without it the rules about devices are not checked.");
+        var ndctl = Options.Ndctl("Without it, the rules about devices are not checked.");
         var devices = Options.Devices("The devices to attach, detach, plug or unplug, in addition to those in the VM file.");
         var strategy = Options.Strategy("that of the VM file, else ovirt");
         var labelSize = Options.LabelSize();
@@ -25,7 +25,7 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             "Checks whether an operation on a VM with NVDIMMs is allowed.\n"
-            + "Prints every rule of the oVirt Engine and of ours that refuses it.")
+            + "Prints every rule of the oVirt Engine and of this tool that refuses it.")
         {
             operation, vm, ndctl, devices, strategy, labelSize, json,
         };
@@ -33,7 +33,9 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = await VmFileReader.ReadAsync(environment, parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
-            var listing = parsed.GetValue(ndctl) is { } path ? await Listing.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false) : null;
+            var listing = parsed.GetValue(ndctl) is { } path
+                ? await Listing.ReadAsync(environment, path, cancellationToken).ConfigureAwait(false)
+                : null;
             var asked = file.ToRequest(parsed.GetValue(operation));
             asked = asked with
             {
@@ -45,12 +47,17 @@ internal static class CheckCommand
             var verdict = NvdimmPolicy.Evaluate(asked);
             var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));
             Write(environment, verdict, listing, parsed.GetValue(json));
-            return Math.Max(verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused, listing is null ? ExitStatus.Good : Listing.StatusOf(listing, named));
+            return Math.Max(
+                verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused,
+                listing is null ? ExitStatus.Good : Listing.StatusOf(listing, named));
         });
         return command;
     }
 
-    /// <summary>The host with its devices. Without a listing nothing may be concluded about devices, and the host counts only where it is what goes.</summary>
+    /// <summary>
+    /// The host with its devices; null without a listing, because then nothing is known about its devices. The removal of a host needs no
+    /// listing.
+    /// </summary>
     private static HostDescription? HostOf(PolicyRequest asked, NdctlListing? listing) => listing is null
         ? asked.Operation == NvdimmOperation.RemoveHost ? asked.Host : null
         : Listing.HostWith(asked.Host, listing);
@@ -69,7 +76,7 @@ internal static class CheckCommand
         WriteListingErrors(environment, listing);
     }
 
-    /// <summary>What makes the listing bad input is not a violation, so it does not stand between them.</summary>
+    /// <summary>Writes the findings that make the listing bad input. They are not violations, so they are not written among them.</summary>
     private static void WriteListingErrors(ToolEnvironment environment, NdctlListing? listing) =>
         ToolConsole.ForErrors(environment)
             .WriteFindings(listing?.AllFindings.Where(finding => Listing.StatusOf(finding.Code) != ExitStatus.Good) ?? []);

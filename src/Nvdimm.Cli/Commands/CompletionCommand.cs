@@ -7,20 +7,21 @@ using Nvdimm.Extensions.Host.Devices;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm completion</c>: the scripts for shells, and the hidden command that they ask.</summary>
+/// <summary><c>nvdimm completion</c>: the completion scripts for shells, and the hidden command that the scripts call.</summary>
 internal static class CompletionCommand
 {
-    /// <summary>The shells that there is a script for.</summary>
-    public static IReadOnlyDictionary<string, string> Shells { get; } = new[] { "bash", "zsh", "fish" }.ToDictionary(shell => shell, StringComparer.Ordinal);
+    /// <summary>The shells with a completion script.</summary>
+    public static IReadOnlyDictionary<string, string> Shells { get; } = new[] { "bash", "zsh", "fish" }.ToDictionary(
+        shell => shell, StringComparer.Ordinal);
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var shell = Options.Word("SHELL", "The shell: bash, zsh or fish.", Shells, "shell");
         var command = new Command(
             "completion",
             "Prints the completion script for a shell.\n"
-            + "The packages install it. With the .NET tool, write it to where your shell looks for such scripts.") { shell };
+            + "The packages install it. If you use the .NET tool, write it to the place where your shell looks for such scripts.") { shell };
         command.SetAction(parsed =>
         {
             environment.Output.Write(Encoding.UTF8.GetString(Resources.Completion(parsed.GetValue(shell)!).Span));
@@ -29,7 +30,7 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>What the scripts ask: <c>nvdimm complete -- WORD…</c>.</summary>
+    /// <summary>Creates the hidden command that the scripts call: <c>nvdimm complete -- WORD…</c>.</summary>
     public static Command CreateAnswering(ToolEnvironment environment, Command root)
     {
         var words = new Argument<string[]>("WORD") { Arity = ArgumentArity.ZeroOrMore };
@@ -47,7 +48,7 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>The names that the kernel has: it needs neither ndctl nor root.</summary>
+    /// <summary>The device names that the kernel knows. Reading them needs neither ndctl nor root.</summary>
     private static IEnumerable<string> DeviceNames(ToolEnvironment environment)
     {
         try
@@ -56,7 +57,7 @@ internal static class CompletionCommand
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            // A shell that completes has no place for a reason; the command itself will give it.
+            // Completion has no place for an error; the command itself will report it.
             return [];
         }
     }

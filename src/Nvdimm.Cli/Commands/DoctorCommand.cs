@@ -11,25 +11,25 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm doctor</c>: is the data on this host's devices safe?</summary>
+/// <summary><c>nvdimm doctor</c>: reports whether the data on this host's devices is safe.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static class DoctorCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var connect = new Option<string>("--connect")
         {
             HelpName = "URI",
-            Description = "The libvirt connection that is asked, read-only. Default: qemu:///system.",
+            Description = "The libvirt connection, which is opened read-only. Default: qemu:///system.",
             DefaultValueFactory = _ => "qemu:///system",
         };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var command = new Command(
             "doctor",
             "Says whether the data on this host's NVDIMM devices is safe. Changes nothing.\n"
-            + "Looks at devices and their DIMMs, at every libvirt domain with NVDIMMs and what its next start would do, at saves and snapshots, and at the hooks. "
+            + "Checks devices and their DIMMs, the next start of every libvirt domain with NVDIMMs, saves and snapshots, and the hooks. "
             + "Run it as root: other users see less.")
         {
             connect, folder, json,
@@ -37,7 +37,8 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var work = ExamineAsync(environment, parsed.GetValue(connect)!, parsed.GetValue(folder)!, cancellationToken);
-            var (examination, unasked) = await Progress.WaitAsync(environment, "Examining the host", work, cancellationToken).ConfigureAwait(false);
+            var (examination, unasked) = await Progress.WaitAsync(environment, "Examining the host", work, cancellationToken)
+                .ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 Json.WriteTo(environment.Output, writer => writer.Examination(examination, unasked));
@@ -52,12 +53,15 @@ internal static class DoctorCommand
         return command;
     }
 
-    /// <summary>What could not be asked leaves open whether the data is safe, unless something else says that it is not.</summary>
+    /// <summary>
+    /// The exit status. If something could not be asked, it is unknown whether the data is safe, unless another diagnosis already says that
+    /// it is not.
+    /// </summary>
     private static int StatusOf(DiagnosisLevel level, ValueList<string> unasked) => level == DiagnosisLevel.DataAtRisk ? ExitStatus.Refused
         : unasked.Count > 0 ? ExitStatus.Failed
         : level == DiagnosisLevel.Advice ? ExitStatus.Advice : ExitStatus.Good;
 
-    /// <summary>The examination, and what could not be asked.</summary>
+    /// <summary>Examines the host; also returns what could not be asked.</summary>
     private static async Task<(HostExamination Examination, ValueList<string> Unasked)> ExamineAsync(
         ToolEnvironment environment, string connection, string folder, CancellationToken cancellationToken)
     {
@@ -87,11 +91,12 @@ internal static class DoctorCommand
             IsGuarded = IsGuarded(environment, unasked),
             Architecture = environment.Architecture,
         };
-        var examination = await Task.Run(() => doctor.Examine(listing.Devices, listing.Findings, domains), cancellationToken).ConfigureAwait(false);
+        var examination = await Task.Run(() => doctor.Examine(listing.Devices, listing.Findings, domains), cancellationToken)
+            .ConfigureAwait(false);
         return (examination, unasked.ToValueList());
     }
 
-    /// <summary>Whether the hooks of one caller are installed and whole. Hooks that cannot be looked at guard nothing for sure.</summary>
+    /// <summary>Whether the hooks of one caller are completely installed. Hooks that cannot be inspected count as not installed.</summary>
     private static bool IsGuarded(ToolEnvironment environment, List<string> unasked)
     {
         var tree = new HookTree(environment.Root);

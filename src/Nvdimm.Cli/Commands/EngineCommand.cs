@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm engine</c>: what may be asked of an oVirt engine.</summary>
+/// <summary><c>nvdimm engine</c>: the commands that talk to an oVirt engine.</summary>
 internal static class EngineCommand
 {
-    /// <summary>The command with its commands.</summary>
+    /// <summary>Creates the command with its subcommands.</summary>
     public static Command Create(ToolEnvironment environment) => new("engine", "Lists, attaches and audits NVDIMM devices through an oVirt engine.")
     {
         EngineHostsCommand.Create(environment),

@@ -7,24 +7,27 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm engine devices</c>: the NVDIMM devices of a host of the engine.</summary>
+/// <summary><c>nvdimm engine devices</c>: lists the NVDIMM devices of one of the engine's hosts.</summary>
 internal static class EngineDevicesCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
         var host = new Option<string>("--host") { HelpName = "NAME", Required = true, Description = "The host: its name or id." };
-        var command = engine.Command("devices", "Lists the NVDIMM devices of a host.\nShows the engine's name of each with what the host says of it.", host, wide, asJson);
+        var command = engine.Command("devices", "Lists the NVDIMM devices of a host.\nShows the engine's name of each device together with the host's description.", host, wide, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,
             async session =>
             {
-                var found = await session.HostAsync(parsed.GetValue(host)!, cancellationToken).ConfigureAwait(false);
-                var listing = await Terminal.Progress.WaitAsync(environment, $"Asking {found.Name}", session.Manager.ListAsync(found, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var reference = await session.HostAsync(parsed.GetValue(host)!, cancellationToken).ConfigureAwait(false);
+                var listing = await Terminal.Progress.WaitAsync(
+                    environment, $"Asking {reference.Name}", session.Manager.ListAsync(reference, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
                 var asked = session.Manager.AvailabilityAsync(listing, environment.Architecture, cancellationToken);
-                var devices = await Terminal.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken).ConfigureAwait(false);
+                var devices = await Terminal.Progress.WaitAsync(environment, "Asking the engine for its VMs", asked, cancellationToken)
+                    .ConfigureAwait(false);
                 if (parsed.GetValue(asJson))
                 {
                     Json.WriteTo(environment.Output, json => json.Listing(listing, devices));

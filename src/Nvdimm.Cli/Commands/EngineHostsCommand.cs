@@ -6,10 +6,10 @@ using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm engine hosts</c>: the hosts of the engine.</summary>
+/// <summary><c>nvdimm engine hosts</c>: lists the engine's hosts.</summary>
 internal static class EngineHostsCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
@@ -19,7 +19,9 @@ internal static class EngineHostsCommand
             parsed,
             async session =>
             {
-                var hosts = await Progress.WaitAsync(environment, "Asking the engine", session.ListHostsAsync(cancellationToken).ToListAsync(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
+                var hosts =
+                    await Progress.WaitAsync(environment, "Asking the engine", session.ListHostsAsync(
+                        cancellationToken).ToListAsync(cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(asJson))
                 {
                     Json.WriteTo(environment.Output, json => json.Object(() => json.Array("hosts", hosts, host => json.Object(() =>

@@ -3,12 +3,12 @@ using Nvdimm.Cli.Help;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm help</c>: the help of a command.</summary>
+/// <summary><c>nvdimm help</c>: prints the help of a command.</summary>
 internal static class HelpCommand
 {
-    /// <summary>The command.</summary>
-    /// <param name="environment">What is around the tool.</param>
-    /// <param name="root">The tool, whose commands are explained.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="environment">The tool's environment.</param>
+    /// <param name="root">The root command, whose subcommands are explained.</param>
     public static Command Create(ToolEnvironment environment, Command root)
     {
         var names = new Argument<string[]>("COMMAND")
@@ -19,19 +19,19 @@ internal static class HelpCommand
         var command = new Command("help", "Explains a command.") { names };
         command.SetAction(parsed =>
         {
-            var found = root;
+            var explained = root;
             foreach (var name in parsed.GetValue(names) ?? [])
             {
-                if (CommandTree.Find(found, [name]) is not { } below)
+                if (CommandTree.Find(explained, [name]) is not { } below)
                 {
-                    environment.Say(WrongCommandLine.UnknownCommand(found, name));
+                    environment.Say(WrongCommandLine.UnknownCommand(explained, name));
                     return ExitStatus.Usage;
                 }
 
-                found = below;
+                explained = below;
             }
 
-            environment.Output.Write(HelpText.Of(found));
+            environment.Output.Write(HelpText.Of(explained));
             return ExitStatus.Good;
         });
         return command;

@@ -9,14 +9,16 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm host install|status|uninstall</c>: the hooks of VDSM and of libvirt on this host, without a package manager.</summary>
+/// <summary>
+/// <c>nvdimm host install|status|uninstall</c>: the hooks of VDSM and of libvirt on this host, without a package manager.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostCommand
 {
     private readonly Option<string> root = new("--root")
     {
         HelpName = "DIR",
-        Description = "A folder that is used as the root of the host. Default: /.",
+        Description = "The folder to treat as the root of the host. Default: /.",
         DefaultValueFactory = _ => "/",
     };
 
@@ -30,7 +32,7 @@ internal sealed class HostCommand
 
     private HostCommand(ToolEnvironment environment) => this.environment = environment;
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var host = new HostCommand(environment);
@@ -52,17 +54,20 @@ internal sealed class HostCommand
         var caller = For("vdsm");
         var command = Of(
             "install",
-            "Installs the hooks; a second time changes nothing.\nIf something that is not ours is in the way, nothing is changed.",
+            "Installs the hooks. A second run changes nothing.\nIf a foreign file is in the way, the command changes nothing.",
             (tree, parsed) =>
             {
                 var who = parsed.GetValue(caller) ?? HookCaller.Vdsm;
                 var parts = new HookInstallation(tree, who, HookProgram.Read(parsed.GetValue(program))).Install();
-                var hasNewRules = parts.Any(part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
+                var hasNewRules = parts.Any(
+                    part => part.Path == HookTree.DeviceRulesPath && part.State is PartState.Installed or PartState.Updated);
                 var isGood = parts.All(part => part.State is not (PartState.Foreign or PartState.Differs));
                 ValueList<string> byHand =
                 [
                     .. hasNewRules && !DeviceManager.Apply(tree) ? DeviceManager.Commands : [],
-                    .. who == HookCaller.Libvirt && parts.Any(part => part.Path == tree.LibvirtLink && part.State == PartState.Installed) ? [LibvirtDaemon.Restart] : Array.Empty<string>(),
+                    .. who == HookCaller.Libvirt && parts.Any(part => part.Path == tree.LibvirtLink && part.State == PartState.Installed)
+                        ? [LibvirtDaemon.Restart]
+                        : Array.Empty<string>(),
                 ];
                 Write(parts, isGood, parsed.GetValue(json), byHand);
                 return isGood;
@@ -74,11 +79,11 @@ internal sealed class HostCommand
 
     private Command Status()
     {
-        var all = new Option<bool>("--all") { Description = "List every part, also those that are in place." };
+        var all = new Option<bool>("--all") { Description = "List every part, also the intact ones." };
         var caller = For("those that are installed, else vdsm");
         var command = Of(
             "status",
-            "Checks whether the hooks are installed, whole, and rightly configured.\nAlso says whether the installed libvirt and QEMU were verified.",
+            "Checks that the hooks are installed, intact and configured correctly.\nAlso says whether the installed libvirt and QEMU were verified.",
             (tree, parsed) =>
             {
                 var healths = Installed(tree, parsed.GetValue(caller))
@@ -111,7 +116,7 @@ internal sealed class HostCommand
         var caller = For("those that are installed");
         var command = Of(
             "uninstall",
-            "Removes the hooks.\nThe records of layouts and a changed configuration stay.",
+            "Removes the hooks.\nKeeps the records of layouts and a changed configuration.",
             (tree, parsed) =>
             {
                 var parts = Installed(tree, parsed.GetValue(caller))
@@ -125,15 +130,18 @@ internal sealed class HostCommand
     }
 
     private static Option<HookCaller?> For(string byDefault) =>
-        Options.Word("--for", $"Who runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
+        Options.Word("--for", $"The program that runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
 
     private string InstallCommand(ParseResult parsed, HookCaller caller) => NextSteps.Command(
         ["host", "install", .. Options.WordsOf(parsed, root), .. caller == HookCaller.Libvirt ? ForLibvirt : []]);
 
-    /// <summary>The callers whose hooks are meant: the named one, otherwise those that have the program or a link to it, otherwise VDSM.</summary>
+    /// <summary>
+    /// The callers whose hooks the command concerns: the named one; else those whose program or link is installed; else VDSM.
+    /// </summary>
     private static IEnumerable<HookCaller> Installed(HookTree tree, HookCaller? named) => named is { } one
         ? [one]
-        : Enum.GetValues<HookCaller>().Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
+        : Enum.GetValues<HookCaller>()
+            .Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
             .DefaultIfEmpty(HookCaller.Vdsm);
 
     private static bool IsThere(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;

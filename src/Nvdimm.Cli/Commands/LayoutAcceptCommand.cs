@@ -10,38 +10,38 @@ using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout accept</c>: an administrator accepts exactly what was found.</summary>
+/// <summary><c>nvdimm layout accept</c>: records that an administrator accepts exactly the findings of a check.</summary>
 internal static class LayoutAcceptCommand
 {
-    /// <summary>The verdicts that can be named, each with its findings that can be accepted.</summary>
+    /// <summary>The verdicts that can be named, each with its acceptable findings.</summary>
     private static readonly Dictionary<string, string[]> Findings = GuardCodes.All
         .Where(row => row.IsAcceptable && !GuardCodes.IsGood(row.Verdict))
         .GroupBy(row => Words.Of(row.Verdict), row => row.Code, StringComparer.Ordinal)
         .ToDictionary(codes => codes.Key, codes => codes.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Everything that can be named.</summary>
+    /// <summary>All verdicts and finding codes that can be named.</summary>
     private static readonly HashSet<string> Names =
         [.. Findings.Keys, .. GuardCodes.All.Where(row => row.IsAcceptable).Select(row => row.Code)];
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var options = new GuardOptions("The device.", isOne: true);
         var finding = new Option<string[]>("--finding")
         {
             HelpName = "VERDICT|CODE",
-            Description = $"What is accepted: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), or codes of its findings. Several may follow.",
+            Description = $"The findings to accept: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), or codes of its findings. Several may follow.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
         };
         Options.Offer(finding.CompletionSources, Names);
         var by = Options.By("Who accepts it.");
-        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
+        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "The reason, for the record." };
         var command = new Command(
             "accept",
             "Accepts a finding, so that a VM can start with the device.\n"
-            + "Only what was found counts, with its exact offsets, sizes, uuids and hashes. Accept only what loses no data: the guest "
+            + "An acceptance counts for exactly the offsets, sizes, uuids and hashes that were found. Accept a finding only if no data is lost: the guest "
             + "may then see other bytes than before.")
         {
             finding, by, note,
@@ -50,15 +50,15 @@ internal static class LayoutAcceptCommand
         command.Validators.Add(result => Options.RequireName(result, by));
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            if (found.Devices.Count != 1)
+            var checkedDevices = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            if (checkedDevices.Devices.Count != 1)
             {
                 environment.Say("exactly one device is accepted at a time.");
                 WriteNothing(environment, [], parsed.GetValue(options.Json));
-                return Math.Max(ExitStatus.Refused, found.ListingStatus);
+                return Math.Max(ExitStatus.Refused, checkedDevices.ListingStatus);
             }
 
-            var device = found.Devices[0];
+            var device = checkedDevices.Devices[0];
             if (!device.IsHere)
             {
                 environment.Say($"{device.Elsewhere} Nothing was accepted.");
@@ -75,31 +75,35 @@ internal static class LayoutAcceptCommand
 
             var (chosen, missing) = Choose(check, parsed.GetValue(finding)!);
             var result = missing is null
-                ? found.Guard.Ledger.Accept(check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
+                ? checkedDevices.Guard.Ledger.Accept(
+                    check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
                 : null;
             var remaining = device.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
             Write(environment, result, chosen, missing, remaining, parsed.GetValue(options.Json));
-            return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : found.ListingStatus;
+            return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : checkedDevices.ListingStatus;
         });
         return command;
     }
 
-    /// <summary>What is to be accepted, or what was named and is not there: then nothing is.</summary>
+    /// <summary>
+    /// The findings to accept. If a name was given that the check did not find, nothing is accepted and the reason is returned.
+    /// </summary>
     private static (ValueList<Finding> Chosen, string? Missing) Choose(LayoutCheck check, IEnumerable<string> named)
     {
         var chosen = new List<Finding>();
         foreach (var name in named)
         {
             var isVerdict = Findings.TryGetValue(name, out var codes);
-            var there = isVerdict && name != Words.Of(check.Verdict)
+            var matching = isVerdict && name != Words.Of(check.Verdict)
                 ? []
-                : check.Open.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name).ToList();
-            if (there.Count == 0)
+                : check.Open.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name)
+                    .ToList();
+            if (matching.Count == 0)
             {
                 return ([], $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
             }
 
-            chosen.AddRange(there);
+            chosen.AddRange(matching);
         }
 
         return (chosen.Distinct().ToValueList(), null);
@@ -120,7 +124,8 @@ internal static class LayoutAcceptCommand
     }
 
     private static void Write(
-        ToolEnvironment environment, LayoutRecordResult? result, ValueList<Finding> chosen, string? missing, ValueList<Finding> remaining, bool asJson)
+        ToolEnvironment environment, LayoutRecordResult? result, ValueList<Finding> chosen, string? missing, ValueList<Finding> remaining,
+        bool asJson)
     {
         if (missing is not null)
         {
@@ -133,7 +138,8 @@ internal static class LayoutAcceptCommand
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Array("accepted", accepted, finding => json.Object(() => json.FindingMembers(finding)));
-                json.Array("remaining", remaining.Concat(result?.Findings ?? []), finding => json.Object(() => json.FindingMembers(finding)));
+                json.Array(
+                    "remaining", remaining.Concat(result?.Findings ?? []), finding => json.Object(() => json.FindingMembers(finding)));
                 json.WritePropertyName("record");
                 json.Record(result?.Record);
             }));

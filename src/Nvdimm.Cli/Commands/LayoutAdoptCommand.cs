@@ -7,17 +7,17 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout adopt</c>: says that a state folder is this host's.</summary>
+/// <summary><c>nvdimm layout adopt</c>: marks a state folder as this host's.</summary>
 internal static class LayoutAdoptCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var folder = Options.StateFolder("The state folder.");
         var json = Options.AsJson();
         var command = new Command(
             "adopt",
-            "Makes a state folder this host's, and the folder if it is missing.\nA device without a record then counts as new. If records were lost, restore them first: 'nvdimm layout import'.")
+            "Marks a state folder as this host's; creates it if it is missing.\nA device without a record then counts as new. If records were lost, restore them first: 'nvdimm layout import'.")
         {
             folder, json,
         };
@@ -25,7 +25,7 @@ internal static class LayoutAdoptCommand
         {
             var (path, host) = (parsed.GetValue(folder)!, MachineId.Of(environment.Root));
 
-            // What cannot be read is said before anything is changed.
+            // Read all records first: an unreadable one must be reported before anything is changed.
             var records = environment.Ledger(path).List().Records.Count;
             StateFolder.Make(path, host);
             if (parsed.GetValue(json))

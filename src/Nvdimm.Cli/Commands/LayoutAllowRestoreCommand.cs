@@ -7,10 +7,12 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout allow-restore</c>: says that the next restore of a domain is meant, although it writes over its NVDIMMs.</summary>
+/// <summary>
+/// <c>nvdimm layout allow-restore</c>: permits the next restore of a domain, although it overwrites the domain's NVDIMMs.
+/// </summary>
 internal static class LayoutAllowRestoreCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var domain = new Argument<string>("DOMAIN") { Description = "The libvirt domain: its uuid, or its name." };
@@ -19,7 +21,7 @@ internal static class LayoutAllowRestoreCommand
         var command = new Command(
             "allow-restore",
             "Permits one restore or revert of a domain with NVDIMMs, within the next hour.\n"
-            + "A restore, or a revert to a snapshot with memory, writes what the devices held at that time over what they hold now.")
+            + "A restore, or a revert to a snapshot with memory, overwrites the devices with their content of that time.")
         {
             domain, folder, json,
         };

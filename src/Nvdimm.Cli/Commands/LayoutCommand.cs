@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout</c>: with which layout was each device last used?</summary>
+/// <summary><c>nvdimm layout</c>: the commands for the layout that each device was last used with.</summary>
 internal static class LayoutCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new(
         "layout",
         "Keeps and checks the layout that each device was last used with.\n"
-        + "A record in the state folder and the labels on the device say where the guest's data begin. If a start would move them, it is refused.")
+        + "A record in the state folder and the labels on the device show the layout that the guest knows. A start that would change it is refused.")
     {
         LayoutShowCommand.Create(environment),
         LayoutCheckCommand.Create(environment),

@@ -7,19 +7,19 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout export</c>: the ledger as one file.</summary>
+/// <summary><c>nvdimm layout export</c>: writes the ledger to one file.</summary>
 internal static class LayoutExportCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var file = new Argument<string>("FILE|-") { Description = "The file to write, which must not exist, or - for standard output." };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
-        var json = new Option<bool>("--json") { Description = "Print JSON. Without effect with -, which prints the records." };
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
+        var json = new Option<bool>("--json") { Description = "Print JSON. Has no effect with -, which prints the records." };
         var command = new Command(
             "export",
             "Writes all records into one file, for a backup or another host.\n"
-            + "A record that cannot be read is named and left out.") { file, folder, json };
+            + "Names a record that cannot be read, and leaves it out.") { file, folder, json };
         command.SetAction(parsed =>
         {
             var export = environment.Ledger(parsed.GetValue(folder)!).Export();
@@ -40,7 +40,7 @@ internal static class LayoutExportCommand
         return command;
     }
 
-    /// <summary>In the ledger's own folder it would be taken for a record, and a damaged one.</summary>
+    /// <summary>Refuses a file in the ledger's own folder: the ledger would read it as a damaged record.</summary>
     private static void RefuseAmongRecords(string path, string folder)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))

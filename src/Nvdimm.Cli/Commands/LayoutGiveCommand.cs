@@ -9,21 +9,21 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout give</c>: hands a device over to a VM.</summary>
+/// <summary><c>nvdimm layout give</c>: assigns a device to a VM.</summary>
 internal static class LayoutGiveCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
-        var to = new Option<string>("--to") { HelpName = "NAME|ID", Description = "The VM that owns the device from now on: its name or id." };
+        var to = new Option<string>("--to") { HelpName = "NAME|ID", Description = "The new owner of the device: the VM's name or id." };
         var none = new Option<bool>("--none") { Description = "Release the device: the next VM that starts with it owns it." };
-        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, the command shows what the device holds and changes nothing." };
-        var ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var yes = new Option<bool>("--yes") { Description = "Hand it over. Without this option, the command shows what the device holds and changes nothing." };
+        var ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var command = new Command(
-            "give", "Hands a device, with all that is on it, over to another VM.\nThere is no other way to change the owner of a device.")
+            "give", "Hands a device and its content over to another VM.\nNo other command changes the owner of a device.")
         {
             name, to, none, yes, ndctl, folder, json,
         };
@@ -38,7 +38,8 @@ internal static class LayoutGiveCommand
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var listing = parsed.GetValue(ndctl);
-            if (await KnownDevices.FindAsync(environment, ledger, parsed.GetValue(name)!, listing, cancellationToken).ConfigureAwait(false) is not { } device)
+            if (await KnownDevices.FindAsync(environment, ledger, parsed.GetValue(name)!, listing, cancellationToken)
+                .ConfigureAwait(false) is not { } device)
             {
                 return ExitStatus.Refused;
             }
@@ -46,7 +47,9 @@ internal static class LayoutGiveCommand
             var gift = Gift.Of(environment, ledger, device, OwnerOf(parsed.GetValue(to)));
             var result = parsed.GetValue(yes) && !gift.IsRefused ? gift.Give(ledger) : null;
             Write(environment, gift, result, parsed.GetValue(json));
-            return result is null ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(gift.Findings)) : GuardedDevice.StatusOf(result.Findings);
+            return result is null
+                ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(gift.Findings))
+                : GuardedDevice.StatusOf(result.Findings);
         });
         return command;
     }

@@ -9,26 +9,26 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout import</c>: adds the records of an export.</summary>
+/// <summary><c>nvdimm layout import</c>: adds the records of an export to the ledger.</summary>
 internal static class LayoutImportCommand
 {
-    /// <summary>A little more than the ledger takes, so that it is the one to refuse.</summary>
+    /// <summary>One character above the ledger's limit, so that the ledger itself refuses a file that is too large.</summary>
     private const int MaximumCharacters = (64 << 20) + 1;
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var file = new Argument<string>("FILE|-") { Description = "The file that 'nvdimm layout export' wrote, or - for standard input." };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var here = new Option<bool>("--for-this-host")
         {
-            Description = "The devices were moved to this host: their records become this host's. Without it, records of other hosts are added and decide nothing here.",
+            Description = "The devices were moved to this host: make their records this host's. Without this option, records of other hosts are added, but have no effect here.",
         };
         var json = Options.AsJson();
         var command = new Command(
             "import",
             "Adds the records of an export.\n"
-            + "If one differs from a record that is there, none is added. Nothing is overwritten.") { file, here, folder, json };
+            + "Overwrites nothing: if a record differs from an existing one, the command adds none.") { file, here, folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;
@@ -36,7 +36,10 @@ internal static class LayoutImportCommand
             var text = await DomainFile.ReadAsync(environment, path, cancellationToken, MaximumCharacters).ConfigureAwait(false);
             var import = environment.Ledger(parsed.GetValue(folder)!).Import(text, name, parsed.GetValue(here));
             Write(environment, import, parsed.GetValue(json));
-            return import.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => StatusOf(finding, name)).DefaultIfEmpty(ExitStatus.Good).Max();
+            return import.Findings.Where(finding => finding.Severity == Severity.Error)
+                .Select(finding => StatusOf(finding, name))
+                .DefaultIfEmpty(ExitStatus.Good)
+                .Max();
         });
         return command;
     }

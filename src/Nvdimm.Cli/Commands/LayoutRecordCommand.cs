@@ -8,30 +8,33 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout record</c>: notes the planned layout as the one in use.</summary>
+/// <summary><c>nvdimm layout record</c>: records the planned layout as the one in use.</summary>
 internal static class LayoutRecordCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var options = new GuardOptions("The devices to record.");
         var command = new Command(
             "record",
             "Records the planned layout as the one that a device is used with.\n"
-            + "It is refused if the record or the labels on the device differ.");
+            + "Records nothing if the existing record or the labels on the device differ.");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var found = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
-            var outcomes = found.Devices.Select(device => Record(found, device)).ToList();
+            var checkedDevices = await options.CheckAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            var outcomes = checkedDevices.Devices.Select(device => Record(checkedDevices, device)).ToList();
             Write(environment, outcomes, parsed.GetValue(options.Json));
-            return outcomes.Select(outcome => outcome.Status).Append(found.ListingStatus).Max();
+            return outcomes.Select(outcome => outcome.Status).Append(checkedDevices.ListingStatus).Max();
         });
         return command;
     }
 
-    /// <summary>A device that a VM uses now can be recorded: only what is about its identity and its layout counts.</summary>
-    private static Outcome Record(GuardedDevices found, GuardedDevice device)
+    /// <summary>
+    /// Records the layout of a device. A device that a VM uses at the moment can be recorded: only refusals about its identity and its
+    /// layout count.
+    /// </summary>
+    private static Outcome Record(GuardedDevices checkedDevices, GuardedDevice device)
     {
         if (device is not { Decision: { } decision, Check: { } check })
         {
@@ -44,11 +47,14 @@ internal static class LayoutRecordCommand
             return new Outcome(device, Record: null, refusals);
         }
 
-        var result = found.Guard.Ledger.Save(decision.Use());
+        var result = checkedDevices.Guard.Ledger.Save(decision.Use());
         return new Outcome(device, result.Record, result.Findings);
     }
 
-    /// <summary>Whether a refusal says that the device is another one, or another VM's. A QEMU that has it is no reason not to record it.</summary>
+    /// <summary>
+    /// Whether a refusal says that the device is another one, or belongs to another VM. A QEMU that uses the device does not prevent
+    /// recording it.
+    /// </summary>
     private static bool IsOfIdentity(Finding finding, StartDecision decision) => finding.Code switch
     {
         NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw or NvdimmCodes.IdentityTwice

@@ -11,7 +11,7 @@ namespace Nvdimm.Cli.Commands;
 /// <summary><c>nvdimm layout share</c>: permits several VMs to use one device at the same time.</summary>
 internal static class LayoutShareCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
@@ -23,16 +23,16 @@ internal static class LayoutShareCommand
         };
         var none = new Option<bool>("--none")
         {
-            Description = "Withdraw the permission: again only one VM at a time can use the device.",
+            Description = "Withdraw the permission: only one VM at a time can use the device again.",
         };
-        var by = Options.By("Who permits it.");
-        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "Why." };
-        var ndctl = Options.Ndctl("Without it, ndctl on this host is asked for a device that has no record.");
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var by = Options.By("Who gives the permission.");
+        var note = new Option<string>("--note") { HelpName = "TEXT", Description = "The reason, for the record." };
+        var ndctl = Options.Ndctl("Without it, the command runs ndctl on this host if the device has no record.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var command = new Command(
             "share",
-            "Lets several VMs use one device at the same time.\nIt replaces an earlier permission. Permit it only if all of them just read, or if their file system is made for "
+            "Lets several VMs use one device at the same time.\nThe permission replaces an earlier one. Give it only if all VMs just read the device, or if their file system is made for "
             + "sharing: otherwise they destroy each other's data.")
         {
             name, vms, none, by, note, ndctl, folder, json,
@@ -44,7 +44,8 @@ internal static class LayoutShareCommand
             {
                 result.AddError("Either --vm or --none is needed, and not both.");
             }
-            else if (named.Length == 1 || named.Any(string.IsNullOrWhiteSpace) || named.Distinct(StringComparer.OrdinalIgnoreCase).Count() != named.Length)
+            else if (named.Length == 1 || named.Any(string.IsNullOrWhiteSpace)
+                || named.Distinct(StringComparer.OrdinalIgnoreCase).Count() != named.Length)
             {
                 result.AddError("Sharing needs at least two VMs, each with a name or an id of its own.");
             }
@@ -55,7 +56,8 @@ internal static class LayoutShareCommand
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             var asked = parsed.GetValue(name)!;
-            if (await KnownDevices.FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken).ConfigureAwait(false) is not { } found)
+            if (await KnownDevices.FindAsync(environment, ledger, asked, parsed.GetValue(ndctl), cancellationToken)
+                .ConfigureAwait(false) is not { } device)
             {
                 if (parsed.GetValue(json))
                 {
@@ -66,8 +68,9 @@ internal static class LayoutShareCommand
             }
 
             var result = ledger.Share(
-                found.Identity, found.Name, found.Path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!, parsed.GetValue(note));
-            Write(environment, found.Name, result, parsed.GetValue(json));
+                device.Identity, device.Name, device.Path, (parsed.GetValue(vms) ?? []).ToValueList(), parsed.GetValue(by)!,
+                parsed.GetValue(note));
+            Write(environment, device.Name, result, parsed.GetValue(json));
             return GuardedDevice.StatusOf(result.Findings);
         });
         return command;
@@ -92,7 +95,8 @@ internal static class LayoutShareCommand
         console.WriteFindings(result.Findings);
     }
 
-    private static void WriteJson(ToolEnvironment environment, LayoutRecordResult? result) => Json.WriteTo(environment.Output, json => json.Object(() =>
+    private static void WriteJson(ToolEnvironment environment, LayoutRecordResult? result) =>
+        Json.WriteTo(environment.Output, json => json.Object(() =>
     {
         json.WritePropertyName("record");
         json.Record(result?.Record);

@@ -8,17 +8,17 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm layout show</c>: what the ledger has.</summary>
+/// <summary><c>nvdimm layout show</c>: prints the records of the ledger.</summary>
 internal static class LayoutShowCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the record of this device: its kernel name, device file, uuid, or identity." };
-        var folder = Options.StateFolder("The state folder, with the records of layouts.");
+        var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var wide = Options.Wide();
-        var command = new Command("show", "Shows the records of layouts.\nA record that cannot be read is always named.") { name, folder, wide, json };
+        var command = new Command("show", "Shows the records of layouts.\nNames every record that cannot be read.") { name, folder, wide, json };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
@@ -38,12 +38,15 @@ internal static class LayoutShowCommand
                 environment.Say($"the ledger has no readable record of '{asked}'.");
             }
 
-            return listing.Findings.Count > 0 ? ExitStatus.Failed : asked is not null && records.Count == 0 ? ExitStatus.Refused : ExitStatus.Good;
+            return listing.Findings.Count > 0 ? ExitStatus.Failed
+                : asked is not null && records.Count == 0 ? ExitStatus.Refused
+                : ExitStatus.Good;
         });
         return command;
     }
 
-    private static void Write(ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool isWide, bool asJson)
+    private static void Write(
+        ToolEnvironment environment, string folder, ValueList<LayoutRecord> records, ValueList<Finding> damaged, bool isWide, bool asJson)
     {
         if (asJson)
         {

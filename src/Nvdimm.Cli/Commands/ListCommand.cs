@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Ndctl.Vdsm;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm list</c>: the NVDIMM devices of a host.</summary>
+/// <summary><c>nvdimm list</c>: lists the NVDIMM devices of a host.</summary>
 internal static class ListCommand
 {
     private static readonly Dictionary<string, ListFormat?> Formats = new(StringComparer.Ordinal)
@@ -26,7 +26,7 @@ internal static class ListCommand
         Vdsm,
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var survey = new SurveyOptions();
@@ -35,7 +35,7 @@ internal static class ListCommand
         var command = new Command(
             "list",
             "Lists the NVDIMM devices of a host.\n"
-            + "Says of each whether a VM can have it, and why not. As root on the host itself it also says what the devices hold.");
+            + "Says of each whether a VM can have it, and if not, why. As root on the host itself, it also shows what the devices hold.");
         survey.AddTo(command);
         command.Options.Add(wide);
         command.Options.Add(format);
@@ -69,7 +69,10 @@ internal static class ListCommand
         ToolConsole.ForErrors(environment).WriteFindings(listing.AllFindings);
     }
 
-    /// <summary>The devices; that there are none only where the listing can know. What is not a row of the table goes to standard error in a pipe.</summary>
+    /// <summary>
+    /// Writes the devices. It says "none" only if the listing is complete. In a pipe everything that is not a row of the table goes to
+    /// standard error.
+    /// </summary>
     private static void Write(ToolEnvironment environment, DeviceSurvey survey, bool isWide)
     {
         var console = ToolConsole.ForOutput(environment, isWide);
@@ -84,7 +87,7 @@ internal static class ListCommand
             notes.WriteLine("No NVDIMM devices.");
         }
 
-        // What a DIMM or a region says stands with each of its namespaces.
+        // A finding of a DIMM or a region is on each of its namespaces, too.
         notes.WriteFindings(listing.AllFindings.Distinct());
         if (listing.Devices.Count > 0)
         {

@@ -10,7 +10,9 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm memdev</c>: devices as virt-install, QEMU and libvirt want them, for whoever does not use the library.</summary>
+/// <summary>
+/// <c>nvdimm memdev</c>: prints devices in the form that virt-install, QEMU and libvirt take, for users without the library.
+/// </summary>
 internal sealed class MemdevCommand
 {
     private static readonly Dictionary<string, MemdevFormat?> Formats = new(StringComparer.Ordinal)
@@ -24,21 +26,21 @@ internal sealed class MemdevCommand
 
     private readonly Argument<string[]> devices = new("DEVICE")
     {
-        Description = "The devices. A kernel name, a uuid, a user-given name, or the path of a regular file of this host.",
+        Description = "The devices: each a kernel name, a uuid, a user-given name, or the path of a regular file of this host.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
     private readonly Option<GuestArchitecture?> architecture = Options.Architecture("The guest's architecture. Default: x86_64.");
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
     private readonly Option<ByteSize?> labelSize = Options.LabelSize();
     private readonly Option<int> node = Options.Number("--guest-node", "The guest's NUMA node.", byDefault: 0);
-    private readonly Option<string> folder = Options.StateFolder("The state folder, with the records of layouts.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder with the records of layouts.");
     private readonly Option<MemdevFormat?> format;
     private readonly Option<bool> json;
 
     private MemdevCommand() =>
-        (format, json) = Options.Format("Which form: virt-install's --memdev, QEMU's options, libvirt's XML, JSON with all. Default: all, for people.", Formats);
+        (format, json) = Options.Format("The form: virt-install's --memdev, QEMU's options, libvirt's XML, or JSON with all of them. Default: all, as text.", Formats);
 
     private enum MemdevFormat
     {
@@ -49,7 +51,7 @@ internal sealed class MemdevCommand
         Json,
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new MemdevCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
@@ -57,7 +59,7 @@ internal sealed class MemdevCommand
         var command = new Command(
             "memdev",
             "Prints devices for virt-install, QEMU and libvirt, with exact sizes.\n"
-            + "A device that was used before gets the layout that it has, by its record, else by the labels on it. Changes nothing.")
+            + "A device that was used before keeps its layout: that of its record, or else that of the labels on it. Changes nothing.")
         {
             devices, ndctl, architecture, strategy, labelSize, node, folder, format, json,
         };
@@ -80,7 +82,8 @@ internal sealed class MemdevCommand
                     LabelSize = parsed.GetValue(labelSize) ?? subject.Request.LabelSize,
                 },
             };
-            var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, isKept: true) { IsOtherHostPossible = parsed.GetValue(ndctl) is not null };
+            var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, isKept: true)
+                { IsOtherHostPossible = parsed.GetValue(ndctl) is not null };
             var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
             var plan = Planner.Make(listing, subject, names, guarded);
             ToolConsole.ForErrors(environment).WritePlanFindings(plan);
@@ -91,9 +94,11 @@ internal sealed class MemdevCommand
             }
 
             var forms = plan.Devices
-                .Select((device, index) => new MemdevForms(device.Element!.WithGuestNode(parsed.GetValue(node)), device.Sized!.Value.Layout!, index))
+                .Select((device, index) => new MemdevForms(
+                    device.Element!.WithGuestNode(parsed.GetValue(node)), device.Sized!.Value.Layout!, index))
                 .ToList();
-            return Math.Max(status, Write(environment, forms, parsed.GetValue(json) ? MemdevFormat.Json : parsed.GetValue(format) ?? MemdevFormat.All));
+            return Math.Max(
+                status, Write(environment, forms, parsed.GetValue(json) ? MemdevFormat.Json : parsed.GetValue(format) ?? MemdevFormat.All));
         });
         return command;
     }
@@ -137,7 +142,8 @@ internal sealed class MemdevCommand
         return status;
     }
 
-    private static void WriteJson(ToolEnvironment environment, List<MemdevForms> forms) => Json.WriteTo(environment.Output, json => json.Object(() =>
+    private static void WriteJson(ToolEnvironment environment, List<MemdevForms> forms) =>
+        Json.WriteTo(environment.Output, json => json.Object(() =>
         json.Array("devices", forms, one => json.Object(() =>
         {
             json.Text("path", one.Element.Path);

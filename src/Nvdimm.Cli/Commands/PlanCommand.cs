@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm plan</c>: what attaching devices would mean, and what is written for them.</summary>
+/// <summary><c>nvdimm plan</c>: shows the effects of attaching devices, and prints the XML to write.</summary>
 internal sealed class PlanCommand
 {
     private static readonly Dictionary<string, PlanFormat?> Formats = new(StringComparer.Ordinal)
@@ -19,17 +19,17 @@ internal sealed class PlanCommand
         ["xml"] = PlanFormat.Xml,
     };
 
-    private readonly Option<string> ndctl = Options.Ndctl("Without it, ndctl on this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
     private readonly Option<string[]> devices = Options.Devices("The devices to attach.");
-    private readonly SubjectOptions subjects = new("The libvirt domain that gets the devices: a file, or - for standard input. The edited domain is printed.");
+    private readonly SubjectOptions subjects = new("The libvirt domain that gets the devices: a file, or - for standard input. The command prints the edited domain.");
     private readonly Option<bool> keep = Options.KeepLayout();
-    private readonly Option<string> folder = Options.StateFolder("The state folder, with the records of layouts.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder with the records of layouts.");
     private readonly Option<PlanFormat?> format;
     private readonly Option<bool> json;
 
     private PlanCommand()
     {
-        (format, json) = Options.Format("A table, JSON, or the XML. Default: xml with --domain-xml, else table.", Formats);
+        (format, json) = Options.Format("The format: a table, JSON, or the XML. Default: xml with --domain-xml, else table.", Formats);
         devices.Required = true;
     }
 
@@ -40,7 +40,7 @@ internal sealed class PlanCommand
         Xml,
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new PlanCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
@@ -48,7 +48,7 @@ internal sealed class PlanCommand
         var command = new Command(
             "plan",
             "Says whether a VM can have devices, and what it would see of them.\n"
-            + "Checks the rules, the sizes and the last use of each device, and writes the libvirt XML. Changes nothing.")
+            + "Checks the rules, the sizes and the last use of each device, and prints the libvirt XML. Changes nothing.")
         {
             ndctl, devices,
         };
@@ -69,7 +69,8 @@ internal sealed class PlanCommand
                 return Math.Max(ExitStatus.Usage, Listing.StatusOf(listing));
             }
 
-            var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken).ConfigureAwait(false);
+            var subject = await subjects.ReadAsync(environment, parsed, listing, GuestArchitecture.X86_64, cancellationToken)
+                .ConfigureAwait(false);
             var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, parsed.GetValue(keep))
             {
                 IsOtherHostPossible = parsed.GetValue(ndctl) is not null,

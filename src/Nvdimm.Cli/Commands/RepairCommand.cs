@@ -17,42 +17,42 @@ internal sealed class RepairCommand
     private readonly Option<string> relocate = new("--relocate-labels")
     {
         HelpName = "DEVICE",
-        Description = "Copy the labels of this device to where the planned, larger layout looks for them. A kernel name, a uuid or a user-given name.",
+        Description = "The device whose labels to copy to the place where the planned, larger layout looks for them: a kernel name, a uuid, or a user-given name.",
     };
 
     private readonly Option<string> restore = new("--restore-labels")
     {
         HelpName = "BACKUP",
-        Description = "Take such a copy back, whole or interrupted, and write the recorded labels back where the guest looks for them. BACKUP is a file of the "
-            + "backup. Neither the last whole labels nor later changes are overwritten.",
+        Description = "Undo such a copy, complete or interrupted, and write the recorded labels back to where the guest looks for them. BACKUP is a file of the "
+            + "backup. The command overwrites neither the last intact labels nor later changes.",
     };
 
     private readonly Option<string> labels = new("--labels")
     {
         HelpName = "HASH",
-        Description = "The labels to write: their hash, or at least its first 12 characters. Needed if there are several, or if they are not the recorded ones.",
+        Description = "The labels to write: their hash, or at least its first 12 characters. Required if there are several sets, or if they are not the recorded ones.",
         CustomParser = Hash,
     };
 
     private readonly SubjectOptions subjects = new("The libvirt domain that has or gets the device: a file, or - for standard input.", "the recorded one, else the host's. Another one is refused");
-    private readonly Option<string> ndctl = Options.Ndctl("It must be of this host. Without it, ndctl on this host is asked.");
-    private readonly Option<bool> apply = new("--apply") { Description = "Do it. Without it, nothing is written." };
-    private readonly Option<string> folder = Options.StateFolder("The state folder, with records, claims and backups.");
+    private readonly Option<string> ndctl = Options.Ndctl("It must come from this host. Without it, the command runs ndctl on this host.");
+    private readonly Option<bool> apply = new("--apply") { Description = "Write. Without this option, nothing is written." };
+    private readonly Option<string> folder = Options.StateFolder("The state folder with the records, claims and backups.");
     private readonly Option<bool> json = Options.AsJson();
 
     private RepairCommand()
     {
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new RepairCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
     {
         var command = new Command(
             "repair",
-            "Copies labels to the place of a larger layout, or takes that back.\n"
-            + "It works on this host only, and only while nobody uses the device. A backup is made first, and what was written is verified.")
+            "Copies labels to the place of a larger layout, or undoes such a copy.\n"
+            + "Works only on this host, and only while nothing uses the device. Writes a backup first, and verifies what it wrote.")
         {
             relocate, restore, labels, ndctl,
         };
@@ -81,7 +81,8 @@ internal sealed class RepairCommand
     private RepairRequest Request(ParseResult parsed)
     {
         ValueList<string> folderWords = [.. Options.WordsOf(parsed, ndctl), .. Options.WordsOf(parsed, folder)];
-        return new RepairRequest(parsed.GetValue(folder)!, parsed.GetValue(apply), parsed.GetValue(labels), [.. subjects.WordsOf(parsed), .. folderWords])
+        return new RepairRequest(
+            parsed.GetValue(folder)!, parsed.GetValue(apply), parsed.GetValue(labels), [.. subjects.WordsOf(parsed), .. folderWords])
         {
             FolderWords = folderWords,
         };
@@ -91,12 +92,14 @@ internal sealed class RepairCommand
         ToolEnvironment environment, ParseResult parsed, LabelRepair repair, NdctlListing listing, CancellationToken cancellationToken)
     {
         var name = parsed.GetValue(relocate)!;
-        var subject = await subjects.ReadAsync(environment, parsed, listing, repair.ArchitectureOf(listing, name), cancellationToken).ConfigureAwait(false);
+        var subject = await subjects.ReadAsync(environment, parsed, listing, repair.ArchitectureOf(listing, name), cancellationToken)
+            .ConfigureAwait(false);
         return await repair.RelocateAsync(listing, subject, name, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A container hides the host's processes, also from its root.</summary>
-    private static RepairOutcome WithAdvice(RepairOutcome outcome) => outcome.Findings.Any(finding => finding.Code == NvdimmCodes.HostUseUnknown)
+    /// <summary>Adds advice for a container, which hides the host's processes even from its root.</summary>
+    private static RepairOutcome WithAdvice(RepairOutcome outcome) =>
+        outcome.Findings.Any(finding => finding.Code == NvdimmCodes.HostUseUnknown)
         ? outcome with { Next = [.. outcome.Next, "run this as root on the host itself: a container does not see which of the host's processes use the device"] }
         : outcome;
 

@@ -5,23 +5,25 @@ using Nvdimm.Cli.Installation;
 namespace Nvdimm.Cli.Commands;
 
 /// <summary>
-/// Runs <c>nvdimm verify</c> against the libvirt and QEMU of another file system: a root of another release, the file system of an image, or unpacked
-/// packages. The tool starts itself there, with libvirt's daemon as the user nobody, in namespaces of their own. Nothing is written to the file system.
+/// Runs <c>nvdimm verify</c> against the libvirt and QEMU of another file system: a root of another release, the file system of an image,
+/// or unpacked packages. The tool starts itself there, with libvirt's daemon as the user nobody, in its own namespaces. Nothing is written
+/// to the file system.
 /// </summary>
 /// <param name="Root">The folder with the file system.</param>
-/// <param name="StateFolder">The ledger whose devices are checked, too; null for none.</param>
+/// <param name="StateFolder">The state folder whose recorded devices are also checked; null for none.</param>
 internal sealed record RootVerification(string Root, string? StateFolder)
 {
     private const string Mounted = "/run/nvdimm";
 
-    /// <summary>How long the tool that is ended gets to say so.</summary>
+    /// <summary>The time that the ended tool gets to report that it stopped.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>The exit statuses of <c>nvdimm verify</c>; any other is of a program that made the namespaces.</summary>
+    /// <summary>The exit statuses of <c>nvdimm verify</c>; any other comes from a program that set up the namespaces.</summary>
     private static readonly int[] OfTheTool =
-        [ExitStatus.Good, ExitStatus.Usage, ExitStatus.Failed, ExitStatus.Drift, ExitStatus.Incomplete, ExitStatus.Interrupted, ExitStatus.Terminated];
+        [ExitStatus.Good, ExitStatus.Usage, ExitStatus.Failed, ExitStatus.Drift, ExitStatus.Incomplete, ExitStatus.Interrupted,
+         ExitStatus.Terminated];
 
-    /// <summary>Why it cannot be done at all; null where it can be tried.</summary>
+    /// <summary>Why the verification is impossible; null if it can be tried.</summary>
     public string? Obstacle => !Directory.Exists(Root) ? $"There is no folder {Root}."
         : File.Exists(Path.Join(Root, "oci-layout"))
             ? $"{Root} is an image, not its file system. Unpack it ('umoci unpack', 'podman image mount') and name the folder with its files."
@@ -30,8 +32,10 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         : null;
 
     /// <summary>Runs the tool there, on this process's standard streams.</summary>
-    /// <param name="arguments">The arguments of <c>nvdimm verify</c>, without those that name a root, a connection or a state folder.</param>
-    /// <param name="cancellationToken">Ends every process of it.</param>
+    /// <param name="arguments">
+    /// The arguments of <c>nvdimm verify</c>, without those that name a root, a connection or a state folder.
+    /// </param>
+    /// <param name="cancellationToken">Ends all its processes.</param>
     /// <returns>The exit status of the tool, or <see cref="ExitStatus.Failed"/>.</returns>
     public async Task<int> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
@@ -44,7 +48,8 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         using var process = Process.Start(new ProcessStartInfo(
             "unshare",
             [
-                "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", Encoding.UTF8.GetString(Resources.RootVerification.Span), "nvdimm verify --root",
+                "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", Encoding.UTF8.GetString(Resources.RootVerification.Span),
+                "nvdimm verify --root",
                 Path.GetFullPath(Root),
                 tool,
                 isShared ? Path.GetDirectoryName(program)! : "",
@@ -61,8 +66,9 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C reaches the tool inside as well, and it says that it stopped; SIGTERM does not.
-            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+            // Ctrl-C also reaches the tool inside, which reports that it stopped; SIGTERM does not.
+            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Grace, CancellationToken.None))
+                .ConfigureAwait(false);
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             return ExitStatus.Interrupted;

@@ -7,10 +7,10 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm show</c>: everything about one device.</summary>
+/// <summary><c>nvdimm show</c>: prints everything about one device.</summary>
 internal static class ShowCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("NAME") { Description = "The device: a kernel name, a uuid, or a user-given name." };
@@ -18,7 +18,7 @@ internal static class ShowCommand
         var json = Options.AsJson();
         var command = new Command(
             "show",
-            "Explains one NVDIMM device.\nWhether a VM can have it, its figures and layout, who used it last, and all that is odd.") { name };
+            "Explains one NVDIMM device.\nShows whether a VM can have it, its figures and layout, its last use, and every finding.") { name };
         survey.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -38,7 +38,7 @@ internal static class ShowCommand
             }
 
             var judged = survey.Judge(environment, parsed, listing);
-            var device = judged.Devices.First(known => known.Device == matches[0]);
+            var device = judged.Devices.First(candidate => candidate.Device == matches[0]);
             if (parsed.GetValue(json))
             {
                 Json.WriteTo(environment.Output, writer => writer.DeviceDetails(judged, device));

@@ -8,10 +8,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm size</c>: where is what on a device of a size.</summary>
+/// <summary><c>nvdimm size</c>: computes the layout of a device of a given size.</summary>
 internal static class SizeCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
         var architecture = Options.Architecture($"The guest's architecture: {Options.Architectures}.");
@@ -22,7 +22,7 @@ internal static class SizeCommand
         var labelSize = Options.LabelSize();
         var pageSize = Options.Align("--page-size", "The page size of the host. Default: 4 KiB.");
         var devdax = new Option<bool>("--devdax") { Description = "The device is a devdax namespace." };
-        var memory = Options.Size("--memory", "The RAM that the guest boots with: says where memory plugged later lands beside the device.");
+        var memory = Options.Size("--memory", "The RAM that the guest boots with. The command then also shows where memory that is plugged later is placed.");
         var strategy = Options.Strategy();
         var json = Options.AsJson();
         var command = new Command(

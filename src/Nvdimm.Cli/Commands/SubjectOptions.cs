@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary>The options that say for which VM a device is planned.</summary>
+/// <summary>The options that name the VM for which a device is planned.</summary>
 internal sealed class SubjectOptions
 {
     private readonly Option<string> vm = Options.Vm();
@@ -19,15 +19,15 @@ internal sealed class SubjectOptions
     private readonly Option<SizingStrategy?> strategy = Options.Strategy("that of the VM file, else ovirt");
     private readonly Option<ByteSize?> labelSize = Options.LabelSize();
 
-    /// <param name="domainDescription">What the domain is named for.</param>
-    /// <param name="byDefault">The architecture where nothing names one, for people.</param>
+    /// <param name="domainDescription">The purpose of the domain, for the help.</param>
+    /// <param name="byDefault">The architecture if nothing names one, as the help prints it.</param>
     public SubjectOptions(string domainDescription, string byDefault = "x86_64")
     {
         domain = new("--domain-xml") { HelpName = "FILE|-", Description = domainDescription };
         architecture = Options.Architecture($"The guest's architecture, if neither --vm nor the domain names one. Default: {byDefault}.");
     }
 
-    /// <summary>Adds them, and what they need of each other and of the listing's file.</summary>
+    /// <summary>Adds the options, and the checks between them and the option for the listing's file.</summary>
     public void AddTo(Command command, Option<string>? ndctl)
     {
         foreach (var option in new Option[] { vm, domain, architecture, strategy, labelSize })
@@ -38,20 +38,22 @@ internal sealed class SubjectOptions
         command.Validators.Add(result => Validate(result, ndctl));
     }
 
-    /// <summary>Whether a domain is named.</summary>
+    /// <summary>Whether the command line names a domain.</summary>
     public bool HasDomain(ParseResult parsed) => parsed.GetValue(domain) is not null;
 
-    /// <summary>The VM that is named, or one that is made up.</summary>
-    /// <exception cref="BadInputException">Its file cannot be read.</exception>
-    /// <param name="environment">The environment.</param>
+    /// <summary>Reads the VM that is named, or assumes one.</summary>
+    /// <exception cref="BadInputException">The VM's file cannot be read.</exception>
+    /// <param name="environment">The tool's environment.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="listing">The host's devices.</param>
-    /// <param name="byDefault">The guest's architecture where nothing names one.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="byDefault">The guest's architecture if nothing names one.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<PlanSubject> ReadAsync(
-        ToolEnvironment environment, ParseResult parsed, NdctlListing listing, GuestArchitecture byDefault, CancellationToken cancellationToken)
+        ToolEnvironment environment, ParseResult parsed, NdctlListing listing, GuestArchitecture byDefault,
+        CancellationToken cancellationToken)
     {
-        var subject = await NamedAsync(environment, parsed, listing, parsed.GetValue(architecture) ?? byDefault, cancellationToken).ConfigureAwait(false);
+        var subject = await NamedAsync(environment, parsed, listing, parsed.GetValue(architecture) ?? byDefault, cancellationToken)
+            .ConfigureAwait(false);
         var request = subject.Request;
         return subject with
         {
@@ -63,7 +65,7 @@ internal sealed class SubjectOptions
         };
     }
 
-    /// <summary>The options as they were given, for a command that is to plan the same.</summary>
+    /// <summary>The options as given, for a follow-up command that must plan the same.</summary>
     public ValueList<string> WordsOf(ParseResult parsed) => new Option[] { vm, domain, architecture, strategy, labelSize }
         .SelectMany(option => Options.WordsOf(parsed, option))
         .ToValueList();

@@ -7,19 +7,19 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary>The options of the commands that show which devices a VM can have.</summary>
+/// <summary>The options of the commands that show which devices a VM can use.</summary>
 internal sealed class SurveyOptions
 {
-    private readonly Option<string> ndctl = Options.Ndctl("Without it this host is asked.");
+    private readonly Option<string> ndctl = Options.Ndctl("Without it, the command reads this host's devices.");
     private readonly Option<GuestArchitecture?> architecture = Options.Architecture("The architecture of the guest. Default: the host's.");
     private readonly Option<SizingStrategy?> strategy = Options.Strategy();
-    private readonly Option<string> folder = Options.StateFolder("Where the ledger of layouts is, which says which VM has a device.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder, whose records show which VM owns a device.");
 
-    /// <summary>The options as they were given, for a command that is to look at the same.</summary>
+    /// <summary>The options as given, for a follow-up command that must look at the same devices.</summary>
     public IEnumerable<string> WordsOf(ParseResult parsed) =>
         new Option[] { ndctl, architecture, strategy, folder }.SelectMany(option => Options.WordsOf(parsed, option));
 
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { ndctl, architecture, strategy, folder })
@@ -28,13 +28,14 @@ internal sealed class SurveyOptions
         }
     }
 
-    /// <summary>The devices, from the file or this host.</summary>
+    /// <summary>Reads the devices from the named file, or from this host.</summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
-    /// <exception cref="NdctlException">The host could not be asked.</exception>
+    /// <exception cref="NdctlException">ndctl failed on this host.</exception>
     public Task<NdctlListing> ListAsync(ToolEnvironment environment, ParseResult parsed, CancellationToken cancellationToken) =>
         Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken);
 
-    /// <summary>Whether a VM can have them.</summary>
+    /// <summary>Judges whether a VM can use the devices of a listing.</summary>
     public DeviceSurvey Judge(ToolEnvironment environment, ParseResult parsed, NdctlListing listing) => DeviceSurvey.Of(
-        environment, listing, parsed.GetValue(ndctl) is null ? parsed.GetValue(folder) : null, parsed.GetValue(architecture), parsed.GetValue(strategy));
+        environment, listing, parsed.GetValue(ndctl) is null ? parsed.GetValue(folder) : null, parsed.GetValue(architecture),
+        parsed.GetValue(strategy));
 }

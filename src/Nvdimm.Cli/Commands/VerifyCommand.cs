@@ -12,7 +12,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Commands;
 
-/// <summary><c>nvdimm verify</c>: do the installed libvirt and QEMU still do what is predicted?</summary>
+/// <summary><c>nvdimm verify</c>: checks that the installed libvirt and QEMU behave as predicted.</summary>
 internal sealed class VerifyCommand
 {
     private static readonly string Default = string.Join(", ", GuestFamily.All.Select(family => family.Architectures[0]));
@@ -20,37 +20,37 @@ internal sealed class VerifyCommand
     private readonly Option<GuestArchitecture[]> architectures = new("--arch")
     {
         HelpName = "NAME",
-        Description = $"The guests' architectures: each needs its QEMU. Default: {Default}, if they have one.",
+        Description = $"The guests' architectures. Each needs its QEMU. Default: {Default}, as far as their QEMU is installed.",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = Supported,
     };
 
     private readonly Option<int> samples =
-        Options.Number("--samples", "How many random cases each architecture and strategy gets in addition to the fixed ones.", byDefault: 100);
+        Options.Number("--samples", "The number of random cases for each architecture and strategy, in addition to the fixed ones.", byDefault: 100);
 
     private readonly Option<int> seed = Options.Number("--seed", "The seed of the random cases: the same seed gives the same cases.", byDefault: 1);
     private readonly Option<SizingStrategy?> strategy = Options.Strategy("both");
     private readonly Option<string> connect = new("--connect")
     {
         HelpName = "URI",
-        Description = "The libvirt connection, such as qemu:///system. Without it, only QEMU is checked, with the size that libvirt is predicted to give it.",
+        Description = "The libvirt connection, such as qemu:///system. Without it, the command checks only QEMU, with the size that libvirt is predicted to ask for.",
     };
 
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check, with one --arch. Default: the one that libvirt would start. Without --connect: the usual one, such as qemu-system-x86_64, or qemu-kvm.",
+        Description = "The QEMU to check; needs exactly one --arch. Default: with --connect the one that libvirt would start, without it the usual one, such as qemu-system-x86_64 or qemu-kvm.",
     };
 
     private readonly Option<string> root = new("--root", "--container")
     {
         HelpName = "FOLDER",
-        Description = "A file system whose libvirt and QEMU are checked in place of the installed ones, before they are installed: a root of another release, "
-            + "the file system of a container image, or unpacked packages. It is only read. Needs root.",
+        Description = "Check the libvirt and QEMU of this file system, before they are installed: a root of another release, the file system of a container "
+            + "image, or unpacked packages. The command only reads it. Needs root.",
     };
 
     private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
-    private readonly Option<string> folder = Options.StateFolder("The state folder: its recorded devices are checked, too, and --record writes there.");
+    private readonly Option<string> folder = Options.StateFolder("The state folder. The command also checks its recorded devices, and --record writes to it.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -58,16 +58,16 @@ internal sealed class VerifyCommand
     {
     }
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment) => new VerifyCommand().Of(environment);
 
     private Command Of(ToolEnvironment environment)
     {
         var command = new Command(
             "verify",
-            "Checks that the installed libvirt and QEMU do what is predicted.\n"
+            "Checks that the installed libvirt and QEMU match the prediction.\n"
             + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
-            + "minutes, and says how many. Says for each recorded device whether it keeps its layout, and whether ndctl prints what is known.")
+            + "minutes, and says how many. Also says whether each recorded device keeps its layout, and checks the output of ndctl for unknown keys.")
         {
             architectures, samples, seed, strategy, connect, qemu, root, record, folder, json,
         };
@@ -88,7 +88,9 @@ internal sealed class VerifyCommand
                 var counter = new CaseCounter(environment);
                 var work = Task.Run(() => environment.Verify(options, counter, cancellationToken), cancellationToken);
                 await Task.WhenAny(work, counter.Begun, Task.Delay(Timeout.Infinite, cancellationToken)).ConfigureAwait(false);
-                report = await Progress.WaitForProgramsAsync(environment, () => counter.Text, work, cancellationToken, () => counter.Fraction).ConfigureAwait(false);
+                report = await Progress.WaitForProgramsAsync(
+                    environment, () => counter.Text, work, cancellationToken, () => counter.Fraction)
+                    .ConfigureAwait(false);
                 ndctl = await NdctlOutcome.OfAsync(environment.CheckNdctl, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -97,7 +99,10 @@ internal sealed class VerifyCommand
                 return ExitStatus.Interrupted;
             }
 
-            var recording = Write(environment, report, ndctl, () => parsed.GetValue(record) ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root) : null, parsed.GetValue(json));
+            var recording =
+                Write(environment, report, ndctl, () => parsed.GetValue(record)
+                    ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root)
+                    : null, parsed.GetValue(json));
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");
@@ -110,7 +115,8 @@ internal sealed class VerifyCommand
         return command;
     }
 
-    private async Task<int> InRootAsync(ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
+    private async Task<int> InRootAsync(
+        ToolEnvironment environment, ParseResult parsed, string elsewhere, CancellationToken cancellationToken)
     {
         var state = parsed.GetValue(folder)!;
         var verification = new RootVerification(elsewhere, Directory.Exists(state) ? state : null);
@@ -126,7 +132,9 @@ internal sealed class VerifyCommand
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The devices in the state folder, and whether all of them could be read. What could not is said, and the check goes on.</summary>
+    /// <summary>
+    /// The devices in the state folder, and whether all of them could be read. An unreadable record is reported, and the check goes on.
+    /// </summary>
     private (ValueList<RecordedLayout> Devices, bool AreAllRead) Recorded(ToolEnvironment environment, ParseResult parsed)
     {
         try
@@ -148,7 +156,9 @@ internal sealed class VerifyCommand
 
     private static GuestArchitecture[] Supported(ArgumentResult result)
     {
-        var named = result.Tokens.Where(token => !string.IsNullOrWhiteSpace(token.Value)).Select(token => GuestArchitecture.FromName(token.Value.Trim())).ToArray();
+        var named = result.Tokens.Where(token => !string.IsNullOrWhiteSpace(token.Value))
+            .Select(token => GuestArchitecture.FromName(token.Value.Trim()))
+            .ToArray();
         if (named.Length < result.Tokens.Count || named.Any(architecture => !architecture.IsSupported))
         {
             result.AddError($"NVDIMM sizes are known for {Options.Architectures}, not for '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
@@ -157,8 +167,9 @@ internal sealed class VerifyCommand
         return named;
     }
 
-    /// <summary>Writes the report first, so that it is there whatever comes of the recording.</summary>
-    private static Recording? Write(ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record, bool asJson)
+    /// <summary>Writes the report before the recording, so that a failed recording does not lose it.</summary>
+    private static Recording? Write(
+        ToolEnvironment environment, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record, bool asJson)
     {
         Recording? recording = null;
         if (asJson)

@@ -5,9 +5,9 @@ using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Completion;
 
-/// <summary>Answers a shell that completes a command line of the tool.</summary>
-/// <param name="root">The tool.</param>
-/// <param name="devices">The names of this host's devices; asked only where one is expected.</param>
+/// <summary>Computes the completions of a command line of the tool.</summary>
+/// <param name="root">The root command.</param>
+/// <param name="devices">The names of this host's devices; called only if the cursor is at a device.</param>
 internal sealed class Completer(Command root, Func<IEnumerable<string>> devices)
 {
     /// <summary>The line that tells the shell to complete a file name.</summary>
@@ -19,35 +19,38 @@ internal sealed class Completer(Command root, Func<IEnumerable<string>> devices)
     private static readonly string[] FileTerms = ["FILE", "PATH", "BACKUP"];
 
     /// <summary>
-    /// One line for each word that fits: the word, a tab, what it is for. Or <see cref="Files"/> or <see cref="Folders"/>, where the shell knows the
-    /// words.
+    /// The completions, one per line: the word, a tab, its purpose. Or only <see cref="Files"/> or <see cref="Folders"/> if the shell must
+    /// complete a path.
     /// </summary>
-    /// <param name="words">The words after the tool's name up to the cursor; the last one is completed, and may be empty.</param>
+    /// <param name="words">The words after the tool's name up to the cursor. The last word is completed, and may be empty.</param>
     public IEnumerable<string> Complete(IReadOnlyList<string> words)
     {
         var current = words.Count == 0 ? "" : words[^1];
         var place = Walk(words.SkipLast(1));
         if (place.Open is { } open && !(place.IsOptional && current.StartsWith('-')))
         {
-            // A shell that breaks words at '=' gives it as a word of its own.
-            return Fitting(Values(open.CompletionSources.Count > 0 ? open.GetCompletions(CompletionContext.Empty) : [], open.HelpName), current == "=" ? "" : current);
+            // A shell that splits words at '=' passes it as a separate word.
+            return Fitting(
+                Values(open.CompletionSources.Count > 0 ? open.GetCompletions(CompletionContext.Empty) : [], open.HelpName),
+                current == "=" ? "" : current);
         }
 
         if (current.StartsWith("--", StringComparison.Ordinal) && current.Split('=', 2) is [var name, var value]
             && Option(place.Command, name) is { HelpName: { } term } option)
         {
-            return Fitting(Values(option.GetCompletions(CompletionContext.Empty), term), value).Select(line => line.StartsWith(':') ? line : $"{name}={line}");
+            return Fitting(Values(option.GetCompletions(CompletionContext.Empty), term), value)
+                .Select(line => line.StartsWith(':') ? line : $"{name}={line}");
         }
 
         return Fitting(current.StartsWith('-') ? Options(place) : Names(place), current);
     }
 
-    /// <summary>Where the cursor is.</summary>
-    /// <param name="Command">The command.</param>
-    /// <param name="Open">The option whose value is expected; null for none.</param>
-    /// <param name="IsOptional">Whether that option has a value already.</param>
-    /// <param name="Arguments">How many arguments the command has.</param>
-    /// <param name="Given">The options that it has.</param>
+    /// <summary>The position of the cursor.</summary>
+    /// <param name="Command">The command before the cursor.</param>
+    /// <param name="Open">The option whose value comes next; null if there is none.</param>
+    /// <param name="IsOptional">Whether that option already has a value.</param>
+    /// <param name="Arguments">The number of arguments before the cursor.</param>
+    /// <param name="Given">The options before the cursor.</param>
     private sealed record Place(Command Command, Option? Open, bool IsOptional, int Arguments, HashSet<string> Given);
 
     private Place Walk(IEnumerable<string> words)
@@ -62,7 +65,8 @@ internal sealed class Completer(Command root, Func<IEnumerable<string>> devices)
             else if (word.StartsWith('-'))
             {
                 place.Given.Add(word.Split('=')[0]);
-                place = place with { Open = Option(place.Command, word) is { HelpName: not null } option ? option : null, IsOptional = false };
+                place = place
+                    with { Open = Option(place.Command, word) is { HelpName: not null } option ? option : null, IsOptional = false };
             }
             else
             {
@@ -75,24 +79,26 @@ internal sealed class Completer(Command root, Func<IEnumerable<string>> devices)
         return place;
     }
 
-    /// <summary>The commands whose names may follow: behind <c>nvdimm help</c> those of the tool.</summary>
+    /// <summary>The command whose subcommands can follow: after <c>nvdimm help</c> the root command.</summary>
     private Command ExplainedBy(Command command) => command.Name == "help" ? root : command;
 
-    private static Option? Option(Command command, string name) => CommandTree.Options(command).FirstOrDefault(option => option.Name == name);
+    private static Option? Option(Command command, string name) =>
+        CommandTree.Options(command).FirstOrDefault(option => option.Name == name);
 
     private static IEnumerable<(string Word, string What)> Options(Place place) => CommandTree.Options(place.Command)
         .Where(option => option.AllowMultipleArgumentsPerToken || !place.Given.Contains(option.Name))
         .Select(option => (option.Name, Brief(option.Description!)));
 
-    private IEnumerable<(string Word, string What)> Names(Place place) => CommandTree.Shown(ExplainedBy(place.Command)).ToList() is { Count: > 0 } commands
+    private IEnumerable<(string Word, string What)> Names(Place place) =>
+        CommandTree.Shown(ExplainedBy(place.Command)).ToList() is { Count: > 0 } commands
         ? place.Arguments > 0 ? [] : commands.Select(below => (below.Name, Brief(CommandTree.Purpose(below))))
         : place.Arguments < place.Command.Arguments.Count && place.Command.Arguments[place.Arguments] is var argument
             ? Values(argument.GetCompletions(CompletionContext.Empty), CommandTree.Term(argument))
             : [];
 
-    private IEnumerable<(string Word, string What)> Values(IEnumerable<CompletionItem> known, string? term)
+    private IEnumerable<(string Word, string What)> Values(IEnumerable<CompletionItem> completions, string? term)
     {
-        var words = known.Select(item => (item.Label, item.Detail ?? ""));
+        var words = completions.Select(item => (item.Label, item.Detail ?? ""));
         return term switch
         {
             null => words,

@@ -3,7 +3,7 @@ using Nvdimm.Cli.Help;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>Options that several commands of an engine have.</summary>
+/// <summary>Options that several <c>nvdimm engine</c> commands share.</summary>
 internal static class EngineArguments
 {
     /// <summary><c>--vm NAME</c>.</summary>

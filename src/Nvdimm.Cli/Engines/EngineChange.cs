@@ -6,15 +6,15 @@ using Nvdimm.Extensions.Engine.Management;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>What attaching and detaching have in common: devices of one VM, asked for and then told of.</summary>
+/// <summary>The common part of <c>attach</c> and <c>detach</c>: changes devices of one VM and reports the outcome.</summary>
 internal static class EngineChange
 {
-    /// <summary>The command that makes a change.</summary>
-    /// <param name="environment">What is around the tool.</param>
-    /// <param name="name">What it is called.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="done">What became of the devices, in the output.</param>
-    /// <param name="change">The change: of a VM's id and the devices' names.</param>
+    /// <summary>Creates the command for a change.</summary>
+    /// <param name="environment">The tool's environment.</param>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">The command's description.</param>
+    /// <param name="done">The word for changed devices in the output.</param>
+    /// <param name="change">Makes the change, from the VM's id and the devices' names.</param>
     public static Command Command(
         ToolEnvironment environment,
         string name,
@@ -33,7 +33,8 @@ internal static class EngineChange
                 var id = await session.VmIdAsync(parsed.GetValue(vm)!, cancellationToken).ConfigureAwait(false);
                 var work = change(session.Manager, id, [.. parsed.GetValue(devices)!], cancellationToken);
                 return EngineChangeOutput.Write(
-                    environment, await Progress.WaitAsync(environment, "Asking the engine and the host", work, cancellationToken).ConfigureAwait(false), done, parsed.GetValue(asJson));
+                    environment, await Progress.WaitAsync(environment, "Asking the engine and the host", work, cancellationToken)
+                        .ConfigureAwait(false), done, parsed.GetValue(asJson));
             },
             cancellationToken));
         return command;

@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Engine.Management;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>What became of an attachment or detachment.</summary>
+/// <summary>Writes the outcome of an attachment or detachment.</summary>
 internal static class EngineChangeOutput
 {
-    /// <summary>Writes it, and says what it means for the exit status.</summary>
+    /// <summary>Writes the outcome, and returns the exit status.</summary>
     public static int Write(ToolEnvironment environment, HostDeviceChange change, string done, bool asJson)
     {
         if (asJson)
@@ -37,14 +37,18 @@ internal static class EngineChangeOutput
 
         if (change.Failure is { } failure)
         {
-            environment.Error.WriteLine($"nvdimm: {Printable.Text(failure.Message)}{(failure.IsOutcomeUnknown ? " Whether it was done is not known; look with 'nvdimm engine audit'." : "")}");
+            environment.Error.WriteLine($"nvdimm: {Printable.Text(failure.Message)}"
+                + (failure.IsOutcomeUnknown ? " Whether it was done is not known; look with 'nvdimm engine audit'." : ""));
         }
 
         if (change.RecordFailure is { } unwritten)
         {
-            environment.Error.WriteLine($"nvdimm: {Printable.Text(unwritten.Message)} The record does not say what the engine has; look with 'nvdimm engine audit', then repeat this command.");
+            environment.Error.WriteLine($"nvdimm: {Printable.Text(unwritten.Message)} The record does not say what the engine has; look "
+                + "with 'nvdimm engine audit', then repeat this command.");
         }
 
-        return change.RecordFailure is not null || change.Failure is { Failure: not OvirtFailure.Refused } ? ExitStatus.Failed : change.IsDone ? ExitStatus.Good : ExitStatus.Refused;
+        return change.RecordFailure is not null || change.Failure is { Failure: not OvirtFailure.Refused } ? ExitStatus.Failed
+            : change.IsDone ? ExitStatus.Good
+            : ExitStatus.Refused;
     }
 }

@@ -6,11 +6,12 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>What an engine says, for programs.</summary>
+/// <summary>Writes the engine's answers as JSON.</summary>
 internal static class EngineJson
 {
-    /// <summary>The devices of a host.</summary>
-    public static void Listing(this JsonTextWriter json, HostDeviceListing listing, IEnumerable<HostDeviceAvailability> devices) => json.Object(() =>
+    /// <summary>Writes the devices of a host.</summary>
+    public static void Listing(this JsonTextWriter json, HostDeviceListing listing, IEnumerable<HostDeviceAvailability> devices) =>
+        json.Object(() =>
     {
         json.Text("host", listing.Host.Name);
         json.Text("hostId", listing.Host.Id);
@@ -19,7 +20,7 @@ internal static class EngineJson
         json.Array("issues", listing.Findings, finding => json.Issue(device: null, finding));
     });
 
-    /// <summary>What attaching would mean.</summary>
+    /// <summary>Writes the preview of an attachment.</summary>
     public static void Preview(this JsonTextWriter json, AttachmentPreview preview) => json.Object(() =>
     {
         json.Flag("allowed", preview.IsAllowed);
@@ -45,7 +46,7 @@ internal static class EngineJson
         json.Verdict(preview.Start);
     });
 
-    /// <summary>Findings of an audit.</summary>
+    /// <summary>Writes the findings of an audit.</summary>
     public static void Findings(this JsonTextWriter json, IEnumerable<AuditFinding> findings) => json.Object(() =>
         json.Array("findings", findings, finding => json.Object(() =>
         {
@@ -57,18 +58,18 @@ internal static class EngineJson
             json.Text("device", finding.Device);
         })));
 
-    private static void Device(JsonTextWriter json, HostDeviceAvailability known) => json.Object(() =>
+    private static void Device(JsonTextWriter json, HostDeviceAvailability availability) => json.Object(() =>
     {
-        var device = known.Device;
+        var device = availability.Device;
         json.Text("name", device.Name);
         json.Text("identity", device.Identity);
         json.Size("size", device.Size);
-        json.Flag("usable", known.State == DeviceState.Free);
-        json.Text("state", Words.Of(known.State));
-        json.Text("stateText", known.Text);
-        json.Texts("users", known.Users);
-        json.Size("guestSize", known.GuestSize);
-        json.Array("reasons", known.Reasons, reason => json.Object(() => json.FindingMembers(reason)));
+        json.Flag("usable", availability.State == DeviceState.Free);
+        json.Text("state", Words.Of(availability.State));
+        json.Text("stateText", availability.Text);
+        json.Texts("users", availability.Users);
+        json.Size("guestSize", availability.GuestSize);
+        json.Array("reasons", availability.Reasons, reason => json.Object(() => json.FindingMembers(reason)));
         json.WritePropertyName("details");
         json.Object(() =>
         {

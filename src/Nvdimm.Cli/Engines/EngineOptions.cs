@@ -8,7 +8,7 @@ using Nvdimm.Extensions.Ndctl.Ssh;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>The options that say which engine is asked, as whom, and who tells what its hosts have.</summary>
+/// <summary>The options for the engine, its user, and the way in which the devices of its hosts are read.</summary>
 internal sealed class EngineOptions
 {
     private readonly Option<string> url = new("--url") { HelpName = "URL", Required = true, Description = "The URL of the engine, such as https://engine.example.org/ovirt-engine." };
@@ -25,12 +25,12 @@ internal sealed class EngineOptions
     private readonly Option<string> caFingerprint = new("--ca-fingerprint")
     {
         HelpName = "SHA256",
-        Description = "The fingerprint of the engine's certificate authority, which is then fetched from the engine and compared.",
+        Description = "The fingerprint of the engine's certificate authority. The command fetches the authority from the engine and compares the fingerprints.",
     };
 
     private readonly Option<bool> insecureHttp = new("--insecure-http")
     {
-        Description = "Allows a plain http URL of another machine: whoever is on the way can read the password and change the answers.",
+        Description = "Allow a plain http URL of another machine. Anyone on the network path can then read the password and change the answers.",
     };
 
     private readonly Option<string> inventory = new("--inventory")
@@ -41,14 +41,15 @@ internal sealed class EngineOptions
     };
 
     private readonly Option<string> sshUser = new("--ssh-user") { HelpName = "NAME", Description = "The user for SSH. Default: root.", DefaultValueFactory = _ => "root" };
-    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "A file in which attachments are noted, so that an audit sees what vanished or changed." };
+    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones." };
 
-    /// <summary>A command with these options and its own.</summary>
-    public Command Command(string name, string description, params ReadOnlySpan<Option> own)
+    /// <summary>Creates a command with these options and its own.</summary>
+    public Command Command(string name, string description, params ReadOnlySpan<Option> commandOptions)
     {
         Options.Offer(inventory.CompletionSources, ["ssh", "local"]);
-        var command = new Command(name, description) { url, user, passwordFile, caFile, caFingerprint, insecureHttp, inventory, sshUser, record };
-        foreach (var option in own)
+        var command = new Command(name, description)
+            { url, user, passwordFile, caFile, caFingerprint, insecureHttp, inventory, sshUser, record };
+        foreach (var option in commandOptions)
         {
             command.Add(option);
         }
@@ -63,9 +64,10 @@ internal sealed class EngineOptions
         return command;
     }
 
-    /// <summary>Does something with the engine, and logs out afterwards.</summary>
+    /// <summary>Logs in to the engine, runs an action, and logs out.</summary>
     /// <exception cref="BadInputException">A file cannot be read, or an option is wrong.</exception>
-    public async Task<int> RunAsync(ToolEnvironment environment, ParseResult parsed, Func<EngineSession, Task<int>> run, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        ToolEnvironment environment, ParseResult parsed, Func<EngineSession, Task<int>> run, CancellationToken cancellationToken)
     {
         var options = ClientOptions(parsed);
         var trust = await TrustAsync(parsed, options.Url, cancellationToken).ConfigureAwait(false);

@@ -6,16 +6,16 @@ using Nvdimm.Extensions.Engine.Rest;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>An engine, and the NVDIMM category beside it.</summary>
+/// <summary>A connection to an engine, with the NVDIMM category on top.</summary>
 internal sealed class EngineSession
 {
     private readonly OvirtClient client;
     private readonly FileAttachmentRecords? records;
 
-    /// <summary>A session.</summary>
-    /// <param name="client">The engine.</param>
-    /// <param name="inventory">Who tells what the hosts have.</param>
-    /// <param name="record">The file where attachments are noted; null without one.</param>
+    /// <summary>Creates a session.</summary>
+    /// <param name="client">The engine's client.</param>
+    /// <param name="inventory">Reads the devices of the hosts.</param>
+    /// <param name="record">The file of attachment records; null if none is kept.</param>
     public EngineSession(OvirtClient client, INvdimmInventory inventory, string? record)
     {
         this.client = client;
@@ -23,33 +23,38 @@ internal sealed class EngineSession
         Manager = new HostDeviceManager(client, new NvdimmCategory(inventory), records);
     }
 
-    /// <summary>Lists, previews, attaches, detaches, audits.</summary>
+    /// <summary>Lists, previews, attaches, detaches and audits devices.</summary>
     public HostDeviceManager Manager { get; }
 
-    /// <summary>The hosts.</summary>
-    public IAsyncEnumerable<OvirtHost> ListHostsAsync(CancellationToken cancellationToken) => client.ListHostsAsync(search: null, cancellationToken);
+    /// <summary>Lists the engine's hosts.</summary>
+    public IAsyncEnumerable<OvirtHost> ListHostsAsync(CancellationToken cancellationToken) =>
+        client.ListHostsAsync(search: null, cancellationToken);
 
-    /// <summary>The host of a name or id.</summary>
-    /// <exception cref="BadInputException">There is none.</exception>
+    /// <summary>The host with a name or id.</summary>
+    /// <exception cref="BadInputException">No host has it.</exception>
     public async Task<HostReference> HostAsync(string name, CancellationToken cancellationToken) =>
-        await Manager.ListHostsAsync(cancellationToken).FirstOrDefaultAsync(host => host.Name == name || host.Id == name, cancellationToken).ConfigureAwait(false)
+        await Manager.ListHostsAsync(cancellationToken)
+            .FirstOrDefaultAsync(host => host.Name == name || host.Id == name, cancellationToken)
+            .ConfigureAwait(false)
         ?? throw new BadInputException($"the engine has no host '{name}'");
 
-    /// <summary>The VM of a name or id.</summary>
-    /// <exception cref="BadInputException">There is none.</exception>
+    /// <summary>The VM with a name or id.</summary>
+    /// <exception cref="BadInputException">No VM has it.</exception>
     public async Task<OvirtVm> VmAsync(string name, CancellationToken cancellationToken) =>
         await FindVmAsync(name, cancellationToken).ConfigureAwait(false) ?? throw NoVm(name);
 
-    /// <summary>The id of the VM of a name or id, also of one that is deleted and has devices in the record.</summary>
-    /// <exception cref="BadInputException">There is none.</exception>
+    /// <summary>The id of the VM with a name or id. A deleted VM counts if it still has devices in the record.</summary>
+    /// <exception cref="BadInputException">No VM has it.</exception>
     public async Task<string> VmIdAsync(string name, CancellationToken cancellationToken)
     {
-        if (await FindVmAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
+        if (await FindVmAsync(name, cancellationToken).ConfigureAwait(false) is { } vm)
         {
-            return found.Id;
+            return vm.Id;
         }
 
-        return records is not null && (await records.ReadAsync(cancellationToken).ConfigureAwait(false)).ContainsKey(name) ? name : throw NoVm(name);
+        return records is not null && (await records.ReadAsync(cancellationToken).ConfigureAwait(false)).ContainsKey(name)
+            ? name
+            : throw NoVm(name);
     }
 
     private static BadInputException NoVm(string name) => new($"the engine has no VM '{name}'");
@@ -57,8 +62,10 @@ internal sealed class EngineSession
     private async Task<OvirtVm?> FindVmAsync(string name, CancellationToken cancellationToken)
     {
         var isPlain = name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
-        var found = await client.ListVmsAsync(isPlain ? $"name={name}" : null, cancellationToken).FirstOrDefaultAsync(vm => vm.Name == name, cancellationToken).ConfigureAwait(false);
-        return found
+        var vm = await client.ListVmsAsync(isPlain ? $"name={name}" : null, cancellationToken)
+            .FirstOrDefaultAsync(vm => vm.Name == name, cancellationToken)
+            .ConfigureAwait(false);
+        return vm
             ?? (isPlain ? await client.GetVmAsync(name, cancellationToken).ConfigureAwait(false) : null);
     }
 }

@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Engine.Categories;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>What an engine says, for people.</summary>
+/// <summary>Formats the engine's answers as tables.</summary>
 internal static class EngineTables
 {
     /// <summary>The devices of a host.</summary>
@@ -19,24 +19,24 @@ internal static class EngineTables
             new("ALIGN", 4) { IsNumber = true },
             new("UUID", 5),
             new("STATE") { Wraps = true });
-        foreach (var known in devices)
+        foreach (var availability in devices)
         {
-            var device = known.Device;
+            var device = availability.Device;
             table.Add(
                 device.Name,
                 Detail(device, "mode"),
                 device.Size,
-                known.GuestSize,
+                availability.GuestSize,
                 Detail(device, "numa_node"),
                 ByteSize.TryParse(Detail(device, "align"), out var align) ? (ByteSize?)align : null,
                 device.Identity,
-                known.Text);
+                availability.Text);
         }
 
         return table;
     }
 
-    /// <summary>Devices as a VM would get them.</summary>
+    /// <summary>The devices as a VM would get them.</summary>
     public static TextTable Preview(AttachmentPreview preview)
     {
         var table = new TextTable(

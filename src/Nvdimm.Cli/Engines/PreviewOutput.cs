@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Engines;
 
-/// <summary>A preview of an attachment, for people: the answer, the figures, what speaks against it.</summary>
+/// <summary>Prints the preview of an attachment: the answer, the figures, and the findings.</summary>
 internal static class PreviewOutput
 {
-    /// <summary>The preview.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>Prints the preview.</summary>
+    /// <param name="console">The console.</param>
     /// <param name="vm">The name of the VM.</param>
-    /// <param name="asked">The devices as they were named; those that exist are called by their own names.</param>
+    /// <param name="asked">The devices as the user named them; existing devices are printed with their own names.</param>
     /// <param name="preview">The preview.</param>
     public static void WritePreview(this ToolConsole console, string vm, IEnumerable<string> asked, AttachmentPreview preview)
     {

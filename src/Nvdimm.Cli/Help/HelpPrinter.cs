@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 
 namespace Nvdimm.Cli.Help;
 
-/// <summary>Prints the help of the command that stands before <c>--help</c>.</summary>
+/// <summary>Prints the help of the command before <c>--help</c>.</summary>
 internal sealed class HelpPrinter : SynchronousCommandLineAction
 {
     /// <inheritdoc/>

@@ -4,19 +4,19 @@ using System.Text;
 
 namespace Nvdimm.Cli.Help;
 
-/// <summary>The help of a command as text of at most 80 columns: what it is for, how it is called, examples, exit statuses.</summary>
+/// <summary>The help of a command as text of at most 80 columns: purpose, usage, options, examples and exit statuses.</summary>
 internal static class HelpText
 {
-    /// <summary>The columns that a line has at most.</summary>
+    /// <summary>The largest number of columns in a line.</summary>
     public const int Width = 80;
 
-    /// <summary>The environment variable with the password of an engine.</summary>
+    /// <summary>The environment variable that holds the password for an engine.</summary>
     public const string PasswordVariable = "NVDIMM_ENGINE_PASSWORD";
 
-    // Longer terms stand on a line of their own.
+    // A longer term gets a line of its own.
     private const int TermWidth = 24;
 
-    /// <summary>The text, with a line feed at its end.</summary>
+    /// <summary>The help of a command, with a line feed at its end.</summary>
     public static string Of(Command command)
     {
         var text = new StringBuilder();
@@ -36,7 +36,9 @@ internal static class HelpText
         return text.ToString();
     }
 
-    /// <summary>Breaks a text between words, so that no line is longer than the width unless one word is.</summary>
+    /// <summary>
+    /// Breaks a text between words into lines of at most <paramref name="width"/> characters; a longer word gets its own line.
+    /// </summary>
     internal static IEnumerable<string> Wrap(string text, int width)
     {
         var line = new StringBuilder();
@@ -66,25 +68,29 @@ internal static class HelpText
                 Paragraph(text, example.CommandLine, 2, continuation: 6, lineEnd: " \\");
             }
 
-            Statuses(text, help.Statuses.Append(CommandHelps.Tool.First(meaning => meaning.Status == ExitStatus.Usage)).OrderBy(meaning => meaning.Status));
+            Statuses(text, help.Statuses.Append(CommandHelps.Tool.First(meaning => meaning.Status == ExitStatus.Usage)).OrderBy(
+                meaning => meaning.Status));
         }
 
         if (path.Length == 0)
         {
             Statuses(text, CommandHelps.Tool);
-            Paragraph(text, "Where several of 3, 4 and 5 apply, the largest.", 2);
+            Paragraph(text, "If several of 3, 4 and 5 apply, the largest one is returned.", 2);
         }
 
         if (path.StartsWith("engine", StringComparison.Ordinal))
         {
-            Entries(text, "Environment", [(PasswordVariable, "The password of the user, where --password-file is not given.")]);
+            Entries(text, "Environment", [(PasswordVariable, "The password of the user, unless --password-file is given.")]);
         }
 
         var explained = string.Join(' ', new[] { "nvdimm help", path, "COMMAND" }.Where(word => word.Length > 0));
-        text.Append(CommandTree.Shown(command).Any() ? $"\n'{explained}' explains a command. " : "\n").Append("Manual: man ").Append(ManualName(path)).Append('\n');
+        text.Append(CommandTree.Shown(command).Any() ? $"\n'{explained}' explains a command. " : "\n")
+            .Append("Manual: man ")
+            .Append(ManualName(path))
+            .Append('\n');
     }
 
-    /// <summary>The manual page that a command is in: one for each command of the tool.</summary>
+    /// <summary>The name of the manual page that describes a command: one page for each top-level command.</summary>
     internal static string ManualName(string path) => path.Length == 0 ? "nvdimm" : $"nvdimm-{path.Split(' ')[0]}";
 
     private static void Statuses(StringBuilder text, IEnumerable<ExitMeaning> statuses)
@@ -118,13 +124,15 @@ internal static class HelpText
         }
     }
 
-    /// <summary>A text whose first line has begun.</summary>
+    /// <summary>Appends a text whose first line has already begun.</summary>
     private static void Rest(StringBuilder text, string meaning, int indent) =>
         text.AppendJoin($"\n{new string(' ', indent)}", Wrap(meaning, Width - indent)).Append('\n');
 
     private static void Paragraph(StringBuilder text, string paragraph, int indent, int? continuation = null, string lineEnd = "")
     {
         var following = continuation ?? indent;
-        text.Append(' ', indent).AppendJoin($"{lineEnd}\n{new string(' ', following)}", Wrap(paragraph, Width - following - lineEnd.Length)).Append('\n');
+        text.Append(' ', indent)
+            .AppendJoin($"{lineEnd}\n{new string(' ', following)}", Wrap(paragraph, Width - following - lineEnd.Length))
+            .Append('\n');
     }
 }

@@ -1,24 +1,25 @@
 namespace Nvdimm.Cli.Help;
 
-/// <summary>Finds the name that was meant.</summary>
+/// <summary>Suggests names that a mistyped word may stand for.</summary>
 internal static class Nearest
 {
     private const int Most = 3;
 
-    /// <summary>" Did you mean X or Y?", with a blank before it; empty where no name is near.</summary>
-    /// <param name="word">What was typed.</param>
-    /// <param name="names">The names that there are.</param>
+    /// <summary>" Did you mean X or Y?", with a leading blank; empty if no name is near.</summary>
+    /// <param name="word">The word that was typed.</param>
+    /// <param name="names">The valid names.</param>
     public static string Hint(string word, IEnumerable<string> names) =>
         Of(word, names) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "";
 
     /// <summary>
-    /// The names that are nearest: those that begin with the word, else those with the fewest letters left out, added, replaced or swapped; at most
-    /// one letter in three. At most three names, in the order in which they are given.
+    /// The nearest names: those that begin with the word, else those with the smallest edit distance of at most one third of the letters.
+    /// At most three names, in the given order.
     /// </summary>
     public static IReadOnlyList<string> Of(string word, IEnumerable<string> names)
     {
         var distinct = names.Distinct(StringComparer.Ordinal).ToList();
-        var begun = word.Trim('-').Length == 0 ? [] : distinct.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).ToList();
+        var begun =
+            word.Trim('-').Length == 0 ? [] : distinct.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).ToList();
         if (begun.Count > 0)
         {
             return begun[..Math.Min(begun.Count, Most)];
@@ -30,7 +31,10 @@ internal static class Nearest
         return [.. far.Where(pair => pair.distance == far.Min(other => other.distance)).Take(Most).Select(pair => pair.name)];
     }
 
-    /// <summary>How many letters are left out, added, replaced or swapped with their neighbour (Damerau and Levenshtein, each letter once).</summary>
+    /// <summary>
+    /// The edit distance: how many letters are missing, added, replaced or swapped with their neighbour (optimal string alignment, the
+    /// variant of Damerau-Levenshtein that edits each letter once).
+    /// </summary>
     private static int Distance(string one, string other)
     {
         var table = Enumerable.Range(0, one.Length + 1).Select(_ => new int[other.Length + 1]).ToArray();

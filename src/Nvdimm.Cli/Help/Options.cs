@@ -8,10 +8,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Help;
 
-/// <summary>Options that several commands have.</summary>
+/// <summary>Options that several commands share.</summary>
 internal static class Options
 {
-    /// <summary>What stands for standard input.</summary>
+    /// <summary>The path that stands for standard input.</summary>
     public const string StandardInput = "-";
 
     /// <summary><c>--ndctl FILE|-</c>.</summary>
@@ -19,7 +19,7 @@ internal static class Options
         new("--ndctl") { HelpName = "FILE|-", Description = $"The output of 'ndctl list -N -v': a file, or - for standard input. {withoutIt}" };
 
     /// <summary><c>--vm FILE|-</c>.</summary>
-    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM: a file as VM-FILE.md describes it, or - for standard input." };
+    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM: a file in the format of VM-FILE.md, or - for standard input." };
 
     /// <summary>Refuses a command line that reads standard input twice.</summary>
     public static void RequireOneStandardInput(CommandResult result, params ReadOnlySpan<Option<string>> files)
@@ -37,12 +37,12 @@ internal static class Options
     }
 
     /// <summary><c>--device DEVICE…</c>.</summary>
-    /// <param name="description">What the devices are named for.</param>
-    /// <param name="isOne">Whether the command takes one only.</param>
+    /// <param name="description">The purpose of the named devices, for the help.</param>
+    /// <param name="isOne">Whether the command takes only one device.</param>
     public static Option<string[]> Devices(string description, bool isOne = false) => new("--device")
     {
         HelpName = "DEVICE",
-        Description = $"{description} A kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
+        Description = $"{description} Give a kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -55,12 +55,13 @@ internal static class Options
         DefaultValueFactory = _ => LayoutLedger.DefaultFolder,
     };
 
-    /// <summary>An option as it was given on the command line; empty where it was not.</summary>
-    public static ValueList<string> WordsOf(ParseResult parsed, Option option) => parsed.GetResult(option) is { Tokens: { Count: > 0 } tokens }
+    /// <summary>The words of an option on the command line; empty if it was not given.</summary>
+    public static ValueList<string> WordsOf(ParseResult parsed, Option option) =>
+        parsed.GetResult(option) is { Tokens: { Count: > 0 } tokens }
         ? [option.Name, .. tokens.Select(token => token.Value)]
         : [];
 
-    /// <summary><c>--by NAME</c>: who decides what is recorded.</summary>
+    /// <summary><c>--by NAME</c>: who makes the recorded decision.</summary>
     public static Option<string> By(string description) => new("--by")
     {
         HelpName = "NAME",
@@ -80,30 +81,30 @@ internal static class Options
     /// <summary><c>--keep-layout</c>.</summary>
     public static Option<bool> KeepLayout() => new("--keep-layout")
     {
-        Description = "Keep the layout that the device was last used with, instead of computing one: that of its record, else that of the labels on it.",
+        Description = "Keep the layout that the device was last used with, instead of computing one: that of its record, or else that of the labels on it.",
     };
 
     /// <summary><c>--strategy ovirt|largest</c>.</summary>
-    /// <param name="byDefault">What holds without it, for people.</param>
+    /// <param name="byDefault">The default, as the help prints it.</param>
     public static Option<SizingStrategy?> Strategy(string byDefault = "ovirt") => Word<SizingStrategy?>(
         "--strategy",
-        $"How the size is chosen: ovirt as oVirt computes it, largest for the largest that works. Default: {byDefault}.",
+        $"The sizing strategy: ovirt computes the size as oVirt does, largest takes the largest size that works. Default: {byDefault}.",
         Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
 
     /// <summary><c>--label-size BYTES</c>.</summary>
-    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as with oVirt.");
+    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as in oVirt.");
 
     /// <summary><c>--wide</c>.</summary>
-    public static Option<bool> Wide() => new("--wide") { Description = "Show all columns, however wide the terminal is. In a pipe all are there." };
+    public static Option<bool> Wide() => new("--wide") { Description = "Show all columns, whatever the width of the terminal. A pipe always gets all columns." };
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "Print JSON." };
 
-    /// <summary><c>--format</c> with <c>--json</c> as a short form of one of its words.</summary>
+    /// <summary><c>--format</c>, and <c>--json</c> as a short form of one of its words.</summary>
     public static (Option<T?> Format, Option<bool> Json) Format<T>(string description, IReadOnlyDictionary<string, T?> words)
         where T : struct => (Word("--format", description, words), new Option<bool>("--json") { Description = "The same as --format json." });
 
-    /// <summary>Refuses <c>--json</c> beside <c>--format</c> with another word.</summary>
+    /// <summary>Refuses <c>--json</c> together with another <c>--format</c>.</summary>
     public static void RequireOneFormat<T>(CommandResult result, Option<T?> format, Option<bool> json, T jsonFormat)
         where T : struct
     {
@@ -113,7 +114,7 @@ internal static class Options
         }
     }
 
-    /// <summary>A size in bytes or with a unit.</summary>
+    /// <summary>An option for a size, in bytes or with a unit.</summary>
     public static Option<ByteSize?> Size(string name, string description) => new(name)
     {
         HelpName = "BYTES",
@@ -123,7 +124,7 @@ internal static class Options
             : NoValue<ByteSize?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes, or a number with KiB, MiB, GiB or TiB, such as 1GiB. At most 2^63-1 bytes."),
     };
 
-    /// <summary>An alignment, from one byte.</summary>
+    /// <summary>An option for an alignment, at least one byte.</summary>
     public static Option<Alignment?> Align(string name, string description) => new(name)
     {
         HelpName = "BYTES",
@@ -133,7 +134,7 @@ internal static class Options
             : NoValue<Alignment?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes above 0, or a number with KiB, MiB or GiB, such as 2MiB."),
     };
 
-    /// <summary>A number from 0.</summary>
+    /// <summary>An option for a number, at least 0.</summary>
     public static Option<int> Number(string name, string description, int byDefault) => new(name)
     {
         HelpName = "N",
@@ -154,7 +155,7 @@ internal static class Options
         }
     }
 
-    /// <summary>A guest architecture; any name, since an unknown one is refused by sizing.</summary>
+    /// <summary>An option for a guest architecture. It takes any name: sizing refuses an unknown one.</summary>
     public static Option<GuestArchitecture?> Architecture(string description) => new("--arch")
     {
         HelpName = "NAME",
@@ -164,7 +165,7 @@ internal static class Options
             : GuestArchitecture.FromName(result.Tokens[0].Value),
     };
 
-    /// <summary>One of several words.</summary>
+    /// <summary>An option that takes one of several words.</summary>
     public static Option<T> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words)
     {
         var option = new Option<T>(name)
@@ -177,7 +178,7 @@ internal static class Options
         return option;
     }
 
-    /// <summary>An argument that is one of several words.</summary>
+    /// <summary>An argument that takes one of several words.</summary>
     public static Argument<T> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words, string what)
     {
         var argument = new Argument<T>(name) { HelpName = name, Description = description, CustomParser = result => ParseWord(result, words, what) };
@@ -185,20 +186,20 @@ internal static class Options
         return argument;
     }
 
-    /// <summary>Words that a shell completes, in place of what the type would offer.</summary>
+    /// <summary>Sets the words that a shell completes; they replace what the type would offer.</summary>
     public static void Offer(List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, IEnumerable<string> words)
     {
         sources.Clear();
         sources.Add(_ => words.Select(word => new CompletionItem(word)));
     }
 
-    /// <summary>The value of a word, or an error that names the nearest and all.</summary>
+    /// <summary>The value of a word. An unknown word is an error that names the nearest words and all of them.</summary>
     private static T? ParseWord<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words, string what) =>
         words.TryGetValue(result.Tokens[0].Value, out var value)
             ? value
             : NoValue<T>(result, $"'{result.Tokens[0].Value}' is no {what}.{Nearest.Hint(result.Tokens[0].Value, words.Keys)} There are {string.Join(", ", words.Keys)}.");
 
-    // How a size is written stands before the default, which comes last everywhere.
+    // The spelling of a size comes before the default, which is last in every description.
     private static string Written(string description, string examples) =>
         description.Split(" Default: ") is [var what, var byDefault] ? $"{what} In bytes, or with a unit: {examples}. Default: {byDefault}" : $"{description} In bytes, or with a unit: {examples}.";
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Nvdimm.Cli.Help;
 
-/// <summary>Says what is wrong with a command line, and what was probably meant.</summary>
+/// <summary>Explains what is wrong with a command line, and suggests what was probably meant.</summary>
 internal static class WrongCommandLine
 {
     /// <summary>The reason, on one line.</summary>
@@ -11,7 +11,7 @@ internal static class WrongCommandLine
         var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var word, ..])
         {
-            // What follows on the first unknown word is wrong only because of it.
+            // The parser's further errors only follow from the first unknown word.
             return Unknown(command, word);
         }
 
@@ -19,7 +19,7 @@ internal static class WrongCommandLine
         return $"{string.Join(' ', reasons)} {See(command)}";
     }
 
-    /// <summary>The reason for a name that is no command.</summary>
+    /// <summary>The reason for an unknown command.</summary>
     public static string UnknownCommand(Command above, string word)
     {
         var hint = Nearest.Hint(word, CommandTree.Shown(above).Select(below => below.Name));
@@ -46,5 +46,6 @@ internal static class WrongCommandLine
             : $"'{CommandTree.FullName(command)}' takes no {(command.Arguments.Count > 0 ? "further " : "")}argument '{word}'. {See(command)}";
     }
 
-    private static string See(Command command) => CommandTree.Path(command) is { Length: > 0 } path ? $"See 'nvdimm help {path}'." : "See 'nvdimm help'.";
+    private static string See(Command command) =>
+        CommandTree.Path(command) is { Length: > 0 } path ? $"See 'nvdimm help {path}'." : "See 'nvdimm help'.";
 }

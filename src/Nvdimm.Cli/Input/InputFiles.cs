@@ -7,15 +7,17 @@ namespace Nvdimm.Cli.Input;
 internal static class InputFiles
 {
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
-    /// <exception cref="BadInputException">It cannot be read.</exception>
-    public static Task<T> ReadAsync<T>(ToolEnvironment environment, string path, Func<Stream, T> read, CancellationToken cancellationToken) =>
-        Progress.WaitAsync(environment, $"Reading {NameOf(path)}", Task.Run(() => Read(environment, path, read), cancellationToken), cancellationToken);
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static Task<T> ReadAsync<T>(
+        ToolEnvironment environment, string path, Func<Stream, T> read, CancellationToken cancellationToken) =>
+        Progress.WaitAsync(
+            environment, $"Reading {NameOf(path)}", Task.Run(() => Read(environment, path, read), cancellationToken), cancellationToken);
 
-    /// <summary>What messages call the file.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public static string NameOf(string path) => path == Options.StandardInput ? "standard input" : path;
 
-    /// <summary>Refuses a folder, of which the system only says that access is denied.</summary>
-    /// <exception cref="BadInputException">It is one.</exception>
+    /// <summary>Refuses a folder, for which the system would only report that access is denied.</summary>
+    /// <exception cref="BadInputException">The path is a folder.</exception>
     public static void RequireNoFolder(string path)
     {
         if (Directory.Exists(path))
@@ -37,7 +39,8 @@ internal static class InputFiles
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return read(file);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
         {
             throw new BadInputException($"{NameOf(path)} cannot be read: {unreadable.Message}", unreadable);
         }

@@ -7,22 +7,25 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Input;
 
-/// <summary>The host's devices, from a file or from this host.</summary>
+/// <summary>Reads the host's devices from a file or from this host.</summary>
 internal static class Listing
 {
-    /// <summary>Reads the file, or asks this host where there is none, ndctl first and then the kernel for what its listing does not say.</summary>
+    /// <summary>
+    /// Reads the named file; without one, lists this host's devices with ndctl, and adds from the kernel what ndctl does not list.
+    /// </summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
-    /// <exception cref="NdctlException">The host could not be asked.</exception>
-    public static Task<NdctlListing> ReadAsync(ToolEnvironment environment, string? path, CancellationToken cancellationToken) => path is null
+    /// <exception cref="NdctlException">ndctl failed on this host.</exception>
+    public static Task<NdctlListing> ReadAsync(ToolEnvironment environment, string? path, CancellationToken cancellationToken) =>
+        path is null
         ? Progress.WaitAsync(environment, "Asking ndctl", OfHostAsync(environment, cancellationToken), cancellationToken)
         : InputFiles.ReadAsync(environment, path, NdctlParser.Parse, cancellationToken);
 
     /// <summary>
-    /// The same, and behind its devices the regular files of this host that are named by their paths, which no listing has. ndctl is not asked
-    /// where nothing else is named.
+    /// As above, followed by the regular files of this host that are named by path, which no listing contains. If nothing else is named,
+    /// ndctl does not run.
     /// </summary>
     /// <exception cref="BadInputException">The listing's file or a named file cannot be read.</exception>
-    /// <exception cref="NdctlException">The host could not be asked.</exception>
+    /// <exception cref="NdctlException">ndctl failed on this host.</exception>
     public static async Task<NdctlListing> ReadAsync(
         ToolEnvironment environment, string? path, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ internal static class Listing
         var kernel = new SysfsNvdimmReader(environment.Root);
         return listing with { Devices = listing.Devices.Select(WithPromise).ToValueList() };
 
-        // What cannot be read promises nothing.
+        // If the persistence cannot be read, none is promised.
         NvdimmDevice WithPromise(NvdimmDevice device)
         {
             try
@@ -67,8 +70,8 @@ internal static class Listing
     }
 
     /// <summary>
-    /// What a listing alone means for the exit status: <see cref="ExitStatus.BadInput"/> where it broke off, is one of another program, or has
-    /// values that cannot be read, such as rounded sizes; <see cref="ExitStatus.Failed"/> where ndctl could not list every namespace.
+    /// The exit status for a listing alone: <see cref="ExitStatus.BadInput"/> if it is truncated, comes from another program, or has values
+    /// that cannot be read, such as rounded sizes; <see cref="ExitStatus.Failed"/> if ndctl could not list every namespace.
     /// </summary>
     public static int StatusOf(NdctlListing listing)
     {
@@ -76,20 +79,19 @@ internal static class Listing
         return worst == ExitStatus.Good && !listing.IsComplete ? ExitStatus.BadInput : worst;
     }
 
-    /// <summary>
-    /// What a listing means for the exit status of a command that is about some of its devices: what is wrong with the others does not count.
-    /// </summary>
+    /// <summary>The exit status for a listing in a command about some of its devices: faults of the other devices do not count.</summary>
     public static int StatusOf(NdctlListing listing, IEnumerable<string> devices)
     {
-        var named = devices.SelectMany(name => DeviceSelector.Matches(listing.Devices, name)).Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
+        var named = devices.SelectMany(name => DeviceSelector.Matches(listing.Devices, name)).Select(device => device.Name).ToHashSet(
+            StringComparer.Ordinal);
         return StatusOf(listing with { Devices = listing.Devices.Where(device => named.Contains(device.Name)).ToValueList() });
     }
 
-    /// <summary>The host with the devices of its listing.</summary>
+    /// <summary>The host, with the devices of its listing.</summary>
     public static HostDescription HostWith(HostDescription? host, NdctlListing listing) =>
         (host ?? new HostDescription()) with { Devices = listing.Devices, IsComplete = listing.IsComplete };
 
-    /// <summary>What one finding of a listing means for the exit status.</summary>
+    /// <summary>The exit status for one finding of a listing.</summary>
     public static int StatusOf(string code) => code switch
     {
         NvdimmCodes.NdctlPartial => ExitStatus.Failed,

@@ -7,8 +7,8 @@ using Nvdimm.Extensions.Ndctl.Json;
 namespace Nvdimm.Cli.Input;
 
 /// <summary>
-/// Reads the values of a JSON file one by one. Unknown and doubled keys, wrong types and everything that RFC 8259 does not know are
-/// refused with the key, the line and the position.
+/// Reads a JSON file value by value. Refuses unknown and duplicate keys, wrong types and everything outside RFC 8259, with the key, the
+/// line and the position.
 /// </summary>
 internal sealed class StrictJsonReader : IDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class StrictJsonReader : IDisposable
     private StrictJsonReader(Stream utf8, string name)
     {
         this.name = name;
-        var text = new StreamReader(utf8, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        var text = new StreamReader(
+            utf8, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         json = new JsonTextReader(new StrictJsonText(text, MaximumCharacters))
         {
             ArrayPool = new TokenBuffers(MaximumTokenCharacters),
@@ -32,11 +33,11 @@ internal sealed class StrictJsonReader : IDisposable
         };
     }
 
-    /// <summary>Reads one document to its end.</summary>
+    /// <summary>Reads exactly one document.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="read">Reads the value at the top.</param>
-    /// <exception cref="BadInputException">It is not the JSON that it should be.</exception>
+    /// <param name="name">The name of the file in messages.</param>
+    /// <param name="read">Reads the top-level value.</param>
+    /// <exception cref="BadInputException">The text is not the expected JSON.</exception>
     public static T Read<T>(Stream utf8, string name, Func<StrictJsonReader, T> read)
     {
         using var reader = new StrictJsonReader(utf8, name);
@@ -65,9 +66,9 @@ internal sealed class StrictJsonReader : IDisposable
         }
     }
 
-    /// <summary>Reads an object: each key that it has calls its reader.</summary>
-    /// <param name="required">The key that it must have; null where it need have none.</param>
-    /// <param name="keys">The keys that it may have.</param>
+    /// <summary>Reads an object and calls the reader of each key.</summary>
+    /// <param name="required">The required key; null if none is required.</param>
+    /// <param name="keys">The allowed keys, each with its reader.</param>
     public void Object(string? required, params IReadOnlyList<(string Key, Action Read)> keys)
     {
         Require(JsonToken.StartObject, "an object");
@@ -76,10 +77,10 @@ internal sealed class StrictJsonReader : IDisposable
         for (Next(); json.TokenType != JsonToken.EndObject; Next())
         {
             var key = (string)json.Value!;
-            var index = keys.Select(known => known.Key).ToList().IndexOf(key);
+            var index = keys.Select(entry => entry.Key).ToList().IndexOf(key);
             if (index < 0)
             {
-                throw Bad($"the key '{key}' is not known here; known are {string.Join(", ", keys.Select(known => known.Key))}");
+                throw Bad($"the key '{key}' is not known here; known are {string.Join(", ", keys.Select(entry => entry.Key))}");
             }
 
             if (!seen.Add(key))
@@ -110,7 +111,7 @@ internal sealed class StrictJsonReader : IDisposable
         return items.ToValueList();
     }
 
-    /// <summary>Reads a text that is not empty.</summary>
+    /// <summary>Reads a string that is not empty.</summary>
     public string Text()
     {
         Require(JsonToken.String, "a text");
@@ -128,10 +129,12 @@ internal sealed class StrictJsonReader : IDisposable
     public int Number()
     {
         Require(JsonToken.Integer, "a whole number");
-        return json.Value is long number and >= 0 and <= int.MaxValue ? (int)number : throw Bad($"'{json.Path}' is {Value}, not a number from 0 to {int.MaxValue}");
+        return json.Value is long number and >= 0 and <= int.MaxValue
+            ? (int)number
+            : throw Bad($"'{json.Path}' is {Value}, not a number from 0 to {int.MaxValue}");
     }
 
-    /// <summary>Reads a number of bytes, or a text such as <c>16GiB</c>.</summary>
+    /// <summary>Reads a number of bytes, or a string such as <c>16GiB</c>.</summary>
     public ByteSize Size() => json switch
     {
         { TokenType: JsonToken.Integer, Value: long and >= 0 and var bytes } => ByteSize.FromBytes(bytes),
@@ -153,10 +156,11 @@ internal sealed class StrictJsonReader : IDisposable
             ? value
             : throw Bad($"'{json.Path}' is {Value}, not one of {string.Join(", ", words.Keys)}");
 
-    /// <summary>A refusal at this place.</summary>
-    public BadInputException Bad(string reason, Exception? inner = null) => new($"{name}: {reason} (line {json.LineNumber}, position {json.LinePosition})", inner);
+    /// <summary>An exception with the reason and the current line and position.</summary>
+    public BadInputException Bad(string reason, Exception? inner = null) =>
+        new($"{name}: {reason} (line {json.LineNumber}, position {json.LinePosition})", inner);
 
-    /// <summary>Where the reader is, such as <c>vm.numaNodes[0]</c>.</summary>
+    /// <summary>The path of the current value, such as <c>vm.numaNodes[0]</c>.</summary>
     public string Path => json.Path;
 
     /// <inheritdoc/>

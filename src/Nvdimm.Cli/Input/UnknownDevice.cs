@@ -5,11 +5,11 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Input;
 
-/// <summary>A name that stands for no device.</summary>
+/// <summary>Reports a name that matches no device.</summary>
 internal static class UnknownDevice
 {
-    /// <summary>Says that no device has a name, and which names are near; nothing where one has it.</summary>
-    /// <returns>Whether no device has it.</returns>
+    /// <summary>Reports that no device has this name, with the nearest names; does nothing if a device has it.</summary>
+    /// <returns>Whether no device has the name.</returns>
     public static bool Say(ToolEnvironment environment, NdctlListing listing, string name)
     {
         if (DeviceSelector.Matches(listing.Devices, name).Count > 0)

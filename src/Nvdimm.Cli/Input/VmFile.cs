@@ -4,34 +4,34 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Input;
 
-/// <summary>What a VM file says; <c>VM-FILE.md</c> beside this project describes the format.</summary>
+/// <summary>The content of a VM file; <c>VM-FILE.md</c> in this project describes the format.</summary>
 internal sealed record VmFile
 {
-    /// <summary>The VM; null where the file has none.</summary>
+    /// <summary>The VM; null if the file has none.</summary>
     public VmOfFile? Vm { get; init; }
 
-    /// <summary>The other VMs.</summary>
+    /// <summary>The other VMs on the host.</summary>
     public ValueList<VmDescription> OtherVms { get; init; } = [];
 
-    /// <summary>The host without its devices, which come from a listing; null where the file has none.</summary>
+    /// <summary>The host without its devices, which come from a listing; null if the file has none.</summary>
     public HostDescription? Host { get; init; }
 
     /// <summary>The devices that the operation names.</summary>
     public ValueList<string> Devices { get; init; } = [];
 
-    /// <summary>For a change of the pinning.</summary>
+    /// <summary>The hosts of a new pinning; only for an operation that changes the pinning.</summary>
     public ValueList<string> NewPinnedHosts { get; init; } = [];
 
-    /// <summary>For a migration.</summary>
+    /// <summary>Whether a migration is forced; only for a migration.</summary>
     public bool ForceMigration { get; init; }
 
-    /// <summary>For a clone or template.</summary>
+    /// <summary>Whether the copy is pinned to another host; only for a clone or template.</summary>
     public bool CopyIsPinnedElsewhere { get; init; }
 
-    /// <summary>The sizing strategy; null where the file names none.</summary>
+    /// <summary>The sizing strategy; null if the file names none.</summary>
     public SizingStrategy? Strategy { get; init; }
 
-    /// <summary>The request for an operation, still without the host's devices.</summary>
+    /// <summary>The policy request for an operation, without the host's devices.</summary>
     public PolicyRequest ToRequest(NvdimmOperation operation) => new()
     {
         Operation = operation,

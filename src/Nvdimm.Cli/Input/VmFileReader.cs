@@ -7,12 +7,12 @@ namespace Nvdimm.Cli.Input;
 internal static class VmFileReader
 {
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
-    /// <exception cref="BadInputException">It cannot be read, or is not in the format.</exception>
+    /// <exception cref="BadInputException">The file cannot be read, or is not in the format.</exception>
     public static Task<VmFile> ReadAsync(ToolEnvironment environment, string path, CancellationToken cancellationToken) =>
         InputFiles.ReadAsync(environment, path, utf8 => Read(utf8, InputFiles.NameOf(path)), cancellationToken);
 
     /// <summary>Reads a stream of UTF-8.</summary>
-    /// <exception cref="BadInputException">It is not in the format.</exception>
+    /// <exception cref="BadInputException">The text is not in the format.</exception>
     public static VmFile Read(Stream utf8, string name) => StrictJsonReader.Read(utf8, name, Top);
 
     private static VmFile Top(StrictJsonReader json)

@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Input;
 
-/// <summary>Reads a VM of a VM file.</summary>
+/// <summary>Reads a VM from a VM file.</summary>
 internal static class VmReader
 {
-    /// <summary>Reads the object that the reader is at.</summary>
+    /// <summary>Reads the object at the reader's position.</summary>
     public static VmOfFile Read(StrictJsonReader json)
     {
         var name = "";

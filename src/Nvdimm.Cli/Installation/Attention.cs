@@ -1,7 +1,7 @@
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>Something on a host that needs an administrator.</summary>
+/// <summary>A problem of the hooks on a host that an administrator must solve.</summary>
 /// <param name="What">What is wrong, and where: a sentence.</param>
-/// <param name="Advice">What to do, or what happens until then; a command where there is one.</param>
-/// <param name="IsFault">Whether the installation itself is at fault, which is <see cref="ExitStatus.Refused"/>.</param>
+/// <param name="Advice">What to do, as a command if there is one; else what happens until the problem is solved.</param>
+/// <param name="IsFault">Whether the installation itself is at fault; the tool then exits with <see cref="ExitStatus.Refused"/>.</param>
 internal sealed record Attention(string What, string Advice, bool IsFault);

@@ -4,7 +4,9 @@ using System.Runtime.Versioning;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>udev, which gives the device files their rights by the installed rules: at the next event of a device, and when it is told to now.</summary>
+/// <summary>
+/// udev, which sets the rights of device files by the installed rules: at the next event of a device, or at once on request.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static class DeviceManager
 {
@@ -14,23 +16,24 @@ internal static class DeviceManager
 
     private static readonly string[][] Steps = [["control", "--reload"], ["trigger", "--subsystem-match=block", "--subsystem-match=dax"]];
 
-    /// <summary>What an administrator does where this tool cannot, each a command.</summary>
+    /// <summary>The commands for an administrator if this tool cannot run them.</summary>
     public static IEnumerable<string> Commands => Steps.Select(step => $"udevadm {string.Join(' ', step)}");
 
-    /// <summary>Has it read its rules again, and apply them to the devices that are there.</summary>
-    /// <returns>Whether it did. False for a folder that stands for a host, and where udev does not run or fails.</returns>
+    /// <summary>Makes udev reload its rules and apply them to the present devices.</summary>
+    /// <returns>Whether it did. False for a root other than <c>/</c>, and if udev does not run or fails.</returns>
     public static bool Apply(HookTree tree) => tree.IsThisHost && Directory.Exists(Running) && Steps.All(Run);
 
     private static bool Run(string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("udevadm", arguments) { UseShellExecute = false, RedirectStandardInput = true });
+            using var process = Process.Start(
+                new ProcessStartInfo("udevadm", arguments) { UseShellExecute = false, RedirectStandardInput = true });
             return process is not null && process.WaitForExit(TimeLimit) && process.ExitCode == 0;
         }
         catch (Win32Exception)
         {
-            // There is no such program.
+            // udevadm does not exist.
             return false;
         }
     }

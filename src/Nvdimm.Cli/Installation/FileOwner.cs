@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>A file's user and group by number, which .NET does not set.</summary>
+/// <summary>A file's user and group by number. .NET has no call to set them.</summary>
 internal readonly partial record struct FileOwner(uint User, uint Group)
 {
-    /// <summary>Gives a file to this user and group.</summary>
-    /// <exception cref="IOException">That is not allowed.</exception>
+    /// <summary>Changes the owner of a file to this user and group.</summary>
+    /// <exception cref="IOException">The process lacks the right to do so.</exception>
     public void Own(string path)
     {
         if (ChangeOwner(path, User, Group) != 0)

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>Who what is behind a name, links followed, belongs to, and who may do what with it; .NET reads no owner.</summary>
+/// <summary>Owner and permissions of a file, after following links. .NET has no call to read the owner.</summary>
 [UnsupportedOSPlatform("windows")]
 internal readonly partial record struct FileRights(FileOwner Owner, UnixFileMode Mode)
 {
@@ -12,17 +12,17 @@ internal readonly partial record struct FileRights(FileOwner Owner, UnixFileMode
     private const uint ModeUserAndGroup = 0x1A;
     private const int Permissions = 0xFFF;
 
-    // Linux v6.1 include/uapi/linux/stat.h, struct statx: the same on every architecture.
+    // Linux v6.1 include/uapi/linux/stat.h, struct statx: the size is the same on every architecture.
     private const int StatSize = 256;
     private const int UserOffset = 20;
     private const int GroupOffset = 24;
     private const int ModeOffset = 28;
 
-    // How far the rights of a file's user and group are from those of others.
+    // How many bits the user's and the group's permissions are above those of others.
     private const int User = 6;
     private const int Group = 3;
 
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
     public static FileRights Of(string path)
     {
         var stat = new byte[StatSize];
@@ -33,9 +33,12 @@ internal readonly partial record struct FileRights(FileOwner Owner, UnixFileMode
             : throw new IOException($"Cannot look at {path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
     }
 
-    /// <summary>Whether a user may do something, by the one set of rights that the kernel asks: the user's, else the group's, else that of others.</summary>
-    /// <param name="who">The user and its group; null for anybody else than the owner.</param>
-    /// <param name="wanted">What, as rights of others.</param>
+    /// <summary>
+    /// Whether the permissions allow an access. As in the kernel, exactly one set of permissions applies: the user's, else the group's,
+    /// else that of others.
+    /// </summary>
+    /// <param name="who">The user and its group; null for somebody who is neither.</param>
+    /// <param name="wanted">The access, as permission bits of others.</param>
     public bool Allow(FileOwner? who, UnixFileMode wanted)
     {
         var place = who?.User == Owner.User ? User : who?.Group == Owner.Group ? Group : 0;

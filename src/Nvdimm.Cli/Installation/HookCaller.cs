@@ -1,6 +1,6 @@
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>Who runs the hooks.</summary>
+/// <summary>The program that runs the hooks.</summary>
 internal enum HookCaller
 {
     /// <summary>VDSM, on an oVirt host: at its own hook points, as the user <c>vdsm</c>.</summary>

@@ -2,7 +2,7 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>The hook points that the hooks' program serves.</summary>
+/// <summary>The hook points at which the hooks' program runs.</summary>
 internal static class HookPoints
 {
     /// <summary>All of them.</summary>

@@ -8,28 +8,28 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>How the hooks of one caller are on a host: every part, and what needs attention.</summary>
-/// <param name="Caller">Who runs them.</param>
-/// <param name="Parts">The parts.</param>
-/// <param name="Attentions">What needs attention; empty where the hooks are not installed.</param>
+/// <summary>The state of one caller's hooks on a host.</summary>
+/// <param name="Caller">The program that runs the hooks.</param>
+/// <param name="Parts">The parts of the hooks.</param>
+/// <param name="Attentions">The problems to solve; empty if the hooks are not installed.</param>
 internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart> Parts, ValueList<Attention> Attentions)
 {
-    /// <summary>Whether the hooks' program or any of its links is there.</summary>
+    /// <summary>Whether the hooks' program or any link to it exists.</summary>
     public bool IsInstalled => Parts.Any(part => IsProgram(part) && part.State != PartState.Missing);
 
-    /// <summary>How many parts are there as they should be.</summary>
+    /// <summary>The number of parts that are installed correctly.</summary>
     public int InPlace => Parts.Count(IsInPlace);
 
-    /// <summary>Whether every part is there and the configuration is right.</summary>
+    /// <summary>Whether every part is installed correctly and the configuration is valid.</summary>
     public bool IsGood => InPlace == Parts.Count && !Attentions.Any(attention => attention.IsFault);
 
-    /// <summary>Looks at a host. Changes nothing.</summary>
+    /// <summary>Examines a host without changing it.</summary>
     /// <param name="tree">The host.</param>
-    /// <param name="caller">Who runs the hooks.</param>
-    /// <param name="architecture">The architecture of its guests.</param>
+    /// <param name="caller">The program that runs the hooks.</param>
+    /// <param name="architecture">The architecture of the host's guests.</param>
     /// <param name="install">The command that installs the hooks there.</param>
-    /// <exception cref="IOException">Something is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
+    /// <exception cref="IOException">A file exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read a file.</exception>
     [UnsupportedOSPlatform("windows")]
     public static HostHealth Of(HookTree tree, HookCaller caller, GuestArchitecture architecture, string install)
     {
@@ -55,14 +55,19 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
 
     [UnsupportedOSPlatform("windows")]
     private static IEnumerable<Attention> Daemon(HookTree tree) => LibvirtDaemon.IsOlderThan(tree, tree.Below(tree.LibvirtLink))
-        ? [new Attention("libvirt's daemon was started before the hook was installed, and does not run it.", LibvirtDaemon.Restart, IsFault: true)]
+        ? [new Attention(
+            "libvirt's daemon was started before the hook was installed, and does not run it.", LibvirtDaemon.Restart, IsFault: true)]
         : [];
 
     private static bool IsInPlace(InstallationPart part) => part.State is PartState.Present or PartState.Kept;
 
-    /// <summary>Whether a part is the program or one of its links. The state folder and the configuration outlast the hooks.</summary>
+    /// <summary>
+    /// Whether a part is the program or a link to it. The state folder and the configuration stay after an uninstallation.
+    /// </summary>
     private bool IsProgram(InstallationPart part) => part.Path == HookTree.ProgramOf(Caller)
-        || (Caller == HookCaller.Vdsm ? part.Path.EndsWith($"/{HookTree.LinkName}", StringComparison.Ordinal) : part.Path != HookTree.StatePath);
+        || (Caller == HookCaller.Vdsm
+            ? part.Path.EndsWith($"/{HookTree.LinkName}", StringComparison.Ordinal)
+            : part.Path != HookTree.StatePath);
 
     private static Attention OfPart(InstallationPart part, string install) => part.State switch
     {
@@ -79,12 +84,16 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
         }
         catch (HookException wrong)
         {
-            return (null, new Attention(wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
+            return (null, new Attention(
+                wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
         }
     }
 
     private static Attention Simulation(HookTree tree) =>
-        new("The hooks only say what they would refuse: VMs start unchecked.", $"Remove 'simulate = yes' from {tree.Below(HookTree.ConfigurationPath)}.", IsFault: true);
+        new(
+            "The hooks only say what they would refuse: VMs start unchecked.",
+            $"Remove 'simulate = yes' from {tree.Below(HookTree.ConfigurationPath)}.",
+            IsFault: true);
 
     private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
     {
@@ -102,7 +111,8 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             var rows = result.MayBeKnown ? InstalledVersions.Near(architecture, root) : null;
             var meaning = (configuration.UnverifiedHypervisor, rows) switch
             {
-                _ when result.State == FingerprintState.Drift => " Until they do what is predicted, every VM with an NVDIMM is refused at its start.",
+                _ when result.State == FingerprintState.Drift =>
+                    " Until they do what is predicted, every VM with an NVDIMM is refused at its start.",
                 (UnverifiedReaction.Warn, _) => "",
                 (UnverifiedReaction.Known, not null) => $" VMs with NVDIMMs start with a warning: {rows}.",
                 _ => " Until they are, every VM with an NVDIMM is refused at its start.",

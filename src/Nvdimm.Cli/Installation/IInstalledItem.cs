@@ -2,19 +2,19 @@ using System.Runtime.Versioning;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>Something that an installation puts on a host.</summary>
+/// <summary>One part that an installation puts on a host.</summary>
 [UnsupportedOSPlatform("windows")]
 internal interface IInstalledItem
 {
-    /// <summary>Its path on the host, without the root.</summary>
+    /// <summary>The path on the host, without the root.</summary>
     string Path { get; }
 
-    /// <summary>How it is there; changes nothing.</summary>
+    /// <summary>Examines the part without changing it.</summary>
     InstallationPart Look(HookTree tree);
 
-    /// <summary>Puts it there, unless it is there already or something else is.</summary>
+    /// <summary>Installs the part, unless it is already correct or something foreign is in its place.</summary>
     InstallationPart Install(HookTree tree);
 
-    /// <summary>Removes it, unless it is not there or belongs to somebody else.</summary>
+    /// <summary>Removes the part, unless it is missing or foreign.</summary>
     InstallationPart Uninstall(HookTree tree);
 }

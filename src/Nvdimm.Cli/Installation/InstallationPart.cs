@@ -1,7 +1,7 @@
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>One part of the installed hooks.</summary>
-/// <param name="Path">Its path on the host, without the root.</param>
-/// <param name="State">How it is there.</param>
-/// <param name="Detail">What is to know beside that; empty if nothing.</param>
+/// <summary>The state of one part of the hooks.</summary>
+/// <param name="Path">The path on the host, without the root.</param>
+/// <param name="State">The state of the part.</param>
+/// <param name="Detail">Details of the state, as sentences; empty if there are none.</param>
 internal sealed record InstallationPart(string Path, PartState State, string Detail = "");

@@ -2,16 +2,19 @@ using System.Runtime.Versioning;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>A file with a content of ours.</summary>
-/// <param name="Path">Its path on the host.</param>
-/// <param name="Content">What is in it.</param>
-/// <param name="Mode">Its permissions.</param>
-/// <param name="IsForVdsm">Whether VDSM's user has to get to it: the rules for others are root's.</param>
-/// <param name="BelongsToAdministrator">Whether a changed one is kept instead of replaced, and its mode, too.</param>
-/// <param name="Needs">A program of another package, without which it has no effect; null for none. A folder that stands for a host need not have it.</param>
+/// <summary>A file with content of ours.</summary>
+/// <param name="Path">The path on the host.</param>
+/// <param name="Content">The content of the file.</param>
+/// <param name="Mode">The permissions of the file.</param>
+/// <param name="IsForVdsm">Whether VDSM's user must reach the file; udev and systemd-tmpfiles, which read the rules, are root.</param>
+/// <param name="BelongsToAdministrator">Whether a changed file and its mode are kept instead of replaced.</param>
+/// <param name="Needs">
+/// A program of another package without which the file has no effect; null if there is none. Not checked below another root.
+/// </param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record InstalledFile(
-    string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false, string? Needs = null) : IInstalledItem
+    string Path, ReadOnlyMemory<byte> Content, UnixFileMode Mode, bool IsForVdsm = false, bool BelongsToAdministrator = false,
+    string? Needs = null) : IInstalledItem
 {
     private const string TemporaryEnd = ".nvdimm-new";
 
@@ -38,32 +41,32 @@ internal sealed record InstalledFile(
     /// <inheritdoc/>
     public InstallationPart Install(HookTree tree)
     {
-        var found = Look(tree);
-        if (found.State is not (PartState.Missing or PartState.Differs))
+        var before = Look(tree);
+        if (before.State is not (PartState.Missing or PartState.Differs))
         {
-            return found;
+            return before;
         }
 
         Passage.Open(tree, Path, isOurs: HookTree.OwnFolders.Contains(System.IO.Path.GetDirectoryName(Path)!, StringComparer.Ordinal));
         var path = tree.Below(Path);
-        if (found.State == PartState.Missing || Flaw(new FileInfo(path)) is not null)
+        if (before.State == PartState.Missing || Flaw(new FileInfo(path)) is not null)
         {
             Write(path);
         }
 
-        // What may not be mended is said.
-        return Look(tree) is { State: not PartState.Present } still
-            ? still
-            : new InstallationPart(Path, found.State == PartState.Missing ? PartState.Installed : PartState.Updated);
+        // Look again, to report what we lack the rights to repair.
+        return Look(tree) is { State: not PartState.Present } after
+            ? after
+            : new InstallationPart(Path, before.State == PartState.Missing ? PartState.Installed : PartState.Updated);
     }
 
     /// <inheritdoc/>
     public InstallationPart Uninstall(HookTree tree)
     {
-        var found = Look(tree);
-        if (found.State is not (PartState.Present or PartState.Differs))
+        var before = Look(tree);
+        if (before.State is not (PartState.Present or PartState.Differs))
         {
-            return found;
+            return before;
         }
 
         var path = tree.Below(Path);
@@ -98,9 +101,10 @@ internal sealed record InstalledFile(
         }
     }
 
-    private bool IsSame(FileInfo file) => file.Length == Content.Length && File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(Content.Span);
+    private bool IsSame(FileInfo file) =>
+        file.Length == Content.Length && File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(Content.Span);
 
-    /// <summary>What a new one would mend; null where that is nothing, or not ours to do.</summary>
+    /// <summary>What a reinstallation would repair; null if there is nothing to repair, or the file is the administrator's.</summary>
     private string? Flaw(FileInfo file) => BelongsToAdministrator
         ? null
         : !IsSame(file) ? "It is another version." : file.UnixFileMode != Mode ? "Its permissions are others." : null;
@@ -110,5 +114,7 @@ internal sealed record InstalledFile(
         : !IsForVdsm
         ? null
         : Passage.Obstacle(tree, Path)
-            ?? (Passage.IsAllowed(tree, Path, Mode & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) ? null : $"The user {Accounts.User} may not read it.");
+            ?? (Passage.IsAllowed(tree, Path, Mode & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute))
+                ? null
+                : $"The user {Accounts.User} may not read it.");
 }

@@ -3,14 +3,14 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>The link by which a caller finds the hooks' program.</summary>
-/// <param name="Path">Its path on the host.</param>
-/// <param name="Program">The program's.</param>
-/// <param name="IsForVdsm">Whether VDSM's user has to get to it: libvirt's daemon is root.</param>
+/// <summary>The symbolic link through which a caller finds the hooks' program.</summary>
+/// <param name="Path">The path on the host.</param>
+/// <param name="Program">The path of the program.</param>
+/// <param name="IsForVdsm">Whether VDSM's user must reach the link; libvirt's daemon is root.</param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm) : IInstalledItem
 {
-    // Relative, so that it also holds in a folder that stands for a host.
+    // Relative, so that the link is also valid below another root.
     private string Target => System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(Path)!, Program);
 
     /// <inheritdoc/>
@@ -31,39 +31,40 @@ internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm
     /// <inheritdoc/>
     public InstallationPart Install(HookTree tree)
     {
-        var found = Look(tree);
-        if (found.State is not (PartState.Missing or PartState.Differs))
+        var before = Look(tree);
+        if (before.State is not (PartState.Missing or PartState.Differs))
         {
-            return found;
+            return before;
         }
 
         var path = tree.Below(Path);
         Passage.Open(tree, Path, IsForVdsm && IsAlone(System.IO.Path.GetDirectoryName(path)!), isListed: true);
-        if (found.State == PartState.Missing)
+        if (before.State == PartState.Missing)
         {
             File.CreateSymbolicLink(path, Target);
         }
 
-        // What may not be mended is said.
-        return Look(tree) is { State: not PartState.Present } still
-            ? still
-            : new InstallationPart(Path, found.State == PartState.Missing ? PartState.Installed : PartState.Updated);
+        // Look again, to report what we lack the rights to repair.
+        return Look(tree) is { State: not PartState.Present } after
+            ? after
+            : new InstallationPart(Path, before.State == PartState.Missing ? PartState.Installed : PartState.Updated);
     }
 
     /// <inheritdoc/>
     public InstallationPart Uninstall(HookTree tree)
     {
-        var found = Look(tree);
-        if (found.State is not (PartState.Present or PartState.Differs))
+        var before = Look(tree);
+        if (before.State is not (PartState.Present or PartState.Differs))
         {
-            return found;
+            return before;
         }
 
         File.Delete(tree.Below(Path));
         return new InstallationPart(Path, PartState.Removed);
     }
 
-    // A folder in which nobody else has anything was made for the link, or does not matter to anybody else.
+    // A folder with no other entries was created for the link, or nobody else needs it.
     private static bool IsAlone(string folder) =>
-        !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => System.IO.Path.GetFileName(entry) == HookTree.LinkName);
+        !Directory.Exists(folder)
+            || Directory.EnumerateFileSystemEntries(folder).All(entry => System.IO.Path.GetFileName(entry) == HookTree.LinkName);
 }

@@ -3,15 +3,15 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>The folder in which libvirt runs the scripts of several parties, where the installed libvirt has it.</summary>
+/// <summary>The folder <c>hooks/qemu.d</c>, in which newer libvirt runs the scripts of several packages.</summary>
 internal static class LibvirtHookFolder
 {
     private static readonly string[] Folders = ["/usr/lib64", "/usr/lib"];
 
-    /// <summary>libvirt looks into <c>hooks/qemu.d</c> from 6.5 on (libvirt 9.0.0 <c>docs/hooks.rst</c>).</summary>
+    /// <summary>libvirt runs scripts in <c>hooks/qemu.d</c> from 6.5 on (libvirt 9.0.0 <c>docs/hooks.rst</c>).</summary>
     private static readonly Version First = new(6, 5, 0);
 
-    /// <summary>Whether libvirt runs the scripts in <c>hooks/qemu.d</c>; also where no libvirt is found below the root.</summary>
+    /// <summary>Whether libvirt runs the scripts in <c>hooks/qemu.d</c>; true if no libvirt is found below the root.</summary>
     public static bool IsUsed(HookTree tree) => Versions(tree).DefaultIfEmpty(First).Max() >= First;
 
     private static IEnumerable<Version> Versions(HookTree tree) => Folders.Select(tree.Below)

@@ -1,29 +1,29 @@
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>How a part of the hooks is on a host, or what was just done with it.</summary>
+/// <summary>The state of a part of the hooks, or what was just done with it.</summary>
 internal enum PartState
 {
-    /// <summary>It is there as it should be; nothing was done.</summary>
+    /// <summary>The part is installed correctly; nothing was done.</summary>
     Present,
 
-    /// <summary>It was just put there.</summary>
+    /// <summary>The part was just installed.</summary>
     Installed,
 
-    /// <summary>It was there in another version and was just replaced.</summary>
+    /// <summary>Another version was just replaced.</summary>
     Updated,
 
-    /// <summary>It differs and belongs to the administrator: it stays as it is.</summary>
+    /// <summary>The part differs and belongs to the administrator, so it was not changed.</summary>
     Kept,
 
-    /// <summary>It was just removed.</summary>
+    /// <summary>The part was just removed.</summary>
     Removed,
 
-    /// <summary>It is not there.</summary>
+    /// <summary>The part is missing.</summary>
     Missing,
 
-    /// <summary>Something else is in its place: that is never overwritten or removed.</summary>
+    /// <summary>Something foreign is in the place of the part. It is never overwritten or removed.</summary>
     Foreign,
 
-    /// <summary>It is there in another version, with permissions that do not do, or where VDSM does not get to it.</summary>
+    /// <summary>The part has another version or wrong permissions, or VDSM's user cannot reach it.</summary>
     Differs,
 }

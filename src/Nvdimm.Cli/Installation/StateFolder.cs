@@ -4,10 +4,12 @@ using LedgerFolder = Nvdimm.Extensions.Host.Ledger.StateFolder;
 
 namespace Nvdimm.Cli.Installation;
 
-/// <summary>A folder of the records. It is never removed: without the records no device is recognised again.</summary>
-/// <param name="Path">Its path on the host.</param>
-/// <param name="IsMarked">Whether it has the marker of its host: the folder of the records, and none inside it.</param>
-/// <param name="IsForVdsm">Whether VDSM's user has to write in it: libvirt's daemon is root, and works in it whoever has it.</param>
+/// <summary>A folder for records. It is never removed, because without the records no device is recognised again.</summary>
+/// <param name="Path">The path on the host.</param>
+/// <param name="IsMarked">
+/// Whether the folder has a marker that names its host. True for the state folder, false for the folders inside it.
+/// </param>
+/// <param name="IsForVdsm">Whether VDSM's user must write to the folder; libvirt's daemon is root, and can always write.</param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) : IInstalledItem
 {
@@ -19,7 +21,9 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         var path = tree.Below(Path);
         if (!Directory.Exists(path))
         {
-            return File.Exists(path) ? new InstallationPart(Path, PartState.Foreign, "It is no folder.") : new InstallationPart(Path, PartState.Missing);
+            return File.Exists(path)
+                ? new InstallationPart(Path, PartState.Foreign, "It is no folder.")
+                : new InstallationPart(Path, PartState.Missing);
         }
 
         if (!IsForVdsm)
@@ -36,7 +40,8 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         {
             return Unmarked(tree, path)
                 ?? new InstallationPart(
-                    Path, PartState.Present, $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
+                    Path, PartState.Present,
+                    $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
         }
 
         if (Unmarked(tree, path) is { } unmarked)
@@ -47,7 +52,8 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         var rights = FileRights.Of(path);
         if (rights.Owner.User == owner.User && !rights.Allow(owner, Everything))
         {
-            return new InstallationPart(Path, PartState.Differs, $"{Accounts.User} may not write in it, so that hooks cannot write records.");
+            return new InstallationPart(
+                Path, PartState.Differs, $"{Accounts.User} may not write in it, so that hooks cannot write records.");
         }
 
         return rights.Owner.User == owner.User
@@ -58,29 +64,31 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
     /// <inheritdoc/>
     public InstallationPart Install(HookTree tree)
     {
-        var found = Look(tree);
-        if (found.State is not (PartState.Missing or PartState.Differs))
+        var before = Look(tree);
+        if (before.State is not (PartState.Missing or PartState.Differs))
         {
-            return found;
+            return before;
         }
 
         var path = tree.Below(Path);
         Passage.Open(tree, Path);
         if (IsMarked)
         {
-            InstallFolder(tree, path, isMissing: found.State == PartState.Missing);
+            InstallFolder(tree, path, isMissing: before.State == PartState.Missing);
         }
         else
         {
             InstallPart(tree, path);
         }
 
-        // What may not be mended is said, such as the folder behind a link.
-        var now = Look(tree);
-        return now.State == PartState.Present ? now with { State = found.State == PartState.Missing ? PartState.Installed : PartState.Updated } : now;
+        // Look again, to report what we lack the rights to repair, such as a folder behind a link.
+        var after = Look(tree);
+        return after.State == PartState.Present
+            ? after with { State = before.State == PartState.Missing ? PartState.Installed : PartState.Updated }
+            : after;
     }
 
-    /// <summary>The state folder itself: what is above it belongs to root.</summary>
+    /// <summary>Creates or repairs the state folder itself. The folders above it belong to root.</summary>
     private static void InstallFolder(HookTree tree, string path, bool isMissing)
     {
         if (isMissing)
@@ -99,7 +107,10 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         }
     }
 
-    /// <summary>What is in it: VDSM's user can swap it at any moment, so that root works there with no more rights than that user has.</summary>
+    /// <summary>
+    /// Creates or repairs a folder inside the state folder. VDSM's user can swap it for something else at any moment, so root works there
+    /// only with that user's rights.
+    /// </summary>
     private static void InstallPart(HookTree tree, string path)
     {
         if (Accounts.OfVdsm(tree) is { } owner && Directory.Exists(path))
@@ -113,18 +124,20 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
     /// <inheritdoc/>
     public InstallationPart Uninstall(HookTree tree)
     {
-        var found = Look(tree);
-        return found.State is PartState.Missing or PartState.Foreign
-            ? found
-            : new InstallationPart(Path, PartState.Kept, "The records of the devices' layouts stay: without them no device is recognised again.");
+        var before = Look(tree);
+        return before.State is PartState.Missing or PartState.Foreign
+            ? before
+            : new InstallationPart(
+                Path, PartState.Kept, "The records of the devices' layouts stay: without them no device is recognised again.");
     }
 
-    /// <summary>What happens to the marker of a root that has no machine id yet; empty where it has one.</summary>
+    /// <summary>Advice about the marker for a root that has no machine id yet; empty if it has one.</summary>
     private string Outlook(HookTree tree) => IsMarked && !MachineId.IsIn(tree.Root)
         ? "The root has no machine id yet. Run 'nvdimm layout adopt' after its first boot."
         : "";
 
     private InstallationPart? Unmarked(HookTree tree, string path) => IsMarked && !LedgerFolder.IsMarked(path, MachineId.Of(tree.Root))
-        ? new InstallationPart(Path, PartState.Differs, "It has no marker of this host. If its records were lost, restore them from a backup first.")
+        ? new InstallationPart(
+            Path, PartState.Differs, "It has no marker of this host. If its records were lost, restore them from a backup first.")
         : null;
 }

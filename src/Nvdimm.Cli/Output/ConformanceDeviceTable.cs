@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Host.Conformance;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>What the probed programs make of the recorded devices, for people.</summary>
+/// <summary>Prints what the probed programs make of the recorded devices.</summary>
 internal static class ConformanceDeviceTable
 {
-    /// <summary>One device a row, and what reproduces that it loses its layout; nothing where none is recorded.</summary>
+    /// <summary>One device per row, and the commands that reproduce a lost layout; nothing if no device is recorded.</summary>
     public static void WriteRecordedDevices(this ToolConsole console, IReadOnlyList<RecordedLayoutResult> devices)
     {
         if (devices.Count == 0)

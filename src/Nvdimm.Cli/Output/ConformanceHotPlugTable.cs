@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The memory that a conformance check has plugged, for people.</summary>
+/// <summary>Prints the memory hot plugs of a conformance check as a table.</summary>
 internal static class ConformanceHotPlugTable
 {
-    /// <summary>One plug a row, and every mismatch with what reproduces it; nothing where none was tried.</summary>
+    /// <summary>One plug per row, then each mismatch with the figures that reproduce it; nothing if no plug was tried.</summary>
     public static void WriteHotPlugs(this ToolConsole console, IReadOnlyList<HotPlugResult> plugs)
     {
         if (plugs.Count == 0)
@@ -44,7 +44,8 @@ internal static class ConformanceHotPlugTable
         foreach (var (plug, mismatch) in plugs.SelectMany(plug => plug.Mismatches.Select(mismatch => (plug, mismatch))))
         {
             console.WriteLine(Printable.Text(
-                $"mismatch: {plug.Request.Architecture}, RAM {plug.Request.Ram.Bytes}, DIMM {plug.Request.DimmSize.Bytes}, {Words.Of(mismatch.Step)}: "
+                $"mismatch: {plug.Request.Architecture}, RAM {plug.Request.Ram.Bytes}, DIMM {plug.Request.DimmSize.Bytes}, "
+                + $"{Words.Of(mismatch.Step)}: "
                 + $"predicted {Place(mismatch.Predicted)}, seen {Place(mismatch.Seen)} {mismatch.Refusal}"));
             console.WriteCommand(mismatch.Command);
         }

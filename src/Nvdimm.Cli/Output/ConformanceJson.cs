@@ -8,11 +8,12 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The outcome of a conformance check for programs.</summary>
+/// <summary>Writes the outcome of a conformance check as JSON.</summary>
 internal static class ConformanceJson
 {
-    /// <summary>The document. The last that is written is what comes of recording it, which is done when everything else is out.</summary>
-    public static void Conformance(this JsonTextWriter json, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record) => json.Object(() =>
+    /// <summary>The document. The recording runs and is written last, after the rest of the document.</summary>
+    public static void Conformance(this JsonTextWriter json, ConformanceReport report, NdctlOutcome ndctl, Func<Recording?> record) =>
+        json.Object(() =>
     {
         json.Flag("conforms", report.Conforms);
         json.Flag("complete", report.IsComplete);

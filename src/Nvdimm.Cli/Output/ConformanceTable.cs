@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Host.Conformance;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The outcome of a conformance check for people.</summary>
+/// <summary>Prints the outcome of a conformance check as tables.</summary>
 internal static class ConformanceTable
 {
-    /// <summary>The programs, the cases by architecture and alignment, and every mismatch with what reproduces it.</summary>
+    /// <summary>The programs, the cases by architecture and alignment, and each mismatch with the figures that reproduce it.</summary>
     public static void WriteConformance(this ToolConsole console, ConformanceReport report, NdctlOutcome ndctl)
     {
         foreach (var program in report.Programs)
@@ -32,30 +32,39 @@ internal static class ConformanceTable
         {
             var request = mismatch.Sized.Request;
             console.WriteLine(Printable.Text(
-                $"mismatch: {request.Architecture}, {Words.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align {SizeText.Bytes(request.Align?.Size)}, "
-                + $"{Words.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} {mismatch.Refusal}"));
+                $"mismatch: {request.Architecture}, {Words.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align "
+                + $"{SizeText.Bytes(request.Align?.Size)}, "
+                + $"{Words.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} "
+                + $"{mismatch.Refusal}"));
             console.WriteCommand(mismatch.Command);
         }
 
         foreach (var open in report.Unprobed)
         {
             console.WriteLine(Printable.Text(
-                $"could not be probed: {open.Architecture}, device {open.DeviceSize.Bytes}, align {SizeText.Bytes(open.Align?.Size)}: QEMU took too long"));
+                $"could not be probed: {open.Architecture}, device {open.DeviceSize.Bytes}, align {SizeText.Bytes(open.Align?.Size)}: QEMU "
+                + "took too long"));
         }
 
         console.WriteNdctl(ndctl);
         console.WriteLine(report is { Conforms: true, IsComplete: false }
-            ? $"{report.Cases - report.Unprobed.Count} of {report.Cases} cases: the installed programs do what is predicted. The others could not be probed, and "
-                + $"guests of {string.Join(", ", report.Unprobed.Select(open => open.Architecture).Distinct())} are not verified. Run it again when the machine is less busy."
+            ? $"{report.Cases - report.Unprobed.Count} of {report.Cases} cases: the installed programs do what is predicted. The others "
+                + "could not be probed, and "
+                + $"guests of {string.Join(", ", report.Unprobed.Select(open => open.Architecture).Distinct())} are not verified. Run it "
+                + "again when the machine is less busy."
             : report.Conforms
             ? $"{report.Cases} cases: the installed programs do what is predicted."
             : report.MismatchedCases > 0
             ? $"{report.Cases} cases, {report.MismatchedCases} mismatches: the installed programs do something else. {Advice(report)}"
-            : $"{report.Cases} cases as predicted, but {string.Join(", ", report.Shifted.Select(device => device.Recorded.Device))} would start with another "
+            : $"{report.Cases} cases as predicted, but {string.Join(", ", report.Shifted.Select(device => device.Recorded.Device))} would "
+                + "start with another "
                 + "layout, or not at all. Do not start VMs with them under these programs.");
     }
 
-    /// <summary>Where the outcome was recorded, or what covers more and was kept in its place; nothing where nobody asked, or where it failed.</summary>
+    /// <summary>
+    /// Prints where the outcome was recorded, or which recorded outcome covers more and was kept; nothing if no recording was asked for or
+    /// it failed.
+    /// </summary>
     public static void WriteRecording(this ToolConsole console, Recording? recording)
     {
         if (recording is { Kept: { } kept })

@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Host.Content;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>What devices hold beside labels, for people and for programs.</summary>
+/// <summary>Writes what devices contain besides labels, as text and as JSON.</summary>
 internal static class ContentOutput
 {
-    /// <summary>One line for a device that holds something, or cannot be read; none for a blank one, and where nobody looked.</summary>
+    /// <summary>One line for a device that has content or cannot be read; none for a blank device, or one that was not read.</summary>
     public static void WriteContent(this ToolConsole console, string device, ContentSurvey? survey)
     {
         if (survey is { IsBlank: false })
@@ -16,7 +16,7 @@ internal static class ContentOutput
         }
     }
 
-    /// <summary>What a device holds, or why that is not known, in words.</summary>
+    /// <summary>The content of a device in words, or why it is unknown.</summary>
     public static string Text(this ContentSurvey survey) => survey switch
     {
         { UnreadableReason: { } reason } => $"cannot be read: {reason}",
@@ -25,7 +25,7 @@ internal static class ContentOutput
         _ => string.Join("; ", survey.Found),
     };
 
-    /// <summary>The member <c>content</c>: what was found; null where nobody looked, or it cannot be read.</summary>
+    /// <summary>The member <c>content</c>: what was found; null if the device was not read or cannot be read.</summary>
     public static void Content(this JsonTextWriter json, ContentSurvey? survey)
     {
         if (survey is not { IsReadable: true })

@@ -10,21 +10,22 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>All that is known of one device, for people and for programs.</summary>
+/// <summary>Writes everything that is known of one device, as text and as JSON.</summary>
 internal static class DeviceOutput
 {
-    /// <summary>The answer, the facts, the layout, the last use, the findings in full, and what was not checked.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="survey">What was looked at.</param>
-    /// <param name="known">The device.</param>
-    /// <param name="words">The options with which it was judged.</param>
-    public static void WriteDevice(this ToolConsole console, DeviceSurvey survey, DeviceAvailability known, ValueList<string> words)
+    /// <summary>The answer, the facts, the layout, the last use, all findings, and what was not checked.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="survey">The survey that contains the device.</param>
+    /// <param name="availability">The device.</param>
+    /// <param name="words">The options that the survey used, for follow-up commands.</param>
+    public static void WriteDevice(this ToolConsole console, DeviceSurvey survey, DeviceAvailability availability, ValueList<string> words)
     {
-        var device = known.Device;
-        console.WriteLine(Answer(known), known.IsFree ? Color.Green : known.State == DeviceState.InUseByVm ? null : Color.Red);
+        var device = availability.Device;
+        console.WriteLine(
+            Answer(availability), availability.IsFree ? Color.Green : availability.State == DeviceState.InUseByVm ? null : Color.Red);
         console.WriteLine();
-        console.Write(Facts(survey, known, hasHeadings: !console.IsTerminal));
-        if (known.Sized?.Layout is { } layout)
+        console.Write(Facts(survey, availability, hasHeadings: !console.IsTerminal));
+        if (availability.Sized?.Layout is { } layout)
         {
             console.WriteLine();
             console.WriteLine($"Layout. {survey.Basis}");
@@ -34,27 +35,28 @@ internal static class DeviceOutput
         console.WriteLine();
         if (console.IsTerminal)
         {
-            console.WriteSection("Why not", known.Reasons);
-            console.WriteSection("Warnings", Warnings(known));
+            console.WriteSection("Why not", availability.Reasons);
+            console.WriteSection("Warnings", Warnings(availability));
             console.WriteNotChecked(survey.NotChecked);
         }
         else
         {
-            console.WriteFindings(known.Reasons.Concat(Warnings(known)));
+            console.WriteFindings(availability.Reasons.Concat(Warnings(availability)));
             console.WriteNotChecked(survey.NotChecked);
         }
 
-        if (known.IsFree)
+        if (availability.IsFree)
         {
-            console.WriteAdvice("For the XML, and for what a VM with it may do", NextSteps.Command(["plan", "--device", device.Name, .. words]));
+            console.WriteAdvice(
+                "For the XML, and for what a VM with it may do", NextSteps.Command(["plan", "--device", device.Name, .. words]));
         }
     }
 
     /// <summary>The document.</summary>
-    public static void DeviceDetails(this JsonTextWriter json, DeviceSurvey survey, DeviceAvailability known) => json.Object(() =>
+    public static void DeviceDetails(this JsonTextWriter json, DeviceSurvey survey, DeviceAvailability availability) => json.Object(() =>
     {
-        var device = known.Device;
-        json.DeviceMembers(known, survey.Contents);
+        var device = availability.Device;
+        json.DeviceMembers(availability, survey.Contents);
         json.Text("rawUuid", device.RawUuid?.ToString("D"));
         json.Text("region", device.Region);
         json.Text("bus", device.Bus);
@@ -64,32 +66,34 @@ internal static class DeviceOutput
         json.Number("badBlocks", device.BadBlockCount);
         json.Text("identity", DeviceIdentity.Of(device).Key);
         json.WritePropertyName("layout");
-        json.Object(() => json.Layout(known.Sized));
+        json.Object(() => json.Layout(availability.Sized));
         json.Array("findings", device.Findings, finding => json.Object(() => json.FindingMembers(finding)));
         json.WritePropertyName("record");
-        json.Record(survey.RecordOf(known));
+        json.Record(survey.RecordOf(availability));
         json.Texts("notChecked", survey.NotChecked);
     });
 
-    /// <summary>The answer: whether a VM can have it, and what it would see.</summary>
-    private static string Answer(DeviceAvailability known) => known switch
+    /// <summary>The answer: whether a VM can use the device, and the size that its guest would see.</summary>
+    private static string Answer(DeviceAvailability availability) => availability switch
     {
-        { IsFree: true } => $"{known.Device.Name} is {known.Text}. A guest would see {known.GuestSize} of its {known.Device.Size}.",
+        { IsFree: true } => $"{availability.Device.Name} is {availability.Text}. A guest would see {availability.GuestSize} of its "
+            + $"{availability.Device.Size}.",
         { State: DeviceState.InUseByVm, GuestSize: { } seen } =>
-            $"{known.Device.Name} is {known.Text}. With today's figures a guest sees {seen} of its {known.Device.Size}.",
-        _ => $"{known.Device.Name} is {known.Text}.",
+            $"{availability.Device.Name} is {availability.Text}. With today's figures a guest sees {seen} of its "
+            + $"{availability.Device.Size}.",
+        _ => $"{availability.Device.Name} is {availability.Text}.",
     };
 
-    private static IEnumerable<Finding> Warnings(DeviceAvailability known) => known.Device.Findings
-        .Concat(known.Sized?.Findings ?? [])
+    private static IEnumerable<Finding> Warnings(DeviceAvailability availability) => availability.Device.Findings
+        .Concat(availability.Sized?.Findings ?? [])
         .Where(finding => finding.Severity == Severity.Warning)
         .Distinct();
 
-    private static TextTable Facts(DeviceSurvey survey, DeviceAvailability known, bool hasHeadings)
+    private static TextTable Facts(DeviceSurvey survey, DeviceAvailability availability, bool hasHeadings)
     {
-        var device = known.Device;
+        var device = availability.Device;
         var table = new TextTable(new("FACT"), new("VALUE") { Wraps = true }) { Indent = 2, HasHeadings = hasHeadings };
-        foreach (var (name, value) in Named(device).Concat(Used(survey, known)))
+        foreach (var (name, value) in Named(device).Concat(Used(survey, availability)))
         {
             if (value is not null)
             {
@@ -116,14 +120,18 @@ internal static class DeviceOutput
         ("bus", device.Bus),
         ("interleave set", device.InterleaveSet),
         ("DIMMs", device.Dimms.Count == 0 ? null : string.Join(", ", device.Dimms)),
-        ("bad blocks", device.BadBlockCount == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{device.BadBlockCount} of 512 bytes")),
+        (
+            "bad blocks",
+            device.BadBlockCount == 0
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{device.BadBlockCount} of 512 bytes")),
         ("persistence", Persistence(device.Persistence)),
     ];
 
-    private static IEnumerable<(string Name, string? Value)> Used(DeviceSurvey survey, DeviceAvailability known) =>
+    private static IEnumerable<(string Name, string? Value)> Used(DeviceSurvey survey, DeviceAvailability availability) =>
     [
-        ("content", survey.Contents.Of(known.Device)?.Text()),
-        ("last use", survey.RecordOf(known) is { } record ? LastUse(record) : null),
+        ("content", survey.Contents.Of(availability.Device)?.Text()),
+        ("last use", survey.RecordOf(availability) is { } record ? LastUse(record) : null),
     ];
 
     private static string LastUse(LayoutRecord record) =>
@@ -132,7 +140,7 @@ internal static class DeviceOutput
 
     private static string Exact(ByteSize size) => string.Create(CultureInfo.InvariantCulture, $"{size}, {size.Bytes} bytes");
 
-    private static string? Exact(ByteSize? size) => size is { } known ? Exact(known) : null;
+    private static string? Exact(ByteSize? size) => size is { } value ? Exact(value) : null;
 
     private static string? Persistence(BackingPersistence persistence) => persistence switch
     {

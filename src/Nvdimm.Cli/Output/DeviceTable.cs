@@ -6,10 +6,10 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Devices for people.</summary>
+/// <summary>Prints devices as a table.</summary>
 internal static class DeviceTable
 {
-    /// <summary>The devices, what they hold, how many are in which state, what is odd, and what was not checked.</summary>
+    /// <summary>The devices, their content, the number of devices in each state, the findings, and what was not checked.</summary>
     public static void WriteDevices(this ToolConsole console, DeviceSurvey host)
     {
         console.Write(Of(host, withContent: !console.IsTerminal));
@@ -27,7 +27,9 @@ internal static class DeviceTable
         console.WriteNumaNote(host.Devices.Select(device => device.Device));
     }
 
-    /// <summary>The table: one device a row. In a pipe it also has what they hold, which a terminal gets in lines of its own.</summary>
+    /// <summary>
+    /// The table, one device per row. In a pipe it has a column for the content, which on a terminal has lines of its own.
+    /// </summary>
     private static TextTable Of(DeviceSurvey host, bool withContent)
     {
         TextColumn[] columns =
@@ -46,15 +48,15 @@ internal static class DeviceTable
             new("STATE") { Wraps = true },
         ];
         var table = new TextTable(columns);
-        foreach (var known in host.Devices)
+        foreach (var availability in host.Devices)
         {
-            var device = known.Device;
+            var device = availability.Device;
             TextCell[] cells =
             [
                 device.Name,
                 ModeOf(device),
                 device.Size,
-                known.GuestSize,
+                availability.GuestSize,
                 NumaText(device),
                 device.Path,
                 device.Align?.Size,
@@ -62,7 +64,7 @@ internal static class DeviceTable
                 device.Label,
                 device.Uuid?.ToString("D"),
                 .. withContent ? [host.Contents.Of(device)?.Text()] : Array.Empty<TextCell>(),
-                known.Text,
+                availability.Text,
             ];
             table.Add(cells);
         }
@@ -70,10 +72,10 @@ internal static class DeviceTable
         return table;
     }
 
-    /// <summary>ndctl's word for the mode, as the listing spells it where it is not known.</summary>
+    /// <summary>ndctl's word for the mode; for an unknown mode, the spelling of the listing.</summary>
     public static string? ModeOf(NvdimmDevice device) => Words.Of(device.Mode) ?? device.ReportedMode;
 
-    /// <summary>The node with CPUs that is nearest, and the node of the memory itself where that is another one.</summary>
+    /// <summary>The nearest node with CPUs, and the node of the memory itself if it differs.</summary>
     public static string? NumaText(NvdimmDevice device) => (device.NumaNode, device.TargetNode) switch
     {
         (null, null) => null,
@@ -82,19 +84,21 @@ internal static class DeviceTable
         ({ } node, _) => node.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>What the two NUMA nodes of a device mean, where one has two.</summary>
+    /// <summary>Explains the two NUMA nodes of a device, if any device has two.</summary>
     public static void WriteNumaNote(this ToolConsole console, IEnumerable<NvdimmDevice> devices)
     {
         if (devices.Any(device => device.TargetNode is { } target && target != device.NumaNode))
         {
             console.WriteLine(
-                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory itself is node b.");
+                "NUMA \"a (RAM b)\": a is the nearest node with CPUs, so that the guest node which is pinned to a is near; the memory "
+                + "itself is node b.");
         }
     }
 
     private static string Summary(DeviceSurvey host)
     {
-        var counts = host.Devices.CountBy(device => device.State).OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {NameOf(pair.Key)}");
+        var counts = host.Devices.CountBy(device => device.State).OrderBy(pair => pair.Key).Select(
+            pair => $"{pair.Value} {NameOf(pair.Key)}");
         return $"{Count(host.Devices.Count)}: {string.Join(", ", counts)}. {host.Basis}";
     }
 

@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The examination of a host, for people and for programs.</summary>
+/// <summary>Writes the examination of a host, as text and as JSON.</summary>
 internal static class ExaminationOutput
 {
-    /// <summary>The answer, the diagnoses with the worst first, then what the host has.</summary>
+    /// <summary>The answer, the diagnoses from the most severe down, then the devices and domains of the host.</summary>
     public static void WriteExamination(this ToolConsole console, HostExamination examination, ValueList<string> unasked)
     {
         console.WriteLine(examination.Level switch
@@ -24,7 +24,10 @@ internal static class ExaminationOutput
         foreach (var diagnosis in examination.Diagnoses)
         {
             var isRisk = diagnosis.Level == DiagnosisLevel.DataAtRisk;
-            console.WriteItem(isRisk ? "x" : "!", $"{diagnosis.Subject}: {diagnosis.Finding.Message} [{diagnosis.Finding.Code}]", isRisk ? Color.Red : Color.Yellow);
+            console.WriteItem(
+                isRisk ? "x" : "!",
+                $"{diagnosis.Subject}: {diagnosis.Finding.Message} [{diagnosis.Finding.Code}]",
+                isRisk ? Color.Red : Color.Yellow);
             if (diagnosis.Remedy is { } remedy)
             {
                 console.WriteCommand(remedy);
@@ -85,7 +88,8 @@ internal static class ExaminationOutput
         var table = new TextTable(new("DEVICE"), new("SIZE") { IsNumber = true }, new("PATH", 1), new("PERSISTENCE", 2), new("DOMAINS"));
         foreach (var device in examination.Devices)
         {
-            table.Add(device.Name, device.Size, device.Path, Words.Of(device.Persistence), string.Join(", ", UsersOf(examination, device.Path)));
+            table.Add(
+                device.Name, device.Size, device.Path, Words.Of(device.Persistence), string.Join(", ", UsersOf(examination, device.Path)));
         }
 
         return table;
@@ -114,7 +118,9 @@ internal static class ExaminationOutput
         .Where(domain => path is not null && domain.Decisions.Any(decision => decision.Evidence.Device.Path == path))
         .Select(domain => domain.Name);
 
-    /// <summary><c>as asked</c>, <c>another layout</c>, <c>refused</c>. Of a running domain its own use of the device is no refusal.</summary>
+    /// <summary>
+    /// <c>as asked</c>, <c>another layout</c> or <c>refused</c>. A running domain's own use of the device is not a refusal.
+    /// </summary>
     private static string NextStart(DomainExamination domain, StartDecision decision) => domain.IsAllowed(decision)
         ? decision.KeptFrom is not null ? "another layout" : "as asked"
         : "refused";

@@ -6,10 +6,10 @@ using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>What this host says of a planned device, for programs.</summary>
+/// <summary>Writes this host's verdict on a planned device as JSON.</summary>
 internal static class GuardJson
 {
-    /// <summary>The object; what was not asked is null.</summary>
+    /// <summary>The object; members that were not checked are null.</summary>
     public static void Guard(this JsonTextWriter json, GuardedDevice guarded) => json.Object(() =>
     {
         var evidence = guarded.Decision?.Evidence;
@@ -30,7 +30,7 @@ internal static class GuardJson
         }));
         json.Content(evidence?.Content);
         json.Texts("hostUses", evidence?.Use?.Uses ?? []);
-        json.Text("hypervisor", evidence?.Hypervisor is { } known ? Words.Of(known.State) : null);
+        json.Text("hypervisor", evidence?.Hypervisor is { } hypervisor ? Words.Of(hypervisor.State) : null);
         json.Array("findings", guarded.Findings, finding => json.Object(() =>
         {
             json.FindingMembers(finding);

@@ -11,22 +11,23 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>What this host says of a planned device, for people.</summary>
+/// <summary>Prints this host's verdict on a planned device.</summary>
 internal static class GuardTable
 {
-    /// <summary>One line with the verdict, where the layout is from, and everything that was found.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>One line with the verdict, the source of the layout, and all findings.</summary>
+    /// <param name="console">The console.</param>
     /// <param name="guarded">The device.</param>
-    /// <param name="said">What was written before is not said again; what is written is added.</param>
+    /// <param name="said">The findings already printed, which are not repeated; the printed ones are added.</param>
     public static void WriteGuard(this ToolConsole console, GuardedDevice guarded, ISet<Finding> said)
     {
         var isGood = guarded is { IsRefused: false, Check: not null };
-        console.WriteLine($"last use of {guarded.Device.Name}: {Outcome(guarded)}", isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow);
+        console.WriteLine(
+            $"last use of {guarded.Device.Name}: {Outcome(guarded)}", isGood ? Color.Green : guarded.IsRefused ? Color.Red : Color.Yellow);
         console.WriteFindings(guarded.Findings.Where(said.Add));
     }
 
-    /// <summary>What each witness says, the verdict, and what can be done.</summary>
-    public static void WriteEvidence(this ToolConsole console, GuardedDevices found, GuardedDevice guarded, string folder)
+    /// <summary>What the record and the labels say, the verdict, and what can be done.</summary>
+    public static void WriteEvidence(this ToolConsole console, GuardedDevices checkedDevices, GuardedDevice guarded, string folder)
     {
         console.WriteLine($"{guarded.Device.Name} at {guarded.Device.Path ?? TextCell.Missing}, {DeviceIdentity.Of(guarded.Device)}");
         if (guarded.Decision is { } decision)
@@ -40,7 +41,7 @@ internal static class GuardTable
             console.WriteLine(guarded.Elsewhere);
         }
 
-        foreach (var advice in Advice(found, guarded))
+        foreach (var advice in Advice(checkedDevices, guarded))
         {
             console.WriteAdvice(advice.What, advice.Command);
         }
@@ -83,7 +84,8 @@ internal static class GuardTable
 
         if (evidence.Labels.Found.Count == 0)
         {
-            table.Add("device", Bytes(evidence.Labels.DeviceSize), "", "", "", "", evidence.Labels.IsReadable ? "no labels" : "cannot be read");
+            table.Add(
+                "device", Bytes(evidence.Labels.DeviceSize), "", "", "", "", evidence.Labels.IsReadable ? "no labels" : "cannot be read");
         }
 
         foreach (var content in evidence.Content?.Found ?? [])
@@ -105,7 +107,10 @@ internal static class GuardTable
     };
 
     private static string OfLabels(FoundLabels labels) =>
-        $"labels {labels.Area.Hash[..12]}: {(labels.Area.Labels.Count == 0 ? "no namespace" : string.Join(", ", labels.Area.Labels.Select(label => label.Name.Length == 0 ? $"{label.Uuid:D}" : label.Name)))}";
+        $"labels {labels.Area.Hash[..12]}: "
+        + (labels.Area.Labels.Count == 0
+            ? "no namespace"
+            : string.Join(", ", labels.Area.Labels.Select(label => label.Name.Length == 0 ? $"{label.Uuid:D}" : label.Name)));
 
     private static string OfUse(bool isReadOnly, ValueList<string> uses) =>
         (isReadOnly, uses.Count) is (false, 0) ? "does not use it" : string.Join(", ", isReadOnly ? uses.Prepend("read-only") : uses);
@@ -120,14 +125,16 @@ internal static class GuardTable
         _ => "cannot be read",
     };
 
-    private static IEnumerable<(string What, string Command)> Advice(GuardedDevices found, GuardedDevice guarded)
+    private static IEnumerable<(string What, string Command)> Advice(GuardedDevices checkedDevices, GuardedDevice guarded)
     {
         if (guarded.Check is not { } check || !guarded.IsHere)
         {
             yield break;
         }
 
-        var broughtBack = guarded.IsRefused ? NextSteps.BringBack(guarded.Device, found.Guard.Restoration, found.FolderWords).ToList() : [];
+        var broughtBack = guarded.IsRefused
+            ? NextSteps.BringBack(guarded.Device, checkedDevices.Guard.Restoration, checkedDevices.FolderWords).ToList()
+            : [];
         foreach (var command in broughtBack)
         {
             yield return ("to write the labels that were recorded last back where the guest looks for them", command);
@@ -138,12 +145,16 @@ internal static class GuardTable
             yield return ("to keep the layout that the device has", "--keep-layout");
         }
 
-        var acceptable = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
+        var acceptable =
+            check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         if (acceptable.Count > 0)
         {
             yield return (
-                broughtBack.Count > 0 ? "to do without them, and accept what was found" : "to accept it, where nothing on the device is lost by that",
-                NextSteps.Command(["layout", "accept", "--device", guarded.Device.Name, .. found.Words, "--finding", .. acceptable]));
+                broughtBack.Count > 0
+                    ? "to do without them, and accept what was found"
+                    : "to accept it, where nothing on the device is lost by that",
+                NextSteps.Command(
+                    ["layout", "accept", "--device", guarded.Device.Name, .. checkedDevices.Words, "--finding", .. acceptable]));
         }
     }
 
@@ -156,9 +167,10 @@ internal static class GuardTable
         Bytes(layout?.GuestSize),
         says);
 
-    /// <summary>Bytes whole: here they are compared digit by digit.</summary>
+    /// <summary>The exact number of bytes: these figures are compared digit by digit.</summary>
     private static TextCell Bytes(ByteSize? size) => TextCell.Bytes(size);
 
-    /// <summary>A time for people: UTC, to the second.</summary>
-    public static string Time(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? TextCell.Missing;
+    /// <summary>A time in UTC, to the second.</summary>
+    public static string Time(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? TextCell.Missing;
 }

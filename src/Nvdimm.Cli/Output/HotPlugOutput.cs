@@ -6,10 +6,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Where plugged memory lands, for people and for programs.</summary>
+/// <summary>Writes where plugged memory is placed, as text and as JSON.</summary>
 internal static class HotPlugOutput
 {
-    /// <summary>The table, one DIMM a row; nothing where nothing is known.</summary>
+    /// <summary>The table, one DIMM per row; nothing if the placement is unknown.</summary>
     public static void WriteHotPlugs(this ToolConsole console, IReadOnlyList<HotPlug> plugs)
     {
         if (plugs.Count == 0)
@@ -18,29 +18,31 @@ internal static class HotPlugOutput
         }
 
         var table = new TextTable(
-            new("PLUGGED DIMM") { IsNumber = true }, new("LANDS AT") { IsNumber = true }, new("COMES ONLINE"), new("BASE TO GIVE IT") { Wraps = true });
+            new("PLUGGED DIMM") { IsNumber = true }, new("LANDS AT") { IsNumber = true }, new("COMES ONLINE"),
+            new("BASE TO GIVE IT") { Wraps = true });
         foreach (var (size, plan) in plugs)
         {
             table.Add(
                 (ByteSize?)size,
-                Address(plan.Automatic) ?? "refused",
-                plan.ComesOnline ? "yes" : "no",
+                plan.IsKnown ? Address(plan.Automatic) ?? "refused" : "not known",
+                !plan.IsKnown ? "not known" : plan.ComesOnline ? "yes" : "no",
                 Address(plan.Advised) ?? string.Join(", ", plan.Codes));
         }
 
         console.Write(table);
     }
 
-    /// <summary>The member <c>memoryHotPlug</c>, one object for each DIMM.</summary>
-    public static void HotPlugs(this JsonTextWriter json, IReadOnlyList<HotPlug> plugs) => json.Array("memoryHotPlug", plugs, plug => json.Object(() =>
+    /// <summary>The member <c>memoryHotPlug</c>, one object per DIMM.</summary>
+    public static void HotPlugs(this JsonTextWriter json, IReadOnlyList<HotPlug> plugs) =>
+        json.Array("memoryHotPlug", plugs, plug => json.Object(() =>
     {
         json.Size("dimmSize", plug.DimmSize);
         json.Text("address", Address(plug.Plan.Automatic));
-        json.Flag("comesOnline", plug.Plan.ComesOnline);
+        json.Flag("comesOnline", plug.Plan.IsKnown ? plug.Plan.ComesOnline : null);
         json.Text("advisedAddress", Address(plug.Plan.Advised));
         json.Texts("codes", plug.Plan.Codes);
     }));
 
-    /// <summary>An address as libvirt writes it; null where there is none.</summary>
+    /// <summary>An address in libvirt's notation; null if there is none.</summary>
     public static string? Address(GuestMemoryDevice? device) => device is { } placed ? MemoryHotPlug.Hex(placed.Address) : null;
 }

@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>The parts of the hooks on a host, for people and for programs.</summary>
+/// <summary>Writes the parts of the hooks on a host, as text and as JSON.</summary>
 internal static class InstallationOutput
 {
-    /// <summary>What needs attention, and how many parts are in place; every part where that is asked for.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="health">The host.</param>
+    /// <summary>The problems to solve, and how many parts are in place; on request also every part.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="health">The state of the hooks.</param>
     /// <param name="install">The command that installs the hooks there.</param>
-    /// <param name="all">Whether every part is listed.</param>
+    /// <param name="all">Whether to list every part.</param>
     public static void WriteHealth(this ToolConsole console, HostHealth health, string install, bool all)
     {
         if (health.IsInstalled)
@@ -54,10 +54,10 @@ internal static class InstallationOutput
         }
     }
 
-    /// <summary>What was done with every part, and what is to do by hand.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>What was done with each part, and what the administrator must do by hand.</summary>
+    /// <param name="console">The console.</param>
     /// <param name="parts">The parts.</param>
-    /// <param name="byHand">The commands that the administrator has to run: udev applies its rules, libvirt looks for its hooks.</param>
+    /// <param name="byHand">The commands that the administrator must run: udev then applies its rules, and libvirt finds its hooks.</param>
     public static void WriteInstallation(this ToolConsole console, ValueList<InstallationPart> parts, ValueList<string> byHand)
     {
         console.WriteParts(parts);
@@ -73,7 +73,9 @@ internal static class InstallationOutput
     }
 
     /// <summary>The document.</summary>
-    public static void Installation(this JsonTextWriter json, bool isGood, ValueList<InstallationPart> parts, ValueList<Attention>? attentions = null) => json.Object(() =>
+    public static void Installation(
+        this JsonTextWriter json, bool isGood, ValueList<InstallationPart> parts, ValueList<Attention>? attentions = null) =>
+        json.Object(() =>
     {
         json.Flag("good", isGood);
         json.Array("parts", parts, part => json.Object(() =>
@@ -90,7 +92,7 @@ internal static class InstallationOutput
         }));
     });
 
-    /// <summary>The parts with their states, and below them what is to know of several parts, once.</summary>
+    /// <summary>The parts with their states, then the details, once for all parts that share them.</summary>
     private static void WriteParts(this ToolConsole console, ValueList<InstallationPart> parts)
     {
         console.Write(Table(parts, withDetail: !console.IsTerminal));

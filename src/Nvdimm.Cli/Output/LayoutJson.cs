@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A layout for programs.</summary>
+/// <summary>Writes a layout as JSON.</summary>
 internal static class LayoutJson
 {
-    /// <summary>The members of a layout, or of the figures up to where it was refused; all null where nothing was sized.</summary>
+    /// <summary>The members of a layout; after a refusal the figures computed so far; all null if nothing was sized.</summary>
     public static void Layout(this JsonTextWriter json, SizingResult? sized)
     {
         var layout = sized?.Layout;
@@ -19,7 +19,7 @@ internal static class LayoutJson
         json.Size("guestSize", layout?.GuestSize);
         json.Size("memoryBlock", sized?.Request.MemoryBlock?.Size);
         json.Text("persistence", sized is { } backed ? Words.Of(backed.Request.Persistence) : null);
-        json.Text("verdict", sized is { } known ? Words.Of(known.Verdict) : null);
+        json.Text("verdict", sized is { } sizing ? Words.Of(sizing.Verdict) : null);
         json.Texts("codes", sized?.Codes ?? []);
     }
 }

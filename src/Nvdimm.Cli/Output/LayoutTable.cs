@@ -5,13 +5,13 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A layout for people.</summary>
+/// <summary>Prints a layout.</summary>
 internal static class LayoutTable
 {
-    /// <summary>How many characters the picture of a device has between its ends.</summary>
+    /// <summary>The number of characters in the picture of a device, without its ends.</summary>
     private const int PictureWidth = 66;
 
-    /// <summary>All figures, one a row, those behind a refusal missing.</summary>
+    /// <summary>All figures, one per row; after a refusal the rest is missing.</summary>
     public static TextTable Of(SizingResult sized)
     {
         var (request, layout) = (sized.Request, sized.Layout);
@@ -32,7 +32,7 @@ internal static class LayoutTable
         return table;
     }
 
-    /// <summary>What is where on a device: each area with its size, and a picture of them in a row.</summary>
+    /// <summary>The areas of a device: each with its size, and all of them as a picture.</summary>
     public static void WriteAreas(this ToolConsole console, NvdimmLayout layout)
     {
         var label = layout.LabelOffset;
@@ -43,7 +43,8 @@ internal static class LayoutTable
             ("label", 'L', layout.BackendSize - label, label),
             ("unused", '.', layout.Request.DeviceSize - layout.BackendSize, null),
         ];
-        var table = new TextTable(new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
+        var table = new TextTable(
+            new("AREA"), new("SIZE") { IsNumber = true, IsForPeople = true }, new("BYTES") { IsNumber = true }, new("OFFSET"))
         {
             Indent = 2,
             HasHeadings = !console.IsTerminal,
@@ -63,12 +64,13 @@ internal static class LayoutTable
     }
 
     /// <summary>
-    /// The areas in a row, to scale; each that is there has at least one character: a label is far too small for one. The largest gives what the
-    /// others need.
+    /// The areas in a row, to scale. Each area that exists has at least one character, because a label is far too small for one; the
+    /// largest area gives up the characters.
     /// </summary>
     private static string Picture((char Mark, ByteSize Size)[] areas, ByteSize whole, int width)
     {
-        var widths = Array.ConvertAll(areas, area => area.Size == ByteSize.Zero ? 0 : Math.Max(1, (int)((decimal)area.Size.Bytes * width / whole.Bytes)));
+        var widths = Array.ConvertAll(
+            areas, area => area.Size == ByteSize.Zero ? 0 : Math.Max(1, (int)((decimal)area.Size.Bytes * width / whole.Bytes)));
         widths[Array.IndexOf(widths, widths.Max())] += Math.Max(0, width) - widths.Sum();
         var (guest, padding, label, unused) = (Marks(0), Marks(1), Marks(2), Marks(3));
         return $"  |{guest}|{padding}{label}|{(unused.Length == 0 ? "" : $"{unused}|")}";

@@ -8,7 +8,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A listing for programs.</summary>
+/// <summary>Writes a listing as JSON.</summary>
 internal static class ListingJson
 {
     /// <summary>The whole document.</summary>
@@ -22,7 +22,7 @@ internal static class ListingJson
         json.Texts("notChecked", survey.NotChecked);
     });
 
-    /// <summary>One issue: a finding, and the device that it is about or null.</summary>
+    /// <summary>One issue: a finding, and the device that it concerns, or null.</summary>
     public static void Issue(this JsonTextWriter json, string? device, Finding finding) => json.Object(() =>
     {
         json.Text("code", finding.Code);
@@ -33,12 +33,13 @@ internal static class ListingJson
     private static IEnumerable<(string? Device, Finding Finding)> OfDevice(NvdimmDevice device) =>
         device.Findings.Select(finding => ((string?)device.Name, finding));
 
-    private static IEnumerable<(string? Device, Finding Finding)> OfNone(IEnumerable<Finding> findings) => findings.Select(finding => ((string?)null, finding));
+    private static IEnumerable<(string? Device, Finding Finding)> OfNone(IEnumerable<Finding> findings) =>
+        findings.Select(finding => ((string?)null, finding));
 
     /// <summary>The members of a device.</summary>
-    public static void DeviceMembers(this JsonTextWriter json, DeviceAvailability known, DeviceContents contents)
+    public static void DeviceMembers(this JsonTextWriter json, DeviceAvailability availability, DeviceContents contents)
     {
-        var device = known.Device;
+        var device = availability.Device;
         json.Text("name", device.Name);
         json.Text("uuid", device.Uuid?.ToString("D"));
         json.Text("path", device.Path);
@@ -50,12 +51,12 @@ internal static class ListingJson
         json.Number("numaNode", device.NumaNode);
         json.Number("targetNode", device.TargetNode);
         json.Text("label", device.Label);
-        json.Flag("usable", known.IsFree);
-        json.Text("state", Words.Of(known.State));
-        json.Text("stateText", known.Text);
-        json.Texts("users", known.Users);
-        json.Size("guestSize", known.GuestSize);
-        json.Array("reasons", known.Reasons, reason => json.Object(() => json.FindingMembers(reason)));
+        json.Flag("usable", availability.IsFree);
+        json.Text("state", Words.Of(availability.State));
+        json.Text("stateText", availability.Text);
+        json.Texts("users", availability.Users);
+        json.Size("guestSize", availability.GuestSize);
+        json.Array("reasons", availability.Reasons, reason => json.Object(() => json.FindingMembers(reason)));
         json.Content(contents.Of(device));
         json.Texts("issues", device.Findings.Select(finding => finding.Code));
     }

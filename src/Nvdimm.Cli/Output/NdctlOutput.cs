@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>What the installed ndctl prints, for people and for programs.</summary>
+/// <summary>Writes what the installed ndctl prints, as text and as JSON.</summary>
 internal static class NdctlOutput
 {
-    /// <summary>One line, and one for every key or value that is not known.</summary>
+    /// <summary>One line, and one for each unknown key or value.</summary>
     public static void WriteNdctl(this ToolConsole console, NdctlOutcome outcome)
     {
         console.WriteLine(Line(outcome));

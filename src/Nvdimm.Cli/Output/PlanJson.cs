@@ -4,7 +4,7 @@ using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A plan for programs.</summary>
+/// <summary>Writes a plan as JSON.</summary>
 internal static class PlanJson
 {
     /// <summary>The whole document.</summary>

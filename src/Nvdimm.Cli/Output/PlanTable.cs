@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A plan for people: the answer, the figures, what speaks against it, what was not checked.</summary>
+/// <summary>Prints a plan: the answer, the figures, the findings, and what was not checked.</summary>
 internal static class PlanTable
 {
-    /// <summary>The plan.</summary>
+    /// <summary>Prints the plan.</summary>
     public static void WritePlan(this ToolConsole console, Plan plan)
     {
         console.WriteAnswer(plan);
@@ -38,7 +38,7 @@ internal static class PlanTable
         }
     }
 
-    /// <summary>What the policy says, what this host says of each device's last use, and what else is odd.</summary>
+    /// <summary>The findings of the policy, of this host about each device's last use, and all others.</summary>
     public static void WritePlanFindings(this ToolConsole console, Plan plan)
     {
         if (console.IsTerminal)
@@ -62,7 +62,9 @@ internal static class PlanTable
     {
         if (plan.IsRefused)
         {
-            var why = plan.Devices is [{ Availability: { State: not DeviceState.InUseByVm, IsFree: false } known }] ? $": it is {known.Text}" : "";
+            var why = plan.Devices is [{ Availability: { State: not DeviceState.InUseByVm, IsFree: false } known }]
+                ? $": it is {known.Text}"
+                : "";
             var names = plan.Devices.Count == 0 ? "these devices" : string.Join(", ", plan.Devices.Select(device => device.Device.Name));
             console.WriteLine($"{plan.VmName} cannot have {names}{why}.", Color.Red);
             return;
@@ -71,7 +73,8 @@ internal static class PlanTable
         foreach (var device in plan.Devices)
         {
             console.WriteLine(
-                $"{plan.VmName} can have {device.Device.Name}: the guest sees {device.Sized?.Layout?.GuestSize} of its {device.Device.Size}.", Color.Green);
+                $"{plan.VmName} can have {device.Device.Name}: the guest sees {device.Sized?.Layout?.GuestSize} of its "
+                + $"{device.Device.Size}.", Color.Green);
         }
     }
 
@@ -88,7 +91,9 @@ internal static class PlanTable
         }.OfType<string>());
     }
 
-    /// <summary>Each finding once, the refusals first; a code that only stands for others gives way to them.</summary>
+    /// <summary>
+    /// Prints each finding once, refusals first. A code that only summarises other findings is left out if they are printed.
+    /// </summary>
     private static void WriteSections(ToolConsole console, Plan plan)
     {
         var findings = plan.Attach.Violations
@@ -121,7 +126,8 @@ internal static class PlanTable
 
     private static IEnumerable<Finding> Explained(Plan plan, Finding finding) =>
         finding.Code is NvdimmCodes.SizeRefused or NvdimmCodes.Unusable
-        && plan.Devices.FirstOrDefault(device => device.Device.Name == finding["device"])?.Availability is { Reasons: { Count: > 0 } reasons }
+        && plan.Devices.FirstOrDefault(
+            device => device.Device.Name == finding["device"])?.Availability is { Reasons: { Count: > 0 } reasons }
             ? reasons
             : [finding];
 

@@ -3,10 +3,10 @@ using Nvdimm.Cli.Terminal;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A plan as XML: the edited domain, or the elements. Nothing where it is refused; what there is to say goes to standard error.</summary>
+/// <summary>Prints a plan as XML: the edited domain, or the elements. A refused plan prints none. Findings go to standard error.</summary>
 internal static class PlanXml
 {
-    /// <summary>Writes the XML, the domain without a line feed that it did not have.</summary>
+    /// <summary>Writes the XML; a domain without a final line feed stays without one.</summary>
     public static void Write(ToolEnvironment environment, Plan plan)
     {
         ToolConsole.ForErrors(environment).WritePlanFindings(plan);

@@ -5,7 +5,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Records of the ledger for programs: the fields of the ledger's own format, the arguments of findings as an object.</summary>
+/// <summary>Writes records as JSON: the fields of the ledger's own format, with the arguments of findings as an object.</summary>
 internal sealed class RecordJson(JsonTextWriter json) : IRecordWriter
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Nvdimm.Cli.Output;
 /// <summary>Writes records of the ledger into the tool's JSON.</summary>
 internal static class RecordOutput
 {
-    /// <summary>The record, with times in ISO 8601; or null.</summary>
+    /// <summary>Writes the record, with times in ISO 8601, or null.</summary>
     public static void Record(this JsonTextWriter json, LayoutRecord? record)
     {
         if (record is null)

@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>Records of the ledger for people.</summary>
+/// <summary>Formats records of the ledger as a table.</summary>
 internal static class RecordTable
 {
-    /// <summary>The table: one record a row, by the device's name.</summary>
+    /// <summary>The table: one record per row, by device name.</summary>
     public static TextTable Of(IEnumerable<LayoutRecord> records)
     {
         var table = new TextTable(

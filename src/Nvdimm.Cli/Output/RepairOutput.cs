@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>A repair, for people and for programs.</summary>
+/// <summary>Writes a repair, as text and as JSON.</summary>
 internal static class RepairOutput
 {
     /// <summary>The object.</summary>
@@ -30,7 +30,7 @@ internal static class RepairOutput
         json.Text("undo", outcome.Undo);
     });
 
-    /// <summary>What is written where, what of it is lost, the backup, and what to do next.</summary>
+    /// <summary>What is written where, what it overwrites, the backup, and what to do next.</summary>
     public static void WriteRepair(this ToolConsole console, RepairOutcome outcome)
     {
         var text = outcome switch
@@ -88,6 +88,7 @@ internal static class RepairOutput
     }
 
     private static string Lost(RepairOutcome outcome) => outcome.From is null ? "nothing: the labels are on the device, and in the backup"
-        : outcome.Findings.Any(finding => finding.Code == NvdimmCodes.RelocationTargetNotEmpty) ? "what is at the new place; it goes into the backup"
+        : outcome.Findings.Any(finding => finding.Code == NvdimmCodes.RelocationTargetNotEmpty)
+            ? "what is at the new place; it goes into the backup"
         : "nothing: the new place is empty";
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Output;
 
-/// <summary>What the policy says, for people and for programs.</summary>
+/// <summary>Writes the verdict of the policy, as text and as JSON.</summary>
 internal static class VerdictOutput
 {
     /// <summary>An object with <c>allowed</c> and <c>violations</c>.</summary>
@@ -16,11 +16,11 @@ internal static class VerdictOutput
         json.Array("violations", verdict.Violations, violation => json.Object(() => json.FindingMembers(violation)));
     });
 
-    /// <summary>One line that says yes or no, and everything that speaks against it.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>One line with yes or no, and the reasons against it.</summary>
+    /// <param name="console">The console.</param>
     /// <param name="verdict">The verdict.</param>
-    /// <param name="what">What stands before the yes or no.</param>
-    /// <param name="known">A verdict that was written before: what both say is not said again.</param>
+    /// <param name="what">The text before the yes or no.</param>
+    /// <param name="known">A verdict that was already printed; findings that both have are not repeated.</param>
     public static void WriteVerdict(this ToolConsole console, PolicyVerdict verdict, string what = "", PolicyVerdict? known = null)
     {
         var violations = verdict.Violations.Except(known?.Violations ?? []).ToList();

@@ -13,7 +13,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>Asks this host how a VM would start with planned devices.</summary>
+/// <summary>Checks on this host how a VM would start with planned devices.</summary>
 internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bool isKept)
 {
     private readonly StartEvidenceReader reader = new(folder, environment.Time, environment.Root);
@@ -24,7 +24,7 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
         UnverifiedHypervisor = UnverifiedReaction.Warn,
     };
 
-    /// <summary>Whether the listing may be another host's, so that a device that is not here is no finding.</summary>
+    /// <summary>Whether the listing may be another host's; a device that is missing here is then no finding.</summary>
     public bool IsOtherHostPossible { get; init; }
 
     /// <summary>The ledger.</summary>
@@ -33,28 +33,29 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
     /// <summary>The claims.</summary>
     public DeviceClaims Claims => reader.Claims;
 
-    /// <summary>Copies labels.</summary>
+    /// <summary>The copying of labels.</summary>
     public LabelRelocation Relocation => new(folder, Claims, UseReader, environment.Root);
 
-    /// <summary>Takes copies of labels back.</summary>
+    /// <summary>The undoing of such copies.</summary>
     public LabelRestoration Restoration => new(Ledger, Claims, UseReader, environment.Root);
 
-    /// <summary>Whoever writes to a device also asks which processes have it.</summary>
+    /// <summary>Whoever writes to a device must also check which processes have it open.</summary>
     private ProcessUseReader UseReader => new(new ExclusiveUseReader(new SysfsDeviceUseReader(environment.Root)), environment.Root);
 
-    /// <summary>What this host says of the devices that the names stand for, each once. Names that stand for none or several are left out.</summary>
+    /// <summary>Checks the devices that the names match, each once. Names that match no device or several are skipped.</summary>
     public Task<ValueList<GuardedDevice>> CheckAsync(
         NdctlListing listing, PlanSubject subject, ValueList<string> names, CancellationToken cancellationToken)
     {
         var request = subject.Request with { Host = Listing.HostWith(subject.Request.Host, listing) };
         var host = reader.ReadHost();
-        var work = Task.Run(() => Planner.Wanted(listing, names).Select(device => Check(device, subject, request, host)).ToValueList(), cancellationToken);
+        var work = Task.Run(
+            () => Planner.Wanted(listing, names).Select(device => Check(device, subject, request, host)).ToValueList(), cancellationToken);
         return Progress.WaitAsync(environment, "Looking at the devices", work, cancellationToken);
     }
 
     /// <summary>
-    /// What libvirt and QEMU refuse of the domain as it stands, and devices that it names more than once; nothing where a device is still to be put
-    /// into it.
+    /// What libvirt and QEMU refuse in the unedited domain, and devices that it names more than once; empty if a device must still be added
+    /// to it.
     /// </summary>
     public ValueList<Finding> CheckDomain(PlanSubject subject, ValueList<GuardedDevice> guarded) =>
         subject.DomainXml is { } xml && guarded.All(device => IsInDomain(device.Device, subject))
@@ -91,19 +92,20 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
         return guarded with { Sizing = asked.Sizing, Decision = StartDecision.Decide(reader.Read(vm, device, asked, host), policy) };
     }
 
-    /// <summary>The domain may have the device already: then what it says of it is asked for, as at its start.</summary>
+    /// <summary>The NVDIMM to ask for. If the domain already has the device, it is asked for as the domain has it, as at a start.</summary>
     private static AskedNvdimm Asked(NvdimmDevice device, PlanSubject subject, SizingResult planned)
     {
         var request = planned.Request;
         return subject.Elements.FirstOrDefault(element => element.Path == device.Path) is { } element
             ? AskedNvdimm.Of(element, device, request.Architecture, request.GuestRam, request.HidesHypervisor)!
-            : subject.Pmems.FirstOrDefault(pmem => pmem.Device == device) is { } pmem ? AskedNvdimm.Of(pmem.Use, device, request.Architecture)!
+            : subject.Pmems.FirstOrDefault(pmem => pmem.Device == device) is { } pmem
+                ? AskedNvdimm.Of(pmem.Use, device, request.Architecture)!
             : AskedNvdimm.Of(planned);
     }
 
     /// <summary>
-    /// Why a device that has no device file here need not be asked about; null where the ledger of this host knows its uuid, wherever its
-    /// device file is now. Kernel names tell nothing: other hosts have the same.
+    /// Why a device without a device file on this machine is not checked; null if this host's ledger knows its uuid, because its device
+    /// file may have moved. Kernel names prove nothing: other hosts have the same.
     /// </summary>
     private string? UnknownHere(NvdimmDevice device)
     {

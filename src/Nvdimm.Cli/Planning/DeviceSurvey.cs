@@ -8,26 +8,28 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>The devices of a host, with what is known of them.</summary>
+/// <summary>The devices of a host with everything known about them.</summary>
 /// <param name="Listing">The listing.</param>
-/// <param name="Devices">Its devices by name, each with whether a VM can have it.</param>
-/// <param name="Contents">What they hold, as far as it was read.</param>
+/// <param name="Devices">The devices by name, each with whether a VM can use it.</param>
+/// <param name="Contents">What the devices contain, as far as it was read.</param>
 /// <param name="Records">The readable records of the ledger; empty for a listing from a file.</param>
-internal sealed record DeviceSurvey(NdctlListing Listing, ValueList<DeviceAvailability> Devices, DeviceContents Contents, ValueList<LayoutRecord> Records)
+internal sealed record DeviceSurvey(
+    NdctlListing Listing, ValueList<DeviceAvailability> Devices, DeviceContents Contents, ValueList<LayoutRecord> Records)
 {
-    /// <summary>What the figures are computed for, as a sentence.</summary>
+    /// <summary>The assumptions behind the figures, as a sentence.</summary>
     public required string Basis { get; init; }
 
-    /// <summary>What was not checked, and why, each as a sentence.</summary>
+    /// <summary>What was not checked, and why; each a sentence.</summary>
     public ValueList<string> NotChecked { get; init; } = [];
 
-    /// <summary>Judges the devices of a listing, and looks at this host's ledger and devices where they are this host's.</summary>
-    /// <param name="environment">What is around the tool.</param>
+    /// <summary>Judges the devices of a listing; with a state folder also by this host's ledger and devices.</summary>
+    /// <param name="environment">The tool's environment.</param>
     /// <param name="listing">The listing.</param>
-    /// <param name="folder">The state folder; null where the listing is from a file, and may be another host's.</param>
+    /// <param name="folder">The state folder; null if the listing is from a file and may be another host's.</param>
     /// <param name="architecture">The guest's architecture; null for the host's.</param>
-    /// <param name="strategy">The strategy; null for oVirt's.</param>
-    public static DeviceSurvey Of(ToolEnvironment environment, NdctlListing listing, string? folder, GuestArchitecture? architecture, SizingStrategy? strategy)
+    /// <param name="strategy">The sizing strategy; null for oVirt's.</param>
+    public static DeviceSurvey Of(
+        ToolEnvironment environment, NdctlListing listing, string? folder, GuestArchitecture? architecture, SizingStrategy? strategy)
     {
         var (records, notChecked) = folder is null
             ? ([], ["which VMs have the devices, and whether the host uses them; the list is from a file."])
@@ -52,8 +54,9 @@ internal sealed record DeviceSurvey(NdctlListing Listing, ValueList<DeviceAvaila
         };
     }
 
-    /// <summary>The record of a device; null where there is none, or none was read.</summary>
-    public LayoutRecord? RecordOf(DeviceAvailability device) => Records.FirstOrDefault(record => record.Identity == DeviceIdentity.Of(device.Device));
+    /// <summary>The record of a device; null if there is none, or none was read.</summary>
+    public LayoutRecord? RecordOf(DeviceAvailability device) =>
+        Records.FirstOrDefault(record => record.Identity == DeviceIdentity.Of(device.Device));
 
     private static (ValueList<LayoutRecord> Records, ValueList<string> NotChecked) ReadRecords(ToolEnvironment environment, string folder)
     {
@@ -68,7 +71,7 @@ internal sealed record DeviceSurvey(NdctlListing Listing, ValueList<DeviceAvaila
         }
     }
 
-    /// <summary>The VMs that the ledger names as owners, or as sharing a device, each with its devices.</summary>
+    /// <summary>The VMs that own or share a device by the ledger, each with its devices.</summary>
     private static ValueList<VmDescription> Owners(NdctlListing listing, ValueList<LayoutRecord> records)
     {
         var owned = from device in listing.Devices
@@ -77,7 +80,7 @@ internal sealed record DeviceSurvey(NdctlListing Listing, ValueList<DeviceAvaila
                     where record.IsExpected && record.Identity == identity
                     from owner in (record.Sharing?.Vms ?? []).Prepend($"{record.Owner}").Distinct(StringComparer.Ordinal)
                     select (owner, Nvdimm: new AttachedNvdimm(device.Name, device.Uuid) { Noted = DeviceFacts.Of(device) });
-        return owned.GroupBy(own => own.owner, own => own.Nvdimm, StringComparer.Ordinal)
+        return owned.GroupBy(pair => pair.owner, pair => pair.Nvdimm, StringComparer.Ordinal)
             .Select(owner => new VmDescription { Name = owner.Key, UsedNvdimms = owner.ToValueList() })
             .ToValueList();
     }

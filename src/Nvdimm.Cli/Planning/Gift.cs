@@ -8,20 +8,20 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>A device that is to be handed over, and what the one who does it has to know.</summary>
+/// <summary>A device that is to be assigned to a VM, with what the administrator must know first.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Before">Whose it is; null where it is nobody's.</param>
-/// <param name="To">Whose it shall be; null to release it.</param>
-/// <param name="Holds">What is on it, in words.</param>
-/// <param name="Verdict">What is decided beside the owner.</param>
-/// <param name="Findings">What speaks against it; errors refuse it.</param>
+/// <param name="Before">The present owner; null if there is none.</param>
+/// <param name="To">The new owner; null to release the device.</param>
+/// <param name="Holds">The content of the device, in words.</param>
+/// <param name="Verdict">The decisions that the assignment includes besides the owner.</param>
+/// <param name="Findings">The objections; an error refuses the assignment.</param>
 internal sealed record Gift(
     KnownDevice Device, DeviceOwner? Before, DeviceOwner? To, ValueList<string> Holds, GiftVerdict Verdict, ValueList<Finding> Findings)
 {
-    /// <summary>Whether it cannot be handed over as it is.</summary>
+    /// <summary>Whether the assignment is refused.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
 
-    /// <summary>Looks at the device and at what the ledger has.</summary>
+    /// <summary>Examines the device and the ledger.</summary>
     public static Gift Of(ToolEnvironment environment, LayoutLedger ledger, KnownDevice device, DeviceOwner? to)
     {
         var listing = ledger.List();
@@ -39,7 +39,7 @@ internal sealed record Gift(
         return new Gift(device, owner, to, Words(labels, content), verdict, [.. listing.Findings, .. verdict.Refusals]);
     }
 
-    /// <summary>Hands it over.</summary>
+    /// <summary>Assigns the device to its new owner in the ledger.</summary>
     public LayoutRecordResult Give(LayoutLedger ledger) =>
         ledger.Give(Device.Identity, Device.Name, Device.Path, To, Verdict.Distinct, Verdict.Replaced);
 

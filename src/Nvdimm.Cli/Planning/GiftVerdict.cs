@@ -5,28 +5,32 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What handing a device over decides beside its owner.</summary>
-/// <param name="Distinct">The records that may be of this device, and are not: that is what is decided.</param>
+/// <summary>The decisions that an assignment includes besides the owner.</summary>
+/// <param name="Distinct">Records that could be of this device; the assignment decides that they are of other devices.</param>
 /// <param name="Replaced">
-/// The new owner's devices in whose place it has this one: it used them by this name or path, or this one may be one of them; and the host does not show them.
+/// Devices of the new owner that this one replaces. The host does not show them, and the owner used them under this name or path, or this
+/// device may be one of them.
 /// </param>
-/// <param name="Refusals">Why it cannot be handed over: it may be the raw area of a recorded device, whose data is shifted there.</param>
+/// <param name="Refusals">
+/// Why the assignment is refused: the device may be the raw area of a recorded device, where the data is shifted.
+/// </param>
 internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList<DeviceIdentity> Replaced, ValueList<Finding> Refusals)
 {
-    /// <summary>Nothing beside the owner.</summary>
+    /// <summary>No decisions besides the owner.</summary>
     public static GiftVerdict Nothing { get; } = new([], [], []);
 
-    /// <summary>Judges. Pure.</summary>
+    /// <summary>Computes the decisions. Pure.</summary>
     /// <param name="identity">The device.</param>
-    /// <param name="facts">What is known of it.</param>
+    /// <param name="facts">The known facts of the device.</param>
     /// <param name="records">All records.</param>
     /// <param name="shown">The namespaces that the host shows.</param>
     /// <param name="host">The host (<see cref="LayoutLedger.Host"/>).</param>
-    /// <param name="to">Whose it shall be; null to release it.</param>
+    /// <param name="to">The new owner; null to release the device.</param>
     public static GiftVerdict Judge(
-        DeviceIdentity identity, DeviceFacts facts, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> shown, string host, DeviceOwner? to)
+        DeviceIdentity identity, DeviceFacts facts, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> shown, string host,
+        DeviceOwner? to)
     {
-        var own = records.FirstOrDefault(record => record.Identity == identity);
+        var existing = records.FirstOrDefault(record => record.Identity == identity);
         var others = records.Where(record => record.Identity != identity).ToList();
         var maybe = others.Where(other => !Sameness.Compare(other.Facts, facts).IsOther).Select(other => other.Identity).ToValueList();
         var beside = shown.Where(device => device.Name != facts.Name).ToList();
@@ -35,7 +39,7 @@ internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList
             to is null ? [] : maybe,
             others.Where(IsReplaced).Select(other => other.Identity).ToValueList(),
             others
-                .Where(other => other.MayHaveRawArea(facts, identities) && !other.IsOlderThan(own))
+                .Where(other => other.MayHaveRawArea(facts, identities) && !other.IsOlderThan(existing))
                 .Where(other => facts.RawUuid is null || facts.RawUuid != other.Facts.Uuid)
                 .Select(other => other.FellBack(facts.Name))
                 .ToValueList());

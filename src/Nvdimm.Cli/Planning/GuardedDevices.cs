@@ -2,19 +2,19 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What this host says of the devices of a command.</summary>
+/// <summary>This host's verdict on the devices of a command.</summary>
 /// <param name="Devices">The devices.</param>
-/// <param name="Guard">Who was asked.</param>
-/// <param name="Subject">What they are planned for.</param>
-/// <param name="ListingStatus">What the listing and the names in it mean for the exit status.</param>
+/// <param name="Guard">The guard that checked them.</param>
+/// <param name="Subject">The VM they are planned for.</param>
+/// <param name="ListingStatus">The exit status for the listing and the names in it.</param>
 internal sealed record GuardedDevices(ValueList<GuardedDevice> Devices, DeviceGuard Guard, PlanSubject Subject, int ListingStatus)
 {
-    /// <summary>The options with which they were judged, as they were given.</summary>
+    /// <summary>The options of the check as given, for follow-up commands.</summary>
     public ValueList<string> Words { get; init; } = [];
 
-    /// <summary>The option of the state folder, as it was given.</summary>
+    /// <summary>The option for the state folder as given.</summary>
     public ValueList<string> FolderWords { get; init; } = [];
 
-    /// <summary>The name of the VM, where one was named.</summary>
+    /// <summary>The name of the VM; null if none was named.</summary>
     public string? VmName => Subject.IsAssumed ? null : Subject.Vm?.Name;
 }

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What comes of plugging a DIMM.</summary>
-/// <param name="DimmSize">Its size.</param>
-/// <param name="Plan">Where it lands and should.</param>
+/// <summary>The effect of plugging a DIMM.</summary>
+/// <param name="DimmSize">The size of the DIMM.</param>
+/// <param name="Plan">Where QEMU places the DIMM, and where it should be.</param>
 internal sealed record HotPlug(ByteSize DimmSize, MemoryHotPlugPlan Plan);

@@ -4,15 +4,17 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What would come of plugging DIMMs of the usual sizes, where that can be told.</summary>
+/// <summary>Predicts the effect of plugging DIMMs of the usual sizes, if it can be predicted.</summary>
 internal static class HotPlugs
 {
     private static readonly ByteSize GiB = ByteSize.FromGiB(1);
 
-    /// <summary>Where no more is said than here, a guest is small enough to be predicted, and large enough to be a real one.</summary>
+    /// <summary>
+    /// The RAM limit up to which placement is predicted: small enough for the prediction, and larger than any real guest.
+    /// </summary>
     private static readonly ByteSize LargestMemory = ByteSize.FromBytes(1L << 50);
 
-    /// <summary>Beside one NVDIMM, with room for every DIMM; none where the guest's RAM is not known.</summary>
+    /// <summary>The plugs beside one NVDIMM, with room for every DIMM; empty if the guest's RAM is unknown.</summary>
     public static ValueList<HotPlug> BesideOne(NvdimmLayout layout)
     {
         var ram = layout.Request.GuestRam;
@@ -26,8 +28,8 @@ internal static class HotPlugs
     }
 
     /// <summary>
-    /// Beside the NVDIMMs of a VM that is down. None where its RAM or its maximum memory is not known, where it has other memory
-    /// devices, whose place is not known, or where it is no q35.
+    /// The plugs beside the NVDIMMs of a VM that is down. Empty if its RAM or maximum memory is unknown, if it has other memory devices,
+    /// whose addresses are unknown, or if its machine type is not q35.
     /// </summary>
     public static ValueList<HotPlug> Beside(VmDescription vm, string? machine, ByteSize? maxMemory, ValueList<NvdimmLayout> nvdimms)
     {
@@ -43,11 +45,12 @@ internal static class HotPlugs
             : [];
     }
 
-    /// <summary>The sizes that make sense for a guest, each planned as the request says for one.</summary>
+    /// <summary>The plan for each DIMM size that makes sense for the guest.</summary>
     private static ValueList<HotPlug> Of(MemoryHotPlugRequest one) =>
         one.Ram == ByteSize.Zero
             ? []
-            : new[] { one.Architecture.HotPlugBlock.Size, ByteSize.FromMiB(256), GiB, GuestMemoryBlock.Of(one.Architecture, one.Ram, one.HidesHypervisor).Size }
+            : new[] { one.Architecture.HotPlugBlock.Size, ByteSize.FromMiB(
+                256), GiB, GuestMemoryBlock.Of(one.Architecture, one.Ram, one.HidesHypervisor).Size }
                 .Distinct()
                 .Order()
                 .Select(size => new HotPlug(size, MemoryHotPlug.Plan(one with { DimmSize = size })))

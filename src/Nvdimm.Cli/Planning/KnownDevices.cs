@@ -6,35 +6,38 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>Finds the one device that an administrator names, in the ledger, or on this host.</summary>
+/// <summary>Finds the one device that an administrator names, in the ledger or on this host.</summary>
 internal static class KnownDevices
 {
     /// <summary>
-    /// The device: what the kernel shows under that name, otherwise the ledger's, otherwise that of a listing. A record may have the name of long ago.
+    /// The device with that name in the kernel, else in the ledger, else in a listing. The kernel comes first, because the name in a record
+    /// may be outdated.
     /// </summary>
-    /// <returns>The device; null where there is none, or more than one, which is said.</returns>
+    /// <returns>The device; null if none or several match, which is reported.</returns>
     public static async Task<KnownDevice?> FindAsync(
         ToolEnvironment environment, LayoutLedger ledger, string name, string? ndctl, CancellationToken cancellationToken)
     {
-        var found = Matching(new SysfsNvdimmReader(environment.Root).Survey().Devices, name);
-        if (found.Count == 0)
+        var matches = Matching(new SysfsNvdimmReader(environment.Root).Survey().Devices, name);
+        if (matches.Count == 0)
         {
-            found = LedgerSelector.Matches(ledger.List(), name).Select(record => new KnownDevice(record.Identity, record.Name, record.Path)).ToValueList();
+            matches = LedgerSelector.Matches(ledger.List(), name)
+                .Select(record => new KnownDevice(record.Identity, record.Name, record.Path))
+                .ToValueList();
         }
 
-        if (found.Count == 0)
+        if (matches.Count == 0)
         {
-            found = Matching((await Listing.ReadAsync(environment, ndctl, cancellationToken).ConfigureAwait(false)).Devices, name);
+            matches = Matching((await Listing.ReadAsync(environment, ndctl, cancellationToken).ConfigureAwait(false)).Devices, name);
         }
 
-        if (found.Count == 1)
+        if (matches.Count == 1)
         {
-            return found[0];
+            return matches[0];
         }
 
-        environment.Say(found.Count == 0
+        environment.Say(matches.Count == 0
             ? $"neither the ledger nor the listing has a device '{name}'."
-            : $"'{name}' stands for more than one device: {string.Join(", ", found.Select(device => device.Identity))}.");
+            : $"'{name}' stands for more than one device: {string.Join(", ", matches.Select(device => device.Identity))}.");
         return null;
     }
 

@@ -9,21 +9,22 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>Copies labels to the place of a larger layout, and takes that back. It decides with the record, as a start does.</summary>
+/// <summary>Copies labels to the place of a larger layout, and undoes that. It decides by the record, as a start does.</summary>
 internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest request)
 {
-    /// <summary>The word for taking a copy back.</summary>
+    /// <summary>The word for undoing a copy.</summary>
     public const string Restoring = "restore-labels";
 
     private const string Relocation = "relocate-labels";
 
     private readonly DeviceGuard guard = new(environment, request.Folder, isKept: false);
 
-    /// <summary>The guest's architecture of a device: the record's; without record the host's.</summary>
+    /// <summary>The guest's architecture for a device: the record's; without a record, the host's.</summary>
     public GuestArchitecture ArchitectureOf(NdctlListing listing, string name) => Known(listing, name).Architecture;
 
     /// <summary>Copies the labels of a device to where the plan looks for them.</summary>
-    public async Task<RepairOutcome> RelocateAsync(NdctlListing listing, PlanSubject subject, string name, CancellationToken cancellationToken)
+    public async Task<RepairOutcome> RelocateAsync(
+        NdctlListing listing, PlanSubject subject, string name, CancellationToken cancellationToken)
     {
         var outcome = new RepairOutcome(Relocation, name);
         var guarded = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);
@@ -44,27 +45,28 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return outcome with { Reason = guarded[0].NotChecked };
         }
 
-        var (planned, here) = (check.Evidence.Planned, check.Evidence.Survey.At(check.Evidence.Planned.LabelOffset));
-        var (found, reason) = Chosen(check.Evidence.Survey);
+        var (planned, present) = (check.Evidence.Planned, check.Evidence.Survey.At(check.Evidence.Planned.LabelOffset));
+        var (labels, reason) = Chosen(check.Evidence.Survey);
         var refusals = decision.Refusals
             .Where(finding => GuardCodes.Find(finding.Code) is not { IsReasonToRelocate: true })
-            .Where(finding => !(found is not null && finding.Code is NvdimmCodes.LayoutAmbiguous))
+            .Where(finding => !(labels is not null && finding.Code is NvdimmCodes.LayoutAmbiguous))
             .ToList();
-        if (refusals.Count > 0 || found is null)
+        if (refusals.Count > 0 || labels is null)
         {
             return outcome with { Findings = refusals.ToValueList(), Reason = reason, Next = BringBack(device) };
         }
 
         // A copy of another size would begin in the right place and end in the wrong one.
-        if (found.Area.Size != planned.LabelSize)
+        if (labels.Area.Size != planned.LabelSize)
         {
             return outcome with
             {
-                Reason = $"its label area has {found.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the label size that it has",
+                Reason = $"its label area has {labels.Area.Size.Bytes} bytes, and {planned.LabelSize.Bytes} are planned: plan with the "
+                    + "label size that it has",
             };
         }
 
-        if (found == here)
+        if (labels == present)
         {
             return outcome with
             {
@@ -73,19 +75,20 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             };
         }
 
-        var judged = Recorded(device.Name, check.Evidence.Recorded.Record, found);
+        var judged = Recorded(device.Name, check.Evidence.Recorded.Record, labels);
         if (judged.Any(finding => finding.Severity == Severity.Error))
         {
-            return outcome with { Findings = judged, Next = [.. BringBack(device), .. Named(name, found)] };
+            return outcome with { Findings = judged, Next = [.. BringBack(device), .. Named(name, labels)] };
         }
 
-        var relocated = Relocate(device, found, planned, check.Evidence.Recorded, outcome with { Findings = judged });
+        var relocated = Relocate(device, labels, planned, check.Evidence.Recorded, outcome with { Findings = judged });
         if (!relocated.IsDone)
         {
             return relocated.IsPossible ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
         }
 
-        relocated = relocated with { Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]) };
+        relocated = relocated
+            with { Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]) };
         return await WithNextAsync(relocated, request.Words, async () =>
         {
             var after = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);
@@ -93,7 +96,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Takes a copy back.</summary>
+    /// <summary>Undoes a copy.</summary>
     public async Task<RepairOutcome> RestoreAsync(NdctlListing listing, string backup, CancellationToken cancellationToken)
     {
         var outcome = new RepairOutcome(Restoring, backup);
@@ -108,7 +111,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return outcome with { Reason = $"this host has {(devices.Count == 0 ? "no device" : "several devices")} {identity}" };
         }
 
-        // What the host says against a start counts, and whose device it is; what the layout is does not matter for that.
+        // The host's refusals of a start and the owner of the device count here; the layout does not.
         var device = devices[0];
         var subject = PlanSubjects.Assumed(ArchitectureOf(listing, device.Name));
         var keeping = new DeviceGuard(environment, request.Folder, isKept: true);
@@ -133,17 +136,23 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         }
 
         var guest = subject.Vm!.Architecture;
-        ValueList<string> keep = [.. guest.Family != GuestFamily.X86 ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
+        ValueList<string> keep =
+            [.. guest.Family != GuestFamily.X86 ? new[] { "--arch", guest.Name } : [], "--keep-layout", .. request.FolderWords];
         return await WithNextAsync(outcome, keep, async () =>
         {
             var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
             var after = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0];
-            return named.Count > 0 ? named.ToValueList() : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList() : BringBack(device);
+            return named.Count > 0 ? named.ToValueList()
+                : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList()
+                : BringBack(device);
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Adds what to do next. If labels were written and the next step cannot be found, the outcome is what it is, and says that too.</summary>
-    private static async Task<RepairOutcome> WithNextAsync(RepairOutcome outcome, ValueList<string> words, Func<Task<ValueList<string>>> next)
+    /// <summary>
+    /// Adds the next steps. If labels were written and the next steps cannot be found, the outcome stays as it is and also reports that.
+    /// </summary>
+    private static async Task<RepairOutcome> WithNextAsync(
+        RepairOutcome outcome, ValueList<string> words, Func<Task<ValueList<string>>> next)
     {
         try
         {
@@ -159,7 +168,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         }
     }
 
-    /// <summary>Which labels are copied, or why none are: those that are named, otherwise the only ones.</summary>
+    /// <summary>The labels to copy, or why none are: the named ones, else the only ones.</summary>
     private (FoundLabels? Found, string? Reason) Chosen(LabelSurvey survey)
     {
         var named = survey.Found.Where(labels => LabelArea.IsNamed(labels.Area.Hash, request.Named)).ToList();
@@ -171,17 +180,18 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             (_, [_, ..]) => (null, $"'{request.Named}' names more than one of its labels"),
             (1, _) => request.Named is null ? (survey.Found[0], null) : (null, $"it has no labels '{request.Named}'"),
             _ => request.Named is null
-                ? (null, "there is more than one set of labels on it; name one: " + string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal)))
+                ? (null, "there is more than one set of labels on it; name one: "
+                    + string.Join(" or ", survey.Found.Select(Choice).Distinct(StringComparer.Ordinal)))
                 : (null, $"it has no labels '{request.Named}'"),
         };
     }
 
     private static string Choice(FoundLabels labels) => $"--labels {labels.Area.Hash[..LabelArea.ShortestName]}";
 
-    /// <summary>Labels that are not those of the record are copied only where they are named; that stays a warning.</summary>
-    private ValueList<Finding> Recorded(string device, LayoutRecord? record, FoundLabels found)
+    /// <summary>A finding for labels that differ from the record: an error if they were not named, a warning if they were.</summary>
+    private ValueList<Finding> Recorded(string device, LayoutRecord? record, FoundLabels labels)
     {
-        if (record is not { Layout: { } layout } || record.LabelHash == found.Area.Hash)
+        if (record is not { Layout: { } layout } || record.LabelHash == labels.Area.Hash)
         {
             return [];
         }
@@ -189,11 +199,11 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         var finding = Finding.Error(
             NvdimmCodes.RelocationNotRecorded,
             ("device", device),
-            ("offset", $"{found.Offset.Bytes}"),
-            ("labels", found.Area.Hash),
+            ("offset", $"{labels.Offset.Bytes}"),
+            ("labels", labels.Area.Hash),
             ("recorded", record.LabelHash ?? "none"),
             ("home", $"{layout.LabelOffset.Bytes}"));
-        return [LabelArea.IsNamed(found.Area.Hash, request.Named) ? finding with { Severity = Severity.Warning } : finding];
+        return [LabelArea.IsNamed(labels.Area.Hash, request.Named) ? finding with { Severity = Severity.Warning } : finding];
     }
 
     private Finding? Architecture(NdctlListing listing, PlanSubject subject, NvdimmDevice device)
@@ -211,16 +221,22 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
     }
 
     private (GuestArchitecture Architecture, bool IsRecorded) Known(NdctlListing listing, string name) =>
-        DeviceSelector.Matches(listing.Devices, name) is [var device] && guard.Ledger.Find(DeviceIdentity.Of(device)).Record?.Layout is { } layout
+        DeviceSelector.Matches(listing.Devices, name) is [var device]
+            && guard.Ledger.Find(DeviceIdentity.Of(device)).Record?.Layout is { } layout
             ? (layout.Architecture, true)
             : (environment.Architecture, false);
 
-    /// <summary>What refuses any writing to a device: another one under its name, its raw area, somebody who has it.</summary>
-    private static bool IsOfDevice(string code) => code is NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw or NvdimmCodes.UsedByOtherVm
-        or NvdimmCodes.ClaimHeld or NvdimmCodes.ClaimDamaged or NvdimmCodes.HostUseUnknown or NvdimmCodes.InUseByHost or NvdimmCodes.ReadOnly
+    /// <summary>
+    /// The codes that refuse every write to a device: another device under its name, its raw area, or a user of the device.
+    /// </summary>
+    private static bool IsOfDevice(string code) =>
+        code is NvdimmCodes.IdentityChanged or NvdimmCodes.FellBackToRaw or NvdimmCodes.UsedByOtherVm
+        or NvdimmCodes.ClaimHeld or NvdimmCodes.ClaimDamaged or NvdimmCodes.HostUseUnknown or NvdimmCodes.InUseByHost
+        or NvdimmCodes.ReadOnly
         or NvdimmCodes.LedgerDamaged or NvdimmCodes.LedgerNewer or NvdimmCodes.LedgerUnreadable;
 
-    private RepairOutcome Relocate(NvdimmDevice device, FoundLabels labels, DeviceLayout planned, LayoutRecordResult recorded, RepairOutcome outcome)
+    private RepairOutcome Relocate(
+        NvdimmDevice device, FoundLabels labels, DeviceLayout planned, LayoutRecordResult recorded, RepairOutcome outcome)
     {
         var relocation = guard.Relocation;
         var plan = relocation.Plan(device, labels, planned.LabelOffset);
@@ -262,10 +278,11 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         IsDone = isApplied && plan is { IsPossible: true, IsNothing: false },
     };
 
-    /// <summary>Nobody else can claim the device while it is written, and no VM has it.</summary>
+    /// <summary>Runs the work with a claim: nobody else can claim the device while it is written, and no VM has it.</summary>
     private RepairOutcome Claimed(NvdimmDevice device, RepairOutcome outcome, Func<DeviceClaim, RepairOutcome> work)
     {
-        var claimed = guard.Claims.TryClaim(DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("nvdimm repair", vmId: null, Environment.ProcessId));
+        var claimed = guard.Claims.TryClaim(
+            DeviceIdentity.Of(device), device.Name, ClaimHolder.OfProcess("nvdimm repair", vmId: null, Environment.ProcessId));
         if (claimed.Claim is not { } claim)
         {
             return outcome with { Backups = [], Findings = claimed.Findings };
@@ -285,7 +302,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         return Release(claim, device.Name) is { } kept ? done with { Findings = [.. done.Findings, kept] } : done;
     }
 
-    /// <summary>Gives a claim back. A claim that stays does not hide what was done: it ends with this process.</summary>
+    /// <summary>Releases a claim. A failure must not hide what was done; the claim ends with this process anyway.</summary>
     private Finding? Release(DeviceClaim claim, string device)
     {
         try
@@ -299,13 +316,14 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         }
     }
 
-    private ValueList<string> BringBack(NvdimmDevice device) => NextSteps.BringBack(device, guard.Restoration, request.FolderWords).ToValueList();
+    private ValueList<string> BringBack(NvdimmDevice device) =>
+        NextSteps.BringBack(device, guard.Restoration, request.FolderWords).ToValueList();
 
     private IEnumerable<string> Named(string name, FoundLabels labels) => request.Named is null
         ? [NextSteps.Command(["repair", "--relocate-labels", name, .. request.Words, "--labels", labels.Area.Hash, "--apply"])]
         : [];
 
-    /// <summary>The same with the backup's labels named, where that writes them back and nothing else does.</summary>
+    /// <summary>The same command with the backup's labels named, if only that writes them back.</summary>
     private IEnumerable<string> Naming(NvdimmDevice device, string backup, LabelRestoration restoration) =>
         request.Named is null && restoration.Plan(device, backup) is { IsLabelled: false, Labels: { } labels }
             && restoration.Plan(device, backup, labels) is { IsPossible: true, LabelsTo: not null }
@@ -313,9 +331,11 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             : [];
 
     private string Again(string option, string name, ValueList<string> words) =>
-        NextSteps.Command(["repair", option, name, .. words, .. request.Named is { } labels ? ["--labels", labels] : Array.Empty<string>(), "--apply"]);
+        NextSteps.Command(
+            ["repair", option, name, .. words, .. request.Named is { } labels ? ["--labels", labels] : Array.Empty<string>(), "--apply"]);
 
-    private static string Unknown(NdctlListing listing, string name) => DeviceSelector.Matches(listing.Devices, name) is { Count: > 1 } matches
+    private static string Unknown(NdctlListing listing, string name) =>
+        DeviceSelector.Matches(listing.Devices, name) is { Count: > 1 } matches
         ? $"it stands for more than one device: {string.Join(", ", matches.Select(match => match.Name))}"
         : "no device of this host is called so";
 }

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>Finds records of the ledger by what people call them.</summary>
+/// <summary>Finds records of the ledger by the names that people use.</summary>
 internal static class LedgerSelector
 {
     private static readonly string[] Prefixes = ["", "uuid-", "raw-", "file-", "name-"];
@@ -12,10 +12,11 @@ internal static class LedgerSelector
     public static ValueList<LayoutRecord> Matches(LayoutListing listing, string name)
     {
         var keys = Identities(name).Select(identity => identity.Key).ToHashSet(StringComparer.Ordinal);
-        return listing.Records.Where(record => record.Name == name || record.Path == name || keys.Contains(record.Identity.Key)).ToValueList();
+        return listing.Records.Where(record => record.Name == name || record.Path == name || keys.Contains(record.Identity.Key))
+            .ToValueList();
     }
 
-    /// <summary>The identities that it may spell: of files that cannot be read, the name is all that is known.</summary>
+    /// <summary>The identities that a name can stand for. For files that cannot be read, the name is all that is known.</summary>
     public static IEnumerable<DeviceIdentity> Identities(string name)
     {
         foreach (var prefix in Prefixes)

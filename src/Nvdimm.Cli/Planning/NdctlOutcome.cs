@@ -2,15 +2,15 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What came of looking at the installed ndctl. Nothing of it is about sizes, so that it changes no exit status.</summary>
-/// <param name="Check">What it prints; null where it could not be asked.</param>
-/// <param name="Failure">Why not; null otherwise.</param>
+/// <summary>The outcome of checking the installed ndctl. It does not concern sizes, so it never changes the exit status.</summary>
+/// <param name="Check">What ndctl prints; null if it could not be run.</param>
+/// <param name="Failure">Why it could not be run; null otherwise.</param>
 internal sealed record NdctlOutcome(NdctlCheck? Check, NdctlException? Failure)
 {
-    /// <summary>Whether it is not there at all.</summary>
+    /// <summary>Whether ndctl is not installed.</summary>
     public bool IsAbsent => Failure is { Failure: NdctlFailure.NotStarted };
 
-    /// <summary>Asks it.</summary>
+    /// <summary>Runs the check.</summary>
     public static async Task<NdctlOutcome> OfAsync(Func<CancellationToken, Task<NdctlCheck>> check, CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ using Nvdimm.Extensions.Host.Verdicts;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>The commands that follow on what was found or done, each as a shell takes it.</summary>
+/// <summary>The commands that follow from findings or actions, each quoted for a shell.</summary>
 internal static class NextSteps
 {
     private const string Start = "start the VM: its start keeps the recorded layout";
@@ -15,9 +15,9 @@ internal static class NextSteps
     /// <summary>A command line of this tool.</summary>
     public static string Command(params IEnumerable<string> words) => ShellWords.Join(words.Prepend("nvdimm"));
 
-    /// <summary>What is left before a VM starts with a layout: what has to be accepted, the record, the start.</summary>
+    /// <summary>The steps before a VM starts with a layout: accept the findings, record the layout, start.</summary>
     /// <param name="device">The device, judged with that layout.</param>
-    /// <param name="words">The options with which it was judged.</param>
+    /// <param name="words">The options of that judgement.</param>
     public static IEnumerable<string> BeforeStart(GuardedDevice device, ValueList<string> words)
     {
         if (device.Check is not { } check)
@@ -30,16 +30,18 @@ internal static class NextSteps
         return
         [
             .. accepted.Count > 0 ? [Command(["layout", "accept", .. named, "--finding", .. accepted])] : Array.Empty<string>(),
-            .. check.Evidence.Recorded.Record?.Layout == check.Evidence.Planned && accepted.Count == 0 ? [] : new[] { Command(["layout", "record", .. named]) },
+            .. check.Evidence.Recorded.Record?.Layout == check.Evidence.Planned && accepted.Count == 0 ? [] : new[] { Command(
+                ["layout", "record", .. named]) },
             Start,
         ];
     }
 
-    /// <summary>The commands that write the recorded labels of a device back where the guest looks for them, from backups.</summary>
+    /// <summary>The commands that write a device's recorded labels back, from backups, to where the guest looks for them.</summary>
     /// <param name="device">The device.</param>
     /// <param name="restoration">Reads the backups.</param>
-    /// <param name="words">The options of the state folder.</param>
-    public static IEnumerable<string> BringBack(NvdimmDevice device, LabelRestoration restoration, ValueList<string> words) => restoration.Plans(device)
+    /// <param name="words">The option for the state folder.</param>
+    public static IEnumerable<string> BringBack(NvdimmDevice device, LabelRestoration restoration, ValueList<string> words) =>
+        restoration.Plans(device)
         .Where(plan => plan is { IsPossible: true, LabelsTo: not null })
         .Take(1)
         .Select(plan => Command(["repair", "--restore-labels", plan.Backup, .. words, "--apply"]));

@@ -3,38 +3,39 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What attaching devices would mean.</summary>
-/// <param name="Devices">The devices that the names stand for.</param>
-/// <param name="Attach">The policy for attaching them.</param>
-/// <param name="Start">The policy for starting the VM with them.</param>
-/// <param name="Issues">What else is odd: the listing, the planned devices, the domain.</param>
-internal sealed record Plan(ValueList<PlannedDevice> Devices, PolicyVerdict Attach, PolicyVerdict Start, ValueList<(string? Device, Finding Finding)> Issues)
+/// <summary>The effects of attaching devices.</summary>
+/// <param name="Devices">The devices that the names match.</param>
+/// <param name="Attach">The policy's verdict on attaching them.</param>
+/// <param name="Start">The policy's verdict on starting the VM with them.</param>
+/// <param name="Issues">Other findings: of the listing, the planned devices, and the domain.</param>
+internal sealed record Plan(
+    ValueList<PlannedDevice> Devices, PolicyVerdict Attach, PolicyVerdict Start, ValueList<(string? Device, Finding Finding)> Issues)
 {
-    /// <summary>The VM's name; <c>A VM</c> where it was made up.</summary>
+    /// <summary>The VM's name; <c>A VM</c> for an assumed VM.</summary>
     public string VmName { get; init; } = "A VM";
 
-    /// <summary>Whether the VM was made up.</summary>
+    /// <summary>Whether the VM is assumed, not named.</summary>
     public bool IsAssumed { get; init; }
 
-    /// <summary>The edited domain; null without one, and where the plan is refused.</summary>
+    /// <summary>The edited domain; null if no domain was given, or the plan is refused.</summary>
     public string? DomainXml { get; init; }
 
-    /// <summary>The domain's maximum memory with the devices; null where it is not known.</summary>
+    /// <summary>The domain's maximum memory with the devices; null if unknown.</summary>
     public ByteSize? MaxMemory { get; init; }
 
-    /// <summary>The memory slots that are left for memory hot plug; null where there are not enough.</summary>
+    /// <summary>The memory slots left for hot plug; null if there are not enough.</summary>
     public int? MemorySlotsLeft { get; init; }
 
-    /// <summary>What comes of plugging memory into the VM with the devices; empty where it cannot be told.</summary>
+    /// <summary>The effects of plugging memory into the VM with the devices; empty if they cannot be predicted.</summary>
     public ValueList<HotPlug> HotPlugs { get; init; } = [];
 
-    /// <summary>The TSEG size that the guest needs; null where the default does, or nothing is known.</summary>
+    /// <summary>The TSEG size that the guest needs; null if the default is enough, or nothing is known.</summary>
     public ByteSize? TsegSize { get; init; }
 
-    /// <summary>Whether anything refuses it.</summary>
+    /// <summary>Whether the plan is refused.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>What it means for the exit status, the listing apart: a domain with values that cannot be read is bad input.</summary>
+    /// <summary>The exit status without that of the listing. A domain with values that cannot be read is bad input.</summary>
     public int Status => Devices.Select(device => device.Guard.Status).Append(
         !IsRefused ? ExitStatus.Good
         : Issues.Any(issue => issue.Finding.Code == NvdimmCodes.XmlBadValue) ? ExitStatus.BadInput

@@ -5,26 +5,28 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What devices are planned for.</summary>
-/// <param name="Request">The request as far as the subject knows it: everything but the operation, the devices and the host's listing.</param>
+/// <summary>The VM for which devices are planned.</summary>
+/// <param name="Request">
+/// The policy request as far as the VM determines it: everything but the operation, the devices and the host's listing.
+/// </param>
 internal sealed record PlanSubject(PolicyRequest Request)
 {
-    /// <summary>Whether the VM was made up, so that only what is about devices counts.</summary>
+    /// <summary>Whether the VM is assumed, so that only findings about devices count.</summary>
     public bool IsAssumed { get; init; }
 
-    /// <summary>The domain to edit; null where there is none.</summary>
+    /// <summary>The domain to edit; null if there is none.</summary>
     public string? DomainXml { get; init; }
 
-    /// <summary>The VM's id; null where the subject names none.</summary>
+    /// <summary>The VM's id; null if unknown.</summary>
     public string? VmId { get; init; }
 
-    /// <summary>The NVDIMMs that the domain has.</summary>
+    /// <summary>The NVDIMMs of the domain.</summary>
     public ValueList<NvdimmElement> Elements { get; init; } = [];
 
-    /// <summary>The virtio-pmem devices that the domain has on devices of the listing.</summary>
+    /// <summary>The virtio-pmem devices of the domain whose files are devices of the listing.</summary>
     public ValueList<StartPmem> Pmems { get; init; } = [];
 
-    /// <summary>The machine type; null where the subject names none.</summary>
+    /// <summary>The machine type; null if unknown.</summary>
     public string? Machine { get; init; }
 
     /// <summary>Whether the VM boots with UEFI.</summary>
@@ -33,7 +35,7 @@ internal sealed record PlanSubject(PolicyRequest Request)
     /// <summary>The largest number of vCPUs.</summary>
     public int MaxVcpus { get; init; } = 1;
 
-    /// <summary>What is odd about the subject itself.</summary>
+    /// <summary>The findings about the VM's file or domain itself.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
     /// <summary>The VM.</summary>

@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>Makes the subject of a plan of a VM file, of a domain, or of nothing.</summary>
+/// <summary>Makes the subject of a plan from a VM file, from a domain, or from nothing.</summary>
 internal static class PlanSubjects
 {
     private const string ThisHost = "the host";
@@ -21,22 +21,23 @@ internal static class PlanSubjects
         MaxVcpus = file.Vm?.MaxVcpus ?? 1,
     };
 
-    /// <summary>A VM that is as it should be: down, pinned to the host, with one guest NUMA node.</summary>
+    /// <summary>An ideal VM: down, pinned to the host, with one guest NUMA node.</summary>
     public static PlanSubject Assumed(GuestArchitecture architecture)
     {
         var vm = new VmDescription { Name = "the VM", Architecture = architecture, NumaNodes = [new GuestNumaNode(0, [])] };
         return Pinned(vm) with { IsAssumed = true };
     }
 
-    /// <summary>The VM of a domain XML, which is down and pinned to the host: a domain does not say.</summary>
-    /// <exception cref="BadInputException">It cannot be read.</exception>
+    /// <summary>The VM of a domain XML. It counts as down and pinned to the host, because a domain does not say.</summary>
+    /// <exception cref="BadInputException">The XML cannot be read.</exception>
     public static PlanSubject OfDomain(string xml, string name, GuestArchitecture architecture, NdctlListing listing)
     {
         var read = DomainGuest.Read(xml);
         var nvdimms = DomainNvdimms.Read(xml);
         if (read.IsRefused || nvdimms.Findings.Any(finding => finding["element"] != "memory"))
         {
-            throw new BadInputException($"{name}: {string.Join(' ', read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal))}");
+            var reasons = read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal);
+            throw new BadInputException($"{name}: {string.Join(' ', reasons)}");
         }
 
         var named = DomainDeviceUses.Read(xml);
@@ -64,10 +65,12 @@ internal static class PlanSubjects
         };
     }
 
-    /// <summary>The device of the listing behind a path; null where there is none, or several.</summary>
+    /// <summary>The device of the listing behind a path; null if none or several match.</summary>
     private static NvdimmDevice? Behind(string path, NdctlListing listing)
     {
-        var file = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+        var file = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
+            ? target.FullName
+            : Path.GetFullPath(path);
         return listing.Devices.Where(device => device.Path == file).Take(2).ToList() is [var device] ? device : null;
     }
 

@@ -11,7 +11,7 @@ namespace Nvdimm.Cli.Planning;
 /// <summary>Makes plans.</summary>
 internal static class Planner
 {
-    /// <summary>The devices that these names stand for, each once; names that stand for none or several are left out.</summary>
+    /// <summary>The devices that the names match, each once. Names that match no device or several are skipped.</summary>
     public static ValueList<NvdimmDevice> Wanted(NdctlListing listing, ValueList<string> names) => names
         .Select(name => DeviceSelector.Matches(listing.Devices, name))
         .Where(matches => matches.Count == 1)
@@ -19,7 +19,7 @@ internal static class Planner
         .DistinctBy(device => device.Name, StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>The plan for the devices that these names stand for, and that this host was asked about.</summary>
+    /// <summary>The plan for the devices that the names match; this host was already asked about them.</summary>
     public static Plan Make(NdctlListing listing, PlanSubject subject, ValueList<string> names, ValueList<GuardedDevice> guarded)
     {
         var request = subject.Request with
@@ -27,7 +27,9 @@ internal static class Planner
             Operation = NvdimmOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
-            Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false }).Select(device => new KeptNvdimm(device.Device.Name, device.Kept!)).ToValueList(),
+            Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false })
+                .Select(device => new KeptNvdimm(device.Device.Name, device.Kept!))
+                .ToValueList(),
         };
         var wanted = guarded.Select(device => device.Device).ToValueList();
         var states = DeviceAvailability.Of(new AvailabilityRequest
@@ -39,14 +41,17 @@ internal static class Planner
             LabelSize = request.LabelSize,
         });
         var devices = guarded
-            .Select(device => Planned(device, request) with { Availability = states.FirstOrDefault(state => state.Device == device.Device) })
+            .Select(
+                device => Planned(device, request) with { Availability = states.FirstOrDefault(state => state.Device == device.Device) })
             .ToValueList();
         var afterwards = Afterwards(subject.Vm, wanted);
         var attach = Verdict(subject, request);
         var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
         var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null || device.Guard.IsRefused)
             || subject.Findings.Any(finding => finding.Severity == Severity.Error);
-        var edited = isRefused || subject.DomainXml is null ? null : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
+        var edited = isRefused || subject.DomainXml is null
+            ? null
+            : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
         var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
         {
             VmName = subject.IsAssumed ? "A VM" : subject.Vm?.Name ?? "The VM",
@@ -62,7 +67,7 @@ internal static class Planner
         var device = guarded.Device;
         var node = GuestNumaNode.ForDevice(request.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
         var sized = DeviceSizing.LayoutFor(request, device);
-        var result = sized is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
+        var result = sized is { } sizing && node is { } index ? NvdimmElement.Create(device, sizing, index) : null;
         var element = guarded.Decision is { GuestUuid: { } uuid } ? result?.Element?.WithUuid(uuid) : result?.Element;
         return new PlannedDevice(device, sized, node, element, result?.Findings ?? [], guarded);
     }
@@ -72,11 +77,12 @@ internal static class Planner
         Nvdimms =
         [
             .. vm.Nvdimms,
-            .. wanted.Where(device => !vm.Nvdimms.Any(attached => attached.Name == device.Name)).Select(device => new AttachedNvdimm(device.Name, device.Uuid)),
+            .. wanted.Where(device => !vm.Nvdimms.Any(attached => attached.Name == device.Name))
+            .Select(device => new AttachedNvdimm(device.Name, device.Uuid)),
         ],
     };
 
-    /// <summary>The policy, without what it says of the NUMA pinning of a VM that was made up.</summary>
+    /// <summary>The policy's verdict. For an assumed VM, findings about NUMA pinning are left out.</summary>
     private static PolicyVerdict Verdict(PlanSubject subject, PolicyRequest request)
     {
         var verdict = NvdimmPolicy.Evaluate(request);
@@ -85,18 +91,20 @@ internal static class Planner
             : verdict;
     }
 
-    /// <summary>The policy has said already what a layout or a device refuses; the rest is said here.</summary>
+    /// <summary>The findings that the policy has not already reported as refusals of a layout or a device.</summary>
     private static ValueList<(string? Device, Finding Finding)> Issues(
         NdctlListing listing, PlanSubject subject, ValueList<PlannedDevice> devices, DomainXmlResult? edited) =>
     [
-        .. devices.SelectMany(device => device.Device.Findings.Concat(device.Findings).Distinct().Select(finding => ((string?)device.Device.Name, finding))),
+        .. devices.SelectMany(
+            device => device.Device.Findings.Concat(device.Findings).Distinct().Select(finding => ((string?)device.Device.Name, finding))),
         .. listing.Findings.Concat(subject.Findings).Concat(edited?.Findings ?? []).Select(finding => ((string?)null, finding)),
     ];
 
     private static Plan WithTotals(Plan plan, PlanSubject subject, VmDescription? afterwards, PolicyRequest request)
     {
         var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
-        var counted = plan with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
+        var counted = plan
+            with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
         var layouts = Layouts(afterwards?.Nvdimms ?? [], request);
         if (plan.DomainXml is { } edited)
         {
@@ -116,17 +124,19 @@ internal static class Planner
                 layouts);
     }
 
-    /// <summary>The NVDIMMs that a domain has already keep what its XML says of them, which need not be what would be planned.</summary>
+    /// <summary>
+    /// Adds the hot plugs. NVDIMMs that a domain already has keep the figures of its XML, which planning may not predict.
+    /// </summary>
     private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, ValueList<NvdimmLayout>? layouts) =>
         afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 }
             ? plan
             : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
-    /// <summary>Whether all backends together with the memory are a size.</summary>
+    /// <summary>Whether the sum of the memory and all backends fits in 63 bits.</summary>
     private static bool IsSum(ByteSize maxMemory, ValueList<NvdimmLayout> layouts) =>
         layouts.Aggregate((UInt128)maxMemory.Bytes, (sum, layout) => sum + (UInt128)layout.BackendSize.Bytes) <= long.MaxValue;
 
-    /// <summary>The layouts of all NVDIMMs; null where one is not known or does not start.</summary>
+    /// <summary>The layouts of all NVDIMMs; null if one is unknown or does not start.</summary>
     private static ValueList<NvdimmLayout>? Layouts(ValueList<AttachedNvdimm> nvdimms, PolicyRequest request)
     {
         var layouts = nvdimms

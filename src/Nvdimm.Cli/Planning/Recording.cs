@@ -5,16 +5,18 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What came of keeping the outcome of a check.</summary>
+/// <summary>The result of recording the outcome of a check.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Kept">What the file already had and still has, as it covers more; null where the outcome is in the file now, or nothing is known.</param>
-/// <param name="Failure">Why nothing could be kept; null where it could.</param>
+/// <param name="Kept">
+/// The fingerprint that the file keeps, because it covers more; null if the outcome is in the file now, or nothing is known.
+/// </param>
+/// <param name="Failure">Why nothing could be recorded; null if it could.</param>
 internal sealed record Recording(string Path, HypervisorFingerprint? Kept, string? Failure)
 {
     /// <summary>Whether the outcome is in the file.</summary>
     public bool IsRecorded => Kept is null && Failure is null;
 
-    /// <summary>Keeps an outcome in a state folder of this host.</summary>
+    /// <summary>Records an outcome in a state folder of this host.</summary>
     public static Recording Of(ConformanceReport report, string folder, string root)
     {
         var store = new FingerprintStore(folder, MachineId.Of(root));

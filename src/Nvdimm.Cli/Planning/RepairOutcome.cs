@@ -2,55 +2,56 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Planning;
 
-/// <summary>What a repair would do, has done, or why it does nothing.</summary>
-/// <param name="What">What it is: <c>relocate-labels</c> or <c>restore-labels</c>.</param>
-/// <param name="Device">The device's name, or what was asked for.</param>
+/// <summary>What a repair would do or has done, or why it does nothing.</summary>
+/// <param name="What">The kind of repair: <c>relocate-labels</c> or <c>restore-labels</c>.</param>
+/// <param name="Device">The device's name, or the name that the user gave.</param>
 internal sealed record RepairOutcome(string What, string Device)
 {
     /// <summary>The device file.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The hash of the labels that are written; null where none are.</summary>
+    /// <summary>The hash of the labels to write; null if none are written.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>Where the labels are that are copied; null where they come from the backup, or none are written.</summary>
+    /// <summary>The offset of the labels to copy; null if they come from the backup, or none are written.</summary>
     public ByteSize? From { get; init; }
 
-    /// <summary>Where labels are written; null where none are.</summary>
+    /// <summary>The offset where labels are written; null if none are.</summary>
     public ByteSize? To { get; init; }
 
-    /// <summary>Where what labels had overwritten is written back; null where it is not.</summary>
+    /// <summary>The offset where bytes that labels had overwritten are written back; null if none are.</summary>
     public ByteSize? OverwrittenTo { get; init; }
 
-    /// <summary>How many bytes are written at a place.</summary>
+    /// <summary>The number of bytes written at each offset.</summary>
     public ByteSize? Size { get; init; }
 
-    /// <summary>The files of the backup: those that were written, or with <c>N</c> for a number what they would be called.</summary>
+    /// <summary>The files of the backup: the written ones, or their future names with <c>N</c> in place of a number.</summary>
     public ValueList<string> Backups { get; init; } = [];
 
-    /// <summary>Whether something was written.</summary>
+    /// <summary>Whether the device was written.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>Why there is nothing to do; null where there is, or where it cannot be done.</summary>
+    /// <summary>Why there is nothing to do; null if there is something, or if it cannot be done.</summary>
     public string? NothingToDo { get; init; }
 
-    /// <summary>Why it cannot be done, where no finding says it.</summary>
+    /// <summary>Why the repair is impossible, if no finding says so.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What was found; errors refuse.</summary>
+    /// <summary>The findings; an error refuses the repair.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
-    /// <summary>What to do next, in this order: each a command line, or a sentence.</summary>
+    /// <summary>What to do next, in this order: each a command line or a sentence.</summary>
     public ValueList<string> Next { get; init; } = [];
 
-    /// <summary>The command that takes it back, until a guest has written; null where nothing was copied.</summary>
+    /// <summary>The command that undoes the repair, valid until a guest writes; null if nothing was copied.</summary>
     public string? Undo { get; init; }
 
-    /// <summary>Whether it can be done, or was.</summary>
+    /// <summary>Whether the repair is possible, or was done.</summary>
     public bool IsPossible => Reason is null && !Findings.Any(finding => finding.Severity == Severity.Error);
 
-    /// <summary>What it means for the exit status.</summary>
-    public int Status => !IsPossible ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(Findings.Where(finding => finding.Severity == Severity.Error)))
+    /// <summary>The exit status.</summary>
+    public int Status => !IsPossible
+        ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(Findings.Where(finding => finding.Severity == Severity.Error)))
         : NothingToDo is not null && What == LabelRepair.Restoring ? ExitStatus.NothingToRestore
         : ExitStatus.Good;
 }

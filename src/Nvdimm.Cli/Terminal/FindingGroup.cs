@@ -2,16 +2,16 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Terminal;
 
-/// <summary>Findings that say the same of several devices.</summary>
-/// <param name="Severity">How bad it is.</param>
-/// <param name="Text">What they say. Of several devices it says DEVICE in place of their names.</param>
+/// <summary>Findings of several devices with the same text.</summary>
+/// <param name="Severity">The severity of the findings.</param>
+/// <param name="Text">Their text; for several devices it has DEVICE in place of their names.</param>
 /// <param name="Source">The code, and the devices.</param>
 internal sealed record FindingGroup(Severity Severity, string Text, string Source)
 {
     private const string Device = "device";
     private const string Placeholder = "DEVICE";
 
-    /// <summary>The groups, in the order in which their first findings come; of one group in the order of the devices' names.</summary>
+    /// <summary>The groups, in the order of their first findings; the devices of a group by name.</summary>
     public static IEnumerable<FindingGroup> Of(IEnumerable<Finding> findings) => findings
         .Distinct()
         .GroupBy(finding => (
@@ -31,6 +31,7 @@ internal sealed record FindingGroup(Severity Severity, string Text, string Sourc
 
     private static Finding Anonymous(Finding finding) => finding with
     {
-        Arguments = finding.Arguments.Select(argument => argument.Name == Device ? new FindingArgument(Device, Placeholder) : argument).ToValueList(),
+        Arguments = finding.Arguments.Select(argument => argument.Name == Device ? new FindingArgument(Device, Placeholder) : argument)
+            .ToValueList(),
     };
 }

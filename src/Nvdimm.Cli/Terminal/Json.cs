@@ -3,7 +3,7 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Cli.Terminal;
 
-/// <summary>JSON for programs: indented, with a line feed at the end; what is not there is null.</summary>
+/// <summary>Writes the tool's JSON: indented, with a line feed at the end; absent values are null.</summary>
 internal static class Json
 {
     /// <summary>Writes one document.</summary>
@@ -17,7 +17,7 @@ internal static class Json
         writer.WriteLine();
     }
 
-    /// <summary>An object.</summary>
+    /// <summary>Writes an object.</summary>
     public static void Object(this JsonTextWriter json, Action members)
     {
         json.WriteStartObject();
@@ -25,31 +25,31 @@ internal static class Json
         json.WriteEndObject();
     }
 
-    /// <summary>A member that is a text or null.</summary>
+    /// <summary>Writes a member with a string or null.</summary>
     public static void Text(this JsonTextWriter json, string name, string? value)
     {
         json.WritePropertyName(name);
         json.WriteValue(value);
     }
 
-    /// <summary>A member that is a number or null.</summary>
+    /// <summary>Writes a member with a number or null.</summary>
     public static void Number(this JsonTextWriter json, string name, long? value)
     {
         json.WritePropertyName(name);
         json.WriteValue(value);
     }
 
-    /// <summary>A member that is a number of bytes or null.</summary>
+    /// <summary>Writes a member with a number of bytes or null.</summary>
     public static void Size(this JsonTextWriter json, string name, ByteSize? value) => json.Number(name, value?.Bytes);
 
-    /// <summary>A member that is true or false.</summary>
-    public static void Flag(this JsonTextWriter json, string name, bool value)
+    /// <summary>Writes a member with true, false or null.</summary>
+    public static void Flag(this JsonTextWriter json, string name, bool? value)
     {
         json.WritePropertyName(name);
         json.WriteValue(value);
     }
 
-    /// <summary>A member that is an array.</summary>
+    /// <summary>Writes a member with an array.</summary>
     public static void Array<T>(this JsonTextWriter json, string name, IEnumerable<T> items, Action<T> write)
     {
         json.WritePropertyName(name);
@@ -62,6 +62,6 @@ internal static class Json
         json.WriteEndArray();
     }
 
-    /// <summary>A member that is an array of texts.</summary>
+    /// <summary>Writes a member with an array of strings.</summary>
     public static void Texts(this JsonTextWriter json, string name, IEnumerable<string> items) => json.Array(name, items, json.WriteValue);
 }

@@ -3,23 +3,26 @@ using System.Text;
 
 namespace Nvdimm.Cli.Terminal;
 
-/// <summary>Text from elsewhere for people: a namespace's name can hold any bytes, also those that steer a terminal.</summary>
+/// <summary>
+/// Escapes foreign text for display: a namespace's name can contain any bytes, including control sequences of a terminal.
+/// </summary>
 internal static class Printable
 {
-    /// <summary>
-    /// Whether a terminal gets more than ASCII: the locale says UTF-8. What goes into a pipe or a file is UTF-8 in any case.
-    /// </summary>
+    /// <summary>Whether a terminal gets more than ASCII, because the locale uses UTF-8. A pipe or a file always gets UTF-8.</summary>
     public static bool IsUnicodeTerminal { get; } = IsUnicode(
-        new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 }));
+        new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable)
+            .FirstOrDefault(value => value is { Length: > 0 }));
 
-    /// <summary>Whether a locale, such as <c>en_GB.UTF-8</c>, is one of UTF-8; null, <c>C</c> and <c>POSIX</c> are not.</summary>
+    /// <summary>Whether a locale, such as <c>en_GB.UTF-8</c>, uses UTF-8; null, <c>C</c> and <c>POSIX</c> do not.</summary>
     public static bool IsUnicode(string? locale) => locale is not null
         && (locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The text on one line; control and formatting characters as <c>\u001B</c>.</summary>
+    /// <summary>The text on one line; control and formatting characters are written as <c>\u001B</c>.</summary>
     public static string Text(string text) => Escaped(text, IsSafe);
 
-    /// <summary>The same for a terminal, of which one that is not of UTF-8 gets everything beyond ASCII as <c>\u00E9</c>.</summary>
+    /// <summary>
+    /// As <see cref="Text"/>, for a terminal: if the locale is not UTF-8, everything beyond ASCII is written as <c>\u00E9</c>.
+    /// </summary>
     public static string ForTerminal(string text) => Escaped(text, rune => IsSafe(rune) && (rune.IsAscii || IsUnicodeTerminal));
 
     private static string Escaped(string text, Func<Rune, bool> isShown)

@@ -2,26 +2,28 @@ using Spectre.Console;
 
 namespace Nvdimm.Cli.Terminal;
 
-/// <summary>Shows a person that something long still goes on.</summary>
+/// <summary>Shows on a terminal that a long operation still runs.</summary>
 internal static class Progress
 {
-    /// <summary>From when on it is shown.</summary>
+    /// <summary>The time after which progress is shown.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long what was cancelled may take to end its processes; the user has asked for the end, and waits for it.</summary>
+    /// <summary>How long a cancelled operation may take to end its processes. The user waits for it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Waits; on a terminal with a bar on standard error from the third second on, which shows the <paramref name="fraction"/> that is done
-    /// where that is known.
+    /// Waits for work. On a terminal it shows a bar on standard error after <see cref="Patience"/>, with the <paramref name="fraction"/>
+    /// that is done, if known.
     /// </summary>
     public static Task<T> WaitAsync<T>(
         ToolEnvironment environment, string what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null) =>
         ShowAsync(environment, () => what, work, fraction, cancellationToken);
 
-    /// <summary>The same for work that runs programs, whose text changes: after a cancellation it gets up to ten seconds to end them.</summary>
+    /// <summary>
+    /// As above, for work that runs programs and has a changing text. After a cancellation it gets up to ten seconds to end them.
+    /// </summary>
     public static async Task<T> WaitForProgramsAsync<T>(
         ToolEnvironment environment, Func<string> what, Task<T> work, CancellationToken cancellationToken, Func<double>? fraction = null)
     {
@@ -40,12 +42,16 @@ internal static class Progress
         ToolEnvironment environment, Func<string> what, Task<T> work, Func<double>? fraction, CancellationToken cancellationToken)
     {
         var stoppable = work.WaitAsync(cancellationToken);
-        if (environment.IsErrorTerminal && await Task.WhenAny(stoppable, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != stoppable)
+        if (environment.IsErrorTerminal
+            && await Task.WhenAny(stoppable, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != stoppable)
         {
             var console = ToolConsole.Over(environment.Error, isTerminal: true);
             await console.Progress()
                 .AutoClear(enabled: true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), fraction is null ? new ElapsedTimeColumn() : new RemainingTimeColumn())
+                .Columns(
+                    new TaskDescriptionColumn(),
+                    new ProgressBarColumn(),
+                    fraction is null ? new ElapsedTimeColumn() : new RemainingTimeColumn())
                 .StartAsync(async bar =>
                 {
                     var task = bar.AddTask(Escaped(what), maxValue: 1).IsIndeterminate(fraction is null);

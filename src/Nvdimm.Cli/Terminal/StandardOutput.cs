@@ -3,13 +3,13 @@ using System.Text;
 namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
-/// Standard output, whose failures are told from those of the work: a full disk behind it takes back nothing that a command has done.
+/// Standard output. Its failures have their own exception type: a full disk behind it does not undo what a command has done.
 /// </summary>
 internal sealed class StandardOutput : Stream
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Lives as long as the process.</summary>
+    /// <summary>The writer; it lives as long as the process.</summary>
     private static readonly StreamWriter Writer = new(new StandardOutput(Console.OpenStandardOutput()), Encoding) { AutoFlush = true };
 
     private readonly Stream output;
@@ -26,7 +26,7 @@ internal sealed class StandardOutput : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Lets the console write to it. What is written is UTF-8 whatever the locale says: JSON and domain XML are nothing else.</summary>
+    /// <summary>Makes the console write to it, always in UTF-8, whatever the locale is: JSON and domain XML require that.</summary>
     public static void Use()
     {
         Console.OutputEncoding = Encoding;
@@ -34,7 +34,7 @@ internal sealed class StandardOutput : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="OutputException">It cannot be written.</exception>
+    /// <exception cref="OutputException">Standard output cannot be written.</exception>
     public override void Write(byte[] buffer, int offset, int count)
     {
         try

@@ -12,16 +12,16 @@ internal readonly record struct TextCell
         Exact = Printable.Text(exact);
     }
 
-    /// <summary>What stands for a value that is not there.</summary>
+    /// <summary>The text for an absent value.</summary>
     public const string Missing = "-";
 
-    /// <summary>What a person reads.</summary>
+    /// <summary>The text on a terminal.</summary>
     public string Shown { get; }
 
-    /// <summary>What a program reads.</summary>
+    /// <summary>The text in a pipe.</summary>
     public string Exact { get; }
 
-    /// <summary>A cell that is the same for both.</summary>
+    /// <summary>Creates a cell with the same text on a terminal and in a pipe.</summary>
     public TextCell(string? text)
         : this(text ?? Missing, text ?? Missing)
     {
@@ -33,10 +33,10 @@ internal readonly record struct TextCell
     /// <summary>A whole number.</summary>
     public static implicit operator TextCell(long? number) => new(number?.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A size: with a unit for people, in bytes for programs.</summary>
+    /// <summary>A size: with a unit on a terminal, in bytes in a pipe.</summary>
     public static implicit operator TextCell(ByteSize? size) =>
-        size is { } known ? new TextCell(known.ToString(), SizeText.Bytes(known)) : new TextCell(Missing);
+        size is { } value ? new TextCell(value.ToString(), SizeText.Bytes(value)) : new TextCell(Missing);
 
-    /// <summary>Bytes or an offset, always whole.</summary>
+    /// <summary>A size or an offset, always in bytes.</summary>
     public static TextCell Bytes(ByteSize? size) => new(SizeText.Bytes(size));
 }

@@ -4,25 +4,26 @@ using Spectre.Console.Rendering;
 namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
-/// Lines of a text. No word is ever broken: a number, name, path or code that is wider than the line stands alone on it. A size stays with its unit.
+/// Breaks text into lines. A word is never broken: a number, name, path or code wider than the line gets its own line. A size stays with
+/// its unit.
 /// </summary>
 internal static class TextLines
 {
-    /// <summary>How many columns of a terminal a text takes: some characters take two, some none.</summary>
+    /// <summary>The width of a text in terminal columns: some characters take two, some none.</summary>
     public static int WidthOf(string text) => text.Length == 0 ? 0 : new Segment(text).CellCount();
 
-    /// <summary>A text, wrapped between words.</summary>
+    /// <summary>Wraps a text between words.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="width">How many columns a line has.</param>
-    /// <param name="indent">How far the first line is from the left.</param>
-    /// <param name="hanging">How far the others are.</param>
+    /// <param name="width">The width of a line in columns.</param>
+    /// <param name="indent">The indentation of the first line.</param>
+    /// <param name="hanging">The indentation of the other lines.</param>
     public static IEnumerable<string> Wrap(string text, int width, int indent, int hanging) =>
         Lines(WordsOf(text), width, new string(' ', indent), new string(' ', hanging), "");
 
-    /// <summary>A command line, wrapped between words with a backslash at the end of each line but the last.</summary>
+    /// <summary>Wraps a command line between words, with a backslash at the end of each line but the last.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="width">How many columns a line has.</param>
-    /// <param name="indent">How far the first line is from the left; the others are two further.</param>
+    /// <param name="width">The width of a line in columns.</param>
+    /// <param name="indent">The indentation of the first line; the others get two columns more.</param>
     public static IEnumerable<string> WrapCommand(string command, int width, int indent) =>
         Lines(ShellWordsOf(command), width, new string(' ', indent), new string(' ', indent + 2), " \\");
 
@@ -56,7 +57,7 @@ internal static class TextLines
         yield return line.ToString();
     }
 
-    /// <summary>The words of a text; a number and the unit behind it are one.</summary>
+    /// <summary>The words of a text; a number and its unit count as one word.</summary>
     private static IEnumerable<string> WordsOf(string text)
     {
         string? number = null;
@@ -87,10 +88,11 @@ internal static class TextLines
         }
     }
 
-    /// <summary>Whether a word is a unit of sizes, with or without what ends a sentence or a bracket.</summary>
-    private static bool IsUnit(string word) => word.TrimEnd('.', ',', ';', ':', ')') is "B" or "bytes" or "KiB" or "MiB" or "GiB" or "TiB" or "PiB" or "EiB";
+    /// <summary>Whether a word is a unit of size, possibly followed by punctuation.</summary>
+    private static bool IsUnit(string word) =>
+        word.TrimEnd('.', ',', ';', ':', ')') is "B" or "bytes" or "KiB" or "MiB" or "GiB" or "TiB" or "PiB" or "EiB";
 
-    /// <summary>The words of a command line: a space between single quotes separates none.</summary>
+    /// <summary>The words of a command line; spaces between single quotes do not separate words.</summary>
     private static IEnumerable<string> ShellWordsOf(string command)
     {
         var word = new StringBuilder();

@@ -3,29 +3,29 @@ using Nvdimm.Extensions;
 namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
-/// A table of the tool: no frames, two spaces between columns, headings in capitals. Where it has no room, columns go by their rank; where not even
-/// those without rank have room, each row becomes lines of <c>label: value</c>. Only the last column may wrap, and only between words.
+/// A table without frames: two spaces between columns, headings in capitals. If it does not fit, columns are left out by rank; if even
+/// those without rank do not fit, each row becomes lines of <c>label: value</c>. Only the last column can wrap, and only between words.
 /// </summary>
 /// <param name="columns">The columns.</param>
 internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
 {
-    /// <summary>Below this width rows become lines rather than lose a column.</summary>
+    /// <summary>Below this width rows become lines instead of losing a column.</summary>
     private const int Narrow = 60;
 
     private const int Gap = 2;
 
-    /// <summary>A last column gets at least this much room, or what its longest word needs, before others have to go.</summary>
+    /// <summary>The room that the last column gets before other columns are left out; more if its longest word needs more.</summary>
     private const int LastColumn = 24;
 
     private readonly List<ValueList<TextCell>> rows = [];
 
-    /// <summary>How far the table is from the left on a terminal.</summary>
+    /// <summary>The indentation of the table on a terminal.</summary>
     public int Indent { get; init; }
 
-    /// <summary>Whether it has headings. Default: yes.</summary>
+    /// <summary>Whether the table has headings. Default: yes.</summary>
     public bool HasHeadings { get; init; } = true;
 
-    /// <summary>Adds a row: one cell for each column.</summary>
+    /// <summary>Adds a row with one cell per column.</summary>
     public void Add(params ReadOnlySpan<TextCell> cells)
     {
         if (cells.Length != columns.Count)
@@ -36,7 +36,9 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
         rows.Add([.. cells]);
     }
 
-    /// <summary>For programs: tabs between the cells, all columns, sizes in bytes, the headings once. A tab within a cell is escaped.</summary>
+    /// <summary>
+    /// The table for programs: tab-separated cells, all columns, sizes in bytes, one line of headings. A tab in a cell is escaped.
+    /// </summary>
     public IEnumerable<string> TabSeparated()
     {
         if (HasHeadings)
@@ -50,15 +52,17 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
         }
     }
 
-    /// <summary>The headings of the columns that have no room.</summary>
+    /// <summary>The headings of the columns that are left out at a width.</summary>
     public ValueList<string> Hidden(int width, bool isWide) =>
-        Fitting(width, isWide) is { } shown ? Enumerable.Range(0, columns.Count).Except(shown).Select(index => columns[index].Heading).ToValueList() : [];
+        Fitting(width, isWide) is { } shown
+            ? Enumerable.Range(0, columns.Count).Except(shown).Select(index => columns[index].Heading).ToValueList()
+            : [];
 
-    /// <summary>For people: the lines at a width.</summary>
+    /// <summary>The lines of the table at a width.</summary>
     public IEnumerable<string> Lines(int width, bool isWide) =>
         Fitting(width, isWide) is { } shown ? Grid(shown, isWide ? int.MaxValue : width) : Records(width);
 
-    /// <summary>The columns that have room, in their order; null where rows have to become lines.</summary>
+    /// <summary>The columns that fit, in their order; null if rows must become lines.</summary>
     private List<int>? Fitting(int width, bool isWide)
     {
         var shown = Enumerable.Range(0, columns.Count).ToList();
@@ -81,7 +85,8 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
 
     private int LeastOfLast() => !columns[^1].Wraps
         ? WidthOf(columns.Count - 1)
-        : Math.Max(Math.Min(WidthOf(columns.Count - 1), LastColumn), Cells(columns.Count - 1).SelectMany(text => text.Split(' ')).Max(TextLines.WidthOf));
+        : Math.Max(Math.Min(WidthOf(columns.Count - 1), LastColumn), Cells(columns.Count - 1).SelectMany(text => text.Split(' ')).Max(
+            TextLines.WidthOf));
 
     private int WidthOf(int index) => Cells(index).Max(TextLines.WidthOf);
 
@@ -98,9 +103,13 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
             var fixedPart = string.Join(new string(' ', Gap), texts);
             var last = row[shown[^1]].Shown;
             var isFirst = true;
-            foreach (var line in columns[shown[^1]].Wraps ? TextLines.Wrap(last, width - start, 0, 0) : [Padded(last, widths[^1], columns[shown[^1]].IsNumber)])
+            foreach (var line in columns[shown[^1]].Wraps
+                ? TextLines.Wrap(last, width - start, 0, 0)
+                : [Padded(last, widths[^1], columns[shown[^1]].IsNumber)])
             {
-                var before = isFirst ? $"{new string(' ', Indent)}{fixedPart}{(shown.Count > 1 ? new string(' ', Gap) : "")}" : new string(' ', start);
+                var before = isFirst
+                    ? $"{new string(' ', Indent)}{fixedPart}{(shown.Count > 1 ? new string(' ', Gap) : "")}"
+                    : new string(' ', start);
                 yield return $"{before}{line}".TrimEnd();
                 isFirst = false;
             }
@@ -124,10 +133,10 @@ internal sealed class TextTable(params IReadOnlyList<TextColumn> columns)
             }
 
             isFirst = false;
-            var there = columns.Zip(row).Where(pair => pair.Second.Shown is not ("" or TextCell.Missing)).ToList();
+            var present = columns.Zip(row).Where(pair => pair.Second.Shown is not ("" or TextCell.Missing)).ToList();
             var texts = HasHeadings
-                ? there.Select(pair => $"{pair.First.Heading.ToLowerInvariant()}: {pair.Second.Shown}")
-                : [$"{row[0].Shown}: {string.Join(", ", there.Skip(1).Select(pair => pair.Second.Shown))}"];
+                ? present.Select(pair => $"{pair.First.Heading.ToLowerInvariant()}: {pair.Second.Shown}")
+                : [$"{row[0].Shown}: {string.Join(", ", present.Skip(1).Select(pair => pair.Second.Shown))}"];
             foreach (var line in texts.SelectMany(text => TextLines.Wrap(text, width, Indent, Indent + 2)))
             {
                 yield return line;

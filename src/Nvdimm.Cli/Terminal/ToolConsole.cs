@@ -4,8 +4,9 @@ using Spectre.Console;
 namespace Nvdimm.Cli.Terminal;
 
 /// <summary>
-/// Output for people. On a terminal texts wrap between words at its width, tables fit it (<see cref="TextTable"/>), and colour helps. Elsewhere
-/// nothing is wrapped, cut or coloured, tables are tab-separated, and each finding is one line: <c>TABLES.md</c> beside this project describes it.
+/// Text output. On a terminal texts wrap between words, tables fit the width (<see cref="TextTable"/>), and there is colour. Elsewhere
+/// nothing is wrapped, cut or coloured, tables are tab-separated, and each finding is one line, as <c>TABLES.md</c> in this project
+/// describes.
 /// </summary>
 internal sealed class ToolConsole
 {
@@ -21,29 +22,32 @@ internal sealed class ToolConsole
         ansi.Profile.Width = NoLimit;
     }
 
-    /// <summary>Whether a person reads it.</summary>
+    /// <summary>Whether the output is a terminal.</summary>
     public bool IsTerminal => width is not null;
 
-    /// <summary>Whether tables have all columns, however wide the terminal is.</summary>
+    /// <summary>Whether tables show all columns, whatever the width of the terminal.</summary>
     public bool IsWide { get; }
 
-    /// <summary>How many characters a line has room for; where nothing is wrapped, as many as there are.</summary>
+    /// <summary>The number of columns of a line; without a terminal, unlimited.</summary>
     public int Width => width ?? NoLimit;
 
-    /// <summary>The console over standard output.</summary>
-    /// <param name="environment">What is around the tool.</param>
-    /// <param name="isWide">Whether tables have all columns, however wide the terminal is.</param>
+    /// <summary>The console for standard output.</summary>
+    /// <param name="environment">The tool's environment.</param>
+    /// <param name="isWide">Whether tables show all columns, whatever the width of the terminal.</param>
     public static ToolConsole ForOutput(ToolEnvironment environment, bool isWide = false) => new(
         Over(environment.Output, environment.IsOutputTerminal), environment.IsOutputTerminal ? environment.TerminalWidth() : null, isWide);
 
-    /// <summary>The console over standard error.</summary>
+    /// <summary>The console for standard error.</summary>
     public static ToolConsole ForErrors(ToolEnvironment environment) => new(
-        Over(environment.Error, environment.IsErrorTerminal), environment.IsErrorTerminal ? environment.TerminalWidth() : null, isWide: false);
+        Over(environment.Error, environment.IsErrorTerminal), environment.IsErrorTerminal ? environment.TerminalWidth() : null,
+        isWide: false);
 
-    /// <summary>The console for what is said beside a table: on a terminal this one, elsewhere standard error, so that the table stands alone.</summary>
+    /// <summary>
+    /// The console for notes beside a table: on a terminal this one, elsewhere standard error, so that the output is only the table.
+    /// </summary>
     public ToolConsole ForNotes(ToolEnvironment environment) => IsTerminal ? this : ForErrors(environment);
 
-    /// <summary>The library's console over a writer, for progress and colour.</summary>
+    /// <summary>Spectre's console over a writer, for progress and colour.</summary>
     public static IAnsiConsole Over(TextWriter writer, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -58,13 +62,13 @@ internal sealed class ToolConsole
         return console;
     }
 
-    /// <summary>An empty line, which separates sections on a terminal and in pipes.</summary>
+    /// <summary>Writes an empty line, which separates sections.</summary>
     public void WriteLine() => Write("", color: null);
 
-    /// <summary>A text on a line, or on as many as it needs.</summary>
-    /// <param name="text">The text, of which what steers a terminal is escaped.</param>
+    /// <summary>Writes a text, on as many lines as it needs.</summary>
+    /// <param name="text">The text. Control sequences of a terminal are escaped.</param>
     /// <param name="color">The colour on a terminal; null for none.</param>
-    /// <param name="indent">How far it is from the left.</param>
+    /// <param name="indent">The indentation in columns.</param>
     public void WriteLine(string text, Color? color = null, int indent = 0)
     {
         foreach (var line in TextLines.Wrap(Shown(text), Width, indent, indent))
@@ -73,7 +77,7 @@ internal sealed class ToolConsole
         }
     }
 
-    /// <summary>A mark and a text, whose further lines begin below the text.</summary>
+    /// <summary>Writes a mark and a text. Further lines are indented to the text.</summary>
     public void WriteItem(string mark, string text, Color? color = null)
     {
         foreach (var line in TextLines.Wrap($"{mark} {Shown(text)}", Width, 0, 2))
@@ -82,9 +86,12 @@ internal sealed class ToolConsole
         }
     }
 
-    /// <summary>A command line to copy; where it has no room, each line but the last ends with a backslash, as a shell takes it.</summary>
-    /// <param name="command">The command, quoted as a shell takes it.</param>
-    /// <param name="indent">How far it is from the left.</param>
+    /// <summary>
+    /// Writes a command line to copy. If it does not fit, each line but the last ends with a backslash, so that a shell takes the lines as
+    /// one.
+    /// </summary>
+    /// <param name="command">The command, quoted for a shell.</param>
+    /// <param name="indent">The indentation in columns.</param>
     public void WriteCommand(string command, int indent = 2)
     {
         foreach (var line in TextLines.WrapCommand(Shown(command), Width, indent))
@@ -93,7 +100,10 @@ internal sealed class ToolConsole
         }
     }
 
-    /// <summary>What to do: a command of this tool in lines of its own, so that it can be copied; in a pipe, and where it is a sentence, all in one.</summary>
+    /// <summary>
+    /// Writes advice. On a terminal a command of this tool gets its own lines, so that it can be copied; a sentence, and all advice in a
+    /// pipe, is one line.
+    /// </summary>
     public void WriteAdvice(string what, string advice)
     {
         if (IsTerminal && advice.StartsWith("nvdimm ", StringComparison.Ordinal))
@@ -107,10 +117,10 @@ internal sealed class ToolConsole
         }
     }
 
-    /// <summary>A document, such as XML, as it is.</summary>
+    /// <summary>Writes a document, such as XML, unchanged.</summary>
     public void WriteDocument(string text) => ansi.Profile.Out.Writer.WriteLine(text);
 
-    /// <summary>A table, and which columns had no room.</summary>
+    /// <summary>Writes a table, and the names of the columns that did not fit.</summary>
     public void Write(TextTable table)
     {
         foreach (var line in IsTerminal ? table.Lines(Width, IsWide) : table.TabSeparated())
@@ -125,8 +135,8 @@ internal sealed class ToolConsole
     }
 
     /// <summary>
-    /// Findings. In pipes one a line: how bad it is, the code, the text. On a terminal those that differ in their device only are said once, and the
-    /// code and the devices come last.
+    /// Writes findings. In a pipe each is one line: severity, code, text. On a terminal findings that differ only in their device are
+    /// printed once, with the code and the devices at the end.
     /// </summary>
     public void WriteFindings(IEnumerable<Finding> findings)
     {
@@ -134,7 +144,8 @@ internal sealed class ToolConsole
         {
             foreach (var finding in findings)
             {
-                Write(Shown($"{(finding.Severity == Severity.Error ? "error  " : "warning")} {finding.Code}: {finding.Message}"), color: null);
+                Write(Shown(
+                    $"{(finding.Severity == Severity.Error ? "error  " : "warning")} {finding.Code}: {finding.Message}"), color: null);
             }
 
             return;
@@ -148,7 +159,7 @@ internal sealed class ToolConsole
         }
     }
 
-    /// <summary>Findings below a heading, with an empty line after them; nothing where there are none. Only for a terminal.</summary>
+    /// <summary>Writes findings below a heading, and an empty line after them; nothing if there are none. Only for a terminal.</summary>
     public void WriteSection(string heading, IEnumerable<Finding> findings)
     {
         var groups = FindingGroup.Of(findings).ToList();
@@ -167,7 +178,7 @@ internal sealed class ToolConsole
         WriteLine();
     }
 
-    /// <summary>What was not checked, and why: nothing may be concluded about it.</summary>
+    /// <summary>Writes what was not checked, and why. Nothing is known about it.</summary>
     public void WriteNotChecked(IEnumerable<string> reasons)
     {
         foreach (var reason in reasons)

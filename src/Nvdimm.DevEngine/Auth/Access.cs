@@ -3,29 +3,31 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Nvdimm.DevEngine.Auth;
 
-/// <summary>Who may do what: every endpoint needs a login unless it says otherwise, and whoever may only read cannot change anything.</summary>
+/// <summary>The access rules: every endpoint needs a login unless it says otherwise, and a read-only user cannot change anything.</summary>
 internal static class Access
 {
     private const string Reading = "reading";
 
-    /// <summary>Registers it.</summary>
+    /// <summary>Registers authentication and authorization.</summary>
     public static void AddAccess(this IServiceCollection services)
     {
         // AddAuthentication would also register data protection, which writes keys to disk that nothing here uses, and warns about them.
         services.AddWebEncoders();
         services.AddAuthenticationCore(options => options.DefaultScheme = EngineAuthentication.SchemeName);
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, EngineAuthentication>(EngineAuthentication.SchemeName, null);
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, EngineAuthentication>(EngineAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Reading, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(EngineAuthentication.SchemeName)
                 .RequireAuthenticatedUser()
-                .RequireAssertion(context => context.Resource is not HttpContext http || IsReading(http.Request) || context.User.HasClaim(claim => claim.Type == EngineAuthentication.ChangeClaim))
+                .RequireAssertion(context => context.Resource is not HttpContext http || IsReading(http.Request)
+                    || context.User.HasClaim(claim => claim.Type == EngineAuthentication.ChangeClaim))
                 .Build());
     }
 
     /// <summary>
-    /// Refuses what another site makes a browser send: the browser adds a cookie or a remembered password by itself. A browser that does not say
-    /// how the sites relate, as over plain HTTP by name, says where the request comes from.
+    /// Refuses requests that another site makes a browser send, because the browser adds a cookie or a remembered password by itself. If a
+    /// browser does not say how the sites relate, as over plain HTTP by name, the Origin header decides.
     /// </summary>
     public static void UseSameSiteOnly(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -45,7 +47,7 @@ internal static class Access
         _ => false,
     };
 
-    /// <summary>Name and port decide; the scheme is another where something in front of this engine ends TLS.</summary>
+    /// <summary>Compares host and port only: the scheme differs if a proxy in front of this engine ends TLS.</summary>
     private static bool IsThis(HostString host, string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 

@@ -10,7 +10,7 @@ using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Auth;
 
-/// <summary>Finds out who asks: a token, a name with password, or the cookie of a client that asked for one.</summary>
+/// <summary>Authenticates a request by a token, by a name with password, or by the cookie of a client that asked for one.</summary>
 internal sealed class EngineAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Passwords passwords, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -24,12 +24,12 @@ internal sealed class EngineAuthentication(
     private const string BearerPrefix = "Bearer ";
 
     /// <summary>
-    /// The engine's cookie with the port that was asked: browsers send cookies to all ports of a host, so that two engines on one machine would
-    /// take each other's.
+    /// The name of the engine's cookie, with the port of the request. Browsers send cookies to all ports of a host, so two engines on one
+    /// machine would receive each other's cookies.
     /// </summary>
     public static string CookieName(HttpRequest request) => $"JSESSIONID-{request.HttpContext.Connection.LocalPort}";
 
-    /// <summary>The token that a request brings; null where it brings none.</summary>
+    /// <summary>The token in a request; null if there is none.</summary>
     public static string? TokenOf(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
@@ -51,7 +51,7 @@ internal sealed class EngineAuthentication(
 
         return TokenOf(Request) is not { } token
             ? AuthenticateResult.NoResult()
-            : sessions.Find(token) is { } known ? Success(known, _ => token) : AuthenticateResult.Fail("No such token");
+            : sessions.Find(token) is { } owner ? Success(owner, _ => token) : AuthenticateResult.Fail("No such token");
     }
 
     /// <inheritdoc/>
@@ -78,13 +78,16 @@ internal sealed class EngineAuthentication(
         return colon < 0 ? null : await passwords.CheckAsync(pair[..colon], pair[(colon + 1)..], Context.RequestAborted);
     }
 
-    /// <summary>A user who is let in. A client that wants a session gets the cookie of one, unless it came with it.</summary>
+    /// <summary>
+    /// The result for an authenticated user. A client that asked for a session gets its cookie, unless it sent that cookie.
+    /// </summary>
     private AuthenticateResult Success(EngineUser user, Func<EngineUser, string> token)
     {
         if (Request.Headers.Authorization.Count > 0
             && Request.Headers["Prefer"].Any(prefer => prefer?.Contains("persistent-auth", StringComparison.OrdinalIgnoreCase) == true))
         {
-            var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = ApiPaths.Engine, Secure = Request.IsHttps };
+            var cookie =
+                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = ApiPaths.Engine, Secure = Request.IsHttps };
             Response.Cookies.Append(CookieName(Request), token(user), cookie);
         }
 
@@ -97,5 +100,6 @@ internal sealed class EngineAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    private Task FaultAsync(HttpStatusCode status, string detail) => ApiAnswer.Of(new EngineFault(status, EngineFault.OperationFailed, detail)).ExecuteAsync(Context);
+    private Task FaultAsync(HttpStatusCode status, string detail) =>
+        ApiAnswer.Of(new EngineFault(status, EngineFault.OperationFailed, detail)).ExecuteAsync(Context);
 }

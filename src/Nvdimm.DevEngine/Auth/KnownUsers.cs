@@ -2,14 +2,17 @@ using Nvdimm.DevEngine.Storage;
 
 namespace Nvdimm.DevEngine.Auth;
 
-/// <summary>Who may come in: passwords from the environment, otherwise the administrator's from the database, where it is made once.</summary>
+/// <summary>
+/// Determines the users: with passwords from the environment; otherwise the administrator's password is in the database, which generates it
+/// once.
+/// </summary>
 internal static class KnownUsers
 {
     /// <summary>The users and their passwords.</summary>
     /// <param name="session">The database.</param>
-    /// <param name="options">How the engine runs.</param>
+    /// <param name="options">The engine's options.</param>
     /// <param name="time">The clock, for the pauses after wrong passwords.</param>
-    /// <param name="announce">Told once where the administrator's password is, and the password itself if it was made now.</param>
+    /// <param name="announce">Takes the place of the administrator's password; the password itself if it was just generated.</param>
     public static Passwords Read(EngineSession session, DevEngineOptions options, TimeProvider time, Action<string> announce)
     {
         var passwords = new Passwords(time);
@@ -34,10 +37,10 @@ internal static class KnownUsers
     private static StoredPassword Stored(EngineSession session, Action<string> announce)
     {
         var user = EngineUser.Admin.Name;
-        if (session.Find<StoredPassword>("SELECT * FROM passwords WHERE user = @user", new { user }) is { } known)
+        if (session.Find<StoredPassword>("SELECT * FROM passwords WHERE user = @user", new { user }) is { } existing)
         {
             announce($"as printed at the first start with this database; set {CommandLine.PasswordVariable} to choose another");
-            return known;
+            return existing;
         }
 
         var (password, stored) = StoredPassword.Generate(user);

@@ -3,19 +3,19 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Auth;
 
 /// <summary>
-/// Slows down guesses at the password of one user. After some wrong ones in a row every login waits in a short queue, and pauses before it is
-/// compared; so does every login until the slow comparison has succeeded once. The right password always comes through: nothing is locked, and
-/// each pause has an end.
+/// Slows down guesses at one user's password. After some wrong passwords in a row every login waits in a short queue and pauses before the
+/// comparison. The same holds until the slow comparison has succeeded once. The correct password always gets through: nothing is locked,
+/// and each pause ends.
 /// </summary>
-/// <param name="time">For the pauses.</param>
-/// <param name="fast">Compares at once; null where only the slow comparison can tell.</param>
-/// <param name="slow">Compares with much work; null where the fast one always can.</param>
+/// <param name="time">The clock, for the pauses.</param>
+/// <param name="fast">Compares at once; returns null if only the slow comparison can tell.</param>
+/// <param name="slow">Compares with much work; null if the fast comparison can always tell.</param>
 internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Func<string, bool>? slow) : IDisposable
 {
-    /// <summary>How many wrong passwords in a row cost nothing.</summary>
+    /// <summary>The number of wrong passwords in a row that cause no pause.</summary>
     public const int FreeFailures = 3;
 
-    /// <summary>How many logins may wait for the one that is compared; more are refused.</summary>
+    /// <summary>The number of logins that can wait behind the one being compared; further logins are refused.</summary>
     public const int QueueLength = 16;
 
     /// <summary>The longest pause before a comparison.</summary>
@@ -28,12 +28,12 @@ internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Fun
     private int failures;
 
     /// <summary>Whether a password is right.</summary>
-    /// <exception cref="ApiFaultException">Too many wait.</exception>
+    /// <exception cref="ApiFaultException">The queue is full.</exception>
     public async Task<bool> IsRightAsync(string password, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref failures) < FreeFailures && fast(password) is { } known)
+        if (Volatile.Read(ref failures) < FreeFailures && fast(password) is { } isRight)
         {
-            return Noted(known);
+            return Noted(isRight);
         }
 
         try
@@ -77,10 +77,12 @@ internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Fun
         return isRight;
     }
 
-    /// <summary>It doubles with each failure beyond the free ones.</summary>
+    /// <summary>The pause before a comparison. It doubles with each failure beyond the free ones.</summary>
     private TimeSpan Pause()
     {
         var beyond = Volatile.Read(ref failures) - FreeFailures;
-        return beyond < 0 ? TimeSpan.Zero : FirstPause * Math.Pow(2, Math.Min(beyond, 10)) is var pause && pause < LongestPause ? pause : LongestPause;
+        return beyond < 0 ? TimeSpan.Zero
+            : FirstPause * Math.Pow(2, Math.Min(beyond, 10)) is var pause && pause < LongestPause ? pause
+            : LongestPause;
     }
 }

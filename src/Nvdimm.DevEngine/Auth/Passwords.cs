@@ -3,8 +3,11 @@ using System.Text;
 
 namespace Nvdimm.DevEngine.Auth;
 
-/// <summary>Who may come in. Passwords are kept as keyed hashes of this process, so that a comparison tells nothing by its time.</summary>
-/// <param name="time">For the pauses after wrong passwords.</param>
+/// <summary>
+/// The users with their passwords. Passwords are kept as keyed hashes with a key of this process, so that the time of a comparison reveals
+/// nothing.
+/// </summary>
+/// <param name="time">The clock, for the pauses after wrong passwords.</param>
 internal sealed class Passwords(TimeProvider time) : IDisposable
 {
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
@@ -17,7 +20,7 @@ internal sealed class Passwords(TimeProvider time) : IDisposable
         users[user.Name] = (user, new LoginGate(time, given => CryptographicOperations.FixedTimeEquals(Hash(given), right), slow: null));
     }
 
-    /// <summary>Adds a user whose password is known by its stored hash only, which takes long to compare with.</summary>
+    /// <summary>Adds a user of whose password only a stored hash is known. The comparison takes long.</summary>
     public void Add(EngineUser user, StoredPassword stored)
     {
         byte[]? right = null;
@@ -32,10 +35,10 @@ internal sealed class Passwords(TimeProvider time) : IDisposable
             }));
     }
 
-    /// <summary>The user with this name and password; null where there is none.</summary>
-    /// <exception cref="Wire.ApiFaultException">Too many wait for this user's login.</exception>
+    /// <summary>The user with this name and password; null if there is none.</summary>
+    /// <exception cref="Wire.ApiFaultException">Too many logins of this user are waiting.</exception>
     public async Task<EngineUser?> CheckAsync(string name, string password, CancellationToken cancellationToken) =>
-        users.TryGetValue(name, out var known) && await known.Gate.IsRightAsync(password, cancellationToken) ? known.User : null;
+        users.TryGetValue(name, out var entry) && await entry.Gate.IsRightAsync(password, cancellationToken) ? entry.User : null;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,9 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Auth;
 
-/// <summary>Tokens for a name and a password, and their end (oVirt Engine 4.5, <c>OAuthTokenServlet</c>, <c>SSOLogoutServlet</c>).</summary>
+/// <summary>
+/// Issues tokens for a name and a password, and ends them (oVirt Engine 4.5, <c>OAuthTokenServlet</c>, <c>SSOLogoutServlet</c>).
+/// </summary>
 internal static class SingleSignOn
 {
     private const long NeverEnds = long.MaxValue;
@@ -15,7 +17,8 @@ internal static class SingleSignOn
         routes.MapPost($"{ApiPaths.Engine}/services/sso-logout", LogoutAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> TokenAsync(HttpRequest request, Passwords passwords, Sessions sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> TokenAsync(
+        HttpRequest request, Passwords passwords, Sessions sessions, CancellationToken cancellationToken)
     {
         if (!IsForm(request))
         {
@@ -59,11 +62,12 @@ internal static class SingleSignOn
         return Json(StatusCodes.Status200OK, []);
     }
 
-    /// <summary>Only what the books say: a form in several parts is another thing.</summary>
+    /// <summary>Whether the body is a URL-encoded form, as the specification requires. A multipart form is not accepted.</summary>
     private static bool IsForm(HttpRequest request) =>
-        request.GetTypedHeaders().ContentType?.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        request.GetTypedHeaders().ContentType?.MediaType.Equals(
+            "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>The form; null where it has too many or too long parts, or characters that are none.</summary>
+    /// <summary>The form; null if it has too many or too long parts, or invalid characters.</summary>
     private static async Task<IFormCollection?> FormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
@@ -78,7 +82,9 @@ internal static class SingleSignOn
 
     private static IResult Error(string error, string description) => Json(
         StatusCodes.Status400BadRequest,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["error"] = error, ["error_code"] = error, ["error_description"] = description });
+        new Dictionary<string, string>(StringComparer.Ordinal)
+            { ["error"] = error, ["error_code"] = error, ["error_description"] = description });
 
-    private static IResult Json(int status, Dictionary<string, string> values) => Results.Text(JsonSerializer.Serialize(values), ApiJson.MediaType, statusCode: status);
+    private static IResult Json(int status, Dictionary<string, string> values) =>
+        Results.Text(JsonSerializer.Serialize(values), ApiJson.MediaType, statusCode: status);
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Nvdimm.DevEngine.Auth;
 
-/// <summary>A password as the database keeps it: PBKDF2 with SHA-256.</summary>
+/// <summary>A password as the database stores it: PBKDF2 with SHA-256.</summary>
 internal sealed record StoredPassword
 {
     private const int DefaultIterations = 600_000;
@@ -17,12 +17,13 @@ internal sealed record StoredPassword
 
     public long Iterations { get; init; }
 
-    /// <summary>A new password, and how it is kept. 120 random bits, without letters that look alike.</summary>
+    /// <summary>Generates a password of 120 random bits, without letters that look alike, and its stored form.</summary>
     public static (string Password, StoredPassword Stored) Generate(string user)
     {
         var password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 24);
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return (password, new StoredPassword { User = user, Salt = salt, Iterations = DefaultIterations, Hash = Derive(password, salt, DefaultIterations) });
+        return (password, new StoredPassword { User = user, Salt = salt, Iterations = DefaultIterations, Hash = Derive(
+            password, salt, DefaultIterations) });
     }
 
     /// <summary>Whether this is the password.</summary>

@@ -25,12 +25,12 @@ internal static class ApiBody
     };
 
     /// <summary>
-    /// What the request brought; <see cref="ApiInput.Nothing"/> where it has no body. A body without a type is refused: a page of another site can
-    /// make a browser send one.
+    /// The body of a request; <see cref="ApiInput.Nothing"/> if there is none. A body without a content type is refused, because a page of
+    /// another site can make a browser send one.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="fields">What it can bring.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="fields">The fields that the body can have.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ApiFaultException">
     /// The body is neither XML nor JSON, does not say which, is too long, is of another entity, or has a field that is not served.
     /// </exception>
@@ -77,24 +77,26 @@ internal static class ApiBody
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                body, new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Input(document.RootElement)
                 : throw ApiFaultException.Unreadable("The JSON is no object.");
         }
         catch (InvalidOperationException noText)
         {
-            // Bytes that are no UTF-8 and halves of surrogate pairs are not malformed JSON to JsonDocument; reading such a text fails.
+            // JsonDocument does not count invalid UTF-8 and lone surrogates as malformed JSON; it fails when such a text is read.
             throw ApiFaultException.Unreadable(noText.Message);
         }
     }
 
-    /// <summary>A JSON object that has been read already.</summary>
+    /// <summary>Converts a JSON object that was already parsed.</summary>
     public static ApiInput Input(JsonElement value) => Of("", value).Single();
 
     private static IEnumerable<ApiInput> Of(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => [new ApiInput(name, null, [.. value.EnumerateObject().SelectMany(property => Of(property.Name, property.Value))])],
+        JsonValueKind.Object =>
+            [new ApiInput(name, null, [.. value.EnumerateObject().SelectMany(property => Of(property.Name, property.Value))])],
         JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Of(name, item)).DefaultIfEmpty(new ApiInput(name, null, [])),
         JsonValueKind.Null => [],
         JsonValueKind.String => [new ApiInput(name, value.GetString(), [])],
@@ -108,7 +110,7 @@ internal static class ApiBody
         var root = Element(reader, 1);
         while (reader.Read())
         {
-            // What follows the root must be nothing, too; the reader says so.
+            // After the root only white space is valid; the reader checks that.
         }
 
         return root;

@@ -2,21 +2,21 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Fields;
 
-/// <summary>Fields by their paths, put together to entities inside of each other, in the order in which they came.</summary>
+/// <summary>Combines fields by their paths into nested entities, in the order of their arrival.</summary>
 internal sealed class FieldTree
 {
     private readonly List<(string Name, object Value)> parts = [];
 
-    /// <summary>Adds a text; the first one at a path counts.</summary>
+    /// <summary>Adds a text; at each path the first text wins.</summary>
     public FieldTree Add(string path, string? text) => text is null ? this : Add(path.Split('.'), text);
 
-    /// <summary>Adds everything inside of a field as it was sent.</summary>
+    /// <summary>Adds everything inside a field as it was sent.</summary>
     public FieldTree Add(string path, ApiInput? sent) => sent is null ? this : Add(path.Split('.'), sent);
 
     /// <summary>Adds an entity.</summary>
     public FieldTree Add(string path, ApiObject? entity) => entity is null ? this : Add(path.Split('.'), entity);
 
-    /// <summary>Adds all of it to an entity.</summary>
+    /// <summary>Adds the tree to an entity.</summary>
     public ApiObject Into(ApiObject view)
     {
         foreach (var (name, value) in parts)
@@ -58,7 +58,7 @@ internal sealed class FieldTree
         return this;
     }
 
-    /// <summary>What was sent as an entity. A field whose name is the plural of another is a list of it, also with one item.</summary>
+    /// <summary>A sent field as an entity. A field whose name is the plural of another is a list of it, even with one item.</summary>
     private static ApiObject View(ApiInput sent)
     {
         var view = new ApiObject(sent.Name);

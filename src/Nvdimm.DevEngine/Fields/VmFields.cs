@@ -9,7 +9,7 @@ namespace Nvdimm.DevEngine.Fields;
 /// </summary>
 internal static class VmFields
 {
-    /// <summary>All of them.</summary>
+    /// <summary>The table of all fields.</summary>
     public static FieldTable Table { get; } = new(
         "vm",
         "a VM",
@@ -29,7 +29,8 @@ internal static class VmFields
             FieldRule.Word("cpu_pinning_policy", hasDefault: true, "none", "manual", "resize_and_pin_numa", "dedicated", "isolate_threads"),
             FieldRule.Word("auto_pinning_policy", hasDefault: false, "disabled", "existing", "adjust"),
             FieldRule.Flag("bios.boot_menu.enabled", "false"),
-            FieldRule.Word("bios.type", hasDefault: true, "q35_sea_bios", "cluster_default", "i440fx_sea_bios", "q35_ovmf", "q35_secure_boot"),
+            FieldRule.Word(
+                "bios.type", hasDefault: true, "q35_sea_bios", "cluster_default", "i440fx_sea_bios", "q35_ovmf", "q35_secure_boot"),
             FieldRule.Text("os.type", "other"),
             FieldRule.Tree("os.boot"),
             FieldRule.Text("os.kernel"),
@@ -89,12 +90,13 @@ internal static class VmFields
             FieldRule.Word("numa_tune_mode", hasDefault: false, "interleave", "preferred", "strict"),
             FieldRule.Flag("use_latest_template_version", "false"),
 
-            // What the engine only shows.
+            // Fields that the engine only shows.
             .. FieldTable.Rows(
                 """
                 id href link actions status status_detail stop_reason start_time stop_time run_once fqdn next_run_configuration_exists
-                guest_time_zone guest_operating_system has_illegal_images host original_template creation_time statistics sessions reported_devices
-                applications graphics_consoles katello_errata dynamic_cpu numa_nodes host_numa_nodes host_devices tags nics disk_attachments
+                guest_time_zone guest_operating_system has_illegal_images host original_template creation_time statistics sessions
+                reported_devices applications graphics_consoles katello_errata dynamic_cpu numa_nodes host_numa_nodes host_devices
+                tags nics disk_attachments
                 affinity_labels permissions cpu.architecture cpu.cores cpu.level cpu.name cpu.speed cpu.type display.address display.port
                 display.secure_port display.certificate display.proxy memory_policy.over_commit memory_policy.transparent_huge_pages
                 os.reported_kernel_cmdline os.description os.version custom_compatibility_version.build
@@ -103,19 +105,19 @@ internal static class VmFields
                 """,
                 FieldUse.Ignored),
 
-            // What would need storage, pools, quotas, providers and the like, which this engine does not have.
+            // Fields that need storage, pools, quotas, providers and the like, which this engine does not have.
             .. FieldTable.Rows(
                 """
-                payloads instance_type snapshots vm_pool cdroms floppies watchdogs external_host_provider mediated_devices small_icon large_icon
-                storage_domain cpu_profile quota lease
+                payloads instance_type snapshots vm_pool cdroms floppies watchdogs external_host_provider mediated_devices small_icon
+                large_icon storage_domain cpu_profile quota lease
                 """,
                 FieldUse.Refused),
         ]);
 
-    /// <summary>Everything that is kept, or has a default, and the columns that stand inside of the same entities.</summary>
-    /// <param name="view">The VM or template as far as it is written.</param>
-    /// <param name="settings">What is kept.</param>
-    /// <param name="columns">What is kept elsewhere, by path.</param>
+    /// <summary>Writes every field that is stored or has a default, and the columns that belong into the same entities.</summary>
+    /// <param name="view">The VM or template as written so far.</param>
+    /// <param name="settings">The stored fields.</param>
+    /// <param name="columns">The values from other columns, by path.</param>
     public static ApiObject Write(ApiObject view, VmSettings settings, params ReadOnlySpan<(string Path, string Value)> columns)
     {
         var tree = new FieldTree();

@@ -5,25 +5,25 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Fields;
 
 /// <summary>
-/// What the engine keeps of a VM as a client wrote it: everything that is neither a column nor a part of its own. Numbers and truth values are texts.
+/// The settings of a VM as clients wrote them: everything that is neither a column nor related data. Numbers and booleans are texts.
 /// </summary>
 internal sealed record VmSettings
 {
     private VmSettings(ApiInput kept) => Kept = kept;
 
-    /// <summary>Nothing: every setting has its default.</summary>
+    /// <summary>No settings: each has its default.</summary>
     public static VmSettings None { get; } = new(ApiInput.Nothing);
 
-    /// <summary>The fields, by the names of the API.</summary>
+    /// <summary>The fields, by their names in the API.</summary>
     public ApiInput Kept { get; }
 
-    /// <summary>How vCPUs are pinned, by the API's word, such as <c>dedicated</c>.</summary>
+    /// <summary>The vCPU pinning policy in the API's word, such as <c>dedicated</c>.</summary>
     public string CpuPinningPolicy => Kept.Text("cpu_pinning_policy") ?? "none";
 
-    /// <summary>Whether vCPUs can be plugged (oVirt Engine 4.5, <c>FeatureSupported.hotPlugCpu</c>).</summary>
+    /// <summary>Whether vCPUs can be hot-plugged (oVirt Engine 4.5, <c>FeatureSupported.hotPlugCpu</c>).</summary>
     public bool CanPlugCpus => CpuPinningPolicy is "none" or "manual";
 
-    /// <summary>How many vCPUs the VM has, from 1; -1 where they are too many for a number.</summary>
+    /// <summary>The number of vCPUs, from 1; -1 if it exceeds the range of the type.</summary>
     public int Cpus
     {
         get
@@ -38,17 +38,17 @@ internal sealed record VmSettings
         }
     }
 
-    /// <summary>Settings of the database.</summary>
+    /// <summary>Reads settings from the database's JSON.</summary>
     public static VmSettings Read(string json)
     {
         using var document = JsonDocument.Parse(json);
         return new VmSettings(ApiBody.Input(document.RootElement));
     }
 
-    /// <summary>These with other fields.</summary>
+    /// <summary>These settings with other fields.</summary>
     public VmSettings With(IEnumerable<ApiInput> fields) => new(Kept with { Parts = [.. fields] });
 
-    /// <summary>For the database.</summary>
+    /// <summary>The JSON for the database.</summary>
     public string Write() => Of(Kept).ToJsonString();
 
     private static JsonNode Of(ApiInput input) => input.Value is { } text

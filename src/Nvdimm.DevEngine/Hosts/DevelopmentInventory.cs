@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.DevEngine.Hosts;
 
-/// <summary>The NVDIMMs of the hosts: captures, and those of this machine.</summary>
+/// <summary>The NVDIMMs of the hosts, from captures and from this machine.</summary>
 internal sealed class DevelopmentInventory(EngineDatabase database, DevEngineOptions options) : INvdimmInventory
 {
     private readonly NdctlRunner ndctl = new(useReader: new SysfsDeviceUseReader());
@@ -18,7 +18,8 @@ internal sealed class DevelopmentInventory(EngineDatabase database, DevEngineOpt
         var source = database.Read(session => session.Host(host.Id)).Source;
         if (HostSources.CaptureOf(source) is { } capture)
         {
-            using var stream = Resource.Open($"captures/{capture}") ?? throw new NvdimmInventoryException(host.Name, $"there is no capture '{capture}'");
+            using var stream = Resource.Open($"captures/{capture}")
+                ?? throw new NvdimmInventoryException(host.Name, $"there is no capture '{capture}'");
             return Of(NdctlParser.Parse(stream));
         }
 
@@ -26,7 +27,8 @@ internal sealed class DevelopmentInventory(EngineDatabase database, DevEngineOpt
         return listed with { Devices = [.. listed.Devices, .. Files(host)] };
     }
 
-    private static NvdimmInventory Of(NdctlListing listing) => new(listing.Devices) { Findings = listing.Findings, IsComplete = listing.IsComplete };
+    private static NvdimmInventory Of(NdctlListing listing) =>
+        new(listing.Devices) { Findings = listing.Findings, IsComplete = listing.IsComplete };
 
     private async Task<NvdimmInventory> NdctlAsync(HostReference host, CancellationToken cancellationToken)
     {

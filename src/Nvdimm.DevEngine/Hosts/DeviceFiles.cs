@@ -5,11 +5,13 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.DevEngine.Hosts;
 
-/// <summary>Regular files of this machine that stand for NVDIMMs: QEMU maps them as it maps a device.</summary>
+/// <summary>Regular files of this machine that stand for NVDIMMs. QEMU maps them as it maps a device.</summary>
 internal static class DeviceFiles
 {
-    /// <summary>The devices of these files. The name is the file's, the identity that of its path, the alignment 2 MiB.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <summary>
+    /// The devices of these files. The name is that of the file, the identity derives from its path, and the alignment is 2 MiB.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">A file does not exist.</exception>
     public static ValueList<NvdimmDevice> Read(IEnumerable<string> paths) => paths.Select(Path.GetFullPath).Select(Device).ToValueList();
 
     private static NvdimmDevice Device(string path) => new()
@@ -25,7 +27,7 @@ internal static class DeviceFiles
         TargetNode = 0,
     };
 
-    /// <summary>A uuid of version 8 (RFC 9562, section 5.8) that belongs to the path.</summary>
+    /// <summary>A uuid of version 8 (RFC 9562, section 5.8), derived from the path.</summary>
     private static Guid Identity(string path)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(path));

@@ -1,6 +1,6 @@
 namespace Nvdimm.DevEngine.Hosts;
 
-/// <summary>Where the devices of a host come from.</summary>
+/// <summary>The sources of a host's devices.</summary>
 internal static class HostSources
 {
     /// <summary>This machine: its <c>ndctl</c>, and files that stand for devices.</summary>
@@ -8,9 +8,10 @@ internal static class HostSources
 
     private const string CapturePrefix = "capture:";
 
-    /// <summary>The real <c>ndctl</c> of a real host, captured.</summary>
+    /// <summary>A capture of a real host's <c>ndctl</c>.</summary>
     public static string Capture(string name) => CapturePrefix + name;
 
-    /// <summary>The name of the capture; null where the source is none.</summary>
-    public static string? CaptureOf(string source) => source.StartsWith(CapturePrefix, StringComparison.Ordinal) ? source[CapturePrefix.Length..] : null;
+    /// <summary>The name of the capture; null if the source is not a capture.</summary>
+    public static string? CaptureOf(string source) =>
+        source.StartsWith(CapturePrefix, StringComparison.Ordinal) ? source[CapturePrefix.Length..] : null;
 }

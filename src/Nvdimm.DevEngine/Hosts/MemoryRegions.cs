@@ -15,24 +15,26 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
 
     /// <summary>The regions of a host, ordered by name, each with its devices in the order of their names.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="devices">Its devices. One whose region is not listed has a region of the devices' size.</param>
+    /// <param name="devices">
+    /// The host's devices. If a device's region is not listed, a region with the total size of its devices is assumed.
+    /// </param>
     /// <exception cref="IOException">sysfs cannot be read.</exception>
     public IEnumerable<MemoryRegion> Read(HostRow host, IEnumerable<NvdimmDevice> devices)
     {
-        var known = (HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : [])
+        var listed = (HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : [])
             .ToDictionary(region => region.Name, StringComparer.Ordinal);
         var byRegion = devices.ToLookup(RegionOf, StringComparer.Ordinal);
-        return known.Keys
+        return listed.Keys
             .Union(byRegion.Select(group => group.Key), StringComparer.Ordinal)
             .Order(DeviceNameComparer.Instance)
-            .Select(name => known.TryGetValue(name, out var region)
+            .Select(name => listed.TryGetValue(name, out var region)
                 ? region with { Devices = Names(byRegion[name]) }
                 : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
     }
 
     /// <summary>
-    /// The region of a device. A listing without regions leaves the kernel's name, which has the region's number in it
-    /// (Linux v6.1, <c>drivers/nvdimm/namespace_devs.c</c>: <c>namespace%d.%d</c>).
+    /// The region of a device. If the listing has no regions, the kernel's name of the device contains the region's number (Linux v6.1,
+    /// <c>drivers/nvdimm/namespace_devs.c</c>: <c>namespace%d.%d</c>).
     /// </summary>
     private static string RegionOf(NvdimmDevice device) =>
         device.Region ?? (NamespaceName().Match(device.Name) is { Success: true } match ? $"region{match.Groups["region"].Value}" : Files);
@@ -40,7 +42,8 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
     private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) =>
         devices.Select(device => device.Name).Order(DeviceNameComparer.Instance).ToValueList();
 
-    private static ByteSize Sum(IEnumerable<NvdimmDevice> devices) => devices.Aggregate(ByteSize.Zero, (sum, device) => sum + (device.Size ?? ByteSize.Zero));
+    private static ByteSize Sum(IEnumerable<NvdimmDevice> devices) =>
+        devices.Aggregate(ByteSize.Zero, (sum, device) => sum + (device.Size ?? ByteSize.Zero));
 
     private static IEnumerable<MemoryRegion> OfCapture(string capture)
     {
@@ -49,7 +52,7 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
         return [.. OfJson(document.RootElement)];
     }
 
-    /// <summary>The regions at any depth: they are inside of buses where the listing has buses.</summary>
+    /// <summary>The regions at any depth: they are inside buses if the listing has buses.</summary>
     private static IEnumerable<MemoryRegion> OfJson(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany(OfJson),
@@ -64,7 +67,8 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
     private static IEnumerable<MemoryRegion> OfSysfs() => !Directory.Exists(SysfsDevices)
         ? []
         : Directory.EnumerateDirectories(SysfsDevices, "region*").Select(folder =>
-            new MemoryRegion(Path.GetFileName(folder), Bytes(Path.Combine(folder, "size")), Bytes(Path.Combine(folder, "available_size")), []));
+            new MemoryRegion(
+                Path.GetFileName(folder), Bytes(Path.Combine(folder, "size")), Bytes(Path.Combine(folder, "available_size")), []));
 
     private static ByteSize Bytes(string file) =>
         ByteSize.FromBytes(long.Parse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture));

@@ -4,7 +4,7 @@ using Nvdimm.DevEngine.Storage;
 namespace Nvdimm.DevEngine.Hosts;
 
 /// <summary>
-/// What a new database holds: captured hosts, and VMs on which every answer of the rules can be seen. The ids are the same everywhere.
+/// The content of a new database: captured hosts, and VMs that show every answer of the rules. The ids are the same in every database.
 /// </summary>
 internal static class Seed
 {
@@ -28,16 +28,26 @@ internal static class Seed
         var vms = new Vms(session, now);
         vms.Add("vm1", "Pinned to host1, two NUMA nodes: takes NVDIMMs.", "pinned", [Host1], nodes: 2);
         var second = vms.Add("vm2", "Pinned to host1, has namespace4.0: nobody else can get it.", "pinned", [Host1], nodes: 2);
-        session.Add(new VmHostDeviceRow { VmId = second, Capability = "nvdimm", Name = "namespace4.0", Identity = "8b522314-1362-4541-b870-9bd4bb8f3111" });
-        vms.Add("vm-no-numa", "Pinned to host1, no NUMA node, nothing can be plugged: an NVDIMM is refused.", "pinned", [Host1], nodes: 0, isFixed: true);
+        session.Add(new VmHostDeviceRow
+        {
+            VmId = second,
+            Capability = "nvdimm",
+            Name = "namespace4.0",
+            Identity = "8b522314-1362-4541-b870-9bd4bb8f3111",
+        });
+        vms.Add(
+            "vm-no-numa", "Pinned to host1, no NUMA node, nothing can be plugged: an NVDIMM is refused.", "pinned", [Host1], nodes: 0,
+            isFixed: true);
         vms.Add("vm-unpinned", "Not pinned to any host: an NVDIMM is refused.", "migratable", [], nodes: 1);
         vms.Add("vm-two-hosts", "Pinned to two hosts: an NVDIMM is refused.", "pinned", [Host1, Host2], nodes: 1);
-        vms.Add("vm-locked", "Its disks are being worked on: it is not down, and an NVDIMM is refused.", "pinned", [Host1], nodes: 1, status: "image_locked");
+        vms.Add(
+            "vm-locked", "Its disks are being worked on: it is not down, and an NVDIMM is refused.", "pinned", [Host1], nodes: 1,
+            status: "image_locked");
         vms.Add("vm-host2", "Pinned to host2, which has one devdax namespace.", "pinned", [Host2], nodes: 1);
         vms.Add("vm-power", "A POWER guest on power1.", "pinned", [Power1], nodes: 1, cluster: PowerCluster);
     }
 
-    /// <summary>Adds this machine as a host, with a VM that can really start there, where they are missing.</summary>
+    /// <summary>Adds this machine as a host, and a VM that can really start there, if they are missing.</summary>
     public static void AddMachine(EngineSession session, string architecture, long now)
     {
         if (session.Hosts([ThisMachine]).Count > 0)
@@ -45,15 +55,17 @@ internal static class Seed
             return;
         }
 
-        var cluster = session.Clusters(Slice.All).FirstOrDefault(known => known.Architecture == architecture)?.Id ?? X86Cluster;
+        var cluster = session.Clusters(Slice.All).FirstOrDefault(candidate => candidate.Architecture == architecture)?.Id ?? X86Cluster;
         session.Add(Host(ThisMachine, "this-machine", cluster, HostSources.Machine));
-        new Vms(session, now).Add("vm-here", "Pinned to this machine: it can really start.", "pinned", [ThisMachine], nodes: 1, cluster: cluster, memory: 256 * MiB, number: 100);
+        new Vms(session, now)
+            .Add("vm-here", "Pinned to this machine: it can really start.", "pinned", [
+                ThisMachine], nodes: 1, cluster: cluster, memory: 256 * MiB, number: 100);
     }
 
     private static HostRow Host(string id, string name, string cluster, string source) =>
         new() { Id = id, Name = name, Address = $"{name}.example.org", ClusterId = cluster, Source = source };
 
-    /// <summary>Numbers the VMs.</summary>
+    /// <summary>Adds VMs with ascending numbers.</summary>
     private sealed class Vms(EngineSession session, long now)
     {
         private int count;

@@ -4,14 +4,15 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Machines;
 
-/// <summary>The domain of a VM, without host devices: the categories add these.</summary>
+/// <summary>Makes the domain of a VM without host devices, which the categories add.</summary>
 internal static class BaseDomain
 {
     private const long KiB = 1024;
 
     /// <summary>
-    /// The domain. It has neither disks nor networks, and its uuid is the VM's id. Without configured nodes it has the one that the engine makes, with
-    /// all of the memory. Devices are added to the maximum memory of the VM (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeMaxMemory</c>).
+    /// The domain. It has neither disks nor networks, and its uuid is the VM's id. Without configured NUMA nodes it has the one node that
+    /// the engine creates, with all the memory. The engine adds devices to the VM's maximum memory (oVirt Engine 4.5,
+    /// <c>LibvirtVmXmlBuilder.writeMaxMemory</c>).
     /// </summary>
     public static string Of(VmParts vm, string type)
     {
@@ -33,10 +34,12 @@ internal static class BaseDomain
             new XElement("title", vm.Name),
             nodes.Count == 0 || vm.Row.MaxMemory == vm.Row.Memory
                 ? null
-                : new XElement("maxMemory", new XAttribute("slots", DomainMemory.Slots), new XAttribute("unit", "KiB"), vm.Row.MaxMemory / KiB),
+                : new XElement(
+                    "maxMemory", new XAttribute("slots", DomainMemory.Slots), new XAttribute("unit", "KiB"), vm.Row.MaxMemory / KiB),
             new XElement("memory", new XAttribute("unit", "KiB"), vm.Row.Memory / KiB),
             new XElement("vcpu", cpus),
-            new XElement("os", new XElement("type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", family.Machine), "hvm")),
+            new XElement("os", new XElement(
+                "type", new XAttribute("arch", vm.Cluster.Architecture), new XAttribute("machine", family.Machine), "hvm")),
             family.Acpi == AcpiNeed.Refused ? new XElement("features", new XElement("acpi")) : null,
             nodes.Count == 0 ? null : new XElement("cpu", new XElement("numa", nodes.Select(Cell))),
             new XElement("devices", new XElement("serial", new XAttribute("type", "null")))).ToString();

@@ -4,13 +4,16 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Machines;
 
-/// <summary>Starts domains: paused, so that what libvirt has made of them is looked at before the guest runs its first instruction.</summary>
+/// <summary>
+/// Starts domains paused, so that the guard can check what libvirt made of them before the guest runs its first instruction.
+/// </summary>
 internal sealed class DomainStarter(Virsh virsh, IStartGuard guard)
 {
     /// <summary>Starts a VM.</summary>
-    /// <exception cref="ApiFaultException">It must not start.</exception>
-    /// <exception cref="MachineException">It does not start; a domain can be left all the same.</exception>
-    public async Task StartAsync(VmParts vm, string domainXml, HostListings listings, bool isPaused, CancellationToken cancellationToken)
+    /// <exception cref="ApiFaultException">A rule or the guard refuses the start.</exception>
+    /// <exception cref="MachineException">The start failed; a domain may still exist.</exception>
+    public async Task StartAsync(
+        VmParts vm, string domainXml, HostListings listings, bool isPaused, CancellationToken cancellationToken)
     {
         await virsh.CreateAsync(guard.Begin(vm, domainXml, listings), isPaused: true, cancellationToken);
         await ConfirmAsync(vm, cancellationToken);
@@ -21,8 +24,8 @@ internal sealed class DomainStarter(Virsh virsh, IStartGuard guard)
     }
 
     /// <summary>Lets a paused VM run.</summary>
-    /// <exception cref="ApiFaultException">It must not run.</exception>
-    /// <exception cref="MachineException">It does not.</exception>
+    /// <exception cref="ApiFaultException">The guard refuses to let the VM run.</exception>
+    /// <exception cref="MachineException">libvirt failed to resume the VM.</exception>
     public async Task ResumeAsync(VmParts vm, CancellationToken cancellationToken)
     {
         await ConfirmAsync(vm, cancellationToken);
@@ -30,16 +33,16 @@ internal sealed class DomainStarter(Virsh virsh, IStartGuard guard)
     }
 
     /// <summary>Stops a VM at once.</summary>
-    /// <exception cref="MachineException">It does not stop, or its devices cannot be given back.</exception>
+    /// <exception cref="MachineException">libvirt failed to stop the VM, or its devices could not be released.</exception>
     public async Task StopAsync(VmParts vm, CancellationToken cancellationToken)
     {
         await virsh.DestroyAsync(vm.Id, cancellationToken);
         guard.End(vm);
     }
 
-    /// <summary>Looks at a paused domain before it runs. One that is not what it was to be ends at once.</summary>
-    /// <exception cref="ApiFaultException">It must not run.</exception>
-    /// <exception cref="MachineException">libvirt does not answer, or it does not end.</exception>
+    /// <summary>Checks a paused domain before it runs. If it differs from the request, it is stopped at once.</summary>
+    /// <exception cref="ApiFaultException">The domain differs from the request.</exception>
+    /// <exception cref="MachineException">libvirt does not answer, or cannot stop the domain.</exception>
     public async Task ConfirmAsync(VmParts vm, CancellationToken cancellationToken)
     {
         var live = await virsh.DescribeAsync(vm.Id, cancellationToken);

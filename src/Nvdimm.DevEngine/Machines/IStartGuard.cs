@@ -4,26 +4,26 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Machines;
 
-/// <summary>Looks after the host devices of the domains that run on this machine, beyond what the rules of the API say.</summary>
+/// <summary>Protects the host devices of domains on this machine, beyond the rules of the API.</summary>
 internal interface IStartGuard
 {
-    /// <summary>Takes the devices of a VM for a start, and gives the domain the figures that they have to be used with.</summary>
+    /// <summary>Claims the devices of a VM for a start, and writes the figures that they must be used with into the domain.</summary>
     /// <param name="vm">The VM.</param>
     /// <param name="domainXml">The domain with its devices.</param>
-    /// <param name="listings">What the host has.</param>
+    /// <param name="listings">The host's devices.</param>
     /// <returns>The domain to start.</returns>
-    /// <exception cref="ApiFaultException">It must not start; nothing is taken then.</exception>
-    /// <exception cref="MachineException">The machine could not be asked; nothing is taken then.</exception>
+    /// <exception cref="ApiFaultException">The start is refused; nothing is claimed.</exception>
+    /// <exception cref="MachineException">The machine could not be asked; nothing is claimed.</exception>
     string Begin(VmParts vm, string domainXml, HostListings listings);
 
-    /// <summary>Compares the domain that was started, and is still paused, with what it was to be, and notes whose the devices are.</summary>
+    /// <summary>Compares the started, still paused domain with the requested one, and records the owner of each device.</summary>
     /// <param name="vm">The VM.</param>
     /// <param name="liveXml">The domain as libvirt shows it.</param>
-    /// <exception cref="ApiFaultException">It is another one: it must not run.</exception>
+    /// <exception cref="ApiFaultException">The domain differs from the request and must not run.</exception>
     /// <exception cref="MachineException">The machine could not be asked.</exception>
     void Confirm(VmParts vm, string liveXml);
 
-    /// <summary>Gives the devices of a VM back, of which no domain is there any more.</summary>
+    /// <summary>Releases the devices of a VM whose domain no longer exists.</summary>
     /// <exception cref="MachineException">The machine could not be asked.</exception>
     void End(VmParts vm);
 }

@@ -1,4 +1,4 @@
 namespace Nvdimm.DevEngine.Machines;
 
-/// <summary>libvirt could not be asked, or did not do what it was asked for.</summary>
+/// <summary>libvirt did not answer, or a request to it failed.</summary>
 internal sealed class MachineException(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.DevEngine.Nvdimms;
 
-/// <summary>What the ledger of layouts knows of the devices of this machine.</summary>
+/// <summary>Reads the ledger's records of this machine's devices.</summary>
 internal sealed class DeviceHistory(DevEngineOptions options, TimeProvider time)
 {
     /// <summary>The record of a device: with which layout and by which VM it was last used.</summary>
@@ -12,8 +12,8 @@ internal sealed class DeviceHistory(DevEngineOptions options, TimeProvider time)
     {
         try
         {
-            var found = new LayoutLedger(options.LayoutFolder, time).Find(DeviceIdentity.Of(device));
-            return (found.Record, found.IsReadable ? null : string.Join(' ', found.Findings.Select(finding => finding.Message)));
+            var lookup = new LayoutLedger(options.LayoutFolder, time).Find(DeviceIdentity.Of(device));
+            return (lookup.Record, lookup.IsReadable ? null : string.Join(' ', lookup.Findings.Select(finding => finding.Message)));
         }
         catch (LayoutLedgerException unread)
         {

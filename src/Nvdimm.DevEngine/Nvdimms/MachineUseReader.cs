@@ -3,9 +3,7 @@ using Nvdimm.Extensions.Host.Devices;
 
 namespace Nvdimm.DevEngine.Nvdimms;
 
-/// <summary>
-/// What this machine does with a device or a file that stands for one: what the kernel says, and whether a QEMU has it.
-/// </summary>
+/// <summary>Reads how this machine uses a device, or a file that stands for one: the kernel's uses, and a QEMU that has it open.</summary>
 internal sealed class MachineUseReader : IDeviceUseReader
 {
     private readonly SysfsDeviceUseReader kernel = new();
@@ -15,7 +13,8 @@ internal sealed class MachineUseReader : IDeviceUseReader
     {
         ArgumentNullException.ThrowIfNull(devicePath);
         var use = kernel.Read(devicePath);
-        var users = RunningQemus.List().Where(process => process.Uses(devicePath)).Select(process => $"open in process {process.ProcessId}, QEMU of {process.VmName}");
+        var users = RunningQemus.List().Where(process => process.Uses(devicePath)).Select(
+            process => $"open in process {process.ProcessId}, QEMU of {process.VmName}");
         return use with { Uses = [.. use.Uses, .. users] };
     }
 }

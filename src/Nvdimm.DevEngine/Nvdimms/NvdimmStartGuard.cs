@@ -13,13 +13,14 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.DevEngine.Nvdimms;
 
 /// <summary>
-/// The layout guard in front of a start: each NVDIMM is claimed, ledger and labels are asked, the recorded layout is kept, and the use is
-/// recorded. The record comes before the start, since a guest without labels leaves no other trace of the layout that it was given: a crash
-/// in between leaves a record too many, never one too few.
+/// The layout guard of a start. It claims each NVDIMM, checks the ledger and the labels, keeps the recorded layout, and records the use.
+/// The record is written before the start, because a guest without labels leaves no other trace of its layout: a crash in between leaves
+/// one record too many, never one too few.
 /// </summary>
 internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider time) : IStartGuard
 {
-    private static readonly StartPolicy Policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
+    private static readonly StartPolicy Policy = new()
+        { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
     private readonly StartEvidenceReader reader = new(options.LayoutFolder, time) { UseReader = new MachineUseReader() };
 
@@ -96,7 +97,8 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
 
     private static NvdimmDevice DeviceOf(NvdimmElement element, HostListings listings)
     {
-        var matches = DomainNvdimms.Match([element], listings.All.OfType<NvdimmHostDeviceListing>().SelectMany(listing => listing.Description.Devices));
+        var matches = DomainNvdimms.Match(
+            [element], listings.All.OfType<NvdimmHostDeviceListing>().SelectMany(listing => listing.Description.Devices));
         return matches.Pairs is [var match] ? match.Device : throw ApiFaultException.Conflict(matches.Findings[0].Message);
     }
 
@@ -121,7 +123,7 @@ internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider ti
         }
     }
 
-    /// <summary>The claim goes from this program to the QEMU that has the device, so that it stands if this program ends.</summary>
+    /// <summary>Hands the claim from this program to the QEMU that has the device, so that it survives the end of this program.</summary>
     private void Hold(VmParts vm, DeviceIdentity identity, string path)
     {
         var qemu = RunningQemus.List().FirstOrDefault(process => process.VmId == Guid.Parse(vm.Id) && process.Uses(path));

@@ -4,15 +4,19 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.DevEngine.Nvdimms;
 
-/// <summary>The QEMUs of this machine, whichever libvirt has started them: a session's keeps its own pid files, the command line is open to all.</summary>
+/// <summary>
+/// Finds the QEMU processes of this machine, whichever libvirt started them. A session's libvirt has its own pid files, but the command
+/// line is readable for all.
+/// </summary>
 internal static class RunningQemus
 {
     /// <summary>ESRCH: the process ended while its file was read.</summary>
     private const int NoSuchProcess = 3;
 
-    /// <summary>All of them. Where <c>/proc</c> hides the processes of others, these are missing.</summary>
+    /// <summary>All QEMU processes. If <c>/proc</c> hides the processes of other users, theirs are missing.</summary>
     public static IEnumerable<QemuProcess> List() => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
+        .Select(folder =>
+            int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : 0)
         .Where(process => process > 0)
         .Select(Read)
         .OfType<QemuProcess>();
@@ -21,7 +25,8 @@ internal static class RunningQemus
     {
         try
         {
-            var arguments = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{process}/cmdline")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            var arguments = Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{process}/cmdline"))
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries);
             return arguments is [var program, ..] && Path.GetFileName(program).StartsWith("qemu", StringComparison.Ordinal)
                 ? new QemuProcess(process, NameOf(arguments), [.. arguments])
                 : null;
@@ -34,5 +39,6 @@ internal static class RunningQemus
 
     /// <summary><c>-name guest=NAME,…</c>, as libvirt writes it.</summary>
     private static string NameOf(string[] arguments) =>
-        arguments.FirstOrDefault(argument => argument.StartsWith("guest=", StringComparison.Ordinal))?["guest=".Length..].Split(',')[0] ?? "a VM";
+        arguments.FirstOrDefault(argument => argument.StartsWith("guest=", StringComparison.Ordinal))?["guest=".Length..].Split(',')[0]
+            ?? "a VM";
 }

@@ -5,8 +5,8 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>
-/// Clones VMs. The engine copies host devices where the copy is pinned as the VM is (oVirt Engine 4.5, <c>VmDeviceUtils.canCopyHostDevices</c>); the
-/// rules refuse a copy that would share one.
+/// Clones VMs. The engine copies host devices if the copy is pinned as the original is (oVirt Engine 4.5,
+/// <c>VmDeviceUtils.canCopyHostDevices</c>); the rules refuse a copy that would share one.
 /// </summary>
 internal sealed class CopyDesk(HostDeviceDesk devices, VmEditor editor)
 {

@@ -3,7 +3,7 @@ using Nvdimm.DevEngine.Machines;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Notices guests that end by themselves, and after a crash of this program what has become of the VMs that it ran.</summary>
+/// <summary>Notices guests that end by themselves, and after a crash of this program the state of the VMs that it ran.</summary>
 internal sealed partial class DomainWatch(EndedVms ended, Virsh virsh, ILogger<DomainWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

@@ -5,19 +5,22 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Finds out which VMs have ended by themselves, and after a crash of this program what has become of those that it ran.</summary>
-internal sealed class EndedVms(EngineDatabase database, Virsh virsh, DomainStarter starter, IStartGuard guard, VmStatuses statuses, VmGate gate)
+/// <summary>Finds VMs that have ended by themselves, and after a crash of this program the state of those that it ran.</summary>
+internal sealed class EndedVms(
+    EngineDatabase database, Virsh virsh, DomainStarter starter, IStartGuard guard, VmStatuses statuses, VmGate gate)
 {
     private const long VmEnded = 61;
     private const long VmStartFailed = 54;
 
-    /// <summary>Writes it down, for every VM whose state can be found out.</summary>
-    /// <exception cref="MachineException">libvirt does not answer, or a VM's state could not be found out.</exception>
+    /// <summary>Records the state of every VM whose state can be determined.</summary>
+    /// <exception cref="MachineException">libvirt does not answer, or the state of a VM cannot be determined.</exception>
     public Task NoticeAsync(CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
             var running = database.Read(session => session.RunningVms()).Where(vm => vm.Status != VmStatus.Suspended).ToList();
-            var active = running.Count == 0 ? new Dictionary<string, bool>(StringComparer.Ordinal) : await virsh.ActiveAsync(cancellationToken);
+            var active = running.Count == 0
+                ? new Dictionary<string, bool>(StringComparer.Ordinal)
+                : await virsh.ActiveAsync(cancellationToken);
             var unknown = new List<MachineException>();
             foreach (var vm in running)
             {
@@ -31,7 +34,9 @@ internal sealed class EndedVms(EngineDatabase database, Virsh virsh, DomainStart
                 }
             }
 
-            return unknown.Count == 0 ? true : throw new MachineException(string.Join("; ", unknown.Select(failed => failed.Message)), unknown[0]);
+            return unknown.Count == 0
+                ? true
+                : throw new MachineException(string.Join("; ", unknown.Select(failed => failed.Message)), unknown[0]);
         },
         cancellationToken);
 
@@ -54,10 +59,11 @@ internal sealed class EndedVms(EngineDatabase database, Virsh virsh, DomainStart
     }
 
     /// <summary>
-    /// The status of a VM that ran. Nobody else holds the gate: what is on its way was left there by a crash of this program, and is looked at
-    /// before it counts as started.
+    /// The status of a VM that ran. The caller holds the gate, so a start that is under way was left there by a crash of this program, and
+    /// is checked before it counts as started.
     /// </summary>
-    private async Task<(VmStatus Status, string? Why)> StatusAsync(VmParts vm, IReadOnlyDictionary<string, bool> active, CancellationToken cancellationToken)
+    private async Task<(VmStatus Status, string? Why)> StatusAsync(
+        VmParts vm, IReadOnlyDictionary<string, bool> active, CancellationToken cancellationToken)
     {
         if (!active.TryGetValue(vm.Id, out var isPaused))
         {

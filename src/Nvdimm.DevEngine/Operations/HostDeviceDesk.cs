@@ -8,28 +8,29 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>
-/// Everything about host devices, through the registered categories. A host is asked before the transaction begins; what was decided on
-/// is read, judged and changed inside of it, so that of two clients who want the same device one is refused.
+/// All operations on host devices, through the registered categories. A host is asked before the transaction begins. The records are read,
+/// judged and changed inside it, so that of two clients that want the same device one is refused.
 /// </summary>
 internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategories categories, Journal journal)
 {
     private const int Attempts = 5;
 
-    /// <summary>What a host has, in all categories.</summary>
-    public Task<ValueList<HostDeviceListing>> ListAsync(HostRow host, CancellationToken cancellationToken) => categories.ListAsync(host.Reference, cancellationToken);
+    /// <summary>The devices of a host, in all categories.</summary>
+    public Task<ValueList<HostDeviceListing>> ListAsync(HostRow host, CancellationToken cancellationToken) =>
+        categories.ListAsync(host.Reference, cancellationToken);
 
-    /// <summary>Adds a device to a VM.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, or a rule refuses.</exception>
+    /// <summary>Attaches a device to a VM.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, or a rule refuses.</exception>
     public Task<VmHostDeviceRow> AttachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>
         WithListingsAsync(vm, (session, parts, listings) => Attach(session, parts, listings, device, user), cancellationToken);
 
-    /// <summary>Removes a device from a VM.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM or device, or a rule refuses.</exception>
+    /// <summary>Detaches a device from a VM.</summary>
+    /// <exception cref="ApiFaultException">The VM or the device does not exist, or a rule refuses.</exception>
     public Task<VmHostDeviceRow> DetachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>
         WithListingsAsync(vm, (session, parts, listings) => Detach(session, parts, listings, device, user), cancellationToken);
 
-    /// <summary>What attaching devices together would mean; the category that has them says so.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, or the devices are of several categories.</exception>
+    /// <summary>Previews an attachment of devices together; their category answers.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, or the devices are of several categories.</exception>
     public async Task<AttachmentPreview> PreviewAsync(string vm, ValueList<string> names, CancellationToken cancellationToken)
     {
         var listings = await ListingsAsync(vm, cancellationToken);
@@ -44,10 +45,11 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     }
 
     /// <summary>
-    /// Decides on an operation with what the VM's host has, and changes records in the same transaction. The host is asked again where the
-    /// VM was pinned elsewhere in between.
+    /// Decides on an operation with the devices of the VM's host, and changes records in the same transaction. If the VM was pinned to
+    /// another host in between, that host is asked again.
     /// </summary>
-    public async Task<T> WithListingsAsync<T>(string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken)
+    public async Task<T> WithListingsAsync<T>(
+        string vm, Func<EngineSession, VmParts, HostListings, T> decide, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -66,7 +68,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         throw ApiFaultException.Conflict("The pinning of the VM keeps changing.");
     }
 
-    /// <summary>Whether an operation on a VM may go on in all categories; every violation.</summary>
+    /// <summary>Whether all categories allow an operation on a VM; contains every violation.</summary>
     public PolicyVerdict Check(HostDeviceRequest request, HostListings listings) => new(
         categories.All
             .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Violations)
@@ -74,8 +76,8 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
             .ToValueList());
 
     /// <summary>
-    /// The request about an operation. The other VMs are those that are pinned to the same host: no other VM has one of its devices, as a VM with an
-    /// NVDIMM keeps its pinning (<see cref="NvdimmCodes.PinningChangeDetaches"/>).
+    /// The request for an operation. It lists the other VMs that are pinned to the same host: no other VM can have one of its devices,
+    /// because a VM with an NVDIMM keeps its pinning (<see cref="NvdimmCodes.PinningChangeDetaches"/>).
     /// </summary>
     public static HostDeviceRequest Request(EngineSession session, VmParts vm, NvdimmOperation operation) => new()
     {
@@ -87,7 +89,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
             .ToValueList(),
     };
 
-    /// <summary>Puts the devices of all categories into the domain that a VM is about to start with.</summary>
+    /// <summary>Adds the devices of all categories to the domain of a start.</summary>
     public string AddToDomain(string domainXml, HostDeviceRequest request, HostListings listings)
     {
         foreach (var category in categories.All)
@@ -102,7 +104,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     private static HostDeviceListing? Listing(HostListings listings, IHostDeviceCategory category) =>
         listings.All.FirstOrDefault(listing => listing.Capability == category.Capability);
 
-    /// <summary>Only a VM that is pinned to one host has a host whose devices it could have.</summary>
+    /// <summary>Whether the listings are of the VM's host. Only a VM that is pinned to exactly one host can have devices.</summary>
     private static bool IsOf(HostListings listings, VmParts vm) => listings.Host == (vm.Pins is [var host] ? host.Id : null);
 
     private async Task<HostListings> ListingsAsync(string vm, CancellationToken cancellationToken)
@@ -111,21 +113,22 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         return pins.Count == 1 ? new HostListings(pins[0].Id, await ListAsync(pins[0], cancellationToken)) : new HostListings(null, []);
     }
 
-    /// <summary>The category that has a device; where none has it, the first, which says so.</summary>
+    /// <summary>The category that has a device; if none has it, the first one, which reports that.</summary>
     private IHostDeviceCategory? CategoryOf(HostListings listings, string device) =>
         listings.All.FirstOrDefault(listing => listing.Devices.Any(listed => listed.Name == device)) is { } listing
             ? categories.Find(listing.Capability)
             : categories.All is [var first, ..] ? first : null;
 
-    /// <summary>Adds a device that a VM had before, in a transaction that is under way.</summary>
-    /// <exception cref="ApiFaultException">A rule refuses, or its name stands for another device now.</exception>
+    /// <summary>Attaches a device that a VM had before, in a running transaction.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses, or the name now stands for another device.</exception>
     public void Attach(EngineSession session, VmParts vm, HostListings listings, VmHostDeviceRow before)
     {
         var added = Attach(session, vm, listings, before.Name, "the engine");
         if (added.Identity != before.Identity)
         {
             throw ApiFaultException.Conflict(
-                $"Cannot revert to Snapshot. The identity of {before.Name} was {before.Identity ?? "none"} then, and is {added.Identity ?? "none"} now.");
+                $"Cannot revert to Snapshot. The identity of {before.Name} was {before.Identity ?? "none"} then, "
+                + $"and is {added.Identity ?? "none"} now.");
         }
     }
 
@@ -138,7 +141,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         var verdict = category?.Check(Request(session, vm, operation) with { Devices = [name], Listing = listing });
         if (device is null || verdict is not { IsAllowed: true })
         {
-            // A category may know the device by another name, such as its uuid; the API knows names and ids only.
+            // A category may know the device by another name, such as its uuid; the API only knows names and ids.
             throw ApiFaultException.Refused(verdict is { IsAllowed: false } ? verdict.Violations : [HostDeviceNotFound]);
         }
 
@@ -157,7 +160,8 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
 
     private VmHostDeviceRow Detach(EngineSession session, VmParts vm, HostListings listings, string name, string user)
     {
-        var device = vm.HostDevices.FirstOrDefault(attached => attached.Name == name) ?? throw ApiFaultException.NotFound("host device", name);
+        var device = vm.HostDevices.FirstOrDefault(attached => attached.Name == name)
+            ?? throw ApiFaultException.NotFound("host device", name);
         var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
         if (categories.Find(device.Capability) is { } category)
         {

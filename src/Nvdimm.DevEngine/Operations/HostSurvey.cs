@@ -4,34 +4,35 @@ using Nvdimm.Extensions.Engine.Categories;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Asks hosts what they have, for questions that change nothing.</summary>
+/// <summary>Asks hosts for their devices, for questions that change nothing.</summary>
 internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, HostDeviceCategories categories)
 {
     /// <summary>
-    /// A host with its devices, and the VMs that are pinned to it. No other VM has one of its devices: a VM with an NVDIMM keeps its pinning
-    /// (<see cref="Nvdimm.Extensions.NvdimmCodes.PinningChangeDetaches"/>).
+    /// A host with its devices, and the VMs that are pinned to it. No other VM can have one of its devices, because a VM with an NVDIMM
+    /// keeps its pinning (<see cref="Nvdimm.Extensions.NvdimmCodes.PinningChangeDetaches"/>).
     /// </summary>
-    /// <exception cref="ApiFaultException">There is no such host.</exception>
+    /// <exception cref="ApiFaultException">The host does not exist.</exception>
     public Task<HostFacts> HostAsync(string id, CancellationToken cancellationToken) =>
         HostAsync(id, session => session.VmsPinnedTo(id), cancellationToken);
 
-    /// <summary>The same with all VMs: for each of them there is an answer whether it could have a device of the host.</summary>
-    /// <exception cref="ApiFaultException">There is no such host.</exception>
+    /// <summary>As above with all VMs, to tell for each of them whether it could have a device of the host.</summary>
+    /// <exception cref="ApiFaultException">The host does not exist.</exception>
     public Task<HostFacts> HostAndAllVmsAsync(string id, CancellationToken cancellationToken) =>
         HostAsync(id, session => session.WithParts(session.VmRows(Slice.All)), cancellationToken);
 
-    /// <summary>A VM with its host; no host if it is not pinned to exactly one, whose devices it could have.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM.</exception>
+    /// <summary>A VM with its host; no host if the VM is not pinned to exactly one.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist.</exception>
     public async Task<(VmParts Vm, HostFacts? Host)> VmAsync(string id, CancellationToken cancellationToken)
     {
         var vm = database.Read(session => session.Vm(id));
         return vm.Pins is [var host] ? (vm, await HostAsync(host.Id, cancellationToken)) : (vm, null);
     }
 
-    /// <summary>The hosts that a VM could be pinned to: those of its cluster.</summary>
-    public IReadOnlyList<HostRow> HostsFor(VmParts vm) => database.Read(session => session.Hosts(Slice.All).Where(host => host.ClusterId == vm.Row.ClusterId).ToList());
+    /// <summary>The hosts that a VM can be pinned to: those of its cluster.</summary>
+    public IReadOnlyList<HostRow> HostsFor(VmParts vm) =>
+        database.Read(session => session.Hosts(Slice.All).Where(host => host.ClusterId == vm.Row.ClusterId).ToList());
 
-    /// <summary>The events about a device of a host, the newest first.</summary>
+    /// <summary>The events about a host's device, newest first.</summary>
     public IReadOnlyList<EventRow> EventsOf(HostRow host, HostDevice device) => database.Read(session =>
         session.EventsOfHost(host.Id).Where(entry => Journal.IsAboutDevice(entry, device.Name)).ToList());
 

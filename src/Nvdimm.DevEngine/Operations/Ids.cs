@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Ids of what the API creates. They identify records of the engine, never a device or its content.</summary>
+/// <summary>Ids of the objects that the API creates. They identify records of the engine, never a device or its content.</summary>
 internal static class Ids
 {
-    /// <summary>A new one: a uuid of version 4.</summary>
+    /// <summary>A new id: a uuid of version 4.</summary>
     public static string New()
     {
         var bytes = RandomNumberGenerator.GetBytes(16);

@@ -2,9 +2,11 @@ using Nvdimm.DevEngine.Storage;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Writes down what was done (numbers and texts of oVirt Engine 4.5, <c>AuditLogType</c> and <c>AuditLogMessages.properties</c>).</summary>
-/// <param name="time">Says when it was.</param>
-/// <param name="requests">The request that it was done for, whose client may have given it a name: <c>Correlation-Id</c>.</param>
+/// <summary>
+/// Records events and jobs (numbers and texts of oVirt Engine 4.5, <c>AuditLogType</c> and <c>AuditLogMessages.properties</c>).
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="requests">The request, whose client may have named it: <c>Correlation-Id</c>.</param>
 internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
 {
     private const long DevicesAdded = 10800;
@@ -13,8 +15,9 @@ internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
     /// <summary>Now, in milliseconds since 1970.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>An event of the engine itself.</summary>
-    public EventRow Note(EngineSession session, long code, string description, string? vm = null, string? host = null, string severity = "normal") =>
+    /// <summary>Records an event of the engine itself.</summary>
+    public EventRow Note(
+        EngineSession session, long code, string description, string? vm = null, string? host = null, string severity = "normal") =>
         session.Add(new EventRow
         {
             Code = code,
@@ -26,19 +29,21 @@ internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
             CorrelationId = CorrelationId,
         });
 
-    /// <summary>The event of a device that was attached.</summary>
+    /// <summary>Records the event of an attachment.</summary>
     public void NoteAttached(EngineSession session, string device, VmParts vm, string user) => Note(
         session, DevicesAdded, $"Host devices {device} were attached to Vm {vm.Name} by User {user}.", vm.Id, vm.Pins[0].Id);
 
-    /// <summary>The event of a device that was detached.</summary>
+    /// <summary>Records the event of a detachment.</summary>
     public void NoteDetached(EngineSession session, string device, VmParts vm, string user) => Note(
-        session, DevicesRemoved, $"Host devices {device} were detached from Vm {vm.Name} by User {user}.", vm.Id, vm.Pins is [var host] ? host.Id : null);
+        session, DevicesRemoved, $"Host devices {device} were detached from Vm {vm.Name} by User {user}.", vm.Id,
+        vm.Pins is [var host] ? host.Id : null);
 
-    /// <summary>Whether an event says that a device was attached or detached.</summary>
+    /// <summary>Whether an event records the attachment or detachment of a device.</summary>
     public static bool IsAboutDevice(EventRow entry, string device) =>
-        entry.Code is DevicesAdded or DevicesRemoved && entry.Description.StartsWith($"Host devices {device} were ", StringComparison.Ordinal);
+        entry.Code is DevicesAdded or DevicesRemoved
+            && entry.Description.StartsWith($"Host devices {device} were ", StringComparison.Ordinal);
 
-    /// <summary>A job that begins.</summary>
+    /// <summary>Records a job that begins.</summary>
     public JobRow Begin(EngineSession session, string description, bool isExternal = false) => Add(session, new JobRow
     {
         Description = description,
@@ -47,7 +52,7 @@ internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
         External = isExternal ? 1 : 0,
     });
 
-    /// <summary>A job that was done at once.</summary>
+    /// <summary>Records a job that was done at once.</summary>
     public JobRow Did(EngineSession session, string description)
     {
         var now = Now;

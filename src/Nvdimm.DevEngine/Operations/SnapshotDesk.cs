@@ -6,8 +6,8 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>
-/// Takes snapshots, removes them, and brings VMs back to them. The VMs of this engine have no disks, so that a snapshot is the configuration of its
-/// moment. An NVDIMM comes back into the configuration by the rules of an attachment; what is on it stays as it is.
+/// Takes, removes and restores snapshots. The VMs of this engine have no disks, so a snapshot is only the configuration at its time. An
+/// NVDIMM returns to the configuration by the rules of an attachment; its content does not change.
 /// </summary>
 internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devices, Journal journal)
 {
@@ -16,9 +16,10 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
     /// <summary>oVirt Engine 4.5, ACTION_TYPE_FAILED_VM_IN_PREVIEW.</summary>
     private const string InPreview = "VM is previewing a Snapshot.";
 
-    /// <summary>Takes a snapshot. The memory of a VM that does not run is none, so that there is nothing to keep.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, a rule refuses, or memory that is there should be kept.</exception>
-    public Task<(VmParts Vm, SnapshotRow Snapshot)> TakeAsync(string vm, string description, bool withMemory, string user, CancellationToken cancellationToken) =>
+    /// <summary>Takes a snapshot. A VM that does not run has no memory to keep.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, a rule refuses, or the memory of a running VM was asked for.</exception>
+    public Task<(VmParts Vm, SnapshotRow Snapshot)> TakeAsync(
+        string vm, string description, bool withMemory, string user, CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
             vm,
             (session, parts, listings) =>
@@ -28,7 +29,9 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
                 VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, parts, operation), listings));
                 if (withMemory && parts.Row.HostId is not null)
                 {
-                    throw ApiFaultException.Conflict("Cannot create Snapshot. This development engine does not keep the memory of a running VM; take the snapshot without it.");
+                    throw ApiFaultException.Conflict(
+                        "Cannot create Snapshot. This development engine does not keep the memory of a running VM; "
+                        + "take the snapshot without it.");
                 }
 
                 var snapshot = new SnapshotRow
@@ -41,13 +44,14 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
                 };
                 session.Add(snapshot);
                 journal.Did(session, $"Creating VM Snapshot {description} for VM {parts.Name}");
-                journal.Note(session, Finished, $"Snapshot '{description}' creation for VM '{parts.Name}' has been completed (by {user}).", vm);
+                journal.Note(
+                    session, Finished, $"Snapshot '{description}' creation for VM '{parts.Name}' has been completed (by {user}).", vm);
                 return (parts, snapshot);
             },
             cancellationToken);
 
     /// <summary>Removes a snapshot.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM or snapshot, or it is previewed.</exception>
+    /// <exception cref="ApiFaultException">The VM or the snapshot does not exist, or the snapshot is previewed.</exception>
     public void Remove(string vm, string snapshot) => database.Write(session =>
     {
         var parts = session.Vm(vm);
@@ -57,37 +61,37 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
         return removed;
     });
 
-    /// <summary>Brings a VM that is down back to a snapshot, for good.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM or snapshot, it is not down, or a rule refuses.</exception>
+    /// <summary>Returns a VM that is down to a snapshot, permanently.</summary>
+    /// <exception cref="ApiFaultException">The VM or the snapshot does not exist, the VM is not down, or a rule refuses.</exception>
     public Task<JobRow> RestoreAsync(string vm, string snapshot, CancellationToken cancellationToken) => ChangeAsync(
         vm,
         (session, parts, listings) => Apply(session, parts, Of(Find(session, vm, snapshot)), listings, parts.Row),
         "Restoring a Snapshot of",
         cancellationToken);
 
-    /// <summary>Brings a VM that is down to a snapshot, from which it can go back.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM or snapshot, it is not down, or a rule refuses.</exception>
+    /// <summary>Previews a snapshot on a VM that is down; the preview can be undone.</summary>
+    /// <exception cref="ApiFaultException">The VM or the snapshot does not exist, the VM is not down, or a rule refuses.</exception>
     public Task<JobRow> PreviewAsync(string vm, string snapshot, CancellationToken cancellationToken) => ChangeAsync(
         vm,
         (session, parts, listings) =>
         {
-            var found = Find(session, vm, snapshot);
-            var row = parts.Row with { Previewed = found.Id, BeforePreview = VmConfiguration.Of(parts).Write() };
-            Apply(session, parts, Of(found), listings, row);
+            var previewed = Find(session, vm, snapshot);
+            var row = parts.Row with { Previewed = previewed.Id, BeforePreview = VmConfiguration.Of(parts).Write() };
+            Apply(session, parts, Of(previewed), listings, row);
         },
         "Previewing a Snapshot of",
         cancellationToken);
 
-    /// <summary>Goes back to what was before the preview.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, none is previewed, it is not down, or a rule refuses.</exception>
+    /// <summary>Ends a preview and returns to the configuration before it.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, previews nothing or is not down, or a rule refuses.</exception>
     public Task<JobRow> UndoAsync(string vm, CancellationToken cancellationToken) => EndPreviewAsync(
         vm,
         (session, parts, listings, row) => Apply(session, parts, VmConfiguration.Read(parts.Row.BeforePreview!), listings, row),
         "Undoing the preview of",
         cancellationToken);
 
-    /// <summary>Stays with the previewed snapshot.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, none is previewed, or it is not down.</exception>
+    /// <summary>Ends a preview and keeps the previewed snapshot.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, previews nothing, or is not down.</exception>
     public Task<JobRow> CommitAsync(string vm, CancellationToken cancellationToken) =>
         EndPreviewAsync(vm, (session, _, _, row) => session.Update(row), "Committing the preview of", cancellationToken);
 
@@ -104,10 +108,12 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
 
     private static VmConfiguration Of(SnapshotRow snapshot) => snapshot.Configuration is { } json
         ? VmConfiguration.Read(json)
-        : throw ApiFaultException.Conflict("Cannot revert to Snapshot. An earlier version of this program took it, without the configuration.");
+        : throw ApiFaultException.Conflict(
+            "Cannot revert to Snapshot. An earlier version of this program took it, without the configuration.");
 
     private Task<JobRow> ChangeAsync(
-        string vm, Action<EngineSession, VmParts, HostListings> change, string description, CancellationToken cancellationToken) =>
+        string vm, Action<EngineSession, VmParts, HostListings> change, string description,
+        CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
             vm,
             (session, parts, listings) =>
@@ -120,7 +126,8 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
             cancellationToken);
 
     private Task<JobRow> EndPreviewAsync(
-        string vm, Action<EngineSession, VmParts, HostListings, VmRow> end, string description, CancellationToken cancellationToken) =>
+        string vm, Action<EngineSession, VmParts, HostListings, VmRow> end, string description,
+        CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
             vm,
             (session, parts, listings) =>
@@ -137,8 +144,8 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
             cancellationToken);
 
     /// <summary>
-    /// Gives a VM a configuration of before. The rules are asked for the whole, then for the pinning where it changes, then for each NVDIMM that comes
-    /// back: another VM can have it by now, and its name can stand for another device.
+    /// Gives a VM an earlier configuration. The rules are checked for the whole, then for the pinning if it changes, then for each NVDIMM
+    /// that returns: another VM may have it now, or its name may stand for another device.
     /// </summary>
     private void Apply(EngineSession session, VmParts vm, VmConfiguration to, HostListings listings, VmRow row)
     {
@@ -148,15 +155,18 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
             if (to.Devices.Count > 0)
             {
                 throw ApiFaultException.Conflict(
-                    "Cannot revert to Snapshot. The VM is pinned otherwise than the snapshot, which has host devices: pin the VM as it was first.");
+                    "Cannot revert to Snapshot. The VM is pinned otherwise than the snapshot, which has host devices: "
+                    + "pin the VM as it was first.");
             }
 
             VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.ChangePinning), listings));
         }
 
-        if (to.Devices.FirstOrDefault(then => vm.HostDevices.Any(now => now.Name == then.Name && now.Identity != then.Identity)) is { } other)
+        if (to.Devices.FirstOrDefault(
+            then => vm.HostDevices.Any(now => now.Name == then.Name && now.Identity != then.Identity)) is { } other)
         {
-            throw ApiFaultException.Conflict($"Cannot revert to Snapshot. The VM has another device as {other.Name} by now; detach it first.");
+            throw ApiFaultException.Conflict(
+                $"Cannot revert to Snapshot. The VM has another device as {other.Name} by now; detach it first.");
         }
 
         session.Configure(row, to);

@@ -7,7 +7,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>What runs, really: domains of the libvirt of this machine.</summary>
+/// <summary>Runs VMs as domains of this machine's libvirt.</summary>
 internal sealed class VmDesk(
     EngineDatabase database,
     HostDeviceDesk devices,
@@ -30,8 +30,8 @@ internal sealed class VmDesk(
     /// <summary>oVirt Engine 4.5, ACTION_TYPE_FAILED_VM_IS_NOT_UP.</summary>
     private const string NotUp = "VM is not up.";
 
-    /// <summary>Starts a VM, continues a suspended one, or lets a paused one run.</summary>
-    /// <exception cref="ApiFaultException">A rule refuses, or it does not start.</exception>
+    /// <summary>Starts a VM, resumes a suspended one, or lets a paused one run.</summary>
+    /// <exception cref="ApiFaultException">A rule refuses, or the start fails.</exception>
     public Task<JobRow> StartAsync(string id, bool isPaused, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
@@ -41,14 +41,16 @@ internal sealed class VmDesk(
                 vm,
                 job,
                 () => vm.Status == VmStatus.Suspended ? virsh.RestoreAsync(MemoryFile(id), cancellationToken)
-                    : domain is null ? starter.ResumeAsync(vm, cancellationToken) : starter.StartAsync(vm, domain, listings, isPaused, cancellationToken),
+                    : domain is null
+                        ? starter.ResumeAsync(vm, cancellationToken)
+                        : starter.StartAsync(vm, domain, listings, isPaused, cancellationToken),
                 (status, VmStarted, $"VM {vm.Name} started on Host {Machine(vm).Name}"),
                 (vm.Status, VmStartFailed, $"Failed to run VM {vm.Name}."));
         },
         cancellationToken);
 
     /// <summary>Stops a VM at once.</summary>
-    /// <exception cref="ApiFaultException">It does not run, or libvirt does not stop it.</exception>
+    /// <exception cref="ApiFaultException">The VM does not run, or libvirt failed to stop it.</exception>
     public Task<JobRow> StopAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
@@ -62,8 +64,8 @@ internal sealed class VmDesk(
         },
         cancellationToken);
 
-    /// <summary>Asks the guest to shut down; it is down when it has.</summary>
-    /// <exception cref="ApiFaultException">It does not run, or libvirt cannot ask it.</exception>
+    /// <summary>Asks the guest to shut down. The VM is down once the guest has done so.</summary>
+    /// <exception cref="ApiFaultException">The VM does not run, or libvirt failed to ask the guest.</exception>
     public Task<JobRow> ShutdownAsync(string id, string user, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
@@ -78,7 +80,7 @@ internal sealed class VmDesk(
         cancellationToken);
 
     /// <summary>Saves the memory of a VM and stops it.</summary>
-    /// <exception cref="ApiFaultException">A rule refuses, it does not run, or libvirt does not save it.</exception>
+    /// <exception cref="ApiFaultException">A rule refuses, the VM does not run, or libvirt failed to save it.</exception>
     public Task<JobRow> SuspendAsync(string id, CancellationToken cancellationToken) => gate.HoldingAsync(
         async () =>
         {
@@ -95,7 +97,7 @@ internal sealed class VmDesk(
         },
         cancellationToken);
 
-    /// <summary>Refuses to migrate: by the rules where these refuse, otherwise since there is one machine only.</summary>
+    /// <summary>Refuses a migration: with the rules' refusal if there is one, else because there is only one machine.</summary>
     /// <exception cref="ApiFaultException">Always.</exception>
     public async Task MigrateAsync(string id, bool force, CancellationToken cancellationToken)
     {
@@ -104,9 +106,10 @@ internal sealed class VmDesk(
         throw ApiFaultException.Conflict("Cannot migrate VM. There is no other host in which this development engine could run it.");
     }
 
-    /// <summary>Refuses an operation where a rule does.</summary>
+    /// <summary>Refuses an operation that a rule refuses.</summary>
     /// <exception cref="ApiFaultException">A rule refuses.</exception>
-    public Task CheckAsync(string id, NvdimmOperation operation, bool force, CancellationToken cancellationToken) => devices.WithListingsAsync(
+    public Task CheckAsync(string id, NvdimmOperation operation, bool force, CancellationToken cancellationToken) =>
+        devices.WithListingsAsync(
         id,
         (session, vm, listings) =>
         {
@@ -123,7 +126,7 @@ internal sealed class VmDesk(
         }
     }
 
-    /// <summary>oVirt Engine 4.5, <c>HibernateVmCommand</c>: asked before anything about devices.</summary>
+    /// <summary>Requires a running VM. oVirt Engine 4.5, <c>HibernateVmCommand</c>, checks this before anything about devices.</summary>
     private static void RequireUp(VmParts vm, string action)
     {
         if (vm.Status != VmStatus.Up)
@@ -136,13 +139,15 @@ internal sealed class VmDesk(
     {
         if (!statuses.Contains(vm.Status))
         {
-            throw ApiFaultException.Refused([Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", "VM"), ("vmStatus", $"{vm.Status}"))]);
+            throw ApiFaultException.Refused(
+                [Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", "VM"), ("vmStatus", $"{vm.Status}"))]);
         }
     }
 
     private static HostRow Machine(VmParts vm) => vm.Pins is [var host] ? host : new HostRow { Name = "this machine" };
 
-    private (VmParts Vm, string? Domain, HostListings Listings, JobRow Job) Prepare(EngineSession session, VmParts vm, HostListings listings)
+    private (VmParts Vm, string? Domain, HostListings Listings, JobRow Job) Prepare(
+        EngineSession session, VmParts vm, HostListings listings)
     {
         RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
         var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.Start);
@@ -157,20 +162,23 @@ internal sealed class VmDesk(
         return (vm, domain, listings, journal.Begin(session, $"Launching VM {vm.Name}"));
     }
 
-    /// <summary>The host that a VM runs on: this machine, or nowhere.</summary>
+    /// <summary>The host that a VM runs on; only this machine can run VMs.</summary>
     private HostRow HostOf(EngineSession session, VmParts vm)
     {
         if (!virsh.IsConfigured)
         {
-            throw ApiFaultException.Conflict("Cannot run VM. This development engine has no libvirt to run it in; start the engine with --libvirt URI.");
+            throw ApiFaultException.Conflict(
+                "Cannot run VM. This development engine has no libvirt to run it in; start the engine with --libvirt URI.");
         }
 
         var candidates = vm.Pins.Count > 0 ? vm.Pins : session.Hosts(Slice.All);
         return candidates.FirstOrDefault(host => host.Source == HostSources.Machine)
-            ?? throw ApiFaultException.Conflict($"Cannot run VM. The devices of {string.Join(", ", candidates.Select(host => host.Name))} are captures; nothing runs there.");
+            ?? throw ApiFaultException.Conflict(
+                $"Cannot run VM. The devices of {string.Join(", ", candidates.Select(host => host.Name))} are captures; "
+                + "nothing runs there.");
     }
 
-    /// <summary>Begins a job with a VM in one of some statuses; a VM that does not run at all is refused in the engine's own words.</summary>
+    /// <summary>Begins a job for a VM in one of these statuses. A VM that does not run at all is refused in the engine's words.</summary>
     private (VmParts Vm, JobRow Job) Begin(
         string id, string action, string refusal, string description, params VmStatus[] statuses) => database.Write(session =>
     {
@@ -185,7 +193,8 @@ internal sealed class VmDesk(
     });
 
     private async Task<JobRow> FinishAsync(
-        VmParts vm, JobRow job, Func<Task> act, (VmStatus Status, long Code, string Text) done, (VmStatus Status, long Code, string Text) failed)
+        VmParts vm, JobRow job, Func<Task> act, (VmStatus Status, long Code, string Text) done,
+        (VmStatus Status, long Code, string Text) failed)
     {
         try
         {
@@ -209,8 +218,8 @@ internal sealed class VmDesk(
     }
 
     /// <summary>
-    /// What has become of a VM after a failure, such as a time limit: its domain can run in spite of it. Null where libvirt does not say; then
-    /// the VM keeps its devices and its status until <see cref="EndedVms"/> knows more: nobody else may start with them.
+    /// The state of a VM after a failure, such as a timeout: its domain may run in spite of it. Null if libvirt does not answer; the VM
+    /// then keeps its devices and its status until <see cref="EndedVms"/> knows more, because no other VM may start with them.
     /// </summary>
     private async Task<VmStatus?> StatusAfterFailureAsync(string id, VmStatus intended)
     {
@@ -227,8 +236,8 @@ internal sealed class VmDesk(
         }
     }
 
-    /// <summary>Gives the devices back.</summary>
-    /// <returns>Why that did not work; empty where it did.</returns>
+    /// <summary>Releases the devices.</summary>
+    /// <returns>Why the release failed; empty if it succeeded.</returns>
     private string Release(VmParts vm)
     {
         try

@@ -8,7 +8,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Makes, changes and removes VMs.</summary>
+/// <summary>Creates, changes and removes VMs.</summary>
 internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk devices, Journal journal)
 {
     /// <summary>oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.VM_DESCRIPTION_SIZE</c>.</summary>
@@ -20,8 +20,8 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     private const long Updated = 35;
     private const long Removed = 113;
 
-    /// <summary>Makes a VM. What the body does not say has the engine's defaults.</summary>
-    /// <exception cref="ApiFaultException">Something is missing or wrong.</exception>
+    /// <summary>Creates a VM. Fields that the body lacks get the engine's defaults.</summary>
+    /// <exception cref="ApiFaultException">A field is missing or has a wrong value.</exception>
     public VmParts Add(ApiInput input, string user) => database.Write(session =>
     {
         var name = Name(input) ?? throw ApiFaultException.Incomplete("Vm", "name", "add");
@@ -49,9 +49,10 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         return session.Vm(row.Id);
     });
 
-    /// <summary>Changes what the body says.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, a rule refuses, or something is wrong.</exception>
-    public Task<VmParts> UpdateAsync(string id, ApiInput input, string user, CancellationToken cancellationToken) => devices.WithListingsAsync(
+    /// <summary>Changes the fields that the body has.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, a rule refuses, or a field has a wrong value.</exception>
+    public Task<VmParts> UpdateAsync(string id, ApiInput input, string user, CancellationToken cancellationToken) =>
+        devices.WithListingsAsync(
         id,
         (session, vm, listings) =>
         {
@@ -59,7 +60,9 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             var row = vm.Row with
             {
                 Name = Name(input) ?? vm.Name,
-                Description = input.Find("description") is null ? vm.Row.Description : input.Limited(LongestDescription, "description") ?? "",
+                Description = input.Find("description") is null
+                    ? vm.Row.Description
+                    : input.Limited(LongestDescription, "description") ?? "",
                 Affinity = Affinity(input) ?? vm.Row.Affinity,
                 Memory = input.Number("memory") ?? vm.Row.Memory,
                 MaxMemory = input.Number("memory_policy", "max") ?? vm.Row.MaxMemory,
@@ -73,7 +76,8 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             }
 
             RequireMemoryChange(session, vm, row, listings);
-            if (Pins(session, input) is { } pins && !pins.Select(host => host.Id).ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(host => host.Id)))
+            if (Pins(session, input) is { } pins
+                && !pins.Select(host => host.Id).ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(host => host.Id)))
             {
                 RequireDown(vm);
                 var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.ChangePinning);
@@ -87,14 +91,15 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         },
         cancellationToken);
 
-    /// <summary>Removes a VM that is down. Its host devices keep what is on them.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, or it is not down.</exception>
+    /// <summary>Removes a VM that is down. Its host devices keep their content.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, or is not down.</exception>
     public void Remove(string id, string user) => database.Write(session =>
     {
         var vm = session.Vm(id);
         if (vm.Settings.Kept.Flag("delete_protected") == true)
         {
-            throw ApiFaultException.Conflict("Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete protection first.");
+            throw ApiFaultException.Conflict(
+                "Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete protection first.");
         }
 
         RequireDown(vm, "remove");
@@ -103,7 +108,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     });
 
     /// <summary>Adds the next NUMA node to a VM that is down.</summary>
-    /// <exception cref="ApiFaultException">There is no such VM, it is not down, or the node does not follow on the others.</exception>
+    /// <exception cref="ApiFaultException">The VM does not exist or is not down, or the node's index is not the next.</exception>
     public VmParts AddNumaNode(string id, NumaNodeRow node) => database.Write(session =>
     {
         var vm = session.Vm(id);
@@ -111,7 +116,8 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         RequireNode(vm, node);
         if (node.Node != vm.NumaNodes.Count)
         {
-            throw ApiFaultException.BadValue($"Cannot add Virtual NUMA node. The next node of the VM has the index {vm.NumaNodes.Count}, and every node has memory.");
+            throw ApiFaultException.BadValue(
+                $"Cannot add Virtual NUMA node. The next node of the VM has the index {vm.NumaNodes.Count}, and every node has memory.");
         }
 
         session.Add(node with { VmId = id });
@@ -121,22 +127,25 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     /// <summary>Changes a NUMA node of a VM that is down.</summary>
     /// <param name="id">The VM.</param>
     /// <param name="find">Finds the node.</param>
-    /// <param name="change">Changes everything but its number.</param>
-    /// <exception cref="ApiFaultException">There is no such VM or node, it is not down, or the node cannot be so.</exception>
-    public VmParts UpdateNumaNode(string id, Func<VmParts, NumaNodeRow> find, Func<NumaNodeRow, NumaNodeRow> change) => database.Write(session =>
+    /// <param name="change">Changes everything but the node's number.</param>
+    /// <exception cref="ApiFaultException">The VM or the node does not exist, the VM is not down, or the change is not valid.</exception>
+    public VmParts UpdateNumaNode(string id, Func<VmParts, NumaNodeRow> find, Func<NumaNodeRow, NumaNodeRow> change) =>
+        database.Write(session =>
     {
         var vm = session.Vm(id);
         var changed = change(find(vm));
         RequireDown(vm, "update");
         RequireNode(vm, changed);
-        session.Execute("UPDATE vm_numa_nodes SET memory = @Memory, host_nodes = @HostNodes, cpus = @Cpus WHERE vm_id = @VmId AND node = @Node", changed);
+        session.Execute(
+            "UPDATE vm_numa_nodes SET memory = @Memory, host_nodes = @HostNodes, cpus = @Cpus WHERE vm_id = @VmId AND node = @Node",
+            changed);
         return session.Vm(id);
     });
 
     /// <summary>Removes the last NUMA node of a VM that is down.</summary>
     /// <param name="id">The VM.</param>
     /// <param name="find">Finds the node.</param>
-    /// <exception cref="ApiFaultException">There is no such VM or node, it is not down, or other nodes follow.</exception>
+    /// <exception cref="ApiFaultException">The VM or the node does not exist, the VM is not down, or other nodes follow.</exception>
     public void RemoveNumaNode(string id, Func<VmParts, NumaNodeRow> find) => database.Write(session =>
     {
         var vm = session.Vm(id);
@@ -144,11 +153,12 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         RequireDown(vm, "update");
         return node.Node == vm.NumaNodes.Count - 1
             ? session.Execute("DELETE FROM vm_numa_nodes WHERE vm_id = @VmId AND node = @Node", node)
-            : throw ApiFaultException.Conflict($"Cannot remove Virtual NUMA node. The VM has nodes behind the one with the index {node.Node}; remove these first.");
+            : throw ApiFaultException.Conflict(
+                $"Cannot remove Virtual NUMA node. The VM has nodes behind the one with the index {node.Node}; remove these first.");
     });
 
-    /// <summary>Makes a VM with the configuration and the host devices of another.</summary>
-    /// <exception cref="ApiFaultException">The name is none, or is taken.</exception>
+    /// <summary>Creates a VM with the configuration and the host devices of another.</summary>
+    /// <exception cref="ApiFaultException">The name is not valid, or is taken.</exception>
     public VmParts Copy(EngineSession session, string name, VmParts of, string user)
     {
         RequireName(name);
@@ -175,16 +185,17 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     }
 
     /// <summary>Refuses a VM that is not down.</summary>
-    /// <exception cref="ApiFaultException">It is not.</exception>
+    /// <exception cref="ApiFaultException">The VM is not down.</exception>
     public static void RequireDown(VmParts vm, string action = "update", string type = "VM")
     {
         if (vm.Status != VmStatus.Down)
         {
-            throw ApiFaultException.Refused([Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", type), ("vmStatus", $"{vm.Status}"))]);
+            throw ApiFaultException.Refused(
+                [Finding.Error(EngineCodes.VmStatusIllegal, ("action", action), ("type", type), ("vmStatus", $"{vm.Status}"))]);
         }
     }
 
-    /// <summary>Refuses what a rule refuses.</summary>
+    /// <summary>Refuses an operation that a rule refuses.</summary>
     /// <exception cref="ApiFaultException">A rule refuses.</exception>
     public static void Require(PolicyVerdict verdict)
     {
@@ -202,9 +213,13 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
 
     private static string? Affinity(ApiInput input) => input.Text("placement_policy", "affinity") is not { } affinity
         ? null
-        : Words.IsAffinity(affinity) ? affinity : throw ApiFaultException.BadValue($"'{affinity}' is no affinity: one of migratable, user_migratable, pinned.");
+        : Words.IsAffinity(affinity)
+            ? affinity
+            : throw ApiFaultException.BadValue($"'{affinity}' is no affinity: one of migratable, user_migratable, pinned.");
 
-    /// <summary>A placement policy without hosts ends the pinning (oVirt Engine 4.5, <c>VmBaseMapper</c>).</summary>
+    /// <summary>
+    /// The hosts of the placement policy. A policy without hosts ends the pinning (oVirt Engine 4.5, <c>VmBaseMapper</c>).
+    /// </summary>
     private static List<HostRow>? Pins(EngineSession session, ApiInput input)
     {
         if (input.Find("placement_policy") is not { } placement)
@@ -217,11 +232,11 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             return [];
         }
 
-        var known = session.Hosts(Slice.All);
+        var allHosts = session.Hosts(Slice.All);
         return
         [
             .. hosts.Parts.Where(part => part.Name == "host").Select(part =>
-                known.FirstOrDefault(host => part.Text("id") is { } id ? host.Id == id : host.Name == part.Text("name"))
+                allHosts.FirstOrDefault(host => part.Text("id") is { } id ? host.Id == id : host.Name == part.Text("name"))
                     ?? throw ApiFaultException.NotFound("host", part.Text("id") ?? part.Text("name") ?? "without id and name")).Distinct(),
         ];
     }
@@ -239,7 +254,8 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     {
         if (session.IsVmName(name))
         {
-            throw ApiFaultException.Conflict($"Cannot {action} VM. The VM name is already in use, please choose a unique name and try again.");
+            throw ApiFaultException.Conflict(
+                $"Cannot {action} VM. The VM name is already in use, please choose a unique name and try again.");
         }
     }
 
@@ -252,7 +268,9 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         }
     }
 
-    /// <summary>oVirt Engine 4.5, <c>VmHandler.validateCpuAndMemory</c>; the numbers are those of the cluster version 4.7.</summary>
+    /// <summary>
+    /// Checks CPUs and memory as oVirt Engine 4.5, <c>VmHandler.validateCpuAndMemory</c>; the limits are those of cluster version 4.7.
+    /// </summary>
     private static void RequireSettings(VmRow vm, ClusterRow cluster, VmSettings settings, string action)
     {
         const int MostCpusOfX86 = 710;
@@ -281,13 +299,17 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         }
     }
 
-    /// <summary>More memory for a running VM is a hot plug, which the rules judge; where they let it pass, it is not offered here.</summary>
+    /// <summary>
+    /// Checks a change of memory. More memory for a running VM is a hot plug, which the rules judge; if they allow it, it is still refused,
+    /// because this engine does not serve it.
+    /// </summary>
     private void RequireMemoryChange(EngineSession session, VmParts vm, VmRow row, HostListings listings)
     {
         if (vm.Status != VmStatus.Down && (row.Memory != vm.Row.Memory || row.MaxMemory != vm.Row.MaxMemory))
         {
             Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.MemoryHotPlug), listings));
-            throw ApiFaultException.Conflict("Cannot hot set memory VM. This development engine changes the memory of a VM only while it is down.");
+            throw ApiFaultException.Conflict(
+                "Cannot hot set memory VM. This development engine changes the memory of a VM only while it is down.");
         }
     }
 

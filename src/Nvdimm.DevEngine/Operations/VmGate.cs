@@ -1,11 +1,11 @@
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Whoever changes what runs holds the gate, so that what libvirt says and what is written down belong together.</summary>
+/// <summary>Serializes changes to running VMs, so that the recorded state agrees with libvirt's.</summary>
 internal sealed class VmGate : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
 
-    /// <summary>Does something while nobody else does.</summary>
+    /// <summary>Runs an action while no other action runs.</summary>
     public async Task<T> HoldingAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);

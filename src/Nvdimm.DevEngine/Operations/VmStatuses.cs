@@ -3,14 +3,14 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.DevEngine.Operations;
 
-/// <summary>Writes down what has become of a VM.</summary>
+/// <summary>Records changes of a VM's status.</summary>
 internal sealed class VmStatuses(EngineDatabase database, Journal journal)
 {
-    /// <summary>A VM has another status, or something was tried with it.</summary>
+    /// <summary>Records a VM's new status, or an attempt, with an event.</summary>
     public void Set(VmRow vm, VmStatus status, long code, string text, string severity = "normal") =>
         database.Write(session => Set(session, vm, status, code, text, severity));
 
-    /// <summary>The end of a job; the VM keeps its status where nobody knows the new one.</summary>
+    /// <summary>Records the end of a job; the VM keeps its status if the new one is unknown.</summary>
     public void End(VmParts vm, JobRow job, string end, (VmStatus? Status, long Code, string Text) said) => database.Write(session =>
     {
         session.End(job.Id, end, journal.Now);

@@ -1,10 +1,14 @@
 namespace Nvdimm.DevEngine.Page;
 
-/// <summary>The page: files inside the program, without a build step. The browser may load and ask nothing but this engine.</summary>
+/// <summary>
+/// The page: files inside the program, without a build step. The content security policy lets the browser load from and ask only this
+/// engine.
+/// </summary>
 internal static class PageFiles
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
@@ -15,10 +19,11 @@ internal static class PageFiles
         [".json"] = "application/json",
     };
 
-    /// <summary>Adds the page and its files, which need no login: they hold nothing.</summary>
+    /// <summary>Adds the page and its files. They need no login, because they contain no data.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
-        foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("page/", StringComparison.Ordinal)))
+        foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("page/", StringComparison.Ordinal)))
         {
             var file = name["page/".Length..];
             routes.MapGet(file == "index.html" ? "/" : $"/{file}", context => SendAsync(context, name)).AllowAnonymous();

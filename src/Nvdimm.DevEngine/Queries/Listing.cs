@@ -4,28 +4,28 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Queries;
 
-/// <summary>The parameters that listings take.</summary>
+/// <summary>Reads the parameters of listings.</summary>
 internal static class Listing
 {
     private const int DefaultPageSize = 100;
 
-    /// <summary>A collection of what belongs to an entity with at most <c>max</c> of it. Listings that can be long cut before they read.</summary>
-    /// <exception cref="ApiFaultException"><c>max</c> is no number.</exception>
+    /// <summary>Cuts the collection inside an entity to <c>max</c> items. Listings that can be long are cut before they are read.</summary>
+    /// <exception cref="ApiFaultException"><c>max</c> is not a number.</exception>
     public static ApiObject Cut(ApiObject entity, IQueryCollection query) => Maximum(query) is { } maximum ? entity.Take(maximum) : entity;
 
     /// <summary>The part of a listing that <c>max</c> allows.</summary>
-    /// <exception cref="ApiFaultException"><c>max</c> is no number.</exception>
+    /// <exception cref="ApiFaultException"><c>max</c> is not a number.</exception>
     public static Slice Limit(IQueryCollection? query) => new(0, Maximum(query) ?? long.MaxValue);
 
     /// <summary>
-    /// What a listing's <c>search</c> finds, at most <c>max</c> of it; case matters unless <c>case_sensitive=false</c>. Without conditions and in
-    /// the natural order only the page that is asked for is read, and with a whole name as the only condition what has that name.
+    /// The items that <c>search</c> matches, at most <c>max</c>. Case matters unless <c>case_sensitive=false</c>. Without conditions and in
+    /// the natural order, only the requested page is read; with an exact name as the only condition, only the items with that name.
     /// </summary>
     /// <param name="read">Reads a part of the listing in its natural order.</param>
-    /// <param name="naturalOrder">The word of the natural order, ascending; null where no word has it.</param>
+    /// <param name="naturalOrder">The search word of the natural order, ascending; null if there is none.</param>
     /// <param name="query">The parameters; null for the whole listing.</param>
-    /// <param name="schema">What can be searched by.</param>
-    /// <param name="readNamed">Reads what has a name; null where a name is no faster than all.</param>
+    /// <param name="schema">The words that can be searched by.</param>
+    /// <param name="readNamed">Reads the items with a name; null if that is no faster than reading all.</param>
     /// <exception cref="ApiFaultException">The search is not understood.</exception>
     public static IEnumerable<T> Found<T>(
         Func<Slice, IReadOnlyList<T>> read,
@@ -47,18 +47,19 @@ internal static class Listing
         return slice.Of(search.Find(candidates, isCaseSensitive, schema));
     }
 
-    /// <summary>A number from 0; the default where there is none.</summary>
-    /// <exception cref="ApiFaultException">It is no such number.</exception>
+    /// <summary>A number of at least 0; the default if the parameter is missing.</summary>
+    /// <exception cref="ApiFaultException">The parameter is not such a number.</exception>
     public static long Number(IQueryCollection? query, string name, long byDefault) => Parameter(query, name) is not { } text
         ? byDefault
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw ApiFaultException.BadValue($"'{text}' is no number for {name}.");
 
-    /// <summary>A parameter; null where there is none or it is empty.</summary>
-    public static string? Parameter(IQueryCollection? query, string name) => query?[name].ToString() is { Length: > 0 } value ? value : null;
+    /// <summary>A parameter; null if it is missing or empty.</summary>
+    public static string? Parameter(IQueryCollection? query, string name) =>
+        query?[name].ToString() is { Length: > 0 } value ? value : null;
 
-    /// <summary>How many entities are asked for; null without limit: a negative number is none, as in the engine.</summary>
+    /// <summary>The largest number of entities to return; null for no limit. As in the engine, a negative number means no limit.</summary>
     private static int? Maximum(IQueryCollection? query) => Parameter(query, "max") is not { } text
         ? null
         : !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var maximum)

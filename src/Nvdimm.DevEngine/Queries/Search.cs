@@ -5,23 +5,23 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Queries;
 
 /// <summary>
-/// The engine's search language (oVirt Engine 4.5, <c>SyntaxChecker</c>): <c>name=vm* and memory&gt;1024 sortby name desc page 2</c>, quotes, fields of
-/// what belongs to an entity (<c>host.name</c>), and bare words, which are looked for in all texts. <c>and</c> binds more than <c>or</c>, and may be left
-/// out. What is not understood is a fault, never another list.
+/// The engine's search language (oVirt Engine 4.5, <c>SyntaxChecker</c>): <c>name=vm* and memory&gt;1024 sortby name desc page 2</c>,
+/// quotes, fields of related entities (<c>host.name</c>), and bare words, which are searched in all texts. <c>and</c> binds tighter than
+/// <c>or</c>, and can be omitted. A search that is not understood is a fault and never returns another list.
 /// </summary>
 /// <param name="Terms">The conditions; blank for none.</param>
-/// <param name="Sort">The word to sort by, and whether downwards; null for the natural order.</param>
-/// <param name="Page">The page that is asked for, from 1.</param>
+/// <param name="Sort">The word to sort by, and whether descending; null for the natural order.</param>
+/// <param name="Page">The requested page, from 1.</param>
 internal sealed partial record Search(string Terms, (string Field, bool IsDown)? Sort, long Page)
 {
     private const int MaximumLength = 4096;
     private const int MaximumTerms = 256;
 
-    /// <summary>Characters that the engine never takes, and parentheses, in which it sees a part of a text and no group.</summary>
+    /// <summary>Characters that the engine never accepts, and parentheses, which it takes for text and not for a group.</summary>
     private static readonly char[] Refused = ['\'', ';', '(', ')'];
 
-    /// <summary>Reads a search; null or empty finds all.</summary>
-    /// <exception cref="ApiFaultException">It is too long, or has a character that no search can have.</exception>
+    /// <summary>Parses a search; null or empty matches all.</summary>
+    /// <exception cref="ApiFaultException">The search is too long, or has a character that is not allowed.</exception>
     public static Search Parse(string? text)
     {
         var terms = text ?? "";
@@ -32,13 +32,15 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
 
         if (terms.IndexOfAny(Refused) is >= 0 and var place)
         {
-            throw ApiFaultException.BadValue($"A search cannot have '{terms[place]}'. The engine does not group conditions: 'and' binds more than 'or'.");
+            throw ApiFaultException.BadValue(
+                $"A search cannot have '{terms[place]}'. The engine does not group conditions: 'and' binds more than 'or'.");
         }
 
         var number = 1L;
         if (PageNumber().Match(terms) is { Success: true } page)
         {
-            (terms, number) = (terms[..page.Index], Math.Max(1, long.Parse(page.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)));
+            (terms, number) = (terms[..page.Index], Math.Max(
+                1, long.Parse(page.Groups["page"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)));
         }
 
         if (SortBy().Match(terms) is not { Success: true } sort)
@@ -50,14 +52,14 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
         return new Search(terms[..sort.Index], (sort.Groups["field"].Value, isDown), number);
     }
 
-    /// <summary>Whether it finds all in the natural order.</summary>
-    /// <param name="naturalOrder">The word of the natural order; null where no word has it.</param>
+    /// <summary>Whether the search matches all, in the natural order.</summary>
+    /// <param name="naturalOrder">The search word of the natural order; null if there is none.</param>
     public bool IsWhole(string? naturalOrder) => string.IsNullOrWhiteSpace(Terms)
         && (Sort is not { } sort || (!sort.IsDown && sort.Field.Equals(naturalOrder, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>
-    /// The name that all found have, if the only condition is <c>name=TEXT</c> without <c>*</c>; null for every other search. What has the name still
-    /// is to be searched.
+    /// The name that every match has, if the only condition is <c>name=TEXT</c> without <c>*</c>; null for every other search. The items
+    /// with that name must still be searched.
     /// </summary>
     public string? OnlyName => Term().Match(Terms) is { Success: true } term && string.IsNullOrWhiteSpace(Terms[term.Length..])
         && term.Groups["relation"].Value == "=" && term.Groups["field"].Value.Equals("name", StringComparison.OrdinalIgnoreCase)
@@ -65,24 +67,24 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
             ? name
             : null;
 
-    /// <summary>The entities that it finds, of all pages.</summary>
-    /// <param name="items">All, in their natural order.</param>
+    /// <summary>The matching entities, of all pages.</summary>
+    /// <param name="items">All entities, in their natural order.</param>
     /// <param name="isCaseSensitive">Whether case matters in values.</param>
-    /// <param name="schema">What can be searched by.</param>
+    /// <param name="schema">The words that can be searched by.</param>
     /// <exception cref="ApiFaultException">The search is not understood.</exception>
     public IEnumerable<T> Find<T>(IEnumerable<T> items, bool isCaseSensitive, SearchSchema<T> schema)
     {
         var matches = Alternatives(Terms, isCaseSensitive, schema);
-        var found = items.Where(item => matches.Any(all => all.TrueForAll(match => match(item))));
+        var matching = items.Where(item => matches.Any(all => all.TrueForAll(match => match(item))));
         if (Sort is not { } sort)
         {
-            return found;
+            return matching;
         }
 
         var key = schema.Field(sort.Field).Values;
         return sort.IsDown
-            ? found.OrderByDescending(item => key(item).FirstOrDefault(), StringComparer.Ordinal)
-            : found.OrderBy(item => key(item).FirstOrDefault(), StringComparer.Ordinal);
+            ? matching.OrderByDescending(item => key(item).FirstOrDefault(), StringComparer.Ordinal)
+            : matching.OrderBy(item => key(item).FirstOrDefault(), StringComparer.Ordinal);
     }
 
     private static List<List<Predicate<T>>> Alternatives<T>(string text, bool isCaseSensitive, SearchSchema<T> schema)
@@ -164,7 +166,8 @@ internal sealed partial record Search(string Terms, (string Field, bool IsDown)?
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Term();
 
-    [GeneratedRegex(@"(?:^|\s)page\s+(?<page>\d{1,9})\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?:^|\s)page\s+(?<page>\d{1,9})\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PageNumber();
 
     [GeneratedRegex(

@@ -3,7 +3,7 @@ namespace Nvdimm.DevEngine.Queries;
 /// <summary>Patterns in which <c>*</c> stands for any text.</summary>
 internal static class Wildcard
 {
-    /// <summary>Whether a text matches. What is between the stars is looked for from left to right, each part once.</summary>
+    /// <summary>Whether a text matches. The parts between the stars are searched from left to right, each once.</summary>
     public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool isCaseSensitive)
     {
         var comparison = isCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -22,13 +22,13 @@ internal static class Wildcard
         pattern = pattern[(star + 1)..];
         while ((star = pattern.IndexOf('*')) >= 0)
         {
-            var found = text.IndexOf(pattern[..star], comparison);
-            if (found < 0)
+            var index = text.IndexOf(pattern[..star], comparison);
+            if (index < 0)
             {
                 return false;
             }
 
-            text = text[(found + star)..];
+            text = text[(index + star)..];
             pattern = pattern[(star + 1)..];
         }
 

@@ -3,7 +3,7 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The entry point: which engine this is, and where everything starts.</summary>
+/// <summary>The entry point of the API: the engine's version, and the links to all collections.</summary>
 internal static class ApiResource
 {
     private const string Any = "00000000-0000-0000-0000-000000000000";
@@ -22,7 +22,8 @@ internal static class ApiResource
                 .Text("name", "oVirt Engine")
                 .Text("vendor", "Nvdimm.DevEngine")
                 .Text("instance_id", Any)
-                .Child(new ApiObject("version").Number("major", 4).Number("minor", 5).Number("build", 0).Number("revision", 0).Text("full_version", "4.5.0-nvdimm-devengine")))
+                .Child(new ApiObject("version").Number("major", 4).Number("minor", 5).Number("build", 0).Number("revision", 0).Text(
+                    "full_version", "4.5.0-nvdimm-devengine")))
             .Child(new ApiObject("summary")
                 .Child(new ApiObject("storage_domains").Number("active", 0).Number("total", 0))
                 .Child(new ApiObject("users").Number("active", 1).Number("total", 1))
@@ -32,7 +33,8 @@ internal static class ApiResource
                 .Child(TemplatesResource.Reference("blank_template"))
                 .Child(TagsResource.RootReference("root_tag")))
             .Moment("time", now);
-        foreach (var collection in (string[])["clusters", "datacenters", "events", "hosts", "jobs", "tags", "templates", "vms", .. EmptyCollections.Names])
+        foreach (var collection in (string[])[
+            "clusters", "datacenters", "events", "hosts", "jobs", "tags", "templates", "vms", .. EmptyCollections.Names])
         {
             api.Link(collection, ApiPaths.Of(collection));
         }

@@ -17,7 +17,7 @@ internal static class AssignedTags
     public static ApiObject List(VmParts vm) => ApiObject.Collection("tags", "tag", vm.Tags.Select(tag => View("vms", vm.Id, tag)));
 
     /// <summary>A tag of a VM.</summary>
-    /// <exception cref="ApiFaultException">It does not have it.</exception>
+    /// <exception cref="ApiFaultException">The VM does not have the tag.</exception>
     public static ApiObject Find(VmParts vm, string id) => Find("vms", vm.Id, vm.Tags, id);
 
     /// <summary>The tags of a host.</summary>
@@ -25,7 +25,7 @@ internal static class AssignedTags
         ApiObject.Collection("tags", "tag", session.TagsOfHost(host.Id).Select(tag => View("hosts", host.Id, tag)));
 
     /// <summary>A tag of a host.</summary>
-    /// <exception cref="ApiFaultException">It does not have it.</exception>
+    /// <exception cref="ApiFaultException">The host does not have the tag.</exception>
     public static ApiObject Find(EngineSession session, HostRow host, string id) => Find("hosts", host.Id, session.TagsOfHost(host.Id), id);
 
     private static ApiObject Find(string collection, string owner, IEnumerable<TagRow> tags, string id) =>
@@ -38,7 +38,8 @@ internal static class AssignedTags
         .Child(collection == "vms" ? VmsResource.Reference(owner) : HostsResource.Reference(owner));
 
     private static void Map(
-        IEndpointRouteBuilder api, string collection, Func<EngineSession, string, string, int> add, Func<EngineSession, string, string, int> remove)
+        IEndpointRouteBuilder api, string collection,
+        Func<EngineSession, string, string, int> add, Func<EngineSession, string, string, int> remove)
     {
         var pattern = $"/{collection}/{{owner}}/tags";
         api.MapEntity(pattern);
@@ -52,7 +53,8 @@ internal static class AssignedTags
                 : ApiAnswer.Created(
                     database.Write(session =>
                     {
-                        var tag = (id is null ? session.TagNamed(name!) : session.Tag(id)) ?? throw ApiFaultException.NotFound("tag", id ?? name!);
+                        var tag = (id is null ? session.TagNamed(name!) : session.Tag(id))
+                            ?? throw ApiFaultException.NotFound("tag", id ?? name!);
                         add(session, owner, tag.Id);
                         return View(collection, owner, tag);
                     }),

@@ -18,7 +18,8 @@ internal static class ClustersResource
         "cluster",
         Listing.Found(session.Clusters, "name", query, SearchSchemas.Clusters).Select(View));
 
-    public static ApiObject View(ClusterRow cluster) => EmptyCollections.Link(Plain(cluster), "clusters", ApiPaths.Of("clusters", cluster.Id));
+    public static ApiObject View(ClusterRow cluster) =>
+        EmptyCollections.Link(Plain(cluster), "clusters", ApiPaths.Of("clusters", cluster.Id));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("cluster", ApiPaths.Of("clusters", id), id);
 

@@ -4,10 +4,10 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The one data center. It is there for clients that look a template up in the data center of a cluster, as Ansible does.</summary>
+/// <summary>The only data center. It exists for clients that look a template up in the data center of a cluster, as Ansible does.</summary>
 internal static class DataCentersResource
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the data center.</summary>
     public const string Name = "Default";
 
     private const string Id = "5eed0004-0000-4000-8000-000000000001";

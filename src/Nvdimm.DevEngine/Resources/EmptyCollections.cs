@@ -3,8 +3,8 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// What belongs to an entity in a real engine and is never there in this one: clients read these before they do anything else (Ansible's dynamic
-/// inventory, the SDK's examples), and take an empty list for what it is.
+/// Collections that a real engine has and that are always empty here. Clients read these before anything else (Ansible's dynamic inventory,
+/// the SDK's examples), and accept an empty list.
 /// </summary>
 internal static class EmptyCollections
 {
@@ -66,7 +66,7 @@ internal static class EmptyCollections
         }
     }
 
-    /// <summary>Adds the links of an entity to them; a followed one stands under the name of its field.</summary>
+    /// <summary>Adds an entity's links to its empty collections; a followed collection gets the name of its field.</summary>
     public static ApiObject Link(ApiObject view, string collection, string href)
     {
         foreach (var (_, link, root, _) in All.Where(empty => empty.Collection == collection))
@@ -77,10 +77,11 @@ internal static class EmptyCollections
         return view;
     }
 
-    /// <summary>The empty list at a path; null where there is none of them.</summary>
+    /// <summary>The empty list at a path; null if there is none.</summary>
     public static ApiObject? Find(string[] parts) => parts switch
     {
-        [var name] when OfEngine.FirstOrDefault(empty => empty.Name == name) is { Root: { } root } found => ApiObject.Collection(root, found.Item, []),
+        [var name] when OfEngine.FirstOrDefault(empty => empty.Name == name) is { Root: { } root } found =>
+            ApiObject.Collection(root, found.Item, []),
         [var of, _, var link] when All.FirstOrDefault(empty => empty.Collection == of && empty.Link == link) is { Root: { } root } found =>
             ApiObject.Collection(root, found.Item, []),
         _ => null,

@@ -4,7 +4,7 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>What the resources have in common.</summary>
+/// <summary>The common parts of the resources.</summary>
 internal static class Endpoints
 {
     /// <summary>Adds all resources.</summary>
@@ -31,13 +31,14 @@ internal static class Endpoints
         HostDeviceServices.Map(routes);
     }
 
-    /// <summary>Adds a GET that answers with what the path stands for.</summary>
+    /// <summary>Adds a GET that answers with the entity at the path.</summary>
     public static void MapEntity(this IEndpointRouteBuilder routes, string pattern) => routes.MapGet(pattern, GetAsync);
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The name of the requesting user.</summary>
     public static string NameOf(ClaimsPrincipal user) => user.Identity!.Name!;
 
-    private static async Task<IResult> GetAsync(HttpRequest request, EntityReader reader, Follow follow, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        HttpRequest request, EntityReader reader, Follow follow, CancellationToken cancellationToken)
     {
         var path = request.Path.Value!;
         var entity = await reader.FindAsync(path, request.Query, cancellationToken) ?? throw ApiFaultException.NotFound("resource", path);

@@ -5,26 +5,26 @@ using Nvdimm.Extensions.Engine;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>Finds what paths of the API stand for: what a GET answers and links lead to.</summary>
+/// <summary>Finds the entities at paths of the API, for GET and for links.</summary>
 internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devices, TimeProvider time)
 {
-    /// <summary>The entity or collection at a path; null where there can be none.</summary>
+    /// <summary>The entity or collection at a path; null if the API has no such path.</summary>
     /// <param name="path">The path, with <c>/ovirt-engine/api</c>.</param>
     /// <param name="query">The parameters.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ApiFaultException">There is no such entity, or a parameter is wrong.</exception>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="ApiFaultException">The entity does not exist, or a parameter is wrong.</exception>
     public async Task<ApiObject?> FindAsync(string path, IQueryCollection query, CancellationToken cancellationToken) =>
         (await FindAllAsync([path], query, cancellationToken)).GetValueOrDefault(path);
 
-    /// <summary>The entities and collections that links lead to, without those that nothing can be at.</summary>
+    /// <summary>The entities and collections at these paths, without paths that the API does not have.</summary>
     /// <param name="paths">The paths, each once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ApiFaultException">There is no such entity.</exception>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="ApiFaultException">An entity does not exist.</exception>
     public Task<Dictionary<string, ApiObject>> FindAllAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
         FindAllAsync(paths, query: null, cancellationToken);
 
-    /// <summary>The name of a device in a path; an id that is none names nothing.</summary>
-    /// <exception cref="ApiFaultException">It is no id of a device.</exception>
+    /// <summary>The name of a device, from its id in a path.</summary>
+    /// <exception cref="ApiFaultException">The id is not an id of a device.</exception>
     public static string NameOf(string id) => HostDeviceId.ToName(id) ?? throw ApiFaultException.NotFound("host device", id);
 
     private static string[] Parts(string path) => path[ApiPaths.Api.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -65,11 +65,11 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
         _ => null,
     };
 
-    /// <summary>Whether there is an entity of a collection.</summary>
-    /// <exception cref="ApiFaultException">There is none of that id.</exception>
+    /// <summary>Whether the collection is one with entities; refuses an id that does not exist.</summary>
+    /// <exception cref="ApiFaultException">No entity of the collection has that id.</exception>
     private static bool Require(EntitySet set, string collection, string id)
     {
-        object? found = collection switch
+        object? entity = collection switch
         {
             "vms" => set.Vm(id),
             "hosts" => set.Host(id),
@@ -78,7 +78,7 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
             "datacenters" => DataCentersResource.Find(id),
             _ => null,
         };
-        return found is not null;
+        return entity is not null;
     }
 
     private async Task<Dictionary<string, ApiObject>> FindAllAsync(
@@ -86,7 +86,8 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
     {
         var byPath = paths.ToDictionary(path => path, Parts, StringComparer.Ordinal);
         var ofHosts = new Dictionary<string, IReadOnlyList<ApiObject>>(StringComparer.Ordinal);
-        foreach (var host in byPath.Values.Where(parts => parts is ["hosts", _, "devices", ..]).Select(parts => parts[1]).Distinct(StringComparer.Ordinal))
+        foreach (var host in byPath.Values.Where(parts => parts is ["hosts", _, "devices", ..]).Select(parts => parts[1]).Distinct(
+            StringComparer.Ordinal))
         {
             ofHosts[host] = await HostDevicesResource.AllAsync(database, devices, host, cancellationToken);
         }
@@ -94,7 +95,7 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
         return database.Read(session =>
         {
             var set = new EntitySet(session, byPath.Values);
-            var found = new Dictionary<string, ApiObject>(StringComparer.Ordinal);
+            var entities = new Dictionary<string, ApiObject>(StringComparer.Ordinal);
             foreach (var (path, parts) in byPath)
             {
                 var entity = parts switch
@@ -106,11 +107,11 @@ internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devic
                 };
                 if (entity is not null)
                 {
-                    found.Add(path, entity);
+                    entities.Add(path, entity);
                 }
             }
 
-            return found;
+            return entities;
         });
     }
 }

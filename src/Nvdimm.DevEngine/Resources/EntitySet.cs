@@ -3,7 +3,7 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The VMs, snapshots, hosts and clusters that some paths lead to, read together.</summary>
+/// <summary>The VMs, snapshots, hosts and clusters that some paths name, read together.</summary>
 internal sealed class EntitySet
 {
     private readonly Dictionary<string, VmParts> vms;
@@ -11,7 +11,7 @@ internal sealed class EntitySet
     private readonly Dictionary<string, HostRow> hosts;
     private readonly Dictionary<string, ClusterRow> clusters;
 
-    /// <summary>Reads what the paths lead to, with one query for each kind that they name.</summary>
+    /// <summary>Reads the entities that the paths name, with one query for each type.</summary>
     public EntitySet(EngineSession session, IReadOnlyCollection<string[]> paths)
     {
         vms = Read(paths, "vms", session.Vms).ToDictionary(vm => vm.Id, StringComparer.Ordinal);
@@ -22,21 +22,22 @@ internal sealed class EntitySet
     }
 
     /// <summary>A VM that a path names.</summary>
-    /// <exception cref="ApiFaultException">There is none of that id.</exception>
+    /// <exception cref="ApiFaultException">No VM has that id.</exception>
     public VmParts Vm(string id) => vms.GetValueOrDefault(id) ?? throw ApiFaultException.NotFound("VM", id);
 
-    /// <summary>The snapshots of a VM whose snapshots a path names, the oldest first.</summary>
+    /// <summary>The snapshots of a VM whose snapshots a path names, oldest first.</summary>
     public IEnumerable<SnapshotRow> Snapshots(string vm) => snapshots[vm];
 
     /// <summary>A host that a path names.</summary>
-    /// <exception cref="ApiFaultException">There is none of that id.</exception>
+    /// <exception cref="ApiFaultException">No host has that id.</exception>
     public HostRow Host(string id) => hosts.GetValueOrDefault(id) ?? throw ApiFaultException.NotFound("host", id);
 
     /// <summary>A cluster that a path names.</summary>
-    /// <exception cref="ApiFaultException">There is none of that id.</exception>
+    /// <exception cref="ApiFaultException">No cluster has that id.</exception>
     public ClusterRow Cluster(string id) => clusters.GetValueOrDefault(id) ?? throw ApiFaultException.NotFound("cluster", id);
 
-    private static IReadOnlyList<T> Read<T>(IEnumerable<string[]> paths, string collection, Func<IEnumerable<string>, IReadOnlyList<T>> read)
+    private static IReadOnlyList<T> Read<T>(
+        IEnumerable<string[]> paths, string collection, Func<IEnumerable<string>, IReadOnlyList<T>> read)
     {
         var ids = paths.Where(path => path.Length > 1 && path[0] == collection).Select(path => path[1]).ToHashSet(StringComparer.Ordinal);
         return ids.Count == 0 ? [] : read(ids);

@@ -8,7 +8,7 @@ using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>Events: what the engine did, and what others post (oVirt Engine 4.5, <c>BackendEventsResource</c>). The newest comes first.</summary>
+/// <summary>Events of the engine and of other systems (oVirt Engine 4.5, <c>BackendEventsResource</c>), newest first.</summary>
 internal static class EventsResource
 {
     private static readonly Dictionary<string, (long Code, string Word)> Severities = new(StringComparer.OrdinalIgnoreCase)
@@ -30,10 +30,12 @@ internal static class EventsResource
         "events",
         "event",
         Listing.Found(
-            slice => session.Events(Listing.Number(query, "from", 0), slice), naturalOrder: null, query, new SearchSchemas(session, time).Events).Select(View));
+            slice => session.Events(Listing.Number(query, "from", 0), slice), naturalOrder: null, query,
+            new SearchSchemas(session, time).Events).Select(View));
 
     public static ApiObject Find(EngineSession session, string id) =>
-        View((long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? session.Event(number) : null) ?? throw ApiFaultException.NotFound("event", id));
+        View((long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? session.Event(number) : null)
+            ?? throw ApiFaultException.NotFound("event", id));
 
     private static ApiObject View(EventRow entry)
     {
@@ -52,12 +54,13 @@ internal static class EventsResource
             .Child(entry.HostId is null ? null : HostsResource.Reference(entry.HostId));
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, EngineDatabase database, Journal journal, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(
+        HttpRequest request, EngineDatabase database, Journal journal, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.Event, cancellationToken);
         var origin = Required(input, "origin");
-        var (code, severity) = Severities.TryGetValue(Required(input, "severity"), out var known)
-            ? known
+        var (code, severity) = Severities.TryGetValue(Required(input, "severity"), out var kind)
+            ? kind
             : throw ApiFaultException.BadValue($"'{input.Text("severity")}' is no severity: one of {string.Join(", ", Severities.Keys)}.");
         var number = input.Number("custom_id") ?? throw Missing("custom_id");
         var description = Required(input, "description");
@@ -67,7 +70,9 @@ internal static class EventsResource
         }
 
         return ApiAnswer.Created(
-            database.Write(session => session.IsEvent(origin, number) ? throw new ApiFaultException(EngineFault.DuplicateEvent) : View(session.Add(new EventRow
+            database.Write(session => session.IsEvent(origin, number)
+                ? throw new ApiFaultException(EngineFault.DuplicateEvent)
+                : View(session.Add(new EventRow
             {
                 Code = code,
                 Severity = severity,

@@ -4,19 +4,21 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// Puts what links lead to in their place: <c>follow=host_devices.host,cluster</c>. What all links of one name lead to is read together, and each
-/// target once, so that the work grows with what is returned.
+/// Replaces links by their targets: <c>follow=host_devices.host,cluster</c>. The targets of all links with one name are read together, and
+/// each target once, so that the work grows with the size of the answer.
 /// </summary>
 internal sealed class Follow(EntityReader reader)
 {
     private const int MaximumDepth = 4;
     private const int MaximumLinks = 32;
 
-    /// <summary>An entity or a collection with what the request asks to follow.</summary>
-    /// <exception cref="ApiFaultException">There is no such link, or too many are asked for.</exception>
+    /// <summary>Follows the links that a request asks for, in an entity or a collection.</summary>
+    /// <exception cref="ApiFaultException">A link does not exist, or too many are asked for.</exception>
     public async Task<ApiObject> ApplyAsync(ApiObject entity, HttpRequest request, CancellationToken cancellationToken)
     {
-        var links = Listing.Parameter(request.Query, "follow")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var links =
+            Listing.Parameter(request.Query, "follow")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ?? [];
         if (links.Length > MaximumLinks)
         {
             throw ApiFaultException.BadValue($"More than {MaximumLinks} links to follow.");
@@ -41,8 +43,9 @@ internal sealed class Follow(EntityReader reader)
     }
 
     /// <summary>Follows one link of all entities.</summary>
-    /// <returns>What it leads to, each target once.</returns>
-    private async Task<IReadOnlyCollection<ApiObject>> FollowAsync(IReadOnlyCollection<ApiObject> entities, string rel, CancellationToken cancellationToken)
+    /// <returns>The targets, each once.</returns>
+    private async Task<IReadOnlyCollection<ApiObject>> FollowAsync(
+        IReadOnlyCollection<ApiObject> entities, string rel, CancellationToken cancellationToken)
     {
         var items = Each(entities.SelectMany(entity => entity.Items ?? [entity]));
         var open = items.Where(item => item.Followed(rel) is null)

@@ -10,8 +10,9 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// What the engine's API has no words for, beside it: the state, the layout and the history of devices, previews, what a detach would mean. The
-/// page uses it. Nothing here changes anything. JSON with names in lower case with underscores; sizes and offsets are numbers of bytes.
+/// Services beside the API, for what the engine's API cannot express: the state, layout and history of devices, previews, and the effects
+/// of a detach. The page uses them. They change nothing. The format is JSON with lower-case names with underscores; sizes and offsets are
+/// in bytes.
 /// </summary>
 internal static class HostDeviceServices
 {
@@ -52,27 +53,29 @@ internal static class HostDeviceServices
                 categories.Find(listing.Capability)!.Title,
                 listing.IsComplete,
                 Findings = listing.Findings.Select(HostDeviceViews.Finding),
-                Devices = facts.Devices.Where(device => device.Device.Capability == listing.Capability).Select(device => HostDeviceViews.Device(facts, device)),
+                Devices = facts.Devices.Where(device => device.Device.Capability == listing.Capability)
+                    .Select(device => HostDeviceViews.Device(facts, device)),
             }),
         });
     }
 
-    private static async Task<IResult> DeviceAsync(string host, string device, HostSurvey survey, DeviceHistory history, CancellationToken cancellationToken)
+    private static async Task<IResult> DeviceAsync(
+        string host, string device, HostSurvey survey, DeviceHistory history, CancellationToken cancellationToken)
     {
         var facts = await survey.HostAndAllVmsAsync(host, cancellationToken);
-        var found = facts.Device(device);
-        var local = facts.Host.Source == HostSources.Machine ? (found.Device as NvdimmHostDevice)?.Namespace : null;
+        var availability = facts.Device(device);
+        var local = facts.Host.Source == HostSources.Machine ? (availability.Device as NvdimmHostDevice)?.Namespace : null;
         var (record, problem) = local is null ? (null, null) : history.Of(local);
         return Json(new
         {
             Host = new { facts.Host.Id, facts.Host.Name },
-            Device = HostDeviceViews.Device(facts, found),
-            facts.LayoutOf(found.Device)?.Xml,
+            Device = HostDeviceViews.Device(facts, availability),
+            facts.LayoutOf(availability.Device)?.Xml,
             Content = local is { Path: not null } ? HostDeviceViews.Content(local) : null,
             Record = record is null ? null : HostDeviceViews.Record(record),
             RecordProblem = problem,
-            Events = survey.EventsOf(facts.Host, found.Device).Select(entry => new { entry.Time, entry.Description }),
-            Places = facts.Vms.Select(vm => HostDeviceViews.Place(facts, found.Device, vm)),
+            Events = survey.EventsOf(facts.Host, availability.Device).Select(entry => new { entry.Time, entry.Description }),
+            Places = facts.Vms.Select(vm => HostDeviceViews.Place(facts, availability.Device, vm)),
         });
     }
 

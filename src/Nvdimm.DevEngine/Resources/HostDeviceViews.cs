@@ -10,10 +10,10 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>How the services beside the API write devices, layouts and verdicts.</summary>
+/// <summary>The JSON of devices, layouts and verdicts in the services beside the API.</summary>
 internal static class HostDeviceViews
 {
-    /// <summary>A device with its state, its owners, and the layout that its owner has or a new VM would get.</summary>
+    /// <summary>A device with its state, its owners, and the layout that its owner has or that a new VM would get.</summary>
     public static object Device(HostFacts facts, HostDeviceAvailability available)
     {
         var device = available.Device;
@@ -33,7 +33,7 @@ internal static class HostDeviceViews
         };
     }
 
-    /// <summary>What the guest sees of a device and where each part is; null if the layout is refused.</summary>
+    /// <summary>The size that the guest sees and the place of each area; null if the layout is refused.</summary>
     public static object? Layout(PreviewedDevice? previewed) => previewed?.GuestSize is not { } guest ? null : new
     {
         GuestSize = guest.Bytes,
@@ -42,7 +42,7 @@ internal static class HostDeviceViews
         Areas = previewed.Areas.Select(area => new { area.Name, Offset = area.Offset.Bytes, Size = area.Size.Bytes }),
     };
 
-    /// <summary>What a device of this machine holds, as far as this program may read it.</summary>
+    /// <summary>What a device of this machine contains, as far as this program has the right to read it.</summary>
     public static string Content(NvdimmDevice device)
     {
         var survey = new ContentProbe().Survey(device, []);
@@ -52,7 +52,7 @@ internal static class HostDeviceViews
             : string.Join("; ", survey.Found);
     }
 
-    /// <summary>What the ledger has noted of a device.</summary>
+    /// <summary>The ledger's record of a device.</summary>
     public static object Record(LayoutRecord record) => new
     {
         Owner = record.Owner?.ToString(),
@@ -67,7 +67,7 @@ internal static class HostDeviceViews
         Labels = record.LabelUuids?.Count,
     };
 
-    /// <summary>Whether a VM can get a device, or has it.</summary>
+    /// <summary>Whether a VM has a device, or can get it.</summary>
     public static object Place(HostFacts facts, HostDevice device, VmParts vm)
     {
         var preview = facts.Preview(device, vm);
@@ -81,7 +81,7 @@ internal static class HostDeviceViews
         };
     }
 
-    /// <summary>A device as a VM can choose it, or why it cannot.</summary>
+    /// <summary>A device that a VM can choose, or the reason why it cannot.</summary>
     public static object Choice(HostFacts facts, HostDeviceAvailability available, VmParts vm)
     {
         var preview = facts.Preview(available.Device, vm);
@@ -95,16 +95,17 @@ internal static class HostDeviceViews
         };
     }
 
-    /// <summary>Everything that speaks against an attachment, each once.</summary>
+    /// <summary>The findings against an attachment, each once.</summary>
     public static IEnumerable<object> Findings(AttachmentPreview preview) =>
         preview.Violations.Concat(preview.Devices.SelectMany(previewed => previewed.Findings)).Distinct().Select(Finding);
 
-    /// <summary>Whether something may be done, and what speaks against it.</summary>
+    /// <summary>Whether an operation is allowed, and the findings against it.</summary>
     public static object Verdict(ValueList<Finding> findings) =>
         new { IsAllowed = findings.All(finding => finding.Severity != Severity.Error), Findings = findings.Select(Finding) };
 
     /// <summary>A finding with its text.</summary>
-    public static object Finding(Finding finding) => new { finding.Code, Severity = finding.Severity.ToString().ToLowerInvariant(), finding.Message };
+    public static object Finding(Finding finding) =>
+        new { finding.Code, Severity = finding.Severity.ToString().ToLowerInvariant(), finding.Message };
 
     private static object Vm(VmParts vm) => new { vm.Id, vm.Name, vm.Row.Status };
 }

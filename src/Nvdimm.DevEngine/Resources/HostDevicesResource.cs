@@ -6,7 +6,9 @@ using Nvdimm.Extensions.Engine.Categories;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The devices of a host: its root, and what the categories list. A VM shows only while it uses the device, as in the engine.</summary>
+/// <summary>
+/// The devices of a host: its root device, and those of the categories. As in the engine, a VM is shown only while it uses the device.
+/// </summary>
 internal static class HostDevicesResource
 {
     private const string Root = "computer";
@@ -20,11 +22,13 @@ internal static class HostDevicesResource
     public static ApiObject List(IReadOnlyList<ApiObject> all) => ApiObject.Collection("host_devices", "host_device", all);
 
     public static ApiObject Find(IReadOnlyList<ApiObject> all, string device) =>
-        all.FirstOrDefault(found => found.Attribute("id") == HostDeviceId.FromName(device)) ?? throw ApiFaultException.NotFound("host device", device);
+        all.FirstOrDefault(view => view.Attribute("id") == HostDeviceId.FromName(device))
+            ?? throw ApiFaultException.NotFound("host device", device);
 
     /// <summary>The devices of a host.</summary>
-    /// <exception cref="ApiFaultException">There is no such host.</exception>
-    public static async Task<IReadOnlyList<ApiObject>> AllAsync(EngineDatabase database, HostDeviceDesk desk, string id, CancellationToken cancellationToken)
+    /// <exception cref="ApiFaultException">The host does not exist.</exception>
+    public static async Task<IReadOnlyList<ApiObject>> AllAsync(
+        EngineDatabase database, HostDeviceDesk desk, string id, CancellationToken cancellationToken)
     {
         var (host, inUse) = database.Read(session => (session.Host(id), session.HostDevicesInUse(id)));
         var listings = await desk.ListAsync(host, cancellationToken);
@@ -40,8 +44,10 @@ internal static class HostDevicesResource
         .Text("name", device.Name)
         .Text("capability", device.Capability)
         .Child(HostsResource.Reference(host))
-        .Child(ApiObject.Reference("parent_device", ApiPaths.HostDevice(host, device.Parent), HostDeviceId.FromName(device.Parent)).Text("name", device.Parent))
+        .Child(ApiObject.Reference("parent_device", ApiPaths.HostDevice(host, device.Parent), HostDeviceId.FromName(device.Parent))
+            .Text("name", device.Parent))
         .Child(user is null ? null : VmsResource.Reference(user));
 
-    private static ApiObject Reference(string host, string name) => ApiObject.Reference("host_device", ApiPaths.HostDevice(host, name), HostDeviceId.FromName(name));
+    private static ApiObject Reference(string host, string name) =>
+        ApiObject.Reference("host_device", ApiPaths.HostDevice(host, name), HostDeviceId.FromName(name));
 }

@@ -7,12 +7,13 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// Jobs: what was asked for and took its time, and what others do and tell the engine of, with their steps (oVirt Engine 4.5,
-/// <c>BackendJobsResource</c>, <c>BackendStepsResource</c>).
+/// Jobs of the engine, and jobs that external systems report, with their steps (oVirt Engine 4.5, <c>BackendJobsResource</c>,
+/// <c>BackendStepsResource</c>).
 /// </summary>
 internal static class JobsResource
 {
-    private static readonly string[] StepTypes = ["executing", "finalizing", "rebalancing_volume", "removing_bricks", "unknown", "validating"];
+    private static readonly string[] StepTypes =
+        ["executing", "finalizing", "rebalancing_volume", "removing_bricks", "unknown", "validating"];
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -42,15 +43,17 @@ internal static class JobsResource
     private static StepRow Step(EngineSession session, string job, string id) =>
         session.Steps(job).FirstOrDefault(step => step.Id == id) ?? throw ApiFaultException.NotFound("step", id);
 
-    /// <summary>A job that the engine runs itself is not for others to change.</summary>
+    /// <summary>An external job. A job that the engine runs itself cannot be changed by clients.</summary>
     private static JobRow External(EngineSession session, string id) => Job(session, id) is { External: 1 } job
         ? job
         : throw ApiFaultException.BadValue("Cannot end Job. The job is not an external job.");
 
-    private static async Task<IResult> AddAsync(HttpRequest request, EngineDatabase database, Journal journal, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(
+        HttpRequest request, EngineDatabase database, Journal journal, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.Job, cancellationToken);
-        var description = input.Limited(ApiInput.LongestText, "description") ?? throw ApiFaultException.Incomplete("Job", "description", "add");
+        var description = input.Limited(ApiInput.LongestText, "description")
+            ?? throw ApiFaultException.Incomplete("Job", "description", "add");
         return ApiAnswer.Created(View(database.Write(session => journal.Begin(session, description, isExternal: true))), request);
     }
 
@@ -75,7 +78,8 @@ internal static class JobsResource
         var step = new StepRow
         {
             Id = Ids.New(),
-            Description = input.Limited(ApiInput.LongestText, "description") ?? throw ApiFaultException.Incomplete("Step", "description", "add"),
+            Description = input.Limited(ApiInput.LongestText, "description")
+                ?? throw ApiFaultException.Incomplete("Step", "description", "add"),
             Type = input.Text("type")?.ToLowerInvariant() ?? throw ApiFaultException.Incomplete("Step", "type", "add"),
             Status = "started",
             Started = journal.Now,
@@ -89,7 +93,8 @@ internal static class JobsResource
         string job, string step, HttpRequest request, EngineDatabase database, Journal journal, CancellationToken cancellationToken)
     {
         var isGood = (await ApiBody.ReadAsync(request, BodyFields.End, cancellationToken)).Flag("succeeded") ?? true;
-        database.Write(session => session.EndStep(Step(session, External(session, job).Id, step).Id, isGood ? "finished" : "failed", journal.Now));
+        database.Write(
+            session => session.EndStep(Step(session, External(session, job).Id, step).Id, isGood ? "finished" : "failed", journal.Now));
         return ApiAnswer.Done();
     }
 

@@ -6,11 +6,12 @@ using Nvdimm.DevEngine.Storage;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// What each collection can be searched by: the engine's words for what this engine knows (oVirt Engine 4.5, the <c>…ConditionFieldAutoCompleter</c>
-/// and <c>…CrossRefAutoCompleter</c>). What is not in the row of an entity is read when a search asks for it, once for all of them.
+/// The schema of each collection: the engine's search words for the data that this engine has (oVirt Engine 4.5, the
+/// <c>…ConditionFieldAutoCompleter</c> and <c>…CrossRefAutoCompleter</c>). Data outside an entity's row is read when a search needs it,
+/// once for all entities.
 /// </summary>
-/// <param name="session">Where it is read.</param>
-/// <param name="time">Says what day it is.</param>
+/// <param name="session">The database session.</param>
+/// <param name="time">The clock, for words such as <c>today</c>.</param>
 internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
 {
     private const long MiB = 1 << 20;
@@ -27,19 +28,19 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
     private readonly Lazy<ILookup<string, string>> vmTags = new(session.TagNames);
     private readonly Lazy<ILookup<string, string>> hostTags = new(session.HostTagNames);
 
-    /// <summary>VMs. A host is the one that a VM runs on.</summary>
+    /// <summary>VMs. The related host is the one that a VM runs on.</summary>
     public SearchSchema<VmRow> Vms => OfVm().With("host", HostOf, OfHost()).With("template", _ => [TemplatesResource.Name], OfTemplate());
 
-    /// <summary>Hosts. A VM is one that runs there.</summary>
+    /// <summary>Hosts. The related VMs are those that run there.</summary>
     public SearchSchema<HostRow> Hosts => OfHost().With("vm", VmsOn, OfVm());
 
     /// <summary>Clusters.</summary>
     public static SearchSchema<ClusterRow> Clusters => OfCluster().With("datacenter", _ => [DataCentersResource.Name], OfDataCenter());
 
-    /// <summary>Data centers, by their names: there is one.</summary>
+    /// <summary>Data centers, by name: there is one.</summary>
     public SearchSchema<string> DataCenters => OfDataCenter().With("cluster", _ => clusters.Value.Values, OfCluster());
 
-    /// <summary>Templates, by their names: there is one.</summary>
+    /// <summary>Templates, by name: there is one.</summary>
     public SearchSchema<string> Templates => OfTemplate().With("vm", _ => vms.Value.Values, OfVm());
 
     /// <summary>Events.</summary>
@@ -59,14 +60,16 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
         .With("vm", VmOf, OfVm());
 
     /// <summary>Jobs.</summary>
-    public static SearchSchema<JobRow> Jobs => new SearchSchema<JobRow>("jobs").With("correlation_id", SearchField<JobRow>.Text(job => job.CorrelationId));
+    public static SearchSchema<JobRow> Jobs =>
+        new SearchSchema<JobRow>("jobs").With("correlation_id", SearchField<JobRow>.Text(job => job.CorrelationId));
 
     private static SearchSchema<string> OfDataCenter() => new SearchSchema<string>("data centers")
         .With("name", SearchField<string>.Text(name => name))
         .With("description", SearchField<string>.Text(_ => ""))
         .With("comment", SearchField<string>.Text(_ => ""))
         .With("local", SearchField<string>.Word(_ => "false", "true", "false"))
-        .With("status", SearchField<string>.Word(_ => "up", "contend", "maintenance", "not_operational", "problematic", "uninitialized", "up"));
+        .With("status", SearchField<string>.Word(
+            _ => "up", "contend", "maintenance", "not_operational", "problematic", "uninitialized", "up"));
 
     private static SearchSchema<string> OfTemplate() => new SearchSchema<string>("templates")
         .With("name", SearchField<string>.Text(name => name))
@@ -113,7 +116,8 @@ internal sealed class SearchSchemas(EngineSession session, TimeProvider time)
         .With("custom_emulated_machine", SearchField<VmRow>.Text(vm => Kept(vm, "custom_emulated_machine")))
         .With("custom_cpu_type", SearchField<VmRow>.Text(vm => Kept(vm, "custom_cpu_model")))
         .With("memory", SearchField<VmRow>.Number(vm => vm.Memory / MiB))
-        .With("guaranteed_memory", SearchField<VmRow>.Number(vm => (Settings(vm).Kept.Number("memory_policy", "guaranteed") ?? vm.Memory) / MiB))
+        .With("guaranteed_memory", SearchField<VmRow>.Number(
+            vm => (Settings(vm).Kept.Number("memory_policy", "guaranteed") ?? vm.Memory) / MiB))
         .With("vcpus", SearchField<VmRow>.Number(vm => Settings(vm).Cpus))
         .With("creationdate", SearchField<VmRow>.Moment(vm => vm.Created, time.GetUtcNow));
 

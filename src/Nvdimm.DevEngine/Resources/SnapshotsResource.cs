@@ -5,7 +5,7 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>Snapshots of a VM. The VMs of this engine have no disks, so that a snapshot is a record of its moment.</summary>
+/// <summary>Snapshots of a VM. The VMs of this engine have no disks, so a snapshot only records the configuration.</summary>
 internal static class SnapshotsResource
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -41,11 +41,13 @@ internal static class SnapshotsResource
         .Moment("date", DateTimeOffset.FromUnixTimeMilliseconds(snapshot.Date))
         .Child(VmsResource.Reference(vm.Id));
 
-    private static async Task<IResult> AddAsync(string vm, HttpRequest request, SnapshotDesk desk, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(
+        string vm, HttpRequest request, SnapshotDesk desk, HttpContext context, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.Snapshot, cancellationToken);
         var description = input.Limited(ApiInput.LongestText, "description") ?? "";
-        var (parts, added) = await desk.TakeAsync(vm, description, input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
+        var (parts, added) = await desk.TakeAsync(
+            vm, description, input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Created(View(parts, added), request);
     }
 }

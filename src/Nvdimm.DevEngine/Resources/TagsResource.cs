@@ -26,7 +26,7 @@ internal static class TagsResource
     public static ApiObject List(EngineSession session, IQueryCollection? query) =>
         ApiObject.Collection("tags", "tag", session.Tags(Listing.Limit(query)).Select(View));
 
-    /// <summary>The root of all tags. It is no tag of the list, and every tag is under it.</summary>
+    /// <summary>A reference to the root tag. It is not in the list, and every tag is below it.</summary>
     public static ApiObject RootReference(string field) => ApiObject.Reference(field, ApiPaths.Of("tags", Root), Root);
 
     public static ApiObject Find(EngineSession session, string id) =>
@@ -39,8 +39,9 @@ internal static class TagsResource
         .Text("description", tag.Description)
         .Child(tag.ParentId is { } parent ? ApiObject.Reference("parent", ApiPaths.Of("tags", parent), parent) : RootReference("parent"));
 
-    /// <summary>The id of the tag that a new one is to be under; null for the root.</summary>
-    private static string? Parent(EngineSession session, ApiInput input) => (input.Text("parent", "id"), input.Text("parent", "name")) switch
+    /// <summary>The id of a new tag's parent; null for the root.</summary>
+    private static string? Parent(EngineSession session, ApiInput input) =>
+        (input.Text("parent", "id"), input.Text("parent", "name")) switch
     {
         (null, null) or (Root, _) or (null, "root") => null,
         ({ } id, _) => (session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id)).Id,

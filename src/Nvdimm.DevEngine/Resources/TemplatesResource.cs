@@ -5,13 +5,15 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The one template, Blank, from which all VMs are: clients look it up before they make or change one. Its id is the engine's.</summary>
+/// <summary>
+/// The only template, Blank, of which all VMs are made. Clients look it up before they create or change a VM. Its id is the engine's.
+/// </summary>
 internal static class TemplatesResource
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the template.</summary>
     public const string Name = "Blank";
 
-    /// <summary>Its description.</summary>
+    /// <summary>The description of the template.</summary>
     public const string Description = "Blank template";
 
     private const string Id = "00000000-0000-0000-0000-000000000000";
@@ -31,8 +33,8 @@ internal static class TemplatesResource
 
     public static ApiObject Reference(string field = "template") => ApiObject.Reference(field, ApiPaths.Of("templates", Id), Id);
 
-    /// <summary>Refuses what names another template.</summary>
-    /// <exception cref="ApiFaultException">There is no such template.</exception>
+    /// <summary>Refuses a body that names another template.</summary>
+    /// <exception cref="ApiFaultException">The template does not exist.</exception>
     public static void Require(ApiInput input)
     {
         if (input.Text("template", "id") is { } id ? id != Id : input.Text("template", "name") is { } name && name != Name)

@@ -5,8 +5,8 @@ using Nvdimm.Extensions.Engine.Faults;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// Actions that the API's model has and this engine does not serve (ovirt-engine-api-model 4.6, <c>VmService</c>, <c>HostService</c>). Their links are
-/// there, as in a real engine, since clients look for them; the answer is a fault that says so.
+/// Actions of the API's model that this engine does not serve (ovirt-engine-api-model 4.6, <c>VmService</c>, <c>HostService</c>). Their
+/// links exist as in a real engine, because clients look for them; the answer is a fault that says so.
 /// </summary>
 internal static class UnservedActions
 {
@@ -18,8 +18,10 @@ internal static class UnservedActions
 
     private static readonly string[] OfHost =
     [
-        "activate", "approve", "commitnetconfig", "copyhostnetworks", "deactivate", "enrollcertificate", "fence", "forceselectspm", "install",
-        "iscsidiscover", "iscsilogin", "refresh", "setupnetworks", "syncallnetworks", "unregisteredstoragedomainsdiscover", "upgrade", "upgradecheck",
+        "activate", "approve", "commitnetconfig", "copyhostnetworks", "deactivate", "enrollcertificate", "fence", "forceselectspm",
+        "install",
+        "iscsidiscover", "iscsilogin", "refresh", "setupnetworks", "syncallnetworks", "unregisteredstoragedomainsdiscover", "upgrade",
+        "upgradecheck",
     ];
 
     public static void Map(IEndpointRouteBuilder api)
@@ -28,11 +30,11 @@ internal static class UnservedActions
         Map(api, "hosts", OfHost);
     }
 
-    /// <summary>The links of a VM: those that are served, and these.</summary>
+    /// <summary>Adds the links of a VM: to the served actions, and to these.</summary>
     public static ApiObject OfAVm(ApiObject view, string href) => view.Actions(
         href, ["start", "stop", "shutdown", "suspend", "migrate", "clone", "previewsnapshot", "commitsnapshot", "undosnapshot", .. OfVm]);
 
-    /// <summary>The links of a host.</summary>
+    /// <summary>Adds the links of a host.</summary>
     public static ApiObject OfAHost(ApiObject view, string href) => view.Actions(href, OfHost);
 
     private static void Map(IEndpointRouteBuilder api, string collection, string[] actions)
@@ -40,7 +42,8 @@ internal static class UnservedActions
         foreach (var action in actions)
         {
             api.MapPost($"/{collection}/{{id}}/{action}", () => ApiAnswer.Of(new EngineFault(
-                HttpStatusCode.NotImplemented, EngineFault.OperationFailed, $"[This development engine does not serve the action {action}.]")));
+                HttpStatusCode.NotImplemented, EngineFault.OperationFailed,
+                $"[This development engine does not serve the action {action}.]")));
         }
     }
 }

@@ -6,8 +6,8 @@ using Nvdimm.DevEngine.Wire;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>
-/// What can be done with a VM. An answer comes when it is done; the body of the request may be missing. The fault of a refused action is
-/// inside an action (oVirt Engine 4.5, <c>AbstractBackendActionableResource.actionFailure</c>).
+/// Actions on a VM. The answer comes when the action is done; the request can have no body. The fault of a refused action is inside an
+/// action (oVirt Engine 4.5, <c>AbstractBackendActionableResource.actionFailure</c>).
 /// </summary>
 internal static class VmActionsResource
 {
@@ -17,7 +17,8 @@ internal static class VmActionsResource
         actions.MapPost("/start", async (string vm, HttpRequest request, VmDesk desk, CancellationToken cancellationToken) =>
         {
             var action = await ApiBody.ReadAsync(request, BodyFields.Start, cancellationToken);
-            return Done(await desk.StartAsync(vm, action.Flag("pause") ?? action.Flag("vm", "start_paused") ?? false, CancellationToken.None));
+            return Done(
+                await desk.StartAsync(vm, action.Flag("pause") ?? action.Flag("vm", "start_paused") ?? false, CancellationToken.None));
         });
         MapSnapshots(actions);
         MapPlain(actions, "/stop", (desk, vm, user) => desk.StopAsync(vm, user, CancellationToken.None));
@@ -31,17 +32,19 @@ internal static class VmActionsResource
         });
     }
 
-    /// <summary>Copies, and the ways back to a snapshot.</summary>
+    /// <summary>Adds clones, and the actions that return to a snapshot.</summary>
     private static void MapSnapshots(IEndpointRouteBuilder actions)
     {
-        actions.MapPost("/clone", async (string vm, HttpRequest request, HttpContext context, CopyDesk desk, CancellationToken cancellationToken) =>
+        actions.MapPost(
+            "/clone", async (string vm, HttpRequest request, HttpContext context, CopyDesk desk, CancellationToken cancellationToken) =>
         {
             var action = await ApiBody.ReadAsync(request, BodyFields.Clone, cancellationToken);
             var name = action.Text("vm", "name") ?? throw ApiFaultException.Incomplete("Action", "vm.name", "clone");
             var copy = await desk.CloneAsync(vm, name, Endpoints.NameOf(context.User), cancellationToken);
             return new ApiAnswer(new ApiObject("action").Text("status", "complete").Child(VmsResource.Reference(copy.Id)));
         });
-        actions.MapPost("/previewsnapshot", async (string vm, HttpRequest request, SnapshotDesk desk, CancellationToken cancellationToken) =>
+        actions.MapPost(
+            "/previewsnapshot", async (string vm, HttpRequest request, SnapshotDesk desk, CancellationToken cancellationToken) =>
         {
             var action = await ApiBody.ReadAsync(request, BodyFields.Preview, cancellationToken);
             var snapshot = action.Text("snapshot", "id") ?? throw ApiFaultException.Incomplete("Action", "snapshot.id", "previewSnapshot");
@@ -66,8 +69,9 @@ internal static class VmActionsResource
             });
     }
 
-    /// <summary>An action without parameters of its own.</summary>
-    private static void MapPlain(IEndpointRouteBuilder actions, string pattern, Func<VmDesk, string, string, Task<JobRow>> act) => actions.MapPost(
+    /// <summary>Adds an action without parameters of its own.</summary>
+    private static void MapPlain(IEndpointRouteBuilder actions, string pattern, Func<VmDesk, string, string, Task<JobRow>> act) =>
+        actions.MapPost(
         pattern,
         async (string vm, HttpRequest request, HttpContext context, VmDesk desk, CancellationToken cancellationToken) =>
         {
@@ -83,7 +87,8 @@ internal static class VmActionsResource
         }
         catch (ApiFaultException refused)
         {
-            return new ApiAnswer(new ApiObject("action").Child(ApiAnswer.Of(refused.Fault).Entity).Text("status", "failed"), refused.Fault.Status);
+            return new ApiAnswer(
+                new ApiObject("action").Child(ApiAnswer.Of(refused.Fault).Entity).Text("status", "failed"), refused.Fault.Status);
         }
     }
 

@@ -17,7 +17,8 @@ internal static class VmHostDevicesResource
         api.MapDelete("/vms/{vm}/hostdevices/{device}", RemoveAsync);
     }
 
-    public static ApiObject List(VmParts vm) => ApiObject.Collection("host_devices", "host_device", vm.HostDevices.Select(device => View(vm, device)));
+    public static ApiObject List(VmParts vm) =>
+        ApiObject.Collection("host_devices", "host_device", vm.HostDevices.Select(device => View(vm, device)));
 
     public static ApiObject Find(VmParts vm, string name) =>
         View(vm, vm.HostDevices.FirstOrDefault(device => device.Name == name) ?? throw ApiFaultException.NotFound("host device", name));
@@ -30,7 +31,8 @@ internal static class VmHostDevicesResource
         .Child(VmsResource.Reference(vm.Id));
 
     private static async Task<IResult> AddAsync(
-        string vm, HttpRequest request, HostDeviceDesk desk, EngineDatabase database, HttpContext context, CancellationToken cancellationToken)
+        string vm, HttpRequest request, HostDeviceDesk desk, EngineDatabase database, HttpContext context,
+        CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.HostDevice, cancellationToken);
         var name = input.Text("id") is { } id
@@ -40,7 +42,8 @@ internal static class VmHostDevicesResource
         return ApiAnswer.Created(View(database.Read(session => session.Vm(vm)), added), request);
     }
 
-    private static async Task<IResult> RemoveAsync(string vm, string device, HostDeviceDesk desk, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> RemoveAsync(
+        string vm, string device, HostDeviceDesk desk, HttpContext context, CancellationToken cancellationToken)
     {
         await desk.DetachAsync(vm, EntityReader.NameOf(device), Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Done();

@@ -6,7 +6,7 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Resources;
 
-/// <summary>The NUMA nodes of a VM. Their memory is in MiB here, unlike the VM's own (oVirt Engine 4.5, <c>NumaMapper</c>).</summary>
+/// <summary>The NUMA nodes of a VM. Their memory is in MiB, unlike the VM's own (oVirt Engine 4.5, <c>NumaMapper</c>).</summary>
 internal static class VmNumaNodesResource
 {
     private const long MiB = 1 << 20;
@@ -20,7 +20,8 @@ internal static class VmNumaNodesResource
         api.MapDelete("/vms/{vm}/numanodes/{node}", Remove);
     }
 
-    public static ApiObject List(VmParts vm) => ApiObject.Collection("vm_numa_nodes", "vm_numa_node", vm.NumaNodes.Select(node => View(vm, node)));
+    public static ApiObject List(VmParts vm) =>
+        ApiObject.Collection("vm_numa_nodes", "vm_numa_node", vm.NumaNodes.Select(node => View(vm, node)));
 
     public static ApiObject Find(VmParts vm, string id) =>
         View(vm, Node(vm, id));
@@ -32,7 +33,8 @@ internal static class VmNumaNodesResource
         return ApiObject.Reference("vm_numa_node", ApiPaths.Of("vms", vm.Id, "numanodes", id), id)
             .Number("index", node.Node)
             .Number("memory", node.Memory / MiB)
-            .Child(new ApiObject("cpu").Child(ApiObject.Collection("cores", "core", node.CpuIds.Select(cpu => new ApiObject("core").Number("index", cpu)))))
+            .Child(new ApiObject("cpu")
+                .Child(ApiObject.Collection("cores", "core", node.CpuIds.Select(cpu => new ApiObject("core").Number("index", cpu)))))
             .Child(ApiObject.Collection("numa_node_pins", "numa_node_pin", pins))
             .Child(VmsResource.Reference(vm.Id));
     }
@@ -46,7 +48,9 @@ internal static class VmNumaNodesResource
     private static NumaNodeRow Node(VmParts vm, string id) =>
         vm.NumaNodes.FirstOrDefault(node => IdOf(vm, node) == id) ?? throw ApiFaultException.NotFound("NUMA node", id);
 
-    /// <summary>The VM's id with the last digits replaced by the node's number: as unique, and the same at every reading.</summary>
+    /// <summary>
+    /// The node's id: the VM's id with the last digits replaced by the node's number. It is unique, and the same at every reading.
+    /// </summary>
     private static string IdOf(VmParts vm, NumaNodeRow node) => vm.Id[..^4] + node.Node.ToString("x4", CultureInfo.InvariantCulture);
 
     private static async Task<IResult> AddAsync(string vm, HttpRequest request, VmEditor editor, CancellationToken cancellationToken)
@@ -63,15 +67,16 @@ internal static class VmNumaNodesResource
         return ApiAnswer.Created(View(changed, changed.NumaNodes.First(added => added.Node == node.Node)), request);
     }
 
-    /// <summary>Changes what the body says; the number of a node stays.</summary>
-    private static async Task<IResult> UpdateAsync(string vm, string node, HttpRequest request, VmEditor editor, CancellationToken cancellationToken)
+    /// <summary>Changes the fields that the body has; the number of a node cannot change.</summary>
+    private static async Task<IResult> UpdateAsync(
+        string vm, string node, HttpRequest request, VmEditor editor, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.NumaNode, cancellationToken);
-        var changed = editor.UpdateNumaNode(vm, parts => Node(parts, node), known => known with
+        var changed = editor.UpdateNumaNode(vm, parts => Node(parts, node), existing => existing with
         {
-            Memory = Memory(input) ?? known.Memory,
-            HostNodes = Pins(input) ?? known.HostNodes,
-            Cpus = Cpus(input) ?? known.Cpus,
+            Memory = Memory(input) ?? existing.Memory,
+            HostNodes = Pins(input) ?? existing.HostNodes,
+            Cpus = Cpus(input) ?? existing.Cpus,
         });
         return new ApiAnswer(Find(changed, node));
     }

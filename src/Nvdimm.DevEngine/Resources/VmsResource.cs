@@ -11,8 +11,8 @@ namespace Nvdimm.DevEngine.Resources;
 internal static class VmsResource
 {
     /// <summary>
-    /// What belongs to a VM, and the names of the fields that stand for it where it is followed: those of the model's schema (oVirt SDK 4.6,
-    /// readers of Vm), odd as the one of the NUMA nodes is.
+    /// The collections of a VM, and the field name of each when it is followed: the names in the model's schema (oVirt SDK 4.6, readers of
+    /// Vm), including the odd one of the NUMA nodes.
     /// </summary>
     private static readonly (string Link, string Field)[] Parts =
     [
@@ -31,15 +31,19 @@ internal static class VmsResource
         api.MapDelete("/vms/{vm}", Remove);
     }
 
-    /// <summary>VMs. Only those that are shown are read with what belongs to them.</summary>
+    /// <summary>The VMs of a listing. Related data is read only for the VMs that are returned.</summary>
     public static ApiObject List(EngineSession session, IQueryCollection? query, TimeProvider time) => ApiObject.Collection(
         "vms",
         "vm",
-        session.WithParts([.. Listing.Found(session.VmRows, "name", query, new SearchSchemas(session, time).Vms, session.VmRowsNamed)]).Select(View));
+        session.WithParts([.. Listing.Found(session.VmRows, "name", query, new SearchSchemas(session, time).Vms, session.VmRowsNamed)])
+            .Select(View));
 
     public static ApiObject Reference(string id) => ApiObject.Reference("vm", ApiPaths.Of("vms", id), id);
 
-    /// <summary>A VM. Its own name and status come before any other, since fence_rhevm takes the first that it sees; libgovirt takes no VM without a display.</summary>
+    /// <summary>
+    /// A VM. Its own name and status come before all others, because fence_rhevm takes the first that it sees; libgovirt does not accept a
+    /// VM without a display.
+    /// </summary>
     public static ApiObject View(VmParts vm)
     {
         var href = ApiPaths.Of("vms", vm.Id);
@@ -77,10 +81,13 @@ internal static class VmsResource
     private static ApiObject Placement(VmParts vm)
     {
         var policy = new ApiObject("placement_policy").Text("affinity", vm.Row.Affinity);
-        return vm.Pins.Count == 0 ? policy : policy.Child(ApiObject.Collection("hosts", "host", vm.Pins.Select(host => HostsResource.Reference(host.Id))));
+        return vm.Pins.Count == 0
+            ? policy
+            : policy.Child(ApiObject.Collection("hosts", "host", vm.Pins.Select(host => HostsResource.Reference(host.Id))));
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(
+        HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, VmFields.Table, cancellationToken);
         TemplatesResource.Require(input);
@@ -88,7 +95,8 @@ internal static class VmsResource
         return ApiAnswer.Created(View(added), request);
     }
 
-    private static async Task<IResult> UpdateAsync(string vm, HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken) =>
+    private static async Task<IResult> UpdateAsync(
+        string vm, HttpRequest request, VmEditor editor, HttpContext context, CancellationToken cancellationToken) =>
         new ApiAnswer(View(await editor.UpdateAsync(
             vm, await ApiBody.ReadAsync(request, VmFields.Table, cancellationToken), Endpoints.NameOf(context.User), cancellationToken)));
 

@@ -7,6 +7,6 @@ internal sealed record ClusterRow
 
     public string Name { get; init; } = "";
 
-    /// <summary>The architecture by libvirt's name, such as <c>x86_64</c>.</summary>
+    /// <summary>The architecture in libvirt's spelling, such as <c>x86_64</c>.</summary>
     public string Architecture { get; init; } = "";
 }

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Nvdimm.DevEngine.Storage;
 
 /// <summary>
-/// The SQLite file. What <see cref="Write"/> has returned from is on the disk: the log is synced with every commit, so that neither kill -9
-/// nor a crash of the machine loses it. Writers come one after another; readers see what was there when they began.
+/// The SQLite database. When <see cref="Write"/> returns, the change is on disk: the log is synced with every commit, so neither kill -9
+/// nor a crash of the machine loses it. Writers run one after another; a reader sees the state at its beginning.
 /// </summary>
 internal sealed class EngineDatabase : IDisposable
 {
@@ -15,17 +15,19 @@ internal sealed class EngineDatabase : IDisposable
 
     static EngineDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    /// <summary>Opens the file, and makes or migrates its tables.</summary>
-    /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
-    /// <exception cref="InvalidOperationException">A newer version of this program has written it.</exception>
+    /// <summary>Opens the file, and creates or migrates its tables.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened, or is not a database.</exception>
+    /// <exception cref="InvalidOperationException">A newer version of this program has written the file.</exception>
     public EngineDatabase(string path)
         : this(path, EngineSchema.Steps)
     {
     }
 
-    /// <summary>The same with other steps.</summary>
+    /// <summary>As above with other migration steps.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="steps">The steps: the first one makes a version 1 of a new file, the one at index n a version n + 1 of a version n.</param>
+    /// <param name="steps">
+    /// The steps: the first makes version 1 of a new file, the one at index n turns version n into version n + 1.
+    /// </param>
     internal EngineDatabase(string path, IReadOnlyList<string> steps)
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
@@ -50,7 +52,7 @@ internal sealed class EngineDatabase : IDisposable
     /// <summary>Whether the file was new.</summary>
     public bool IsNew { get; private set; }
 
-    /// <summary>Reads; all that is read belongs together.</summary>
+    /// <summary>Runs a reading transaction; all reads see the same state.</summary>
     public T Read<T>(Func<EngineSession, T> read)
     {
         using var connection = Open();
@@ -58,7 +60,7 @@ internal sealed class EngineDatabase : IDisposable
         return read(new EngineSession(connection, transaction));
     }
 
-    /// <summary>Changes, all or nothing. What throws changes nothing.</summary>
+    /// <summary>Runs a writing transaction. If it throws, nothing is changed.</summary>
     public T Write<T>(Func<EngineSession, T> write)
     {
         lock (writing)
@@ -78,8 +80,10 @@ internal sealed class EngineDatabase : IDisposable
         SqliteConnection.ClearPool(first);
     }
 
-    /// <summary>One step in its transaction; another program that opens the file at the same time may have been faster.</summary>
-    /// <returns>The version that the file has now.</returns>
+    /// <summary>
+    /// Runs one step in its own transaction. Another program that opened the file at the same time may have run it already.
+    /// </summary>
+    /// <returns>The version of the file after the step.</returns>
     private static int Migrate(EngineSession session, IReadOnlyList<string> steps)
     {
         var version = session.Scalar<int>("PRAGMA user_version");
@@ -99,7 +103,8 @@ internal sealed class EngineDatabase : IDisposable
         return version >= 0 && version <= steps.Count
             ? version
             : throw new InvalidOperationException(
-                $"{path} has version {version}, and this program knows versions up to {steps.Count}. Use the program that wrote the file, or a newer one.");
+                $"{path} has version {version}, and this program knows versions up to {steps.Count}. "
+                + "Use the program that wrote the file, or a newer one.");
     }
 
     private SqliteConnection Open()

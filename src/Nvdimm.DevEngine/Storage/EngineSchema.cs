@@ -1,12 +1,14 @@
 namespace Nvdimm.DevEngine.Storage;
 
 /// <summary>
-/// The versions of the database. A change of the tables is a new step at the end; the steps that are there never change, since files that they
-/// have made exist.
+/// The versions of the database. A change of the tables is a new step at the end. Existing steps never change, because files exist that
+/// they made.
 /// </summary>
 internal static class EngineSchema
 {
-    /// <summary>The SQL of each step: the first one makes version 1 of a new file, the one at index n makes version n + 1 of version n.</summary>
+    /// <summary>
+    /// The SQL of each step: the first makes version 1 of a new file, the one at index n turns version n into version n + 1.
+    /// </summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
         Resource.Text("Schema.sql"),

@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Nvdimm.DevEngine.Storage;
 
-/// <summary>One transaction. Each statement is an activity by OpenTelemetry's names, with its text and the number of rows that it returned.</summary>
+/// <summary>
+/// One transaction. Each statement is an activity with OpenTelemetry's attributes: its text and the number of returned rows.
+/// </summary>
 internal sealed class EngineSession(SqliteConnection connection, SqliteTransaction transaction)
 {
     /// <summary>The name of the activity source.</summary>
@@ -13,7 +15,7 @@ internal sealed class EngineSession(SqliteConnection connection, SqliteTransacti
 
     private static readonly ActivitySource Source = new(ActivitySourceName);
 
-    /// <summary>Ids as one parameter: a statement reads them with <c>json_each</c>, however many they are.</summary>
+    /// <summary>Ids as one parameter of any length, which a statement reads with <c>json_each</c>.</summary>
     public static string List(IEnumerable<string> ids) => JsonSerializer.Serialize(ids.Distinct(StringComparer.Ordinal));
 
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)

@@ -16,9 +16,9 @@ internal sealed record HostRow
 
     public string Status { get; init; } = "up";
 
-    /// <summary>Where its devices come from: <see cref="Hosts.HostSources"/>.</summary>
+    /// <summary>The source of the host's devices: <see cref="Hosts.HostSources"/>.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>The host as categories take it.</summary>
+    /// <summary>The host in the form that categories take.</summary>
     public HostReference Reference => new(Id, Name, Address);
 }

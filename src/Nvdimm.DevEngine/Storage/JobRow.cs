@@ -1,6 +1,6 @@
 namespace Nvdimm.DevEngine.Storage;
 
-/// <summary>Something that was asked for and took its time.</summary>
+/// <summary>A job: an operation that took some time.</summary>
 internal sealed record JobRow
 {
     public string Id { get; init; } = "";
@@ -10,15 +10,15 @@ internal sealed record JobRow
     /// <summary><c>started</c>, <c>finished</c> or <c>failed</c>.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>When it began, in milliseconds since 1970.</summary>
+    /// <summary>The start in milliseconds since 1970.</summary>
     public long Started { get; init; }
 
-    /// <summary>When it ended, in milliseconds since 1970; null where it has not.</summary>
+    /// <summary>The end in milliseconds since 1970; null while the job runs.</summary>
     public long? Ended { get; init; }
 
-    /// <summary>What the client called the request; null where it did not.</summary>
+    /// <summary>The client's name for the request; null if it gave none.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>1 where somebody else does it and only tells the engine.</summary>
+    /// <summary>1 if an external system runs the job and only reports it to the engine; else 0.</summary>
     public long External { get; init; }
 }

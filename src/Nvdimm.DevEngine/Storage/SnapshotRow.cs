@@ -9,12 +9,12 @@ internal sealed record SnapshotRow
 
     public string Description { get; init; } = "";
 
-    /// <summary>When it was taken, in milliseconds since 1970.</summary>
+    /// <summary>The time in milliseconds since 1970.</summary>
     public long Date { get; init; }
 
-    /// <summary>What the VM was configured with (<see cref="VmConfiguration"/>); null for a snapshot of an earlier version of this program.</summary>
+    /// <summary>The VM's configuration (<see cref="VmConfiguration"/>); null in a snapshot of an earlier version of this program.</summary>
     public string? Configuration { get; init; }
 
-    /// <summary>1 where it holds the memory.</summary>
+    /// <summary>1 if the snapshot contains the memory; else 0.</summary>
     public long HasMemory { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Nvdimm.DevEngine.Storage;
 
-/// <summary>A step of a job of somebody else.</summary>
+/// <summary>A step of an external job.</summary>
 internal sealed record StepRow
 {
     public string Id { get; init; } = "";
@@ -9,15 +9,15 @@ internal sealed record StepRow
 
     public string Description { get; init; } = "";
 
-    /// <summary>The kind by the API's word, such as <c>executing</c>.</summary>
+    /// <summary>The type in the API's word, such as <c>executing</c>.</summary>
     public string Type { get; init; } = "";
 
     /// <summary><c>started</c>, <c>finished</c> or <c>failed</c>.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>When it began, in milliseconds since 1970.</summary>
+    /// <summary>The start in milliseconds since 1970.</summary>
     public long Started { get; init; }
 
-    /// <summary>When it ended, in milliseconds since 1970; null where it has not.</summary>
+    /// <summary>The end in milliseconds since 1970; null while the step runs.</summary>
     public long? Ended { get; init; }
 }

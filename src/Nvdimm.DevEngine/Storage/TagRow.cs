@@ -9,6 +9,6 @@ internal sealed record TagRow
 
     public string Description { get; init; } = "";
 
-    /// <summary>The tag that it is under; null for the root.</summary>
+    /// <summary>The id of the parent tag; null for the root.</summary>
     public string? ParentId { get; init; }
 }

@@ -5,11 +5,11 @@ internal sealed record VmHostDeviceRow
 {
     public string VmId { get; init; } = "";
 
-    /// <summary>The category that it is of.</summary>
+    /// <summary>The device's category.</summary>
     public string Capability { get; init; } = "";
 
     public string Name { get; init; } = "";
 
-    /// <summary>What identified it when it was attached; null where it had nothing.</summary>
+    /// <summary>The device's identity when it was attached; null if it had none.</summary>
     public string? Identity { get; init; }
 }

@@ -6,13 +6,13 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.DevEngine.Storage;
 
-/// <summary>A VM with all that belongs to it.</summary>
+/// <summary>A VM with all its related data.</summary>
 /// <param name="Row">The VM itself.</param>
-/// <param name="Cluster">Its cluster.</param>
-/// <param name="Pins">The hosts that it is pinned to, by name.</param>
-/// <param name="NumaNodes">Its NUMA nodes, in order.</param>
-/// <param name="HostDevices">Its host devices, in order of their names.</param>
-/// <param name="Tags">Its tags.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Pins">The hosts that the VM is pinned to, by name.</param>
+/// <param name="NumaNodes">The NUMA nodes, in order.</param>
+/// <param name="HostDevices">The host devices, by name.</param>
+/// <param name="Tags">The tags.</param>
 internal sealed record VmParts(
     VmRow Row,
     ClusterRow Cluster,
@@ -28,17 +28,18 @@ internal sealed record VmParts(
     /// <summary>The status.</summary>
     public VmStatus Status => Words.Status(Row.Status);
 
-    /// <summary>What it was configured with beyond its columns.</summary>
+    /// <summary>The settings beyond the columns.</summary>
     public VmSettings Settings { get; } = VmSettings.Read(Row.Settings);
 
-    /// <summary>The NUMA nodes that it starts with, in the engine's order: its own, or one that the engine makes.</summary>
+    /// <summary>The NUMA nodes of a start, in the engine's order: the VM's own, or the one that the engine creates.</summary>
     public ValueList<GuestNumaNode> StartNodes => GuestNumaNode.OfEngine(
-        NumaNodes.Select(node => new GuestNumaNode((int)node.Node, node.PinnedTo.ToValueList()) { Cpus = node.CpuIds.Count() }).ToValueList(),
+        NumaNodes.Select(node => new GuestNumaNode((int)node.Node, node.PinnedTo.ToValueList()) { Cpus = node.CpuIds.Count() })
+            .ToValueList(),
         ByteSize.FromBytes(Row.Memory),
         ByteSize.FromBytes(Row.MaxMemory),
         Settings.CanPlugCpus);
 
-    /// <summary>The VM as categories take it.</summary>
+    /// <summary>The VM in the form that categories take.</summary>
     public ManagedVm ToManaged() => new()
     {
         Id = Row.Id,

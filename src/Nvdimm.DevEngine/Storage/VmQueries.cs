@@ -2,30 +2,31 @@ using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Storage;
 
-/// <summary>VMs and what belongs to them.</summary>
+/// <summary>Queries for VMs and their related data.</summary>
 internal static class VmQueries
 {
-    /// <summary>VMs by name, without what belongs to them.</summary>
+    /// <summary>The VMs by name, without related data.</summary>
     public static IReadOnlyList<VmRow> VmRows(this EngineSession session, Slice slice) =>
         session.Query<VmRow>("SELECT * FROM vms ORDER BY name LIMIT @Take OFFSET @Skip", slice);
 
-    /// <summary>The VM of a name, without what belongs to it; none where there is none.</summary>
+    /// <summary>The VM with a name, without related data; empty if there is none.</summary>
     public static IReadOnlyList<VmRow> VmRowsNamed(this EngineSession session, string name) =>
         session.Query<VmRow>("SELECT * FROM vms WHERE name = @name", new { name });
 
-    /// <summary>VMs of ids, those that there are.</summary>
+    /// <summary>The existing VMs among these ids.</summary>
     public static IReadOnlyList<VmParts> Vms(this EngineSession session, IEnumerable<string> ids) =>
         session.VmsWhere("id IN (SELECT value FROM json_each(@ids))", new { ids = EngineSession.List(ids) });
 
     /// <summary>A VM.</summary>
-    /// <exception cref="ApiFaultException">There is none of that id.</exception>
-    public static VmParts Vm(this EngineSession session, string id) => session.Vms([id]) is [var vm] ? vm : throw ApiFaultException.NotFound("VM", id);
+    /// <exception cref="ApiFaultException">No VM has that id.</exception>
+    public static VmParts Vm(this EngineSession session, string id) =>
+        session.Vms([id]) is [var vm] ? vm : throw ApiFaultException.NotFound("VM", id);
 
-    /// <summary>VMs that are on a host now: all but those that are down or suspended.</summary>
+    /// <summary>The VMs that run on a host: all that are neither down nor suspended.</summary>
     public static IReadOnlyList<VmParts> RunningVms(this EngineSession session) =>
         session.VmsWhere("id IN (SELECT id FROM vms WHERE host_id IS NOT NULL)", null);
 
-    /// <summary>VMs that are pinned to a host, to others as well or not.</summary>
+    /// <summary>The VMs that are pinned to a host, alone or among others.</summary>
     public static IReadOnlyList<VmParts> VmsPinnedTo(this EngineSession session, string host) =>
         session.VmsWhere("id IN (SELECT vm_id FROM vm_pins WHERE host_id = @host)", new { host });
 
@@ -33,16 +34,17 @@ internal static class VmQueries
     public static bool IsVmName(this EngineSession session, string name) =>
         session.Scalar<bool>("SELECT EXISTS (SELECT 1 FROM vms WHERE name = @name)", new { name });
 
-    /// <summary>The host devices of the VMs that are on a host now.</summary>
-    public static IReadOnlyList<VmHostDeviceRow> HostDevicesInUse(this EngineSession session, string host) => session.Query<VmHostDeviceRow>(
+    /// <summary>The host devices of the VMs that run on a host.</summary>
+    public static IReadOnlyList<VmHostDeviceRow> HostDevicesInUse(this EngineSession session, string host) =>
+        session.Query<VmHostDeviceRow>(
         "SELECT vm_host_devices.* FROM vms JOIN vm_host_devices ON vm_id = id WHERE host_id = @host", new { host });
 
-    /// <summary>The names of the tags of every VM that has any, by the VM's id.</summary>
+    /// <summary>The names of the tags of each VM that has tags, by the VM's id.</summary>
     public static ILookup<string, string> TagNames(this EngineSession session) =>
         session.Query<VmTagRow>("SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id")
             .ToLookup(tag => tag.VmId, tag => tag.Name, StringComparer.Ordinal);
 
-    /// <summary>VMs with what belongs to them, in the same order: one query for each kind of part, however many VMs they are.</summary>
+    /// <summary>Adds related data to VMs, in the same order: one query for each type of data, for any number of VMs.</summary>
     public static IReadOnlyList<VmParts> WithParts(this EngineSession session, IReadOnlyList<VmRow> vms)
     {
         if (vms.Count == 0)
@@ -60,7 +62,8 @@ internal static class VmQueries
             .ToLookup(node => node.VmId, StringComparer.Ordinal);
         var devices = session.Query<VmHostDeviceRow>($"SELECT * FROM vm_host_devices WHERE {OfThese} ORDER BY name", ids)
             .ToLookup(device => device.VmId, StringComparer.Ordinal);
-        var tags = session.Query<VmTagRow>($"SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id WHERE {OfThese} ORDER BY name", ids)
+        var tags = session.Query<VmTagRow>(
+            $"SELECT vm_id, id, name, description FROM vm_tags JOIN tags ON id = tag_id WHERE {OfThese} ORDER BY name", ids)
             .ToLookup(tag => tag.VmId, StringComparer.Ordinal);
         return [.. vms.Select(vm => new VmParts(
             vm,
@@ -86,7 +89,7 @@ internal static class VmQueries
         """,
         vm);
 
-    /// <summary>Gives a VM a configuration; its host devices stay what they are.</summary>
+    /// <summary>Gives a VM a configuration; its host devices do not change.</summary>
     public static void Configure(this EngineSession session, VmRow vm, VmConfiguration configuration)
     {
         session.Update(configuration.Over(vm));
@@ -108,10 +111,12 @@ internal static class VmQueries
     }
 
     public static void Add(this EngineSession session, NumaNodeRow node) =>
-        session.Execute("INSERT INTO vm_numa_nodes (vm_id, node, memory, host_nodes, cpus) VALUES (@VmId, @Node, @Memory, @HostNodes, @Cpus)", node);
+        session.Execute(
+            "INSERT INTO vm_numa_nodes (vm_id, node, memory, host_nodes, cpus) VALUES (@VmId, @Node, @Memory, @HostNodes, @Cpus)", node);
 
     public static void Add(this EngineSession session, VmHostDeviceRow device) =>
-        session.Execute("INSERT INTO vm_host_devices (vm_id, capability, name, identity) VALUES (@VmId, @Capability, @Name, @Identity)", device);
+        session.Execute(
+            "INSERT INTO vm_host_devices (vm_id, capability, name, identity) VALUES (@VmId, @Capability, @Name, @Identity)", device);
 
     public static void RemoveHostDevice(this EngineSession session, string vm, string name) =>
         session.Execute("DELETE FROM vm_host_devices WHERE vm_id = @vm AND name = @name", new { vm, name });

@@ -12,10 +12,10 @@ internal static partial class Words
     /// <summary>The words of all statuses.</summary>
     public static IReadOnlyCollection<string> Statuses => KnownStatuses.Keys;
 
-    /// <summary>The status of a word that is known.</summary>
+    /// <summary>The status of a valid word.</summary>
     public static VmStatus Status(string word) => KnownStatuses[word];
 
-    /// <summary>The affinity of a word that is known.</summary>
+    /// <summary>The affinity of a valid word.</summary>
     public static VmAffinity Affinity(string word) => Affinities[word];
 
     /// <summary>Whether a word is an affinity.</summary>
@@ -23,7 +23,8 @@ internal static partial class Words
 
     /// <summary>The word of a status or an affinity.</summary>
     public static string Of<T>(T value)
-        where T : struct, Enum => Capital().Replace($"{value}", match => match.Index == 0 ? match.Value : $"_{match.Value}").ToLowerInvariant();
+        where T : struct, Enum =>
+            Capital().Replace($"{value}", match => match.Index == 0 ? match.Value : $"_{match.Value}").ToLowerInvariant();
 
     private static Dictionary<string, T> All<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(Of, StringComparer.Ordinal);

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Nvdimm.DevEngine.Tls;
 
 /// <summary>
-/// The engine's own certificate authority: a certificate with its key in a file beside the database, and a server certificate that is made
-/// from it at each start for this machine's names.
+/// The engine's own certificate authority: a certificate with its key in a file beside the database. At each start it issues a server
+/// certificate for this machine's names.
 /// </summary>
 internal sealed class CertificateAuthority : IDisposable
 {
@@ -21,14 +21,14 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>The certificate in PEM, without the key.</summary>
     public string Pem => certificate.ExportCertificatePem();
 
-    /// <summary>The authority of a file, which is made where there is none. Only its owner can read it.</summary>
+    /// <summary>Opens the authority in a file, or creates it. Only the file's owner can read it.</summary>
     /// <exception cref="CryptographicException">The file holds no certificate with a key.</exception>
     public static CertificateAuthority Open(string path, TimeProvider time)
     {
         if (!File.Exists(path))
         {
-            using var made = Create(time);
-            using var key = made.GetECDsaPrivateKey()!;
+            using var created = Create(time);
+            using var key = created.GetECDsaPrivateKey()!;
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
@@ -36,13 +36,13 @@ internal sealed class CertificateAuthority : IDisposable
             }
 
             using var writer = new StreamWriter(path, options);
-            writer.Write($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+            writer.Write($"{created.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         }
 
         return new CertificateAuthority(X509Certificate2.CreateFromPemFile(path));
     }
 
-    /// <summary>A certificate for a server on this machine.</summary>
+    /// <summary>Issues a certificate for a server on this machine.</summary>
     public X509Certificate2 Server(IEnumerable<string> names, TimeProvider time)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -61,12 +61,15 @@ internal sealed class CertificateAuthority : IDisposable
         }
 
         request.CertificateExtensions.Add(alternatives.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var now = time.GetUtcNow();
-        using var signed = request.Create(certificate, now - ClockSkew, Earlier(now + ServerLife, certificate.NotAfter), RandomNumberGenerator.GetBytes(16));
+        using var signed = request.Create(
+            certificate, now - ClockSkew, Earlier(now + ServerLife, certificate.NotAfter), RandomNumberGenerator.GetBytes(16));
         return signed.CopyWithPrivateKey(key);
     }
 
@@ -77,12 +80,15 @@ internal sealed class CertificateAuthority : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Nvdimm.DevEngine CA", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = time.GetUtcNow();
         return request.CreateSelfSigned(now - ClockSkew, now + CaLife);
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTime other) => one.UtcDateTime < other.ToUniversalTime() ? one : new DateTimeOffset(other);
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTime other) =>
+        one.UtcDateTime < other.ToUniversalTime() ? one : new DateTimeOffset(other);
 }

@@ -5,24 +5,25 @@ using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>An answer in the format that the client asked for: XML unless it prefers JSON.</summary>
-/// <param name="Entity">What it holds.</param>
-/// <param name="Status">Its status.</param>
-/// <param name="Location">Where what was created is; null where nothing was.</param>
+/// <summary>An answer in the format that the client accepts: XML unless it prefers JSON.</summary>
+/// <param name="Entity">The content.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Location">The URL of the created entity; null if none was created.</param>
 internal sealed record ApiAnswer(ApiObject Entity, HttpStatusCode Status = HttpStatusCode.OK, string? Location = null) : IResult
 {
-    /// <summary>The answer to something that was created.</summary>
+    /// <summary>The answer after a creation.</summary>
     public static ApiAnswer Created(ApiObject entity, HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return new ApiAnswer(entity, HttpStatusCode.Created, $"{request.Scheme}://{request.Host}{entity.Attribute("href")}");
     }
 
-    /// <summary>The answer to something that was done.</summary>
+    /// <summary>The answer after an action.</summary>
     public static ApiAnswer Done() => new(new ApiObject("action").Text("status", "complete"));
 
-    /// <summary>A fault.</summary>
-    public static ApiAnswer Of(EngineFault fault) => new(new ApiObject("fault").Text("detail", fault.Detail).Text("reason", fault.Reason), fault.Status);
+    /// <summary>The answer with a fault.</summary>
+    public static ApiAnswer Of(EngineFault fault) =>
+        new(new ApiObject("fault").Text("detail", fault.Detail).Text("reason", fault.Reason), fault.Status);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -43,9 +44,10 @@ internal sealed record ApiAnswer(ApiObject Entity, HttpStatusCode Status = HttpS
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
-    private static bool PrefersJson(RequestHeaders headers) => Quality(headers, ApiJson.MediaType) is > 0 and var json && json > Quality(headers, ApiXml.MediaType);
+    private static bool PrefersJson(RequestHeaders headers) =>
+        Quality(headers, ApiJson.MediaType) is > 0 and var json && json > Quality(headers, ApiXml.MediaType);
 
-    /// <summary>How much the client wants a type that it names; wildcards get the default.</summary>
+    /// <summary>The quality that the client gives a media type by name; wildcards get the default.</summary>
     private static double Quality(RequestHeaders headers, string mediaType) => headers.Accept
         .Where(accepted => accepted.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
         .Select(accepted => accepted.Quality ?? 1)

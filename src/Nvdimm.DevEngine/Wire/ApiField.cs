@@ -1,6 +1,6 @@
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>A part of an entity: a text, an entity of its own, or several of one name.</summary>
+/// <summary>A field of an entity: a text, an entity, or several of one name.</summary>
 /// <param name="Name">The name, in lower case with underscores.</param>
 internal abstract record ApiField(string Name)
 {

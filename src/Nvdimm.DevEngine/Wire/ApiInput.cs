@@ -2,56 +2,62 @@ using System.Globalization;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>What a request brought, from XML or JSON: attributes, elements and properties are all the same.</summary>
+/// <summary>The content of a request, from XML or JSON: attributes, elements and properties are treated alike.</summary>
 /// <param name="Name">The name of the element or property.</param>
-/// <param name="Value">The text; null where it holds others.</param>
-/// <param name="Parts">What it holds.</param>
+/// <param name="Value">The text; null if it contains other parts.</param>
+/// <param name="Parts">The parts inside it.</param>
 internal sealed record ApiInput(string Name, string? Value, IReadOnlyList<ApiInput> Parts)
 {
-    /// <summary>The most characters of a text without a limit of its own (oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.GENERAL_MAX_SIZE</c>).</summary>
+    /// <summary>
+    /// The limit in characters for texts without their own limit (oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.GENERAL_MAX_SIZE</c>).
+    /// </summary>
     public const int LongestText = 4000;
 
     /// <summary>A request without a body.</summary>
     public static ApiInput Nothing { get; } = new("", null, []);
 
-    /// <summary>The first part along a path of names; null where there is none.</summary>
+    /// <summary>The first part at a path of names; null if there is none.</summary>
     public ApiInput? Find(params ReadOnlySpan<string> path)
     {
-        var found = this;
+        var part = this;
         foreach (var name in path)
         {
-            found = found?.Parts.FirstOrDefault(part => part.Name == name);
+            part = part?.Parts.FirstOrDefault(child => child.Name == name);
         }
 
-        return found;
+        return part;
     }
 
-    /// <summary>The text at a path; null where there is none or it is empty.</summary>
-    /// <exception cref="ApiFaultException">Something else is there, such as an object or a list.</exception>
-    public string? Text(params ReadOnlySpan<string> path) => Find(path) is not { } found
+    /// <summary>The text at a path; null if it is missing or empty.</summary>
+    /// <exception cref="ApiFaultException">The path has something else than a text, such as an object or a list.</exception>
+    public string? Text(params ReadOnlySpan<string> path) => Find(path) is not { } part
         ? null
-        : found.Value is not { } text ? throw ApiFaultException.BadValue($"{string.Join('.', path!)} is no single value.") : text.Length > 0 ? text : null;
+        : part.Value is not { } text ? throw ApiFaultException.BadValue($"{string.Join('.', path!)} is no single value.")
+            : text.Length > 0 ? text
+            : null;
 
-    /// <summary>The text at a path, up to a length in characters; null where there is none or it is empty.</summary>
-    /// <exception cref="ApiFaultException">It is longer, or no text.</exception>
+    /// <summary>The text at a path, limited to a length in characters; null if it is missing or empty.</summary>
+    /// <exception cref="ApiFaultException">The text is longer, or it is not a text.</exception>
     public string? Limited(int longest, params ReadOnlySpan<string> path) => Text(path) is { } text && text.Length > longest
         ? throw ApiFaultException.BadValue($"{string.Join('.', path!)} has {text.Length} characters; the most are {longest}.")
         : Text(path);
 
-    /// <summary>All parts of a name at the end of a path.</summary>
+    /// <summary>All parts with a name inside a collection.</summary>
     public IEnumerable<ApiInput> All(string collection, string item) => Find(collection)?.Parts.Where(part => part.Name == item) ?? [];
 
-    /// <summary>The whole number from 0 at a path; null where there is none.</summary>
-    /// <exception cref="ApiFaultException">It is something else.</exception>
+    /// <summary>The whole number of at least 0 at a path; null if it is missing.</summary>
+    /// <exception cref="ApiFaultException">It is not such a number.</exception>
     public long? Number(params ReadOnlySpan<string> path) => Text(path) is not { } text
         ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw ApiFaultException.BadValue($"'{text}' is no whole number from 0 to {long.MaxValue} for {string.Join('.', path!)}.");
 
-    /// <summary>The truth value at a path; null where there is none.</summary>
-    /// <exception cref="ApiFaultException">It is something else.</exception>
+    /// <summary>The boolean at a path; null if it is missing.</summary>
+    /// <exception cref="ApiFaultException">It is neither true nor false.</exception>
     public bool? Flag(params ReadOnlySpan<string> path) => Text(path) is not { } text
         ? null
-        : bool.TryParse(text, out var flag) ? flag : throw ApiFaultException.BadValue($"'{text}' is neither true nor false for {string.Join('.', path!)}.");
+        : bool.TryParse(text, out var flag)
+            ? flag
+            : throw ApiFaultException.BadValue($"'{text}' is neither true nor false for {string.Join('.', path!)}.");
 }

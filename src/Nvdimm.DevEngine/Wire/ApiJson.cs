@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>Writes entities as JSON the way the engine does: no root, nothing for null, texts for numbers and booleans.</summary>
+/// <summary>Writes entities as JSON as the engine does: without a root, nothing for null, texts for numbers and booleans.</summary>
 internal static class ApiJson
 {
     public const string MediaType = "application/json";

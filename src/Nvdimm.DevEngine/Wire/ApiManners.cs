@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>What real clients do that is not in the books, and what every answer of the API has.</summary>
+/// <summary>Request middleware: version prefix, matrix parameters, faults, HEAD, and bodies that are announced and never arrive.</summary>
 internal static partial class ApiManners
 {
-    /// <summary>Adds the version in the path, faults, HEAD, and the care for announced bodies that never come.</summary>
+    /// <summary>Adds the middleware.</summary>
     public static void UseApiManners(this IApplicationBuilder app)
     {
         app.Use(AnswerFaults);
@@ -15,10 +15,10 @@ internal static partial class ApiManners
     }
 
     /// <summary>
-    /// A client that asks for another version than 4 is refused (oVirt Engine 4.5, <c>VersionFilter</c>).
-    /// <c>/ovirt-engine/api/v4/vms</c> is <c>/ovirt-engine/api/vms</c>. A GET that announces a body (libgovirt) has none: nobody waits for
-    /// it, and the connection ends after the answer, since what comes next on it could be taken for the body. A HEAD is answered as a GET; the
-    /// server leaves the body out.
+    /// Refuses a client that asks for another version than 4 (oVirt Engine 4.5, <c>VersionFilter</c>). <c>/ovirt-engine/api/v4/vms</c> is
+    /// <c>/ovirt-engine/api/vms</c>. A GET that announces a body (libgovirt) sends none: the server does not wait for it, and closes the
+    /// connection after the answer, because the next request could be taken for the body. A HEAD is handled as a GET; the server leaves the
+    /// body out.
     /// </summary>
     private static Task Rewrite(HttpContext context, RequestDelegate next)
     {
@@ -48,8 +48,8 @@ internal static partial class ApiManners
     }
 
     /// <summary>
-    /// <c>vms;max=2</c> is <c>vms?max=2</c> (oVirt Engine 4.5, <c>ParametersHelper.getParameter</c>): a parameter of the path goes before one of the
-    /// query.
+    /// Treats <c>vms;max=2</c> as <c>vms?max=2</c> (oVirt Engine 4.5, <c>ParametersHelper.getParameter</c>): a parameter in the path
+    /// precedes one in the query.
     /// </summary>
     private static void MoveMatrixParameters(HttpRequest request)
     {
@@ -95,10 +95,11 @@ internal static partial class ApiManners
         }
         catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
-            // A full disk, a database that another program locks: whoever asks is told, and so is the log.
+            // Failures such as a full disk or a database that another program locks are reported to the client and to the log.
             var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiManners));
             Failed(log, failed, context.Request.Method, context.Request.Path);
-            fault = new EngineFault(HttpStatusCode.InternalServerError, EngineFault.OperationFailed, $"[The engine failed: {failed.Message}]");
+            fault = new EngineFault(
+                HttpStatusCode.InternalServerError, EngineFault.OperationFailed, $"[The engine failed: {failed.Message}]");
         }
 
         if (!context.Response.HasStarted)

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>An entity or a collection as the API shows it, before it is known whether XML or JSON is asked for.</summary>
-/// <param name="name">The name of its XML element, such as <c>vm</c>.</param>
+/// <summary>An entity or a collection of the API, independent of XML and JSON.</summary>
+/// <param name="name">The name of the XML element, such as <c>vm</c>.</param>
 internal sealed class ApiObject(string name)
 {
     private readonly List<ApiField> fields = [];
@@ -11,13 +11,13 @@ internal sealed class ApiObject(string name)
     private readonly Dictionary<string, string> followedNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ApiObject> followed = new(StringComparer.Ordinal);
 
-    /// <summary>The name of its XML element; JSON has no root.</summary>
+    /// <summary>The name of the XML element; JSON has no root.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What stands as an attribute in XML: href, id, rel.</summary>
+    /// <summary>The values that are attributes in XML: href, id, rel.</summary>
     public List<KeyValuePair<string, string>> Attributes { get; } = [];
 
-    /// <summary>Everything else, in order; links come last.</summary>
+    /// <summary>All other fields, in order; links come last.</summary>
     public IEnumerable<ApiField> Fields => links.Count == 0 ? fields : [.. fields, new ApiField.Several("link", links)];
 
     /// <summary>A collection of entities.</summary>
@@ -28,7 +28,7 @@ internal sealed class ApiObject(string name)
         return collection;
     }
 
-    /// <summary>A reference to an entity: its id and where it is.</summary>
+    /// <summary>A reference to an entity: its id and its URL.</summary>
     public static ApiObject Reference(string name, string href, string id) => new ApiObject(name).With("href", href).With("id", id);
 
     /// <summary>Adds an attribute.</summary>
@@ -38,7 +38,7 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
-    /// <summary>Adds a text; nothing where it is null.</summary>
+    /// <summary>Adds a text; nothing if it is null.</summary>
     public ApiObject Text(string field, string? value)
     {
         if (value is not null)
@@ -52,7 +52,7 @@ internal sealed class ApiObject(string name)
     /// <summary>Adds a whole number.</summary>
     public ApiObject Number(string field, long value) => Text(field, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Adds a truth value.</summary>
+    /// <summary>Adds a boolean.</summary>
     public ApiObject Flag(string field, bool value) => Text(field, value ? "true" : "false");
 
     /// <summary>Adds a moment.</summary>
@@ -62,7 +62,7 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
-    /// <summary>Adds an entity under its own name; nothing where it is null.</summary>
+    /// <summary>Adds an entity under its own name; nothing if it is null.</summary>
     public ApiObject Child(ApiObject? child)
     {
         if (child is not null)
@@ -87,12 +87,12 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
-    /// <summary>Adds a link to something that belongs to the entity.</summary>
+    /// <summary>Adds a link to a collection of the entity.</summary>
     /// <param name="rel">The name of the link, such as <c>hostdevices</c>.</param>
-    /// <param name="href">Where it leads.</param>
+    /// <param name="href">The target of the link.</param>
     /// <param name="field">
-    /// What stands in its place where it is followed, such as <c>host_devices</c>: the name of the field in the API's model, which can be
-    /// another than that of the collection (<c>devices</c> of a host are <c>host_devices</c>). Null where it is the name of the link.
+    /// The name of the field that replaces the link when it is followed, such as <c>host_devices</c>. It is the name in the API's model,
+    /// which can differ from the collection's name (<c>devices</c> of a host are <c>host_devices</c>). Null if it is the name of the link.
     /// </param>
     public ApiObject Link(string rel, string href, string? field = null)
     {
@@ -101,7 +101,7 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
-    /// <summary>Adds what can be done with the entity.</summary>
+    /// <summary>Adds the links of the entity's actions.</summary>
     public ApiObject Actions(string href, params ReadOnlySpan<string> actions)
     {
         var list = new ApiObject("actions");
@@ -113,19 +113,20 @@ internal sealed class ApiObject(string name)
         return Child(list);
     }
 
-    /// <summary>The value of an attribute; null where there is none.</summary>
+    /// <summary>The value of an attribute; null if there is none.</summary>
     public string? Attribute(string attribute) => Attributes.Find(pair => pair.Key == attribute).Value;
 
     /// <summary>The entities of a collection.</summary>
-    public IReadOnlyList<ApiObject>? Items => fields is [ApiField.Several several] && links.Count == 0 && Attributes.Count == 0 ? several.Values : null;
+    public IReadOnlyList<ApiObject>? Items =>
+        fields is [ApiField.Several several] && links.Count == 0 && Attributes.Count == 0 ? several.Values : null;
 
-    /// <summary>What was put in the place of a link; null where nothing was.</summary>
+    /// <summary>The entity that replaced a link; null if none did.</summary>
     public ApiObject? Followed(string rel) => followed.GetValueOrDefault(Plain(rel));
 
-    /// <summary>Where a link or a reference leads; null where there is none of that name.</summary>
+    /// <summary>The target of a link or a reference; null if there is none with that name.</summary>
     public string? TargetOf(string rel) => (LinkOf(rel) ?? ReferenceOf(rel))?.Attribute("href");
 
-    /// <summary>Puts an entity in the place of the link or reference that leads to it.</summary>
+    /// <summary>Replaces a link or reference by its target.</summary>
     public void Replace(string rel, ApiObject target)
     {
         followed.Add(Plain(rel), target);
@@ -136,11 +137,12 @@ internal sealed class ApiObject(string name)
         }
         else if (ReferenceOf(rel) is { } reference)
         {
-            fields[fields.FindIndex(field => field is ApiField.Single single && single.Value == reference)] = new ApiField.Single(reference.Name, target);
+            fields[fields.FindIndex(field => field is ApiField.Single single && single.Value == reference)] = new ApiField.Single(
+                reference.Name, target);
         }
     }
 
-    /// <summary>The first entities of a collection.</summary>
+    /// <summary>The collection with its first entities only.</summary>
     public ApiObject Take(int count)
     {
         if (Items is { } items && fields is [ApiField.Several several])
@@ -151,10 +153,12 @@ internal sealed class ApiObject(string name)
         return this;
     }
 
-    /// <summary>A link by its own name, or by that of the field that it stands for.</summary>
-    private ApiObject? LinkOf(string rel) => links.Find(link => Plain(link.Attribute("rel")!) == Plain(rel) || Plain(followedNames[link.Attribute("rel")!]) == Plain(rel));
+    /// <summary>The link with a name, or with the field name that it gets when followed.</summary>
+    private ApiObject? LinkOf(string rel) =>
+        links.Find(link => Plain(link.Attribute("rel")!) == Plain(rel) || Plain(followedNames[link.Attribute("rel")!]) == Plain(rel));
 
-    private ApiObject? ReferenceOf(string rel) => fields.OfType<ApiField.Single>().FirstOrDefault(field => Plain(field.Name) == Plain(rel))?.Value;
+    private ApiObject? ReferenceOf(string rel) =>
+        fields.OfType<ApiField.Single>().FirstOrDefault(field => Plain(field.Name) == Plain(rel))?.Value;
 
     private static string Plain(string rel) => rel.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }

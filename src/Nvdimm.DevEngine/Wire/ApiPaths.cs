@@ -2,13 +2,13 @@ using Nvdimm.Extensions.Engine;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>Where things are.</summary>
+/// <summary>Builds the paths of the API.</summary>
 internal static class ApiPaths
 {
     public const string Engine = "/ovirt-engine";
     public const string Api = Engine + "/api";
 
-    /// <summary>The path of an entity or of what belongs to it.</summary>
+    /// <summary>The path of an entity or of a collection inside it.</summary>
     public static string Of(string collection, params ReadOnlySpan<string> rest)
     {
         var path = $"{Api}/{collection}";
@@ -20,9 +20,9 @@ internal static class ApiPaths
         return path;
     }
 
-    /// <summary>A device of a host.</summary>
+    /// <summary>The path of a host's device.</summary>
     public static string HostDevice(string host, string device) => Of("hosts", host, "devices", HostDeviceId.FromName(device));
 
-    /// <summary>A host device of a VM.</summary>
+    /// <summary>The path of a VM's host device.</summary>
     public static string VmHostDevice(string vm, string device) => Of("vms", vm, "hostdevices", HostDeviceId.FromName(device));
 }

@@ -11,7 +11,9 @@ internal static class ApiXml
     public static byte[] Write(ApiObject entity)
     {
         using var stream = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, IndentChars = "    ", NewLineChars = "\n" };
+        var settings =
+            new XmlWriterSettings { Encoding = new UTF8Encoding(
+                encoderShouldEmitUTF8Identifier: false), Indent = true, IndentChars = "    ", NewLineChars = "\n" };
         using (var xml = XmlWriter.Create(stream, settings))
         {
             xml.WriteStartDocument(standalone: true);
@@ -69,7 +71,7 @@ internal static class ApiXml
         }
     }
 
-    /// <summary>XML has no way to write some characters, not even escaped.</summary>
+    /// <summary>Replaces characters that XML cannot contain, not even escaped, by U+FFFD.</summary>
     private static string Clean(string text)
     {
         if (text.All(XmlConvert.IsXmlChar))

@@ -4,16 +4,16 @@ using Nvdimm.Extensions.Engine.Faults;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>Gives a refusal that has no body a fault: an unknown resource, a method that a resource does not have.</summary>
+/// <summary>Adds a fault to an error without a body: for an unknown resource, or a method that a resource does not have.</summary>
 internal static class MissingFaults
 {
-    /// <summary>Writes the fault of the status in the format that the client asked for. The status and its headers stay.</summary>
+    /// <summary>Writes the fault for the status, in the format that the client accepts. The status and its headers stay.</summary>
     public static Task AnswerAsync(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
         if (HttpMethods.IsOptions(request.Method) && response.StatusCode == StatusCodes.Status405MethodNotAllowed)
         {
-            // The router has put the methods into the header Allow already.
+            // The router has already written the methods into the header Allow.
             response.StatusCode = StatusCodes.Status200OK;
             return Task.CompletedTask;
         }
@@ -25,6 +25,7 @@ internal static class MissingFaults
             StatusCodes.Status403Forbidden => "The request comes from another site.",
             _ => $"The request was refused with status {response.StatusCode}.",
         };
-        return ApiAnswer.Of(new EngineFault((HttpStatusCode)response.StatusCode, EngineFault.OperationFailed, $"[{detail}]")).ExecuteAsync(context.HttpContext);
+        return ApiAnswer.Of(new EngineFault((HttpStatusCode)response.StatusCode, EngineFault.OperationFailed, $"[{detail}]"))
+            .ExecuteAsync(context.HttpContext);
     }
 }

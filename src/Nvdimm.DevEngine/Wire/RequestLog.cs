@@ -3,14 +3,18 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Nvdimm.DevEngine.Wire;
 
-/// <summary>One line for each request on standard error: method, path, status, milliseconds, user. Queries, headers and bodies are never written.</summary>
+/// <summary>
+/// Logs one line per request to standard error: method, path, status, milliseconds, user; never queries, headers or bodies.
+/// </summary>
 internal static partial class RequestLog
 {
     /// <summary>The category of the lines.</summary>
     public const string Category = "Nvdimm.DevEngine.Requests";
     private const string Nobody = "-";
 
-    /// <summary>Logs requests, and warnings of everything else. That the engine cannot listen is told by <see cref="Startup"/> in one line.</summary>
+    /// <summary>
+    /// Logs requests, and warnings of everything else. <see cref="Startup"/> reports in one line that the engine cannot listen.
+    /// </summary>
     public static void AddRequestLog(this ILoggingBuilder logging)
     {
         logging.SetMinimumLevel(LogLevel.Warning)
@@ -41,7 +45,9 @@ internal static partial class RequestLog
             finally
             {
                 var status = isDone || context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
-                Answered(log, context.Request.Method, path, status, Stopwatch.GetElapsedTime(began).TotalMilliseconds, context.User.Identity?.Name ?? Nobody);
+                Answered(
+                    log, context.Request.Method, path, status, Stopwatch.GetElapsedTime(began).TotalMilliseconds,
+                    context.User.Identity?.Name ?? Nobody);
             }
         });
     }

@@ -3,7 +3,9 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.DependencyInjection.Inventories;
 
-/// <summary>Reads what <c>ndctl list -N -v</c> printed on each host from the file <c>HOST.json</c> of a folder.</summary>
+/// <summary>
+/// Reads the output of <c>ndctl list -N -v</c> for each host from the file <c>HOST.json</c> in a folder. Safe for use by several threads.
+/// </summary>
 /// <param name="folder">The folder.</param>
 public sealed class FolderInventory(string folder) : INvdimmInventory
 {
@@ -18,7 +20,8 @@ public sealed class FolderInventory(string folder) : INvdimmInventory
 
         try
         {
-            return Listings.Inventory(NdctlParser.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, $"{host.Name}.json"), cancellationToken).ConfigureAwait(false)));
+            var file = Path.Combine(folder, $"{host.Name}.json");
+            return Listings.Inventory(NdctlParser.Parse(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)));
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {

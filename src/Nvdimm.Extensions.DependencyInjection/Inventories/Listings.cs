@@ -3,9 +3,10 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.DependencyInjection.Inventories;
 
-/// <summary>Listings as inventories.</summary>
+/// <summary>Converts listings to inventories.</summary>
 internal static class Listings
 {
-    /// <summary>What a listing says.</summary>
-    public static NvdimmInventory Inventory(NdctlListing listing) => new(listing.Devices) { Findings = listing.Findings, IsComplete = listing.IsComplete };
+    /// <summary>Converts a listing.</summary>
+    public static NvdimmInventory Inventory(NdctlListing listing) =>
+        new(listing.Devices) { Findings = listing.Findings, IsComplete = listing.IsComplete };
 }

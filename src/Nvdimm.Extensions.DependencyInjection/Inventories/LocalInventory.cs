@@ -3,7 +3,10 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.DependencyInjection.Inventories;
 
-/// <summary>Asks the ndctl of this machine, whichever host is asked for: where the engine has one host, and this is it.</summary>
+/// <summary>
+/// Runs the ndctl of this machine for every host. Use it only if the engine has a single host, which is this machine. Safe for use by
+/// several threads.
+/// </summary>
 /// <param name="runner">Runs ndctl.</param>
 public sealed class LocalInventory(INdctlRunner runner) : INvdimmInventory
 {

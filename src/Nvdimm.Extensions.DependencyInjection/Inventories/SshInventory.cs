@@ -4,8 +4,10 @@ using Nvdimm.Extensions.Ndctl.Ssh;
 
 namespace Nvdimm.Extensions.DependencyInjection.Inventories;
 
-/// <summary>Asks each host's own ndctl over SSH, at the host's address, otherwise by its name.</summary>
-/// <param name="options">How hosts are reached; null for the defaults.</param>
+/// <summary>
+/// Runs each host's own ndctl over SSH, at the host's address, or its name if it has no address. Safe for use by several threads.
+/// </summary>
+/// <param name="options">How to reach the hosts; null for the defaults.</param>
 public sealed class SshInventory(SshNdctlOptions? options = null) : INvdimmInventory
 {
     /// <inheritdoc/>
@@ -14,9 +16,9 @@ public sealed class SshInventory(SshNdctlOptions? options = null) : INvdimmInven
         ArgumentNullException.ThrowIfNull(host);
         try
         {
-            var found = await new SshNdctlRunner(host.Address ?? host.Name, options).ReadAsync(cancellationToken).ConfigureAwait(false);
-            var inventory = Listings.Inventory(found.Listing) with { Selinux = found.Selinux };
-            return found.PageSize is { } pageSize ? inventory with { PageSize = pageSize } : inventory;
+            var sshHost = await new SshNdctlRunner(host.Address ?? host.Name, options).ReadAsync(cancellationToken).ConfigureAwait(false);
+            var inventory = Listings.Inventory(sshHost.Listing) with { Selinux = sshHost.Selinux };
+            return sshHost.PageSize is { } pageSize ? inventory with { PageSize = pageSize } : inventory;
         }
         catch (Exception failed) when (failed is NdctlException or ArgumentException)
         {

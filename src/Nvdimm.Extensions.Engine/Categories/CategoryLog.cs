@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>What the category logs. The numbers stay.</summary>
+/// <summary>The log messages of the category. Their event ids never change.</summary>
 internal static partial class CategoryLog
 {
     [LoggerMessage(1101, LogLevel.Warning, "The NVDIMM devices of {Host} could not be read: {Reason}")]

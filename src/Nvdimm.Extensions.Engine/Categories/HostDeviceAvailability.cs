@@ -3,22 +3,23 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>Whether a VM can have a device of a host, and if not, why.</summary>
-/// <param name="Device">The device, as the listing has it.</param>
-/// <param name="State">The state.</param>
+/// <param name="Device">The device from the listing.</param>
+/// <param name="State">Whether a VM can have the device, or the kind of reason that prevents it.</param>
 /// <param name="Text">
-/// The state in words for people: <c>free</c>, <c>in use by VM db1</c>, <c>in use by the host (/mnt)</c>, <c>too small</c>, <c>not usable: disabled</c>.
+/// The state in words: <c>free</c>, <c>in use by VM db1</c>, <c>in use by the host (/mnt)</c>, <c>too small</c>,
+/// <c>not usable: disabled</c>.
 /// </param>
 public sealed record HostDeviceAvailability(HostDevice Device, DeviceState State, string Text)
 {
-    /// <summary>The state.</summary>
+    /// <summary>Whether a VM can have the device, or the kind of reason that prevents it.</summary>
     public DeviceState State { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(State);
 
-    /// <summary>Who has it: names of VMs, or the uses of the host. Empty for the states that name nobody.</summary>
+    /// <summary>The users of the device: names of VMs, or uses by the host. Empty for the other states.</summary>
     public ValueList<string> Users { get; init; } = [];
 
-    /// <summary>Why no other VM can have it, with figures. Empty if and only if it is free.</summary>
+    /// <summary>The reasons why no other VM can have the device, with figures. Empty if and only if the device is free.</summary>
     public ValueList<Finding> Reasons { get; init; } = [];
 
-    /// <summary>What a guest sees of a free device, or of one that a VM has; null for the other states.</summary>
+    /// <summary>The size that a guest sees of a device that is free or that a VM has; null for the other states.</summary>
     public ByteSize? GuestSize { get; init; }
 }

@@ -3,14 +3,16 @@ using Nvdimm.Extensions.Engine.Inventories;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>The registry: the categories that a management API offers, in the order in which they were registered.</summary>
+/// <summary>
+/// The categories of host devices that a management API offers, in the order of registration. Immutable; safe for use by several threads.
+/// </summary>
 public sealed class HostDeviceCategories
 {
     private readonly FrozenDictionary<string, IHostDeviceCategory> byCapability;
 
-    /// <summary>A registry of these categories.</summary>
+    /// <summary>Creates the registry.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="categories"/> is null.</exception>
-    /// <exception cref="ArgumentException">Two have the same capability.</exception>
+    /// <exception cref="ArgumentException">Two categories have the same capability.</exception>
     public HostDeviceCategories(IEnumerable<IHostDeviceCategory> categories)
     {
         ArgumentNullException.ThrowIfNull(categories);
@@ -24,17 +26,20 @@ public sealed class HostDeviceCategories
     /// <summary>All categories.</summary>
     public ValueList<IHostDeviceCategory> All { get; }
 
-    /// <summary>The category of a capability, such as <c>nvdimm</c>; null where nobody registered it.</summary>
+    /// <summary>The category of a capability, such as <c>nvdimm</c>; null if none is registered.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="capability"/> is null.</exception>
     public IHostDeviceCategory? Find(string capability) => byCapability.GetValueOrDefault(capability);
 
-    /// <summary>The listings of a host in all categories, in their order; see <see cref="IHostDeviceCategory.ListAsync"/>.</summary>
+    /// <summary>
+    /// Lists the devices of a host in all categories, in registration order; see <see cref="IHostDeviceCategory.ListAsync"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<ValueList<HostDeviceListing>> ListAsync(HostReference host, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var listings = await Task.WhenAll(All.Select(category => category.ListAsync(host, reported: null, cancellationToken))).ConfigureAwait(false);
+        var tasks = All.Select(category => category.ListAsync(host, reported: null, cancellationToken));
+        var listings = await Task.WhenAll(tasks).ConfigureAwait(false);
         return listings.ToValueList();
     }
 }

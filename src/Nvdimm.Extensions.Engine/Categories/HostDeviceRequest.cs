@@ -3,36 +3,38 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>An operation, and all that is known around it.</summary>
+/// <summary>An operation, and the facts about the VM, the host and other VMs.</summary>
 public sealed record HostDeviceRequest
 {
-    /// <summary>What is to be done. Default: attach.</summary>
+    /// <summary>The operation. Default: attach.</summary>
     public NvdimmOperation Operation { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>The VM; null where it was not found, or for an operation on a host.</summary>
+    /// <summary>The VM; null if it does not exist, or for an operation on a host.</summary>
     public ManagedVm? Vm { get; init; }
 
     /// <summary>
-    /// The devices that the operation names (attach, detach, hot plug, hot unplug): kernel names, or what else the category resolves,
-    /// such as uuids. Ignored by the other operations, which are about all devices of the VM.
+    /// The devices that the operation names (attach, detach, hot plug, hot unplug): kernel names, or other names that the category knows,
+    /// such as UUIDs. Other operations concern all devices of the VM and ignore this list.
     /// </summary>
     public ValueList<string> Devices { get; init; } = [];
 
     /// <summary>
-    /// The category's listing of the host that the VM is pinned to, or of the host that the operation is about; null where nothing is known
-    /// of it: then nothing is attached, and nothing with devices of the category starts.
+    /// The category's listing of the host to which the VM is pinned, or of the host that the operation concerns. Null if nothing is known
+    /// of it; then nothing is attached, and no VM with devices of the category starts.
     /// </summary>
     public HostDeviceListing? Listing { get; init; }
 
     /// <summary>The other VMs of the management API, without the VM itself.</summary>
     public ValueList<ManagedVm> OtherVms { get; init; } = [];
 
-    /// <summary>For a migration: whether the user forces it.</summary>
+    /// <summary>For a migration: whether the user forces it. Default: no.</summary>
     public bool ForceMigration { get; init; }
 
-    /// <summary>For a change of the pinning: the hosts it will be pinned to.</summary>
+    /// <summary>For a change of the pinning: the new hosts.</summary>
     public ValueList<HostReference> NewPinnedHosts { get; init; } = [];
 
-    /// <summary>For a clone or template: whether the copy is pinned otherwise; then the engine does not copy host devices.</summary>
+    /// <summary>
+    /// For a clone or template: whether the copy is pinned to other hosts. Then the engine does not copy host devices. Default: no.
+    /// </summary>
     public bool CopyIsPinnedElsewhere { get; init; }
 }

@@ -6,89 +6,91 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>
-/// A kind of host devices that a management API offers. All that is particular to the kind is behind this interface: a management API
-/// asks every category in its <see cref="HostDeviceCategories"/> and knows none of them.
+/// A kind of host devices that a management API offers. Everything that is specific to the kind is behind this interface; a management API
+/// uses the categories in its <see cref="HostDeviceCategories"/> without knowing any of them.
 /// </summary>
 /// <remarks>
-/// Only <see cref="ListAsync"/> asks a host. The other members are pure functions of what they are given, so that a server can call them
-/// inside the transaction in which it changes its own records, with a listing that it has fetched before.
+/// Only <see cref="ListAsync"/> asks a host. The other members are pure functions of their arguments, so a server can fetch a listing first
+/// and then call them inside the transaction in which it changes its own records. Implementations must be safe for use by several threads.
 /// </remarks>
 public interface IHostDeviceCategory
 {
-    /// <summary>The word for the kind in the API: <c>capability</c> of a host device, such as <c>nvdimm</c>.</summary>
+    /// <summary>The API's word for the kind: the <c>capability</c> of a host device, such as <c>nvdimm</c>.</summary>
     string Capability { get; }
 
-    /// <summary>What people call the kind, such as <c>NVDIMM</c>.</summary>
+    /// <summary>The display name of the kind, such as <c>NVDIMM</c>.</summary>
     string Title { get; }
 
     /// <summary>
-    /// The devices of this kind that a host has, usable or not, and why not. A host that cannot be asked is a listing that is not complete
+    /// Lists the devices of this kind on a host, usable or not, with the reasons. If the host cannot be asked, the listing is incomplete
     /// and has an error among its <see cref="HostDeviceListing.Findings"/>; nothing is attached from such a listing.
     /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="reported">
-    /// The devices of this kind that the engine reports for the host, to be joined with what the host itself says; null where the caller is
-    /// the management API itself, whose report this listing is.
+    /// The devices of this kind that the engine reports for the host, to be compared with the host's own list. Null if the caller is the
+    /// management API itself and this listing is its report.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    Task<HostDeviceListing> ListAsync(HostReference host, ValueList<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default);
+    Task<HostDeviceListing> ListAsync(
+        HostReference host, ValueList<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Which devices of a listing a VM can have, and why not the others; ordered by name as <see cref="HostDeviceListing.Devices"/> is. A device is free
-    /// if and only if a new VM on the host may attach it.
+    /// Returns the availability of each device of a listing, ordered by name as in <see cref="HostDeviceListing.Devices"/>. A device is
+    /// free if and only if a new VM on the host may attach it.
     /// </summary>
     /// <param name="listing">The listing of the host.</param>
-    /// <param name="vms">All VMs of the management API: nobody else can have their devices.</param>
-    /// <param name="architecture">The architecture of the VM that would get a device, which is the host's. Default: x86_64.</param>
+    /// <param name="vms">All VMs of the management API. No other VM can have their devices.</param>
+    /// <param name="architecture">The architecture of the VM that would get a device, which is that of the host. Default: x86_64.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
-    ValueList<HostDeviceAvailability> Availability(HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default);
+    ValueList<HostDeviceAvailability> Availability(
+        HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default);
 
     /// <summary>
-    /// What attaching <see cref="HostDeviceRequest.Devices"/> would mean: the layout of each, whether they may be attached, and whether the
-    /// VM would start with them. Changes nothing; <see cref="HostDeviceRequest.Operation"/> is not looked at.
+    /// Predicts the result of attaching <see cref="HostDeviceRequest.Devices"/>: the layout of each, whether they may be attached, and
+    /// whether the VM would start with them. Changes nothing; <see cref="HostDeviceRequest.Operation"/> is ignored.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
     AttachmentPreview Preview(HostDeviceRequest request);
 
-    /// <summary>Whether an operation may go on as far as the devices of this kind are concerned, and everything that speaks against it.</summary>
+    /// <summary>Checks whether the devices of this kind allow an operation, and returns all findings.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
     PolicyVerdict Check(HostDeviceRequest request);
 
     /// <summary>
-    /// The VM's own attachments that <see cref="HostDeviceRequest.Devices"/> stand for, each once, as <see cref="Check"/> understands the names for a
-    /// removal: those in its configuration, and those that it should have and has no longer. What stands for none is left out;
-    /// <see cref="HostDeviceRequest.Operation"/> is not looked at.
+    /// Finds the VM's own attachments that <see cref="HostDeviceRequest.Devices"/> select, each once, with the same meaning of names as
+    /// <see cref="Check"/> for a removal: those in its configuration, and those that it should have and no longer has. Names without an
+    /// attachment are left out; <see cref="HostDeviceRequest.Operation"/> is ignored.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
     ValueList<OwnHostDevice> Find(HostDeviceRequest request);
 
     /// <summary>
-    /// Whether two attachments are of one device as far as can be told, so that one takes the other's place in a record. Attachments of another
-    /// category are not.
+    /// Whether two attachments are of the same device as far as is known, so that one replaces the other in a record. False if one is of
+    /// another category.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     bool IsSame(AttachedHostDevice one, AttachedHostDevice other);
 
     /// <summary>
-    /// Puts the VM's devices of this kind into the domain that it is about to start with. The start is checked first, as
-    /// <see cref="Check"/> does it for <see cref="NvdimmOperation.Start"/>: a VM never starts without a device that it has configured.
+    /// Adds the VM's devices of this kind to the domain of its next start. The start is checked first, as <see cref="Check"/> does for
+    /// <see cref="NvdimmOperation.Start"/>: a VM never starts without a configured device.
     /// </summary>
     /// <param name="domainXml">The domain, without the devices of this kind.</param>
-    /// <param name="request">The VM, its host's listing and the other VMs; <see cref="HostDeviceRequest.Operation"/> is not looked at.</param>
+    /// <param name="request">The VM, its host's listing and the other VMs; <see cref="HostDeviceRequest.Operation"/> is ignored.</param>
     /// <returns>The domain, with warnings; or every reason why the VM must not start.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category, or the request has no VM.</exception>
     DomainXmlResult AddToDomain(string domainXml, HostDeviceRequest request);
 
     /// <summary>
-    /// What the engine does not tell: attachments that vanished, VMs that run without a device of theirs, devices that two VMs have, names
-    /// that stand for another device than the one that was attached.
+    /// Finds problems that the engine does not report: attachments that vanished, VMs that run without one of their devices, devices that
+    /// two VMs have, and names that stand for another device than the one that was attached.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="inventory"/> is null.</exception>
     /// <exception cref="ArgumentException">A listing is of another category.</exception>

@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>A VM as a management API knows it: what categories need to judge an operation.</summary>
+/// <summary>The facts about a VM of a management API that categories use to check an operation.</summary>
 public sealed record ManagedVm
 {
     /// <summary>The id.</summary>
@@ -19,27 +19,29 @@ public sealed record ManagedVm
     /// <summary>The status. Default: down.</summary>
     public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>Whether it may migrate. Default: migratable.</summary>
+    /// <summary>Whether the VM may migrate. Default: migratable.</summary>
     public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>The hosts that it is pinned to.</summary>
+    /// <summary>The hosts to which the VM is pinned.</summary>
     public ValueList<HostReference> PinnedHosts { get; init; } = [];
 
-    /// <summary>The guest NUMA nodes that it will start with; for a VM of an oVirt engine those of <see cref="GuestNumaNode.OfEngine"/>.</summary>
+    /// <summary>
+    /// The guest NUMA nodes with which the VM starts; for a VM of an oVirt engine those of <see cref="GuestNumaNode.OfEngine"/>.
+    /// </summary>
     public ValueList<GuestNumaNode> NumaNodes { get; init; } = [];
 
     /// <summary>The memory in bytes, without memory devices of any category.</summary>
     public ByteSize Memory { get; init; }
 
-    /// <summary>The largest memory in bytes that it can get by hot plug, without memory devices of any category.</summary>
+    /// <summary>The maximum memory in bytes, up to which memory can be hot-plugged, without memory devices of any category.</summary>
     public ByteSize MaxMemory { get; init; }
 
-    /// <summary>How many plugged memory devices it has that are no host devices. Default: none.</summary>
+    /// <summary>The number of hot-plugged memory devices that are not host devices. Default: 0.</summary>
     public int MemoryDevices { get; init; }
 
     /// <summary>The host devices in its configuration, of all categories.</summary>
     public ValueList<AttachedHostDevice> HostDevices { get; init; } = [];
 
-    /// <summary>The host devices that it should have, of all categories, where somebody keeps that record; null where nobody does.</summary>
+    /// <summary>The host devices that the VM should have according to a record, of all categories; null if there is no record.</summary>
     public ValueList<AttachedHostDevice>? ExpectedHostDevices { get; init; }
 }

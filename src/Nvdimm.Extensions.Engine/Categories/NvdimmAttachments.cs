@@ -6,18 +6,18 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Attachments in the words of the policy.</summary>
+/// <summary>Converts attachments to the policy's types.</summary>
 internal static class NvdimmAttachments
 {
     private static readonly string[] UuidForms = ["D", "N", "B", "P", "X"];
 
-    /// <summary>The NVDIMMs among attachments.</summary>
+    /// <summary>Returns the NVDIMMs among attachments.</summary>
     /// <param name="devices">The attachments.</param>
     /// <param name="hosts">The hosts whose names are known.</param>
     public static ValueList<AttachedNvdimm> Of(ValueList<AttachedHostDevice> devices, IEnumerable<HostReference> hosts) =>
         devices.Where(IsOurs).Select(device => Of(device, hosts)).ToValueList();
 
-    /// <summary>An attachment. Any form of a uuid is read; a text that is none stands for no device.</summary>
+    /// <summary>Converts an attachment. Every form of a UUID is read; an identity that is not a UUID matches no device.</summary>
     public static AttachedNvdimm Of(AttachedHostDevice device, IEnumerable<HostReference> hosts)
     {
         var uuid = Uuid(device.Identity);
@@ -29,15 +29,16 @@ internal static class NvdimmAttachments
     }
 
     /// <summary>
-    /// Whether an attachment is of this category. Where the engine does not say, the kernel's name for a namespace does: a device that is left out
-    /// would be nobody's.
+    /// Whether an attachment is of this category. If the engine does not state the category, the kernel's name for a namespace decides: an
+    /// attachment that is left out would count as free.
     /// </summary>
-    public static bool IsOurs(AttachedHostDevice device) => string.Equals(device.Capability, NvdimmCategory.CapabilityName, StringComparison.Ordinal)
+    public static bool IsOurs(AttachedHostDevice device) =>
+        string.Equals(device.Capability, NvdimmCategory.CapabilityName, StringComparison.Ordinal)
         || (device.Capability.Length == 0 && device.Name.StartsWith("namespace", StringComparison.Ordinal));
 
     /// <summary>
-    /// Whether two attachments are of one device as far as can be told: one takes the other's place in a record. Under one name, what may be the
-    /// device is taken for it.
+    /// Whether two attachments are of the same device as far as is known, so that one replaces the other in a record. With equal names, a
+    /// device that may be the same counts as the same.
     /// </summary>
     public static bool IsSame(AttachedHostDevice one, AttachedHostDevice other)
     {
@@ -46,14 +47,18 @@ internal static class NvdimmAttachments
             && (sameness.IsSame || (!sameness.IsOther && string.Equals(one.Name, other.Name, StringComparison.Ordinal)));
     }
 
-    /// <summary>What is noted beside name and uuid: with the name of the host where it is known, otherwise its id.</summary>
+    /// <summary>The recorded facts beside name and UUID, with the name of the host if it is known, otherwise its id.</summary>
     private static DeviceFacts Facts(AttachedHostDevice device, IEnumerable<HostReference> hosts) => new(device.Name)
     {
         Host = hosts.FirstOrDefault(host => string.Equals(host.Id, device.HostId, StringComparison.Ordinal))?.Name ?? device.HostId,
         RawUuid = Uuid(Detail(device, NvdimmListings.RawUuid)),
         Path = Detail(device, NvdimmListings.Path),
-        Size = long.TryParse(Detail(device, NvdimmListings.Size), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? ByteSize.FromBytes(bytes) : null,
-        Mode = Enum.TryParse<NamespaceMode>(Detail(device, NvdimmListings.Mode), ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode : NamespaceMode.Unknown,
+        Size = long.TryParse(Detail(device, NvdimmListings.Size), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? ByteSize.FromBytes(bytes)
+            : null,
+        Mode = Enum.TryParse<NamespaceMode>(Detail(device, NvdimmListings.Mode), ignoreCase: true, out var mode) && Enum.IsDefined(mode)
+            ? mode
+            : NamespaceMode.Unknown,
     };
 
     private static string? Detail(AttachedHostDevice device, string name) =>

@@ -4,13 +4,15 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Looks for what the engine does not tell. What a start would be refused for is asked of the rules themselves.</summary>
+/// <summary>Finds problems that the engine does not report. The policy's own rules find what would refuse a start.</summary>
 internal sealed class NvdimmAudit
 {
     /// <summary>
-    /// A VM in one of these has been started and is not on its way: what it uses is settled (oVirt Engine 4.5, <c>VMStatus</c>).
+    /// The statuses of a VM that was started and is not between states, so that its devices are certain (oVirt Engine 4.5,
+    /// <c>VMStatus</c>).
     /// </summary>
-    private static readonly VmStatus[] Running = [VmStatus.Up, VmStatus.Paused, VmStatus.NotResponding, VmStatus.PoweringDown, VmStatus.RebootInProgress];
+    private static readonly VmStatus[] Running =
+        [VmStatus.Up, VmStatus.Paused, VmStatus.NotResponding, VmStatus.PoweringDown, VmStatus.RebootInProgress];
 
     private static readonly string[] Asked =
         [NvdimmCodes.SilentlyDetached, NvdimmCodes.IdentityChanged, NvdimmCodes.DeviceAltered, NvdimmCodes.UsedByOtherVm];
@@ -27,11 +29,11 @@ internal sealed class NvdimmAudit
         listings = inventory.Listings.Select(NvdimmRequest.Own).ToDictionary(listing => listing.Host.Id, StringComparer.Ordinal);
         described = new NvdimmVms(listings.Values);
         vms = [.. inventory.Vms.Select(vm => (vm, described.Of(vm)))];
-        var known = vms.Select(vm => vm.Vm.Id).ToHashSet(StringComparer.Ordinal);
-        shared = new SharedNvdimms([.. vms.Select(vm => vm.Description), .. described.OthersThan(known)], listings.Values);
+        var describedIds = vms.Select(vm => vm.Vm.Id).ToHashSet(StringComparer.Ordinal);
+        shared = new SharedNvdimms([.. vms.Select(vm => vm.Description), .. described.OthersThan(describedIds)], listings.Values);
     }
 
-    /// <summary>All findings: of hosts in their order, then of VMs in theirs, then of what is noted for no VM.</summary>
+    /// <summary>All findings: those of hosts in their order, then those of VMs in theirs, then those of records without a VM.</summary>
     public ValueList<AuditFinding> Findings() =>
     [
         .. inventory.Listings.SelectMany(OfHost),
@@ -56,19 +58,26 @@ internal sealed class NvdimmAudit
     {
         HostReference[] pinned = [.. vm.PinnedHosts.DistinctBy(host => host.Id, StringComparer.Ordinal)];
         var listing = pinned is [var single] ? listings.GetValueOrDefault(single.Id) : null;
-        var request = new PolicyRequest { Operation = NvdimmOperation.Start, Vm = description, Host = listing?.Description, OtherVms = shared.With(description) };
+        var request = new PolicyRequest
+        {
+            Operation = NvdimmOperation.Start, Vm = description, Host = listing?.Description, OtherVms = shared.With(description),
+        };
         var own = OwnNvdimms.Of(description);
         var rules = NvdimmPolicy.Evaluate(request, rule => Asked.Contains(rule.Code, StringComparer.Ordinal)).Violations;
         var host = pinned is [var only] ? only : null;
         return
         [
             .. rules.Where(finding => finding.Code == NvdimmCodes.SilentlyDetached).Select(finding => Of(vm, finding["device"]!, finding)),
-            .. own.Configured.SelectMany(attached => OfAttachment(vm, attached.Name, pinned, listing, [.. rules.Where(finding => IsOf(finding, attached.Name))])),
-            .. rules.Where(finding => finding.Code == NvdimmCodes.UsedByOtherVm).Select(finding => Of(vm, finding["device"]!, finding, host)),
+            .. own.Configured.SelectMany(attached =>
+                OfAttachment(vm, attached.Name, pinned, listing, [.. rules.Where(finding => IsOf(finding, attached.Name))])),
+            .. rules.Where(finding => finding.Code == NvdimmCodes.UsedByOtherVm)
+                .Select(finding => Of(vm, finding["device"]!, finding, host)),
         ];
     }
 
-    /// <summary>What the rules say of one attachment as such: not that it is shared, which stands after all others.</summary>
+    /// <summary>
+    /// Whether a rule's finding concerns this attachment alone. Findings of shared devices are listed after those of all attachments.
+    /// </summary>
     private static bool IsOf(Finding finding, string device) => finding.Code is NvdimmCodes.IdentityChanged or NvdimmCodes.DeviceAltered
         && string.Equals(finding["device"], device, StringComparison.Ordinal);
 
@@ -78,16 +87,23 @@ internal sealed class NvdimmAudit
         if (pinned is not [var host])
         {
             var count = pinned.Length.ToString(CultureInfo.InvariantCulture);
-            return [Of(vm, device, Finding.Error(NvdimmCodes.ConfiguredWithoutHost, ("vm", vm.Name), ("device", device), ("count", count)))];
+            var finding = Finding.Error(NvdimmCodes.ConfiguredWithoutHost, ("vm", vm.Name), ("device", device), ("count", count));
+            return [Of(vm, device, finding)];
         }
 
         return listing is null
             ? [Of(vm, device, NvdimmListings.UnavailableBecause(host.Name, "the engine does not list the host"), host)]
-            : Absence(vm, device, listing).Concat(rules).Concat(Idleness(vm, device, listing)).Select(finding => Of(vm, device, finding, host));
+            : MissingOnHost(vm, device, listing)
+                .Concat(rules)
+                .Concat(NotInUse(vm, device, listing))
+                .Select(finding => Of(vm, device, finding, host));
     }
 
-    /// <summary>That the host does not have the device, or that it was not all told. That it told nothing is said of the host.</summary>
-    private static IEnumerable<Finding> Absence(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
+    /// <summary>
+    /// Reports that the host does not have the device, or that its listing is incomplete. A host that could not be asked has a finding of
+    /// its own.
+    /// </summary>
+    private static IEnumerable<Finding> MissingOnHost(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
         listing.Description.Devices.Any(listed => string.Equals(listed.Name, device, StringComparison.Ordinal))
             || listing.Findings.Any(finding => finding.Severity == Severity.Error)
             ? []
@@ -95,7 +111,7 @@ internal sealed class NvdimmAudit
                 ? [Finding.Error(NvdimmCodes.ConfiguredDeviceMissing, ("vm", vm.Name), ("device", device), ("host", listing.Host.Name))]
                 : [Finding.Warning(NvdimmCodes.ListingIncomplete, ("host", listing.Host.Name))];
 
-    private static IEnumerable<Finding> Idleness(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
+    private static IEnumerable<Finding> NotInUse(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
         listing.Reported is { } reported && Running.Contains(vm.Status) && !reported.Any(report => IsUse(report, device, vm.Id))
             ? [Finding.Error(NvdimmCodes.RunningWithoutDevice, ("vm", vm.Name), ("device", device))]
             : [];

@@ -4,12 +4,12 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Which devices of a listing a VM can have.</summary>
+/// <summary>Finds the devices of a listing that a VM can have.</summary>
 internal static class NvdimmAvailability
 {
     /// <summary>
-    /// Asks the policy about every device, also about those that only the engine reports: a VM may have such a one. An error of the listing itself
-    /// speaks against every device.
+    /// Asks the policy about every device, including those that only the engine reports, since a VM may have one of them. An error of the
+    /// listing itself counts against every device.
     /// </summary>
     public static ValueList<HostDeviceAvailability> Of(
         NvdimmHostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture, SizingStrategy strategy)
@@ -17,20 +17,21 @@ internal static class NvdimmAvailability
         var described = new NvdimmVms([listing]);
         var reported = listing.Devices.OfType<NvdimmHostDevice>().Where(device => device.Namespace is null);
         var errors = listing.Findings.Where(finding => finding.Severity == Severity.Error).ToArray();
-        var known = listing.Description.Devices.Select(device => device with { Findings = [.. device.Findings, .. errors] });
+        var listed = listing.Description.Devices.Select(device => device with { Findings = [.. device.Findings, .. errors] });
         var judged = DeviceAvailability.Of(new AvailabilityRequest
         {
             Host = listing.Description with
             {
-                Devices = [.. known, .. reported.Select(device => new NvdimmDevice { Name = device.Name, Findings = device.Findings })],
+                Devices = [.. listed, .. reported.Select(device => new NvdimmDevice { Name = device.Name, Findings = device.Findings })],
             },
             Vms = [.. vms.Select(described.Of), .. described.OthersThan(vms.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal))],
             Architecture = architecture,
             Strategy = strategy,
         });
 
-        // Both are in the stable order of the names, so that devices of one name stay apart.
-        return listing.Devices.Zip(judged, (device, availability) => new HostDeviceAvailability(device, availability.State, availability.Text)
+        // Both lists have the same stable order by name, so devices with equal names are matched correctly.
+        return listing.Devices.Zip(judged, (device, availability) =>
+            new HostDeviceAvailability(device, availability.State, availability.Text)
         {
             Users = availability.Users,
             Reasons = availability.Reasons,

@@ -8,11 +8,12 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>
-/// The category <c>nvdimm</c>: the namespaces of a host, the policy of oVirt with ours, the sizes that libvirt and QEMU make of them.
+/// The category <c>nvdimm</c>: lists the namespaces of hosts, checks oVirt's policy and ours, and computes the sizes that libvirt and QEMU
+/// use. Safe for use by several threads.
 /// </summary>
-/// <param name="inventory">Asks the hosts.</param>
-/// <param name="options">How the category works; null for the defaults.</param>
-/// <param name="logger">Where refusals, and hosts that cannot be read, are logged; null where nobody reads them.</param>
+/// <param name="inventory">Reads the NVDIMMs of hosts.</param>
+/// <param name="options">The options of the category; null for the defaults.</param>
+/// <param name="logger">Logs refusals, and hosts that cannot be read; null for no log.</param>
 public sealed class NvdimmCategory(
     INvdimmInventory inventory, NvdimmCategoryOptions? options = null, ILogger<NvdimmCategory>? logger = null) : IHostDeviceCategory
 {
@@ -45,7 +46,8 @@ public sealed class NvdimmCategory(
     }
 
     /// <inheritdoc/>
-    public ValueList<HostDeviceAvailability> Availability(HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default)
+    public ValueList<HostDeviceAvailability> Availability(
+        HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(vms);
@@ -82,7 +84,10 @@ public sealed class NvdimmCategory(
     {
         var policy = NvdimmRequest.Of(request, options, NvdimmOperation.Detach).Policy;
         var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm, policy.Host).Configured;
-        return NvdimmPolicy.OwnOf(policy).Select(own => new OwnHostDevice(Found(request.Vm!, own), configured.Contains(own))).Distinct().ToValueList();
+        return NvdimmPolicy.OwnOf(policy)
+            .Select(own => new OwnHostDevice(AttachmentOf(request.Vm!, own), configured.Contains(own)))
+            .Distinct()
+            .ToValueList();
     }
 
     /// <inheritdoc/>
@@ -115,14 +120,15 @@ public sealed class NvdimmCategory(
         return new NvdimmAudit(inventory).Findings();
     }
 
-    private static string Reasons(ValueList<Finding> findings) => string.Join(" ", findings.Where(finding => finding.Severity == Severity.Error));
+    private static string Reasons(ValueList<Finding> findings) =>
+        string.Join(" ", findings.Where(finding => finding.Severity == Severity.Error));
 
-    /// <summary>An attachment in the registry's words, with the identity that is known of it.</summary>
-    private static AttachedHostDevice Found(ManagedVm vm, AttachedNvdimm own) =>
+    /// <summary>Converts an attachment to the registry's type, with its known identity.</summary>
+    private static AttachedHostDevice AttachmentOf(ManagedVm vm, AttachedNvdimm own) =>
         (vm.ExpectedHostDevices ?? []).Concat(vm.HostDevices).FirstOrDefault(device => IsOf(device, own))
         ?? new AttachedHostDevice(CapabilityName, own.Name, own.UnreadIdentity ?? own.Uuid?.ToString("D"));
 
     private static bool IsOf(AttachedHostDevice device, AttachedNvdimm own) => NvdimmAttachments.IsOurs(device)
         && string.Equals(device.Name, own.Name, StringComparison.Ordinal)
-        && NvdimmAttachments.Of(device, []) is var known && known.Uuid == own.Uuid && known.UnreadIdentity == own.UnreadIdentity;
+        && NvdimmAttachments.Of(device, []) is var attached && attached.Uuid == own.Uuid && attached.UnreadIdentity == own.UnreadIdentity;
 }

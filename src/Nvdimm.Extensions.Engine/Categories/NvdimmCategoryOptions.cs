@@ -2,9 +2,11 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>How the category <c>nvdimm</c> works.</summary>
+/// <summary>The options of the category <c>nvdimm</c>.</summary>
 public sealed record NvdimmCategoryOptions
 {
-    /// <summary>How target sizes are chosen. Default: as oVirt does. A device must be started with the strategy that it was first used with.</summary>
+    /// <summary>
+    /// How to choose target sizes. Default: as oVirt does. A device must always be started with the strategy of its first use.
+    /// </summary>
     public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 }

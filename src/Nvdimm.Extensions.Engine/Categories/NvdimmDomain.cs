@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Writes a VM's NVDIMMs into the domain that it starts with.</summary>
+/// <summary>Writes a VM's NVDIMMs into the domain with which it starts.</summary>
 internal static class NvdimmDomain
 {
-    /// <summary>The domain with all NVDIMMs of the VM, or every reason why it must not start.</summary>
+    /// <summary>Returns the domain with all NVDIMMs of the VM, or every reason why the VM must not start.</summary>
     public static DomainXmlResult Add(string domainXml, NvdimmRequest start)
     {
         var verdict = start.Evaluate();
@@ -29,11 +29,17 @@ internal static class NvdimmDomain
 
     private static NvdimmElementResult Element(NvdimmRequest start, AttachedNvdimm attached)
     {
-        var device = start.Listing?.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
+        var device = start.Listing?.Description.Devices
+            .FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
         return device is not null && DeviceSizing.LayoutFor(start.Policy, device) is { } sized && NodeOf(start, device) is { } node
             ? NvdimmElement.Create(device, sized, node)
-            : new NvdimmElementResult(null, [Finding.Error(NvdimmCodes.Unusable, ("device", attached.Name), ("reasons", "Its size or its guest NUMA node is not known."))]);
+            : new NvdimmElementResult(null,
+            [
+                Finding.Error(
+                    NvdimmCodes.Unusable, ("device", attached.Name), ("reasons", "Its size or its guest NUMA node is not known.")),
+            ]);
     }
 
-    private static int? NodeOf(NvdimmRequest start, NvdimmDevice device) => GuestNumaNode.ForDevice(start.Policy.Vm!.NumaNodes, device.NumaNode)?.Index;
+    private static int? NodeOf(NvdimmRequest start, NvdimmDevice device) =>
+        GuestNumaNode.ForDevice(start.Policy.Vm!.NumaNodes, device.NumaNode)?.Index;
 }

@@ -5,23 +5,27 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Joins what a host says of its NVDIMMs with what the engine reports.</summary>
+/// <summary>Combines a host's own list of NVDIMMs with the engine's report.</summary>
 internal static class NvdimmListings
 {
-    /// <summary>The details that are read back from a record.</summary>
+    /// <summary>The names of the details that are read back from a record.</summary>
     public const string RawUuid = "raw_uuid";
     public const string Path = "path";
     public const string Mode = "mode";
     public const string Size = "size";
 
-    /// <summary>The listing of a host that was asked.</summary>
+    /// <summary>Creates the listing of a host that was read.</summary>
     public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory told, ValueList<ReportedHostDevice>? reported)
     {
         var inventory = WithoutNameless(told);
         var names = reported?.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
-        var devices = inventory.Devices.Select(device => names is null || names.Contains(device.Name) ? device : NotReported(device, host)).ToValueList();
+        var devices = inventory.Devices
+            .Select(device => names is null || names.Contains(device.Name) ? device : NotReported(device, host))
+            .ToValueList();
         var listed = devices.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
-        var unlisted = (names ?? []).Where(name => !listed.Contains(name)).Select(name => OnlyReported(name, host, isSure: inventory.IsComplete));
+        var unlisted = (names ?? [])
+            .Where(name => !listed.Contains(name))
+            .Select(name => OnlyReported(name, host, isSure: inventory.IsComplete));
         return new NvdimmHostDeviceListing
         {
             Capability = NvdimmCategory.CapabilityName,
@@ -43,12 +47,15 @@ internal static class NvdimmListings
     }
 
     /// <summary>
-    /// A namespace without a name is none that a VM can have. It makes the listing incomplete, but says nothing against the devices that have names.
+    /// Handles namespaces without a name, which no VM can have: the listing becomes incomplete, and the error becomes a warning, so that it
+    /// does not count against the devices with names.
     /// </summary>
     private static NvdimmInventory WithoutNameless(NvdimmInventory inventory) => inventory.Findings.Any(IsOfNameless)
         ? inventory with
         {
-            Findings = inventory.Findings.Select(finding => IsOfNameless(finding) ? finding with { Severity = Severity.Warning } : finding).ToValueList(),
+            Findings = inventory.Findings
+                .Select(finding => IsOfNameless(finding) ? finding with { Severity = Severity.Warning } : finding)
+                .ToValueList(),
             IsComplete = false,
         }
         : inventory;
@@ -56,7 +63,7 @@ internal static class NvdimmListings
     private static bool IsOfNameless(Finding finding) =>
         finding.Code == NvdimmCodes.NdctlMissingKey && string.Equals(finding["key"], "dev", StringComparison.Ordinal);
 
-    /// <summary>The listing of a host that could not be asked: the engine's names, of which nothing else is known.</summary>
+    /// <summary>Creates the listing of a host that could not be read: only the names that the engine reports.</summary>
     public static NvdimmHostDeviceListing Unavailable(HostReference host, string reason, ValueList<ReportedHostDevice>? reported)
     {
         var unknown = new NvdimmInventory([])
@@ -67,7 +74,7 @@ internal static class NvdimmListings
         return Of(host, unknown, reported);
     }
 
-    /// <summary>The finding of a host whose devices are not known.</summary>
+    /// <summary>Creates the finding that a host's devices are not known.</summary>
     public static Finding UnavailableBecause(string host, string reason) =>
         Finding.Error(NvdimmCodes.InventoryUnavailable, ("host", host), ("reason", reason));
 
@@ -97,7 +104,10 @@ internal static class NvdimmListings
         Size = device.Size,
         Findings = device.Findings,
         Namespace = device,
-        Details = Details(device).Where(pair => pair.Value is not null).Select(pair => new HostDeviceDetail(pair.Name, pair.Value!)).ToValueList(),
+        Details = Details(device)
+            .Where(pair => pair.Value is not null)
+            .Select(pair => new HostDeviceDetail(pair.Name, pair.Value!))
+            .ToValueList(),
     };
 
     private static IEnumerable<(string Name, string? Value)> Details(NvdimmDevice device) =>

@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>Makes previews.</summary>
+/// <summary>Predicts the result of attaching devices.</summary>
 internal static class NvdimmPreview
 {
-    /// <summary>What attaching the devices of the request would mean.</summary>
+    /// <summary>Predicts the result of attaching the devices of a request.</summary>
     public static AttachmentPreview Of(NvdimmRequest attach)
     {
         var wanted = attach.Policy.Devices
@@ -17,7 +17,10 @@ internal static class NvdimmPreview
             .Select(matches => matches[0])
             .DistinctBy(device => device.Name, StringComparer.Ordinal)
             .ToValueList();
-        var start = attach with { Policy = attach.Policy with { Operation = NvdimmOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) } };
+        var start = attach with
+        {
+            Policy = attach.Policy with { Operation = NvdimmOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) },
+        };
         var earlier = start with { Policy = start.Policy with { Vm = Afterwards(attach.Policy.Vm, []) } };
         return new AttachmentPreview(
             wanted.Select(device => Previewed(attach, device)).ToValueList(),
@@ -44,8 +47,9 @@ internal static class NvdimmPreview
         var node = GuestNumaNode.ForDevice(request.Policy.Vm?.NumaNodes ?? [], device.NumaNode)?.Index;
         var sized = DeviceSizing.LayoutFor(request.Policy, device);
         var layout = sized?.Layout;
-        var result = sized is { } known && node is { } index ? NvdimmElement.Create(device, known, index) : null;
-        return new PreviewedDevice(request.Listing!.Devices.First(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal)))
+        var result = sized is { } sizing && node is { } index ? NvdimmElement.Create(device, sizing, index) : null;
+        var listedDevice = request.Listing!.Devices.First(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal));
+        return new PreviewedDevice(listedDevice)
         {
             GuestSize = layout?.GuestSize,
             LostSize = layout?.LostSize,

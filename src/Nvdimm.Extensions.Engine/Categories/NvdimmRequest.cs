@@ -2,15 +2,15 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>A request of the registry in the words of the policy.</summary>
-/// <param name="Policy">What the policy is asked.</param>
-/// <param name="Listing">The host's listing; null where nothing is known of the host.</param>
+/// <summary>A request of the registry, converted to the policy's types.</summary>
+/// <param name="Policy">The request for the policy.</param>
+/// <param name="Listing">The host's listing; null if nothing is known of the host.</param>
 internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListing? Listing)
 {
     private static readonly NvdimmOperation[] NeedDevices =
         [NvdimmOperation.Attach, NvdimmOperation.HotPlug, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug];
 
-    /// <summary>Translates.</summary>
+    /// <summary>Converts a request.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
     public static NvdimmRequest Of(HostDeviceRequest request, NvdimmCategoryOptions options, NvdimmOperation operation)
@@ -40,22 +40,27 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
             listing);
     }
 
-    /// <summary>A listing of this category.</summary>
-    /// <exception cref="ArgumentException">It is of another.</exception>
+    /// <summary>Casts a listing to the type of this category.</summary>
+    /// <exception cref="ArgumentException">The listing is of another category.</exception>
     public static NvdimmHostDeviceListing Own(HostDeviceListing listing) =>
-        listing as NvdimmHostDeviceListing ?? throw new ArgumentException($"The listing is of the category '{listing.Capability}'", nameof(listing));
+        listing as NvdimmHostDeviceListing
+        ?? throw new ArgumentException($"The listing is of the category '{listing.Capability}'", nameof(listing));
 
-    /// <summary>The policy's verdict; where devices are needed and nothing is known of them, that too.</summary>
+    /// <summary>
+    /// Evaluates the policy. If the operation needs the host's devices and they are not known, the verdict has that finding, too.
+    /// </summary>
     public PolicyVerdict Evaluate()
     {
         var verdict = NvdimmPolicy.Evaluate(Policy);
-        return NeedDevices.Contains(Policy.Operation) && (Policy.Operation is NvdimmOperation.Attach or NvdimmOperation.HotPlug || Policy.Vm?.Nvdimms.Count > 0)
+        var isAdding = Policy.Operation is NvdimmOperation.Attach or NvdimmOperation.HotPlug;
+        return NeedDevices.Contains(Policy.Operation) && (isAdding || Policy.Vm?.Nvdimms.Count > 0)
             ? new PolicyVerdict([.. verdict.Violations, .. Unknown(verdict)])
             : verdict;
     }
 
     /// <summary>
-    /// That nothing is known of the host. It is not said of a VM that is refused for not being pinned to exactly one: there is none to ask.
+    /// Reports that the host's devices are not known. A VM that is refused because it is not pinned to exactly one host gets no such
+    /// finding: there is no host to ask.
     /// </summary>
     private IEnumerable<Finding> Unknown(PolicyVerdict verdict) => Listing is not null
         ? Listing.Findings.Where(finding => finding.Severity == Severity.Error)

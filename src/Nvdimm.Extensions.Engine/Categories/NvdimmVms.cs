@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
-/// <summary>VMs in the words of the policy, with what the reports of hosts say that they run with.</summary>
+/// <summary>Converts VMs to the policy's types, with the devices that the reports of hosts show in use.</summary>
 /// <param name="listings">The listings of the hosts whose reports are known.</param>
 internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> listings)
 {
@@ -12,14 +12,15 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
         from listing in listings
         from report in listing.Reported ?? []
         where report.UsedByVm is not null
-        select (Vm: report.UsedByVm!, Device: Used(listing, report.Name))).ToLookup(use => use.Vm, use => use.Device, StringComparer.Ordinal);
+        select (Vm: report.UsedByVm!, Device: Used(listing, report.Name)))
+        .ToLookup(use => use.Vm, use => use.Device, StringComparer.Ordinal);
 
     private readonly HostReference[] hosts = [.. listings.Select(listing => listing.Host)];
 
-    /// <summary>A VM.</summary>
+    /// <summary>Converts a VM.</summary>
     public VmDescription Of(ManagedVm vm)
     {
-        HostReference[] known = [.. hosts, .. vm.PinnedHosts];
+        HostReference[] namedHosts = [.. hosts, .. vm.PinnedHosts];
         return new VmDescription
         {
             Name = vm.Name,
@@ -31,19 +32,21 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
             Memory = vm.Memory,
             MaxMemory = vm.MaxMemory,
             MemoryDevices = vm.MemoryDevices,
-            Nvdimms = NvdimmAttachments.Of(vm.HostDevices, known),
-            ExpectedNvdimms = vm.ExpectedHostDevices is { } expected ? NvdimmAttachments.Of(expected, known) : null,
+            Nvdimms = NvdimmAttachments.Of(vm.HostDevices, namedHosts),
+            ExpectedNvdimms = vm.ExpectedHostDevices is { } expected ? NvdimmAttachments.Of(expected, namedHosts) : null,
             UsedNvdimms = uses[vm.Id].ToValueList(),
         };
     }
 
-    /// <summary>The VMs that a report names and nobody has described, by their ids: they have what they run with, whatever else they have.</summary>
-    /// <param name="known">The ids of those that were described.</param>
-    public IEnumerable<VmDescription> OthersThan(IReadOnlySet<string> known) => uses
-        .Where(use => !known.Contains(use.Key))
+    /// <summary>
+    /// The VMs that a report names but nothing else describes, by their ids: they have at least the devices that they run with.
+    /// </summary>
+    /// <param name="describedIds">The ids of the described VMs.</param>
+    public IEnumerable<VmDescription> OthersThan(IReadOnlySet<string> describedIds) => uses
+        .Where(use => !describedIds.Contains(use.Key))
         .Select(use => new VmDescription { Name = use.Key, Status = VmStatus.Unknown, UsedNvdimms = use.ToValueList() });
 
-    /// <summary>What runs now bears the name that it has now.</summary>
+    /// <summary>The facts of a device that is in use, under its present name.</summary>
     private static AttachedNvdimm Used(NvdimmHostDeviceListing listing, string name)
     {
         var named = listing.Description.Devices.Where(device => string.Equals(device.Name, name, StringComparison.Ordinal)).ToArray();

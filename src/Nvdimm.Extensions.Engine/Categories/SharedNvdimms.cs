@@ -4,8 +4,8 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>
-/// Finds for a VM the few others that the rules have to be asked about: those that have anything in common with it. To ask about all would take
-/// minutes with thousands.
+/// Finds for a VM the few other VMs that may share a device with it, so that the rules need not compare every pair: with thousands of VMs
+/// that would take minutes.
 /// </summary>
 internal sealed class SharedNvdimms
 {
@@ -13,7 +13,7 @@ internal sealed class SharedNvdimms
     private readonly ILookup<string, VmDescription> byKey;
     private readonly Dictionary<string, NvdimmHostDeviceListing> listings;
 
-    /// <summary>Of these VMs.</summary>
+    /// <summary>Indexes VMs.</summary>
     public SharedNvdimms(IReadOnlyCollection<VmDescription> vms, IEnumerable<NvdimmHostDeviceListing> listings)
     {
         this.listings = listings.ToDictionary(listing => listing.Host.Name, StringComparer.Ordinal);
@@ -22,7 +22,9 @@ internal sealed class SharedNvdimms
             completed.Add(vm, Completed(vm));
         }
 
-        byKey = vms.SelectMany(vm => KeysOf(vm).Distinct(StringComparer.Ordinal).Select(key => (key, vm))).ToLookup(pair => pair.key, pair => pair.vm, StringComparer.Ordinal);
+        byKey = vms
+            .SelectMany(vm => KeysOf(vm).Distinct(StringComparer.Ordinal).Select(key => (key, vm)))
+            .ToLookup(pair => pair.key, pair => pair.vm, StringComparer.Ordinal);
     }
 
     /// <summary>The other VMs that may have a device of a VM.</summary>
@@ -34,7 +36,7 @@ internal sealed class SharedNvdimms
         .OrderBy(other => other.Name, StringComparer.Ordinal)
         .ToValueList();
 
-    /// <summary>The keys of a VM's devices, and those of what bears their names now.</summary>
+    /// <summary>The keys of a VM's devices, and those of the devices that now have their names.</summary>
     private IEnumerable<string> KeysOf(VmDescription vm) => Keys(completed[vm]).Concat(
         from host in vm.PinnedHosts
         from device in listings.GetValueOrDefault(host)?.Description.Devices ?? []
@@ -43,22 +45,28 @@ internal sealed class SharedNvdimms
         where uuid is not null
         select $"{uuid}");
 
-    /// <summary>All by which a device can be the same as another.</summary>
+    /// <summary>All keys by which a device can be the same as another: its name and its UUIDs.</summary>
     private static IEnumerable<string> Keys(VmDescription vm) =>
         from device in vm.Nvdimms.Concat(vm.ExpectedNvdimms ?? []).Concat(vm.UsedNvdimms)
         from key in (string?[])[device.Name, $"{device.Uuid}", $"{device.Noted?.RawUuid}"]
         where key.Length > 0
         select key;
 
-    /// <summary>The VM with the uuids that its unnoted devices have now: one that nobody has noted can be on another host by now.</summary>
+    /// <summary>Adds the present UUIDs to a VM's devices without a record: such a device can be on another host by now.</summary>
     private VmDescription Completed(VmDescription vm)
     {
         var listing = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var host] ? listings.GetValueOrDefault(host) : null;
-        return listing is null ? vm : vm with { Nvdimms = OwnNvdimms.Of(vm).Configured.Select(own => own.Uuid is null ? Listed(own, listing) : own).ToValueList() };
+        if (listing is null)
+        {
+            return vm;
+        }
+        var configured = OwnNvdimms.Of(vm).Configured.Select(own => own.Uuid is null ? Listed(own, listing) : own);
+        return vm with { Nvdimms = configured.ToValueList() };
     }
 
     private static AttachedNvdimm Listed(AttachedNvdimm own, NvdimmHostDeviceListing listing) =>
-        listing.Description.Devices.FirstOrDefault(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal)) is NvdimmDevice { Uuid: { } uuid }
+        listing.Description.Devices.FirstOrDefault(device =>
+            string.Equals(device.Name, own.Name, StringComparison.Ordinal)) is NvdimmDevice { Uuid: { } uuid }
             ? own with { Uuid = uuid }
             : own;
 }

@@ -1,11 +1,11 @@
 namespace Nvdimm.Extensions.Engine.Faults;
 
-/// <summary>What kind of refusal a code is, which decides the status of the answer.</summary>
+/// <summary>The kind of refusal of a code, which decides the HTTP status of the answer.</summary>
 public enum FaultClass
 {
-    /// <summary>The state of things forbids it: 409. What is our own is always this.</summary>
+    /// <summary>The current state forbids the operation: 409. Our own codes are always of this kind.</summary>
     Conflict,
 
-    /// <summary>The request itself is wrong: 400.</summary>
+    /// <summary>The request itself is invalid: 400.</summary>
     BadParameters,
 }

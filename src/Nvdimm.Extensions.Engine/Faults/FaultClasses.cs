@@ -1,14 +1,17 @@
 namespace Nvdimm.Extensions.Engine.Faults;
 
-/// <summary>The kinds of the engine's codes (oVirt Engine 4.5, the annotations of <c>EngineMessage.java</c>).</summary>
+/// <summary>Returns the kind of each of the engine's codes (oVirt Engine 4.5, the annotations of <c>EngineMessage.java</c>).</summary>
 public static class FaultClasses
 {
-    /// <summary>The kind of a code; <see cref="FaultClass.Conflict"/> for one that is not the engine's.</summary>
+    /// <summary>The kind of a code; <see cref="FaultClass.Conflict"/> for a code that is not the engine's.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
     public static FaultClass Of(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return code is EngineCodes.VmNotFound or EngineCodes.HostDeviceNotFound or EngineCodes.DeviceMustBeSpecified or EngineCodes.NumaUnavailable
+        return code is EngineCodes.VmNotFound
+            or EngineCodes.HostDeviceNotFound
+            or EngineCodes.DeviceMustBeSpecified
+            or EngineCodes.NumaUnavailable
             ? FaultClass.BadParameters
             : FaultClass.Conflict;
     }

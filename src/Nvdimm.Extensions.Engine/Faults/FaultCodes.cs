@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Engine.Faults;
 
-/// <summary>Recovers codes from the texts of a fault, which is all that the engine's API tells.</summary>
+/// <summary>Recovers codes from the texts of a fault, since the engine's API returns only texts.</summary>
 public static class FaultCodes
 {
     private const int LongestDetail = 64 << 10;
@@ -8,8 +8,8 @@ public static class FaultCodes
     private static readonly Text[] Texts = [.. FindingTexts.Codes.Select(code => new Text(code, LiteralsOf(FindingTexts.Template(code)!)))];
 
     /// <summary>
-    /// The codes, ours and the engine's, whose texts are in a detail, in the order in which they end there. A text that no code has is
-    /// left out, and so is what stands beyond 64 Ki characters.
+    /// Returns the codes, ours and the engine's, whose texts are in a detail, in the order in which the texts end. Unknown texts are left
+    /// out, and so is everything after 64 Ki characters.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="detail"/> is null.</exception>
     public static ValueList<string> In(string detail)
@@ -36,12 +36,14 @@ public static class FaultCodes
         return codes.ToValueList();
     }
 
-    /// <summary>Where the first match of a text ends; -1 where there is none. A placeholder is any text within one line, as short as possible.</summary>
+    /// <summary>
+    /// The end of the first match of a text; -1 if there is none. A placeholder matches any text within one line, as short as possible.
+    /// </summary>
     private static int EndOf(string[] literals, ReadOnlySpan<char> text)
     {
-        for (int start = 0, found; (found = text[start..].IndexOf(literals[0], StringComparison.Ordinal)) >= 0;)
+        for (int start = 0, offset; (offset = text[start..].IndexOf(literals[0], StringComparison.Ordinal)) >= 0;)
         {
-            var end = start + found + literals[0].Length;
+            var end = start + offset + literals[0].Length;
             var next = 1;
             while (next < literals.Length && LineOf(text[end..]).IndexOf(literals[next], StringComparison.Ordinal) is >= 0 and var gap)
             {
@@ -54,7 +56,7 @@ public static class FaultCodes
                 return end;
             }
 
-            // What is missing after the first place on a line is missing after every later one.
+            // A literal that is missing after the first match on a line is missing after every later match.
             var line = LineOf(text[end..]).Length;
             if (end + line == text.Length)
             {
@@ -69,11 +71,13 @@ public static class FaultCodes
 
     private static ReadOnlySpan<char> LineOf(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
 
-    /// <summary>What stands before, between and after the placeholders of a text.</summary>
+    /// <summary>The literal parts of a text before, between and after its placeholders.</summary>
     private static string[] LiteralsOf(string template)
     {
         var literals = new List<string>();
-        for (int start; (start = template.IndexOf("${", StringComparison.Ordinal)) >= 0; template = template[(template.IndexOf('}', start) + 1)..])
+        for (int start;
+            (start = template.IndexOf("${", StringComparison.Ordinal)) >= 0;
+            template = template[(template.IndexOf('}', start) + 1)..])
         {
             literals.Add(template[..start]);
         }
@@ -81,6 +85,9 @@ public static class FaultCodes
         return [.. literals, template];
     }
 
-    /// <summary>A text that is looked for. It is no tuple: code for a list of classes is compiled already, that for a list of tuples is not.</summary>
+    /// <summary>
+    /// A text to search for. It is a class and not a tuple: the runtime has compiled code for lists of classes, but not for lists of
+    /// tuples.
+    /// </summary>
     private sealed record Text(string Code, string[] Literals);
 }

@@ -3,17 +3,17 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Inventories;
 
-/// <summary>What a host says of its NVDIMMs.</summary>
-/// <param name="Devices">Every namespace, usable or not.</param>
+/// <summary>The NVDIMMs of a host.</summary>
+/// <param name="Devices">All namespaces, usable or not.</param>
 public sealed record NvdimmInventory(ValueList<NvdimmDevice> Devices)
 {
-    /// <summary>What is odd about the listing itself.</summary>
+    /// <summary>The problems of the listing itself.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
 
-    /// <summary>Whether the devices are all there are. Default: true.</summary>
+    /// <summary>Whether <see cref="Devices"/> has all devices of the host. Default: true.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>What SELinux does there. Default: unknown.</summary>
+    /// <summary>The mode of SELinux on the host. Default: unknown.</summary>
     public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The page size of the host. Default: 4 KiB.</summary>

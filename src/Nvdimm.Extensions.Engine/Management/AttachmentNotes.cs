@@ -2,19 +2,22 @@ using Nvdimm.Extensions.Engine.Categories;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>Changes what is noted for a VM, one device at a time. A change that has begun is finished, whoever gives up meanwhile.</summary>
-/// <param name="records">Where attachments are noted; null where nobody notes them.</param>
-/// <param name="category">Says which entries are of one device.</param>
+/// <summary>
+/// Changes the attachment record of a VM, one device at a time. A change that has begun is finished even if the caller cancels.
+/// </summary>
+/// <param name="records">The attachment records; null if there are none.</param>
+/// <param name="category">Decides which entries are of the same device.</param>
 internal sealed class AttachmentNotes(IAttachmentRecords? records, IHostDeviceCategory category)
 {
-    /// <summary>Finds out whether the record of a VM can be changed, by writing what it says already.</summary>
-    /// <exception cref="IOException">It cannot.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    /// <summary>Checks that the record of a VM can be changed, by writing it back unchanged.</summary>
+    /// <exception cref="IOException">The record cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the rights to write the record.</exception>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
-    public Task ProveAsync(string vmId, CancellationToken cancellationToken) => records?.ChangeAsync(vmId, noted => noted, cancellationToken) ?? Task.CompletedTask;
+    public Task EnsureWritableAsync(string vmId, CancellationToken cancellationToken) =>
+        records?.ChangeAsync(vmId, noted => noted, cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Notes a device in place of what was noted of the same one.</summary>
-    /// <returns>What was noted of it before, for <see cref="RestoreAsync"/>.</returns>
+    /// <summary>Records a device, and replaces earlier entries of the same device.</summary>
+    /// <returns>The replaced entries, for <see cref="RestoreAsync"/>.</returns>
     public async Task<ValueList<AttachedHostDevice>> AddAsync(string vmId, AttachedHostDevice device)
     {
         ValueList<AttachedHostDevice> before = [];
@@ -26,12 +29,13 @@ internal sealed class AttachmentNotes(IAttachmentRecords? records, IHostDeviceCa
         return before;
     }
 
-    /// <summary>Puts back what was noted of a device before it was added.</summary>
+    /// <summary>Restores the entries of a device that <see cref="AddAsync"/> replaced.</summary>
     public Task RestoreAsync(string vmId, AttachedHostDevice device, ValueList<AttachedHostDevice> before) =>
         ChangeAsync(vmId, noted => [.. noted.Where(other => !category.IsSame(other, device)), .. before]);
 
-    /// <summary>Takes a device out.</summary>
-    public Task RemoveAsync(string vmId, AttachedHostDevice device) => ChangeAsync(vmId, noted => noted.Where(other => !category.IsSame(other, device)).ToValueList());
+    /// <summary>Removes a device from the record.</summary>
+    public Task RemoveAsync(string vmId, AttachedHostDevice device) =>
+        ChangeAsync(vmId, noted => noted.Where(other => !category.IsSame(other, device)).ToValueList());
 
     private Task ChangeAsync(string vmId, Func<ValueList<AttachedHostDevice>, ValueList<AttachedHostDevice>> change) =>
         records?.ChangeAsync(vmId, change, CancellationToken.None) ?? Task.CompletedTask;

@@ -6,7 +6,8 @@ using Nvdimm.Extensions.Engine.Rest;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// The file of attachments: <c>{"schema":2,"vms":{"ID":[{"capability":"nvdimm","name":"namespace0.0","identity":"UUID","host":"HOST","details":{"size":"1"}}]}}</c>.
+/// Reads and writes the file of attachments:
+/// <c>{"schema":2,"vms":{"ID":[{"capability":"nvdimm","name":"namespace0.0","identity":"UUID","host":"HOST","details":{"size":"1"}}]}}</c>.
 /// Schema 1 has neither host nor details.
 /// </summary>
 internal static class AttachmentRecordFormat
@@ -14,7 +15,7 @@ internal static class AttachmentRecordFormat
     private const int Schema = 2;
 
     /// <summary>Reads the text of a file.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of a newer version.</exception>
+    /// <exception cref="InvalidDataException">The text is damaged, or of a newer version.</exception>
     public static IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> Read(string text, string path)
     {
         try
@@ -31,7 +32,7 @@ internal static class AttachmentRecordFormat
         }
     }
 
-    /// <summary>The text of a file, in the order of the ids.</summary>
+    /// <summary>Returns the text of a file, ordered by VM id.</summary>
     public static string Write(Dictionary<string, ValueList<AttachedHostDevice>> records)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -59,11 +60,13 @@ internal static class AttachmentRecordFormat
         ? items.Select(item => Device(item, path)).ToValueList()
         : throw new InvalidDataException($"{path} is damaged: a VM without a list of devices");
 
-    private static AttachedHostDevice Device(WireValue wire, string path) => new(Required(wire, "capability", path), Required(wire, "name", path), wire["identity"].Text)
+    private static AttachedHostDevice Device(WireValue wire, string path) =>
+        new(Required(wire, "capability", path), Required(wire, "name", path), wire["identity"].Text)
     {
         HostId = wire["host"].Text,
         Details = (wire["details"].Members ?? Enumerable.Empty<KeyValuePair<string, WireValue>>())
-            .Select(detail => new HostDeviceDetail(detail.Key, detail.Value.Text ?? throw new InvalidDataException($"{path} is damaged: a detail that is no text")))
+            .Select(detail => new HostDeviceDetail(
+                detail.Key, detail.Value.Text ?? throw new InvalidDataException($"{path} is damaged: a detail that is no text")))
             .ToValueList(),
     };
 

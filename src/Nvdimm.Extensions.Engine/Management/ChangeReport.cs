@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>Counts and logs what became of changes.</summary>
+/// <summary>Counts and logs the results of changes.</summary>
 /// <param name="capability">The category.</param>
-/// <param name="logger">Where it is logged.</param>
-/// <param name="meters">Where it is counted.</param>
+/// <param name="logger">The log.</param>
+/// <param name="meters">The counters.</param>
 internal sealed class ChangeReport(string capability, ILogger logger, EngineMeters meters)
 {
-    /// <summary>Nothing was changed.</summary>
+    /// <summary>Reports a refusal: nothing was changed.</summary>
     public HostDeviceChange Refused(string operation, string vmId, ValueList<string> devices, HostDeviceChange change)
     {
         meters.Changed(capability, operation, "refused");
@@ -16,7 +16,7 @@ internal sealed class ChangeReport(string capability, ILogger logger, EngineMete
         return change;
     }
 
-    /// <summary>Something was changed, or was to be and failed.</summary>
+    /// <summary>Reports a change that was made, or that failed.</summary>
     public HostDeviceChange Ended(string operation, string vmId, ValueList<string> devices, HostDeviceChange change)
     {
         var failure = change.Failure ?? change.RecordFailure;
@@ -33,7 +33,7 @@ internal sealed class ChangeReport(string capability, ILogger logger, EngineMete
         return change;
     }
 
-    /// <summary>What was attached was taken away again.</summary>
+    /// <summary>Reports that an attachment was undone.</summary>
     public HostDeviceChange Undone(string vmId, ValueList<string> devices, HostDeviceChange change)
     {
         meters.Changed(capability, "attach", "undone");
@@ -41,7 +41,7 @@ internal sealed class ChangeReport(string capability, ILogger logger, EngineMete
         return change;
     }
 
-    /// <summary>An answer was lost, and the engine was asked again: the change was made.</summary>
+    /// <summary>Logs that an answer was lost, but the engine has made the change.</summary>
     public void FoundDone(string vmId, string device, OvirtException lost) => ManagerLog.FoundDone(logger, device, vmId, lost.Message);
 
     private static string Reasons(HostDeviceChange change) =>

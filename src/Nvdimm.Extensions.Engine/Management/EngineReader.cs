@@ -5,13 +5,13 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>Gathers from the engine what categories need to know of VMs. A VM that is deleted while it is read is none.</summary>
+/// <summary>Reads from the engine the facts about VMs that categories use. A VM that is deleted meanwhile is left out.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="records">What was noted; null where nobody notes anything.</param>
-/// <param name="width">How many VMs are asked for at once.</param>
+/// <param name="records">The attachment records; null if there are none.</param>
+/// <param name="width">The number of VMs to read at once.</param>
 internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? records, int width)
 {
-    /// <summary>A VM with all there is to know; null where there is none.</summary>
+    /// <summary>Reads a VM with all facts; null if it does not exist.</summary>
     public async Task<ManagedVm?> FindVmAsync(string vmId, CancellationToken cancellationToken)
     {
         if (await engine.GetVmAsync(vmId, cancellationToken).ConfigureAwait(false) is not { } vm)
@@ -22,44 +22,54 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
         var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal);
         foreach (var hostId in vm.PinnedHostIds)
         {
-            hosts[hostId] = await engine.GetHostAsync(hostId, cancellationToken).ConfigureAwait(false) is { } host ? Reference(host) : Unknown(hostId);
+            var pinned = await engine.GetHostAsync(hostId, cancellationToken).ConfigureAwait(false);
+            hosts[hostId] = pinned is { } host ? Reference(host) : Unknown(hostId);
         }
 
         var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
-        return await UnlessDeletedAsync(vm.Id, () => WholeAsync(vm, hosts, noted, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await UnlessDeletedAsync(vm.Id, () => WholeAsync(vm, hosts, noted, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    /// <summary>What is noted for a VM that the engine does not have; null where nothing is.</summary>
+    /// <summary>The recorded devices of a VM that the engine does not have; null if there is no record.</summary>
     public async Task<ManagedVm?> FindGoneAsync(string vmId, CancellationToken cancellationToken) =>
-        (await NotedAsync(cancellationToken).ConfigureAwait(false)).GetValueOrDefault(vmId) is { Count: > 0 } devices ? Gone(vmId, devices) : null;
+        (await NotedAsync(cancellationToken).ConfigureAwait(false)).GetValueOrDefault(vmId) is { Count: > 0 } devices
+            ? Gone(vmId, devices)
+            : null;
 
     /// <summary>
-    /// The other VMs that may have a device of a host: those that are pinned to it, those that anything is noted for, and those that the host's
-    /// report names, wherever they are pinned to now.
+    /// Reads the other VMs that may have a device of a host: those that are pinned to it, those with a record, and those that the host's
+    /// report names, wherever they are pinned now.
     /// </summary>
     public Task<ValueList<ManagedVm>> OthersOnAsync(HostDeviceListing listing, string vmId, CancellationToken cancellationToken) =>
         VmsOnAsync(listing, vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal), cancellationToken);
 
-    /// <summary>The same without any VM that is left out.</summary>
+    /// <summary>As <see cref="OthersOnAsync"/>, without leaving out a VM.</summary>
     public Task<ValueList<ManagedVm>> VmsOnAsync(HostDeviceListing listing, CancellationToken cancellationToken) =>
         VmsOnAsync(listing, _ => true, cancellationToken);
 
-    private async Task<ValueList<ManagedVm>> VmsOnAsync(HostDeviceListing listing, Func<OvirtVm, bool> isAsked, CancellationToken cancellationToken)
+    private async Task<ValueList<ManagedVm>> VmsOnAsync(
+        HostDeviceListing listing, Func<OvirtVm, bool> isAsked, CancellationToken cancellationToken)
     {
         var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
         var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [listing.Host.Id] = listing.Host };
         var users = Users([listing]);
         return await VmsAsync(
             vm => isAsked(vm)
-                && (vm.PinnedHostIds.Contains(listing.Host.Id, StringComparer.Ordinal) || users.Contains(vm.Id) || noted.GetValueOrDefault(vm.Id) is { Count: > 0 }),
+                && (vm.PinnedHostIds.Contains(listing.Host.Id, StringComparer.Ordinal)
+                    || users.Contains(vm.Id)
+                    || noted.GetValueOrDefault(vm.Id) is { Count: > 0 }),
             hosts,
             noted,
             users,
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>All VMs that have a host device, should have one, or run with one; and those that the record knows and the engine does not.</summary>
-    public async Task<(ValueList<ManagedVm> Vms, ValueList<ManagedVm> Gone)> AllVmsAsync(ValueList<HostDeviceListing> listings, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads all VMs that have a host device, should have one, or run with one, and the recorded VMs that the engine does not have.
+    /// </summary>
+    public async Task<(ValueList<ManagedVm> Vms, ValueList<ManagedVm> Gone)> AllVmsAsync(
+        ValueList<HostDeviceListing> listings, CancellationToken cancellationToken)
     {
         var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
         var hosts = listings.ToDictionary(listing => listing.Host.Id, listing => listing.Host, StringComparer.Ordinal);
@@ -71,8 +81,8 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
         return (vms, gone.ToValueList());
     }
 
-    /// <summary>What a read comes to; the default where the engine does not have a VM any more.</summary>
-    /// <exception cref="OvirtException">The engine fails, or does not find what belongs to a VM that it has.</exception>
+    /// <summary>Returns the result of a read; the default if the engine no longer has the VM.</summary>
+    /// <exception cref="OvirtException">The engine fails, or does not find a part of a VM that it has.</exception>
     public async Task<T?> UnlessDeletedAsync<T>(string vmId, Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try
@@ -90,12 +100,13 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
         }
     }
 
-    /// <summary>The reference to a host.</summary>
+    /// <summary>Returns the reference to a host.</summary>
     public static HostReference Reference(OvirtHost host) => new(host.Id, host.Name, host.Address);
 
     private static HostReference Unknown(string hostId) => new(hostId, hostId);
 
-    private static ManagedVm Gone(string vmId, ValueList<AttachedHostDevice> noted) => new() { Id = vmId, Name = vmId, ExpectedHostDevices = noted };
+    private static ManagedVm Gone(string vmId, ValueList<AttachedHostDevice> noted) =>
+        new() { Id = vmId, Name = vmId, ExpectedHostDevices = noted };
 
     private static HashSet<string> Users(IEnumerable<HostDeviceListing> listings) => listings
         .SelectMany(listing => listing.Reported ?? [])
@@ -112,27 +123,39 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     {
         var wanted = engine.ListVmsAsync(search: null, cancellationToken).Where(isWanted);
         var vms = Window.SelectAsync(
-            wanted, width, (vm, cancel) => UnlessDeletedAsync(vm.Id, () => WithoutNumaAsync(vm, hosts, noted, cancel), cancel), cancellationToken);
+            wanted,
+            width,
+            (vm, cancel) => UnlessDeletedAsync(vm.Id, () => WithoutNumaAsync(vm, hosts, noted, cancel), cancel),
+            cancellationToken);
         return (await vms.OfType<ManagedVm>()
             .Where(vm => vm.HostDevices.Count > 0 || vm.ExpectedHostDevices is { Count: > 0 } || users.Contains(vm.Id))
             .ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
     }
 
-    private async Task<IReadOnlyDictionary<string, ValueList<AttachedHostDevice>>> NotedAsync(CancellationToken cancellationToken) => records is null
+    private async Task<IReadOnlyDictionary<string, ValueList<AttachedHostDevice>>> NotedAsync(
+        CancellationToken cancellationToken) => records is null
         ? new Dictionary<string, ValueList<AttachedHostDevice>>(StringComparer.Ordinal)
         : await records.ReadAsync(cancellationToken).ConfigureAwait(false);
 
     private async Task<ManagedVm> WholeAsync(
-        OvirtVm vm, Dictionary<string, HostReference> hosts, IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted, CancellationToken cancellationToken)
+        OvirtVm vm,
+        Dictionary<string, HostReference> hosts,
+        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted,
+        CancellationToken cancellationToken)
     {
         var whole = await WithoutNumaAsync(vm, hosts, noted, cancellationToken).ConfigureAwait(false);
         var nodes = await engine.ListNumaNodesAsync(vm.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return whole with { NumaNodes = vm.StartNodes(nodes) };
     }
 
-    /// <summary>The engine tells the name of an attachment only; the category finds out what is noted for it.</summary>
+    /// <summary>
+    /// Reads a VM without its NUMA nodes. The engine returns only the name of an attachment; the category matches it with the record.
+    /// </summary>
     private async Task<ManagedVm> WithoutNumaAsync(
-        OvirtVm vm, Dictionary<string, HostReference> hosts, IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted, CancellationToken cancellationToken)
+        OvirtVm vm,
+        Dictionary<string, HostReference> hosts,
+        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted,
+        CancellationToken cancellationToken)
     {
         var devices = await engine.ListVmHostDevicesAsync(vm.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return new ManagedVm

@@ -6,12 +6,12 @@ using Nvdimm.Extensions.Engine.Categories;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// The custom ids of posted findings. The engine takes an id of an origin once and for all, so that it is the engine that knows what was posted: an id
-/// stands for a finding on one day. What still holds on the next day, or holds again, is posted again.
+/// Computes the custom ids of posted findings. The engine accepts each custom id of an origin only once, so the engine itself remembers
+/// what was posted. An id stands for a finding on one day: a finding that still holds on the next day is posted again.
 /// </summary>
 internal static class EventId
 {
-    /// <summary>Not negative; the same for the same code about the same host, VM and device on the same day.</summary>
+    /// <summary>A number that is not negative, and equal for the same code, host, VM, device and day.</summary>
     public static int Of(AuditFinding finding, DateOnly day)
     {
         var text = $"{finding.Finding.Code}\n{finding.Host?.Id}\n{finding.VmId}\n{finding.Device}\n{day:O}";

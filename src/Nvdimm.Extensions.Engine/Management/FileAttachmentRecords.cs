@@ -3,10 +3,11 @@ using Nvdimm.Extensions.Engine.Categories;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// Attachments in a JSON file, for one app or for several on one machine: a change replaces the file as a whole, and a lock file beside it
-/// keeps a second writer waiting. Where the path is a symbolic link, the file that it leads to is replaced; the permissions of the file are kept.
+/// Keeps attachment records in a JSON file, for one or several programs on one machine. Each change replaces the whole file; a lock file
+/// beside it makes a second writer wait for up to 10 seconds. If the path is a symbolic link, its target is replaced. The permissions of
+/// the file are kept. Safe for use by several threads.
 /// </summary>
-/// <param name="path">The file; it need not exist yet, its folder must.</param>
+/// <param name="path">The file. It need not exist, but its folder must.</param>
 public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
 {
     private const int LockTries = 200;
@@ -27,7 +28,9 @@ public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
 
     /// <inheritdoc/>
     public async Task ChangeAsync(
-        string vmId, Func<ValueList<AttachedHostDevice>, ValueList<AttachedHostDevice>> change, CancellationToken cancellationToken = default)
+        string vmId,
+        Func<ValueList<AttachedHostDevice>, ValueList<AttachedHostDevice>> change,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(vmId);
         ArgumentNullException.ThrowIfNull(change);
@@ -44,7 +47,7 @@ public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
         }
     }
 
-    /// <summary>Writes beside the file, makes that durable, and only then takes the file's place.</summary>
+    /// <summary>Writes a new file beside the old one, flushes it to disk, and then replaces the old one.</summary>
     private static void Replace(string target, string text)
     {
         var beside = $"{target}.new";
@@ -71,8 +74,9 @@ public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
         File.Move(beside, target, overwrite: true);
     }
 
-    /// <summary>The file itself, at the end of all links: writers by different links share one lock.</summary>
-    private string Target() => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    /// <summary>The file at the end of all links, so that writers through different links share one lock.</summary>
+    private string Target() =>
+        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     private static async Task<FileStream> LockAsync(string target, CancellationToken cancellationToken)
     {

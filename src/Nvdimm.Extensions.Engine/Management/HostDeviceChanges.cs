@@ -5,8 +5,8 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// Attaches and detaches, each as one transaction: what can be refused is refused before anything changes, and a change that has begun is noted,
-/// looked at again, and undone where it has to be, whoever gives up meanwhile.
+/// Attaches and detaches devices, each call as one transaction. Everything that can be refused is refused before a change. A change that
+/// has begun is recorded, checked and if necessary undone, even if the caller cancels.
 /// </summary>
 internal sealed class HostDeviceChanges(
     IOvirtEngine engine,
@@ -18,14 +18,15 @@ internal sealed class HostDeviceChanges(
 {
     private readonly AttachmentNotes notes = new(records, category);
 
-    /// <summary>All that is known around an operation.</summary>
-    public async Task<HostDeviceRequest> RequestAsync(string vmId, ValueList<string> devices, NvdimmOperation operation, CancellationToken cancellationToken)
+    /// <summary>Reads the facts for an operation.</summary>
+    public async Task<HostDeviceRequest> RequestAsync(
+        string vmId, ValueList<string> devices, NvdimmOperation operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(devices);
         var vm = await reader.FindVmAsync(vmId, cancellationToken).ConfigureAwait(false);
         if (vm is null && operation == NvdimmOperation.Detach)
         {
-            // What is noted for a VM that is gone can be forgotten.
+            // A detach also removes the record of a VM that the engine no longer has.
             vm = await reader.FindGoneAsync(vmId, cancellationToken).ConfigureAwait(false);
         }
 
@@ -41,7 +42,9 @@ internal sealed class HostDeviceChanges(
         };
     }
 
-    /// <summary>Attaches devices, and takes them away again where they turn out not to be what was checked.</summary>
+    /// <summary>
+    /// Attaches devices, and removes them again if a check afterwards finds that they are not the devices that were checked.
+    /// </summary>
     public async Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} attach", vm: vmId);
@@ -68,7 +71,7 @@ internal sealed class HostDeviceChanges(
         return report.Undone(vmId, devices, change.Result(findings));
     }
 
-    /// <summary>Detaches devices, and forgets those that the VM should have and has no longer.</summary>
+    /// <summary>Detaches devices, and removes those from the record that the VM should have but no longer has.</summary>
     public async Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} detach", vm: vmId);
@@ -79,7 +82,7 @@ internal sealed class HostDeviceChanges(
             return report.Refused("detach", vmId, devices, new HostDeviceChange(verdict, []));
         }
 
-        await notes.ProveAsync(vmId, cancellationToken).ConfigureAwait(false);
+        await notes.EnsureWritableAsync(vmId, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var change = new Attachment(vmId, request.Vm!, verdict);
         foreach (var own in category.Find(request))
@@ -100,8 +103,8 @@ internal sealed class HostDeviceChanges(
         devices.Any(other => string.Equals(other.Name, device.Name, StringComparison.Ordinal));
 
     /// <summary>
-    /// Adds one device after the other until the engine fails. Each is noted first: where the record cannot be changed nothing is attached, and
-    /// where the process ends in between, the record has a device too many, so that a start is refused.
+    /// Adds the devices one after the other until the engine fails. Each is recorded first: if the record cannot be changed, nothing is
+    /// attached; if the process ends in between, the record has a device too many, and a start is refused.
     /// </summary>
     private async Task AddAsync(Attachment change, AttachedHostDevice[] devices)
     {
@@ -123,7 +126,8 @@ internal sealed class HostDeviceChanges(
                     change.VmId,
                     device,
                     isWanted: true,
-                    () => engine.AddVmHostDeviceAsync(change.VmId, HostDeviceKey.OfName(device.Name), CancellationToken.None)).ConfigureAwait(false);
+                    () => engine.AddVmHostDeviceAsync(change.VmId, HostDeviceKey.OfName(device.Name), CancellationToken.None))
+                    .ConfigureAwait(false);
                 change.Done.Add(device);
             }
             catch (OvirtException failed)
@@ -139,7 +143,7 @@ internal sealed class HostDeviceChanges(
         }
     }
 
-    /// <summary>Takes away what was not there before, and notes again what was noted before.</summary>
+    /// <summary>Removes the devices that the VM did not have before, and restores the record.</summary>
     private async Task UndoAsync(Attachment change)
     {
         foreach (var device in change.Done.ToArray())
@@ -163,7 +167,10 @@ internal sealed class HostDeviceChanges(
         }
     }
 
-    /// <summary>Removes a device, and forgets it. One that the engine's configuration does not have is only forgotten.</summary>
+    /// <summary>
+    /// Removes a device from the engine and from the record. A device that the engine's configuration does not have is removed from the
+    /// record only.
+    /// </summary>
     private async Task<bool> RemoveAsync(Attachment change, OwnHostDevice own)
     {
         try
@@ -189,19 +196,25 @@ internal sealed class HostDeviceChanges(
         return false;
     }
 
-    /// <summary>A VM that was deleted meanwhile has no devices.</summary>
+    /// <summary>Removes a device from the engine. It succeeds if the VM was deleted meanwhile.</summary>
     private async Task RemoveFromEngineAsync(string vmId, AttachedHostDevice device) => await reader.UnlessDeletedAsync(
         vmId,
         async () =>
         {
             await UnlessMadeAsync(
-                vmId, device, isWanted: false, () => engine.RemoveVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), CancellationToken.None)).ConfigureAwait(false);
+                vmId,
+                device,
+                isWanted: false,
+                () => engine.RemoveVmHostDeviceAsync(vmId, HostDeviceKey.OfName(device.Name), CancellationToken.None))
+                .ConfigureAwait(false);
             return true;
         },
         CancellationToken.None).ConfigureAwait(false);
 
-    /// <summary>Asks for a change. Where the answer is lost it asks the engine whether the VM has the device now, before it reports a failure.</summary>
-    /// <exception cref="OvirtException">The change was not made, or nobody knows.</exception>
+    /// <summary>
+    /// Requests a change. If the answer is lost, it asks the engine whether the VM has the device before it reports a failure.
+    /// </summary>
+    /// <exception cref="OvirtException">The change was not made, or may have been made.</exception>
     private async Task UnlessMadeAsync(string vmId, AttachedHostDevice device, bool isWanted, Func<Task> change)
     {
         try
@@ -224,7 +237,8 @@ internal sealed class HostDeviceChanges(
         try
         {
             return await engine.ListVmHostDevicesAsync(vmId, CancellationToken.None)
-                .AnyAsync(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal), CancellationToken.None).ConfigureAwait(false);
+                .AnyAsync(listed => string.Equals(listed.Name, device.Name, StringComparison.Ordinal), CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (OvirtException blind) when (blind.Failure != OvirtFailure.NotFound)
         {
@@ -245,8 +259,8 @@ internal sealed class HostDeviceChanges(
     }
 
     /// <summary>
-    /// What an audit says of the VM as it is now, as far as it is about the devices that were attached. Where the host does not answer any more
-    /// that is said as a warning; where the engine does not, it is the failure.
+    /// Audits the VM after the change, limited to the devices that were attached. If the host no longer answers, that is a warning; if the
+    /// engine does not, that is the failure.
     /// </summary>
     private async Task<(ValueList<Finding> Findings, OvirtException? Blind)> LookAgainAsync(Attachment change)
     {
@@ -257,23 +271,25 @@ internal sealed class HostDeviceChanges(
 
         try
         {
-            var now = await RequestAsync(change.VmId, [], NvdimmOperation.Start, CancellationToken.None).ConfigureAwait(false);
-            if (now.Vm is null)
+            var current = await RequestAsync(change.VmId, [], NvdimmOperation.Start, CancellationToken.None).ConfigureAwait(false);
+            if (current.Vm is null)
             {
-                return (category.Check(now).Violations, null);
+                return (category.Check(current).Violations, null);
             }
 
-            // Only what was attached is looked at, by record or without: what the VM lacked before is no reason to undo anything.
-            var vm = now.Vm with
+            // Only the attached devices are checked, with or without a record: what the VM lacked before is no reason to undo the change.
+            var vm = current.Vm with
             {
-                HostDevices = now.Vm.HostDevices.Where(device => change.Done.Exists(done => done.Name == device.Name)).ToValueList(),
+                HostDevices = current.Vm.HostDevices.Where(device => change.Done.Exists(done => done.Name == device.Name)).ToValueList(),
                 ExpectedHostDevices = change.Done.ToValueList(),
             };
-            var audit = new HostDeviceAudit(now.Listing is null ? [] : [now.Listing], [vm, .. now.OtherVms]);
+            var audit = new HostDeviceAudit(current.Listing is null ? [] : [current.Listing], [vm, .. current.OtherVms]);
             var findings = category.Audit(audit)
                 .Where(finding => string.Equals(finding.VmId, change.VmId, StringComparison.Ordinal))
                 .Select(finding => finding.Finding);
-            var unread = (now.Listing?.Findings ?? []).Where(finding => finding.Severity == Severity.Error).Select(finding => finding with { Severity = Severity.Warning });
+            var unread = (current.Listing?.Findings ?? [])
+                .Where(finding => finding.Severity == Severity.Error)
+                .Select(finding => finding with { Severity = Severity.Warning });
             return (findings.Concat(unread).ToValueList(), null);
         }
         catch (OvirtException blind)
@@ -289,18 +305,18 @@ internal sealed class HostDeviceChanges(
 
     private static bool IsOfRecord(Exception exception) => exception is IOException or UnauthorizedAccessException or InvalidDataException;
 
-    /// <summary>A change under way.</summary>
+    /// <summary>A change in progress.</summary>
     private sealed class Attachment(string vmId, ManagedVm vm, PolicyVerdict verdict)
     {
         public string VmId { get; } = vmId;
 
-        /// <summary>The VM as it was before.</summary>
+        /// <summary>The VM before the change.</summary>
         public ManagedVm Vm { get; } = vm;
 
-        /// <summary>What is noted, with what was noted before.</summary>
+        /// <summary>The recorded devices, each with the entries that it replaced.</summary>
         public Dictionary<AttachedHostDevice, ValueList<AttachedHostDevice>> Begun { get; } = [];
 
-        /// <summary>What the engine has changed.</summary>
+        /// <summary>The devices that the engine has changed.</summary>
         public List<AttachedHostDevice> Done { get; } = [];
 
         public OvirtException? Failure { get; set; }
@@ -310,7 +326,9 @@ internal sealed class HostDeviceChanges(
         public void Begin(AttachedHostDevice device, ValueList<AttachedHostDevice> before) => Begun[device] = before;
 
         public HostDeviceChange Result(ValueList<Finding> findings) =>
-            new(new PolicyVerdict([.. verdict.Violations, .. findings.Where(finding => !verdict.Violations.Contains(finding))]), Done.Select(device => device.Name).ToValueList())
+            new(
+                new PolicyVerdict([.. verdict.Violations, .. findings.Where(finding => !verdict.Violations.Contains(finding))]),
+                Done.Select(device => device.Name).ToValueList())
             {
                 Failure = Failure,
                 RecordFailure = RecordFailure,

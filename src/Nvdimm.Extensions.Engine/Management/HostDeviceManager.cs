@@ -11,11 +11,12 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// Host devices of one category on an engine, for an app beside it: lists, previews, attaches and detaches with the category's policy in
-/// front of the engine's, and finds what the engine does not tell.
+/// Manages the host devices of one category on an engine, for a program that uses the engine's API: lists, previews, attaches and detaches
+/// them. It checks the category's policy before the engine's, and finds problems that the engine does not report. Safe for use by several
+/// threads.
 /// </summary>
 /// <remarks>
-/// The methods throw <see cref="OvirtException"/> where the engine cannot be asked, and what <see cref="IAttachmentRecords"/> throws.
+/// The methods throw <see cref="OvirtException"/> if the engine cannot be asked, and the exceptions of <see cref="IAttachmentRecords"/>.
 /// </remarks>
 public sealed class HostDeviceManager
 {
@@ -25,16 +26,15 @@ public sealed class HostDeviceManager
     private readonly EngineReader reader;
     private readonly HostDeviceChanges changes;
 
-    /// <summary>A manager.</summary>
+    /// <summary>Creates a manager.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="category">The category.</param>
     /// <param name="records">
-    /// Where attachments are noted. Null where nobody notes them: then neither a vanished attachment nor another device under the same name
-    /// can be noticed later.
+    /// The attachment records. If null, the manager cannot notice that an attachment vanished or that a name stands for another device.
     /// </param>
-    /// <param name="options">How it works; null for the defaults.</param>
-    /// <param name="logger">Where changes, refusals and failures are logged; null where nobody reads them.</param>
-    /// <param name="meters">Makes the meter; null for one of the process.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="logger">Logs changes, refusals and failures; null for no log.</param>
+    /// <param name="meters">Creates the meter; null for a meter shared by the process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="engine"/> or <paramref name="category"/> is null.</exception>
     public HostDeviceManager(
         IOvirtEngine engine,
@@ -54,28 +54,31 @@ public sealed class HostDeviceManager
         changes = new HostDeviceChanges(engine, category, records, reader, ListAsync, report);
     }
 
-    /// <summary>All hosts of the engine.</summary>
+    /// <summary>Lists all hosts of the engine.</summary>
     public IAsyncEnumerable<HostReference> ListHostsAsync(CancellationToken cancellationToken = default) =>
         engine.ListHostsAsync(search: null, cancellationToken).Select(EngineReader.Reference);
 
-    /// <summary>The devices of every host, several hosts at once, in the order of the hosts, while they are read.</summary>
+    /// <summary>
+    /// Lists the devices of every host, in the order of the hosts. Several hosts are read at once, and results are returned as they arrive.
+    /// </summary>
     public IAsyncEnumerable<HostDeviceListing> ListAllAsync(CancellationToken cancellationToken = default) =>
         Window.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
 
-    /// <summary>The devices of a host, joined with what the engine reports.</summary>
+    /// <summary>Lists the devices of a host, compared with the engine's report.</summary>
     public async Task<HostDeviceListing> ListAsync(HostReference host, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
         using var activity = EngineTelemetry.Start($"{category.Capability} list", host: host.Id);
-        return await category.ListAsync(host, await ReportAsync(host, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var reported = await ReportAsync(host, cancellationToken).ConfigureAwait(false);
+        return await category.ListAsync(host, reported, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Which devices of a host a VM can have, and why not the others: with the VMs of the engine that may have one, and with what was noted.
+    /// Returns the availability of each device of a host, considering the engine's VMs that may have one, and the attachment records.
     /// </summary>
-    /// <param name="listing">The host's listing, of <see cref="ListAsync"/>.</param>
-    /// <param name="architecture">The architecture of the VM that would get a device, which is the host's. Default: x86_64.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="listing">The host's listing from <see cref="ListAsync"/>.</param>
+    /// <param name="architecture">The architecture of the VM that would get a device, which is that of the host. Default: x86_64.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<ValueList<HostDeviceAvailability>> AvailabilityAsync(
         HostDeviceListing listing, GuestArchitecture architecture = default, CancellationToken cancellationToken = default)
     {
@@ -84,22 +87,22 @@ public sealed class HostDeviceManager
         return category.Availability(listing, vms, architecture);
     }
 
-    /// <summary>What attaching devices to a VM would mean. Changes nothing.</summary>
+    /// <summary>Predicts the result of attaching devices to a VM. Changes nothing.</summary>
     /// <param name="vmId">The VM.</param>
-    /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<AttachmentPreview> PreviewAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} preview", vm: vmId);
         return category.Preview(await changes.RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Whether an operation on a VM may go on as far as its devices of this category are concerned.</summary>
+    /// <summary>Checks whether the VM's devices of this category allow an operation.</summary>
     /// <param name="vmId">The VM.</param>
-    /// <param name="operation">What is to be done.</param>
-    /// <param name="devices">The devices that it names; none for the operations that are about all of the VM's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such operation.</exception>
+    /// <param name="operation">The operation.</param>
+    /// <param name="devices">The devices that the operation names; none if it concerns all of the VM's.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/> is not a defined value.</exception>
     public async Task<PolicyVerdict> CheckAsync(
         string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
     {
@@ -108,28 +111,30 @@ public sealed class HostDeviceManager
     }
 
     /// <summary>
-    /// Attaches devices, after the policy, as one transaction: each is noted before the engine is asked, so that nothing is attached where it cannot be
-    /// noted. Afterwards the VM is read again: whether it has them, whether they still are the devices that were checked, and whether another client
-    /// has attached one of them to another VM at the same moment, which the engine allows. Where not, they are taken away again.
+    /// Checks the policy, then attaches devices as one transaction. Each device is recorded before the engine is asked, so nothing is
+    /// attached that cannot be recorded. Afterwards the VM is read again, to check that it has the devices, that they are still the devices
+    /// that were checked, and that no other client attached one of them to another VM at the same moment, which the engine allows. If a
+    /// check fails, the devices are removed again.
     /// </summary>
-    /// <remarks>What could not be noted, looked at again or undone is told in the result.</remarks>
+    /// <remarks>The result says what could not be recorded, checked or undone.</remarks>
     /// <param name="vmId">The VM.</param>
-    /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
-    /// <param name="cancellationToken">Gives up before anything is changed; a change that has begun is finished.</param>
+    /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
     public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
         changes.AttachAsync(vmId, devices, cancellationToken);
 
     /// <summary>
-    /// Detaches devices, after the policy. A device that the VM should have and has no longer is forgotten: its owner gives it up. That goes for a VM
-    /// that the engine has deleted, too. A refusal changes nothing, and what the VM neither has nor should have is refused.
+    /// Checks the policy, then detaches devices. A device that the VM should have but no longer has is removed from the record, and has no
+    /// owner any more; this also works for a VM that the engine deleted. A refusal changes nothing. A device that the VM neither has nor
+    /// should have is refused.
     /// </summary>
     /// <param name="vmId">The VM.</param>
-    /// <param name="devices">Kernel names, or what else the category resolves, such as uuids.</param>
-    /// <param name="cancellationToken">Gives up before anything is changed; a change that has begun is finished.</param>
+    /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
+    /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
     public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
         changes.DetachAsync(vmId, devices, cancellationToken);
 
-    /// <summary>What the engine does not tell, over all hosts and all VMs.</summary>
+    /// <summary>Finds problems that the engine does not report, on all hosts and VMs.</summary>
     public async Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken = default)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} audit");
@@ -139,39 +144,46 @@ public sealed class HostDeviceManager
     }
 
     /// <summary>
-    /// Posts findings as external events, errors as alerts, each once a day (UTC) for as long as it holds. One that the engine does not take keeps
-    /// no other from being posted.
+    /// Posts findings as external events, errors as alerts, each once a day (UTC) while it holds. If the engine refuses one, the others are
+    /// still posted.
     /// </summary>
-    /// <exception cref="OvirtException">The engine cannot be asked at all: it is not reached, does not answer, or does not let us in.</exception>
+    /// <exception cref="OvirtException">
+    /// The engine cannot be asked at all: it cannot be reached, does not answer, or refuses the login.
+    /// </exception>
     public async Task<PostedFindings> PostAsync(IReadOnlyCollection<AuditFinding> findings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(findings);
         var day = DateOnly.FromDateTime(options.Time.GetUtcNow().UtcDateTime);
-        var (posted, known, failures) = (0, 0, new List<OvirtException>());
+        var (posted, postedBefore, failures) = (0, 0, new List<OvirtException>());
         foreach (var finding in findings)
         {
             var severity = finding.Finding.Severity == Severity.Error ? OvirtEventSeverity.Alert : OvirtEventSeverity.Warning;
             try
             {
                 await engine.AddEventAsync(
-                    new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding, day)) { VmId = finding.VmId, HostId = finding.Host?.Id },
+                    new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding, day))
+                    {
+                        VmId = finding.VmId,
+                        HostId = finding.Host?.Id,
+                    },
                     cancellationToken).ConfigureAwait(false);
                 posted++;
             }
             catch (OvirtException refused) when (refused.Failure == OvirtFailure.Refused && EngineFault.IsDuplicateEvent(refused.Detail))
             {
-                known++;
+                postedBefore++;
             }
-            catch (OvirtException failed) when (failed.Failure is OvirtFailure.Refused or OvirtFailure.NotFound or OvirtFailure.ServerFailed or OvirtFailure.BadAnswer)
+            catch (OvirtException failed) when (failed.Failure
+                is OvirtFailure.Refused or OvirtFailure.NotFound or OvirtFailure.ServerFailed or OvirtFailure.BadAnswer)
             {
                 failures.Add(failed);
             }
         }
 
-        return new PostedFindings(posted, known, failures.ToValueList());
+        return new PostedFindings(posted, postedBefore, failures.ToValueList());
     }
 
-    /// <summary>What the engine reports for a host: nothing for one that it does not have any more.</summary>
+    /// <summary>The engine's report for a host; empty for a host that it no longer has.</summary>
     private async Task<ValueList<ReportedHostDevice>> ReportAsync(HostReference host, CancellationToken cancellationToken)
     {
         try

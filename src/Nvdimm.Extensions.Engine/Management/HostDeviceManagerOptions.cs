@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>How a <see cref="HostDeviceManager"/> works.</summary>
+/// <summary>The options of a <see cref="HostDeviceManager"/>.</summary>
 public sealed record HostDeviceManagerOptions
 {
-    /// <summary>How many hosts, or VMs, are asked at once, from 1 to 1,000. Default: 8.</summary>
+    /// <summary>The number of hosts, or of VMs, to read at once, from 1 to 1,000. Default: 8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int Concurrency
     {
@@ -16,7 +16,7 @@ public sealed record HostDeviceManagerOptions
         }
     } = 8;
 
-    /// <summary>Says which day it is for posted findings. Default: the system's clock.</summary>
+    /// <summary>The clock that gives the day of posted findings. Default: the system's clock.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider Time
     {
@@ -28,7 +28,7 @@ public sealed record HostDeviceManagerOptions
         }
     } = TimeProvider.System;
 
-    /// <summary>Who posts events, as the engine shows it. Default: <c>Nvdimm.Extensions</c>.</summary>
+    /// <summary>The origin of posted events, as the engine shows it. Default: <c>Nvdimm.Extensions</c>.</summary>
     /// <exception cref="ArgumentException">The value is null or empty, or <c>oVirt</c>, which is the engine itself.</exception>
     public string EventOrigin
     {
@@ -36,7 +36,9 @@ public sealed record HostDeviceManagerOptions
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
-            field = string.Equals(value, "oVirt", StringComparison.OrdinalIgnoreCase) ? throw new ArgumentException("oVirt is the engine itself", nameof(value)) : value;
+            field = string.Equals(value, "oVirt", StringComparison.OrdinalIgnoreCase)
+                ? throw new ArgumentException("oVirt is the engine itself", nameof(value))
+                : value;
         }
     } = "Nvdimm.Extensions";
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>What a manager logs. The numbers stay.</summary>
+/// <summary>The log messages of a manager. Their event ids never change.</summary>
 internal static partial class ManagerLog
 {
     [LoggerMessage(1001, LogLevel.Information, "{Operation} of {Devices} on the VM {Vm}: done")]

@@ -1,16 +1,17 @@
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>What became of findings that were to be posted.</summary>
+/// <summary>The result of posting findings.</summary>
 public sealed class PostedFindings
 {
-    internal PostedFindings(int posted, int known, ValueList<OvirtException> failures) => (Posted, Known, Failures) = (posted, known, failures);
+    internal PostedFindings(int posted, int known, ValueList<OvirtException> failures) =>
+        (Posted, Known, Failures) = (posted, known, failures);
 
-    /// <summary>How many were posted.</summary>
+    /// <summary>The number of findings that were posted.</summary>
     public int Posted { get; }
 
-    /// <summary>How many the engine has from an earlier post of the same day (UTC).</summary>
+    /// <summary>The number of findings that the engine already has from an earlier post of the same day (UTC).</summary>
     public int Known { get; }
 
-    /// <summary>Why the others were not posted.</summary>
+    /// <summary>The reasons why the others were not posted.</summary>
     public ValueList<OvirtException> Failures { get; }
 }

@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Nvdimm.Extensions.Engine.Management;
 
-/// <summary>Does the same for many things, several at once, and gives the results in the order of the things.</summary>
+/// <summary>Runs a function on many items, several at once, and returns the results in the order of the items.</summary>
 internal static class Window
 {
-    /// <summary>The results. Never more than <paramref name="width"/> are under way or wait to be read.</summary>
+    /// <summary>Returns the results lazily. At most <paramref name="width"/> calls are running or wait to be read.</summary>
     public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
-        IAsyncEnumerable<T> items, int width, Func<T, CancellationToken, Task<TResult>> select, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<T> items,
+        int width,
+        Func<T, CancellationToken, Task<TResult>> select,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var underWay = new Queue<Task<TResult>>();
@@ -29,9 +32,11 @@ internal static class Window
         }
         finally
         {
-            // Whoever stops reading, or fails, leaves nothing running behind.
+            // If the caller stops reading, or a call fails, all running calls are cancelled and awaited.
             await stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(underWay.Select(task => task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default))).ConfigureAwait(false);
+            var ended = underWay.Select(task =>
+                task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+            await Task.WhenAll(ended).ConfigureAwait(false);
         }
     }
 }

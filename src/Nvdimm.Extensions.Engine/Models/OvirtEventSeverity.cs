@@ -1,17 +1,17 @@
 namespace Nvdimm.Extensions.Engine.Models;
 
-/// <summary>How bad a posted event is (<c>log_severity</c> of the API).</summary>
+/// <summary>The severity of a posted event (<c>log_severity</c> of the API).</summary>
 public enum OvirtEventSeverity
 {
-    /// <summary>Good to know.</summary>
+    /// <summary>Information.</summary>
     Normal,
 
-    /// <summary>May become bad.</summary>
+    /// <summary>A possible problem.</summary>
     Warning,
 
-    /// <summary>Bad.</summary>
+    /// <summary>An error.</summary>
     Error,
 
-    /// <summary>Somebody has to act.</summary>
+    /// <summary>A problem that a person must act on.</summary>
     Alert,
 }

@@ -1,13 +1,13 @@
 namespace Nvdimm.Extensions.Engine.Models;
 
-/// <summary>A host as the API has it.</summary>
+/// <summary>A host as the API returns it.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Name">The name.</param>
 public sealed record OvirtHost(string Id, string Name)
 {
-    /// <summary>Where it is reached; null where the API does not say.</summary>
+    /// <summary>The network address; null if the API does not state it.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The status in the API's words, such as <c>up</c>; null where the API does not say.</summary>
+    /// <summary>The status in the API's words, such as <c>up</c>; null if the API does not state it.</summary>
     public string? Status { get; init; }
 }

@@ -1,20 +1,20 @@
 namespace Nvdimm.Extensions.Engine.Models;
 
-/// <summary>What can be done to a VM.</summary>
+/// <summary>An action on a VM.</summary>
 public enum OvirtVmAction
 {
-    /// <summary>Start it.</summary>
+    /// <summary>Start the VM.</summary>
     Start,
 
-    /// <summary>Cut its power.</summary>
+    /// <summary>Cut the VM's power.</summary>
     Stop,
 
     /// <summary>Ask the guest to shut down.</summary>
     Shutdown,
 
-    /// <summary>Save its memory to disk.</summary>
+    /// <summary>Save the VM's memory to disk.</summary>
     Suspend,
 
-    /// <summary>Move it to another host.</summary>
+    /// <summary>Migrate the VM to another host.</summary>
     Migrate,
 }

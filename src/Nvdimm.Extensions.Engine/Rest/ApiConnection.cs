@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Requests to the API: signed, repeated where that is safe, read. No secret is in the texts of what it throws.</summary>
+/// <summary>
+/// Sends requests to the API, with the login, safe repetitions and reading of the answer. Its exceptions contain no secret. Safe for use by
+/// several threads.
+/// </summary>
 internal sealed class ApiConnection : IAsyncDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -25,20 +28,29 @@ internal sealed class ApiConnection : IAsyncDisposable
         session = new SsoSession(exchange, options, secrets);
     }
 
-    /// <summary>Gets and reads something.</summary>
-    /// <exception cref="OvirtException">It cannot be got.</exception>
+    /// <summary>Sends a GET request and reads the answer. It is repeated after failures.</summary>
+    /// <exception cref="OvirtException">There is no valid answer.</exception>
     public Task<T> GetAsync<T>(string path, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken) => MaskedAsync(
         () => safe.RunAsync(budget, cancel => OnceAsync(HttpMethod.Get, path, body: null, read, budget, cancel), cancellationToken));
 
-    /// <summary>Changes something, and reads the answer. Repeated only where the request surely did not arrive.</summary>
-    /// <exception cref="OvirtException">It was not done, or nobody knows: <see cref="OvirtException.IsOutcomeUnknown"/>.</exception>
+    /// <summary>Sends a request that changes something, and reads the answer. It is repeated only if it certainly did not arrive.</summary>
+    /// <exception cref="OvirtException">
+    /// The change was not made, or may have been made: <see cref="OvirtException.IsOutcomeUnknown"/>.
+    /// </exception>
     public Task<T> ChangeAsync<T>(
-        HttpMethod method, string path, byte[]? body, Func<WireValue, T> read, CallBudget budget, CancellationToken cancellationToken) => MaskedAsync(
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        Func<WireValue, T> read,
+        CallBudget budget,
+        CancellationToken cancellationToken) => MaskedAsync(
         async () =>
         {
             try
             {
-                return await unsafely.RunAsync(budget, cancel => OnceAsync(method, path, body, read, budget, cancel), cancellationToken).ConfigureAwait(false);
+                return await unsafely
+                    .RunAsync(budget, cancel => OnceAsync(method, path, body, read, budget, cancel), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (OvirtException lost) when (Repeating.MayHaveArrived(lost))
             {
@@ -63,7 +75,7 @@ internal sealed class ApiConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>The one way out: what the server, or a library below, says may repeat the token or the password.</summary>
+    /// <summary>Masks secrets in every exception: the texts of the server, or of a library, may repeat the token or the password.</summary>
     private async Task<T> MaskedAsync<T>(Func<Task<T>> call)
     {
         OvirtException masked;
@@ -87,7 +99,7 @@ internal sealed class ApiConnection : IAsyncDisposable
         var answer = await SendAsync().ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.Unauthorized && budget.MayLogIn)
         {
-            // Sessions end after half an hour without a request. What was refused so was not done.
+            // Sessions end after half an hour without a request. A request that is refused for this reason had no effect.
             token = await session.TokenAsync(token, budget, cancellationToken).ConfigureAwait(false);
             answer = await SendAsync().ConfigureAwait(false);
         }
@@ -99,9 +111,11 @@ internal sealed class ApiConnection : IAsyncDisposable
 
         try
         {
-            // A change may be answered without a body; nothing may be concluded from a missing one where something was asked.
+            // A change may be answered without a body, but a GET may not.
             var json = answer.Json();
-            return method == HttpMethod.Get && json.Members is null ? throw new UnexpectedAnswerException("the answer has nothing in it") : read(json);
+            return method == HttpMethod.Get && json.Members is null
+                ? throw new UnexpectedAnswerException("the answer has nothing in it")
+                : read(json);
         }
         catch (UnexpectedAnswerException unexpected)
         {

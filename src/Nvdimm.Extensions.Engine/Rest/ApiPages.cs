@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Collections that may be long: the engine gives pages of them as part of a search (<c>sortby name asc page 2</c>).</summary>
+/// <summary>Reads long collections, which the engine returns in pages as part of a search (<c>sortby name asc page 2</c>).</summary>
 internal static class ApiPages
 {
-    /// <summary>All items. One that moves to a later page while it is read is not given twice.</summary>
+    /// <summary>Returns all items. An item that moves to a later page meanwhile is returned once.</summary>
     /// <exception cref="OvirtException">
-    /// A page cannot be got, the engine gives the same page again and again, or there are more pages or bytes than the options allow.
+    /// A page cannot be read, the engine returns the same page again, or there are more pages or bytes than the options allow.
     /// </exception>
     public static async IAsyncEnumerable<T> ListAsync<T>(
         ApiConnection api,
@@ -32,12 +32,17 @@ internal static class ApiPages
             }
 
             var budget = new CallBudget(options);
-            var items = await api.GetAsync(path, wire => wire.ItemsOf(names.Item).Select(item.Read).ToArray(), budget, cancellationToken).ConfigureAwait(false);
+            var items = await api
+                .GetAsync(path, wire => wire.ItemsOf(names.Item).Select(item.Read).ToArray(), budget, cancellationToken)
+                .ConfigureAwait(false);
             received += budget.Received;
             var fresh = items.Where(value => seen.Add(item.Id(value))).ToArray();
             if (items.Length >= pageSize && fresh.Length == 0)
             {
-                throw new OvirtException($"GET {path}", OvirtFailure.BadAnswer, $"page {page} has nothing but what was on the pages before: the listing cannot be complete");
+                throw new OvirtException(
+                    $"GET {path}",
+                    OvirtFailure.BadAnswer,
+                    $"page {page} has nothing but what was on the pages before: the listing cannot be complete");
             }
 
             foreach (var value in fresh)

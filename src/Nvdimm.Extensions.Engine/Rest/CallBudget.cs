@@ -1,40 +1,43 @@
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
-/// What one call of the client may spend on logins, requests, repetitions and pauses together. The steps of a call come one after the other;
-/// two calls never share a budget.
+/// Limits the logins, requests, repetitions and pauses of one call of the client together. The steps of a call run one after the other; two
+/// calls never share a budget. Not safe for use by several threads.
 /// </summary>
 internal sealed class CallBudget(OvirtClientOptions options)
 {
-    /// <summary>A lost answer and a forgotten session: more passwords are of no use, and a directory locks the account.</summary>
+    /// <summary>
+    /// Two logins are enough for a lost answer and an expired session. Sending the password more often would make a directory lock the
+    /// account.
+    /// </summary>
     private const int MaxLogins = 2;
 
     private int repetitions = options.MaxRetries;
     private int logins = MaxLogins;
 
-    /// <summary>The time that is left; zero or less where all is used. Waiting for other calls does not count.</summary>
+    /// <summary>The time left; zero or negative if it is used up. Waiting for other calls does not count.</summary>
     public TimeSpan TimeLeft { get; private set; } = options.CallTimeout;
 
-    /// <summary>The bytes of all answers so far.</summary>
+    /// <summary>The number of bytes of all answers so far.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Whether the password may be sent once more.</summary>
+    /// <summary>Whether the password may be sent again.</summary>
     public bool MayLogIn => logins > 0;
 
-    /// <summary>Notes that the password is sent.</summary>
+    /// <summary>Counts a login.</summary>
     public void LogIn() => logins--;
 
-    /// <summary>Whether something may be repeated after a pause.</summary>
+    /// <summary>Whether a request may be repeated after a pause.</summary>
     public bool MayRepeatAfter(TimeSpan pause) => repetitions > 0 && TimeLeft > pause;
 
-    /// <summary>Notes a repetition and the pause before it.</summary>
+    /// <summary>Counts a repetition and the pause before it.</summary>
     public void Repeat(TimeSpan pause)
     {
         repetitions--;
         TimeLeft -= pause;
     }
 
-    /// <summary>Notes what a request took.</summary>
+    /// <summary>Counts the time and the bytes of a request.</summary>
     public void Spend(TimeSpan time, long bytes)
     {
         TimeLeft -= time;

@@ -5,7 +5,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Whom a client trusts to be the engine. Certificates are always verified; only who signs them is chosen here.</summary>
+/// <summary>
+/// The certificate authorities that a client trusts for the engine. Certificates are always verified; only the trusted authorities are
+/// configured here. Immutable; safe for use by several threads.
+/// </summary>
 public sealed class EngineTrust
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
@@ -14,45 +17,50 @@ public sealed class EngineTrust
 
     private EngineTrust(X509Certificate2Collection authorities) => this.authorities = authorities;
 
-    /// <summary>The authorities that this system trusts.</summary>
+    /// <summary>Trusts the authorities that this system trusts.</summary>
     public static EngineTrust System { get; } = new([]);
 
     /// <summary>The SHA-256 fingerprints of the authorities, in upper-case hexadecimal; empty for those of the system.</summary>
-    public ValueList<string> Fingerprints => authorities.Select(authority => authority.GetCertHashString(HashAlgorithmName.SHA256)).ToValueList();
+    public ValueList<string> Fingerprints =>
+        authorities.Select(authority => authority.GetCertHashString(HashAlgorithmName.SHA256)).ToValueList();
 
-    /// <summary>Only the authorities of a PEM file, such as the engine's own <c>/etc/pki/ovirt-engine/ca.pem</c>.</summary>
-    /// <exception cref="ArgumentException">The file has no certificate.</exception>
+    /// <summary>Trusts only the authorities in a PEM file, such as the engine's own <c>/etc/pki/ovirt-engine/ca.pem</c>.</summary>
+    /// <exception cref="ArgumentException">The file has no valid certificate.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the rights to read the file.</exception>
     public static EngineTrust FromFile(string path) => FromPem(File.ReadAllText(path));
 
-    /// <summary>Only the authorities of a PEM text.</summary>
-    /// <exception cref="ArgumentException">The text has no certificate.</exception>
+    /// <summary>Trusts only the authorities in a PEM text.</summary>
+    /// <exception cref="ArgumentException">The text has no valid certificate.</exception>
     public static EngineTrust FromPem(string pem)
     {
-        var found = new X509Certificate2Collection();
+        var certificates = new X509Certificate2Collection();
         try
         {
-            found.ImportFromPem(pem);
+            certificates.ImportFromPem(pem);
         }
         catch (CryptographicException bad)
         {
             throw new ArgumentException($"The text has a certificate that cannot be read: {bad.Message}", nameof(pem), bad);
         }
 
-        return found.Count > 0 ? new EngineTrust(found) : throw new ArgumentException("The text has no certificate", nameof(pem));
+        return certificates.Count > 0
+            ? new EngineTrust(certificates)
+            : throw new ArgumentException("The text has no certificate", nameof(pem));
     }
 
     /// <summary>
-    /// Only the engine's own authority, which the engine itself serves (<c>services/pki-resource</c>), if it has the fingerprint that the
-    /// caller knows from elsewhere. The engine cannot be verified before its authority is known, so that this one request sends nothing
-    /// secret, and what comes back counts by its fingerprint alone.
+    /// Trusts only the engine's own authority, downloaded from the engine (<c>services/pki-resource</c>), if it has the fingerprint that
+    /// the caller knows from elsewhere. The engine cannot be verified before its authority is known. So this one request sends no secret,
+    /// and its answer is trusted by the fingerprint alone.
     /// </summary>
     /// <param name="engine">The engine's address, as in <see cref="OvirtClientOptions.Url"/>.</param>
-    /// <param name="sha256">The fingerprint in hexadecimal, with or without colons, of either case.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ArgumentException"><paramref name="engine"/> is no such address, or <paramref name="sha256"/> no SHA-256.</exception>
-    /// <exception cref="OvirtException">The engine does not answer, or serves another certificate.</exception>
+    /// <param name="sha256">The fingerprint in hexadecimal, with or without colons, in either case.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="engine"/> is not such an address, or <paramref name="sha256"/> is not a SHA-256.
+    /// </exception>
+    /// <exception cref="OvirtException">The engine does not answer, or returns another certificate.</exception>
     public static async Task<EngineTrust> PinnedAsync(Uri engine, string sha256, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sha256);
@@ -65,7 +73,7 @@ public sealed class EngineTrust
         return await PkiResource.FetchAsync(engine, expected, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A handler for <see cref="HttpClient"/> that trusts these authorities and follows no redirect.</summary>
+    /// <summary>Creates a handler for <see cref="HttpClient"/> that trusts these authorities and follows no redirect.</summary>
     public SocketsHttpHandler CreateHandler()
     {
         var handler = new SocketsHttpHandler
@@ -84,7 +92,10 @@ public sealed class EngineTrust
         return handler;
     }
 
-    /// <summary>The engine's authority publishes no revocation list that a client could reach.</summary>
+    /// <summary>
+    /// The policy for verifying the engine's chain, without revocation: the engine's authority publishes no revocation list that a client
+    /// could reach.
+    /// </summary>
     private X509ChainPolicy Policy()
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -4,27 +4,32 @@ using System.Security.Authentication;
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
-/// One request and its whole answer, within the time limit, and never more requests at once than allowed. The body is read here, so that
-/// a connection that breaks in the middle of it is seen by whoever repeats requests.
+/// Sends one request and reads the whole answer within the time limit, with a limit on requests in flight. The body is read here, so that a
+/// connection that breaks within the body is repeated like any other failure. Safe for use by several threads.
 /// </summary>
 internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, TimeProvider time, EngineMeters meters) : IDisposable
 {
     private static readonly HttpRequestError[] NotSent =
-        [HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError];
+    [
+        HttpRequestError.NameResolutionError,
+        HttpRequestError.ConnectionError,
+        HttpRequestError.SecureConnectionError,
+        HttpRequestError.ProxyTunnelError,
+    ];
 
     private readonly SemaphoreSlim inFlight = new(options.MaxRequestsInFlight);
     private volatile bool hasAnswered;
 
-    /// <summary>Whether anything was ever answered.</summary>
+    /// <summary>Whether the engine ever answered.</summary>
     public bool HasAnswered => hasAnswered;
 
     /// <summary>Sends one request.</summary>
-    /// <param name="description">What is asked, for the exception.</param>
-    /// <param name="request">Makes the request.</param>
-    /// <param name="budget">What the call may spend.</param>
-    /// <param name="longest">The longest answer in bytes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OvirtException">No whole answer came.</exception>
+    /// <param name="description">The request, for the exception.</param>
+    /// <param name="request">Creates the request.</param>
+    /// <param name="budget">The budget of the call.</param>
+    /// <param name="longest">The largest answer in bytes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OvirtException">There is no complete answer.</exception>
     public async Task<WireAnswer> SendAsync(
         string description, Func<HttpRequestMessage> request, CallBudget budget, int longest, CancellationToken cancellationToken)
     {
@@ -33,7 +38,8 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         var body = new MemoryStream();
         try
         {
-            return await SendAsync(description, request, (LimitOf(description, budget), longest), body, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(description, request, (LimitOf(description, budget), longest), body, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -49,7 +55,9 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         var isSent = !NotSent.Contains(failed.HttpRequestError);
         var detail = failed.InnerException is AuthenticationException untrusted
             ? $"the engine's certificate is not trusted: {untrusted.Message}"
-            : failed.InnerException?.Message is { } inner && !failed.Message.Contains(inner, StringComparison.Ordinal) ? $"{failed.Message} {inner}" : failed.Message;
+            : failed.InnerException?.Message is { } inner && !failed.Message.Contains(inner, StringComparison.Ordinal)
+                ? $"{failed.Message} {inner}"
+                : failed.Message;
         return new OvirtException(description, isSent ? OvirtFailure.Interrupted : OvirtFailure.NotReached, detail, failed);
     }
 
@@ -76,7 +84,8 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         }
     }
 
-    private static UnexpectedAnswerException TooLarge(int longest) => new($"the answer has more than {longest} bytes") { IsTooLarge = true };
+    private static UnexpectedAnswerException TooLarge(int longest) =>
+        new($"the answer has more than {longest} bytes") { IsTooLarge = true };
 
     private TimeSpan LimitOf(string description, CallBudget budget) => budget.TimeLeft <= TimeSpan.Zero
         ? throw new OvirtException(
@@ -84,11 +93,16 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         : budget.TimeLeft < options.AttemptTimeout ? budget.TimeLeft : options.AttemptTimeout;
 
     private async Task<WireAnswer> SendAsync(
-        string description, Func<HttpRequestMessage> request, (TimeSpan Time, int Bytes) longest, MemoryStream body, CancellationToken cancellationToken)
+        string description,
+        Func<HttpRequestMessage> request,
+        (TimeSpan Time, int Bytes) longest,
+        MemoryStream body,
+        CancellationToken cancellationToken)
     {
         using var started = meters.Request(description, options.Url);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, longest.Time, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), limit, longest.Time, Timeout.InfiniteTimeSpan);
         try
         {
             using var message = request();
@@ -96,13 +110,15 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
             hasAnswered = true;
             await ReadAsync(response, body, longest.Bytes, limit.Token).ConfigureAwait(false);
             started.End(response.StatusCode);
-            return new WireAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, Pause(response.Headers.RetryAfter));
+            var pause = Pause(response.Headers.RetryAfter);
+            return new WireAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, pause);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw IsNotConnected(late, limit)
                 ? new OvirtException(description, OvirtFailure.NotReached, late.InnerException!.Message, late)
-                : new OvirtException(description, OvirtFailure.TimedOut, $"no whole answer within {longest.Time.TotalSeconds:0.###} seconds");
+                : new OvirtException(
+                    description, OvirtFailure.TimedOut, $"no whole answer within {longest.Time.TotalSeconds:0.###} seconds");
         }
         catch (HttpRequestException failed)
         {
@@ -118,7 +134,10 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         }
     }
 
-    /// <summary>Whether the handler's own limit for connecting ended it. A time limit of the HTTP client looks the same, and may end what was sent.</summary>
+    /// <summary>
+    /// Whether the handler's own connect timeout ended the request. A timeout of the HTTP client looks the same, but may end a request that
+    /// was sent.
+    /// </summary>
     private bool IsNotConnected(OperationCanceledException late, CancellationTokenSource limit) =>
         late.InnerException is TimeoutException && http.Timeout == Timeout.InfiniteTimeSpan && !limit.IsCancellationRequested;
 

@@ -4,10 +4,13 @@ using Nvdimm.Extensions.Engine.Models;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>An engine over its REST API, version 4. Safe to use from several threads. Disposing it logs out.</summary>
+/// <summary>A client of an engine's REST API, version 4. Dispose it to log out. Safe for use by several threads.</summary>
 /// <example>
 /// <code>
-/// var options = new OvirtClientOptions { Url = new Uri("https://engine.example.org/ovirt-engine"), Username = "admin@internal", Password = "secret" };
+/// var options = new OvirtClientOptions
+/// {
+///     Url = new Uri("https://engine.example.org/ovirt-engine"), Username = "admin@internal", Password = "secret",
+/// };
 /// using var http = new HttpClient(EngineTrust.System.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
 /// await using var engine = new OvirtClient(http, options);
 /// var vm = await engine.ListVmsAsync("name=db1").FirstOrDefaultAsync();
@@ -19,16 +22,16 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     private readonly ApiConnection api;
     private readonly VmHostDevices vmHostDevices;
 
-    /// <summary>A client.</summary>
+    /// <summary>Creates a client.</summary>
     /// <param name="http">
-    /// What sends: without a time limit of its own (<see cref="Timeout.InfiniteTimeSpan"/>), without redirects, and with trust in the engine's
-    /// certificate; <see cref="EngineTrust.CreateHandler"/> makes the right handler. It stays its owner's.
+    /// Sends the requests. It must have no timeout of its own (<see cref="Timeout.InfiniteTimeSpan"/>), follow no redirects, and trust the
+    /// engine's certificate; <see cref="EngineTrust.CreateHandler"/> creates such a handler. The caller disposes it.
     /// </param>
-    /// <param name="options">Where the engine is, who asks it, and how patiently.</param>
-    /// <param name="time">For pauses and time limits; null for the system's.</param>
-    /// <param name="meters">Makes the meter; null for one of the process.</param>
+    /// <param name="options">The engine's address, the login, and the limits.</param>
+    /// <param name="time">The clock for pauses and time limits; null for the system's.</param>
+    /// <param name="meters">Creates the meter; null for a meter shared by the process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="http"/> or <paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentException">The address is plain HTTP to another machine, and the options do not allow that.</exception>
+    /// <exception cref="ArgumentException">The address is plain HTTP to another machine, and the options do not allow it.</exception>
     public OvirtClient(HttpClient http, OvirtClientOptions options, TimeProvider? time = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -36,7 +39,8 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         if (!options.IsTransportAllowed)
         {
             throw new ArgumentException(
-                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. Use https, or set AllowUnencrypted.",
+                $"{options.Url} is plain HTTP to another machine: whoever is on the way could read the password. "
+                    + "Use https, or set AllowUnencrypted.",
                 nameof(options));
         }
 
@@ -92,10 +96,12 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         ItemsAsync($"vms/{Segment(vmId)}/snapshots", "snapshot", WireModels.Snapshot, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OvirtSnapshot> AddSnapshotAsync(string vmId, string description, bool withMemory, CancellationToken cancellationToken = default)
+    public Task<OvirtSnapshot> AddSnapshotAsync(
+        string vmId, string description, bool withMemory, CancellationToken cancellationToken = default)
     {
         var body = WireWriter.Object(("description", description), ("persist_memorystate", withMemory));
-        return api.ChangeAsync(HttpMethod.Post, $"vms/{Segment(vmId)}/snapshots", body, WireModels.Snapshot, new CallBudget(options), cancellationToken);
+        var path = $"vms/{Segment(vmId)}/snapshots";
+        return api.ChangeAsync(HttpMethod.Post, path, body, WireModels.Snapshot, new CallBudget(options), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -108,12 +114,13 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<OvirtEvent> ListEventsAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<OvirtEvent> ListEventsAsync(
+        long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var events = await AllAsync($"events?from={after}", "event", WireModels.Event, cancellationToken).ConfigureAwait(false);
-        foreach (var found in events.Where(found => found.Id > after).OrderBy(found => found.Id))
+        foreach (var newer in events.Where(listed => listed.Id > after).OrderBy(listed => listed.Id))
         {
-            yield return found;
+            yield return newer;
         }
     }
 
@@ -131,11 +138,11 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         return api.ChangeAsync(HttpMethod.Post, "events", body, WireModels.Event, new CallBudget(options), cancellationToken);
     }
 
-    /// <summary>Logs out. A second time it does nothing.</summary>
-    /// <exception cref="OvirtException">The engine does not answer; the session ends by itself after half an hour.</exception>
+    /// <summary>Logs out. A second call does nothing.</summary>
+    /// <exception cref="OvirtException">The engine does not answer. The session then ends by itself after half an hour.</exception>
     public ValueTask DisposeAsync() => api.DisposeAsync();
 
-    /// <summary>Ids come from elsewhere: one must not lead to another resource.</summary>
+    /// <summary>Escapes an id for a path. Ids are untrusted, and must not lead to another resource.</summary>
     private static string Segment(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -164,7 +171,8 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
         }
     }
 
-    private async IAsyncEnumerable<T> ItemsAsync<T>(string path, string item, Func<WireValue, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ItemsAsync<T>(
+        string path, string item, Func<WireValue, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var value in await AllAsync(path, item, read, cancellationToken).ConfigureAwait(false))
         {

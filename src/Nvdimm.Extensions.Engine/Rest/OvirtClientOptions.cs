@@ -1,12 +1,17 @@
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Where an engine is, who asks it, and how patiently. It is no record, so that nothing prints the password.</summary>
+/// <summary>
+/// The engine's address, the login, and the limits of a client. It is a class and not a record, so that no <c>ToString</c> prints the
+/// password. Immutable; safe for use by several threads.
+/// </summary>
 public sealed class OvirtClientOptions
 {
     /// <summary>
-    /// The engine's address, such as <c>https://engine.example.org/ovirt-engine</c>; with <c>/api</c> at the end it is the same.
+    /// The engine's address, such as <c>https://engine.example.org/ovirt-engine</c>, with or without <c>/api</c> at the end.
     /// </summary>
-    /// <exception cref="ArgumentException">The value is no absolute address over HTTP or HTTPS, or has a user, a query or a fragment.</exception>
+    /// <exception cref="ArgumentException">
+    /// The value is not an absolute HTTP or HTTPS address, or has a user, a query or a fragment.
+    /// </exception>
     public required Uri Url
     {
         get;
@@ -41,56 +46,73 @@ public sealed class OvirtClientOptions
         }
     }
 
-    /// <summary>How many hosts or VMs are asked for at once, from 1 to 10,000. Default: 100.</summary>
+    /// <summary>The number of hosts or VMs in one page of a listing, from 1 to 10,000. Default: 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int PageSize { get; init => field = InRange(value, 1, 10_000); } = 100;
 
-    /// <summary>How many requests may be in flight at once, from 1 to 1,000. Default: 8.</summary>
+    /// <summary>The largest number of requests in flight, from 1 to 1,000. Default: 8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxRequestsInFlight { get; init => field = InRange(value, 1, 1000); } = 8;
 
     /// <summary>
-    /// How many repetitions one call of the client may use, those of its logins and looks included, from 0 to 10. Default: 3. An engine that has
-    /// never answered this client and refuses the connection is not asked again.
+    /// The largest number of repetitions of one call, including those of its logins and checks, from 0 to 10. Default: 3. If an engine that
+    /// has never answered this client refuses the connection, the client does not try again.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxRetries { get; init => field = InRange(value, 0, 10); } = 3;
 
-    /// <summary>How long one try may take, up to an hour. Default: 30 seconds.</summary>
+    /// <summary>The time limit of one try, from 1 ms to an hour. Default: 30 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan AttemptTimeout { get; init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(30);
+    public TimeSpan AttemptTimeout
+    {
+        get;
+        init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long one call of the client may take, up to a day: logins, requests, repetitions and pauses together. Default: one minute. Waiting for
-    /// other calls does not count, and each page of a listing is a call.
+    /// The time limit of one call of the client with its logins, requests, repetitions and pauses, from 1 ms to a day. Default: one minute.
+    /// Waiting for other calls does not count; each page of a listing is one call.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan CallTimeout { get; init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(1);
+    public TimeSpan CallTimeout
+    {
+        get;
+        init => field = InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+    } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The pause before the first repetition, up to a minute; it doubles each time and varies at random. Default: 200 ms.</summary>
+    /// <summary>
+    /// The pause before the first repetition, from 0 to a minute. It doubles each time and varies at random. Default: 200 ms.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan RetryDelay { get; init => field = InRange(value, TimeSpan.Zero, TimeSpan.FromMinutes(1)); } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan RetryDelay
+    {
+        get;
+        init => field = InRange(value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest answer in bytes, from 1 KiB to 1 GiB. Default: 64 MiB.</summary>
+    /// <summary>The largest answer in bytes, from 1 KiB to 1 GiB. Default: 64 MiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxAnswerBytes { get; init => field = InRange(value, 1 << 10, 1 << 30); } = 64 << 20;
 
-    /// <summary>The most pages of one listing, from 1 to 1,000,000; more are a failure. Default: 1,000.</summary>
+    /// <summary>The largest number of pages of one listing, from 1 to 1,000,000; a longer listing fails. Default: 1,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaxPages { get; init => field = InRange(value, 1, 1_000_000); } = 1000;
 
-    /// <summary>The most bytes of all pages of one listing, from 1 KiB to 1 TiB; more are a failure. Default: 256 MiB.</summary>
+    /// <summary>
+    /// The largest number of bytes of all pages of one listing, from 1 KiB to 1 TiB; a longer listing fails. Default: 256 MiB.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public long MaxListingBytes { get; init => field = InRange(value, 1L << 10, 1L << 40); } = 256L << 20;
 
     /// <summary>
-    /// Whether plain HTTP to another machine is allowed: whoever is on the way can read the password and change every answer. Default: no.
+    /// Whether to allow plain HTTP to another machine. Anyone on the network path can then read the password and change every answer.
+    /// Default: no.
     /// </summary>
     public bool AllowUnencrypted { get; init; }
 
     /// <summary>
-    /// Whether a client may use the address: HTTPS, HTTP to this machine (<c>localhost</c> or a loopback address), or what
-    /// <see cref="AllowUnencrypted"/> allows.
+    /// Whether a client may use the address: it is HTTPS, or HTTP to this machine (<c>localhost</c> or a loopback address), or
+    /// <see cref="AllowUnencrypted"/> is set.
     /// </summary>
     public bool IsTransportAllowed => AllowUnencrypted || Url.Scheme == Uri.UriSchemeHttps || Url.IsLoopback;
 
@@ -101,7 +123,11 @@ public sealed class OvirtClientOptions
 
     private static Uri Checked(Uri url)
     {
-        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        if (!url.IsAbsoluteUri
+            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
+            || url.UserInfo.Length > 0
+            || url.Query.Length > 0
+            || url.Fragment.Length > 0)
         {
             throw new ArgumentException("Not an address such as https://engine.example.org/ovirt-engine", nameof(url));
         }

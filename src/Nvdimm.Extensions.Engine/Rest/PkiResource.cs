@@ -2,13 +2,13 @@ using System.Net.Security;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>The engine's service that gives out its certificate authority.</summary>
+/// <summary>Downloads the engine's certificate authority from the engine's own service.</summary>
 internal static class PkiResource
 {
     private const string Path = "services/pki-resource?resource=ca-certificate&format=X509-PEM-CA";
     private const int LongestPem = 256 << 10;
 
-    /// <summary>The authority, if it has the fingerprint.</summary>
+    /// <summary>Downloads the authority, and checks its fingerprint.</summary>
     public static async Task<EngineTrust> FetchAsync(Uri engine, string sha256, CancellationToken cancellationToken)
     {
         var options = new OvirtClientOptions { Url = engine, Username = "nobody", Password = "none" };
@@ -18,7 +18,11 @@ internal static class PkiResource
         using var exchange = new HttpExchange(http, options, TimeProvider.System, EngineMeters.Of(factory: null));
         var request = $"GET {Path}";
         var answer = await exchange.SendAsync(
-            request, () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)), new CallBudget(options), LongestPem, cancellationToken).ConfigureAwait(false);
+            request,
+            () => new HttpRequestMessage(HttpMethod.Get, new Uri(options.Url, Path)),
+            new CallBudget(options),
+            LongestPem,
+            cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
             throw WireFault.Of(request, answer, Secrets.None);
@@ -28,8 +32,12 @@ internal static class PkiResource
         return Trusted(request, await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), sha256);
     }
 
-    /// <summary>That the authority is not known is why it is asked for; a missing certificate, or one of another machine, is still refused.</summary>
-    private static bool IsOnlyUntrusted(SslPolicyErrors errors) => (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
+    /// <summary>
+    /// Whether the only error is an unknown authority, which is expected here. A missing certificate, or one of another machine, is still
+    /// refused.
+    /// </summary>
+    private static bool IsOnlyUntrusted(SslPolicyErrors errors) =>
+        (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
 
     private static EngineTrust Trusted(string request, string pem, string sha256)
     {
@@ -43,8 +51,11 @@ internal static class PkiResource
             throw new OvirtException(request, OvirtFailure.BadAnswer, bad.Message, bad);
         }
 
-        return trust.Fingerprints is [var found] && string.Equals(found, sha256, StringComparison.Ordinal)
+        return trust.Fingerprints is [var fingerprint] && string.Equals(fingerprint, sha256, StringComparison.Ordinal)
             ? trust
-            : throw new OvirtException(request, OvirtFailure.BadAnswer, $"the engine's authority has the SHA-256 fingerprint {string.Join(", ", trust.Fingerprints)}, not {sha256}");
+            : throw new OvirtException(
+                request,
+                OvirtFailure.BadAnswer,
+                $"the engine's authority has the SHA-256 fingerprint {string.Join(", ", trust.Fingerprints)}, not {sha256}");
     }
 }

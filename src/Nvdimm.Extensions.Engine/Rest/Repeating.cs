@@ -4,9 +4,9 @@ using Polly.Retry;
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
-/// What is repeated, and when. It stands around the whole exchange, logging in and reading the answer included: a handler below
-/// <c>HttpClient</c>, as Microsoft.Extensions.Http.Resilience has them, ends with the headers and does not see a body that breaks off. The budget
-/// of the call limits it.
+/// Repeats whole exchanges, including the login and the reading of the answer, within the budget of the call. A handler below
+/// <c>HttpClient</c>, such as those of Microsoft.Extensions.Http.Resilience, sees only the headers and would miss a body that breaks off.
+/// Safe for use by several threads.
 /// </summary>
 internal sealed class Repeating
 {
@@ -18,12 +18,13 @@ internal sealed class Repeating
     private readonly bool isSafe;
     private readonly ResiliencePipeline pipeline;
 
-    /// <summary>Repeats requests.</summary>
-    /// <param name="options">How patiently.</param>
-    /// <param name="exchange">Where requests go.</param>
-    /// <param name="time">For the pauses.</param>
+    /// <summary>Creates the pipeline that repeats requests.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="exchange">Sends the requests.</param>
+    /// <param name="time">The clock for the pauses.</param>
     /// <param name="isSafe">
-    /// Whether the requests change nothing, or nothing more the second time; others are repeated only if they surely did not arrive.
+    /// Whether the requests change nothing, or nothing more the second time. Other requests are repeated only if they certainly did not
+    /// arrive.
     /// </param>
     public Repeating(OvirtClientOptions options, HttpExchange exchange, TimeProvider time, bool isSafe)
     {
@@ -31,11 +32,11 @@ internal sealed class Repeating
         pipeline = options.MaxRetries == 0 ? ResiliencePipeline.Empty : Pipeline(time);
     }
 
-    /// <summary>Whether a request may have arrived, and nobody knows what became of it.</summary>
+    /// <summary>Whether a request may have arrived, with an unknown result.</summary>
     public static bool MayHaveArrived(OvirtException failure) => !SsoSession.IsLogin(failure)
         && failure.Failure is OvirtFailure.ServerFailed or OvirtFailure.Interrupted or OvirtFailure.TimedOut or OvirtFailure.BadAnswer;
 
-    /// <summary>Tries until it works or the budget ends.</summary>
+    /// <summary>Tries until a try succeeds or the budget is used up.</summary>
     /// <exception cref="OvirtException">The last try failed.</exception>
     public async Task<T> RunAsync<T>(CallBudget budget, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
@@ -44,7 +45,9 @@ internal sealed class Repeating
         {
             context.Properties.Set(Budget, budget);
             return await pipeline.ExecuteAsync(
-                static async (context, attempt) => await attempt(context.CancellationToken).ConfigureAwait(false), context, attempt).ConfigureAwait(false);
+                static async (context, attempt) => await attempt(context.CancellationToken).ConfigureAwait(false),
+                context,
+                attempt).ConfigureAwait(false);
         }
         finally
         {
@@ -54,7 +57,7 @@ internal sealed class Repeating
 
     private static CallBudget BudgetOf(ResilienceContext context) => context.Properties.GetValue(Budget, null!);
 
-    /// <summary>What the engine asks for, within bounds; null for the usual pause.</summary>
+    /// <summary>The pause that the engine asks for, at most 30 seconds; null for the usual pause.</summary>
     private static TimeSpan? PauseOf(Exception? failure) =>
         failure is OvirtException { RetryAfter: { } pause } ? (pause < LongestPause ? pause : LongestPause) : null;
 
@@ -67,7 +70,8 @@ internal sealed class Repeating
             MaxDelay = LongestPause,
             UseJitter = true,
             ShouldHandle = arguments =>
-                ValueTask.FromResult(arguments.Outcome.Exception is OvirtException failed && MayRepeat(failed, BudgetOf(arguments.Context))),
+                ValueTask.FromResult(
+                    arguments.Outcome.Exception is OvirtException failed && MayRepeat(failed, BudgetOf(arguments.Context))),
             DelayGenerator = arguments => ValueTask.FromResult(PauseOf(arguments.Outcome.Exception)),
             OnRetry = arguments =>
             {
@@ -78,15 +82,19 @@ internal sealed class Repeating
         .Build();
 
     private bool MayRepeat(OvirtException failed, CallBudget budget) =>
-        budget.MayRepeatAfter(PauseOf(failed) ?? options.RetryDelay) && (SsoSession.IsLogin(failed) ? MayLogInAgain(failed, budget) : MaySendAgain(failed));
+        budget.MayRepeatAfter(PauseOf(failed) ?? options.RetryDelay)
+        && (SsoSession.IsLogin(failed) ? MayLogInAgain(failed, budget) : MaySendAgain(failed));
 
-    /// <summary>A password is not sent again to something that answers what no engine answers.</summary>
+    /// <summary>Whether the password may be sent again: not to a server whose answer is not one of an engine.</summary>
     private bool MayLogInAgain(OvirtException failed, CallBudget budget) => budget.MayLogIn
         && (failed.Failure is OvirtFailure.ServerFailed or OvirtFailure.Interrupted or OvirtFailure.TimedOut || IsAway(failed));
 
     private bool MaySendAgain(OvirtException failed) =>
         IsAway(failed) || (isSafe && MayHaveArrived(failed) && failed.InnerException is not UnexpectedAnswerException { IsTooLarge: true });
 
-    /// <summary>An engine that restarts refuses connections for a while. One that has never answered is not there, and nobody should wait for it.</summary>
+    /// <summary>
+    /// Whether the engine is restarting, and so refuses connections for a while. An engine that has never answered is assumed not to exist,
+    /// and is not waited for.
+    /// </summary>
     private bool IsAway(OvirtException failed) => failed.Failure == OvirtFailure.NotReached && exchange.HasAnswered;
 }

@@ -3,13 +3,15 @@ using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>The password and the tokens of a client, and the texts without them: a server, or a proxy, can send back what it was sent.</summary>
-/// <param name="password">The password; empty for a client that has none.</param>
+/// <summary>
+/// The password and the tokens of a client, and how to mask them in texts: a server, or a proxy, can repeat what it was sent.
+/// </summary>
+/// <param name="password">The password; empty for a client without one.</param>
 internal sealed class Secrets(string password)
 {
     private const string Mask = "***";
 
-    /// <summary>The current token and the one before, which a slow answer can still be about.</summary>
+    /// <summary>Keeps the current token and the previous one, to which a slow answer can still refer.</summary>
     private const int KeptTokens = 2;
 
     private readonly string[] ofPassword = FormsOf(password);
@@ -18,10 +20,10 @@ internal sealed class Secrets(string password)
     /// <summary>For requests that send no secret.</summary>
     public static Secrets None { get; } = new("");
 
-    /// <summary>Adds a token. The caller adds one at a time.</summary>
+    /// <summary>Adds a token. Not safe for use by several threads; the caller holds a lock.</summary>
     public void Add(string token) => ofTokens = [.. ofTokens.TakeLast(KeptTokens - 1), FormsOf(token)];
 
-    /// <summary>A text without the secrets, plain or as forms, addresses, JSON and HTML write them.</summary>
+    /// <summary>Masks the secrets in a text, plain or as forms, addresses, JSON and HTML encode them.</summary>
     public string MaskIn(string text)
     {
         foreach (var form in ofTokens.Append(ofPassword).SelectMany(forms => forms))
@@ -33,7 +35,8 @@ internal sealed class Secrets(string password)
     }
 
     /// <summary>
-    /// The failure with masked texts; null if it has no secret. An inner exception with a secret is left out, since its texts cannot be changed.
+    /// Returns the failure with masked texts; null if it contains no secret. An inner exception with a secret is left out, since its texts
+    /// cannot be changed.
     /// </summary>
     public OvirtException? Masked(OvirtException failure)
     {
@@ -44,12 +47,19 @@ internal sealed class Secrets(string password)
             : FailureCopy.Of(failure, detail, reason, isInnerClean ? failure.InnerException : null);
     }
 
-    /// <summary>The longest first, so that no part of a longer form stays.</summary>
+    /// <summary>All encodings of a secret, the longest first, so that no part of a longer one remains.</summary>
     private static string[] FormsOf(string secret) => secret.Length == 0
         ? []
         :
         [
-            .. new[] { secret, WebUtility.UrlEncode(secret), Uri.EscapeDataString(secret), WebUtility.HtmlEncode(secret), JsonConvert.ToString(secret)[1..^1] }
+            .. new[]
+                {
+                    secret,
+                    WebUtility.UrlEncode(secret),
+                    Uri.EscapeDataString(secret),
+                    WebUtility.HtmlEncode(secret),
+                    JsonConvert.ToString(secret)[1..^1],
+                }
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .OrderByDescending(form => form.Length),
         ];

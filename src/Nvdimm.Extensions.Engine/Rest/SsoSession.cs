@@ -2,29 +2,30 @@ using System.Net.Http.Headers;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>The token of the engine's single sign-on: taken when it is first needed, renewed when the engine has forgotten it, given back at the end.</summary>
+/// <summary>
+/// The token of the engine's single sign-on. It is requested at the first use, renewed when the session has expired, and revoked at the
+/// end. Safe for use by several threads.
+/// </summary>
 internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions options, Secrets secrets) : IDisposable
 {
     private const string TokenRequest = "POST sso/oauth/token";
     private const string LogoutRequest = "POST services/sso-logout";
 
-    /// <summary>An answer has a token and a few words around it.</summary>
+    /// <summary>The largest answer in bytes. It contains only a token and a few words.</summary>
     private const int LongestAnswer = 64 << 10;
 
     private readonly SemaphoreSlim renewing = new(1);
     private string? token;
     private OvirtException? lastFailure;
 
-    /// <summary>Whether a failure is one of logging in: what the token was wanted for was not sent.</summary>
+    /// <summary>Whether a failure is one of the login: then the request itself was not sent.</summary>
     public static bool IsLogin(OvirtException failure) => failure.Request == TokenRequest;
 
-    /// <summary>
-    /// The token. Calls that wait for a login share its outcome: of many calls at once only one sends the password.
-    /// </summary>
-    /// <param name="forgotten">A token that the engine does not know any more; null where none was tried yet.</param>
-    /// <param name="budget">What the call may spend.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OvirtException">The engine gives none.</exception>
+    /// <summary>Returns the token. Calls that wait for a login share its result, so only one of them sends the password.</summary>
+    /// <param name="forgotten">A token that the engine no longer accepts; null if none was tried yet.</param>
+    /// <param name="budget">The budget of the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OvirtException">The engine issues no token.</exception>
     public async Task<string> TokenAsync(string? forgotten, CallBudget budget, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref token) is { } current && !string.Equals(current, forgotten, StringComparison.Ordinal))
@@ -56,7 +57,7 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
         }
     }
 
-    /// <summary>Gives the token back, where there is one; once.</summary>
+    /// <summary>Revokes the token, once; does nothing if there is none.</summary>
     /// <exception cref="OvirtException">The engine does not answer.</exception>
     public async Task LogoutAsync()
     {
@@ -81,7 +82,8 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
     {
         if (!budget.MayLogIn)
         {
-            throw new OvirtException(TokenRequest, OvirtFailure.Unauthorized, "the engine keeps forgetting the session; the password is not sent again");
+            throw new OvirtException(
+                TokenRequest, OvirtFailure.Unauthorized, "the engine keeps forgetting the session; the password is not sent again");
         }
     }
 
@@ -91,7 +93,12 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
         {
             var taken = TokenOf(await exchange.SendAsync(
                 TokenRequest,
-                () => Form("sso/oauth/token", ("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", options.Username), ("password", options.Password)),
+                () => Form(
+                    "sso/oauth/token",
+                    ("grant_type", "password"),
+                    ("scope", "ovirt-app-api"),
+                    ("username", options.Username),
+                    ("password", options.Password)),
                 budget,
                 LongestAnswer,
                 cancellationToken).ConfigureAwait(false));
@@ -105,7 +112,7 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
         }
     }
 
-    /// <summary>A wrong user or password is answered with 400, not 401.</summary>
+    /// <summary>Reads the token from an answer. The engine answers a wrong user or password with 400, not 401.</summary>
     private string TokenOf(WireAnswer answer)
     {
         if (!answer.IsSuccess)

@@ -3,23 +3,24 @@ using Nvdimm.Extensions.Engine.Models;
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
-/// Adds and removes host devices of VMs. Where an answer is lost it looks before it repeats: the engine calls it a success to add what is
-/// there, so that a repetition never attaches twice, and looking tells what really is.
+/// Adds and removes host devices of VMs. If an answer is lost, it reads the VM's devices before it repeats the request. The engine reports
+/// success for adding a device that the VM already has, so a repetition never attaches twice.
 /// </summary>
 internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions options, TimeProvider time)
 {
-    /// <summary>Adds a device, or finds it there.</summary>
+    /// <summary>Adds a device. It succeeds if the VM already has it.</summary>
     public async Task<OvirtHostDevice> AddAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken) =>
         (await UntilAsync(vmId, device, isWanted: true, PostAsync, cancellationToken).ConfigureAwait(false))!;
 
-    /// <summary>Removes a device, or finds that it is gone.</summary>
+    /// <summary>Removes a device. It succeeds if the VM does not have it.</summary>
     public Task RemoveAsync(string vmId, HostDeviceKey device, CancellationToken cancellationToken) =>
         UntilAsync(vmId, device, isWanted: false, DeleteAsync, cancellationToken);
 
     private Task<OvirtHostDevice?> PostAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         var body = WireWriter.Object(("name", device.Name), ("id", device.Id));
-        return api.ChangeAsync<OvirtHostDevice?>(HttpMethod.Post, PathOf(vmId), body, wire => Added(wire, device), budget, cancellationToken);
+        return api.ChangeAsync<OvirtHostDevice?>(
+            HttpMethod.Post, PathOf(vmId), body, wire => Added(wire, device), budget, cancellationToken);
     }
 
     private static string PathOf(string vmId) => $"vms/{Uri.EscapeDataString(vmId)}/hostdevices";
@@ -30,7 +31,8 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         return Is(added, device) ? added : throw new UnexpectedAnswerException($"asked for {device}, the answer is about {added.Name}");
     }
 
-    private async Task<OvirtHostDevice?> DeleteAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
+    private async Task<OvirtHostDevice?> DeleteAsync(
+        string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,15 +41,22 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         }
         catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
         {
-            // The device or the VM: where the VM is missing, the listing says so.
+            // Either the device or the VM is missing; if it is the VM, the listing fails.
             var listed = await LookAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
             return listed is null
                 ? listed
-                : throw new OvirtException(missing.Request, OvirtFailure.BadAnswer, $"the engine does not find {device}, which it lists") { Status = missing.Status };
+                : throw new OvirtException(
+                    missing.Request, OvirtFailure.BadAnswer, $"the engine does not find {device}, which it lists")
+                {
+                    Status = missing.Status,
+                };
         }
     }
 
-    /// <summary>Changes, and after a lost answer looks and repeats, until it is as wanted. All of it is one call with one budget.</summary>
+    /// <summary>
+    /// Sends the change; after a lost answer it reads the VM's devices and repeats, until the VM is as wanted. All of it is one call with
+    /// one budget.
+    /// </summary>
     private async Task<OvirtHostDevice?> UntilAsync(
         string vmId,
         HostDeviceKey device,
@@ -66,15 +75,16 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
             }
             catch (OvirtException failed) when (failed.IsOutcomeUnknown || lost is not null)
             {
-                // A refusal, too, after a lost answer: the first request may have been what the second one was refused for.
+                // This includes a refusal after a lost answer: the first request may have made the change for which the second one was
+                // refused.
                 failure = failed;
             }
 
             lost = FailureCopy.Unknown(failure);
-            var found = await LookAfterAsync(lost, vmId, device, budget, cancellationToken).ConfigureAwait(false);
-            if ((found is not null) == isWanted)
+            var listed = await LookAfterAsync(lost, vmId, device, budget, cancellationToken).ConfigureAwait(false);
+            if ((listed is not null) == isWanted)
             {
-                return found;
+                return listed;
             }
 
             var pause = options.RetryDelay * Math.Pow(2, attempt);
@@ -101,11 +111,13 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         }
     }
 
-    private Task<OvirtHostDevice?> LookAsync(string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken) => api.GetAsync(
+    private Task<OvirtHostDevice?> LookAsync(
+        string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken) => api.GetAsync(
         PathOf(vmId),
         wire => wire.ItemsOf("host_device").Select(WireModels.HostDevice).ToList().Find(listed => Is(listed, device)),
         budget,
         cancellationToken);
 
-    private static bool Is(OvirtHostDevice listed, HostDeviceKey device) => string.Equals(listed.Name, device.Name, StringComparison.Ordinal);
+    private static bool Is(OvirtHostDevice listed, HostDeviceKey device) =>
+        string.Equals(listed.Name, device.Name, StringComparison.Ordinal);
 }

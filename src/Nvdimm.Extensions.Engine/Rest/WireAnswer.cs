@@ -4,7 +4,7 @@ using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>A whole answer.</summary>
+/// <summary>A complete answer.</summary>
 internal sealed class WireAnswer(HttpStatusCode status, string? mediaType, MemoryStream body, TimeSpan? retryAfter)
 {
     public HttpStatusCode Status { get; } = status;
@@ -15,11 +15,11 @@ internal sealed class WireAnswer(HttpStatusCode status, string? mediaType, Memor
 
     public bool IsSuccess => (int)Status is >= 200 and <= 299;
 
-    /// <summary>The text of the answer, from its beginning.</summary>
+    /// <summary>Opens the text of the answer at its beginning.</summary>
     public StreamReader OpenText() => new(new MemoryStream(body.GetBuffer(), 0, (int)body.Length, writable: false), Encoding.UTF8);
 
-    /// <summary>The JSON of the answer.</summary>
-    /// <exception cref="UnexpectedAnswerException">It is something else, or malformed.</exception>
+    /// <summary>Parses the JSON of the answer.</summary>
+    /// <exception cref="UnexpectedAnswerException">The answer is not JSON, or malformed.</exception>
     public WireValue Json()
     {
         if (body.Length > 0 && MediaType is not (null or "application/json" or "text/json"))

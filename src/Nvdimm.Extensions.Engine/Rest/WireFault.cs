@@ -4,12 +4,12 @@ using System.Xml.Linq;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Makes an exception of an answer that is no success.</summary>
+/// <summary>Converts an answer that is not a success to an exception.</summary>
 internal static class WireFault
 {
     private const int LongestText = 16 << 10;
 
-    /// <summary>The exception. Secrets that the answer repeats are masked before long texts are cut: a part of one would not be found.</summary>
+    /// <summary>Creates the exception. Secrets are masked before long texts are cut, since a cut secret would not be found.</summary>
     public static OvirtException Of(string request, WireAnswer answer, Secrets secrets)
     {
         var (reason, detail) = Texts(answer);
@@ -31,9 +31,10 @@ internal static class WireFault
         _ => OvirtFailure.BadAnswer,
     };
 
-    private static string Plain(HttpStatusCode status) => status == HttpStatusCode.NotFound ? "it does not exist" : $"the engine answered {(int)status}";
+    private static string Plain(HttpStatusCode status) =>
+        status == HttpStatusCode.NotFound ? "it does not exist" : $"the engine answered {(int)status}";
 
-    /// <summary>The fault's texts, in JSON as the API has it or as the SSO has it, or in XML; nothing where the body is something else.</summary>
+    /// <summary>The texts of the fault, in the API's JSON, the SSO's JSON, or XML; nulls for any other body.</summary>
     private static (string? Reason, string? Detail) Texts(WireAnswer answer)
     {
         try
@@ -49,7 +50,8 @@ internal static class WireFault
     private static (string? Reason, string? Detail) OfJson(WireValue json)
     {
         var fault = json["fault"] is { Members: not null } wrapped ? wrapped : json;
-        return (fault["reason"].Text ?? json["error_code"].Text, fault["detail"].Text ?? json["error_description"].Text ?? json["error"].Text);
+        var detail = fault["detail"].Text ?? json["error_description"].Text ?? json["error"].Text;
+        return (fault["reason"].Text ?? json["error_code"].Text, detail);
     }
 
     private static (string? Reason, string? Detail) OfXml(WireAnswer answer)

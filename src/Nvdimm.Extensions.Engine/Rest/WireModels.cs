@@ -3,20 +3,22 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Maps answers to models. What is not understood is left out; what a model cannot do without makes the answer a bad one.</summary>
+/// <summary>
+/// Converts answers to models. Unknown members are ignored; a missing member that a model requires makes the answer invalid.
+/// </summary>
 internal static class WireModels
 {
     private static readonly Dictionary<string, VmStatus> Statuses =
         Enum.GetValues<VmStatus>().ToDictionary(status => status.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A host.</summary>
+    /// <summary>Reads a host.</summary>
     public static OvirtHost Host(WireValue wire) => new(Required(wire, "id"), Required(wire, "name"))
     {
         Address = wire["address"].Text,
         Status = wire["status"].Text,
     };
 
-    /// <summary>A host device. Where the name is missing it is read from the id.</summary>
+    /// <summary>Reads a host device. A missing name is derived from the id.</summary>
     public static OvirtHostDevice HostDevice(WireValue wire)
     {
         var name = wire["name"].Text ?? HostDeviceId.ToName(Required(wire, "id")) ?? throw Missing("name");
@@ -29,7 +31,7 @@ internal static class WireModels
         };
     }
 
-    /// <summary>A VM.</summary>
+    /// <summary>Reads a VM.</summary>
     public static OvirtVm Vm(WireValue wire) => new(Required(wire, "id"), Required(wire, "name"))
     {
         Status = wire["status"].Text is { } status ? Statuses.GetValueOrDefault(Word(status), VmStatus.Unknown) : VmStatus.Unknown,
@@ -40,14 +42,15 @@ internal static class WireModels
             _ => VmAffinity.Migratable,
         },
         PinnedHostIds = wire["placement_policy"]["hosts"].ItemsOf("host").Select(host => Required(host, "id")).ToValueList(),
-        Architecture = wire["cpu"]["architecture"].Text is { } architecture && !string.Equals(architecture, "undefined", StringComparison.Ordinal) ? architecture : null,
+        Architecture = wire["cpu"]["architecture"].Text is { } architecture
+            && !string.Equals(architecture, "undefined", StringComparison.Ordinal) ? architecture : null,
         Memory = Size(wire["memory"]),
         MaxMemory = Size(wire["memory_policy"]["max"]),
         CanPlugCpus = wire["cpu_pinning_policy"].Text is null or "none" or "manual",
         HostId = wire["host"]["id"].Text,
     };
 
-    /// <summary>A guest NUMA node.</summary>
+    /// <summary>Reads a guest NUMA node.</summary>
     public static OvirtNumaNode NumaNode(WireValue wire) => new(
         Index(wire["index"]) ?? throw Missing("index"),
         wire["numa_node_pins"].ItemsOf("numa_node_pin").Select(pin => Index(pin["index"]) ?? throw Missing("index")).ToValueList())
@@ -55,7 +58,7 @@ internal static class WireModels
         Cpus = wire["cpu"]["cores"].ItemsOf("core").Count(),
     };
 
-    /// <summary>A snapshot.</summary>
+    /// <summary>Reads a snapshot.</summary>
     public static OvirtSnapshot Snapshot(WireValue wire) => new(Required(wire, "id"))
     {
         Description = wire["description"].Text,
@@ -63,7 +66,7 @@ internal static class WireModels
         HasMemory = wire["persist_memorystate"].Flag ?? false,
     };
 
-    /// <summary>An event.</summary>
+    /// <summary>Reads an event.</summary>
     public static OvirtEvent Event(WireValue wire) => new(wire["id"].Number ?? throw Missing("id"), wire["description"].Text ?? "")
     {
         Code = Index(wire["code"]),

@@ -5,14 +5,19 @@ namespace Nvdimm.Extensions.Engine.Rest;
 /// <summary>Reads the JSON of an answer.</summary>
 internal static class WireReader
 {
-    /// <summary>The API nests less than ten levels deep, links and followed links included.</summary>
+    /// <summary>The largest depth. The API nests fewer than ten levels deep, including links and followed links.</summary>
     private const int MaximumDepth = 32;
 
-    /// <summary>The whole document; <see cref="WireValue.Nothing"/> for an empty one.</summary>
-    /// <exception cref="JsonException">It is malformed or truncated, or something follows.</exception>
+    /// <summary>Reads the whole document; <see cref="WireValue.Nothing"/> for an empty one.</summary>
+    /// <exception cref="JsonException">The text is malformed or truncated, or another value follows.</exception>
     public static WireValue Read(TextReader text)
     {
-        using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, MaxDepth = MaximumDepth };
+        using var json = new JsonTextReader(text)
+        {
+            DateParseHandling = DateParseHandling.None,
+            FloatParseHandling = FloatParseHandling.Decimal,
+            MaxDepth = MaximumDepth,
+        };
         if (!json.Read())
         {
             return WireValue.Nothing;
@@ -29,7 +34,8 @@ internal static class WireReader
         JsonToken.Null or JsonToken.Undefined => WireValue.Nothing,
         JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean =>
             new WireValue(Convert.ToString(json.Value, System.Globalization.CultureInfo.InvariantCulture), null, null),
-        _ => throw new JsonReaderException($"{json.TokenType} where a value should be, line {json.LineNumber}, position {json.LinePosition}"),
+        _ => throw new JsonReaderException(
+            $"{json.TokenType} where a value should be, line {json.LineNumber}, position {json.LinePosition}"),
     };
 
     private static WireValue Members(JsonTextReader json)
@@ -56,5 +62,6 @@ internal static class WireReader
         return new WireValue(null, null, items);
     }
 
-    private static JsonToken Next(JsonTextReader json) => json.Read() ? json.TokenType : throw new JsonReaderException("The document ends too early");
+    private static JsonToken Next(JsonTextReader json) =>
+        json.Read() ? json.TokenType : throw new JsonReaderException("The document ends too early");
 }

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
-/// A value of an answer. A real engine sends numbers and booleans as strings where its documentation shows bare ones, so that a scalar is
-/// kept as its text; what is absent and what is null are the same.
+/// A value of an answer. A real engine sends numbers and booleans as strings where its documentation shows bare values, so scalars are kept
+/// as text. Absent and null values are equal.
 /// </summary>
 internal sealed record WireValue(string? Text, IReadOnlyDictionary<string, WireValue>? Members, IReadOnlyList<WireValue>? Items)
 {
     public static WireValue Nothing { get; } = new(null, null, null);
 
-    /// <summary>A member; <see cref="Nothing"/> where there is none.</summary>
+    /// <summary>The member with a name; <see cref="Nothing"/> if there is none.</summary>
     public WireValue this[string name] => Members?.GetValueOrDefault(name) ?? Nothing;
 
-    /// <summary>The items of a collection <c>{"host":[…]}</c>; none for an absent one. A single object counts as one item.</summary>
-    /// <exception cref="UnexpectedAnswerException">It is no such thing: nobody may take that for an empty collection.</exception>
+    /// <summary>The items of a collection <c>{"host":[…]}</c>; empty if it is absent. A single object counts as one item.</summary>
+    /// <exception cref="UnexpectedAnswerException">The value is not a collection, and must not be taken for an empty one.</exception>
     public IEnumerable<WireValue> ItemsOf(string name) => this switch
     {
         { Members: null, Text: null, Items: null } => [],

@@ -4,10 +4,12 @@ using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Engine.Rest;
 
-/// <summary>Writes the JSON of a request: numbers and booleans as strings, as the engine does itself; null members are left out.</summary>
+/// <summary>
+/// Writes the JSON of a request, with numbers and booleans as strings, as the engine does itself. Null members are left out.
+/// </summary>
 internal static class WireWriter
 {
-    /// <summary>An object. A value is a text, a number, a boolean, null, or an object of the same kind.</summary>
+    /// <summary>Returns an object as UTF-8. A value is a text, a number, a boolean, null, or a nested object.</summary>
     public static byte[] Object(params ReadOnlySpan<(string Name, object? Value)> members)
     {
         var text = new StringBuilder();
@@ -19,7 +21,7 @@ internal static class WireWriter
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>A reference to something by its id; null for none.</summary>
+    /// <summary>A reference to a resource by its id; null if the id is null.</summary>
     public static (string Name, object? Value)[]? Reference(string? id) => id is null ? null : [("id", id)];
 
     private static void Write(JsonTextWriter json, ReadOnlySpan<(string Name, object? Value)> members)

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Claims;
 
-/// <summary>The text of a claim: a line for each part. The names of the VM come from elsewhere and have their line ends escaped.</summary>
+/// <summary>The text of a claim: one line for each part. The VM's name and id come from outside, so their line ends are escaped.</summary>
 internal static class ClaimFormat
 {
     private const string FirstLine = "nvdimm claim 1";
@@ -19,7 +19,7 @@ internal static class ClaimFormat
         claim.Holder.VmId is { } id ? $"id {Uri.EscapeDataString(id)}" : "no id",
         Uri.EscapeDataString(claim.Holder.VmName));
 
-    /// <summary>The claim; null where the text is none.</summary>
+    /// <summary>Parses a claim; null if the text is not a claim.</summary>
     public static DeviceClaim? Read(string text) =>
         text.Split('\n') is [FirstLine, var key, var process, var start, var boot, var at, var id, var name]
         && DeviceIdentity.TryParse(key, out var identity)
@@ -29,7 +29,8 @@ internal static class ClaimFormat
         && (id == "no id" || id.StartsWith("id ", StringComparison.Ordinal))
             ? new DeviceClaim(
                 identity,
-                new ClaimHolder(Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot),
+                new ClaimHolder(
+                    Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot),
                 when)
             : null;
 }

@@ -3,16 +3,16 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Claims;
 
-/// <summary>Who has a claim: a VM, through a process that lives as long as the claim shall hold.</summary>
+/// <summary>The holder of a claim: a VM, through a process that lives as long as the claim must last.</summary>
 /// <param name="VmName">The VM's name.</param>
-/// <param name="VmId">The VM's id; null where it is not known.</param>
-/// <param name="ProcessId">The process.</param>
-/// <param name="ProcessStart">When it was started, in clock ticks since the boot: a later process can have the same number.</param>
-/// <param name="BootId">The boot of the host in which it runs (<c>/proc/sys/kernel/random/boot_id</c>).</param>
+/// <param name="VmId">The VM's id; null if unknown.</param>
+/// <param name="ProcessId">The id of the process.</param>
+/// <param name="ProcessStart">When the process started, in clock ticks since the boot. A later process can have the same id.</param>
+/// <param name="BootId">The boot of the host in which the process runs (<c>/proc/sys/kernel/random/boot_id</c>).</param>
 public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, long ProcessStart, string BootId)
 {
-    /// <summary>The holder for a running process, seen from the same PID namespace.</summary>
-    /// <exception cref="ArgumentException"><paramref name="vmName"/> is empty, or there is no such process.</exception>
+    /// <summary>The holder for a running process, which must be in the same PID namespace.</summary>
+    /// <exception cref="ArgumentException"><paramref name="vmName"/> is empty, or the process does not exist.</exception>
     public static ClaimHolder OfProcess(string vmName, string? vmId, int processId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vmName);
@@ -21,16 +21,17 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
             : throw new ArgumentException($"There is no process {processId}", nameof(processId));
     }
 
-    /// <summary>Whether the process runs. A process of an earlier boot does not, nor one that has ended and was not waited for.</summary>
+    /// <summary>Whether the process runs. A process of an earlier boot does not, and neither does a zombie.</summary>
     internal bool IsAlive => string.Equals(BootId, CurrentBoot(), StringComparison.Ordinal) && StartOf(ProcessId) == ProcessStart;
 
     internal static string CurrentBoot() => currentBoot ??= SmallFile.Text("/proc/sys/kernel/random/boot_id");
 
-    /// <summary>It does not change while a process lives.</summary>
+    /// <summary>The id of this boot. It does not change while a process lives.</summary>
     private static string? currentBoot;
 
     /// <summary>
-    /// Field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); the name in field 2 can have blanks and brackets. Field 3 is Z or X for a dead one.
+    /// The start time from field 22 of <c>/proc/PID/stat</c> (<c>proc(5)</c>); null for a dead process, whose field 3 is Z or X. The name
+    /// in field 2 can contain blanks and brackets.
     /// </summary>
     private static long? StartOf(int processId)
     {

@@ -5,17 +5,17 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Claims;
 
 /// <summary>
-/// The claims of a host, one symbolic link for each, whose text is the claim, in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the
-/// ledger's, which several hosts may share: each looks at its own devices and processes only. A claim whose process is over is
-/// stale and replaced by the next one; every other one stands until it is released, or the host is booted again. So a claim need not
-/// survive a crash, and taking one does not wait for the disk: what an earlier boot has left, torn or whole, is never looked at.
-/// The first VM has the link <c>IDENTITY.claim</c>. Another one is refused, unless the ledger's record permits both to share the device
-/// (<see cref="LayoutRecord.Sharing"/>): it gets a link of its own in the folder <c>IDENTITY.shared</c>, so that each claim is there in one
-/// step, and ends for itself. Nothing is claimed in a folder that is missing or not this host's (<see cref="StateFolder"/>).
+/// The claims of a host. Each is a symbolic link whose text is the claim, in the folder <c>claims/MACHINE-ID.BOOT-ID</c> of the ledger's
+/// folder. Several hosts may share that folder; each only looks at its own devices and processes. A claim whose process has ended is stale,
+/// and the next claim replaces it. Every other claim lasts until it is released or the host reboots. So a claim need not survive a crash,
+/// and taking one does not wait for the disk: what an earlier boot has left, complete or not, is never read. The first VM gets the link
+/// <c>IDENTITY.claim</c>. Another VM is refused, unless the ledger's record permits both to share the device
+/// (<see cref="LayoutRecord.Sharing"/>): it then gets its own link in the folder <c>IDENTITY.shared</c>, so that each claim is created in
+/// one step and ends independently. Nothing is claimed in a folder that is missing or not this host's (<see cref="StateFolder"/>).
 /// </summary>
 /// <param name="folder">The ledger's folder.</param>
 /// <param name="time">The clock, for the times in the claims.</param>
-/// <param name="host">The host whose claims they are; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
+/// <param name="host">The host; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
 public sealed class DeviceClaims(string folder, TimeProvider time, string? host = null)
 {
     private const string End = ".claim";
@@ -24,17 +24,18 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     private readonly LayoutLedger ledger = new(folder, time, host);
     private readonly string claims = Path.Combine(folder, "claims", $"{host ?? MachineId.Of()}.{ClaimHolder.CurrentBoot()}");
 
-    /// <summary>How long to wait for others who ask at the same time. Default: 10 seconds.</summary>
+    /// <summary>The time to wait for others that claim at the same moment. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Claims a device, if nobody has it, or only VMs that share it with this one. Whoever has it already is refused, too: one start is one claim.
+    /// Claims a device if nobody holds it, or only VMs that share it with this one. A VM that already holds it is refused, too: one start
+    /// is one claim.
     /// </summary>
     /// <param name="identity">The device.</param>
-    /// <param name="name">What a finding calls it, such as its kernel name.</param>
-    /// <param name="holder">Who shall have it.</param>
+    /// <param name="name">The device's name in findings, such as its kernel name.</param>
+    /// <param name="holder">The new holder.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or others take too long.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or others take too long.</exception>
     public DeviceClaimResult TryClaim(DeviceIdentity identity, string name, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -44,14 +45,16 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     }
 
     /// <summary>
-    /// Claims all devices of one start, in one go and in their order. What an earlier start of the same VM, through the same process, has
-    /// left because it failed is taken over; a device that stands twice is refused the second time.
+    /// Claims all devices of one start at once, in their order. A claim that a failed earlier start of the same VM has left through the
+    /// same process is taken over. A device that is listed twice is refused the second time.
     /// </summary>
-    /// <param name="devices">The devices, and what findings call them.</param>
-    /// <param name="holder">Who shall have them.</param>
-    /// <returns>A result for each device: those that were given stay claimed where others were not.</returns>
+    /// <param name="devices">The devices, with their names in findings.</param>
+    /// <param name="holder">The new holder.</param>
+    /// <returns>A result for each device. Devices that were claimed stay claimed if others were refused.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let a claim be written, or others take too long; then none is claimed.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// The system refuses to write a claim, or others take too long; nothing is claimed.
+    /// </exception>
     public ValueList<DeviceClaimResult> ClaimForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(devices);
@@ -89,17 +92,17 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     }
 
     /// <summary>
-    /// What <see cref="ClaimForStart"/> would say. It claims nothing, makes nothing and waits for nobody: for a simulation, whose answer is old as soon
-    /// as it is given.
+    /// What <see cref="ClaimForStart"/> would return. It claims nothing, writes nothing and does not wait. For a simulation: the answer may
+    /// be outdated at once.
     /// </summary>
-    /// <param name="devices">The devices, and what findings call them.</param>
-    /// <param name="holder">Who would have them.</param>
+    /// <param name="devices">The devices, with their names in findings.</param>
+    /// <param name="holder">The holder that would claim them.</param>
     /// <returns>
-    /// A result for each device: the claim that would be taken over or stand beside those of other VMs, nothing where the device is free, or
-    /// who has it.
+    /// A result for each device: the claim that would be taken over, or be shared with those of other VMs; nothing if the device is free;
+    /// or its holder.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let a claim be read.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to read a claim.</exception>
     public ValueList<DeviceClaimResult> LookForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(devices);
@@ -120,28 +123,30 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
         }).ToValueList());
     }
 
-    /// <summary>
-    /// The claim on a device that stands, the first one where several VMs share it; none where there is none, or only stale ones.
-    /// </summary>
+    /// <summary>The valid claim on a device, the first one if several VMs share it; none if there is none, or only stale ones.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the claim.</exception>
     public DeviceClaimResult Find(DeviceIdentity identity) => Find(identity, static _ => true);
 
-    /// <summary>The claim of a VM on a device, whether its process is alive or not; null where it has none, or none that can be read.</summary>
+    /// <summary>
+    /// The claim of a VM on a device, whether its process is alive or not; null if it has none, or none that can be read.
+    /// </summary>
     /// <param name="identity">The device.</param>
-    /// <param name="vmId">The VM's id, in upper or lower case; a VM without id has no claim that can be found by it.</param>
+    /// <param name="vmId">The VM's id, in any case. A VM without an id has no claim that can be found by it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the claim.</exception>
     public DeviceClaim? FindOf(DeviceIdentity identity, string? vmId)
     {
         ArgumentNullException.ThrowIfNull(identity);
         return Asking(() => All(identity, isUnlocked: true)
-            .FirstOrDefault(link => vmId is not null && string.Equals(link.Claim?.Holder.VmId, vmId, StringComparison.OrdinalIgnoreCase))?.Claim);
+            .FirstOrDefault(
+                link => vmId is not null && string.Equals(link.Claim?.Holder.VmId, vmId, StringComparison.OrdinalIgnoreCase))
+            ?.Claim);
     }
 
-    /// <summary>Whether exactly this claim stands, and its process is alive.</summary>
+    /// <summary>Whether exactly this claim exists, and its process is alive.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="claim"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the claim.</exception>
     public bool IsHeld(DeviceClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -149,8 +154,8 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     }
 
     /// <summary>
-    /// A claim that stands against the caller's own: of a VM with which the caller's does not share the device. Where there is none, the own
-    /// one. The own process is not asked whether it is alive.
+    /// A claim that conflicts with the caller's own: of a VM that does not share the device with the caller's. Without a conflict, the
+    /// caller's own claim, without checking whether our own process is alive.
     /// </summary>
     internal DeviceClaimResult Find(DeviceIdentity identity, DeviceClaim? own)
     {
@@ -183,10 +188,10 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
         });
     }
 
-    /// <summary>Hands a claim on to another process of the same start: from the hook that started a VM to its QEMU.</summary>
-    /// <returns>The new claim; null where the old one does not stand any more.</returns>
+    /// <summary>Hands a claim over to another process of the same start: from the hook that started a VM to its QEMU.</summary>
+    /// <returns>The new claim; null if the old one no longer exists.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or others take too long.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or others take too long.</exception>
     public DeviceClaim? Transfer(DeviceClaim claim, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -194,10 +199,10 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
         return Locked(() => LinkOf(claim) is { } link ? Write(link.Path, claim with { Holder = holder }) : null);
     }
 
-    /// <summary>Ends a claim.</summary>
-    /// <returns>Whether it stood; another one is left alone.</returns>
+    /// <summary>Releases a claim.</summary>
+    /// <returns>Whether the claim existed; another claim is not touched.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="claim"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be removed, or others take too long.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to remove the claim, or others take too long.</exception>
     public bool Release(DeviceClaim claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -214,7 +219,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
         return link is not null;
     }
 
-    /// <summary>Claims the device, or takes over what an earlier start has left, unless others stand against that.</summary>
+    /// <summary>Claims the device, or takes over the claim of an earlier start, unless another claim conflicts.</summary>
     private DeviceClaimResult Claim(List<ClaimLink> all, DeviceIdentity identity, string name, ClaimHolder holder, ClaimLink? left = null)
     {
         var standing = Standing(all, left);
@@ -232,11 +237,11 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
         return new DeviceClaimResult(claim, []);
     }
 
-    /// <summary>The claims whose processes are alive, but for the caller's own.</summary>
+    /// <summary>The claims whose processes are alive, without the caller's own.</summary>
     private static List<ClaimLink> Standing(List<ClaimLink> all, ClaimLink? own) =>
         all.Where(link => link != own && link.Claim is { Holder.IsAlive: true }).ToList();
 
-    /// <summary>Why a VM cannot have a device; null where it can, alone or shared with other VMs.</summary>
+    /// <summary>Why a VM cannot have a device; null if it can, alone or shared with other VMs.</summary>
     private DeviceClaimResult? Refusal(List<ClaimLink> all, List<ClaimLink> standing, string name, ClaimHolder holder)
     {
         if (all.Find(link => link.Damage is not null) is { } damaged)
@@ -255,13 +260,13 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
             : null;
     }
 
-    /// <summary>The record that may permit sharing; one that cannot be read permits nothing.</summary>
+    /// <summary>The record that may permit sharing. A record that cannot be read permits nothing.</summary>
     private LayoutRecord? Permission(DeviceIdentity identity) => ledger.Find(identity).Record;
 
     private static bool AreSharing(LayoutRecord? permission, ClaimHolder first, ClaimHolder second) =>
         permission?.AreSharing((first.VmName, first.VmId), (second.VmName, second.VmId)) == true;
 
-    /// <summary>The device's own link where it is free, otherwise one for this VM alone, which no claim that stands has.</summary>
+    /// <summary>The device's own link if it is free, else a link for this VM that no valid claim has.</summary>
     private string FreePath(DeviceIdentity identity, ClaimHolder holder, List<ClaimLink> standing)
     {
         var first = PathOf(identity);
@@ -272,14 +277,14 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     private static bool IsOf(ClaimLink link, ClaimHolder holder) =>
         KeyOf(link.Claim!.Holder) == KeyOf(holder) || Path.GetFileName(link.Path) == KeyOf(holder) + End;
 
-    /// <summary>The SHA-256 of what a VM is called: a file name whatever that is.</summary>
+    /// <summary>The SHA-256 of the VM's id or name, which is always a valid file name.</summary>
     private static string KeyOf(ClaimHolder holder) =>
         Sha256.TextOf(Encoding.UTF8.GetBytes(holder.VmId is { } id ? $"id {id.ToLowerInvariant()}" : $"name {holder.VmName}"));
 
     private static Finding Held(string name, ClaimHolder holder) =>
         Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", holder.VmName), ("pid", $"{holder.ProcessId}"));
 
-    /// <summary>A claim that an earlier start of the same VM, through the same process, has left; null for every other.</summary>
+    /// <summary>The claim, if an earlier start of the same VM has left it through the same process; else null.</summary>
     private static ClaimLink? LeftOf(List<ClaimLink> all, ClaimHolder holder) => holder.VmId is null
         ? null
         : all.Find(link => link.Claim is { Holder: var left }
@@ -287,7 +292,9 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
 
     private ClaimLink? LinkOf(DeviceClaim claim) => All(claim.Identity).Find(link => link.Claim == claim);
 
-    /// <summary>The claims on a device, stale or not. Whoever holds no lock makes sure that the folder is not out of reach where there is none.</summary>
+    /// <summary>
+    /// The claims on a device, stale or not. Without the lock, a missing folder must be told from one that cannot be reached.
+    /// </summary>
     private List<ClaimLink> All(DeviceIdentity identity, bool isUnlocked = false)
     {
         var all = new List<ClaimLink>();
@@ -321,7 +328,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
         var place = Path.GetDirectoryName(path)!;
         if (place != claims)
         {
-            // The lock has made the other folder, and removed what killed writers have left there.
+            // The lock has created the other folder, and removed what killed writers have left there.
             DurableFiles.CreateFolder(place);
             DurableFiles.RemoveLeftovers(place);
         }

@@ -3,22 +3,23 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>Follows one case through the installed programs: QEMU gets what libvirt says, not what was predicted.</summary>
-/// <param name="libvirt">The installed libvirt; null to ask QEMU alone.</param>
+/// <summary>Runs one case through the installed programs. QEMU gets the size that libvirt returns, not the predicted one.</summary>
+/// <param name="libvirt">The installed libvirt; null to probe QEMU alone.</param>
 /// <param name="qemu">The installed QEMU of the case's architecture.</param>
 internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
 {
-    // QEMU v7.2.0 target/i386/cpu.h, TCG_PHYS_ADDR_BITS: an emulated x86 guest has room for 1 TiB in all.
+    // QEMU v7.2.0 target/i386/cpu.h, TCG_PHYS_ADDR_BITS: an emulated x86 guest has a total address space of 1 TiB.
     private static readonly ByteSize LargestDevice = ByteSize.FromGiB(512);
 
-    /// <summary>The same with a longer limit for QEMU.</summary>
+    /// <summary>The same judge with a longer time limit for QEMU.</summary>
     public CaseJudge Patient() => new(libvirt, qemu.Patient());
 
     public async Task<CaseResult> JudgeAsync(SizingResult sized, CancellationToken cancellationToken)
     {
         var request = sized.Request;
         var result = new CaseResult(sized, CaseOutcome.Conforming);
-        if (request.IsDevdax || request.DeviceSize > LargestDevice || request.DeviceSize == ByteSize.Zero || sized.AlignSize is not { } align
+        if (request.IsDevdax || request.DeviceSize > LargestDevice || request.DeviceSize == ByteSize.Zero
+            || sized.AlignSize is not { } align
             || sized.Codes.Contains(NvdimmCodes.SizeOutOfRange, StringComparer.Ordinal))
         {
             return result with { Outcome = CaseOutcome.NotProbed };
@@ -27,7 +28,8 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         var asked = new QemuBackend(request.DeviceSize, request.LabelSize, sized.LeavesAlignToQemu ? null : align.Bytes, UuidOf(request));
         if (sized.TargetSize is null)
         {
-            // NVDIMM_ALIGN_INCOMPATIBLE: of two powers of two one divides the other, so that QEMU refuses such an alignment too.
+            // NVDIMM_ALIGN_INCOMPATIBLE: of two powers of two one divides the other, so an incompatible alignment is not one, and QEMU
+            // refuses it, too.
             return await AskQemuAsync(result with { Outcome = CaseOutcome.AlignOnly }, asked, cancellationToken).ConfigureAwait(false);
         }
 
@@ -47,7 +49,9 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
 
     private static string? UuidOf(in SizingRequest request) => request.Architecture.Family!.HasUuid ? ProbeDomain.Uuid.ToString("D") : null;
 
-    /// <summary>A refusal may come from either: where libvirt lets pass what it is predicted to refuse, QEMU has to refuse it.</summary>
+    /// <summary>
+    /// Compares libvirt's answer. Either program may refuse: if libvirt accepts what it is predicted to refuse, QEMU must refuse it.
+    /// </summary>
     private static CaseResult JudgeLibvirt(CaseResult result, LibvirtAnswer answer)
     {
         var sized = result.Sized;
@@ -84,7 +88,8 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         var answer = await qemu.StartAsync(sized.Request.DeviceSize, backend, cancellationToken).ConfigureAwait(false);
         var asked = result with { Qemu = answer };
         var guest = sized.Layout?.GuestSize;
-        var isPredicted = answer.GuestSize == guest && (answer.GuestSize is not null || KnownRefusals.IsPredicted(answer.Refusal, sized.Codes));
+        var isPredicted = answer.GuestSize == guest
+            && (answer.GuestSize is not null || KnownRefusals.IsPredicted(answer.Refusal, sized.Codes));
         return isPredicted
             ? asked
             : asked.Differs(ConformanceStep.GuestSize, guest, answer.GuestSize, answer.Refusal, answer.Command);

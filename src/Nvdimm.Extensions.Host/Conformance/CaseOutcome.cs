@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>What came of a case; <see cref="ConformanceGroup"/> explains them.</summary>
+/// <summary>The outcome of a case; <see cref="ConformanceGroup"/> explains the values.</summary>
 internal enum CaseOutcome
 {
     Conforming,

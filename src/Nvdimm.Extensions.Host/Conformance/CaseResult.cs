@@ -2,13 +2,13 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>A case and what came of it.</summary>
+/// <summary>A case and its outcome.</summary>
 internal sealed record CaseResult(SizingResult Sized, CaseOutcome Outcome, ConformanceMismatch? Mismatch = null)
 {
-    /// <summary>What libvirt said; null where it was not asked.</summary>
+    /// <summary>libvirt's answer; null if it was not asked.</summary>
     public LibvirtAnswer? Libvirt { get; init; }
 
-    /// <summary>What QEMU said; null where it was not asked.</summary>
+    /// <summary>QEMU's answer; null if it was not asked.</summary>
     public QemuAnswer? Qemu { get; init; }
 
     public CaseResult Differs(ConformanceStep step, ByteSize? predicted, ByteSize? seen, string? refusal, string command) =>

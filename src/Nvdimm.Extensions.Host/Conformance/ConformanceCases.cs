@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>The cases of a check. Device sizes are multiples of 512 bytes, as block devices have them.</summary>
+/// <summary>The cases of a check. Device sizes are multiples of 512 bytes, as those of block devices are.</summary>
 internal static class ConformanceCases
 {
     private const long Sector = 512;
@@ -14,27 +14,36 @@ internal static class ConformanceCases
 
     private static readonly ByteSize LargestQuickDevice = ByteSize.FromGiB(16);
 
-    /// <summary>The alignments that namespaces have; null where they report none.</summary>
-    private static readonly long?[] Alignments = [null, 4 * KiB, 64 * KiB, 2 * MiB, 16 * MiB, 128 * MiB, 256 * MiB, 512 * MiB, GiB, 2 * GiB];
+    /// <summary>The alignments of namespaces; null for a namespace that reports none.</summary>
+    private static readonly long?[] Alignments =
+        [null, 4 * KiB, 64 * KiB, 2 * MiB, 16 * MiB, 128 * MiB, 256 * MiB, 512 * MiB, GiB, 2 * GiB];
 
-    /// <summary>Around a multiple of a block: just below it, on it, and where a label or libvirt's rounding beside it just fits or does not.</summary>
+    /// <summary>
+    /// The distances from a multiple of a block: just below it, on it, and where a label or libvirt's rounding just fits or just does not.
+    /// </summary>
     private static readonly long[] Offsets = [-Sector, 0, Label - Sector, Label, Module - Sector, Module];
 
-    /// <summary>Alignments that are no power of two (two of them fit the hot-plug blocks, two do not), and one below every page.</summary>
+    /// <summary>
+    /// Alignments that are not powers of two (two that fit the hot-plug blocks, two that do not), and one below every page size.
+    /// </summary>
     private static readonly long[] OddAlignments = [384 * MiB, 768 * MiB, 3 * MiB, 48 * KiB, KiB];
 
-    /// <summary>Labels of oVirt, of OpenStack nova and pmem-csi, of a POWER test suite, and one that is no multiple of a page.</summary>
+    /// <summary>
+    /// The label sizes of oVirt, of OpenStack nova and pmem-csi, of a POWER test suite, and one that is not a multiple of a page.
+    /// </summary>
     private static readonly long[] LabelsWithoutAlign = [Label, 2 * MiB, 256 * MiB, Label + KiB];
 
     private static readonly long[] BlocksWithoutAlign = [1, 2, 4];
 
-    /// <summary>What a target size has beyond the device: a little less, nothing, what libvirt rounds up to more than the device, and more.</summary>
+    /// <summary>
+    /// The target size minus the device size: slightly less, equal, an amount that libvirt rounds up beyond the device, and more.
+    /// </summary>
     private static readonly long[] OffsetsWithoutAlign = [-KiB, 0, KiB, Module];
 
-    /// <summary>What the device has beyond that: nothing, or what makes a size with the last label whole pages.</summary>
+    /// <summary>Additional bytes of the device: none, or enough that its size with the last label is a multiple of a page.</summary>
     private static readonly long[] SparesWithoutAlign = [0, 3 * KiB];
 
-    /// <summary>Devices for which oVirt's own sizes were measured, beside those around the blocks.</summary>
+    /// <summary>Devices for which oVirt's own sizes were measured, in addition to those around the blocks.</summary>
     private static readonly (long Device, long? Align)[] Measured =
     [
         (GiB, 2 * MiB),
@@ -56,7 +65,7 @@ internal static class ConformanceCases
         (512 * GiB, GiB),
     ];
 
-    /// <summary>For each architecture and strategy the fixed cases and then the random ones, each once.</summary>
+    /// <summary>The fixed cases, then the random ones, for each architecture and strategy; each case once.</summary>
     public static IReadOnlyList<SizingRequest> Of(ConformanceOptions options) =>
     [
         .. options.Architectures.Distinct().SelectMany(architecture =>
@@ -64,19 +73,21 @@ internal static class ConformanceCases
             SizingRequest[] known = [.. Fixed(architecture).Distinct()];
             SizingRequest[] all = [.. known.Concat(Random(architecture, options.Seed)).Distinct().Take(known.Length + options.Samples)];
             return options.Strategies.Distinct()
-                .SelectMany((strategy, index) => all.Where(request => index == 0 || !IsSlow(request)).Select(request => request with { Strategy = strategy }));
+                .SelectMany((strategy, index) => all.Where(request => index == 0 || !IsSlow(request))
+                    .Select(request => request with { Strategy = strategy }));
         }),
     ];
 
     /// <summary>
-    /// Whether QEMU needs long for it: pseries reserves room for each 256 MiB of an NVDIMM one by one. On a busy machine 126 GiB take minutes, so
-    /// that such a case is probed with one strategy only.
+    /// Whether QEMU is slow with the case: pseries reserves room for each 256 MiB of an NVDIMM one by one. On a busy machine 126 GiB take
+    /// minutes, so such a case is probed with one strategy only.
     /// </summary>
-    public static bool IsSlow(in SizingRequest request) => request.Architecture.Family!.IsSlowWithLargeNvdimms && request.DeviceSize > LargestQuickDevice;
+    public static bool IsSlow(in SizingRequest request) =>
+        request.Architecture.Family!.IsSlowWithLargeNvdimms && request.DeviceSize > LargestQuickDevice;
 
     /// <summary>
-    /// For each architecture domains without <c>&lt;alignsize&gt;</c>: a device and a target size that fills it, or is a little smaller or larger,
-    /// with labels of the sizes that are in use; no multiple of a page, so that QEMU's own alignment shows.
+    /// Domains without <c>&lt;alignsize&gt;</c> for each architecture: a device, and a target size that fills it or is slightly smaller or
+    /// larger, with label sizes that are in use. The sizes are not multiples of a page, so that QEMU's own alignment shows.
     /// </summary>
     public static IReadOnlyList<(SizingRequest Request, ByteSize TargetSize)> WithoutAlign(ConformanceOptions options) =>
     [
@@ -87,10 +98,12 @@ internal static class ConformanceCases
            from offset in OffsetsWithoutAlign
            from spare in SparesWithoutAlign
            let full = (blocks * block) + label
-           select (Request(architecture, full + spare, null) with { LabelSize = ByteSize.FromBytes(label) }, ByteSize.FromBytes(full + offset)),
+           select (
+               Request(architecture, full + spare, null) with { LabelSize = ByteSize.FromBytes(label) },
+               ByteSize.FromBytes(full + offset)),
     ];
 
-    /// <summary>The measured devices, and those around multiples of every block that the chain rounds to.</summary>
+    /// <summary>The measured devices, and those around multiples of every block that libvirt or QEMU rounds to.</summary>
     private static IEnumerable<SizingRequest> Fixed(GuestArchitecture architecture)
     {
         var block = architecture.HotPlugBlock.Bytes;
@@ -103,7 +116,7 @@ internal static class ConformanceCases
             .Append(Request(architecture, GiB, 2 * MiB) with { LabelSize = ByteSize.FromKiB(256) });
     }
 
-    /// <summary>Without end: any size up to 4 GiB, every other near a multiple of a block.</summary>
+    /// <summary>An endless sequence: alternately any size up to 4 GiB, and a size near a multiple of a block.</summary>
     private static IEnumerable<SizingRequest> Random(GuestArchitecture architecture, int seed)
     {
         var numbers = new SeededNumbers(seed);

@@ -4,36 +4,37 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>Whether the installed libvirt and QEMU still do what the sizer predicts.</summary>
+/// <summary>Checks whether the installed libvirt and QEMU behave as the sizer predicts.</summary>
 public static class ConformanceCheck
 {
-    /// <summary>What a host gets to recover before a case is tried once more.</summary>
+    /// <summary>The pause before a case is tried once more, in which the host can recover.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Follows fixed and random devices through the installed programs and compares, refusals included: what is predicted to be refused
-    /// has to be refused by libvirt or QEMU, everything else has to start with the predicted sizes to the byte. Guests run no instruction;
-    /// sparse files stand for the devices. About 50 ms for a case. Also plugs memory beside NVDIMMs, and compares where everything lands.
+    /// Runs fixed and random devices through the installed programs and compares, refusals included: a predicted refusal must come from
+    /// libvirt or QEMU; every other case must start with exactly the predicted sizes. Guests run no instruction; sparse files stand for the
+    /// devices. A case takes about 50 ms. It also plugs memory beside NVDIMMs, and compares the addresses of all devices.
     /// </summary>
     /// <remarks>
-    /// The page size is that of this host. A refusal counts only with a reason that is known (<c>KnownRefusals</c>), so that a host without
-    /// memory neither conforms nor drifts: a case that cannot be probed is tried once more, and then ends the check. Large devices of POWER guests
-    /// are the exception, as QEMU takes minutes for them on a busy machine: the second attempt has three times the limit, and where that is not
-    /// enough the case is named (<see cref="ConformanceReport.Unprobed"/>) and the check goes on.
+    /// The page size is that of this host. A refusal only counts with a known reason (<c>KnownRefusals</c>), so that a lack of memory on
+    /// the host neither conforms nor drifts: a case that cannot be probed is tried once more, and then ends the check. Large devices of
+    /// POWER guests are the exception, because QEMU takes minutes for them on a busy machine: the second attempt has three times the limit.
+    /// If that is not enough, the case is listed (<see cref="ConformanceReport.Unprobed"/>) and the check goes on.
     /// </remarks>
-    /// <param name="options">What is checked; null for the defaults.</param>
-    /// <param name="progress">Told before the first case and after each; null for nobody.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="progress">Takes a report before the first case and after each; null for none.</param>
     /// <param name="cancellationToken">Ends the check, and every process that it has started.</param>
-    /// <exception cref="ProbeException">A program could not be asked; nothing may be concluded then.</exception>
+    /// <exception cref="ProbeException">A program could not be probed; nothing is known about it then.</exception>
     /// <exception cref="ArgumentException">
     /// No strategy is given, an architecture cannot be sized, a number is out of its range, or the time limit is not above zero.
     /// </exception>
     /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static Task<ConformanceReport> RunAsync(
-        ConformanceOptions? options = null, IProgress<ConformanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        ConformanceOptions? options = null, IProgress<ConformanceProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync(options ?? new ConformanceOptions(), Predictions.OfTheCore, progress, cancellationToken);
 
-    /// <summary>The same with other predictions.</summary>
+    /// <summary>As above with other predictions.</summary>
     internal static async Task<ConformanceReport> RunAsync(
         ConformanceOptions options, Predictions predictions, IProgress<ConformanceProgress>? progress, CancellationToken cancellationToken)
     {
@@ -52,7 +53,9 @@ public static class ConformanceCheck
             .. options.Recorded.Select(device => (Device: device, Architecture: installed.Like(device.Layout.Architecture)))
                 .Select(pair => new RecordedLayoutResult(
                     pair.Device,
-                    pair.Device.With(pair.Architecture ?? pair.Device.Layout.Architecture, pair.Architecture is { } like ? installed.ProfileOf(like) : null),
+                    pair.Device.With(
+                        pair.Architecture ?? pair.Device.Layout.Architecture,
+                        pair.Architecture is { } like ? installed.ProfileOf(like) : null),
                     Mismatch: null)
                 {
                     IsProbed = pair.Architecture is not null,
@@ -73,7 +76,9 @@ public static class ConformanceCheck
             results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
         {
             NotInstalled = installed.NotInstalled,
-            Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut).Select(result => UnprobedOf(result.Sized.Request)).ToValueList(),
+            Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut)
+                .Select(result => UnprobedOf(result.Sized.Request))
+                .ToValueList(),
             HotPlugs = plugged.ToValueList(),
             Recorded = recorded.ToValueList(),
         };
@@ -91,13 +96,15 @@ public static class ConformanceCheck
             predicted,
             async (sized, token) =>
             {
-                var result = await AtAsync(Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token)).ConfigureAwait(false);
+                var result = await AtAsync(
+                    Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token))
+                    .ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
                 return result;
             },
             cancellationToken);
 
-    /// <summary>Asks the programs about the recorded devices whose QEMU is installed.</summary>
+    /// <summary>Probes the programs with the recorded devices whose QEMU is installed.</summary>
     private static Task<RecordedLayoutResult[]> JudgeRecordedAsync(
         ConformanceOptions options,
         IReadOnlyList<RecordedLayoutResult> recorded,
@@ -125,7 +132,7 @@ public static class ConformanceCheck
             },
             cancellationToken);
 
-    /// <summary>A failure says at which case it was, such as a daemon that has gone away in the middle of a check.</summary>
+    /// <summary>Adds the case to a failure, such as a daemon that stopped in the middle of a check.</summary>
     private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> judge)
     {
         try
@@ -139,12 +146,13 @@ public static class ConformanceCheck
     }
 
     private static string Words(in SizingRequest request) =>
-        $"a device of {request.DeviceSize.Bytes} bytes for {request.Architecture} guests, {(request.Align is { } align ? $"alignment {align}" : "no alignment")}";
+        $"a device of {request.DeviceSize.Bytes} bytes for {request.Architecture} guests, "
+        + $"{(request.Align is { } align ? $"alignment {align}" : "no alignment")}";
 
     private static string Words(MemoryHotPlugRequest request) =>
         $"a DIMM of {request.DimmSize} for an {request.Architecture} guest of {request.Ram} with {request.Nvdimms.Count} NVDIMMs";
 
-    /// <summary>A slow case gets a second attempt with a longer limit, and may be left open.</summary>
+    /// <summary>Judges a case. A slow case gets a second attempt with a longer limit, and may stay unprobed.</summary>
     private static async Task<CaseResult> JudgeAsync(CaseJudge judge, SizingResult sized, CancellationToken cancellationToken)
     {
         try
@@ -186,18 +194,20 @@ public static class ConformanceCheck
             cancellationToken);
 
     private static async Task<TResult[]> ForAllAsync<T, TResult>(
-        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> judge, CancellationToken cancellationToken)
+        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> judge,
+        CancellationToken cancellationToken)
     {
         var results = new TResult[items.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             Enumerable.Range(0, items.Count),
             parallel,
-            async (index, token) => results[index] = await TwiceAsync(() => judge(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (index, token) =>
+                results[index] = await TwiceAsync(() => judge(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
         return results;
     }
 
-    /// <summary>Tries once more what could not be probed; not what took too long already.</summary>
+    /// <summary>Tries a case once more if it could not be probed, unless it took too long.</summary>
     private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> judge, CancellationToken cancellationToken)
     {
         try

@@ -2,12 +2,12 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>How far a check is.</summary>
-/// <param name="Done">The cases that are done.</param>
-/// <param name="Total">All cases.</param>
-/// <param name="Mismatches">The mismatches so far.</param>
+/// <summary>The progress of a check.</summary>
+/// <param name="Done">The number of finished cases.</param>
+/// <param name="Total">The number of all cases.</param>
+/// <param name="Mismatches">The number of mismatches so far.</param>
 public readonly record struct ConformanceProgress(int Done, int Total, int Mismatches)
 {
-    /// <summary>The programs that are asked: in the first report, before any case is done. Null in the others.</summary>
+    /// <summary>The probed programs, in the first report, before any case is finished. Null in all others.</summary>
     public ValueList<ProbedProgram>? Programs { get; init; }
 }

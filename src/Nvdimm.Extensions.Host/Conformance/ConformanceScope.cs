@@ -1,11 +1,11 @@
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>What part of the chain was checked.</summary>
+/// <summary>The part of the chain that was checked.</summary>
 public enum ConformanceScope
 {
-    /// <summary>The whole chain: QEMU was given what libvirt made of the target size.</summary>
+    /// <summary>The whole chain: QEMU got the backend size that libvirt computed from the target size.</summary>
     LibvirtAndQemu,
 
-    /// <summary>QEMU's part only: it was given the backend size that libvirt is predicted to make.</summary>
+    /// <summary>Only QEMU: it got the backend size that libvirt is predicted to compute.</summary>
     QemuAlone,
 }

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>Where what was seen differs from what was predicted.</summary>
+/// <summary>The step in which the behaviour differs from the prediction.</summary>
 public enum ConformanceStep
 {
-    /// <summary>libvirt makes another backend size of the target size, or refuses it.</summary>
+    /// <summary>libvirt computes another backend size from the target size, or refuses it.</summary>
     BackendSize,
 
     /// <summary>libvirt gives QEMU another label size.</summary>

@@ -5,20 +5,22 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Conformance;
 
 /// <summary>The installed programs, each of which has answered.</summary>
-/// <param name="Programs">What they are.</param>
-/// <param name="Judges">Who asks them for sizes, by architecture.</param>
-/// <param name="HotPlugs">Who plugs memory, by architecture.</param>
-/// <param name="NotInstalled">The architectures that were wanted only if there is a QEMU for them, and have none.</param>
+/// <param name="Programs">The programs.</param>
+/// <param name="Judges">The judges of sizes, by architecture.</param>
+/// <param name="HotPlugs">The probes of hot plug, by architecture.</param>
+/// <param name="NotInstalled">The architectures of the default that have no QEMU.</param>
 internal sealed record InstalledHypervisor(
     ValueList<ProbedProgram> Programs,
     IReadOnlyDictionary<GuestArchitecture, CaseJudge> Judges,
     IReadOnlyDictionary<GuestArchitecture, QemuHotPlugProbe> HotPlugs,
     ValueList<GuestArchitecture> NotInstalled)
 {
-    /// <summary>The architectures that have answered, in the order in which they were asked for.</summary>
+    /// <summary>The architectures that have answered, in the requested order.</summary>
     public ValueList<GuestArchitecture> Architectures { get; init; } = [];
 
-    /// <summary>What the versions that have answered do; null where libvirt was not asked, or one is older than every row.</summary>
+    /// <summary>
+    /// The profile of the versions that have answered; null if libvirt was not asked, or if a version is older than every row.
+    /// </summary>
     public HypervisorProfile? ProfileOf(GuestArchitecture architecture) =>
         ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } libvirt
         && ProbedProgram.VersionOf(Programs, ProbedProgram.QemuName(architecture)) is { } qemu
@@ -33,16 +35,19 @@ internal sealed record InstalledHypervisor(
 
     public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];
 
-    /// <summary>Asks each for its version, and for a domain without an NVDIMM, so that a later refusal is about the NVDIMM.</summary>
-    /// <exception cref="ProbeException">One could not be asked, or there is no QEMU at all.</exception>
+    /// <summary>
+    /// Asks each program for its version, and for a domain without an NVDIMM, so that a later refusal must be about the NVDIMM.
+    /// </summary>
+    /// <exception cref="ProbeException">A program could not be asked, or there is no QEMU at all.</exception>
     public static async Task<InstalledHypervisor> FindAsync(ConformanceOptions options, CancellationToken cancellationToken)
     {
         var programs = options.Programs;
-        var found = new List<ProbedProgram>();
+        var probed = new List<ProbedProgram>();
         var libvirt = programs.Connection is { } connection ? new LibvirtProbe(programs, connection) : null;
         if (libvirt is not null)
         {
-            found.Add(new ProbedProgram(ProbedProgram.LibvirtName, await libvirt.VersionAsync(cancellationToken).ConfigureAwait(false), programs.Virsh));
+            probed.Add(new ProbedProgram(
+                ProbedProgram.LibvirtName, await libvirt.VersionAsync(cancellationToken).ConfigureAwait(false), programs.Virsh));
         }
 
         var wanted = options.Architectures.Count > 0
@@ -56,13 +61,14 @@ internal sealed record InstalledHypervisor(
             var program = programs.QemuOf(architecture) ?? emulator ?? QemuPrograms.Find(architecture) ?? architecture.Family!.QemuProgram;
             var qemu = new QemuProbe(programs, architecture, program);
             var version = await qemu.VersionAsync(cancellationToken).ConfigureAwait(false);
-            found.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), version, program));
+            probed.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), version, program));
             judges[architecture] = new CaseJudge(libvirt, qemu);
-            hotPlugs[architecture] = new QemuHotPlugProbe(programs, program, QemuProfile.For(Version.Parse(version)) ?? QemuProfile.Rows[0]);
+            hotPlugs[architecture] = new QemuHotPlugProbe(
+                programs, program, QemuProfile.For(Version.Parse(version)) ?? QemuProfile.Rows[0]);
         }
 
         ValueList<GuestArchitecture> notInstalled = options.Architectures.Count > 0 ? [] : QemuPrograms.Usual.Except(wanted).ToValueList();
-        return new InstalledHypervisor(found.ToValueList(), judges, hotPlugs, notInstalled) { Architectures = wanted };
+        return new InstalledHypervisor(probed.ToValueList(), judges, hotPlugs, notInstalled) { Architectures = wanted };
     }
 
     /// <summary>Those of the usual architectures that have a QEMU: a chosen one, libvirt's, or without libvirt that of this host.</summary>

@@ -8,17 +8,17 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>Asks the installed libvirt what it makes of an NVDIMM. It starts nothing.</summary>
-/// <param name="programs">Which libvirt.</param>
-/// <param name="connection">Its connection.</param>
+/// <summary>Asks the installed libvirt which backend it would pass to QEMU for an NVDIMM. It starts no domain.</summary>
+/// <param name="programs">The programs to probe.</param>
+/// <param name="connection">The libvirt connection.</param>
 internal sealed class LibvirtProbe(HypervisorPrograms programs, string connection)
 {
-    // virsh of libvirt v9.0.0 and src/rpc/virnetsocket.c, src/rpc/virnetclient.c: what says that nobody was asked.
+    // virsh of libvirt v9.0.0 and src/rpc/virnetsocket.c, src/rpc/virnetclient.c: the texts for a connection that failed.
     private static readonly string[] NoConnection =
         ["failed to connect", "disconnected from", "end of file while reading data", "cannot write data", "keepalive"];
 
-    /// <summary>The version of the libvirt that answers: the daemon's, or where it says none, the library's.</summary>
-    /// <exception cref="ProbeException">It could not be asked.</exception>
+    /// <summary>The version of the libvirt that answers: the daemon's, or the library's if the daemon reports none.</summary>
+    /// <exception cref="ProbeException">libvirt could not be asked.</exception>
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
         var outcome = await RunAsync(["version", "--daemon"], "", cancellationToken).ConfigureAwait(false);
@@ -29,8 +29,8 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
                 ?? throw outcome.Exception(ProbeFailure.Unreadable, "names no version");
     }
 
-    /// <summary>The names of the architectures whose guests libvirt has a QEMU for, whatever that is called.</summary>
-    /// <exception cref="ProbeException">It could not be asked, or its answer is no such XML.</exception>
+    /// <summary>The names of the architectures for which libvirt has a QEMU, whatever the program is called.</summary>
+    /// <exception cref="ProbeException">libvirt could not be asked, or its answer is not such XML.</exception>
     public async Task<IReadOnlySet<string>> ArchitecturesAsync(CancellationToken cancellationToken)
     {
         var outcome = await RunAsync(["capabilities"], "", cancellationToken).ConfigureAwait(false);
@@ -41,8 +41,10 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
 
         try
         {
-            // libvirt v9.0.0 docs/formatcaps.rst: <guest><os_type>hvm</os_type><arch name='…'><emulator>; an architecture without one is not listed.
-            using var text = XmlReader.Create(new StringReader(outcome.Output), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            // libvirt v9.0.0 docs/formatcaps.rst: <guest><os_type>hvm</os_type><arch name='…'><emulator>; an architecture without one is
+            // not listed.
+            using var text = XmlReader.Create(
+                new StringReader(outcome.Output), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return XDocument.Load(text).Root!.Elements("guest")
                 .Where(guest => (string?)guest.Element("os_type") == "hvm")
                 .SelectMany(guest => guest.Elements("arch"))
@@ -57,8 +59,8 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
         }
     }
 
-    /// <summary>The QEMU that libvirt would start, after libvirt has taken a domain without an NVDIMM.</summary>
-    /// <exception cref="ProbeException">It could not be asked, or does not know the architecture.</exception>
+    /// <summary>The QEMU that libvirt would start. libvirt must accept a domain without an NVDIMM first.</summary>
+    /// <exception cref="ProbeException">libvirt could not be asked, or does not know the architecture.</exception>
     public async Task<string> EmulatorAsync(GuestArchitecture architecture, CancellationToken cancellationToken)
     {
         var outcome = await NativeAsync(ProbeDomain.Empty(architecture), cancellationToken).ConfigureAwait(false);
@@ -68,8 +70,8 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
                 ?? throw outcome.Exception(ProbeFailure.Unreadable, "names no emulator");
     }
 
-    /// <summary>The backend of a prediction that has a target size.</summary>
-    /// <exception cref="ProbeException">It could not be asked, or its answer has no backend.</exception>
+    /// <summary>libvirt's backend for a prediction that has a target size.</summary>
+    /// <exception cref="ProbeException">libvirt could not be asked, or its answer has no backend.</exception>
     public async Task<LibvirtAnswer> BackendAsync(SizingResult sized, CancellationToken cancellationToken)
     {
         var domain = ProbeDomain.With(sized);
@@ -91,16 +93,20 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
             var device = QemuArguments.Of(words, "-device", "driver", "nvdimm").Single();
             var align = backend.GetValueOrDefault("align");
             return new QemuBackend(
-                Size(backend["size"]), Size(device["label-size"]), align is null ? null : Size(align).Bytes, device.GetValueOrDefault("uuid"));
+                Size(backend["size"]), Size(device["label-size"]), align is null ? null : Size(align).Bytes,
+                device.GetValueOrDefault("uuid"));
         }
-        catch (Exception unreadable) when (unreadable is InvalidOperationException or KeyNotFoundException or FormatException or JsonReaderException)
+        catch (Exception unreadable)
+            when (unreadable is InvalidOperationException or KeyNotFoundException or FormatException or JsonReaderException)
         {
             throw outcome.Exception(ProbeFailure.Unreadable, "shows no NVDIMM with a size and a label");
         }
     }
 
     private static ByteSize Size(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? ByteSize.FromBytes(bytes) : throw new FormatException(text);
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? ByteSize.FromBytes(bytes)
+            : throw new FormatException(text);
 
     private static string? After(IEnumerable<string> lines, string start) =>
         lines.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?[start.Length..].Trim();
@@ -113,7 +119,8 @@ internal sealed class LibvirtProbe(HypervisorPrograms programs, string connectio
         var outcome = await BoundedProcess
             .RunAsync(programs.Virsh, ["-c", connection, .. arguments], input, programs.TimeLimit, cancellationToken)
             .ConfigureAwait(false);
-        return outcome.ExitStatus > 1 || Array.Exists(NoConnection, text => outcome.Error.Contains(text, StringComparison.OrdinalIgnoreCase))
+        return outcome.ExitStatus > 1
+            || Array.Exists(NoConnection, text => outcome.Error.Contains(text, StringComparison.OrdinalIgnoreCase))
             ? throw outcome.Exception(ProbeFailure.Failed, "reaches no libvirt")
             : outcome;
     }

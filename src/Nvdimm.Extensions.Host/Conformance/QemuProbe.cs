@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>Starts the installed QEMU with an NVDIMM, its guest stopped, and asks it what the guest would see.</summary>
-/// <param name="programs">The limits, and where the file that stands for the device is made.</param>
+/// <summary>Starts the installed QEMU with an NVDIMM and a stopped guest, and asks it which size the guest would see.</summary>
+/// <param name="programs">The limits, and the folder for the file that stands for the device.</param>
 /// <param name="architecture">The guest's architecture.</param>
-/// <param name="program">QEMU for it.</param>
+/// <param name="program">QEMU for that architecture.</param>
 internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture architecture, string program)
 {
     private const string Commands =
@@ -19,21 +19,23 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
 
         """;
 
-    /// <summary>An alignment up to which QEMU can place a device; above it nothing is left of a device that is probed here.</summary>
+    /// <summary>
+    /// The largest alignment with which QEMU can place a device; with a larger one nothing is left of a device that is probed here.
+    /// </summary>
     private static readonly ByteSize LargestAlign = ByteSize.FromGiB(64);
 
     private static readonly ByteSize Memory = ByteSize.FromMiB(256);
 
-    /// <summary>How many times as long the second attempt at a slow case may take.</summary>
+    /// <summary>The factor of the time limit for the second attempt at a slow case.</summary>
     private const int Patience = 3;
 
     private GuestFamily Family => architecture.Family!;
 
-    /// <summary>The same with three times the limit.</summary>
+    /// <summary>The same probe with three times the time limit.</summary>
     public QemuProbe Patient() => new(programs with { TimeLimit = programs.TimeLimit * Patience }, architecture, program);
 
-    /// <summary>Its version, after it has started without an NVDIMM.</summary>
-    /// <exception cref="ProbeException">It does not start, or what it says is no QMP.</exception>
+    /// <summary>QEMU's version. It must start without an NVDIMM first.</summary>
+    /// <exception cref="ProbeException">QEMU does not start, or its output is not QMP.</exception>
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
         using var firmware = QemuMachine.Firmware(Family, programs.ScratchFolder);
@@ -43,8 +45,8 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
             : QmpReplies.Read(outcome).Version ?? throw outcome.Exception(ProbeFailure.Unreadable, "names no version");
     }
 
-    /// <summary>What it does with a device of this size and this backend.</summary>
-    /// <exception cref="ProbeException">It could not be asked, or what it says is no QMP.</exception>
+    /// <summary>QEMU's answer about a device of this size with this backend.</summary>
+    /// <exception cref="ProbeException">QEMU could not be asked, or its output is not QMP.</exception>
     public async Task<QemuAnswer> StartAsync(ByteSize deviceSize, QemuBackend backend, CancellationToken cancellationToken)
     {
         using var device = ScratchFile.Create(programs.ScratchFolder, deviceSize);
@@ -53,20 +55,24 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
         var command = Reproduce(deviceSize, backend);
         if (outcome.ExitStatus == 0)
         {
-            return new QemuAnswer(command, QmpReplies.Read(outcome).NvdimmSize ?? throw outcome.Exception(ProbeFailure.Unreadable, "tells of no NVDIMM"), null);
+            return new QemuAnswer(
+                command,
+                QmpReplies.Read(outcome).NvdimmSize ?? throw outcome.Exception(ProbeFailure.Unreadable, "tells of no NVDIMM"),
+                null);
         }
 
         // QEMU v7.2.0, util/error.c and softmmu/vl.c: a refusal is exit status 1 with a text.
         return outcome.ExitStatus == 1 && KnownRefusals.IsOfQemu(outcome.Error)
             ? new QemuAnswer(command, null, outcome.Error)
-            : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}, and no known refusal of an NVDIMM");
+            : throw outcome.Exception(
+                ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}, and no known refusal of an NVDIMM");
     }
 
     private static string Text(ByteSize size) => size.Bytes.ToString(CultureInfo.InvariantCulture);
 
     private static string OfMiB(ByteSize size) => $"{size.Bytes >> 20}M";
 
-    /// <summary>The same in a shell, where the file has to have a name.</summary>
+    /// <summary>A shell command that does the same, in which the file needs a name.</summary>
     private string Reproduce(ByteSize deviceSize, QemuBackend backend)
     {
         const string device = "/tmp/nvdimm-probe";
@@ -95,7 +101,7 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
         ];
     }
 
-    /// <summary>Room for the device wherever its alignment puts it.</summary>
+    /// <summary>The memory that leaves room for the device at any place that its alignment allows.</summary>
     private static ByteSize Room(ByteSize deviceSize, long? align)
     {
         var slack = ByteSize.FromBytes(Math.Min(align ?? 0, LargestAlign.Bytes));

@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Host.Conformance;
 
-/// <summary>The same numbers for the same seed, on every version of .NET, so that a reported seed reproduces its cases (SplitMix64).</summary>
+/// <summary>
+/// Random numbers that are the same for the same seed on every version of .NET, so that a reported seed reproduces its cases (SplitMix64).
+/// </summary>
 internal sealed class SeededNumbers(int seed)
 {
     private ulong state = unchecked((ulong)seed);
@@ -17,6 +19,6 @@ internal sealed class SeededNumbers(int seed)
         }
     }
 
-    /// <summary>One of these.</summary>
+    /// <summary>A random item.</summary>
     public T OneOf<T>(IReadOnlyList<T> items) => items[(int)Below(items.Count)];
 }

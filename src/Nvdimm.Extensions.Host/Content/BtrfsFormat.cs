@@ -3,7 +3,9 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>Btrfs: Linux v6.1 include/uapi/linux/btrfs_tree.h and fs/btrfs/ctree.h, struct btrfs_super_block, 64 KiB from the start.</summary>
+/// <summary>
+/// Btrfs: Linux v6.1 include/uapi/linux/btrfs_tree.h and fs/btrfs/ctree.h, struct btrfs_super_block, 64 KiB from the start.
+/// </summary>
 internal static class BtrfsFormat
 {
     private const string Type = "btrfs";
@@ -11,7 +13,7 @@ internal static class BtrfsFormat
     private const int Size = 4 << 10;
     private const int ChecksumSize = 32;
 
-    /// <summary>Where struct btrfs_dev_item is, which is about this one of the file system's devices.</summary>
+    /// <summary>The offset of struct btrfs_dev_item, which describes this one of the file system's devices.</summary>
     private const int DeviceItem = 201;
 
     public static FoundContent? Read(ContentBytes head)
@@ -32,7 +34,7 @@ internal static class BtrfsFormat
             return FoundContent.Damaged(Type, ContentDamage.Checksum);
         }
 
-        // bytenr is its own place; dev_item.total_bytes is what it has of this device.
+        // bytenr is the superblock's own offset; dev_item.total_bytes is the size that it uses of this device.
         return block.Little64(48) != Offset
             ? FoundContent.Damaged(Type, ContentDamage.Fields)
             : FoundContent.UpTo(
@@ -40,7 +42,10 @@ internal static class BtrfsFormat
                 new FoundContent(Type) { Label = ContentText.Utf8(block.Field(299, 256)), Uuid = ContentText.Uuid(block.Field(32, 16)) });
     }
 
-    /// <summary>csum over all behind it; of the four kinds, crc32c (0) and SHA-256 (2) are known here, but neither xxhash (1) nor BLAKE2 (3).</summary>
+    /// <summary>
+    /// Checks csum over everything after it. Of the four algorithms, crc32c (0) and SHA-256 (2) are checked, xxhash (1) and BLAKE2 (3) are
+    /// not.
+    /// </summary>
     private static bool IsSealed(ContentBytes block)
     {
         var bytes = block.Field(ChecksumSize, Size - ChecksumSize);

@@ -2,20 +2,23 @@ using System.Buffers.Binary;
 
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>Bytes of a device that may end anywhere: a field that is not wholly there reads as zero, so that no format has to ask.</summary>
+/// <summary>
+/// Bytes of a device that may end anywhere. A field that is not completely present reads as zero, so that no format must check.
+/// </summary>
 /// <param name="bytes">The bytes.</param>
 internal readonly ref struct ContentBytes(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> bytes = bytes;
 
-    /// <summary>How many bytes are there.</summary>
+    /// <summary>The number of bytes.</summary>
     public int Length => bytes.Length;
 
     /// <summary>The byte at an offset.</summary>
     public byte this[int offset] => Field(offset, 1) is [var value] ? value : (byte)0;
 
     /// <summary>A little-endian number of 16 bits.</summary>
-    public ushort Little16(int offset) => Field(offset, 2) is { IsEmpty: false } field ? BinaryPrimitives.ReadUInt16LittleEndian(field) : (ushort)0;
+    public ushort Little16(int offset) =>
+        Field(offset, 2) is { IsEmpty: false } field ? BinaryPrimitives.ReadUInt16LittleEndian(field) : (ushort)0;
 
     /// <summary>A little-endian number of 32 bits.</summary>
     public uint Little32(int offset) => Field(offset, 4) is { IsEmpty: false } field ? BinaryPrimitives.ReadUInt32LittleEndian(field) : 0;
@@ -32,15 +35,16 @@ internal readonly ref struct ContentBytes(ReadOnlySpan<byte> bytes)
     /// <summary>A big-endian number of 64 bits.</summary>
     public ulong Big64(int offset) => BinaryPrimitives.ReverseEndianness(Little64(offset));
 
-    /// <summary>Whether these bytes are there.</summary>
+    /// <summary>Whether a range is present.</summary>
     public bool Has(long offset, long length) => offset >= 0 && length >= 0 && offset <= bytes.Length - length;
 
     /// <summary>Whether a signature is at an offset.</summary>
-    public bool Has(int offset, ReadOnlySpan<byte> signature) => Field(offset, signature.Length) is { IsEmpty: false } field && field.SequenceEqual(signature);
+    public bool Has(int offset, ReadOnlySpan<byte> signature) =>
+        Field(offset, signature.Length) is { IsEmpty: false } field && field.SequenceEqual(signature);
 
-    /// <summary>So many bytes from an offset; none where they are not all there.</summary>
+    /// <summary>A number of bytes from an offset; empty if they are not all present.</summary>
     public ReadOnlySpan<byte> Field(long offset, int length) => Has(offset, length) ? bytes.Slice((int)offset, length) : [];
 
-    /// <summary>All that is there from an offset on.</summary>
+    /// <summary>Everything from an offset on.</summary>
     public ContentBytes From(long offset) => new(Has(offset, 0) ? bytes[(int)offset..] : []);
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>The checksums of superblocks, which are short: without tables.</summary>
+/// <summary>The checksums of superblocks, computed without tables, because superblocks are short.</summary>
 internal static class ContentChecksum
 {
     /// <summary>CRC-32 (IEEE 802.3, reflected) from a seed, without a final inversion.</summary>
@@ -33,17 +33,17 @@ internal static class ContentChecksum
         return seed;
     }
 
-    /// <summary>As <see cref="Crc32(uint, ReadOnlySpan{byte})"/>, with zeros where the checksum itself is.</summary>
+    /// <summary>As <see cref="Crc32(uint, ReadOnlySpan{byte})"/>, with zeros in place of the checksum itself.</summary>
     public static uint Crc32(uint seed, ReadOnlySpan<byte> bytes, int checksumOffset) =>
         Crc32(Crc32(Crc32(seed, bytes[..checksumOffset]), stackalloc byte[4]), bytes[(checksumOffset + 4)..]);
 
-    /// <summary>As <see cref="Crc32C(uint, ReadOnlySpan{byte})"/>, with zeros where the checksum itself is.</summary>
+    /// <summary>As <see cref="Crc32C(uint, ReadOnlySpan{byte})"/>, with zeros in place of the checksum itself.</summary>
     public static uint Crc32C(uint seed, ReadOnlySpan<byte> bytes, int checksumOffset) =>
         Crc32C(Crc32C(Crc32C(seed, bytes[..checksumOffset]), stackalloc byte[4]), bytes[(checksumOffset + 4)..]);
 
     /// <summary>
-    /// The sum of the 32-bit numbers, and of a 16-bit one at the end, folded to 32 bits, with zeros where the checksum itself is
-    /// (Linux v6.1 drivers/md/md.c, calc_sb_csum and calc_sb_1_csum).
+    /// The sum of the 32-bit numbers, and of a 16-bit one at the end, folded to 32 bits, with zeros in place of the checksum itself (Linux
+    /// v6.1 drivers/md/md.c, calc_sb_csum and calc_sb_1_csum).
     /// </summary>
     public static uint Sum32(ReadOnlySpan<byte> bytes, int checksumOffset, bool isBigEndian)
     {

@@ -1,17 +1,17 @@
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>Why a superblock cannot be believed, although its signature is there.</summary>
+/// <summary>Why a superblock with a valid signature is not valid.</summary>
 public enum ContentDamage
 {
-    /// <summary>It is whole.</summary>
+    /// <summary>The superblock is valid.</summary>
     None,
 
-    /// <summary>Its checksum is wrong: some of its bytes are not what its format's programs wrote.</summary>
+    /// <summary>The checksum is wrong: some bytes are not what the format's tools wrote.</summary>
     Checksum,
 
-    /// <summary>Its fields contradict each other or the format, or what they speak of is not there.</summary>
+    /// <summary>The fields contradict each other or the format, or refer to something that is not there.</summary>
     Fields,
 
-    /// <summary>The device ends inside it.</summary>
+    /// <summary>The device ends inside the superblock.</summary>
     Truncated,
 }

@@ -1,17 +1,17 @@
 namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>
-/// Recognises what a device holds, from its bytes: pure, without exceptions whatever the bytes are, in time that does not depend on them.
+/// Recognises the content of a device from its bytes. Pure; no bytes cause an exception, and the time does not depend on them.
 /// </summary>
 internal static class ContentParser
 {
-    /// <summary>How much of the start is needed: the last superblock is that of Btrfs, 4 KiB at 64 KiB.</summary>
+    /// <summary>The number of bytes needed from the start: the last superblock is that of Btrfs, 4 KiB at 64 KiB.</summary>
     public const int HeadSize = 68 << 10;
 
-    /// <summary>How much before an end is needed at most: the superblock of MD 0.90 begins up to 128 KiB before it.</summary>
+    /// <summary>The largest number of bytes needed before an end: the superblock of MD 0.90 begins up to 128 KiB before it.</summary>
     public const int TailSize = 128 << 10;
 
-    /// <summary>Every format that is recognised at the start, in no order that matters.</summary>
+    /// <summary>Every format that is recognised at the start; the order does not matter.</summary>
     private static readonly ContentFormat[] Formats =
     [
         ExtFormat.Read,
@@ -32,52 +32,58 @@ internal static class ContentParser
         PmemFormat.ReadBtt,
     ];
 
-    /// <summary>Where the bytes begin that <see cref="ReadTail"/> needs of a device that ends there.</summary>
+    /// <summary>The offset of the bytes that <see cref="ReadTail"/> needs if the device ends at <paramref name="end"/>.</summary>
     public static long TailStart(ByteSize end) => Math.Max(0, (end.Bytes & -(64L << 10)) - (64L << 10));
 
-    /// <summary>Adds what the start of a device holds.</summary>
+    /// <summary>Adds the content at the start of a device.</summary>
     /// <param name="head">The first <see cref="HeadSize"/> bytes, or all of a smaller device.</param>
-    /// <param name="sectorSize">The sector in which an MBR counts; null for 512 bytes.</param>
-    /// <param name="found">What is added to.</param>
-    public static void ReadHead(ReadOnlySpan<byte> head, ByteSize? sectorSize, List<FoundContent> found)
+    /// <param name="sectorSize">The sector size that an MBR counts in; null for 512 bytes.</param>
+    /// <param name="contents">Takes the content.</param>
+    public static void ReadHead(ReadOnlySpan<byte> head, ByteSize? sectorSize, List<FoundContent> contents)
     {
         var bytes = new ContentBytes(head);
         foreach (var format in Formats)
         {
             if (format(bytes) is { } content)
             {
-                found.Add(content);
+                contents.Add(content);
             }
         }
 
-        // The boot sectors of file systems end like an MBR, and where a table would be they have program code.
-        if (MbrFormat.Read(bytes, sectorSize) is { } table && !found.Exists(HasBootSector) && (MbrFormat.HasPartitions(bytes) || !found.Exists(IsWhole)))
+        // The boot sectors of file systems end like an MBR, and have program code in place of a table.
+        if (MbrFormat.Read(bytes, sectorSize) is { } table && !contents.Exists(HasBootSector)
+            && (MbrFormat.HasPartitions(bytes) || !contents.Exists(IsWhole)))
         {
-            found.Add(table);
+            contents.Add(table);
         }
     }
 
-    /// <summary>Adds what a device of a size holds at its end.</summary>
+    /// <summary>Adds the content at the end of a device of this size.</summary>
     /// <param name="tail">The bytes from <see cref="TailStart"/> to the end.</param>
     /// <param name="end">The size of the device, as the guest or the host sees it.</param>
-    /// <param name="found">What is added to.</param>
-    public static void ReadTail(ReadOnlySpan<byte> tail, ByteSize end, List<FoundContent> found)
+    /// <param name="contents">Takes the content.</param>
+    public static void ReadTail(ReadOnlySpan<byte> tail, ByteSize end, List<FoundContent> contents)
     {
         var bytes = new ContentBytes(tail);
-        foreach (var content in new[] { GptFormat.ReadBackup(bytes, end), MdFormat.ReadBeforeEnd(bytes, end), MdFormat.ReadOldBeforeEnd(bytes, end) })
+        FoundContent?[] atEnd =
+            [GptFormat.ReadBackup(bytes, end), MdFormat.ReadBeforeEnd(bytes, end), MdFormat.ReadOldBeforeEnd(bytes, end)];
+        foreach (var content in atEnd)
         {
             if (content is not null)
             {
-                found.Add(content);
+                contents.Add(content);
             }
         }
     }
 
-    /// <summary>Each content once. A damaged copy is left out where a whole one of its type says the same better.</summary>
-    public static ValueList<FoundContent> Resolve(List<FoundContent> found) =>
-        found.Where(content => !content.IsDamaged || !found.Exists(other => !other.IsDamaged && other.Type == content.Type)).Distinct().ToValueList();
+    /// <summary>Each content once. A damaged copy is left out if a valid content of the same type was found.</summary>
+    public static ValueList<FoundContent> Resolve(List<FoundContent> contents) =>
+        contents.Where(content => !content.IsDamaged || !contents.Exists(other => !other.IsDamaged && other.Type == content.Type))
+            .Distinct()
+            .ToValueList();
 
     private static bool IsWhole(FoundContent content) => !content.IsDamaged;
 
-    private static bool HasBootSector(FoundContent content) => content.Type is FatFormat.Type or NtfsFormat.Type or ExfatFormat.Type or GptFormat.Type;
+    private static bool HasBootSector(FoundContent content) =>
+        content.Type is FatFormat.Type or NtfsFormat.Type or ExfatFormat.Type or GptFormat.Type;
 }

@@ -1,21 +1,21 @@
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>What the content of a device says to a layout. Pure: a survey and three figures in, findings out.</summary>
+/// <summary>Judges a layout by the content of the device. Pure: a survey and three figures in, findings out.</summary>
 internal static class ContentWitness
 {
     private const string None = "none";
 
-    /// <summary>Says for each content whether the guest would get all of it.</summary>
+    /// <summary>Reports for each content whether the guest would get all of it.</summary>
     /// <param name="device">The device's name, for the findings.</param>
-    /// <param name="survey">What it holds.</param>
-    /// <param name="guestSize">What the guest would see: the first so many bytes of the device.</param>
-    /// <param name="labelOffset">Where the guest's label area would begin.</param>
-    /// <param name="labelSize">Its size; zero where there would be none.</param>
+    /// <param name="survey">The content of the device.</param>
+    /// <param name="guestSize">The size that the guest would see, from the start of the device.</param>
+    /// <param name="labelOffset">The offset of the guest's label area.</param>
+    /// <param name="labelSize">The size of the label area; zero for none.</param>
     /// <returns>
     /// For each content one of: <see cref="NvdimmCodes.ContentFound"/> (a warning: it fits), <see cref="NvdimmCodes.ContentCut"/>,
     /// <see cref="NvdimmCodes.ContentNotAtEnd"/>, <see cref="NvdimmCodes.ContentSizeUnknown"/>, <see cref="NvdimmCodes.ContentDamaged"/>
-    /// (errors); or <see cref="NvdimmCodes.ContentUnknown"/> (a warning) where there are bytes of no known format; or
-    /// <see cref="NvdimmCodes.LayoutUnreadable"/> (an error) where the device could not be read.
+    /// (errors). Or <see cref="NvdimmCodes.ContentUnknown"/> (a warning) if there are bytes of an unknown format, or
+    /// <see cref="NvdimmCodes.LayoutUnreadable"/> (an error) if the device could not be read.
     /// </returns>
     public static ValueList<Finding> Hear(string device, ContentSurvey survey, ByteSize guestSize, ByteSize labelOffset, ByteSize labelSize)
     {
@@ -38,7 +38,8 @@ internal static class ContentWitness
             { End: null } => Finding.Error(
                 NvdimmCodes.ContentSizeUnknown, ("device", device), ("type", type), ("label", label), ("uuid", uuid), ("guest", guest)),
             { End: { } end } when end > usable => Finding.Error(
-                NvdimmCodes.ContentCut, ("device", device), ("type", type), ("label", label), ("uuid", uuid), ("end", $"{end.Bytes}"), ("guest", guest)),
+                NvdimmCodes.ContentCut, ("device", device), ("type", type), ("label", label), ("uuid", uuid), ("end", $"{end.Bytes}"),
+                ("guest", guest)),
             { End: { } end, LargestFit: { } largest } when usable > largest => Finding.Error(
                 NvdimmCodes.ContentNotAtEnd,
                 ("device", device),

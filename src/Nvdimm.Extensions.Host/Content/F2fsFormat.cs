@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>F2FS: Linux v6.1 include/linux/f2fs_fs.h, struct f2fs_super_block, 1 KiB into the first and into the second block of 4 KiB.</summary>
+/// <summary>
+/// F2FS: Linux v6.1 include/linux/f2fs_fs.h, struct f2fs_super_block, 1 KiB into the first and into the second block of 4 KiB.
+/// </summary>
 internal static class F2fsFormat
 {
     private const string Type = "f2fs";
@@ -29,16 +31,18 @@ internal static class F2fsFormat
 
         // feature, checksum_offset, crc (f2fs_crc32 begins with the magic and does not invert).
         if ((block.Little32(2180) & HasChecksum) != 0
-            && (block.Little32(32) != ChecksumOffset || ContentChecksum.Crc32(Magic, block.Field(0, ChecksumOffset)) != block.Little32(ChecksumOffset)))
+            && (block.Little32(32) != ChecksumOffset
+                || ContentChecksum.Crc32(Magic, block.Field(0, ChecksumOffset)) != block.Little32(ChecksumOffset)))
         {
             return FoundContent.Damaged(Type, ContentDamage.Checksum);
         }
 
-        // log_blocksize, 12 except where pages are larger (POWER), and block_count.
+        // log_blocksize, 12 unless pages are larger (POWER), and block_count.
         return block.Little32(16) is not (>= 12 and <= 16 and var shift)
             ? FoundContent.Damaged(Type, ContentDamage.Fields)
             : FoundContent.UpTo(
                 (UInt128)block.Little64(36) << (int)shift,
-                new FoundContent(Type) { Label = ContentText.Utf16(block.Field(124, 1024)), Uuid = ContentText.Uuid(block.Field(108, 16)) });
+                new FoundContent(Type)
+                    { Label = ContentText.Utf16(block.Field(124, 1024)), Uuid = ContentText.Uuid(block.Field(108, 16)) });
     }
 }

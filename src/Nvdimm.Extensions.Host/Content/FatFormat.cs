@@ -5,12 +5,12 @@ namespace Nvdimm.Extensions.Host.Content;
 /// <summary>FAT12, FAT16 and FAT32: Microsoft, FAT32 File System Specification 1.03, the boot sector and its BPB.</summary>
 internal static class FatFormat
 {
-    /// <summary>As <c>blkid</c> calls it.</summary>
+    /// <summary>The name of the format in <c>blkid</c>.</summary>
     public const string Type = "vfat";
 
     public static FoundContent? Read(ContentBytes head)
     {
-        // FAT32 has no 16-bit BPB_FATSz16, and its extended part is 28 bytes further on. BS_FilSysType is only a hint.
+        // FAT32 has no 16-bit BPB_FATSz16, and its extended part is 28 bytes further on. BS_FilSysType is only a hint, so it is not used.
         var isFat32 = head.Little16(22) == 0;
         var extended = isFat32 ? 64 : 36;
         var isNamed = head.Has(54, "FAT12   "u8) || head.Has(54, "FAT16   "u8) || head.Has(82, "FAT32   "u8);
@@ -38,7 +38,7 @@ internal static class FatFormat
             });
     }
 
-    /// <summary>What all of the BPB must be, so that the boot sector of something else is not taken for FAT.</summary>
+    /// <summary>Checks the fields of the BPB, so that another boot sector is not taken for FAT.</summary>
     private static bool IsSound(ContentBytes head, bool isFat32)
     {
         var (sector, cluster, reserved, media) = (head.Little16(11), head[13], head.Little16(14), head[21]);

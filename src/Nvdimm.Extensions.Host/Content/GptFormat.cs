@@ -1,15 +1,15 @@
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>A GUID partition table: UEFI 2.10, 5.3.2, table 5.5, in the second sector; a backup is in the last one.</summary>
+/// <summary>A GUID partition table: UEFI 2.10, 5.3.2, table 5.5, in the second sector; its backup is in the last sector.</summary>
 internal static class GptFormat
 {
-    /// <summary>As <c>blkid</c> calls it.</summary>
+    /// <summary>The name of the format in <c>blkid</c>.</summary>
     public const string Type = "gpt";
 
     private const int SmallestHeader = 92;
     private static readonly int[] SectorSizes = [512, 4096];
 
-    /// <summary>The table at the start. Its end is that of its backup.</summary>
+    /// <summary>Reads the table at the start. Its end is that of its backup.</summary>
     public static FoundContent? Read(ContentBytes head)
     {
         foreach (var sector in SectorSizes)
@@ -19,7 +19,8 @@ internal static class GptFormat
             {
                 // MyLBA, AlternateLBA, LastUsableLBA.
                 return Damage(header, sector) is not ContentDamage.None and var damage ? FoundContent.Damaged(Type, damage)
-                    : header.Little64(24) != 1 || header.Little64(48) > header.Little64(32) ? FoundContent.Damaged(Type, ContentDamage.Fields)
+                    : header.Little64(24) != 1 || header.Little64(48) > header.Little64(32)
+                        ? FoundContent.Damaged(Type, ContentDamage.Fields)
                     : UpTo(((UInt128)header.Little64(32) + 1) * (uint)sector, header);
             }
         }
@@ -27,7 +28,9 @@ internal static class GptFormat
         return MbrFormat.IsProtective(head) ? FoundContent.Damaged(Type, ContentDamage.Fields) : null;
     }
 
-    /// <summary>The backup in the last sector of a device of that size; null where none is there, or one that was made at another place.</summary>
+    /// <summary>
+    /// Reads the backup in the last sector of a device of that size; null if there is none, or if it was made for another place.
+    /// </summary>
     public static FoundContent? ReadBackup(ContentBytes tail, ByteSize end)
     {
         foreach (var sector in SectorSizes)
@@ -47,14 +50,15 @@ internal static class GptFormat
 
     private static bool IsSigned(ContentBytes header) => header.Has(0, "EFI PART"u8);
 
-    /// <summary>HeaderSize, HeaderCRC32 over so many bytes.</summary>
+    /// <summary>Checks HeaderSize, and HeaderCRC32 over that many bytes.</summary>
     private static ContentDamage Damage(ContentBytes header, int sector)
     {
         var size = header.Little32(12);
         return !header.Has(0, SmallestHeader) ? ContentDamage.Truncated
             : size < SmallestHeader || size > sector ? ContentDamage.Fields
             : !header.Has(0, size) ? ContentDamage.Truncated
-            : ~ContentChecksum.Crc32(uint.MaxValue, header.Field(0, (int)size), checksumOffset: 16) == header.Little32(16) ? ContentDamage.None
+            : ~ContentChecksum.Crc32(uint.MaxValue, header.Field(0, (int)size), checksumOffset: 16) == header.Little32(16)
+                ? ContentDamage.None
             : ContentDamage.Checksum;
     }
 

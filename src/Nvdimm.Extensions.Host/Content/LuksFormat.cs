@@ -4,8 +4,8 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>
-/// LUKS: the on-disk format specifications 1.2.3 (LUKS1, struct phdr) and 1.1.1 (LUKS2, struct luks2_hdr_disk with JSON behind it), at the
-/// start, big-endian. LUKS2 has a second header, which counts where the first one is overwritten.
+/// LUKS: the on-disk format specifications 1.2.3 (LUKS1, struct phdr) and 1.1.1 (LUKS2, struct luks2_hdr_disk followed by JSON), at the
+/// start, big-endian. LUKS2 has a second header, which counts if the first one is overwritten.
 /// </summary>
 internal static class LuksFormat
 {
@@ -15,7 +15,7 @@ internal static class LuksFormat
     private const int ChecksumOffset = 448;
     private const int ChecksumField = 64;
 
-    /// <summary>Where a second header of LUKS2 can be, as far as it is read: behind the first one of each size that is allowed.</summary>
+    /// <summary>The offsets of a second LUKS2 header within the bytes that are read: after a first header of each valid size.</summary>
     private static readonly int[] SecondHeaders = [0x4000, 0x8000];
 
     private static ReadOnlySpan<byte> First => [(byte)'L', (byte)'U', (byte)'K', (byte)'S', 0xBA, 0xBE];
@@ -35,7 +35,9 @@ internal static class LuksFormat
             var second = head.From(offset);
             if (second.Has(0, Second) && second.Big64(256) == (ulong)offset)
             {
-                return ReadVersion2(second) is { IsDamaged: false } whole ? whole : first ?? FoundContent.Damaged(Type, ContentDamage.Checksum);
+                return ReadVersion2(second) is { IsDamaged: false } whole
+                    ? whole
+                    : first ?? FoundContent.Damaged(Type, ContentDamage.Checksum);
             }
         }
 
@@ -57,7 +59,7 @@ internal static class LuksFormat
 
     private static FoundContent ReadVersion2(ContentBytes header)
     {
-        // hdr_size: 16 KiB to 4 MiB. What is not read of a large one only keeps its end from being known.
+        // hdr_size: 16 KiB to 4 MiB. If a large header is not completely read, only its end stays unknown.
         var size = header.Big64(8);
         if (!header.Has(0, BinarySize))
         {

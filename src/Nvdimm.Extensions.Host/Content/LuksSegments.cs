@@ -8,12 +8,13 @@ internal static class LuksSegments
 {
     private const int Depth = 16;
 
-    /// <summary>Where the last segment ends.</summary>
-    /// <param name="area">The JSON, with zeros behind it.</param>
-    /// <returns>The end; null where one segment takes what there is (<c>"size": "dynamic"</c>), and where it is not such JSON.</returns>
+    /// <summary>The end of the last segment.</summary>
+    /// <param name="area">The JSON, followed by zeros.</param>
+    /// <returns>The end; null if a segment takes what there is (<c>"size": "dynamic"</c>), or if it is not such JSON.</returns>
     public static ByteSize? EndIn(ReadOnlySpan<byte> area)
     {
-        var reader = new Utf8JsonReader(area.IndexOf((byte)0) is >= 0 and var end ? area[..end] : area, new JsonReaderOptions { MaxDepth = Depth });
+        var reader = new Utf8JsonReader(
+            area.IndexOf((byte)0) is >= 0 and var end ? area[..end] : area, new JsonReaderOptions { MaxDepth = Depth });
         try
         {
             return Read(ref reader);
@@ -67,9 +68,10 @@ internal static class LuksSegments
         return last == 0 ? null : ByteSize.FromBytes(last);
     }
 
-    /// <summary>Numbers of 64 bits stand as texts.</summary>
+    /// <summary>Reads a 64-bit number, which the JSON contains as a string.</summary>
     private static long? Number(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        reader.TokenType == JsonTokenType.String
+            && long.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

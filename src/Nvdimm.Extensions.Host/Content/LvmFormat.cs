@@ -14,10 +14,11 @@ internal static class LvmFormat
     private const int Sectors = 4;
     private const int IdLength = 32;
 
-    /// <summary>lib/uuid/uuid.c, _c: what an id is made of.</summary>
-    private static readonly SearchValues<byte> IdCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#"u8);
+    /// <summary>The characters of an id (lib/uuid/uuid.c, _c).</summary>
+    private static readonly SearchValues<byte> IdCharacters = SearchValues.Create(
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#"u8);
 
-    /// <summary>Where a name of its own stands between dashes: 6-4-4-4-4-4-6 (id_write_format).</summary>
+    /// <summary>The lengths of the parts of an id, which are separated by dashes: 6-4-4-4-4-4-6 (id_write_format).</summary>
     private static readonly int[] Groups = [6, 4, 4, 4, 4, 4, 6];
 
     public static FoundContent? Read(ContentBytes head)
@@ -41,7 +42,7 @@ internal static class LvmFormat
             return FoundContent.Damaged(Type, ContentDamage.Truncated);
         }
 
-        // crc_xl: a CRC-32 from a seed of its own, over all behind it (lib/misc/crc.c).
+        // crc_xl: a CRC-32 with LVM's own seed, over everything after it (lib/misc/crc.c).
         if (ContentChecksum.Crc32(0xF597A6CF, label.Field(20, Sector - 20)) != label.Little32(16))
         {
             return FoundContent.Damaged(Type, ContentDamage.Checksum);
@@ -51,7 +52,8 @@ internal static class LvmFormat
         var header = label.Little32(20);
         return label.Little64(8) != (ulong)number || header is < 32 or > Sector - IdLength - 8
             ? FoundContent.Damaged(Type, ContentDamage.Fields)
-            : FoundContent.UpTo(label.Little64((int)header + IdLength), new FoundContent(Type) { Uuid = IdOf(label.Field(header, IdLength)) });
+            : FoundContent.UpTo(
+                label.Little64((int)header + IdLength), new FoundContent(Type) { Uuid = IdOf(label.Field(header, IdLength)) });
     }
 
     private static string? IdOf(ReadOnlySpan<byte> id)

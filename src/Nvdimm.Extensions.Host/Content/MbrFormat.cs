@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>The partition table of a master boot record: UEFI 2.10, 5.2.1, table 5.1 (Legacy MBR). An extended partition holds the logical ones.</summary>
+/// <summary>
+/// The partition table of a master boot record: UEFI 2.10, 5.2.1, table 5.1 (Legacy MBR). An extended partition contains the logical ones.
+/// </summary>
 internal static class MbrFormat
 {
     private const string Type = "dos";
@@ -10,9 +12,9 @@ internal static class MbrFormat
     private const byte Protective = 0xEE;
     private static readonly ByteSize UsualSector = ByteSize.FromBytes(512);
 
-    /// <summary>Reads the table. One that only stands before a GPT is no table of its own.</summary>
+    /// <summary>Reads the table. A protective MBR before a GPT is not a table of its own.</summary>
     /// <param name="head">The start of the device.</param>
-    /// <param name="sectorSize">The sector in which it counts; null for 512 bytes.</param>
+    /// <param name="sectorSize">The sector size that it counts in; null for 512 bytes.</param>
     public static FoundContent? Read(ContentBytes head, ByteSize? sectorSize)
     {
         if (!IsSigned(head) || IsProtective(head))
@@ -34,13 +36,14 @@ internal static class MbrFormat
             end = entry[4] == 0 ? end : UInt128.Max(end, (UInt128)entry.Little32(8) + entry.Little32(12));
         }
 
-        return FoundContent.UpTo(end * (UInt128)sector, new FoundContent(Type) { Uuid = head.Little32(440) is > 0 and var id ? $"{id:x8}" : null });
+        return FoundContent.UpTo(
+            end * (UInt128)sector, new FoundContent(Type) { Uuid = head.Little32(440) is > 0 and var id ? $"{id:x8}" : null });
     }
 
-    /// <summary>Whether it stands before a GPT: one entry is for all of the device (UEFI 2.10, 5.2.3).</summary>
+    /// <summary>Whether it is a protective MBR: one entry covers the whole device (UEFI 2.10, 5.2.3).</summary>
     public static bool IsProtective(ContentBytes head) => IsSigned(head) && HasEntry(head, type => type == Protective);
 
-    /// <summary>Whether it is a table that names a partition.</summary>
+    /// <summary>Whether it is a table with at least one partition.</summary>
     public static bool HasPartitions(ContentBytes head)
     {
         for (var number = 0; number < Entries; number++)

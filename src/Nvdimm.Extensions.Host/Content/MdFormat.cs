@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>
-/// A member of a software RAID: Linux v6.1 include/uapi/linux/raid/md_p.h, struct mdp_superblock_1 (versions 1.1 at the start, 1.2 at 4 KiB,
-/// 1.0 before the end) and mdp_superblock_s (0.90, before the end).
+/// A member of a software RAID: Linux v6.1 include/uapi/linux/raid/md_p.h, struct mdp_superblock_1 (versions 1.1 at the start, 1.2 at 4
+/// KiB, 1.0 before the end) and mdp_superblock_s (0.90, before the end).
 /// </summary>
 internal static class MdFormat
 {
@@ -21,20 +21,24 @@ internal static class MdFormat
     private const int OldSize = 4 << 10;
     private const int OldChecksumOffset = 152;
 
-    /// <summary>Version 1.1.</summary>
+    /// <summary>Reads version 1.1.</summary>
     public static FoundContent? ReadAtStart(ContentBytes head) => Read(head, superOffset: 0, end: null);
 
-    /// <summary>Version 1.2.</summary>
+    /// <summary>Reads version 1.2.</summary>
     public static FoundContent? ReadAtFourKiB(ContentBytes head) => Read(head.From(At12), At12, end: null);
 
-    /// <summary>Version 1.0: at least 8 KiB before the end, at a multiple of 4 KiB (drivers/md/md.c, super_1_load).</summary>
+    /// <summary>Reads version 1.0: at least 8 KiB before the end, at a multiple of 4 KiB (drivers/md/md.c, super_1_load).</summary>
     public static FoundContent? ReadBeforeEnd(ContentBytes tail, ByteSize end)
     {
         var offset = ((end.Bytes / Sector) - 16) / 8 * 8 * Sector;
-        return offset <= 0 ? null : Read(tail.From(offset - ContentParser.TailStart(end)), offset, ByteSize.FromBytes(offset + (16 * Sector)));
+        return offset <= 0
+            ? null
+            : Read(tail.From(offset - ContentParser.TailStart(end)), offset, ByteSize.FromBytes(offset + (16 * Sector)));
     }
 
-    /// <summary>Version 0.90: at the last but one multiple of 64 KiB (MD_NEW_SIZE_SECTORS), in the byte order of the machine that made it.</summary>
+    /// <summary>
+    /// Reads version 0.90: at the last but one multiple of 64 KiB (MD_NEW_SIZE_SECTORS), in the byte order of the machine that made it.
+    /// </summary>
     public static FoundContent? ReadOldBeforeEnd(ContentBytes tail, ByteSize end)
     {
         var offset = (end.Bytes / OldUnit * OldUnit) - OldUnit;
@@ -50,13 +54,13 @@ internal static class MdFormat
             return FoundContent.Damaged(Type, ContentDamage.Truncated);
         }
 
-        // sb_csum is compared folded to 16 bits, as some have stored it (md_csum_fold).
+        // sb_csum is compared folded to 16 bits, because some versions stored it so (md_csum_fold).
         if (Fold(ContentChecksum.Sum32(block.Field(0, OldSize), OldChecksumOffset, isBig)) != Fold(Number(block, 38, isBig)))
         {
             return FoundContent.Damaged(Type, ContentDamage.Checksum);
         }
 
-        // size, in KiB, is what of each member is used; it ends before the superblock.
+        // size is the used part of each member, in KiB; it ends before the superblock.
         return Number(block, 8, isBig) > offset / 1024
             ? FoundContent.Damaged(Type, ContentDamage.Fields)
             : new FoundContent(Type)
@@ -74,7 +78,7 @@ internal static class MdFormat
             return null;
         }
 
-        // max_dev, sb_csum over the header and two bytes for each device.
+        // max_dev; sb_csum covers the header and two bytes for each device.
         var devices = block.Little32(220);
         if (!block.Has(0, HeaderSize) || devices > MostDevices)
         {
@@ -92,21 +96,24 @@ internal static class MdFormat
             return FoundContent.Damaged(Type, ContentDamage.Checksum);
         }
 
-        // super_offset is its own place; the data is data_size sectors from data_offset, and while it is reshaped, from new_offset on.
+        // super_offset is the superblock's own offset. The data takes data_size sectors from data_offset; during a reshape, from
+        // new_offset.
         var moved = (block.Little32(8) & HasNewOffset) != 0 ? Math.Max(0, unchecked((int)block.Little32(124))) : 0;
         var dataEnd = ((UInt128)block.Little64(128) + block.Little64(136) + (uint)moved) * Sector;
-        if (block.Little64(144) != (ulong)(superOffset / Sector) || block.Little64(136) == 0 || (end is not null && dataEnd > (UInt128)superOffset))
+        if (block.Little64(144) != (ulong)(superOffset / Sector) || block.Little64(136) == 0
+            || (end is not null && dataEnd > (UInt128)superOffset))
         {
             return FoundContent.Damaged(Type, ContentDamage.Fields);
         }
 
-        var content = new FoundContent(Type) { Label = ContentText.Utf8(block.Field(32, 32)), Uuid = ContentText.Uuid(block.Field(16, 16)) };
+        var content = new FoundContent(Type)
+            { Label = ContentText.Utf8(block.Field(32, 32)), Uuid = ContentText.Uuid(block.Field(16, 16)) };
         return end is { } last
             ? content with { End = last, LargestFit = ByteSize.FromBytes(last.Bytes + (8 * Sector) - 1) }
             : FoundContent.UpTo(dataEnd, content);
     }
 
-    /// <summary>set_uuid0 to set_uuid3 as the bytes that <c>blkid</c> prints, the high ones first.</summary>
+    /// <summary>set_uuid0 to set_uuid3 as the bytes that <c>blkid</c> prints, high bytes first.</summary>
     private static byte[] OldUuid(ContentBytes block, bool isBig)
     {
         var uuid = new byte[16];

@@ -4,8 +4,8 @@ namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>
 /// The info blocks that the kernel writes 4 KiB into a namespace: Linux v6.1 drivers/nvdimm/pfn.h, struct nd_pfn_sb (fsdax and devdax), and
-/// drivers/nvdimm/btt.h, struct btt_sb (sector mode; at the start where a label says that it is BTT 2.0). The host's own one is not seen
-/// through the namespace that it makes: it is a guest's, or that of a namespace which has fallen back to its raw area.
+/// drivers/nvdimm/btt.h, struct btt_sb (sector mode; at the start if a label says BTT 2.0). A namespace hides its own info block. So one
+/// that is seen is a guest's, or that of a namespace that has fallen back to its raw area.
 /// </summary>
 internal static class PmemFormat
 {
@@ -32,7 +32,7 @@ internal static class PmemFormat
             return FoundContent.Damaged(type, damage);
         }
 
-        // dataoff, npfns, start_pad (from 1.1 on), page_size (from 1.4 on; before, it is the page of a machine that is not known).
+        // dataoff, npfns, start_pad (from 1.1 on), page_size (from 1.4 on; before, it is the page size of an unknown machine).
         var minor = block.Little16(54);
         var (data, pages, pageSize) = (block.Little64(56), block.Little64(64), (ulong)block.Little32(88));
         var start = (UInt128)data + (minor == 0 ? 0 : block.Little32(76));
@@ -59,8 +59,8 @@ internal static class PmemFormat
             return FoundContent.Damaged(Type, damage);
         }
 
-        // nextoff, dataoff, info2off: a copy of the info block ends the arena, which has at most 512 GiB. With another one behind it, only
-        // the info block there would say where that ends.
+        // nextoff, dataoff, info2off: a copy of the info block ends the arena, which has at most 512 GiB. If another arena follows, only
+        // its own info block tells its end.
         var (next, data, copy) = (block.Little64(80), block.Little64(88), block.Little64(112));
         return data > copy || data > long.MaxValue - (ulong)offset
             ? FoundContent.Damaged(Type, ContentDamage.Fields)
@@ -69,7 +69,7 @@ internal static class PmemFormat
                 : FoundContent.UpTo((UInt128)copy + Size + (uint)offset, content);
     }
 
-    /// <summary>checksum: Fletcher's, over the whole block (nd_sb_checksum).</summary>
+    /// <summary>Checks the Fletcher checksum over the whole block (nd_sb_checksum).</summary>
     private static ContentDamage Damage(ContentBytes block) =>
         block.Field(0, Size) is not { IsEmpty: false } bytes ? ContentDamage.Truncated
         : Fletcher64.Sum(bytes, ChecksumOffset) != block.Little64(ChecksumOffset) ? ContentDamage.Checksum

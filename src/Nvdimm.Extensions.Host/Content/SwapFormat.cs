@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Host.Content;
 
 /// <summary>
-/// Swap space, also one that holds a hibernated system: Linux v6.1 include/linux/swap.h, union swap_header, in the byte order and with the
-/// page of the machine that made it; its signature is at the end of the first page.
+/// Swap space, also with a hibernated system: Linux v6.1 include/linux/swap.h, union swap_header, in the byte order and with the page size
+/// of the machine that made it. The signature is at the end of the first page.
 /// </summary>
 internal static class SwapFormat
 {
@@ -25,11 +25,13 @@ internal static class SwapFormat
 
     private static FoundContent Read(ContentBytes head, string type, int pageSize)
     {
-        // version, last_page, sws_uuid, sws_volume. The older "SWAP-SPACE" says nothing: a bitmap is there.
+        // version, last_page, sws_uuid, sws_volume. The older "SWAP-SPACE" has no fields: a bitmap is in their place.
         var isBig = head.Big32(Info) == 1;
         if (!isBig && head.Little32(Info) != 1)
         {
-            return head.Has(pageSize - SignatureLength, "SWAP-SPACE"u8) ? new FoundContent(type) : FoundContent.Damaged(type, ContentDamage.Fields);
+            return head.Has(pageSize - SignatureLength, "SWAP-SPACE"u8)
+                ? new FoundContent(type)
+                : FoundContent.Damaged(type, ContentDamage.Fields);
         }
 
         var last = isBig ? head.Big32(Info + 4) : head.Little32(Info + 4);
@@ -37,10 +39,13 @@ internal static class SwapFormat
             ? FoundContent.Damaged(type, ContentDamage.Fields)
             : FoundContent.UpTo(
                 ((UInt128)last + 1) * (uint)pageSize,
-                new FoundContent(type) { Label = ContentText.Utf8(head.Field(Info + 28, 16)), Uuid = ContentText.Uuid(head.Field(Info + 12, 16)) });
+                new FoundContent(type)
+                    { Label = ContentText.Utf8(head.Field(Info + 28, 16)), Uuid = ContentText.Uuid(head.Field(Info + 12, 16)) });
     }
 
-    /// <summary>The signatures of kernel/power/swap.c, of uswsusp and of TuxOnIce stand in place of swap's own (util-linux 2.38 superblocks/swap.c).</summary>
+    /// <summary>
+    /// kernel/power/swap.c, uswsusp and TuxOnIce put their signatures in place of swap's own (util-linux 2.38 superblocks/swap.c).
+    /// </summary>
     private static string? TypeOf(ReadOnlySpan<byte> signature) =>
         signature.SequenceEqual("SWAPSPACE2"u8) || signature.SequenceEqual("SWAP-SPACE"u8) ? "swap"
         : signature.StartsWith("S1SUSPEND"u8) || signature.StartsWith("S2SUSPEND"u8) || signature.StartsWith("ULSUSPEND"u8)

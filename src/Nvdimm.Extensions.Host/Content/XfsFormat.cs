@@ -33,7 +33,8 @@ internal static class XfsFormat
 
         // Version 5 has a checksum over its sector, little-endian (sb_crc, xfs_start_cksum_safe).
         var hasChecksum = (head.Big16(100) & 0xF) == 5;
-        return hasChecksum && ~ContentChecksum.Crc32C(uint.MaxValue, head.Field(0, sectorSize), ChecksumOffset) != head.Little32(ChecksumOffset)
+        return hasChecksum
+            && ~ContentChecksum.Crc32C(uint.MaxValue, head.Field(0, sectorSize), ChecksumOffset) != head.Little32(ChecksumOffset)
             ? FoundContent.Damaged(Type, ContentDamage.Checksum)
             : FoundContent.UpTo(
                 (UInt128)blocks * blockSize,

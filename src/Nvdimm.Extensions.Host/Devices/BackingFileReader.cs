@@ -11,9 +11,9 @@ internal static class BackingFileReader
     /// <summary>FS_IOC_GETVERSION, <c>_IOR('v', 1, long)</c>: ext4 and XFS fill 4 bytes, the inode's generation.</summary>
     private const uint GetGeneration = 0x00087601;
 
-    /// <summary>The file as a device; null where there is none.</summary>
-    /// <exception cref="IOException">It cannot be read, or is no regular file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>The file as a device; null if the file does not exist.</summary>
+    /// <exception cref="IOException">The file cannot be read, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
     public static NvdimmDevice? Read(string path, string root)
     {
         using var file = LinuxFile.OpenRegularOrNull(path);
@@ -36,12 +36,14 @@ internal static class BackingFileReader
         };
         return status.Allocated >= status.Size
             ? device
-            : device.With(Finding.Warning(NvdimmCodes.FileSparse, ("device", path), ("allocated", $"{status.Allocated}"), ("size", $"{status.Size}")));
+            : device.With(Finding.Warning(
+                NvdimmCodes.FileSparse, ("device", path), ("allocated", $"{status.Allocated}"), ("size", $"{status.Size}")));
     }
 
     /// <summary>
-    /// Only of ext2, ext3, ext4 and XFS: they have a uuid on the disk, and one inode number means one file. Btrfs has one inode number in
-    /// each of its subvolumes, overlayfs may number files anew with each mount, and what is on tmpfs ends with its mount.
+    /// The file's identity, only on ext2, ext3, ext4 and XFS: they have a uuid on disk, and an inode number identifies one file. Btrfs
+    /// reuses inode numbers in each of its subvolumes, overlayfs may renumber files with each mount, and files on tmpfs end with their
+    /// mount.
     /// </summary>
     private static FileIdentity? Identity(SafeFileHandle file, long type, in FileStatus status, string path, string root) =>
         type is FileSystemStatus.Ext4 or FileSystemStatus.Xfs
@@ -57,7 +59,9 @@ internal static class BackingFileReader
             : throw LinuxCalls.Failure($"read the generation of {path}");
     }
 
-    /// <summary>What Linux before 5.8 has to say: one option for all files of a file system, which all its mounts show.</summary>
+    /// <summary>
+    /// Whether the file system is mounted with DAX. Linux before 5.8 has one option for all files, which all mounts show.
+    /// </summary>
     private static bool IsMountedWithDax(in FileStatus status, string root)
     {
         var number = status.FileSystem;

@@ -5,12 +5,12 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>
-/// Adds to another reader whether somebody has a block device for himself, whoever it is: a mount in another namespace, a file system that
-/// has its journal or a part of its data on it, RAID, device mapper. None of these need show in <c>/proc/self/mountinfo</c>. It is asked
-/// by opening the device in the same way, for a moment and to read only, so it is for the moment before something is written, and not for
-/// each listing. Needs the right to read the device.
+/// Adds to another reader whether any holder has the block device open exclusively (O_EXCL): a mount in another mount namespace, a file
+/// system with its journal or a part of its data on it, RAID, device mapper. None of these need appear in <c>/proc/self/mountinfo</c>. The
+/// reader finds out by opening the device exclusively and read-only for a moment. So use it right before writing, and not for each listing.
+/// It needs the right to read the device.
 /// </summary>
-/// <param name="inner">Says what else the host does with the device.</param>
+/// <param name="inner">Reads the other uses of the device.</param>
 public sealed class ExclusiveUseReader(IDeviceUseReader inner) : IDeviceUseReader
 {
     private const int Attempts = 5;
@@ -24,13 +24,18 @@ public sealed class ExclusiveUseReader(IDeviceUseReader inner) : IDeviceUseReade
         return With(inner.Read(devicePath), DeviceFile.Behind(devicePath));
     }
 
-    /// <summary>The use, with the exclusive holder where there is one of which nothing else is known.</summary>
+    /// <summary>The use, with the exclusive holder if no other use is known.</summary>
     internal static DeviceUse With(DeviceUse use, DeviceFile device) =>
         use.Uses.Count == 0 && !device.IsDax && IsHeld(device.Path)
-            ? use with { Uses = ["held exclusively, by a mount in another namespace, a file system's journal or second device, or another program"] }
+            ? use with
+            {
+                Uses = ["held exclusively, by a mount in another namespace, a file system's journal or second device, or another program"],
+            }
             : use;
 
-    /// <summary>Somebody else who asks the same has the device for microseconds; whoever uses it, for longer.</summary>
+    /// <summary>
+    /// Whether a holder has the device. Another reader like this one holds it for microseconds, a real holder for longer.
+    /// </summary>
     private static bool IsHeld(string path)
     {
         for (var attempt = 1; ; attempt++)

@@ -3,14 +3,14 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>Reads what the host does with a regular file: whether it can be written to, whether a loop device is on it, whether it is swap.</summary>
+/// <summary>Reads the host's use of a regular file: whether it can be written, is under a loop device, or is swap.</summary>
 internal static class FileUse
 {
-    /// <summary>What the kernel appends to the name of a file that has been deleted since.</summary>
+    /// <summary>The kernel's suffix to the name of a deleted file.</summary>
     private const string Deleted = " (deleted)";
 
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The use cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the use.</exception>
     public static DeviceUse Read(string path, string root, HostMounts host)
     {
         var status = LinuxFile.StatusOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path);
@@ -20,7 +20,7 @@ internal static class FileUse
         return new DeviceUse(status.IsWriteProtected || IsOnReadOnlyMount(path), loops.Concat(swaps).ToValueList());
     }
 
-    /// <summary>The loop devices, and the files that they are on, as the kernel calls them.</summary>
+    /// <summary>The loop devices, each with its backing file as the kernel names it.</summary>
     public static IEnumerable<(string Name, string File)> Loops(string root)
     {
         var blocks = Path.Combine(root, "sys", "block");
@@ -30,12 +30,15 @@ internal static class FileUse
                select (name, file);
     }
 
-    /// <summary>The file that a loop device is on; null where it is on none, or is no loop device.</summary>
-    public static string? BackingFile(string folder) => SmallFile.TextOrNull(Path.Combine(folder, "loop", "backing_file")) is { Length: > 0 } file
+    /// <summary>The backing file of a loop device; null if it has none, or is not a loop device.</summary>
+    public static string? BackingFile(string folder) =>
+        SmallFile.TextOrNull(Path.Combine(folder, "loop", "backing_file")) is { Length: > 0 } file
         ? file.EndsWith(Deleted, StringComparison.Ordinal) ? file[..^Deleted.Length] : file
         : null;
 
-    /// <summary>A name from the kernel may be one of another mount namespace: then its text is all that there is to compare.</summary>
+    /// <summary>
+    /// Whether a name from the kernel is that of the file. If it is from another mount namespace, only its text can be compared.
+    /// </summary>
     private static bool IsOn(string name, string path, string thing) => name == path || LinuxFile.ThingBehind(name) == thing;
 
     private static bool IsOnReadOnlyMount(string path)

@@ -3,13 +3,13 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>A line of <c>/proc/self/mountinfo</c> (Linux, <c>proc(5)</c>).</summary>
-/// <param name="Number">The device's major and minor number; file systems such as btrfs have one of their own.</param>
-/// <param name="Target">Where it is mounted.</param>
-/// <param name="Source">What is mounted, such as <c>/dev/pmem0</c>.</param>
-/// <param name="Options">The options of the file system, which all its mounts have, such as <c>rw,dax=always</c>.</param>
+/// <param name="Number">The device's major and minor number; file systems such as btrfs have their own.</param>
+/// <param name="Target">The mount point.</param>
+/// <param name="Source">The mounted device, such as <c>/dev/pmem0</c>.</param>
+/// <param name="Options">The options of the file system, which are the same for all its mounts, such as <c>rw,dax=always</c>.</param>
 internal readonly record struct MountTable(string Number, string Target, string Source, string Options)
 {
-    /// <summary>Whether it is mounted with DAX for all its files: <c>dax</c>, and <c>dax=always</c> since Linux 5.8.</summary>
+    /// <summary>Whether it is mounted with DAX for all files: <c>dax</c>, and <c>dax=always</c> since Linux 5.8.</summary>
     public bool IsDax => Options.Split(',').Any(option => option is "dax" or "dax=always");
 
     public static IEnumerable<MountTable> Read(string path)

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>A device's folder in sysfs and its attributes.</summary>
+/// <summary>The folder of a device in sysfs, with its attributes.</summary>
 /// <param name="Path">The folder, without links.</param>
 internal readonly record struct NamespaceFolder(string Path)
 {
@@ -12,32 +12,34 @@ internal readonly record struct NamespaceFolder(string Path)
     public NamespaceFolder Parent => new(System.IO.Path.GetDirectoryName(Path)!);
 
     /// <summary>
-    /// The folder behind a link in sysfs, which leads to the folder itself and never to another link (Linux v6.1 <c>fs/sysfs/symlink.c</c>); null where
-    /// there is nothing.
+    /// The folder behind a link in sysfs, which always leads to the folder itself and never to another link (Linux v6.1
+    /// <c>fs/sysfs/symlink.c</c>); null if there is no link.
     /// </summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <exception cref="IOException">The link cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the link.</exception>
     public static NamespaceFolder? Behind(string link) => SmallFile.LinkOrNull(link) switch
     {
         null => null,
         "" => new NamespaceFolder(link),
-        var target => new NamespaceFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(link)!, target))),
+        var target =>
+            new NamespaceFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(link)!, target))),
     };
 
     public NamespaceFolder Beside(string name) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name));
 
     public bool Has(string name) => Directory.Exists(System.IO.Path.Combine(Path, name));
 
-    /// <summary>The first folder inside the folder <paramref name="name"/>, which has nothing but folders; null where there is none.</summary>
-    /// <exception cref="IOException">It cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
-    public NamespaceFolder? FirstInside(string name) => System.IO.Path.Combine(Path, name) is var folder && SmallFolder.NamesOrNull(folder) is [var first, ..]
+    /// <summary>The first folder inside the folder <paramref name="name"/>, which contains only folders; null if there is none.</summary>
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the folder.</exception>
+    public NamespaceFolder? FirstInside(string name) =>
+        System.IO.Path.Combine(Path, name) is var folder && SmallFolder.NamesOrNull(folder) is [var first, ..]
         ? new NamespaceFolder(System.IO.Path.Combine(folder, first))
         : null;
 
-    /// <summary>An attribute, trimmed; empty where it is not there, has nothing, or has nothing to say (ENXIO, as for the seed devices).</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>An attribute, trimmed; empty if it does not exist, is empty, or has no value (ENXIO, as for the seed devices).</summary>
+    /// <exception cref="IOException">The attribute cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the attribute.</exception>
     public string Text(string name)
     {
         try
@@ -50,8 +52,8 @@ internal readonly record struct NamespaceFolder(string Path)
         }
     }
 
-    /// <summary>A number; null where there is none.</summary>
-    /// <exception cref="IOException">There is something else.</exception>
+    /// <summary>An attribute as a number; null if it is empty.</summary>
+    /// <exception cref="IOException">The attribute is not a number.</exception>
     public long? Number(string name) => Text(name) switch
     {
         "" => null,
@@ -60,8 +62,8 @@ internal readonly record struct NamespaceFolder(string Path)
             : throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{text}', not a number"),
     };
 
-    /// <summary>A NUMA node; null where there is none, which the kernel writes as -1.</summary>
-    /// <exception cref="IOException">There is something else.</exception>
+    /// <summary>An attribute as a NUMA node; null if there is none, which the kernel writes as -1.</summary>
+    /// <exception cref="IOException">The attribute is not a node.</exception>
     public int? Node(string name) => Number(name) switch
     {
         null or < 0 => null,
@@ -69,8 +71,8 @@ internal readonly record struct NamespaceFolder(string Path)
         var number => throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{number}', not a node"),
     };
 
-    /// <summary>A size in units of so many bytes; null where there is none.</summary>
-    /// <exception cref="IOException">There is something else, or more than 2^62 bytes, the largest size that is reckoned with.</exception>
+    /// <summary>An attribute as a size, in units of <paramref name="unit"/> bytes; null if it is empty.</summary>
+    /// <exception cref="IOException">The attribute is not a size, or exceeds 2^62 bytes, the largest size that is accepted.</exception>
     public ByteSize? Size(string name, long unit) => Number(name) switch
     {
         null or < 0 => null,
@@ -78,8 +80,8 @@ internal readonly record struct NamespaceFolder(string Path)
         var count => throw new IOException($"{System.IO.Path.Combine(Path, name)} has '{count}', more than a size can be"),
     };
 
-    /// <summary>A uuid; null where there is none.</summary>
-    /// <exception cref="IOException">There is something else.</exception>
+    /// <summary>The attribute <c>uuid</c>; null if it is empty.</summary>
+    /// <exception cref="IOException">The attribute is not a uuid.</exception>
     public Guid? Uuid() => Text("uuid") switch
     {
         "" => null,
@@ -88,13 +90,15 @@ internal readonly record struct NamespaceFolder(string Path)
             : throw new IOException($"{System.IO.Path.Combine(Path, "uuid")} has '{text}', not a uuid"),
     };
 
-    /// <summary>The name of the driver that it is bound to; null where it is bound to none.</summary>
-    public string? Driver() => new FileInfo(System.IO.Path.Combine(Path, "driver")).LinkTarget is { } driver ? System.IO.Path.GetFileName(driver) : null;
+    /// <summary>The name of the bound driver; null if none is bound.</summary>
+    public string? Driver() =>
+        new FileInfo(System.IO.Path.Combine(Path, "driver")).LinkTarget is { } driver ? System.IO.Path.GetFileName(driver) : null;
 
-    /// <summary>How many blocks of 512 bytes an attribute <c>badblocks</c> lists; the largest number where they are beyond it.</summary>
+    /// <summary>The number of blocks of 512 bytes in the attribute <c>badblocks</c>, at most the largest number.</summary>
     public long BadBlocks() => Text("badblocks")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(' ') is [_, var length, ..] && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks)
+        .Select(line => line.Split(' ') is [_, var length, ..]
+            && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var blocks)
             ? blocks
             : 1)
         .Aggregate(0L, (sum, blocks) => blocks < long.MaxValue - sum ? sum + blocks : long.MaxValue);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>Names in procfs, where white space and backslashes are written as <c>\040</c>.</summary>
+/// <summary>Decodes names in procfs, where white space and backslashes are written as <c>\040</c>.</summary>
 internal static class OctalText
 {
     private const int Digits = 3;

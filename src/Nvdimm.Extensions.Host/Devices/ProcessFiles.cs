@@ -2,16 +2,18 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>What a process has open or mapped: to be seen by its own user and by root.</summary>
+/// <summary>The files that a process has open or mapped. Only its own user and root can see them.</summary>
 internal static class ProcessFiles
 {
-    /// <summary>What the kernel writes behind the name of a mapped file that has none any more.</summary>
+    /// <summary>The kernel's suffix to the name of a mapped file that was deleted.</summary>
     private const string Deleted = " (deleted)";
 
-    /// <summary>Paths in procfs that lead to its open files, whatever has their names by now; none where the process is gone.</summary>
-    /// <param name="process">Its folder, such as <c>/proc/1</c>.</param>
-    /// <exception cref="IOException">They cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
+    /// <summary>
+    /// Paths in procfs that lead to the process's open files, whatever has their names now; empty if the process has ended.
+    /// </summary>
+    /// <param name="process">The folder of the process, such as <c>/proc/1</c>.</param>
+    /// <exception cref="IOException">The files cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller lacks the right to list the files.</exception>
     public static IEnumerable<string> Open(string process)
     {
         var folder = Path.Combine(process, "fd");
@@ -19,16 +21,18 @@ internal static class ProcessFiles
     }
 
     /// <summary>
-    /// The mapped files by the names that they have for the process, each once, from lines such as
-    /// <c>7f00-7f01 rw-s 00000000 00:05 1   /dev/dax0.0</c>.
+    /// The mapped files by the names that they have for the process, each once, from lines such as <c>7f00-7f01 rw-s 00000000 00:05 1
+    /// /dev/dax0.0</c>.
     /// </summary>
-    /// <param name="process">Its folder.</param>
-    /// <exception cref="IOException">They cannot be read, or the process is gone.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
+    /// <param name="process">The folder of the process.</param>
+    /// <exception cref="IOException">The mappings cannot be read, or the process has ended.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller lacks the right to read the mappings.</exception>
     public static IEnumerable<string> Mapped(string process) =>
         File.ReadLines(Path.Combine(process, "maps")).Select(MappedFile).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>Where a name that a file has for the process is found by others, which may have another root folder or other mounts.</summary>
+    /// <summary>
+    /// The path by which others find a file that has this name for the process, which may have another root folder or other mounts.
+    /// </summary>
     public static string Seen(string process, string name) => Path.Combine(process, "root") + name;
 
     private static string? MappedFile(string line)

@@ -6,10 +6,10 @@ namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>
 /// Adds to another reader which processes have a device or one of its partitions open or mapped, such as the QEMU of a running VM: by the
-/// number of the device, under whatever name, in whatever mount namespace. Looks through every process of the host, so it is for the moment
-/// before something is written, and not for each listing.
+/// device number, under any name, in any mount namespace. It examines every process of the host, so use it right before writing, and not
+/// for each listing.
 /// </summary>
-/// <param name="inner">Says what else the host does with the device.</param>
+/// <param name="inner">Reads the other uses of the device.</param>
 /// <param name="root">The folder below which <c>proc</c> and <c>sys</c> are; <c>/</c>, except in tests.</param>
 public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") : IDeviceUseReader
 {
@@ -17,15 +17,19 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
     private const int NoSuchProcess = 3;
 
     /// <inheritdoc/>
-    /// <remarks>The calling process itself does not count. A process that may not be looked into makes the use unknown.</remarks>
+    /// <remarks>The calling process does not count. If we lack the right to examine a process, the use is unknown.</remarks>
     public DeviceUse Read(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
         var use = inner.Read(devicePath);
         var device = LinuxFile.ThingBehind(devicePath) ?? throw new FileNotFoundException($"There is no {devicePath}", devicePath);
-        var things = SysfsDeviceUseReader.PartitionNumbers(root, devicePath).Select(LinuxFile.BlockDeviceOf).Append(device).ToHashSet(StringComparer.Ordinal);
+        var things = SysfsDeviceUseReader.PartitionNumbers(root, devicePath)
+            .Select(LinuxFile.BlockDeviceOf)
+            .Append(device)
+            .ToHashSet(StringComparer.Ordinal);
         var users = Directory.EnumerateDirectories(Path.Combine(root, "proc"))
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : -1)
+            .Select(folder =>
+                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : -1)
             .Where(process => process >= 0 && process != Environment.ProcessId)
             .Order()
             .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath, things));

@@ -3,9 +3,9 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>
-/// Says whether two paths lead to the same bytes: by what is behind the names, and by what that lies on. A partition lies on its disk, a volume
-/// of device mapper or RAID on its slaves, a loop device on its file, a file on the block device of its file system. What was read of a path or a
-/// block device is kept, so an instance is for one moment.
+/// Tells whether two paths lead to the same bytes, by the files behind the names and the storage below them. A partition lies on its disk,
+/// a volume of device mapper or RAID on its slaves, a loop device on its file, a file on the block device of its file system. Results are
+/// cached, so use an instance for one moment only.
 /// </summary>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class SharedStorage(string root = "/")
@@ -14,33 +14,33 @@ public sealed class SharedStorage(string root = "/")
     private readonly Dictionary<string, ValueList<string>> below = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// How the storage behind a path lies to that behind another. Two partitions of one disk, and two files of one file system, have nothing of
-    /// each other. A file system without a block device's number, such as btrfs, is not followed to its devices.
+    /// How the storage behind two paths overlaps. Two partitions of one disk, and two files of one file system, do not overlap. A file
+    /// system without a block device's number, such as btrfs, is not followed to its devices.
     /// </summary>
-    /// <returns><see cref="StorageOverlap.None"/> also where nothing is behind one of the paths.</returns>
+    /// <returns>The overlap; <see cref="StorageOverlap.None"/> also if nothing is behind one of the paths.</returns>
     /// <param name="path">A path, such as that of an NVDIMM.</param>
-    /// <param name="other">Another one, such as that of a disk.</param>
+    /// <param name="other">Another path, such as that of a disk.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="IOException">One of them, or what it lies on, cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">One of them, or what it lies on, may not be looked at.</exception>
+    /// <exception cref="IOException">One of the files, or its storage, cannot be examined.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine one of the files, or its storage.</exception>
     public StorageOverlap Between(string path, string other)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(other);
-        var (own, foreign) = (Layers(path), Layers(other));
-        return own.Count == 0 || foreign.Count == 0 ? StorageOverlap.None
-            : own[0] == foreign[0] ? StorageOverlap.Same
-            : own.Contains(foreign[0], StringComparer.Ordinal) ? StorageOverlap.Inside
-            : foreign.Contains(own[0], StringComparer.Ordinal) ? StorageOverlap.Around
+        var (first, second) = (Layers(path), Layers(other));
+        return first.Count == 0 || second.Count == 0 ? StorageOverlap.None
+            : first[0] == second[0] ? StorageOverlap.Same
+            : first.Contains(second[0], StringComparer.Ordinal) ? StorageOverlap.Inside
+            : second.Contains(first[0], StringComparer.Ordinal) ? StorageOverlap.Around
             : StorageOverlap.None;
     }
 
     /// <summary>
-    /// What is behind a path, as <see cref="LinuxFile.ThingBehind"/> calls it, then everything that it lies on, each once; empty where nothing is
-    /// there.
+    /// The file behind a path, in the notation of <see cref="LinuxFile.ThingBehind"/>, then everything that it lies on, each once; empty if
+    /// there is no file.
     /// </summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
     internal ValueList<string> Layers(string path)
     {
         if (!behind.TryGetValue(path, out var layers))
@@ -51,7 +51,9 @@ public sealed class SharedStorage(string root = "/")
         return layers;
     }
 
-    /// <summary>The same, read anew: what a made sysfs that leads back to its beginning gives on the way is not the whole answer, and is not kept.</summary>
+    /// <summary>
+    /// As above without the cache. A fabricated sysfs with a loop gives an incomplete answer on the way, which is not cached.
+    /// </summary>
     private ValueList<string> LayersNow(string path)
     {
         if (LinuxFile.StatusOrNull(path) is not { } status)
@@ -69,15 +71,16 @@ public sealed class SharedStorage(string root = "/")
         return layers.ToValueList();
     }
 
-    /// <summary>What the block device of a number, such as <c>259:1</c>, lies on; empty where there is no such block device.</summary>
+    /// <summary>What the block device with a number, such as <c>259:1</c>, lies on; empty if there is no such block device.</summary>
     private ValueList<string> Below(string number)
     {
-        if (below.TryGetValue(number, out var known))
+        if (below.TryGetValue(number, out var cached))
         {
-            return known;
+            return cached;
         }
 
-        // A loop device on a file of a file system on itself cannot be mounted, but a made sysfs must not be followed for ever.
+        // A loop device on a file of a file system on itself cannot be mounted, but a fabricated sysfs with such a loop must not be
+        // followed forever.
         below[number] = [];
         var layers = new List<string>();
         if (NamespaceFolder.Behind(Path.Combine(root, "sys", "dev", "block", number)) is { } folder)
@@ -101,9 +104,10 @@ public sealed class SharedStorage(string root = "/")
         from name in SmallFolder.NamesOrNull(Path.Combine(folder.Path, "slaves")) ?? []
         select SmallFile.Text(Path.Combine(folder.Path, "slaves", name, "dev"));
 
-    /// <summary>The disk that a partition is on.</summary>
+    /// <summary>The disk of a partition.</summary>
     private static IEnumerable<string> Disk(NamespaceFolder folder) =>
         File.Exists(Path.Combine(folder.Path, "partition")) ? [SmallFile.Text(Path.Combine(folder.Parent.Path, "dev"))] : [];
 
-    private static void Add(List<string> layers, IEnumerable<string> more) => layers.AddRange(more.Where(layer => !layers.Contains(layer)).ToList());
+    private static void Add(List<string> layers, IEnumerable<string> more) =>
+        layers.AddRange(more.Where(layer => !layers.Contains(layer)).ToList());
 }

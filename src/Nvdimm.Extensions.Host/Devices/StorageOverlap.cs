@@ -1,17 +1,17 @@
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>How the storage behind one path lies to that behind another.</summary>
+/// <summary>How the storage behind two paths overlaps.</summary>
 public enum StorageOverlap
 {
-    /// <summary>Neither has anything of the other.</summary>
+    /// <summary>They share nothing.</summary>
     None,
 
-    /// <summary>It is the same device or the same file: the paths are links, hard links, or nodes of one device.</summary>
+    /// <summary>They are the same device or the same file: the paths are links, hard links, or nodes of one device.</summary>
     Same,
 
-    /// <summary>It is on the other: a partition, a volume, a loop device or a file whose bytes are bytes of the other.</summary>
+    /// <summary>The first is on the other: a partition, a volume, a loop device or a file whose bytes are bytes of the other.</summary>
     Inside,
 
-    /// <summary>The other is on it.</summary>
+    /// <summary>The other is on the first.</summary>
     Around,
 }

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>The dax devices of a devdax namespace.</summary>
+/// <summary>Reads the dax devices of a devdax namespace.</summary>
 internal static class SysfsDax
 {
     public static NvdimmDevice Read(NvdimmDevice device, NamespaceFolder owner, string root)
@@ -42,7 +42,7 @@ internal static class SysfsDax
             IsDisabled: driver is null);
     }
 
-    /// <summary>What the driver makes of the device (Linux 7.2: <c>drivers/dax</c>). Without one it is disabled.</summary>
+    /// <summary>The mode that the bound driver gives the device (Linux 7.2: <c>drivers/dax</c>). Without a driver it is disabled.</summary>
     private static DaxDeviceMode Mode(string? driver) => driver switch
     {
         null or "device_dax" => DaxDeviceMode.Devdax,

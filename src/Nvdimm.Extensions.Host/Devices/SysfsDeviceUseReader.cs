@@ -4,11 +4,11 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>
-/// Reads from sysfs and procfs whether a block device or one of its partitions is read-only, mounted, held or swap, and whether a regular file
-/// is read-only, swap or under a loop device.
+/// Reads from sysfs and procfs whether a block device or one of its partitions is read-only, mounted, held or swap, and whether a regular
+/// file is read-only, swap or under a loop device.
 /// </summary>
 /// <remarks>
-/// A dax device can be neither mounted nor held; where it serves as system RAM, ndctl says so.
+/// A dax device can be neither mounted nor held. If it is used as system RAM, ndctl reports that.
 /// </remarks>
 /// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are; <c>/</c>, except in tests.</param>
 public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
@@ -60,15 +60,20 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
         return new DeviceUse(blocks[0].IsReadOnly, uses.ToValueList());
     }
 
-    /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; none for what is no block device.</summary>
+    /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; empty for other files.</summary>
     internal static IEnumerable<string> PartitionNumbers(string root, string devicePath)
     {
         var device = DeviceFile.Behind(devicePath);
         var folder = device.BlockFolder(root);
-        return !device.IsFile(root) && Directory.Exists(folder) ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number) : [];
+        return !device.IsFile(root) && Directory.Exists(folder)
+            ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number)
+            : [];
     }
 
-    /// <summary>A partition is a folder with a file <c>partition</c> inside that of its device, and is called by the device's name and a number.</summary>
+    /// <summary>
+    /// The partitions of a device: each is a folder with a file <c>partition</c> inside the device's folder, named after the device and a
+    /// number.
+    /// </summary>
     private static IEnumerable<string> Partitions(string folder) =>
         from name in SmallFolder.Names(folder, start: Path.GetFileName(folder))
         let inside = Path.Combine(folder, name)

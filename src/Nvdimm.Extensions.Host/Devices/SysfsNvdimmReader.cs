@@ -4,12 +4,12 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>
-/// Reads namespaces from sysfs: what <c>ndctl list -N -v</c> says of them, without a program, without root's rights, in a fraction of a
-/// millisecond. Compared with ndctl 76.1 on the captured hosts of the tests.
+/// Reads namespaces from sysfs: what <c>ndctl list -N -v</c> prints about them, without running a program and without root's rights, in a
+/// fraction of a millisecond. Compared with ndctl 76.1 on the captured hosts of the tests.
 /// </summary>
 /// <remarks>
-/// A dax device counts as many bad blocks as its region has: which of them are below it only root can know.
-/// Linux v6.1: <c>drivers/nvdimm/namespace_devs.c</c>, <c>pfn_devs.c</c>, <c>btt_devs.c</c>, <c>dax_devs.c</c>, <c>drivers/dax/bus.c</c>.
+/// The bad blocks of a dax device are those of its whole region: only root can tell which of them are below the device. Linux v6.1:
+/// <c>drivers/nvdimm/namespace_devs.c</c>, <c>pfn_devs.c</c>, <c>btt_devs.c</c>, <c>dax_devs.c</c>, <c>drivers/dax/bus.c</c>.
 /// </remarks>
 /// <param name="root">The folder below which <c>sys</c> and <c>dev</c> are; <c>/</c>, except in tests.</param>
 public sealed class SysfsNvdimmReader(string root = "/")
@@ -19,22 +19,25 @@ public sealed class SysfsNvdimmReader(string root = "/")
     // Linux v6.1 include/linux/nd.h, ND_MAX_MAPPINGS.
     private const long MaximumMappings = 32;
 
-    /// <summary>The namespaces that were read, by their folder; null where each is read anew.</summary>
+    /// <summary>The namespaces already read, by folder; null if each is always read anew.</summary>
     private Dictionary<string, NvdimmDevice>? kept;
 
     private string Bus => Path.Combine(root, "sys", "bus", "nd", "devices");
 
-    /// <summary>The namespace whose device file this is; null where there is no such file, or it is none of a namespace.</summary>
+    /// <summary>The namespace with this device file; null if the file does not exist, or is not a namespace's.</summary>
     /// <param name="devicePath">The device file, such as <c>/dev/pmem0</c> or <c>/dev/dax0.0</c>, or a link to it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="devicePath"/> is null.</exception>
-    /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says; or whether the file is there cannot be told.</exception>
-    /// <exception cref="UnauthorizedAccessException">An attribute or the file may not be read.</exception>
+    /// <exception cref="IOException">
+    /// An attribute exists and cannot be read, or has a value that no kernel writes; or it cannot be told whether the file exists.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read an attribute or the file.</exception>
     public NvdimmDevice? Find(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
 
-        // File.Exists alone also says no to what may not be seen. No file has an empty name or one with a NUL.
-        if (devicePath.Length == 0 || devicePath.Contains('\0', StringComparison.Ordinal) || !DurableFiles.IsThere(devicePath) || !File.Exists(devicePath))
+        // File.Exists alone also returns false for a file that we lack the right to see. No file has an empty name or one with a NUL.
+        if (devicePath.Length == 0 || devicePath.Contains('\0', StringComparison.Ordinal) || !DurableFiles.IsThere(devicePath)
+            || !File.Exists(devicePath))
         {
             return null;
         }
@@ -45,21 +48,23 @@ public sealed class SysfsNvdimmReader(string root = "/")
             return null;
         }
 
-        // A block device is in the folder "block" of the device that it belongs to, a dax device is inside its nd_dax device.
+        // The folder of a block device is below "block" in its owner's folder; a dax device is inside its nd_dax device.
         var owner = NamespaceFolder.Behind(file.BlockFolder(root)) is { } block
             ? block.Parent.Parent
             : NamespaceFolder.Behind(file.DaxFolder(root))?.Parent;
-        if (owner is not { } found)
+        if (owner is not { } ownerFolder)
         {
             return null;
         }
 
-        var isNamespace = found.Name.StartsWith("namespace", StringComparison.Ordinal);
-        var space = isNamespace ? found : found.Text("namespace") is { Length: > 0 } below ? found.Beside(below) : default(NamespaceFolder?);
-        return space is { } known && Read(known) is { } device && HasFile(device, file.Name) ? device with { Path = devicePath } : null;
+        var isNamespace = ownerFolder.Name.StartsWith("namespace", StringComparison.Ordinal);
+        var space = isNamespace ? ownerFolder
+            : ownerFolder.Text("namespace") is { Length: > 0 } below ? ownerFolder.Beside(below)
+            : default(NamespaceFolder?);
+        return space is { } folder && Read(folder) is { } device && HasFile(device, file.Name) ? device with { Path = devicePath } : null;
     }
 
-    /// <summary>Whether the kernel has a namespace of that name, with or without device file.</summary>
+    /// <summary>Whether the kernel has a namespace with that name, with or without a device file.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public bool Exists(string name)
     {
@@ -69,17 +74,19 @@ public sealed class SysfsNvdimmReader(string root = "/")
             && Directory.Exists(Path.Combine(Bus, name));
     }
 
-    /// <summary>All namespaces of the host except empty ones, which the kernel keeps for the next to be created; by name.</summary>
-    /// <exception cref="IOException">An attribute is there and cannot be read, or says what no kernel says.</exception>
-    /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
+    /// <summary>
+    /// All namespaces of the host by name, except empty ones, which the kernel keeps for the next namespace to be created.
+    /// </summary>
+    /// <exception cref="IOException">An attribute exists and cannot be read, or has a value that no kernel writes.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read an attribute.</exception>
     public ValueList<NvdimmDevice> List() => Names().Select(ReadOrNull).OfType<NvdimmDevice>().ToValueList();
 
     /// <summary>
-    /// The same, each namespace for itself: for reports, in which one that cannot be read must not cost the others. Whoever is about to use
-    /// a device wants <see cref="Find"/>, which throws.
+    /// As above, but an unreadable namespace does not prevent reading the others; for reports. A caller that is about to use a device needs
+    /// <see cref="Find"/>, which throws.
     /// </summary>
     /// <exception cref="IOException">The namespaces cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">The namespaces may not be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the namespaces.</exception>
     public SysfsListing Survey()
     {
         var devices = new List<NvdimmDevice>();
@@ -103,12 +110,12 @@ public sealed class SysfsNvdimmReader(string root = "/")
     }
 
     /// <summary>
-    /// A device of a listing with what its bus and its region promise, where the listing does not say it. A namespace that the kernel does not have
-    /// stays as it is.
+    /// Adds to a device of a listing the persistence that its bus and region promise, if the listing does not have it. A namespace that the
+    /// kernel does not have is returned unchanged.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
-    /// <exception cref="IOException">An attribute is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">An attribute may not be read.</exception>
+    /// <exception cref="IOException">An attribute exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read an attribute.</exception>
     public NvdimmDevice WithPromise(NvdimmDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -128,14 +135,14 @@ public sealed class SysfsNvdimmReader(string root = "/")
     private NvdimmDevice? ReadOrNull(string name) =>
         NamespaceFolder.Behind(Path.Combine(Bus, name)) is { } folder && folder.Number("size") is > 0 ? Read(folder) : null;
 
-    /// <summary>A reader for one moment: what it has read of a namespace counts for the next question.</summary>
+    /// <summary>A reader for one moment, which reads each namespace only once.</summary>
     internal static SysfsNvdimmReader ForOneMoment(string root) => new(root) { kept = new(StringComparer.Ordinal) };
 
     private NvdimmDevice Read(NamespaceFolder space)
     {
-        if (kept?.TryGetValue(space.Path, out var known) == true)
+        if (kept?.TryGetValue(space.Path, out var cached) == true)
         {
-            return known;
+            return cached;
         }
 
         var device = ReadNow(space);
@@ -163,21 +170,26 @@ public sealed class SysfsNvdimmReader(string root = "/")
         return holder switch
         {
             null when space.Text("mode") == "memory" => Mapped(
-                OfRegion(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Map = NamespaceMap.Memory, Uuid = space.Uuid() }, space.Parent),
+                OfRegion(
+                    device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Map = NamespaceMap.Memory, Uuid = space.Uuid() },
+                    space.Parent),
                 space),
-            null => Block(OfRegion(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space.Parent), space),
-            { Name: ['p', ..] } pfn => Block(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Uuid = pfn.Uuid(), Align = AlignOf(pfn) }, pfn),
+            null =>
+                Block(OfRegion(device with { Mode = NamespaceMode.Raw, ReportedMode = "raw", Uuid = space.Uuid() }, space.Parent), space),
+            { Name: ['p', ..] } pfn =>
+                Block(device with { Mode = NamespaceMode.Fsdax, ReportedMode = "fsdax", Uuid = pfn.Uuid(), Align = AlignOf(pfn) }, pfn),
             { Name: ['b', ..] } btt => Block(device with { Mode = NamespaceMode.Sector, ReportedMode = "sector", Uuid = btt.Uuid() }, btt),
-            { } dax => SysfsDax.Read(device with { Mode = NamespaceMode.Devdax, ReportedMode = "devdax", Uuid = dax.Uuid(), Align = AlignOf(dax) }, dax, root),
+            { } dax => SysfsDax.Read(
+                device with { Mode = NamespaceMode.Devdax, ReportedMode = "devdax", Uuid = dax.Uuid(), Align = AlignOf(dax) }, dax, root),
         };
     }
 
     /// <summary>
-    /// The cookie of the interleave set; null where the region has none. It counts where the namespace has no label of its own, and is not read otherwise.
+    /// The cookie of the region's interleave set; null if the region has none. It is only read for a namespace without a label of its own.
     /// </summary>
     private static string? SetOf(NamespaceFolder region) => TextOf(region, "set_cookie");
 
-    /// <summary>The DIMMs, for a namespace that has no uuid at all.</summary>
+    /// <summary>Adds the region's DIMMs to a namespace without any uuid.</summary>
     private static NvdimmDevice OfRegion(NvdimmDevice device, NamespaceFolder region)
     {
         if (device.Uuid is not null || region.Number("mappings") is not { } count)
@@ -186,7 +198,8 @@ public sealed class SysfsNvdimmReader(string root = "/")
         }
 
         // Linux v6.1 drivers/nvdimm/region_devs.c, mappingN_show: the DIMM's name first; drivers/acpi/nfit/core.c, id_show.
-        var names = Enumerable.Range(0, (int)Math.Clamp(count, 0, MaximumMappings)).Select(number => region.Text($"mapping{number}").Split(',')[0]);
+        var names = Enumerable.Range(0, (int)Math.Clamp(count, 0, MaximumMappings))
+            .Select(number => region.Text($"mapping{number}").Split(',')[0]);
         return device with
         {
             Dimms = names.Where(name => name.Length > 0)
@@ -196,8 +209,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
     }
 
     /// <summary>
-    /// A namespace that the kernel maps without a superblock on it, its page structures in the host's RAM: on e820 and virtio-pmem. One that has
-    /// labels shows its raw area in that way (Linux v6.1 <c>drivers/nvdimm/namespace_devs.c</c>, mode_show, pmem_should_map_pages).
+    /// A namespace that the kernel maps without a superblock, with its page structures in the host's RAM: on e820 and virtio-pmem. A
+    /// namespace with labels shows its raw area in this way (Linux v6.1 <c>drivers/nvdimm/namespace_devs.c</c>, mode_show,
+    /// pmem_should_map_pages).
     /// </summary>
     private NvdimmDevice Mapped(NvdimmDevice device, NamespaceFolder space)
     {
@@ -231,10 +245,12 @@ public sealed class SysfsNvdimmReader(string root = "/")
     }
 
     /// <summary>
-    /// Whether it is the device's file, or one of several dax devices: then that is what refuses the device, and not that its file is unknown.
+    /// Whether it is the file of the device, or of one of several dax devices. Several dax devices are then the reason to refuse the
+    /// device, and not an unknown file.
     /// </summary>
     private bool HasFile(NvdimmDevice device, string name) =>
         device.Path == Path.Combine(root, "dev", name) || device.DaxDevices.Any(dax => dax.CharDevice == name);
 
-    private static Alignment? AlignOf(NamespaceFolder folder) => folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null;
+    private static Alignment? AlignOf(NamespaceFolder folder) =>
+        folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null;
 }

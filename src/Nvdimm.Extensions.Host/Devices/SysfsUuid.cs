@@ -2,19 +2,19 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Devices;
 
-/// <summary>Reads from sysfs which namespace a device file belongs to now.</summary>
+/// <summary>Reads from sysfs which namespace a device file belongs to at the moment.</summary>
 internal static class SysfsUuid
 {
     /// <summary>
-    /// What the attribute <c>uuid</c> of the namespace says, or of the pfn, btt or dax device that sits on it, which is what ndctl lists
-    /// as the namespace's. A block device hangs below it (<c>device</c>), a dax device is a child of it
-    /// (Linux v6.1: <c>drivers/nvdimm/pmem.c</c>, <c>pmem_attach_disk</c>; <c>drivers/dax/bus.c</c>, <c>devm_create_dev_dax</c>).
+    /// The attribute <c>uuid</c> of the namespace, or of the pfn, btt or dax device on it, which is the uuid that ndctl lists for the
+    /// namespace. A block device is below it (<c>device</c>), a dax device is its child (Linux v6.1: <c>drivers/nvdimm/pmem.c</c>,
+    /// <c>pmem_attach_disk</c>; <c>drivers/dax/bus.c</c>, <c>devm_create_dev_dax</c>).
     /// </summary>
     /// <param name="device">The device file.</param>
     /// <param name="root">The folder below which <c>sys</c> is.</param>
-    /// <returns>The text, empty where the namespace has none; null where sysfs has no such attribute for the file.</returns>
-    /// <exception cref="IOException">The attribute is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The attribute is there and may not be read.</exception>
+    /// <returns>The text, empty if the namespace has none; null if sysfs has no such attribute for the file.</returns>
+    /// <exception cref="IOException">The attribute exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the attribute.</exception>
     public static string? Read(DeviceFile device, string root)
     {
         try

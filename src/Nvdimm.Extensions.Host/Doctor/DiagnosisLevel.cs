@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Host.Doctor;
 
-/// <summary>How grave a diagnosis is.</summary>
+/// <summary>The severity of a diagnosis.</summary>
 public enum DiagnosisLevel
 {
-    /// <summary>Nothing is to do.</summary>
+    /// <summary>There is nothing to do.</summary>
     Fine,
 
     /// <summary>Something should be done; no data is at risk now.</summary>

@@ -6,21 +6,22 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Doctor;
 
-/// <summary>Says what the next start of a domain, its saves and its snapshots would do to its NVDIMMs.</summary>
+/// <summary>Diagnoses what the next start of a domain, its saves and its snapshots would do to its NVDIMMs.</summary>
 internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host, bool isGuarded, GuestArchitecture architecture)
 {
-    /// <summary>What is said of the host once, or is no news: the first start writes the record.</summary>
-    private static readonly string[] NotHere = [NvdimmCodes.HypervisorNotVerified, NvdimmCodes.LayoutNotRecorded, NvdimmCodes.LedgerUnreadable];
+    /// <summary>The codes that are reported once for the host, or need no report because the first start writes the record.</summary>
+    private static readonly string[] NotHere =
+        [NvdimmCodes.HypervisorNotVerified, NvdimmCodes.LayoutNotRecorded, NvdimmCodes.LedgerUnreadable];
 
     private readonly StartPolicy policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
-    /// <summary>What QEMU or libvirt may take all the same, with an NVDIMM that nobody has judged.</summary>
+    /// <summary>The codes that QEMU or libvirt may accept anyway, with an NVDIMM that nothing has judged.</summary>
     private static readonly string[] Unjudged = [NvdimmCodes.XmlDeviceTwice, NvdimmCodes.XmlHidden];
 
-    /// <summary>What would be at risk by a start that a hook refuses: nothing, but the start.</summary>
+    /// <summary>The severity of a start that a hook would refuse: with hooks only the start is at risk, not the data.</summary>
     private readonly DiagnosisLevel unguarded = isGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk;
 
-    /// <summary>The domain and its diagnoses; no domain where it has no NVDIMMs on devices of this host.</summary>
+    /// <summary>The domain and its diagnoses; no domain if it has no NVDIMMs on devices of this host.</summary>
     public (DomainExamination? Domain, ValueList<Diagnosis> Diagnoses) Examine(KnownDomain domain)
     {
         var read = DomainGuest.Read(domain.Xml);
@@ -33,7 +34,9 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         var name = guest.Name ?? guest.Id ?? "a domain";
         var said = new List<Diagnosis>();
         var vm = new StartVm(name, guest.Id) { NumaNodes = guest.NumaNodes };
-        var asked = nvdimms.Elements.Select(element => (element.Path, Device: Find(element.Path, name, said), Element: (NvdimmElement?)element, Use: (DomainDeviceUse?)null))
+        var asked = nvdimms.Elements
+            .Select(element =>
+                (element.Path, Device: Find(element.Path, name, said), Element: (NvdimmElement?)element, Use: (DomainDeviceUse?)null))
             .Concat(Others(domain.Xml, name, said))
             .ToList();
         if (asked.Count == 0)
@@ -46,7 +49,8 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         foreach (var (_, device, element, use) in asked)
         {
             var wanted = device?.Path is null ? null
-                : element is not null ? AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor)
+                : element is not null
+                    ? AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor)
                 : AskedNvdimm.Of(use!, device, guest.Architecture ?? architecture);
             if (wanted is not null)
             {
@@ -66,11 +70,11 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         return (examination, said.ToValueList());
     }
 
-    /// <summary>What is said of the domain's text.</summary>
+    /// <summary>The diagnoses of the domain's XML.</summary>
     private IEnumerable<Diagnosis> OfText(string name, IEnumerable<Finding> findings) => findings.Distinct().Select(finding =>
         new Diagnosis(Unjudged.Contains(finding.Code, StringComparer.Ordinal) ? unguarded : DiagnosisLevel.Advice, name, finding));
 
-    /// <summary>Why the start with a device cannot be judged.</summary>
+    /// <summary>The diagnoses of a device with which the start cannot be judged.</summary>
     private static IEnumerable<Diagnosis> OfUnknownSize(string name, NvdimmDevice device) => device.Findings
         .Where(finding => finding.Severity == Severity.Error)
         .DefaultIfEmpty(Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name)))
@@ -98,7 +102,8 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
             yield return new Diagnosis(unguarded, name, finding, remedy);
         }
 
-        foreach (var warning in decision.Findings.Where(finding => finding.Severity == Severity.Warning && !NotHere.Contains(finding.Code, StringComparer.Ordinal)))
+        foreach (var warning in decision.Findings.Where(
+            finding => finding.Severity == Severity.Warning && !NotHere.Contains(finding.Code, StringComparer.Ordinal)))
         {
             yield return new Diagnosis(DiagnosisLevel.Advice, name, warning);
         }
@@ -121,10 +126,12 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
     }
 
     /// <summary>The virtio-pmem devices of the domain that are devices of this host.</summary>
-    private IEnumerable<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)> Others(string xml, string name, List<Diagnosis> said)
+    private IEnumerable<(string Path, NvdimmDevice? Device, NvdimmElement? Element, DomainDeviceUse? Use)> Others(
+        string xml, string name, List<Diagnosis> said)
     {
         var uses = StartMemoryUses.Find(
-            DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path => Find(path, name, said, isRequired: false));
+            DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path =>
+                Find(path, name, said, isRequired: false));
         said.AddRange(uses.Refusals.Select(refusal => new Diagnosis(unguarded, name, refusal)));
         return uses.Pmems.Select(pmem => (pmem.Use.Path, (NvdimmDevice?)pmem.Device, (NvdimmElement?)null, (DomainDeviceUse?)pmem.Use));
     }

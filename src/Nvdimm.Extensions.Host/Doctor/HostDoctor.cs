@@ -7,21 +7,21 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Doctor;
 
 /// <summary>
-/// Says whether the data on a host's NVDIMM devices is safe. It reads only, and needs no other set-up; root sees most. What cannot be read is a
-/// diagnosis.
+/// Diagnoses whether the data on a host's NVDIMM devices is safe. It only reads, and needs no set-up; as root it sees most. If something
+/// cannot be read, that is a diagnosis.
 /// </summary>
 /// <param name="folder">The state folder: ledger, claims and fingerprint.</param>
 /// <param name="time">The clock.</param>
 /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
 public sealed class HostDoctor(string folder, TimeProvider time, string root = "/")
 {
-    /// <summary>What a diagnosis of the host itself is about.</summary>
+    /// <summary>The subject of a diagnosis of the host itself.</summary>
     internal const string Host = "host";
 
     private const string VerifyCommand = "nvdimm verify --connect qemu:///system --record";
 
     /// <summary>
-    /// Whether a hook of VDSM or libvirt guards the starts: what it refuses is no danger for the data then, only for the VM's start. Default: no.
+    /// Whether a hook of VDSM or libvirt guards the starts: what it refuses then endangers only the VM's start, not the data. Default: no.
     /// </summary>
     public bool IsGuarded { get; init; }
 
@@ -29,8 +29,8 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
     public GuestArchitecture Architecture { get; init; } = GuestArchitecture.X86_64;
 
     /// <summary>Examines the host.</summary>
-    /// <param name="devices">The devices, with what their DIMMs say where the listing has it.</param>
-    /// <param name="listing">What was found of the listing itself, such as DIMMs without a namespace.</param>
+    /// <param name="devices">The devices, with the health of their DIMMs if the listing has it.</param>
+    /// <param name="listing">The findings about the listing itself, such as DIMMs without a namespace.</param>
     /// <param name="domains">The domains that libvirt knows.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public HostExamination Examine(ValueList<NvdimmDevice> devices, ValueList<Finding> listing, ValueList<KnownDomain> domains)
@@ -57,7 +57,8 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
     }
 
     /// <summary>
-    /// Domains that name one device, which neither a record nor a running QEMU gives to one of them, and which they are not permitted to share.
+    /// The diagnoses of several domains with the same device that may not share it, if neither a record nor a running QEMU assigns it to
+    /// one of them.
     /// </summary>
     private IEnumerable<Diagnosis> OfSeveralDomains(ValueList<DomainExamination> domains)
     {
@@ -66,7 +67,8 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
         {
             var device = use.Decision.Evidence.Device;
             var others = uses
-                .Where(other => other.Domain != use.Domain && other.Decision.Evidence.Device.Path == device.Path && !AreSharing(use, other.Domain))
+                .Where(other => other.Domain != use.Domain && other.Decision.Evidence.Device.Path == device.Path
+                    && !AreSharing(use, other.Domain))
                 .Select(other => other.Domain.Name)
                 .Distinct(StringComparer.Ordinal)
                 .ToList();
@@ -77,31 +79,37 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
             }
         }
 
-        static bool IsSaid(StartDecision decision) => decision.Refusals.Any(finding => finding.Code is NvdimmCodes.UsedByOtherVm or NvdimmCodes.ClaimHeld);
+        static bool IsSaid(StartDecision decision) =>
+            decision.Refusals.Any(finding => finding.Code is NvdimmCodes.UsedByOtherVm or NvdimmCodes.ClaimHeld);
 
         static bool AreSharing((DomainExamination Domain, StartDecision Decision) use, DomainExamination other) =>
             use.Decision.Evidence.Recorded.Record?.AreSharing((use.Domain.Name, use.Domain.Id), (other.Name, other.Id)) == true;
     }
 
-    /// <summary>What DIMMs and media say. Why no VM can have a device is no diagnosis: nobody may want to give it to one.</summary>
+    /// <summary>
+    /// The diagnoses of DIMMs and media. That no VM can use a device is not a diagnosis: perhaps nobody wants a VM to use it.
+    /// </summary>
     private static IEnumerable<Diagnosis> OfDevices(ValueList<NvdimmDevice> devices, ValueList<Finding> listing)
     {
-        string[] codes = [NvdimmCodes.DimmFailed, NvdimmCodes.DimmHealth, NvdimmCodes.DimmSecurity, NvdimmCodes.DimmAlarm, NvdimmCodes.BadBlocks];
+        string[] codes =
+            [NvdimmCodes.DimmFailed, NvdimmCodes.DimmHealth, NvdimmCodes.DimmSecurity, NvdimmCodes.DimmAlarm, NvdimmCodes.BadBlocks];
         return devices.SelectMany(device => device.Findings.Select(finding => (device.Name, Finding: finding)))
             .Concat(listing.Select(finding => (Name: finding["dimm"] ?? Host, Finding: finding)))
-            .Where(found => codes.Contains(found.Finding.Code, StringComparer.Ordinal))
-            .DistinctBy(found => found.Finding)
-            .Select(found => new Diagnosis(LevelOf(found.Finding), found.Name, found.Finding));
+            .Where(reported => codes.Contains(reported.Finding.Code, StringComparer.Ordinal))
+            .DistinctBy(reported => reported.Finding)
+            .Select(reported => new Diagnosis(LevelOf(reported.Finding), reported.Name, reported.Finding));
     }
 
-    private static DiagnosisLevel LevelOf(Finding finding) => finding.Severity == Severity.Error ? DiagnosisLevel.DataAtRisk : DiagnosisLevel.Advice;
+    private static DiagnosisLevel LevelOf(Finding finding) =>
+        finding.Severity == Severity.Error ? DiagnosisLevel.DataAtRisk : DiagnosisLevel.Advice;
 
-    /// <summary>What guards the domains: hooks, state folder, records, and the check of libvirt and QEMU.</summary>
+    /// <summary>The diagnoses of what guards the domains: hooks, state folder, records, and the check of libvirt and QEMU.</summary>
     private IEnumerable<Diagnosis> OfHost(HostState host)
     {
         if (!IsGuarded)
         {
-            yield return new Diagnosis(DiagnosisLevel.Advice, Host, Finding.Warning(NvdimmCodes.HookNotInstalled), "nvdimm host install --for libvirt");
+            yield return new Diagnosis(
+                DiagnosisLevel.Advice, Host, Finding.Warning(NvdimmCodes.HookNotInstalled), "nvdimm host install --for libvirt");
         }
 
         if (host.FolderRefusal is { } refusal)
@@ -132,13 +140,15 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
         }
     }
 
-    /// <summary>Why the installed libvirt and QEMU are not verified; null where they are. That they drift is said of each device.</summary>
+    /// <summary>Why the installed libvirt and QEMU are not verified; null if they are. A drift is reported for each device.</summary>
     private Finding? Hypervisor(HostState host)
     {
         try
         {
             var result = host.Hypervisor.For(Architecture);
-            return result.State is FingerprintState.Verified or FingerprintState.Drift ? null : FingerprintResult.NotVerified(result.WhyNotVerified);
+            return result.State is FingerprintState.Verified or FingerprintState.Drift
+                ? null
+                : FingerprintResult.NotVerified(result.WhyNotVerified);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

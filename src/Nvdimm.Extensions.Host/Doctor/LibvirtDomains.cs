@@ -3,37 +3,45 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Extensions.Host.Doctor;
 
-/// <summary>Asks libvirt, through a read-only connection of <c>virsh</c>, for the domains that may have NVDIMMs. Never from a hook: libvirt waits for it.</summary>
+/// <summary>
+/// Lists the domains that may have NVDIMMs through a read-only connection of <c>virsh</c>. Must not be used in a hook, because libvirt
+/// waits for its hooks.
+/// </summary>
 /// <param name="connection">The connection, such as <c>qemu:///system</c>.</param>
 /// <param name="virsh">libvirt's client. Default: the one in PATH.</param>
 public sealed class LibvirtDomains(string connection, string virsh = "virsh")
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The domains with NVDIMMs or other memory devices on files, defined or running, and those that may have some unseen.</summary>
-    /// <exception cref="ProbeException">libvirt could not be asked.</exception>
+    /// <summary>
+    /// The defined or running domains with NVDIMMs or other memory devices on files, and those that may have some that cannot be read.
+    /// </summary>
+    /// <exception cref="ProbeException">libvirt did not answer.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<ValueList<KnownDomain>> ReadAsync(CancellationToken cancellationToken = default)
     {
         var running = (await LinesAsync(cancellationToken, "list", "--uuid").ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
-        var saved = (await LinesAsync(cancellationToken, "list", "--all", "--with-managed-save", "--uuid").ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+        var saved = (await LinesAsync(cancellationToken, "list", "--all", "--with-managed-save", "--uuid").ConfigureAwait(false))
+            .ToHashSet(StringComparer.Ordinal);
         var domains = new List<KnownDomain>();
         foreach (var id in await LinesAsync(cancellationToken, "list", "--all", "--uuid").ConfigureAwait(false))
         {
-            // A domain can end between two questions. --inactive is the definition, of a transient domain the running one.
-            if (await TextOrNullAsync(cancellationToken, "dumpxml", "--inactive", id).ConfigureAwait(false) is not { } xml || !HasMemoryFiles(xml))
+            // A domain can end between two calls. --inactive prints the definition, and for a transient domain the running one.
+            if (await TextOrNullAsync(cancellationToken, "dumpxml", "--inactive", id).ConfigureAwait(false) is not { } xml
+                || !HasMemoryFiles(xml))
             {
                 continue;
             }
 
             var snapshots = await LinesAsync(cancellationToken, "snapshot-list", id, "--active", "--name").ConfigureAwait(false);
-            domains.Add(new KnownDomain(xml) { IsRunning = running.Contains(id), HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots });
+            domains.Add(new KnownDomain(xml)
+                { IsRunning = running.Contains(id), HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots });
         }
 
         return domains.ToValueList();
     }
 
-    /// <summary>Whether it has such devices, or may have some that cannot be read.</summary>
+    /// <summary>Whether the domain has such devices, or may have some that cannot be read.</summary>
     private static bool HasMemoryFiles(string xml) =>
         DomainDeviceUses.Read(xml) is var read && (read.Findings.Count > 0 || read.Uses.Any(use => use.IsMemory));
 
@@ -41,7 +49,9 @@ public sealed class LibvirtDomains(string connection, string virsh = "virsh")
     {
         var outcome = await RunAsync(arguments, cancellationToken).ConfigureAwait(false);
         return outcome.ExitStatus == 0 ? outcome.Output
-            : outcome.Error.Contains("Domain not found", StringComparison.Ordinal) || outcome.Error.Contains("failed to get domain", StringComparison.Ordinal) ? null
+            : outcome.Error.Contains("Domain not found", StringComparison.Ordinal)
+                || outcome.Error.Contains("failed to get domain", StringComparison.Ordinal)
+                ? null
             : throw outcome.Exception(ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}");
     }
 

@@ -7,12 +7,15 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Fingerprints;
 
-/// <summary>The fingerprint as JSON. A file is either complete and of this version, or refused: a half-read one could say "verified".</summary>
+/// <summary>
+/// Reads and writes the fingerprint as JSON. A file is complete and of a known version, or it is refused: a half-read file could say
+/// "verified".
+/// </summary>
 internal static class FingerprintJson
 {
     private const long Version = 1;
 
-    // With cases that could not be probed. An older reader refuses it, and does not take the programs for verified.
+    // The version of a file with unprobed cases. An older reader refuses it, and so does not take the programs for verified.
     private const long VersionWithUnprobed = 2;
 
     public static string Write(HypervisorFingerprint fingerprint)
@@ -73,8 +76,8 @@ internal static class FingerprintJson
         return text.ToString();
     }
 
-    /// <summary>Reads what <see cref="Write(HypervisorFingerprint)"/> writes.</summary>
-    /// <exception cref="RejectedJsonException">It is not that.</exception>
+    /// <summary>Reads the output of <see cref="Write(HypervisorFingerprint)"/>.</summary>
+    /// <exception cref="RejectedJsonException">The JSON is not a fingerprint.</exception>
     public static HypervisorFingerprint Read(byte[] utf8) => JsonReading.Read(utf8, json =>
     {
         var (version, scope, seed, cases, mismatches) = (0L, default(ConformanceScope), 0L, 0L, 0L);
@@ -91,7 +94,8 @@ internal static class FingerprintJson
             ("programs", () => programs = json.Array(() => Program(json))),
             ("binaries", () => binaries = json.Array(() => Binary(json))),
             ("unprobed", () => unprobed = json.Array(() => Unprobed(json))));
-        return (version == VersionWithUnprobed) != unprobed.Count > 0 ? throw json.Bad("the cases that could not be probed do not fit the version")
+        return (version == VersionWithUnprobed) != unprobed.Count > 0
+            ? throw json.Bad("the cases that could not be probed do not fit the version")
             : mismatches > cases ? throw json.Bad("there are more mismatches than cases")
             : new HypervisorFingerprint(scope, programs, binaries, (int)seed, (int)cases, (int)mismatches) { Unprobed = unprobed };
     });
@@ -113,7 +117,9 @@ internal static class FingerprintJson
     private static ConformanceScope ScopeOf(JsonReading json)
     {
         var scope = json.Text();
-        return Enum.TryParse<ConformanceScope>(scope, out var known) && known.ToString() == scope ? known : throw json.Bad("the scope is none");
+        return Enum.TryParse<ConformanceScope>(scope, out var value) && value.ToString() == scope
+            ? value
+            : throw json.Bad("the scope is none");
     }
 
     private static ProbedProgram Program(JsonReading json)

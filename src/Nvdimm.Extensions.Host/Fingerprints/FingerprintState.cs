@@ -1,23 +1,23 @@
 namespace Nvdimm.Extensions.Host.Fingerprints;
 
-/// <summary>What a stored fingerprint says about the programs that are installed now.</summary>
+/// <summary>The verification state of the installed programs.</summary>
 public enum FingerprintState
 {
-    /// <summary>They are the ones that were checked, libvirt and a QEMU for the asked architecture among them, and they do what is predicted.</summary>
+    /// <summary>The programs were checked, including libvirt and a QEMU for the asked architecture, and behave as predicted.</summary>
     Verified,
 
-    /// <summary>They are the ones that were checked, and they do not do what is predicted.</summary>
+    /// <summary>The programs were checked, and do not behave as predicted.</summary>
     Drift,
 
-    /// <summary>They are not the ones that were checked.</summary>
+    /// <summary>The programs are not those that were checked.</summary>
     Changed,
 
     /// <summary>No fingerprint is stored.</summary>
     Missing,
 
-    /// <summary>What is stored cannot be read; nothing may be concluded from it.</summary>
+    /// <summary>The stored fingerprint cannot be read, so nothing is known.</summary>
     Damaged,
 
-    /// <summary>They are the ones that were checked, but libvirt was not asked, or no QEMU for the asked architecture was started.</summary>
+    /// <summary>The programs were checked, but without libvirt, or without a QEMU for the asked architecture.</summary>
     NotCovered,
 }

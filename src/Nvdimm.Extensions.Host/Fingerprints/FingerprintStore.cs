@@ -6,25 +6,25 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Fingerprints;
 
 /// <summary>
-/// Keeps the fingerprint of this host as JSON in the folder <c>hypervisor</c> of the state folder; hosts may share one, as the file carries
-/// the host's name. Nothing is written to a folder that is missing or not this host's (<see cref="StateFolder"/>).
+/// Stores the fingerprint of this host as JSON in the folder <c>hypervisor</c> of the state folder. Hosts can share the folder, because the
+/// file has the host's name. Nothing is written to a folder that is missing or not this host's (<see cref="StateFolder"/>).
 /// </summary>
-/// <param name="folder">The state folder, which may be that of the ledger.</param>
-/// <param name="host">The host whose folder it has to be; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
+/// <param name="folder">The state folder; it can be the ledger's.</param>
+/// <param name="host">The host that the folder must belong to; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
 public sealed class FingerprintStore(string folder, string? host = null)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; } = System.IO.Path.Combine(folder, "hypervisor", $"{Environment.MachineName}.json");
 
     /// <summary>
-    /// Stores a fingerprint in place of the last one, unless that is of the programs that are still installed and covers more (libvirt too, a QEMU
-    /// more, more cases), while the new one has no mismatches. After a crash either of them is there, whole.
+    /// Replaces the stored fingerprint, unless the stored one is of the installed programs and covers more (libvirt, another QEMU, more
+    /// cases) and the new one has no mismatches. After a crash either the old or the new one is there, complete.
     /// </summary>
     /// <returns>The fingerprint that is stored now.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="fingerprint"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes more than 10 seconds.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes more than 10 seconds.</exception>
     public HypervisorFingerprint Save(HypervisorFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
@@ -44,26 +44,27 @@ public sealed class FingerprintStore(string folder, string? host = null)
     }
 
     /// <summary>
-    /// Whether the programs that are installed now were checked for guests of an architecture: libvirt, and a QEMU for x86 or for POWER. Runs no
-    /// program: it looks at their files only.
+    /// Whether the installed programs were checked for guests of an architecture: libvirt, and a QEMU for x86 or for POWER. It runs no
+    /// program, and only examines their files.
     /// </summary>
     /// <param name="architecture">The guests' architecture.</param>
-    /// <exception cref="IOException">A file is there but cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
+    /// <exception cref="IOException">A file exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the stored file.</exception>
     public FingerprintResult Check(GuestArchitecture architecture) => Check().For(architecture);
 
-    /// <summary>The same, whatever was covered; <see cref="FingerprintResult.For"/> is to be asked next.</summary>
-    /// <exception cref="IOException">A file is there but cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
+    /// <summary>As above for any coverage; the caller must then call <see cref="FingerprintResult.For"/>.</summary>
+    /// <exception cref="IOException">A file exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the stored file.</exception>
     internal FingerprintResult Check()
     {
-        var own = Check(Path);
-        return own.State == FingerprintState.Missing ? UnderAnotherName() ?? own : own;
+        var result = Check(Path);
+        return result.State == FingerprintState.Missing ? UnderAnotherName() ?? result : result;
     }
 
     /// <summary>
-    /// A host that was renamed has a file with its old name: a check of the binaries that are installed here which found a mismatch still counts. Null
-    /// where there is none. One that found none verifies nothing here: a host that shares the folder may have made it.
+    /// A mismatch in the file under an earlier name of this host. If it is of the binaries that are installed here, it still counts after a
+    /// renaming. Null if there is none. A file without mismatches verifies nothing here, because another host that shares the folder may
+    /// have written it.
     /// </summary>
     private FingerprintResult? UnderAnotherName()
     {

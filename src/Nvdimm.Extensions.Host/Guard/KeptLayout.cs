@@ -5,42 +5,46 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
-/// <summary>A plan that repeats the layout which a device has.</summary>
-/// <param name="Layout">The layout, with <see cref="NvdimmLayout.IsKept"/>; null where it cannot be kept.</param>
-/// <param name="Findings">Why it cannot be kept: <see cref="NvdimmCodes.LayoutCannotBeKept"/>; empty where it can.</param>
+/// <summary>A plan that repeats the existing layout of a device.</summary>
+/// <param name="Layout">The layout, with <see cref="NvdimmLayout.IsKept"/>; null if it cannot be kept.</param>
+/// <param name="Findings">Why it cannot be kept: <see cref="NvdimmCodes.LayoutCannotBeKept"/>; empty if it can.</param>
 public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Findings)
 {
-    /// <summary>Whether it can be kept.</summary>
+    /// <summary>Whether the layout can be kept.</summary>
     [MemberNotNullWhen(true, nameof(Layout))]
     public bool IsPossible => Layout is not null;
 
     /// <summary>Keeps the recorded layout.</summary>
-    /// <param name="request">The device as it is now. Its label size and strategy are replaced by the recorded ones.</param>
+    /// <param name="request">The device as it is now. The recorded label size and strategy replace those of the request.</param>
     /// <param name="recorded">The recorded layout.</param>
     /// <exception cref="ArgumentNullException"><paramref name="recorded"/> is null.</exception>
     public static KeptLayout Of(in SizingRequest request, DeviceLayout recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var kept = NvdimmSizer.Keep(request with { LabelSize = recorded.LabelSize, Strategy = recorded.Strategy }, recorded.TargetSize, recorded.AlignSize);
+        var kept = NvdimmSizer.Keep(
+            request with { LabelSize = recorded.LabelSize, Strategy = recorded.Strategy }, recorded.TargetSize, recorded.AlignSize);
         return Judge(kept, recorded.LabelOffset);
     }
 
-    /// <summary>Keeps the layout that labels on the device show: a backend that ends with them.</summary>
+    /// <summary>Keeps the layout that labels on the device imply: a backend that ends with them.</summary>
     /// <param name="request">The device as it is now.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="candidates">
-    /// The layouts that could have put them there. The asked alignment is kept where the guest's namespaces fit with it, otherwise the device's own,
-    /// that of the first candidate with which they do, or else the largest with which they do.
+    /// The layouts that could have put the labels there. The alignment is the first with which the guest's namespaces fit: the asked one,
+    /// the device's own, those of the candidates in their order, then all others from the largest down.
     /// </param>
-    /// <param name="askedAlign">The alignment that is asked for; null where none is.</param>
+    /// <param name="askedAlign">The alignment that is asked for; null for none.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static KeptLayout At(in SizingRequest request, FoundLabels labels, IEnumerable<LayoutCandidate> candidates, Alignment? askedAlign = null)
+    public static KeptLayout At(
+        in SizingRequest request, FoundLabels labels, IEnumerable<LayoutCandidate> candidates, Alignment? askedAlign = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(candidates);
         var (asked, end) = (request with { LabelSize = labels.Area.Size }, labels.Offset + labels.Area.Size);
         var place = new LabelPlace(labels.Offset, labels.Area.Size);
-        var kept = candidates.Where(candidate => candidate.Place == place).Select(candidate => candidate.AlignSize).Concat(LayoutCandidates.Aligns)
+        var kept = candidates.Where(candidate => candidate.Place == place)
+            .Select(candidate => candidate.AlignSize)
+            .Concat(LayoutCandidates.Aligns)
             .Prepend(NvdimmSizer.Size(asked).AlignSize ?? default)
             .Prepend(askedAlign ?? NvdimmSizer.Size(asked).AlignSize ?? default)
             .Select(align => Judge(NvdimmSizer.Keep(asked, end, align), labels.Offset))

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
-/// <summary>What the device itself says against a plan.</summary>
+/// <summary>Compares a plan with the labels on the device.</summary>
 internal static class LabelWitness
 {
     public static IEnumerable<Finding> Hear(LayoutEvidence evidence)
@@ -14,40 +14,42 @@ internal static class LabelWitness
             return [Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", evidence.Name), ("path", survey.Path), ("reason", reason))];
         }
 
-        var found = new List<Finding>();
+        var findings = new List<Finding>();
         if (survey.DeviceSize is { } size && size != planned.DeviceSize)
         {
-            found.Add(Finding.Error(
-                NvdimmCodes.LayoutResized, ("device", evidence.Name), ("actual", $"{size.Bytes}"), ("recorded", $"{planned.DeviceSize.Bytes}")));
+            findings.Add(Finding.Error(
+                NvdimmCodes.LayoutResized, ("device", evidence.Name), ("actual", $"{size.Bytes}"),
+                ("recorded", $"{planned.DeviceSize.Bytes}")));
         }
 
-        // Labels of another size at the same offset, as on POWER, are others: the guest would look for its second index elsewhere.
+        // Labels of another size at the same offset, as on POWER, are other labels: the guest would look for its second index elsewhere.
         var here = survey.Found.FirstOrDefault(labels => IsHere(planned, labels));
         var elsewhere = survey.Found.Where(labels => !IsHere(planned, labels)).ToList();
         if (elsewhere.Count + (here is null ? 0 : 1) > 1)
         {
-            found.Add(Ambiguous(evidence, here, elsewhere));
+            findings.Add(Ambiguous(evidence, here, elsewhere));
         }
         else if (elsewhere.Count == 1)
         {
-            found.Add(Moved(evidence, elsewhere[0]));
+            findings.Add(Moved(evidence, elsewhere[0]));
         }
 
         if (record is { Layout: { } layout, LabelHash: { } hash })
         {
             if (survey.At(layout.LabelOffset) is null && !survey.Damaged.Any(labels => labels.Offset == layout.LabelOffset))
             {
-                found.Add(Finding.Error(
-                    NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"), ("labels", hash)));
+                findings.Add(Finding.Error(
+                    NvdimmCodes.LayoutLabelsMissing, ("device", evidence.Name), ("offset", $"{layout.LabelOffset.Bytes}"),
+                    ("labels", hash)));
             }
 
-            // Labels change where the guest uses them. Elsewhere, or beside a set that is the same, they were copied, and an old acceptance of
-            // several sets must not cover a copy that was made since.
+            // A guest changes its labels only where it uses them. Labels elsewhere, or beside an identical set, are a copy, and an earlier
+            // acceptance of several sets must not cover a newer copy.
             if (here is not null
                 && (planned.LabelOffset != layout.LabelOffset || elsewhere.Exists(other => other.Area.Hash == here.Area.Hash))
                 && here.Area.Hash != hash)
             {
-                found.Add(Finding.Error(
+                findings.Add(Finding.Error(
                     NvdimmCodes.LayoutStaleLabels,
                     ("device", evidence.Name),
                     ("offset", $"{here.Offset.Bytes}"),
@@ -57,24 +59,26 @@ internal static class LabelWitness
             }
         }
 
-        // If whole labels are at their place, the remains of others do not matter: no guest reads them.
+        // If valid labels are at their place, remains of others do not matter, because no guest reads them.
         if (here is null)
         {
-            found.AddRange(survey.Damaged.Select(labels => Finding.Error(
-                NvdimmCodes.LayoutLabelsDamaged, ("device", evidence.Name), ("offset", $"{labels.Offset.Bytes}"), ("labels", labels.Hash))));
+            findings.AddRange(survey.Damaged.Select(labels => Finding.Error(
+                NvdimmCodes.LayoutLabelsDamaged, ("device", evidence.Name), ("offset", $"{labels.Offset.Bytes}"),
+                ("labels", labels.Hash))));
         }
 
         if (planned.GuestUuid is { } uuid)
         {
-            found.AddRange(survey.Found.SelectMany(labels => Foreign(evidence.Name, uuid, labels)).Distinct());
+            findings.AddRange(survey.Found.SelectMany(labels => Foreign(evidence.Name, uuid, labels)).Distinct());
         }
 
-        return here is null ? found : [.. found, .. AtTheirPlace(evidence, here)];
+        return here is null ? findings : [.. findings, .. AtTheirPlace(evidence, here)];
     }
 
-    private static bool IsHere(DeviceLayout planned, FoundLabels labels) => labels.Offset == planned.LabelOffset && labels.Area.Size == planned.LabelSize;
+    private static bool IsHere(DeviceLayout planned, FoundLabels labels) =>
+        labels.Offset == planned.LabelOffset && labels.Area.Size == planned.LabelSize;
 
-    /// <summary>Labels that were written under another uuid, wherever they are: the guest would not take them for its own.</summary>
+    /// <summary>Findings for labels written under another uuid, at any offset: the guest would not accept them as its own.</summary>
     private static IEnumerable<Finding> Foreign(string device, Guid uuid, FoundLabels labels)
     {
         var expected = LabelCookie.Of(uuid, labels.Area);
@@ -89,7 +93,9 @@ internal static class LabelWitness
         }
     }
 
-    /// <summary>Labels where they should be: does the guest get all that they speak of, and are they known?</summary>
+    /// <summary>
+    /// Findings for labels at the planned offset: whether the guest gets all its namespaces, and whether the labels are recorded.
+    /// </summary>
     private static IEnumerable<Finding> AtTheirPlace(LayoutEvidence evidence, FoundLabels here)
     {
         if (here.Area.NamespacesEnd > evidence.Planned.GuestSize)
@@ -123,7 +129,10 @@ internal static class LabelWitness
         ("by", OriginOf(evidence, labels) + SizesOf(evidence, labels)),
         ("labels", labels.Area.Hash));
 
-    /// <summary>The labels at the planned offset change with each namespace that the guest makes; the others are what is to be accepted.</summary>
+    /// <summary>
+    /// The finding for several sets of labels. The labels at the planned offset change with each namespace that the guest creates, so an
+    /// acceptance covers only the others.
+    /// </summary>
     private static Finding Ambiguous(LayoutEvidence evidence, FoundLabels? here, List<FoundLabels> elsewhere) => Finding.Error(
         NvdimmCodes.LayoutAmbiguous,
         ("device", evidence.Name),
@@ -135,8 +144,8 @@ internal static class LabelWitness
         ("labels", string.Join(", ", elsewhere.Select(labels => labels.Area.Hash))));
 
     /// <summary>
-    /// The size of an area, for a message, where it differs from the planned one; otherwise empty, so that what was accepted before messages named
-    /// sizes stays accepted.
+    /// The size of an area in a message if it differs from the planned one, else empty: acceptances from before messages had sizes stay
+    /// valid.
     /// </summary>
     private static string SizesOf(LayoutEvidence evidence, FoundLabels labels) => labels.Area.Size == evidence.Planned.LabelSize
         ? ""

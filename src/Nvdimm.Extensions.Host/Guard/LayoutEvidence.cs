@@ -4,14 +4,15 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
-/// <summary>What the guard judges by.</summary>
+/// <summary>The evidence for the guard's judgement.</summary>
 /// <param name="Identity">The device.</param>
-/// <param name="Name">Its kernel name.</param>
-/// <param name="Planned">The layout that it is to be used with.</param>
-/// <param name="Recorded">The first witness: what the ledger has.</param>
-/// <param name="Survey">The second witness: what is on the device.</param>
-public sealed record LayoutEvidence(DeviceIdentity Identity, string Name, DeviceLayout Planned, LayoutRecordResult Recorded, LabelSurvey Survey)
+/// <param name="Name">The device's kernel name.</param>
+/// <param name="Planned">The planned layout.</param>
+/// <param name="Recorded">The first witness: the ledger's record.</param>
+/// <param name="Survey">The second witness: the labels on the device.</param>
+public sealed record LayoutEvidence(
+    DeviceIdentity Identity, string Name, DeviceLayout Planned, LayoutRecordResult Recorded, LabelSurvey Survey)
 {
-    /// <summary>What else is on the device; null where it was not looked at.</summary>
+    /// <summary>The third witness: the other content of the device; null if it was not read.</summary>
     public ContentSurvey? Content { get; init; }
 }

@@ -4,12 +4,12 @@ using Nvdimm.Extensions.Host.Verdicts;
 namespace Nvdimm.Extensions.Host.Guard;
 
 /// <summary>
-/// Hears three witnesses, before a device is used, whether the planned layout is the one that it was used with: the ledger, the labels on the
-/// device, and what else the device holds. A wrong layout hides everything from the guest, and what the guest then writes destroys it.
+/// Judges, before a device is used, whether the planned layout is the one that it was used with. There are three witnesses: the ledger, the
+/// labels on the device, and its other content. A wrong layout hides all data from the guest, and what the guest then writes destroys it.
 /// </summary>
 public static class LayoutGuard
 {
-    /// <summary>Judges the evidence. Without labels the ledger alone decides; without record, the labels.</summary>
+    /// <summary>Judges the evidence. Without labels the ledger alone decides; without a record, the labels.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="evidence"/> is null.</exception>
     public static LayoutCheck Judge(LayoutEvidence evidence)
     {
@@ -21,12 +21,13 @@ public static class LayoutGuard
     }
 
     /// <summary>
-    /// Labels at their place say where the guest's namespaces are, and what is in these is the guest's. So is everything where the guest had the
-    /// device with the planned sizes before. Labels without a namespace say nothing.
+    /// The findings about the content. Labels at their place tell where the guest's namespaces are, so the content inside them is the
+    /// guest's. The same holds if the guest had the device with the planned sizes before. Labels without a namespace tell nothing.
     /// </summary>
     private static ValueList<Finding> Content(LayoutEvidence evidence) =>
         evidence is { Content: { } content, Planned: { } layout }
-        && !(evidence.Recorded.Record?.Layout is { } recorded && recorded.BackendSize == layout.BackendSize && recorded.GuestSize == layout.GuestSize)
+        && !(evidence.Recorded.Record?.Layout is { } recorded && recorded.BackendSize == layout.BackendSize
+            && recorded.GuestSize == layout.GuestSize)
         && evidence.Survey.At(layout.LabelOffset) is not { Area.Labels.Count: > 0 }
             ? ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
             : [];

@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
-/// <summary>What the ledger says against a plan.</summary>
+/// <summary>Compares a plan with the ledger's record.</summary>
 internal static class LedgerWitness
 {
     public static IEnumerable<Finding> Hear(LayoutEvidence evidence)
@@ -33,13 +33,16 @@ internal static class LedgerWitness
                 ("recorded", Text(recorded.DeviceSize)));
         }
 
-        var differences = recorded == planned ? [] : Figures(recorded).Zip(Figures(planned)).Where(pair => pair.First.Value != pair.Second.Value).ToList();
+        var differences = recorded == planned
+            ? []
+            : Figures(recorded).Zip(Figures(planned)).Where(pair => pair.First.Value != pair.Second.Value).ToList();
         if (differences.Count > 0)
         {
             yield return Finding.Error(
                 NvdimmCodes.LayoutChanged,
                 ("device", evidence.Name),
-                ("what", string.Join("; ", differences.Select(pair => $"{pair.First.Name} was {pair.First.Shown}, would be {pair.Second.Shown}"))),
+                ("what", string.Join(
+                    "; ", differences.Select(pair => $"{pair.First.Name} was {pair.First.Shown}, would be {pair.Second.Shown}"))),
                 ("fields", string.Join(", ", differences.Select(pair => pair.First.Field))),
                 ("recorded", string.Join(", ", differences.Select(pair => pair.First.Value))),
                 ("planned", string.Join(", ", differences.Select(pair => pair.Second.Value))));
@@ -52,7 +55,7 @@ internal static class LedgerWitness
         }
     }
 
-    /// <summary>What is compared: the name in a record, the name for people, the value, and the value for people.</summary>
+    /// <summary>The compared figures: the field of the record, its name in messages, the value, and the value in messages.</summary>
     private static IEnumerable<(string Field, string Name, string Value, string Shown)> Figures(DeviceLayout layout)
     {
         var architecture = NameOf(layout.Architecture);
@@ -66,14 +69,14 @@ internal static class LedgerWitness
         ];
     }
 
-    /// <summary>A family of several architectures sizes them alike, so that one of them may stand for the other.</summary>
+    /// <summary>The name for comparison: a family sizes its architectures alike, so that one can replace another.</summary>
     private static string NameOf(GuestArchitecture architecture) =>
         architecture.Family is { Architectures.Count: > 1 } family ? family.Name : architecture.Name;
 
     private static (string Field, string Name, string Value, string Shown) Figure(string field, string name, ByteSize size) =>
         (field, name, Text(size), Shown(size));
 
-    /// <summary>A size in a unit with its exact bytes.</summary>
+    /// <summary>A size with a unit, and its exact bytes.</summary>
     internal static string Shown(ByteSize size) => $"{size} ({size.Bytes})";
 
     private static string Text(ByteSize size) => $"{size.Bytes}";

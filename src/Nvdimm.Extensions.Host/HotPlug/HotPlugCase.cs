@@ -2,9 +2,11 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.HotPlug;
 
-/// <summary>A memory hot plug to try.</summary>
-/// <param name="Request">What is plugged into what.</param>
-/// <param name="NodeCount">How many NUMA nodes the guest has; the NVDIMMs take turns on them, beginning with the last, which gets the DIMMs too.</param>
+/// <summary>A memory hot plug to probe.</summary>
+/// <param name="Request">The guest and the DIMM.</param>
+/// <param name="NodeCount">
+/// The number of NUMA nodes of the guest. The NVDIMMs take turns on them, beginning with the last node, which also gets the DIMMs.
+/// </param>
 internal sealed record HotPlugCase(MemoryHotPlugRequest Request, int NodeCount)
 {
     public int DimmNode => NodeCount - 1;

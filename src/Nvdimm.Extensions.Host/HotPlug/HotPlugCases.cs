@@ -7,7 +7,7 @@ internal static class HotPlugCases
 {
     private const long GiB = 1024;
 
-    /// <summary>Who makes the cases of a family; each has some (<c>HotPlugTests</c>).</summary>
+    /// <summary>Creates the cases of each family; each family has some (<c>HotPlugTests</c>).</summary>
     private static readonly Dictionary<GuestFamily, Func<GuestArchitecture, IEnumerable<HotPlugCase>>> ByFamily = new()
     {
         [GuestFamily.X86] = X86,
@@ -35,7 +35,8 @@ internal static class HotPlugCases
             }
         }
 
-        // Around the RAM from which on a part of it is above 4 GiB, and what QEMU refuses: a size, the maximum memory, the slots, addresses.
+        // Around the RAM size from which on a part lies above 4 GiB; then QEMU's refusals: a size, the maximum memory, the slots,
+        // addresses.
         yield return Case(architecture, 2815, [odd], 128);
         yield return Case(architecture, 2816, [odd], 128);
         yield return Case(architecture, 512, [multiple], 127);
@@ -43,6 +44,13 @@ internal static class HotPlugCases
         yield return Limited(Case(architecture, 512, [odd], 128), ByteSize.FromMiB(128), slots: 16);
         yield return Limited(Case(architecture, 512, [odd, odd], 128), ByteSize.FromGiB(4), slots: 2);
         yield return Case(architecture, 512, [multiple, Layout(architecture, 3 * GiB, GiB * 1024, SizingStrategy.Ovirt)], GiB);
+
+        // As much memory as an emulated CPU has addresses for, in a guest whose CPU is none of AMD's.
+        foreach (var device in new[] { multiple, odd })
+        {
+            var huge = Limited(Case(architecture, 512, [device], 128), ByteSize.FromGiB(969), slots: 16);
+            yield return huge with { Request = huge.Request with { HasAmdCpu = false } };
+        }
     }
 
     private static IEnumerable<HotPlugCase> Arm(GuestArchitecture architecture)
@@ -91,7 +99,7 @@ internal static class HotPlugCases
         return Limited(new HotPlugCase(request, nodes), ByteSize.FromGiB(8), DomainMemory.Slots);
     }
 
-    /// <summary>The same where this much is left beside the NVDIMMs, rounded up as libvirt gives it to QEMU.</summary>
+    /// <summary>As above with this much memory left beside the NVDIMMs, rounded up as libvirt passes it to QEMU.</summary>
     private static HotPlugCase Limited(HotPlugCase plugged, ByteSize left, int slots)
     {
         var step = HypervisorProfile.Newest.MaxMemoryBlock(plugged.Request.Architecture.Family!);

@@ -3,9 +3,9 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.HotPlug;
 
-/// <summary>Compares where memory devices are with where they were predicted.</summary>
+/// <summary>Compares the addresses of memory devices with the predicted ones.</summary>
 /// <param name="predict">The prediction.</param>
-/// <param name="plug">Plugs DIMMs of the case's size: each at an address, or where null stands wherever QEMU places it.</param>
+/// <param name="plug">Plugs DIMMs of the case's size, each at an address; null lets QEMU place the DIMM.</param>
 internal sealed class HotPlugJudge(
     Func<MemoryHotPlugRequest, MemoryHotPlugPlan> predict, Func<HotPlugCase, ByteSize?[], CancellationToken, Task<HotPlugAnswer>> plug)
 {
@@ -20,24 +20,27 @@ internal sealed class HotPlugJudge(
         {
             var beside = await plug(plugged, [advised.Address, null], cancellationToken).ConfigureAwait(false);
             var next = predict(plugged.Request with { Present = [.. plugged.Request.Present, advised] });
-            Compare(mismatches, HotPlugStep.Advised, predicted, On(advised, plugged.DimmNode), UsableOnly(Dimm(beside, 0), predicted.MemoryBlock), beside);
+            Compare(
+                mismatches, HotPlugStep.Advised, predicted, On(advised, plugged.DimmNode),
+                UsableOnly(Dimm(beside, 0), predicted.MemoryBlock), beside);
             Compare(mismatches, HotPlugStep.AfterAdvised, next, On(next.Automatic, plugged.DimmNode), Dimm(beside, 1), beside);
         }
 
         return new HotPlugResult(plugged.Request, predicted, seen?.Place, mismatches.ToValueList());
     }
 
-    private static PlacedMemoryDevice? On(GuestMemoryDevice? device, int node) => device is { } place ? new PlacedMemoryDevice(place, node) : null;
+    private static PlacedMemoryDevice? On(GuestMemoryDevice? device, int node) =>
+        device is { } place ? new PlacedMemoryDevice(place, node) : null;
 
     private static PlacedMemoryDevice? Dimm(HotPlugAnswer answer, int index) => index < answer.Dimms.Count ? answer.Dimms[index] : null;
 
-    /// <summary>Null for a device that the guest would not take, so that bad advice is a mismatch even where QEMU follows it.</summary>
+    /// <summary>The device, or null if the guest could not use it, so that bad advice is a mismatch even if QEMU follows it.</summary>
     private static PlacedMemoryDevice? UsableOnly(PlacedMemoryDevice? device, Alignment block) =>
         device is { Place: var place } && place.Address.IsAlignedTo(block) && place.Size.IsAlignedTo(block) ? device : null;
 
     private static IEnumerable<HotPlugMismatch> Nvdimms(HotPlugCase plugged, MemoryHotPlugPlan predicted, HotPlugAnswer answer)
     {
-        // A guest whose NVDIMMs have no room does not start, and shows none of them.
+        // A guest without room for its NVDIMMs does not start, and shows none of them.
         var expected = predicted.Nvdimms.Count < plugged.Request.Nvdimms.Count ? [] : predicted.Nvdimms;
         for (var index = 0; index < Math.Max(expected.Count, answer.Nvdimms.Count); index++)
         {
@@ -50,7 +53,7 @@ internal sealed class HotPlugJudge(
         }
     }
 
-    /// <summary>A predicted refusal has to come with the predicted reason.</summary>
+    /// <summary>Compares one device. A predicted refusal must come with the predicted reason.</summary>
     private static void Compare(
         List<HotPlugMismatch> mismatches,
         HotPlugStep step,

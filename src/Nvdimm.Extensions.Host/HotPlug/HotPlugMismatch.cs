@@ -2,14 +2,15 @@ using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.Extensions.Host.HotPlug;
 
-/// <summary>A memory device that is not where it was predicted.</summary>
-/// <param name="Step">Which device.</param>
-/// <param name="Predicted">Where it was predicted; null where a refusal is predicted.</param>
-/// <param name="Seen">Where it is; null where QEMU refuses it.</param>
-/// <param name="Refusal">QEMU's own words; null where it does not refuse.</param>
-/// <param name="Command">What reproduces it in a shell.</param>
-public sealed record HotPlugMismatch(HotPlugStep Step, PlacedMemoryDevice? Predicted, PlacedMemoryDevice? Seen, string? Refusal, string Command)
+/// <summary>A memory device whose place differs from the prediction.</summary>
+/// <param name="Step">The device.</param>
+/// <param name="Predicted">The predicted place; null if a refusal is predicted.</param>
+/// <param name="Seen">The actual place; null if QEMU refuses the device.</param>
+/// <param name="Refusal">QEMU's own words; null if it does not refuse.</param>
+/// <param name="Command">A shell command that reproduces it.</param>
+public sealed record HotPlugMismatch(
+    HotPlugStep Step, PlacedMemoryDevice? Predicted, PlacedMemoryDevice? Seen, string? Refusal, string Command)
 {
-    /// <summary>Which device.</summary>
+    /// <summary>The device.</summary>
     public HotPlugStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
 }

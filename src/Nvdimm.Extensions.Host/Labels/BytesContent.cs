@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>Bytes in memory, as if they were a device. They cannot be written.</summary>
+/// <summary>Bytes in memory in place of a device. They cannot be written.</summary>
 internal sealed class BytesContent(byte[] bytes) : IDeviceContent
 {
     public long Length => bytes.Length;

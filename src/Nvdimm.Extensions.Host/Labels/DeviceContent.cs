@@ -8,21 +8,21 @@ namespace Nvdimm.Extensions.Host.Labels;
 internal static class DeviceContent
 {
     /// <summary>
-    /// Opens the file of a device, unless it is a dax device with bad blocks: nothing may map that. This is the only place that decides so.
-    /// Blocks that went bad since the device was listed are not known.
+    /// Opens the file of a device. Refuses a dax device with bad blocks, which nothing may map; this is the only place that decides so.
+    /// Blocks that became bad after the device was listed are not known.
     /// </summary>
     /// <param name="device">The device as it was listed; it has a path.</param>
-    /// <param name="isWritable">Whether it will be written.</param>
+    /// <param name="isWritable">Whether to open the device for writing, too.</param>
     /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
-    /// <exception cref="IOException">It cannot be opened, or has bad blocks.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    /// <exception cref="IOException">The device cannot be opened, or has bad blocks.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the device.</exception>
     public static IDeviceContent Open(NvdimmDevice device, bool isWritable, string root = "/")
     {
         RequireNoBadBlocks(device);
         return Open(device.Path!, isWritable, root);
     }
 
-    /// <summary>The same for reading the file to which the device's path was followed.</summary>
+    /// <summary>As above, read-only, for a path whose links were already resolved.</summary>
     public static IDeviceContent Open(NvdimmDevice device, DeviceFile file, string root)
     {
         RequireNoBadBlocks(device);
@@ -31,10 +31,10 @@ internal static class DeviceContent
 
     /// <summary>Opens a block device, a dax device or a regular file.</summary>
     /// <param name="path">The path, possibly a link.</param>
-    /// <param name="isWritable">Whether it will be written.</param>
+    /// <param name="isWritable">Whether to open the device for writing, too.</param>
     /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    /// <exception cref="IOException">The device cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the device.</exception>
     public static IDeviceContent Open(string path, bool isWritable, string root = "/") => Open(DeviceFile.Behind(path), isWritable, root);
 
     private static IDeviceContent Open(DeviceFile device, bool isWritable, string root)

@@ -18,8 +18,8 @@ internal static class DeviceCopy
         }
     }
 
-    /// <summary>Copies a whole file onto a device, and reads back what was written.</summary>
-    /// <exception cref="IOException">It cannot be written, or other bytes are read back.</exception>
+    /// <summary>Copies a whole file to a device, then reads it back and compares.</summary>
+    /// <exception cref="IOException">The device cannot be written, or other bytes were read back.</exception>
     public static void Write(IDeviceContent file, IDeviceContent device, long offset)
     {
         var buffer = new byte[LabelReader.PieceSize];
@@ -30,23 +30,23 @@ internal static class DeviceCopy
             device.Write(offset + at, piece);
         }
 
-        if (!All(file, device, offset, (own, there) => own.SequenceEqual(there)))
+        if (!All(file, device, offset, (fromFile, fromDevice) => fromFile.SequenceEqual(fromDevice)))
         {
             throw new IOException("other bytes were read back than written");
         }
     }
 
-    /// <summary>Whether every piece of a file and of the device, from an offset on, fulfils a condition.</summary>
-    /// <exception cref="IOException">One of them cannot be read.</exception>
+    /// <summary>Whether a condition holds for every piece of a file and the corresponding piece of the device from an offset on.</summary>
+    /// <exception cref="IOException">The file or the device cannot be read.</exception>
     public static bool All(IDeviceContent file, IDeviceContent device, long offset, PieceCondition condition)
     {
-        var (own, there) = (new byte[LabelReader.PieceSize], new byte[LabelReader.PieceSize]);
-        for (var at = 0L; at < file.Length; at += own.Length)
+        var (fromFile, fromDevice) = (new byte[LabelReader.PieceSize], new byte[LabelReader.PieceSize]);
+        for (var at = 0L; at < file.Length; at += fromFile.Length)
         {
-            var length = (int)Math.Min(own.Length, file.Length - at);
-            file.Read(at, own.AsSpan(0, length));
-            device.Read(offset + at, there.AsSpan(0, length));
-            if (!condition(own.AsSpan(0, length), there.AsSpan(0, length)))
+            var length = (int)Math.Min(fromFile.Length, file.Length - at);
+            file.Read(at, fromFile.AsSpan(0, length));
+            device.Read(offset + at, fromDevice.AsSpan(0, length));
+            if (!condition(fromFile.AsSpan(0, length), fromDevice.AsSpan(0, length)))
             {
                 return false;
             }

@@ -2,10 +2,10 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>What the host's use of a device says against writing to it.</summary>
+/// <summary>Findings against writing to a device, from the host's use of it.</summary>
 internal static class DeviceUseFindings
 {
-    /// <summary>The findings; where the use cannot be read, that is one.</summary>
+    /// <summary>The findings; one of them says so if the use cannot be read.</summary>
     public static ValueList<Finding> FindingsOf(this IDeviceUseReader reader, string name, string path)
     {
         try

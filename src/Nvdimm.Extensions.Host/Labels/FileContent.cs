@@ -14,11 +14,12 @@ internal sealed class FileContent : IDeviceContent
         this.path = path;
         this.file = file;
 
-        // Half a KiB every 2 MiB: reading ahead would read a sixteenth of the device. Without the advice it is slower, and as right.
+        // The probe reads half a KiB every 2 MiB; with read-ahead the kernel would read a sixteenth of the device. The advice only affects
+        // speed.
         _ = LinuxCalls.Advise(file, 0, 0, LinuxCalls.AdviceRandom);
 
-        // The size in the inode of a block device is 0; its end is where a seek to the end arrives. Where that is 0, too, it is a dax
-        // device without sysfs or no device at all, and nothing may be concluded from it.
+        // The inode of a block device has size 0; a seek to the end gives the size. If that is 0, too, the file is a dax device without
+        // sysfs or not a device at all, and nothing is known about it.
         Length = LinuxCalls.Seek(file, 0, LinuxCalls.SeekEnd);
         if (Length <= 0)
         {
@@ -28,9 +29,9 @@ internal sealed class FileContent : IDeviceContent
         }
     }
 
-    /// <summary>Opens a block device or a regular file. It waits for nobody: in its place may be a pipe whose other end never comes.</summary>
-    /// <exception cref="IOException">It cannot be opened, or is something else.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    /// <summary>Opens a block device or a regular file, without blocking: a pipe in its place may never get another end.</summary>
+    /// <exception cref="IOException">The file cannot be opened, or is of another type.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the file.</exception>
     public static FileContent Open(string path, bool isWritable)
     {
         var descriptor = LinuxCalls.Open(path, isWritable ? LinuxCalls.OpenReadWriteCloseOnExec : LinuxCalls.OpenReadCloseOnExec, 0);
@@ -49,9 +50,9 @@ internal sealed class FileContent : IDeviceContent
         throw new IOException($"{path} is neither a block device nor a regular file");
     }
 
-    /// <summary>Opens a file of a state folder, as the folder's user.</summary>
-    /// <exception cref="IOException">It cannot be opened, or is no regular file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    /// <summary>Opens a file of a state folder with the rights of the folder's user.</summary>
+    /// <exception cref="IOException">The file cannot be opened, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user lacks the right to open the file.</exception>
     public static FileContent OpenBackup(string path) =>
         FolderUser.Do(Path.GetDirectoryName(Path.GetFullPath(path))!, () => Open(path, isWritable: false));
 
@@ -61,7 +62,7 @@ internal sealed class FileContent : IDeviceContent
     {
         while (!buffer.IsEmpty)
         {
-            // 190 reads for each device at each start: the way through RandomAccess takes as long again as the kernel's part.
+            // Each start reads each device about 190 times: RandomAccess would double the time of a read.
             var read = LinuxCalls.ReadAt(file, buffer, (nuint)buffer.Length, offset);
             if (read == 0)
             {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>The checksum of namespace indexes and labels, of bytes that come in pieces.</summary>
+/// <summary>The checksum of namespace indexes and labels, computed over bytes that arrive in pieces.</summary>
 internal struct Fletcher64
 {
     private uint low;
@@ -22,7 +22,7 @@ internal struct Fletcher64
         return sum.Value;
     }
 
-    /// <summary>Adds bytes, a whole number of words of 32 bits.</summary>
+    /// <summary>Adds bytes; their number must be a multiple of 4.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         unchecked
@@ -35,6 +35,6 @@ internal struct Fletcher64
         }
     }
 
-    /// <summary>Adds the two words of a checksum, which count as zero.</summary>
+    /// <summary>Adds the two words of the checksum field, which count as zero.</summary>
     public void AddZeros() => high = unchecked(high + (2 * low));
 }

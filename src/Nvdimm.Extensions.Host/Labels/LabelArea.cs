@@ -1,9 +1,13 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>A label area that a guest has initialised, as it was read from a device. Two are equal where their size, sum and hash are.</summary>
+/// <summary>
+/// A label area that a guest has initialised, as read from a device. Two areas are equal if their size, sum and hash are.
+/// </summary>
 public sealed record LabelArea
 {
-    /// <summary>Without the zeros at the end, which most of an area is; null where the hash was made while it was read.</summary>
+    /// <summary>
+    /// The bytes without the zeros at the end, which most of an area is; null if the hash was computed during the reading.
+    /// </summary>
     private readonly byte[]? bytes;
     private string? hash;
 
@@ -17,15 +21,15 @@ public sealed record LabelArea
         (Size, Major, Minor, Labels, Sum) = (ByteSize.FromBytes(size), index.Major, index.Minor, labels, sum);
 
     /// <summary>
-    /// The largest area of which every byte is in <see cref="Hash"/> and <see cref="Sum"/>: 64 MiB. Of a larger one they are of its index blocks and
-    /// of the labels in use, in the order of their slots, since that is all that a guest reads.
+    /// The largest area of which <see cref="Hash"/> and <see cref="Sum"/> cover every byte: 64 MiB. For a larger area they cover its index
+    /// blocks and the labels in use, in the order of their slots, which is all that a guest reads.
     /// </summary>
     public static ByteSize WholeSize => ByteSize.FromMiB(64);
 
     /// <summary>The fewest characters of a hash that name labels: 12.</summary>
     public const int ShortestName = 12;
 
-    /// <summary>Its size. It follows from the index that the guest has written; see <c>LAYOUTS.md</c>.</summary>
+    /// <summary>The size of the area. It follows from the index that the guest has written; see <c>LAYOUTS.md</c>.</summary>
     public ByteSize Size { get; }
 
     /// <summary>The major version of the labels.</summary>
@@ -34,7 +38,7 @@ public sealed record LabelArea
     /// <summary>The minor version: 1 or 2.</summary>
     public int Minor { get; }
 
-    /// <summary>The labels in use; empty where the guest has initialised the area and created no namespace.</summary>
+    /// <summary>The labels in use; empty if the guest has initialised the area and created no namespace.</summary>
     public ValueList<NamespaceLabel> Labels { get; }
 
     /// <summary>
@@ -44,8 +48,8 @@ public sealed record LabelArea
     public string Hash => hash ??= LabelDigest.HashOf(bytes, Size.Bytes - bytes!.Length);
 
     /// <summary>
-    /// A checksum of the same bytes, 32 lower-case hexadecimal digits. It tells whether the area is another one than before, as every start
-    /// asks; the hash is its name, and takes more time than all else at a start.
+    /// A checksum of the same bytes, 32 lower-case hexadecimal digits. Every start compares it to tell whether the area has changed.
+    /// <see cref="Hash"/> names the area, and takes longer to compute than the rest of a start.
     /// </summary>
     public string Sum { get; }
 
@@ -55,22 +59,26 @@ public sealed record LabelArea
     /// <summary>The distinct uuids of the labels: those of the guest's namespaces.</summary>
     public ValueList<Guid> Uuids => Labels.Select(label => label.Uuid).Distinct().ToValueList();
 
-    /// <summary>Where the last of the guest's namespaces ends, in bytes: a guest that gets less loses what is behind. Zero without labels.</summary>
+    /// <summary>
+    /// The end of the guest's last namespace, in bytes: a guest that gets a smaller device loses what is beyond. Zero without labels.
+    /// </summary>
     public ByteSize NamespacesEnd => Labels.Select(label => label.End).DefaultIfEmpty().Max();
 
     /// <summary>
-    /// Reads a label area. An index block counts only with the right checksum and offsets, so that data which merely has the signature
-    /// is not taken for one.
+    /// Reads a label area. An index block only counts with a correct checksum and correct offsets, so that data with nothing but the
+    /// signature is not taken for one.
     /// </summary>
     /// <param name="area">The whole area.</param>
-    /// <returns>The area, or null where neither of its two indexes is valid.</returns>
+    /// <returns>The area, or null if neither of its two indexes is valid.</returns>
     public static LabelArea? Read(ReadOnlySpan<byte> area)
     {
         using var content = new BytesContent(area.ToArray());
         return new LabelReader(content, new byte[LabelReader.PieceSize]).Whole(0, area.Length);
     }
 
-    /// <summary>Whether a text names the labels with a hash: the hash itself, or at least its first <see cref="ShortestName"/> characters.</summary>
+    /// <summary>
+    /// Whether a text names the labels with a hash: the hash itself, or at least its first <see cref="ShortestName"/> characters.
+    /// </summary>
     /// <param name="hash">The hash (<see cref="Hash"/>).</param>
     /// <param name="text">The text, in either case; null names nothing.</param>
     /// <exception cref="ArgumentNullException"><paramref name="hash"/> is null.</exception>

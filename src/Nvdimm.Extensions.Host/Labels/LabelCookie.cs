@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>The cookie that a POWER guest's labels carry.</summary>
+/// <summary>The interleave-set cookie in the labels of a POWER guest.</summary>
 public static class LabelCookie
 {
     /// <summary>
-    /// The cookie of labels that a POWER guest writes on an NVDIMM with this uuid: bytes 8 to 15 of the uuid for labels from version 1.2
-    /// on, bytes 0 to 7 before, as they are. Measured with Linux 6.1 guests on pseries (QEMU 7.2).
+    /// The cookie that a POWER guest writes into labels on an NVDIMM with this uuid: bytes 8 to 15 of the uuid for labels from version 1.2
+    /// on, bytes 0 to 7 for older ones, unchanged. Measured with Linux 6.1 guests on pseries (QEMU 7.2).
     /// </summary>
     /// <param name="guestUuid">The uuid that the guest sees.</param>
     /// <param name="area">The labels, for their version.</param>
@@ -19,11 +19,11 @@ public static class LabelCookie
     }
 
     /// <summary>
-    /// The uuid with which a POWER guest takes labels for its own: the given one with their cookie in its place. The other half of a uuid is
-    /// nothing that labels of that version know.
+    /// The uuid with which a POWER guest accepts labels as its own: the given uuid with the labels' cookie in place of one half. Labels of
+    /// that version do not contain the other half.
     /// </summary>
-    /// <param name="guestUuid">The uuid for the other half; it comes back where its own cookie is theirs.</param>
-    /// <param name="area">The labels. Where they have no cookie, or several, the uuid stays as it is: no uuid suits them all.</param>
+    /// <param name="guestUuid">The uuid for the other half. It is returned unchanged if its own cookie is that of the labels.</param>
+    /// <param name="area">The labels. If they have no cookie, or several, the uuid is returned unchanged: no uuid suits them all.</param>
     /// <exception cref="ArgumentNullException"><paramref name="area"/> is null.</exception>
     public static Guid Restore(Guid guestUuid, LabelArea area)
     {

@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>The checksum of a label area that is read in pieces, and the bytes before the zeros at its end, as far as they are few.</summary>
+/// <summary>The checksum of a label area that is read in pieces, and the bytes before the zeros at its end, up to a limit.</summary>
 internal sealed class LabelDigest
 {
-    /// <summary>More bytes than that are not kept: 256 KiB, the indexes and labels of a thousand namespaces.</summary>
+    /// <summary>The largest number of bytes that is kept: 256 KiB, the indexes and labels of a thousand namespaces.</summary>
     private const int KeptLimit = 256 << 10;
 
     private static readonly byte[] Zeros = new byte[4096];
@@ -16,16 +16,18 @@ internal sealed class LabelDigest
     private long length;
     private long used;
 
-    /// <summary>The bytes before the zeros at the end; only where <see cref="IsKept"/>.</summary>
+    /// <summary>The bytes before the zeros at the end; only valid if <see cref="IsKept"/>.</summary>
     public byte[] Kept { get; private set; } = [];
 
     /// <summary>Whether all bytes before the zeros at the end are in <see cref="Kept"/>.</summary>
     public bool IsKept => used <= KeptLimit;
 
-    /// <summary>Two sums of 64 bits over little-endian words, the second one of the first: that notices words that have changed places, too.</summary>
+    /// <summary>
+    /// Two sums of 64 bits over little-endian words. The second sums the first, which also detects words that have changed places.
+    /// </summary>
     public string Sum => $"{second:x16}{first:x16}";
 
-    /// <summary>SHA-256 of bytes and of the zeros that follow on them, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 of bytes followed by zeros, 64 lower-case hexadecimal digits.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes, long zeros)
     {
         var hash = new Sha256();
@@ -38,7 +40,7 @@ internal sealed class LabelDigest
         return hash.FinishText();
     }
 
-    /// <summary>Adds the next piece: a multiple of eight bytes, but for the last one.</summary>
+    /// <summary>Adds the next piece: a multiple of eight bytes, except for the last one.</summary>
     public void Add(ReadOnlySpan<byte> piece)
     {
         var last = piece.LastIndexOfAnyExcept((byte)0) + 1;
@@ -52,7 +54,7 @@ internal sealed class LabelDigest
                 second += first;
             }
 
-            // Each word of the zeros behind adds the same.
+            // Each word of the zeros at the end adds the same.
             second += first * (ulong)(words.Length - count);
             foreach (var rest in piece[(words.Length * sizeof(ulong))..])
             {

@@ -2,21 +2,21 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>Where a label area can be on a device.</summary>
-/// <param name="Offset">Its offset from the start of the device.</param>
-/// <param name="Size">Its size.</param>
+/// <summary>A place where a label area can be on a device.</summary>
+/// <param name="Offset">The offset from the start of the device.</param>
+/// <param name="Size">The size of the area.</param>
 public readonly record struct LabelPlace(ByteSize Offset, ByteSize Size)
 {
-    /// <summary>libvirt ends a backend at a multiple of it, except on POWER; every row of its versions has the same.</summary>
+    /// <summary>libvirt ends a backend at a multiple of this, except on POWER; it is the same in every profile.</summary>
     internal static readonly Alignment ModuleBlock = HypervisorProfile.Newest.Libvirt.ModuleBlock;
 
     private static readonly Alignment PowerBlock = HypervisorProfile.Newest.Libvirt.PseriesBlock;
 
     /// <summary>
-    /// The places at which libvirt 9.0.0 could have put a label of that size, with a backend that ends in the last two hot-plug blocks of the device,
-    /// 256 MiB on x86 and 512 MiB on POWER: on x86 it ends at a multiple of 2 MiB, on POWER the label begins at one of 256 MiB, whatever its size. About
-    /// 130, however large the device is. Every layout that a strategy asks for on a device of that size ends there, whatever the alignment;
-    /// <c>LAYOUTS.md</c> has the proof.
+    /// The places where libvirt 9.0.0 could have put a label of that size with a backend that ends in the last two hot-plug blocks of the
+    /// device (256 MiB on x86, 512 MiB on POWER). On x86 the backend ends at a multiple of 2 MiB; on POWER the label begins at a multiple
+    /// of 256 MiB, whatever its size. These are about 130 places on a device of any size. Every layout that a strategy computes for a
+    /// device of that size ends there, whatever the alignment; <c>LAYOUTS.md</c> has the proof.
     /// </summary>
     public static IEnumerable<LabelPlace> NearEnd(ByteSize deviceSize, ByteSize labelSize)
     {

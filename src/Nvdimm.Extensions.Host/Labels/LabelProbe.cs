@@ -4,18 +4,18 @@ using Nvdimm.Extensions.Host.Devices;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
-/// Reads labels back from a device: block devices and regular files by read, dax devices by a shared mapping. Opens read-only and
-/// changes nothing. A dax device with bad blocks is not opened, since reading one through its mapping ends the process (SIGBUS).
+/// Reads labels from a device: block devices and regular files by read, dax devices by a shared mapping. It opens read-only and changes
+/// nothing. It does not open a dax device with bad blocks, because reading one through its mapping ends the process (SIGBUS).
 /// </summary>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class LabelProbe(string root = "/")
 {
-    /// <summary>Looks for labels. An area is found with the size that its own index says, whatever size was asked for.</summary>
+    /// <summary>Searches for labels. An area is reported with the size that its own index gives, whatever size was asked for.</summary>
     /// <param name="device">The device; it needs a path.</param>
-    /// <param name="search">Where to look. Places that are not on the device have none.</param>
+    /// <param name="search">The places to search. Places outside the device are skipped.</param>
     /// <returns>
-    /// What is there, or why it could not be read: a missing file, missing rights, an error of the device, known bad blocks of a dax device, or
-    /// signatures of labels at more than 256 places.
+    /// The labels, or why the device could not be read: a missing file, missing rights, an error of the device, known bad blocks of a dax
+    /// device, or signatures of labels at more than 256 places.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
@@ -34,7 +34,7 @@ public sealed class LabelProbe(string root = "/")
         }
     }
 
-    /// <summary>The same for the file behind the device's path.</summary>
+    /// <summary>As above, for the file behind the device's path.</summary>
     internal LabelSurvey Survey(NvdimmDevice device, DeviceFile file, LabelSearch search)
     {
         try

@@ -4,35 +4,36 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
-/// Reads label areas from a device through one buffer: the index blocks, the labels in use, and, up to <see cref="LabelArea.WholeSize"/>, the rest for
-/// the checksum. The first piece, which has the index blocks and labels of most areas, is read once. The device's end is the only limit that it is told.
+/// Reads label areas from a device through one buffer: the index blocks, the labels in use, and, up to <see cref="LabelArea.WholeSize"/>,
+/// the rest for the checksum. The first piece, which contains the index blocks and labels of most areas, is read only once. The end of the
+/// device is the only limit that the reader knows.
 /// </summary>
 /// <param name="content">The device.</param>
-/// <param name="buffer">At least <see cref="PieceSize"/> bytes, which are overwritten.</param>
+/// <param name="buffer">A buffer of at least <see cref="PieceSize"/> bytes, which is overwritten.</param>
 internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
 {
-    /// <summary>How much is read at once, in bytes: the memory for it is new at each start of a hook, which costs more than some reads more.</summary>
+    /// <summary>The bytes of one read. Each start of a hook allocates this memory anew, which costs more than a few more reads.</summary>
     public const int PieceSize = 32 << 10;
 
     /// <summary>
-    /// How much of a place is read in the search for signatures: the first index, and the second one of areas up to 2 MiB, which starts at
-    /// 2304 at most.
+    /// The bytes that the search for signatures reads at each place: the first index, and the second index of areas up to 2 MiB, which
+    /// starts at 2304 at most.
     /// </summary>
     public const int HeadSize = 2304 + IndexBlock.HeaderSize;
 
-    /// <summary>More labels in use than that are no guest's: the area is called damaged.</summary>
+    /// <summary>The largest number of labels in use. No guest makes more; an area with more counts as damaged.</summary>
     private const int MostLabels = 1 << 16;
 
-    /// <summary>What the buffer holds: bytes of the device from here on, this many. Each question begins with none.</summary>
+    /// <summary>The range of the device that the buffer holds. It is empty at the start of each request.</summary>
     private (long Start, int Length) held;
 
     private delegate void PieceAction(ReadOnlySpan<byte> piece);
 
-    /// <summary>Reads the area that starts at an offset; its size is what its index says.</summary>
+    /// <summary>Reads the area at an offset; its size is what its index gives.</summary>
     /// <param name="start">The offset in bytes.</param>
-    /// <param name="asked">The sizes of areas that were asked about at this place; see <see cref="IndexBlock.AreaSize"/>.</param>
-    /// <param name="sizes">Other sizes that areas can have: where a second index can be whose first is destroyed.</param>
-    /// <returns>The area, or null where neither of its indexes is valid.</returns>
+    /// <param name="asked">The sizes that the caller expects for an area at this offset; see <see cref="IndexBlock.AreaSize"/>.</param>
+    /// <param name="sizes">Other sizes that areas can have. They tell where to find the second index if the first one is destroyed.</param>
+    /// <returns>The area, or null if neither of its indexes is valid.</returns>
     /// <exception cref="IOException">The device cannot be read.</exception>
     public LabelArea? At(long start, IReadOnlyList<long> asked, IReadOnlyList<long> sizes)
     {
@@ -41,14 +42,14 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         return Current(start, room, [.. asked, .. sizes]) is { } index ? Area(start, index.AreaSize(start, room, asked), index) : null;
     }
 
-    /// <summary>Reads an area of a size that is known.</summary>
+    /// <summary>Reads an area of known size.</summary>
     public LabelArea? Whole(long start, long size)
     {
         Hold(start, size);
         return Current(start, size, [size]) is { } index ? Area(start, size, index) : null;
     }
 
-    /// <summary>SHA-256 of bytes of the device, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 of a range of the device, 64 lower-case hexadecimal digits.</summary>
     public string HashOf(long start, long size)
     {
         held = default;
@@ -64,10 +65,10 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         return isZero;
     }
 
-    /// <summary>Where the area is to which the first signature in these bytes belongs; null where they have none.</summary>
+    /// <summary>The offset of the area to which the first signature in these bytes belongs; null if they have none.</summary>
     /// <param name="bytes">Bytes of the device.</param>
-    /// <param name="offset">Where they are on the device.</param>
-    /// <param name="from">Where in them to begin, a multiple of 256; then where to go on.</param>
+    /// <param name="offset">The offset of the bytes on the device.</param>
+    /// <param name="from">The index in the bytes to begin at, a multiple of 256; on return the index to go on from.</param>
     public static long? StartIn(ReadOnlySpan<byte> bytes, long offset, ref int from)
     {
         for (; from <= bytes.Length - IndexBlock.HeaderSize; from += IndexBlock.Unit)
@@ -128,7 +129,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         return hash.FinishText();
     }
 
-    /// <summary>The index blocks, and the labels in use.</summary>
+    /// <summary>Calls an action for the index blocks and the labels in use.</summary>
     private void Matters(long start, in IndexBlock index, List<int> slots, PieceAction action)
     {
         Pieces(start, index.LabelsOffset, action);
@@ -138,7 +139,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         }
     }
 
-    /// <summary>The slots whose bit in the bitmap of free slots is clear; null where they are too many.</summary>
+    /// <summary>The slots whose bit in the bitmap of free slots is clear; null if there are too many.</summary>
     private List<int>? SlotsInUse(long start, in IndexBlock index)
     {
         var slots = new List<int>();
@@ -164,18 +165,21 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
     private IndexBlock? Current(long start, long room, IReadOnlyList<long> sizes)
     {
         var first = Index(start, 0, 0, room);
-        var second = first is { } known ? Index(start, known.Size, 1, room) : Second(start, room, sizes);
+        var second = first is { } header ? Index(start, header.Size, 1, room) : Second(start, room, sizes);
         return first is { } one && second is { } two ? (two.IsNewerThan(one) ? two : one) : first ?? second;
     }
 
-    /// <summary>The second index where the first is destroyed: behind a first one of either kind of label, in areas up to 2 MiB and of these sizes.</summary>
+    /// <summary>
+    /// Finds the second index if the first is destroyed: after a first one for either label version, in areas up to 2 MiB and of these
+    /// sizes.
+    /// </summary>
     private IndexBlock? Second(long start, long room, IReadOnlyList<long> sizes)
     {
         for (long offset = IndexBlock.Unit; offset <= HeadSize - IndexBlock.HeaderSize; offset += IndexBlock.Unit)
         {
-            if (Index(start, offset, 1, room) is { } found)
+            if (Index(start, offset, 1, room) is { } second)
             {
-                return found;
+                return second;
             }
         }
 
@@ -183,9 +187,9 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         {
             foreach (var offset in SecondOffsets(size))
             {
-                if (offset > HeadSize - IndexBlock.HeaderSize && Index(start, offset, 1, room) is { } found)
+                if (offset > HeadSize - IndexBlock.HeaderSize && Index(start, offset, 1, room) is { } second)
                 {
-                    return found;
+                    return second;
                 }
             }
         }
@@ -193,7 +197,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         return null;
     }
 
-    /// <summary>Where the second index can start in an area of that size.</summary>
+    /// <summary>The offsets at which the second index of an area of that size can start.</summary>
     public static long[] SecondOffsets(long size) =>
     [
         IndexBlock.SizeOf(IndexBlock.SlotsIn(size, 256)),

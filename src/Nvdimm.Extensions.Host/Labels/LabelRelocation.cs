@@ -5,20 +5,21 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
-/// Copies the labels of a device to the offset of a larger layout, so that the guest finds its namespaces again. Only upwards: what
-/// comes to lie below the new labels was not the guest's before. Measured for 2 and 126 MiB more; a smaller layout would cut data off.
+/// Copies the labels of a device to the offset of a larger layout, so that the guest finds its namespaces again. It only copies upwards:
+/// the bytes below the new labels were never the guest's. A smaller layout would cut data off. Measured for layouts that are 2 and 126 MiB
+/// larger.
 /// </summary>
-/// <param name="folder">The ledger's folder: backups go into <c>backups</c> there.</param>
-/// <param name="claims">The claims; whoever copies has to hold one.</param>
-/// <param name="useReader">Tells whether the host uses the device.</param>
+/// <param name="folder">The ledger's folder; backups go to <c>backups</c> in it.</param>
+/// <param name="claims">The claims; the caller must hold one on the device.</param>
+/// <param name="useReader">Reads whether the host uses the device.</param>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceUseReader useReader, string root = "/")
 {
     private readonly LabelBackups backups = new(folder, claims.LockTimeout);
 
-    /// <summary>Looks what copying would do. Reads only.</summary>
+    /// <summary>Plans a copy. It only reads.</summary>
     /// <param name="device">The device; it needs a path.</param>
-    /// <param name="labels">The labels, as the probe has found them.</param>
+    /// <param name="labels">The labels that the probe found.</param>
     /// <param name="to">The planned label offset.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
@@ -50,13 +51,15 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
     }
 
     /// <summary>
-    /// Does what a plan says, if it still holds: writes both backups, copies the labels, reads them back. Nothing outside the new label
-    /// area is written. The old labels stay where they are; the guard calls two sets ambiguous until that is accepted.
+    /// Carries out a plan if it still holds: writes both backups, copies the labels, and verifies them. It writes nothing outside the new
+    /// label area. The old labels stay in place; the guard reports two sets of labels as ambiguous until that is accepted.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="claim">The claim on the device.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LabelRelocationException">The system does not let it be done, or other bytes were read back than written.</exception>
+    /// <exception cref="LabelRelocationException">
+    /// The system refused a read or a write, or other bytes were read back than written.
+    /// </exception>
     /// <exception cref="LayoutLedgerException">The claim or the backup folder cannot be used.</exception>
     public LabelRelocationResult Run(LabelRelocationPlan plan, DeviceClaim claim)
     {
@@ -76,11 +79,11 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         try
         {
             using var content = DeviceContent.Open(plan.Path, isWritable: true, root);
-            var now = Look(plan with { TargetHash = null, Findings = useReader.FindingsOf(plan.Name, plan.Path) }, content);
-            var isAsPlanned = now.TargetHash == plan.TargetHash && plan.IsPossible;
-            return now.IsPossible && isAsPlanned
+            var current = Look(plan with { TargetHash = null, Findings = useReader.FindingsOf(plan.Name, plan.Path) }, content);
+            var isAsPlanned = current.TargetHash == plan.TargetHash && plan.IsPossible;
+            return current.IsPossible && isAsPlanned
                 ? Copy(plan, content)
-                : Refused(now.IsPossible ? [NoLabels(plan)] : now.Findings);
+                : Refused(current.IsPossible ? [NoLabels(plan)] : current.Findings);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -110,7 +113,8 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
 
         if (plan.To < plan.From + plan.LabelSize)
         {
-            findings.Add(Finding.Error(NvdimmCodes.RelocationShrinks, ("device", plan.Name), ("offset", Text(plan.From)), ("planned", Text(plan.To))));
+            findings.Add(Finding.Error(
+                NvdimmCodes.RelocationShrinks, ("device", plan.Name), ("offset", Text(plan.From)), ("planned", Text(plan.To))));
         }
 
         if (plan.To.Bytes > content.Length - plan.LabelSize.Bytes)
@@ -137,7 +141,9 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         return plan with { TargetHash = target.HashOf(plan.To.Bytes, plan.LabelSize.Bytes), Findings = findings.ToValueList() };
     }
 
-    /// <summary>Both backups are durable before the first byte of the device is written; all is copied in pieces, whatever the size.</summary>
+    /// <summary>
+    /// Both backups are durable before the first byte of the device is written. All copies go in pieces, whatever the size.
+    /// </summary>
     private LabelRelocationResult Copy(LabelRelocationPlan plan, IDeviceContent content)
     {
         var (source, target) = backups.Save(
@@ -156,7 +162,8 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         catch (IOException failure)
         {
             throw new LabelRelocationException(
-                $"{plan.Path}: {failure.Message.TrimEnd('.')}. What was at {plan.To.Bytes} is in {target}; 'nvdimm repair --restore-labels' writes it back.",
+                $"{plan.Path}: {failure.Message.TrimEnd('.')}. What was at {plan.To.Bytes} is in {target}; "
+                + "'nvdimm repair --restore-labels' writes it back.",
                 source,
                 target,
                 failure);

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>Copying a label area failed on its way. The backups have what was there before.</summary>
+/// <summary>Copying a label area failed midway. The backups contain what was on the device before.</summary>
 public sealed class LabelRelocationException : Exception
 {
     internal LabelRelocationException(string message, string? sourceBackup, string? targetBackup, Exception? inner = null)
@@ -10,9 +10,9 @@ public sealed class LabelRelocationException : Exception
         TargetBackup = targetBackup;
     }
 
-    /// <summary>The file with the labels; null where it failed before the device was written to.</summary>
+    /// <summary>The backup file with the labels; null if the copy failed before anything was written to the device.</summary>
     public string? SourceBackup { get; }
 
-    /// <summary>The file with what was at their new place before; null where it failed before the device was written to.</summary>
+    /// <summary>The backup file with the overwritten bytes; null if the copy failed before anything was written to the device.</summary>
     public string? TargetBackup { get; }
 }

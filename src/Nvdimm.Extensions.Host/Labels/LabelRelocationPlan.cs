@@ -2,20 +2,21 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>What copying a label area would do, for a dry run; nothing is written by making it.</summary>
+/// <summary>The plan of a label copy, for a dry run. Planning writes nothing.</summary>
 /// <param name="Identity">The device.</param>
-/// <param name="Name">Its kernel name.</param>
-/// <param name="Path">Its device file.</param>
-/// <param name="From">Where the labels are.</param>
-/// <param name="To">Where they would go.</param>
-/// <param name="LabelSize">How many bytes are copied. What is at <paramref name="From"/> stays.</param>
+/// <param name="Name">The device's kernel name.</param>
+/// <param name="Path">The device file.</param>
+/// <param name="From">The present offset of the labels.</param>
+/// <param name="To">The planned offset of the labels.</param>
+/// <param name="LabelSize">The number of bytes to copy. The bytes at <paramref name="From"/> stay.</param>
 /// <param name="Hash">The hash of the labels.</param>
-/// <param name="TargetHash">The hash of what is at <paramref name="To"/> now; null where that is not on the device.</param>
+/// <param name="TargetHash">The hash of the present bytes at <paramref name="To"/>; null if that is outside the device.</param>
 /// <param name="Findings">
-/// What stands against it: <see cref="NvdimmCodes.RelocationNoLabels"/>, <see cref="NvdimmCodes.RelocationShrinks"/>,
+/// The reasons against the copy: <see cref="NvdimmCodes.RelocationNoLabels"/>, <see cref="NvdimmCodes.RelocationShrinks"/>,
 /// <see cref="NvdimmCodes.RelocationOutsideDevice"/>, <see cref="NvdimmCodes.RelocationIntoNamespaces"/>,
 /// <see cref="NvdimmCodes.RelocationTargetLabelled"/>, <see cref="NvdimmCodes.InUseByHost"/>,
-/// <see cref="NvdimmCodes.ReadOnly"/>, <see cref="NvdimmCodes.HostUseUnknown"/>, <see cref="NvdimmCodes.LayoutUnreadable"/>; and, as a warning,
+/// <see cref="NvdimmCodes.ReadOnly"/>, <see cref="NvdimmCodes.HostUseUnknown"/>, <see cref="NvdimmCodes.LayoutUnreadable"/>; and, as a
+/// warning,
 /// <see cref="NvdimmCodes.RelocationTargetNotEmpty"/>.
 /// </param>
 public sealed record LabelRelocationPlan(
@@ -29,6 +30,6 @@ public sealed record LabelRelocationPlan(
     string? TargetHash,
     ValueList<Finding> Findings)
 {
-    /// <summary>Whether it can be done: nothing but warnings was found.</summary>
+    /// <summary>Whether the copy is possible: there are no findings but warnings.</summary>
     public bool IsPossible => !Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -5,19 +5,19 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
-/// Takes back what <see cref="LabelRelocation"/> has done, whole or interrupted, and writes labels back where the guest looks for them. It decides
-/// with the record: afterwards there are whole labels at the recorded place, or nothing is written. What a guest has changed since is never
-/// overwritten.
+/// Undoes a complete or interrupted <see cref="LabelRelocation"/>, and writes labels back to where the guest looks for them. It decides by
+/// the record: afterwards there are valid labels at the recorded place, or nothing was written. It never overwrites what a guest has
+/// changed since.
 /// </summary>
-/// <param name="ledger">The ledger; its folder has the backups.</param>
-/// <param name="claims">The claims; whoever writes has to hold one.</param>
-/// <param name="useReader">Tells whether the host uses the device.</param>
+/// <param name="ledger">The ledger; its folder contains the backups.</param>
+/// <param name="claims">The claims; whoever writes must hold one on the device.</param>
+/// <param name="useReader">Reads whether the host uses the device.</param>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
 public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, IDeviceUseReader useReader, string root = "/")
 {
     private readonly LabelBackups backups = new(ledger.Folder, claims.LockTimeout);
 
-    /// <summary>Which device a backup is of, by the name of its file; null where that is not one's.</summary>
+    /// <summary>The device of a backup, from the name of its file; null if the name is not that of a backup.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="backup"/> is null.</exception>
     public static DeviceIdentity? IdentityOf(string backup)
     {
@@ -25,7 +25,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         return RelocationBackup.IdentityOf(backup);
     }
 
-    /// <summary>What each backup of a device in the state folder would restore, the newest first. Reads only.</summary>
+    /// <summary>What each backup of a device in the state folder would restore, newest first. It only reads.</summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
@@ -36,27 +36,28 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         return backups.Of(DeviceIdentity.Of(device)).Select(backup => Plan(device, backup.Overwritten)).ToValueList();
     }
 
-    /// <summary>Looks what restoring would do. Reads only.</summary>
+    /// <summary>Plans a restoration. It only reads.</summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="backup">One of the two files of the backup.</param>
     /// <param name="named">
-    /// The hash of the labels that the administrator has named, or at least 12 characters of its start: they may be written back although they are
-    /// not those that were recorded last. Null for none.
+    /// The hash of the labels that the administrator names, or at least its first 12 characters. Named labels are written back even if they
+    /// are not the last recorded ones. Null for none.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="backup"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
     /// <exception cref="LayoutLedgerException">The record cannot be read.</exception>
-    public LabelRestorationPlan Plan(NvdimmDevice device, string backup, string? named = null) => Work(device, backup, named, isWritten: false);
+    public LabelRestorationPlan Plan(NvdimmDevice device, string backup, string? named = null) =>
+        Work(device, backup, named, isWritten: false);
 
-    /// <summary>Restores, if nothing stands against it, and reads back what was written: the labels first.</summary>
+    /// <summary>Restores, if there is no objection, and verifies what was written. The labels are written first.</summary>
     /// <param name="device">The device; it needs a path.</param>
     /// <param name="backup">One of the two files of the backup.</param>
     /// <param name="claim">The claim on the device.</param>
     /// <param name="named">As in <see cref="Plan"/>.</param>
-    /// <returns>What was done; with errors, nothing was.</returns>
+    /// <returns>What was done; if there are errors, nothing was.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="named"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
-    /// <exception cref="LabelRelocationException">The system does not let it be written, or other bytes were read back.</exception>
+    /// <exception cref="LabelRelocationException">The system refused a write, or other bytes were read back.</exception>
     /// <exception cref="LayoutLedgerException">The claim, the record or the backup folder cannot be used.</exception>
     public LabelRestorationPlan Run(NvdimmDevice device, string backup, DeviceClaim claim, string? named = null)
     {
@@ -94,7 +95,9 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
             Labels = read.Hash,
             Size = ByteSize.FromBytes(read.Size),
         };
-        return isWritten && !plan.IsPossible ? plan : OnDevice(device, path, plan, new RestorationState(read, recorded.Record, 0), named, isWritten);
+        return isWritten && !plan.IsPossible
+            ? plan
+            : OnDevice(device, path, plan, new RestorationState(read, recorded.Record, 0), named, isWritten);
     }
 
     private LabelRestorationPlan OnDevice(
@@ -104,7 +107,8 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         {
             using var content = DeviceContent.Open(device, isWritten, root);
             var backup = state.Backup;
-            if (new[] { backup.Offset, backup.Source, state.Home }.FirstOrDefault(offset => offset > content.Length - backup.Size) is var outside and > 0)
+            if (new[] { backup.Offset, backup.Source, state.Home }.FirstOrDefault(
+                offset => offset > content.Length - backup.Size) is var outside and > 0)
             {
                 return With(plan, Finding.Error(
                     NvdimmCodes.RelocationOutsideDevice,
@@ -127,7 +131,8 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return With(plan, Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device.Name), ("path", path), ("reason", failure.Message)));
+            return With(
+                plan, Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device.Name), ("path", path), ("reason", failure.Message)));
         }
     }
 
@@ -141,7 +146,8 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         var severity = choice.IsReturned ? Severity.Warning : Severity.Error;
         return
         [
-            Finding.Error(code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash))
+            Finding.Error(
+                code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash))
                 with
             { Severity = severity },
         ];
@@ -157,26 +163,26 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
             DeviceSize = content.Length,
             AtSource = reader.Whole(backup.Source, backup.Size)?.Hash,
             AtHome = atHome,
-            IsBefore = DeviceCopy.All(overwritten, content, backup.Offset, (own, there) => own.SequenceEqual(there)),
+            IsBefore = DeviceCopy.All(overwritten, content, backup.Offset, (fromFile, fromDevice) => fromFile.SequenceEqual(fromDevice)),
             IsMixture = IsMixture(content, backup, overwritten),
             IsNamed = LabelArea.IsNamed(backup.Hash, named),
             IsHomeSaved = atHome is not null && backups.Of(backup.Identity).Exists(other => other.Hash == atHome),
         };
     }
 
-    /// <summary>Whether every byte of the device is one of before or of the labels.</summary>
+    /// <summary>Whether every byte of the device is either the earlier byte or the byte of the labels.</summary>
     private static bool IsMixture(IDeviceContent content, RelocationBackup backup, FileContent overwritten)
     {
         using var labels = FileContent.OpenBackup(backup.Labels);
         var before = new byte[LabelReader.PieceSize];
         var at = 0L;
-        return DeviceCopy.All(labels, content, backup.Offset, (own, there) =>
+        return DeviceCopy.All(labels, content, backup.Offset, (fromFile, fromDevice) =>
         {
-            overwritten.Read(at, before.AsSpan(0, own.Length));
-            at += own.Length;
-            for (var index = 0; index < own.Length; index++)
+            overwritten.Read(at, before.AsSpan(0, fromFile.Length));
+            at += fromFile.Length;
+            for (var index = 0; index < fromFile.Length; index++)
             {
-                if (there[index] != own[index] && there[index] != before[index])
+                if (fromDevice[index] != fromFile[index] && fromDevice[index] != before[index])
                 {
                     return false;
                 }
@@ -186,7 +192,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         });
     }
 
-    /// <summary>The labels are written and read back before anything is taken away.</summary>
+    /// <summary>Writes and verifies the labels before it writes back the overwritten bytes.</summary>
     private LabelRestorationPlan Write(string path, IDeviceContent content, RestorationState state, LabelRestorationPlan plan)
     {
         var backup = state.Backup;
@@ -225,5 +231,6 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         }
     }
 
-    private static LabelRestorationPlan With(LabelRestorationPlan plan, Finding finding) => plan with { Findings = [.. plan.Findings, finding] };
+    private static LabelRestorationPlan With(LabelRestorationPlan plan, Finding finding) =>
+        plan with { Findings = [.. plan.Findings, finding] };
 }

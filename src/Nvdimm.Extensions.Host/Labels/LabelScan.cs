@@ -2,19 +2,19 @@ using System.Buffers;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>One search of one device: looks for signatures at the places of the search, then reads the areas that they belong to.</summary>
+/// <summary>One search of one device: finds signatures at the places of the search, then reads their areas.</summary>
 internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
 {
-    /// <summary>The last bytes of an unknown device, in which every KiB is looked at: two hot-plug blocks of POWER, four of x86.</summary>
+    /// <summary>The end of an unknown device in which every KiB is searched: two hot-plug blocks of POWER, four of x86.</summary>
     public const long TailSize = 512L << 20;
 
-    /// <summary>How much of a device is searched where nothing is known of it: its last 16 TiB.</summary>
+    /// <summary>The part of an unknown device that is searched: its last 16 TiB.</summary>
     public const long Reach = 16L << 40;
 
-    /// <summary>More areas than that are no labels of guests; reading them all would take as long as somebody likes.</summary>
+    /// <summary>The largest number of areas. Guests do not make more, and reading them all could take arbitrarily long.</summary>
     private const int MostAreas = 256;
 
-    /// <summary>What one thread takes at once.</summary>
+    /// <summary>The bytes of the device that a thread takes at once.</summary>
     private const long Share = 1L << 30;
 
     private static readonly long ModuleBlock = LabelPlace.ModuleBlock.Bytes;
@@ -23,7 +23,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     private readonly SortedSet<long> starts = [];
     private readonly LabelPlace[] askedPlaces = search.AskedPlaces();
 
-    /// <summary>What there is.</summary>
+    /// <summary>Runs the search.</summary>
     /// <exception cref="IOException">The device cannot be read, or it has more areas than any guest makes.</exception>
     public LabelSurvey Run(string path)
     {
@@ -52,7 +52,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
 
     private LabelSurvey Read(string path, byte[] buffer)
     {
-        var found = new List<FoundLabels>();
+        var labels = new List<FoundLabels>();
         var damaged = new List<DamagedLabels>();
         if (starts.Count > 0)
         {
@@ -64,7 +64,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
                 var offset = ByteSize.FromBytes(start);
                 if (reader.At(start, asked, sizes) is { } area)
                 {
-                    found.Add(new FoundLabels(offset, area));
+                    labels.Add(new FoundLabels(offset, area));
                 }
                 else
                 {
@@ -73,14 +73,17 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
             }
         }
 
-        return new LabelSurvey(path, ByteSize.FromBytes(content.Length), found.ToValueList(), UnreadableReason: null) { Damaged = damaged.ToValueList() };
+        return new LabelSurvey(path, ByteSize.FromBytes(content.Length), labels.ToValueList(), UnreadableReason: null)
+            { Damaged = damaged.ToValueList() };
     }
 
-    /// <summary>What is hashed of damaged labels, whose size nobody knows: what was asked for there, otherwise 128 KiB.</summary>
+    /// <summary>The number of bytes to hash of damaged labels, whose size is unknown: the asked size there, else 128 KiB.</summary>
     private long DamagedSize(long start, IReadOnlyList<long> asked) => Math.Min(
         content.Length - start, asked.Count > 0 ? Math.Min(asked[0], LabelArea.WholeSize.Bytes) : LabelSearch.UsualLabelSizes[0].Bytes);
 
-    /// <summary>One read for the signatures of both indexes; two more where the second one of an area of the size that is asked for is further on.</summary>
+    /// <summary>
+    /// One read for the signatures of both indexes; two more reads if the second index of an area of the asked size is further on.
+    /// </summary>
     private void Look(long offset, byte[] buffer)
     {
         var head = buffer.AsSpan(0, (int)Math.Min(LabelReader.HeadSize, content.Length - offset));
@@ -116,8 +119,9 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     }
 
     /// <summary>
-    /// Where libvirt puts labels, up to the tail: x86 backends end at multiples of 2 MiB, POWER's labels begin at multiples of 256 MiB. Sizes with the
-    /// same remainder by 2 MiB share their places. A device takes as many reads at once as there are threads.
+    /// Searches where libvirt puts labels, up to the tail: x86 backends end at multiples of 2 MiB, labels on POWER begin at multiples of
+    /// 256 MiB. Sizes with the same remainder modulo 2 MiB share their places. Each thread reads on its own, so that the device gets as
+    /// many reads at once as there are threads.
     /// </summary>
     private void LookAtGrid(long end)
     {
@@ -151,7 +155,9 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
             try
             {
                 Span<byte> head = stackalloc byte[LabelReader.HeadSize];
-                for (var share = Interlocked.Increment(ref next); share < first + shares && failure is null; share = Interlocked.Increment(ref next))
+                for (var share = Interlocked.Increment(ref next);
+                    share < first + shares && failure is null;
+                    share = Interlocked.Increment(ref next))
                 {
                     LookAtGrid(share * Share, Math.Min((share + 1) * Share, end), remainders, head);
                 }

@@ -3,37 +3,43 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>Where labels are looked for. The default is a search of a device of which nothing is known.</summary>
+/// <summary>The places to search for labels. The default is a search of a device of which nothing is known.</summary>
 public sealed record LabelSearch
 {
     private static readonly long ModuleBlock = LabelPlace.ModuleBlock.Bytes;
 
-    /// <summary>The last search that was asked for its offsets: the NVDIMMs of a VM are mostly alike, and share them. Nothing changes them.</summary>
+    /// <summary>
+    /// The last search that was asked for its offsets. The NVDIMMs of a VM are mostly alike and share these offsets, which nothing changes.
+    /// </summary>
     [ThreadStatic]
     private static (LabelSearch Search, long DeviceSize, long[] Offsets)? last;
 
     /// <summary>
-    /// The sizes of label areas that are looked for wherever they can be: 128 KiB (libvirt's smallest, oVirt's), and every power of two up to 256 MiB.
-    /// Areas of other sizes are found where a layout says so, at every place that a multiple of 2 MiB leads to, and near the end of unknown devices.
+    /// The sizes of label areas that are searched at every possible place: 128 KiB (the minimum of libvirt, the size of oVirt) and every
+    /// power of two up to 256 MiB. Areas of other sizes are found at the places of a layout, at every place that follows from a multiple of
+    /// 2 MiB, and near the end of unknown devices.
     /// </summary>
-    public static ValueList<ByteSize> UsualLabelSizes { get; } = [.. Enumerable.Range(0, 12).Select(power => ByteSize.FromKiB(128L << power))];
+    public static ValueList<ByteSize> UsualLabelSizes { get; } =
+        [.. Enumerable.Range(0, 12).Select(power => ByteSize.FromKiB(128L << power))];
 
-    /// <summary>Nothing is known of the device.</summary>
+    /// <summary>The search of a device of which nothing is known.</summary>
     public static LabelSearch Everywhere { get; } = new();
 
-    /// <summary>How far it goes. Default: everywhere.</summary>
+    /// <summary>The extent of the search. Default: everywhere.</summary>
     public LabelSearchScope Scope { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>The layouts that are asked for and recorded: their places are looked at, and what their device and label sizes lead to.</summary>
+    /// <summary>
+    /// The asked and the recorded layouts. Their places are searched, and those that follow from their device and label sizes.
+    /// </summary>
     public ValueList<DeviceLayout> Layouts { get; init; } = [];
 
-    /// <summary>Further places to look at.</summary>
+    /// <summary>Further places to search.</summary>
     public ValueList<LabelPlace> Places { get; init; } = [];
 
-    /// <summary>A label size that is asked for without a layout, such as one that is refused; null where there is none.</summary>
+    /// <summary>A label size that was asked for without a layout, for example because the layout is refused; null for none.</summary>
     public ByteSize? LabelSize { get; init; }
 
-    /// <summary>Looks at these places only, in areas of these sizes or of whatever size the index there says.</summary>
+    /// <summary>Searches only these places, for areas of these sizes or of the size that the index there gives.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="places"/> is null.</exception>
     public static LabelSearch At(IEnumerable<LabelPlace> places)
     {
@@ -41,9 +47,9 @@ public sealed record LabelSearch
         return new LabelSearch { Scope = LabelSearchScope.Places, Places = places.ToValueList() };
     }
 
-    /// <summary>Before a start: everywhere where there is no record; otherwise where labels of a known device can be.</summary>
-    /// <param name="asked">The layout that is asked for; null where it is refused.</param>
-    /// <param name="recorded">The recorded layout; null where there is none.</param>
+    /// <summary>The search before a start: everywhere if there is no record, else where labels of a known device can be.</summary>
+    /// <param name="asked">The layout that is asked for; null if it is refused.</param>
+    /// <param name="recorded">The recorded layout; null if there is none.</param>
     /// <param name="labelSize">The label size that is asked for; null for that of <paramref name="asked"/>.</param>
     public static LabelSearch For(DeviceLayout? asked, DeviceLayout? recorded, ByteSize? labelSize = null) => new()
     {
@@ -58,10 +64,10 @@ public sealed record LabelSearch
         LabelSize = labelSize,
     };
 
-    /// <summary>The areas that are asked about: those of the layouts, then the further places.</summary>
+    /// <summary>The areas that the caller expects: those of the layouts, then the further places.</summary>
     internal LabelPlace[] AskedPlaces() => [.. Layouts.Select(layout => new LabelPlace(layout.LabelOffset, layout.LabelSize)), .. Places];
 
-    /// <summary>The label sizes that this search looks for wherever they can be, in bytes, each once.</summary>
+    /// <summary>The label sizes that are searched at every possible place, in bytes, each once.</summary>
     internal List<long> Sizes()
     {
         var sizes = Asked();
@@ -76,7 +82,7 @@ public sealed record LabelSearch
         return sizes;
     }
 
-    /// <summary>The offsets to look at one by one on a device of that size in bytes, in ascending order, each once; all are on the device.</summary>
+    /// <summary>The offsets to search one by one on a device of that size in bytes, ascending, each once; all are on the device.</summary>
     internal long[] Offsets(long deviceSize)
     {
         if (last is not { } known || known.DeviceSize != deviceSize || known.Search != this)
@@ -138,8 +144,9 @@ public sealed record LabelSearch
     }
 
     /// <summary>
-    /// Sizes that differ by a multiple of 2 MiB have the same places in a grid of 2 MiB. So one size for each remainder is enough, and for those without
-    /// remainder the whole grid near the end, from where the largest usual one can begin.
+    /// Adds the offsets near the end. Sizes that differ by a multiple of 2 MiB have the same places in a grid of 2 MiB, so one size for
+    /// each remainder is enough. For sizes without remainder it adds the whole grid near the end, from the first place of the largest usual
+    /// size.
     /// </summary>
     private void AddNearEnd(List<long> offsets, ByteSize device)
     {

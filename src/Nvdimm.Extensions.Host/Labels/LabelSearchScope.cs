@@ -1,17 +1,21 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>How far a search for labels goes. <c>LAYOUTS.md</c> says which places that are, how many reads, and why they are enough.</summary>
+/// <summary>
+/// The extent of a search for labels. <c>LAYOUTS.md</c> says which places and how many reads that means, and why they are enough.
+/// </summary>
 public enum LabelSearchScope
 {
-    /// <summary>Nothing is known of the device: everywhere that libvirt puts labels, and every KiB near the end.</summary>
+    /// <summary>For an unknown device: everywhere that libvirt puts labels, and every KiB near the end.</summary>
     Everywhere,
 
-    /// <summary>Near the end, with every usual label size: for a list of devices, where the start of a VM looks further.</summary>
+    /// <summary>Near the end, with every usual label size. For a list of devices; the start of a VM searches further.</summary>
     NearEnd,
 
-    /// <summary>The device has a record: the layouts of every strategy, and near the end with the label sizes that are asked for or recorded.</summary>
+    /// <summary>
+    /// For a device with a record: the layouts of every strategy, and near the end with the asked and the recorded label sizes.
+    /// </summary>
     Known,
 
-    /// <summary>Only the places that are named.</summary>
+    /// <summary>Only the named places.</summary>
     Places,
 }

@@ -3,23 +3,26 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>At which offsets any strategy or rounding could have put a label on a device, and which layout that is.</summary>
+/// <summary>The offsets at which any strategy or rounding could have put a label on a device, each with its layout.</summary>
 public static class LayoutCandidates
 {
-    /// <summary>An architecture of each family whose sizes differ from those of every other.</summary>
+    /// <summary>One architecture for each set of sizing rules.</summary>
     private static readonly GuestArchitecture[] Distinct =
         [.. GuestFamily.All.DistinctBy(family => (family.HotPlugBlock, family.LabelIsOnTop)).Select(family => family.Architectures[^1])];
 
     private static readonly SizingStrategy[] Strategies = [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
-    /// <summary>The alignments that ndctl can give a namespace, and those that pages and hot-plug blocks have; then every other that QEMU takes.</summary>
+    /// <summary>
+    /// The alignments that ndctl can give a namespace, and those of pages and hot-plug blocks; then all others that QEMU accepts.
+    /// </summary>
     private static readonly Alignment?[] UsualAligns = Once<Alignment?>(
     [
-        null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128), Alignment.FromMiB(256),
+        null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128),
+        Alignment.FromMiB(256),
         Alignment.FromMiB(1024), .. Aligns,
     ]);
 
-    /// <summary>Every alignment that QEMU can have been told, from 1 GiB down to the page of 4 KiB.</summary>
+    /// <summary>Every alignment that QEMU accepts, from 1 GiB down to the page of 4 KiB.</summary>
     internal static IEnumerable<Alignment> Aligns
     {
         get
@@ -32,12 +35,12 @@ public static class LayoutCandidates
     }
 
     /// <summary>
-    /// The candidates: the plan, the record, then every strategy with every alignment from 4 KiB to 1 GiB, the usual ones first, the label sizes of plan
-    /// and record and every usual one, the device sizes of plan and record, with libvirt's rounding and without. One for each place; the likeliest
-    /// stands for it.
+    /// The candidates, likeliest first and one for each place: the plan; the record; then every strategy with every alignment from 4 KiB to
+    /// 1 GiB (the usual ones first), the label sizes of plan and record and every usual one, the device sizes of plan and record, with and
+    /// without libvirt's rounding.
     /// </summary>
     /// <param name="planned">The plan.</param>
-    /// <param name="recorded">The recorded layout; null where there is none.</param>
+    /// <param name="recorded">The recorded layout; null if there is none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="planned"/> is null.</exception>
     public static ValueList<LayoutCandidate> For(DeviceLayout planned, DeviceLayout? recorded)
     {
@@ -45,11 +48,14 @@ public static class LayoutCandidates
         var other = recorded ?? planned;
         var labels = Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]);
         var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
-        var computed = Once([planned.DeviceSize, other.DeviceSize]).SelectMany(device => Computed(Order(planned.Architecture), device, labels, aligns));
+        var computed = Once([planned.DeviceSize, other.DeviceSize])
+            .SelectMany(device => Computed(Order(planned.Architecture), device, labels, aligns));
         return Known(planned, recorded).Concat(Named(computed)).DistinctBy(candidate => candidate.Place).ToValueList();
     }
 
-    /// <summary>The same for a device without plan, such as one whose plan is refused: every strategy, alignment and label size.</summary>
+    /// <summary>
+    /// As above for a device without a plan, for example because the plan is refused: every strategy, alignment and label size.
+    /// </summary>
     /// <param name="request">The device; its strategy is not used.</param>
     public static ValueList<LayoutCandidate> For(in SizingRequest request) => Named(Computed(
         Order(request.Architecture),
@@ -58,19 +64,21 @@ public static class LayoutCandidates
         Once<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
 
     /// <summary>
-    /// The label offsets that every start asks about, in bytes; many more than once. With the label sizes that are asked about: those of all candidates.
-    /// With every other usual one: the whole device, and both strategies with the device's own alignments; up to 2 MiB also where the same backends end.
-    /// Every candidate of any size would take some thousand computations, which is longer than all reads together.
+    /// Adds the label offsets that every start searches, in bytes, many of them several times. For the expected label sizes: the offsets of
+    /// all candidates. For every other usual label size: those of the whole device, and of both strategies with the device's own
+    /// alignments; for sizes up to 2 MiB also the offsets from where the same backends end. All candidates of every size would take some
+    /// thousand computations, which is longer than all reads together.
     /// </summary>
-    /// <param name="offsets">Where they go.</param>
+    /// <param name="offsets">Takes the offsets.</param>
     /// <param name="device">The size of the device.</param>
-    /// <param name="known">The layouts that are asked for and recorded, for their alignments.</param>
-    /// <param name="labels">The label sizes that are asked about, in bytes.</param>
-    internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> known, List<long> labels)
+    /// <param name="layouts">The asked and the recorded layouts, for their alignments.</param>
+    /// <param name="labels">The expected label sizes, in bytes.</param>
+    internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> layouts, List<long> labels)
     {
-        Alignment?[] own = Once<Alignment?>([.. known.Select(layout => (Alignment?)layout.AlignSize), null]);
+        Alignment?[] aligns = Once<Alignment?>([.. layouts.Select(layout => (Alignment?)layout.AlignSize), null]);
         List<long> ends = [device.Bytes, device.AlignDown(HypervisorProfile.Newest.Libvirt.ModuleBlock).Bytes];
-        foreach (var (place, layout) in Computed(Distinct, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. own, .. UsualAligns])))
+        foreach (var (place, layout) in Computed(
+            Distinct, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. aligns, .. UsualAligns])))
         {
             offsets.Add(place.Offset.Bytes);
             var end = (place.Offset + place.Size).Bytes;
@@ -91,15 +99,15 @@ public static class LayoutCandidates
             }
         }
 
-        foreach (var (place, _) in Computed(Distinct[..1], device, [.. LabelSearch.UsualLabelSizes], own))
+        foreach (var (place, _) in Computed(Distinct[..1], device, [.. LabelSearch.UsualLabelSizes], aligns))
         {
             offsets.Add(place.Offset.Bytes);
         }
     }
 
-    /// <summary>Those that size as this one first.</summary>
+    /// <summary>The architectures, those with the same sizing rules as <paramref name="first"/> first.</summary>
     private static GuestArchitecture[] Order(GuestArchitecture first) =>
-        [.. Distinct.OrderByDescending(other => first.Family is { } own && own.LabelIsOnTop == other.Family!.LabelIsOnTop)];
+        [.. Distinct.OrderByDescending(other => first.Family is { } family && family.LabelIsOnTop == other.Family!.LabelIsOnTop)];
 
     private static IEnumerable<LayoutCandidate> Known(DeviceLayout planned, DeviceLayout? recorded)
     {
@@ -111,7 +119,7 @@ public static class LayoutCandidates
     }
 
     private static IEnumerable<LayoutCandidate> Named(IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> computed) =>
-        computed.DistinctBy(found => found.Place).Select(found => Of(found.Layout, found.Place));
+        computed.DistinctBy(candidate => candidate.Place).Select(candidate => Of(candidate.Layout, candidate.Place));
 
     private static IEnumerable<(LabelPlace Place, NvdimmLayout Layout)> Computed(
         GuestArchitecture[] architectures, ByteSize device, ByteSize[] labels, Alignment?[] aligns)
@@ -138,7 +146,7 @@ public static class LayoutCandidates
         }
     }
 
-    /// <summary>Each value once, where it stands first.</summary>
+    /// <summary>The values without duplicates, in the order of their first occurrence.</summary>
     private static T[] Once<T>(ReadOnlySpan<T> values)
     {
         var once = new List<T>(values.Length);

@@ -4,11 +4,13 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>
-/// A dax device, which can be neither read nor seeked, only mapped: shared, in multiples of its alignment
-/// (Linux v6.1 drivers/dax/device.c, check_vma). For reading the whole device is mapped once, which takes address space but no memory: to map a window
-/// for each of a million reads takes longer than they do. For writing only the window that is written is mapped.
+/// A dax device. It can be neither read nor seeked, only mapped: shared, in multiples of its alignment (Linux v6.1 drivers/dax/device.c,
+/// check_vma). For reading, the whole device is mapped once, which takes address space but no memory; mapping a window for each of a
+/// million reads takes longer than the reads. For writing, only the written window is mapped.
 /// </summary>
-/// <remarks>To read a bad block through a mapping ends the process with SIGBUS; a device with known bad blocks must not be mapped.</remarks>
+/// <remarks>
+/// Reading a bad block through a mapping ends the process with SIGBUS, so a device with known bad blocks must not be mapped.
+/// </remarks>
 internal sealed class MappedContent : IDeviceContent
 {
     private readonly SafeFileHandle file;
@@ -18,13 +20,14 @@ internal sealed class MappedContent : IDeviceContent
     private readonly Lazy<nint> reading;
 
     /// <param name="path">The device file.</param>
-    /// <param name="length">Its size in bytes, a multiple of <paramref name="align"/>.</param>
-    /// <param name="align">Its alignment in bytes, a multiple of the page.</param>
-    /// <param name="isWritable">Whether it will be written.</param>
+    /// <param name="length">The size in bytes, a multiple of <paramref name="align"/>.</param>
+    /// <param name="align">The alignment in bytes, a multiple of the page size.</param>
+    /// <param name="isWritable">Whether to open the device for writing, too.</param>
     public MappedContent(string path, long length, long align, bool isWritable)
     {
         (this.path, this.align, this.isWritable, Length) = (path, align, isWritable, length);
-        file = File.OpenHandle(path, FileMode.Open, isWritable ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file = File.OpenHandle(
+            path, FileMode.Open, isWritable ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         reading = new Lazy<nint>(() => Map(0, (nuint)Length, LinuxCalls.ProtectRead));
     }
 

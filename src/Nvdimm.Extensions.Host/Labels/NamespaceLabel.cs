@@ -6,23 +6,25 @@ namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>A label that a guest has written for one of its namespaces.</summary>
 /// <param name="Uuid">The uuid of the guest's namespace.</param>
-/// <param name="Name">The name that the guest gave it; empty where it gave none.</param>
-/// <param name="Cookie">The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM with.</param>
+/// <param name="Name">The name that the guest gave the namespace; empty for none.</param>
+/// <param name="Cookie">
+/// The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM with.
+/// </param>
 /// <param name="End">
-/// Where the namespace, or this part of it, ends in the guest's NVDIMM, in bytes (<c>dpa</c> + <c>rawsize</c>); 2^63 - 1 for what is beyond.
+/// The end of the namespace, or of this part of it, in the guest's NVDIMM, in bytes (<c>dpa</c> + <c>rawsize</c>); 2^63 - 1 for anything
+/// beyond.
 /// </param>
 public sealed record NamespaceLabel(Guid Uuid, string Name, ulong Cookie, ByteSize End)
 {
     private const int NameLength = 64;
 
-    /// <summary>The cookie as sixteen hexadecimal digits, in the order of its bytes, so that it reads like the half of a uuid.</summary>
+    /// <summary>The cookie as sixteen hexadecimal digits in byte order, so that it reads like the half of a uuid.</summary>
     public string CookieText => BinaryPrimitives.ReverseEndianness(Cookie).ToString("x16", CultureInfo.InvariantCulture);
 
     private static ByteSize EndOf(UInt128 start, ulong size) => ByteSize.FromBytes((long)UInt128.Min(start + size, long.MaxValue));
 
     // Linux v6.1 drivers/nvdimm/label.h, struct nd_namespace_label: uuid at 0, name at 16, isetcookie at 88, dpa at 104, rawsize at 112,
-    // slot at 120;
-    // with 256 bytes a checksum at 248. drivers/nvdimm/label.c, slot_valid: the slot knows its own number.
+    // slot at 120; in a label of 256 bytes a checksum at 248. drivers/nvdimm/label.c, slot_valid: the label contains its own slot number.
     internal static NamespaceLabel? Read(ReadOnlySpan<byte> label, int slot)
     {
         var hasChecksum = label.Length == 256;

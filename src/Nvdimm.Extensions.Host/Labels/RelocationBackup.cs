@@ -4,30 +4,34 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>The two files that a copy of labels leaves: the labels, and what they overwrote.</summary>
-/// <param name="Identity">Whose they are.</param>
-/// <param name="Source">Where the labels came from, in bytes from the start of the device.</param>
-/// <param name="Offset">Where the labels were written, in bytes from the start of the device.</param>
-/// <param name="Size">How many bytes each file has.</param>
-/// <param name="Labels">The path of the labels.</param>
-/// <param name="Overwritten">The path of what they overwrote.</param>
+/// <summary>The two files that a label copy leaves: the labels, and what they overwrote.</summary>
+/// <param name="Identity">The device.</param>
+/// <param name="Source">The offset that the labels came from, in bytes from the start of the device.</param>
+/// <param name="Offset">The offset that the labels were written to, in bytes from the start of the device.</param>
+/// <param name="Size">The size of each file in bytes.</param>
+/// <param name="Labels">The path of the file with the labels.</param>
+/// <param name="Overwritten">The path of the file with what they overwrote.</param>
 /// <param name="Hash">The hash of the labels (<see cref="LabelArea.Hash"/>).</param>
-internal sealed partial record RelocationBackup(DeviceIdentity Identity, long Source, long Offset, long Size, string Labels, string Overwritten, string Hash)
+internal sealed partial record RelocationBackup(
+    DeviceIdentity Identity, long Source, long Offset, long Size, string Labels, string Overwritten, string Hash)
 {
-    /// <summary>Whose backup a file is, by its name.</summary>
+    /// <summary>The device of a backup file, from the file's name.</summary>
     public static DeviceIdentity? IdentityOf(string file) =>
-        Name.Match(Path.GetFileName(file)) is { Success: true } match && DeviceIdentity.TryParse(match.Groups["identity"].Value, out var identity)
+        Name.Match(Path.GetFileName(file)) is { Success: true } match
+            && DeviceIdentity.TryParse(match.Groups["identity"].Value, out var identity)
             ? identity
             : null;
 
-    /// <summary>The number in the name of a backup's file; null where it is not one's.</summary>
+    /// <summary>The number in the name of a backup file; null if the name is not that of a backup.</summary>
     public static int? NumberOf(string file) =>
-        Name.Match(Path.GetFileName(file)) is { Success: true } match ? int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) : null;
+        Name.Match(Path.GetFileName(file)) is { Success: true } match
+            ? int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
+            : null;
 
-    /// <summary>Reads the pair to which a file belongs.</summary>
-    /// <exception cref="InvalidDataException">It is no such file, or the other one is not there or does not fit.</exception>
-    /// <exception cref="IOException">One of them cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">One of them may not be read.</exception>
+    /// <summary>Reads the pair that a file belongs to.</summary>
+    /// <exception cref="InvalidDataException">The file is not a backup, or its counterpart is missing or does not match.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read a file.</exception>
     public static RelocationBackup Read(string file)
     {
         var identity = IdentityOf(file) ?? throw new InvalidDataException("it is not called as one");
@@ -51,7 +55,8 @@ internal sealed partial record RelocationBackup(DeviceIdentity Identity, long So
     {
         var files = Directory.GetFiles(folder, $"{start}*.bin");
         return files.Length == 1
-            && long.TryParse(Path.GetFileName(files[0])[start.Length..^".bin".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && long.TryParse(
+                Path.GetFileName(files[0])[start.Length..^".bin".Length], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? (offset, files[0])
             : throw new InvalidDataException($"there is not exactly one {start}*.bin beside it");
     }

@@ -1,16 +1,16 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>What a restoration does.</summary>
-/// <param name="IsReturned">Whether the backup's labels are written to <see cref="RestorationState.Home"/>.</param>
-/// <param name="IsTakenBack">Whether what the labels overwrote is written back.</param>
-/// <param name="Code">Why what the labels overwrote is not written back; null where it is, or is there already.</param>
+/// <summary>The decision of a restoration.</summary>
+/// <param name="IsReturned">Whether to write the backup's labels to <see cref="RestorationState.Home"/>.</param>
+/// <param name="IsTakenBack">Whether to write back the bytes that the labels overwrote.</param>
+/// <param name="Code">Why these bytes are not written back; null if they are, or if they are already there.</param>
 internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenBack, string? Code)
 {
-    /// <summary>Whether there is nothing to restore, and nothing against it.</summary>
+    /// <summary>Whether there is nothing to restore, and no objection.</summary>
     public bool IsNothing => !IsReturned && !IsTakenBack && Code is null;
 
     /// <summary>
-    /// Decides with the record, as a start does. Afterwards there are whole labels where the guest looks for them, or nothing is written.
+    /// Decides by the record, as a start does. Afterwards there are valid labels where the guest looks for them, or nothing is written.
     /// </summary>
     public static RestorationChoice Of(RestorationState state)
     {
@@ -21,18 +21,19 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
     }
 
     /// <summary>
-    /// The labels that were recorded last go back where the guest looks for them if nothing whole is there. Others, or over others, only where
-    /// they are named; what is overwritten then is in a backup.
+    /// Whether the labels may go back to where the guest looks for them. The last recorded labels may if there are no valid labels. Other
+    /// labels, or over other labels, may only if they are named; a backup then keeps what is overwritten.
     /// </summary>
     private static bool MayReturn(RestorationState state)
     {
         var (backup, layout) = (state.Backup, state.Record?.Layout);
-        if (state.AtHome == backup.Hash || (layout is not null && (layout.LabelSize.Bytes != backup.Size || layout.DeviceSize.Bytes != state.DeviceSize)))
+        if (state.AtHome == backup.Hash
+            || (layout is not null && (layout.LabelSize.Bytes != backup.Size || layout.DeviceSize.Bytes != state.DeviceSize)))
         {
             return false;
         }
 
-        // A name can stand for another device, which must not get the labels of this one.
+        // A name can come to stand for another device, which must not get the labels of this one.
         var isLast = layout is not null && state.Record!.LabelHash == backup.Hash && backup.Identity.IsStable;
         return state.AtHome is null ? isLast || state.IsNamed : state.IsNamed && state.IsHomeSaved;
     }
@@ -46,7 +47,7 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
             : NvdimmCodes.RestoreLastLabels;
     }
 
-    /// <summary>Whether the labels, or those that were recorded last, are whole elsewhere when these are gone.</summary>
+    /// <summary>Whether the labels, or the last recorded ones, are still valid elsewhere after these are gone.</summary>
     private static bool IsKept(RestorationState state, bool isReturned)
     {
         var backup = state.Backup;

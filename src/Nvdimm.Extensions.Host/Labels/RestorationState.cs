@@ -2,33 +2,36 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Labels;
 
-/// <summary>All that a restoration is decided by. <see cref="RestorationChoice.Of"/> looks at nothing else.</summary>
+/// <summary>All facts that decide a restoration. <see cref="RestorationChoice.Of"/> uses nothing else.</summary>
 /// <param name="Backup">The backup.</param>
-/// <param name="Record">The ledger's record of the device; null where there is none.</param>
+/// <param name="Record">The ledger's record of the device; null if there is none.</param>
 /// <param name="DeviceSize">The size of the device in bytes.</param>
 internal sealed record RestorationState(RelocationBackup Backup, LayoutRecord? Record, long DeviceSize)
 {
-    /// <summary>The hash of the whole labels at the place that the backup's labels came from; null where there are none.</summary>
+    /// <summary>The hash of the valid labels at the place that the backup's labels came from; null if there are none.</summary>
     public string? AtSource { get; init; }
 
-    /// <summary>The hash of the whole labels at <see cref="Home"/>; null where there are none.</summary>
+    /// <summary>The hash of the valid labels at <see cref="Home"/>; null if there are none.</summary>
     public string? AtHome { get; init; }
 
-    /// <summary>Whether every byte where the labels were written is the one of before.</summary>
+    /// <summary>Whether every byte where the labels were written is the earlier byte.</summary>
     public bool IsBefore { get; init; }
 
-    /// <summary>Whether every byte where the labels were written is one of before or of the labels.</summary>
+    /// <summary>Whether every byte where the labels were written is either the earlier byte or the byte of the labels.</summary>
     public bool IsMixture { get; init; }
 
     /// <summary>Whether the administrator has named the backup's labels.</summary>
     public bool IsNamed { get; init; }
 
-    /// <summary>Whether the labels at <see cref="Home"/> are in another backup, so that they can be named later.</summary>
+    /// <summary>Whether another backup contains the labels at <see cref="Home"/>, so that they can be named later.</summary>
     public bool IsHomeSaved { get; init; }
 
-    /// <summary>Where the guest looks for its labels: the recorded place; without recorded layout the place that the backup's labels came from.</summary>
+    /// <summary>
+    /// The offset where the guest looks for its labels: the recorded one; without a recorded layout the one that the backup's labels came
+    /// from.
+    /// </summary>
     public long Home => HomeOf(Backup, Record);
 
-    /// <summary>The same, before anything of the device is known.</summary>
+    /// <summary>As <see cref="Home"/>, before anything of the device was read.</summary>
     public static long HomeOf(RelocationBackup backup, LayoutRecord? record) => record?.Layout?.LabelOffset.Bytes ?? backup.Source;
 }

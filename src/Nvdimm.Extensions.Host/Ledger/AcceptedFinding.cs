@@ -4,17 +4,19 @@ using Nvdimm.Extensions.Host.Verdicts;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
-/// A finding of the guard that an administrator has accepted. It covers that finding with exactly these arguments (offsets, sizes, uuids,
-/// hashes) and no other; only what the device is called, and texts for people, may change.
+/// A finding of the guard that an administrator has accepted. The acceptance covers this finding with exactly these arguments (offsets,
+/// sizes, uuids, hashes) and no other; only the names of the device and English texts may change.
 /// </summary>
 /// <param name="Code">The finding's code.</param>
-/// <param name="Arguments">Its arguments, without <c>device</c>, <c>path</c> and those that are English text (<see cref="GuardCode.Prose"/>).</param>
-/// <param name="At">When it was accepted.</param>
+/// <param name="Arguments">
+/// The finding's arguments, without <c>device</c>, <c>path</c> and English text (<see cref="GuardCode.Prose"/>).
+/// </param>
+/// <param name="At">When it was accepted, UTC.</param>
 /// <param name="By">Who accepted it.</param>
-/// <param name="Note">Why; null where nothing was said.</param>
+/// <param name="Note">The reason; null if none was given.</param>
 public sealed record AcceptedFinding(string Code, ValueList<FindingArgument> Arguments, DateTimeOffset At, string By, string? Note)
 {
-    /// <summary>Whether it covers a finding.</summary>
+    /// <summary>Whether the acceptance covers a finding.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
     public bool Covers(Finding finding)
     {
@@ -22,7 +24,7 @@ public sealed record AcceptedFinding(string Code, ValueList<FindingArgument> Arg
         return string.Equals(Code, finding.Code, StringComparison.Ordinal) && Arguments.Equals(EvidenceOf(finding));
     }
 
-    /// <summary>Whether it holds beyond the next use of the device (<see cref="GuardCode.OutlastsUse"/>).</summary>
+    /// <summary>Whether the acceptance stays valid after the next use of the device (<see cref="GuardCode.OutlastsUse"/>).</summary>
     internal bool OutlastsUse => GuardCodes.Find(Code) is { OutlastsUse: true };
 
     internal static ValueList<FindingArgument> EvidenceOf(Finding finding) => GuardCodes.EvidenceOf(finding.Code, finding.Arguments);

@@ -7,7 +7,7 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
-/// <summary>What a device is recognised by, and the name of the files about it.</summary>
+/// <summary>The identity by which a device is recognised. It also names the files about the device.</summary>
 public sealed record DeviceIdentity
 {
     private const int UuidLength = 36;
@@ -18,31 +18,33 @@ public sealed record DeviceIdentity
 
     private DeviceIdentity(DeviceIdentityKind kind, string key) => (Kind, Key) = (kind, key);
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The kind of identity.</summary>
     public DeviceIdentityKind Kind { get; }
 
     /// <summary>
-    /// The text: <c>uuid-</c> or <c>raw-</c> and 36 lower-case characters; <c>file-</c>, the 36 of the file system's uuid, a hyphen, the inode
-    /// number in decimal, a hyphen and the generation as 8 lower-case hexadecimal digits; <c>name-</c> and a kernel name, or <c>name~</c> and
-    /// the SHA-256 of a name that is no plain one. Letters, digits, hyphens, dots, underscores and tildes only: safe as a file name.
+    /// The identity as text: <c>uuid-</c> or <c>raw-</c> and 36 lower-case characters; <c>file-</c>, the 36 characters of the file system's
+    /// uuid, a hyphen, the inode number in decimal, a hyphen and the generation as 8 lower-case hexadecimal digits; <c>name-</c> and a
+    /// kernel name; or <c>name~</c> and the SHA-256 of a name with other characters. It only has letters, digits, hyphens, dots,
+    /// underscores and tildes, so it is safe as a file name.
     /// </summary>
     public string Key { get; }
 
-    /// <summary>Whether it goes with the device: not for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
+    /// <summary>Whether the identity stays with the device: false for <see cref="DeviceIdentityKind.KernelName"/>.</summary>
     public bool IsStable => Kind != DeviceIdentityKind.KernelName;
 
-    /// <summary>The namespace's uuid, where that is what it is made of; otherwise null.</summary>
+    /// <summary>The namespace's uuid, if that is the identity; else null.</summary>
     internal Guid? Uuid => Kind == DeviceIdentityKind.Uuid ? Guid.ParseExact(Key.AsSpan(UuidPrefixLength), "D") : null;
 
-    /// <summary>The uuid of the raw area, where that is what it is made of; otherwise null.</summary>
+    /// <summary>The uuid of the raw area, if that is the identity; else null.</summary>
     internal Guid? RawUuid => Kind == DeviceIdentityKind.RawUuid ? Guid.ParseExact(Key.AsSpan(RawPrefixLength), "D") : null;
 
-    /// <summary>File system, inode and generation, where that is what it is made of; otherwise null.</summary>
+    /// <summary>File system, inode and generation, if they are the identity; else null.</summary>
     internal FileIdentity? File => Kind == DeviceIdentityKind.File ? FileOf(Key.AsSpan(FilePrefixLength)) : null;
 
     /// <summary>
     /// The identity of a device. An all-zero uuid counts as none. A dax device that is not the whole namespace
-    /// (<see cref="NvdimmCodes.DaxSizeMismatch"/>, which refuses it) is not what has the namespace's uuids, and gets the kernel name.
+    /// (<see cref="NvdimmCodes.DaxSizeMismatch"/>, which refuses it) does not have the namespace's uuids, and is identified by its kernel
+    /// name.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     public static DeviceIdentity Of(NvdimmDevice device)
@@ -51,7 +53,7 @@ public sealed record DeviceIdentity
         return Of(DeviceFacts.Of(device));
     }
 
-    /// <summary>The identity of a device of which these facts are known.</summary>
+    /// <summary>The identity of a device from its known facts.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
     public static DeviceIdentity Of(DeviceFacts facts)
     {
@@ -67,8 +69,8 @@ public sealed record DeviceIdentity
         };
     }
 
-    /// <summary>Reads a <see cref="Key"/>.</summary>
-    /// <returns>Whether the text is one.</returns>
+    /// <summary>Parses a <see cref="Key"/>.</summary>
+    /// <returns>Whether the text is a key.</returns>
     public static bool TryParse([NotNullWhen(true)] string? key, [NotNullWhen(true)] out DeviceIdentity? identity)
     {
         DeviceIdentityKind? kind = (key ?? "").AsSpan() switch
@@ -80,20 +82,21 @@ public sealed record DeviceIdentity
             ['n', 'a', 'm', 'e', '~', .. { Length: 64 } hash] when IsAll(hash, char.IsAsciiHexDigitLower) => DeviceIdentityKind.KernelName,
             _ => null,
         };
-        identity = kind is { } known ? new(known, key!) : null;
+        identity = kind is { } value ? new(value, key!) : null;
         return identity is not null;
     }
 
     /// <summary>The <see cref="Key"/>.</summary>
     public override string ToString() => Key;
 
-    /// <summary>36 characters as the key of a uuid has them, in lower case.</summary>
-    private static bool IsUuid(ReadOnlySpan<char> text) => Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
+    /// <summary>Whether the text has the 36 characters of a uuid in a key, in lower case.</summary>
+    private static bool IsUuid(ReadOnlySpan<char> text) =>
+        Guid.TryParseExact(text, "D", out var uuid) && text.SequenceEqual(uuid.ToString("D"));
 
     private static string FileKey(FileIdentity file) =>
         string.Create(CultureInfo.InvariantCulture, $"file-{file.FileSystem:D}-{file.Inode}-{file.Generation:x8}");
 
-    /// <summary>What follows <c>file-</c>, written in the only way that <see cref="FileKey"/> writes it.</summary>
+    /// <summary>Whether the text can follow <c>file-</c>, in exactly the form that <see cref="FileKey"/> writes.</summary>
     private static bool IsFileKey(ReadOnlySpan<char> text) =>
         FileOf(text) is { } file && FileKey(file).AsSpan(FilePrefixLength).SequenceEqual(text);
 
@@ -104,7 +107,10 @@ public sealed record DeviceIdentity
             ? new FileIdentity(fileSystem, inode, generation)
             : null;
 
-    /// <summary>1 to 64 ASCII letters, digits, dots, hyphens and underscores, the first one a letter or a digit: nothing that leads out of a folder.</summary>
+    /// <summary>
+    /// Whether the name has 1 to 64 ASCII letters, digits, dots, hyphens and underscores, and begins with a letter or a digit: it cannot
+    /// lead out of a folder.
+    /// </summary>
     private static bool IsPlain(ReadOnlySpan<char> name) => name is [var first, ..] && name.Length <= 64 && char.IsAsciiLetterOrDigit(first)
         && IsAll(name, character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 

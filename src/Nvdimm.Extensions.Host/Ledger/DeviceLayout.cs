@@ -8,13 +8,13 @@ public sealed record DeviceLayout
     /// <summary>The guest's architecture.</summary>
     public required GuestArchitecture Architecture { get; init; }
 
-    /// <summary>How the sizes were chosen. Not part of what is compared: it is the figures that matter.</summary>
+    /// <summary>The strategy that chose the sizes. Comparisons ignore it: only the figures matter.</summary>
     public required SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The size of the device.</summary>
     public required ByteSize DeviceSize { get; init; }
 
-    /// <summary>The alignment that QEMU is told.</summary>
+    /// <summary>The alignment that QEMU gets.</summary>
     public required Alignment AlignSize { get; init; }
 
     /// <summary>The size of the label area.</summary>
@@ -23,13 +23,13 @@ public sealed record DeviceLayout
     /// <summary>The target size in the domain XML.</summary>
     public required ByteSize TargetSize { get; init; }
 
-    /// <summary>What libvirt gives QEMU.</summary>
+    /// <summary>The size of the backend that libvirt gives QEMU.</summary>
     public required ByteSize BackendSize { get; init; }
 
-    /// <summary>Where the labels start.</summary>
+    /// <summary>The offset of the labels from the start of the device.</summary>
     public required ByteSize LabelOffset { get; init; }
 
-    /// <summary>What the guest sees.</summary>
+    /// <summary>The size that the guest sees.</summary>
     public required ByteSize GuestSize { get; init; }
 
     /// <summary>The uuid that a POWER guest sees; null on other architectures.</summary>
@@ -37,9 +37,9 @@ public sealed record DeviceLayout
 
     /// <summary>The figures of a layout that starts.</summary>
     /// <param name="layout">The layout.</param>
-    /// <param name="guestUuid">The uuid in the domain XML: on POWER and only there.</param>
+    /// <param name="guestUuid">The uuid in the domain XML; required on POWER, null elsewhere.</param>
     /// <exception cref="ArgumentNullException"><paramref name="layout"/> is null.</exception>
-    /// <exception cref="ArgumentException">The uuid is missing on POWER, or there is one elsewhere.</exception>
+    /// <exception cref="ArgumentException">The uuid is missing on POWER, or given elsewhere.</exception>
     public static DeviceLayout Of(NvdimmLayout layout, Guid? guestUuid)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -64,7 +64,7 @@ public sealed record DeviceLayout
         };
     }
 
-    /// <summary>Whether the figures fit together as QEMU would have made them: a record of which one digit has changed does not.</summary>
+    /// <summary>Whether the figures fit together as QEMU computes them. A record in which one digit has changed does not.</summary>
     internal bool IsConsistent =>
         LabelSize < BackendSize
         && BackendSize <= DeviceSize

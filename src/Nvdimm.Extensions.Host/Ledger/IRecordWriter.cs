@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
-/// Takes the fields of a record in their order (<see cref="RecordFormat.Write(LayoutRecord, IRecordWriter)"/>): the ledger's file is one, the
-/// tool's JSON another.
+/// Takes the fields of a record in their order (<see cref="RecordFormat.Write(LayoutRecord, IRecordWriter)"/>). One implementation writes
+/// the ledger's file, another the tool's JSON.
 /// </summary>
 public interface IRecordWriter
 {
     /// <summary>A text.</summary>
     /// <param name="name">The field.</param>
-    /// <param name="value">The text; null where it is not known.</param>
+    /// <param name="value">The text; null if unknown.</param>
     void Text(string name, string? value);
 
     /// <summary>A number, such as a size in bytes.</summary>
@@ -16,12 +16,12 @@ public interface IRecordWriter
 
     /// <summary>Texts.</summary>
     /// <param name="name">The field.</param>
-    /// <param name="values">The texts; null where they are not known.</param>
+    /// <param name="values">The texts; null if unknown.</param>
     void Texts(string name, ValueList<string>? values);
 
     /// <summary>Numbers.</summary>
     /// <param name="name">The field.</param>
-    /// <param name="values">The numbers; null where they are not known.</param>
+    /// <param name="values">The numbers; null if unknown.</param>
     void Numbers(string name, IEnumerable<long>? values);
 
     /// <summary>The arguments of a finding.</summary>
@@ -29,7 +29,7 @@ public interface IRecordWriter
 
     /// <summary>An object.</summary>
     /// <param name="name">The field.</param>
-    /// <param name="members">Writes its fields; null where there is no object.</param>
+    /// <param name="members">Writes the object's fields; null if there is no object.</param>
     void Part(string name, Action? members);
 
     /// <summary>An array of objects.</summary>

@@ -4,13 +4,13 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
-/// <content>Records that leave a ledger and come into another one.</content>
+/// <content>Export and import of records.</content>
 public sealed partial class LayoutLedger
 {
     private const int MaximumImport = 64 << 20;
 
-    /// <summary>All records that can be read, as one document.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
+    /// <summary>All readable records as one document.</summary>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the records.</exception>
     public LayoutExport Export()
     {
         var listing = List();
@@ -18,17 +18,18 @@ public sealed partial class LayoutLedger
     }
 
     /// <summary>
-    /// Adds the records of an export: all, or none where one of them differs from what is there. Nothing is ever overwritten. Records of this host
-    /// restore a state folder that is missing or not this host's: the folder is this host's once all of them are there.
+    /// Adds the records of an export: all, or none if one of them differs from an existing one. Nothing is ever overwritten. Records of
+    /// this host restore a state folder that is missing or not this host's: once all of them are written, the folder is this host's.
     /// </summary>
     /// <param name="json">The document, up to 64 Mi characters.</param>
-    /// <param name="source">What findings call it, such as its file name.</param>
+    /// <param name="source">The name of the document in findings, such as its file name.</param>
     /// <param name="isForThisHost">
-    /// Whether the records of other hosts become this host's: the devices were moved here. Otherwise they are added as they are, and decide nothing here.
+    /// Whether the records of other hosts become this host's, because the devices were moved here. Otherwise they are added unchanged, and
+    /// do not affect any decision here.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LayoutLedgerException">
-    /// The system does not let them be written, another writer takes too long, or the folder is not this host's and none of the records is
+    /// The system refuses to write, another writer takes too long, or neither the folder nor any of the records is this host's
     /// (<see cref="LedgerFailure.FolderRefused"/>).
     /// </exception>
     public LayoutImport Import(string json, string source, bool isForThisHost = false)
@@ -65,9 +66,11 @@ public sealed partial class LayoutLedger
 
     private LayoutImport Add(ValueList<LayoutRecord> records, bool isOfThisHost)
     {
-        var there = records.Select(record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host)))).ToList()
+        var existing = records.Select(
+            record => (Record: record, Path: Path.Combine(folder, RecordFiles.NameOf(record.Identity, record.Host))))
+            .ToList()
             .ConvertAll(pair => (pair.Record, pair.Path, There: RecordFiles.Read(pair.Path)));
-        var findings = there.SelectMany(pair => pair.There.Findings).Concat(there
+        var findings = existing.SelectMany(pair => pair.There.Findings).Concat(existing
             .Where(pair => pair.There.Record is { } old && old != pair.Record)
             .Select(pair => Finding.Error(NvdimmCodes.LedgerConflict, ("identity", pair.Record.Identity.Key)))).ToValueList();
         if (findings.Count > 0)
@@ -75,7 +78,7 @@ public sealed partial class LayoutLedger
             return new LayoutImport(Added: 0, Unchanged: 0, findings);
         }
 
-        var added = there.Where(pair => pair.There.Record is null).ToList();
+        var added = existing.Where(pair => pair.There.Record is null).ToList();
         AddAll(added.Select(pair => pair.Record).ToValueList(), isOfThisHost);
         var foreign = records.Where(record => record.Host is { } other && other != Host).ToList();
         return new LayoutImport(added.Count, records.Count - added.Count, foreign.Select(record => record.OfOtherHost()).ToValueList());
@@ -90,7 +93,7 @@ public sealed partial class LayoutLedger
 
         try
         {
-            // The records first: nobody may take the folder for this host's while one is missing.
+            // The records come first: nobody may take the folder for this host's while one is missing.
             if (isOfThisHost)
             {
                 StateFolder.Make(folder, Host);
@@ -108,7 +111,7 @@ public sealed partial class LayoutLedger
         }
         catch (Exception failure) when (failure is LayoutLedgerException or IOException or UnauthorizedAccessException)
         {
-            // They are part of the ledger all the same, and the next writer does the rest.
+            // They are part of the ledger anyway, and the next writer completes the import.
         }
     }
 

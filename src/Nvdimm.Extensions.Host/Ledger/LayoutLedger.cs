@@ -5,42 +5,42 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
-/// The ledger of a host: with which layout was each device last used? One JSON file for each device in a folder, replaced atomically and
-/// durably, one writer at a time. Readers need no lock. A damaged or newer record is never overwritten or left out in silence. Nothing is written to a
-/// folder that is missing or not this host's (<see cref="StateFolder"/>).
+/// The ledger of a host. It records the layout that each device was last used with: one JSON file for each device in a folder, replaced
+/// atomically and durably, one writer at a time. Readers need no lock. A damaged or newer record is never overwritten and never skipped
+/// silently. Nothing is written to a folder that is missing or not this host's (<see cref="StateFolder"/>).
 /// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="time">The clock, for the times in the records.</param>
-/// <param name="host">The host whose ledger it is; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
+/// <param name="host">The host; null, the default, for this machine (<see cref="MachineId.Of"/>).</param>
 public sealed partial class LayoutLedger(string folder, TimeProvider time, string? host = null)
 {
     private readonly PendingImport pending = new(folder);
     private readonly Lazy<string> thisHost = new(() => host ?? MachineId.Of(), LazyThreadSafetyMode.ExecutionAndPublication);
 
-    /// <summary>Where the ledger is by default: <c>/var/lib/nvdimm-extensions</c>.</summary>
+    /// <summary>The default folder: <c>/var/lib/nvdimm-extensions</c>.</summary>
     public const string DefaultFolder = "/var/lib/nvdimm-extensions";
 
-    /// <summary>How long to wait for another writer. Default: 10 seconds.</summary>
+    /// <summary>The time to wait for another writer. Default: 10 seconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The folder.</summary>
     public string Folder => folder;
 
-    /// <summary>The host whose ledger it is. Other hosts may have theirs in the same folder.</summary>
+    /// <summary>The host of the ledger. Other hosts can have theirs in the same folder.</summary>
     public string Host => thisHost.Value;
 
     /// <summary>The record of a device.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be read.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the record.</exception>
     public LayoutRecordResult Find(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
         return Read(identity);
     }
 
-    /// <summary>The file in the place of a device's record, be it readable or not; null where there is none.</summary>
+    /// <summary>The path of a device's record, readable or not; null if there is none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not say.</exception>
+    /// <exception cref="LayoutLedgerException">The system does not tell whether there is one.</exception>
     public string? FileOf(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -54,18 +54,26 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         }
     }
 
-    /// <summary>All records. Files that are being written do not show; one that cannot be read is a finding and costs no other.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let the folder be read.</exception>
+    /// <summary>
+    /// All records. Files that are still being written are not included. An unreadable record is a finding; the others are still read.
+    /// </summary>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the folder.</exception>
     public LayoutListing List()
     {
         try
         {
-            // First: what has no file of its own now may have one in a moment.
+            // Read the import first: a record without its own file may get one at any moment.
             var imported = pending.Records();
-            var results = (SmallFolder.NamesOrNull(folder, end: RecordFiles.End) ?? []).Select(name => ReadOrSay(Path.Combine(folder, name))).ToList();
-            var records = results.Select(result => result.Record).OfType<LayoutRecord>().UnionBy(imported, record => (record.Identity, record.Host)).ToList();
+            var results = (SmallFolder.NamesOrNull(folder, end: RecordFiles.End) ?? [])
+                .Select(name => ReadOrSay(Path.Combine(folder, name)))
+                .ToList();
+            var records = results.Select(result => result.Record)
+                .OfType<LayoutRecord>()
+                .UnionBy(imported, record => (record.Identity, record.Host))
+                .ToList();
             return new LayoutListing(
-                records.Where(record => record.Host is not null || !records.Exists(other => other.Identity == record.Identity && other.Host == Host))
+                records.Where(
+                    record => record.Host is not null || !records.Exists(other => other.Identity == record.Identity && other.Host == Host))
                     .ToValueList(),
                 results.SelectMany(result => result.Findings).ToValueList());
         }
@@ -76,13 +84,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     }
 
     /// <summary>
-    /// Records a use of a device. What was accepted of the labels that it carries stays; what was accepted of the ledger, of its size and of
-    /// what could not be read was for this use, and is accepted anew before another one.
+    /// Records a use of a device. Acceptances about the labels on the device stay valid. Acceptances about the ledger, the device's size
+    /// and unreadable things were for this use only; a further use needs new ones.
     /// </summary>
-    /// <returns>The new record; or why there is none, with the old file left as it was.</returns>
+    /// <returns>The new record; or why there is none, with the old file unchanged.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="use"/> is null.</exception>
     /// <exception cref="ArgumentException">The figures of the layout contradict each other.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
     public LayoutRecordResult Save(LayoutUse use)
     {
         ArgumentNullException.ThrowIfNull(use);
@@ -90,14 +98,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         return Change(use.Identity, (old, now) => Used(old, use, now));
     }
 
-    /// <summary>Records the uses of one start, and what takes the place of what: all of it, or nothing.</summary>
+    /// <summary>Records the uses and the replacements of one start: all, or none.</summary>
     /// <param name="uses">The uses.</param>
-    /// <param name="replaced">The devices in whose place the VM uses others from now on, and those others.</param>
+    /// <param name="replaced">The devices that the VM replaces by others from now on, each with its replacement.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The figures of a layout contradict each other.</exception>
     /// <exception cref="LayoutLedgerException">
-    /// A record is there and cannot be read, the system does not let one be written, or another writer takes too long. What was written before is
-    /// as it was.
+    /// A record exists and cannot be read, the system refuses to write one, or another writer takes too long. All records are as before.
     /// </exception>
     public void SaveAll(IReadOnlyList<LayoutUse> uses, IReadOnlyList<ReplacedNvdimm> replaced)
     {
@@ -121,7 +128,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         }
     }
 
-    /// <summary>The record after a use. The first VM that uses a device which is nobody's is its owner from now on.</summary>
+    /// <summary>The record after a use. The first VM that uses a device without an owner becomes its owner.</summary>
     private LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
     {
         var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use with { Host = use.Host ?? Host }).Used(now);
@@ -129,7 +136,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         return old?.Layout == use.Layout ? owned : owned with { LastChanged = now };
     }
 
-    /// <summary>The record of a device that another one takes the place of; null where there is none, or it is of another host.</summary>
+    /// <summary>The record of a device that another one replaces; null if there is none, or if it is another host's.</summary>
     private LayoutRecord? Replaced(DeviceIdentity old, DeviceIdentity by) =>
         Readable(old) is { } record && record.IsOf(Host) ? record with { Host = Host, ReplacedBy = by } : null;
 
@@ -138,19 +145,22 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         : throw new LayoutLedgerException(LedgerFailure.ReadFailed, PathOf(identity), read.Findings[0].Message);
 
     /// <summary>
-    /// Records that a device was used again, as recorded: what it is called now, and which labels it has. Everything else in the record stays;
-    /// of what was accepted, only that which outlasts a use.
+    /// Records that a device was used again with the recorded layout: updates its names and labels. Everything else in the record stays,
+    /// except for acceptances that do not outlast a use.
     /// </summary>
     /// <param name="identity">The device.</param>
-    /// <param name="name">Its kernel name now.</param>
-    /// <param name="path">Its device file now.</param>
-    /// <param name="labelHash">The hash of its labels; null where there are none.</param>
-    /// <param name="labelSum">The checksum of its labels; null where there are none.</param>
-    /// <param name="labelUuids">The uuids in its labels; null where nobody looked.</param>
-    /// <returns>The new record; no record and no finding where none has a layout; or why there is none, with the old file left as it was.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="identity"/>, <paramref name="name"/> or <paramref name="path"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
-    public LayoutRecordResult Touch(DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, ValueList<Guid>? labelUuids)
+    /// <param name="name">The present kernel name.</param>
+    /// <param name="path">The present device file.</param>
+    /// <param name="labelHash">The hash of the labels; null if there are none.</param>
+    /// <param name="labelSum">The checksum of the labels; null if there are none.</param>
+    /// <param name="labelUuids">The uuids in the labels; null if they were not read.</param>
+    /// <returns>The new record; nothing if the device has no recorded layout; or why there is none, with the old file unchanged.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="identity"/>, <paramref name="name"/> or <paramref name="path"/> is null.
+    /// </exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
+    public LayoutRecordResult Touch(
+        DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, ValueList<Guid>? labelUuids)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -161,20 +171,21 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     }
 
     /// <summary>
-    /// Permits several VMs to use a device at the same time, in place of what was permitted before; or withdraws that. VMs that run keep what
-    /// they have.
+    /// Permits several VMs to use a device at the same time, in place of an earlier permission; or withdraws the permission. Running VMs
+    /// keep their devices.
     /// </summary>
     /// <param name="identity">The device.</param>
-    /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
-    /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
+    /// <param name="name">The present kernel name; used if the ledger has no record yet.</param>
+    /// <param name="path">The present device file; used if the ledger has no record yet.</param>
     /// <param name="vms">The VMs, each by its name or id: at least two, or none to withdraw the permission.</param>
     /// <param name="by">Who permits it.</param>
-    /// <param name="note">Why; null where nothing is said.</param>
-    /// <returns>The new record; no record and no finding where nothing was to withdraw; or why there is none, with the old file left as it was.</returns>
+    /// <param name="note">The reason; null for none.</param>
+    /// <returns>The new record; nothing if there was nothing to withdraw; or why there is none, with the old file unchanged.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="note"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="by"/> or a VM is empty, a VM stands twice, or there is only one.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
-    public LayoutRecordResult Share(DeviceIdentity identity, string name, string path, ValueList<string> vms, string by, string? note = null)
+    /// <exception cref="ArgumentException"><paramref name="by"/> or a VM is empty, a VM is listed twice, or there is only one.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
+    public LayoutRecordResult Share(
+        DeviceIdentity identity, string name, string path, ValueList<string> vms, string by, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -192,22 +203,24 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     }
 
     /// <summary>
-    /// Hands a device over to a VM, or releases it: an administrator's act, which changes nothing but the owner. VMs that run keep what they have.
+    /// Assigns a device to a VM, or releases it. This is an act of an administrator, and changes nothing but the owner. Running VMs keep
+    /// their devices.
     /// </summary>
     /// <param name="identity">The device.</param>
-    /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
-    /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
+    /// <param name="name">The present kernel name; used if the ledger has no record yet.</param>
+    /// <param name="path">The present device file; used if the ledger has no record yet.</param>
     /// <param name="owner">The VM; null to release the device, so that the next VM that uses it becomes the owner.</param>
-    /// <param name="distinct">The devices of which the administrator says that they are others, though it cannot be told.</param>
-    /// <param name="replaced">The owner's devices in whose place it has this one from now on: it need not have them any more.</param>
-    /// <returns>The new record; no record and no finding where nothing was to release; or why there is none, with the old file left as it was.</returns>
+    /// <param name="distinct">The devices that the administrator declares to be others, though nothing proves it.</param>
+    /// <param name="replaced">The owner's devices that this one replaces from now on: the owner need no longer have them.</param>
+    /// <returns>The new record; nothing if there was nothing to release; or why there is none, with the old file unchanged.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="owner"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="owner"/> names nobody.</exception>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> has neither name nor id.</exception>
     /// <exception cref="LayoutLedgerException">
-    /// A record that is replaced cannot be read, the system does not let one be written, or another writer takes too long; nothing is changed then.
+    /// A record that is replaced cannot be read, the system refuses to write, or another writer takes too long; nothing is changed.
     /// </exception>
     public LayoutRecordResult Give(
-        DeviceIdentity identity, string name, string path, DeviceOwner? owner, ValueList<DeviceIdentity> distinct, ValueList<DeviceIdentity> replaced)
+        DeviceIdentity identity, string name, string path, DeviceOwner? owner,
+        ValueList<DeviceIdentity> distinct, ValueList<DeviceIdentity> replaced)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -241,19 +254,20 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     }
 
     /// <summary>
-    /// Notes that an administrator accepts these findings of the guard, exactly as they are. Accepting one again renews it.
+    /// Records that an administrator accepts these findings of the guard, exactly as they are. Accepting one again renews the acceptance.
     /// </summary>
     /// <param name="identity">The device.</param>
-    /// <param name="name">Its kernel name now; used where the ledger has no record yet.</param>
-    /// <param name="path">Its device file now; used where the ledger has no record yet.</param>
-    /// <param name="findings">What is accepted (<c>LayoutCheck.Open</c>).</param>
+    /// <param name="name">The present kernel name; used if the ledger has no record yet.</param>
+    /// <param name="path">The present device file; used if the ledger has no record yet.</param>
+    /// <param name="findings">The findings to accept (<c>LayoutCheck.Open</c>).</param>
     /// <param name="by">Who accepts.</param>
-    /// <param name="note">Why; null where nothing is said.</param>
-    /// <returns>The new record; or why there is none, with the old file left as it was.</returns>
+    /// <param name="note">The reason; null for none.</param>
+    /// <returns>The new record; or why there is none, with the old file unchanged.</returns>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="note"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="by"/> is empty, or a finding is none that can be accepted.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be written, or another writer takes too long.</exception>
-    public LayoutRecordResult Accept(DeviceIdentity identity, string name, string path, IReadOnlyCollection<Finding> findings, string by, string? note = null)
+    /// <exception cref="ArgumentException"><paramref name="by"/> is empty, or a finding cannot be accepted.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
+    public LayoutRecordResult Accept(
+        DeviceIdentity identity, string name, string path, IReadOnlyCollection<Finding> findings, string by, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -274,10 +288,12 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         });
     }
 
-    /// <summary>Puts the record of a device aside, damaged or not, also where it is no file at all: into the folder <c>forgotten</c>, where it stays.</summary>
-    /// <returns>Where it is now; null where there was none.</returns>
+    /// <summary>
+    /// Moves the record of a device to the folder <c>forgotten</c>, where it stays: damaged or not, even if it is not a regular file.
+    /// </summary>
+    /// <returns>The new path; null if there was no record.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let it be moved, or another writer takes too long.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to move the record, or another writer takes too long.</exception>
     public string? Forget(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -297,7 +313,8 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
     /// <summary>Writes records of this host: all, or none.</summary>
     private void WriteAll(IEnumerable<LayoutRecord> records) =>
-        DurableFiles.WriteAll(folder, records.Select(record => (NameOf(record.Identity), DurableFiles.Whole(RecordWriter.Write(record)))).ToList());
+        DurableFiles.WriteAll(
+            folder, records.Select(record => (NameOf(record.Identity), DurableFiles.Whole(RecordWriter.Write(record)))).ToList());
 
     private static LayoutRecordResult ReadOrSay(string path)
     {
@@ -307,12 +324,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         }
         catch (LayoutLedgerException failure)
         {
-            return new LayoutRecordResult(Record: null, [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", $"{path}: {failure.Message}"))]);
+            return new LayoutRecordResult(
+                Record: null, [Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", $"{path}: {failure.Message}"))]);
         }
     }
 
     /// <param name="identity">The device.</param>
-    /// <param name="change">Makes the new record of the old one; null where nothing is to be written.</param>
+    /// <param name="change">Makes the new record from the old one; returns null to write nothing.</param>
     private LayoutRecordResult Change(DeviceIdentity identity, Func<LayoutRecord?, DateTimeOffset, LayoutRecord?> change) => Locked(() =>
     {
         var old = Read(identity);
@@ -342,13 +360,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     }
 
     /// <summary>
-    /// The record of a device. Records that earlier versions have made of a kernel name do not say which host's they are: they count where this host
-    /// has none of its own.
+    /// The record of a device. Records that earlier versions made for a kernel name do not tell their host; they count if this host has
+    /// none of its own.
     /// </summary>
     private LayoutRecordResult Read(DeviceIdentity identity) =>
         PathsOf(identity).Select(ReadFile).FirstOrDefault(IsThere) ?? LayoutRecordResult.None;
 
-    /// <summary>The record of a file; where there is no file, the one that an import which is not completed has for it.</summary>
+    /// <summary>The record in a file; without the file, the record that an unfinished import has for it.</summary>
     private LayoutRecordResult ReadFile(string path)
     {
         if (RecordFiles.Read(path) is var file && IsThere(file))
@@ -356,13 +374,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
             return file;
         }
 
-        // An import that has just ended has given the record a file since it was looked for.
+        // The import may have finished since, and have given the record its file.
         return Pending(path) is { } record ? new LayoutRecordResult(record, []) : RecordFiles.Read(path);
     }
 
     private static bool IsThere(LayoutRecordResult file) => file is not { Record: null, IsReadable: true };
 
-    /// <summary>The record that an import which is not completed has for a file; null where there is none.</summary>
+    /// <summary>The record that an unfinished import has for a file; null if there is none.</summary>
     private LayoutRecord? Pending(string path)
     {
         var name = Path.GetFileName(path);

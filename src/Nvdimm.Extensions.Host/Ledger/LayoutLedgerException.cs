@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Ledger;
 
-/// <summary>The system did not let the ledger do its work. What was recorded is unchanged.</summary>
+/// <summary>The system refused an operation of the ledger. The records are unchanged.</summary>
 public sealed class LayoutLedgerException : Exception
 {
     internal LayoutLedgerException(LedgerFailure failure, string path, string message, Exception? inner = null)
@@ -10,7 +10,7 @@ public sealed class LayoutLedgerException : Exception
         Path = path;
     }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of failure.</summary>
     public LedgerFailure Failure { get; }
 
     /// <summary>The file or folder.</summary>

@@ -4,48 +4,48 @@ namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>A use of a device that is to be recorded.</summary>
 /// <param name="Identity">The device.</param>
-/// <param name="Name">Its kernel name now.</param>
-/// <param name="Path">Its device file now.</param>
-/// <param name="Layout">The layout that it is used with.</param>
+/// <param name="Name">The present kernel name.</param>
+/// <param name="Path">The present device file.</param>
+/// <param name="Layout">The layout of this use.</param>
 public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path, DeviceLayout Layout)
 {
-    /// <summary>The versions of libvirt and QEMU, as text for people; null where they are not known.</summary>
+    /// <summary>The versions of libvirt and QEMU, as text; null if unknown.</summary>
     public string? Hypervisor { get; init; }
 
-    /// <summary>The host; null where it is not known.</summary>
+    /// <summary>The host; null if unknown.</summary>
     public string? Host { get; init; }
 
-    /// <summary>The VM's name; null where it is not known.</summary>
+    /// <summary>The VM's name; null if unknown.</summary>
     public string? VmName { get; init; }
 
-    /// <summary>The VM's id; null where it is not known.</summary>
+    /// <summary>The VM's id; null if unknown.</summary>
     public string? VmId { get; init; }
 
-    /// <summary>The hash of the labels (<see cref="Labels.LabelArea.Hash"/>); null where there are none.</summary>
+    /// <summary>The hash of the labels (<see cref="Labels.LabelArea.Hash"/>); null if there are none.</summary>
     public string? LabelHash { get; init; }
 
-    /// <summary>The checksum of the labels (<see cref="Labels.LabelArea.Sum"/>); null where there are none.</summary>
+    /// <summary>The checksum of the labels (<see cref="Labels.LabelArea.Sum"/>); null if there are none.</summary>
     public string? LabelSum { get; init; }
 
-    /// <summary>The sizes of the label areas that were found on the device, each once; null where nobody looked.</summary>
+    /// <summary>The distinct sizes of the label areas on the device; null if they were not read.</summary>
     public ValueList<ByteSize>? LabelSizes { get; init; }
 
-    /// <summary>The uuid of the raw area under the namespace; null where there is none.</summary>
+    /// <summary>The uuid of the raw area under the namespace; null if there is none.</summary>
     public Guid? RawUuid { get; init; }
 
-    /// <summary>The mode of the namespace; <see cref="NamespaceMode.Unknown"/> where it is not known.</summary>
+    /// <summary>The mode of the namespace; <see cref="NamespaceMode.Unknown"/> if unknown.</summary>
     public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>The cookie of the region's interleave set; null where it is not known.</summary>
+    /// <summary>The cookie of the region's interleave set; null if unknown.</summary>
     public string? InterleaveSet { get; init; }
 
-    /// <summary>The ids of the region's DIMMs; empty where they are not known.</summary>
+    /// <summary>The ids of the region's DIMMs; empty if unknown.</summary>
     public ValueList<string> Dimms { get; init; } = [];
 
-    /// <summary>The uuids in the labels that were found on the device; null where nobody looked.</summary>
+    /// <summary>The uuids in the labels on the device; null if they were not read.</summary>
     public ValueList<Guid>? LabelUuids { get; init; }
 
-    /// <summary>The uuid of the content at the start of the device; null where nobody looked, or it has none.</summary>
+    /// <summary>The uuid of the content at the start of the device; null if it was not read, or has none.</summary>
     public string? ContentUuid { get; init; }
 
     /// <exception cref="ArgumentException">The figures of the layout contradict each other.</exception>

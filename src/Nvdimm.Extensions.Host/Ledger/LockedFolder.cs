@@ -5,8 +5,8 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <summary>Work in a folder of the state folder, one writer at a time.</summary>
 internal static class LockedFolder
 {
-    /// <summary>Works under the lock, after what killed writers have left was removed.</summary>
-    /// <exception cref="LayoutLedgerException">The lock cannot be had, or the work fails.</exception>
+    /// <summary>Runs work under the lock, after removing the leftovers of killed writers.</summary>
+    /// <exception cref="LayoutLedgerException">The lock cannot be taken, or the work fails.</exception>
     public static T Within<T>(string folder, TimeSpan timeout, Func<T> work)
     {
         try

@@ -9,14 +9,14 @@ internal static class RecordFiles
     public const int MaximumBytes = 1 << 20;
 
     /// <summary>
-    /// The name of a record's file. A kernel name means something on its own host only, so that the host is a part of it:
+    /// The name of a record's file. A kernel name is only meaningful on its own host, so that file's name includes the host:
     /// <c>name-namespace0.0@HOST.json</c>.
     /// </summary>
     public static string NameOf(DeviceIdentity identity, string? host) =>
         identity.IsStable || host is null ? $"{identity}{End}" : $"{identity}@{host}{End}";
 
-    /// <summary>Reads the record of a device; nothing where there is no file.</summary>
-    /// <exception cref="LayoutLedgerException">The file is there and cannot be read.</exception>
+    /// <summary>Reads the record in a file; empty if the file does not exist.</summary>
+    /// <exception cref="LayoutLedgerException">The file exists and cannot be read.</exception>
     public static LayoutRecordResult Read(string path)
     {
         try
@@ -43,10 +43,10 @@ internal static class RecordFiles
 
     /// <summary>The bytes of a record, a claim or a fingerprint; null only when the file is proved not to exist.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maximum">How many there may be.</param>
-    /// <exception cref="RejectedJsonException">They are more than that.</exception>
-    /// <exception cref="IOException">They cannot be read, or what is in their place is none.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be read.</exception>
+    /// <param name="maximum">The largest number of bytes that is accepted.</param>
+    /// <exception cref="RejectedJsonException">The file is larger.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
     public static byte[]? BytesOrNull(string path, int maximum = MaximumBytes)
     {
         if (FolderUser.Do(Path.GetDirectoryName(path)!, () => SmallFile.BytesOrNull(path, maximum)) is not { } bytes)

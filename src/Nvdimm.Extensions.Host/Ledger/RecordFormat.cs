@@ -8,9 +8,9 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
-/// The format of a record: one row for each field, with the version of the format that brought it, how it is read and how it is written.
-/// Reader, writer and the tool's JSON go through these rows. Earlier versions are read, what they lack is null, and they are written in the
-/// present one at the next change.
+/// The format of a record: one row for each field, with the first version that has it, its reader and its writer. Reader, writer and the
+/// tool's JSON all use these rows. Earlier versions can be read; fields that they lack are null; the next change writes the present
+/// version.
 /// </summary>
 public static class RecordFormat
 {
@@ -24,7 +24,8 @@ public static class RecordFormat
 
     private static readonly (OwnershipAct Act, string Name)[] Acts =
     [
-        (OwnershipAct.FirstUse, "first-use"), (OwnershipAct.Given, "given"), (OwnershipAct.Released, "released"), (OwnershipAct.Imported, "imported"),
+        (OwnershipAct.FirstUse, "first-use"), (OwnershipAct.Given, "given"), (OwnershipAct.Released, "released"),
+        (OwnershipAct.Imported, "imported"),
     ];
 
     private static readonly RecordField<DeviceLayout>[] LayoutFields =
@@ -34,14 +35,22 @@ public static class RecordFormat
             1,
             (json, layout) => layout with { Architecture = Architecture(json) },
             (to, name, layout) => to.Text(name, layout.Architecture.Name)),
-        new("strategy", 1, (json, layout) => layout with { Strategy = Strategy(json) }, (to, name, layout) => to.Text(name, NameOf(layout.Strategy))),
-        new("deviceSize", 1, (json, layout) => layout with { DeviceSize = json.Size() }, (to, name, layout) => to.Number(name, layout.DeviceSize.Bytes)),
-        new("alignSize", 1, (json, layout) => layout with { AlignSize = json.Align() }, (to, name, layout) => to.Number(name, layout.AlignSize.Bytes)),
-        new("labelSize", 1, (json, layout) => layout with { LabelSize = json.Size() }, (to, name, layout) => to.Number(name, layout.LabelSize.Bytes)),
-        new("targetSize", 1, (json, layout) => layout with { TargetSize = json.Size() }, (to, name, layout) => to.Number(name, layout.TargetSize.Bytes)),
-        new("backendSize", 1, (json, layout) => layout with { BackendSize = json.Size() }, (to, name, layout) => to.Number(name, layout.BackendSize.Bytes)),
-        new("labelOffset", 1, (json, layout) => layout with { LabelOffset = json.Size() }, (to, name, layout) => to.Number(name, layout.LabelOffset.Bytes)),
-        new("guestSize", 1, (json, layout) => layout with { GuestSize = json.Size() }, (to, name, layout) => to.Number(name, layout.GuestSize.Bytes)),
+        new("strategy", 1, (json, layout) => layout with { Strategy = Strategy(json) },
+            (to, name, layout) => to.Text(name, NameOf(layout.Strategy))),
+        new("deviceSize", 1, (json, layout) => layout with { DeviceSize = json.Size() },
+            (to, name, layout) => to.Number(name, layout.DeviceSize.Bytes)),
+        new("alignSize", 1, (json, layout) => layout with { AlignSize = json.Align() },
+            (to, name, layout) => to.Number(name, layout.AlignSize.Bytes)),
+        new("labelSize", 1, (json, layout) => layout with { LabelSize = json.Size() },
+            (to, name, layout) => to.Number(name, layout.LabelSize.Bytes)),
+        new("targetSize", 1, (json, layout) => layout with { TargetSize = json.Size() },
+            (to, name, layout) => to.Number(name, layout.TargetSize.Bytes)),
+        new("backendSize", 1, (json, layout) => layout with { BackendSize = json.Size() },
+            (to, name, layout) => to.Number(name, layout.BackendSize.Bytes)),
+        new("labelOffset", 1, (json, layout) => layout with { LabelOffset = json.Size() },
+            (to, name, layout) => to.Number(name, layout.LabelOffset.Bytes)),
+        new("guestSize", 1, (json, layout) => layout with { GuestSize = json.Size() },
+            (to, name, layout) => to.Number(name, layout.GuestSize.Bytes)),
         new(
             "guestUuid",
             1,
@@ -59,7 +68,8 @@ public static class RecordFormat
             (to, name, accepted) => to.Arguments(name, accepted.Arguments)),
         new("at", 1, (json, accepted) => accepted with { At = json.Time() }, (to, name, accepted) => to.Text(name, Time(accepted.At))),
         new("by", 1, (json, accepted) => accepted with { By = json.Text() }, (to, name, accepted) => to.Text(name, accepted.By)),
-        new("note", 1, (json, accepted) => accepted with { Note = json.TextOrNull() }, (to, name, accepted) => to.Text(name, accepted.Note)),
+        new("note", 1, (json, accepted) => accepted with { Note = json.TextOrNull() },
+            (to, name, accepted) => to.Text(name, accepted.Note)),
     ];
 
     private static readonly RecordField<DeviceSharing>[] SharingFields =
@@ -72,7 +82,8 @@ public static class RecordFormat
 
     private static readonly RecordField<LayoutRecord>[] RecordFields =
     [
-        new("identity", 1, (json, record) => record with { Identity = Identity(json) }, (to, name, record) => to.Text(name, record.Identity.Key)),
+        new("identity", 1, (json, record) => record with { Identity = Identity(json) },
+            (to, name, record) => to.Text(name, record.Identity.Key)),
         new("name", 1, (json, record) => record with { Name = json.Text() }, (to, name, record) => to.Text(name, record.Name)),
         new("path", 1, (json, record) => record with { Path = json.Text() }, (to, name, record) => to.Text(name, record.Path)),
         new(
@@ -80,26 +91,35 @@ public static class RecordFormat
             1,
             (json, record) => record with { Layout = json.OrNull(() => Layout(json)) },
             (to, name, record) => Write(to, name, LayoutFields, record.Layout)),
-        new("labelHash", 1, (json, record) => record with { LabelHash = Hash(json, HashDigits) }, (to, name, record) => to.Text(name, record.LabelHash)),
-        new("labelSum", 2, (json, record) => record with { LabelSum = Hash(json, SumDigits) }, (to, name, record) => to.Text(name, record.LabelSum)),
+        new("labelHash", 1, (json, record) => record with { LabelHash = Hash(json, HashDigits) },
+            (to, name, record) => to.Text(name, record.LabelHash)),
+        new("labelSum", 2, (json, record) => record with { LabelSum = Hash(json, SumDigits) },
+            (to, name, record) => to.Text(name, record.LabelSum)),
         new(
             "labelSizes",
             3,
             (json, record) => record with { LabelSizes = json.OrNull(() => json.Array(json.Size)) },
             (to, name, record) => to.Numbers(name, record.LabelSizes?.Select(size => size.Bytes))),
-        new("rawUuid", 3, (json, record) => record with { RawUuid = json.UuidOrNull() }, (to, name, record) => to.Text(name, record.RawUuid?.ToString("D"))),
+        new("rawUuid", 3, (json, record) => record with { RawUuid = json.UuidOrNull() },
+            (to, name, record) => to.Text(name, record.RawUuid?.ToString("D"))),
         new("labelUuids", 4, (json, record) => record with { LabelUuids = json.OrNull(() => json.Array(json.Uuid)) }, (to, name, record) =>
             to.Texts(name, record.LabelUuids?.Select(uuid => uuid.ToString("D")).ToValueList())),
-        new("contentUuid", 4, (json, record) => record with { ContentUuid = json.TextOrNull() }, (to, name, record) => to.Text(name, record.ContentUuid)),
+        new("contentUuid", 4, (json, record) => record with { ContentUuid = json.TextOrNull() },
+            (to, name, record) => to.Text(name, record.ContentUuid)),
         new("mode", 4, (json, record) => record with { Mode = Mode(json) }, (to, name, record) => to.Text(name, NameOf(record.Mode))),
-        new("interleaveSet", 4, (json, record) => record with { InterleaveSet = json.TextOrNull() }, (to, name, record) => to.Text(name, record.InterleaveSet)),
-        new("dimms", 4, (json, record) => record with { Dimms = json.Array(json.Text) }, (to, name, record) => to.Texts(name, record.Dimms)),
+        new("interleaveSet", 4, (json, record) => record with { InterleaveSet = json.TextOrNull() },
+            (to, name, record) => to.Text(name, record.InterleaveSet)),
+        new("dimms", 4, (json, record) => record with { Dimms = json.Array(json.Text) },
+            (to, name, record) => to.Texts(name, record.Dimms)),
         new("host", 4, (json, record) => record with { Host = json.TextOrNull() }, (to, name, record) => to.Text(name, record.Host)),
-        new("hypervisor", 1, (json, record) => record with { Hypervisor = json.TextOrNull() }, (to, name, record) => to.Text(name, record.Hypervisor)),
+        new("hypervisor", 1, (json, record) => record with { Hypervisor = json.TextOrNull() },
+            (to, name, record) => to.Text(name, record.Hypervisor)),
         new("vmName", 1, (json, record) => record with { VmName = json.TextOrNull() }, (to, name, record) => to.Text(name, record.VmName)),
         new("vmId", 1, (json, record) => record with { VmId = json.TextOrNull() }, (to, name, record) => to.Text(name, record.VmId)),
-        new("ownedSince", 4, (json, record) => record with { OwnedSince = json.TimeOrNull() }, (to, name, record) => to.Text(name, Time(record.OwnedSince))),
-        new("ownedBy", 4, (json, record) => record with { OwnedBy = Act(json) }, (to, name, record) => to.Text(name, NameOf(record.OwnedBy))),
+        new("ownedSince", 4, (json, record) => record with { OwnedSince = json.TimeOrNull() },
+            (to, name, record) => to.Text(name, Time(record.OwnedSince))),
+        new("ownedBy", 4, (json, record) => record with { OwnedBy = Act(json) },
+            (to, name, record) => to.Text(name, NameOf(record.OwnedBy))),
         new(
             "replacedBy",
             4,
@@ -110,9 +130,12 @@ public static class RecordFormat
             4,
             (json, record) => record with { DistinctFrom = json.Array(() => Identity(json)) },
             (to, name, record) => to.Texts(name, record.DistinctFrom.Select(other => other.Key).ToValueList())),
-        new("firstRecorded", 1, (json, record) => record with { FirstRecorded = json.Time() }, (to, name, record) => to.Text(name, Time(record.FirstRecorded))),
-        new("lastChanged", 1, (json, record) => record with { LastChanged = json.TimeOrNull() }, (to, name, record) => to.Text(name, Time(record.LastChanged))),
-        new("lastUsed", 1, (json, record) => record with { LastUsed = json.TimeOrNull() }, (to, name, record) => to.Text(name, Time(record.LastUsed))),
+        new("firstRecorded", 1, (json, record) => record with { FirstRecorded = json.Time() },
+            (to, name, record) => to.Text(name, Time(record.FirstRecorded))),
+        new("lastChanged", 1, (json, record) => record with { LastChanged = json.TimeOrNull() },
+            (to, name, record) => to.Text(name, Time(record.LastChanged))),
+        new("lastUsed", 1, (json, record) => record with { LastUsed = json.TimeOrNull() },
+            (to, name, record) => to.Text(name, Time(record.LastUsed))),
         new(
             "sharing",
             3,
@@ -122,7 +145,8 @@ public static class RecordFormat
             "accepted",
             1,
             (json, record) => record with { Accepted = json.Array(() => Accepted(json)) },
-            (to, name, record) => to.Parts(name, record.Accepted.Select<AcceptedFinding, Action>(accepted => () => Write(to, AcceptedFields, accepted)))),
+            (to, name, record) =>
+                to.Parts(name, record.Accepted.Select<AcceptedFinding, Action>(accepted => () => Write(to, AcceptedFields, accepted)))),
     ];
 
     private static readonly RecordField<ValueList<LayoutRecord>>[] ExportFields =
@@ -159,12 +183,13 @@ public static class RecordFormat
     internal static void WriteAll(ValueList<LayoutRecord> records, IRecordWriter writer) => WriteVersioned(writer, ExportFields, records);
 
     /// <summary>Reads an export.</summary>
-    /// <exception cref="RejectedJsonException">It is none.</exception>
+    /// <exception cref="RejectedJsonException">The JSON is not an export.</exception>
     internal static ValueList<LayoutRecord> ReadAll(JsonReading json) => json.Versioned(ExportFields, [], LayoutRecord.SchemaVersion);
 
     /// <summary>Reads the fields of a record in a version of the format.</summary>
-    /// <exception cref="RejectedJsonException">They are not those of a record.</exception>
-    internal static LayoutRecord Read(JsonReading json) => json.Versioned(RecordFields, new LayoutRecord(null!, "", "", default), LayoutRecord.SchemaVersion);
+    /// <exception cref="RejectedJsonException">The JSON is not a record.</exception>
+    internal static LayoutRecord Read(JsonReading json) =>
+        json.Versioned(RecordFields, new LayoutRecord(null!, "", "", default), LayoutRecord.SchemaVersion);
 
     private static void WriteVersioned<T>(IRecordWriter writer, RecordField<T>[] fields, T part)
     {
@@ -202,7 +227,9 @@ public static class RecordFormat
 
     private static DeviceSharing Sharing(JsonReading json) => json.Object(SharingFields, new DeviceSharing([], default, "", Note: null));
 
-    /// <summary>What versions before 3 have noted in English is left out: it was never what was accepted.</summary>
+    /// <summary>
+    /// Reads an acceptance. English text that versions before 3 recorded is dropped: it was never part of the acceptance.
+    /// </summary>
     private static AcceptedFinding Accepted(JsonReading json)
     {
         var accepted = json.Object(AcceptedFields, new AcceptedFinding("", [], default, "", Note: null));
@@ -220,8 +247,8 @@ public static class RecordFormat
         DeviceIdentity.TryParse(json.Text(), out var identity) ? identity : throw json.Bad("the identity is none");
 
     private static GuestArchitecture Architecture(JsonReading json) =>
-        json.Text() is var name && !string.IsNullOrWhiteSpace(name) && GuestArchitecture.FromName(name) is { IsSupported: true } known
-            ? known
+        json.Text() is var name && !string.IsNullOrWhiteSpace(name) && GuestArchitecture.FromName(name) is { IsSupported: true } row
+            ? row
             : throw json.Bad("the architecture is not known");
 
     private static SizingStrategy Strategy(JsonReading json) => json.Text() switch
@@ -236,18 +263,20 @@ public static class RecordFormat
     private static NamespaceMode Mode(JsonReading json) => json.TextOrNull() switch
     {
         null => NamespaceMode.Unknown,
-        var text => Array.Find(Modes, mode => mode.Name == text) is { Name: not null } known ? known.Mode : throw json.Bad("the mode is not known"),
+        var text =>
+            Array.Find(Modes, mode => mode.Name == text) is { Name: not null } row ? row.Mode : throw json.Bad("the mode is not known"),
     };
 
-    private static string? NameOf(NamespaceMode mode) => Array.Find(Modes, known => known.Mode == mode).Name;
+    private static string? NameOf(NamespaceMode mode) => Array.Find(Modes, row => row.Mode == mode).Name;
 
     private static OwnershipAct? Act(JsonReading json) => json.TextOrNull() switch
     {
         null => null,
-        var text => Array.Find(Acts, act => act.Name == text) is { Name: not null } known ? known.Act : throw json.Bad("the act is not known"),
+        var text =>
+            Array.Find(Acts, act => act.Name == text) is { Name: not null } row ? row.Act : throw json.Bad("the act is not known"),
     };
 
-    private static string? NameOf(OwnershipAct? act) => Array.Find(Acts, known => known.Act == act).Name;
+    private static string? NameOf(OwnershipAct? act) => Array.Find(Acts, row => row.Act == act).Name;
 
     private static string? Hash(JsonReading json, int digits) => json.TextOrNull() switch
     {

@@ -6,14 +6,18 @@ using System.Text.Unicode;
 
 namespace Nvdimm.Extensions.Host.Ledger;
 
-/// <summary>Writes records, indented, one line feed at the end. What is not known is null: every key is always there.</summary>
+/// <summary>Writes records as indented JSON with one line feed at the end. Every key is always present; unknown values are null.</summary>
 internal sealed class RecordWriter : IRecordWriter
 {
-    /// <summary>A record, in bytes; longer ones are no harm.</summary>
+    /// <summary>The initial buffer in bytes. A usual record fits; longer ones grow it.</summary>
     private const int UsualLength = 2048;
 
-    /// <summary>ASCII. The ready-made encoders are made both at once, of all of Unicode, which takes longer than all else that a claim needs.</summary>
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin) };
+    /// <summary>
+    /// An encoder for ASCII. The predefined encoders are built both at once for all of Unicode, which takes longer than the rest of a
+    /// claim.
+    /// </summary>
+    private static readonly JsonWriterOptions Options = new()
+        { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin) };
 
     private readonly Utf8JsonWriter json;
 
@@ -22,7 +26,8 @@ internal sealed class RecordWriter : IRecordWriter
     public static byte[] Write(LayoutRecord record) => Write(writer => RecordFormat.WriteVersioned(record, writer));
 
     /// <summary>Writes an export.</summary>
-    public static string WriteAll(ValueList<LayoutRecord> records) => Encoding.UTF8.GetString(Write(writer => RecordFormat.WriteAll(records, writer)));
+    public static string WriteAll(ValueList<LayoutRecord> records) =>
+        Encoding.UTF8.GetString(Write(writer => RecordFormat.WriteAll(records, writer)));
 
     public void Text(string name, string? value) => json.WriteString(name, value);
 
@@ -62,7 +67,8 @@ internal sealed class RecordWriter : IRecordWriter
         json.WriteEndArray();
     }
 
-    public void Arguments(string name, ValueList<FindingArgument> arguments) => Parts(name, arguments.Select<FindingArgument, Action>(argument => () =>
+    public void Arguments(string name, ValueList<FindingArgument> arguments) =>
+        Parts(name, arguments.Select<FindingArgument, Action>(argument => () =>
     {
         json.WriteString("name", argument.Name);
         json.WriteString("value", argument.Value);

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Ledger;
 
-/// <summary>A device in whose place a VM uses another one from now on.</summary>
-/// <param name="Old">The device.</param>
-/// <param name="By">The other one.</param>
+/// <summary>A device that another one replaces for a VM.</summary>
+/// <param name="Old">The replaced device.</param>
+/// <param name="By">The new device.</param>
 public sealed record ReplacedNvdimm(DeviceIdentity Old, DeviceIdentity By);

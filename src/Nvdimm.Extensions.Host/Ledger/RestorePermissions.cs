@@ -5,9 +5,10 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
-/// An administrator's word that the next restore of a domain, or its next revert to a snapshot with memory, is meant, although it writes the content of
-/// that time over the domain's NVDIMMs. One symbolic link for each domain, whose text is the time, in the folder <c>restores/MACHINE-ID</c> of the
-/// ledger's. It holds for one restore and for <see cref="Span"/>: a permission that is forgotten must not meet a later restore that nobody means.
+/// The permissions of an administrator for the next restore of a domain, or its next revert to a snapshot with memory, which overwrites the
+/// domain's NVDIMMs with older content. Each is a symbolic link whose text is its time, in the folder <c>restores/MACHINE-ID</c> of the
+/// ledger's folder. A permission is valid for one restore and for <see cref="Span"/>, so that a forgotten one does not permit a later,
+/// unintended restore.
 /// </summary>
 /// <param name="folder">The ledger's folder.</param>
 /// <param name="time">The clock.</param>
@@ -16,19 +17,19 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
 {
     private const string End = ".restore";
 
-    /// <summary>What the name of a permission has more where a restore has begun with it.</summary>
+    /// <summary>The suffix of a permission's name after a restore has begun with it.</summary>
     private const string BegunEnd = ".begun";
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string permissions = Path.Combine(folder, "restores", host);
 
-    /// <summary>How long a permission holds.</summary>
+    /// <summary>How long a permission is valid.</summary>
     public static TimeSpan Span { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>Permits the next restore of a domain; one that is permitted already, for the whole span again.</summary>
+    /// <summary>Permits the next restore of a domain, for the whole span from now on.</summary>
     /// <param name="domain">The domain's name, or its uuid.</param>
-    /// <exception cref="LayoutLedgerException">The folder is missing or not this host's, or the system does not let it be written.</exception>
+    /// <exception cref="LayoutLedgerException">The folder is missing or not this host's, or the system refuses to write.</exception>
     public void Give(string domain)
     {
         StateFolder.Require(folder, host);
@@ -41,39 +42,41 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
     }
 
     /// <summary>Whether a restore of the domain is permitted now.</summary>
-    /// <param name="name">The domain's name; null where it has none.</param>
-    /// <param name="id">Its uuid; null where it has none.</param>
+    /// <param name="name">The domain's name; null if it has none.</param>
+    /// <param name="id">The domain's uuid; null if it has none.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the folder.</exception>
     public bool IsGiven(string? name, string? id) => Paths(name, id).Any(path => SmallFile.LinkOrNull(path) is { } text && IsNow(text));
 
     /// <summary>
-    /// Notes that a restore has begun, which was permitted then: it goes on however long it loads, and uses the permission up at its end.
+    /// Records that a permitted restore has begun. It may load for any length of time, and uses the permission up when it ends.
     /// </summary>
-    /// <param name="name">The domain's name; null where it has none.</param>
-    /// <param name="id">Its uuid; null where it has none.</param>
-    /// <exception cref="IOException">It cannot be noted.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be noted.</exception>
-    /// <exception cref="LayoutLedgerException">The system does not let the folder be locked.</exception>
+    /// <param name="name">The domain's name; null if it has none.</param>
+    /// <param name="id">The domain's uuid; null if it has none.</param>
+    /// <exception cref="IOException">The record cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to write the record.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to lock the folder.</exception>
     public void Begin(string? name, string? id) => ForEach(name, id, path => DurableFiles.WriteLink(path + BegunEnd, "1"));
 
-    /// <summary>Whether a restore of the domain has begun, and neither <see cref="Finish"/> nor <see cref="Withdraw"/> has ended it.</summary>
-    /// <param name="name">The domain's name; null where it has none.</param>
-    /// <param name="id">Its uuid; null where it has none.</param>
+    /// <summary>
+    /// Whether a restore of the domain has begun, and neither <see cref="Finish"/> nor <see cref="Withdraw"/> has ended it.
+    /// </summary>
+    /// <param name="name">The domain's name; null if it has none.</param>
+    /// <param name="id">The domain's uuid; null if it has none.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the folder.</exception>
     public bool IsBegun(string? name, string? id) => Paths(name, id).Any(path => SmallFile.LinkOrNull(path + BegunEnd) is not null);
 
-    /// <summary>Notes that no restore runs any more; the permission stays, for one that has failed.</summary>
-    /// <param name="name">The domain's name; null where it has none.</param>
-    /// <param name="id">Its uuid; null where it has none.</param>
-    /// <exception cref="LayoutLedgerException">The system does not let it be removed.</exception>
+    /// <summary>Records that no restore runs any more. The permission stays, because the restore has failed.</summary>
+    /// <param name="name">The domain's name; null if it has none.</param>
+    /// <param name="id">The domain's uuid; null if it has none.</param>
+    /// <exception cref="LayoutLedgerException">The system refuses to remove the record.</exception>
     public void Finish(string? name, string? id) => ForEach(name, id, path => File.Delete(path + BegunEnd));
 
-    /// <summary>Ends the domain's permission, and the restore that has begun with it; nothing where there is none.</summary>
-    /// <param name="name">The domain's name; null where it has none.</param>
-    /// <param name="id">Its uuid; null where it has none.</param>
-    /// <exception cref="LayoutLedgerException">The system does not let it be removed.</exception>
+    /// <summary>Ends the domain's permission and the restore that has begun with it; does nothing if there is none.</summary>
+    /// <param name="name">The domain's name; null if it has none.</param>
+    /// <param name="id">The domain's uuid; null if it has none.</param>
+    /// <exception cref="LayoutLedgerException">The system refuses to remove the permission.</exception>
     public void Withdraw(string? name, string? id) => ForEach(name, id, path =>
     {
         File.Delete(path);
@@ -95,7 +98,10 @@ internal sealed class RestorePermissions(string folder, TimeProvider time, strin
 
     private IEnumerable<string> Paths(string? name, string? id) => new[] { name, id }.OfType<string>().Select(PathOf);
 
-    /// <summary>By the SHA-256 of what the domain is called: a file name whatever that is. A uuid is the same in upper and lower case.</summary>
+    /// <summary>
+    /// The path of a permission: the SHA-256 of the domain's name or uuid, which is always a valid file name. The case of a uuid does not
+    /// matter.
+    /// </summary>
     private string PathOf(string domain)
     {
         var key = Guid.TryParse(domain, out var uuid) ? uuid.ToString("D") : domain;

@@ -3,21 +3,23 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>
-/// The folder of ledger, claims and fingerprint, and the marker by which a host knows it for its own: a file <c>host-ID</c> for each host that
-/// uses it. A folder that was lost and made again, or that belongs to another host, has no records of this host's devices, and every device would
-/// look like a new one. So nothing writes to a folder that is not this host's, and nothing but <see cref="Make"/> and an import of this host's records
-/// makes it this host's.
+/// The folder of ledger, claims and fingerprint, and the marker by which a host recognises it as its own: a file <c>host-ID</c> for each
+/// host that uses it. A folder that was lost and created again, or that belongs to another host, has no records of this host's devices, and
+/// every device would look new. So nothing writes to a folder that is not this host's, and only <see cref="Make"/> and an import of this
+/// host's records make it this host's.
 /// </summary>
 public static class StateFolder
 {
     private const string MarkerStart = "host-";
 
-    /// <summary>Makes the folder, where it is missing, and the marker of this host: an act of the installation or of the administrator.</summary>
+    /// <summary>
+    /// Creates the folder, if it is missing, and the marker of this host. Only the installation or an administrator may do so.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="host">The host (<see cref="MachineId.Of"/>).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to create the folder.</exception>
     public static void Make(string folder, string host)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -32,11 +34,14 @@ public static class StateFolder
         });
     }
 
-    /// <summary>Makes a folder inside a state folder, or opens one that is there, so that everybody may list it; with the rights of the state folder's user.</summary>
+    /// <summary>
+    /// Creates a folder inside a state folder with the rights of the state folder's user, or opens an existing one, so that everybody can
+    /// list it.
+    /// </summary>
     /// <param name="folder">The folder, such as <c>/var/lib/nvdimm-extensions/claims</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to create the folder.</exception>
     public static void MakePart(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -52,7 +57,7 @@ public static class StateFolder
     /// <param name="host">The host (<see cref="MachineId.Of"/>).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the folder.</exception>
     public static bool IsMarked(string folder, string host)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -61,15 +66,15 @@ public static class StateFolder
     }
 
     /// <summary>
-    /// Why nothing may be concluded from what the folder has not, and nothing written to it: it is missing (<see cref="NvdimmCodes.StateFolderMissing"/>),
-    /// or has no marker of this host (<see cref="NvdimmCodes.StateFolderForeign"/>). Null where the folder is this host's. A folder without any marker
-    /// that has records is of an earlier version, and this host's.
+    /// Why a missing record in the folder proves nothing and nothing may be written to it: the folder is missing
+    /// (<see cref="NvdimmCodes.StateFolderMissing"/>), or has no marker of this host (<see cref="NvdimmCodes.StateFolderForeign"/>). Null
+    /// if the folder is this host's. A folder with records and without any marker is of an earlier version, and counts as this host's.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="host">The host (<see cref="MachineId.Of"/>).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the folder.</exception>
     public static Finding? Refusal(string folder, string host)
     {
         if (IsMarked(folder, host))
@@ -83,7 +88,8 @@ public static class StateFolder
             return Finding.Error(NvdimmCodes.StateFolderMissing, ("folder", folder), adopt);
         }
 
-        var others = names.Where(name => name.StartsWith(MarkerStart, StringComparison.Ordinal)).Select(name => name[MarkerStart.Length..]).ToList();
+        var others =
+            names.Where(name => name.StartsWith(MarkerStart, StringComparison.Ordinal)).Select(name => name[MarkerStart.Length..]).ToList();
         return others.Count == 0 && names.Exists(name => name.EndsWith(RecordFiles.End, StringComparison.Ordinal))
             ? null
             : Finding.Error(
@@ -95,7 +101,9 @@ public static class StateFolder
     }
 
     /// <summary>Refuses to write to a folder that is missing or not this host's.</summary>
-    /// <exception cref="LayoutLedgerException">It is (<see cref="LedgerFailure.FolderRefused"/>), or the system does not let it be looked at.</exception>
+    /// <exception cref="LayoutLedgerException">
+    /// The folder is refused (<see cref="LedgerFailure.FolderRefused"/>), or the system refuses to read it.
+    /// </exception>
     internal static void Require(string folder, string host)
     {
         try

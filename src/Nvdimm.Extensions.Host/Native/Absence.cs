@@ -1,13 +1,16 @@
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>Makes sure that a file which could not be opened is not there, rather than out of reach: that there is no record allows a start.</summary>
+/// <summary>
+/// Proves that a file that could not be opened does not exist: a missing record allows a start, so "no such file" and "not accessible" must
+/// differ.
+/// </summary>
 internal static class Absence
 {
-    /// <summary>Looks at the name and at each folder above it, up to the first that is there.</summary>
+    /// <summary>Checks the name, and each folder above it up to the first that exists.</summary>
     /// <exception cref="IOException">
-    /// A link that leads nowhere has the name, or something that is no folder is in the way, such as a link to a place that is not mounted.
+    /// The name is that of a dangling link, or something on the way is not a folder, such as a link to a place that is not mounted.
     /// </exception>
-    /// <exception cref="UnauthorizedAccessException">That cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to tell.</exception>
     public static void Require(string path)
     {
         var full = Path.GetFullPath(path);
@@ -16,7 +19,9 @@ internal static class Absence
             throw new IOException($"{full} is a link to {target}, where nothing is");
         }
 
-        for (var folder = Path.GetDirectoryName(full); folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        for (var folder = Path.GetDirectoryName(full);
+            folder is not null && !Directory.Exists(folder);
+            folder = Path.GetDirectoryName(folder))
         {
             if (DurableFiles.IsThere(folder))
             {

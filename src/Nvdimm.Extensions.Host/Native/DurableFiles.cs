@@ -5,33 +5,34 @@ using Microsoft.Win32.SafeHandles;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Files that are whole at any moment and there after a crash. Callers hold the folder's lock, and work as the folder's user (<see cref="FolderUser"/>).
-/// Everybody may read the files, whatever the umask, but not the locks: who can open a lock can hold it.
+/// Writes files that are complete at any moment and survive a crash. Callers hold the folder's lock, and work with the rights of the
+/// folder's user (<see cref="FolderUser"/>). Everybody can read the files, whatever the umask, but not open the locks: who can open a lock
+/// can hold it.
 /// </summary>
 internal static class DurableFiles
 {
-    /// <summary>An end that nobody else gives a file: leftovers are removed, and a state folder may be anywhere.</summary>
+    /// <summary>A suffix that nobody else uses, because leftovers are removed by it, and a state folder may be anywhere.</summary>
     private const string TemporaryEnd = ".nvdimm-tmp";
 
-    /// <summary>An old file, until the new ones have their names. A killed writer's is a leftover.</summary>
+    /// <summary>The suffix of an old file until the new files have their names. That of a killed writer is a leftover.</summary>
     private const string OldEnd = ".old" + TemporaryEnd;
 
-    // 0600, 0644 and 0755, which C# has no octal for.
+    // 0600, 0644 and 0755: C# has no octal literals.
     private const int ModeOfLocks = 0x180;
     private const int ModeOfFiles = 0x1A4;
     private const int ModeOfFolders = 0x1ED;
 
     /// <summary>
-    /// Replaces a file: a temporary one beside it is written and synced, takes the name, and the folder is synced. A reader sees the old
-    /// or the new file, never less. If any of that fails, the old file is there again.
+    /// Replaces a file: writes and syncs a temporary file beside it, renames it, and syncs the folder. A reader sees either the old or the
+    /// new file. If a step fails, the old file is back in place.
     /// </summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     public static void Write(string path, byte[] bytes) => WriteAll(Path.GetDirectoryName(path)!, [(Path.GetFileName(path), Whole(bytes))]);
 
     /// <summary>
-    /// Gives a name a short text for what means nothing after a crash: that of a symbolic link, which is there whole or not at all, in one
-    /// step, and which everybody may read.
+    /// Stores a short text that is worthless after a crash as the target of a symbolic link. A link is created in one step, complete, and
+    /// everybody can read it.
     /// </summary>
     public static void WriteLink(string path, string text)
     {
@@ -48,15 +49,16 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Writes a file at once.</summary>
+    /// <summary>Writes a whole file with one call.</summary>
     public static Action<SafeFileHandle> Whole(byte[] bytes) => file => RandomAccess.Write(file, bytes, 0);
 
     /// <summary>
-    /// Replaces several files of one folder: all of them, or none where one cannot be written. What needs room on the disk is written first; until
-    /// all have their names, the old files are kept under others, which need none. After a crash in between, some are new and some old, each whole.
+    /// Replaces several files of one folder: all, or none if one cannot be written. Everything that needs disk space is written first.
+    /// Until all files have their names, the old files are kept under other names, which needs no space. After a crash in between, some
+    /// files are new and some old, each of them complete.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="files">The name of each file in it, and what writes it.</param>
+    /// <param name="files">The name of each file in the folder, with the action that writes it.</param>
     public static void WriteAll(string folder, IReadOnlyList<(string Name, Action<SafeFileHandle> Write)> files)
     {
         var paths = files.Select(file => Path.Combine(folder, file.Name)).ToList();
@@ -94,11 +96,11 @@ internal static class DurableFiles
     }
 
     /// <summary>
-    /// Adds many files to a folder, each whole at any moment, and all of them durable at the end. After a failure or a crash some are there. One call makes
-    /// what is in them durable before any has its name, which takes thousands of them no longer than some.
+    /// Adds many files to a folder, each complete at any moment, and all durable at the end. After a failure or a crash some of them exist.
+    /// One syncfs makes their content durable before any has its name, so that thousands of files take no longer than a few.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="files">Name and bytes of each file.</param>
+    /// <param name="files">The name and the bytes of each file.</param>
     public static void AddAll(string folder, IEnumerable<(string Name, byte[] Bytes)> files)
     {
         var paths = new List<string>();
@@ -140,7 +142,7 @@ internal static class DurableFiles
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Removes what a writer leaves. If the system does not let it, the next writer does so, and the outcome of this one is what it is.</summary>
+    /// <summary>Removes a writer's leftover. If the system refuses, the next writer removes it; this write has succeeded anyway.</summary>
     private static void RemoveLeftover(string path) => _ = LinuxCalls.Unlink(path);
 
     private static void PutBack(string path)
@@ -163,15 +165,17 @@ internal static class DurableFiles
     }
 
     /// <summary>
-    /// Makes an empty file, unless another writer does so at the same time; no lock is needed. It has its owner and mode before it has its
-    /// name, so that nobody finds it and may not open it.
+    /// Creates an empty file, unless another writer creates it at the same time; no lock is needed. The file has its owner and mode before
+    /// it has its name, so that nobody finds it and cannot open it.
     /// </summary>
     public static void CreateEmpty(string path) => CreateEmpty(path, ModeOfFiles);
 
-    /// <summary>The same for a lock, which nobody but its user may open.</summary>
+    /// <summary>As above for a lock, which only its user can open.</summary>
     public static void CreateLock(string path) => CreateEmpty(path, ModeOfLocks);
 
-    /// <summary>Takes the rights of others from a lock that an earlier version has made. Whoever is not its user leaves it as it is.</summary>
+    /// <summary>
+    /// Removes the rights of others from a lock that an earlier version created. If we are not its user, it stays unchanged.
+    /// </summary>
     public static void CloseLock(SafeFileHandle file, string path)
     {
         if (LinuxFile.OwnerOf(file, path).Mode != ModeOfLocks && LinuxCalls.ChangeMode(file, ModeOfLocks) != 0
@@ -188,8 +192,10 @@ internal static class DurableFiles
         {
             Create(temporary, path, mode).Dispose();
 
-            // Whoever has the name was faster; and whoever has removed the temporary file as a leftover holds the lock that has the name.
-            if (LinuxCalls.Link(temporary, path) != 0 && Marshal.GetLastPInvokeError() is not (LinuxCalls.AlreadyThere or LinuxCalls.NoSuchFile))
+            // Another writer may have taken the name first, and whoever removed the temporary file as a leftover holds the lock with that
+            // name.
+            if (LinuxCalls.Link(temporary, path) != 0
+                && Marshal.GetLastPInvokeError() is not (LinuxCalls.AlreadyThere or LinuxCalls.NoSuchFile))
             {
                 throw SmallFile.Failure($"create {path}");
             }
@@ -200,9 +206,9 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>A file that was not there. The umask has cut the mode with which it was made.</summary>
-    /// <param name="temporary">The file.</param>
-    /// <param name="path">What it is to become: errors name that.</param>
+    /// <summary>Creates a new file. Sets the mode again, because the umask has reduced it.</summary>
+    /// <param name="temporary">The path of the file.</param>
+    /// <param name="path">Its final path, which errors name.</param>
     /// <param name="mode">Its permissions.</param>
     private static SafeFileHandle Create(string temporary, string path, int mode)
     {
@@ -223,14 +229,14 @@ internal static class DurableFiles
         throw failure;
     }
 
-    /// <summary>Whether a name is taken, be it by a file, a folder, or a link that leads nowhere.</summary>
-    /// <exception cref="IOException">That cannot be told.</exception>
-    /// <exception cref="UnauthorizedAccessException">That cannot be told.</exception>
+    /// <summary>Whether anything has a name: a file, a folder, or a dangling link.</summary>
+    /// <exception cref="IOException">It cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to tell.</exception>
     public static bool IsThere(string path)
     {
         try
         {
-            // Neither follows links; File.Exists also says no to what may not be seen.
+            // GetAttributes does not follow links. File.Exists also returns false for a file that we lack the right to see.
             return File.GetAttributes(path) != default;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -239,7 +245,9 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Gives whatever has a name another one in another folder, which must not be taken. If that cannot be made durable, it has the old name again.</summary>
+    /// <summary>
+    /// Moves a file, a folder or a link to a free name in another folder. If the move cannot be made durable, it is undone.
+    /// </summary>
     public static void Move(string from, string to)
     {
         Rename(from, to);
@@ -257,7 +265,8 @@ internal static class DurableFiles
 
     private static void Rename(string from, string to)
     {
-        if (File.GetAttributes(from) is var attributes && attributes.HasFlag(FileAttributes.Directory) && !attributes.HasFlag(FileAttributes.ReparsePoint))
+        if (File.GetAttributes(from) is var attributes && attributes.HasFlag(FileAttributes.Directory)
+            && !attributes.HasFlag(FileAttributes.ReparsePoint))
         {
             Directory.Move(from, to);
         }
@@ -267,7 +276,7 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Removes what writers that were killed have left behind.</summary>
+    /// <summary>Removes the leftovers of killed writers.</summary>
     public static void RemoveLeftovers(string folder)
     {
         foreach (var leftover in SmallFolder.Names(folder, end: TemporaryEnd))
@@ -276,7 +285,7 @@ internal static class DurableFiles
         }
     }
 
-    /// <summary>Makes a folder and those above it, durably.</summary>
+    /// <summary>Creates a folder and the folders above it, durably.</summary>
     public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
@@ -294,7 +303,7 @@ internal static class DurableFiles
         {
             var failure = SmallFile.Failure($"create {folder}");
 
-            // Another writer may have been faster: then it is his, and his to set the mode of.
+            // Another writer may have created it first; it then also sets the mode.
             if (!Directory.Exists(folder))
             {
                 throw failure;
@@ -302,7 +311,7 @@ internal static class DurableFiles
         }
         else
         {
-            // The umask has cut it.
+            // The umask has reduced the mode.
             OpenFolder(folder);
         }
 

@@ -1,12 +1,12 @@
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>What is behind a name, as far as this library tells kinds apart.</summary>
+/// <summary>The file types that this library distinguishes.</summary>
 internal enum FileKind
 {
-    /// <summary>A folder, a pipe, a socket.</summary>
+    /// <summary>Another type: a folder, a pipe, a socket.</summary>
     Other,
 
-    /// <summary>A file with a content of its own.</summary>
+    /// <summary>A regular file.</summary>
     Regular,
 
     /// <summary>A block device.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>One writer at a time in a folder. The kernel lets go when the process ends, however it ends.</summary>
+/// <summary>A lock for one writer at a time in a folder. The kernel releases it when the process ends, for any reason.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
@@ -16,10 +16,10 @@ internal sealed class FolderLock : IDisposable
     /// <summary>The file that is locked.</summary>
     public static string PathOf(string folder) => Path.Combine(folder, ".lock");
 
-    /// <summary>Waits for the lock; makes the folder where there is none.</summary>
-    /// <exception cref="TimeoutException">It is not free in time.</exception>
-    /// <exception cref="IOException">It cannot be had.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be had.</exception>
+    /// <summary>Waits for the lock; creates the folder if it is missing.</summary>
+    /// <exception cref="TimeoutException">The lock is not free in time.</exception>
+    /// <exception cref="IOException">The lock cannot be opened or locked.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the lock.</exception>
     public static FolderLock Take(string folder, TimeSpan timeout)
     {
         var path = PathOf(folder);
@@ -46,7 +46,7 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>.NET locks every file that it opens for a moment, so the lock itself is taken on a descriptor of our own.</summary>
+    /// <summary>Opens the lock file with our own descriptor, because .NET locks every file that it opens for a moment.</summary>
     private static SafeFileHandle Open(string path)
     {
         var descriptor = SmallFile.Open(path);
@@ -56,7 +56,7 @@ internal sealed class FolderLock : IDisposable
             return LinuxCalls.OpenForReading(path);
         }
 
-        // Earlier versions have let everybody open it, and so hold it.
+        // Earlier versions let everybody open the lock, and so hold it.
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         DurableFiles.CloseLock(handle, path);
         return handle;

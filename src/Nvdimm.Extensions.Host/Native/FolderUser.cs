@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Root's work in a folder of another user, done with the rights of that user. The owner of a folder can put a link, a pipe or another file in the
-/// place of anything in it, at any moment. So root does nothing there that the owner could not do, and what root makes there belongs to the owner.
-/// Any other user works with their own rights.
+/// Runs root's work in another user's folder with the rights of that user. The owner of a folder can replace anything in it by a link, a
+/// pipe or another file, at any moment. So root does nothing there that the owner could not do, and files that root creates there belong to
+/// the owner. Any other user works with their own rights.
 /// </summary>
 /// <remarks>
-/// The user and group ids for file access (<c>setfsuid(2)</c>, <c>setfsgid(2)</c>) and, by the system call itself, the supplementary groups are those of one
-/// thread. While the id is not 0, the kernel takes the capabilities that pass over permissions from the thread (<c>capabilities(7)</c>, "Effect of
-/// user ID changes on capabilities").
+/// The user and group ids for file access (<c>setfsuid(2)</c>, <c>setfsgid(2)</c>) are those of one thread; so are the supplementary groups
+/// if they are set by the system call itself. While the id is not 0, the kernel takes from the thread the capabilities that bypass
+/// permissions (<c>capabilities(7)</c>, "Effect of user ID changes on capabilities").
 /// </remarks>
 internal static partial class FolderUser
 {
     private const uint Root = 0;
 
-    /// <summary>No id: the call changes nothing and returns the one that holds.</summary>
+    /// <summary>Not a valid id: the call changes nothing and returns the present id.</summary>
     private const uint Unchanged = uint.MaxValue;
 
-    /// <summary>The sticky bit: only the owner of an entry renames or removes it.</summary>
+    /// <summary>The sticky bit: only the owner of an entry can rename or remove it.</summary>
     private const int Sticky = 0x200;
     private const int OthersWrite = 0x2;
     private const int GroupWrites = 0x10;
@@ -27,12 +27,12 @@ internal static partial class FolderUser
     [ThreadStatic]
     private static bool isActing;
 
-    /// <summary>Does work that stays on this thread, as the user of a folder.</summary>
-    /// <param name="folder">The folder, which need not be there: then the nearest one above it counts.</param>
-    /// <param name="work">The work. It starts no thread and does not wait for one.</param>
-    /// <exception cref="IOException">The folder cannot be looked at.</exception>
+    /// <summary>Runs work as the user of a folder. The work must stay on this thread.</summary>
+    /// <param name="folder">The folder. If it does not exist, the nearest existing folder above it counts.</param>
+    /// <param name="work">The work. It must not start a thread or wait for one.</param>
+    /// <exception cref="IOException">The folder cannot be examined.</exception>
     /// <exception cref="UnauthorizedAccessException">
-    /// Users that cannot be told apart can change a folder on the way, or the system does not let root work as another user.
+    /// Other users than root can change a folder on the way and it is unclear who, or the system does not let root work as another user.
     /// </exception>
     public static T Do<T>(string folder, Func<T> work)
     {
@@ -53,13 +53,13 @@ internal static partial class FolderUser
         {
             isActing = false;
 
-            // Without its groups root may do no less: what was done is not to be told of as a failure for them.
+            // A failure only leaves root without its groups, which does not restrict root: it must not turn finished work into a failure.
             _ = SystemCall(NumberOfSetGroups(), groups.Length, groups);
             Become((Root, EffectiveGroup()), folder);
         }
     }
 
-    /// <summary>The same for work without result.</summary>
+    /// <summary>As above for work without a result.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="work">The work.</param>
     public static void Do(string folder, Action work) => Do(folder, () =>
@@ -69,7 +69,8 @@ internal static partial class FolderUser
     });
 
     /// <summary>
-    /// The first user beside root on the way from the root to a folder, with the folder's group: who owns a folder has all below it in hand, whoever that belongs to.
+    /// The first user other than root on the way from the root to a folder, with the folder's group: the owner of a folder controls
+    /// everything below it, whoever owns that.
     /// </summary>
     private static (uint User, uint Group) Find(string folder)
     {
@@ -82,17 +83,19 @@ internal static partial class FolderUser
                 return (Root, Root);
             }
 
-            // A link of root leads where root wants.
+            // A link that belongs to root leads where root wants it to.
             var owner = entry is { User: Root, IsLink: true } ? LinuxFile.OwnerOrNull(path, isFollowed: true) ?? entry : entry;
             if (owner.User != Root)
             {
                 return (owner.User, owner.Group);
             }
 
-            if (owner.IsFolder && (owner.Mode & Sticky) == 0 && ((owner.Mode & OthersWrite) != 0 || ((owner.Mode & GroupWrites) != 0 && owner.Group != Root)))
+            if (owner.IsFolder && (owner.Mode & Sticky) == 0
+                && ((owner.Mode & OthersWrite) != 0 || ((owner.Mode & GroupWrites) != 0 && owner.Group != Root)))
             {
                 throw new UnauthorizedAccessException(
-                    $"{path} belongs to root, but other users may change what is in it: root does not work there. 'chmod go-w {path}' closes it.");
+                    $"{path} belongs to root, but other users may change what is in it: root does not work there. "
+                    + $"'chmod go-w {path}' closes it.");
             }
 
             if (end < 0)
@@ -102,7 +105,9 @@ internal static partial class FolderUser
         }
     }
 
-    /// <summary>Sets the groups, for which a capability is needed that the id for files does not take away: it works in both directions.</summary>
+    /// <summary>
+    /// Sets the supplementary groups. The needed capability does not depend on the id for file access, so this works in both directions.
+    /// </summary>
     private static void RequireGroups(uint[] groups, (uint User, uint Group) user, string folder)
     {
         if (SystemCall(NumberOfSetGroups(), groups.Length, groups) != 0)
@@ -119,7 +124,8 @@ internal static partial class FolderUser
         _ = SetFileUser(user.User);
         if (SetFileUser(Unchanged) != user.User || SetFileGroup(Unchanged) != user.Group)
         {
-            throw new UnauthorizedAccessException($"root cannot work as the user {user.User} and the group {user.Group}, to whom {folder} belongs.");
+            throw new UnauthorizedAccessException(
+                $"root cannot work as the user {user.User} and the group {user.Group}, to whom {folder} belongs.");
         }
     }
 
@@ -127,10 +133,14 @@ internal static partial class FolderUser
     {
         var count = GetGroups(0, null);
         var groups = new uint[Math.Max(count, 0)];
-        return count >= 0 && GetGroups(groups.Length, groups) == count ? groups : throw LinuxCalls.Failure("read the groups of this process");
+        return count >= 0 && GetGroups(groups.Length, groups) == count
+            ? groups
+            : throw LinuxCalls.Failure("read the groups of this process");
     }
 
-    /// <summary>The number of <c>setgroups</c> in Linux v6.1 (<c>arch/*/entry/syscalls</c>, <c>include/uapi/asm-generic/unistd.h</c>).</summary>
+    /// <summary>
+    /// The system call number of <c>setgroups</c> (Linux v6.1 <c>arch/*/entry/syscalls</c>, <c>include/uapi/asm-generic/unistd.h</c>).
+    /// </summary>
     private static nint NumberOfSetGroups() => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 116,
@@ -139,7 +149,7 @@ internal static partial class FolderUser
         _ => 159,
     };
 
-    /// <summary>glibc's own function would change the groups of every thread.</summary>
+    /// <summary>The system call itself: glibc's function would change the groups of every thread.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint SystemCall(nint number, nint count, uint[] groups);

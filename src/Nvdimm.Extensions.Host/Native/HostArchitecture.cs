@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>The machine on which this runs.</summary>
+/// <summary>The architecture of this machine.</summary>
 internal static class HostArchitecture
 {
     /// <summary>The architecture of its guests, supported or not.</summary>

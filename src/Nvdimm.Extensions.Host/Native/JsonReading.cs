@@ -5,13 +5,12 @@ using System.Text.Unicode;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Reads the values of a JSON text one by one. Unknown, missing and doubled keys, wrong types and everything that RFC 8259 does not know
-/// are refused with the line and the position. <c>Utf8JsonReader</c> knows no tolerance that would have to be taken back: <c>010</c> must not
-/// become an offset of 8.
+/// Reads a JSON text value by value. Refuses unknown, missing and duplicate keys, wrong types and everything outside RFC 8259, with the
+/// line and the position. <c>Utf8JsonReader</c> is strict by default: <c>010</c> must not become an offset of 8.
 /// </summary>
 internal sealed class JsonReading
 {
-    /// <summary>The key of the version of the format, which stands first.</summary>
+    /// <summary>The key of the format's version, which comes first.</summary>
     public const string VersionKey = "schemaVersion";
 
     private const int MaximumDepth = 8;
@@ -27,8 +26,8 @@ internal sealed class JsonReading
 
     private JsonReading(byte[] utf8) => this.utf8 = utf8;
 
-    /// <summary>Reads one document to its end.</summary>
-    /// <exception cref="RejectedJsonException">It is not the JSON that it should be.</exception>
+    /// <summary>Reads exactly one document.</summary>
+    /// <exception cref="RejectedJsonException">The text is not the expected JSON.</exception>
     public static T Read<T>(byte[] utf8, Func<JsonReading, T> read)
     {
         try
@@ -40,17 +39,18 @@ internal sealed class JsonReading
         }
         catch (JsonException malformed)
         {
-            // The message ends with the same place, counted from 0.
+            // The message ends with the same position, counted from 0.
             var place = malformed.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             var what = place < 0 ? malformed.Message : malformed.Message[..place].TrimEnd('.');
-            throw RejectedJsonException.Damaged($"{what} (line {malformed.LineNumber + 1}, position {malformed.BytePositionInLine + 1})", malformed);
+            throw RejectedJsonException.Damaged(
+                $"{what} (line {malformed.LineNumber + 1}, position {malformed.BytePositionInLine + 1})", malformed);
         }
     }
 
-    /// <summary>Reads an object that has each of these keys once and no other. Each calls its reader.</summary>
+    /// <summary>Reads an object that has each of these keys once and no other. Calls the reader of each key.</summary>
     public void Object(params ReadOnlySpan<(string Key, Action Read)> keys) => ObjectOf(optional: "", keys);
 
-    /// <summary>The same, where one key may be missing.</summary>
+    /// <summary>As above; the key <paramref name="optional"/> may be missing.</summary>
     public void ObjectOf(string optional, params ReadOnlySpan<(string Key, Action Read)> keys)
     {
         StartObject();
@@ -81,20 +81,20 @@ internal sealed class JsonReading
         }
     }
 
-    /// <summary>Reads an object that has the fields of the version which was read last (<see cref="Versioned"/>), each once, and no other.</summary>
+    /// <summary>Reads an object that has each field of the last read version (<see cref="Versioned"/>) once, and no other.</summary>
     /// <param name="fields">The fields of all versions.</param>
-    /// <param name="part">What the fields are added to.</param>
+    /// <param name="part">The value that the fields are added to.</param>
     public T Object<T>(JsonField<T>[] fields, T part)
     {
         StartObject();
         return NextKey() ? Fields(fields, part) : Complete(fields, part, seen: 0);
     }
 
-    /// <summary>The same for an object that begins with the version of the format, <c>schemaVersion</c>.</summary>
+    /// <summary>As above, for an object that begins with the version of the format, <c>schemaVersion</c>.</summary>
     /// <param name="fields">The fields of all versions.</param>
-    /// <param name="part">What the fields are added to.</param>
+    /// <param name="part">The value that the fields are added to.</param>
     /// <param name="newest">The newest version that is known.</param>
-    /// <exception cref="RejectedJsonException">It is another object, or of a newer version.</exception>
+    /// <exception cref="RejectedJsonException">The object is another one, or of a newer version.</exception>
     public T Versioned<T>(JsonField<T>[] fields, T part, long newest)
     {
         StartObject();
@@ -158,7 +158,7 @@ internal sealed class JsonReading
 
     private void StartObject() => Require(JsonTokenType.StartObject, "an object");
 
-    /// <summary>Goes to the value of the next key; false at the end of the object.</summary>
+    /// <summary>Moves to the value of the next key; returns false at the end of the object.</summary>
     private bool NextKey()
     {
         Next();
@@ -218,7 +218,9 @@ internal sealed class JsonReading
     public long Number(long minimum = 0, long maximum = long.MaxValue)
     {
         Require(JsonTokenType.Number, "a whole number");
-        return number is { } value && value >= minimum && value <= maximum ? value : throw Bad($"'{key}' is not a number from {minimum} to {maximum}");
+        return number is { } value && value >= minimum && value <= maximum
+            ? value
+            : throw Bad($"'{key}' is not a number from {minimum} to {maximum}");
     }
 
     public ByteSize Size() => ByteSize.FromBytes(Number());
@@ -227,7 +229,9 @@ internal sealed class JsonReading
 
     /// <summary>A time as <c>2026-01-31T12:00:00.0000000+00:00</c>.</summary>
     public DateTimeOffset Time() =>
-        DateTimeOffset.TryParseExact(Text(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : throw Bad($"'{key}' is not a time");
+        DateTimeOffset.TryParseExact(Text(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : throw Bad($"'{key}' is not a time");
 
     public DateTimeOffset? TimeOrNull() => token == JsonTokenType.Null ? null : Time();
 
@@ -235,15 +239,16 @@ internal sealed class JsonReading
 
     public Guid? UuidOrNull() => token == JsonTokenType.Null ? null : Uuid();
 
-    /// <summary>The value that the reader stands on, read by <paramref name="read"/>; null where it is null.</summary>
+    /// <summary>The value at the reader's position, read by <paramref name="read"/>; null if it is null.</summary>
     public T? OrNull<T>(Func<T> read)
         where T : class => token == JsonTokenType.Null ? null : read();
 
-    /// <summary>A rejection that says where: lines and positions, in bytes, from 1.</summary>
+    /// <summary>A rejection with the line and the position in bytes, both from 1.</summary>
     public RejectedJsonException Bad(string reason)
     {
         var before = utf8.AsSpan(0, consumed);
-        return RejectedJsonException.Damaged($"{reason} (line {before.Count((byte)'\n') + 1}, position {consumed - before.LastIndexOf((byte)'\n')})");
+        return RejectedJsonException.Damaged(
+            $"{reason} (line {before.Count((byte)'\n') + 1}, position {consumed - before.LastIndexOf((byte)'\n')})");
     }
 
     private static string Shorten(string text) => text.Length <= 64 ? text : $"{text[..64]}…";

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>The calls of Linux that .NET has no door to. The numbers are those of x86-64, POWER and every other 64-bit architecture.</summary>
+/// <summary>Linux calls that .NET does not offer. The numbers are those of x86-64, POWER and all other 64-bit architectures.</summary>
 internal static partial class LinuxCalls
 {
     public const int ProtectRead = 1;
@@ -23,24 +23,27 @@ internal static partial class LinuxCalls
     public const int NotALink = 22;
 
     /// <summary>
-    /// Read-only, closed in children (O_CLOEXEC), and without waiting for the other end of a pipe that somebody has put in a file's place
-    /// (O_NONBLOCK); the mode is only looked at when a file is created, which never happens here.
+    /// Opens read-only, closed in child processes (O_CLOEXEC), without waiting for the other end of a pipe that somebody has put in a
+    /// file's place (O_NONBLOCK). The mode argument only matters when a file is created, which these flags never do.
     /// </summary>
     public const int OpenReadCloseOnExec = 0x80000 | 0x800;
 
-    /// <summary>The same for reading and writing.</summary>
+    /// <summary>As above for reading and writing.</summary>
     public const int OpenReadWriteCloseOnExec = OpenReadCloseOnExec | 0x2;
 
-    /// <summary>Write-only, closed in children, and a file that was not there (O_CREAT, O_EXCL): never one behind a link that somebody has put there.</summary>
+    /// <summary>
+    /// Opens write-only, closed in child processes, and creates the file (O_CREAT, O_EXCL): never an existing one, nor one behind a planted
+    /// link.
+    /// </summary>
     public const int OpenNewCloseOnExec = 0x80000 | 0x1 | 0x40 | 0x80;
 
-    /// <summary>No reading and no rights needed, only a place in the tree (O_PATH), closed in children.</summary>
+    /// <summary>Opens only a place in the tree (O_PATH), without rights on the file itself, closed in child processes.</summary>
     public const int OpenPathCloseOnExec = 0x80000 | 0x200000;
 
-    /// <summary>POSIX_FADV_RANDOM: no reading ahead.</summary>
+    /// <summary>POSIX_FADV_RANDOM: no read-ahead.</summary>
     public const int AdviceRandom = 1;
 
-    /// <summary>Refused with EBUSY where a block device has an exclusive holder; of no meaning for a regular file (O_EXCL, <c>open(2)</c>).</summary>
+    /// <summary>O_EXCL (<c>open(2)</c>): fails with EBUSY if a block device has an exclusive holder; no effect on a regular file.</summary>
     public const int OpenExclusively = 0x80;
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
@@ -51,7 +54,7 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Read(int descriptor, Span<byte> buffer, nuint length);
 
-    /// <summary>Makes a link that leads to a text, be there anything or not.</summary>
+    /// <summary>Creates a symbolic link with a text, which need not be the name of anything.</summary>
     [LibraryImport("libc", EntryPoint = "symlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SymbolicLink(string target, string path);
@@ -64,12 +67,12 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Unlink(string path);
 
-    /// <summary>Writes what a link leads to, without a zero at its end, as far as the buffer goes; its length.</summary>
+    /// <summary>Writes the text of a symbolic link into the buffer, without a terminating zero, and returns its length.</summary>
     [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint ReadLink(string path, Span<byte> target, nuint length);
 
-    /// <summary>Fills a buffer with entries of a folder; 0 at its end. In glibc since 2.30.</summary>
+    /// <summary>Fills a buffer with the entries of a folder; returns 0 at the end. In glibc since 2.30.</summary>
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint ReadFolder(int descriptor, Span<byte> buffer, nuint length);
@@ -94,7 +97,7 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int MakeFolder(string path, int mode);
 
-    /// <summary>Gives a file another name, which must not be taken.</summary>
+    /// <summary>Gives a file an additional name, which must be free.</summary>
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(string path, string name);
@@ -103,7 +106,7 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Close(int descriptor);
 
-    /// <summary>The process that has started this one.</summary>
+    /// <summary>The id of the parent process.</summary>
     [LibraryImport("libc", EntryPoint = "getppid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ParentProcess();
@@ -112,7 +115,7 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Sync(SafeFileHandle file);
 
-    /// <summary>Writes all of a file's file system to its disk.</summary>
+    /// <summary>Syncs the file system of a file.</summary>
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SyncFileSystem(SafeFileHandle file);
@@ -125,7 +128,7 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial long Seek(SafeFileHandle file, long offset, int origin);
 
-    /// <summary>Says how a file will be read; the number of an error is returned.</summary>
+    /// <summary>Announces the access pattern of a file. Returns the error number.</summary>
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
@@ -142,7 +145,7 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Unmap(nint address, nuint length);
 
-    /// <summary>Opens a file or a folder for reading, for calls that want a descriptor.</summary>
+    /// <summary>Opens a file or a folder for reading, for calls that need a descriptor.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static SafeFileHandle OpenForReading(string path)
     {
@@ -155,12 +158,12 @@ internal static partial class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int FileSystemStatus(int descriptor, Span<byte> status);
 
-    /// <summary>Asks a driver or a file system something of its own, which fills the buffer.</summary>
+    /// <summary>Sends a request to a driver or a file system, which fills the buffer.</summary>
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Control(SafeFileHandle file, nuint request, Span<byte> buffer);
 
-    /// <summary>What the last call failed with.</summary>
+    /// <summary>An exception for the error of the last call.</summary>
     public static IOException Failure(string what)
     {
         var error = Marshal.GetLastPInvokeError();

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>What .NET does not offer: a file's inode, its device number and its owner.</summary>
+/// <summary>File properties that .NET does not offer: inode, device number and owner.</summary>
 internal static partial class LinuxFile
 {
     private const int NotPermitted = 1;
@@ -17,7 +17,7 @@ internal static partial class LinuxFile
     private const int NotFollowed = 0x100;
     private const uint BasicFields = 0x7FF;
 
-    // Linux v6.1 include/uapi/linux/stat.h, struct statx: the same on every architecture.
+    // Linux v6.1 include/uapi/linux/stat.h, struct statx: the size is the same on every architecture.
     private const int StatSize = 256;
     private const int OwnerOffset = 20;
     private const int GroupOffset = 24;
@@ -42,10 +42,10 @@ internal static partial class LinuxFile
     private const int CharacterDevice = 0x2000;
 
     /// <summary>
-    /// The path of a file behind its symbolic links, its size in bytes, when it was changed, in nanoseconds since 1970-01-01 UTC, and its inode; null
-    /// where there is none.
+    /// The path of a file after following links, its size in bytes, the time of its last change in nanoseconds since 1970-01-01 UTC, and its
+    /// inode; null if it does not exist.
     /// </summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
     public static (string Path, long Size, long Modified, long Inode)? Identify(string path)
     {
         if (!File.Exists(path))
@@ -53,7 +53,7 @@ internal static partial class LinuxFile
             return null;
         }
 
-        // ResolveLinkTarget is led astray by "..", which File.Exists takes out first.
+        // ResolveLinkTarget mishandles "..", which File.Exists resolves first.
         var plain = Path.GetFullPath(path);
         var real = File.ResolveLinkTarget(plain, returnFinalTarget: true)?.FullName ?? plain;
         var stat = new byte[StatSize];
@@ -71,14 +71,15 @@ internal static partial class LinuxFile
     }
 
     /// <summary>
-    /// What is behind a name, links followed, so that two names for one thing compare equal: <c>block 259:0</c> and <c>char 250:1</c> for a
-    /// device, whatever its node is called and wherever it is; the file system and the inode for all else. Null where there is nothing.
+    /// The file behind a name, after following links, in a notation in which two names for one file are equal: <c>block 259:0</c> and
+    /// <c>char 250:1</c> for a device, whatever its node is called and wherever it is; the file system and the inode for all other files.
+    /// Null if there is no file.
     /// </summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
     public static string? ThingBehind(string path) => StatusOrNull(path) is { } status ? ThingOf(status) : null;
 
-    /// <summary>What <see cref="ThingBehind"/> calls it.</summary>
+    /// <summary>A file in the notation of <see cref="ThingBehind"/>.</summary>
     public static string ThingOf(in FileStatus status) => status.Kind switch
     {
         FileKind.Block => BlockDeviceOf(status.Device),
@@ -87,23 +88,23 @@ internal static partial class LinuxFile
     };
 
     /// <summary>
-    /// Whether behind a name, links followed, is a file with a content of its own or nothing at all, rather than a folder, a pipe or a device.
+    /// Whether a name, after following links, leads to a regular file or to nothing, and not to a folder, a pipe or a device.
     /// </summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
     public static bool IsRegularOrNothing(string path) => StatusOrNull(path) is null or { Kind: FileKind.Regular };
 
-    /// <summary>What is behind a name, links followed; null where there is nothing.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <summary>The status of a file, after following links; null if there is no file.</summary>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
     public static FileStatus? StatusOrNull(string path)
     {
         var stat = new byte[StatSize];
         return Look(path, stat) ? Status(stat) : null;
     }
 
-    /// <summary>What an open file is, whatever has its name by now.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <summary>The status of an open file, whatever has its name now.</summary>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
     public static FileStatus StatusOf(int descriptor, string path)
     {
         var stat = new byte[StatSize];
@@ -111,11 +112,10 @@ internal static partial class LinuxFile
     }
 
     /// <summary>
-    /// Opens a file for reading without waiting for anybody: in place of a file there may be a pipe whose other end never comes. Null where
-    /// there is none.
+    /// Opens a regular file for reading, without blocking: a pipe in its place may never get another end. Null if there is no file.
     /// </summary>
-    /// <exception cref="IOException">It cannot be opened, or is no regular file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the file.</exception>
     public static SafeFileHandle? OpenRegularOrNull(string path)
     {
         var descriptor = SmallFile.Open(path);
@@ -134,14 +134,14 @@ internal static partial class LinuxFile
         throw new IOException($"{path} is no regular file");
     }
 
-    /// <summary>What <see cref="ThingBehind"/> calls a block device with this number, such as <c>259:0</c>.</summary>
+    /// <summary>The block device with a number, such as <c>259:0</c>, in the notation of <see cref="ThingBehind"/>.</summary>
     public static string BlockDeviceOf(string number) => $"block {number}";
 
-    /// <summary>Whose a file is; null where there is none.</summary>
+    /// <summary>The owner of a file; null if there is no file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isFollowed">Whether a link stands for what it leads to.</param>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <param name="isFollowed">Whether to follow a link.</param>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
     public static FileOwnership? OwnerOrNull(string path, bool isFollowed)
     {
         var stat = new byte[StatSize];
@@ -153,12 +153,14 @@ internal static partial class LinuxFile
         return Ownership(stat);
     }
 
-    /// <summary>Whose an open file is, whatever has its name by now.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <summary>The owner of an open file, whatever has its name now.</summary>
+    /// <exception cref="IOException">The file cannot be examined.</exception>
     public static FileOwnership OwnerOf(SafeFileHandle file, string path)
     {
         var stat = new byte[StatSize];
-        return Statx((int)file.DangerousGetHandle(), "", EmptyPath, BasicFields, stat) == 0 ? Ownership(stat) : throw LinuxCalls.Failure($"look at {path}");
+        return Statx((int)file.DangerousGetHandle(), "", EmptyPath, BasicFields, stat) == 0
+            ? Ownership(stat)
+            : throw LinuxCalls.Failure($"look at {path}");
     }
 
     private static FileOwnership Ownership(byte[] stat)
@@ -172,11 +174,11 @@ internal static partial class LinuxFile
             (mode & KindMask) == Folder);
     }
 
-    /// <summary>Gives an open file the owner and group of another one.</summary>
-    /// <param name="file">The file, whatever has its name by now.</param>
-    /// <param name="path">Its name, for the error.</param>
-    /// <param name="other">Whose owner it gets; links are followed.</param>
-    /// <exception cref="IOException">It cannot be done.</exception>
+    /// <summary>Gives an open file the owner and group of another file.</summary>
+    /// <param name="file">The open file, whatever has its name now.</param>
+    /// <param name="path">The name of the open file, for the error.</param>
+    /// <param name="other">The file whose owner it gets; links are followed.</param>
+    /// <exception cref="IOException">The owner cannot be changed.</exception>
     public static void TakeOwner(SafeFileHandle file, string path, string other)
     {
         if (OwnerOrNull(other, isFollowed: true) is not { } owner || Fchown(file, owner.User, owner.Group) != 0)
@@ -204,10 +206,11 @@ internal static partial class LinuxFile
             MemoryMarshal.Read<ulong>(stat.AsSpan(AttributesOffset)),
             MemoryMarshal.Read<ulong>(stat.AsSpan(KnownAttributesOffset)));
 
-        string Number(int offset) => $"{MemoryMarshal.Read<uint>(stat.AsSpan(offset))}:{MemoryMarshal.Read<uint>(stat.AsSpan(offset + sizeof(uint)))}";
+        string Number(int offset) =>
+            $"{MemoryMarshal.Read<uint>(stat.AsSpan(offset))}:{MemoryMarshal.Read<uint>(stat.AsSpan(offset + sizeof(uint)))}";
     }
 
-    /// <summary>Looks at what is behind a name; false where there is nothing.</summary>
+    /// <summary>Calls <c>statx(2)</c> for a name; returns false if there is no file.</summary>
     private static bool Look(string path, byte[] stat, int flags = 0)
     {
         if (Statx(CurrentFolder, path, flags, BasicFields, stat) == 0)

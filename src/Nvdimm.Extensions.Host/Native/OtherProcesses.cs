@@ -1,12 +1,13 @@
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>Whether the processes of others can be seen at all.</summary>
+/// <summary>Checks whether the processes of other users are visible.</summary>
 internal static class OtherProcesses
 {
     /// <summary>
-    /// Where <c>/proc</c> is mounted with <c>hidepid</c>, a process that runs looks as if it was gone. The first process is always there.
+    /// Requires that processes are visible: if <c>/proc</c> is mounted with <c>hidepid</c>, a running process looks as if it had ended.
+    /// Process 1 always exists, so its visibility tells.
     /// </summary>
-    /// <exception cref="IOException">They are hidden.</exception>
+    /// <exception cref="IOException">The processes are hidden.</exception>
     public static void RequireVisible()
     {
         if (!Path.Exists("/proc/1"))

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>A text is not in the format that was expected. Never leaves the readers, which make a finding of it.</summary>
+/// <summary>A text is not in the expected format. Never leaves the readers, which turn it into a finding.</summary>
 internal sealed class RejectedJsonException(string code, string detail, Exception? inner = null) : Exception(detail, inner)
 {
-    /// <summary>The version of the format, where it is a newer one.</summary>
+    /// <summary>The version of the format, if it is a newer one.</summary>
     public long Version { get; private init; }
 
     /// <summary>The newest version that is known, where the text has a newer one.</summary>

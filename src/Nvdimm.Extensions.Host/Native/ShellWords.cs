@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Nvdimm.Extensions.Host.Native;
 
-/// <summary>Command lines as a POSIX shell reads and writes them.</summary>
+/// <summary>Quotes and splits command lines of a POSIX shell.</summary>
 internal static class ShellWords
 {
     private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,+@%";
@@ -10,10 +10,11 @@ internal static class ShellWords
     /// <summary>A command line that a shell splits into these words.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
-    /// <summary>One word, in single quotes where it needs them.</summary>
-    public static string Quote(string word) => word.Length > 0 && word.All(Plain.Contains) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    /// <summary>One word, in single quotes if it needs them.</summary>
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(Plain.Contains) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
-    /// <summary>The words of a command line with single quotes and backslashes, which is how libvirt writes one.</summary>
+    /// <summary>The words of a command line with single quotes and backslashes, as libvirt writes it.</summary>
     public static List<string> Split(string text)
     {
         var words = new List<string>();

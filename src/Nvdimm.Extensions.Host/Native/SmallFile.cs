@@ -4,18 +4,18 @@ using System.Text;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Reads the small files of sysfs and procfs, which have no length: no stream with its buffers, and no exception where a file is not there,
-/// which is an answer. A start of a VM reads a hundred of them.
+/// Reads the small files of sysfs and procfs, which have no length: without a stream and its buffers, and without an exception for a
+/// missing file, which is a valid answer. A start of a VM reads a hundred of them.
 /// </summary>
 internal static class SmallFile
 {
     private const int Usual = 1024;
     private const int Page = 4 << 10;
 
-    /// <summary>The text of an attribute, which one read gives, trimmed; null where there is no such file.</summary>
-    /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    // Asking first whether there is one would take a file that may not be seen for one that is not there.
+    /// <summary>The text of an attribute, trimmed, from one read; null if the file does not exist.</summary>
+    /// <exception cref="IOException">The file cannot be read; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
+    // Testing for existence first would confuse a file that we lack the right to see with a missing one.
     public static string? TextOrNull(string path)
     {
         var descriptor = Open(path);
@@ -37,15 +37,19 @@ internal static class SmallFile
     }
 
     /// <summary>The text of an attribute, trimmed.</summary>
-    /// <exception cref="IOException">There is none, or it cannot be read; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
     public static string Text(string path) => TextOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path);
 
-    /// <summary>All bytes, also of a table in procfs, which gives some of its lines with each read; null where there is no such file.</summary>
+    /// <summary>
+    /// All bytes, also of a table in procfs, where each read returns only some of the lines; null if the file does not exist.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="limit">How many bytes are enough: some more are read, so that a longer file is known for one, and not the rest.</param>
-    /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <param name="limit">
+    /// The number of bytes that are enough. A few more are read, so that the caller recognises a longer file, but not the rest.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be read; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
     public static byte[]? BytesOrNull(string path, int limit = int.MaxValue)
     {
         var descriptor = Open(path);
@@ -66,9 +70,9 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>The text of a symbolic link, which need not lead anywhere; empty for what is no link, null where there is nothing.</summary>
-    /// <exception cref="IOException">It cannot be read; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>The text of a symbolic link, dangling or not; empty for other files, null if there is nothing.</summary>
+    /// <exception cref="IOException">The link cannot be read; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the link.</exception>
     public static string? LinkOrNull(string path)
     {
         Span<byte> buffer = stackalloc byte[Page];
@@ -84,15 +88,15 @@ internal static class SmallFile
     }
 
     /// <summary>The lines of a table in procfs.</summary>
-    /// <exception cref="IOException">There is none, or it cannot be read; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the file.</exception>
     public static string[] Lines(string path)
     {
         var lines = Encoding.UTF8.GetString(BytesOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path)).Split('\n');
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
 
-    /// <summary>What was read already, and what follows.</summary>
+    /// <summary>The bytes already read, followed by the rest.</summary>
     private static byte[] Rest(int descriptor, ReadOnlySpan<byte> start, string path, int limit = int.MaxValue)
     {
         using var bytes = new MemoryStream();
@@ -106,9 +110,9 @@ internal static class SmallFile
         return bytes.ToArray();
     }
 
-    /// <summary>The descriptor; negative where there is no such file.</summary>
-    /// <exception cref="IOException">It cannot be opened; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    /// <summary>The descriptor; negative if the file does not exist.</summary>
+    /// <exception cref="IOException">The file cannot be opened; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the file.</exception>
     internal static int Open(string path)
     {
         while (true)
@@ -146,10 +150,12 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>What the last call failed with, as .NET's own doors have it.</summary>
+    /// <summary>An exception for the error of the last call, of the type that .NET would use.</summary>
     public static Exception Failure(string what)
     {
         var failure = LinuxCalls.Failure(what);
-        return failure.HResult is LinuxCalls.NotPermitted or LinuxCalls.NotAllowed ? new UnauthorizedAccessException(failure.Message, failure) : failure;
+        return failure.HResult is LinuxCalls.NotPermitted or LinuxCalls.NotAllowed
+            ? new UnauthorizedAccessException(failure.Message, failure)
+            : failure;
     }
 }

@@ -4,22 +4,25 @@ using System.Text;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// Lists the folders of sysfs and procfs and those of the ledger: no exception where a folder is not there, which is an answer, and none of
-/// the buffers that .NET has for large ones. A start of a VM lists a dozen of them.
+/// Lists folders of sysfs, procfs and the ledger: without an exception for a missing folder, which is a valid answer, and without the
+/// buffers that .NET allocates for large folders. A start of a VM lists a dozen of them.
 /// </summary>
 internal static class SmallFolder
 {
-    /// <summary>What an entry has before its name: inode and offset, its own length, its type (<c>struct dirent64</c>, <c>getdents(2)</c>).</summary>
+    /// <summary>
+    /// The offsets in an entry before its name: inode and offset, the entry's length, its type (<c>struct dirent64</c>,
+    /// <c>getdents(2)</c>).
+    /// </summary>
     private const int LengthAt = 16;
     private const int NameAt = 19;
     private const int BufferSize = 8 << 10;
 
-    /// <summary>The names in a folder, in ordinal order; null where there is no such folder.</summary>
+    /// <summary>The names in a folder, in ordinal order; null if the folder does not exist.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="start">With what a name has to start.</param>
-    /// <param name="end">With what a name has to end.</param>
-    /// <exception cref="IOException">It cannot be listed, or is no folder; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    /// <param name="start">The prefix that a name must have.</param>
+    /// <param name="end">The suffix that a name must have.</param>
+    /// <exception cref="IOException">The folder cannot be listed, or is not a folder; <c>HResult</c> is the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the folder.</exception>
     public static List<string>? NamesOrNull(string path, string start = "", string end = "")
     {
         var descriptor = SmallFile.Open(path);
@@ -60,9 +63,11 @@ internal static class SmallFolder
         }
     }
 
-    /// <summary>The same for a folder that has to be there.</summary>
-    /// <exception cref="IOException">There is none, it cannot be listed, or is no folder; its <c>HResult</c> is the number of the error.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    /// <summary>As above for a folder that must exist.</summary>
+    /// <exception cref="IOException">
+    /// The folder does not exist, cannot be listed, or is not a folder; <c>HResult</c> is the error number.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the folder.</exception>
     public static List<string> Names(string path, string start = "", string end = "") =>
         NamesOrNull(path, start, end) ?? throw new DirectoryNotFoundException($"There is no folder {path}");
 }

@@ -5,19 +5,19 @@ using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>Runs a program with limits: of time, and of what it may print. It never outlives the call, and nor do its children.</summary>
+/// <summary>Runs a program with limits on its time and its output. Neither the program nor its children outlive the call.</summary>
 internal static class BoundedProcess
 {
     public const int MaximumErrorCharacters = 4096;
     private const int MaximumOutputCharacters = 1 << 20;
 
-    /// <summary>Runs it to its end.</summary>
-    /// <param name="program">A path, or a name that is looked for in PATH.</param>
-    /// <param name="arguments">Its arguments, one by one; no shell reads them.</param>
-    /// <param name="input">What it gets as standard input, which then ends.</param>
-    /// <param name="timeLimit">How long it may take.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="ProbeException">It did not start, did not end in time, or printed too much.</exception>
+    /// <summary>Runs the program to its end.</summary>
+    /// <param name="program">A path, or a name that is looked up in PATH.</param>
+    /// <param name="arguments">The arguments, passed without a shell.</param>
+    /// <param name="input">The program's standard input, which then ends.</param>
+    /// <param name="timeLimit">The time limit.</param>
+    /// <param name="cancellationToken">Ends the program early.</param>
+    /// <exception cref="ProbeException">The program did not start, did not end in time, or printed too much.</exception>
     public static async Task<ProcessOutcome> RunAsync(
         string program, IReadOnlyList<string> arguments, string input, TimeSpan timeLimit, CancellationToken cancellationToken)
     {
@@ -33,12 +33,14 @@ internal static class BoundedProcess
             await Task.WhenAll(written, errors, output, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
             var (text, isCut) = await output.ConfigureAwait(false);
             return isCut
-                ? throw new ProbeException(command, ProbeFailure.TooMuchOutput, $"'{command}' printed more than {MaximumOutputCharacters} characters")
+                ? throw new ProbeException(
+                    command, ProbeFailure.TooMuchOutput, $"'{command}' printed more than {MaximumOutputCharacters} characters")
                 : new ProcessOutcome(command, process.ExitCode, text, (await errors.ConfigureAwait(false)).Text.Trim());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ProbeException(command, ProbeFailure.TimedOut, $"'{command}' did not end within {timeLimit.TotalSeconds:0.###} seconds");
+            throw new ProbeException(
+                command, ProbeFailure.TimedOut, $"'{command}' did not end within {timeLimit.TotalSeconds:0.###} seconds");
         }
         finally
         {
@@ -69,11 +71,12 @@ internal static class BoundedProcess
         catch (Win32Exception notStarted)
         {
             process.Dispose();
-            throw new ProbeException(command, ProbeFailure.NotStarted, $"'{program}' could not be started: {notStarted.Message}", inner: notStarted);
+            throw new ProbeException(
+                command, ProbeFailure.NotStarted, $"'{program}' could not be started: {notStarted.Message}", inner: notStarted);
         }
     }
 
-    /// <summary>A program that ends or closes its input early is judged by what it says, not by what it did not read.</summary>
+    /// <summary>Writes standard input. A program that closes it early is judged by its output, not by what it did not read.</summary>
     private static async Task WriteAsync(StreamWriter writer, string text, CancellationToken cancellationToken)
     {
         try
@@ -87,7 +90,7 @@ internal static class BoundedProcess
         }
     }
 
-    /// <summary>Reads to the end and keeps the first characters.</summary>
+    /// <summary>Reads to the end, and keeps the first characters.</summary>
     private static async Task<(string Text, bool IsCut)> ReadAsync(StreamReader reader, int maximum, CancellationToken cancellationToken)
     {
         var kept = new char[maximum];

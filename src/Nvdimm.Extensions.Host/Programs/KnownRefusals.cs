@@ -1,12 +1,13 @@
 namespace Nvdimm.Extensions.Host.Programs;
 
 /// <summary>
-/// The words with which libvirt and QEMU refuse memory devices, and the codes that predict each. Whatever else they say, such as that memory
-/// is short, is about this host at this moment, and proves nothing.
+/// The texts with which libvirt and QEMU refuse memory devices, and the codes that predict each. Any other text, such as that memory is
+/// short, is about this host at this moment, and proves nothing.
 /// </summary>
 internal static class KnownRefusals
 {
-    // libvirt v9.0.0 src/conf/domain_conf.c, virDomainMemoryTargetDefParseXML, and src/qemu/qemu_domain.c, qemuDomainNVDimmAlignSizePseries.
+    // libvirt v9.0.0 src/conf/domain_conf.c, virDomainMemoryTargetDefParseXML, and src/qemu/qemu_domain.c,
+    // qemuDomainNVDimmAlignSizePseries.
     private static readonly (string Text, string[] Codes)[] Libvirt =
     [
         ("label size must be smaller than NVDIMM size", [NvdimmCodes.DeviceTooSmall, NvdimmCodes.BelowLibvirtMinimum]),
@@ -14,8 +15,8 @@ internal static class KnownRefusals
         ("nvdimm label must be at least 128KiB", [NvdimmCodes.LabelTooSmall]),
     ];
 
-    // QEMU v7.2.0 softmmu/physmem.c, qemu_ram_alloc_from_fd and file_ram_alloc (the third text: system/physmem.c since v10.0.0); hw/mem/nvdimm.c;
-    // hw/ppc/spapr_nvdimm.c and spapr.c; hw/mem/memory-device.c and pc-dimm.c.
+    // QEMU v7.2.0 softmmu/physmem.c, qemu_ram_alloc_from_fd and file_ram_alloc (the third text: system/physmem.c since v10.0.0);
+    // hw/mem/nvdimm.c; hw/ppc/spapr_nvdimm.c and spapr.c; hw/mem/memory-device.c and pc-dimm.c.
     private static readonly (string Text, string[] Codes)[] Qemu =
     [
         ("is too small to contain nvdimm label", [NvdimmCodes.DeviceTooSmall, NvdimmCodes.BelowLibvirtMinimum]),
@@ -36,16 +37,16 @@ internal static class KnownRefusals
         ("address range conflicts with memory device", []),
     ];
 
-    /// <summary>Whether libvirt refuses an NVDIMM with these words.</summary>
+    /// <summary>Whether this is a text with which libvirt refuses an NVDIMM.</summary>
     public static bool IsOfLibvirt(string words) => IsIn(Libvirt, words);
 
-    /// <summary>Whether QEMU refuses a memory device with these words.</summary>
+    /// <summary>Whether this is a text with which QEMU refuses a memory device.</summary>
     public static bool IsOfQemu(string words) => IsIn(Qemu, words);
 
-    /// <summary>Whether one of these codes predicts these words, of either program.</summary>
+    /// <summary>Whether one of these codes predicts this text, of either program.</summary>
     public static bool IsPredicted(string? words, IEnumerable<string> codes) => words is not null
-        && Libvirt.Concat(Qemu).Any(known => words.Contains(known.Text, StringComparison.Ordinal)
-            && known.Codes.Intersect(codes, StringComparer.Ordinal).Any());
+        && Libvirt.Concat(Qemu).Any(refusal => words.Contains(refusal.Text, StringComparison.Ordinal)
+            && refusal.Codes.Intersect(codes, StringComparer.Ordinal).Any());
 
     private static bool IsIn((string Text, string[] Codes)[] known, string words) =>
         Array.Exists(known, refusal => words.Contains(refusal.Text, StringComparison.Ordinal));

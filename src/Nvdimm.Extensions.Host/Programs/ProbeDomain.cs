@@ -9,7 +9,7 @@ internal static class ProbeDomain
 {
     private const string DevicePath = "/dev/nvdimm-probe";
 
-    /// <summary>The namespace that the guest's uuid is made of on POWER; any does.</summary>
+    /// <summary>The namespace uuid from which the guest's uuid on POWER is derived; its value does not matter.</summary>
     private static readonly Guid Namespace = new("7f3a9c51-2b64-4e0d-9a18-5c0e6d2f4b77");
 
     private static readonly ByteSize Memory = ByteSize.FromMiB(256);
@@ -21,8 +21,8 @@ internal static class ProbeDomain
     public static string Empty(GuestArchitecture architecture) => Text(architecture, "", "");
 
     /// <summary>
-    /// The domain with an NVDIMM. Where the layout starts, it is written as everybody gets it from this library; where it is refused,
-    /// nothing of this library writes it, so that the same element is written here: libvirt has to refuse it itself.
+    /// The domain with an NVDIMM. If the layout starts, the element is the one that this library writes for everybody. If the layout is
+    /// refused, the library writes none, so the same element is written here: libvirt itself must refuse it.
     /// </summary>
     public static string With(in SizingResult sized)
     {
@@ -31,7 +31,10 @@ internal static class ProbeDomain
         {
             var (target, align) = (sized.TargetSize.GetValueOrDefault(), sized.AlignSize.GetValueOrDefault());
             var maxMemory = (Memory + target + ByteSize.FromGiB(1)).AlignUp(Alignment.FromMiB(1)).ToKiBExact();
-            return Text(architecture, $"<maxMemory slots='16'>{maxMemory}</maxMemory>", Refused(sized.Request, target, sized.LeavesAlignToQemu ? null : align));
+            return Text(
+                architecture,
+                $"<maxMemory slots='16'>{maxMemory}</maxMemory>",
+                Refused(sized.Request, target, sized.LeavesAlignToQemu ? null : align));
         }
 
         var device = new NvdimmDevice { Name = "probe", Uuid = Namespace, Path = DevicePath };
@@ -45,7 +48,7 @@ internal static class ProbeDomain
         $"""
         <memory model='nvdimm' access='shared'>
           {(request.Architecture.Family!.HasUuid ? $"<uuid>{Uuid}</uuid>" : "")}
-          <source><path>{DevicePath}</path>{(align is { } written ? $"<alignsize unit='b'>{written.Bytes}</alignsize>" : "")}<pmem/></source>
+          <source><path>{DevicePath}</path>{AlignSize(align)}<pmem/></source>
           <target>
             <size unit='b'>{target.Bytes}</size>
             <node>0</node>
@@ -53,6 +56,9 @@ internal static class ProbeDomain
           </target>
         </memory>
         """;
+
+    private static string AlignSize(Alignment? align) =>
+        align is { } alignment ? $"<alignsize unit='b'>{alignment.Bytes}</alignsize>" : "";
 
     private static string Text(GuestArchitecture architecture, string maxMemory, string device) =>
         $"""

@@ -1,9 +1,10 @@
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>The installed programs could not be probed. Nothing may be concluded about what they do.</summary>
+/// <summary>The installed programs could not be probed. Nothing is known about their behaviour.</summary>
 public sealed class ProbeException : Exception
 {
-    internal ProbeException(string command, ProbeFailure failure, string message, int? exitStatus = null, string? standardError = null, Exception? inner = null)
+    internal ProbeException(
+        string command, ProbeFailure failure, string message, int? exitStatus = null, string? standardError = null, Exception? inner = null)
         : base(message, inner)
     {
         Command = command;
@@ -12,18 +13,19 @@ public sealed class ProbeException : Exception
         StandardError = standardError;
     }
 
-    /// <summary>The same failure, with the case that was probed.</summary>
-    internal ProbeException At(string probed) => new(Command, Failure, $"{Message} (at the case of {probed})", ExitStatus, StandardError, this);
+    /// <summary>The same failure, with the probed case added.</summary>
+    internal ProbeException At(string probed) =>
+        new(Command, Failure, $"{Message} (at the case of {probed})", ExitStatus, StandardError, this);
 
-    /// <summary>What was asked: the command line, quoted for a shell; for <see cref="ProbeFailure.NoScratchFile"/> the folder.</summary>
+    /// <summary>The command line, quoted for a shell; for <see cref="ProbeFailure.NoScratchFile"/> the folder.</summary>
     public string Command { get; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of failure.</summary>
     public ProbeFailure Failure { get; }
 
-    /// <summary>The exit status, where the program ended by itself; 128 and more where a signal ended it.</summary>
+    /// <summary>The exit status, if the program ended by itself; 128 and more if a signal ended it.</summary>
     public int? ExitStatus { get; }
 
-    /// <summary>What it wrote to standard error, up to 4,096 characters.</summary>
+    /// <summary>The program's standard error, up to 4,096 characters.</summary>
     public string? StandardError { get; }
 }

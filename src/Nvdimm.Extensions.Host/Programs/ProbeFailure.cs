@@ -1,23 +1,23 @@
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>How a probe of the installed programs failed.</summary>
+/// <summary>The kinds of failure of a probe of the installed programs.</summary>
 public enum ProbeFailure
 {
-    /// <summary>The program is not there or may not be executed.</summary>
+    /// <summary>The program does not exist, or we lack the right to run it.</summary>
     NotStarted,
 
-    /// <summary>It did not end within the time limit and was ended.</summary>
+    /// <summary>The program did not end within the time limit, and was ended.</summary>
     TimedOut,
 
-    /// <summary>It failed for a reason that has nothing to do with an NVDIMM: no connection, an unknown machine, a signal.</summary>
+    /// <summary>The program failed for a reason unrelated to NVDIMMs: no connection, an unknown machine, a signal.</summary>
     Failed,
 
-    /// <summary>It printed more than it may and was ended.</summary>
+    /// <summary>The program printed too much, and was ended.</summary>
     TooMuchOutput,
 
-    /// <summary>It ended well, but what it printed is not what such a program prints.</summary>
+    /// <summary>The program succeeded, but its output is not in the expected format.</summary>
     Unreadable,
 
-    /// <summary>The sparse file that stands for the device could not be made.</summary>
+    /// <summary>The sparse file that stands for the device could not be created.</summary>
     NoScratchFile,
 }

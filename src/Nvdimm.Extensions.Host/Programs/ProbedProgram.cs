@@ -2,9 +2,9 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>A program that was probed.</summary>
+/// <summary>A probed program.</summary>
 /// <param name="Name"><c>libvirt</c>, or <c>qemu</c> with the guests' architecture: <c>qemu x86_64</c>.</param>
-/// <param name="Version">The version that it says it has, such as <c>7.2.22</c>.</param>
+/// <param name="Version">The version that the program reports, such as <c>7.2.22</c>.</param>
 /// <param name="Program">The program that was run: a path, or a name in PATH; for libvirt its client.</param>
 public sealed record ProbedProgram(string Name, string Version, string Program)
 {
@@ -14,7 +14,7 @@ public sealed record ProbedProgram(string Name, string Version, string Program)
     /// <summary>The name of the QEMU for guests of an architecture.</summary>
     internal static string QemuName(GuestArchitecture architecture) => $"qemu {architecture}";
 
-    /// <summary>The version of the program of that name; null where it is not among them, or says something else than a version.</summary>
+    /// <summary>The version of the program with that name; null if it is not among them, or did not report a version.</summary>
     internal static System.Version? VersionOf(IEnumerable<ProbedProgram> programs, string name) =>
         System.Version.TryParse(programs.FirstOrDefault(program => program.Name == name)?.Version, out var version) ? version : null;
 }

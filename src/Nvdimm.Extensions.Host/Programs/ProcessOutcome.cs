@@ -1,15 +1,15 @@
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>What came of a process that ended by itself.</summary>
-/// <param name="Command">Its command line, quoted for a shell.</param>
-/// <param name="ExitStatus">Its exit status; 128 and more where a signal ended it.</param>
-/// <param name="Output">What it wrote to standard output.</param>
-/// <param name="Error">What it wrote to standard error, trimmed, up to 4,096 characters.</param>
+/// <summary>The outcome of a process that ended by itself.</summary>
+/// <param name="Command">The command line, quoted for a shell.</param>
+/// <param name="ExitStatus">The exit status; 128 and more if a signal ended it.</param>
+/// <param name="Output">The standard output.</param>
+/// <param name="Error">The standard error, trimmed, up to 4,096 characters.</param>
 internal sealed record ProcessOutcome(string Command, int ExitStatus, string Output, string Error)
 {
     private const string Prefix = "error:";
 
-    /// <summary>What it wrote to standard error on one line: virsh starts each of its lines with "error: ".</summary>
+    /// <summary>The standard error on one line. virsh starts each of its lines with "error: ".</summary>
     private string Reason => string.Join(
         "; ",
         Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -2,16 +2,19 @@ using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>The options on a QEMU command line, in both notations: <c>type,key=value</c>, and the JSON of libvirt from 8.0 on.</summary>
+/// <summary>
+/// Parses the options of a QEMU command line, in both notations: <c>type,key=value</c>, and the JSON of libvirt from 8.0 on.
+/// </summary>
 internal static class QemuArguments
 {
-    /// <summary>The values of an option whose type is the wanted one; JSON values that are no plain values are left out.</summary>
+    /// <summary>The values of each option of a type. JSON values other than strings, numbers and booleans are left out.</summary>
     /// <param name="words">The command line.</param>
     /// <param name="option">The option, such as <c>-object</c>.</param>
-    /// <param name="typeKey">What JSON calls the type: <c>qom-type</c> or <c>driver</c>.</param>
+    /// <param name="typeKey">The key of the type in JSON: <c>qom-type</c> or <c>driver</c>.</param>
     /// <param name="type">The type, such as <c>memory-backend-file</c>.</param>
     /// <exception cref="JsonReaderException">A JSON value is malformed.</exception>
-    public static IEnumerable<IReadOnlyDictionary<string, string>> Of(IReadOnlyList<string> words, string option, string typeKey, string type) =>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Of(
+        IReadOnlyList<string> words, string option, string typeKey, string type) =>
         Enumerable.Range(0, Math.Max(words.Count - 1, 0))
             .Where(index => words[index] == option)
             .Select(index => words[index + 1].StartsWith('{') ? FromJson(words[index + 1]) : FromKeys(words[index + 1], typeKey))

@@ -2,18 +2,19 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>The machine with which a QEMU is asked: stopped before its first instruction, so that any file does for its firmware.</summary>
+/// <summary>The machine with which QEMU is probed. It is stopped before its first instruction, so any file can be its firmware.</summary>
 internal static class QemuMachine
 {
-    /// <summary>A file that is on every system, for a command that a person runs.</summary>
+    /// <summary>A file that exists on every system, for a command that a person runs.</summary>
     public const string AnyFirmware = "/etc/os-release";
 
     private static readonly ByteSize FirmwareSize = ByteSize.FromKiB(4);
 
-    /// <summary>What stands for the firmware; null where the machine needs none.</summary>
-    public static ScratchFile? Firmware(GuestFamily family, string folder) => family.NeedsFirmware ? ScratchFile.Create(folder, FirmwareSize) : null;
+    /// <summary>The file in place of firmware; null if the machine needs none.</summary>
+    public static ScratchFile? Firmware(GuestFamily family, string folder) =>
+        family.NeedsFirmware ? ScratchFile.Create(folder, FirmwareSize) : null;
 
-    /// <summary>The arguments up to the machine's memory.</summary>
+    /// <summary>The arguments before those of the machine's memory.</summary>
     public static IReadOnlyList<string> Arguments(GuestFamily family, string? firmware) =>
     [
         "-machine", $"{family.Machine},nvdimm=on", "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio",

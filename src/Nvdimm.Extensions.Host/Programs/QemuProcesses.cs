@@ -5,23 +5,27 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Programs;
 
 /// <summary>
-/// The QEMUs that libvirt's system daemon runs now, by its pid files in <c>/run/libvirt/qemu</c> and <c>/proc</c>. Both can be read
-/// without root's rights; libvirt need not be asked, which would take longer than all else.
+/// Lists the running QEMUs of libvirt's system daemon, from its pid files in <c>/run/libvirt/qemu</c> and from <c>/proc</c>. Both can be
+/// read without root's rights. libvirt is not asked, because that would take longer than everything else.
 /// </summary>
-/// <param name="root">The folder below which <c>run</c> is; <c>/</c>, except in tests. Processes are those of this host in any case.</param>
+/// <param name="root">The folder below which <c>run</c> is; <c>/</c>, except in tests. Processes are always those of this host.</param>
 public sealed class QemuProcesses(string root = "/")
 {
     private const string End = ".pid";
 
-    /// <summary>The running QEMUs. A pid file whose process is gone counts for none.</summary>
-    /// <exception cref="IOException">The folder or a file is there and cannot be read, or processes of others are hidden.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder or a file may not be read.</exception>
+    /// <summary>The running QEMUs. A pid file without its process does not count.</summary>
+    /// <exception cref="IOException">The folder or a file exists and cannot be read, or processes of other users are hidden.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the folder or a file.</exception>
     public ValueList<QemuProcess> List() => Files().Select(Read).OfType<QemuProcess>().ToValueList();
 
-    /// <summary>The QEMU of a VM; null where none is running. What cannot be read of others does not matter once it is found.</summary>
+    /// <summary>The QEMU of a VM; null if none is running. Unreadable files of other VMs do not matter if it is found.</summary>
     /// <param name="vmId">The domain's uuid.</param>
-    /// <exception cref="IOException">It is not found, and the folder or a file is there and cannot be read, or processes of others are hidden.</exception>
-    /// <exception cref="UnauthorizedAccessException">It is not found, and the folder or a file may not be read.</exception>
+    /// <exception cref="IOException">
+    /// It is not found, and the folder or a file exists and cannot be read, or processes of other users are hidden.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// It is not found, and the process lacks the right to read the folder or a file.
+    /// </exception>
     public QemuProcess? Find(Guid vmId)
     {
         var unread = new List<string>();

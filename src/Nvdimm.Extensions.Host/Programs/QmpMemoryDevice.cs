@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>A memory device as QEMU tells of it.</summary>
-/// <param name="Id">Its id, empty where it has none.</param>
+/// <summary>A memory device in QEMU's answer.</summary>
+/// <param name="Id">The id, empty if it has none.</param>
 /// <param name="IsNvdimm">Whether it is an NVDIMM, and not a DIMM.</param>
-/// <param name="Place">Where it is.</param>
+/// <param name="Place">The place of the device.</param>
 internal sealed record QmpMemoryDevice(string Id, bool IsNvdimm, PlacedMemoryDevice Place);

@@ -4,19 +4,19 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Programs;
 
-/// <summary>What QEMU has said over QMP: its greeting, its memory devices, and what it has refused.</summary>
-/// <param name="Version">Its version, such as <c>7.2.22</c>; null where it has not greeted.</param>
-/// <param name="Devices">Its NVDIMMs and DIMMs.</param>
-/// <param name="Refusals">Why it has refused commands, by their ids.</param>
+/// <summary>QEMU's replies over QMP: its greeting, its memory devices, and its refusals.</summary>
+/// <param name="Version">The version, such as <c>7.2.22</c>; null without a greeting.</param>
+/// <param name="Devices">The NVDIMMs and DIMMs.</param>
+/// <param name="Refusals">Why QEMU refused commands, by the commands' ids.</param>
 internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> Devices, IReadOnlyDictionary<string, string> Refusals)
 {
     private const int MaximumDepth = 16;
 
-    /// <summary>The size of its first NVDIMM as the guest sees it; null where it has none.</summary>
+    /// <summary>The size of the first NVDIMM as the guest sees it; null if there is none.</summary>
     public ByteSize? NvdimmSize => Devices.FirstOrDefault(device => device.IsNvdimm)?.Place.Place.Size;
 
-    /// <summary>Reads all replies; they are JSON objects one after the other.</summary>
-    /// <exception cref="ProbeException">It is no QMP.</exception>
+    /// <summary>Reads all replies: a sequence of JSON objects.</summary>
+    /// <exception cref="ProbeException">The output is not QMP.</exception>
     public static QmpReplies Read(ProcessOutcome outcome)
     {
         try
@@ -29,10 +29,10 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
         }
     }
 
-    /// <summary>Where the device of an id is; null where there is none.</summary>
+    /// <summary>The place of the device with an id; null if there is none.</summary>
     public PlacedMemoryDevice? DeviceOf(string id) => Devices.FirstOrDefault(device => device.Id == id)?.Place;
 
-    // JsonDocument, not JObject: a native program cannot have the latter without warnings.
+    // JsonDocument instead of JObject: a native (AOT) program cannot contain JObject without warnings.
     private static QmpReplies Read(ReadOnlySpan<byte> output)
     {
         string? version = null;
@@ -42,7 +42,9 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
         while (json.Read())
         {
             using var document = JsonDocument.ParseValue(ref json);
-            var reply = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement : throw new JsonException("a reply is an object");
+            var reply = document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement
+                : throw new JsonException("a reply is an object");
             if (version is null && Member(Member(Member(reply, "QMP"), "version"), "qemu") is { ValueKind: JsonValueKind.Object } qemu)
             {
                 version = $"{Number(qemu, "major")}.{Number(qemu, "minor")}.{Number(qemu, "micro")}";
@@ -72,7 +74,8 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
 
         var place = new GuestMemoryDevice(Size(data, "addr"), Size(data, "size"), (int)Number(data, "slot", int.MaxValue));
         return new QmpMemoryDevice(
-            Text(data, "id") ?? "", Text(device, "type") == "nvdimm", new PlacedMemoryDevice(place, (int)Number(data, "node", int.MaxValue)));
+            Text(data, "id") ?? "", Text(device, "type") == "nvdimm",
+            new PlacedMemoryDevice(place, (int)Number(data, "node", int.MaxValue)));
     }
 
     private static JsonElement? Member(JsonElement? parent, string name) =>
@@ -84,7 +87,8 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
     private static ByteSize Size(JsonElement members, string name) => ByteSize.FromBytes(Number(members, name));
 
     private static long Number(JsonElement members, string name, long maximum = long.MaxValue) =>
-        Member(members, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 && number <= maximum
+        Member(members, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0
+            && number <= maximum
             ? number
             : throw new JsonException($"no {name}");
 }

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Nvdimm.Extensions.Host.Programs;
 
 /// <summary>
-/// A sparse file that stands for a device. It has no name from the start, so that nothing can be left over, whatever ends this
-/// process; other processes open it through this one's file descriptors.
+/// A sparse file that stands for a device. It never has a name, so nothing is left behind, however this process ends. Other processes open
+/// it through this process's file descriptors.
 /// </summary>
 internal sealed class ScratchFile : IDisposable
 {
@@ -12,11 +12,13 @@ internal sealed class ScratchFile : IDisposable
 
     private ScratchFile(SafeFileHandle handle) => this.handle = handle;
 
-    /// <summary>The path to open it by, as long as this object is not disposed (Linux, <c>proc(5)</c>).</summary>
+    /// <summary>The path by which the file can be opened until this object is disposed (Linux, <c>proc(5)</c>).</summary>
     public string Path => $"/proc/{Environment.ProcessId}/fd/{handle.DangerousGetHandle()}";
 
-    /// <summary>Makes a file of this size that takes no room.</summary>
-    /// <exception cref="ProbeException">The file system refuses: it is read-only, unknown, or has no files that large.</exception>
+    /// <summary>Creates a file of this size that takes no disk space.</summary>
+    /// <exception cref="ProbeException">
+    /// The file system refuses: it is read-only, unknown, or does not support files of that size.
+    /// </exception>
     public static ScratchFile Create(string folder, ByteSize size)
     {
         var path = System.IO.Path.Combine(folder, $"nvdimm-{System.IO.Path.GetRandomFileName()}");
@@ -31,7 +33,8 @@ internal sealed class ScratchFile : IDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
             file?.Dispose();
-            throw new ProbeException(folder, ProbeFailure.NoScratchFile, $"No sparse file of {size} in {folder}: {refused.Message}", inner: refused);
+            throw new ProbeException(
+                folder, ProbeFailure.NoScratchFile, $"No sparse file of {size} in {folder}: {refused.Message}", inner: refused);
         }
     }
 

@@ -2,23 +2,24 @@ using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>Says what is changed in a domain before its start.</summary>
+/// <summary>Makes the finding that lists the changes to a domain before its start.</summary>
 internal static class DomainCorrections
 {
-    /// <param name="asked">The NVDIMMs as the domain had them.</param>
-    /// <param name="made">The NVDIMMs as it has them now, recognised by their paths.</param>
-    /// <param name="oldMaximum">The maximum memory that it had; null for none.</param>
-    /// <param name="newMaximum">The maximum memory that it has now; null for none.</param>
-    public static Finding Of(ValueList<NvdimmElement> asked, IReadOnlyList<NvdimmElement> made, ByteSize? oldMaximum, ByteSize? newMaximum)
+    /// <param name="asked">The NVDIMMs of the original domain.</param>
+    /// <param name="changed">The NVDIMMs of the changed domain, matched by path.</param>
+    /// <param name="oldMaximum">The original maximum memory; null for none.</param>
+    /// <param name="newMaximum">The changed maximum memory; null for none.</param>
+    public static Finding Of(
+        ValueList<NvdimmElement> asked, IReadOnlyList<NvdimmElement> changed, ByteSize? oldMaximum, ByteSize? newMaximum)
     {
         List<string> changes =
         [
-            .. from now in made
+            .. from corrected in changed
                from old in asked
-               where old.Path == now.Path
-               let parts = Parts(old, now).ToList()
+               where old.Path == corrected.Path
+               let parts = Parts(old, corrected).ToList()
                where parts.Count > 0
-               select $"{now.Path} gets {string.Join(", ", parts)}",
+               select $"{corrected.Path} gets {string.Join(", ", parts)}",
         ];
         if (oldMaximum != newMaximum)
         {
@@ -28,16 +29,16 @@ internal static class DomainCorrections
         return Finding.Warning(NvdimmCodes.HookDomainCorrected, ("changes", string.Join("; ", changes)));
     }
 
-    private static IEnumerable<string> Parts(NvdimmElement old, NvdimmElement now) =>
+    private static IEnumerable<string> Parts(NvdimmElement old, NvdimmElement corrected) =>
         from part in new[]
         {
-            ("size", Text(old.TargetSize), Text(now.TargetSize)),
-            ("alignsize", Text(old.AlignSize), Text(now.AlignSize) ?? None(old.AlignSize)),
-            ("label", Text(old.LabelSize), Text(now.LabelSize) ?? None(old.LabelSize)),
-            ("node", old.GuestNode?.ToString(), now.GuestNode?.ToString()),
-            ("uuid", old.Uuid?.ToString("D"), now.Uuid?.ToString("D")),
-            ("access", old.IsShared ? "shared" : null, now.IsShared ? "shared" : null),
-            ("pmem", old.IsPmem ? "yes" : null, now.IsPmem ? "yes" : null),
+            ("size", Text(old.TargetSize), Text(corrected.TargetSize)),
+            ("alignsize", Text(old.AlignSize), Text(corrected.AlignSize) ?? None(old.AlignSize)),
+            ("label", Text(old.LabelSize), Text(corrected.LabelSize) ?? None(old.LabelSize)),
+            ("node", old.GuestNode?.ToString(), corrected.GuestNode?.ToString()),
+            ("uuid", old.Uuid?.ToString("D"), corrected.Uuid?.ToString("D")),
+            ("access", old.IsShared ? "shared" : null, corrected.IsShared ? "shared" : null),
+            ("pmem", old.IsPmem ? "yes" : null, corrected.IsPmem ? "yes" : null),
         }
         where part.Item3 is not null && part.Item2 != part.Item3
         select $"{part.Item1} {part.Item3}{Before(part.Item2)}";
@@ -46,5 +47,5 @@ internal static class DomainCorrections
 
     private static string Before(string? old) => old is null ? "" : $" in place of {old}";
 
-    private static string? Text(ByteSize? size) => size is { } known ? $"{known.Bytes}" : null;
+    private static string? Text(ByteSize? size) => size is { } value ? $"{value.Bytes}" : null;
 }

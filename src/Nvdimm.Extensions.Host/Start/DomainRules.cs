@@ -6,11 +6,13 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once.</summary>
+/// <summary>
+/// Checks what libvirt and QEMU refuse in a domain, whatever its devices contain, and devices that it names more than once.
+/// </summary>
 internal static class DomainRules
 {
-    /// <param name="xml">The domain as it would be started.</param>
-    /// <param name="host">The host, which knows when two paths are one device.</param>
+    /// <param name="xml">The domain to start.</param>
+    /// <param name="host">The host, which tells whether two paths lead to one device.</param>
     public static IEnumerable<Finding> Hear(string xml, HostState host)
     {
         var uses = DomainDeviceUses.Read(xml);
@@ -18,8 +20,9 @@ internal static class DomainRules
     }
 
     /// <summary>
-    /// Paths that differ in their text, and lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device. Only
-    /// what can store bytes is looked behind. Other devices are sockets and ports, and VDSM's user may not enter the folders of their sockets.
+    /// Findings for different paths that lead to the same bytes: a link, a partition, a volume or a loop device on the NVDIMM's device.
+    /// Only uses that store bytes are checked. The others are sockets and ports, and VDSM's user lacks the right to enter the folders of
+    /// their sockets.
     /// </summary>
     private static List<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage)
     {
@@ -30,7 +33,8 @@ internal static class DomainRules
         {
             try
             {
-                return one.Kind != DomainUseKind.Other && other.Kind != DomainUseKind.Other && storage.Between(one.Path, other.Path) != StorageOverlap.None;
+                return one.Kind != DomainUseKind.Other && other.Kind != DomainUseKind.Other
+                    && storage.Between(one.Path, other.Path) != StorageOverlap.None;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -3,13 +3,13 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What the domain says of an NVDIMM beside its sizes, and what comes of it.</summary>
+/// <summary>Checks what the domain says about an NVDIMM besides its sizes.</summary>
 internal static class ElementWitness
 {
     public static IEnumerable<Finding> Hear(StartEvidence evidence, NvdimmElement element, StartPolicy policy)
     {
         var device = evidence.Device;
-        // If no guest node is pinned, the host places the guest anywhere, and no node is wrong.
+        // If no guest node is pinned, the host can place the guest anywhere, and no node is wrong.
         if (evidence.Vm.NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode) is { } node
             && evidence.Vm.NumaNodes.Any(other => other.HostNodes.Count > 0)
             && NumaPlacement.Mismatch(device, evidence.Vm.NumaNodes, node) is { } mismatch)
@@ -22,7 +22,7 @@ internal static class ElementWitness
             yield return Of(policy.LostWrites, NvdimmCodes.AccessReadOnly, device.Name);
         }
 
-        // Linux v6.1 drivers/dax/device.c, check_vma: a dax device has no private mapping, whether the guest may write or not.
+        // Linux v6.1 drivers/dax/device.c, check_vma: a dax device has no private mapping, even for a guest that cannot write.
         if (!element.IsShared && device.IsDevdax)
         {
             yield return Finding.Error(NvdimmCodes.DevdaxNotShared, ("device", device.Name));

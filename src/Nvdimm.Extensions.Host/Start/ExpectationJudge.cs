@@ -4,12 +4,13 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>Compares the NVDIMMs of a domain with those that the VM has to have.</summary>
+/// <summary>Compares the NVDIMMs of a domain with those that the VM must have.</summary>
 internal sealed class ExpectationJudge(
-    StartExpectation expectation, StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
+    StartExpectation expectation, StartVm vm, ValueList<PresentNvdimm> present,
+    ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
 {
-    /// <summary>The VM's own devices on this host.</summary>
-    private readonly List<LayoutRecord> own = records
+    /// <summary>The records of the devices that belong to the VM on this host.</summary>
+    private readonly List<LayoutRecord> ownRecords = records
         .Where(record => record.IsExpected && record.IsOf(host) && vm.Owns(record.Owner!))
         .ToList();
 
@@ -19,7 +20,10 @@ internal sealed class ExpectationJudge(
 
     public ExpectationVerdict Judge()
     {
-        var taken = present.SelectMany(nvdimm => own.Where(record => HasItsPlace(nvdimm, record)).Select(record => (Nvdimm: nvdimm, Record: record))).ToList();
+        var taken = present
+            .SelectMany(
+                nvdimm => ownRecords.Where(record => HasItsPlace(nvdimm, record)).Select(record => (Nvdimm: nvdimm, Record: record)))
+            .ToList();
         var replaced = taken
             .Where(pair => IsAccepted(pair.Nvdimm, pair.Record) && !present.Any(nvdimm => Is(nvdimm, pair.Record)))
             .Where(pair => named.Count > 0 || NowOf(pair.Record) is null)
@@ -30,22 +34,25 @@ internal sealed class ExpectationJudge(
             [
                 .. changed.Select(pair => Changed(pair.Nvdimm, pair.Record)).Distinct(),
                 .. changed.Select(pair => ToDecide(pair.Nvdimm.Device!, pair.Record)).OfType<Finding>().Distinct(),
-                .. AcceptedNames.Advice(expectation.AcceptedNames, changed.SelectMany(pair => ToAccept(pair.Nvdimm.Device!, pair.Record))) is { } line
+                .. AcceptedNames.Advice(
+                    expectation.AcceptedNames, changed.SelectMany(pair => ToAccept(pair.Nvdimm.Device!, pair.Record))) is { } line
                     ? [line]
                     : Array.Empty<Finding>(),
-                .. own.Where(record => !present.Any(nvdimm => Is(nvdimm, record)) && IsWanted(record)).SelectMany(Renamed),
-                .. expectation.Named is { } words ? MissingOf(words) : MissingOf(own.Where(record => !replaced.Any(pair => pair.Old == record.Identity))),
+                .. ownRecords.Where(record => !present.Any(nvdimm => Is(nvdimm, record)) && IsWanted(record)).SelectMany(Renamed),
+                .. expectation.Named is { } words
+                    ? MissingOf(words)
+                    : MissingOf(ownRecords.Where(record => !replaced.Any(pair => pair.Old == record.Identity))),
             ],
             replaced);
     }
 
-    /// <summary>Whether a device is there under the name or path of another one of the VM's.</summary>
+    /// <summary>Whether another device has the name or path of a device of the VM.</summary>
     private static bool HasItsPlace(PresentNvdimm nvdimm, LayoutRecord record) =>
         nvdimm.Device is { } device && (record.Name == device.Name || record.Path == nvdimm.Path) && !Is(nvdimm, record);
 
     /// <summary>
-    /// Whether an NVDIMM is the recorded device: by a strong fact, or, where neither has any, by its name. One that could not be read counts by its path:
-    /// that it is unreadable is said anyway.
+    /// Whether an NVDIMM is the recorded device: by a strong fact or, if neither has any, by its name. An unreadable one is compared by its
+    /// path; that it is unreadable is reported anyway.
     /// </summary>
     private static bool Is(PresentNvdimm nvdimm, LayoutRecord record)
     {
@@ -58,7 +65,7 @@ internal sealed class ExpectationJudge(
         return sameness.IsSame || (!sameness.IsOther && !record.Identity.IsStable && DeviceIdentity.Of(device) == record.Identity);
     }
 
-    /// <summary>What the host shows the recorded device as; null where it does not show it.</summary>
+    /// <summary>The device that the host shows for a record; null if it shows none.</summary>
     private NvdimmDevice? NowOf(LayoutRecord record) =>
         devices.FirstOrDefault(device => Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsSame);
 
@@ -67,22 +74,27 @@ internal sealed class ExpectationJudge(
 
     private bool IsWanted(LayoutRecord record) => expectation.Named is null || (record.Identity.Uuid is { } uuid && named.Contains(uuid));
 
-    /// <summary>Where the device is now, if it has another name: the engine knows nothing but names, and has to be told.</summary>
-    private IEnumerable<Finding> Renamed(LayoutRecord record) => NowOf(record) is { } now && now.Name != record.Name
-        ? [Finding.Warning(NvdimmCodes.DeviceRenamed, ("vm", VmText), ("identity", record.Identity.Key), ("was", record.Name), ("device", now.Name))]
+    /// <summary>
+    /// A warning with the device's new name, if it has one: the engine only knows names, so an administrator must tell it.
+    /// </summary>
+    private IEnumerable<Finding> Renamed(LayoutRecord record) => NowOf(record) is { } shown && shown.Name != record.Name
+        ? [Finding.Warning(
+            NvdimmCodes.DeviceRenamed, ("vm", VmText), ("identity", record.Identity.Key), ("was", record.Name), ("device", shown.Name))]
         : [];
 
     /// <summary>
-    /// Whether an administrator has said that the VM shall have this device in the place of the recorded one. Nobody can say so of its raw area, on
-    /// which all data is shifted.
+    /// Whether an administrator has accepted this device in place of the recorded one. Nobody can accept the raw area of the recorded
+    /// device, because all data is shifted there.
     /// </summary>
     private bool IsAccepted(PresentNvdimm nvdimm, LayoutRecord record) => nvdimm.Device is { Uuid: { } uuid } device
         && !Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsRawArea
-        && (named.Count > 0 ? named.Contains(uuid) : expectation.AcceptedNames.TryGetValue(device.Name, out var accepted) && accepted == uuid);
+        && (named.Count > 0
+            ? named.Contains(uuid)
+            : expectation.AcceptedNames.TryGetValue(device.Name, out var accepted) && accepted == uuid);
 
     /// <summary>
-    /// What decides that the VM shall have the device in the place of its own one. Nothing does where it is another VM's, or may be a raw area, of which
-    /// the evidence of the device says more; and where the host shows the VM's own one, it has to have that.
+    /// The finding that tells how to accept a device in place of the VM's own. None if the device is another VM's or may be a raw area; its
+    /// evidence says more then. None either if the host shows the VM's own device, which the VM must then have.
     /// </summary>
     private Finding? ToDecide(NvdimmDevice device, LayoutRecord record)
     {
@@ -106,7 +118,7 @@ internal sealed class ExpectationJudge(
     }
 
     /// <summary>
-    /// The name that has to be accepted where the host shows the VM's own device under another one: the VM has both then, or two names are swapped.
+    /// The name to accept if the host shows the VM's own device under another name: then the VM has both devices, or two names are swapped.
     /// </summary>
     private IEnumerable<(string Name, Guid Uuid)> ToAccept(NvdimmDevice device, LayoutRecord record) =>
         named.Count == 0 && IsShown(record) && device.Uuid is { } uuid && !IsOthersOrRawArea(device, record) ? [(device.Name, uuid)] : [];
@@ -161,7 +173,7 @@ internal sealed class ExpectationJudge(
         NvdimmCodes.IdentityChanged,
         ("device", nvdimm.Name),
         ("attachedUuid", record.Identity.Uuid is { } was ? $"{was:D}" : record.Identity.Key),
-        ("uuid", nvdimm.Device!.Uuid is { } now ? $"{now:D}" : "none"));
+        ("uuid", nvdimm.Device!.Uuid is { } shown ? $"{shown:D}" : "none"));
 
     private static Guid? UuidOf(string word) => Guid.TryParseExact(word, "D", out var uuid) ? uuid : null;
 }

@@ -9,8 +9,8 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// What a host says of all its devices at one moment: namespaces, mounts, swap areas, running QEMUs, the ledger's records, the fingerprint of libvirt
-/// and QEMU. Each is read when it is first asked for, and once for all devices of one start (<see cref="StartEvidenceReader.ReadHost"/>).
+/// The state of a host for one start: namespaces, mounts, swap areas, running QEMUs, the ledger's records, the fingerprint of libvirt and
+/// QEMU. Each is read on first use, once for all devices of the start (<see cref="StartEvidenceReader.ReadHost"/>).
 /// </summary>
 public sealed class HostState
 {
@@ -36,40 +36,45 @@ public sealed class HostState
         Devices = new HostDevices(reader, root);
         namespaces = new(() => reader.Survey().Devices, LazyThreadSafetyMode.ExecutionAndPublication);
         identities = new(
-            () => Namespaces.Select(device => (device.Name, DeviceIdentity.Of(device))).ToValueList(), LazyThreadSafetyMode.ExecutionAndPublication);
+            () => Namespaces.Select(device => (device.Name, DeviceIdentity.Of(device))).ToValueList(),
+            LazyThreadSafetyMode.ExecutionAndPublication);
         qemus = new(
             () => new QemuProcesses(root).List().Select(process => (process, process.ReadFiles(Storage))).ToList(),
             LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
-    /// <summary>The devices behind the paths of a domain. What was read of a namespace here is not read again for the list of all.</summary>
+    /// <summary>
+    /// The devices behind the paths of a domain. A namespace that is read here is not read again for the list of all namespaces.
+    /// </summary>
     public HostDevices Devices { get; }
 
     /// <summary>All records of the ledger.</summary>
-    /// <exception cref="LayoutLedgerException">The system does not let them be read.</exception>
+    /// <exception cref="LayoutLedgerException">The system refuses to read the records.</exception>
     public LayoutListing Ledger => ledger.Value;
 
     /// <summary>
-    /// Why the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), or cannot be read; null where it is this host's.
+    /// Why the state folder is missing, not this host's (<see cref="StateFolder.Refusal"/>), or unreadable; null if it is this host's.
     /// </summary>
     internal Finding? FolderRefusal => folderRefusal.Value;
 
-    /// <summary>The namespaces of the host that can be read.</summary>
-    /// <exception cref="IOException">They cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
+    /// <summary>The readable namespaces of the host.</summary>
+    /// <exception cref="IOException">The namespaces cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the namespaces.</exception>
     internal ValueList<NvdimmDevice> Namespaces => namespaces.Value;
 
-    /// <summary>The same, each by its kernel name and its identity.</summary>
-    /// <exception cref="IOException">They cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">They may not be listed.</exception>
+    /// <summary>The kernel names and identities of these namespaces.</summary>
+    /// <exception cref="IOException">The namespaces cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to list the namespaces.</exception>
     internal ValueList<(string Name, DeviceIdentity Identity)> Identities => identities.Value;
 
     /// <summary>
-    /// What libvirt and QEMU refuse of a domain whatever its devices hold, and devices that it names more than once. A <see cref="StartSession"/>
-    /// says the same.
+    /// Findings for what libvirt and QEMU refuse in a domain, whatever its devices contain, and for devices that it names more than once. A
+    /// <see cref="StartSession"/> reports the same.
     /// </summary>
-    /// <param name="domainXml">The domain as it is. Document types and entities are refused.</param>
-    /// <param name="decisions">The decisions about its devices: a layout that is kept is written into it first. None: the domain as it is.</param>
+    /// <param name="domainXml">The domain. Document types and entities are refused.</param>
+    /// <param name="decisions">
+    /// The decisions about its devices; kept layouts are written into the domain first. If empty, the domain is checked unchanged.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public ValueList<Finding> Check(string domainXml, ValueList<StartDecision> decisions)
     {
@@ -79,37 +84,42 @@ public sealed class HostState
         return DomainRules.Hear(written ?? domainXml, this).ToValueList();
     }
 
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The mounts cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the mounts.</exception>
     internal HostMounts Mounts => mounts.Value;
 
-    /// <exception cref="IOException">A file is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The stored file may not be read.</exception>
+    /// <exception cref="IOException">A file exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the stored file.</exception>
     internal FingerprintResult Hypervisor => hypervisor.Value;
 
-    /// <summary>The fingerprint of the programs that were verified and are still installed; null where there is none. The evidence of each device says why.</summary>
+    /// <summary>
+    /// The fingerprint of the programs that were verified and are still installed; null if there is none. The evidence of each device
+    /// reports the reason.
+    /// </summary>
     internal HypervisorFingerprint? Verified
     {
         get
         {
             try
             {
-                return Hypervisor is { IsVerified: true, Fingerprint: { } known } ? known : null;
+                return Hypervisor is { IsVerified: true, Fingerprint: { } fingerprint } ? fingerprint : null;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // Said by the evidence of each device.
+                // The evidence of each device reports this.
                 return null;
             }
         }
     }
 
-    /// <summary>The proven versions around the installed ones, in words (<see cref="InstalledVersions.Near"/>): QEMU is run once for all devices.</summary>
-    /// <exception cref="IOException">A file is there but cannot be looked at.</exception>
+    /// <summary>
+    /// The proven versions around the installed ones, in words (<see cref="InstalledVersions.Near"/>). QEMU is run once for all devices.
+    /// </summary>
+    /// <exception cref="IOException">A file exists and cannot be examined.</exception>
     internal string? Near(GuestArchitecture architecture) =>
         near.GetOrAdd(architecture, asked => InstalledVersions.Near(asked, root) ?? "") is { Length: > 0 } rows ? rows : null;
 
-    /// <summary>Says whether two paths lead to the same bytes.</summary>
+    /// <summary>Tells whether two paths lead to the same bytes.</summary>
     internal SharedStorage Storage { get; }
 
     private static Finding? RefusalOf(LayoutLedger ledger)
@@ -124,8 +134,8 @@ public sealed class HostState
         }
     }
 
-    /// <summary>The running QEMUs, and the files that they use.</summary>
-    /// <exception cref="IOException">A pid file or process is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A pid file or process may not be read.</exception>
+    /// <summary>The running QEMUs, each with the files that it uses.</summary>
+    /// <exception cref="IOException">A pid file or process exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read a pid file or process.</exception>
     internal IReadOnlyList<(QemuProcess Process, QemuFiles Files)> Qemus => qemus.Value;
 }

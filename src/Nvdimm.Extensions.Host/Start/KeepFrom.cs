@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What may replace the layout that a start asks for, where the device was used with another one.</summary>
+/// <summary>Which layout may replace the asked one if the device was used with another layout.</summary>
 public enum KeepFrom
 {
-    /// <summary>Nothing: the start is refused, and the decision names the layout that the device has.</summary>
+    /// <summary>None: the start is refused, and the decision names the existing layout of the device.</summary>
     Nowhere,
 
     /// <summary>The layout in the ledger's record.</summary>
     Record,
 
-    /// <summary>The layout in the ledger's record; where there is no record, the layout of the only labels on the device.</summary>
+    /// <summary>The layout in the ledger's record; without a record, the layout of the only labels on the device.</summary>
     RecordThenLabels,
 }

@@ -2,12 +2,12 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>The layout that a device has.</summary>
+/// <summary>The existing layout of a device.</summary>
 /// <param name="Layout">The layout.</param>
 /// <param name="GuestUuid">The uuid that a POWER guest had; null on other architectures.</param>
-/// <param name="From">What it was read from.</param>
+/// <param name="From">The source of the layout.</param>
 public sealed record KeptNvdimmLayout(NvdimmLayout Layout, Guid? GuestUuid, KeptSource From)
 {
-    /// <summary>What it was read from.</summary>
+    /// <summary>The source of the layout.</summary>
     public KeptSource From { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(From);
 }

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What a kept layout was read from.</summary>
+/// <summary>The source of a kept layout.</summary>
 public enum KeptSource
 {
     /// <summary>The ledger's record.</summary>

@@ -4,8 +4,9 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// Whether the device is the VM's. What the ledger has is compared with what is known of the device (<see cref="Sameness"/>): a device of
-/// another VM is refused, whether that one runs or not, and a device of which nobody can say whose it is to everybody but the owner.
+/// Checks whether the device belongs to the VM, by comparing the ledger with the known facts of the device (<see cref="Sameness"/>). A
+/// device of another VM is refused, whether that VM runs or not. A device whose owner cannot be determined is refused to everybody but the
+/// likely owner.
 /// </summary>
 internal static class OwnershipWitness
 {
@@ -16,13 +17,13 @@ internal static class OwnershipWitness
         [
             .. evidence.Twins.Select(twin => Finding.Error(
                 NvdimmCodes.IdentityTwice, ("device", evidence.Device.Name), ("other", twin), ("identity", evidence.Identity.Key))),
-            .. evidence.Recorded.Record is { } own ? OfItsRecord(evidence, own, Sameness.Compare(own.Facts, facts)) : [],
+            .. evidence.Recorded.Record is { } itsRecord ? OfItsRecord(evidence, itsRecord, Sameness.Compare(itsRecord.Facts, facts)) : [],
             .. evidence.OtherRecords.Where(other => other.Layout is not null || other.Owner is not null)
                 .SelectMany(other => OfAnother(evidence, other, facts)),
         ];
     }
 
-    /// <summary>The record that has the device's identity.</summary>
+    /// <summary>Findings from the record with the device's identity.</summary>
     private static IEnumerable<Finding> OfItsRecord(StartEvidence evidence, LayoutRecord record, Sameness sameness)
     {
         if (sameness.IsOther)
@@ -47,33 +48,37 @@ internal static class OwnershipWitness
         ];
     }
 
-    /// <summary>A record of another identity, which may be of this device all the same.</summary>
+    /// <summary>Findings from a record with another identity, which may still be of this device.</summary>
     private static IEnumerable<Finding> OfAnother(StartEvidence evidence, LayoutRecord record, DeviceFacts facts)
     {
         var sameness = Sameness.Compare(record.Facts, facts);
-        if (sameness.IsOther || record.DistinctFrom.Contains(evidence.Identity) || evidence.Recorded.Record?.DistinctFrom.Contains(record.Identity) == true)
+        if (sameness.IsOther || record.DistinctFrom.Contains(evidence.Identity)
+            || evidence.Recorded.Record?.DistinctFrom.Contains(record.Identity) == true)
         {
             return [];
         }
 
         var isRawArea = record.MayHaveRawArea(facts, evidence.OtherDevices);
         var isMadeOnIt = record.MayBeRawAreaOf(facts);
-        var isByNameOnly = sameness.IsRawArea && !isRawArea && !isMadeOnIt && !sameness.Agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content);
+        var isByNameOnly = sameness.IsRawArea && !isRawArea && !isMadeOnIt
+            && !sameness.Agreeing.Any(fact => fact is DeviceFact.Labels or DeviceFact.Content);
         if (isByNameOnly || ((isRawArea || isMadeOnIt) && record.IsOlderThan(evidence.Recorded.Record)))
         {
             return [];
         }
 
         var uncertain = Uncertain(evidence, record, sameness);
-        // A namespace whose superblock was not read, or whose driver is not bound, shows its raw area: larger, with the raw uuid or none, its data
-        // shifted. Nobody may start with it, the owner neither.
+        // A namespace whose superblock was not read, or whose driver is not bound, shows its raw area: larger, with the raw uuid or none,
+        // and with shifted data. Nobody may start with it, not even the owner.
         if (isRawArea)
         {
             var isMadeAnew = evidence.Device.RawUuid is { } raw && raw == record.Facts.Uuid;
             return [isMadeAnew ? uncertain : record.FellBack(evidence.Device.Name)];
         }
 
-        return record.Owner is { } owner && evidence.Vm.Owns(owner) && !isMadeOnIt ? [uncertain with { Severity = Severity.Warning }] : [uncertain];
+        return record.Owner is { } owner && evidence.Vm.Owns(owner) && !isMadeOnIt
+            ? [uncertain with { Severity = Severity.Warning }]
+            : [uncertain];
     }
 
     private static Finding Uncertain(StartEvidence evidence, LayoutRecord record, Sameness sameness) => Finding.Error(
@@ -85,13 +90,14 @@ internal static class OwnershipWitness
         ("differs", Sameness.InWords(sameness.Differing)),
         ("resolve", Resolve(evidence, record)));
 
-    /// <summary>The commands that decide. None of them makes the VM that is refused the owner of what is another's.</summary>
+    /// <summary>The commands that decide. None of them makes the refused VM the owner of another VM's device.</summary>
     private static string Resolve(StartEvidence evidence, LayoutRecord record)
     {
         var isAnother = $"If it is another device, which the VM shall have: {Give(evidence)}.";
         if (record.MayBeRawAreaOf(evidence.Facts))
         {
-            return "It was recorded without uuid, and has one now: a namespace was made on it, and what was on it before is at another place in it. "
+            return "It was recorded without uuid, and has one now: a namespace was made on it, and what was on it before is at another "
+                + "place in it. "
                 + $"If nobody needs that any more: {Give(evidence)}.";
         }
 
@@ -106,5 +112,6 @@ internal static class OwnershipWitness
         && !vm.Owns(owner)
         && !record.AreSharing((vm.Name, vm.Id), (owner.VmName, owner.VmId));
 
-    private static string Give(StartEvidence evidence) => $"'nvdimm layout give {evidence.Device.Name} --to {evidence.Vm.Id ?? evidence.Vm.Name ?? "VM"}'";
+    private static string Give(StartEvidence evidence) =>
+        $"'nvdimm layout give {evidence.Device.Name} --to {evidence.Vm.Id ?? evidence.Vm.Name ?? "VM"}'";
 }

@@ -4,17 +4,18 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>Compares a domain that libvirt has started with what was recorded before.</summary>
+/// <summary>Compares a domain that libvirt has started with the record.</summary>
 public static class StartConfirmation
 {
     /// <summary>
-    /// Whether libvirt gave QEMU what was recorded. Anything else means that the labels are elsewhere: the guest must not run.
+    /// Compares what libvirt gave QEMU with the record. Any difference means that the labels are elsewhere, so the guest must not run.
     /// </summary>
     /// <param name="live">The NVDIMM as libvirt shows it in the running domain, where its size is the backend's.</param>
-    /// <param name="record">The record of its device; null where there is none.</param>
+    /// <param name="record">The record of its device; null if there is none.</param>
     /// <returns>
-    /// Nothing where both agree; <see cref="NvdimmCodes.LayoutChanged"/> for each figure that differs; <see cref="NvdimmCodes.LayoutUuidChanged"/> for
-    /// another uuid of a POWER guest; <see cref="NvdimmCodes.XmlUnmatched"/> without record.
+    /// Empty if both agree; <see cref="NvdimmCodes.LayoutChanged"/> for each figure that differs;
+    /// <see cref="NvdimmCodes.LayoutUuidChanged"/> for another uuid of a POWER guest; <see cref="NvdimmCodes.XmlUnmatched"/> without a
+    /// record.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="live"/> is null.</exception>
     public static IEnumerable<Finding> Differences(NvdimmElement live, LayoutRecord? record)
@@ -43,8 +44,14 @@ public static class StartConfirmation
             ];
     }
 
-    /// <summary>A script that runs after the hook can have written another one: the guest does not see its namespaces.</summary>
+    /// <summary>
+    /// Compares the uuid. A script that runs after the hook may have written another one, with which the guest does not see its namespaces.
+    /// </summary>
     private static IEnumerable<Finding> Uuid(NvdimmElement live, string device, Guid? recorded) => recorded is { } uuid && live.Uuid != uuid
-        ? [Finding.Error(NvdimmCodes.LayoutUuidChanged, ("device", device), ("recorded", $"{uuid:D}"), ("planned", live.Uuid is { } now ? $"{now:D}" : "none"))]
+        ? [Finding.Error(
+            NvdimmCodes.LayoutUuidChanged,
+            ("device", device),
+            ("recorded", $"{uuid:D}"),
+            ("planned", live.Uuid is { } now ? $"{now:D}" : "none"))]
         : [];
 }

@@ -6,12 +6,15 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>Makes the decision about one device: pure, from evidence and policy alone.</summary>
+/// <summary>Makes the decision about one device. Pure: it uses evidence and policy only.</summary>
 internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
 {
     private readonly GuestArchitecture architecture = evidence.Asked.Sizing.Request.Architecture;
 
-    /// <summary>Whose device it is. What somebody else has there is no layout to advise; a raw area shows labels at a shifted place.</summary>
+    /// <summary>
+    /// The findings about the owner. If there are any, no layout is advised: another VM's data is there, or a raw area shows labels at a
+    /// shifted place.
+    /// </summary>
     private readonly ValueList<Finding> owner = OwnershipWitness.Hear(evidence).ToValueList();
 
     public StartDecision Decide()
@@ -43,7 +46,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             : Finish(asked, evidence.Asked.Sizing.Findings);
     }
 
-    /// <summary>The advice that names the elements with which the domain asks for the layout that the device has.</summary>
+    /// <summary>The advice with the elements that make the domain ask for the device's existing layout.</summary>
     private Finding ToWrite(NvdimmLayout layout, Guid? uuid)
     {
         var label = layout.Request.LabelSize;
@@ -51,20 +54,21 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             NvdimmCodes.LayoutToWrite,
             ("device", evidence.Device.Name),
             ("elements", string.Concat(
-                uuid is { } own ? $"<uuid>{own:D}</uuid> " : "",
+                uuid is { } value ? $"<uuid>{value:D}</uuid> " : "",
                 $"<alignsize unit='KiB'>{layout.AlignSize.Size.ToKiBExact()}</alignsize> ",
                 $"<size unit='KiB'>{layout.TargetSize.ToKiBExact()}</size> ",
                 label == ByteSize.Zero ? "and no <label>" : $"<label><size unit='KiB'>{label.ToKiBExact()}</size></label>")));
     }
 
-    /// <summary>Where the device shows its layout; null where it does not, or shows more than one.</summary>
-    private KeptSource? Source => evidence.RecordedLayout is not null ? KeptSource.Record : evidence.Labels.Found is [_] ? KeptSource.Labels : null;
+    /// <summary>The source of the device's existing layout; null if there is none, or if there are several sets of labels.</summary>
+    private KeptSource? Source =>
+        evidence.RecordedLayout is not null ? KeptSource.Record : evidence.Labels.Found is [_] ? KeptSource.Labels : null;
 
     private StartDecision Nothing => new() { Evidence = evidence, Outcome = StartOutcome.Refused };
 
     /// <summary>Completes a decision: adds the findings that do not depend on the layout, and sets the outcome.</summary>
-    /// <param name="judged">The judged layout; null where none was judged.</param>
-    /// <param name="findings">Why the asked sizes are refused, and why the device's layout cannot be kept.</param>
+    /// <param name="judged">The judged layout; null if none was judged.</param>
+    /// <param name="findings">Why the asked sizes are refused, and why the existing layout cannot be kept.</param>
     private StartDecision Finish(StartDecision? judged, ValueList<Finding> findings)
     {
         var decision = (judged ?? Nothing) with
@@ -88,12 +92,13 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     }
 
     private Finding Escalated(Finding finding) =>
-        (finding.Code, policy.UnverifiedHypervisor) is (NvdimmCodes.HypervisorNotVerified, UnverifiedReaction.Refuse or UnverifiedReaction.Known)
+        (finding.Code, policy.UnverifiedHypervisor)
+            is (NvdimmCodes.HypervisorNotVerified, UnverifiedReaction.Refuse or UnverifiedReaction.Known)
             or (NvdimmCodes.HypervisorKnown, UnverifiedReaction.Refuse)
             ? finding with { Severity = Severity.Error }
             : finding;
 
-    /// <summary>Content that fits refuses where the policy says so and no administrator has accepted it.</summary>
+    /// <summary>The refusals for content that fits, if the policy asks for them and no administrator has accepted the content.</summary>
     private IEnumerable<Finding> Content(LayoutCheck? check) => policy.Content == StartReaction.Refuse && check is not null
         ? check.Findings
             .Where(finding => finding.Code == NvdimmCodes.ContentFound && evidence.Recorded.Record?.Accepts(finding) != true)
@@ -124,14 +129,14 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
         : source == KeptSource.Record ? evidence.RecordedLayout!.GuestUuid ?? Derived() : UuidOf(evidence.Labels.Found[0]);
 
     /// <summary>
-    /// The uuid where the domain has none: the one that the guest had, by record or labels, otherwise the one that follows from the device's.
-    /// libvirt would make a new one, which hides the guest's namespaces.
+    /// The uuid if the domain has none: the one that the guest had by record or labels, else the one derived from the device's. libvirt
+    /// would generate a new one, which hides the guest's namespaces.
     /// </summary>
     private Guid? ChosenUuid() => !HasUuid ? null : Source is { } source ? UuidFrom(source) : Derived();
 
     /// <summary>
-    /// The uuid with which a POWER guest recognises these labels: the domain's where its cookie is theirs, otherwise the derived one with their
-    /// cookie in its place.
+    /// The uuid with which a POWER guest recognises these labels: the domain's if its cookie is that of the labels, else the derived one
+    /// with the cookie of the labels.
     /// </summary>
     private Guid? UuidOf(FoundLabels labels) =>
         evidence.Asked.GuestUuid is { } asked && LabelCookie.Restore(asked, labels.Area) == asked ? asked

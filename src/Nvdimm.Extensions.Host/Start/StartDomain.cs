@@ -4,12 +4,12 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// Puts decisions into the domain. It changes only what keeps or restores what the guest had: the figures of a kept layout, the uuid of a POWER
-/// guest, and a maximum memory that does not suffice. Each change is a finding.
+/// Writes decisions into the domain. It only changes what keeps or restores the guest's state: the figures of a kept layout, the uuid of a
+/// POWER guest, and a maximum memory that is too small. Each change is a finding.
 /// </summary>
 internal static class StartDomain
 {
-    /// <summary>The domain to start; null where a finding says why there is none.</summary>
+    /// <summary>The domain to start; null if a finding says why there is none.</summary>
     public static (string? Xml, ValueList<Finding> Findings) Write(string xml, IReadOnlyList<StartDecision> decisions)
     {
         var asked = decisions.Select(decision => decision.Evidence.Asked.Element).OfType<NvdimmElement>().ToValueList();
@@ -33,7 +33,7 @@ internal static class StartDomain
         return decision.GuestUuid is { } uuid && uuid != asked.Uuid ? sized.WithUuid(uuid) : sized;
     }
 
-    /// <summary>The alignment to write; null where the domain has none and QEMU's default is the same.</summary>
+    /// <summary>The alignment to write; null if the domain has none and QEMU's default is the same.</summary>
     private static ByteSize? AlignSize(NvdimmElement asked, NvdimmLayout layout) =>
         asked.AlignSize is null && layout.AlignSize == layout.Request.HostPageSize ? null : layout.AlignSize.Size;
 

@@ -9,8 +9,8 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// All that is known of one device before a VM starts with it, each thing read once (<see cref="StartEvidenceReader"/>). The decision
-/// (<see cref="StartDecision.Decide"/>) looks at nothing else.
+/// Everything known about one device before a VM starts with it, each fact read once (<see cref="StartEvidenceReader"/>). The decision
+/// (<see cref="StartDecision.Decide"/>) uses nothing else.
 /// </summary>
 public sealed record StartEvidence
 {
@@ -20,13 +20,13 @@ public sealed record StartEvidence
     /// <summary>The device.</summary>
     public required NvdimmDevice Device { get; init; }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The layout that the start asks for.</summary>
     public required AskedNvdimm Asked { get; init; }
 
-    /// <summary>What the ledger has of the device.</summary>
+    /// <summary>The ledger's record of the device.</summary>
     public required LayoutRecordResult Recorded { get; init; }
 
-    /// <summary>The host (<see cref="LayoutLedger.Host"/>); null where it is not known.</summary>
+    /// <summary>The host (<see cref="LayoutLedger.Host"/>); null if unknown.</summary>
     public string? Host { get; init; }
 
     /// <summary>The ledger's records of other devices, of this host and of others. Default: none.</summary>
@@ -36,44 +36,48 @@ public sealed record StartEvidence
     public required LabelSurvey Labels { get; init; }
 
     /// <summary>
-    /// What else the device holds; null where it was not looked at, because the record of the device has exactly the asked layout.
+    /// The other content of the device; null if it was not read, because the record of the device has exactly the asked layout.
     /// </summary>
     public ContentSurvey? Content { get; init; }
 
-    /// <summary>What the host does with the device; null where that could not be read.</summary>
+    /// <summary>The host's use of the device; null if it could not be read.</summary>
     public DeviceUse? Use { get; init; }
 
-    /// <summary>What is known of the installed libvirt and QEMU; null where that could not be read.</summary>
+    /// <summary>The verification state of the installed libvirt and QEMU; null if it could not be read.</summary>
     public FingerprintResult? Hypervisor { get; init; }
 
     /// <summary>
-    /// What the host says beside record and device: it is another device than listed, the host or a running VM uses it, somebody has claimed
-    /// it, the installed libvirt and QEMU are not the verified ones. No administrator can accept one of these.
+    /// The findings about the host: the device is another one than listed, the host or a running VM uses it, somebody has claimed it, the
+    /// installed libvirt and QEMU are not verified. An administrator cannot accept these.
     /// </summary>
     public ValueList<Finding> HostFindings { get; init; } = [];
 
-    /// <summary>The kernel names of the host's other namespaces that have the identity of this one. Default: none.</summary>
+    /// <summary>The kernel names of the host's other namespaces with the same identity. Default: none.</summary>
     public ValueList<string> Twins { get; init; } = [];
 
     /// <summary>The identities of the host's other namespaces. Default: none.</summary>
     public ValueList<DeviceIdentity> OtherDevices { get; init; } = [];
 
-    /// <summary>What the device is recognised by.</summary>
+    /// <summary>The identity of the device.</summary>
     public DeviceIdentity Identity => DeviceIdentity.Of(Device);
 
-    /// <summary>The layout in the record; null where there is none.</summary>
+    /// <summary>The layout in the record; null if there is none.</summary>
     public DeviceLayout? RecordedLayout => Recorded.Record?.Layout;
 
-    /// <summary>What is known of the device, with what is on it.</summary>
+    /// <summary>The known facts of the device, including its content.</summary>
     public DeviceFacts Facts => FactsOf(Device, Host, Labels, Content, OtherRecords);
 
-    /// <summary>What is known of a device, with what is on it.</summary>
+    /// <summary>The known facts of a device, including its content.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="host">The host that shows it; null where it is not known.</param>
-    /// <param name="labels">The labels on it.</param>
-    /// <param name="content">What else it holds; null where nobody looked.</param>
-    /// <param name="records">The records that it is compared with: the hash of labels takes time, and is made where one has nothing else.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="device"/>, <paramref name="labels"/> or <paramref name="records"/> is null.</exception>
+    /// <param name="host">The host that shows the device; null if unknown.</param>
+    /// <param name="labels">The labels on the device.</param>
+    /// <param name="content">The other content; null if it was not read.</param>
+    /// <param name="records">
+    /// The records to compare with. The hash of labels is slow, and is only computed if a record has nothing else to compare.
+    /// </param>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="device"/>, <paramref name="labels"/> or <paramref name="records"/> is null.
+    /// </exception>
     public static DeviceFacts FactsOf(
         NvdimmDevice device, string? host, LabelSurvey labels, ContentSurvey? content, ValueList<LayoutRecord> records)
     {
@@ -83,7 +87,9 @@ public sealed record StartEvidence
         return DeviceFacts.Of(device, host) with
         {
             LabelUuids = labels.Uuids,
-            LabelHash = labels.Found is [var first, ..] && records.Any(record => record is { LabelUuids: null, LabelHash: not null }) ? first.Area.Hash : null,
+            LabelHash = labels.Found is [var first, ..] && records.Any(record => record is { LabelUuids: null, LabelHash: not null })
+                ? first.Area.Hash
+                : null,
             ContentUuid = content?.Uuid,
         };
     }

@@ -11,9 +11,9 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// Gathers what a host can say of a device before a VM starts with it: whether it is the device that was listed, whether the host or a running
-/// VM uses it, whether somebody has claimed it, what the ledger, the labels and the rest of the content say of its layout, and whether the
-/// installed libvirt and QEMU are the verified ones. It reads only, and claims nothing. What cannot be read is part of the evidence.
+/// Gathers the evidence about a device before a VM starts with it: whether it is the device that was listed; whether the host or a running
+/// VM uses it; whether somebody has claimed it; what the ledger, the labels and the other content say about its layout; and whether the
+/// installed libvirt and QEMU are verified. It only reads, and claims nothing. If something cannot be read, that is part of the evidence.
 /// </summary>
 public sealed class StartEvidenceReader
 {
@@ -23,7 +23,9 @@ public sealed class StartEvidenceReader
     private readonly LabelProbe labels;
     private readonly ContentProbe content;
 
-    /// <param name="folder">The state folder: ledger, claims and fingerprint. Reading does not need it; a start does (<see cref="StartSession"/>).</param>
+    /// <param name="folder">
+    /// The state folder: ledger, claims and fingerprint. Reading works without it; a start (<see cref="StartSession"/>) does not.
+    /// </param>
     /// <param name="time">The clock, for what is written through <see cref="Ledger"/> and <see cref="Claims"/>.</param>
     /// <param name="root">The folder below which <c>sys</c>, <c>proc</c> and <c>run</c> are; <c>/</c>, except in tests.</param>
     public StartEvidenceReader(string folder, TimeProvider time, string root = "/")
@@ -41,20 +43,20 @@ public sealed class StartEvidenceReader
     public DeviceClaims Claims { get; }
 
     /// <summary>
-    /// Says what the host does with a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive
-    /// open (<see cref="ExclusiveUseReader"/>).
+    /// Reads the host's use of a device. Null, the default, for sysfs and procfs (<see cref="SysfsDeviceUseReader"/>) and an exclusive open
+    /// (<see cref="ExclusiveUseReader"/>).
     /// </summary>
     public IDeviceUseReader? UseReader { get; init; }
 
-    /// <summary>What is the same for all devices of one start.</summary>
+    /// <summary>The state of the host, for all devices of one start.</summary>
     public HostState ReadHost() => new(root, fingerprints, Ledger);
 
     /// <summary>Gathers the evidence about a device.</summary>
     /// <param name="vm">The VM.</param>
     /// <param name="device">The device as it was listed; it needs a path.</param>
-    /// <param name="asked">What is asked for.</param>
-    /// <param name="host">What the host says of all devices (<see cref="ReadHost"/>).</param>
-    /// <param name="own">The caller's own claim on the device; null where it has none, so that every claim counts.</param>
+    /// <param name="asked">The layout that the start asks for.</param>
+    /// <param name="host">The state of the host (<see cref="ReadHost"/>).</param>
+    /// <param name="own">The caller's own claim on the device; null for none, so that every claim counts as a conflict.</param>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="own"/> is null.</exception>
     /// <exception cref="ArgumentException">The device has no path.</exception>
     public StartEvidence Read(StartVm vm, NvdimmDevice device, AskedNvdimm asked, HostState host, DeviceClaim? own = null)
@@ -66,10 +68,11 @@ public sealed class StartEvidenceReader
         _ = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         asked = asked.On(host.Verified?.ProfileFor(asked.Sizing.Request.Architecture));
         var identity = DeviceIdentity.Of(device);
-        var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse).ToList();
+        var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse)
+            .ToList();
         var records = Records(host, findings);
-        var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } known
-            ? new LayoutRecordResult(known, [])
+        var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } ownRecord
+            ? new LayoutRecordResult(ownRecord, [])
             : Find(identity);
         var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
         var (survey, use) = Look(device, search, host, findings);
@@ -88,28 +91,34 @@ public sealed class StartEvidenceReader
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
             Labels = survey,
-            Content = IsContentNeeded(asked, recorded.Record?.Layout) ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout)) : null,
+            Content = IsContentNeeded(asked, recorded.Record?.Layout)
+                ? content.Survey(device, GuestSizes(asked, recorded.Record?.Layout))
+                : null,
             Use = use,
             Hypervisor = Hypervisor(device.Name, asked.Sizing.Request.Architecture, host, findings),
             HostFindings = findings.Distinct().ToValueList(),
         };
     }
 
-    /// <summary>A guest that starts with the recorded layout finds what it has left, whatever that is.</summary>
+    /// <summary>Whether the other content must be read. A guest that starts with the recorded layout finds whatever it has left.</summary>
     private static bool IsContentNeeded(AskedNvdimm asked, DeviceLayout? recorded) =>
-        recorded is null || asked.Sizing.Layout is not { } layout || layout.BackendSize != recorded.BackendSize || layout.GuestSize != recorded.GuestSize;
+        recorded is null || asked.Sizing.Layout is not { } layout || layout.BackendSize != recorded.BackendSize
+            || layout.GuestSize != recorded.GuestSize;
 
     private static IEnumerable<ByteSize> GuestSizes(AskedNvdimm asked, DeviceLayout? recorded) =>
         new[] { asked.Sizing.Layout?.GuestSize, recorded?.GuestSize }.OfType<ByteSize>().Distinct();
 
-    private static ByteSize? LabelSizeOf(AskedNvdimm asked) => asked.Sizing.Request.LabelSize is var size && size > ByteSize.Zero ? size : null;
+    private static ByteSize? LabelSizeOf(AskedNvdimm asked) =>
+        asked.Sizing.Request.LabelSize is var size && size > ByteSize.Zero ? size : null;
 
-    /// <summary>The asked layout, for where its labels would be; the uuid does not matter for that.</summary>
+    /// <summary>The asked layout, for the place of its labels; the uuid does not matter for that.</summary>
     private static DeviceLayout? LayoutOf(AskedNvdimm asked) => asked.Sizing.Layout is { } layout
         ? DeviceLayout.Of(layout, layout.Request.Architecture.Family!.HasUuid ? asked.GuestUuid ?? Guid.Empty : null)
         : null;
 
-    /// <summary>A record that cannot be read may be the only one that tells this device from another.</summary>
+    /// <summary>
+    /// All other records. One that cannot be read is a finding: it may be the only one that tells this device from another.
+    /// </summary>
     private static ValueList<LayoutRecord> Records(HostState host, List<Finding> findings)
     {
         try
@@ -124,10 +133,13 @@ public sealed class StartEvidenceReader
         }
     }
 
-    /// <summary>Whether a record that a kernel name leads to is of this host. A uuid leads to the device itself, wherever it was.</summary>
+    /// <summary>
+    /// Whether a record counts on this host. A record by kernel name must be this host's; a uuid identifies the device itself, wherever it
+    /// was.
+    /// </summary>
     private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
 
-    /// <summary>The host's other namespaces; none beside a regular file.</summary>
+    /// <summary>The host's other namespaces; none for a regular file.</summary>
     private static ValueList<(string Name, DeviceIdentity Identity)> Others(NvdimmDevice device, HostState host, List<Finding> findings)
     {
         if (device.File is not null)
@@ -158,7 +170,9 @@ public sealed class StartEvidenceReader
         }
     }
 
-    /// <summary>The labels on the device, and what the host does with it; both of the same file, to which its path is followed once.</summary>
+    /// <summary>
+    /// The labels on the device, and the host's use of it. Both are read from the same file: the links of the path are resolved once.
+    /// </summary>
     private (LabelSurvey Labels, DeviceUse? Use) Look(NvdimmDevice device, LabelSearch search, HostState host, List<Finding> findings)
     {
         try
@@ -174,7 +188,7 @@ public sealed class StartEvidenceReader
         }
     }
 
-    /// <summary>What the file is now, and what the host does with it; null where that cannot be read.</summary>
+    /// <summary>Compares the file with the listed device, and reads the host's use of it; null if the use cannot be read.</summary>
     private DeviceUse? Use(NvdimmDevice device, DeviceFile file, HostState host, bool isReadable, List<Finding> findings)
     {
         try
@@ -191,20 +205,27 @@ public sealed class StartEvidenceReader
         }
     }
 
-    /// <summary>A device file is called by its number, which can stand for another namespace after a reboot, or on another host.</summary>
+    /// <summary>A finding if the device file now stands for another namespace, as can happen after a reboot or on another host.</summary>
     private IEnumerable<Finding> Identity(NvdimmDevice device, DeviceFile file) =>
-        device.Uuid is { } listed && listed != Guid.Empty && SysfsUuid.Read(file, root) is { } now && !(Guid.TryParse(now, out var uuid) && uuid == listed)
-            ? [Finding.Error(NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", $"{listed:D}"), ("uuid", now.Length == 0 ? "none" : now))]
+        device.Uuid is { } listed && listed != Guid.Empty && SysfsUuid.Read(file, root) is { } present
+            && !(Guid.TryParse(present, out var uuid) && uuid == listed)
+            ? [Finding.Error(
+                NvdimmCodes.IdentityChanged,
+                ("device", device.Name),
+                ("attachedUuid", $"{listed:D}"),
+                ("uuid", present.Length == 0 ? "none" : present))]
             : [];
 
-    /// <summary>What cannot be opened cannot be opened exclusively either; the label survey says so, and refuses.</summary>
+    /// <summary>
+    /// The use of the device. A device that cannot be opened is not opened exclusively either; the label survey reports and refuses it.
+    /// </summary>
     private DeviceUse Use(DeviceFile file, bool isReadable, HostState host)
     {
         var tables = useReader.Read(file, () => host.Mounts);
         return isReadable ? ExclusiveUseReader.With(tables, file) : tables;
     }
 
-    /// <summary>A QEMU that has the device open is seen, even where nobody has claimed the device.</summary>
+    /// <summary>Findings for running QEMUs that have the device open, even if nobody has claimed it.</summary>
     private static IEnumerable<Finding> Running(StartVm vm, NvdimmDevice device, LayoutRecord? record, HostState host)
     {
         try
@@ -228,10 +249,11 @@ public sealed class StartEvidenceReader
     {
         try
         {
-            var there = Claims.Find(identity, own);
-            return there.Claim is { } other && other != own
-                ? [Finding.Error(NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))]
-                : there.Findings;
+            var result = Claims.Find(identity, own);
+            return result.Claim is { } other && other != own
+                ? [Finding.Error(
+                    NvdimmCodes.ClaimHeld, ("device", name), ("vm", other.Holder.VmName), ("pid", $"{other.Holder.ProcessId}"))]
+                : result.Findings;
         }
         catch (LayoutLedgerException failure)
         {
@@ -254,7 +276,8 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private static IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) => result.State switch
+    private static IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) =>
+        result.State switch
     {
         FingerprintState.Verified => [],
         FingerprintState.Drift =>
@@ -270,7 +293,8 @@ public sealed class StartEvidenceReader
         _ => [FingerprintResult.NotVerified(result.WhyNotVerified)],
     };
 
-    private static Finding Unreadable(LayoutLedgerException failure) => Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));
+    private static Finding Unreadable(LayoutLedgerException failure) =>
+        Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));
 
     private static Finding UseUnknown(string name, Exception failure) => DeviceUse.Unknown(name, failure.Message, Severity.Error);
 }

@@ -3,19 +3,24 @@ using Nvdimm.Extensions.DomainXml;
 
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What a domain uses as memory without an NVDIMM element, where it is an NVDIMM device of the host. Other files are no concern of ours.</summary>
+/// <summary>
+/// What a domain uses as memory without an NVDIMM element, if it is an NVDIMM device of the host. Other files do not matter.
+/// </summary>
 /// <param name="Pmems">The virtio-pmem devices.</param>
 /// <param name="Refusals">
-/// An error <see cref="NvdimmCodes.XmlArgument"/> for each argument of QEMU: what libvirt does not know has no layout that could be predicted.
+/// An error <see cref="NvdimmCodes.XmlArgument"/> for each QEMU argument: libvirt does not know these devices, so their layout cannot be
+/// predicted.
 /// </param>
 public sealed record StartMemoryUses(ValueList<StartPmem> Pmems, ValueList<Finding> Refusals)
 {
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether there are any.</summary>
     public bool Any => Pmems.Count > 0 || Refusals.Count > 0;
 
-    /// <summary>Looks for the devices behind the uses.</summary>
+    /// <summary>Finds the devices behind the uses.</summary>
     /// <param name="uses">The uses of a domain (<see cref="DomainDeviceUses"/>).</param>
-    /// <param name="find">The NVDIMM device behind a path, links followed; null where the path leads to none. What it throws is not caught.</param>
+    /// <param name="find">
+    /// Returns the NVDIMM device behind a path, after following links; null if there is none. Its exceptions are not caught.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static StartMemoryUses Find(IEnumerable<DomainDeviceUse> uses, Func<string, NvdimmDevice?> find)
     {

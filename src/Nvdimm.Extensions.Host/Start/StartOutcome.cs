@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What a VM does with a device.</summary>
+/// <summary>The outcome of a start decision.</summary>
 public enum StartOutcome
 {
     /// <summary>The VM does not start.</summary>
     Refused,
 
-    /// <summary>It starts with what was asked for.</summary>
+    /// <summary>The VM starts with the asked layout.</summary>
     AsAsked,
 
-    /// <summary>It starts with the layout that the device has, which differs from what was asked for.</summary>
+    /// <summary>The VM starts with the device's existing layout, which differs from the asked one.</summary>
     Kept,
 }

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Start;
 
-/// <summary>What a doubt does to a start.</summary>
+/// <summary>The reaction of a start to a doubt.</summary>
 public enum StartReaction
 {
     /// <summary>The VM does not start.</summary>

@@ -5,8 +5,8 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>
-/// The start of one VM with its NVDIMMs: all are claimed, the evidence is gathered, each is decided, and once the caller has written the domain
-/// the uses are recorded. Where any step fails, everything is undone.
+/// The start of one VM with its NVDIMMs. It claims all devices, gathers the evidence, decides about each, and records the uses once the
+/// caller has written the domain. If a step fails, everything is undone.
 /// </summary>
 public sealed class StartSession
 {
@@ -17,29 +17,29 @@ public sealed class StartSession
     private StartSession(StartEvidenceReader reader, ValueList<DeviceClaim> claims, ValueList<ReplacedNvdimm> replaced) =>
         (this.reader, this.claims, this.replaced) = (reader, claims, replaced);
 
-    /// <summary>The decisions about the devices that were claimed, in the order of the domain.</summary>
+    /// <summary>The decisions about the claimed devices, in the order of the domain.</summary>
     public ValueList<StartDecision> Decisions { get; private init; } = [];
 
-    /// <summary>All that was found, of the domain, the claims, the devices and the changes; errors refuse the start.</summary>
+    /// <summary>All findings: of the domain, the claims, the devices and the changes. An error refuses the start.</summary>
     public ValueList<Finding> Findings { get; private init; } = [];
 
-    /// <summary>The domain to start, byte for byte the given one where nothing has to change; null where the VM must not start.</summary>
+    /// <summary>The domain to start, byte for byte the given one if nothing must change; null if the VM must not start.</summary>
     public string? DomainXml { get; private init; }
 
     /// <summary>Whether the VM may start.</summary>
     public bool IsAllowed => DomainXml is not null;
 
     /// <summary>
-    /// Claims the devices of a VM and decides how it starts. A refused session holds nothing, or says what could not be given back, and where the
-    /// state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>) nothing is looked at. An allowed one holds its claims until
-    /// <see cref="GiveUp"/>, or until the claims are handed to QEMU and released at its end.
+    /// Claims the devices of a VM and decides how it starts. A refused session holds no claims, or reports those that could not be
+    /// released. If the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), no device is examined. An allowed
+    /// session holds its claims until <see cref="GiveUp"/>, or until they are handed to QEMU and released when it ends.
     /// </summary>
     /// <param name="reader">Reads the evidence.</param>
-    /// <param name="host">What the host says of all devices (<see cref="StartEvidenceReader.ReadHost"/>).</param>
+    /// <param name="host">The state of the host (<see cref="StartEvidenceReader.ReadHost"/>).</param>
     /// <param name="request">The VM, its domain and its devices.</param>
-    /// <param name="policy">What the caller wants.</param>
+    /// <param name="policy">The caller's policy.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LayoutLedgerException">The ledger or the claims cannot be read or written; nothing is claimed then.</exception>
+    /// <exception cref="LayoutLedgerException">The ledger or the claims cannot be read or written; nothing is claimed.</exception>
     public static StartSession Begin(StartEvidenceReader reader, HostState host, StartRequest request, StartPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -54,7 +54,9 @@ public sealed class StartSession
         var present = request.Subjects.Where(subject => subject.Device?.Path is not null).ToList();
         var devices = present.Select(subject => subject.Device!).Concat(request.Pmems.Select(pmem => pmem.Device)).ToList();
         var wanted = devices.ConvertAll(device => (DeviceIdentity.Of(device), device.Name));
-        var results = request.IsSimulation ? reader.Claims.LookForStart(wanted, request.Holder) : reader.Claims.ClaimForStart(wanted, request.Holder);
+        var results = request.IsSimulation
+            ? reader.Claims.LookForStart(wanted, request.Holder)
+            : reader.Claims.ClaimForStart(wanted, request.Holder);
         var taken = request.IsSimulation ? [] : results.Select(result => result.Claim).OfType<DeviceClaim>().ToValueList();
         var isDecided = false;
         try
@@ -74,7 +76,9 @@ public sealed class StartSession
         }
     }
 
-    /// <summary>Records the uses. The record comes before the start: a guest without labels leaves no other trace of its layout.</summary>
+    /// <summary>
+    /// Records the uses. The record precedes the start, because a guest without labels leaves no other trace of its layout.
+    /// </summary>
     /// <exception cref="LayoutLedgerException">A record cannot be written; then none is, and the claims are released.</exception>
     /// <exception cref="InvalidOperationException">The session is refused.</exception>
     public void Record()
@@ -99,11 +103,14 @@ public sealed class StartSession
         }
     }
 
-    /// <summary>Gives the claims back: the VM does not start.</summary>
-    /// <returns>A warning <see cref="NvdimmCodes.ClaimNotReleased"/> for each that stays: why the VM does not start counts more.</returns>
+    /// <summary>Releases the claims, because the VM does not start.</summary>
+    /// <returns>
+    /// A warning <see cref="NvdimmCodes.ClaimNotReleased"/> for each claim that stays. It is no error: why the VM does not start matters
+    /// more.
+    /// </returns>
     public ValueList<Finding> GiveUp() => Release(reader, claims);
 
-    /// <summary>Whether a use differs from the record. One that does not is noted once the VM runs, since the disk is slow.</summary>
+    /// <summary>Whether a use differs from the record. An unchanged use is recorded after the start, because the disk is slow.</summary>
     private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
 
     private static StartSession Decide(
@@ -141,7 +148,7 @@ public sealed class StartSession
         var rules = DomainRules.Hear(written.Xml ?? request.DomainXml, host).ToList();
         findings.AddRange(rules);
 
-        // The domain's own rule names both elements; the claim of the first one would only be said to be in the way of the second.
+        // The domain's own rule names both elements; the claim of the first would only be reported as an obstacle for the second.
         findings.AddRange(rules.Exists(rule => rule.Code == NvdimmCodes.XmlDeviceTwice) ? [] : twice);
         isRefused = isRefused || findings.Exists(finding => finding.Severity == Severity.Error);
         return new StartSession(reader, taken, expected.Replaced)
@@ -151,7 +158,7 @@ public sealed class StartSession
             DomainXml = isRefused ? null : written.Xml,
         };
 
-        // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that has it.
+        // Claim first, read after: the reader opens the device exclusively, which would disturb a VM that uses it.
         void Add(NvdimmDevice device, DeviceClaimResult claim, Func<AskedNvdimm?> ask)
         {
             if (!seen.Add(DeviceIdentity.Of(device)))
@@ -186,7 +193,7 @@ public sealed class StartSession
         return expectation.Judge(request.Vm, present.ToValueList(), host.Ledger.Records, reader.Ledger.Host, Shown(host));
     }
 
-    /// <summary>The host's namespaces; none where they cannot be listed, which the evidence of each device says.</summary>
+    /// <summary>The host's namespaces; none if they cannot be listed, which the evidence of each device reports.</summary>
     private static ValueList<NvdimmDevice> Shown(HostState host)
     {
         try
@@ -199,7 +206,9 @@ public sealed class StartSession
         }
     }
 
-    /// <summary>The errors and warnings to print. Not printed: what an administrator has accepted, and a missing record, which the start writes.</summary>
+    /// <summary>
+    /// The errors and warnings to print: without accepted findings, and without a missing record, which the start writes.
+    /// </summary>
     private static IEnumerable<Finding> Said(StartDecision decision) => decision.Refusals
         .Concat(decision.Findings.Where(finding => finding is { Severity: Severity.Warning, Code: not NvdimmCodes.LayoutNotRecorded }
             && decision.Evidence.Recorded.Record?.Accepts(finding) != true));
@@ -215,7 +224,8 @@ public sealed class StartSession
             }
             catch (LayoutLedgerException failure)
             {
-                kept.Add(Finding.Warning(NvdimmCodes.ClaimNotReleased, ("device", claim.Identity.Key), ("reason", failure.Message.TrimEnd('.'))));
+                kept.Add(Finding.Warning(
+                    NvdimmCodes.ClaimNotReleased, ("device", claim.Identity.Key), ("reason", failure.Message.TrimEnd('.'))));
             }
         }
 

@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>An NVDIMM of a domain, and the host's device behind its path.</summary>
 /// <param name="Element">The NVDIMM as the domain has it.</param>
-/// <param name="Device">The device; null where the host has none at that path, or it could not be read.</param>
+/// <param name="Device">The device; null if the host has none at that path, or if it could not be read.</param>
 public sealed record StartSubject(NvdimmElement Element, NvdimmDevice? Device)
 {
     /// <summary>Why there is no device. Default: the host has none at that path.</summary>

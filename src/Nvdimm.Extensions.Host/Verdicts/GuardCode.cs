@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.Host.Verdicts;
 
-/// <summary>What a code means to the guard: one row of <see cref="GuardCodes"/>.</summary>
+/// <summary>The meaning of a code for the guard: one row of <see cref="GuardCodes"/>.</summary>
 /// <param name="code">The code of the findings.</param>
-/// <param name="verdict">The verdict that such a finding makes; <see cref="LayoutGuardVerdict.Same"/> where it makes none.</param>
-/// <param name="isAcceptable">Whether an administrator can accept it.</param>
+/// <param name="verdict">The verdict of such a finding; <see cref="LayoutGuardVerdict.Same"/> if it does not affect the verdict.</param>
+/// <param name="isAcceptable">Whether an administrator can accept such a finding.</param>
 /// <param name="outlastsUse">
-/// Whether an acceptance stays valid when the device is used. What the device itself carries stays true until it changes; what the ledger
-/// or the reading said was true of one start.
+/// Whether an acceptance stays valid after the device is used. A fact of the device itself stays true until it changes; a fact of the
+/// ledger or of the reading was true for one start only.
 /// </param>
-/// <param name="isUnreadable">Whether it says that something could not be read, so that nothing can be concluded.</param>
+/// <param name="isUnreadable">Whether the finding says that something could not be read, so that nothing is known about it.</param>
 /// <param name="isReasonToRelocate">Whether 'nvdimm repair --relocate-labels' is for devices with this finding.</param>
 public sealed class GuardCode(
     string code,
@@ -21,24 +21,24 @@ public sealed class GuardCode(
     /// <summary>The code of the findings.</summary>
     public string Code => code;
 
-    /// <summary>The verdict that such a finding makes; <see cref="LayoutGuardVerdict.Same"/> where it makes none.</summary>
+    /// <summary>The verdict of such a finding; <see cref="LayoutGuardVerdict.Same"/> if it does not affect the verdict.</summary>
     public LayoutGuardVerdict Verdict { get; } = EnumArgument.Checked(verdict, nameof(verdict));
 
-    /// <summary>Whether an administrator can accept it.</summary>
+    /// <summary>Whether an administrator can accept such a finding.</summary>
     public bool IsAcceptable => isAcceptable;
 
-    /// <summary>Whether an acceptance stays valid when the device is used.</summary>
+    /// <summary>Whether an acceptance stays valid after the device is used.</summary>
     public bool OutlastsUse => outlastsUse;
 
-    /// <summary>Whether it says that something could not be read, so that nothing can be concluded.</summary>
+    /// <summary>Whether the finding says that something could not be read, so that nothing is known about it.</summary>
     public bool IsUnreadable => isUnreadable;
 
     /// <summary>Whether 'nvdimm repair --relocate-labels' is for devices with this finding.</summary>
     public bool IsReasonToRelocate => isReasonToRelocate;
 
     /// <summary>
-    /// The arguments that are English text for people, separated by blanks. They are no evidence: an acceptance stays valid when such a text is
-    /// worded otherwise. The other arguments must tell two findings of this code apart.
+    /// The names of the arguments that are English text, separated by blanks. They are not evidence: an acceptance stays valid if the
+    /// wording changes. The other arguments must distinguish any two findings of this code.
     /// </summary>
     public string Prose { get; init; } = "";
 }

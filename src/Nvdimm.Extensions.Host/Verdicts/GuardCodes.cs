@@ -3,12 +3,12 @@ using static Nvdimm.Extensions.Host.Verdicts.LayoutGuardVerdict;
 namespace Nvdimm.Extensions.Host.Verdicts;
 
 /// <summary>
-/// The table of the guard: what each code means. Witnesses emit findings only; the verdict, what can be accepted and for how long, and the
-/// exit status are read from here. What is not in the table makes no verdict and cannot be accepted.
+/// The table of the guard: the meaning of each code. Witnesses only emit findings; the verdict, what can be accepted and for how long, and
+/// the exit status follow from this table. A code that is not in the table does not affect the verdict and cannot be accepted.
 /// </summary>
 public static class GuardCodes
 {
-    /// <summary>From the most to the least severe. A device with none of these verdicts starts.</summary>
+    /// <summary>The verdicts that refuse a start, from the most to the least severe.</summary>
     private static readonly LayoutGuardVerdict[] BySeverity = [Foreign, Ambiguous, Moved, Resized, Unknown];
 
     private static readonly GuardCode[] Rows =
@@ -40,10 +40,10 @@ public static class GuardCodes
         new(NvdimmCodes.LayoutWeakIdentity, Same),
     ];
 
-    /// <summary>All rows; those of one verdict stand together.</summary>
+    /// <summary>All rows; rows with the same verdict are adjacent.</summary>
     public static IReadOnlyList<GuardCode> All => Rows;
 
-    /// <summary>The row of a code; null where the code has none.</summary>
+    /// <summary>The row of a code; null if the code has none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
     public static GuardCode? Find(string code)
     {
@@ -51,7 +51,7 @@ public static class GuardCodes
         return Array.Find(Rows, row => row.Code == code);
     }
 
-    /// <summary>Whether an administrator can accept a finding. What is wrong with the ledger itself can only be repaired.</summary>
+    /// <summary>Whether an administrator can accept a finding. A fault of the ledger itself cannot be accepted, only repaired.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
     public static bool IsAcceptable(Finding finding)
     {
@@ -59,11 +59,11 @@ public static class GuardCodes
         return Find(finding.Code) is { IsAcceptable: true };
     }
 
-    /// <summary>Whether a verdict alone lets a VM start.</summary>
+    /// <summary>Whether a verdict by itself allows a VM to start.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="verdict"/> has no such value.</exception>
     public static bool IsGood(LayoutGuardVerdict verdict) => !BySeverity.Contains(EnumArgument.Checked(verdict, nameof(verdict)));
 
-    /// <summary>The most severe verdict of these findings; null where none of them makes one.</summary>
+    /// <summary>The most severe verdict of these findings; null if none of them affects the verdict.</summary>
     internal static LayoutGuardVerdict? MostSevere(IReadOnlyCollection<Finding> findings)
     {
         foreach (var verdict in BySeverity)
@@ -78,12 +78,14 @@ public static class GuardCodes
     }
 
     /// <summary>
-    /// The arguments by which an acceptance knows a finding again: all but what the device is called (<c>device</c>, <c>path</c>) and
-    /// prose (<see cref="GuardCode.Prose"/>).
+    /// The arguments by which an acceptance recognises a finding: all but the names of the device (<c>device</c>, <c>path</c>) and English
+    /// text (<see cref="GuardCode.Prose"/>).
     /// </summary>
     internal static ValueList<FindingArgument> EvidenceOf(string code, ValueList<FindingArgument> arguments)
     {
         var prose = Find(code)?.Prose.Split(' ') ?? [];
-        return arguments.Where(argument => argument.Name is not ("device" or "path") && !prose.Contains(argument.Name, StringComparer.Ordinal)).ToValueList();
+        return arguments
+            .Where(argument => argument.Name is not ("device" or "path") && !prose.Contains(argument.Name, StringComparer.Ordinal))
+            .ToValueList();
     }
 }

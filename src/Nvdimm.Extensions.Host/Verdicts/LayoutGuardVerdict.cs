@@ -1,26 +1,26 @@
 namespace Nvdimm.Extensions.Host.Verdicts;
 
-/// <summary>What the guard makes of a device before it is used with a layout.</summary>
+/// <summary>The guard's verdict on a device before it is used with a layout.</summary>
 public enum LayoutGuardVerdict
 {
-    /// <summary>Neither the ledger nor the device knows of an earlier use.</summary>
+    /// <summary>Neither the ledger nor the device shows an earlier use.</summary>
     FirstUse,
 
-    /// <summary>The plan is the layout that the device was used with.</summary>
+    /// <summary>The plan is the layout that the device was last used with.</summary>
     Same,
 
-    /// <summary>The device was used with another layout: the labels are elsewhere, or the ledger says so.</summary>
+    /// <summary>The device was used with another layout: the labels are elsewhere, or the record differs.</summary>
     Moved,
 
     /// <summary>The labels belong to another guest uuid.</summary>
     Foreign,
 
-    /// <summary>There is more than one set of labels.</summary>
+    /// <summary>There are several sets of labels.</summary>
     Ambiguous,
 
-    /// <summary>The device is smaller or larger than it was.</summary>
+    /// <summary>The size of the device has changed.</summary>
     Resized,
 
-    /// <summary>It cannot be known: the ledger or the device cannot be read, or labels that were there are gone.</summary>
+    /// <summary>Unknown: the ledger or the device cannot be read, or labels that were there are gone.</summary>
     Unknown,
 }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// The keys with which <c>cxl list</c> names its objects and their groups, and which ndctl prints nowhere (pmem/ndctl v81, <c>cxl/json.c</c>,
+/// The keys with which <c>cxl list</c> names its objects and their groups, and which ndctl never prints (pmem/ndctl v81, <c>cxl/json.c</c>,
 /// <c>cxl/filter.c</c>).
 /// </summary>
 internal static class CxlKeys
@@ -17,5 +17,6 @@ internal static class CxlKeys
     private static readonly string[] GroupStarts = ["memdevs:", "ports:", "endpoints:", "decoders:", "regions:", "buses:"];
 
     /// <summary>Whether only <c>cxl list</c> prints the key.</summary>
-    public static bool Contains(string name) => Names.Contains(name) || GroupStarts.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+    public static bool Contains(string name) =>
+        Names.Contains(name) || GroupStarts.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 }

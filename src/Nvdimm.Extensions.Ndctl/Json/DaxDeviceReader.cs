@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>Reads the dax devices of a namespace.</summary>
+/// <summary>Reads the dax devices of a namespace. Not safe for use by several threads.</summary>
 internal sealed class DaxDeviceReader(ValueReader values)
 {
     private string? charDevice;
@@ -12,7 +12,7 @@ internal sealed class DaxDeviceReader(ValueReader values)
     private long? align;
     private long? targetNode;
 
-    /// <summary>Reads the device whose object the reader has entered, and adds it where it has a name.</summary>
+    /// <summary>Reads the device whose object the reader has entered, and adds it if it has a name.</summary>
     public void Read(ListedObject listed)
     {
         (charDevice, mode, state, size, align, targetNode) = (null, null, null, null, null, null);

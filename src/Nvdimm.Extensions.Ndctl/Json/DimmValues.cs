@@ -1,9 +1,11 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>What stands in a DIMM beside its name (pmem/ndctl v81: <c>ndctl/json.c</c>, <c>util_dimm_to_json</c>, and <c>ndctl/json-smart.c</c>).</summary>
+/// <summary>
+/// The values of a DIMM except its name (pmem/ndctl v81: <c>ndctl/json.c</c>, <c>util_dimm_to_json</c>, and <c>ndctl/json-smart.c</c>).
+/// </summary>
 internal record struct DimmValues
 {
-    /// <summary>Not armed: nothing written now is kept, and the kernel makes its regions read-only.</summary>
+    /// <summary>Whether the DIMM is not armed: it does not keep new writes, and the kernel makes its regions read-only.</summary>
     public bool FailedArm { get; set; }
 
     public bool FailedFlush { get; set; }

@@ -1,9 +1,11 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>Reads the health of a DIMM (<c>ndctl list -D -H</c>): its state and alarms. Figures and thresholds are left out.</summary>
+/// <summary>
+/// Reads the health of a DIMM (<c>ndctl list -D -H</c>): its state and alarms. Measured values and thresholds are ignored.
+/// </summary>
 internal sealed class HealthReader(ValueReader values)
 {
-    /// <summary>Reads the value of the key <c>health</c>, which the reader stands on.</summary>
+    /// <summary>Reads the value of the key <c>health</c>, at which the reader is positioned.</summary>
     public void Read(ListedObject dimm)
     {
         if (!values.EnterObject(dimm))

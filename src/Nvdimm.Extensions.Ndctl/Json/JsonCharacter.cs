@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>What a character means outside a string.</summary>
+/// <summary>The role of a character outside a string.</summary>
 internal enum JsonCharacter : byte
 {
     None,

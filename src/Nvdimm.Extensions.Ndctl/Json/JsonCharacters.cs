@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>The characters that RFC 8259 knows outside a string.</summary>
+/// <summary>The characters that RFC 8259 allows outside a string.</summary>
 internal static class JsonCharacters
 {
     private static readonly JsonCharacter[] Table = Create(

@@ -3,8 +3,8 @@ using Newtonsoft.Json;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// Gives the reader the names of keys, so that reading one allocates nothing, and remembers which key the last one was.
-/// The compiler makes a faster search of the list than any dictionary: a listing of 10,000 namespaces has 170,000 keys.
+/// Gives the reader the names of keys without allocating, and remembers the key that it gave last. The compiler's search of the list is
+/// faster than any dictionary, and a listing of 10,000 namespaces has 170,000 keys. Not safe for use by several threads.
 /// </summary>
 internal sealed class KeyNames : JsonNameTable
 {
@@ -19,7 +19,7 @@ internal sealed class KeyNames : JsonNameTable
         return last == NdctlKey.Unknown ? null : Names[(int)last];
     }
 
-    /// <summary>The key of a name that the reader gave; one that was written with escapes does not come from <see cref="Get"/>.</summary>
+    /// <summary>The key of a name that the reader returned. A name written with escapes does not come from <see cref="Get"/>.</summary>
     public NdctlKey Of(string name) => ReferenceEquals(name, Names[(int)last]) ? last : Find(name);
 
     private static NdctlKey Find(ReadOnlySpan<char> name) => name switch

@@ -1,15 +1,17 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>A set of keys, one bit for each of at most 64.</summary>
+/// <summary>A set of keys, with one bit for each of at most 64.</summary>
 internal readonly record struct KeySet
 {
     private static readonly KeySet DimmKeys = new(
-        NdctlKey.Dev, NdctlKey.Id, NdctlKey.Handle, NdctlKey.Phys_Id, NdctlKey.State, NdctlKey.Security, NdctlKey.Security_Frozen, NdctlKey.Health,
+        NdctlKey.Dev, NdctlKey.Id, NdctlKey.Handle, NdctlKey.Phys_Id, NdctlKey.State, NdctlKey.Security, NdctlKey.Security_Frozen,
+        NdctlKey.Health,
         NdctlKey.Firmware, NdctlKey.Flag_Failed_Arm, NdctlKey.Flag_Failed_Flush, NdctlKey.Flag_Failed_Map, NdctlKey.Flag_Failed_Restore,
         NdctlKey.Flag_Failed_Save, NdctlKey.Flag_Smart_Event);
 
     private static readonly KeySet RegionKeys = new(
-        NdctlKey.Dev, NdctlKey.Size, NdctlKey.Align, NdctlKey.Available_Size, NdctlKey.Max_Available_Extent, NdctlKey.Type, NdctlKey.Numa_Node,
+        NdctlKey.Dev, NdctlKey.Size, NdctlKey.Align, NdctlKey.Available_Size, NdctlKey.Max_Available_Extent, NdctlKey.Type,
+        NdctlKey.Numa_Node,
         NdctlKey.Target_Node, NdctlKey.Iset_Id, NdctlKey.Mappings, NdctlKey.State, NdctlKey.BadBlock_Count, NdctlKey.BadBlocks,
         NdctlKey.Capabilities, NdctlKey.Persistence_Domain, NdctlKey.Namespaces);
 
@@ -46,7 +48,7 @@ internal readonly record struct KeySet
         _ => PlatformKeys,
     };
 
-    /// <summary>These keys.</summary>
+    /// <summary>Returns the set of these keys.</summary>
     public static KeySet Of(NdctlKey first, params ReadOnlySpan<NdctlKey> keys) => new(first, keys);
 
     public bool Intersects(KeySet other) => (Bits & other.Bits) != 0;

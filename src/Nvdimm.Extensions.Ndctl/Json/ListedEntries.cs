@@ -3,8 +3,8 @@ using System.Collections;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// The entries of a listing or of an object in it. They stand in pieces of one size: one array of many would be a large object,
-/// and to collect those the runtime looks through all memory.
+/// The entries of a listing or of an object in it, in pieces of one size. One large array would be a large object, for which the runtime
+/// collects all of memory. Not safe for use by several threads.
 /// </summary>
 internal sealed class ListedEntries : IEnumerable<ListedEntry>
 {

@@ -3,8 +3,8 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// One entry of a listing: a namespace, which is mapped as soon as it is read so that nothing else of it stays in memory,
-/// or a bus, region or DIMM.
+/// One entry of a listing. A namespace is converted to a device as soon as it is read, so that nothing else of it stays in memory; a bus,
+/// region or DIMM stays an object.
 /// </summary>
 internal readonly struct ListedEntry
 {

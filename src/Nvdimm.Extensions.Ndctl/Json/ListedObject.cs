@@ -1,16 +1,19 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// One object of a listing as it stands there: a bus, region, DIMM or namespace. Which one often shows only at its end,
-/// so that one shape holds the keys of all.
+/// One object of a listing as written: a bus, region, DIMM or namespace. Its kind is often known only at its end, so this class has the
+/// keys of all kinds.
 /// </summary>
 internal sealed class ListedObject
 {
-    /// <summary>What stands in a device or region of <c>daxctl list</c> and in no namespace without also one of <see cref="NamespaceOnly"/>.</summary>
+    /// <summary>
+    /// Keys of a device or region of <c>daxctl list</c>. A namespace has them only together with one of <see cref="NamespaceOnly"/>.
+    /// </summary>
     private static readonly KeySet DaxctlOnly = KeySet.Of(NdctlKey.CharDev, NdctlKey.Path, NdctlKey.Devices);
 
     private static readonly KeySet NamespaceOnly =
-        KeySet.Of(NdctlKey.Dev, NdctlKey.Uuid, NdctlKey.Raw_Uuid, NdctlKey.Map, NdctlKey.DaxRegion, NdctlKey.BlockDev, NdctlKey.Sector_Size);
+        KeySet.Of(
+            NdctlKey.Dev, NdctlKey.Uuid, NdctlKey.Raw_Uuid, NdctlKey.Map, NdctlKey.DaxRegion, NdctlKey.BlockDev, NdctlKey.Sector_Size);
 
     private NamespaceValues values;
     private DimmValues dimm;
@@ -31,28 +34,28 @@ internal sealed class ListedObject
     /// <summary>The persistence domain of a region, as the listing spells it.</summary>
     public string? PersistenceDomain { get; set; }
 
-    /// <summary>Whether it has a key that only <c>cxl list</c> prints.</summary>
+    /// <summary>Whether the object has a key that only <c>cxl list</c> prints.</summary>
     public bool HasCxlKey { get; set; }
 
     /// <summary>The DIMMs of a region, by name.</summary>
     public List<string>? MappedDimms { get; set; }
 
-    /// <summary>The objects inside: regions, namespaces, DIMMs.</summary>
+    /// <summary>The nested objects: regions, namespaces, DIMMs.</summary>
     public ListedEntries? Children { get; set; }
 
-    /// <summary>What was odd about its own keys and values.</summary>
+    /// <summary>The problems of its own keys and values.</summary>
     public List<Finding>? Findings { get; set; }
 
-    /// <summary>The values that only a namespace needs.</summary>
+    /// <summary>The values of a namespace.</summary>
     public ref NamespaceValues Values => ref values;
 
-    /// <summary>The values that only a DIMM needs.</summary>
+    /// <summary>The values of a DIMM.</summary>
     public ref DimmValues Dimm => ref dimm;
 
-    /// <summary>What to call it in a finding.</summary>
+    /// <summary>The name of the object for a finding.</summary>
     public string Title => Dev ?? $"the entry at line {Line}";
 
-    /// <summary>The kind, from the place where it stood, its kernel name, or its keys.</summary>
+    /// <summary>The kind, from the key above the object, its kernel name, or its keys.</summary>
     public ObjectKind ResolvedKind => OtherProgram ?? (Kind != ObjectKind.Unknown ? Kind : Dev switch
     {
         not null when Dev.StartsWith("namespace", StringComparison.Ordinal) => ObjectKind.Namespace,
@@ -66,14 +69,16 @@ internal sealed class ListedObject
         _ => ObjectKind.Namespace,
     });
 
-    /// <summary>The kind of an object that another program prints; null for one of ndctl's, which has a kernel name or ndctl's keys.</summary>
+    /// <summary>
+    /// The kind of an object that another program prints; null for an object of ndctl, which has a kernel name or ndctl's keys.
+    /// </summary>
     private ObjectKind? OtherProgram => Seen.Contains(NdctlKey.Dev)
         ? null
         : HasCxlKey
             ? ObjectKind.Cxl
             : Seen.Intersects(DaxctlOnly) && !Seen.Intersects(NamespaceOnly) ? ObjectKind.Daxctl : null;
 
-    /// <summary>Starts another object. Nothing of the one before stays.</summary>
+    /// <summary>Resets everything for another object.</summary>
     public void Begin(ObjectKind kind, int line, int position)
     {
         (Kind, Line, Position) = (kind, line, position);
@@ -85,7 +90,7 @@ internal sealed class ListedObject
 
     public void Add(Finding finding) => (Findings ??= []).Add(finding);
 
-    /// <summary>Notes the keys that stand in it and belong into another kind of object.</summary>
+    /// <summary>Adds a finding for each key that belongs to another kind of object.</summary>
     public void AddMisplacedKeys()
     {
         var kind = ResolvedKind;

@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>What stands in a namespace beside its name.</summary>
+/// <summary>The values of a namespace except its name.</summary>
 internal record struct NamespaceValues
 {
     public string? Mode { get; set; }
@@ -25,7 +25,7 @@ internal record struct NamespaceValues
 
     public long? Align { get; set; }
 
-    /// <summary>The alignment of the dax region: before v64 the only place where that of a devdax namespace stands.</summary>
+    /// <summary>The alignment of the dax region. Before v64 ndctl printed that of a devdax namespace only there.</summary>
     public long? DaxRegionAlign { get; set; }
 
     public long? SectorSize { get; set; }

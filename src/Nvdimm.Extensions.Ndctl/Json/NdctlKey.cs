@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// Every key that <c>ndctl list</c> has printed from its first release to version 85, and those of a DIMM's health that are read, by the
-/// spelling of its name (pmem/ndctl v81: <c>ndctl/json.c</c>, <c>ndctl/json-smart.c</c>, <c>ndctl/list.c</c>, <c>daxctl/json.c</c>, and their
-/// history; 162 listings of v85 have no other). <see cref="KeySet"/> has room for 64.
+/// Every key that <c>ndctl list</c> has printed from its first release to version 85, and the keys of a DIMM's health that are read,
+/// spelled as their names (pmem/ndctl v81: <c>ndctl/json.c</c>, <c>ndctl/json-smart.c</c>, <c>ndctl/list.c</c>, <c>daxctl/json.c</c>, and
+/// their history; 162 listings of v85 have no other). <see cref="KeySet"/> has room for 64.
 /// </summary>
 internal enum NdctlKey
 {

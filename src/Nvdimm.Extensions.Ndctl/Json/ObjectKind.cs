@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>What an object of a listing is about.</summary>
+/// <summary>The kind of an object of a listing.</summary>
 internal enum ObjectKind
 {
     Unknown,
@@ -13,6 +13,6 @@ internal enum ObjectKind
     /// <summary>A region or device that <c>daxctl list</c> prints.</summary>
     Daxctl,
 
-    /// <summary>Anything that <c>cxl list</c> prints.</summary>
+    /// <summary>Any object that <c>cxl list</c> prints.</summary>
     Cxl,
 }

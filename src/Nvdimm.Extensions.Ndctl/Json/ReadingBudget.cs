@@ -1,15 +1,15 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>How much one listing may hold, so that memory stays bounded whatever the input is.</summary>
-/// <param name="entries">The most objects and other entries.</param>
-/// <param name="findings">The most findings about keys and values.</param>
+/// <summary>Limits the content of one listing, so that memory stays bounded for any input. Not safe for use by several threads.</summary>
+/// <param name="entries">The largest number of objects and other entries.</param>
+/// <param name="findings">The largest number of findings about keys and values.</param>
 internal sealed class ReadingBudget(int entries, int findings)
 {
     private int entriesSeen;
     private int findingsSeen;
 
-    /// <summary>Counts one more entry.</summary>
-    /// <exception cref="RejectedInputException">There are too many.</exception>
+    /// <summary>Counts an entry.</summary>
+    /// <exception cref="RejectedInputException">There are more entries than allowed.</exception>
     public void CountEntry(int line, int position)
     {
         if (++entriesSeen > entries)
@@ -18,8 +18,8 @@ internal sealed class ReadingBudget(int entries, int findings)
         }
     }
 
-    /// <summary>Counts one more finding. None is left out: one that is not noted could be what makes a device unusable.</summary>
-    /// <exception cref="RejectedInputException">There are too many.</exception>
+    /// <summary>Counts a finding. Findings above the limit are not dropped silently, since each could make a device unusable.</summary>
+    /// <exception cref="RejectedInputException">There are more findings than allowed.</exception>
     public void CountFinding(int line, int position)
     {
         if (++findingsSeen > findings)

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>The keys with one plain value.</summary>
+/// <summary>Reads the keys with a single value.</summary>
 internal static class ScalarKeys
 {
-    /// <summary>Reads the value of <paramref name="key"/> onto the object, or skips it where nobody needs it.</summary>
+    /// <summary>Reads the value of <paramref name="key"/> into the object, or skips it if it is not used.</summary>
     public static void Read(ValueReader values, ListedObject listed, NdctlKey key)
     {
         switch (key)

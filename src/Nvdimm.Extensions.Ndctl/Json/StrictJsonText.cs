@@ -1,9 +1,10 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>
-/// Passes JSON text on and refuses what RFC 8259 does not know but the tolerant <c>JsonTextReader</c> takes: octal and hexadecimal
-/// numbers, missing values and trailing commas, ends without a beginning, what follows the end, keys without quotes, points without digits, comments, single quotes, NaN, control
-/// characters in strings. <c>010</c> must not become a size of 8. Counts the characters, too, so that no input is endless.
+/// Passes JSON text on and refuses what RFC 8259 forbids but the tolerant <c>JsonTextReader</c> accepts: octal and hexadecimal numbers,
+/// missing values and trailing commas, closing brackets without opening ones, text after the end, keys without quotes, points without
+/// digits, comments, single quotes, NaN, control characters in strings. <c>010</c> must not become a size of 8. It also limits the number
+/// of characters. Not safe for use by several threads.
 /// </summary>
 internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) : TextReader
 {
@@ -48,7 +49,10 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         base.Dispose(disposing);
     }
 
-    /// <summary>How much may be passed on. What stands before a fault is, so that whole namespaces are kept; the fault follows at the next call.</summary>
+    /// <summary>
+    /// The number of characters to pass on. Text before a fault is passed on, so that whole namespaces are kept; the next call throws the
+    /// fault.
+    /// </summary>
     private int CheckedLength(ReadOnlySpan<char> text)
     {
         try
@@ -144,7 +148,9 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         return at;
     }
 
-    /// <summary>Where the plain characters of a string end. Most strings are short: a loop is faster than a vectorised search.</summary>
+    /// <summary>
+    /// The end of the plain characters of a string. Most strings are short, so a loop is faster than a vectorised search.
+    /// </summary>
     private static int PlainEnd(ReadOnlySpan<char> text, int at)
     {
         while (at < text.Length && text[at] is >= ' ' and not ('"' or '\\'))
@@ -155,7 +161,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         return at;
     }
 
-    /// <summary>The last blank of an indentation: half of what ndctl prints is such.</summary>
+    /// <summary>The last blank of an indentation. Indentation is half of what ndctl prints.</summary>
     private static int LastBlank(ReadOnlySpan<char> text, int newLine)
     {
         var at = newLine;
@@ -167,7 +173,10 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         return at;
     }
 
-    /// <summary>Before a comma and before the end of an object or array stands an item, or the beginning of an empty one; what ends has begun.</summary>
+    /// <summary>
+    /// Checks that an item precedes a comma or a closing bracket (or that the object or array is empty), and that a closing bracket has an
+    /// opening one.
+    /// </summary>
     private void RequireItem(JsonCharacter kind, char character, int at)
     {
         RequireDigits(kind, at);
@@ -182,7 +191,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         }
     }
 
-    /// <summary>On both sides of a point stand digits.</summary>
+    /// <summary>Checks that a point has digits on both sides.</summary>
     private void RequireDigits(JsonCharacter kind, int at)
     {
         if (last == JsonCharacter.Point || (kind == JsonCharacter.Point && last != JsonCharacter.Digit))
@@ -191,7 +200,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         }
     }
 
-    /// <summary>A zero that begins a number ends its integer part; in an exponent zeros may lead.</summary>
+    /// <summary>Handles a digit. After a leading zero no digit may follow; an exponent may have leading zeros.</summary>
     private void Digit(JsonCharacter kind, int at)
     {
         if (isLeadingZero)
@@ -203,7 +212,7 @@ internal sealed class StrictJsonText(TextReader inner, long maximumCharacters) :
         last = JsonCharacter.Digit;
     }
 
-    /// <summary>The last of the digits that follow one that may be followed.</summary>
+    /// <summary>The last digit of a run of digits; a leading zero ends the run.</summary>
     private int LastDigit(ReadOnlySpan<char> text, int at)
     {
         while (!isLeadingZero && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))

@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>The buffers of <c>JsonTextReader</c>, which grow with the longest token: a token above the limit is refused instead.</summary>
+/// <summary>Buffers for <c>JsonTextReader</c>, which grow with the longest token. A token above the limit is refused.</summary>
 internal sealed class TokenBuffers(int maximumCharacters) : IArrayPool<char>
 {
     private const int UsualCharacters = 8 << 10;

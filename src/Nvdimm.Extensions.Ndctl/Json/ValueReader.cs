@@ -4,7 +4,9 @@ using Newtonsoft.Json;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>Reads keys and values, and notes on the object what is not as ndctl prints it.</summary>
+/// <summary>
+/// Reads keys and values, and adds a finding to the object for each that differs from ndctl's format. Not safe for use by several threads.
+/// </summary>
 internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBudget budget)
 {
     private static readonly SearchValues<char> DeviceNameCharacters =
@@ -22,7 +24,7 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return json.TokenType;
     }
 
-    /// <summary>The key that the reader stands on. An unknown one and one that stands twice are noted.</summary>
+    /// <summary>Returns the key at which the reader is positioned. An unknown or repeated key is a finding.</summary>
     public NdctlKey ReadKey(ListedObject listed)
     {
         var name = Name();
@@ -41,13 +43,13 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return key;
     }
 
-    /// <summary>Steps into an object; anything else is noted and skipped.</summary>
+    /// <summary>Enters an object; anything else is a finding and skipped.</summary>
     public bool EnterObject(ListedObject owner) => Enter(owner, JsonToken.StartObject, "an object");
 
-    /// <summary>Steps into an array; anything else is noted and skipped.</summary>
+    /// <summary>Enters an array; anything else is a finding and skipped.</summary>
     public bool EnterArray(ListedObject owner) => Enter(owner, JsonToken.StartArray, "an array");
 
-    /// <summary>Steps into the next object of an array; false at its end. Anything else that stands there is noted and skipped.</summary>
+    /// <summary>Enters the next object of an array; false at its end. Anything else is a finding and skipped.</summary>
     public bool NextObject(ListedObject owner)
     {
         while (Next() is not (JsonToken.StartObject or JsonToken.EndArray))
@@ -59,10 +61,10 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return json.TokenType == JsonToken.StartObject;
     }
 
-    /// <summary>The next key of an object, unknown ones included; null at its end.</summary>
+    /// <summary>Reads the next key of an object, including unknown keys; null at its end.</summary>
     public NdctlKey? NextKey() => Next() == JsonToken.EndObject ? null : names.Of(Name());
 
-    /// <summary>Reads a text; null, and noted, where there is something else.</summary>
+    /// <summary>Reads a text; null, with a finding, for anything else.</summary>
     public string? ReadString(ListedObject owner, NdctlKey key)
     {
         if (Next() != JsonToken.String)
@@ -80,10 +82,10 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return text;
     }
 
-    /// <summary>Reads a text that is one of few; a known one is not kept in memory once for each namespace.</summary>
+    /// <summary>Reads a text that is one of a few words. A known word shares one string in memory for all namespaces.</summary>
     public string? ReadWord(ListedObject owner, NdctlKey key) => ReadString(owner, key) is { } text ? Words.Shared(text) : null;
 
-    /// <summary>Reads the name of a device file below <c>/dev</c>, which is never a path.</summary>
+    /// <summary>Reads the name of a device file below <c>/dev</c>; null, with a finding, for anything that can be a path.</summary>
     public string? ReadDeviceName(ListedObject owner, NdctlKey key)
     {
         var name = ReadString(owner, key);
@@ -97,8 +99,8 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
     }
 
     /// <summary>
-    /// Reads a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>, or the same as a text of plain decimal digits, which
-    /// other programs make of it; null, and noted, where there is something else.
+    /// Reads a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>, or the same number as a text of plain decimal
+    /// digits, which other programs write; null, with a finding, for anything else.
     /// </summary>
     public long? ReadInteger(ListedObject owner, NdctlKey key, long minimum = 0, long maximum = long.MaxValue)
     {
@@ -109,7 +111,10 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
             case JsonToken.String when WholeNumber((string)json.Value!) is { } number && number >= minimum && number <= maximum:
                 return number;
             case JsonToken.String when key is NdctlKey.Size or NdctlKey.Align && IsHumanSize((string)json.Value!):
-                Note(owner, Finding.Error(NvdimmCodes.NdctlHumanSize, [("key", key.Name()), ("value", (string)json.Value!), .. Here(owner)]));
+                Note(
+                    owner,
+                    Finding.Error(
+                        NvdimmCodes.NdctlHumanSize, [("key", key.Name()), ("value", (string)json.Value!), .. Here(owner)]));
                 return null;
             default:
                 Reject(owner, key, $"a whole number from {minimum} to {maximum}");
@@ -118,13 +123,13 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
     }
 
     /// <summary>
-    /// Reads a whole number from 0 to <paramref name="maximum"/> that is −1 where it is not known: the kernel's word for no NUMA node, and the
-    /// sector size of ndctl v59.0 to v59.2. Null for −1, and, noted, where there is something else.
+    /// Reads a whole number from 0 to <paramref name="maximum"/>; null for −1, which means unknown: the kernel writes it for no NUMA node,
+    /// ndctl v59.0 to v59.2 for the sector size. Null, with a finding, for anything else.
     /// </summary>
     public long? ReadKnown(ListedObject owner, NdctlKey key, long maximum) =>
         ReadInteger(owner, key, minimum: -1, maximum) is >= 0 and var number ? number : null;
 
-    /// <summary>Reads true or false; false, and noted, where there is something else.</summary>
+    /// <summary>Reads true or false; false, with a finding, for anything else.</summary>
     public bool ReadFlag(ListedObject owner, NdctlKey key)
     {
         if (Next() == JsonToken.Boolean)
@@ -136,7 +141,7 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         return false;
     }
 
-    /// <summary>Reads a uuid; null where it is all zero, or noted where it is none.</summary>
+    /// <summary>Reads a UUID; null if it is all zero; null, with a finding, for anything else.</summary>
     public Guid? ReadUuid(ListedObject owner, NdctlKey key)
     {
         if (ReadString(owner, key) is not { } text)
@@ -160,14 +165,14 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         json.Skip();
     }
 
-    /// <summary>Notes the current key as one that no known version prints there, and skips its value.</summary>
+    /// <summary>Adds a finding that no known version prints the current key there, and skips its value.</summary>
     public void Unknown(ListedObject owner, string place)
     {
         Note(owner, Finding.Warning(NvdimmCodes.NdctlUnknownKey, [("key", Shorten(Name())), ("place", place), .. Here(owner)]));
         Skip();
     }
 
-    /// <summary>The current token, for people.</summary>
+    /// <summary>Describes the current token for a finding.</summary>
     public string Describe() => json.TokenType switch
     {
         JsonToken.StartObject => "an object",
@@ -176,18 +181,18 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
         _ => $"'{Shorten(Convert.ToString(json.Value, CultureInfo.InvariantCulture) ?? "")}'",
     };
 
-    /// <summary>A plain name as the kernel gives it: no slash, no white space, no leading dot.</summary>
+    /// <summary>Whether a name has the form of a kernel device name: no slash, no white space, no leading dot.</summary>
     private static bool IsDeviceName(string name) =>
         name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.AsSpan().IndexOfAnyExcept(DeviceNameCharacters) < 0;
 
-    /// <summary>The number that a text is in its only decimal form; null for <c>010</c>, <c>+1</c>, <c>0x10</c> and anything else.</summary>
+    /// <summary>The number of a text in its only decimal form; null for <c>010</c>, <c>+1</c>, <c>0x10</c> and anything else.</summary>
     private static long? WholeNumber(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && string.Equals(number.ToString(CultureInfo.InvariantCulture), text, StringComparison.Ordinal)
             ? number
             : null;
 
-    /// <summary>A size as <c>-u</c> prints it: <c>376.00 MiB (394.26 MB)</c>.</summary>
+    /// <summary>Whether a text is a size as <c>-u</c> prints it: <c>376.00 MiB (394.26 MB)</c>.</summary>
     private static bool IsHumanSize(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]) && text.TrimEnd(')').EndsWith('B');
 
     private static string Shorten(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
@@ -221,7 +226,8 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
     private void BadValue(ListedObject owner, string key, string expected) => Note(
         owner, Finding.Error(NvdimmCodes.NdctlBadValue, [("key", key), ("value", Describe()), ("expected", expected), .. Here(owner)]));
 
-    private FindingArgument[] Here(ListedObject owner) => [("device", owner.Title), ("line", $"{json.LineNumber}"), ("position", $"{json.LinePosition}")];
+    private FindingArgument[] Here(ListedObject owner) =>
+        [("device", owner.Title), ("line", $"{json.LineNumber}"), ("position", $"{json.LinePosition}")];
 
     private RejectedInputException Malformed(string detail) => new(NvdimmCodes.NdctlMalformed, detail, json.LineNumber, json.LinePosition);
 }

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
-/// <summary>The words that stand in many namespaces, as one text each.</summary>
+/// <summary>Words that many namespaces have, each as one shared string.</summary>
 internal static class Words
 {
-    /// <summary>The shared text of a known word; any other text as it is.</summary>
+    /// <summary>Returns the shared string of a known word; any other text unchanged.</summary>
     public static string Shared(string text) => text switch
     {
         "raw" => "raw",

@@ -4,15 +4,18 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Ndctl.Ssh;
 
 /// <summary>
-/// Reads what <c>lsblk --json</c> prints (util-linux 2.32 and later): <c>{"blockdevices":[{"name":…,"type":…,"ro":…,"mountpoint":…,"children":[…]}]}</c>.
-/// <c>ro</c> is a boolean, in older versions <c>"0"</c> or <c>"1"</c>; swap is mounted on <c>[SWAP]</c>.
+/// Reads the output of <c>lsblk --json</c> (util-linux 2.32 and later):
+/// <c>{"blockdevices":[{"name":…,"type":…,"ro":…,"mountpoint":…,"children":[…]}]}</c>. <c>ro</c> is a boolean, in older versions <c>"0"</c>
+/// or <c>"1"</c>; swap has the mount point <c>[SWAP]</c>.
 /// </summary>
 internal static class BlockDeviceTree
 {
     private const int MaximumDepth = 64;
 
-    /// <summary>What the host does with each device at the top, by path; what it does with something made of a device, it does with the device.</summary>
-    /// <exception cref="JsonException">It is malformed or truncated.</exception>
+    /// <summary>
+    /// Returns the host's use of each device at the top, by path. It includes the use of everything that is built on the device.
+    /// </summary>
+    /// <exception cref="JsonException">The text is malformed or truncated.</exception>
     public static Dictionary<string, DeviceUse> Read(string text)
     {
         using var json = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = MaximumDepth };
@@ -83,7 +86,8 @@ internal static class BlockDeviceTree
         return node;
     }
 
-    private static JsonToken Next(JsonTextReader json) => json.Read() ? json.TokenType : throw new JsonReaderException("the tree of block devices ends too early");
+    private static JsonToken Next(JsonTextReader json) =>
+        json.Read() ? json.TokenType : throw new JsonReaderException("the tree of block devices ends too early");
 
     private static void Next(JsonTextReader json, JsonToken expected)
     {
@@ -95,7 +99,8 @@ internal static class BlockDeviceTree
     {
         if (json.TokenType != expected)
         {
-            throw new JsonReaderException($"{json.TokenType} where {expected} should be, line {json.LineNumber}, position {json.LinePosition}");
+            throw new JsonReaderException(
+                $"{json.TokenType} where {expected} should be, line {json.LineNumber}, position {json.LinePosition}");
         }
     }
 

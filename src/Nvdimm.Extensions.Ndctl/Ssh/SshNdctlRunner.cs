@@ -3,15 +3,17 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl.Ssh;
 
-/// <summary>Runs ndctl on another host over SSH, with the <c>ssh</c> of OpenSSH: host keys, agents and certificates are its business.</summary>
+/// <summary>
+/// Runs ndctl on another host with OpenSSH's <c>ssh</c>, which handles host keys, agents and certificates. Safe for use by several threads.
+/// </summary>
 public sealed class SshNdctlRunner : INdctlRunner
 {
     private readonly string host;
     private readonly SshNdctlOptions options;
 
-    /// <summary>A runner.</summary>
+    /// <summary>Creates a runner.</summary>
     /// <param name="host">The host: an address, or a name that <c>ssh</c> knows.</param>
-    /// <param name="options">How it is reached; null for the defaults.</param>
+    /// <param name="options">How to reach the host; null for the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="host"/> is null or empty, or has white space or control characters.</exception>
     public SshNdctlRunner(string host, SshNdctlOptions? options = null)
     {
@@ -26,9 +28,10 @@ public sealed class SshNdctlRunner : INdctlRunner
     }
 
     /// <inheritdoc/>
-    public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default) => (await ReadAsync(cancellationToken).ConfigureAwait(false)).Listing;
+    public async Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default) =>
+        (await ReadAsync(cancellationToken).ConfigureAwait(false)).Listing;
 
-    /// <summary>The listing, and what else the policy wants to know of the host.</summary>
+    /// <summary>Reads the listing and the other facts about the host that the policy uses.</summary>
     /// <exception cref="NdctlException">The host could not be reached, its key is not known, or ndctl failed as a whole.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<SshHost> ReadAsync(CancellationToken cancellationToken = default)
@@ -49,7 +52,7 @@ public sealed class SshNdctlRunner : INdctlRunner
             return device;
         }
 
-        // A dax device can be neither mounted nor held; where it serves as system RAM, ndctl says so.
+        // A dax device can be neither mounted nor held. If it is system RAM, ndctl reports it.
         var use = device.IsDevdax ? DeviceUse.Free : facts.Uses.GetValueOrDefault(device.Path);
         return use is not null
             ? device.WithUse(use)

@@ -4,12 +4,16 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl.Vdsm;
 
-/// <summary>A listing in the shape in which VDSM reports NVDIMMs to the engine (VDSM 4.5, <c>lib/vdsm/common/hostdev.py</c>, <c>list_nvdimms</c>).</summary>
+/// <summary>
+/// Writes a listing in the form in which VDSM reports NVDIMMs to the engine (VDSM 4.5, <c>lib/vdsm/common/hostdev.py</c>,
+/// <c>list_nvdimms</c>). Safe for use by several threads.
+/// </summary>
 /// <remarks>
-/// The same entries and values as VDSM's, for every listing that VDSM survives: it reads namespaces only where they stand in the array
-/// at the top, takes those with a device file whether they are usable or not, and reports nothing at all for a listing that is no JSON.
-/// Two differences: a namespace of 0 bytes, which no VM can use, is left out, so that the engine is never told of a size of 0; and a devdax
-/// namespace of an ndctl before 64 has the alignment of its dax region, where VDSM finds none. Where VDSM would fail as a whole, an object at the top is reported as nothing, and an entry at fault without the value that is missing.
+/// The entries and values are those of VDSM for every listing that VDSM can read. VDSM reads namespaces only in the array at the top,
+/// reports those with a device file whether they are usable or not, and reports nothing for a listing that is not JSON. There are two
+/// differences. A namespace of 0 bytes, which no VM can use, is left out, so that the engine never gets a size of 0. A devdax namespace of
+/// an ndctl before 64 has the alignment of its dax region, where VDSM has none. Where VDSM would fail as a whole, an object at the top
+/// gives no entries, and an entry with a missing value is written without it.
 /// </remarks>
 public static class VdsmHostDevices
 {
@@ -34,7 +38,7 @@ public static class VdsmHostDevices
         json.WriteEndObject();
     }
 
-    /// <summary>The same as a text.</summary>
+    /// <summary>As <see cref="Write(NdctlListing, TextWriter)"/>, returned as a text.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="listing"/> is null.</exception>
     public static string ToJson(NdctlListing listing)
     {
@@ -43,7 +47,9 @@ public static class VdsmHostDevices
         return writer.ToString();
     }
 
-    /// <summary>The devices that VDSM reports. Of several with one name it reports the last, where the first stood.</summary>
+    /// <summary>
+    /// The devices that VDSM reports. Of several with the same name it reports the last one, at the position of the first.
+    /// </summary>
     private static IEnumerable<NvdimmDevice> Reported(NdctlListing listing)
     {
         if (!listing.IsComplete || listing.Shape != NdctlListingShape.Namespaces)

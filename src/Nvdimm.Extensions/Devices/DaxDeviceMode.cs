@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Devices;
 
-/// <summary>What a dax device is used for.</summary>
+/// <summary>The use of a dax device.</summary>
 public enum DaxDeviceMode
 {
-    /// <summary>Not listed, or a mode that no known ndctl prints.</summary>
+    /// <summary>The listing has no mode, or one that no known ndctl prints.</summary>
     Unknown,
 
     /// <summary>A character device.</summary>

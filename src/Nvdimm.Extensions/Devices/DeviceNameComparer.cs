@@ -1,8 +1,9 @@
 namespace Nvdimm.Extensions.Devices;
 
 /// <summary>
-/// Orders device names as people count: runs of digits by their value, everything else by its characters, so that <c>namespace1.2</c> comes before
-/// <c>namespace1.10</c>. Names that count alike, such as <c>a1</c> and <c>a01</c>, are ordered by their characters: only equal names are equal.
+/// Orders device names with numbers by their value: runs of digits compare as numbers, everything else by characters, so
+/// <c>namespace1.2</c> comes before <c>namespace1.10</c>. Names whose numbers are equal, such as <c>a1</c> and <c>a01</c>, are ordered by
+/// characters; only identical names are equal. Safe for use by several threads.
 /// </summary>
 public sealed class DeviceNameComparer : IComparer<string>
 {
@@ -10,7 +11,7 @@ public sealed class DeviceNameComparer : IComparer<string>
     {
     }
 
-    /// <summary>The comparer.</summary>
+    /// <summary>The only instance.</summary>
     public static DeviceNameComparer Instance { get; } = new();
 
     /// <summary>Compares two names; null comes first.</summary>
@@ -37,11 +38,11 @@ public sealed class DeviceNameComparer : IComparer<string>
         return left.IsEmpty && right.IsEmpty ? string.CompareOrdinal(x, y) : left.Length.CompareTo(right.Length);
     }
 
-    /// <summary>Of numbers without leading zeros the longer one is the larger.</summary>
+    /// <summary>Compares numbers without leading zeros: the longer one is the larger.</summary>
     private static int CompareNumbers(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
         left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right);
 
-    /// <summary>The run of digits, or of other characters, at the start of a text that is not empty.</summary>
+    /// <summary>The run of digits, or of other characters, at the start of a text. The text is not empty.</summary>
     private static ReadOnlySpan<char> Part(ReadOnlySpan<char> text)
     {
         var isNumber = char.IsAsciiDigit(text[0]);

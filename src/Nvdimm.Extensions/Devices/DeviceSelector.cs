@@ -1,12 +1,12 @@
 namespace Nvdimm.Extensions.Devices;
 
-/// <summary>Finds devices by what people call them.</summary>
+/// <summary>Finds devices by kernel name, UUID or user-given name.</summary>
 public static class DeviceSelector
 {
     /// <summary>
-    /// The devices that <paramref name="nameOrUuid"/> stands for: by kernel name, by uuid or by user-given name, each once. More than one
-    /// match is an ambiguity that the caller has to refuse: a user can give a namespace the kernel name of another. A user-given name is that
-    /// of a live namespace: a disabled one, or an empty one that the kernel keeps, may still have the name of a namespace that was made anew.
+    /// Returns the devices with this kernel name, UUID or user-given name, each once. If several match, the caller must refuse: a user can
+    /// give a namespace the kernel name of another one. User-given names of disabled or empty namespaces are ignored, since they may still
+    /// have the name of a namespace that was created again.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static ValueList<NvdimmDevice> Matches(IReadOnlyCollection<NvdimmDevice> devices, string nameOrUuid)

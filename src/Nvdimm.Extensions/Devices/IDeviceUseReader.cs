@@ -1,10 +1,12 @@
 namespace Nvdimm.Extensions.Devices;
 
-/// <summary>Asks the host what it does with a device. Implemented where the host itself can be asked.</summary>
+/// <summary>
+/// Reads the host's own use of a device. Implementations must be able to ask the host itself, and be safe for use by several threads.
+/// </summary>
 public interface IDeviceUseReader
 {
-    /// <summary>What the host does with the device at <paramref name="devicePath"/>, such as <c>/dev/pmem0</c>.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Reads the host's use of the device at <paramref name="devicePath"/>, such as <c>/dev/pmem0</c>.</summary>
+    /// <exception cref="IOException">The use cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the rights to read it.</exception>
     DeviceUse Read(string devicePath);
 }

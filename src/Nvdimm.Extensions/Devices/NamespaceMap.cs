@@ -3,15 +3,15 @@ namespace Nvdimm.Extensions.Devices;
 /// <summary>Where the host keeps its page structures for the namespace (<c>ndctl list</c>, key <c>map</c>).</summary>
 public enum NamespaceMap
 {
-    /// <summary>Not listed: raw and sector namespaces have none.</summary>
+    /// <summary>The listing has no map: raw and sector namespaces have none.</summary>
     Unspecified,
 
-    /// <summary>Nowhere.</summary>
+    /// <summary>There are no page structures.</summary>
     None,
 
-    /// <summary>In the host's RAM.</summary>
+    /// <summary>They are in the host's RAM.</summary>
     Memory,
 
-    /// <summary>On the device itself.</summary>
+    /// <summary>They are on the device itself.</summary>
     Device,
 }

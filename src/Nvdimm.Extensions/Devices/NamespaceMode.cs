@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Devices;
 
-/// <summary>What a namespace offers to the host (<c>ndctl list</c>, key <c>mode</c>).</summary>
+/// <summary>How the host exposes a namespace (<c>ndctl list</c>, key <c>mode</c>).</summary>
 public enum NamespaceMode
 {
-    /// <summary>Not listed, or a mode that no known ndctl prints.</summary>
+    /// <summary>The listing has no mode, or one that no known ndctl prints.</summary>
     Unknown,
 
     /// <summary>A plain block device without DAX.</summary>

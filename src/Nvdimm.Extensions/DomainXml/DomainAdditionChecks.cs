@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Whether a domain can take more NVDIMMs: what libvirt would refuse, or start without them.</summary>
+/// <summary>Checks whether NVDIMMs can be added to a domain: libvirt must neither refuse the domain nor start it without them.</summary>
 internal static class DomainAdditionChecks
 {
-    /// <summary>How many cells a finding names.</summary>
+    /// <summary>The largest number of cells that a finding names.</summary>
     private const int ShownCells = 16;
 
     public static IEnumerable<Finding> Check(DomainDocument domain, IReadOnlyList<NvdimmElement> elements) =>
@@ -19,7 +19,7 @@ internal static class DomainAdditionChecks
         .. Acpi(domain, elements),
     ];
 
-    /// <summary>A device file serves once: neither as another NVDIMM nor as anything else of the same domain.</summary>
+    /// <summary>Refuses a device file that the domain already uses, as another NVDIMM or as anything else.</summary>
     private static IEnumerable<Finding> Paths(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
         var taken = DomainDeviceUses.In(domain).Select(use => use.NormalPath).ToHashSet(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal static class DomainAdditionChecks
             .Select(element => Finding.Error(NvdimmCodes.XmlAliasTaken, ("alias", element.Alias!), ("path", element.Path)));
     }
 
-    /// <summary>Every NVDIMM is on a NUMA cell that the domain has.</summary>
+    /// <summary>Refuses an NVDIMM without a NUMA cell, or on one that the domain does not have.</summary>
     public static IEnumerable<Finding> Nodes(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
         var cells = domain.CellIds().Select(id => id.Trim()).ToHashSet(StringComparer.Ordinal);
@@ -49,16 +49,23 @@ internal static class DomainAdditionChecks
             : all.Where(element => !cells.Contains(NodeText(element))).Select(element => NoGuestNode(domain, element));
     }
 
-    /// <summary>The finding that an NVDIMM is on a NUMA cell that the domain does not have.</summary>
+    /// <summary>Creates the finding that an NVDIMM is on a NUMA cell that the domain does not have.</summary>
     public static Finding NoGuestNode(DomainDocument domain, NvdimmElement element)
     {
         var cells = string.Join(", ", domain.CellIds().Select(id => id.Trim()).Take(ShownCells));
-        return Finding.Error(NvdimmCodes.XmlNoGuestNode, ("path", element.Path), ("node", NodeText(element)), ("cells", cells.Length == 0 ? "none" : cells));
+        return Finding.Error(
+            NvdimmCodes.XmlNoGuestNode,
+            ("path", element.Path),
+            ("node", NodeText(element)),
+            ("cells", cells.Length == 0 ? "none" : cells));
     }
 
     private static string NodeText(NvdimmElement element) => element.GuestNode?.ToString(CultureInfo.InvariantCulture) ?? "none";
 
-    /// <summary>The two POWER architectures size alike, and one libvirt name can stand for the other.</summary>
+    /// <summary>
+    /// Refuses an NVDIMM that was sized for another architecture. The two POWER architectures have the same sizes, so either may stand for
+    /// the other.
+    /// </summary>
     private static IEnumerable<Finding> Architectures(DomainDocument domain, IEnumerable<NvdimmElement> elements) =>
         domain.Architecture is { } own
             ? elements

@@ -4,13 +4,16 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Whether the addresses of the guest's CPU reach behind its memory: RAM, memory devices and what QEMU keeps free for them.</summary>
+/// <summary>
+/// Checks whether the guest CPU's address bits reach all of its memory: RAM, memory devices and the holes that QEMU keeps free.
+/// </summary>
 internal static class DomainAddressBits
 {
     /// <summary>
-    /// QEMU 7.2: "Address space limit 0xffffffffff &lt; 0x106bfffffff phys-bits too low (40)". An error where the domain alone says it: its machine is of a QEMU
-    /// that has this check, it tells the bits, and it has no PCI hole or arguments of its own. A warning elsewhere, as QEMU refuses by itself: some
-    /// distributions give every model more bits, and KVM gives every model the vendor of the host's CPU.
+    /// QEMU 7.2: "Address space limit 0xffffffffff &lt; 0x106bfffffff phys-bits too low (40)". This is an error if the domain alone decides
+    /// it: its machine type is of a QEMU with this check, it states the bits, and it has neither a PCI hole nor QEMU arguments of its own.
+    /// Otherwise it is a warning, and QEMU refuses the start itself: some distributions give every CPU model more bits, and KVM gives every
+    /// model the vendor of the host's CPU.
     /// </summary>
     public static IEnumerable<Finding> Check(DomainDocument domain)
     {
@@ -50,10 +53,11 @@ internal static class DomainAddressBits
     }
 
     /// <summary>The address bits of a guest's CPU, and whether the domain alone decides them.</summary>
-    // QEMU v7.2.0 target/i386/cpu.c, x86_cpu_realizefn: TCG_PHYS_ADDR_BITS where neither phys-bits nor host-phys-bits is told.
+    // QEMU v7.2.0 target/i386/cpu.c, x86_cpu_realizefn: TCG_PHYS_ADDR_BITS if neither phys-bits nor host-phys-bits is given.
     private static (int Bits, bool IsCertain) BitsOf(XElement? cpu) => cpu?.Element("maxphysaddr") is { } told
         ? (string?)told.Attribute("mode") == "emulate"
-            && int.TryParse((string?)told.Attribute("bits"), NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits is > 0 and <= 64
+            && int.TryParse((string?)told.Attribute("bits"), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            && bits is > 0 and <= 64
                 ? (bits, (string?)cpu.Attribute("mode") is null or "custom")
                 : (X86Family.UsualAddressBits, false)
         : (X86Family.UsualAddressBits, false);

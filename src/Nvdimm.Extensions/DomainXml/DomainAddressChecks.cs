@@ -2,12 +2,13 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>The addresses of memory devices: slots, bases and types.</summary>
+/// <summary>Checks the addresses of memory devices: slots, bases and types.</summary>
 internal static class DomainAddressChecks
 {
     /// <summary>
-    /// The types that libvirt 9.0.0 lets pass on an NVDIMM (measured): it takes their numbers for slot and base. It refuses all others
-    /// ("unknown address type 'fakedimm'", "unknown address type 'none'", "No type specified for device address").
+    /// The address types that libvirt 9.0.0 accepts for an NVDIMM although they are wrong (measured): it reads their numbers as slot and
+    /// base. It refuses all others ("unknown address type 'fakedimm'", "unknown address type 'none'", "No type specified for device
+    /// address").
     /// </summary>
     private static readonly HashSet<string> Misread = new(StringComparer.Ordinal)
     {
@@ -41,8 +42,10 @@ internal static class DomainAddressChecks
             if (DomainMemoryDevice.Read(memory, domain.Family, unread) is { } device)
             {
                 var address = memory.Element("address") is { } element ? NvdimmElementReader.ReadAddress(element, unread) : null;
-                var start = address?.Base ?? (memory.Element("target")?.Element("address") is { } target ? NvdimmElementReader.ReadBase(target, unread) : null);
-                places.Add(new Place(device, device.IsNvdimm && DomainDocument.PathOf(memory) is { } path ? path : $"{model} {number}", address, start));
+                var targetAddress = memory.Element("target")?.Element("address");
+                var start = address?.Base ?? (targetAddress is null ? null : NvdimmElementReader.ReadBase(targetAddress, unread));
+                var name = device.IsNvdimm && DomainDocument.PathOf(memory) is { } path ? path : $"{model} {number}";
+                places.Add(new Place(device, name, address, start));
             }
         }
 
@@ -50,7 +53,8 @@ internal static class DomainAddressChecks
     }
 
     /// <summary>
-    /// libvirt 9.0.0: "memory device slot '0' is already being used by another memory device", "memory device slot '16' exceeds slots count '16'".
+    /// libvirt 9.0.0: "memory device slot '0' is already being used by another memory device", "memory device slot '16' exceeds slots count
+    /// '16'".
     /// </summary>
     private static IEnumerable<Finding> Slots(DomainDocument domain, List<Place> places)
     {
@@ -70,14 +74,15 @@ internal static class DomainAddressChecks
 
             if (!taken.TryAdd(slot, place) && (place.IsNvdimm || taken[slot].IsNvdimm))
             {
-                yield return Finding.Error(NvdimmCodes.XmlSlotTaken, ("path", place.Name), ("other", taken[slot].Name), ("slot", $"{slot}"));
+                yield return Finding.Error(
+                    NvdimmCodes.XmlSlotTaken, ("path", place.Name), ("other", taken[slot].Name), ("slot", $"{slot}"));
             }
         }
     }
 
     /// <summary>
-    /// QEMU 7.2: "address must be aligned to 0x200000 bytes", "address range conflicts with memory device id='nvdimm0'". libvirt 9.0.0 itself
-    /// refuses only the same base twice, which is a part of this.
+    /// QEMU 7.2: "address must be aligned to 0x200000 bytes", "address range conflicts with memory device id='nvdimm0'". libvirt 9.0.0
+    /// refuses only equal bases, which is one case of the latter.
     /// </summary>
     private static IEnumerable<Finding> Bases(List<Place> places, LibvirtProfile? libvirt)
     {
@@ -95,11 +100,13 @@ internal static class DomainAddressChecks
             {
                 var severity = start < before.Start!.Value.Bytes + before.Device.Room || start == before.Start!.Value.Bytes
                     ? Severity.Error
-                    : start < before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes ? libvirt.Refuses(row => row.ComparesRanges) : null;
-                if (severity is { } known)
+                    : start < before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes
+                        ? libvirt.Refuses(row => row.ComparesRanges)
+                        : null;
+                if (severity is { } overlap)
                 {
                     yield return DomainRefusals.Of(
-                        known,
+                        overlap,
                         NvdimmCodes.XmlAddressOverlap,
                         ("path", place.Name),
                         ("base", Hex(start)),
@@ -108,7 +115,8 @@ internal static class DomainAddressChecks
                 }
             }
 
-            if (before is null || start + (Int128)place.Device.Written.Bytes >= before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes)
+            if (before is null
+                || start + (Int128)place.Device.Written.Bytes >= before.Start!.Value.Bytes + (Int128)before.Device.Written.Bytes)
             {
                 before = place;
             }

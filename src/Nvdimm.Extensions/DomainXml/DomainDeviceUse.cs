@@ -1,24 +1,33 @@
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>A file of the host that a domain names, and what for.</summary>
-/// <param name="Kind">What for.</param>
+/// <summary>A use of a host file by a domain.</summary>
+/// <param name="Kind">The kind of use.</param>
 /// <param name="Path">The path as written. Links are not resolved.</param>
-/// <param name="Description">For people: <c>NVDIMM 2</c>, <c>disk vda</c>, <c>QEMU argument 'mem-path=/dev/pmem0'</c>. NVDIMMs are counted from 1.</param>
-/// <param name="IsMemory">Whether the guest gets it as memory: an NVDIMM, a virtio-pmem device, or an argument with <c>mem-path</c>.</param>
+/// <param name="Description">
+/// A description for messages: <c>NVDIMM 2</c>, <c>disk vda</c>, <c>QEMU argument 'mem-path=/dev/pmem0'</c>. NVDIMMs are counted from 1.
+/// </param>
+/// <param name="IsMemory">
+/// Whether the guest gets the file as memory: an NVDIMM, a virtio-pmem device, or an argument with <c>mem-path</c>.
+/// </param>
 public sealed record DomainDeviceUse(DomainUseKind Kind, string Path, string Description, bool IsMemory)
 {
-    /// <summary>What for.</summary>
+    /// <summary>The kind of use.</summary>
     public DomainUseKind Kind { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Kind);
 
-    /// <summary>The size that a virtio-pmem device has in the domain; null for other uses, and where it cannot be read.</summary>
+    /// <summary>The size of a virtio-pmem device in the domain; null for other uses, and if it cannot be read.</summary>
     public ByteSize? Size { get; init; }
 
-    /// <summary>The path for a comparison of texts: without repeated slashes and <c>.</c> parts. <c>..</c> stays, as a link may be before it.</summary>
+    /// <summary>
+    /// The path for text comparison, without repeated slashes and <c>.</c> parts. <c>..</c> stays, since the part before it may be a link.
+    /// </summary>
     public string NormalPath => Normalize(Path);
 
     internal static string Normalize(string path)
     {
-        if (path.StartsWith('/') && !path.EndsWith('/') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
+        if (path.StartsWith('/')
+            && !path.EndsWith('/')
+            && !path.Contains("//", StringComparison.Ordinal)
+            && !path.Contains("/.", StringComparison.Ordinal))
         {
             return path;
         }

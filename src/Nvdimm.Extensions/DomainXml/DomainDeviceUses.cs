@@ -3,16 +3,17 @@ using System.Xml.Linq;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Which files of the host a domain uses: a device that is an NVDIMM and something else too loses its data.</summary>
+/// <summary>Finds the host files that a domain uses. A device that is both an NVDIMM and something else loses its data.</summary>
 public static class DomainDeviceUses
 {
     /// <summary>
-    /// Every file that the domain's devices, QEMU arguments and overrides name. Folders of <c>&lt;memoryBacking&gt;</c> and firmware are none of them.
+    /// Finds every file that the domain's devices, QEMU arguments and QEMU overrides name. Folders of <c>&lt;memoryBacking&gt;</c> and
+    /// firmware are not included.
     /// </summary>
     /// <param name="domainXml">The domain. Document types and entities are refused.</param>
     /// <returns>
-    /// The uses. Which of them are of one file says <see cref="Twice"/>. Findings where the text cannot be read, and then there is no use; and an error
-    /// <see cref="NvdimmCodes.XmlHidden"/> for each argument or override that can add or change an NVDIMM unseen.
+    /// The uses; <see cref="Twice"/> finds those of the same file. If the text cannot be read, findings and no use. Also an error
+    /// <see cref="NvdimmCodes.XmlHidden"/> for each argument or override that can add or change an NVDIMM without naming it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
     public static DomainDeviceUsesResult Read(string domainXml)
@@ -26,11 +27,11 @@ public static class DomainDeviceUses
         return new DomainDeviceUsesResult(In(domain).ToValueList(), HiddenUses.In(domain).ToValueList());
     }
 
-    /// <summary>The findings for files that are used more than once, at least once of them as memory.</summary>
+    /// <summary>Reports files that are used more than once, at least once as memory.</summary>
     /// <param name="uses">The uses, in the domain's order.</param>
     /// <param name="areSame">
-    /// Whether two uses whose paths differ in their text store in the same bytes, which only the host knows; null where texts alone count. It is asked
-    /// only where one of the two files is used as memory.
+    /// Returns whether two uses with different paths store in the same bytes, which only the host knows. It is called only if one of the
+    /// two is used as memory. Null compares the paths alone.
     /// </param>
     /// <returns>One error <see cref="NvdimmCodes.XmlDeviceTwice"/> for each file, with all its uses.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
@@ -47,8 +48,9 @@ public static class DomainDeviceUses
             .ToValueList();
     }
 
-    /// <summary>Puts files together that are the same.</summary>
-    private static List<List<DomainDeviceUse>> Joined(List<List<DomainDeviceUse>> files, Func<DomainDeviceUse, DomainDeviceUse, bool> areSame)
+    /// <summary>Joins the uses of paths that are the same file.</summary>
+    private static List<List<DomainDeviceUse>> Joined(
+        List<List<DomainDeviceUse>> files, Func<DomainDeviceUse, DomainDeviceUse, bool> areSame)
     {
         var joined = new List<List<DomainDeviceUse>>();
         foreach (var file in files)
@@ -101,7 +103,10 @@ public static class DomainDeviceUses
         {
             uses.Add(model == "nvdimm"
                 ? new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)
-                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true) { Size = SizeOf(memory) });
+                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true)
+                {
+                    Size = SizeOf(memory),
+                });
         }
     }
 
@@ -120,7 +125,7 @@ public static class DomainDeviceUses
         }
     }
 
-    /// <summary>The paths in source elements: attributes, or a child.</summary>
+    /// <summary>Adds the paths in source elements, which are in attributes or in a child element.</summary>
     private static void AddSources(IEnumerable<XElement> sources, DomainUseKind kind, string description, List<DomainDeviceUse> uses)
     {
         foreach (var source in sources)

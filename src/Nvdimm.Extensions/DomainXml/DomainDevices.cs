@@ -2,10 +2,10 @@ using System.Xml.Linq;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Where elements go into a domain's text, and how they come out again.</summary>
+/// <summary>Inserts elements into a domain's text and removes them.</summary>
 internal static class DomainDevices
 {
-    /// <summary>The NVDIMMs as the last devices, indented as the others are; without line breaks where the others have none.</summary>
+    /// <summary>Appends NVDIMMs to the devices, indented as the others are; on the same line if the others have no line breaks.</summary>
     public static TextEdit Append(DomainDocument domain, IEnumerable<NvdimmElement> elements)
     {
         var text = domain.Text;
@@ -23,12 +23,12 @@ internal static class DomainDevices
             return new TextEdit(span.Start, tag.Length, $"{tag[..^2].TrimEnd()}>{added}{outer}</{domain.Devices.Name}>");
         }
 
-        // Behind text, which nothing that libvirt reads has there, no white space: it could not be told from the text's own when it is cut again.
+        // If text precedes the insertion (libvirt reads none there), no white space is added: a later cut could not tell it from that text.
         var end = span.InnerStart + text.AsSpan(span.InnerStart, span.InnerEnd - span.InnerStart).TrimEnd(" \t\r\n").Length;
         return new TextEdit(end, 0, text[end - 1] == '>' ? added : added[inner.Length..]);
     }
 
-    /// <summary>An element with the white space that parts it from the one before.</summary>
+    /// <summary>Removes an element and the white space before it.</summary>
     public static TextEdit Cut(DomainDocument domain, XElement element)
     {
         var span = DomainDocument.SpanOf(element);

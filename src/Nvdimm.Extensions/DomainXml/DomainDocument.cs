@@ -5,14 +5,17 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>A domain XML: its text, and what of it matters for NVDIMMs.</summary>
+/// <summary>A domain XML: its text, and the parts of it that concern NVDIMMs.</summary>
 internal sealed class DomainDocument
 {
-    /// <summary>The last text that was read, and what it is: whoever asks several things of a domain pays for one reading. Nothing changes it.</summary>
+    /// <summary>
+    /// The last text that this thread read and its document, so that several questions about one domain cost one parse. It is never
+    /// modified.
+    /// </summary>
     [ThreadStatic]
     private static WeakReference<DomainDocument>? last;
 
-    /// <summary>The access of each cell by its number; made at the first question.</summary>
+    /// <summary>The access of each cell by its number; computed at the first use.</summary>
     private Dictionary<string, NvdimmAccess?>? cellAccess;
 
     private DomainDocument(string text, XElement root, XElement devices)
@@ -28,15 +31,15 @@ internal sealed class DomainDocument
 
     public XElement Devices { get; }
 
-    /// <summary>The domain's name, for findings.</summary>
+    /// <summary>The domain's name for findings.</summary>
     public string Name => Root.Element("name")?.Value ?? "the domain";
 
     /// <summary>The memory devices of all models.</summary>
     public IEnumerable<XElement> MemoryDevices => Devices.Elements("memory");
 
     /// <summary>
-    /// The memory devices that take a slot by every libvirt's count. libvirt before 9.5 counts all memory devices; from 9.5 on virtio-mem,
-    /// virtio-pmem and SGX need none (its NEWS).
+    /// The memory devices that take a slot in every libvirt version. libvirt before 9.5 counts all memory devices; from 9.5 virtio-mem,
+    /// virtio-pmem and SGX need no slot (its NEWS).
     /// </summary>
     public IEnumerable<XElement> SlotDevices => MemoryDevices.Where(memory => (string?)memory.Attribute("model") is "dimm" or "nvdimm");
 
@@ -44,33 +47,41 @@ internal sealed class DomainDocument
 
     public IEnumerable<XElement> Cells => Root.Elements("cpu").Elements("numa").Elements("cell");
 
-    /// <summary>By whose rules libvirt judges it.</summary>
+    /// <summary>The family whose rules libvirt applies to the domain.</summary>
     public GuestFamily Family => GuestFamily.ForLibvirt(Architecture);
 
-    /// <summary>The same for a domain that gets these NVDIMMs: where it names no architecture, theirs.</summary>
+    /// <summary>The family of the domain once it has these NVDIMMs: if the domain names no architecture, that of the NVDIMMs.</summary>
     public GuestFamily FamilyBeside(IEnumerable<NvdimmElement> elements) => Architecture is not null
         ? Family
-        : elements.Select(element => GuestFamily.ForLibvirt(element.Architecture)).FirstOrDefault(family => family != GuestFamily.X86) ?? GuestFamily.X86;
+        : elements.Select(element => GuestFamily.ForLibvirt(element.Architecture)).FirstOrDefault(family => family != GuestFamily.X86)
+            ?? GuestFamily.X86;
 
-    /// <summary>Whether its CPU is without the hypervisor bit: libvirt writes <c>hypervisor=off</c> for both policies (9.0.0, measured).</summary>
+    /// <summary>Whether the domain's CPU is AMD's: by its model if it is emulated; null with KVM.</summary>
+    public bool? HasAmdCpu =>
+        (string?)Root.Attribute("type") == "qemu" ? X86Family.IsAmd((string?)Root.Element("cpu")?.Element("model")) : null;
+
+    /// <summary>
+    /// Whether the domain's CPU lacks the hypervisor bit: libvirt writes <c>hypervisor=off</c> for both policies (9.0.0, measured).
+    /// </summary>
     public bool HidesHypervisor => Root.Elements("cpu").Elements("feature")
-        .Any(feature => (string?)feature.Attribute("name") == "hypervisor" && (string?)feature.Attribute("policy") is "disable" or "forbid");
+        .Any(feature => (string?)feature.Attribute("name") == "hypervisor"
+            && (string?)feature.Attribute("policy") is "disable" or "forbid");
 
     public XElement? MaxMemory => Root.Element("maxMemory");
 
-    /// <summary>The architecture; null where the domain names none, and libvirt takes the host's.</summary>
+    /// <summary>The architecture; null if the domain names none, and libvirt takes the host's.</summary>
     public GuestArchitecture? Architecture =>
         (string?)Root.Element("os")?.Element("type")?.Attribute("arch") is { } name && !string.IsNullOrWhiteSpace(name)
             ? GuestArchitecture.FromName(name)
             : null;
 
-    /// <summary>The machine type, such as <c>pc-q35-7.2</c>; null where the domain names none.</summary>
+    /// <summary>The machine type, such as <c>pc-q35-7.2</c>; null if the domain names none.</summary>
     public string? Machine => (string?)Root.Element("os")?.Element("type")?.Attribute("machine");
 
     /// <summary>
-    /// Reads a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, and
-    /// nothing that only libvirt would read. libvirt would take the first of several
-    /// (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory), and where that one is removed the next would become the maximum.
+    /// Reads a domain: a root <c>domain</c> with one <c>devices</c>, at most one <c>maxMemory</c>, and nothing that libvirt reads but this
+    /// class does not. Of several <c>maxMemory</c> libvirt takes the first (v9.0.0 <c>src/conf/domain_conf.c</c>, virDomainDefParseMemory);
+    /// if that one were removed, the next would become the maximum.
     /// </summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out DomainDocument? document, [NotNullWhen(false)] out Finding? finding)
     {
@@ -121,15 +132,19 @@ internal sealed class DomainDocument
     }
 
     /// <summary>
-    /// An attribute in a namespace, or an element in one below the children of the root, outside <c>&lt;metadata&gt;</c>; null where there is none.
-    /// libvirt asks for attributes by their local names, and for some elements (<c>xmlGetProp</c>, <c>xmlStrEqual</c> of their names): it takes
-    /// <c>q:model='nvdimm'</c> for a model. It writes no such thing itself.
+    /// Finds an attribute in a namespace, or an element in a namespace below the children of the root, outside <c>&lt;metadata&gt;</c>;
+    /// null if there is none. libvirt compares attributes and some elements by their local names only (<c>xmlGetProp</c>,
+    /// <c>xmlStrEqual</c> of their names), so it reads <c>q:model='nvdimm'</c> as a model. It never writes such names itself.
     /// </summary>
     private static (XElement Place, string Name)? Foreign(XElement root)
     {
-        foreach (var element in root.Elements().Where(child => child.Name != "metadata").SelectMany(child => child.DescendantsAndSelf()).Prepend(root))
+        var children = root.Elements().Where(child => child.Name != "metadata");
+        foreach (var element in children.SelectMany(child => child.DescendantsAndSelf()).Prepend(root))
         {
-            if (element.Parent is { } parent && parent != root && parent.Name.Namespace == XNamespace.None && element.Name.Namespace != XNamespace.None)
+            if (element.Parent is { } parent
+                && parent != root
+                && parent.Name.Namespace == XNamespace.None
+                && element.Name.Namespace != XNamespace.None)
             {
                 return (element, element.Name.LocalName);
             }
@@ -149,18 +164,18 @@ internal sealed class DomainDocument
 
     public static string? PathOf(XElement memory) => memory.Element("source")?.Element("path")?.Value;
 
-    /// <summary>A value that cannot be read, with the place of its element.</summary>
+    /// <summary>Creates the finding that a value cannot be read, with the position of its element.</summary>
     public static Finding BadValue(XElement place, string element, string? value, string expected)
     {
         var (line, position) = DomainXmlText.PlaceOf(place);
         return Finding.Error(NvdimmCodes.XmlBadValue, ("value", value ?? ""), ("element", element), ("expected", expected), line, position);
     }
 
-    /// <summary>The numbers of the NUMA cells; libvirt counts those without one.</summary>
+    /// <summary>The numbers of the NUMA cells as texts. libvirt numbers cells without an id by their order.</summary>
     public IEnumerable<string> CellIds() =>
         Cells.Select((cell, index) => (string?)cell.Attribute("id") ?? index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>An access as libvirt spells it; null for any other text.</summary>
+    /// <summary>Reads an access as libvirt spells it; null for any other text.</summary>
     public static NvdimmAccess? AccessOf(string? text) => text switch
     {
         "shared" => NvdimmAccess.Shared,
@@ -169,7 +184,8 @@ internal sealed class DomainDocument
     };
 
     /// <summary>
-    /// The access of a memory device without its own, on this node: the cell's, otherwise that of <c>&lt;memoryBacking&gt;</c>; null for neither.
+    /// The access that a memory device on this node inherits if it has none of its own: the cell's, otherwise that of
+    /// <c>&lt;memoryBacking&gt;</c>; null if neither has one.
     /// </summary>
     // libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildMemoryBackendProps.
     public NvdimmAccess? InheritedAccess(int? node)
@@ -182,19 +198,21 @@ internal sealed class DomainDocument
     }
 
     /// <summary>
-    /// The memory that the guest boots with, without memory devices, as written. libvirt takes the sum of the cells and overwrites
-    /// <c>&lt;memory&gt;</c>. Without cells <c>&lt;memory&gt;</c> includes the devices, and libvirt takes them off (libvirt 9.0.0, measured
+    /// The memory in bytes that the guest boots with, without memory devices, as written. libvirt takes the sum of the cells and overwrites
+    /// <c>&lt;memory&gt;</c>. Without cells <c>&lt;memory&gt;</c> includes the devices, and libvirt subtracts them (libvirt 9.0.0, measured
     /// on POWER: 1024 MiB with an NVDIMM of 512 MiB and label gives <c>-m size=524288k</c>).
     /// </summary>
-    /// <returns>The memory; null with a finding where a value cannot be read, and without one where the devices leave nothing.</returns>
+    /// <returns>The memory; null with a finding if a value cannot be read, and without one if the devices leave nothing.</returns>
     public ByteSize? InitialMemory(List<Finding> findings) =>
         InitialMemory(TargetSizes(MemoryDevices, findings), findings);
 
-    /// <summary>The target sizes of memory devices; null, with a finding, for one that cannot be read. They are read when they are asked for.</summary>
+    /// <summary>Reads the target sizes of memory devices, lazily; null, with a finding, for a size that cannot be read.</summary>
     public static IEnumerable<ByteSize?> TargetSizes(IEnumerable<XElement> devices, List<Finding> findings) =>
         devices.Select(device => DomainSizes.Read(device.Element("target")?.Element("size"), device, "size", findings));
 
-    /// <summary>The same where the domain has devices of these sizes in place of its own; null among them is a size that cannot be read.</summary>
+    /// <summary>
+    /// As above, if the domain had devices of these sizes instead of its own. Null in the list is a size that cannot be read.
+    /// </summary>
     public ByteSize? InitialMemory(IEnumerable<ByteSize?> deviceSizes, List<Finding> findings)
     {
         if (Cells.Any())
@@ -210,7 +228,7 @@ internal sealed class DomainDocument
         Int128? left = total.Bytes;
         foreach (var size in deviceSizes)
         {
-            left = size is { } known ? left - known.Bytes : null;
+            left = size is { } deviceSize ? left - deviceSize.Bytes : null;
         }
 
         return left > 0 ? ByteSize.FromBytes((long)left.Value) : null;
@@ -234,9 +252,9 @@ internal sealed class DomainDocument
         return total;
     }
 
-    private static Finding NotDomain(XElement place, string element, string found)
+    private static Finding NotDomain(XElement place, string element, string actual)
     {
         var (line, position) = DomainXmlText.PlaceOf(place);
-        return Finding.Error(NvdimmCodes.XmlNotDomain, ("element", element), ("found", found), line, position);
+        return Finding.Error(NvdimmCodes.XmlNotDomain, ("element", element), ("found", actual), line, position);
     }
 }

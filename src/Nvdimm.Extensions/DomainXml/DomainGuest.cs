@@ -2,41 +2,54 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>What of a domain matters for the NVDIMMs that it is to get.</summary>
-/// <param name="Name">The name; null where it has none.</param>
-/// <param name="Architecture">The architecture; null where the domain names none, and libvirt takes the host's.</param>
+/// <summary>The facts of a domain that matter for NVDIMMs to be added to it.</summary>
+/// <param name="Name">The name; null if the domain has none.</param>
+/// <param name="Architecture">The architecture; null if the domain names none, and libvirt takes the host's.</param>
 /// <param name="NumaNodes">
-/// The NUMA cells, in order, with the host nodes that their memory is pinned to: the cell's own <c>&lt;memnode&gt;</c>, otherwise the
-/// <c>&lt;memory nodeset=…&gt;</c> of all. Empty without guest NUMA, and then libvirt takes no NVDIMM.
+/// The NUMA cells, in order, with the host nodes to which their memory is pinned: those of the cell's own <c>&lt;memnode&gt;</c>, otherwise
+/// those of <c>&lt;memory nodeset=…&gt;</c> for all cells. Empty without guest NUMA; then libvirt accepts no NVDIMM.
 /// </param>
-/// <param name="MaxMemory">What <c>&lt;maxMemory&gt;</c> says, NVDIMMs included; null where there is none.</param>
+/// <param name="MaxMemory">The value of <c>&lt;maxMemory&gt;</c>, NVDIMMs included; null if there is none.</param>
 /// <param name="MemoryDevices">
-/// How many memory devices take a slot by every libvirt's count: DIMMs and NVDIMMs. libvirt before 9.5 counts the others too.
+/// The number of memory devices that take a slot in every libvirt version: DIMMs and NVDIMMs. libvirt before 9.5 counts the others, too.
 /// </param>
 public sealed record DomainGuest(
     string? Name, GuestArchitecture? Architecture, ValueList<GuestNumaNode> NumaNodes, ByteSize? MaxMemory, int MemoryDevices)
 {
-    /// <summary>The memory slots that it has; 16 where it names none that can be read: adding an NVDIMM brings them, or is refused.</summary>
+    /// <summary>
+    /// The number of memory slots. It is 16 if the domain states no number that can be read: adding an NVDIMM then writes 16, or is
+    /// refused.
+    /// </summary>
     public int MemorySlots { get; init; } = DomainMemory.Slots;
 
     /// <summary>
-    /// The RAM that it boots with, in bytes, without memory devices: the sum of the NUMA cells. Without cells it is <c>&lt;memory&gt;</c> less
-    /// the devices, as libvirt reckons. Zero where that cannot be read, or the devices leave nothing.
+    /// The RAM in bytes that the guest boots with, without memory devices: the sum of the NUMA cells. Without cells it is
+    /// <c>&lt;memory&gt;</c> less the devices, as libvirt computes it. Zero if it cannot be read, or the devices leave nothing.
     /// </summary>
     public ByteSize Memory { get; init; }
 
-    /// <summary>Whether its CPU hides that it is virtual: the feature <c>hypervisor</c> is disabled (<see cref="GuestMemoryBlock"/>).</summary>
+    /// <summary>
+    /// Whether the guest's CPU hides the hypervisor: the feature <c>hypervisor</c> is disabled (<see cref="GuestMemoryBlock"/>).
+    /// </summary>
     public bool HidesHypervisor { get; init; }
 
-    /// <summary>The domain's uuid as it stands there, without blanks around it; null where it has none, and libvirt makes one.</summary>
+    /// <summary>
+    /// Whether the guest's CPU is AMD's: by its model if it is emulated. Null with KVM, which gives every model the vendor of the host's
+    /// CPU.
+    /// </summary>
+    public bool? HasAmdCpu { get; init; }
+
+    /// <summary>The domain's UUID as written, without surrounding blanks; null if it has none, and libvirt creates one.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The machine type, such as <c>q35</c> or <c>pc-q35-7.2</c>; null where the domain names none, and libvirt takes its own default.</summary>
+    /// <summary>
+    /// The machine type, such as <c>q35</c> or <c>pc-q35-7.2</c>; null if the domain names none, and libvirt takes its default.
+    /// </summary>
     public string? Machine { get; init; }
 
     /// <summary>
-    /// The guest's NUMA node of an NVDIMM, with the host nodes that it is pinned to; null where the NVDIMM names none, or one that the
-    /// guest has not.
+    /// The guest's NUMA node of an NVDIMM, with the host nodes to which it is pinned; null if the NVDIMM names none, or one that the guest
+    /// does not have.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="element"/> is null.</exception>
     public GuestNumaNode? NodeOf(NvdimmElement element)
@@ -45,7 +58,7 @@ public sealed record DomainGuest(
         return NumaNodes.FirstOrDefault(node => node.Index == element.GuestNode);
     }
 
-    /// <summary>The first guest node whose memory is pinned to exactly this host node; null where there is none.</summary>
+    /// <summary>The first guest node whose memory is pinned to exactly this host node; null if there is none.</summary>
     public GuestNumaNode? NodePinnedTo(int hostNode) => NumaNodes.FirstOrDefault(node => node.IsPinnedTo(hostNode));
 
     /// <summary>Reads a domain XML. Document types and entities are refused.</summary>
@@ -75,6 +88,7 @@ public sealed record DomainGuest(
             Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,
             HidesHypervisor = domain.HidesHypervisor,
+            HasAmdCpu = domain.HasAmdCpu,
             Memory = domain.InitialMemory(notNeeded) ?? ByteSize.Zero,
         };
         return new DomainGuestResult(findings.Count == 0 ? guest : null, findings.ToValueList());

@@ -4,10 +4,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>The domain's <c>&lt;maxMemory&gt;</c> and its slots.</summary>
+/// <summary>Computes and edits the domain's <c>&lt;maxMemory&gt;</c> and its slots. Sizes are in bytes.</summary>
 internal static class DomainMaxMemory
 {
-    /// <summary>The edit that makes room for more NVDIMMs; null with a finding.</summary>
+    /// <summary>Returns the edit that makes room for more NVDIMMs; null with a finding if there can be none.</summary>
     public static TextEdit? Grow(DomainDocument domain, IReadOnlyCollection<NvdimmElement> elements, List<Finding> findings)
     {
         var needed = domain.SlotDevices.Count() + elements.Count;
@@ -17,7 +17,9 @@ internal static class DomainMaxMemory
         }
 
         var family = domain.FamilyBeside(elements);
-        var current = domain.MaxMemory is { } element ? DomainSizes.Read(element, domain.Root, "maxMemory", findings) : domain.InitialMemory(findings);
+        var current = domain.MaxMemory is { } element
+            ? DomainSizes.Read(element, domain.Root, "maxMemory", findings)
+            : domain.InitialMemory(findings);
         if (current is not { } size)
         {
             return null;
@@ -26,7 +28,8 @@ internal static class DomainMaxMemory
         var total = elements.Aggregate((Int128)size.Bytes, (sum, added) => sum + DomainMemoryDevice.Of(added, family).Share);
         if (total > long.MaxValue)
         {
-            findings.Add(DomainDocument.BadValue(domain.MaxMemory ?? domain.Root, "maxMemory", Text(size.Bytes), "a size with room for more"));
+            var place = domain.MaxMemory ?? domain.Root;
+            findings.Add(DomainDocument.BadValue(place, "maxMemory", Text(size.Bytes), "a size with room for more"));
             return null;
         }
 
@@ -35,10 +38,12 @@ internal static class DomainMaxMemory
     }
 
     /// <summary>
-    /// The edit that makes room where NVDIMMs get other sizes, or where libvirt's rounding needs it; none where there is enough. A domain
-    /// without maximum, or whose sizes as written are above it, is not made to start by this: libvirt refuses it (<see cref="DomainRefusals"/>).
+    /// Returns the edit that makes room if NVDIMMs change their sizes, or if libvirt's rounding needs it; none if there is room. It does
+    /// not repair a domain that libvirt refuses anyway: one without a maximum, or whose sizes as written exceed it
+    /// (<see cref="DomainRefusals"/>).
     /// </summary>
-    public static IEnumerable<TextEdit> Fit(DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates, List<Finding> findings)
+    public static IEnumerable<TextEdit> Fit(
+        DomainDocument domain, IReadOnlyCollection<(XElement Old, NvdimmElement New)> updates, List<Finding> findings)
     {
         var family = domain.FamilyBeside(updates.Select(update => update.New));
         var unread = new List<Finding>();
@@ -48,13 +53,13 @@ internal static class DomainMaxMemory
         foreach (var device in domain.MemoryDevices)
         {
             var old = DomainMemoryDevice.Read(device, family, unread);
-            if ((wanted.GetValueOrDefault(device) ?? old) is not { } now)
+            if ((wanted.GetValueOrDefault(device) ?? old) is not { } updated)
             {
                 return [];
             }
 
-            before.Add(old ?? now);
-            after.Add(now);
+            before.Add(old ?? updated);
+            after.Add(updated);
         }
 
         if (domain.MaxMemory is not { } present
@@ -64,7 +69,7 @@ internal static class DomainMaxMemory
             return [];
         }
 
-        // What was left for memory that is plugged later stays.
+        // The room that was left for memory hot plug is kept.
         var total = current.Bytes + Int128.Max(0, Sum(after, device => device.Share) - Sum(before, device => device.Share));
         var isOurs = !after.SequenceEqual(before) || CoversAsWritten(memory, after, total);
         if (isOurs && !Suffices(memory, after, total, family))
@@ -81,23 +86,26 @@ internal static class DomainMaxMemory
         return total == current.Bytes ? [] : [Rewrite(present, ByteSize.FromBytes((long)total))];
     }
 
-    /// <summary>Whether libvirt lets a maximum pass: it covers the memory and the target sizes as written (libvirt 9.0.0, measured).</summary>
+    /// <summary>
+    /// Whether libvirt accepts a maximum: it covers the memory and the target sizes as written (libvirt 9.0.0, measured).
+    /// </summary>
     public static bool CoversAsWritten(ByteSize memory, IEnumerable<DomainMemoryDevice> devices, Int128 maximum) =>
         memory.Bytes + Sum(devices, device => device.Written.Bytes) <= maximum;
 
     /// <summary>
-    /// Whether libvirt and QEMU start with a maximum: libvirt lets it pass, and QEMU finds room for what the guest sees, after libvirt's
-    /// rounding. Without NUMA cells <paramref name="memory"/> is what the devices leave (libvirt 9.0.0 and QEMU 7.2, measured: "not enough
+    /// Whether libvirt and QEMU start a domain with a maximum: libvirt accepts it, and after libvirt's rounding QEMU has room for the guest
+    /// sizes. Without NUMA cells <paramref name="memory"/> is what the devices leave (libvirt 9.0.0 and QEMU 7.2, measured: "not enough
     /// space, currently 0x0 in use of total space for memory devices").
     /// </summary>
     public static bool Suffices(ByteSize memory, IReadOnlyCollection<DomainMemoryDevice> devices, Int128 maximum, GuestFamily family) =>
         CoversAsWritten(memory, devices, maximum)
         && Sum(devices, device => device.Room) <= RoundUp(maximum, family) - RoundUp(memory.Bytes, family);
 
-    /// <summary>The maximum that is always enough, in bytes.</summary>
-    public static Int128 Enough(ByteSize memory, IEnumerable<DomainMemoryDevice> devices) => memory.Bytes + Sum(devices, device => device.Share);
+    /// <summary>A maximum that is always large enough.</summary>
+    public static Int128 Enough(ByteSize memory, IEnumerable<DomainMemoryDevice> devices) =>
+        memory.Bytes + Sum(devices, device => device.Share);
 
-    /// <summary>The edit that takes the room of NVDIMMs away again; none where there is no such element.</summary>
+    /// <summary>Returns the edit that takes the room of removed NVDIMMs away; none if the domain has no <c>&lt;maxMemory&gt;</c>.</summary>
     public static IEnumerable<TextEdit> Shrink(DomainDocument domain, IReadOnlyCollection<XElement> removed, List<Finding> findings)
     {
         if (domain.MaxMemory is not { } element)
@@ -128,7 +136,7 @@ internal static class DomainMaxMemory
         Int128? total = 0;
         foreach (var device in devices)
         {
-            total = DomainMemoryDevice.Read(device, family, findings) is { } known ? total + known.Share : null;
+            total = DomainMemoryDevice.Read(device, family, findings) is { } memoryDevice ? total + memoryDevice.Share : null;
         }
 
         return total;
@@ -137,14 +145,17 @@ internal static class DomainMaxMemory
     private static Int128 Sum(IEnumerable<DomainMemoryDevice> devices, Func<DomainMemoryDevice, Int128> part) =>
         devices.Aggregate(Int128.Zero, (sum, device) => sum + part(device));
 
-    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainAlignMemorySizes; in figures that do not end at 2^63 - 1.
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainAlignMemorySizes, computed without overflow at 2^63 - 1.
     private static Int128 RoundUp(Int128 size, GuestFamily family)
     {
         Int128 step = LibvirtArithmetic.MaxMemoryBlock(family, HypervisorProfile.Newest.Libvirt).Bytes;
         return (size + step - 1) / step * step;
     }
 
-    /// <summary>The slots for NVDIMMs that are added: those that the domain has, or that it gets with a maximum; null with a finding.</summary>
+    /// <summary>
+    /// The number of slots once NVDIMMs are added: the domain's, or 16 if it gets a maximum only then; null with a finding if it cannot be
+    /// read.
+    /// </summary>
     public static int? Slots(DomainDocument domain, List<Finding> findings)
     {
         if (domain.MaxMemory is not { } element)
@@ -161,14 +172,16 @@ internal static class DomainMaxMemory
         return slots;
     }
 
-    /// <summary>The slots that the domain has; null where it names none, or none that can be read.</summary>
+    /// <summary>The number of slots in the domain; null if it states none, or none that can be read.</summary>
     public static int? WrittenSlots(DomainDocument domain) =>
-        int.TryParse((string?)domain.MaxMemory?.Attribute("slots"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? slots : null;
+        int.TryParse(
+            (string?)domain.MaxMemory?.Attribute("slots"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? slots : null;
 
-    /// <summary>A new one where oVirt writes it, and as it writes it: without unit, which is KiB.</summary>
+    /// <summary>Inserts a <c>&lt;maxMemory&gt;</c> where oVirt writes it and in oVirt's form: without a unit, which means KiB.</summary>
     private static TextEdit Insert(DomainDocument domain, ByteSize size)
     {
-        var anchor = DomainDocument.SpanOf(domain.Root.Element("currentMemory") ?? domain.Root.Element("memory") ?? domain.Root.Elements().First());
+        var root = domain.Root;
+        var anchor = DomainDocument.SpanOf(root.Element("currentMemory") ?? root.Element("memory") ?? root.Elements().First());
         var space = TextLayout.LineBreak(TextLayout.Before(domain.Text, anchor.Start));
         return new TextEdit(anchor.End, 0, $"{space}<maxMemory slots=\"{Text(DomainMemory.Slots)}\">{Text(size.ToKiBExact())}</maxMemory>");
     }

@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>The domain's memory, its maximum and its slots.</summary>
+/// <summary>Checks the domain's memory, its maximum and its slots.</summary>
 internal static class DomainMemoryChecks
 {
     public static IEnumerable<Finding> Check(DomainDocument domain, LibvirtProfile? libvirt)
@@ -20,7 +20,9 @@ internal static class DomainMemoryChecks
             findings.Add(Finding.Error(NvdimmCodes.XmlMemoryTooSmall, ("memory", $"{all.Bytes}"), ("devices", $"{taken}")));
         }
 
-        var enough = areKnown && memory is { } known ? (DomainMaxMemory.Enough(known, devices!) + LibvirtSize.KiB - 1) / LibvirtSize.KiB : (Int128?)null;
+        var enough = areKnown && memory is { } ram
+            ? (DomainMaxMemory.Enough(ram, devices!) + LibvirtSize.KiB - 1) / LibvirtSize.KiB
+            : (Int128?)null;
         if (domain.MaxMemory is not { } element)
         {
             // libvirt 9.0.0: "cannot use/hotplug a memory device when domain 'maxMemory' is not defined".
@@ -67,7 +69,8 @@ internal static class DomainMemoryChecks
         if (isTooFew is { } tooFew)
         {
             var needed = fewest > slots ? fewest : most;
-            yield return DomainRefusals.Of(tooFew, NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{slots}"));
+            yield return DomainRefusals.Of(
+                tooFew, NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{slots}"));
         }
     }
 }

@@ -3,20 +3,21 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>A memory device of a domain as libvirt and QEMU reckon with it.</summary>
-/// <param name="Model">The model, such as <c>nvdimm</c>; empty where there is none.</param>
+/// <summary>A memory device of a domain, with the sizes that libvirt and QEMU compute from it.</summary>
+/// <param name="Model">The model, such as <c>nvdimm</c>; empty if there is none.</param>
 /// <param name="Written">The target size as written, in whole KiB.</param>
-/// <param name="Label">The label area; zero without.</param>
-/// <param name="Align">The alignment that is written; null for none.</param>
-/// <param name="Family">By whose rules libvirt judges it.</param>
+/// <param name="Label">The size of the label area; zero if there is none.</param>
+/// <param name="Align">The alignment as written; null for none.</param>
+/// <param name="Family">The family whose rules libvirt applies.</param>
 internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSize Label, ByteSize? Align, GuestFamily Family)
 {
     /// <summary>Whether it is an NVDIMM.</summary>
     public bool IsNvdimm => Model == "nvdimm";
 
     /// <summary>
-    /// The room in bytes that it takes behind the guest's RAM in QEMU; an NVDIMM takes what its guest sees. Where the alignment is left to
-    /// QEMU and the host's page is not known, the least that it can be. SGX memory takes none there. (QEMU 7.2 and libvirt 9.0.0, measured.)
+    /// The bytes that the device takes after the guest's RAM in QEMU: for an NVDIMM its guest size. If QEMU chooses the alignment and the
+    /// host's page size is not known, this is the smallest possible value. SGX memory takes none there (QEMU 7.2 and libvirt 9.0.0,
+    /// measured).
     /// </summary>
     public Int128 Room => Model switch
     {
@@ -25,12 +26,16 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         _ => RoundedUp,
     };
 
-    /// <summary>What QEMU aligns its place to at least, in bytes: the alignment, or the smallest page of a host.</summary>
+    /// <summary>
+    /// The smallest unit to which QEMU can align the device's address, in bytes: its alignment, or the smallest page size of a host.
+    /// </summary>
     public long LeastAlign => Align?.Bytes ?? GuestFamily.SmallestPage.Bytes;
 
-    /// <summary>The share of <c>&lt;maxMemory&gt;</c> that is always enough for it: the size as libvirt gives it to QEMU.</summary>
-    // libvirt v9.0.0 and QEMU 7.2, measured: libvirt lets a maxMemory pass that covers the memory and the target sizes as written, then
-    // rounds them up, and QEMU refuses to start. An NVDIMM of POWER is rounded down.
+    /// <summary>
+    /// The bytes of <c>&lt;maxMemory&gt;</c> that are always enough for the device: its size as libvirt gives it to QEMU.
+    /// </summary>
+    // libvirt v9.0.0 and QEMU 7.2, measured: libvirt accepts a maxMemory that covers the memory and the target sizes as written, then
+    // rounds the sizes up, and QEMU refuses to start. libvirt rounds an NVDIMM on POWER down.
     public Int128 Share => Family.LabelIsOnTop ? Written.Bytes : RoundedUp;
 
     private Int128 Block => LibvirtArithmetic.DeviceBlock(Family, HypervisorProfile.Newest.Libvirt).Bytes;
@@ -57,7 +62,7 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         }
     }
 
-    /// <summary>Reads one; null with a finding where a size cannot be read.</summary>
+    /// <summary>Reads a memory device; null with a finding if a size cannot be read.</summary>
     public static DomainMemoryDevice? Read(XElement memory, GuestFamily family, List<Finding> findings)
     {
         var before = findings.Count;
@@ -68,10 +73,14 @@ internal sealed record DomainMemoryDevice(string Model, ByteSize Written, ByteSi
         return findings.Count > before
             ? null
             : new DomainMemoryDevice(
-                (string?)memory.Attribute("model") ?? "", size!.Value, label ?? ByteSize.Zero, align is { Bytes: > 0 } ? align : null, family);
+                (string?)memory.Attribute("model") ?? "",
+                size!.Value,
+                label ?? ByteSize.Zero,
+                align is { Bytes: > 0 } ? align : null,
+                family);
     }
 
-    /// <summary>An NVDIMM that a domain is to have.</summary>
+    /// <summary>Creates the memory device of an NVDIMM that the domain will get.</summary>
     public static DomainMemoryDevice Of(NvdimmElement element, GuestFamily family) =>
         new("nvdimm", element.TargetSize, element.LabelSize ?? ByteSize.Zero, element.AlignSize, family);
 }

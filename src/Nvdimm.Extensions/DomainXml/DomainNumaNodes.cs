@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Reads a domain's NUMA cells and where their memory is pinned to.</summary>
+/// <summary>Reads a domain's NUMA cells and the host nodes to which their memory is pinned.</summary>
 internal static class DomainNumaNodes
 {
     public static ValueList<GuestNumaNode> Read(DomainDocument domain, List<Finding> findings)
@@ -20,7 +20,8 @@ internal static class DomainNumaNodes
             }
         }
 
-        // A memnode is read once, however many cells it is for: a text that says so much in so few characters would cost hours.
+        // Each memnode is parsed once, even if it applies to many cells: a short text can name so many nodes that parsing it again takes
+        // hours.
         var read = new Dictionary<int, ValueList<int>>();
         var nodes = new List<GuestNumaNode>();
         foreach (var (cell, id) in domain.Cells.Zip(domain.CellIds()))

@@ -3,15 +3,17 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Reads the NVDIMMs of a domain back.</summary>
+/// <summary>Reads the NVDIMMs from a domain XML.</summary>
 public static class DomainNvdimms
 {
-    /// <summary>The NVDIMMs of a domain, in its order. Other memory devices are passed over.</summary>
-    /// <param name="domainXml">The domain, as it was sent to libvirt or as libvirt shows it. Document types and entities are refused.</param>
+    /// <summary>Reads the NVDIMMs of a domain, in its order. Other memory devices are skipped.</summary>
+    /// <param name="domainXml">
+    /// The domain, as it was sent to libvirt or as libvirt shows it. Document types and entities are refused.
+    /// </param>
     /// <returns>
-    /// The NVDIMMs, and an <see cref="NvdimmCodes.XmlBadValue"/> for each value that cannot be read: that one NVDIMM is left out, the others stay.
-    /// Where the whole text cannot be read: none, and <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
-    /// <see cref="NvdimmCodes.XmlTooLarge"/> or <see cref="NvdimmCodes.XmlNotDomain"/>.
+    /// The NVDIMMs, and an <see cref="NvdimmCodes.XmlBadValue"/> for each value that cannot be read. An NVDIMM with such a value is left
+    /// out; the others stay. If the whole text cannot be read: no NVDIMM, and <see cref="NvdimmCodes.XmlMalformed"/>,
+    /// <see cref="NvdimmCodes.XmlDtd"/>, <see cref="NvdimmCodes.XmlTooLarge"/> or <see cref="NvdimmCodes.XmlNotDomain"/>.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
     public static DomainNvdimmsResult Read(string domainXml)
@@ -33,12 +35,12 @@ public static class DomainNvdimms
             elements, areAllKnown && memory is { } total ? NetMemory(total, elements) : null, findings.ToValueList());
     }
 
-    /// <summary>The devices behind the NVDIMMs of a domain, by path.</summary>
+    /// <summary>Finds the host's devices of the NVDIMMs of a domain, by path.</summary>
     /// <param name="elements">The NVDIMMs.</param>
     /// <param name="devices">The host's devices.</param>
     /// <returns>
-    /// The pairs in the order of <paramref name="elements"/>; a warning <see cref="NvdimmCodes.XmlUnmatched"/> for each NVDIMM without device,
-    /// and an error <see cref="NvdimmCodes.AmbiguousDevice"/> for each with several.
+    /// The pairs in the order of <paramref name="elements"/>; a warning <see cref="NvdimmCodes.XmlUnmatched"/> for each NVDIMM without a
+    /// device, and an error <see cref="NvdimmCodes.AmbiguousDevice"/> for each with several.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static NvdimmMatches Match(IEnumerable<NvdimmElement> elements, IEnumerable<NvdimmDevice> devices)
@@ -50,19 +52,19 @@ public static class DomainNvdimms
         var findings = new List<Finding>();
         foreach (var element in elements)
         {
-            var found = byPath[element.Path].ToArray();
-            if (found.Length == 1)
+            var matches = byPath[element.Path].ToArray();
+            if (matches.Length == 1)
             {
-                pairs.Add(new NvdimmMatch(element, found[0]));
+                pairs.Add(new NvdimmMatch(element, matches[0]));
             }
             else
             {
-                findings.Add(found.Length == 0
+                findings.Add(matches.Length == 0
                     ? Finding.Warning(NvdimmCodes.XmlUnmatched, ("path", element.Path))
                     : Finding.Error(
                         NvdimmCodes.AmbiguousDevice,
                         ("device", element.Path),
-                        ("candidates", string.Join(", ", found.Select(device => device.Name)))));
+                        ("candidates", string.Join(", ", matches.Select(device => device.Name)))));
             }
         }
 

@@ -4,26 +4,26 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// Predicts what libvirt or QEMU refuse of a domain with NVDIMMs, before anything is claimed or recorded for it. It reads the text alone:
-/// whether the devices exist and are large enough is for whoever has the host.
+/// Predicts whether libvirt or QEMU refuses a domain with NVDIMMs, before a device is claimed or a layout recorded for it. Only the text is
+/// checked; whether the devices exist and are large enough must be checked on the host.
 /// </summary>
 public static class DomainRefusals
 {
     /// <summary>
-    /// The refusals of a domain; none of one without NVDIMMs. Each was seen with libvirt 9.0.0 and QEMU 7.2, which accept a domain without
-    /// an error here as far as its NVDIMMs go. What depends on the version of libvirt is an error only where the version is known.
+    /// Returns the refusals of a domain; none if it has no NVDIMM. Each was seen with libvirt 9.0.0 and QEMU 7.2, which accept the NVDIMMs
+    /// of every domain without an error here. A refusal that depends on the version of libvirt is an error only if the version is known.
     /// </summary>
     /// <param name="domainXml">The domain, as it is sent to libvirt. Document types and entities are refused.</param>
-    /// <param name="libvirt">The row of the host's libvirt; null where its version is not known.</param>
+    /// <param name="libvirt">The rules of the host's libvirt version; null if the version is not known.</param>
     /// <returns>
-    /// Errors for what is refused, warnings for what some versions refuse: <see cref="NvdimmCodes.XmlBadValue"/>, <see cref="NvdimmCodes.XmlDiscard"/>,
-    /// <see cref="NvdimmCodes.XmlUuid"/>, <see cref="NvdimmCodes.XmlAlignSize"/>, <see cref="NvdimmCodes.XmlLabelSize"/>,
-    /// <see cref="NvdimmCodes.XmlLabelMissing"/>, <see cref="NvdimmCodes.XmlNodeMissing"/>, <see cref="NvdimmCodes.XmlNoGuestNode"/>,
-    /// <see cref="NvdimmCodes.XmlNoNuma"/>, <see cref="NvdimmCodes.XmlNoAcpi"/>, <see cref="NvdimmCodes.XmlAddressBits"/>, <see cref="NvdimmCodes.XmlAddressType"/>,
-    /// <see cref="NvdimmCodes.XmlAddressMisaligned"/>, <see cref="NvdimmCodes.XmlAddressOverlap"/>, <see cref="NvdimmCodes.XmlSlotTaken"/>,
-    /// <see cref="NvdimmCodes.XmlSlotTooHigh"/>, <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlNoSlots"/>,
-    /// <see cref="NvdimmCodes.XmlNoMaxMemory"/>, <see cref="NvdimmCodes.XmlMaxMemory"/>, <see cref="NvdimmCodes.XmlMemoryTooSmall"/>; or the
-    /// one reason why the text cannot be read.
+    /// Errors for refusals, warnings for refusals by some versions: <see cref="NvdimmCodes.XmlBadValue"/>,
+    /// <see cref="NvdimmCodes.XmlDiscard"/>, <see cref="NvdimmCodes.XmlUuid"/>, <see cref="NvdimmCodes.XmlAlignSize"/>,
+    /// <see cref="NvdimmCodes.XmlLabelSize"/>, <see cref="NvdimmCodes.XmlLabelMissing"/>, <see cref="NvdimmCodes.XmlNodeMissing"/>,
+    /// <see cref="NvdimmCodes.XmlNoGuestNode"/>, <see cref="NvdimmCodes.XmlNoNuma"/>, <see cref="NvdimmCodes.XmlNoAcpi"/>,
+    /// <see cref="NvdimmCodes.XmlAddressBits"/>, <see cref="NvdimmCodes.XmlAddressType"/>, <see cref="NvdimmCodes.XmlAddressMisaligned"/>,
+    /// <see cref="NvdimmCodes.XmlAddressOverlap"/>, <see cref="NvdimmCodes.XmlSlotTaken"/>, <see cref="NvdimmCodes.XmlSlotTooHigh"/>,
+    /// <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlNoSlots"/>, <see cref="NvdimmCodes.XmlNoMaxMemory"/>,
+    /// <see cref="NvdimmCodes.XmlMaxMemory"/>, <see cref="NvdimmCodes.XmlMemoryTooSmall"/>; or the one reason why the text cannot be read.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
     public static ValueList<Finding> Check(string domainXml, LibvirtProfile? libvirt = null)
@@ -62,7 +62,7 @@ public static class DomainRefusals
         var path = ("path", element.Path);
         if (element.Discard == true)
         {
-            // libvirt 9.0.0: "discard is not supported for nvdimms"; discard='no' passes.
+            // libvirt 9.0.0: "discard is not supported for nvdimms"; it accepts discard='no'.
             yield return Finding.Error(NvdimmCodes.XmlDiscard, path);
         }
 
@@ -84,10 +84,12 @@ public static class DomainRefusals
             yield return Finding.Error(NvdimmCodes.XmlAlignSize, path, ("align", $"{align.Bytes}"));
         }
 
-        if (element.LabelSize is { } label && (label < (libvirt ?? HypervisorProfile.Newest.Libvirt).MinimumLabelSize || label >= element.TargetSize))
+        var minimumLabel = (libvirt ?? HypervisorProfile.Newest.Libvirt).MinimumLabelSize;
+        if (element.LabelSize is { } label && (label < minimumLabel || label >= element.TargetSize))
         {
             // libvirt 9.0.0: "nvdimm label must be at least 128KiB", "label size must be smaller than NVDIMM size".
-            yield return Finding.Error(NvdimmCodes.XmlLabelSize, path, ("label", $"{label.Bytes}"), ("size", $"{element.TargetSize.Bytes}"));
+            yield return Finding.Error(
+                NvdimmCodes.XmlLabelSize, path, ("label", $"{label.Bytes}"), ("size", $"{element.TargetSize.Bytes}"));
         }
 
         if (element.LabelSize is null && GuestFamily.ForLibvirt(element.Architecture).NeedsLabel)
@@ -98,9 +100,10 @@ public static class DomainRefusals
     }
 
     /// <summary>
-    /// With cells each NVDIMM names one of them ("target NUMA node needs to be specified for memory device", "can't add memory backend for
-    /// guest node '6' as the guest has only '2' NUMA nodes configured"). Without cells POWER takes an NVDIMM without node, and x86 none
-    /// ("At least one numa node has to be configured when enabling memory hotplug") until libvirt made a cell itself.
+    /// If the domain has cells, each NVDIMM must name one of them ("target NUMA node needs to be specified for memory device", "can't add
+    /// memory backend for guest node '6' as the guest has only '2' NUMA nodes configured"). Without cells POWER accepts an NVDIMM without a
+    /// node, and x86 refuses it ("At least one numa node has to be configured when enabling memory hotplug") unless libvirt creates a cell
+    /// itself.
     /// </summary>
     private static IEnumerable<Finding> Nodes(DomainDocument domain, List<NvdimmElement> nvdimms, LibvirtProfile? libvirt)
     {
@@ -137,5 +140,6 @@ public static class DomainRefusals
         let isRefused = domain.Architecture is not null && domain.Family.Acpi == AcpiNeed.Refused
         select isRefused ? finding with { Severity = Severity.Error } : finding;
 
-    internal static Finding Of(Severity severity, string code, params ReadOnlySpan<FindingArgument> arguments) => new(code, severity, [.. arguments]);
+    internal static Finding Of(Severity severity, string code, params ReadOnlySpan<FindingArgument> arguments) =>
+        new(code, severity, [.. arguments]);
 }

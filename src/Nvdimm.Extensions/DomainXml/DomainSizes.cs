@@ -5,14 +5,14 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Reads size elements.</summary>
 internal static class DomainSizes
 {
-    /// <summary>What a finding says was expected.</summary>
+    /// <summary>The expectation that a finding states.</summary>
     public const string Expected = "a size that libvirt reads";
 
-    /// <summary>The size in an element, or null and a finding.</summary>
-    /// <param name="element">The element, or null where it is missing.</param>
-    /// <param name="parent">Where it should be, for the finding's place.</param>
-    /// <param name="name">Its name, for the finding.</param>
-    /// <param name="findings">Where the finding goes.</param>
+    /// <summary>Reads the size in an element, rounded up to whole KiB; null, with a finding, if it cannot be read.</summary>
+    /// <param name="element">The element; null if it is missing.</param>
+    /// <param name="parent">The element in which it should be; the finding gives its position.</param>
+    /// <param name="name">The element's name for the finding.</param>
+    /// <param name="findings">The list to which the finding is added.</param>
     public static ByteSize? Read(XElement? element, XElement parent, string name, List<Finding> findings)
     {
         if (LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size))
@@ -21,11 +21,12 @@ internal static class DomainSizes
         }
 
         var unit = (string?)element?.Attribute("unit");
-        findings.Add(DomainDocument.BadValue(element ?? parent, name, unit is null ? element?.Value : $"{element!.Value} {unit}", Expected));
+        var text = unit is null ? element?.Value : $"{element!.Value} {unit}";
+        findings.Add(DomainDocument.BadValue(element ?? parent, name, text, Expected));
         return null;
     }
 
-    /// <summary>The same for an element that may be missing, which is null without a finding.</summary>
+    /// <summary>As <see cref="Read"/>, but a missing element is null without a finding.</summary>
     public static ByteSize? ReadOptional(XElement? element, string name, List<Finding> findings) =>
         element is null ? null : Read(element, element, name, findings);
 }

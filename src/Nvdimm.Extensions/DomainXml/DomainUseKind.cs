@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>What a domain does with a file of the host.</summary>
+/// <summary>The kind of use of a host file by a domain.</summary>
 public enum DomainUseKind
 {
     /// <summary>An NVDIMM: <c>&lt;memory model='nvdimm'&gt;</c>.</summary>
@@ -9,7 +9,7 @@ public enum DomainUseKind
     /// <summary>A virtio-pmem device: <c>&lt;memory model='virtio-pmem'&gt;</c>.</summary>
     VirtioPmem,
 
-    /// <summary>A disk, or an image behind it or mirrored to.</summary>
+    /// <summary>A disk, one of its backing images, or the target of its mirror.</summary>
     Disk,
 
     /// <summary>An argument of <c>&lt;qemu:commandline&gt;</c>.</summary>

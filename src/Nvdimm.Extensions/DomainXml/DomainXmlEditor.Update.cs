@@ -5,23 +5,24 @@ namespace Nvdimm.Extensions.DomainXml;
 public static partial class DomainXmlEditor
 {
     /// <summary>
-    /// Gives NVDIMMs that the domain has, recognised by their paths, other figures: target size, alignment, label, node, uuid and access
-    /// where the wanted ones have them and they differ, <c>&lt;pmem/&gt;</c> and <c>&lt;readonly/&gt;</c> where they are missing. What a
-    /// wanted one does not have stays as it is: nothing is removed. So do aliases, addresses and all else.
+    /// Changes NVDIMMs that the domain already has, found by their paths. Target size, alignment, label, node, UUID and access are changed
+    /// if the given element has them and they differ; <c>&lt;pmem/&gt;</c> and <c>&lt;readonly/&gt;</c> are added if they are missing. A
+    /// label or an alignment that the given element does not have is removed. Everything else stays, including aliases and addresses.
     /// </summary>
     /// <remarks>
-    /// An NVDIMM with the right figures stays to the character, and so does the whole text where all have them: <c>Update(x, Read(x))</c>
-    /// is <c>x</c>. <c>&lt;maxMemory&gt;</c> grows by what NVDIMMs grow, so that memory that is plugged later keeps its room, and where
-    /// libvirt's rounding would keep the domain from starting; see <see cref="Add"/>. It never shrinks. A maximum that is missing, or that
-    /// libvirt itself refuses, stays: <see cref="DomainRefusals"/> says so. The number of slots stays too.
+    /// An NVDIMM whose values are right stays unchanged to the character, and so does the whole text if all are right:
+    /// <c>Update(x, Read(x))</c> is <c>x</c>. <c>&lt;maxMemory&gt;</c> grows by as much as the NVDIMMs grow, so that memory hot plug keeps
+    /// its room, and where libvirt's rounding would otherwise prevent the start; see <see cref="Add"/>. It never shrinks. A maximum that is
+    /// missing or that libvirt refuses stays as it is; <see cref="DomainRefusals"/> reports it. The number of slots stays, too.
     /// </remarks>
     /// <param name="domainXml">The domain, as it is sent to libvirt.</param>
-    /// <param name="elements">What the NVDIMMs with these paths shall be. With none the text comes back as it is.</param>
+    /// <param name="elements">The wanted NVDIMMs, each for the one with its path. With none the text is returned unchanged.</param>
     /// <returns>
-    /// The text, perhaps with the warning <see cref="NvdimmCodes.XmlNoAcpi"/>; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
-    /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>,
-    /// <see cref="NvdimmCodes.XmlNotAttached"/>, <see cref="NvdimmCodes.AlreadyAttached"/> (two NVDIMMs have one path),
-    /// <see cref="NvdimmCodes.XmlNoGuestNode"/> (only for a node that differs from the domain's).
+    /// The text, possibly with the warning <see cref="NvdimmCodes.XmlNoAcpi"/>; or every reason for a refusal:
+    /// <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>, <see cref="NvdimmCodes.XmlTooLarge"/>,
+    /// <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>, <see cref="NvdimmCodes.XmlNotAttached"/>,
+    /// <see cref="NvdimmCodes.AlreadyAttached"/> (two NVDIMMs have the same path), <see cref="NvdimmCodes.XmlNoGuestNode"/> (only for a
+    /// node that differs from the domain's).
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static DomainXmlResult Update(string domainXml, params IReadOnlyList<NvdimmElement> elements)
@@ -39,22 +40,22 @@ public static partial class DomainXmlEditor
         }
 
         List<Finding> findings = [.. DomainAdditionChecks.Acpi(domain, elements)];
-        var there = domain.Nvdimms.ToLookup(DomainDocument.PathOf, StringComparer.Ordinal);
+        var byPath = domain.Nvdimms.ToLookup(DomainDocument.PathOf, StringComparer.Ordinal);
         var updates = new List<(XElement Old, NvdimmElement New)>();
         foreach (var wanted in elements.GroupBy(element => element.Path, StringComparer.Ordinal))
         {
-            var found = there[wanted.Key].ToArray();
-            if (found.Length == 0)
+            var present = byPath[wanted.Key].ToArray();
+            if (present.Length == 0)
             {
                 findings.Add(Finding.Error(NvdimmCodes.XmlNotAttached, ("path", wanted.Key)));
             }
-            else if (found.Length > 1 || wanted.Count() > 1)
+            else if (present.Length > 1 || wanted.Count() > 1)
             {
                 findings.Add(Finding.Error(NvdimmCodes.AlreadyAttached, ("device", wanted.Key), ("vm", domain.Name)));
             }
             else
             {
-                updates.Add((found[0], wanted.First()));
+                updates.Add((present[0], wanted.First()));
             }
         }
 

@@ -1,34 +1,35 @@
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// Puts NVDIMMs into a domain XML, takes them out, and corrects their figures. Only <c>&lt;devices&gt;</c> and <c>&lt;maxMemory&gt;</c> change; all other text
-/// stays to the character, with its metadata, comments, quotes and line ends.
+/// Adds NVDIMMs to a domain XML, removes them and changes them. Only <c>&lt;devices&gt;</c> and <c>&lt;maxMemory&gt;</c> change; all other
+/// text stays to the character, including metadata, comments, quotes and line ends. Safe for use by several threads.
 /// </summary>
 public static partial class DomainXmlEditor
 {
-    /// <summary>
-    /// Adds NVDIMMs at the end of <c>&lt;devices&gt;</c> and makes room for them in <c>&lt;maxMemory&gt;</c>.
-    /// </summary>
+    /// <summary>Adds NVDIMMs at the end of <c>&lt;devices&gt;</c> and makes room for them in <c>&lt;maxMemory&gt;</c>.</summary>
     /// <remarks>
-    /// <c>&lt;maxMemory&gt;</c> grows by the target sizes as oVirt does it, but on x86 each is first rounded up to 2 MiB, as libvirt does
-    /// before it starts QEMU: with oVirt's own sum a VM whose memory is also its maximum does not start where a size is no multiple of
-    /// 2 MiB (QEMU 7.2: "not enough space … for memory devices"). Where there is none it becomes the memory of the NUMA cells plus that,
-    /// with 16 slots. Its unit stays where the new value is a whole number in it, and becomes KiB otherwise.
+    /// <c>&lt;maxMemory&gt;</c> grows by the target sizes as in oVirt, but on x86 each is first rounded up to 2 MiB, as libvirt does before
+    /// it starts QEMU. With oVirt's own sum a VM whose memory equals its maximum does not start if a size is not a multiple of 2 MiB (QEMU
+    /// 7.2: "not enough space … for memory devices"). If there is no <c>&lt;maxMemory&gt;</c>, it becomes the memory of the NUMA cells plus
+    /// that sum, with 16 slots. Its unit stays if the new value is a whole number in it; otherwise it becomes KiB.
     /// </remarks>
     /// <param name="domainXml">The domain, as it is sent to libvirt.</param>
-    /// <param name="elements">The NVDIMMs. With none the text comes back as it is.</param>
+    /// <param name="elements">The NVDIMMs. With none the text is returned unchanged.</param>
     /// <returns>
-    /// The text, perhaps with the warning <see cref="NvdimmCodes.XmlNoAcpi"/>; or every reason why there is none:
+    /// The text, possibly with the warning <see cref="NvdimmCodes.XmlNoAcpi"/>; or every reason for a refusal:
     /// <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>, <see cref="NvdimmCodes.XmlTooLarge"/>,
     /// <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>, <see cref="NvdimmCodes.AlreadyAttached"/>,
     /// <see cref="NvdimmCodes.XmlAliasTaken"/>, <see cref="EngineCodes.NumaUnavailable"/>, <see cref="NvdimmCodes.XmlNoGuestNode"/>,
-    /// <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlOtherArchitecture"/>. A domain that names no architecture
-    /// is taken to have the right one.
+    /// <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlOtherArchitecture"/>. A domain that names no architecture is
+    /// assumed to have the right one.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <example>
     /// <code>
-    /// var device = new NvdimmDevice { Name = "namespace0.0", Path = "/dev/pmem0", Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2) };
+    /// var device = new NvdimmDevice
+    /// {
+    ///     Name = "namespace0.0", Path = "/dev/pmem0", Size = ByteSize.FromGiB(1), Align = Alignment.FromMiB(2),
+    /// };
     /// var sized = NvdimmSizer.Size(SizingRequest.For(GuestArchitecture.X86_64, device)!.Value);
     /// var element = NvdimmElement.Create(device, sized, guestNode: 0).Element!;
     /// var edited = DomainXmlEditor.Add(File.ReadAllText("domain.xml"), element);
@@ -55,19 +56,19 @@ public static partial class DomainXmlEditor
     }
 
     /// <summary>
-    /// Removes the NVDIMMs with these paths, and from <c>&lt;maxMemory&gt;</c> what <see cref="Add"/> adds for them. It does not fall below
-    /// what the domain still needs. Where no memory device is left and it is not above the memory of the NUMA cells, it goes too:
-    /// QEMU does not start with both the same.
+    /// Removes the NVDIMMs with these paths, and subtracts from <c>&lt;maxMemory&gt;</c> what <see cref="Add"/> adds for them.
+    /// <c>&lt;maxMemory&gt;</c> does not fall below what the domain still needs. If no memory device is left and it would not be above the
+    /// memory of the NUMA cells, it is removed: QEMU does not start if both are equal.
     /// </summary>
     /// <remarks>
-    /// <c>&lt;memory&gt;</c> stays as it is. In the XML that libvirt shows it includes the NVDIMMs; libvirt reckons it anew from the
-    /// NUMA cells and the memory devices when it is given the text. A sum that oVirt has written can come out up to 2 MiB lower for each
-    /// NVDIMM whose size libvirt rounds.
+    /// <c>&lt;memory&gt;</c> stays as it is. In the XML that libvirt shows it includes the NVDIMMs; when libvirt gets the text, it computes
+    /// it again from the NUMA cells and the memory devices. A sum that oVirt wrote can become up to 2 MiB too low for each NVDIMM whose
+    /// size libvirt rounds.
     /// </remarks>
     /// <param name="domainXml">The domain.</param>
-    /// <param name="paths">The paths, such as <c>/dev/pmem0</c>. With none the text comes back as it is.</param>
+    /// <param name="paths">The paths, such as <c>/dev/pmem0</c>. With none the text is returned unchanged.</param>
     /// <returns>
-    /// The text; or every reason why there is none: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
+    /// The text; or every reason for a refusal: <see cref="NvdimmCodes.XmlMalformed"/>, <see cref="NvdimmCodes.XmlDtd"/>,
     /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>,
     /// <see cref="NvdimmCodes.XmlNotAttached"/>.
     /// </returns>

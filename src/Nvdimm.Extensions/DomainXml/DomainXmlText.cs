@@ -5,15 +5,16 @@ using System.Xml.Linq;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// The only place that reads XML text. It comes from elsewhere: no document type, no entities, nothing is fetched, its size is
-/// limited before anything is built from it, and its depth while it is. Every element carries its <see cref="TextSpan"/> as an annotation.
+/// Reads XML text; no other class does. The text is untrusted: document types and entities are refused and nothing is fetched. The size is
+/// limited before anything is built from the text, the depth while it is read. Every element has its <see cref="TextSpan"/> as an
+/// annotation.
 /// </summary>
 internal static class DomainXmlText
 {
     public const int MaximumCharacters = 16 * 1024 * 1024;
     public const int MaximumDepth = 256;
 
-    /// <summary>The document, or why there is none.</summary>
+    /// <summary>Returns the document, or the reason why the text cannot be read.</summary>
     public static (XDocument? Document, Finding? Finding) Read(string text)
     {
         if (text.Length > MaximumCharacters)
@@ -44,7 +45,7 @@ internal static class DomainXmlText
         }
     }
 
-    /// <summary>The arguments that say where an element stands.</summary>
+    /// <summary>The arguments that give the position of an element.</summary>
     public static (FindingArgument Line, FindingArgument Position) PlaceOf(IXmlLineInfo place) =>
         (Argument("line", place.LineNumber), Argument("position", place.LinePosition));
 
@@ -69,18 +70,25 @@ internal static class DomainXmlText
 
     private static Finding Refusal(string text, TextPositions positions, XmlException exception)
     {
-        // The reader gives no place where the text ends too early.
+        // The reader gives no position if the text ends too early.
         var (line, position) = exception.LineNumber > 0 ? (exception.LineNumber, exception.LinePosition) : positions.PlaceOf(text.Length);
         return IsEntity(text, positions.IndexOf(line, position))
             ? Finding.Error(NvdimmCodes.XmlDtd, Argument("line", line), Argument("position", position))
-            : Finding.Error(NvdimmCodes.XmlMalformed, ("detail", WithoutPlace(exception)), Argument("line", line), Argument("position", position));
+            : Finding.Error(
+                NvdimmCodes.XmlMalformed,
+                ("detail", WithoutPlace(exception)),
+                Argument("line", line),
+                Argument("position", position));
     }
 
-    /// <summary>What is wrong, without the place that the reader adds: the finding has it.</summary>
+    /// <summary>The message without the position that the reader appends: the finding has it as arguments.</summary>
     private static string WithoutPlace(XmlException exception) =>
-        exception.Message.Replace(string.Create(CultureInfo.InvariantCulture, $" Line {exception.LineNumber}, position {exception.LinePosition}."), "", StringComparison.Ordinal);
+        exception.Message.Replace(
+            string.Create(CultureInfo.InvariantCulture, $" Line {exception.LineNumber}, position {exception.LinePosition}."),
+            "",
+            StringComparison.Ordinal);
 
-    /// <summary>Whether it failed on the name of a reference: an entity that only a document type could declare.</summary>
+    /// <summary>Whether the reader failed on the name of a reference: an entity that only a document type could declare.</summary>
     private static bool IsEntity(string text, int index)
     {
         if (index == 0 || index > text.Length || text[index - 1] != '&')

@@ -2,12 +2,12 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>How sure it is that libvirt refuses something, by its row.</summary>
+/// <summary>Decides whether a refusal by libvirt is an error or a warning.</summary>
 internal static class LibvirtRefusal
 {
     /// <summary>
-    /// An error where the row refuses; without a row, where the version is not known, an error where the oldest and the newest refuse, and a warning
-    /// where only one of them does. Null for no refusal.
+    /// Returns an error if the libvirt version refuses, and null if it does not. If the version is not known: an error if the oldest and
+    /// the newest refuse, a warning if only one of them does.
     /// </summary>
     public static Severity? Refuses(this LibvirtProfile? libvirt, Func<LibvirtProfile, bool> refuses) =>
         (refuses(libvirt ?? HypervisorProfile.Oldest.Libvirt), refuses(libvirt ?? HypervisorProfile.Newest.Libvirt)) switch

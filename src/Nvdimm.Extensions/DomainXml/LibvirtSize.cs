@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Sizes as libvirt reads them in a domain XML.</summary>
+/// <summary>Reads sizes as libvirt reads them in a domain XML.</summary>
 internal static class LibvirtSize
 {
-    /// <summary>What libvirt counts memory in, and the unit where none is written.</summary>
+    /// <summary>The unit in which libvirt counts memory, also if no unit is written: 1,024 bytes.</summary>
     public const long KiB = 1024;
 
     private const string Scales = "kmgtpe";
 
     /// <summary>
-    /// A number and its unit, in whole KiB: libvirt rounds up. White space around the number is passed over; libvirt itself takes it
+    /// Reads a number and its unit, rounded up to whole KiB as libvirt does. White space around the number is ignored; libvirt ignores it
     /// only before the number.
     /// </summary>
     /// <returns>Whether it is a size from 0 to 2^63 - 1 bytes in a unit that libvirt knows.</returns>
@@ -35,8 +35,8 @@ internal static class LibvirtSize
         return true;
     }
 
-    // libvirt v9.0.0 src/util/virutil.c, virScaleInteger: any case; b, byte and bytes are one; a letter alone or with iB is a power
-    // of 1,024, a letter with B one of 1,000. src/conf/domain_conf.c, virDomainParseMemory: KiB where there is no unit.
+    // libvirt v9.0.0 src/util/virutil.c, virScaleInteger: any case; b, byte and bytes are 1; a letter alone or with iB is a power of 1,024,
+    // a letter with B a power of 1,000. src/conf/domain_conf.c, virDomainParseMemory: KiB if there is no unit.
     public static long? Factor(string? unit)
     {
         if (string.IsNullOrEmpty(unit))

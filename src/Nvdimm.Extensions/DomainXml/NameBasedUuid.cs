@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Uuids of version 5 (RFC 9562, section 5.5).</summary>
+/// <summary>Creates UUIDs of version 5 (RFC 9562, section 5.5).</summary>
 internal static class NameBasedUuid
 {
     private const int UuidLength = 16;
 
-    /// <summary>The uuid of a name, in UTF-8, under a namespace.</summary>
+    /// <summary>The UUID of a name, in UTF-8, under a namespace.</summary>
     public static Guid Create(Guid space, string name)
     {
         var hash = Sha1.Of([.. space.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)]);

@@ -5,11 +5,15 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Sets of node numbers as libvirt writes them.</summary>
 internal static class NodeSet
 {
-    /// <summary>The numbers that libvirt allows are below this one (libvirt v9.0.0 <c>src/conf/domain_conf.h</c>, VIR_DOMAIN_CPUMASK_LEN).</summary>
+    /// <summary>
+    /// libvirt accepts node numbers below this one (libvirt v9.0.0 <c>src/conf/domain_conf.h</c>, VIR_DOMAIN_CPUMASK_LEN).
+    /// </summary>
     private const int Limit = 1024;
 
-    /// <summary>Reads <c>0-3,^2,8</c>: numbers, ranges, and numbers that are taken out again (libvirt v9.0.0 <c>src/util/virbitmap.c</c>, virBitmapParse).
-    /// A set of none, such as <c>^2</c>, is no set: libvirt refuses it.</summary>
+    /// <summary>
+    /// Reads <c>0-3,^2,8</c>: numbers, ranges, and excluded numbers (libvirt v9.0.0 <c>src/util/virbitmap.c</c>, virBitmapParse). False for
+    /// an empty set, such as <c>^2</c>: libvirt refuses it.
+    /// </summary>
     public static bool TryParse(string text, out ValueList<int> nodes)
     {
         Span<bool> set = stackalloc bool[Limit];
@@ -18,7 +22,10 @@ internal static class NodeSet
         {
             var isOut = part.StartsWith('^');
             var bounds = (isOut ? part[1..] : part).Split('-');
-            if (bounds.Length > (isOut ? 1 : 2) || !TryNumber(bounds[0], out var first) || !TryNumber(bounds[^1], out var last) || last < first)
+            if (bounds.Length > (isOut ? 1 : 2)
+                || !TryNumber(bounds[0], out var first)
+                || !TryNumber(bounds[^1], out var last)
+                || last < first)
             {
                 return false;
             }
@@ -26,16 +33,16 @@ internal static class NodeSet
             set[first..(last + 1)].Fill(!isOut);
         }
 
-        var found = new List<int>();
+        var members = new List<int>();
         for (var node = 0; node < Limit; node++)
         {
             if (set[node])
             {
-                found.Add(node);
+                members.Add(node);
             }
         }
 
-        nodes = found.ToValueList();
+        nodes = members.ToValueList();
         return nodes.Count > 0;
     }
 

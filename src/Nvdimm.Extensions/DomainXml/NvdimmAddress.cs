@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>The <c>&lt;address&gt;</c> of an NVDIMM.</summary>
-/// <param name="Type">The type as written; <c>dimm</c> is the right one. Null where none is written, which libvirt refuses.</param>
-/// <param name="Slot">The memory slot, from 0; null where none is written, or where the type is not <c>dimm</c>.</param>
+/// <param name="Type">The type as written; the valid one is <c>dimm</c>. Null if none is written, which libvirt refuses.</param>
+/// <param name="Slot">The memory slot, from 0; null if none is written, or the type is not <c>dimm</c>.</param>
 /// <param name="Base">
-/// The guest address in bytes; null where QEMU chooses: none is written, it is 0, or the type is not <c>dimm</c>. libvirt 9.0.0 reads it
-/// as hexadecimal with and without <c>0x</c> (measured: <c>4294967296</c> becomes 0x4294967296).
+/// The guest address in bytes. Null if QEMU chooses it: none is written, it is 0, or the type is not <c>dimm</c>. libvirt 9.0.0 reads it as
+/// hexadecimal with and without <c>0x</c> (measured: <c>4294967296</c> becomes 0x4294967296).
 /// </param>
 public sealed record NvdimmAddress(string? Type, uint? Slot, ByteSize? Base)
 {
-    /// <summary>Whether it has the type <c>dimm</c>.</summary>
+    /// <summary>Whether the type is <c>dimm</c>.</summary>
     public bool IsDimm => Type == "dimm";
 }

@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Makes an element of a device and its layout.</summary>
+/// <summary>Creates an element from a device and its layout.</summary>
 internal static partial class NvdimmElementFactory
 {
     private const string AliasPrefix = "ua-";
@@ -15,7 +15,8 @@ internal static partial class NvdimmElementFactory
         ArgumentOutOfRangeException.ThrowIfNegative(guestNode);
         if (alias is not null && !UserAlias.IsMatch(alias))
         {
-            throw new ArgumentException($"libvirt keeps only an alias of ua- and letters, digits, hyphens, underscores or dots, not '{alias}'", nameof(alias));
+            throw new ArgumentException(
+                $"libvirt keeps only an alias of ua- and letters, digits, hyphens, underscores or dots, not '{alias}'", nameof(alias));
         }
 
         var architecture = sized.Request.Architecture;
@@ -57,7 +58,11 @@ internal static partial class NvdimmElementFactory
         if (!device.IsUsable)
         {
             var errors = device.Findings.Where(finding => finding.Severity == Severity.Error).ToValueList();
-            yield return Finding.Error(NvdimmCodes.Unusable, ("device", device.Name), ("codes", Reasons.Codes(errors)), ("reasons", Reasons.Texts(errors)));
+            yield return Finding.Error(
+                NvdimmCodes.Unusable,
+                ("device", device.Name),
+                ("codes", Reasons.Codes(errors)),
+                ("reasons", Reasons.Texts(errors)));
         }
 
         if (!IsWritable(device.Path))
@@ -71,12 +76,14 @@ internal static partial class NvdimmElementFactory
         }
     }
 
-    /// <summary>An all-zero uuid identifies nothing.</summary>
+    /// <summary>The device's UUID; null for an all-zero UUID, which identifies nothing.</summary>
     private static Guid? IdentityOf(NvdimmDevice device) => device.Uuid == Guid.Empty ? null : device.Uuid;
 
-    /// <summary>Whether libvirt's schema takes the path, and XML can hold it.</summary>
+    /// <summary>Whether libvirt's schema accepts the path, and XML can contain it.</summary>
     private static bool IsWritable(string? path) =>
-        path is ['/', _, ..] && path.EnumerateRunes().All(rune => rune.Value is >= 0x20 and not (0xFFFD or 0xFFFE or 0xFFFF or (>= 0x7F and < 0xA0)));
+        path is ['/', _, ..]
+        && path.EnumerateRunes().All(rune =>
+            rune.Value is >= 0x20 and not (0xFFFD or 0xFFFE or 0xFFFF or (>= 0x7F and < 0xA0)));
 
     // libvirt v9.0.0 src/conf/schemas/domaincommon.rng, aliasName; src/conf/domain_conf.h, USER_ALIAS_PREFIX.
     [GeneratedRegex(@"\Aua-[A-Za-z0-9_.-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

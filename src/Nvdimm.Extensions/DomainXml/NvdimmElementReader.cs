@@ -6,10 +6,10 @@ namespace Nvdimm.Extensions.DomainXml;
 /// <summary>Reads one NVDIMM of a domain.</summary>
 internal static class NvdimmElementReader
 {
-    /// <summary>The element; null where a value in it cannot be read, and then every such value is a finding.</summary>
+    /// <summary>Returns the element; null if a value in it cannot be read. Then every such value is a finding.</summary>
     /// <param name="memory">The NVDIMM.</param>
-    /// <param name="domain">The domain that it is in.</param>
-    /// <param name="findings">Where findings go.</param>
+    /// <param name="domain">The domain of the NVDIMM.</param>
+    /// <param name="findings">The list to which findings are added.</param>
     public static NvdimmElement? Read(XElement memory, DomainDocument domain, List<Finding> findings)
     {
         var own = new List<Finding>();
@@ -77,8 +77,8 @@ internal static class NvdimmElementReader
         }
     }
 
-    /// <summary>An address; what cannot be read is a finding.</summary>
-    // libvirt v9.0.0 src/conf/device_conf.c, virDomainDeviceDimmAddressParseXML: a decimal slot, which has to be there, and a hexadecimal base.
+    /// <summary>Reads an address. Each value that cannot be read is a finding.</summary>
+    // libvirt v9.0.0 src/conf/device_conf.c, virDomainDeviceDimmAddressParseXML: a decimal slot, which is required, and a hexadecimal base.
     public static NvdimmAddress ReadAddress(XElement address, List<Finding> findings)
     {
         var type = (string?)address.Attribute("type");
@@ -96,7 +96,7 @@ internal static class NvdimmElementReader
         return new NvdimmAddress(type, slot, ReadBase(address, findings));
     }
 
-    /// <summary>The base of an address; null where QEMU chooses.</summary>
+    /// <summary>The base of an address; null if QEMU chooses it.</summary>
     public static ByteSize? ReadBase(XElement address, List<Finding> findings)
     {
         var start = 0L;
@@ -114,7 +114,7 @@ internal static class NvdimmElementReader
         return long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0;
     }
 
-    /// <summary>The number in a <c>&lt;node&gt;</c>; null for none, or one that is no number.</summary>
+    /// <summary>The number in a <c>&lt;node&gt;</c>; null if there is none, or it is not a number.</summary>
     public static int? NodeOf(XElement? element) =>
         int.TryParse(element?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var node) ? node : null;
 

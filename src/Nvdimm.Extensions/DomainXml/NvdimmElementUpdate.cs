@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Changes an NVDIMM of a domain where its figures are others, and leaves all else in it.</summary>
+/// <summary>Changes the values of an NVDIMM of a domain that differ, and leaves the rest of it unchanged.</summary>
 internal static class NvdimmElementUpdate
 {
     /// <summary>
-    /// The edit; null where nothing differs. A label or an alignment that <paramref name="wanted"/> does not have is removed, since either changes
-    /// what the guest sees; everything else that it does not have stays as it is.
+    /// Returns the edit; null if nothing differs. A label or an alignment that <paramref name="wanted"/> does not have is removed, since
+    /// either changes what the guest sees. Everything else that it does not have stays.
     /// </summary>
     public static TextEdit? Of(XElement old, DomainDocument domain, NvdimmElement wanted)
     {
@@ -53,18 +53,21 @@ internal static class NvdimmElementUpdate
         }
 
         var span = DomainDocument.SpanOf(old);
-        return XNode.DeepEquals(old, changed) ? null : new TextEdit(span.Start, span.End - span.Start, changed.ToString(SaveOptions.DisableFormatting));
+        return XNode.DeepEquals(old, changed)
+            ? null
+            : new TextEdit(span.Start, span.End - span.Start, changed.ToString(SaveOptions.DisableFormatting));
     }
 
-    /// <summary>Whether an element has a size above 0: libvirt 9.0.0 drops one of 0 (measured).</summary>
-    private static bool IsSize(XElement? element) => LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size) && size > ByteSize.Zero;
+    /// <summary>Whether an element has a size above 0: libvirt 9.0.0 drops a size of 0 (measured).</summary>
+    private static bool IsSize(XElement? element) =>
+        LibvirtSize.TryParse(element?.Value, (string?)element?.Attribute("unit"), out var size) && size > ByteSize.Zero;
 
-    /// <summary>An access that the NVDIMM has already, by its own attribute or from the domain, is not written.</summary>
+    /// <summary>Writes the access unless the NVDIMM already has it, by its own attribute or from the domain.</summary>
     private static void SetAccess(XElement memory, DomainDocument domain, NvdimmElement wanted)
     {
         var own = DomainDocument.AccessOf((string?)memory.Attribute("access"));
-        var there = own ?? domain.InheritedAccess(NvdimmElementReader.NodeOf(memory.Element("target")?.Element("node")));
-        if (wanted.Access is { } access && access != there)
+        var current = own ?? domain.InheritedAccess(NvdimmElementReader.NodeOf(memory.Element("target")?.Element("node")));
+        if (wanted.Access is { } access && access != current)
         {
             memory.SetAttributeValue("access", access == NvdimmAccess.Shared ? "shared" : "private");
         }
@@ -72,20 +75,21 @@ internal static class NvdimmElementUpdate
 
     private static void SetUuid(XElement memory, Guid uuid)
     {
-        if (memory.Element("uuid") is not { } there)
+        if (memory.Element("uuid") is not { } element)
         {
             memory.AddFirst(new XElement("uuid", uuid.ToString("D")));
         }
-        else if (!Guid.TryParse(there.Value.Trim(), out var old) || old != uuid)
+        else if (!Guid.TryParse(element.Value.Trim(), out var old) || old != uuid)
         {
-            there.Value = uuid.ToString("D");
+            element.Value = uuid.ToString("D");
         }
     }
 
     private static void SetSize(XElement parent, string name, ByteSize? wanted)
     {
         if (wanted is not { } size
-            || (LibvirtSize.TryParse(parent.Element(name)?.Value, (string?)parent.Element(name)?.Attribute("unit"), out var there) && there == size))
+            || (LibvirtSize.TryParse(parent.Element(name)?.Value, (string?)parent.Element(name)?.Attribute("unit"), out var current)
+                && current == size))
         {
             return;
         }
@@ -97,14 +101,14 @@ internal static class NvdimmElementUpdate
 
     private static XElement Child(XElement parent, string name)
     {
-        if (parent.Element(name) is { } there)
+        if (parent.Element(name) is { } present)
         {
-            return there;
+            return present;
         }
 
-        var made = new XElement(name);
-        parent.Add(made);
-        return made;
+        var added = new XElement(name);
+        parent.Add(added);
+        return added;
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Writes the element as oVirt does.</summary>
+/// <summary>Writes the XML of an NVDIMM as oVirt does.</summary>
 internal static class NvdimmElementWriter
 {
-    /// <summary>The element, its lines parted by <paramref name="newLine"/> and indented by <paramref name="step"/>; both may be empty.</summary>
+    /// <summary>
+    /// Writes the element with <paramref name="newLine"/> between the lines and <paramref name="step"/> as indentation; both may be empty.
+    /// </summary>
     public static string Write(NvdimmElement element, string newLine, string step)
     {
         var text = new StringBuilder();
@@ -20,8 +22,8 @@ internal static class NvdimmElementWriter
         return text.ToString();
     }
 
-    // oVirt Engine 4.5, LibvirtVmXmlBuilder.writeNvdimmHostDevice: order and units. The uuid, which oVirt does not write, stands
-    // where libvirt v9.0.0 writes it (src/conf/domain_conf.c, virDomainMemoryDefFormat).
+    // oVirt Engine 4.5, LibvirtVmXmlBuilder.writeNvdimmHostDevice: order and units. oVirt writes no UUID; it is where libvirt v9.0.0 writes
+    // it (src/conf/domain_conf.c, virDomainMemoryDefFormat).
     private static IEnumerable<(int Depth, string Line)> Lines(NvdimmElement element)
     {
         yield return (0, $"<memory model=\"nvdimm\"{Access(element.Access)}>");
@@ -80,7 +82,7 @@ internal static class NvdimmElementWriter
 
     private static string KiB(ByteSize size) => size.ToKiBExact().ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Also what a reader would normalise, so that it reads the same back.</summary>
+    /// <summary>Escapes markup, and white space that an XML reader would normalise, so that the text is read back unchanged.</summary>
     private static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -4,23 +4,24 @@ using System.Text;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// Finds the files that an argument of QEMU names, whatever it names them for, in all notations of QEMU. A text that only may be a path counts: it
-/// leads to a device or to nothing, and a device that nobody sees would be given away twice.
+/// Finds the files that a QEMU argument names, for any purpose and in every notation of QEMU. A text that may be a path counts as one: a
+/// wrong path does no harm, but a missed device would be given to two guests.
 /// </summary>
 internal static class QemuArgumentPaths
 {
     private const string NestedJson = "json:";
 
     /// <summary>
-    /// Every absolute path that is a whole argument, the value of an option in it, or a string in its JSON, with what is before it
-    /// (<c>mem-path=</c>, or <c>-mem-path </c> for the argument before).
+    /// Returns every absolute path that is a whole argument, the value of an option in it, or a string in its JSON, with the text before it
+    /// (<c>mem-path=</c>, or <c>-mem-path </c> if it is the argument before).
     /// </summary>
     /// <param name="argument">The argument.</param>
     /// <param name="previous">The argument before it; empty for none.</param>
     public static IEnumerable<(string Key, string Path)> In(string argument, string previous = "") =>
-        argument.TrimStart().StartsWith('{') && InJson(argument) is { Count: > 0 } found
-            ? found
-            : Options(argument).SelectMany((option, index) => InOption(option, index == 0 && previous.StartsWith('-') ? previous + " " : ""));
+        argument.TrimStart().StartsWith('{') && InJson(argument) is { Count: > 0 } inJson
+            ? inJson
+            : Options(argument).SelectMany((option, index) =>
+                InOption(option, index == 0 && previous.StartsWith('-') ? previous + " " : ""));
 
     private static IEnumerable<(string Key, string Path)> InOption(string option, string previous)
     {
@@ -33,26 +34,30 @@ internal static class QemuArgumentPaths
     }
 
     /// <summary>
-    /// A path; what is behind a protocol (<c>file:/dev/pmem0</c>, QEMU v7.2.0 <c>block.c</c>, bdrv_find_protocol); a path from the root folder, in
-    /// which libvirt starts QEMU (<c>dev/pmem0</c>); and the paths in the JSON behind <c>json:</c>.
+    /// The paths in a value: a path; the text after a protocol (<c>file:/dev/pmem0</c>, QEMU v7.2.0 <c>block.c</c>, bdrv_find_protocol); a
+    /// path relative to the root folder, in which libvirt starts QEMU (<c>dev/pmem0</c>); and the paths in the JSON after <c>json:</c>.
     /// </summary>
     private static IEnumerable<string> InValue(string value) =>
-        value.StartsWith(NestedJson, StringComparison.Ordinal) ? InJson(value[NestedJson.Length..]).Select(found => found.Path)
+        value.StartsWith(NestedJson, StringComparison.Ordinal) ? InJson(value[NestedJson.Length..]).Select(pair => pair.Path)
         : value.StartsWith('/') ? BehindColons(value, value).Prepend(value)
         : value.Contains(':', StringComparison.Ordinal) ? BehindColons(value, value)
         : value.Contains('/', StringComparison.Ordinal) ? ["/" + value]
         : [];
 
-    /// <summary>What begins with a slash behind a colon of a text, up to the end of the whole.</summary>
+    /// <summary>Each text that begins with a slash after a colon, up to the end of the whole.</summary>
     private static IEnumerable<string> BehindColons(string text, string whole)
     {
-        for (var colon = text.IndexOf(":/", StringComparison.Ordinal); colon >= 0; colon = text.IndexOf(":/", colon + 1, StringComparison.Ordinal))
+        for (var colon = text.IndexOf(":/", StringComparison.Ordinal);
+            colon >= 0;
+            colon = text.IndexOf(":/", colon + 1, StringComparison.Ordinal))
         {
             yield return whole[(colon + 1)..];
         }
     }
 
-    /// <summary>The options between commas; two commas are one in a value (QEMU v7.2.0 <c>util/qemu-option.c</c>, get_opt_value).</summary>
+    /// <summary>
+    /// The options between commas. Two commas are one comma in a value (QEMU v7.2.0 <c>util/qemu-option.c</c>, get_opt_value).
+    /// </summary>
     private static IEnumerable<string> Options(string argument)
     {
         var option = new StringBuilder();
@@ -78,12 +83,13 @@ internal static class QemuArgumentPaths
     }
 
     /// <summary>
-    /// The paths in the strings of a JSON text, under whatever key and however deep. QEMU also takes strings in single quotes (QEMU v7.2.0
-    /// <c>qobject/json-lexer.c</c>), so this is no reader of JSON but one of strings: what QEMU would refuse around them does not matter.
+    /// The paths in the strings of a JSON text, at any key and depth. QEMU also accepts strings in single quotes (QEMU v7.2.0
+    /// <c>qobject/json-lexer.c</c>), so this method reads only strings, not JSON; whether QEMU would refuse the text around them does not
+    /// matter.
     /// </summary>
     private static List<(string Key, string Path)> InJson(string text)
     {
-        var found = new List<(string Key, string Path)>();
+        var paths = new List<(string Key, string Path)>();
         var key = "";
         for (var start = text.AsSpan().IndexOfAny('"', '\''); start >= 0;)
         {
@@ -98,17 +104,17 @@ internal static class QemuArgumentPaths
             }
             else
             {
-                found.AddRange(InValue(value).Select(path => (key, path)));
+                paths.AddRange(InValue(value).Select(path => (key, path)));
             }
 
             var next = text.AsSpan(end).IndexOfAny('"', '\'');
             start = next < 0 ? next : end + next;
         }
 
-        return found;
+        return paths;
     }
 
-    /// <summary>The string that begins with a quote, and where the text goes on behind it; null where it does not end.</summary>
+    /// <summary>The string that begins at a quote, and the index after it; null if the string does not end.</summary>
     private static (string Value, int End)? StringAt(string text, int start)
     {
         var value = new StringBuilder();

@@ -4,19 +4,19 @@ using System.Numerics;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>
-/// SHA-1 (FIPS 180-4, 6.1) of bytes that are all there, for <see cref="NameBasedUuid"/>, of which RFC 9562 demands it: nothing is protected by it.
-/// .NET's own calls OpenSSL, which a statically linked program such as the hooks' cannot load.
+/// SHA-1 (FIPS 180-4, 6.1) for <see cref="NameBasedUuid"/>, which RFC 9562 requires; it protects nothing. .NET's own implementation loads
+/// OpenSSL, which a statically linked program such as the hooks cannot do.
 /// </summary>
 internal static class Sha1
 {
-    /// <summary>The bytes of a hash.</summary>
+    /// <summary>The number of bytes of a hash: 20.</summary>
     public const int Size = 20;
 
     private const int BlockSize = 64;
     private const int LengthAt = BlockSize - sizeof(ulong);
     private const int Rounds = 80;
 
-    /// <summary>The hash of these bytes, <see cref="Size"/> of them.</summary>
+    /// <summary>Computes the hash of bytes; it has <see cref="Size"/> bytes.</summary>
     public static byte[] Of(ReadOnlySpan<byte> bytes)
     {
         var padded = new byte[((bytes.Length + sizeof(ulong)) / BlockSize * BlockSize) + BlockSize];

@@ -2,8 +2,10 @@ using System.Xml;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Hands on what another reader reads, and notes where each element stands: the text is read once, for the tree and for the places.</summary>
-/// <param name="inner">The other reader; it has lines.</param>
+/// <summary>
+/// Forwards another reader and records the position of each element, so that one pass over the text gives the tree and the positions.
+/// </summary>
+/// <param name="inner">The other reader; it must give line information.</param>
 /// <param name="positions">The lines of the text.</param>
 internal sealed class SpanReader(XmlReader inner, TextPositions positions) : XmlReader, IXmlLineInfo
 {
@@ -11,10 +13,10 @@ internal sealed class SpanReader(XmlReader inner, TextPositions positions) : Xml
     private readonly List<TextSpan> spans = [];
     private readonly Stack<int> open = new();
 
-    /// <summary>The spans of all elements so far, in the order of their start tags.</summary>
+    /// <summary>The spans of all elements read so far, in the order of their start tags.</summary>
     public IReadOnlyList<TextSpan> Spans => spans;
 
-    /// <summary>Whether the elements nest deeper than <see cref="DomainXmlText.MaximumDepth"/>, and reading ended for that.</summary>
+    /// <summary>Whether reading ended because the elements nest deeper than <see cref="DomainXmlText.MaximumDepth"/>.</summary>
     public bool IsTooDeep { get; private set; }
 
     public override int AttributeCount => inner.AttributeCount;

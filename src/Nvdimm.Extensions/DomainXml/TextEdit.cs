@@ -2,13 +2,16 @@ using System.Text;
 
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>A part of a text that is replaced. All the rest stays, to the character.</summary>
-/// <param name="Start">The first character.</param>
-/// <param name="Length">How many; 0 only inserts.</param>
-/// <param name="Replacement">What stands there instead.</param>
+/// <summary>Replaces a part of a text. The rest stays unchanged to the character.</summary>
+/// <param name="Start">The index of the first character.</param>
+/// <param name="Length">The number of characters to replace; 0 inserts.</param>
+/// <param name="Replacement">The new text.</param>
 internal readonly record struct TextEdit(int Start, int Length, string Replacement)
 {
-    /// <summary>The text with all edits made; without any, the text itself, which need not be read again. They do not overlap; one that only inserts goes before one that replaces from the same character on.</summary>
+    /// <summary>
+    /// Applies all edits to a text; without edits it returns the same object, which need not be read again. The edits must not overlap. An
+    /// edit that inserts comes before an edit that replaces at the same index.
+    /// </summary>
     public static string Apply(string text, IEnumerable<TextEdit> edits)
     {
         TextEdit[] all = [.. edits];

@@ -1,12 +1,12 @@
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>Turns the reader's lines and positions, which count from 1, into characters from 0.</summary>
+/// <summary>Converts the reader's lines and positions, which count from 1, to character indexes, which count from 0, and back.</summary>
 internal sealed class TextPositions
 {
     private readonly List<int> lineStarts = [0];
     private readonly string text;
 
-    /// <summary>Lines end as XML says: with CR LF, LF or CR.</summary>
+    /// <summary>Finds the lines of a text. As in XML, CR LF, LF and CR end a line.</summary>
     public TextPositions(string text)
     {
         this.text = text;
@@ -19,18 +19,18 @@ internal sealed class TextPositions
         }
     }
 
-    /// <summary>The character at a line and position.</summary>
+    /// <summary>The index of the character at a line and position.</summary>
     public int IndexOf(int line, int position) => lineStarts[line - 1] + position - 1;
 
-    /// <summary>The line and position of a character.</summary>
+    /// <summary>The line and position of the character at an index.</summary>
     public (int Line, int Position) PlaceOf(int index)
     {
-        var found = lineStarts.BinarySearch(index);
-        var line = found >= 0 ? found + 1 : ~found;
+        var lineIndex = lineStarts.BinarySearch(index);
+        var line = lineIndex >= 0 ? lineIndex + 1 : ~lineIndex;
         return (line, index - lineStarts[line - 1] + 1);
     }
 
-    /// <summary>The first character behind the tag that <paramref name="index"/> is in: quoted brackets do not end it.</summary>
+    /// <summary>The index after the tag that contains <paramref name="index"/>; brackets in quotes do not end the tag.</summary>
     public int EndOfTag(int index)
     {
         var quote = '\0';

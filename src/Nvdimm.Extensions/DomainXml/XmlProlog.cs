@@ -1,11 +1,14 @@
 namespace Nvdimm.Extensions.DomainXml;
 
-/// <summary>What may stand before the root element.</summary>
+/// <summary>Reads what precedes the root element.</summary>
 internal static class XmlProlog
 {
     private const string DocumentType = "<!DOCTYPE";
 
-    /// <summary>Where the document type stands, or null. .NET's reader refuses one, but not in a way that can be told from other refusals.</summary>
+    /// <summary>
+    /// The index of the document type; null if there is none. .NET's reader refuses a document type, but with an exception that does not
+    /// differ from those of other refusals.
+    /// </summary>
     public static int? DocumentTypeIndex(string text)
     {
         var index = 0;
@@ -29,7 +32,7 @@ internal static class XmlProlog
         }
     }
 
-    /// <summary>The length up to and with <paramref name="end"/>; 0 where it does not end.</summary>
+    /// <summary>The length up to and including <paramref name="end"/>; 0 if it is missing.</summary>
     private static int LengthTo(ReadOnlySpan<char> text, string end)
     {
         var index = text.IndexOf(end);

@@ -3,13 +3,13 @@ namespace Nvdimm.Extensions.Ownership;
 /// <summary>A kind of fact by which devices are compared.</summary>
 public enum DeviceFact
 {
-    /// <summary>The uuid.</summary>
+    /// <summary>The UUID.</summary>
     Uuid,
 
-    /// <summary>The uuid of the raw area under the namespace.</summary>
+    /// <summary>The UUID of the raw area under the namespace.</summary>
     RawUuid,
 
-    /// <summary>The uuid of one is that of the raw area under the other.</summary>
+    /// <summary>The UUID of one device equals that of the raw area under the other.</summary>
     RawArea,
 
     /// <summary>File system, inode and generation of a regular file.</summary>
@@ -18,18 +18,18 @@ public enum DeviceFact
     /// <summary>The region's interleave set.</summary>
     InterleaveSet,
 
-    /// <summary>The labels that a guest has written on the device.</summary>
+    /// <summary>The labels that a guest wrote on the device.</summary>
     Labels,
 
-    /// <summary>The uuid of the file system, volume or partition table on the device.</summary>
+    /// <summary>The UUID of the file system, volume or partition table on the device.</summary>
     Content,
 
     /// <summary>The kernel name, or the path of a file.</summary>
     Name,
 
-    /// <summary>The size. It decides nothing: a device can grow.</summary>
+    /// <summary>The size. It does not decide identity, since a device can grow.</summary>
     Size,
 
-    /// <summary>The mode. It decides nothing: a namespace can be given another one.</summary>
+    /// <summary>The mode. It does not decide identity, since a namespace can be given another mode.</summary>
     Mode,
 }

@@ -3,25 +3,26 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Ownership;
 
 /// <summary>
-/// Whether two descriptions are of one device, and by which facts. Pure: the same facts always give the same answer, in either order.
+/// Whether two descriptions are of the same device, and by which facts. The same facts always give the same answer, in either order.
 /// </summary>
 /// <remarks>
-/// Strong facts are the uuid, the uuid of the raw area, the identity of a file, and, where neither has a raw uuid, the interleave set: a region
-/// without labels has one namespace. Labels and content can be copied, names move with each boot: alone they decide nothing, but what they say
-/// against a strong fact is not passed over.
+/// Strong facts are the UUID, the UUID of the raw area, the identity of a file and, if neither has a raw UUID, the interleave set: a region
+/// without labels has one namespace. Labels and content can be copied, and names change with each boot; they never decide alone, but they
+/// are reported if they contradict a strong fact.
 /// </remarks>
 public sealed record Sameness
 {
     private const int Strong = (1 << (int)DeviceFact.Uuid) | (1 << (int)DeviceFact.RawUuid) | (1 << (int)DeviceFact.File);
     private const int Copied = (1 << (int)DeviceFact.Labels) | (1 << (int)DeviceFact.Content);
 
-    /// <summary>A bit for each fact: a start compares every device with every record.</summary>
+    /// <summary>One bit for each fact, for speed: a start compares every device with every record.</summary>
     private readonly int agreeing;
     private readonly int differing;
 
-    private Sameness(SamenessVerdict verdict, int agreeing, int differing) => (Verdict, this.agreeing, this.differing) = (verdict, agreeing, differing);
+    private Sameness(SamenessVerdict verdict, int agreeing, int differing) =>
+        (Verdict, this.agreeing, this.differing) = (verdict, agreeing, differing);
 
-    /// <summary>The answer.</summary>
+    /// <summary>Whether it is the same device.</summary>
     public SamenessVerdict Verdict { get; }
 
     /// <summary>The facts that are known of both and agree.</summary>
@@ -30,15 +31,15 @@ public sealed record Sameness
     /// <summary>The facts that are known of both and differ.</summary>
     public ValueList<DeviceFact> Differing => FactsIn(differing);
 
-    /// <summary>Whether they are of one device for sure.</summary>
+    /// <summary>Whether it is certainly the same device.</summary>
     public bool IsSame => Verdict == SamenessVerdict.Same;
 
-    /// <summary>Whether they are of two devices for sure.</summary>
+    /// <summary>Whether they are certainly two devices.</summary>
     public bool IsOther => Verdict == SamenessVerdict.Other;
 
     /// <summary>
-    /// Whether one may be the raw area under the other, so that all data is shifted: a namespace shows it where its superblock was not read, or
-    /// its driver is not bound.
+    /// Whether one may be the raw area under the other, with all data at another offset. A namespace exposes its raw area if its superblock
+    /// was not read, or its driver is not bound.
     /// </summary>
     public bool IsRawArea => Has(agreeing, DeviceFact.RawArea);
 
@@ -69,9 +70,9 @@ public sealed record Sameness
         }
     }
 
-    /// <summary>Facts in words, for a message: <c>the uuid and the labels</c>; <c>nothing</c> where there are none.</summary>
+    /// <summary>Lists facts in words for a message: <c>the uuid and the labels</c>; <c>nothing</c> for none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="facts"/> has one that there is not.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="facts"/> has an undefined value.</exception>
     public static string InWords(ValueList<DeviceFact> facts)
     {
         var words = EnumArgument.Checked(facts, nameof(facts)).Select(Word).ToList();
@@ -95,7 +96,7 @@ public sealed record Sameness
             return SamenessVerdict.MayBe;
         }
 
-        // A region without labels has one namespace. Its interleave set stands for a namespace without uuid, and denies a uuid that was copied.
+        // A region without labels has one namespace. Its interleave set identifies a namespace without a UUID, and exposes a copied UUID.
         var isWithoutLabels = one.RawUuid is null && other.RawUuid is null && (one.Uuid is null) == (other.Uuid is null);
         var isAgreed = (agreeing & Strong) != 0 || (Has(agreeing, DeviceFact.InterleaveSet) && isWithoutLabels && one.Uuid is null);
         var isContradicted = (differing & Strong) != 0 || (Has(differing, DeviceFact.InterleaveSet) && isWithoutLabels);
@@ -104,9 +105,11 @@ public sealed record Sameness
             return SamenessVerdict.Same;
         }
 
-        // What a guest has written says so of a copy, too; names and regions say it only where no strong fact denies it.
+        // Data that a guest wrote also hints at a copy. Names and regions are hints only if no strong fact contradicts them.
         var isHinted = (agreeing & Copied) != 0
-            || (!isContradicted && (Has(agreeing, DeviceFact.InterleaveSet) || (Has(agreeing, DeviceFact.Name) && !Has(differing, DeviceFact.InterleaveSet))));
+            || (!isContradicted
+                && (Has(agreeing, DeviceFact.InterleaveSet)
+                    || (Has(agreeing, DeviceFact.Name) && !Has(differing, DeviceFact.InterleaveSet))));
         return isAgreed || isHinted ? SamenessVerdict.MayBe : SamenessVerdict.Other;
     }
 
@@ -127,8 +130,8 @@ public sealed record Sameness
     }
 
     /// <summary>
-    /// Whether the first shows the raw area under the second. The uuids decide; the kernel name counts where one of them is missing, as in records
-    /// of earlier versions.
+    /// Whether the first exposes the raw area under the second. The UUIDs decide; if one is missing, as in records of earlier versions, the
+    /// kernel name does.
     /// </summary>
     private static bool IsRawAreaOf(DeviceFacts raw, DeviceFacts space)
     {
@@ -136,18 +139,22 @@ public sealed record Sameness
         return (raw.Uuid, space.RawUuid) switch
         {
             ({ } shown, { } under) => shown == under,
-            ({ } shown, null) => space.Uuid is { } uuid && uuid != shown && raw.Mode == NamespaceMode.Raw && space.Mode != NamespaceMode.Raw && isNamed,
+            ({ } shown, null) => space.Uuid is { } uuid
+                && uuid != shown
+                && raw.Mode == NamespaceMode.Raw
+                && space.Mode != NamespaceMode.Raw
+                && isNamed,
             _ when space.Uuid is null => false,
-            (null, { } under) when raw.RawUuid is { } own => own == under,
+            (null, { } under) when raw.RawUuid is { } rawUuid => rawUuid == under,
 
-            // A raw namespace that got a uuid, or lost it, is its own raw area: nothing is shifted.
+            // A raw namespace that got or lost a UUID is its own raw area: its data is not shifted.
             _ => isNamed && space.Mode != NamespaceMode.Raw,
         };
     }
 
     /// <summary>
-    /// Labels of one guest: a uuid in both, or, where only the hash was noted, the same hash of labels that have a uuid. Blank label areas are alike
-    /// everywhere, and labels that differ say nothing: guests change them.
+    /// Whether the labels are of the same guest: both have a common UUID or, if only the hash was recorded, the same hash of labels that
+    /// have a UUID. Null if they do not tell: blank label areas are alike everywhere, and guests change their labels.
     /// </summary>
     private static bool? AgreeInLabels(DeviceFacts one, DeviceFacts other) => (one.LabelUuids, other.LabelUuids) switch
     {

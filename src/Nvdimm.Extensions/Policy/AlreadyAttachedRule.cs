@@ -1,8 +1,7 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The VM does not have the device yet. The engine calls it a success
-/// (oVirt Engine 4.5, <c>AddVmHostDevicesCommand.executeCommand</c>).
+/// Warns if the VM already has the device. The engine reports success (oVirt Engine 4.5, <c>AddVmHostDevicesCommand.executeCommand</c>).
 /// </summary>
 internal sealed class AlreadyAttachedRule() : NvdimmRule(NvdimmCodes.AlreadyAttached, Severity.Warning, NvdimmOperation.Attach)
 {

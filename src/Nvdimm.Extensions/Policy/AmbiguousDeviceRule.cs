@@ -2,7 +2,7 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>A name or uuid stands for one device.</summary>
+/// <summary>Refuses a name or UUID that matches several devices.</summary>
 internal sealed class AmbiguousDeviceRule() : NvdimmRule(
     NvdimmCodes.AmbiguousDevice, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {

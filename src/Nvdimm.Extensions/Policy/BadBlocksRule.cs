@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The kernel knows no bad blocks on the device.</summary>
+/// <summary>Warns if the kernel knows bad blocks on the device.</summary>
 internal sealed class BadBlocksRule() : NvdimmRule(NvdimmCodes.BadBlocks, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

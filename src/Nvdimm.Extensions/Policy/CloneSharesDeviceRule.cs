@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// A copy of a VM with NVDIMMs is pinned otherwise: with the same pinning the engine copies the host devices
-/// (oVirt Engine 4.5, <c>VmDeviceUtils.canCopyHostDevices</c>).
+/// Refuses a copy of a VM with NVDIMMs that keeps the pinning: then the engine copies the host devices, too (oVirt Engine 4.5,
+/// <c>VmDeviceUtils.canCopyHostDevices</c>).
 /// </summary>
 internal sealed class CloneSharesDeviceRule() : NvdimmRule(
     NvdimmCodes.CloneSharesDevice, Severity.Error, NvdimmOperation.Clone, NvdimmOperation.Template)

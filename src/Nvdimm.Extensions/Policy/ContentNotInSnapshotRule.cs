@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>A snapshot of the disks does not hold the content of an NVDIMM; the engine allows it without a word.</summary>
+/// <summary>Warns that a snapshot of the disks does not include the content of an NVDIMM. The engine does not warn.</summary>
 internal sealed class ContentNotInSnapshotRule() : NvdimmRule(NvdimmCodes.ContentNotInSnapshot, Severity.Warning, NvdimmOperation.Snapshot)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The engine removes the attachment. It asks the same as when one is added (oVirt Engine 4.5,
-/// <c>AbstractVmHostDevicesCommand.validate</c>), so that an unpinned VM or one whose device has vanished cannot be cleaned up.
+/// Warns if the engine cannot remove the attachment. It makes the same checks as for adding one (oVirt Engine 4.5,
+/// <c>AbstractVmHostDevicesCommand.validate</c>), so it removes nothing from a VM that is not pinned or whose device has vanished.
 /// </summary>
 internal sealed class DetachBlockedByEngineRule() : NvdimmRule(NvdimmCodes.DetachBlockedByEngine, Severity.Warning, NvdimmOperation.Detach)
 {

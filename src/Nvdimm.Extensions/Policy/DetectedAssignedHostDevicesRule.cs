@@ -1,7 +1,10 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>A host whose NVDIMMs VMs have or should have is not removed (oVirt Engine 4.5, <c>RemoveVdsCommand.validate</c>).</summary>
-internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(EngineCodes.DetectedAssignedHostDevices, Severity.Error, NvdimmOperation.RemoveHost)
+/// <summary>
+/// Refuses to remove a host that has NVDIMMs which VMs have or should have (oVirt Engine 4.5, <c>RemoveVdsCommand.validate</c>).
+/// </summary>
+internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(
+    EngineCodes.DetectedAssignedHostDevices, Severity.Error, NvdimmOperation.RemoveHost)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {

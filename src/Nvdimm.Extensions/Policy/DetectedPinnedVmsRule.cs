@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// A host that VMs are pinned to is not removed; the engine asks this before anything about host devices (oVirt Engine 4.5,
+/// Refuses to remove a host to which VMs are pinned. The engine makes this check before all checks of host devices (oVirt Engine 4.5,
 /// <c>RemoveVdsCommand.validate</c>).
 /// </summary>
 internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedPinnedVms, Severity.Error, NvdimmOperation.RemoveHost)
@@ -10,7 +10,9 @@ internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedP
     {
         var host = context.Request.Host?.Name;
         var names = (context.Vm is { } vm ? context.Request.OtherVms.Prepend(vm) : context.Request.OtherVms)
-            .Where(other => host is not null && other.Affinity == VmAffinity.Pinned && other.PinnedHosts.Contains(host, StringComparer.Ordinal))
+            .Where(other => host is not null
+                && other.Affinity == VmAffinity.Pinned
+                && other.PinnedHosts.Contains(host, StringComparer.Ordinal))
             .Select(other => other.Name)
             .Distinct(StringComparer.Ordinal)
             .ToValueList();

@@ -1,7 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>SELinux lets QEMU open the dax device (bugzilla 1855336).</summary>
-internal sealed class DevdaxSelinuxRule() : NvdimmRule(NvdimmCodes.DevdaxSelinux, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+/// <summary>Warns if SELinux keeps QEMU from opening the dax device, or may (bugzilla 1855336).</summary>
+internal sealed class DevdaxSelinuxRule() : NvdimmRule(
+    NvdimmCodes.DevdaxSelinux, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices

@@ -1,7 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The device has the size and the mode that it had when it was attached. The engine knows neither.</summary>
-internal sealed class DeviceAlteredRule() : NvdimmRule(NvdimmCodes.DeviceAltered, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+/// <summary>Warns if the device's size or mode changed since it was attached. The engine knows neither.</summary>
+internal sealed class DeviceAlteredRule() : NvdimmRule(
+    NvdimmCodes.DeviceAltered, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted

@@ -4,8 +4,9 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// Whether a VM can have a device with today's figures, and if not, why. The policy decides: a device is <see cref="DeviceState.Free"/> if and only if
-/// <see cref="NvdimmPolicy"/> lets it be attached to a new VM on its host. Everything that says "free" or "usable" asks here.
+/// Whether a VM can have a device at its present size and state, and if not, why. The policy decides: a device is
+/// <see cref="DeviceState.Free"/> if and only if <see cref="NvdimmPolicy"/> allows attaching it to a new VM on its host. Every list that
+/// says "free" or "usable" uses this class.
 /// </summary>
 public sealed record DeviceAvailability
 {
@@ -16,39 +17,45 @@ public sealed record DeviceAvailability
     /// <summary>The device.</summary>
     public NvdimmDevice Device { get; }
 
-    /// <summary>The state.</summary>
+    /// <summary>Whether a VM can have the device, or the kind of reason that prevents it.</summary>
     public DeviceState State { get; private init; }
 
     /// <summary>
-    /// Who has it: the names of VMs for <see cref="DeviceState.InUseByVm"/>, the uses of the host, such as <c>/mnt</c> or <c>held by dm-0</c>, for
-    /// <see cref="DeviceState.InUseByHost"/>. Empty for the other states.
+    /// The users of the device: names of VMs for <see cref="DeviceState.InUseByVm"/>; uses by the host, such as <c>/mnt</c> or
+    /// <c>held by dm-0</c>, for <see cref="DeviceState.InUseByHost"/>. Empty for the other states.
     /// </summary>
     public ValueList<string> Users { get; private init; } = [];
 
-    /// <summary>What sizing it comes to, whatever its state; null if its size is not known.</summary>
+    /// <summary>The result of sizing the device, whatever its state; null if its size is not known.</summary>
     public SizingResult? Sized { get; private init; }
 
-    /// <summary>Why no other VM can have it: findings that are errors, with their figures. Empty if and only if it is free.</summary>
+    /// <summary>
+    /// The errors that keep every other VM from having the device, with their figures. Empty if and only if the device is free.
+    /// </summary>
     public ValueList<Finding> Reasons { get; private init; } = [];
 
-    /// <summary>What a guest sees of a free device, or of one that a VM has; null for the other states.</summary>
+    /// <summary>The size that a guest sees of a device that is free or that a VM has; null for the other states.</summary>
     public ByteSize? GuestSize => State is DeviceState.Free or DeviceState.InUseByVm ? Sized?.Layout?.GuestSize : null;
 
-    /// <summary>Whether a VM can have it: <see cref="DeviceState.Free"/>.</summary>
+    /// <summary>Whether a VM can have the device: its state is <see cref="DeviceState.Free"/>.</summary>
     public bool IsFree => State == DeviceState.Free;
 
     /// <summary>
-    /// The state in words for people: <c>free</c>, <c>free, no uuid</c>, <c>in use by VM db1</c>, <c>in use by the host (/mnt)</c>, <c>too small</c>,
+    /// The state in words: <c>free</c>, <c>free, no uuid</c>, <c>in use by VM db1</c>, <c>in use by the host (/mnt)</c>, <c>too small</c>,
     /// <c>not usable: disabled</c>.
     /// </summary>
     public string Text => DeviceStateTexts.Of(this);
 
-    /// <summary>Which devices of a host a VM can have, ordered by name (<see cref="DeviceNameComparer"/>). Never throws on a device, whatever it is.</summary>
+    /// <summary>
+    /// Returns the availability of each device of a host, ordered by name (<see cref="DeviceNameComparer"/>). No device makes it throw.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public static ValueList<DeviceAvailability> Of(AvailabilityRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var owners = request.Vms.Where(vm => vm.Nvdimms.Count > 0 || vm.ExpectedNvdimms is { Count: > 0 } || vm.UsedNvdimms.Count > 0).ToValueList();
+        var owners = request.Vms
+            .Where(vm => vm.Nvdimms.Count > 0 || vm.ExpectedNvdimms is { Count: > 0 } || vm.UsedNvdimms.Count > 0)
+            .ToValueList();
         var attach = new PolicyRequest
         {
             Operation = NvdimmOperation.Attach,
@@ -72,8 +79,10 @@ public sealed record DeviceAvailability
 
     private static DeviceAvailability Of(PolicyRequest attach, NvdimmDevice device)
     {
-        // A host without a name is the only rule that speaks of the new VM and not of the device.
-        var refusals = NvdimmPolicy.Evaluate(attach, rule => rule is { Severity: Severity.Error, Code: not EngineCodes.VmNotPinnedToHost }).Violations;
+        // VmNotPinnedToHost applies to a host without a name. It is the only refusal that concerns the new VM and not the device.
+        var refusals = NvdimmPolicy
+            .Evaluate(attach, rule => rule is { Severity: Severity.Error, Code: not EngineCodes.VmNotPinnedToHost })
+            .Violations;
         var sized = DeviceSizing.LayoutFor(attach, device);
         var others = OtherUsers(attach, device);
         var uses = HostUses(device);
@@ -100,16 +109,18 @@ public sealed record DeviceAvailability
     private static ValueList<string> HostUses(NvdimmDevice device) =>
         device.Use is { Uses.Count: > 0 } use ? use.Uses.Select(DeviceUse.Short).ToValueList()
         : device.FindingOf(NvdimmCodes.InUseByHost) is { } used ? [DeviceUse.Short(used["use"] ?? "unknown")]
-        : device.FindingOf(NvdimmCodes.DaxSystemRam) is not null || device.DaxDevices.Any(dax => dax.Mode == DaxDeviceMode.SystemRam) ? ["system RAM"]
+        : device.FindingOf(NvdimmCodes.DaxSystemRam) is not null || device.DaxDevices.Any(dax => dax.Mode == DaxDeviceMode.SystemRam)
+            ? ["system RAM"]
         : [];
 
-    /// <summary>The refusals, with the findings in place of the codes that stand for them.</summary>
+    /// <summary>The refusals. A refusal that only lists codes is replaced by the findings with these codes.</summary>
     private static ValueList<Finding> Reasoned(ValueList<Finding> refusals, NvdimmDevice device, SizingResult? sized) => refusals
         .SelectMany(refusal => refusal.Code switch
         {
             NvdimmCodes.SizeRefused => sized?.Findings ?? [],
             NvdimmCodes.Unusable when device.Findings.Any(finding => finding.Severity == Severity.Error) =>
-                device.Findings.Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) }),
+                device.Findings.Where(finding =>
+                    finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) }),
             _ => [refusal],
         })
         .Distinct()

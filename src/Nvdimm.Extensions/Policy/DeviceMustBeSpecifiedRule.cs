@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>Attaching and detaching name at least one device (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
+/// <summary>Refuses to attach or detach if no device is named (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
 internal sealed class DeviceMustBeSpecifiedRule() : NvdimmRule(
     EngineCodes.DeviceMustBeSpecified, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
 {

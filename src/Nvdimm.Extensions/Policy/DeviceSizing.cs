@@ -7,19 +7,19 @@ namespace Nvdimm.Extensions.Policy;
 public static class DeviceSizing
 {
     /// <summary>
-    /// The layout that the VM of a request gets on a device: the kept one where the request names one for the device, otherwise the one of the
-    /// request's strategy and label size, for the VM's architecture and RAM and the host's page size. Everything that shows, judges or
-    /// writes a layout asks here, so that all say the same.
+    /// Computes the layout of a device for the VM of a request. If the request keeps a layout for the device, that layout is returned.
+    /// Otherwise it is computed from the request's strategy and label size, the VM's architecture and RAM, and the page size of the file or
+    /// the host. The policy, the previews and the writers of domain XML all call this method, so they agree.
     /// </summary>
-    /// <returns>The layout or why there is none; null where the request has no VM, or the device's size is not known.</returns>
+    /// <returns>The layout, or the reasons why there is none; null if the request has no VM or the device's size is not known.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static SizingResult? LayoutFor(PolicyRequest request, NvdimmDevice device)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(device);
-        if (request.Kept.FirstOrDefault(kept => string.Equals(kept.Name, device.Name, StringComparison.Ordinal)) is { } known)
+        if (request.Kept.FirstOrDefault(entry => string.Equals(entry.Name, device.Name, StringComparison.Ordinal)) is { } kept)
         {
-            return SizingResult.Of(known.Layout);
+            return SizingResult.Of(kept.Layout);
         }
 
         return request.Vm is { } vm && SizingRequest.For(vm.Architecture, device) is { } sizing

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The few words that say why a device is not usable, for a column of a table: the only place where they are.</summary>
+/// <summary>Short reasons why a device is not usable, for a column of a table. No other file has these words.</summary>
 internal static class DeviceStateTexts
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
@@ -52,7 +52,7 @@ internal static class DeviceStateTexts
         [NvdimmCodes.LargerThanDevice] = "size does not fit",
     };
 
-    /// <summary>The state of a device. A code without words of its own stands for itself.</summary>
+    /// <summary>The state of a device in words. A code without words is shown as it is.</summary>
     public static string Of(DeviceAvailability device) => device.State switch
     {
         DeviceState.Free => device.Device is { Uuid: null, File: null } ? "free, no uuid" : "free",
@@ -65,6 +65,7 @@ internal static class DeviceStateTexts
     private static IEnumerable<string> Reasons(DeviceAvailability device) =>
         device.Reasons.SelectMany(Codes).Select(code => Words.GetValueOrDefault(code, code)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The code of a reason; of one that only collects others, theirs.</summary>
-    private static string[] Codes(Finding reason) => reason.Code == NvdimmCodes.Unusable && reason["codes"] is { } codes ? codes.Split(", ") : [reason.Code];
+    /// <summary>The code of a reason; for a reason that only lists codes, the listed codes.</summary>
+    private static string[] Codes(Finding reason) =>
+        reason.Code == NvdimmCodes.Unusable && reason["codes"] is { } codes ? codes.Split(", ") : [reason.Code];
 }

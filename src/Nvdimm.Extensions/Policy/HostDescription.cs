@@ -2,25 +2,29 @@ using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What the policy needs to know of a host.</summary>
+/// <summary>The facts about a host that the policy uses.</summary>
 public sealed record HostDescription
 {
-    /// <summary>The name or id, as <see cref="VmDescription.PinnedHosts"/> has it; null where it is not known: then it is taken for the right one.</summary>
+    /// <summary>
+    /// The name or id, as in <see cref="VmDescription.PinnedHosts"/>. If it is null, the policy assumes that the VM is pinned to this host.
+    /// </summary>
     public string? Name { get; init; }
 
-    /// <summary>The NVDIMM devices that it has.</summary>
+    /// <summary>The host's NVDIMM devices.</summary>
     public ValueList<NvdimmDevice> Devices { get; init; } = [];
 
-    /// <summary>Whether the devices are all there are; false where the listing broke off or failed. Default: true.</summary>
+    /// <summary>
+    /// Whether <see cref="Devices"/> has all devices of the host; false if listing them failed or was cut off. Default: true.
+    /// </summary>
     public bool IsComplete { get; init; } = true;
 
     /// <summary>
-    /// The kernel names of the NVDIMMs that the engine has in its report of the host, by which it decides what can be removed from a VM; null where
-    /// they are not known: then the devices count.
+    /// The kernel names of the NVDIMMs in the engine's report of the host. The engine removes only a device that is in this report. Null if
+    /// the report is not known; then the policy uses <see cref="Devices"/>.
     /// </summary>
     public ValueList<string>? Reported { get; init; }
 
-    /// <summary>What SELinux does there. Default: unknown.</summary>
+    /// <summary>The mode of SELinux on the host. Default: unknown.</summary>
     public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The page size of the host. Default: 4 KiB.</summary>

@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// No other VM that may be running has one of the devices. The engine has this code for SCSI devices only
-/// (oVirt Engine 4.5, <c>AddVmHostDevicesCommand.validate</c>).
+/// Refuses a start if another VM that may be running has one of the devices. The engine uses this code for SCSI devices only (oVirt Engine
+/// 4.5, <c>AddVmHostDevicesCommand.validate</c>).
 /// </summary>
 internal sealed class HostDeviceAlreadyInUseRule() : NvdimmRule(EngineCodes.HostDeviceAlreadyInUse, Severity.Error, NvdimmOperation.Start)
 {

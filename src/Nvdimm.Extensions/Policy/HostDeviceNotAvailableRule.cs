@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// A VM starts on the host that it is pinned to, where every device is and none is another running VM's. The engine asks the last
-/// (oVirt Engine 4.5, <c>RunVmCommand.validate</c>, <c>CheckVmHostDeviceAvailability</c>).
+/// Refuses a start if a device is missing on the host to which the VM is pinned, or another running VM has it. The engine checks only the
+/// latter (oVirt Engine 4.5, <c>RunVmCommand.validate</c>, <c>CheckVmHostDeviceAvailability</c>).
 /// </summary>
 internal sealed class HostDeviceNotAvailableRule() : NvdimmRule(EngineCodes.HostDeviceNotAvailable, Severity.Error, NvdimmOperation.Start)
 {

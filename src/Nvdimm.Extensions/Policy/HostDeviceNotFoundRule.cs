@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The host that the VM is pinned to has every device, once for all of them
-/// (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.getHostDevices</c>).
+/// Refuses if a device is missing on the host to which the VM is pinned, with one finding for all devices (oVirt Engine 4.5,
+/// <c>AbstractVmHostDevicesCommand.getHostDevices</c>).
 /// </summary>
 internal sealed class HostDeviceNotFoundRule() : NvdimmRule(
     EngineCodes.HostDeviceNotFound, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)

@@ -1,7 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>It is known whether the host itself uses the device.</summary>
-internal sealed class HostUseUnknownRule() : NvdimmRule(NvdimmCodes.HostUseUnknown, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+/// <summary>Warns if it is not known whether the host itself uses the device.</summary>
+internal sealed class HostUseUnknownRule() : NvdimmRule(
+    NvdimmCodes.HostUseUnknown, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices

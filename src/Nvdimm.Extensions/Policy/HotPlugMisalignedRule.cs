@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>Memory that is plugged beside the device comes online in the guest.</summary>
+/// <summary>Warns if the guest cannot take memory online that is plugged after the device.</summary>
 internal sealed class HotPlugMisalignedRule() : NvdimmRule(
     NvdimmCodes.HotPlugMisaligned, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>Nothing in oVirt plugs an NVDIMM into a running VM, although libvirt and QEMU could.</summary>
+/// <summary>Refuses to plug an NVDIMM into a running VM: oVirt cannot do it, although libvirt and QEMU can.</summary>
 internal sealed class HotPlugUnsupportedRule() : NvdimmRule(NvdimmCodes.HotPlugUnsupported, Severity.Error, NvdimmOperation.HotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>Nothing takes an NVDIMM out of a running VM (QEMU v7.2.0, <c>hw/i386/pc.c</c>, pc_memory_unplug_request).</summary>
+/// <summary>
+/// Refuses to unplug an NVDIMM from a running VM: QEMU cannot do it (QEMU v7.2.0, <c>hw/i386/pc.c</c>, pc_memory_unplug_request).
+/// </summary>
 internal sealed class HotUnplugUnsupportedRule() : NvdimmRule(NvdimmCodes.HotUnplugUnsupported, Severity.Error, NvdimmOperation.HotUnplug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

@@ -2,8 +2,9 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The name stands for the device that was attached under it; the engine does not notice.</summary>
-internal sealed class IdentityChangedRule() : NvdimmRule(NvdimmCodes.IdentityChanged, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+/// <summary>Refuses a name that stands for another device than the one that was attached under it. The engine does not notice.</summary>
+internal sealed class IdentityChangedRule() : NvdimmRule(
+    NvdimmCodes.IdentityChanged, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
@@ -15,8 +16,9 @@ internal sealed class IdentityChangedRule() : NvdimmRule(NvdimmCodes.IdentityCha
         wanted.Attached?.ChangeTo(wanted.Device!, context.Host?.Name) is { } changed ? [changed] : [];
 
     /// <summary>
-    /// What is added does not bear the name of another device that the VM has, or lost, if it was asked for by that name; and the VM has it under
-    /// no other name that stands for something else now: the record would lose the device that belongs to the name.
+    /// Refuses to add a device in two cases, since the record would lose the device that belongs to a name. First: the device was asked for
+    /// by a name under which the VM has, or lost, another device. Second: the VM has this device under another name, and that name now
+    /// stands for another device.
     /// </summary>
     private static IEnumerable<Finding> OfAdded(PolicyContext context, WantedDevice wanted) =>
         from own in (context.Own?.Configured ?? []).Concat(wanted.IsByName ? context.Own?.Missing ?? [] : [])

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The host itself does not use the device.</summary>
+/// <summary>Refuses a device that the host itself uses.</summary>
 internal sealed class InUseByHostRule() : NvdimmRule(NvdimmCodes.InUseByHost, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

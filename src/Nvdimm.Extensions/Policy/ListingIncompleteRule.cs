@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The list of the host's devices is complete.</summary>
+/// <summary>Warns if the list of the host's devices is incomplete.</summary>
 internal sealed class ListingIncompleteRule() : NvdimmRule(
     NvdimmCodes.ListingIncomplete, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {

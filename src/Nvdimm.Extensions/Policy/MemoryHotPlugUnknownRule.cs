@@ -1,9 +1,11 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// It is known what the guest has of each NVDIMM: where plugged memory lands depends on all of them. The engine does not ask.
+/// Refuses to plug memory if the guest size of an NVDIMM is not known: the address of the memory depends on all of them. The engine does
+/// not check it.
 /// </summary>
-internal sealed class MemoryHotPlugUnknownRule() : NvdimmRule(NvdimmCodes.MemoryHotPlugUnknown, Severity.Error, NvdimmOperation.MemoryHotPlug)
+internal sealed class MemoryHotPlugUnknownRule() : NvdimmRule(
+    NvdimmCodes.MemoryHotPlugUnknown, Severity.Error, NvdimmOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Vm is null ? [] : context.Wanted

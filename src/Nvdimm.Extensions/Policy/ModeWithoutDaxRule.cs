@@ -3,10 +3,11 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The mode has DAX. The engine writes every device as persistent memory
-/// (oVirt Engine 4.5, <c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
+/// Warns if the device's mode has no DAX. The engine declares every device as persistent memory (oVirt Engine 4.5,
+/// <c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
 /// </summary>
-internal sealed class ModeWithoutDaxRule() : NvdimmRule(NvdimmCodes.ModeWithoutDax, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class ModeWithoutDaxRule() : NvdimmRule(
+    NvdimmCodes.ModeWithoutDax, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices

@@ -4,8 +4,8 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// A memory slot is left. The engine counts the memory devices that were hot-plugged, but not the NVDIMMs
-/// (oVirt Engine 4.5, <c>HotSetAmountOfMemoryCommand.validate</c>); libvirt counts both.
+/// Refuses if the VM needs more memory slots than it has. The engine counts hot-plugged memory devices but not NVDIMMs (oVirt Engine 4.5,
+/// <c>HotSetAmountOfMemoryCommand.validate</c>); libvirt counts both.
 /// </summary>
 internal sealed class NoMemorySlotRule() : NvdimmRule(
     NvdimmCodes.NoMemorySlot, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug)

@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>On POWER the device has a uuid, of which the guest's is made; a guest finds its namespaces by it.</summary>
+/// <summary>
+/// Refuses a device without a UUID on POWER: the guest's UUID is derived from it, and the guest finds its namespaces by that UUID.
+/// </summary>
 internal sealed class NoStableGuestUuidRule() : NvdimmRule(
     NvdimmCodes.NoStableGuestUuid, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {

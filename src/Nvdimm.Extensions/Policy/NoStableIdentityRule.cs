@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The device has a uuid, or is a file whose file system identifies it. The engine knows a device by its kernel name alone, which can move to
-/// another device.
+/// Warns if nothing identifies the device: it has no UUID, and no file system identifies it as a file. The engine knows a device by its
+/// kernel name alone, which can move to another device.
 /// </summary>
 internal sealed class NoStableIdentityRule() : NvdimmRule(
     NvdimmCodes.NoStableIdentity, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)

@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What is removed is attached, or should be. The engine calls the removal of anything else a success, which hides a mistyped name.</summary>
+/// <summary>
+/// Refuses to remove a device that the VM neither has nor should have. The engine reports success, which hides a mistyped name.
+/// </summary>
 internal sealed class NotAttachedRule() : NvdimmRule(NvdimmCodes.NotAttached, Severity.Error, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What is to be done to a VM or a host.</summary>
+/// <summary>An operation on a VM or a host.</summary>
 public enum NvdimmOperation
 {
     /// <summary>Add NVDIMMs to a VM.</summary>
@@ -42,14 +42,14 @@ public enum NvdimmOperation
     /// <summary>Clone the VM, or create one from a template of it.</summary>
     Clone,
 
-    /// <summary>Make a template of the VM.</summary>
+    /// <summary>Create a template from the VM.</summary>
     Template,
 
     /// <summary>Remove the host from the engine.</summary>
     RemoveHost,
 
     /// <summary>
-    /// Import a VM that was exported (OVF, OVA, a storage domain). Its NVDIMMs are those of the exported configuration, which knows them by name only.
+    /// Import an exported VM (OVF, OVA, a storage domain). Its NVDIMMs come from the exported configuration, which has only their names.
     /// </summary>
     Import,
 }

@@ -1,10 +1,10 @@
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>All rules, in the engine's order of checks, our own after it.</summary>
+/// <summary>Evaluates the rules for an operation on NVDIMMs. Safe for use by several threads.</summary>
 public static class NvdimmPolicy
 {
-    /// <summary>The rules.</summary>
+    /// <summary>All rules: first those of the engine in the engine's order, then our own.</summary>
     public static ValueList<NvdimmRule> Rules { get; } =
     [
         new DeviceMustBeSpecifiedRule(),
@@ -54,7 +54,7 @@ public static class NvdimmPolicy
         new ListingIncompleteRule(),
     ];
 
-    /// <summary>Asks every rule of the operation and returns all that they say.</summary>
+    /// <summary>Evaluates every rule of the operation and returns all findings.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <example>
     /// <code>
@@ -65,9 +65,9 @@ public static class NvdimmPolicy
     /// </example>
     public static PolicyVerdict Evaluate(PolicyRequest request) => Evaluate(request, _ => true);
 
-    /// <summary>Asks some rules of the operation, where others are judged elsewhere, and returns all that they say.</summary>
-    /// <param name="request">The operation, and what is known.</param>
-    /// <param name="isAsked">Whether a rule of the operation is asked.</param>
+    /// <summary>Evaluates the rules of the operation that a filter selects, and returns their findings.</summary>
+    /// <param name="request">The operation and the facts about VM and host.</param>
+    /// <param name="isAsked">Returns whether to evaluate a rule.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static PolicyVerdict Evaluate(PolicyRequest request, Func<NvdimmRule, bool> isAsked)
     {
@@ -87,8 +87,8 @@ public static class NvdimmPolicy
     }
 
     /// <summary>
-    /// The VM's own attachments that an operation is about, configured ones and those that it should have: for a removal those that the names stand
-    /// for, otherwise all. Whoever removes them asks here, so that the names mean what they meant when they were judged.
+    /// Returns the VM's own attachments that an operation concerns, both configured and expected ones: for a removal those that the names
+    /// select, otherwise all. A caller that removes them must use this method, so that it removes the devices that the policy checked.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public static ValueList<AttachedNvdimm> OwnOf(PolicyRequest request)

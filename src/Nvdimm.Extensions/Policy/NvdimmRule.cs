@@ -1,13 +1,15 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>One rule: one code, and the operations that it is asked for.</summary>
+/// <summary>
+/// A rule of the policy: one code, and the operations for which it is evaluated. Immutable; safe for use by several threads.
+/// </summary>
 public abstract class NvdimmRule
 {
-    /// <summary>A rule.</summary>
-    /// <param name="code">The code of its violations.</param>
-    /// <param name="severity">Whether a violation refuses.</param>
+    /// <summary>Creates a rule.</summary>
+    /// <param name="code">The code of its findings.</param>
+    /// <param name="severity">Error if a finding refuses the operation.</param>
     /// <param name="operations">
-    /// The operations that it is asked for. What is asked for attaching and detaching is asked for hot plug and unplug, too, as in the engine.
+    /// The operations for which it is evaluated. A rule for attach or detach also applies to hot plug or hot unplug, as in the engine.
     /// </param>
     private protected NvdimmRule(string code, Severity severity, params ReadOnlySpan<NvdimmOperation> operations)
     {
@@ -21,18 +23,18 @@ public abstract class NvdimmRule
         ];
     }
 
-    /// <summary>The code of its violations.</summary>
+    /// <summary>The code of the rule's findings.</summary>
     public string Code { get; }
 
-    /// <summary>Whether a violation refuses the operation.</summary>
+    /// <summary>Error if a finding of the rule refuses the operation.</summary>
     public Severity Severity { get; }
 
-    /// <summary>The operations that it is asked for.</summary>
+    /// <summary>The operations for which the rule is evaluated.</summary>
     public ValueList<NvdimmOperation> Operations { get; }
 
-    /// <summary>Its violations; empty where the operation is fine.</summary>
+    /// <summary>Returns the findings; empty if the rule has no objection.</summary>
     internal abstract IEnumerable<Finding> Check(PolicyContext context);
 
-    /// <summary>A violation of this rule.</summary>
+    /// <summary>Creates a finding of this rule.</summary>
     private protected Finding Violation(params ReadOnlySpan<FindingArgument> arguments) => new(Code, Severity, [.. arguments]);
 }

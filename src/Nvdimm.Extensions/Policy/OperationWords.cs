@@ -1,6 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What the engine's texts call an operation (oVirt Engine 4.5, <c>AppErrors.properties</c>, VAR__ACTION__ and VAR__TYPE__).</summary>
+/// <summary>
+/// The words of the engine's texts for an operation (oVirt Engine 4.5, <c>AppErrors.properties</c>, VAR__ACTION__ and VAR__TYPE__).
+/// </summary>
 internal static class OperationWords
 {
     /// <summary>The arguments <c>action</c> and <c>type</c>.</summary>

@@ -4,8 +4,8 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The NVDIMMs of a VM from all that is known: its configuration, the record of what it should have, and what its host says that it runs with.
-/// Every rule decides with these, so that all of them mean the same devices.
+/// The NVDIMMs of a VM from all sources: its configuration, the record of what it should have, and the host's report of what it runs with.
+/// All rules use this class, so that they mean the same devices. Immutable; safe for use by several threads.
 /// </summary>
 public sealed class OwnNvdimms
 {
@@ -26,15 +26,17 @@ public sealed class OwnNvdimms
             .Concat(used.Where(use => !Configured.Any(own => IsNamedAlike(own, use) || Sameness.Compare(own.Facts, use.Facts).IsSame))));
     }
 
-    /// <summary>The configured ones, each with what the record says of it.</summary>
+    /// <summary>The configured NVDIMMs, each with its entry of the record.</summary>
     public ValueList<AttachedNvdimm> Configured { get; }
 
-    /// <summary>Those that the VM should have, or runs with, and that are not configured any more.</summary>
+    /// <summary>The NVDIMMs that the VM should have or runs with, but that its configuration no longer has.</summary>
     public ValueList<AttachedNvdimm> Missing { get; }
 
-    /// <summary>The NVDIMMs of a VM.</summary>
+    /// <summary>Collects the NVDIMMs of a VM.</summary>
     /// <param name="vm">The VM.</param>
-    /// <param name="host">The host that it is pinned to, which says what bears a name that nobody has noted; null where it is not known.</param>
+    /// <param name="host">
+    /// The host to which the VM is pinned. Its devices identify a configured name that has no record. Null if it is not known.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="vm"/> is null.</exception>
     public static OwnNvdimms Of(VmDescription vm, HostDescription? host = null)
     {
@@ -43,31 +45,35 @@ public sealed class OwnNvdimms
     }
 
     /// <summary>
-    /// Whether a device is, or may be, one of these. A configured one is whatever bears its name on its host. A missing one is the device that was
-    /// noted; where that cannot be told, it may be.
+    /// Whether a device is, or may be, one of these NVDIMMs. A configured NVDIMM is whatever device has its name on its host. A missing
+    /// NVDIMM is the recorded device; if the facts do not tell them apart, the device may be it.
     /// </summary>
     /// <param name="device">The device.</param>
-    /// <param name="sharesHost">Whether a kernel name may mean the same device for the VM and for the one that asks.</param>
+    /// <param name="sharesHost">Whether a kernel name may mean the same device for this VM and for the VM that asks.</param>
     internal bool MayHave(DeviceFacts device, bool sharesHost) =>
-        Configured.Any(own => (sharesHost && string.Equals(own.Name, device.Name, StringComparison.Ordinal)) || IsSurely(Placed(own, sharesHost), device))
+        Configured.Any(own => (sharesHost && string.Equals(own.Name, device.Name, StringComparison.Ordinal))
+            || IsSurely(Placed(own, sharesHost), device))
         || Missing.Concat(vm.UsedNvdimms).Any(own => !Sameness.Compare(own.Facts, device).IsOther);
 
-    /// <summary>Whether one of these may be on a host.</summary>
-    /// <param name="name">The name of the host; null where it is not known.</param>
+    /// <summary>Whether one of these NVDIMMs may be on a host.</summary>
+    /// <param name="name">The name of the host; null if it is not known.</param>
     internal bool MayBeOn(string? name) =>
         (Configured.Count > 0 && (name is null || vm.PinnedHosts.Count == 0 || vm.PinnedHosts.Contains(name, StringComparer.Ordinal)))
-        || Missing.Concat(vm.UsedNvdimms).Any(own => name is null || own.Noted?.Host is null || string.Equals(own.Noted.Host, name, StringComparison.Ordinal));
+        || Missing.Concat(vm.UsedNvdimms).Any(own =>
+            name is null || own.Noted?.Host is null || string.Equals(own.Noted.Host, name, StringComparison.Ordinal));
 
-    private static bool IsNamedAlike(AttachedNvdimm one, AttachedNvdimm other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal);
+    private static bool IsNamedAlike(AttachedNvdimm one, AttachedNvdimm other) =>
+        string.Equals(one.Name, other.Name, StringComparison.Ordinal);
 
-    private static bool IsSurely(DeviceFacts own, DeviceFacts device) => Sameness.Compare(own, device) is { IsSame: true } or { IsRawArea: true };
+    private static bool IsSurely(DeviceFacts own, DeviceFacts device) =>
+        Sameness.Compare(own, device) is { IsSame: true } or { IsRawArea: true };
 
     private static ValueList<AttachedNvdimm> Distinct(IEnumerable<AttachedNvdimm> devices)
     {
         var distinct = new List<AttachedNvdimm>();
         foreach (var device in devices)
         {
-            if (!distinct.Exists(known => !Sameness.Compare(known.Facts, device.Facts).IsOther))
+            if (!distinct.Exists(other => !Sameness.Compare(other.Facts, device.Facts).IsOther))
             {
                 distinct.Add(device);
             }
@@ -77,8 +83,8 @@ public sealed class OwnNvdimms
     }
 
     /// <summary>
-    /// Gives each configured device the entry of the record that is of it, one to one, and takes that entry out of the record. Of several entries
-    /// under one name the last is that of the configuration: what bore the name earlier was lost.
+    /// Merges each configured device with its entry of the record, one to one, and removes that entry from the record. If several entries
+    /// have the same name, the last one belongs to the configuration: the earlier devices of that name were lost.
     /// </summary>
     private ValueList<AttachedNvdimm> Merge(List<AttachedNvdimm> recorded)
     {
@@ -95,7 +101,12 @@ public sealed class OwnNvdimms
                 if (merged[index] is null && recorded.FindLast(expected => isFit(own, expected)) is { } entry)
                 {
                     recorded.Remove(entry);
-                    merged[index] = own with { Uuid = own.Uuid ?? entry.Uuid, Noted = own.Noted ?? entry.Noted, UnreadIdentity = own.UnreadIdentity ?? entry.UnreadIdentity };
+                    merged[index] = own with
+                    {
+                        Uuid = own.Uuid ?? entry.Uuid,
+                        Noted = own.Noted ?? entry.Noted,
+                        UnreadIdentity = own.UnreadIdentity ?? entry.UnreadIdentity,
+                    };
                 }
             }
         }
@@ -103,14 +114,19 @@ public sealed class OwnNvdimms
         return configured.Select((own, index) => merged[index] ?? own).ToValueList();
     }
 
-    /// <summary>Whether the device that bears the name of an attachment that nobody has noted is one of the record, under its new name.</summary>
-    private bool IsBorneBy(AttachedNvdimm own, AttachedNvdimm expected) => own.Uuid is null && own.Noted is null && own.UnreadIdentity is null
+    /// <summary>Whether an attachment without a record names a host device that the record has under its former name.</summary>
+    private bool IsBorneBy(AttachedNvdimm own, AttachedNvdimm expected) =>
+        own.Uuid is null && own.Noted is null && own.UnreadIdentity is null
         && listed.Where(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal)).ToArray() is { Length: 1 } bearers
         && Sameness.Compare(DeviceFacts.Of(bearers[0], host), expected.Facts).IsSame;
 
-    /// <summary>What is known of a configured device, where names of the VM's hosts mean nothing to the one that asks: as on any of those hosts.</summary>
-    private DeviceFacts Placed(AttachedNvdimm own, bool sharesHost) => sharesHost ? Here(own) : own.Facts with { Host = vm.PinnedHosts is [var first, ..] ? first : null };
+    /// <summary>
+    /// The facts of a configured device for comparison. If the VM that asks shares no host with this VM, the device is taken to be on one
+    /// of this VM's hosts.
+    /// </summary>
+    private DeviceFacts Placed(AttachedNvdimm own, bool sharesHost) =>
+        sharesHost ? Here(own) : own.Facts with { Host = vm.PinnedHosts is [var first, ..] ? first : null };
 
-    /// <summary>What is known of a configured device, which is on the host that the VM is pinned to.</summary>
+    /// <summary>The facts of a configured device on the host to which the VM is pinned.</summary>
     private DeviceFacts Here(AttachedNvdimm own) => own.Noted?.Host is null ? own.Facts with { Host = host } : own.Facts;
 }

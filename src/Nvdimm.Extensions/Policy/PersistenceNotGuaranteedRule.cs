@@ -3,8 +3,8 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The backing keeps what the guest has synced when the host crashes. A block device, which is what oVirt passes for all modes but
-/// devdax, is mapped through the page cache and does not; neither is a regular file on a file system without DAX.
+/// Warns if the backing may lose synced data when the host crashes. The page cache maps a block device, which oVirt passes for every mode
+/// but devdax, and a regular file on a file system without DAX; neither guarantees persistence.
 /// </summary>
 internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
     NvdimmCodes.PersistenceNotGuaranteed, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)

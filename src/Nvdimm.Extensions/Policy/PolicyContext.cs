@@ -3,7 +3,7 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>A request, with what several rules derive from it.</summary>
+/// <summary>A request with the values that several rules derive from it.</summary>
 internal sealed class PolicyContext
 {
     public PolicyContext(PolicyRequest request)
@@ -23,45 +23,47 @@ internal sealed class PolicyContext
 
     public PolicyRequest Request { get; }
 
-    /// <summary>The VM, where there is one.</summary>
+    /// <summary>The VM; null if the request has none.</summary>
     public VmDescription? Vm => Request.Vm;
 
-    /// <summary>The VM's name for texts.</summary>
+    /// <summary>The VM's name for use in texts.</summary>
     public string VmName => Vm?.Name ?? "the VM";
 
     /// <summary>The NVDIMMs that the VM has or should have; null without a VM.</summary>
     public OwnNvdimms? Own { get; }
 
-    /// <summary>The hosts that the VM is pinned to, each once.</summary>
+    /// <summary>The hosts to which the VM is pinned, without duplicates.</summary>
     public ValueList<string> PinnedHosts { get; }
 
-    /// <summary>What the operation is about: the named devices, or all of the VM's; each once.</summary>
+    /// <summary>The devices that the operation concerns, without duplicates: the named ones, or all of the VM's.</summary>
     public ValueList<WantedDevice> Wanted { get; }
 
     /// <summary>
-    /// What of it the engine is asked for. It is not asked to remove what its configuration has no longer: that is only forgotten.
+    /// The devices for which the operation needs the engine. A device that the configuration no longer has is not removed from the engine,
+    /// only from the record.
     /// </summary>
     public IEnumerable<WantedDevice> AskedOfEngine => Wanted.Where(wanted => !(wanted.IsMissing && IsRemoval));
 
-    /// <summary>The devices of the host that the operation is about.</summary>
+    /// <summary>The host's devices that the operation concerns.</summary>
     public IEnumerable<NvdimmDevice> Devices => Wanted.Select(wanted => wanted.Device).OfType<NvdimmDevice>();
 
-    /// <summary>The host, where its devices are known and it is the one that the VM is pinned to.</summary>
+    /// <summary>The host, if its devices are known and the VM is pinned to it; otherwise null.</summary>
     public HostDescription? Host => Request.Host is { } host && IsPinnedHost(host) ? host : null;
 
-    /// <summary>The host's name for texts.</summary>
+    /// <summary>The host's name for use in texts.</summary>
     public string HostName => Request.Host?.Name ?? "the host";
 
-    /// <summary>The words of the engine's texts for the operation: ${action} and ${type}.</summary>
+    /// <summary>The engine's words for the operation: ${action} and ${type}.</summary>
     public FindingArgument[] EngineWords => OperationWords.Of(Request.Operation);
 
-    /// <summary>The NVDIMMs that the VM has or is to get, by name.</summary>
+    /// <summary>The names of the NVDIMMs that the VM has or will have after the operation.</summary>
     public IEnumerable<string> NvdimmsAfterwards =>
         (Own?.Configured ?? []).Select(attached => attached.Name).Union(Wanted.Select(wanted => wanted.Name), StringComparer.Ordinal);
 
     /// <summary>
-    /// The other VMs that have, should have or run with a device, or may: the same device by what is known of both, or the same kernel name in a
-    /// configuration on what may be the same host, since a name is all that the engine knows: whatever bears it today is what both get.
+    /// The other VMs that have, should have or run with a device, or may. A VM counts if the facts of both devices match, or if its
+    /// configuration has the same kernel name and its host may be the same: the engine knows only names, so both VMs would get whatever
+    /// device has the name.
     /// </summary>
     public IEnumerable<VmDescription> OtherUsersOf(WantedDevice wanted)
     {
@@ -70,26 +72,26 @@ internal sealed class PolicyContext
     }
 
     /// <summary>
-    /// Whether another VM that may be running has one of the devices (oVirt Engine 4.5, <c>VMStatus.isNotRunning</c>: only these three
-    /// mean that a VM is surely not running).
+    /// Whether another VM that may be running has one of the devices. Only these three states guarantee that a VM is not running (oVirt
+    /// Engine 4.5, <c>VMStatus.isNotRunning</c>).
     /// </summary>
     public bool IsAnyInUse => Wanted.SelectMany(OtherUsersOf)
         .Any(other => other.Status is not (VmStatus.Down or VmStatus.Suspended or VmStatus.ImageLocked));
 
     /// <summary>
-    /// Whether one of the devices is not on the host that the VM is pinned to, or cannot be known to be there. What is to be removed only has to be
-    /// in the engine's report: the listing of another host, or of one that does not answer, is no reason to keep it.
+    /// Whether one of the devices is not on the host to which the VM is pinned, or may not be. For a removal only the engine's report
+    /// counts: a device can be removed although its host does not answer.
     /// </summary>
     public bool IsAnyMissing => IsRemoval
         ? AskedOfEngine.Any(wanted => !IsRemovable(wanted))
         : Request.Host is not null && Wanted.Any(wanted => wanted.Matches.Count == 0);
 
-    /// <summary>What sizing a device for the VM comes to; null without a VM, or where the device's size is not known.</summary>
+    /// <summary>The result of sizing a device for the VM; null without a VM or if the device's size is not known.</summary>
     public SizingResult? LayoutFor(NvdimmDevice device) => DeviceSizing.LayoutFor(Request, device);
 
     /// <summary>
-    /// For each device whose guest size breaks memory hot plug: the arguments <c>device</c>, <c>guestSize</c> and <c>hotPlugBlock</c>, the
-    /// block in which this guest takes memory.
+    /// For each device whose guest size breaks memory hot plug: the arguments <c>device</c>, <c>guestSize</c> and <c>hotPlugBlock</c>,
+    /// which is the guest's memory block. Sizes are in bytes.
     /// </summary>
     public IEnumerable<FindingArgument[]> HotPlugMisaligned =>
         from device in Devices
@@ -97,9 +99,12 @@ internal sealed class PolicyContext
         where layout is not null
         let block = GuestMemoryBlock.Of(Vm!.Architecture, Vm.Memory, Vm.HidesHypervisor)
         where !layout.GuestSize.IsAlignedTo(block)
-        select new FindingArgument[] { ("device", device.Name), ("guestSize", $"{layout.GuestSize.Bytes}"), ("hotPlugBlock", $"{block.Bytes}") };
+        select new FindingArgument[]
+        {
+            ("device", device.Name), ("guestSize", $"{layout.GuestSize.Bytes}"), ("hotPlugBlock", $"{block.Bytes}"),
+        };
 
-    /// <summary>Whether the engine finds a device where it is asked to remove it.</summary>
+    /// <summary>Whether the engine can remove a device: it is in the engine's report of the host.</summary>
     public bool IsRemovable(WantedDevice wanted) => Host switch
     {
         null => true,
@@ -109,16 +114,16 @@ internal sealed class PolicyContext
 
     private bool IsRemoval => Request.Operation is NvdimmOperation.Detach or NvdimmOperation.HotUnplug;
 
-    /// <summary>The host whose kernel names the operation speaks of; null where it is not known.</summary>
+    /// <summary>The host whose kernel names the operation uses; null if it is not known.</summary>
     private string? HostOfNames => Host?.Name ?? (PinnedHosts is [var single] ? single : null);
 
     private bool IsPinnedHost(HostDescription host) =>
         host.Name is null || PinnedHosts.Count == 0 || PinnedHosts.Contains(host.Name, StringComparer.Ordinal);
 
-    /// <summary>Whether a kernel name may mean the same device for both: unless the hosts of both are known and none is the same.</summary>
+    /// <summary>Whether a kernel name may mean the same device for both VMs: true unless the hosts of both are known and differ.</summary>
     private bool SharesHost(VmDescription other)
     {
-        IReadOnlyCollection<string> mine = PinnedHosts.Count == 0 && Request.Host?.Name is { } name ? [name] : PinnedHosts;
-        return mine.Count == 0 || other.PinnedHosts.Count == 0 || mine.Intersect(other.PinnedHosts, StringComparer.Ordinal).Any();
+        IReadOnlyCollection<string> hosts = PinnedHosts.Count == 0 && Request.Host?.Name is { } name ? [name] : PinnedHosts;
+        return hosts.Count == 0 || other.PinnedHosts.Count == 0 || hosts.Intersect(other.PinnedHosts, StringComparer.Ordinal).Any();
     }
 }

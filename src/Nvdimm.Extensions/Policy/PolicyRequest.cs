@@ -2,22 +2,22 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>An operation, and all that is known around it.</summary>
+/// <summary>An operation, and the facts about the VM, the host and other VMs.</summary>
 public sealed record PolicyRequest
 {
-    /// <summary>What is to be done.</summary>
+    /// <summary>The operation.</summary>
     public required NvdimmOperation Operation { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>The VM; null where it was not found, or for an operation on a host.</summary>
+    /// <summary>The VM; null if it does not exist, or for an operation on a host.</summary>
     public VmDescription? Vm { get; init; }
 
     /// <summary>
-    /// The devices that the operation names (attach, detach, hot plug, hot unplug): kernel names, uuids or user-given names.
-    /// Ignored by the other operations, which are about all NVDIMMs of the VM.
+    /// The devices that the operation names (attach, detach, hot plug, hot unplug): kernel names, UUIDs or user-given names. Other
+    /// operations concern all NVDIMMs of the VM and ignore this list.
     /// </summary>
     public ValueList<string> Devices { get; init; } = [];
 
-    /// <summary>The host with its devices; null where nothing is known of it: then rules about devices have nothing to say.</summary>
+    /// <summary>The host with its devices; null if nothing is known of it. Then the rules about devices find nothing.</summary>
     public HostDescription? Host { get; init; }
 
     /// <summary>The other VMs of the engine, without the VM itself.</summary>
@@ -27,20 +27,22 @@ public sealed record PolicyRequest
     public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>
-    /// The size of the label area that the VM's devices get, a multiple of 1 KiB up to 2^61 bytes; others are refused. Default: oVirt's 128 KiB.
-    /// A device that was used with labels of another size keeps its layout only with that size.
+    /// The size of the label area that the VM's devices get, a multiple of 1 KiB up to 2^61 bytes; other sizes are refused. Default:
+    /// oVirt's 128 KiB. A device that was used with a label area of another size keeps its layout only with that size.
     /// </summary>
     public ByteSize LabelSize { get; init; } = SizingRequest.OvirtLabelSize;
 
-    /// <summary>The devices whose layout is given, and not computed by the strategy.</summary>
+    /// <summary>The devices that keep a given layout. The strategy is ignored for them. Default: none.</summary>
     public ValueList<KeptNvdimm> Kept { get; init; } = [];
 
-    /// <summary>For a migration: whether the user forces it.</summary>
+    /// <summary>For a migration: whether the user forces it. Default: no.</summary>
     public bool ForceMigration { get; init; }
 
-    /// <summary>For a change of the pinning: the hosts it will be pinned to.</summary>
+    /// <summary>For a change of the pinning: the new hosts.</summary>
     public ValueList<string> NewPinnedHosts { get; init; } = [];
 
-    /// <summary>For a clone or template: whether the copy is pinned otherwise; then the engine does not copy host devices.</summary>
+    /// <summary>
+    /// For a clone or template: whether the copy is pinned to other hosts. Then the engine does not copy host devices. Default: no.
+    /// </summary>
     public bool CopyIsPinnedElsewhere { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What the policy says of an operation.</summary>
-/// <param name="Violations">Everything that applies, errors and warnings, in the order in which the engine checks, our own after it.</param>
+/// <summary>The result of the policy for an operation.</summary>
+/// <param name="Violations">All findings, errors and warnings: first those of the engine in the order of its checks, then our own.</param>
 public sealed record PolicyVerdict(ValueList<Finding> Violations)
 {
-    /// <summary>Whether the operation may go on: no violation is an error.</summary>
+    /// <summary>Whether the operation is allowed: no finding is an error.</summary>
     public bool IsAllowed => !Violations.Any(violation => violation.Severity == Severity.Error);
 }

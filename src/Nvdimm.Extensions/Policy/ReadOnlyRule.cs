@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>The device can be written.</summary>
+/// <summary>Refuses a read-only device.</summary>
 internal sealed class ReadOnlyRule() : NvdimmRule(NvdimmCodes.ReadOnly, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>

@@ -1,17 +1,17 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What SELinux does on a host.</summary>
+/// <summary>The mode of SELinux on a host.</summary>
 public enum SelinuxState
 {
-    /// <summary>Not known.</summary>
+    /// <summary>The mode is not known.</summary>
     Unknown,
 
-    /// <summary>It refuses.</summary>
+    /// <summary>SELinux enforces its policy.</summary>
     Enforcing,
 
-    /// <summary>It only logs.</summary>
+    /// <summary>SELinux logs violations and allows them.</summary>
     Permissive,
 
-    /// <summary>It is off.</summary>
+    /// <summary>SELinux is off.</summary>
     Disabled,
 }

@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The VM has the NVDIMMs that somebody noted for it. The engine drops an attachment whose device is missing from one report of the
-/// host (oVirt Engine 4.5, <c>RefreshHostDevicesCommand</c>) and starts the VM without.
+/// Refuses a start if the VM lost an NVDIMM that the record says it should have. The engine removes an attachment if the device is missing
+/// from one report of the host (oVirt Engine 4.5, <c>RefreshHostDevicesCommand</c>), and then starts the VM without it.
 /// </summary>
 internal sealed class SilentlyDetachedRule() : NvdimmRule(NvdimmCodes.SilentlyDetached, Severity.Error, NvdimmOperation.Start)
 {

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The device can be sized for the VM. The engine checks nothing when a device is attached, and cannot start the VM with one whose size is missing
-/// or that it cannot align: <c>VmInfoBuildUtils.getNvdimmTotalSize</c> throws while <c>LibvirtVmXmlBuilder.writeMaxMemory</c> writes the sum, before
-/// any device (oVirt Engine 4.4.4 to 4.5.7).
+/// Refuses a device that cannot be sized for the VM. The engine accepts the attach. If the size is missing or cannot be aligned, it then
+/// cannot start the VM: <c>VmInfoBuildUtils.getNvdimmTotalSize</c> throws while <c>LibvirtVmXmlBuilder.writeMaxMemory</c> writes the sum,
+/// before any device is written (oVirt Engine 4.4.4 to 4.5.7).
 /// </summary>
 internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
@@ -12,5 +12,9 @@ internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Se
         let sized = context.LayoutFor(device)
         where sized is { IsRefused: true }
         let findings = sized.Value.Findings
-        select Violation(("device", device.Name), ("vm", context.VmName), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
+        select Violation(
+            ("device", device.Name),
+            ("vm", context.VmName),
+            ("codes", Reasons.Codes(findings)),
+            ("reasons", Reasons.Texts(findings)));
 }

@@ -3,8 +3,8 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// The device has no finding that is an error, and what it says of itself is what a VM can use, whoever made the description. Read-only devices
-/// and those that the host uses have their own rules.
+/// Refuses a device that has an error, or whose description a VM cannot use even if its source reported no error. Other rules refuse
+/// read-only devices and devices that the host uses.
 /// </summary>
 internal sealed class UnusableRule() : NvdimmRule(NvdimmCodes.Unusable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
 {
@@ -18,9 +18,13 @@ internal sealed class UnusableRule() : NvdimmRule(NvdimmCodes.Unusable, Severity
         ? Unlisted(device)
         : device.Findings
             .Where(finding => finding is { Severity: Severity.Error, Code: not (NvdimmCodes.ReadOnly or NvdimmCodes.InUseByHost) })
-            .Select(finding => finding["device"] is null ? finding with { Arguments = [("device", device.Name), .. finding.Arguments] } : finding);
+            .Select(finding => finding["device"] is null
+                ? finding with { Arguments = [("device", device.Name), .. finding.Arguments] }
+                : finding);
 
-    /// <summary>What a parser would have said of such a device. Where it has said anything that makes the device unusable, that is the reason.</summary>
+    /// <summary>
+    /// The errors that the parser of ndctl reports for such a device. Called only if the device's own findings do not make it unusable.
+    /// </summary>
     private static IEnumerable<Finding> Unlisted(NvdimmDevice device)
     {
         if (device.IsDisabled)
@@ -51,7 +55,8 @@ internal sealed class UnusableRule() : NvdimmRule(NvdimmCodes.Unusable, Severity
             }
             else if (dax.Mode == DaxDeviceMode.Famfs)
             {
-                yield return Finding.Error(NvdimmCodes.DaxNotDevdax, ("device", device.Name), ("chardev", dax.CharDevice), ("use", "the mode famfs"));
+                yield return Finding.Error(
+                    NvdimmCodes.DaxNotDevdax, ("device", device.Name), ("chardev", dax.CharDevice), ("use", "the mode famfs"));
             }
             else if (dax.IsDisabled)
             {

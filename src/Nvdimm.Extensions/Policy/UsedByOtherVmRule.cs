@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// No other VM has the device configured, running or not. The engine does not ask (oVirt Engine 4.5,
-/// <c>AddVmHostDevicesCommand</c>), and below it nothing locks a device. An import keeps the host devices of a VM that is pinned to one host that is
-/// there, and drops those of any other (<c>VmDeviceUtils.addImportedOtherDevices</c>).
+/// Refuses a device that another VM has, running or not. The engine does not check it (oVirt Engine 4.5, <c>AddVmHostDevicesCommand</c>),
+/// and neither libvirt nor QEMU locks a device. An import keeps the host devices of a VM that is pinned to one existing host, and drops
+/// those of any other VM (<c>VmDeviceUtils.addImportedOtherDevices</c>).
 /// </summary>
 internal sealed class UsedByOtherVmRule() : NvdimmRule(
     NvdimmCodes.UsedByOtherVm, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.Import)

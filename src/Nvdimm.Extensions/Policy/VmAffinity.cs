@@ -3,12 +3,12 @@ namespace Nvdimm.Extensions.Policy;
 /// <summary>Whether a VM may migrate (<c>placement_policy.affinity</c> of the oVirt API).</summary>
 public enum VmAffinity
 {
-    /// <summary>By the engine and by users.</summary>
+    /// <summary>The engine and users may migrate the VM.</summary>
     Migratable,
 
-    /// <summary>Only when a user forces it.</summary>
+    /// <summary>Only a user may migrate the VM, by force.</summary>
     UserMigratable,
 
-    /// <summary>Never.</summary>
+    /// <summary>The VM never migrates.</summary>
     Pinned,
 }

@@ -2,10 +2,10 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What the policy needs to know of a VM.</summary>
+/// <summary>The facts about a VM that the policy uses.</summary>
 public sealed record VmDescription
 {
-    /// <summary>The name, for people.</summary>
+    /// <summary>The name, for messages.</summary>
     public required string Name { get; init; }
 
     /// <summary>The architecture. Default: x86_64.</summary>
@@ -14,39 +14,41 @@ public sealed record VmDescription
     /// <summary>The status. Default: down.</summary>
     public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>Whether it may migrate. Default: migratable.</summary>
+    /// <summary>Whether the VM may migrate. Default: migratable.</summary>
     public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
 
-    /// <summary>The hosts that it is pinned to, by name or id: whatever <see cref="HostDescription.Name"/> has.</summary>
+    /// <summary>The hosts to which the VM is pinned, by name or id, as in <see cref="HostDescription.Name"/>.</summary>
     public ValueList<string> PinnedHosts { get; init; } = [];
 
-    /// <summary>The guest NUMA nodes that it will start with; for a VM of an oVirt engine those of <see cref="GuestNumaNode.OfEngine"/>.</summary>
+    /// <summary>
+    /// The guest NUMA nodes with which the VM starts; for a VM of an oVirt engine those of <see cref="GuestNumaNode.OfEngine"/>.
+    /// </summary>
     public ValueList<GuestNumaNode> NumaNodes { get; init; } = [];
 
     /// <summary>The memory, without NVDIMMs.</summary>
     public ByteSize Memory { get; init; }
 
-    /// <summary>Whether its CPU hides that it is virtual (<see cref="GuestMemoryBlock"/>). Default: no.</summary>
+    /// <summary>Whether the VM's CPU hides the hypervisor (<see cref="GuestMemoryBlock"/>). Default: no.</summary>
     public bool HidesHypervisor { get; init; }
 
-    /// <summary>The largest memory that it can get by hot plug, without NVDIMMs.</summary>
+    /// <summary>The maximum memory, up to which memory can be hot-plugged, without NVDIMMs.</summary>
     public ByteSize MaxMemory { get; init; }
 
-    /// <summary>How many memory devices other than NVDIMMs it has. Default: none.</summary>
+    /// <summary>The number of memory devices other than NVDIMMs. Default: 0.</summary>
     public int MemoryDevices { get; init; }
 
-    /// <summary>How many memory slots it has. Default: 16, as oVirt gives every VM.</summary>
+    /// <summary>The number of memory slots. Default: 16, as oVirt gives every VM.</summary>
     public int MemorySlots { get; init; } = DomainMemory.Slots;
 
-    /// <summary>The NVDIMMs in its configuration.</summary>
+    /// <summary>The NVDIMMs in the VM's configuration.</summary>
     public ValueList<AttachedNvdimm> Nvdimms { get; init; } = [];
 
-    /// <summary>The NVDIMMs that it should have, where somebody keeps that record; null where nobody does.</summary>
+    /// <summary>The NVDIMMs that the VM should have according to a record; null if there is no record.</summary>
     public ValueList<AttachedNvdimm>? ExpectedNvdimms { get; init; }
 
     /// <summary>
-    /// The NVDIMMs that its host says it runs with, configured or not. They count as its own in the checks of other VMs, and in its own while it is
-    /// not down. Default: none.
+    /// The NVDIMMs that the host reports the VM to be running with, configured or not. The checks of other VMs always count them; the VM's
+    /// own checks count them unless it is down. Default: none.
     /// </summary>
     public ValueList<AttachedNvdimm> UsedNvdimms { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>Every operation but the removal of a host is about a VM (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
+/// <summary>Refuses every operation on a VM that does not exist (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
 internal sealed class VmNotFoundRule() : NvdimmRule(
     EngineCodes.VmNotFound,
     Severity.Error,

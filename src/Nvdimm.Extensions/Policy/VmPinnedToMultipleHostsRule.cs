@@ -1,8 +1,8 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
-/// A VM with NVDIMMs is pinned to a single host. The engine asks when devices are added and removed
-/// (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>), but not at the start.
+/// Refuses a VM that is pinned to several hosts. The engine checks it when devices are added and removed (oVirt Engine 4.5,
+/// <c>AbstractVmHostDevicesCommand.validate</c>), but not at the start.
 /// </summary>
 internal sealed class VmPinnedToMultipleHostsRule() : NvdimmRule(
     EngineCodes.VmPinnedToMultipleHosts, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)

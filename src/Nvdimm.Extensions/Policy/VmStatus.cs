@@ -3,48 +3,48 @@ namespace Nvdimm.Extensions.Policy;
 /// <summary>The status of a VM, by the names of the oVirt API (<c>image_locked</c> is <see cref="ImageLocked"/>).</summary>
 public enum VmStatus
 {
-    /// <summary>Not running.</summary>
+    /// <summary>The VM is not running.</summary>
     Down,
 
-    /// <summary>Its disks are being worked on.</summary>
+    /// <summary>An operation locks the VM's disks.</summary>
     ImageLocked,
 
-    /// <summary>Migrating.</summary>
+    /// <summary>The VM is migrating.</summary>
     Migrating,
 
-    /// <summary>Its host does not answer.</summary>
+    /// <summary>The VM's host does not answer.</summary>
     NotResponding,
 
-    /// <summary>Paused.</summary>
+    /// <summary>The VM is paused.</summary>
     Paused,
 
-    /// <summary>On its way down.</summary>
+    /// <summary>The VM is shutting down.</summary>
     PoweringDown,
 
-    /// <summary>Starting.</summary>
+    /// <summary>The VM is starting.</summary>
     PoweringUp,
 
-    /// <summary>Rebooting.</summary>
+    /// <summary>The VM is rebooting.</summary>
     RebootInProgress,
 
-    /// <summary>Coming back from a saved state.</summary>
+    /// <summary>The VM is resuming from a saved state.</summary>
     RestoringState,
 
-    /// <summary>Being saved.</summary>
+    /// <summary>The VM's state is being saved.</summary>
     SavingState,
 
-    /// <summary>Saved to disk.</summary>
+    /// <summary>The VM is suspended to disk.</summary>
     Suspended,
 
-    /// <summary>Not decided yet.</summary>
+    /// <summary>The engine has not assigned a status yet.</summary>
     Unassigned,
 
-    /// <summary>Not known.</summary>
+    /// <summary>The status is not known.</summary>
     Unknown,
 
-    /// <summary>Running.</summary>
+    /// <summary>The VM is running.</summary>
     Up,
 
-    /// <summary>About to start.</summary>
+    /// <summary>The VM waits to be started.</summary>
     WaitForLaunch,
 }

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>What the engine's texts call a status (oVirt Engine 4.5, <c>AppErrors.properties</c>, VAR__VM_STATUS__…).</summary>
+/// <summary>The words of the engine's texts for a status (oVirt Engine 4.5, <c>AppErrors.properties</c>, VAR__VM_STATUS__…).</summary>
 internal static class VmStatusWords
 {
     public static string Of(VmStatus status) => status switch

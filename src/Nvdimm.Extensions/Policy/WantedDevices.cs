@@ -3,25 +3,28 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Policy;
 
-/// <summary>Finds out which devices an operation is about; a device that is named twice counts once.</summary>
+/// <summary>Finds the devices that an operation concerns. A device that is named twice counts once.</summary>
 /// <param name="own">The NVDIMMs that the VM has or should have; null without a VM.</param>
 /// <param name="hostDevices">The devices of the host.</param>
-/// <param name="host">The name of the host; null where it is not known.</param>
+/// <param name="host">The name of the host; null if it is not known.</param>
 internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hostDevices, string? host)
 {
     private readonly ValueList<AttachedNvdimm> configured = own?.Configured ?? [];
     private readonly ValueList<AttachedNvdimm> missing = own?.Missing ?? [];
 
-    /// <summary>All that the VM has configured. The engine knows an attachment by its kernel name alone, so nothing else is compared.</summary>
+    /// <summary>All configured devices of the VM. They are matched by kernel name alone, since the engine knows only that.</summary>
     public ValueList<WantedDevice> Attached() => Distinct(configured.Select(OfAttachment));
 
-    /// <summary>All that the VM has configured, and all that it should have.</summary>
+    /// <summary>All devices that the VM's configuration has, and all that it should have.</summary>
     public ValueList<WantedDevice> Own() => Distinct(configured.Select(OfAttachment).Concat(missing.Select(OfMissing)));
 
-    /// <summary>Devices to add: what the host calls so.</summary>
+    /// <summary>The devices to add: the host's devices that the names select.</summary>
     public ValueList<WantedDevice> ToAdd(ValueList<string> names) => Distinct(names.Select(OfHost));
 
-    /// <summary>Devices to remove: what the VM calls so, then what it should have under that name, and otherwise what the host calls so.</summary>
+    /// <summary>
+    /// The devices to remove. Each name selects first among the configured devices, then among those that the VM should have, then among
+    /// the host's.
+    /// </summary>
     public ValueList<WantedDevice> ToRemove(ValueList<string> names) => Distinct(names.Select(OfVm));
 
     private static ValueList<WantedDevice> Distinct(IEnumerable<WantedDevice> devices) =>
@@ -29,7 +32,7 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
 
     private static Guid? AsUuid(string text) => Guid.TryParseExact(text, "D", out var uuid) ? uuid : null;
 
-    /// <summary>By name, then by uuid; of several that had one name the latest.</summary>
+    /// <summary>Finds an attachment by name, otherwise by UUID. If several had the name, the latest is returned.</summary>
     private static AttachedNvdimm? Find(ValueList<AttachedNvdimm> attachments, string name, Guid? uuid) =>
         attachments.LastOrDefault(attached => string.Equals(attached.Name, name, StringComparison.Ordinal))
         ?? attachments.FirstOrDefault(attached => uuid is not null && attached.Uuid == uuid);
@@ -56,20 +59,22 @@ internal sealed class WantedDevices(OwnNvdimms? own, ValueList<NvdimmDevice> hos
             return OfMissing(expected);
         }
 
-        // A device that has taken the name of one that the VM has is not what the VM has.
-        var found = OfHost(text);
-        return found.Device is not { } device ? found
-            : found.Attached is { } known && known.ChangeTo(device, host) is null ? found
+        // If a device took over the name of one of the VM's devices, it is not that device.
+        var wanted = OfHost(text);
+        return wanted.Device is not { } device ? wanted
+            : wanted.Attached is { } attachment && attachment.ChangeTo(device, host) is null ? wanted
             : missing.FirstOrDefault(own => IsSame(own, device)) is { } same ? OfMissing(same)
-            : found with { Attached = null };
+            : wanted with { Attached = null };
     }
 
     private WantedDevice OfHost(string text)
     {
         var matches = DeviceSelector.Matches(hostDevices, text);
         var (name, uuid) = matches.Count == 1 ? (matches[0].Name, matches[0].Uuid) : (text, AsUuid(text));
-        return new WantedDevice(name, uuid, matches, Find(configured, name, uuid), IsByName: string.Equals(text, name, StringComparison.Ordinal));
+        var isByName = string.Equals(text, name, StringComparison.Ordinal);
+        return new WantedDevice(name, uuid, matches, Find(configured, name, uuid), IsByName: isByName);
     }
 
-    private bool IsSame(AttachedNvdimm attached, NvdimmDevice device) => Sameness.Compare(attached.Facts, DeviceFacts.Of(device, host)).IsSame;
+    private bool IsSame(AttachedNvdimm attached, NvdimmDevice device) =>
+        Sameness.Compare(attached.Facts, DeviceFacts.Of(device, host)).IsSame;
 }

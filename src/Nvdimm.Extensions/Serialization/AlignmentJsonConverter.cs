@@ -1,4 +1,4 @@
 namespace Nvdimm.Extensions.Serialization;
 
-/// <summary>An alignment.</summary>
+/// <summary>Reads and writes an alignment.</summary>
 internal sealed class AlignmentJsonConverter() : BytesJsonConverter<Alignment>(align => align.Bytes);

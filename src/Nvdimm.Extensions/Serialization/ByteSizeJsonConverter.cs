@@ -1,4 +1,4 @@
 namespace Nvdimm.Extensions.Serialization;
 
-/// <summary>A size.</summary>
+/// <summary>Reads and writes a size.</summary>
 internal sealed class ByteSizeJsonConverter() : BytesJsonConverter<ByteSize>(size => size.Bytes);

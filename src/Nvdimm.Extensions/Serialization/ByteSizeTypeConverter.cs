@@ -2,5 +2,5 @@ using System.Globalization;
 
 namespace Nvdimm.Extensions.Serialization;
 
-/// <summary>A size as its number of bytes.</summary>
+/// <summary>Converts a size to and from its number of bytes.</summary>
 internal sealed class ByteSizeTypeConverter() : ValueTypeConverter<ByteSize>(size => size.Bytes.ToString(CultureInfo.InvariantCulture));

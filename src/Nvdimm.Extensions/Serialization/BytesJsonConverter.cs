@@ -5,13 +5,13 @@ using System.Text.Json.Serialization;
 namespace Nvdimm.Extensions.Serialization;
 
 /// <summary>Writes a number of bytes as a JSON number; reads a number, or a text such as <c>"16GiB"</c>.</summary>
-/// <typeparam name="T">The value.</typeparam>
-/// <param name="bytes">Its number of bytes.</param>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="bytes">Returns the number of bytes of a value.</param>
 internal abstract class BytesJsonConverter<T>(Func<T, long> bytes) : JsonConverter<T>
     where T : struct, IParsable<T>
 {
     /// <inheritdoc/>
-    /// <exception cref="JsonException">It is neither, or no such value.</exception>
+    /// <exception cref="JsonException">It is neither a number nor a text, or not a valid value.</exception>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType switch
@@ -22,7 +22,9 @@ internal abstract class BytesJsonConverter<T>(Func<T, long> bytes) : JsonConvert
         };
         return T.TryParse(text, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new JsonException($"{(text is null ? "This" : $"'{text}'")} is no {typeof(T).Name}: write a whole number of bytes, or a text such as \"16GiB\".");
+            : throw new JsonException(
+                $"{(text is null ? "This" : $"'{text}'")} is no {typeof(T).Name}: "
+                + "write a whole number of bytes, or a text such as \"16GiB\".");
     }
 
     /// <inheritdoc/>

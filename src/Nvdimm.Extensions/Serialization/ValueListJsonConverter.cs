@@ -4,11 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Nvdimm.Extensions.Serialization;
 
-/// <summary>Reads and writes the items one by one.</summary>
+/// <summary>Reads and writes a list, item by item.</summary>
 internal sealed class ValueListJsonConverter<T> : JsonConverter<ValueList<T>>
 {
     /// <inheritdoc/>
-    /// <exception cref="JsonException">It is no array.</exception>
+    /// <exception cref="JsonException">It is not an array, or has a null.</exception>
     public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)

@@ -10,15 +10,18 @@ namespace Nvdimm.Extensions.Serialization;
 internal sealed class ValueListJsonConverterFactory : JsonConverterFactory
 {
     /// <inheritdoc/>
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The items are of a type of the caller's, in a program that cannot make code while it runs.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The items are of a type of the caller's, and the program cannot generate code at run time.
+    /// </exception>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
         var item = typeToConvert.GetGenericArguments()[0];
 
-        // The items that this package has: a program that was compiled ahead of time has code for these.
+        // The item types of this package: a program that was compiled ahead of time has code for these.
         return item == typeof(string) ? new ValueListJsonConverter<string>()
             : item == typeof(Finding) ? new ValueListJsonConverter<Finding>()
             : item == typeof(FindingArgument) ? new ValueListJsonConverter<FindingArgument>()
@@ -31,5 +34,6 @@ internal sealed class ValueListJsonConverterFactory : JsonConverterFactory
 
     [RequiresDynamicCode("Makes a converter for a type that is known only when the program runs.")]
     [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The converter has no constraint on its item.")]
-    private static JsonConverter MakeConverter(Type item) => (JsonConverter)Activator.CreateInstance(typeof(ValueListJsonConverter<>).MakeGenericType(item))!;
+    private static JsonConverter MakeConverter(Type item) =>
+        (JsonConverter)Activator.CreateInstance(typeof(ValueListJsonConverter<>).MakeGenericType(item))!;
 }

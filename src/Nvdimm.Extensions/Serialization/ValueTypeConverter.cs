@@ -3,11 +3,9 @@ using System.Globalization;
 
 namespace Nvdimm.Extensions.Serialization;
 
-/// <summary>
-/// Lets configuration and Newtonsoft.Json read and write a value as its text. A number is read as the text of its digits.
-/// </summary>
-/// <typeparam name="T">The value.</typeparam>
-/// <param name="write">The exact text of a value, which <see cref="IParsable{T}"/> reads back as the same value.</param>
+/// <summary>Lets configuration and Newtonsoft.Json read and write a value as text. A number is read as its digits.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="write">Returns the exact text of a value, which <see cref="IParsable{T}"/> reads back as the same value.</param>
 internal abstract class ValueTypeConverter<T>(Func<T, string> write) : TypeConverter
     where T : struct, IParsable<T>
 {
@@ -16,7 +14,7 @@ internal abstract class ValueTypeConverter<T>(Func<T, string> write) : TypeConve
         sourceType == typeof(string) || sourceType == typeof(long) || sourceType == typeof(int) || base.CanConvertFrom(context, sourceType);
 
     /// <inheritdoc/>
-    /// <exception cref="FormatException">The text is no such value.</exception>
+    /// <exception cref="FormatException">The text is not such a value.</exception>
     public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) => value switch
     {
         string text => T.Parse(text, CultureInfo.InvariantCulture),

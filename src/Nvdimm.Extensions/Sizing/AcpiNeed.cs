@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>What a guest without <c>&lt;acpi/&gt;</c> does with an NVDIMM.</summary>
+/// <summary>How an NVDIMM fails in a guest whose domain has no <c>&lt;acpi/&gt;</c>.</summary>
 public enum AcpiNeed
 {
-    /// <summary>It needs none: the firmware tells of NVDIMMs in another way.</summary>
+    /// <summary>It works: the firmware describes NVDIMMs to the guest without ACPI.</summary>
     None,
 
-    /// <summary>QEMU does not start it.</summary>
+    /// <summary>QEMU refuses to start the guest.</summary>
     Refused,
 
-    /// <summary>It starts, and the guest does not see the NVDIMM. With ACPI it needs UEFI firmware.</summary>
+    /// <summary>The guest starts but does not see the NVDIMM. It sees it with ACPI, which needs UEFI firmware.</summary>
     Unseen,
 }

@@ -1,25 +1,25 @@
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
-/// The figures of a device that a host reports to the engine, chosen such that the engine's own formula asks for a layout that works.
-/// They need not be the device's: a larger size where the formula would waste so much that nothing is left, a smaller one where it would
-/// ask for more than there is, a coarser alignment where libvirt's rounding would break memory hot plug, a finer one where the device's
-/// would cut everything off.
+/// The size and alignment that a host reports to the engine for a device, chosen so that the engine's own formula gives a layout that
+/// works. They can differ from the device's. A larger size helps where the formula would waste everything, a smaller one where it would ask
+/// for more than the device has. A coarser alignment helps where libvirt's rounding would break memory hot plug, a finer one where the
+/// device's alignment would leave nothing.
 /// </summary>
 /// <param name="DeviceSize">The size to report.</param>
 /// <param name="Align">The alignment to report; null to report none.</param>
-/// <param name="Layout">The layout that follows, on the real device.</param>
+/// <param name="Layout">The layout that the engine's formula then gives on the real device.</param>
 public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmLayout Layout)
 {
-    /// <summary>Whether it is what the device itself has.</summary>
+    /// <summary>Whether the reported size and alignment equal the device's own.</summary>
     public bool IsUnchanged => DeviceSize == Layout.Request.DeviceSize && Align == Layout.Request.Align;
 
     /// <summary>
-    /// The report for a device that has no layout yet: what it has where that works without any finding, otherwise the report that gives
-    /// the guest the most.
+    /// Computes the report for a device that has no layout yet: the device's own size and alignment if they work without any finding,
+    /// otherwise the report that gives the guest the most.
     /// </summary>
-    /// <param name="request">The device. Its strategy is not used.</param>
-    /// <returns>The report; null where no size that the engine can ask for works.</returns>
+    /// <param name="request">The device. The strategy is ignored.</param>
+    /// <returns>The report; null if the engine cannot ask for any size that works.</returns>
     public static EngineReport? For(in SizingRequest request)
     {
         if (!request.Architecture.IsSupported || request.DeviceSize.Bytes > NvdimmSizer.MaximumSize)
@@ -44,14 +44,14 @@ public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmL
             }
         }
 
-        return best is { Sized.Layout: { } layout } found ? new EngineReport(found.Size, found.Align, layout) : null;
+        return best is { Sized.Layout: { } layout } report ? new EngineReport(report.Size, report.Align, layout) : null;
     }
 
-    /// <summary>The report for a device that has a layout, which leads to exactly that one.</summary>
-    /// <param name="request">The device as it is now. Its strategy is not used.</param>
-    /// <param name="targetSize">The target size of its layout.</param>
-    /// <param name="alignSize">The alignment of its layout.</param>
-    /// <returns>The report; null where the engine's formula cannot lead to it, or the device cannot take it.</returns>
+    /// <summary>Computes the report that makes the engine's formula give exactly the layout that a device already has.</summary>
+    /// <param name="request">The device as it is now. The strategy is ignored.</param>
+    /// <param name="targetSize">The target size of that layout.</param>
+    /// <param name="alignSize">The alignment of that layout.</param>
+    /// <returns>The report; null if the engine's formula cannot give this layout, or the layout does not fit the device.</returns>
     public static EngineReport? Keeping(in SizingRequest request, ByteSize targetSize, Alignment alignSize)
     {
         if (NvdimmSizer.Keep(request, targetSize, alignSize).Layout is not { } layout)
@@ -68,7 +68,7 @@ public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmL
             .FirstOrDefault();
     }
 
-    /// <summary>What reported figures lead to on the device; null where it does not work without any finding.</summary>
+    /// <summary>The result on the device if this size and alignment are reported; null unless it works without any finding.</summary>
     private static SizingResult? Try(in SizingRequest request, ByteSize size, Alignment? align)
     {
         if (Engine(request, size, align) is not { TargetSize: { } target, AlignSize: { } written })
@@ -80,22 +80,26 @@ public sealed record EngineReport(ByteSize DeviceSize, Alignment? Align, NvdimmL
         return sized.Verdict == LayoutVerdict.Ok ? sized : null;
     }
 
-    /// <summary>What the engine makes of reported figures. It always asks for a label of 128 KiB.</summary>
+    /// <summary>The layout that the engine computes from a reported size and alignment. It always asks for a label of 128 KiB.</summary>
     private static SizingResult Engine(in SizingRequest request, ByteSize size, Alignment? align) =>
         NvdimmSizer.Size(new SizingRequest(request.Architecture, size) { Align = align, Profile = request.Profile });
 
     /// <summary>
-    /// An alignment below libvirt's rounding breaks hot plug; a larger one than the device's wastes, but works; a smaller one works except on
-    /// a dax device, for which the sizer refuses it. On the others it is QEMU's matter alone: they are mapped by pages.
+    /// The alignments to try. One below libvirt's rounding breaks memory hot plug. One above the device's works but wastes space. One below
+    /// the device's works except on a dax device, where the sizer refuses it; other backings are mapped by pages, so only QEMU uses the
+    /// alignment there.
     /// </summary>
     private static IEnumerable<Alignment> Aligns(SizingRequest request)
     {
         var block = request.Architecture.HotPlugBlock;
-        var own = request.Align ?? block;
-        return new[] { own, request.Libvirt.ModuleBlock, block }.Distinct();
+        var deviceAlign = request.Align ?? block;
+        return new[] { deviceAlign, request.Libvirt.ModuleBlock, block }.Distinct();
     }
 
-    /// <summary>Whole hot-plug blocks, since the engine cuts to them: from one more than the device has down to where any rounding ends.</summary>
+    /// <summary>
+    /// The sizes to try, in whole hot-plug blocks because the engine cuts to them: from above the device's size down to the lowest size
+    /// that any rounding can reach.
+    /// </summary>
     private static IEnumerable<ByteSize> Sizes(SizingRequest request, Alignment align)
     {
         var block = request.Architecture.HotPlugBlock.Bytes;

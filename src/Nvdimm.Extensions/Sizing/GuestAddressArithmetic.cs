@@ -1,10 +1,10 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>Where QEMU has room for memory devices in the address space of a guest.</summary>
+/// <summary>Where QEMU places memory devices in a guest's address space. Addresses and sizes are in bytes.</summary>
 internal static class GuestAddressArithmetic
 {
-    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_get_free_addr: the first gap between the devices, by address, that has room behind the
-    // next aligned address; otherwise the first aligned address behind all of them.
+    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_get_free_addr: QEMU takes the first gap between the devices, by address, that has
+    // room after the next aligned address; otherwise the first aligned address after all of them.
     public static long FirstGap(long start, IEnumerable<(long Address, long End)> taken, long size, long align)
     {
         var address = RoundUp(start, align);

@@ -1,6 +1,9 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>The part of a guest's address space that memory devices are in, and how QEMU finds a place in it.</summary>
+/// <summary>
+/// The range of a guest's addresses for memory devices, and how QEMU places a device in it. Changes as devices are added; not safe for use
+/// by several threads.
+/// </summary>
 internal sealed class GuestAddressSpace
 {
     private readonly MemoryHotPlugRequest request;
@@ -22,43 +25,45 @@ internal sealed class GuestAddressSpace
         devices = [.. request.Present];
     }
 
-    /// <summary>Where the machine has its memory devices; null where that is not known for certain, or contradicts what is there.</summary>
+    /// <summary>Where the machine's memory devices begin; null if that is not certain, or a device of the request lies below it.</summary>
     private long? OfMachine(long length) =>
         request.Machine is { } machine
-        && family.DevicesStart(request.Ram.Bytes, machine) is { } known
-        && family.IsStartCertain(known + length)
-        && request.Present.All(device => device.Address.Bytes >= known)
-            ? known
+        && family.DevicesStart(request.Ram.Bytes, machine) is { } machineStart
+        && family.IsStartCertain(machineStart + length, request.HasAmdCpu)
+        && request.Present.All(device => device.Address.Bytes >= machineStart)
+            ? machineStart
             : null;
 
     public ByteSize End => ByteSize.FromBytes(end);
 
-    public bool IsCertain => request.Start is not null || family.IsStartCertain(end);
+    public bool IsCertain => request.Start is not null || family.IsStartCertain(end, request.HasAmdCpu);
 
     private long Left => maxMemory - request.Ram.Bytes - devices.Sum(device => device.Size.Bytes);
 
-    /// <summary>Places a device and keeps it; null where QEMU refuses it.</summary>
+    /// <summary>Places a device and remembers it; null if QEMU refuses it.</summary>
     public GuestMemoryDevice? Add(ByteSize size, Alignment align)
     {
-        var found = Find(size, align);
-        devices.AddRange(found is { } device ? [device] : []);
-        return found;
+        var placed = Find(size, align);
+        devices.AddRange(placed is { } device ? [device] : []);
+        return placed;
     }
 
-    /// <summary>Where QEMU would place a DIMM.</summary>
+    /// <summary>Where QEMU would place a DIMM; null if QEMU refuses it. The DIMM is not remembered.</summary>
     public GuestMemoryDevice? FindDimm(ByteSize size, Alignment align) =>
         size.IsAlignedTo(request.DimmAlign) && size.Bytes % family.DimmBlock == 0 ? Find(size, align) : null;
 
-    /// <summary>Why there is no room.</summary>
+    /// <summary>Says in words why QEMU refuses a device of this size.</summary>
     public string WhyNoRoom(ByteSize size) =>
         Slot is null ? $"all {request.Slots} memory slots are taken"
         : size.Bytes > Left ? $"{Math.Max(Left, 0)} bytes are left of the maximum memory"
         : "no free range of addresses is large enough once it is aligned";
 
-    // QEMU v7.2.0 hw/mem/pc-dimm.c, pc_dimm_get_free_slot: the lowest that is free.
-    private int? Slot => Enumerable.Range(0, request.Slots).Except(devices.Select(device => device.Slot)).Select(slot => (int?)slot).FirstOrDefault();
+    // QEMU v7.2.0 hw/mem/pc-dimm.c, pc_dimm_get_free_slot: the lowest free slot.
+    private int? Slot =>
+        Enumerable.Range(0, request.Slots).Except(devices.Select(device => device.Slot)).Select(slot => (int?)slot).FirstOrDefault();
 
-    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_check_addable: the sizes together within what is between RAM and maximum memory.
+    // QEMU v7.2.0 hw/mem/memory-device.c, memory_device_check_addable: the sum of the sizes must not exceed the maximum memory less the
+    // RAM.
     private GuestMemoryDevice? Find(ByteSize size, Alignment align)
     {
         if (Slot is not { } slot || size.Bytes > Left)
@@ -66,7 +71,8 @@ internal sealed class GuestAddressSpace
             return null;
         }
 
-        var address = GuestAddressArithmetic.FirstGap(start, devices.Select(device => (device.Address.Bytes, device.End.Bytes)), size.Bytes, align.Bytes);
+        var taken = devices.Select(device => (device.Address.Bytes, device.End.Bytes));
+        var address = GuestAddressArithmetic.FirstGap(start, taken, size.Bytes, align.Bytes);
         return size.Bytes <= end - address ? new GuestMemoryDevice(ByteSize.FromBytes(address), size, slot) : null;
     }
 }

@@ -5,10 +5,13 @@ using System.Text.Json.Serialization;
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
-/// A guest architecture by libvirt's name: what decides the hot-plug block and how libvirt and QEMU size an NVDIMM.
-/// <c>default</c> is <see cref="X86_64"/>.
+/// A guest architecture by libvirt's name. It decides the hot-plug block, and how libvirt and QEMU size an NVDIMM. <c>default</c> is
+/// <see cref="X86_64"/>.
 /// </summary>
-/// <remarks>Any name can be carried, so that a refusal can name it; only those of a <see cref="GuestFamily"/> can be sized (<see cref="IsSupported"/>).</remarks>
+/// <remarks>
+/// Any name is accepted, so that a refusal can name it. Only the architectures of a <see cref="GuestFamily"/> can be sized
+/// (<see cref="IsSupported"/>).
+/// </remarks>
 [JsonConverter(typeof(GuestArchitectureJsonConverter))]
 [TypeConverter(typeof(GuestArchitectureTypeConverter))]
 public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
@@ -33,21 +36,21 @@ public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
     /// <summary>64-bit Arm. oVirt has no such hosts.</summary>
     public static GuestArchitecture AArch64 { get; } = new("aarch64");
 
-    /// <summary>What depends on the architecture; null where NVDIMMs cannot be sized for it.</summary>
+    /// <summary>The rules and figures of the architecture; null if NVDIMMs cannot be sized for it.</summary>
     public GuestFamily? Family => GuestFamily.Of(this);
 
     /// <summary>Whether NVDIMMs can be sized for it: x86_64, ppc64, ppc64le and aarch64.</summary>
     public bool IsSupported => Family is not null;
 
-    /// <summary>The block in which a guest takes hot-plugged memory: 128 MiB, on POWER 256 MiB.</summary>
+    /// <summary>The smallest block in which a guest takes hot-plugged memory: 128 MiB, on POWER 256 MiB.</summary>
     /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
     public Alignment HotPlugBlock => Supported.HotPlugBlock;
 
-    /// <summary>What depends on the architecture.</summary>
+    /// <summary>The rules and figures of the architecture.</summary>
     /// <exception cref="InvalidOperationException">The architecture is not supported.</exception>
     internal GuestFamily Supported => Family ?? throw new InvalidOperationException($"No sizing rules are known for {Name}");
 
-    /// <summary>An architecture by its name, as libvirt and oVirt spell it.</summary>
+    /// <summary>Returns the architecture with a name, as libvirt and oVirt spell it.</summary>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public static GuestArchitecture FromName(string name)
     {
@@ -55,17 +58,17 @@ public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
         return new GuestArchitecture(name);
     }
 
-    /// <summary>The same as <see cref="FromName"/>.</summary>
+    /// <summary>As <see cref="FromName"/>.</summary>
     /// <param name="s">The name.</param>
-    /// <param name="provider">Not used.</param>
+    /// <param name="provider">Ignored.</param>
     /// <exception cref="ArgumentException"><paramref name="s"/> is empty.</exception>
     public static GuestArchitecture Parse(string s, IFormatProvider? provider) => FromName(s);
 
-    /// <summary>An architecture by its name.</summary>
+    /// <summary>Returns the architecture with a name.</summary>
     /// <param name="s">The name.</param>
-    /// <param name="provider">Not used.</param>
+    /// <param name="provider">Ignored.</param>
     /// <param name="result">The architecture.</param>
-    /// <returns>Whether there is a name.</returns>
+    /// <returns>Whether the name is not empty.</returns>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out GuestArchitecture result)
     {
         var isName = !string.IsNullOrWhiteSpace(s);
@@ -73,6 +76,6 @@ public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
         return isName;
     }
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 }

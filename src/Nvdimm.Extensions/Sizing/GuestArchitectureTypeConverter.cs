@@ -2,5 +2,5 @@ using Nvdimm.Extensions.Serialization;
 
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>An architecture as its name.</summary>
+/// <summary>Converts an architecture to and from its name.</summary>
 internal sealed class GuestArchitectureTypeConverter() : ValueTypeConverter<GuestArchitecture>(architecture => architecture.Name);

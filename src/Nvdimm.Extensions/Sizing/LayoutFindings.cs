@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>Puts the bits of a result into findings with the figures that they are about.</summary>
+/// <summary>Turns the bits of a result into findings with their figures.</summary>
 internal static class LayoutFindings
 {
     public static ValueList<Finding> Of(in SizingResult result)
@@ -24,7 +24,8 @@ internal static class LayoutFindings
         var label = Text(request.LabelSize.Bytes);
         return bit switch
         {
-            SizingFindings.ArchitectureUnsupported => Finding.Error(NvdimmCodes.ArchitectureUnsupported, ("architecture", request.Architecture.Name)),
+            SizingFindings.ArchitectureUnsupported =>
+                Finding.Error(NvdimmCodes.ArchitectureUnsupported, ("architecture", request.Architecture.Name)),
             SizingFindings.DeviceSizeOutOfRange => OutOfRange("device size", device, NvdimmSizer.MaximumSize),
             SizingFindings.LabelSizeOutOfRange => OutOfRange("label size", label, NvdimmSizer.MaximumLabelSize),
             SizingFindings.TargetSizeOutOfRange => OutOfRange("target size", Text(result.Target.Bytes), NvdimmSizer.MaximumSize),
@@ -35,10 +36,12 @@ internal static class LayoutFindings
             SizingFindings.AlignNotPowerOfTwo => Finding.Error(NvdimmCodes.AlignNotPowerOfTwo, ("align", align)),
             SizingFindings.AlignBelowPage =>
                 Finding.Error(NvdimmCodes.AlignBelowPage, ("align", align), ("pageSize", Text(request.HostPageSize.Bytes))),
-            SizingFindings.AlignIncompatible => Finding.Error(NvdimmCodes.AlignIncompatible, ("align", align), ("hotPlugBlock", HotPlugBlock(result))),
+            SizingFindings.AlignIncompatible =>
+                Finding.Error(NvdimmCodes.AlignIncompatible, ("align", align), ("hotPlugBlock", HotPlugBlock(result))),
             SizingFindings.DevdaxAlignUnknown => Finding.Error(NvdimmCodes.DevdaxAlignUnknown),
             SizingFindings.DevdaxAlignTooSmall =>
-                Finding.Error(NvdimmCodes.DevdaxAlignTooSmall, ("align", align), ("deviceAlign", Text(request.Align.GetValueOrDefault().Bytes))),
+                Finding.Error(
+                    NvdimmCodes.DevdaxAlignTooSmall, ("align", align), ("deviceAlign", Text(request.Align.GetValueOrDefault().Bytes))),
             SizingFindings.DeviceTooSmall => Finding.Error(NvdimmCodes.DeviceTooSmall, ("deviceSize", device), ("align", align)),
             SizingFindings.BelowLibvirtMinimum => Finding.Error(
                 NvdimmCodes.BelowLibvirtMinimum,

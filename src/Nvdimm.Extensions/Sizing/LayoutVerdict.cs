@@ -1,14 +1,14 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>What comes of a layout.</summary>
+/// <summary>Whether a VM starts with a layout.</summary>
 public enum LayoutVerdict
 {
-    /// <summary>It starts, and memory hot plug works beside it.</summary>
+    /// <summary>The VM starts, and memory hot plug works beside the NVDIMM.</summary>
     Ok,
 
-    /// <summary>It starts, but a finding says what does not work.</summary>
+    /// <summary>The VM starts, but a finding says what does not work.</summary>
     Warning,
 
-    /// <summary>libvirt, QEMU or the engine would refuse it, or it cannot be known whether it starts.</summary>
+    /// <summary>libvirt, QEMU or the engine would refuse the layout, or whether they do is not known.</summary>
     Refused,
 }

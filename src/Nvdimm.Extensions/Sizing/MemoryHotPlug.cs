@@ -3,28 +3,30 @@ using System.Globalization;
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
-/// Predicts where QEMU places a DIMM that is plugged beside NVDIMMs, whether the guest can use it there, and where it should be placed instead.
-/// No host sees the failure: QEMU and libvirt report success, and the guest's kernel refuses the memory.
+/// Predicts where QEMU places a DIMM that is plugged beside NVDIMMs, whether the guest can use it there, and which address works instead.
+/// The host cannot see a failure: QEMU and libvirt report success, and the guest's kernel refuses the memory.
 /// </summary>
 public static class MemoryHotPlug
 {
     private const int MaximumSlots = 256;
 
-    /// <summary>The addresses of an x86 processor, and more than POWER has: 52 bits, so that no sum of sizes overflows.</summary>
+    /// <summary>2^52 bytes, so that no sum of sizes overflows: x86 processors have 52 address bits, and POWER has fewer.</summary>
     private static readonly ByteSize Limit = ByteSize.FromBytes(1L << 52);
 
     /// <summary>
-    /// Where the DIMM would land, and where it should. The machine is q35 or pseries of QEMU 7.2; i440fx has its memory devices elsewhere, at
-    /// <see cref="MemoryHotPlugRequest.Start"/>. <c>nvdimm verify</c> compares with the installed QEMU.
+    /// Computes where QEMU places the DIMM, and where it should be placed. The figures are those of QEMU 7.2 with machine q35 or pseries.
+    /// i440fx has its memory devices elsewhere; for it set <see cref="MemoryHotPlugRequest.Start"/>. <c>nvdimm verify</c> compares the
+    /// figures with the installed QEMU.
     /// </summary>
     /// <remarks>
-    /// A Linux guest takes memory online in whole blocks: address and size have to be multiples of <see cref="GuestMemoryBlock"/>
-    /// (Linux v6.1 <c>mm/memory_hotplug.c</c>, <c>check_hotplug_memory_range</c>).
+    /// A Linux guest takes memory online in whole blocks: address and size must be multiples of <see cref="GuestMemoryBlock"/> (Linux v6.1
+    /// <c>mm/memory_hotplug.c</c>, <c>check_hotplug_memory_range</c>).
     /// </remarks>
+    /// <returns>The addresses and the findings.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A size or address is above 2^52 (4 PiB), a size zero, the maximum memory below the RAM, the number of slots or of present
-    /// devices above 256, the alignment of the DIMM no power of two or above 1 TiB, or the architecture not supported.
+    /// A size or address is above 2^52 (4 PiB), a size is zero, the maximum memory is below the RAM, the number of slots or of present
+    /// devices is above 256, the alignment of the DIMM is not a power of two or is above 1 TiB, or the architecture is not supported.
     /// </exception>
     public static MemoryHotPlugPlan Plan(MemoryHotPlugRequest request)
     {
@@ -40,11 +42,15 @@ public static class MemoryHotPlug
         var nvdimms = new List<GuestMemoryDevice>();
         foreach (var layout in request.Nvdimms)
         {
-            // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region, and softmmu/physmem.c, file_ram_alloc: at least the host's page.
+            // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region, and softmmu/physmem.c, file_ram_alloc: at least the host's page
+            // size.
             var align = Alignment.Max(layout.AlignSize, layout.Request.HostPageSize);
             if (space.Add(layout.GuestSize, align) is not { } placed)
             {
-                return new MemoryHotPlugPlan(block, nvdimms.ToValueList()) { Findings = [NoRoom(space, $"NVDIMM {nvdimms.Count + 1}", layout.GuestSize)] };
+                return new MemoryHotPlugPlan(block, nvdimms.ToValueList())
+                {
+                    Findings = [NoRoom(space, $"NVDIMM {nvdimms.Count + 1}", layout.GuestSize)],
+                };
             }
 
             nvdimms.Add(placed);
@@ -53,7 +59,7 @@ public static class MemoryHotPlug
         return WithDimm(new MemoryHotPlugPlan(block, nvdimms.ToValueList()), request, space);
     }
 
-    /// <summary>An address as libvirt writes it: <c>0x118200000</c>.</summary>
+    /// <summary>Formats an address as libvirt writes it: <c>0x118200000</c>.</summary>
     public static string Hex(ByteSize address) => $"0x{address.Bytes.ToString("x", CultureInfo.InvariantCulture)}";
 
     private static MemoryHotPlugPlan WithDimm(MemoryHotPlugPlan plan, MemoryHotPlugRequest request, GuestAddressSpace space)
@@ -61,7 +67,11 @@ public static class MemoryHotPlug
         var step = Alignment.Max(plan.MemoryBlock, request.DimmAlign);
         var size = request.DimmSize;
         var isUsable = size.IsAlignedTo(step);
-        var placed = plan with { Automatic = space.FindDimm(size, request.DimmAlign), Advised = isUsable ? space.FindDimm(size, step) : null };
+        var placed = plan with
+        {
+            Automatic = space.FindDimm(size, request.DimmAlign),
+            Advised = isUsable ? space.FindDimm(size, step) : null,
+        };
         var findings = new List<Finding>();
         if (!isUsable)
         {

@@ -1,35 +1,37 @@
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>
-/// Predicts, to the byte, what oVirt writes, what libvirt makes of it, where QEMU puts the label and what the guest sees;
-/// and whether they refuse. <c>SIZING.md</c> beside this file explains the chain.
+/// Predicts, to the byte, the size that oVirt writes, the size that libvirt gives QEMU, where QEMU puts the label and what the guest sees,
+/// and whether any of them refuses. <c>SIZING.md</c> beside this file explains the chain.
 /// </summary>
 public static class NvdimmSizer
 {
     internal const long MaximumSize = 1L << 62;
 
-    /// <summary>Half of the largest size, so that a size and a label together are below 2^63.</summary>
+    /// <summary>Half of the largest size, so that the sum of a size and a label is below 2^63.</summary>
     internal const long MaximumLabelSize = 1L << 61;
 
-    /// <summary>The layout of a device. Never throws and allocates nothing; what is wrong is in the result.</summary>
+    /// <summary>Computes the layout of a device. Never throws and allocates nothing; the result says what is wrong.</summary>
     /// <returns>
-    /// The layout, or why there is none. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>, <c>NVDIMM_LABEL_TOO_SMALL</c>,
-    /// <c>NVDIMM_LABEL_NOT_KIB</c>, <c>NVDIMM_ALIGN_NOT_POWER_OF_TWO</c>, <c>NVDIMM_ALIGN_BELOW_PAGE</c>, <c>NVDIMM_ALIGN_INCOMPATIBLE</c>,
-    /// <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>, <c>NVDIMM_LARGER_THAN_DEVICE</c>,
-    /// <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>, <c>NVDIMM_VERSIONS_DIFFER</c>,
-    /// <c>NVDIMM_BACKEND_NOT_PAGES</c>, which is a warning where the versions are not known. Warning: <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
+    /// The layout, or the reasons why there is none. Refusals: <c>NVDIMM_ARCHITECTURE_UNSUPPORTED</c>, <c>NVDIMM_SIZE_OUT_OF_RANGE</c>,
+    /// <c>NVDIMM_LABEL_TOO_SMALL</c>, <c>NVDIMM_LABEL_NOT_KIB</c>, <c>NVDIMM_ALIGN_NOT_POWER_OF_TWO</c>, <c>NVDIMM_ALIGN_BELOW_PAGE</c>,
+    /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, <c>NVDIMM_DEVICE_TOO_SMALL</c>, <c>NVDIMM_BELOW_LIBVIRT_MINIMUM</c>,
+    /// <c>NVDIMM_LARGER_THAN_DEVICE</c>, <c>NVDIMM_DEVDAX_NOT_MULTIPLE</c>, <c>NVDIMM_DEVDAX_ALIGN_UNKNOWN</c>,
+    /// <c>NVDIMM_VERSIONS_DIFFER</c>, and <c>NVDIMM_BACKEND_NOT_PAGES</c>, which is only a warning if the versions are not known. Warning:
+    /// <c>NVDIMM_HOTPLUG_MISALIGNED</c>.
     /// </returns>
     /// <example>
     /// <code>
     /// var sized = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) });
-    /// Console.WriteLine($"{sized.Verdict}: guest {sized.Layout?.GuestSize}, label at {sized.Layout?.LabelOffset}");   // Ok: guest 896 MiB, label at 897.875 MiB
+    /// Console.WriteLine($"{sized.Verdict}: guest {sized.Layout?.GuestSize}, label at {sized.Layout?.LabelOffset}");
+    /// // Ok: guest 896 MiB, label at 897.875 MiB
     /// </code>
     /// </example>
-    public static SizingResult Size(in SizingRequest request) => request.Profile is { } known
-        ? SizeBy(request, known.Libvirt)
+    public static SizingResult Size(in SizingRequest request) => request.Profile is { } profile
+        ? SizeBy(request, profile.Libvirt)
         : SizeBetween(request, HypervisorProfile.Oldest.Libvirt, HypervisorProfile.Newest.Libvirt);
 
-    /// <summary>The same where any libvirt between two rows may be the host's.</summary>
+    /// <summary>As <see cref="Size"/>, if the host's libvirt may be of any version between two rows.</summary>
     internal static SizingResult SizeBetween(in SizingRequest request, LibvirtProfile oldest, LibvirtProfile newest)
     {
         var sized = SizeBy(request, newest);
@@ -72,27 +74,30 @@ public static class NvdimmSizer
     }
 
     /// <summary>
-    /// The layout that a given target size and alignment lead to: for a domain as it stands, and for a device whose layout is to stay what it
-    /// was, whatever would be computed for it today. Never throws and allocates nothing; what is wrong is in the result.
+    /// Computes the layout that a given target size and alignment lead to: for an existing domain, or for a device that must keep its
+    /// layout whatever would be computed for it today. Never throws and allocates nothing; the result says what is wrong.
     /// </summary>
-    /// <param name="request">The device. Its strategy is not used; its alignment only says what a dax device can be mapped with.</param>
+    /// <param name="request">
+    /// The device. The strategy is ignored; the alignment is used only for dax devices, which are mapped in multiples of it.
+    /// </param>
     /// <param name="targetSize">The target size to keep, from 0 to 2^62 bytes, a whole number of KiB.</param>
     /// <param name="alignSize">
-    /// The alignment to keep, up to 2^62; null for a domain without <c>&lt;alignsize&gt;</c>. libvirt then tells QEMU none, and QEMU takes the
-    /// page in which the backing is mapped (QEMU v7.2.0, <c>softmmu/physmem.c</c>, <c>file_ram_alloc</c>): <see cref="SizingRequest.HostPageSize"/>,
-    /// which for a file on hugetlbfs is the huge page. A dax device with a larger alignment of its own is refused.
+    /// The alignment to keep, up to 2^62; null for a domain without <c>&lt;alignsize&gt;</c>. libvirt then gives QEMU no alignment, and
+    /// QEMU takes the page in which the backing is mapped (QEMU v7.2.0, <c>softmmu/physmem.c</c>, <c>file_ram_alloc</c>):
+    /// <see cref="SizingRequest.HostPageSize"/>, which for a file on hugetlbfs is the huge page. A dax device whose own alignment is larger
+    /// is refused.
     /// </param>
     /// <returns>
-    /// The layout, or why there is none, with <see cref="SizingResult.IsKept"/>, and with <see cref="SizingResult.LeavesAlignToQemu"/> where no
-    /// alignment is given; the alignment of the result is then the one that QEMU takes. Refusals and warning as of <see cref="Size"/>, but never
-    /// <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which is the engine's; also <c>NVDIMM_TARGET_SIZE_NOT_KIB</c>
-    /// and <c>NVDIMM_DEVDAX_ALIGN_TOO_SMALL</c>.
+    /// The layout, or the reasons why there is none, with <see cref="SizingResult.IsKept"/> set. If no alignment is given,
+    /// <see cref="SizingResult.LeavesAlignToQemu"/> is set and the result has the alignment that QEMU takes. Refusals and warnings are
+    /// those of <see cref="Size"/> without <c>NVDIMM_ALIGN_INCOMPATIBLE</c>, which only the engine's formula gives, and with
+    /// <c>NVDIMM_TARGET_SIZE_NOT_KIB</c> and <c>NVDIMM_DEVDAX_ALIGN_TOO_SMALL</c>.
     /// </returns>
-    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment? alignSize) => request.Profile is { } known
-        ? KeepBy(request, targetSize, alignSize, known.Libvirt)
+    public static SizingResult Keep(in SizingRequest request, ByteSize targetSize, Alignment? alignSize) => request.Profile is { } profile
+        ? KeepBy(request, targetSize, alignSize, profile.Libvirt)
         : KeepBetween(request, targetSize, alignSize, HypervisorProfile.Oldest.Libvirt, HypervisorProfile.Newest.Libvirt);
 
-    /// <summary>The same where any libvirt between two rows may be the host's.</summary>
+    /// <summary>As <see cref="Keep"/>, if the host's libvirt may be of any version between two rows.</summary>
     internal static SizingResult KeepBetween(
         in SizingRequest request, ByteSize targetSize, Alignment? alignSize, LibvirtProfile oldest, LibvirtProfile newest)
     {
@@ -134,7 +139,7 @@ public static class NvdimmSizer
     private static bool IsSame(in SizingResult one, in SizingResult other) =>
         (one.Stage, one.Target, one.Backend, one.Guest, one.Bits) == (other.Stage, other.Target, other.Backend, other.Guest, other.Bits);
 
-    /// <summary>Refused from libvirt's step on, since it is not known what libvirt makes of the target size.</summary>
+    /// <summary>Refuses from libvirt's step on, since the versions compute different sizes from the target size.</summary>
     private static SizingResult Differing(in SizingResult sized) => sized with
     {
         Stage = (SizingStage)Math.Min((int)sized.Stage, (int)SizingStage.Target),
@@ -151,14 +156,14 @@ public static class NvdimmSizer
         | When(!long.IsPow2(align), SizingFindings.AlignNotPowerOfTwo)
         | When(!QemuArithmetic.IsPageAligned(align, request.HostPageSize.Bytes), SizingFindings.AlignBelowPage)
         | When(request.IsDevdax && request.Align is null, SizingFindings.DevdaxAlignUnknown)
-        | When(request is { IsDevdax: true, Align: { } own } && align < own.Bytes, SizingFindings.DevdaxAlignTooSmall);
+        | When(request is { IsDevdax: true, Align: { } deviceAlign } && align < deviceAlign.Bytes, SizingFindings.DevdaxAlignTooSmall);
 
-    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without label the whole backend is the guest's; hw/ppc/spapr_nvdimm.c,
-    // spapr_nvdimm_validate: pseries takes no NVDIMM without label.
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without a label the guest gets the whole backend; hw/ppc/spapr_nvdimm.c,
+    // spapr_nvdimm_validate: pseries refuses an NVDIMM without a label.
     private static bool IsLabelSize(in SizingRequest request, GuestFamily family, LibvirtProfile libvirt) =>
         request.LabelSize >= libvirt.MinimumLabelSize || (request.LabelSize == ByteSize.Zero && !family.NeedsLabel);
 
-    /// <summary>From the target size through libvirt and QEMU.</summary>
+    /// <summary>Computes the steps of libvirt and QEMU from the target size.</summary>
     private static SizingResult Follow(in SizingResult sized, SizingFindings bits, GuestFamily family, LibvirtProfile libvirt)
     {
         var request = sized.Request;
@@ -189,7 +194,8 @@ public static class NvdimmSizer
             {
                 Guest = ByteSize.FromBytes(guest),
                 Stage = SizingStage.Guest,
-                Bits = When(guest % family.MemoryBlock(request.GuestRam, request.HidesHypervisor).Bytes != 0, SizingFindings.HotPlugMisaligned)
+                Bits = When(
+                        guest % family.MemoryBlock(request.GuestRam, request.HidesHypervisor).Bytes != 0, SizingFindings.HotPlugMisaligned)
                     | When(isPartOfAPage && request.Profile is null, SizingFindings.BackendNotPages),
             };
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>The row of POWER.</summary>
+/// <summary>The rules and figures of POWER.</summary>
 internal sealed class PowerFamily : GuestFamily
 {
     public override string Name => "POWER";
@@ -20,13 +20,13 @@ internal sealed class PowerFamily : GuestFamily
     // libvirt v9.0.0: "label size is required for NVDIMM device"; QEMU v7.2.0 hw/ppc/spapr_nvdimm.c, spapr_nvdimm_validate.
     public override bool NeedsLabel => true;
 
-    // libvirt v9.0.0 src/conf/domain_postparse.c makes one where there is none; QEMU v7.2.0 spapr_nvdimm_validate wants one.
+    // libvirt v9.0.0 src/conf/domain_postparse.c creates a missing UUID; QEMU v7.2.0 spapr_nvdimm_validate needs one.
     public override bool HasUuid => true;
 
-    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainDefValidateMemoryHotplug: ARCH_IS_PPC64 needs none.
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainDefValidateMemoryHotplug: ARCH_IS_PPC64 needs no cell.
     public override bool NeedsCell => false;
 
-    // libvirt 12.9 refuses ACPI ("machine type 'pseries-11.1' does not support ACPI"); NVDIMMs are in the device tree.
+    // libvirt 12.9 refuses ACPI ("machine type 'pseries-11.1' does not support ACPI"); the device tree describes NVDIMMs.
     public override AcpiNeed Acpi => AcpiNeed.None;
 
     public override ValueList<Alignment> Pages { get; } = [Alignment.FromKiB(4), Alignment.FromKiB(64)];
@@ -42,18 +42,17 @@ internal sealed class PowerFamily : GuestFamily
     // Measured on QEMU 7.2 to 11.1: pseries reserves room for each 256 MiB of an NVDIMM one by one.
     public override bool IsSlowWithLargeNvdimms => true;
 
-    // QEMU v7.2.0 hw/ppc/spapr.c, spapr_machine_init: no room beyond the maximum memory. Proved by verify: hot plug.
+    // QEMU v7.2.0 hw/ppc/spapr.c, spapr_machine_init: there is no room beyond the maximum memory. Proved by verify: hot plug.
     internal override long RoomForSlot => 0;
 
     // QEMU v7.2.0 hw/ppc/spapr.c, spapr_memory_pre_plug: a DIMM is a multiple of SPAPR_MEMORY_BLOCK_SIZE. Proved by verify: hot plug.
     internal override long DimmBlock => HotPlugBlock.Bytes;
 
-    // QEMU v7.2.0 hw/ppc/spapr.c, spapr_machine_init: behind RAM, rounded up to SPAPR_DEVICE_MEM_ALIGN, and no hole. Proved by verify: hot plug.
+    // QEMU v7.2.0 hw/ppc/spapr.c, spapr_machine_init: the devices begin at the end of RAM, rounded up to SPAPR_DEVICE_MEM_ALIGN, and there
+    // is no hole. Proved by verify: hot plug.
     internal override long DevicesStart(long ram) => UpToGiB(ram);
 
     public override bool HasUsualStart(string machine) => machine.StartsWith("pseries", StringComparison.Ordinal);
-
-    internal override bool IsStartCertain(long end) => true;
 
     internal override Alignment MemoryBlock(ByteSize ram, bool hidesHypervisor) => HotPlugBlock;
 }

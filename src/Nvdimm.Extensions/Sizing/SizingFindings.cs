@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>The findings of a layout as bits, so that sizing allocates nothing.</summary>
+/// <summary>The findings of a layout as bits, so that sizing does not allocate.</summary>
 [Flags]
 internal enum SizingFindings
 {

@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>How far the chain of sizes got: each stage has the figures of those before it, too.</summary>
+/// <summary>The last figure of the chain that was computed. Each stage includes the figures of those before it.</summary>
 internal enum SizingStage : byte
 {
-    /// <summary>No figure.</summary>
+    /// <summary>No figure was computed.</summary>
     None,
 
     /// <summary>The alignment.</summary>

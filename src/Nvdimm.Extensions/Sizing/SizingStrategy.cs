@@ -1,11 +1,11 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>How the target size is chosen.</summary>
+/// <summary>How to choose the target size.</summary>
 public enum SizingStrategy
 {
-    /// <summary>Byte for byte the size that oVirt Engine 4.5 computes, so that a device which a VM of oVirt has used keeps its layout.</summary>
+    /// <summary>Exactly the size that oVirt Engine 4.5 computes, so that a device that an oVirt VM has used keeps its layout.</summary>
     Ovirt,
 
-    /// <summary>The largest guest size that keeps every rule: what libvirt and QEMU take, and memory hot plug beside it.</summary>
+    /// <summary>The largest guest size that libvirt and QEMU accept and that allows memory hot plug.</summary>
     Largest,
 }

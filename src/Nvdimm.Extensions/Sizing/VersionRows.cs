@@ -1,9 +1,9 @@
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>Rows of a table by version: each says what changed in it, and is the one before in everything else.</summary>
+/// <summary>Builds and searches tables of rows by version. Each row is the previous one with the changes of its version.</summary>
 internal static class VersionRows
 {
-    /// <summary>The rows: the first one, and for each change the row before it with that change.</summary>
+    /// <summary>Builds the rows: the first one, and one for each change, which is applied to the row before it.</summary>
     public static ValueList<T> Of<T>(T first, params ReadOnlySpan<Func<T, T>> changes)
     {
         var rows = new List<T> { first };
@@ -15,7 +15,7 @@ internal static class VersionRows
         return rows.ToValueList();
     }
 
-    /// <summary>The row of a version: the last one that begins at it or before it; null where the version is older than every row.</summary>
+    /// <summary>The row of a version: the last row that begins at or before it; null if the version is older than every row.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="version"/> is null.</exception>
     public static T? At<T>(ValueList<T> rows, Func<T, Version> since, Version version)
         where T : class

@@ -2,36 +2,39 @@ using System.Runtime.InteropServices;
 
 namespace Nvdimm.Extensions.Sizing;
 
-/// <summary>The row of 64-bit x86.</summary>
+/// <summary>The rules and figures of 64-bit x86.</summary>
 internal sealed class X86Family : GuestFamily
 {
     private const long GiB = 1L << 30;
 
-    // QEMU v7.2.0 hw/i386/pc_q35.c, pc_q35_init: from 2.75 GiB of RAM on, 2 GiB are below 4 GiB and the rest is above. Proved by verify: hot plug.
+    // QEMU v7.2.0 hw/i386/pc_q35.c, pc_q35_init: from 2.75 GiB of RAM on, 2 GiB are below the 4 GiB address and the rest is above. Proved
+    // by verify: hot plug.
     private const long LargestWhollyBelow = 0xB0000000;
     private const long KeptBelow = 2 * GiB;
 
-    // QEMU v7.2.0 hw/i386/pc_piix.c, pc_init1: from 3.5 GiB of RAM on, 3 GiB are below 4 GiB and the rest is above.
+    // QEMU v7.2.0 hw/i386/pc_piix.c, pc_init1: from 3.5 GiB of RAM on, 3 GiB are below the 4 GiB address and the rest is above.
     private const long LargestWhollyBelowOfI440Fx = 0xE0000000;
     private const long KeptBelowOfI440Fx = 3 * GiB;
 
-    // QEMU v7.2.0 hw/i386/pc.c: AMD_HT_START, where the addresses that AMD's HyperTransport keeps begin; DEFAULT_PCI_HOLE64_SIZE of q35.
+    // QEMU v7.2.0 hw/i386/pc.c: AMD_HT_START, the first address that AMD reserves for HyperTransport; DEFAULT_PCI_HOLE64_SIZE of q35.
     private const long HyperTransport = 0xFD00000000;
     private const long PciHole = 32 * GiB;
 
     // QEMU v7.2.0 hw/pci-host/i440fx.c: I440FX_PCI_HOST_HOLE64_SIZE_DEFAULT. Measured with QEMU 7.2.
     private const long PciHoleOfI440Fx = 2 * GiB;
 
-    // QEMU v7.2.0 hw/i386/pc.c: AMD_ABOVE_1TB_START, where memory above 4 GiB goes that would reach into HyperTransport's addresses.
+    // QEMU v7.2.0 hw/i386/pc.c: AMD_ABOVE_1TB_START, to which QEMU moves memory above 4 GiB that would reach HyperTransport's addresses.
     private const long BehindHyperTransport = 1L << 40;
 
     // QEMU v7.2.0 hw/i386/pc.c: enforce_amd_1tb_hole is off in machine types up to 7.0. Measured with pc-q35-6.2.
     private static readonly Version NewestWithoutMove = new(7, 0);
 
-    /// <summary>The address bits of every CPU model that nothing else is said of (QEMU v7.2.0 <c>target/i386/cpu.h</c>, TCG_PHYS_ADDR_BITS).</summary>
+    /// <summary>
+    /// The address bits of every CPU model that states no other number (QEMU v7.2.0 <c>target/i386/cpu.h</c>, TCG_PHYS_ADDR_BITS).
+    /// </summary>
     internal const int UsualAddressBits = 40;
 
-    // QEMU v7.2.0 target/i386/cpu.c, builtin_x86_defs: the models whose vendor is AuthenticAMD, by the starts of their names.
+    // QEMU v7.2.0 target/i386/cpu.c, builtin_x86_defs: the models whose vendor is AuthenticAMD, by the prefixes of their names.
     private static readonly string[] AmdModels = ["EPYC", "Opteron_G", "phenom", "athlon", "qemu64", "qemu32"];
 
     // Linux v6.1 arch/x86/mm/init_64.c, probe_memory_block_size: MEM_SIZE_FOR_LARGE_BLOCK and MAX_BLOCK_SIZE.
@@ -50,13 +53,13 @@ internal sealed class X86Family : GuestFamily
     // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainMemoryDeviceAlignSize. Proved by verify: sizes.
     public override bool LabelIsOnTop => false;
 
-    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without label the whole backend is the guest's.
+    // QEMU v7.2.0 hw/mem/nvdimm.c, nvdimm_prepare_memory_region: without a label the guest gets the whole backend.
     public override bool NeedsLabel => false;
 
     // libvirt v9.0.0 src/conf/domain_validate.c, virDomainMemoryDefValidate: "UUID is not supported for NVDIMM device".
     public override bool HasUuid => false;
 
-    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainDefValidateMemoryHotplug: not for ARCH_IS_PPC64.
+    // libvirt v9.0.0 src/qemu/qemu_domain.c, qemuDomainDefValidateMemoryHotplug: every architecture but ARCH_IS_PPC64 needs a cell.
     public override bool NeedsCell => true;
 
     // QEMU v7.2.0 hw/i386/pc.c, pc_memory_pre_plug: "memory hotplug is not enabled: missing acpi device or acpi disabled".
@@ -74,12 +77,13 @@ internal sealed class X86Family : GuestFamily
 
     public override bool IsSlowWithLargeNvdimms => false;
 
-    // QEMU v7.2.0 hw/i386/pc.c, pc_get_device_memory_range: 1 GiB for each slot, for what alignment costs. Proved by verify: hot plug.
+    // QEMU v7.2.0 hw/i386/pc.c, pc_get_device_memory_range: 1 GiB for each slot, to make room for alignment. Proved by verify: hot plug.
     internal override long RoomForSlot => GiB;
 
     internal override long DimmBlock => 1;
 
-    // QEMU v7.2.0 hw/i386/pc.c, pc_get_device_memory_range: behind RAM, rounded up to 1 GiB. Proved by verify: hot plug.
+    // QEMU v7.2.0 hw/i386/pc.c, pc_get_device_memory_range: the devices begin at the end of RAM, rounded up to 1 GiB. Proved by verify: hot
+    // plug.
     internal override long DevicesStart(long ram) => UpToGiB((4 * GiB) + (ram < LargestWhollyBelow ? 0 : ram - KeptBelow));
 
     public override bool HasUsualStart(string machine) => machine == "q35" || machine.StartsWith("pc-q35-", StringComparison.Ordinal);
@@ -89,14 +93,17 @@ internal sealed class X86Family : GuestFamily
             ? UpToGiB((4 * GiB) + (ram < LargestWhollyBelowOfI440Fx ? 0 : ram - KeptBelowOfI440Fx))
             : base.DevicesStart(ram, machine);
 
-    // QEMU v7.2.0 hw/i386/pc.c, pc_max_used_gpa and pc_memory_init: where the 64-bit PCI hole behind the memory devices reaches into
-    // HyperTransport's addresses, everything above 4 GiB moves to 1 TiB for AMD processors.
-    internal override bool IsStartCertain(long end) => UpToGiB(end) + PciHole - 1 < HyperTransport;
+    // QEMU v7.2.0 hw/i386/pc.c, pc_max_used_gpa and pc_memory_init: if the 64-bit PCI hole after the memory devices reaches
+    // HyperTransport's addresses, QEMU moves everything above 4 GiB to 1 TiB for AMD processors. Proved by verify: hot plug.
+    internal override bool IsStartCertain(long end, bool? hasAmdCpu) =>
+        hasAmdCpu == false || UpToGiB(end) + PciHole - 1 < HyperTransport;
 
-    /// <summary>Whether a CPU model is AMD's; QEMU's default, where a domain names none, is.</summary>
-    internal static bool IsAmd(string? model) => Array.Exists(AmdModels, start => (model ?? "qemu64").StartsWith(start, StringComparison.Ordinal));
+    /// <summary>Whether a CPU model is AMD's. Null means QEMU's default model, which is.</summary>
+    internal static bool IsAmd(string? model) =>
+        Array.Exists(AmdModels, start => (model ?? "qemu64").StartsWith(start, StringComparison.Ordinal));
 
-    // QEMU v7.2.0 hw/i386/pc.c, pc_max_used_gpa and pc_memory_init; each figure was compared with QEMU 7.2 (TCG) for q35, pc and older types.
+    // QEMU v7.2.0 hw/i386/pc.c, pc_max_used_gpa and pc_memory_init; each figure was compared with QEMU 7.2 (TCG) for q35, pc and older
+    // types.
     internal override Int128? HighestAddress(GuestRoom room, string machine)
     {
         if (DevicesStart(room.Ram, machine) is not { } start)
@@ -111,11 +118,11 @@ internal sealed class X86Family : GuestFamily
         return moves ? highest + BehindHyperTransport - (4 * GiB) : highest;
     }
 
-    /// <summary>The version of <c>pc-q35-7.2</c> or <c>pc-i440fx-7.2</c>; null for a type without one, or a distribution's.</summary>
+    /// <summary>The version of <c>pc-q35-7.2</c> or <c>pc-i440fx-7.2</c>; null for a type without a version or of a distribution.</summary>
     private static Version? VersionOf(string machine) =>
         machine.Split('-') is ["pc", "q35" or "i440fx", var number] && Version.TryParse(number, out var version) ? version : null;
 
-    // QEMU 7.1 came with the check: older ones have no newer machine types.
+    // QEMU 7.1 introduced the check; older versions of QEMU have no machine type above 7.0.
     internal override bool ChecksAddressBits(string? machine) => machine is not null && VersionOf(machine) > NewestWithoutMove;
 
     internal override Alignment MemoryBlock(ByteSize ram, bool hidesHypervisor)

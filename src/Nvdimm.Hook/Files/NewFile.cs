@@ -5,16 +5,16 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Hook.Files;
 
 /// <summary>
-/// A new file beside another one, which takes its name. It has no name until it is complete, and then one that nobody can foresee: in a folder that
-/// everybody may write to, others could take a known name first. A process that is killed leaves nothing behind, except between the two calls that
-/// give the file its names, and on file systems without O_TMPFILE.
+/// A new file in the folder of another file, whose name it takes over. The file has no name until it is complete, and then a random one: in
+/// a folder that everybody can write to, others could create a predictable name first. A process that is killed leaves nothing behind,
+/// except between the two calls that name the file, and on file systems without O_TMPFILE.
 /// </summary>
 internal sealed partial class NewFile : IDisposable
 {
     private const int Attempts = 16;
     private const int OwnerOnly = 0x180;
 
-    // Linux v6.1 include/uapi/asm-generic/fcntl.h, O_TMPFILE | O_WRONLY | O_CLOEXEC, as x86-64 has O_DIRECTORY in it.
+    // Linux v6.1 include/uapi/asm-generic/fcntl.h: O_TMPFILE | O_WRONLY | O_CLOEXEC. On x86-64, O_TMPFILE contains O_DIRECTORY.
     private const int OpenUnnamed = 0x400000 | 0x10000 | 0x1 | 0x80000;
 
     // include/uapi/linux/fcntl.h; include/uapi/asm-generic/errno*.h.
@@ -36,9 +36,9 @@ internal sealed partial class NewFile : IDisposable
     /// <summary>The file, open for writing.</summary>
     public SafeFileHandle Handle { get; }
 
-    /// <summary>Makes one beside a file, to which only its owner has rights.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <summary>Creates a file in the folder of <paramref name="target"/>. Only its owner has rights to it.</summary>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to create the file.</exception>
     public static NewFile Beside(string target)
     {
         var descriptor = LinuxCalls.Open(Path.GetDirectoryName(Path.GetFullPath(target))!, OpenUnnamed, OwnerOnly);
@@ -47,25 +47,27 @@ internal sealed partial class NewFile : IDisposable
             return new NewFile(target, descriptor, name: null);
         }
 
-        // Linux before 3.11 takes the flags for a folder to be written to; some file systems, such as NFS, have no such files.
-        return Marshal.GetLastPInvokeError() is NotSupported or IsFolder ? Named(target) : throw SmallFile.Failure($"make a file beside {target}");
+        // Linux before 3.11 takes O_TMPFILE for opening a folder for writing (EISDIR); some file systems, such as NFS, lack it.
+        return Marshal.GetLastPInvokeError() is NotSupported or IsFolder
+            ? Named(target)
+            : throw SmallFile.Failure($"make a file beside {target}");
     }
 
-    /// <summary>Gives it the name of the other file, which is gone then.</summary>
-    /// <exception cref="IOException">It cannot be done; the other file is as it was.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be done; the other file is as it was.</exception>
+    /// <summary>Renames this file to the target's name; the target's old content is gone then.</summary>
+    /// <exception cref="IOException">The rename failed; the target is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to rename; the target is unchanged.</exception>
     public void Replace()
     {
-        var made = name ??= Link();
-        if (LinuxCalls.Rename(made, target) != 0)
+        var path = name ??= Link();
+        if (LinuxCalls.Rename(path, target) != 0)
         {
-            throw SmallFile.Failure($"rename {made}");
+            throw SmallFile.Failure($"rename {path}");
         }
 
         name = null;
     }
 
-    /// <summary>Closes it, and removes what has not got the other's name.</summary>
+    /// <summary>Closes the file, and deletes it unless <see cref="Replace"/> has renamed it.</summary>
     public void Dispose()
     {
         Handle.Dispose();
@@ -79,14 +81,14 @@ internal sealed partial class NewFile : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var made = RandomName(target);
-            var descriptor = LinuxCalls.Open(made, LinuxCalls.OpenNewCloseOnExec, OwnerOnly);
+            var path = RandomName(target);
+            var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenNewCloseOnExec, OwnerOnly);
             if (descriptor >= 0)
             {
-                return new NewFile(target, descriptor, made);
+                return new NewFile(target, descriptor, path);
             }
 
-            RequireTaken(attempt, made);
+            RequireTaken(attempt, path);
         }
     }
 
@@ -94,17 +96,17 @@ internal sealed partial class NewFile : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var made = RandomName(target);
-            if (LinkAt(CurrentFolder, $"/proc/self/fd/{Handle.DangerousGetHandle()}", CurrentFolder, made, FollowLink) == 0)
+            var path = RandomName(target);
+            if (LinkAt(CurrentFolder, $"/proc/self/fd/{Handle.DangerousGetHandle()}", CurrentFolder, path, FollowLink) == 0)
             {
-                return made;
+                return path;
             }
 
-            RequireTaken(attempt, made);
+            RequireTaken(attempt, path);
         }
     }
 
-    /// <summary>128 random bits behind the name of the other file.</summary>
+    /// <summary>The target's name with 128 random bits appended.</summary>
     private static string RandomName(string target)
     {
         Span<byte> random = stackalloc byte[16];
@@ -121,7 +123,7 @@ internal sealed partial class NewFile : IDisposable
         }
     }
 
-    /// <summary>Never fewer bytes than asked for, up to 256 (<c>getrandom(2)</c>).</summary>
+    /// <summary><c>getrandom(2)</c>: up to 256 bytes it never returns fewer than were asked for.</summary>
     [LibraryImport("libc", EntryPoint = "getrandom", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint GetRandom(Span<byte> buffer, nuint length, uint flags);

@@ -3,38 +3,39 @@ using Nvdimm.Extensions.Host.Hooks;
 
 namespace Nvdimm.Hook.Files;
 
-/// <summary>What a hook is given to read: a domain, a device or a report.</summary>
+/// <summary>The input of a hook: a domain, a device or a host report.</summary>
 internal abstract class Payload
 {
-    /// <summary>No larger one is looked into.</summary>
+    /// <summary>The largest payload that is read: 64 MiB.</summary>
     protected const int MaximumBytes = 64 << 20;
 
-    /// <summary>The byte order mark, which libvirt takes, and which stays where there is one.</summary>
+    /// <summary>The UTF-8 byte order mark. libvirt accepts it; if the payload has one, the replacement has one, too.</summary>
     private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
 
-    /// <summary>What errors call it.</summary>
+    /// <summary>The payload's name in errors.</summary>
     protected abstract string Name { get; }
 
-    /// <summary>Whether the text that was read last had a byte order mark.</summary>
+    /// <summary>Whether the last payload that <see cref="TextOf"/> decoded had a byte order mark.</summary>
     protected bool IsMarked { get; private set; }
 
-    /// <summary>Its bytes.</summary>
-    /// <exception cref="HookException">There is none, or it cannot be read.</exception>
+    /// <summary>The bytes of the payload.</summary>
+    /// <exception cref="HookException">The payload is missing, or cannot be read.</exception>
     public abstract byte[] Read();
 
-    /// <summary>Replaces it.</summary>
-    /// <exception cref="HookException">It cannot be written; then the old text is there.</exception>
-    /// <exception cref="InvalidOperationException">Nobody reads a changed one.</exception>
+    /// <summary>Replaces the payload.</summary>
+    /// <exception cref="HookException">The new text cannot be written; the payload is unchanged.</exception>
+    /// <exception cref="InvalidOperationException">The caller of the hook does not read a changed payload back.</exception>
     public abstract void Replace(string text);
 
-    /// <summary>The text in its bytes, without byte order mark.</summary>
-    /// <exception cref="HookException">They are not UTF-8.</exception>
+    /// <summary>Decodes the bytes as UTF-8, without the byte order mark.</summary>
+    /// <exception cref="HookException">The bytes are not UTF-8.</exception>
     public string TextOf(byte[] bytes)
     {
         try
         {
             IsMarked = bytes.AsSpan().StartsWith(Mark);
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(IsMarked ? bytes.AsSpan(Mark.Length) : bytes);
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+                .GetString(IsMarked ? bytes.AsSpan(Mark.Length) : bytes);
         }
         catch (DecoderFallbackException notUtf8)
         {

@@ -5,17 +5,17 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Hook.Files;
 
 /// <summary>
-/// The file in which VDSM hands a domain, a device or a report to its hooks, and from which it reads it back by the same name
-/// (VDSM 4.5, <c>lib/vdsm/common/hooks.py</c>, <c>_runHooksDir</c>).
+/// The file in which VDSM passes a domain, a device or a report to its hooks. VDSM reads it back by the same name (VDSM 4.5,
+/// <c>lib/vdsm/common/hooks.py</c>, <c>_runHooksDir</c>).
 /// </summary>
-/// <param name="path">The path; null where VDSM gave none.</param>
+/// <param name="path">The path; null if VDSM passed none.</param>
 internal sealed class PayloadFile(string? path) : Payload
 {
     /// <inheritdoc/>
     protected override string Name => path!;
 
-    /// <summary>Its bytes. They can be none: VDSM also makes a file of nothing.</summary>
-    /// <exception cref="HookException">There is none, or it cannot be read.</exception>
+    /// <summary>The bytes of the file. It can be empty: VDSM also writes a file for empty data.</summary>
+    /// <exception cref="HookException">VDSM passed no file, or it cannot be read.</exception>
     public override byte[] Read()
     {
         var file = path ?? throw HookException.Payload("The payload", "VDSM gave neither _hook_domxml nor _hook_json");
@@ -44,33 +44,35 @@ internal sealed class PayloadFile(string? path) : Payload
     }
 
     /// <summary>
-    /// Replaces it: written beside it without a name, with its owner and rights, and then given its name. Whoever opens it finds the old
-    /// text or the new one, however this process ends. It does not wait for the disk: the file means nothing after a crash of the host.
+    /// Replaces the file atomically: writes an unnamed file in the same folder, gives it the old file's owner and permissions, and renames
+    /// it. A reader sees either the old or the new text, however this process ends. The write is not flushed to disk: after a crash of the
+    /// host nobody needs the file.
     /// </summary>
-    /// <exception cref="HookException">It cannot be written; then the old text is there.</exception>
+    /// <exception cref="HookException">The new text cannot be written; the file is unchanged.</exception>
     public override void Replace(string text)
     {
         var file = path!;
         try
         {
-            // A file that may not be written is left alone, even where its folder would let another one take its name.
+            // Do not replace a read-only file, even if the rights of its folder would allow the rename.
             using (File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
             {
             }
 
-            using var made = NewFile.Beside(file);
-            RandomAccess.Write(made.Handle, Encoding.UTF8.GetBytes(IsMarked ? $"\uFEFF{text}" : text), 0);
+            using var replacement = NewFile.Beside(file);
+            RandomAccess.Write(replacement.Handle, Encoding.UTF8.GetBytes(IsMarked ? $"\uFEFF{text}" : text), 0);
             if (System.Environment.IsPrivilegedProcess)
             {
-                LinuxFile.TakeOwner(made.Handle, file, file);
+                LinuxFile.TakeOwner(replacement.Handle, file, file);
             }
 
-            File.SetUnixFileMode(made.Handle, File.GetUnixFileMode(file));
-            made.Replace();
+            File.SetUnixFileMode(replacement.Handle, File.GetUnixFileMode(file));
+            replacement.Replace();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw HookException.Payload(file, $"the new text cannot be written ({failure.Message.TrimEnd('.')}); the old one is there", failure);
+            throw HookException.Payload(
+                file, $"the new text cannot be written ({failure.Message.TrimEnd('.')}); the old one is there", failure);
         }
     }
 }

@@ -2,8 +2,10 @@ using Nvdimm.Extensions.Host.Hooks;
 
 namespace Nvdimm.Hook.Files;
 
-/// <summary>Standard input, on which libvirt hands a domain to its hooks. libvirt reads no changed domain back at these points.</summary>
-/// <param name="open">Opens it.</param>
+/// <summary>
+/// Standard input, on which libvirt passes a domain to its hooks. libvirt does not read a changed domain back at these points.
+/// </summary>
+/// <param name="open">Opens standard input.</param>
 internal sealed class StandardInput(Func<Stream> open) : Payload
 {
     /// <inheritdoc/>

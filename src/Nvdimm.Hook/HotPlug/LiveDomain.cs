@@ -9,43 +9,53 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.HotPlug;
 
-/// <summary>The memory of a running domain.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Architecture">Its architecture.</param>
-/// <param name="Memory">The RAM that it booted with.</param>
-/// <param name="MaxMemory">What its RAM and its memory devices may take together.</param>
-/// <param name="Slots">How many memory devices it can have.</param>
-/// <param name="Devices">The memory devices that it has and whose place is known.</param>
-/// <param name="Hidden">The models of those that libvirt shows without their place. SGX memory, which has none, is not among them.</param>
+/// <summary>The memory of a running domain, as libvirt shows it.</summary>
+/// <param name="Name">The domain's name.</param>
+/// <param name="Architecture">The guest's architecture.</param>
+/// <param name="Memory">The RAM at boot.</param>
+/// <param name="MaxMemory">The limit of RAM and memory devices together.</param>
+/// <param name="Slots">The number of slots for memory devices.</param>
+/// <param name="Devices">The present memory devices whose address is known.</param>
+/// <param name="Hidden">
+/// The models of the memory devices that libvirt shows without an address. SGX memory, which has no address, is not among them.
+/// </param>
 internal sealed record LiveDomain(
-    string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices, ValueList<string> Hidden)
+    string Name, GuestArchitecture Architecture, ByteSize Memory, ByteSize MaxMemory, int Slots, ValueList<GuestMemoryDevice> Devices,
+    ValueList<string> Hidden)
 {
     private const int NoSlot = -1;
     private const string Subject = "The running domain";
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
-    /// <summary>The machine type; null where it is not known, or where SGX memory is in front of the memory devices.</summary>
+    /// <summary>The machine type; null if it is unknown, or if SGX memory precedes the memory devices.</summary>
     public string? Machine { get; init; }
 
-    /// <summary>Whether its CPU hides that it is virtual.</summary>
+    /// <summary>Whether the CPU hides the hypervisor from the guest.</summary>
     public bool HidesHypervisor { get; init; }
 
-    /// <summary>How libvirt backs its memory.</summary>
+    /// <summary>Whether the CPU is one of AMD's; null if unknown.</summary>
+    public bool? HasAmdCpu { get; init; }
+
+    /// <summary>How libvirt backs the domain's memory.</summary>
     public required MemoryBacking Backing { get; init; }
 
-    /// <summary>How many slots its memory devices take.</summary>
+    /// <summary>The number of slots that memory devices occupy.</summary>
     public int SlotsTaken => Devices.Count(device => device.Slot != NoSlot);
 
-    /// <summary>Where QEMU puts memory that names no address, and where its guest can bring it online; of no meaning beside hidden devices.</summary>
-    /// <param name="memory">The memory.</param>
+    /// <summary>
+    /// Where QEMU places memory that names no address, and at which addresses the guest can bring it online. Meaningless if the domain has
+    /// <see cref="Hidden"/> devices.
+    /// </summary>
+    /// <param name="memory">The memory to plug.</param>
     /// <param name="root">The folder below which <c>proc</c> is.</param>
-    /// <exception cref="HookException">What the domain or the memory says of itself cannot be.</exception>
+    /// <exception cref="HookException">The domain or the memory contradicts itself.</exception>
     public MemoryHotPlugPlan Plan(PluggedMemory memory, string root)
     {
         var request = new MemoryHotPlugRequest(Architecture, Memory, MaxMemory, memory.Size)
         {
             HidesHypervisor = HidesHypervisor,
+            HasAmdCpu = HasAmdCpu,
             Slots = Slots,
             Present = Devices,
             Machine = Machine,
@@ -61,8 +71,8 @@ internal sealed record LiveDomain(
         }
     }
 
-    /// <summary>Asks libvirt, read-only.</summary>
-    /// <exception cref="HookException">It does not say.</exception>
+    /// <summary>Reads the running domain from libvirt over a read-only connection.</summary>
+    /// <exception cref="HookException">libvirt does not answer, or its answer cannot be read.</exception>
     public static LiveDomain Read(HookConfiguration configuration, Guid id, string name)
     {
         ProcessOutcome outcome;
@@ -82,11 +92,12 @@ internal sealed record LiveDomain(
 
         return outcome.ExitStatus == 0
             ? Read(outcome.Output, name)
-            : throw HookException.Payload($"Asking libvirt for the VM {name}", $"{outcome.Command} ended with {outcome.ExitStatus}: {outcome.Error}");
+            : throw HookException.Payload(
+                $"Asking libvirt for the VM {name}", $"{outcome.Command} ended with {outcome.ExitStatus}: {outcome.Error}");
     }
 
-    /// <summary>Reads what libvirt says.</summary>
-    /// <exception cref="HookException">It cannot be read.</exception>
+    /// <summary>Reads a running domain from libvirt's XML.</summary>
+    /// <exception cref="HookException">The XML cannot be read.</exception>
     public static LiveDomain Read(string xml, string name)
     {
         try
@@ -103,7 +114,7 @@ internal sealed record LiveDomain(
 
     private static LiveDomain Of(DomainGuest guest, XElement domain, string name)
     {
-        // SGX memory lies in a range of its own, has no address and takes no slot (libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildSGXEPCCommandLine).
+        // SGX memory lies in its own range, without address or slot (libvirt v9.0.0 src/qemu/qemu_command.c, qemuBuildSGXEPCCommandLine).
         var all = domain.Elements("devices").Elements("memory").ToList();
         var memories = all.Where(memory => (string?)memory.Attribute("model") != "sgx-epc").ToList();
         return new LiveDomain(
@@ -117,13 +128,14 @@ internal sealed record LiveDomain(
         {
             Machine = all.Count == memories.Count ? guest.Machine : null,
             HidesHypervisor = guest.HidesHypervisor,
+            HasAmdCpu = guest.HasAmdCpu ?? HostCpu.IsAmd,
             Backing = MemoryBacking.Read(domain),
         };
     }
 
     /// <summary>
-    /// virtio-mem and virtio-pmem sit on PCI, take no slot, and have their memory among that of the DIMMs all the same
-    /// (QEMU v7.2.0 <c>hw/virtio/virtio-mem-pci.c</c>, <c>virtio-pmem-pci.c</c>: TYPE_MEMORY_DEVICE).
+    /// Whether the device sits on a bus: virtio-mem and virtio-pmem are PCI devices and take no slot. Their memory still lies among the
+    /// DIMMs (QEMU v7.2.0 <c>hw/virtio/virtio-mem-pci.c</c>, <c>virtio-pmem-pci.c</c>: TYPE_MEMORY_DEVICE).
     /// </summary>
     private static bool IsOnBus(XElement memory) => (string?)memory.Element("address")?.Attribute("type") is { } type && type != "dimm";
 
@@ -133,8 +145,9 @@ internal sealed record LiveDomain(
         int.TryParse((string?)attribute, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>
-    /// An NVDIMM takes what its guest sees: its size without label, aligned down to its alignment. Without alignment QEMU takes the host's page
-    /// (QEMU v7.2.0 <c>softmmu/physmem.c</c>, file_ram_alloc). A DIMM takes its size.
+    /// The guest-physical range of a memory device. An NVDIMM takes the size that its guest sees: its size without the label, aligned down
+    /// to its alignment. Without an alignment QEMU uses the host's page size (QEMU v7.2.0 <c>softmmu/physmem.c</c>, file_ram_alloc). A DIMM
+    /// takes its whole size.
     /// </summary>
     private static GuestMemoryDevice Device(XElement memory)
     {

@@ -9,21 +9,21 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Hook.HotPlug;
 
 /// <summary>The memory device that VDSM is about to plug.</summary>
-/// <param name="Size">Its size.</param>
-/// <param name="PageSize">The huge page that backs it; null for ordinary pages.</param>
-/// <param name="Address">The address that it names itself; null where QEMU chooses.</param>
+/// <param name="Size">The size of the memory.</param>
+/// <param name="PageSize">The size of the huge pages that back it; null for ordinary pages.</param>
+/// <param name="Address">The guest-physical address that the device asks for; null if QEMU chooses.</param>
 internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize? Address)
 {
-    /// <summary>The guest's NUMA node; null where it names none.</summary>
+    /// <summary>The guest's NUMA node; null if the device names none.</summary>
     public int? Node { get; init; }
 
-    /// <summary>Whether it says how its memory is accessed, shared or private: then libvirt makes it a file.</summary>
+    /// <summary>Whether the device says if its memory is shared or private: libvirt then backs it with a file.</summary>
     public bool HasAccess { get; init; }
 
     private const int MaximumCharacters = 1 << 20;
     private const string Subject = "The memory to be plugged";
 
-    /// <exception cref="HookException">It is no memory device.</exception>
+    /// <exception cref="HookException">The XML is not a memory device.</exception>
     public static PluggedMemory Read(string xml)
     {
         var memory = Parse(xml);
@@ -32,14 +32,18 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
             SizeOf(memory.Element("source")?.Element("pagesize")),
             AddressOf(memory))
         {
-            Node = int.TryParse(memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node)
+            Node = int.TryParse(
+                memory.Element("target")?.Element("node")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var node)
                 ? node
                 : null,
             HasAccess = memory.Attribute("access") is not null,
         };
     }
 
-    /// <summary>The device at a place; libvirt 9.0.0 takes one only with a slot ("Missing required attribute 'slot' in element 'address'").</summary>
+    /// <summary>
+    /// The device's XML with an address. libvirt 9.0.0 takes an address only with a slot ("Missing required attribute 'slot' in element
+    /// 'address'").
+    /// </summary>
     public static string At(string xml, in GuestMemoryDevice place)
     {
         var memory = Parse(xml);
@@ -54,11 +58,13 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
     }
 
     /// <summary>
-    /// The address of a memory device; null where it has none. One on PCI has its place on the bus there instead, and libvirt shows the
-    /// other one in its target, from 9.4 on. libvirt reads it as hexadecimal with 0x, 0X or neither (measured with 9.0.0).
+    /// The guest-physical address of a memory device; null if it has none. In a PCI device, <c>address</c> is the place on the bus; libvirt
+    /// from 9.4 on shows the guest-physical address in <c>target</c> instead. libvirt reads the value as hexadecimal with 0x, 0X or no
+    /// prefix (measured with 9.0.0).
     /// </summary>
     public static ByteSize? AddressOf(XElement memory) =>
-        (string?)(memory.Element("address")?.Attribute("base") ?? memory.Element("target")?.Element("address")?.Attribute("base")) is { } text
+        (string?)(memory.Element("address")?.Attribute("base")
+            ?? memory.Element("target")?.Element("address")?.Attribute("base")) is { } text
         && long.TryParse(Digits(text.Trim()), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var address)
         && address >= 0
             ? ByteSize.FromBytes(address)
@@ -66,10 +72,10 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
 
     private static string Digits(string text) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
 
-    /// <summary>A size in any unit that libvirt takes; null where there is none.</summary>
-    /// <param name="element">The element that has it.</param>
-    /// <param name="what">What an error calls that of which it is the size.</param>
-    /// <exception cref="HookException">It is none that libvirt takes.</exception>
+    /// <summary>A size in any unit that libvirt accepts; null if the element is missing.</summary>
+    /// <param name="element">The element with the size.</param>
+    /// <param name="what">The subject that an error names.</param>
+    /// <exception cref="HookException">libvirt does not accept the size.</exception>
     public static ByteSize? SizeOf(XElement? element, string what = Subject)
     {
         if (element is null)
@@ -80,10 +86,11 @@ internal sealed record PluggedMemory(ByteSize Size, ByteSize? PageSize, ByteSize
         var unit = (string?)element.Attribute("unit");
         return LibvirtSize.TryParse(element.Value, unit, out var size)
             ? size
-            : throw HookException.Payload(what, $"its <{element.Name.LocalName}> is no size that libvirt takes: '{element.Value}' in '{unit ?? "KiB"}'");
+            : throw HookException.Payload(
+                what, $"its <{element.Name.LocalName}> is no size that libvirt takes: '{element.Value}' in '{unit ?? "KiB"}'");
     }
 
-    /// <summary>Reads XML without document type.</summary>
+    /// <summary>Parses XML and refuses a document type declaration.</summary>
     public static XElement Load(string xml)
     {
         using var reader = XmlReader.Create(

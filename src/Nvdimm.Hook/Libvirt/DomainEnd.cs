@@ -3,8 +3,8 @@ using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>A domain has ended, or its start has failed: the claims are released, and the labels that the guest has left are noted.</summary>
-/// <param name="isReleased">Whether nothing of it is left: then no restore runs any more.</param>
+/// <summary>A domain has ended, or its start has failed: releases the claims, and records the labels that the guest left.</summary>
+/// <param name="isReleased">Whether libvirt has released everything of the domain; then no restore of it can still run.</param>
 internal sealed class DomainEnd(bool isReleased) : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Failed;

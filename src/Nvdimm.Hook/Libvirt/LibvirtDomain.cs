@@ -4,18 +4,18 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>A domain with NVDIMMs that libvirt has called for.</summary>
-/// <param name="Xml">Its text.</param>
-/// <param name="Guest">What of it matters.</param>
-/// <param name="Elements">Its NVDIMMs.</param>
-/// <param name="Uses">What else it uses as memory.</param>
-/// <param name="Unread">What of its NVDIMMs cannot be read.</param>
+/// <summary>A domain with NVDIMMs for which libvirt called the hook.</summary>
+/// <param name="Xml">The domain's XML.</param>
+/// <param name="Guest">The properties of the domain that the checks need.</param>
+/// <param name="Elements">The NVDIMMs of the domain.</param>
+/// <param name="Uses">The other files and devices that the domain uses as memory.</param>
+/// <param name="Unread">Findings for NVDIMMs that could not be read.</param>
 internal sealed record LibvirtDomain(
     string Xml, DomainGuest Guest, ValueList<NvdimmElement> Elements, StartMemoryUses Uses, ValueList<Finding> Unread)
 {
-    /// <summary>What findings call it.</summary>
+    /// <summary>The domain's name in findings.</summary>
     public string Name => Guest.Name ?? Guest.Id ?? "the VM";
 
-    /// <summary>The files behind its NVDIMMs and virtio-pmem devices.</summary>
+    /// <summary>The backing files of the NVDIMMs and virtio-pmem devices.</summary>
     public ValueList<string> Paths => [.. Elements.Select(element => element.Path), .. Uses.Pmems.Select(pmem => pmem.Use.Path)];
 }

@@ -6,7 +6,8 @@ using Nvdimm.Hook.Start;
 namespace Nvdimm.Hook.Libvirt;
 
 /// <summary>
-/// An operation of libvirt on a domain. Of a domain without NVDIMMs nothing but the XML is read. libvirt waits for a hook, and must not be asked by it.
+/// A libvirt operation on a domain. For a domain without NVDIMMs it reads only the XML. libvirt waits for its hooks, so a hook must not
+/// call libvirt.
 /// </summary>
 internal abstract class LibvirtPoint : IHookPoint
 {
@@ -32,6 +33,6 @@ internal abstract class LibvirtPoint : IHookPoint
         return result.IsNothing ? result : result with { Subject = $"VM {domain.Name}" };
     }
 
-    /// <summary>Does it for a domain with NVDIMMs, or with some that cannot be read.</summary>
+    /// <summary>Handles the operation for a domain that has NVDIMMs, or some that cannot be read.</summary>
     protected abstract HookResult Run(HookContext context, LibvirtDomain domain);
 }

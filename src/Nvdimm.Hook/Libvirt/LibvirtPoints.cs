@@ -2,10 +2,10 @@ using Nvdimm.Hook.Points;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>The operations for which libvirt calls its hook of QEMU, by their names.</summary>
+/// <summary>The operations for which libvirt calls its QEMU hook, by name.</summary>
 internal static class LibvirtPoints
 {
-    /// <summary>What is done at a call. Of an operation that is not known, nothing: a later libvirt may have more.</summary>
+    /// <summary>The handler of a call. An unknown operation does nothing: a later libvirt may add some.</summary>
     public static IHookPoint Of(LibvirtCall call) => call.Name switch
     {
         "prepare begin" => new PrepareBegin(),

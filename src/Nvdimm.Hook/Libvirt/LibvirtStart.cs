@@ -9,15 +9,17 @@ using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>The start of a domain by libvirt, which reads no changed domain back: what would have to be changed is printed, and refused.</summary>
+/// <summary>
+/// The start of a domain by libvirt. libvirt does not read a changed domain back, so a start that needs changes prints them and is refused.
+/// </summary>
 internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
     : VmStart(context, domain.Xml, domain.Guest, domain.Elements, domain.Uses)
 {
     private const string Vdsm = "vdsmd";
 
     /// <summary>
-    /// Where VDSM has claimed the devices for this VM, its hook has judged what the VM has to have, also by custom properties that libvirt
-    /// does not have; its claims pass on to libvirt's daemon. Otherwise the ledger's word counts.
+    /// The NVDIMMs that the VM must have. If VDSM holds the claims for this VM, VDSM's hook has already checked this, also by custom
+    /// properties that libvirt lacks; its claims pass to libvirt's daemon. Otherwise the ledger decides.
     /// </summary>
     protected override StartExpectation? Expect(StartEvidenceReader reader, ValueList<NvdimmDevice> devices, ClaimHolder holder)
     {
@@ -57,7 +59,7 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
         ]);
     }
 
-    /// <summary>The elements that differ, each in one line.</summary>
+    /// <summary>The elements to change, one line each.</summary>
     private IEnumerable<string> ToWrite(string wanted)
     {
         foreach (var element in DomainNvdimms.Read(wanted).Elements.Except(domain.Elements))
@@ -71,7 +73,8 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
         }
     }
 
-    /// <summary>Whether a process is VDSM, by its command line: a program or script of that name.</summary>
+    /// <summary>Whether the command line of a process is VDSM's: a program or script of that name.</summary>
     private static bool IsVdsm(int process) =>
-        SmallFile.TextOrNull($"/proc/{process}/cmdline") is { } line && line.Split('\0').Take(2).Any(word => Path.GetFileName(word) == Vdsm);
+        SmallFile.TextOrNull($"/proc/{process}/cmdline") is { } line
+            && line.Split('\0').Take(2).Any(word => Path.GetFileName(word) == Vdsm);
 }

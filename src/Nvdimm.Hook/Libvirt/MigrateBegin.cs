@@ -3,7 +3,9 @@ using Nvdimm.Hook.Points;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>A domain is about to come from another host: the content of its NVDIMMs would be written over the devices here.</summary>
+/// <summary>
+/// A domain is about to arrive from another host. Refused: the migration would write the content of its NVDIMMs over the devices here.
+/// </summary>
 internal sealed class MigrateBegin : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Refused;

@@ -2,7 +2,7 @@ using Nvdimm.Hook.Points;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>An operation that is no concern of NVDIMMs.</summary>
+/// <summary>An operation that does not concern NVDIMMs.</summary>
 internal sealed class OtherOperation : IHookPoint
 {
     public int FailureStatus => ExitStatus.Good;

@@ -1,6 +1,6 @@
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>A domain is about to start, afresh, from a save or from a snapshot: the start decision.</summary>
+/// <summary>A domain is about to start, fresh, from a save or from a snapshot: makes the start decision.</summary>
 internal sealed class PrepareBegin : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Refused;

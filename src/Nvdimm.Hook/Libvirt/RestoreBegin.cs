@@ -1,6 +1,6 @@
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>A domain is about to be restored from a save, which writes the NVDIMMs' old content over the new.</summary>
+/// <summary>A domain is about to be restored from a save, which writes old content over the NVDIMMs.</summary>
 internal sealed class RestoreBegin : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Refused;

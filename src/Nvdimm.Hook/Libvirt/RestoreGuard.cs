@@ -7,27 +7,27 @@ using Nvdimm.Extensions.Host.Programs;
 namespace Nvdimm.Hook.Libvirt;
 
 /// <summary>
-/// Refuses what writes an older content over NVDIMMs, unless an administrator has said that it is meant: a restore of a save, and a revert to a snapshot
-/// with memory, which libvirt calls no hook for. Measured with libvirt 7.0, 9.0, 11.3 and 12.9.
+/// Refuses operations that write older content over NVDIMMs, unless an administrator has permitted them: a restore of a save, and a revert
+/// to a snapshot with memory, for which libvirt calls no hook of its own. Measured with libvirt 7.0, 9.0, 11.3 and 12.9.
 /// </summary>
 internal static class RestoreGuard
 {
-    /// <summary>QEMU's arguments with which it loads a saved memory (QEMU v7.2.0 <c>qemu-options.hx</c>).</summary>
+    /// <summary>The QEMU arguments that load saved memory (QEMU v7.2.0 <c>qemu-options.hx</c>).</summary>
     private static readonly string[] Loading = ["-incoming", "-loadvm"];
 
-    /// <summary>Why a domain must not be restored; null where that is permitted.</summary>
+    /// <summary>Why a domain must not be restored; null if the restore is permitted.</summary>
     public static Finding? OfRestore(HookContext context, LibvirtDomain domain) => IsPermitted(context, domain)
         ? null
         : Refusal(NvdimmCodes.RestoreOverwrites, domain);
 
     /// <summary>
-    /// Why a domain that is about to start must not, or whether it is a restore that is permitted. One that must not comes from a save or a snapshot,
-    /// where libvirt knows the addresses of its NVDIMMs already, and
-    /// neither is permitted. A fresh start has no address, but for one that stands in the definition that libvirt keeps; that is a fresh start where libvirt
-    /// has no snapshot with memory to revert to. With one nothing in the domain tells a revert from a start for sure.
+    /// Why a domain must not start, and whether the start is a permitted restore. A start is refused if it comes from a save or a snapshot
+    /// without permission. A domain from a save or a snapshot has addresses on its NVDIMMs. A fresh start has none, except for an address
+    /// in the definition that libvirt keeps. Such a start counts as fresh if libvirt has no snapshot with memory to revert to; if there is
+    /// one, nothing in the domain reliably tells a revert from a start.
     /// </summary>
     /// <exception cref="IOException">The definition or a snapshot is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The definition or a snapshot may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the definition or a snapshot.</exception>
     public static (Finding? Refusal, bool IsRestore) OfStart(HookContext context, LibvirtDomain domain)
     {
         var placed = domain.Elements.Where(element => element.Address?.Base is not null).ToList();
@@ -37,18 +37,23 @@ internal static class RestoreGuard
     }
 
     /// <summary>
-    /// Why a QEMU that has started must not go on: it loads a saved memory, and nobody has seen that before. With libvirt 11.3 the memory is loaded by
-    /// then (measured), so that this saves no data; it says what has happened. What was permitted when it began goes on, however long the memory took.
+    /// Why a QEMU that has started must be stopped: it loads saved memory that no earlier hook call has seen. With libvirt 11.3 the memory
+    /// is already loaded by then (measured), so the refusal saves no data; it reports what happened. A restore that was permitted when it
+    /// began goes on, however long it takes to load the memory.
     /// </summary>
     /// <exception cref="IOException">libvirt's files of running QEMUs cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">libvirt's files of running QEMUs may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read libvirt's files of running QEMUs.</exception>
     public static Finding? OfQemu(HookContext context, LibvirtDomain domain) =>
-        IsLoading(context) && !IsBegun(context, domain) && !IsPermitted(context, domain) ? Refusal(NvdimmCodes.RevertOverwrites, domain) : null;
+        IsLoading(context) && !IsBegun(context, domain) && !IsPermitted(context, domain)
+            ? Refusal(NvdimmCodes.RevertOverwrites, domain)
+            : null;
 
-    /// <summary>Notes that a restore begins that is permitted: its end uses the permission up.</summary>
+    /// <summary>Records that a permitted restore begins; when it ends, the permission is used up.</summary>
     public static void Begin(HookContext context, LibvirtDomain domain) => Permissions(context).Begin(domain.Guest.Name, domain.Guest.Id);
 
-    /// <summary>Ends a permission that was used: it is for one restore. A revert to an internal snapshot does not show in QEMU's arguments.</summary>
+    /// <summary>
+    /// Removes a permission that was used: it is valid for one restore. QEMU's arguments do not show a revert to an internal snapshot.
+    /// </summary>
     public static void Used(HookContext context, LibvirtDomain domain)
     {
         if (IsLoading(context) || IsBegun(context, domain))
@@ -57,7 +62,7 @@ internal static class RestoreGuard
         }
     }
 
-    /// <summary>Notes that no restore of the domain runs any more. Of one that has failed the permission stays.</summary>
+    /// <summary>Records that no restore of the domain runs any more. If the restore failed, the permission stays.</summary>
     public static void Finish(HookContext context, LibvirtDomain domain)
     {
         if (IsBegun(context, domain))
@@ -79,7 +84,7 @@ internal static class RestoreGuard
     private static RestorePermissions Permissions(HookContext context) =>
         new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));
 
-    /// <summary>Whether the definition that libvirt keeps of the domain has each of these NVDIMMs at this address.</summary>
+    /// <summary>Whether the definition that libvirt keeps of the domain has each of these NVDIMMs at the same address.</summary>
     private static bool IsDefined(HookContext context, LibvirtDomain domain, List<NvdimmElement> placed)
     {
         if (domain.Guest.Name is not { } name
@@ -90,12 +95,13 @@ internal static class RestoreGuard
         }
 
         var defined = DomainNvdimms.Read(definition).Elements;
-        return placed.TrueForAll(element => defined.Any(other => other.Path == element.Path && other.Address?.Base == element.Address!.Base));
+        return placed.TrueForAll(
+            element => defined.Any(other => other.Path == element.Path && other.Address?.Base == element.Address!.Base));
     }
 
     /// <summary>
-    /// Whether libvirt keeps a snapshot of the domain that has its memory (libvirt 9.0.0 <c>src/conf/snapshot_conf.c</c>, virDomainSnapshotDefFormat:
-    /// one file each, with <c>&lt;memory snapshot='no'/&gt;</c> where it has none).
+    /// Whether libvirt keeps a snapshot of the domain with memory (libvirt 9.0.0 <c>src/conf/snapshot_conf.c</c>,
+    /// virDomainSnapshotDefFormat: one file per snapshot, with <c>&lt;memory snapshot='no'/&gt;</c> if it has no memory).
     /// </summary>
     private static bool HasMemorySnapshot(HookContext context, LibvirtDomain domain)
     {

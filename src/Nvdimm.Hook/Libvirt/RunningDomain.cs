@@ -3,10 +3,10 @@ using Nvdimm.Hook.Start;
 namespace Nvdimm.Hook.Libvirt;
 
 /// <summary>
-/// libvirt meets a QEMU that runs already: claims are taken for what it has, also for what was plugged in. If the hook fails after a restart of
-/// its daemon, libvirt kills the VM: so it never fails there.
+/// libvirt reports a QEMU that already runs: claims all its devices, including hot-plugged ones. If the hook fails after libvirt's daemon
+/// restarted, libvirt kills the VM, so the hook never fails there.
 /// </summary>
-/// <param name="failureStatus">The status where a claim cannot be had.</param>
+/// <param name="failureStatus">The exit status if a claim cannot be made.</param>
 internal sealed class RunningDomain(int failureStatus) : LibvirtPoint
 {
     public override int FailureStatus => failureStatus;

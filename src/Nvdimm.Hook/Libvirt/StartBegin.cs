@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Hook.Libvirt;
 
-/// <summary>QEMU is about to be started: the claims of <c>prepare begin</c> have to stand.</summary>
+/// <summary>libvirt is about to start QEMU: checks that the claims of <c>prepare begin</c> are still held.</summary>
 internal sealed class StartBegin : LibvirtPoint
 {
     public override int FailureStatus => ExitStatus.Refused;

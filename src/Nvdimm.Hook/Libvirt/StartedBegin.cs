@@ -3,7 +3,8 @@ using Nvdimm.Hook.Start;
 namespace Nvdimm.Hook.Libvirt;
 
 /// <summary>
-/// QEMU has started, and its guest runs already: the claims go to it, and the use is noted. An error ends it, which the guest meets as a power failure.
+/// QEMU has started and the guest already runs: hands the claims to QEMU and records the use. An error ends the VM, which for the guest is
+/// a power failure.
 /// </summary>
 internal sealed class StartedBegin : LibvirtPoint
 {

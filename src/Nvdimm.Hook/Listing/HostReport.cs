@@ -6,7 +6,8 @@ using Nvdimm.Extensions.Host.Hooks;
 namespace Nvdimm.Hook.Listing;
 
 /// <summary>
-/// The host's device report: <c>{"NAME": {"params": {…}}, …}</c>. What is no NVDIMM is never decoded, and written back to the byte.
+/// The host's device report: <c>{"NAME": {"params": {…}}, …}</c>. Entries that are not NVDIMMs are never decoded, and are written back byte
+/// for byte.
 /// </summary>
 internal sealed class HostReport
 {
@@ -18,10 +19,10 @@ internal sealed class HostReport
 
     private HostReport(byte[] payload) => this.payload = payload;
 
-    /// <summary>The NVDIMMs, in the report's order.</summary>
+    /// <summary>The NVDIMMs, in the order of the report.</summary>
     public IReadOnlyList<ReportedNvdimm> Nvdimms => nvdimms;
 
-    /// <exception cref="HookException">It is not such a report.</exception>
+    /// <exception cref="HookException">The payload is not a host report.</exception>
     public static HostReport Read(byte[] payload)
     {
         var report = new HostReport(payload);
@@ -36,7 +37,7 @@ internal sealed class HostReport
         }
     }
 
-    /// <summary>The report with other NVDIMMs; the others' entries come first, as they were.</summary>
+    /// <summary>The report with these NVDIMMs in place of its own. The other entries come first, unchanged.</summary>
     public string With(IEnumerable<ReportedNvdimm> devices)
     {
         var buffer = new ArrayBufferWriter<byte>(payload.Length + 1024);
@@ -125,12 +126,12 @@ internal sealed class HostReport
 
     private static bool IsNvdimm(Utf8JsonReader entry)
     {
-        var found = false;
-        Parameters(entry, (ref Utf8JsonReader json) => found |= json.ValueTextEquals("capability"u8)
+        var isNvdimm = false;
+        Parameters(entry, (ref Utf8JsonReader json) => isNvdimm |= json.ValueTextEquals("capability"u8)
             && json.Read()
             && json.TokenType == JsonTokenType.String
             && json.ValueTextEquals("nvdimm"u8));
-        return found;
+        return isNvdimm;
     }
 
     private static ReportedNvdimm Device(string name, Utf8JsonReader entry)
@@ -157,7 +158,7 @@ internal sealed class HostReport
 
     private delegate void ReadParameter(ref Utf8JsonReader json);
 
-    /// <summary>Goes over the keys of the object <c>params</c> in an entry.</summary>
+    /// <summary>Calls <paramref name="read"/> for each key of the object <c>params</c> in an entry.</summary>
     private static void Parameters(Utf8JsonReader entry, ReadParameter read)
     {
         if (entry.TokenType != JsonTokenType.StartObject)

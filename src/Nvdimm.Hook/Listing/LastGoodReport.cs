@@ -7,12 +7,12 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Hook.Listing;
 
 /// <summary>
-/// The NVDIMMs that were last reported, in the folder <c>report</c> of the state folder, in the report's own shape. A help and no condition:
-/// what cannot be read or written here is a warning, and the report goes to the engine as it was repaired.
+/// The NVDIMMs of the last report, stored in the folder <c>report</c> of the state folder in the format of the report. It only helps: if it
+/// cannot be read or written, that is a warning, and the repaired report still goes to the engine.
 /// </summary>
-/// <param name="folder">The state folder, which several hosts may share: each has a report of its own.</param>
+/// <param name="folder">The state folder. Several hosts may share it; each has its own report.</param>
 /// <param name="host">The host.</param>
-/// <param name="findings">Takes what could not be read or written.</param>
+/// <param name="findings">Takes a warning for each failed read or write.</param>
 internal sealed class LastGoodReport(string folder, string host, List<Finding> findings)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
@@ -21,12 +21,12 @@ internal sealed class LastGoodReport(string folder, string host, List<Finding> f
 
     private string File => Path.Combine(Folder, $"last-good@{host}.json");
 
-    /// <summary>What was last reported; null where that is not known.</summary>
+    /// <summary>The NVDIMMs of the last report; null if there is none or it cannot be read.</summary>
     public IReadOnlyList<ReportedNvdimm>? Read()
     {
         try
         {
-            // Asking first whether there is one would take a file that may not be seen for one that is not there.
+            // Testing for existence first would confuse a file that we lack the right to see with a missing one.
             return HostReport.Read(System.IO.File.ReadAllBytes(File)).Nvdimms;
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
@@ -45,7 +45,7 @@ internal sealed class LastGoodReport(string folder, string host, List<Finding> f
         }
     }
 
-    /// <summary>Stores a report, durably, where it is another one than the last.</summary>
+    /// <summary>Stores a report durably, if it differs from the last one.</summary>
     public void Save(IReadOnlyCollection<ReportedNvdimm> devices, IReadOnlyList<ReportedNvdimm>? last)
     {
         if (last is not null && last.SequenceEqual(devices))
@@ -68,5 +68,6 @@ internal sealed class LastGoodReport(string folder, string host, List<Finding> f
         }
     }
 
-    private void Warn(string what, Exception failure) => findings.Add(HookException.Failed(what, failure).Finding with { Severity = Severity.Warning });
+    private void Warn(string what, Exception failure) =>
+        findings.Add(HookException.Failed(what, failure).Finding with { Severity = Severity.Warning });
 }

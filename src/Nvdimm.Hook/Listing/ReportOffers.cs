@@ -8,39 +8,42 @@ using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Hook.Listing;
 
-/// <summary>Whether a device is offered to the engine.</summary>
+/// <summary>Decides whether a device is offered to the engine.</summary>
 /// <param name="configuration">The configuration.</param>
 /// <param name="records">The ledger's records of this host.</param>
 /// <param name="listed">All namespaces of the host.</param>
 /// <param name="root">The folder below which <c>sys</c> and <c>proc</c> are.</param>
-/// <param name="findings">Takes why a device is withheld.</param>
+/// <param name="findings">Takes the reason for each device that is withheld.</param>
 internal sealed class ReportOffers(
     HookConfiguration configuration, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> listed, string root, List<Finding> findings)
 {
     private readonly ValueList<DeviceIdentity> shown = listed.Select(DeviceIdentity.Of).ToValueList();
     private readonly List<(string Name, Guid Uuid)> toAccept = [];
 
-    /// <summary>The one line of the configuration that offers all that was withheld for its name; null where nothing was, or no line does.</summary>
+    /// <summary>
+    /// The one configuration line that would offer every device withheld for its name; null if no device was, or if no line can do it.
+    /// </summary>
     public Finding? NamesToAccept => AcceptedNames.Advice(configuration.AcceptedNames, toAccept);
 
     /// <summary>
-    /// A name that a VM's device had is not offered for another device, also where the engine then detaches it: it knows devices by name
-    /// only, and would give one VM the data of another. A device that no VM can use is not offered either, except to the VM that had it: the
-    /// engine would detach it for good, and the start is refused while it cannot be used.
+    /// Whether to offer a device. A name that a VM's device had is not offered for another device, even if the engine then detaches it: the
+    /// engine knows devices only by name, and would give one VM another VM's data. A device that no VM can use is not offered either,
+    /// except to the VM that had it: the engine would detach it for good. The start is refused while the device is unusable.
     /// </summary>
     public bool IsOffered(NvdimmDevice device)
     {
         var identity = DeviceIdentity.Of(device);
-        var own = records.FirstOrDefault(record => record.Identity == identity);
+        var record = records.FirstOrDefault(candidate => candidate.Identity == identity);
         if (RawAreaOf(device) is not null)
         {
             return true;
         }
 
-        if (Moved(device, identity, own) is { } moved)
+        if (Moved(device, identity, record) is { } moved)
         {
             findings.Add(Finding.Warning(
-                NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key), ("uuid", device.Uuid?.ToString("D") ?? "none")));
+                NvdimmCodes.IdentityChanged, ("device", device.Name), ("attachedUuid", moved.Identity.Key),
+                ("uuid", device.Uuid?.ToString("D") ?? "none")));
             findings.Add(Finding.Warning(
                 NvdimmCodes.HookReportWithheld,
                 ("device", device.Name),
@@ -49,18 +52,20 @@ internal sealed class ReportOffers(
         }
 
         var reasons = Unusable(device);
-        if (reasons.Count == 0 || configuration.OffersUnusable || own?.Owner is not null)
+        if (reasons.Count == 0 || configuration.OffersUnusable || record?.Owner is not null)
         {
             return true;
         }
 
         findings.Add(Finding.Warning(
-            NvdimmCodes.HookReportWithheld, ("device", device.Name), ("reason", string.Join(' ', reasons.Select(reason => reason.Message)).TrimEnd('.'))));
+            NvdimmCodes.HookReportWithheld, ("device", device.Name),
+            ("reason", string.Join(' ', reasons.Select(reason => reason.Message)).TrimEnd('.'))));
         return false;
     }
 
     /// <summary>
-    /// What makes the hook offer a device under a name that another one had. A record is never put aside for a name: its device would be nobody's.
+    /// What the administrator can do so that the hook offers a device under a name that another device had. It never advises to remove a
+    /// record to free a name: the recorded device would then belong to no VM.
     /// </summary>
     private string WayOut(NvdimmDevice device, LayoutRecord moved)
     {
@@ -73,15 +78,16 @@ internal sealed class ReportOffers(
         return (device.Uuid, now) switch
         {
             ({ } uuid, null) => $"accept-names with {device.Name}:{uuid:D} offers it",
-            ({ } uuid, _) => $"that one is {now.Name} now, which VM {moved.Owner} has to have; accept-names with {device.Name}:{uuid:D} offers this one",
+            ({ } uuid, _) =>
+                $"that one is {now.Name} now, which VM {moved.Owner} has to have; accept-names with {device.Name}:{uuid:D} offers this one",
             (null, null) => $"it is offered once that VM has another device, or none ('nvdimm layout give {moved.Identity} --none')",
             (null, _) => $"that one is {now.Name} now; it is offered once VM {moved.Owner} has started with that",
         };
     }
 
     /// <summary>
-    /// The record of the VM's device whose raw area this may be: its superblock was not read, or its driver is not bound. It stays in the report as it
-    /// was last, so that the engine keeps the attachment; nobody starts with it.
+    /// The record of the VM's device whose raw area this may be, because its superblock was not read or its driver is not bound. The entry
+    /// stays in the report as last reported, so that the engine keeps the attachment; no VM can start with it.
     /// </summary>
     public LayoutRecord? RawAreaOf(NvdimmDevice device)
     {
@@ -92,23 +98,26 @@ internal sealed class ReportOffers(
     }
 
     /// <summary>
-    /// The device of a VM that had the name before; null where the name is the device's own, or accepted for it. Its own is the one under which
-    /// a VM had it last, whoever else had that: another one's record may be an old one.
+    /// The VM's device that had this name before; null if the name is this device's own, or accepted for it. A device's own name is the one
+    /// under which a VM last used it, whichever other device also had it: the other record may be old.
     /// </summary>
-    private LayoutRecord? Moved(NvdimmDevice device, DeviceIdentity identity, LayoutRecord? own)
+    private LayoutRecord? Moved(NvdimmDevice device, DeviceIdentity identity, LayoutRecord? record)
     {
-        var isOwn = own is { IsExpected: true } && own.Name == device.Name;
+        var isOwn = record is { IsExpected: true } && record.Name == device.Name;
         var isAccepted = configuration.AcceptedNames.TryGetValue(device.Name, out var uuid) && uuid == device.Uuid;
         return isOwn || isAccepted
             ? null
-            : records.Where(record => record.IsExpected && record.Identity != identity && record.Name == device.Name).MaxBy(record => record.LastUsed);
+            : records.Where(record => record.IsExpected && record.Identity != identity && record.Name == device.Name)
+                .MaxBy(record => record.LastUsed);
     }
 
     private List<Finding> Unusable(NvdimmDevice device)
     {
         try
         {
-            var used = device.Path is { } path && device.Mode != NamespaceMode.Unknown ? device.WithUse(new SysfsDeviceUseReader(root).Read(path)) : device;
+            var used = device.Path is { } path && device.Mode != NamespaceMode.Unknown
+                ? device.WithUse(new SysfsDeviceUseReader(root).Read(path))
+                : device;
             return used.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -8,8 +8,8 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Hook.Listing;
 
 /// <summary>
-/// Repairs a report. It fails open: what cannot be found out leaves the report as VDSM has it, with a line about why, since a device that
-/// is missing from one report loses its VM.
+/// Repairs a host report. It fails open: if something cannot be determined, the report stays as VDSM wrote it and a finding says why. A
+/// device that is missing from one report loses its VM.
 /// </summary>
 internal sealed class ReportRepair(HookContext context, HostReport report)
 {
@@ -40,7 +40,8 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             .Where(entry => kernel.GetValueOrDefault(entry.Name) is not { } device || offers.IsOffered(device))
             .Select(entry => WithSize(entry, last ?? []))
             .OfType<ReportedNvdimm>()
-            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device && device.Size != ByteSize.Zero && offers.RawAreaOf(device) is null
+            .Select(entry => kernel.GetValueOrDefault(entry.Name) is { } device && device.Size != ByteSize.Zero
+                && offers.RawAreaOf(device) is null
                 ? sizes.Of(entry, device)
                 : entry)
             .OfType<ReportedNvdimm>()
@@ -58,10 +59,11 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
     }
 
     /// <summary>
-    /// What VDSM reports, with the kernel's figures where it has others; then what the kernel has beside it; then what was reported last and
-    /// is there without a device file for now, or cannot be read.
+    /// The repaired NVDIMMs: VDSM's entries, with the kernel's figures where they differ; then those that only the kernel has; then those
+    /// of the last report that exist but have no device file at the moment, or cannot be read.
     /// </summary>
-    private IEnumerable<ReportedNvdimm> Complete(Dictionary<string, NvdimmDevice> kernel, ValueList<UnreadNamespace> unread, IReadOnlyList<ReportedNvdimm> last)
+    private IEnumerable<ReportedNvdimm> Complete(
+        Dictionary<string, NvdimmDevice> kernel, ValueList<UnreadNamespace> unread, IReadOnlyList<ReportedNvdimm> last)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in report.Nvdimms)
@@ -72,7 +74,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             }
         }
 
-        foreach (var device in kernel.Values.Where(device => !names.Contains(device.Name)).OrderBy(device => device.Name, StringComparer.Ordinal).ToList())
+        foreach (var device in kernel.Values.Where(device => !names.Contains(device.Name))
+            .OrderBy(device => device.Name, StringComparer.Ordinal)
+            .ToList())
         {
             var earlier = last.FirstOrDefault(entry => entry.Name == device.Name);
             if (device.Path is null && earlier is null)
@@ -91,8 +95,8 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
     }
 
     /// <summary>
-    /// What the ledger knows a VM for and the kernel does not show at the moment, as it was reported last: a driver that comes late, a region that is
-    /// disabled. The engine would detach it for good.
+    /// The entries of the last report for devices that the ledger assigns to a VM and the kernel does not show at the moment, because a
+    /// driver is late or a region is disabled. Without the entry the engine would detach the device for good.
     /// </summary>
     private IEnumerable<ReportedNvdimm> NotThere(
         Dictionary<string, NvdimmDevice> kernel,
@@ -109,9 +113,11 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         .DistinctBy(entry => entry.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// A VM's namespace that shows its raw area, as it was reported last: it is the VM's all the same, and the figures of the raw area are not its own.
+    /// The last reported entry for a VM's namespace that currently shows its raw area: it still belongs to the VM, and the figures of the
+    /// raw area are not its own.
     /// </summary>
-    private ReportedNvdimm AsLast(ReportedNvdimm entry, Dictionary<string, NvdimmDevice> kernel, ReportOffers offers, IReadOnlyList<ReportedNvdimm> last)
+    private ReportedNvdimm AsLast(
+        ReportedNvdimm entry, Dictionary<string, NvdimmDevice> kernel, ReportOffers offers, IReadOnlyList<ReportedNvdimm> last)
     {
         if (kernel.GetValueOrDefault(entry.Name) is not { } device || offers.RawAreaOf(device) is not { } record)
         {
@@ -119,10 +125,12 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         }
 
         findings.Add(record.FellBack(device.Name) with { Severity = Severity.Warning });
-        return last.FirstOrDefault(known => known.Name == entry.Name) ?? entry;
+        return last.FirstOrDefault(reported => reported.Name == entry.Name) ?? entry;
     }
 
-    /// <summary>An entry of 0 bytes as it was reported last; null where it never was: the engine must not plan a VM with a size of 0.</summary>
+    /// <summary>
+    /// The last reported entry in place of one with 0 bytes; null if it was never reported: the engine must not plan a VM with size 0.
+    /// </summary>
     private ReportedNvdimm? WithSize(ReportedNvdimm entry, IReadOnlyList<ReportedNvdimm> last)
     {
         if (entry.DeviceSize is not 0)
@@ -130,7 +138,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             return entry;
         }
 
-        var earlier = last.FirstOrDefault(known => known.Name == entry.Name && known.DeviceSize > 0);
+        var earlier = last.FirstOrDefault(reported => reported.Name == entry.Name && reported.DeviceSize > 0);
         if (earlier is null)
         {
             findings.Add(Finding.Warning(NvdimmCodes.HookReportWithheld, ("device", entry.Name), ("reason", "it has 0 bytes")));
@@ -139,7 +147,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         return earlier;
     }
 
-    /// <summary>A folder that is missing or another host's is left alone: nothing is read from it, and no hook makes it.</summary>
+    /// <summary>
+    /// Whether the folder exists and is this host's. A missing or foreign folder is not read, and the hook never creates one.
+    /// </summary>
     private bool IsFolderOurs(string folder)
     {
         try
@@ -159,7 +169,9 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
         }
     }
 
-    /// <summary>Without ledger nothing is known of layouts, and the report is made as for new devices.</summary>
+    /// <summary>
+    /// The ledger's records; empty without a ledger: layouts are then unknown, and the report treats every device as new.
+    /// </summary>
     private ValueList<LayoutRecord> Records(string folder)
     {
         try

@@ -9,10 +9,12 @@ using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Hook.Listing;
 
-/// <summary>The figures with which the engine's own formula leads to the layout that a device has, or to one that works.</summary>
+/// <summary>Finds the figures with which the engine's own formula arrives at the device's existing layout, or at one that works.</summary>
 internal sealed class ReportSizes(HookConfiguration configuration, ValueList<LayoutRecord> records, string root, List<Finding> findings)
 {
-    /// <summary>The entry with these figures; as it is where none can be found; null for a device that no VM can use because of its size.</summary>
+    /// <summary>
+    /// The entry with these figures; unchanged if none are found; null for a device whose size makes it unusable for every VM.
+    /// </summary>
     public ReportedNvdimm? Of(ReportedNvdimm entry, NvdimmDevice device)
     {
         if (device.Path is null || SizingRequest.For(Guest(device), device) is not { } sizing)
@@ -23,7 +25,8 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         var request = sizing with { HostPageSize = Alignment.FromBytes(Environment.SystemPageSize) };
         if (!configuration.OffersUnusable && IsHopeless(request, device))
         {
-            var reasons = NvdimmSizer.Size(request).Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message);
+            var reasons = NvdimmSizer.Size(request).Findings.Where(finding => finding.Severity == Severity.Error)
+                .Select(finding => finding.Message);
             findings.Add(Finding.Warning(
                 NvdimmCodes.HookReportWithheld,
                 ("device", device.Name),
@@ -53,15 +56,17 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
     }
 
     /// <summary>
-    /// Whether neither the device's own figures nor any others lead the engine to a layout that starts, and nothing says that the device was
-    /// ever used, which would have to be by a layout that the engine does not make.
+    /// Whether no figures lead the engine to a layout that starts, and nothing shows that the device was ever used. A device in use would
+    /// have a layout that the engine cannot compute.
     /// </summary>
     private bool IsHopeless(in SizingRequest request, NvdimmDevice device) => RecordOf(device)?.Layout is null
         && NvdimmSizer.Size(request).IsRefused
         && EngineReport.For(request) is null
         && Survey(request, device) is { IsReadable: true, Found.Count: 0, Damaged.Count: 0 };
 
-    /// <summary>The recorded layout, otherwise that of the only labels on the device, otherwise one that works.</summary>
+    /// <summary>
+    /// The report for the recorded layout; without one, for the only labels on the device; without labels, for a layout that works.
+    /// </summary>
     private EngineReport? Report(in SizingRequest request, NvdimmDevice device)
     {
         if (RecordOf(device)?.Layout is { } recorded)
@@ -70,21 +75,24 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         }
 
         var fresh = EngineReport.For(request);
-        if (Survey(request, device).Found is not { Count: > 0 } found)
+        if (Survey(request, device).Found is not { Count: > 0 } layouts)
         {
-            // A device without labels may be in use all the same: what starts with the engine's own figures keeps them.
+            // A device without labels may still be in use. If the engine's own figures start, keep them.
             return NvdimmSizer.Size(request).IsRefused ? fresh : null;
         }
 
-        // A report that leads to other labels than those on the device would only be refused at the start.
-        if (found.Count > 1 || KeptLayout.At(request, found[0], LayoutCandidates.For(request)) is not { IsPossible: true, Layout: var kept })
+        // If the report leads to other labels than those on the device, the start would be refused.
+        if (layouts.Count > 1
+            || KeptLayout.At(request, layouts[0], LayoutCandidates.For(request)) is not { IsPossible: true, Layout: var kept })
         {
             return null;
         }
 
-        // The engine writes its own label size whatever it is told; the hook puts the kept one in its place at the start.
-        var own = request with { LabelSize = kept.Request.LabelSize };
-        return own == request && fresh?.Layout.LabelOffset == kept.LabelOffset ? fresh : EngineReport.Keeping(own, kept.TargetSize, kept.AlignSize);
+        // The engine always writes its own label size; the hook replaces it with the kept size at the start.
+        var keptRequest = request with { LabelSize = kept.Request.LabelSize };
+        return keptRequest == request && fresh?.Layout.LabelOffset == kept.LabelOffset
+            ? fresh
+            : EngineReport.Keeping(keptRequest, kept.TargetSize, kept.AlignSize);
     }
 
     private LayoutRecord? RecordOf(NvdimmDevice device)
@@ -93,11 +101,13 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
         return records.FirstOrDefault(record => record.Identity == identity);
     }
 
-    /// <summary>The labels near the end of the device: a list of devices must not take long, and the start of a VM looks further.</summary>
+    /// <summary>
+    /// The labels near the end of the device. The device list must be fast, so only the start of a VM searches the whole device.
+    /// </summary>
     private LabelSurvey Survey(in SizingRequest request, NvdimmDevice device) =>
         new LabelProbe(root).Survey(device, new LabelSearch { Scope = LabelSearchScope.NearEnd, LabelSize = request.LabelSize });
 
-    /// <summary>The guests of a host have its architecture; a device that a guest has used has that one's.</summary>
+    /// <summary>The architecture of the guest: as recorded for the device, else that of the host's guests.</summary>
     private GuestArchitecture Guest(NvdimmDevice device) => RecordOf(device)?.Layout?.Architecture
         ?? HostArchitecture.OfGuests;
 }

@@ -3,15 +3,15 @@ using Nvdimm.Extensions;
 
 namespace Nvdimm.Hook.Output;
 
-/// <summary>What a hook says, in one line: VDSM logs it, and for a refusal shows it.</summary>
+/// <summary>Formats a hook's result as one line, which VDSM logs, and shows if the hook refuses.</summary>
 internal static class HookLine
 {
-    /// <summary>The name of the program, which starts every line that it writes.</summary>
+    /// <summary>The program's name, which starts every line.</summary>
     public const string Program = "nvdimm-hook";
 
     private const int Longest = 4000;
 
-    /// <summary>The line; null where there is nothing to say.</summary>
+    /// <summary>The line; null if there is nothing to report.</summary>
     public static string? Of(string point, HookResult result, bool isSimulation)
     {
         if (result.Findings.Count == 0 && result.NewPayload is null)
@@ -22,7 +22,9 @@ internal static class HookLine
         List<string> parts = [Program, point];
         if (isSimulation)
         {
-            parts.Add(result.IsRefused ? "simulation, would fail" : result.NewPayload is null ? "simulation" : "simulation, would change the payload");
+            parts.Add(result.IsRefused ? "simulation, would fail"
+                : result.NewPayload is null ? "simulation"
+                : "simulation, would change the payload");
         }
 
         if (result.Subject is { } subject)
@@ -56,7 +58,7 @@ internal static class HookLine
         return true;
     }
 
-    /// <summary>One line of printable characters, not longer than a log takes.</summary>
+    /// <summary>The text as one line of printable characters, cut to the length that a log takes.</summary>
     public static string Clean(string text)
     {
         if (text.Length <= Longest && IsPlain(text))

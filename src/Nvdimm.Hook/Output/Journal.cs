@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Nvdimm.Hook.Output;
 
-/// <summary>The journal's native protocol: one datagram of <c>KEY=value</c> lines (systemd, <c>docs/JOURNAL_NATIVE_PROTOCOL.md</c>).</summary>
+/// <summary>
+/// The journal's native protocol: one datagram of <c>KEY=value</c> lines (systemd, <c>docs/JOURNAL_NATIVE_PROTOCOL.md</c>).
+/// </summary>
 internal static partial class Journal
 {
     private const int UnixFamily = 1;
@@ -12,10 +14,10 @@ internal static partial class Journal
     private const int Error = 3;
     private const int Warning = 4;
 
-    /// <summary>Where the journal listens.</summary>
+    /// <summary>The path of the journal's socket.</summary>
     public const string Socket = "/run/systemd/journal/socket";
 
-    /// <summary>Sends a line. Where nobody listens, or the journal is full, the line is on standard error all the same.</summary>
+    /// <summary>Sends a line. If nobody listens or the journal is full, the line is still on standard error.</summary>
     /// <returns>Whether it was sent.</returns>
     public static bool Send(string socket, string line, string point, bool isError)
     {

@@ -3,8 +3,8 @@ using Nvdimm.Hook.Listing;
 namespace Nvdimm.Hook.Points;
 
 /// <summary>
-/// The host's devices are about to be reported to the engine: no NVDIMM that the kernel has vanishes, none is offered under the name of
-/// another, and the figures are such that the engine's own formula leads to a layout that works.
+/// VDSM is about to report the host's devices to the engine. The hook makes sure that no NVDIMM of the kernel is missing, that none is
+/// offered under another device's name, and that the engine's formula arrives at a layout that works.
 /// </summary>
 internal sealed class AfterHostdevListByCaps : IHookPoint
 {

@@ -3,7 +3,7 @@ using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A VM is gone: its claims are released, and the labels that its guest has left are noted.</summary>
+/// <summary>A VM is gone: releases its claims, and records the labels that the guest left.</summary>
 internal sealed class AfterVmDestroy : IHookPoint
 {
     public int FailureStatus => ExitStatus.Failed;
@@ -11,7 +11,8 @@ internal sealed class AfterVmDestroy : IHookPoint
     public HookResult Run(HookContext context)
     {
         var (_, elements, others, unread) = NvdimmText.Read(context.Payload);
-        string[] paths = [.. elements.Select(element => element.Path), .. HostMemoryUses.Find(others, context).Pmems.Select(pmem => pmem.Use.Path)];
+        string[] paths =
+            [.. elements.Select(element => element.Path), .. HostMemoryUses.Find(others, context).Pmems.Select(pmem => pmem.Use.Path)];
         return new EndedVm(context, isAnyHolder: true).Release(paths, unread);
     }
 }

@@ -3,7 +3,9 @@ using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A VM has started: its claims go from VDSM to its QEMU, its use is noted, and what QEMU says of persistence is passed on.</summary>
+/// <summary>
+/// A VM has started: hands its claims from VDSM to its QEMU, records the use, and passes on QEMU's warnings about persistence.
+/// </summary>
 internal sealed class AfterVmStart : IHookPoint
 {
     public int FailureStatus => ExitStatus.Failed;

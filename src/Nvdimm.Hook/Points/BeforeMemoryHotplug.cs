@@ -7,8 +7,8 @@ using Nvdimm.Hook.HotPlug;
 namespace Nvdimm.Hook.Points;
 
 /// <summary>
-/// Memory is about to be plugged into a VM. Beside NVDIMMs the guest may not be able to bring it online, and nobody on the host would
-/// notice: QEMU and libvirt report success.
+/// VDSM is about to plug memory into a VM. With NVDIMMs present, the guest may be unable to bring the memory online, and nobody on the host
+/// would notice: QEMU and libvirt report success.
 /// </summary>
 internal sealed class BeforeMemoryHotplug : IHookPoint
 {
@@ -28,9 +28,10 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Most VMs have no NVDIMM, and memory that does not come online harms nothing: it is plugged.
+            // Most VMs have no NVDIMM, and memory that does not come online does no harm, so the hook lets the plug happen.
             return HookResult.Of(Finding.Warning(
-                NvdimmCodes.HookFailed, ("what", $"Finding out whether the VM {id} has NVDIMMs"), ("reason", failure.Message.TrimEnd('.'))));
+                NvdimmCodes.HookFailed, ("what", $"Finding out whether the VM {id} has NVDIMMs"),
+                ("reason", failure.Message.TrimEnd('.'))));
         }
 
         if (qemu is not { HasNvdimms: true })
@@ -49,7 +50,8 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
         var needed = domain.SlotsTaken + 1;
         if (needed > domain.Slots)
         {
-            return HookResult.Of(Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{domain.Slots}")));
+            return HookResult.Of(
+                Finding.Error(NvdimmCodes.NoMemorySlot, ("vm", domain.Name), ("needed", $"{needed}"), ("slots", $"{domain.Slots}")));
         }
 
         if (!domain.Architecture.IsSupported)
@@ -65,30 +67,33 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
 
         if (plug.Address is null && domain.Hidden is [var model, ..])
         {
-            // A model that nobody knows yet may have no place among the DIMMs at all: it does not take hot plug away from the VM.
+            // An unknown model may not lie among the DIMMs at all, so it only warns and does not block hot plug.
             var hidden = Finding.Error(
                 NvdimmCodes.HookPayload,
                 ("what", $"Memory for the VM {domain.Name}"),
-                ("reason", $"QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's {model} device{Since(model)}"));
+                ("reason", "QEMU's placement cannot be predicted, since libvirt does not show the address of the VM's "
+                    + $"{model} device{Since(model)}"));
             return Since(model).Length > 0 ? AsConfigured(context, hidden) : HookResult.Of(hidden with { Severity = Severity.Warning });
         }
 
-        // Where QEMU refuses it, there is no address: QEMU says so.
+        // Without an address QEMU refuses the memory, and reports that itself.
         if ((plug.Address ?? plan.Automatic?.Address) is not { } address || address.IsAlignedTo(plan.MemoryBlock))
         {
             return HookResult.Nothing;
         }
 
         var chosen = MemoryHotPlug.Hex(address);
-        var misplaced = Finding.Error(NvdimmCodes.HookMemoryMisplaced, ("vm", domain.Name), ("address", chosen), ("block", $"{plan.MemoryBlock.Bytes}"));
+        var misplaced = Finding.Error(
+            NvdimmCodes.HookMemoryMisplaced, ("vm", domain.Name), ("address", chosen), ("block", $"{plan.MemoryBlock.Bytes}"));
         return context.Configuration.MemoryHotPlug == HotPlugReaction.Place && plug.Address is null && plan.Advised is { } advised
             ? new HookResult(
-                [Finding.Warning(NvdimmCodes.HookMemoryPlaced, ("vm", domain.Name), ("address", MemoryHotPlug.Hex(advised.Address)), ("chosen", chosen))],
+                [Finding.Warning(NvdimmCodes.HookMemoryPlaced, ("vm", domain.Name), ("address", MemoryHotPlug.Hex(
+                    advised.Address)), ("chosen", chosen))],
                 PluggedMemory.At(xml, advised))
             : AsConfigured(context, misplaced);
     }
 
-    /// <summary>From which libvirt on it shows the address of a model; nothing for a model that is not known.</summary>
+    /// <summary>Says since which libvirt version the address of a model is shown; empty for an unknown model.</summary>
     private static string Since(string model) => model is "virtio-mem" or "virtio-pmem" ? "; it does from 9.4 on" : "";
 
     private static HookResult AsConfigured(HookContext context, Finding useless) =>

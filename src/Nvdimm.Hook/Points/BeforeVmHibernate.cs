@@ -2,5 +2,5 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A VM is about to be suspended to disk: its restore would write the NVDIMMs' old content over the new.</summary>
+/// <summary>A VM is about to be suspended to disk. Refused: its restore would write old content over the NVDIMMs.</summary>
 internal sealed class BeforeVmHibernate() : RefusedWithNvdimms(NvdimmOperation.Hibernate);

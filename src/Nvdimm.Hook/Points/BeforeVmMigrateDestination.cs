@@ -2,5 +2,7 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A VM is about to come from another host: the content of its NVDIMMs would be written over the devices here.</summary>
+/// <summary>
+/// A VM is about to arrive from another host. Refused: the migration would write the content of its NVDIMMs over the devices here.
+/// </summary>
 internal sealed class BeforeVmMigrateDestination() : RefusedWithNvdimms(NvdimmOperation.Migrate);

@@ -2,5 +2,5 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A VM is about to migrate away: its NVDIMMs stay here.</summary>
+/// <summary>A VM is about to migrate away. Refused: its NVDIMMs stay on this host.</summary>
 internal sealed class BeforeVmMigrateSource() : RefusedWithNvdimms(NvdimmOperation.Migrate);

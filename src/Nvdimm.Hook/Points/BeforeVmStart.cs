@@ -4,7 +4,9 @@ using Nvdimm.Hook.Start;
 
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A VM is about to start: each of its NVDIMMs is checked and gets the layout that it has; any doubt stops the start.</summary>
+/// <summary>
+/// A VM is about to start: checks each NVDIMM and writes its existing layout into the domain. Any doubt refuses the start.
+/// </summary>
 internal sealed class BeforeVmStart : IHookPoint
 {
     public int FailureStatus => ExitStatus.Refused;

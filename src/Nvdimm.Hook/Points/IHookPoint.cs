@@ -1,12 +1,14 @@
 namespace Nvdimm.Hook.Points;
 
-/// <summary>A hook point: what is done when VDSM or libvirt comes by.</summary>
+/// <summary>The work at one hook point of VDSM or one operation of libvirt.</summary>
 internal interface IHookPoint
 {
-    /// <summary>The status where it goes wrong: <see cref="ExitStatus.Refused"/> before something, <see cref="ExitStatus.Failed"/> after it.</summary>
+    /// <summary>
+    /// The exit status on failure: <see cref="ExitStatus.Refused"/> before an operation, <see cref="ExitStatus.Failed"/> after it.
+    /// </summary>
     int FailureStatus { get; }
 
-    /// <summary>Does it.</summary>
-    /// <returns>What was found. Errors end the hook with <see cref="FailureStatus"/>.</returns>
+    /// <summary>Handles this hook point.</summary>
+    /// <returns>The findings and the changes. An error among the findings ends the hook with <see cref="FailureStatus"/>.</returns>
     HookResult Run(HookContext context);
 }

@@ -6,8 +6,8 @@ using Nvdimm.Hook.Start;
 namespace Nvdimm.Hook.Points;
 
 /// <summary>
-/// What a VM with NVDIMMs must not be put through, since QEMU would write an older content over the devices or copy it to another host's.
-/// Refused in the engine's words.
+/// An operation that is refused for a VM with NVDIMMs, because QEMU would write older content over the devices or copy it to another
+/// host's. The refusal uses the engine's words.
 /// </summary>
 internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoint
 {
@@ -27,8 +27,9 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
         { Subject = context.VmId is { } id ? $"VM {id}" : null };
     }
 
-    /// <summary>Why a VM with these NVDIMMs must not be put through an operation; nothing without NVDIMMs.</summary>
-    public static ValueList<Finding> Refusals(NvdimmOperation operation, string vm, IEnumerable<string> paths) => NvdimmPolicy.Evaluate(new PolicyRequest
+    /// <summary>The reasons why a VM with these NVDIMMs must not go through an operation; empty without NVDIMMs.</summary>
+    public static ValueList<Finding> Refusals(NvdimmOperation operation, string vm, IEnumerable<string> paths) =>
+        NvdimmPolicy.Evaluate(new PolicyRequest
     {
         Operation = operation,
         Vm = new VmDescription { Name = vm, Nvdimms = [.. paths.Select(path => new AttachedNvdimm(path))] },

@@ -7,15 +7,15 @@ using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>Releases the claims of a VM that does not run any more, and notes the labels that its guest has left.</summary>
+/// <summary>Releases the claims of a VM that no longer runs, and records the labels that its guest left.</summary>
 /// <param name="context">The VM.</param>
 /// <param name="isAnyHolder">
-/// Whether the claim is released whoever holds it. VDSM says which of its VMs is gone; libvirt says so of a domain, and a domain with the same id may
-/// run under another daemon: then a claim whose process is alive and not the caller stays.
+/// Whether to release a claim whoever holds it. VDSM names one of its own VMs that is gone. libvirt names a domain, and a domain with the
+/// same id may run under another daemon, so a claim stays if its process is alive and is not the caller.
 /// </param>
 internal sealed class EndedVm(HookContext context, bool isAnyHolder)
 {
-    /// <summary>Releases the claims, each for itself.</summary>
+    /// <summary>Releases each claim; a failed release does not stop the others.</summary>
     public HookResult Release(IReadOnlyList<string> paths, ValueList<Finding> unread) => paths.Count == 0 || context.IsSimulation
         ? HookResult.Of(unread)
         : HookResult.Of([.. unread, .. paths.SelectMany(path => Attempt.Of($"Releasing the claim of {path}", () => Release(path)))]);
@@ -32,15 +32,17 @@ internal sealed class EndedVm(HookContext context, bool isAnyHolder)
         var (ledger, claims) = (new LayoutLedger(folder, context.Time, host), new DeviceClaims(folder, context.Time, host));
         var identity = DeviceIdentity.Of(device);
 
-        // Where no claim of this VM was held, nothing ran: a refused start leaves no trace. While the claim is held nobody else writes the record.
+        // If no claim of this VM was held, nothing ran: a refused start leaves no trace. While the claim is held, nobody else writes the
+        // record.
         if (claims.FindOf(identity, context.VmId) is not { } claim || !IsReleased(claim.Holder))
         {
             return [];
         }
 
-        var findings = Attempt.Of($"Noting the labels of {device.Name}", () => ledger.Find(identity) is var found && found.Record is { Layout: not null } record
+        var findings = Attempt.Of(
+            $"Noting the labels of {device.Name}", () => ledger.Find(identity) is var lookup && lookup.Record is { Layout: not null } record
             ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
-            : found.Findings.Select(finding => finding with { Severity = Severity.Warning }));
+            : lookup.Findings.Select(finding => finding with { Severity = Severity.Warning }));
         claims.Release(claim);
         return findings;
     }

@@ -9,12 +9,14 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>
-/// NVDIMMs that a VM has to have: those that its custom property <c>nvdimm</c> names; where it has none, those that the ledger says are its own.
-/// The engine leaves one out in silence where its host's report missed it once, or where it cannot size it.
+/// The NVDIMMs that a VM must have: those named by its custom property <c>nvdimm</c>; without that property, those that the ledger assigns
+/// to it. The engine silently leaves an NVDIMM out if the host's report once lacked it, or if the engine cannot size it.
 /// </summary>
 internal static class Expectations
 {
-    /// <summary>The custom property: <c>none</c>, or names and uuids of namespaces separated by commas or blanks.</summary>
+    /// <summary>
+    /// The custom property's name. Its value is <c>none</c>, or names and uuids of namespaces separated by commas or blanks.
+    /// </summary>
     public const string Property = "nvdimm";
 
     public static StartExpectation Of(HookContext context, HookConfiguration configuration) => new()
@@ -25,8 +27,8 @@ internal static class Expectations
     };
 
     /// <summary>
-    /// The verdict on a VM that comes without NVDIMMs. It starts whatever else is wrong on this host. If something cannot be read, a warning says that
-    /// it is not known whether the VM should have any.
+    /// The result for a VM that arrives without NVDIMMs. Nothing else that is wrong on this host stops it. If something cannot be read, a
+    /// warning says that it is unknown whether the VM should have NVDIMMs.
     /// </summary>
     public static HookResult OfVmWithout(HookContext context)
     {
@@ -62,12 +64,12 @@ internal static class Expectations
     };
 
     /// <summary>
-    /// The records that mention a VM. Each file is searched before it is read as a record: mostly none does. An empty one is read, which says that it
-    /// is damaged.
+    /// The records that mention a VM. Each file is searched as text before it is parsed, because most do not mention the VM. An empty file
+    /// is parsed, which reports it as damaged.
     /// </summary>
     private static ValueList<LayoutRecord> Mentioning(string folder, string id, List<Finding> unread)
     {
-        // First: what has no file of its own now may have one in a moment.
+        // Read the import first: a record without its own file may get one at any moment.
         var imported = Imported(folder, unread).ToList();
         return (ReadOrNull(() => SmallFolder.NamesOrNull(folder, end: RecordFiles.End), unread) ?? [])
             .Select(name => Path.Combine(folder, name))
@@ -79,11 +81,11 @@ internal static class Expectations
             .ToValueList();
     }
 
-    /// <summary>The records of an import that is not completed, which have no file of their own yet.</summary>
+    /// <summary>The records of an import that has not finished; they have no files of their own yet.</summary>
     private static IEnumerable<LayoutRecord> Imported(string folder, List<Finding> unread) =>
         ReadOrNull(() => new PendingImport(folder).Records().ToList(), unread) ?? [];
 
-    /// <exception cref="IOException">It is damaged, or of a newer version.</exception>
+    /// <exception cref="IOException">The record is damaged, or of a newer version.</exception>
     private static LayoutRecord? RecordOf(string path)
     {
         var read = RecordFiles.Read(path);

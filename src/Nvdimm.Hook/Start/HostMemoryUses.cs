@@ -5,11 +5,11 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>What a domain uses as memory without an NVDIMM element, looked for in this host's sysfs.</summary>
+/// <summary>Finds what a domain uses as memory without an NVDIMM element, with the help of this host's sysfs.</summary>
 internal static class HostMemoryUses
 {
-    /// <exception cref="IOException">A device is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A device may not be read.</exception>
+    /// <exception cref="IOException">A device exists and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process lacks the right to read a device.</exception>
     public static StartMemoryUses Find(ValueList<DomainDeviceUse> uses, HookContext context) =>
         StartMemoryUses.Find(uses, new SysfsNvdimmReader(context.Root).Find);
 }

@@ -6,15 +6,16 @@ using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>The rules for a start, evaluated with what a host knows: the VM is here because it is pinned here.</summary>
+/// <summary>Evaluates the rules for a start with the host's facts. The VM counts as pinned to this host, because it starts here.</summary>
 internal sealed class HostRules(HookContext context, DomainGuest guest, ValueList<StartSubject> subjects)
 {
     /// <summary>
-    /// The start decision says these, of the layout, the guest node, the guest's cells and the devices that the domain really has: POWER needs no
-    /// cell, and libvirt from 9.6 on adds one.
+    /// The codes that the start decision reports itself, from the layout, the guest node, the guest's cells and the devices that the domain
+    /// really has: POWER needs no cell, and libvirt from 9.6 on adds one.
     /// </summary>
     private static readonly string[] Decided =
-        [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned, NvdimmCodes.NumaMismatch, EngineCodes.NumaUnavailable, NvdimmCodes.AmbiguousDevice];
+        [NvdimmCodes.SizeRefused, NvdimmCodes.HotPlugMisaligned, NvdimmCodes.NumaMismatch, EngineCodes.NumaUnavailable,
+         NvdimmCodes.AmbiguousDevice];
 
     public IEnumerable<Finding> Check()
     {
@@ -33,7 +34,8 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, ValueLis
                 MaxMemory = guest.MaxMemory ?? guest.Memory,
                 MemoryDevices = guest.MemoryDevices - subjects.Count,
                 MemorySlots = guest.MemorySlots,
-                Nvdimms = subjects.Select(subject => new AttachedNvdimm(subject.Device?.Name ?? subject.Element.Path, subject.Device?.Uuid)).ToValueList(),
+                Nvdimms = subjects.Select(subject => new AttachedNvdimm(subject.Device?.Name ?? subject.Element.Path, subject.Device?.Uuid))
+                    .ToValueList(),
             },
             Host = new HostDescription
             {
@@ -49,6 +51,8 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, ValueLis
     private SelinuxState Selinux()
     {
         var file = Path.Combine(context.Root, "sys", "fs", "selinux", "enforce");
-        return !File.Exists(file) ? SelinuxState.Disabled : File.ReadAllText(file).Trim() == "1" ? SelinuxState.Enforcing : SelinuxState.Permissive;
+        return !File.Exists(file) ? SelinuxState.Disabled
+            : File.ReadAllText(file).Trim() == "1" ? SelinuxState.Enforcing
+            : SelinuxState.Permissive;
     }
 }

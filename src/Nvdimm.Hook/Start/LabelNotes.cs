@@ -5,11 +5,11 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>Notes in the ledger that a device was used, and which labels it has at its place.</summary>
+/// <summary>Records in the ledger that a device was used, and which labels it has.</summary>
 internal static class LabelNotes
 {
-    /// <summary>Touches the record. Labels that cannot be read stay as they were noted.</summary>
-    /// <returns>Why it could not be saved.</returns>
+    /// <summary>Updates the record. If the labels cannot be read, the recorded ones stay.</summary>
+    /// <returns>A finding that says why the record could not be saved; empty if it was.</returns>
     public static IEnumerable<Finding> Save(LayoutLedger ledger, LayoutRecord record, LabelProbe probe, NvdimmDevice device)
     {
         var layout = record.Layout!;

@@ -5,21 +5,21 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>
-/// What QEMU says about persistence at its start, which under libvirt is only in the domain's log (QEMU v7.2.0 <c>util/mmap-alloc.c</c>
+/// QEMU's warnings about persistence at its start. Under libvirt they are only in the domain's log (QEMU v7.2.0 <c>util/mmap-alloc.c</c>
 /// and <c>hw/mem/nvdimm.c</c>).
 /// </summary>
 internal static class QemuLog
 {
     private const int Tail = 256 << 10;
 
-    // libvirt v9.0.0 src/qemu/qemu_process.c, START_MESSAGE: each start writes a line with this.
+    // libvirt v9.0.0 src/qemu/qemu_process.c, START_MESSAGE: libvirt writes a line with this text at each start.
     private const string Start = ": starting up libvirt version";
 
     private static readonly string[] Warned = ["requesting persistence across crashes", "Using non DAX backing file"];
 
     /// <summary>
-    /// The warnings of the last start. The log belongs to root: where it may not be read, nothing is said of it. Any other failure, such as
-    /// a pipe in its place, is a warning itself: what was found of the claims before is not lost for it.
+    /// The warnings of the last start. The log belongs to root: if we lack the right to read it, nothing is reported. Any other failure,
+    /// such as a pipe in its place, is itself a warning, so that the earlier findings about the claims are not lost.
     /// </summary>
     public static IEnumerable<Finding> Warnings(string folder, string vmName)
     {

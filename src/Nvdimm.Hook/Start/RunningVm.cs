@@ -11,7 +11,7 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>What is noted of a VM that runs.</summary>
+/// <summary>Records the claims and the use of devices by a running VM.</summary>
 internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 {
     private readonly LayoutLedger ledger = new(context.Configuration.StateFolder, context.Time, MachineId.Of(context.Root));
@@ -19,10 +19,11 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
     private readonly HostDevices devices = new(context.Root);
 
     /// <summary>
-    /// Confirms a start: hands the claims to QEMU, compares what libvirt made of the domain with the records, notes the uses, and passes on what QEMU
-    /// says of persistence. Each device for itself: what fails for one is an error, and the next one has its turn.
+    /// Confirms a start: hands the claims to QEMU, compares what libvirt made of the domain with the records, records the use, and passes
+    /// on QEMU's warnings about persistence. If a step fails for one device, that is an error, and the next device still gets its turn.
     /// </summary>
-    public static HookResult Confirm(HookContext context, ValueList<NvdimmElement> elements, ValueList<StartPmem> pmems, ValueList<Finding> unread)
+    public static HookResult Confirm(
+        HookContext context, ValueList<NvdimmElement> elements, ValueList<StartPmem> pmems, ValueList<Finding> unread)
     {
         var (qemu, refusal) = Find(context);
         if (qemu is null || refusal is not null)
@@ -31,14 +32,15 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         }
 
         var running = new RunningVm(context, qemu);
-        var confirmed = elements.SelectMany(element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
+        var confirmed = elements.SelectMany(
+            element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
             .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
         return HookResult.Of([.. unread, .. confirmed, .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
             with
         { Subject = $"VM {qemu.VmName}" };
     }
 
-    /// <summary>Claims the devices of a VM that runs already, for its QEMU. Each device for itself.</summary>
+    /// <summary>Claims the devices of an already running VM for its QEMU. A device that fails does not stop the others.</summary>
     public static HookResult ClaimAgain(HookContext context, IReadOnlyList<string> paths)
     {
         var (qemu, refusal) = Find(context);
@@ -48,10 +50,11 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         }
 
         var running = new RunningVm(context, qemu);
-        return HookResult.Of(paths.SelectMany(path => Attempt.Of($"Claiming {path}", () => running.Claim(path)))) with { Subject = $"VM {qemu.VmName}" };
+        return HookResult.Of(paths.SelectMany(path => Attempt.Of($"Claiming {path}", () => running.Claim(path))))
+            with { Subject = $"VM {qemu.VmName}" };
     }
 
-    /// <summary>The QEMU of the VM, or why nothing can be claimed for it.</summary>
+    /// <summary>The VM's QEMU process, or the reason why nothing can be claimed for it.</summary>
     private static (QemuProcess? Qemu, Finding? Refusal) Find(HookContext context)
     {
         if (!Guid.TryParse(context.VmId, out var id) || new QemuProcesses(context.Root).Find(id) is not { } qemu)
@@ -67,7 +70,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         ? Claim(DeviceIdentity.Of(device), device.Name)
         : [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path))];
 
-    /// <summary>Hands the claim to QEMU, and notes the use.</summary>
+    /// <summary>Hands the claim to QEMU, and records the use.</summary>
     private IEnumerable<Finding> Confirm(NvdimmElement element)
     {
         if (devices.Find(element.Path) is not { } device)
@@ -75,25 +78,26 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
             return [Finding.Error(NvdimmCodes.XmlUnmatched, ("path", element.Path))];
         }
 
-        // The claim first: without it anybody may have the device as soon as VDSM ends, whatever becomes of the note.
+        // Claim first: without the claim anybody can take the device as soon as VDSM ends, whatever happens to the record.
         var identity = DeviceIdentity.Of(device);
         var refusals = Claim(identity, device.Name).ToList();
-        return [.. refusals, .. Attempt.Of($"Comparing {device.Name} with its record", () => Note(element, device, identity, isClaimed: refusals.Count == 0))];
+        return [.. refusals, .. Attempt.Of(
+            $"Comparing {device.Name} with its record", () => Note(element, device, identity, isClaimed: refusals.Count == 0))];
     }
 
     /// <summary>Hands the claim of a virtio-pmem device to QEMU.</summary>
     private IEnumerable<Finding> Confirm(NvdimmDevice device) => Claim(DeviceIdentity.Of(device), device.Name);
 
     /// <summary>
-    /// Compares what libvirt gave QEMU with the record, and notes the use. The guest runs: that the record is damaged or the use cannot be noted must not
-    /// end it.
+    /// Compares what libvirt passed to QEMU with the record, and records the use. The guest already runs, so a damaged record or a failed
+    /// write must not end it.
     /// </summary>
     private IEnumerable<Finding> Note(NvdimmElement element, NvdimmDevice device, DeviceIdentity identity, bool isClaimed)
     {
-        var found = ledger.Find(identity);
-        if (found.Record is not { Layout: not null } record)
+        var lookup = ledger.Find(identity);
+        if (lookup.Record is not { Layout: not null } record)
         {
-            return Warnings(found.Findings);
+            return Warnings(lookup.Findings);
         }
 
         var differences = StartConfirmation.Differences(element, record).ToList();
@@ -104,10 +108,12 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 
         return context.IsSimulation || !isClaimed
             ? []
-            : Warnings(Attempt.Of($"Noting the use of {device.Name}", () => LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)));
+            : Warnings(Attempt.Of(
+                $"Noting the use of {device.Name}", () => LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)));
     }
 
-    private static IEnumerable<Finding> Warnings(ValueList<Finding> findings) => findings.Select(finding => finding with { Severity = Severity.Warning });
+    private static IEnumerable<Finding> Warnings(ValueList<Finding> findings) =>
+        findings.Select(finding => finding with { Severity = Severity.Warning });
 
     private IEnumerable<Finding> Claim(DeviceIdentity identity, string name)
     {

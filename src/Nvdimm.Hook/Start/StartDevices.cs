@@ -20,7 +20,8 @@ internal static class StartDevices
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new StartSubject(element, Device: null) { WhyMissing = DeviceUse.Unknown(element.Path, failure.Message, Severity.Error) };
+            return new StartSubject(element, Device: null)
+                { WhyMissing = DeviceUse.Unknown(element.Path, failure.Message, Severity.Error) };
         }
     }
 }

@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>The start of a VM by VDSM, which sends libvirt the domain that the hook has written.</summary>
+/// <summary>The start of a VM by VDSM, which passes the domain that the hook wrote to libvirt.</summary>
 internal sealed class VdsmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
     : VmStart(context, xml, guest, elements, uses)
 {

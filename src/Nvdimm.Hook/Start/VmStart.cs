@@ -7,27 +7,27 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Hook.Start;
 
-/// <summary>The start of a VM with NVDIMMs: reads what VDSM or libvirt gave, and says what the start decision is.</summary>
+/// <summary>The start of a VM with NVDIMMs: reads the domain from VDSM or libvirt, and makes the start decision.</summary>
 internal abstract class VmStart(HookContext context, string xml, DomainGuest guest, ValueList<NvdimmElement> elements, StartMemoryUses uses)
 {
-    /// <summary>The VM, in findings and claims.</summary>
+    /// <summary>The VM's name in findings and claims.</summary>
     protected string VmName => guest.Name ?? context.VmId ?? "a VM";
 
-    /// <summary>The VM's start on this host.</summary>
+    /// <summary>The inputs of the hook.</summary>
     protected HookContext Context => context;
 
-    /// <summary>The domain as it was given.</summary>
+    /// <summary>The domain as VDSM or libvirt passed it.</summary>
     protected string Xml => xml;
 
     public HookResult Run() => Decide() with { Subject = $"VM {VmName}" };
 
-    /// <summary>What the VM has to have; null where somebody has judged that already.</summary>
-    /// <param name="reader">Knows the claims.</param>
+    /// <summary>The NVDIMMs that the VM must have; null if another hook has already checked that.</summary>
+    /// <param name="reader">Reads the claims.</param>
     /// <param name="devices">The devices of the domain.</param>
-    /// <param name="holder">Who will hold the claims.</param>
+    /// <param name="holder">The process that will hold the claims.</param>
     protected abstract StartExpectation? Expect(StartEvidenceReader reader, ValueList<NvdimmDevice> devices, ClaimHolder holder);
 
-    /// <summary>What becomes of a start that is allowed.</summary>
+    /// <summary>The result of a start that is allowed.</summary>
     protected abstract HookResult Allow(StartSession session);
 
     private HookResult Decide()
@@ -48,11 +48,15 @@ internal abstract class VmStart(HookContext context, string xml, DomainGuest gue
         Content = context.Configuration.ExistingContent,
     };
 
-    /// <summary>Until the claims are handed to QEMU, the process that runs the hook holds them: VDSM, or libvirt's daemon.</summary>
+    /// <summary>
+    /// The request for the start decision. Until QEMU gets the claims, the process that runs the hook holds them: VDSM, or libvirt's
+    /// daemon.
+    /// </summary>
     private StartRequest Request(StartEvidenceReader reader, ValueList<StartSubject> subjects, IEnumerable<Finding> findings)
     {
         var holder = ClaimHolder.OfProcess(VmName, context.VmId, LinuxCalls.ParentProcess());
-        var devices = subjects.Select(subject => subject.Device).OfType<NvdimmDevice>().Concat(uses.Pmems.Select(pmem => pmem.Device)).ToValueList();
+        var devices =
+            subjects.Select(subject => subject.Device).OfType<NvdimmDevice>().Concat(uses.Pmems.Select(pmem => pmem.Device)).ToValueList();
         return new StartRequest
         {
             Vm = new StartVm(VmName, context.VmId) { NumaNodes = guest.NumaNodes },

@@ -120,7 +120,7 @@ public sealed class VmTests : EngineTests
         var (status, body, _) = await Engine.SendAsync(
             HttpMethod.Put, $"vms/{Vm1}", $"<vm><placement_policy><hosts><host id='{RunningEngine.HostId(2)}'/></hosts></placement_policy></vm>");
         Assert.That(status, Is.EqualTo(409));
-        Assert.That(body.Element("detail")?.Value, Does.Contain("Changing the pinning of vm1 makes the engine drop namespace6.1 from it."));
+        Assert.That(body.Element("detail")?.Value, Does.Contain("If the pinning of vm1 changes, the engine drops namespace6.1 from it."));
     }
 
     [Test]

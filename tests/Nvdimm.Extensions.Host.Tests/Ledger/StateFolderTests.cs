@@ -48,11 +48,11 @@ public sealed class StateFolderTests
         Assert.That(Directory.Exists(Folder), Is.False);
 
         Directory.CreateDirectory(Folder);
-        AssertRefused(write, "but of no host");
+        AssertRefused(write, "is marked for no host, ");
         Assert.That(Directory.EnumerateFileSystemEntries(Folder), Is.Empty);
 
         StateFolder.Make(Folder, Other);
-        AssertRefused(write, $"but of {Other}");
+        AssertRefused(write, $"is marked for {Other}, ");
         Assert.That(Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName), Is.EqualTo([$"host-{Other}"]));
 
         StateFolders.Made(Folder);

@@ -43,7 +43,7 @@ public sealed class FieldCaseTests
     public void NoNamespaces_SaysWhatIsListedAndWhatToUse(string file, string what)
     {
         var finding = FieldCases.Parse(file).Findings.First(finding => finding.Code == NvdimmCodes.NdctlNoNamespaces);
-        Assert.That(finding.Message, Is.EqualTo($"The input lists {what}, and no namespaces; use 'ndctl list -N -v', which lists those that there are."));
+        Assert.That(finding.Message, Is.EqualTo($"The input lists {what}, but no namespaces. List the namespaces with 'ndctl list -N -v'."));
         Assert.That(finding.Severity, Is.EqualTo(Severity.Warning));
     }
 
@@ -57,7 +57,7 @@ public sealed class FieldCaseTests
     [TestCase("V20c-cxl-regions", "cxl list")]
     [TestCase("linux72-cxl-list-vvv", "cxl list")]
     public void OtherProgram_IsNamedWithTheCommandToUse(string file, string program) => Assert.That(
-        FieldCases.Parse(file).Findings.Single().Message, Is.EqualTo($"This is what '{program}' prints, which lists no namespaces; use 'ndctl list -N -v'."));
+        FieldCases.Parse(file).Findings.Single().Message, Is.EqualTo($"The input is the output of '{program}', which lists no namespaces. Use 'ndctl list -N -v'."));
 
     /// <summary>A namespace of ndctl beside what another program prints stays a device.</summary>
     [Test]

@@ -15,9 +15,9 @@ public sealed class DomainDeviceUsesTests
     public void Read_DomainsOfTheField(string name, string uses) => Assert.That(Text(FieldDomains.Text(name)), Is.EqualTo(uses));
 
     /// <summary>One finding for each device, which names all its uses.</summary>
-    [TestCase("X17-same-device-as-virtio-disk", "/dev/pmem0 is used more than once by this domain: as disk vda and as NVDIMM 1. Each use overwrites what another one has written. Keep one of them.")]
-    [TestCase("X14-same-path-twice", "/dev/pmem0 is used more than once by this domain: as NVDIMM 1 and as NVDIMM 2. Each use overwrites what another one has written. Keep one of them.")]
-    [TestCase("tp-same-path-twice", "/dev/pmem0 is used more than once by this domain: as NVDIMM 1 and as NVDIMM 2. Each use overwrites what another one has written. Keep one of them.")]
+    [TestCase("X17-same-device-as-virtio-disk", "This domain uses /dev/pmem0 more than once: as disk vda and as NVDIMM 1. Each use overwrites the data of the others. Keep one of them.")]
+    [TestCase("X14-same-path-twice", "This domain uses /dev/pmem0 more than once: as NVDIMM 1 and as NVDIMM 2. Each use overwrites the data of the others. Keep one of them.")]
+    [TestCase("tp-same-path-twice", "This domain uses /dev/pmem0 more than once: as NVDIMM 1 and as NVDIMM 2. Each use overwrites the data of the others. Keep one of them.")]
     public void Twice_TheSameDevice_IsOneError(string name, string message)
     {
         var finding = Twice(FieldDomains.Text(name)).Single();

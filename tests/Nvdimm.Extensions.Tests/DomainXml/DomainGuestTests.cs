@@ -21,6 +21,14 @@ public sealed class DomainGuestTests
     public void Read_Slots(string maxMemory, int slots) =>
         Assert.That(DomainGuest.Read($"<domain>{maxMemory}<devices/></domain>").Guest?.MemorySlots, Is.EqualTo(slots));
 
+    /// <summary>KVM gives every model the vendor of the host's CPU; QEMU's own default is AMD's.</summary>
+    [TestCase("<domain type='kvm'><cpu><model>EPYC</model></cpu><devices/></domain>", null)]
+    [TestCase("<domain><devices/></domain>", null)]
+    [TestCase("<domain type='qemu'><cpu mode='custom'><model>EPYC-Rome</model></cpu><devices/></domain>", true)]
+    [TestCase("<domain type='qemu'><devices/></domain>", true)]
+    [TestCase("<domain type='qemu'><cpu><model>Skylake-Server</model></cpu><devices/></domain>", false)]
+    public void Read_Vendor(string xml, bool? isAmd) => Assert.That(DomainGuest.Read(xml).Guest!.HasAmdCpu, Is.EqualTo(isAmd));
+
     [Test]
     public void Read_Smallest()
     {

@@ -93,8 +93,8 @@ public sealed class DomainRefusalsTests
     [Test]
     public void Check_NamesTheElementsAndWhatToWrite()
     {
-        Assert.That(Said("slot of another NVDIMM"), Is.EqualTo("/dev/pmem1 has slot 0, which /dev/pmem0 has already; libvirt refuses that. Write another slot, or remove the <address>."));
-        Assert.That(Said("slot of a DIMM"), Does.StartWith("/dev/pmem0 has slot 3, which dimm 1 has already"));
+        Assert.That(Said("slot of another NVDIMM"), Is.EqualTo("/dev/pmem1 has slot 0, which /dev/pmem0 already has; libvirt refuses that. Write another slot, or remove the <address>."));
+        Assert.That(Said("slot of a DIMM"), Does.StartWith("/dev/pmem0 has slot 3, which dimm 1 already has"));
         Assert.That(Said("maximum less 1 KiB"), Does.EndWith("Write 786432 KiB or more."));
         Assert.That(Said("no maxMemory"), Does.EndWith("Write <maxMemory slots='16' unit='KiB'>786432</maxMemory>, or more."));
         Assert.That(Said("node that the guest has not"), Does.StartWith("The NVDIMM /dev/pmem0 is on NUMA cell 1, and the domain has 0; libvirt refuses that."));

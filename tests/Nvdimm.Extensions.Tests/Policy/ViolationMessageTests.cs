@@ -51,7 +51,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.SilentlyDetached,
             Start.OnVm(vm => vm with { ExpectedNvdimms = [new("namespace7.0")] }),
-            "vm1 should have namespace7.0, but it is not attached any more; the engine drops attachments whose device was missing from one report of the host."),
+            "vm1 should have namespace7.0, but is no longer attached to it. The engine drops an attachment when one report of the host lacks the device."),
         new(
             NvdimmCodes.IdentityChanged,
             Start.OnDevice(device => device with { Uuid = OtherUuid }),
@@ -70,7 +70,7 @@ public sealed class ViolationMessageTests
             Attach.OnDevice(device => device.With(Finding.Error(NvdimmCodes.SeedNamespace, ("device", "namespace0.0")))
                 .With(Finding.Error(NvdimmCodes.NoDevicePath, ("device", "namespace0.0"))).With(Finding.Warning("C"))
                 .WithUse(new DeviceUse(IsReadOnly: true, ["swap"]))),
-            "namespace0.0 cannot be used by a VM. namespace0.0 is an empty namespace that the kernel keeps for the next one to be created. "
+            "namespace0.0 cannot be used by a VM. namespace0.0 is an empty seed namespace: the kernel keeps it for the next namespace that is created. "
                 + "namespace0.0 has neither a block device nor a dax device."),
         new(
             NvdimmCodes.ReadOnly,
@@ -108,8 +108,8 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.SizeRefused,
             Attach.OnDevice(device => device with { Align = Alignment.FromBytes(3L << 20) }),
-            "namespace0.0 cannot be sized for vm1. The alignment of 3 MiB = 3145728 bytes is not a power of two; QEMU refuses. The alignment of "
-                + "3 MiB = 3145728 bytes neither divides the hot-plug block of 128 MiB = 134217728 bytes nor is a multiple of it; the engine would attach the device, and then could not start the VM."),
+            "namespace0.0 cannot be sized for vm1. The alignment of 3 MiB = 3145728 bytes is not a power of two; QEMU refuses it. The alignment of "
+                + "3 MiB = 3145728 bytes neither divides the hot-plug block of 128 MiB = 134217728 bytes nor is a multiple of it. The engine would attach the device, but could not start the VM."),
         new(
             NvdimmCodes.MemoryHotPlugMisaligned,
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),
@@ -117,16 +117,16 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.MemoryHotPlugUnknown,
             Of(NvdimmOperation.MemoryHotPlug).OnDevice(device => device with { Size = null }),
-            "Whether memory plugged into vm1 would come online in the guest cannot be told: the size that the guest has of namespace0.0 is not known. "
+            "Memory plugged into vm1 may not come online in the guest: the size that the guest has of namespace0.0 is unknown. "
             + "List the host's devices again, and plug the memory once namespace0.0 is listed with its size."),
         new(
             NvdimmCodes.NoStableGuestUuid,
             Attach.OnVm(vm => vm with { Architecture = GuestArchitecture.Ppc64 }).OnDevice(device => device with { Uuid = null }),
-            "namespace0.0 has no uuid to derive the guest's from. On POWER a changing uuid hides all namespaces of the guest."),
+            "namespace0.0 has no uuid from which the guest's uuid can be derived. On POWER, a changed uuid hides all namespaces of the guest."),
         new(
             NvdimmCodes.PinningChangeDetaches,
             Of(NvdimmOperation.ChangePinning),
-            "Changing the pinning of vm1 makes the engine drop namespace0.0 from it. Detach it first."),
+            "If the pinning of vm1 changes, the engine drops namespace0.0 from it. Detach it first."),
         new(
             NvdimmCodes.CloneSharesDevice,
             Of(NvdimmOperation.Clone),
@@ -146,20 +146,20 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.HostUseUnknown,
             Attach.OnDevice(device => device.With(Finding.Warning(NvdimmCodes.HostUseUnknown, ("reason", "no sysfs")))),
-            "Whether the host itself uses namespace0.0 could not be read: no sysfs."),
+            "The host's own use of namespace0.0 could not be read: no sysfs."),
         new(
             NvdimmCodes.HostUseUnknown,
             Attach.OnDevice(device => device.With(Finding.Warning(NvdimmCodes.HostUseUnknown))),
-            "Whether the host itself uses namespace0.0 could not be read: unknown."),
+            "The host's own use of namespace0.0 could not be read: unknown."),
         new(
             NvdimmCodes.BadBlocks,
             Attach.OnDevice(device => device with { BadBlockCount = 7 }),
-            "namespace0.0 has 7 bad blocks of 512 bytes; reading them fails in the guest."),
+            "namespace0.0 has 7 bad blocks of 512 bytes. Reading them fails in the guest."),
         new(
             NvdimmCodes.DeviceAltered,
             Start.OnVm(vm => vm with { Nvdimms = [new(Name, Uuid) { Noted = new DeviceFacts(Name) { Size = ByteSize.FromMiB(256), Mode = NamespaceMode.Raw } }] }),
-            "namespace0.0 is the device that was attached, but had 268435456 bytes and mode raw then and has 536870912 bytes and mode devdax now: "
-                + "what the guest has on it may be cut off or unreadable. Check its layout on the host before the VM starts."),
+            "namespace0.0 has changed since it was attached: it had 268435456 bytes and mode raw and has 536870912 bytes and mode devdax now. "
+                + "The guest's data on it may be cut off or unreadable. Check its layout on the host before the VM starts."),
         new(NvdimmCodes.AlreadyAttached, Attach with { Vm = VmWithNvdimm }, "namespace0.0 is attached to vm1 already."),
         new(
             NvdimmCodes.HotPlugMisaligned,
@@ -168,23 +168,23 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.NoStableIdentity,
             Attach.OnDevice(device => device with { Uuid = null }),
-            "namespace0.0 has no uuid: only its name identifies it, which can stand for another device after a reboot."),
+            "namespace0.0 has no uuid: only its name identifies it, and after a reboot the name can stand for another device."),
         new(
             NvdimmCodes.PersistenceNotGuaranteed,
             Attach.OnDevice(device => device with { Path = "/dev/pmem0" }),
-            "QEMU maps namespace0.0 through the host's page cache: what the guest has synced is lost when the host crashes. A devdax namespace of a region with a persistence domain keeps it, and so does a file on a file system that is mounted with DAX."),
+            "QEMU maps namespace0.0 through the host's page cache: if the host crashes, data that the guest has synced is lost. To keep it, use a devdax namespace of a region with a persistence domain, or a file on a file system that is mounted with DAX."),
         new(
             NvdimmCodes.ModeWithoutDax,
             Attach.OnDevice(device => device with { Mode = NamespaceMode.Sector }),
-            "namespace0.0 is in sector mode, which has no DAX; the engine writes it as persistent memory all the same."),
+            "namespace0.0 is in sector mode, which has no DAX. The engine still declares it as persistent memory."),
         new(
             NvdimmCodes.DevdaxSelinux,
             Attach.OnHost(host => host with { Selinux = SelinuxState.Enforcing }),
-            "namespace0.0 is a dax device, and SELinux is enforcing on host1: QEMU may be kept from opening it (bugzilla 1855336)."),
+            "namespace0.0 is a dax device, and SELinux is enforcing on host1: it may keep QEMU from opening the device (bugzilla 1855336)."),
         new(
             NvdimmCodes.DevdaxSelinux,
             Attach.OnHost(host => host with { Selinux = SelinuxState.Unknown, Name = null }),
-            "namespace0.0 is a dax device, and SELinux is unknown on the host: QEMU may be kept from opening it (bugzilla 1855336)."),
+            "namespace0.0 is a dax device, and SELinux is unknown on the host: it may keep QEMU from opening the device (bugzilla 1855336)."),
         new(
             NvdimmCodes.NumaMismatch,
             Attach.OnDevice(device => device with { NumaNode = 3 }),
@@ -193,7 +193,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.ContentNotReverted,
             Of(NvdimmOperation.SnapshotRestore),
-            "Restoring the snapshot leaves the content of namespace0.0 as it is now; it may not fit the disks any more."),
+            "Restoring the snapshot leaves the content of namespace0.0 as it is now, which may no longer match the disks."),
         new(
             NvdimmCodes.DetachBlockedByEngine,
             Detach.OnVm(vm => vm with { PinnedHosts = [] }),
@@ -201,7 +201,7 @@ public sealed class ViolationMessageTests
         new(
             NvdimmCodes.ListingIncomplete,
             Attach.OnHost(host => host with { IsComplete = false }),
-            "The list of the devices of host1 is not complete; a device that is missing from it may well exist."),
+            "The list of the devices of host1 is incomplete: a device that is missing from it may exist."),
     ];
 
     [TestCaseSource(nameof(Errors))]

@@ -154,7 +154,18 @@ public sealed class MemoryHotPlugTests
         Assert.That(MemoryHotPlug.Plan(request with { MaxMemory = ByteSize.FromGiB(959) }).Findings, Is.Empty);
         var plan = MemoryHotPlug.Plan(request with { MaxMemory = ByteSize.FromGiB(970) });
         Assert.That(plan.Codes, Is.EqualTo([NvdimmCodes.DimmAddressUnknown]));
-        Assert.That((plan.Automatic, plan.Advised, plan.ComesOnline), Is.EqualTo(((GuestMemoryDevice?)null, (GuestMemoryDevice?)null, false)));
+        Assert.That((plan.Automatic, plan.Advised, plan.ComesOnline, plan.IsKnown), Is.EqualTo(((GuestMemoryDevice?)null, (GuestMemoryDevice?)null, false, false)));
+        Assert.That(MemoryHotPlug.Plan(request with { MaxMemory = ByteSize.FromGiB(970), HasAmdCpu = true }).Codes, Is.EqualTo(plan.Codes));
+    }
+
+    /// <summary>Seen: with the vendor GenuineIntel nothing moves at 970 GiB; from 1 TiB on it is the same, with more address bits.</summary>
+    [TestCase(970)]
+    [TestCase(4096)]
+    public void Plan_NearOneTiB_NoAmdCpu_StaysInItsPlace(int maxGiB)
+    {
+        var request = Request(X86, 512, [Aligned], 128);
+        var plan = MemoryHotPlug.Plan(request with { MaxMemory = ByteSize.FromGiB(maxGiB), HasAmdCpu = false });
+        Assert.That((plan.IsKnown, plan.Automatic, plan.Nvdimms), Is.EqualTo((true, MemoryHotPlug.Plan(request).Automatic, MemoryHotPlug.Plan(request).Nvdimms)));
     }
 
     [Test]
