@@ -17,3 +17,19 @@ public sealed record NdctlListing(ValueList<NvdimmDevice> Devices, ValueList<Fin
     /// <summary>The findings of the listing and of all its devices.</summary>
     public IEnumerable<Finding> AllFindings => Findings.Concat(Devices.SelectMany(device => device.Findings));
 }
+
+/// <summary>The kind of value at the top of a listing.</summary>
+public enum NdctlListingShape
+{
+    /// <summary>Nothing: ndctl prints nothing if there is nothing to list.</summary>
+    Empty,
+
+    /// <summary>An array of namespaces, as <c>ndctl list -N</c> prints it. VDSM reads no other shape.</summary>
+    Namespaces,
+
+    /// <summary>An array of buses or regions with namespaces inside (<c>-B</c>, <c>-R</c>, <c>-vv</c>).</summary>
+    Nested,
+
+    /// <summary>A single object: one entry listed with <c>-u</c>, or <c>{"regions":[…]}</c>.</summary>
+    SingleObject,
+}

@@ -42,3 +42,28 @@ public sealed record Finding(string Code, Severity Severity, ValueList<FindingAr
     /// <summary>The code and the text.</summary>
     public override string ToString() => $"{Code}: {Message}";
 }
+
+/// <summary>The effect of a finding on an operation.</summary>
+public enum Severity
+{
+    /// <summary>The operation continues; a person should know of the finding.</summary>
+    Warning,
+
+    /// <summary>The operation is refused, or the device is unusable.</summary>
+    Error,
+}
+
+/// <summary>A named argument of a <see cref="Finding"/>.</summary>
+/// <param name="Name">The name, as the text spells it: <c>device</c> for <c>${device}</c>.</param>
+/// <param name="Value">The value as text. A size is its number of bytes.</param>
+public readonly record struct FindingArgument(string Name, string Value)
+{
+    /// <summary>Converts a pair, so that findings can be written as <c>("device", name)</c>.</summary>
+    public static implicit operator FindingArgument((string Name, string Value) pair) => new(pair.Name, pair.Value);
+
+    /// <summary>Converts a pair, as the implicit conversion does.</summary>
+    public static FindingArgument ToFindingArgument((string Name, string Value) pair) => pair;
+
+    /// <summary>Returns <c>name=value</c>.</summary>
+    public override string ToString() => $"{Name}={Value}";
+}

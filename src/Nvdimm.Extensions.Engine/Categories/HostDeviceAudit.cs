@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Engine.Inventories;
+
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>The input of an audit.</summary>
@@ -10,4 +12,18 @@ public sealed record HostDeviceAudit(ValueList<HostDeviceListing> Listings, Valu
     /// devices.
     /// </summary>
     public ValueList<ManagedVm> GoneVms { get; init; } = [];
+}
+
+/// <summary>A finding of an audit, with the host, VM and device that it concerns.</summary>
+/// <param name="Finding">The finding.</param>
+public sealed record AuditFinding(Finding Finding)
+{
+    /// <summary>The host; null if the finding concerns none.</summary>
+    public HostReference? Host { get; init; }
+
+    /// <summary>The id of the VM; null if the finding concerns none.</summary>
+    public string? VmId { get; init; }
+
+    /// <summary>The kernel name of the device; null if the finding concerns none.</summary>
+    public string? Device { get; init; }
 }

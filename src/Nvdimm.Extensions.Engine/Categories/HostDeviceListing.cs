@@ -27,3 +27,10 @@ public record HostDeviceListing
     /// <summary>The engine's report for the host; null if the listing was made without a report.</summary>
     public ValueList<ReportedHostDevice>? Reported { get; init; }
 }
+
+/// <summary>A device as the engine reports it for a host.</summary>
+/// <param name="Name">The kernel name, such as <c>namespace0.0</c>.</param>
+/// <param name="UsedByVm">
+/// The id of the running VM that uses the device; null if none does. The engine does not show a VM that is down.
+/// </param>
+public sealed record ReportedHostDevice(string Name, string? UsedByVm = null);

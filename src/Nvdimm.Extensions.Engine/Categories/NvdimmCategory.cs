@@ -132,3 +132,12 @@ public sealed class NvdimmCategory(
         && string.Equals(device.Name, own.Name, StringComparison.Ordinal)
         && NvdimmAttachments.Of(device, []) is var attached && attached.Uuid == own.Uuid && attached.UnreadIdentity == own.UnreadIdentity;
 }
+
+/// <summary>The options of the category <c>nvdimm</c>.</summary>
+public sealed record NvdimmCategoryOptions
+{
+    /// <summary>
+    /// How to choose target sizes. Default: as oVirt does. A device must always be started with the strategy of its first use.
+    /// </summary>
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
+}

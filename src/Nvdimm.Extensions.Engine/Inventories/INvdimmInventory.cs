@@ -1,4 +1,3 @@
-
 namespace Nvdimm.Extensions.Engine.Inventories;
 
 /// <summary>
@@ -11,4 +10,24 @@ public interface INvdimmInventory
     /// <exception cref="NvdimmInventoryException">The host could not be asked. Then nothing is known of its devices.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     Task<NvdimmInventory> ReadAsync(HostReference host, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A host of a management API.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name, which is unique in its management API.</param>
+/// <param name="Address">Its network address, such as <c>host1.example.org</c>; null if it is not known.</param>
+public sealed record HostReference(string Id, string Name, string? Address = null);
+
+/// <summary>Reports that a host's NVDIMMs could not be read. Then nothing is known of them.</summary>
+/// <param name="host">The name of the host.</param>
+/// <param name="reason">The reason in words.</param>
+/// <param name="inner">The cause; null if there is none.</param>
+public sealed class NvdimmInventoryException(string host, string reason, Exception? inner = null)
+    : Exception($"The NVDIMM devices of {host} could not be read: {reason}", inner)
+{
+    /// <summary>The name of the host.</summary>
+    public string Host { get; } = host;
+
+    /// <summary>The reason in words.</summary>
+    public string Reason { get; } = reason;
 }

@@ -54,3 +54,51 @@ public sealed record ConformanceReport(
     /// </summary>
     public bool Conforms => MismatchedCases == 0 && !Shifted.Any();
 }
+
+/// <summary>The part of the chain that was checked.</summary>
+public enum ConformanceScope
+{
+    /// <summary>The whole chain: QEMU got the backend size that libvirt computed from the target size.</summary>
+    LibvirtAndQemu,
+
+    /// <summary>Only QEMU: it got the backend size that libvirt is predicted to compute.</summary>
+    QemuAlone,
+}
+
+/// <summary>
+/// A case that could not be probed, because QEMU took too long. Nothing is known about it, nor about any other device of that size.
+/// </summary>
+/// <param name="Architecture">The guest's architecture.</param>
+/// <param name="DeviceSize">The size of the host's device.</param>
+/// <param name="Align">The alignment that the device reports; null for none.</param>
+public sealed record UnprobedCase(GuestArchitecture Architecture, ByteSize DeviceSize, Alignment? Align);
+
+/// <summary>A case in which the installed programs do not behave as predicted.</summary>
+/// <param name="Sized">The prediction with its request.</param>
+/// <param name="Step">The first step that differs.</param>
+/// <param name="Predicted">The predicted size; null if a refusal is predicted.</param>
+/// <param name="Seen">The actual size; null if the program refuses.</param>
+/// <param name="Refusal">The program's own words; null if it does not refuse.</param>
+/// <param name="Command">A shell command that reproduces the case, with the domain XML or the sparse file that it needs.</param>
+public sealed record ConformanceMismatch(
+    SizingResult Sized, ConformanceStep Step, ByteSize? Predicted, ByteSize? Seen, string? Refusal, string Command)
+{
+    /// <summary>The first step that differs.</summary>
+    public ConformanceStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
+}
+
+/// <summary>The step in which the behaviour differs from the prediction.</summary>
+public enum ConformanceStep
+{
+    /// <summary>libvirt computes another backend size from the target size, or refuses it.</summary>
+    BackendSize,
+
+    /// <summary>libvirt gives QEMU another label size.</summary>
+    LabelSize,
+
+    /// <summary>libvirt gives QEMU another alignment, or none.</summary>
+    AlignSize,
+
+    /// <summary>QEMU shows the guest another size, refuses what is predicted to start, or starts what is predicted to be refused.</summary>
+    GuestSize,
+}

@@ -108,3 +108,16 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
         return (deviceSize + slack).AlignUp(Alignment.FromMiB(1024)) + ByteSize.FromGiB(1);
     }
 }
+
+/// <summary>QEMU's answer about an NVDIMM: it starts with a guest size, or refuses.</summary>
+/// <param name="Command">A shell command that reproduces it.</param>
+/// <param name="GuestSize">The size that the guest would see; null if QEMU refuses.</param>
+/// <param name="Refusal">QEMU's own words; null if it starts.</param>
+internal sealed record QemuAnswer(string Command, ByteSize? GuestSize, string? Refusal);
+
+/// <summary>The options of an NVDIMM on QEMU's command line.</summary>
+/// <param name="Size">The size of the backend.</param>
+/// <param name="LabelSize">The size of the label area.</param>
+/// <param name="Align">The alignment in bytes, not necessarily a power of two; null if there is none.</param>
+/// <param name="Uuid">The uuid, on POWER only.</param>
+internal readonly record struct QemuBackend(ByteSize Size, ByteSize LabelSize, long? Align, string? Uuid);

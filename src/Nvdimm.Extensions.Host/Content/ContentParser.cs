@@ -87,3 +87,8 @@ internal static class ContentParser
     private static bool HasBootSector(FoundContent content) =>
         content.Type is FatFormat.Type or NtfsFormat.Type or ExfatFormat.Type or GptFormat.Type;
 }
+
+/// <summary>Reads one format from the start of a device.</summary>
+/// <param name="head">The first 68 KiB, or all of a smaller device.</param>
+/// <returns>The content, possibly damaged; null if there is no signature.</returns>
+internal delegate FoundContent? ContentFormat(ContentBytes head);

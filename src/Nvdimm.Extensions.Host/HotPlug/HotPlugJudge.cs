@@ -68,3 +68,44 @@ internal sealed class HotPlugJudge(
         }
     }
 }
+
+/// <summary>QEMU's answer about NVDIMMs and plugged DIMMs.</summary>
+/// <param name="Command">A shell command that reproduces it.</param>
+/// <param name="Nvdimms">The NVDIMMs, in the order of the command line.</param>
+/// <param name="Dimms">The DIMMs, in the order in which they were plugged; null for a refused one.</param>
+/// <param name="Refusal">QEMU's own words if it does not start, or for the first DIMM that it refuses.</param>
+internal sealed record HotPlugAnswer(
+    string Command, ValueList<PlacedMemoryDevice> Nvdimms, ValueList<PlacedMemoryDevice?> Dimms, string? Refusal);
+
+/// <summary>The result of plugging a DIMM beside NVDIMMs into a guest that runs no instruction.</summary>
+/// <param name="Request">The guest and the DIMM.</param>
+/// <param name="Predicted">The predicted places of the devices.</param>
+/// <param name="Seen">The place that QEMU chose for the DIMM; null if it refuses.</param>
+/// <param name="Mismatches">The devices whose places differ from the prediction.</param>
+public sealed record HotPlugResult(
+    MemoryHotPlugRequest Request, MemoryHotPlugPlan Predicted, GuestMemoryDevice? Seen, ValueList<HotPlugMismatch> Mismatches);
+
+/// <summary>A memory hot plug to probe.</summary>
+/// <param name="Request">The guest and the DIMM.</param>
+/// <param name="NodeCount">
+/// The number of NUMA nodes of the guest. The NVDIMMs take turns on them, beginning with the last node, which also gets the DIMMs.
+/// </param>
+internal sealed record HotPlugCase(MemoryHotPlugRequest Request, int NodeCount)
+{
+    public int DimmNode => NodeCount - 1;
+
+    public int NodeOf(int nvdimm) => NodeCount - 1 - (nvdimm % NodeCount);
+}
+
+/// <summary>A memory device whose place differs from the prediction.</summary>
+/// <param name="Step">The device.</param>
+/// <param name="Predicted">The predicted place; null if a refusal is predicted.</param>
+/// <param name="Seen">The actual place; null if QEMU refuses the device.</param>
+/// <param name="Refusal">QEMU's own words; null if it does not refuse.</param>
+/// <param name="Command">A shell command that reproduces it.</param>
+public sealed record HotPlugMismatch(
+    HotPlugStep Step, PlacedMemoryDevice? Predicted, PlacedMemoryDevice? Seen, string? Refusal, string Command)
+{
+    /// <summary>The device.</summary>
+    public HotPlugStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
+}

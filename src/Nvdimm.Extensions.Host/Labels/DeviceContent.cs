@@ -61,3 +61,40 @@ internal static class DeviceContent
             : throw new IOException($"{path} has '{text}', not a number of bytes");
     }
 }
+
+/// <summary>The bytes of a device file, read or mapped.</summary>
+internal interface IDeviceContent : IDisposable
+{
+    /// <summary>The size in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>Fills the buffer from an offset in bytes.</summary>
+    /// <exception cref="IOException">The bytes cannot be read, or the range exceeds the device.</exception>
+    void Read(long offset, Span<byte> buffer);
+
+    /// <summary>Writes at an offset in bytes. The bytes are durable when the call returns.</summary>
+    /// <exception cref="IOException">The bytes cannot be written, or the range exceeds the device.</exception>
+    void Write(long offset, ReadOnlySpan<byte> bytes);
+}
+
+/// <summary>Bytes in memory in place of a device. They cannot be written.</summary>
+internal sealed class BytesContent(byte[] bytes) : IDeviceContent
+{
+    public long Length => bytes.Length;
+
+    public void Read(long offset, Span<byte> buffer)
+    {
+        if (offset > bytes.Length - buffer.Length)
+        {
+            throw new EndOfStreamException($"the bytes end at {bytes.Length}");
+        }
+
+        bytes.AsSpan((int)offset, buffer.Length).CopyTo(buffer);
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> written) => throw new IOException("bytes in memory are not written");
+
+    public void Dispose()
+    {
+    }
+}

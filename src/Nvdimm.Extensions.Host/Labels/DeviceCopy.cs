@@ -55,3 +55,6 @@ internal static class DeviceCopy
         return true;
     }
 }
+
+/// <summary>A condition on two pieces of the same length.</summary>
+internal delegate bool PieceCondition(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other);

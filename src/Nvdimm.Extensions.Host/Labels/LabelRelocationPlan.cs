@@ -33,3 +33,30 @@ public sealed record LabelRelocationPlan(
     /// <summary>Whether the copy is possible: there are no findings but warnings.</summary>
     public bool IsPossible => !Findings.Any(finding => finding.Severity == Severity.Error);
 }
+
+/// <summary>The result of a label copy.</summary>
+/// <param name="SourceBackup">The backup file with the labels; null if nothing was written.</param>
+/// <param name="TargetBackup">The backup file with the overwritten bytes; null if nothing was written.</param>
+/// <param name="Findings">Why nothing was written: the findings of the plan, and <see cref="NvdimmCodes.RelocationNotClaimed"/>.</param>
+public sealed record LabelRelocationResult(string? SourceBackup, string? TargetBackup, ValueList<Finding> Findings)
+{
+    /// <summary>Whether the labels were copied.</summary>
+    public bool IsDone => SourceBackup is not null;
+}
+
+/// <summary>Copying a label area failed midway. The backups contain what was on the device before.</summary>
+public sealed class LabelRelocationException : Exception
+{
+    internal LabelRelocationException(string message, string? sourceBackup, string? targetBackup, Exception? inner = null)
+        : base(message, inner)
+    {
+        SourceBackup = sourceBackup;
+        TargetBackup = targetBackup;
+    }
+
+    /// <summary>The backup file with the labels; null if the copy failed before anything was written to the device.</summary>
+    public string? SourceBackup { get; }
+
+    /// <summary>The backup file with the overwritten bytes; null if the copy failed before anything was written to the device.</summary>
+    public string? TargetBackup { get; }
+}

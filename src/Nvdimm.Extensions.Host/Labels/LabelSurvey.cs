@@ -23,3 +23,15 @@ public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<Fo
 
     internal static LabelSurvey Unreadable(string path, string reason) => new(path, DeviceSize: null, [], reason);
 }
+
+/// <summary>Labels that are on a device.</summary>
+/// <param name="Offset">The offset of the label area from the start of the device.</param>
+/// <param name="Area">The parsed label area.</param>
+public sealed record FoundLabels(ByteSize Offset, LabelArea Area);
+
+/// <summary>
+/// A place with the signature of labels where neither of the two indexes is valid: damaged labels, or data that looks like labels.
+/// </summary>
+/// <param name="Offset">The offset of the label area from the start of the device.</param>
+/// <param name="Hash">The hash of the area, in the form of <see cref="LabelArea.Hash"/>.</param>
+public sealed record DamagedLabels(ByteSize Offset, string Hash);

@@ -29,3 +29,27 @@ internal readonly record struct FileStatus(
     /// <summary>Whether the file is mapped without the page cache; null if the kernel does not tell.</summary>
     public bool? IsDax => (KnownAttributes & Dax) == 0 ? null : (Attributes & Dax) != 0;
 }
+
+/// <summary>The owner, permissions and type of a file.</summary>
+/// <param name="User">The user id.</param>
+/// <param name="Group">The group id.</param>
+/// <param name="Mode">The permissions, with the set-id bits and the sticky bit.</param>
+/// <param name="IsLink">Whether it is a symbolic link.</param>
+/// <param name="IsFolder">Whether it is a folder.</param>
+internal readonly record struct FileOwnership(uint User, uint Group, int Mode, bool IsLink, bool IsFolder);
+
+/// <summary>The file types that this library distinguishes.</summary>
+internal enum FileKind
+{
+    /// <summary>Another type: a folder, a pipe, a socket.</summary>
+    Other,
+
+    /// <summary>A regular file.</summary>
+    Regular,
+
+    /// <summary>A block device.</summary>
+    Block,
+
+    /// <summary>A character device, such as a dax device.</summary>
+    Character,
+}

@@ -92,3 +92,14 @@ internal sealed record QmpReplies(string? Version, ValueList<QmpMemoryDevice> De
             ? number
             : throw new JsonException($"no {name}");
 }
+
+/// <summary>A memory device in QEMU's answer.</summary>
+/// <param name="Id">The id, empty if it has none.</param>
+/// <param name="IsNvdimm">Whether it is an NVDIMM, and not a DIMM.</param>
+/// <param name="Place">The place of the device.</param>
+internal sealed record QmpMemoryDevice(string Id, bool IsNvdimm, PlacedMemoryDevice Place);
+
+/// <summary>A memory device of a guest, with its place and its guest NUMA node.</summary>
+/// <param name="Place">The address, size and slot.</param>
+/// <param name="Node">The guest's NUMA node.</param>
+public readonly record struct PlacedMemoryDevice(GuestMemoryDevice Place, int Node);

@@ -11,3 +11,13 @@ public sealed record KeptNvdimmLayout(NvdimmLayout Layout, Guid? GuestUuid, Kept
     /// <summary>The source of the layout.</summary>
     public KeptSource From { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(From);
 }
+
+/// <summary>The source of a kept layout.</summary>
+public enum KeptSource
+{
+    /// <summary>The ledger's record.</summary>
+    Record,
+
+    /// <summary>The labels on the device.</summary>
+    Labels,
+}

@@ -45,3 +45,51 @@ public sealed record StartExpectation
         return new ExpectationJudge(this, vm, present, records, host, devices).Judge();
     }
 }
+
+/// <summary>The advice to accept names that now stand for other devices (<see cref="StartExpectation.AcceptedNames"/>).</summary>
+internal static class AcceptedNames
+{
+    /// <summary>
+    /// The one configuration line that accepts names in addition to the accepted ones; a key may appear only once in the configuration.
+    /// </summary>
+    /// <param name="accepted">The accepted names.</param>
+    /// <param name="added">The names to accept, each with the uuid of the device that it stands for.</param>
+    /// <returns>A warning with the line; null if no names are added.</returns>
+    public static Finding? Advice(IReadOnlyDictionary<string, Guid> accepted, IEnumerable<(string Name, Guid Uuid)> added)
+    {
+        var names = added.Distinct().OrderBy(pair => pair.Name, StringComparer.Ordinal).ToList();
+        var all = accepted.Where(pair => !names.Exists(added => added.Name == pair.Key))
+            .Select(pair => (Name: pair.Key, Uuid: pair.Value))
+            .Concat(names)
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal);
+        return names.Count == 0
+            ? null
+            : Finding.Warning(
+                NvdimmCodes.NamesToAccept,
+                ("names", string.Join(", ", names.Select(pair => pair.Name))),
+                ("line", $"accept-names = {string.Join(' ', all.Select(pair => $"{pair.Name}:{pair.Uuid:D}"))}"));
+    }
+}
+
+/// <summary>An NVDIMM of a domain.</summary>
+/// <param name="Path">The path in the domain.</param>
+/// <param name="Device">The device behind the path; null if there is none, or it could not be read.</param>
+public sealed record PresentNvdimm(string Path, NvdimmDevice? Device)
+{
+    /// <summary>The name in findings.</summary>
+    public string Name => Device?.Name ?? Path;
+}
+
+/// <summary>The NVDIMMs that a VM must have and lacks, and the devices that replace others.</summary>
+/// <param name="Findings">
+/// <see cref="NvdimmCodes.IdentityChanged"/> for a device under the name or path of another device of the VM;
+/// <see cref="NvdimmCodes.SilentlyDetached"/> for each missing one; how to decide about a changed one
+/// (<see cref="NvdimmCodes.ReplacementToDecide"/>, <see cref="NvdimmCodes.NamesToAccept"/>); <see cref="NvdimmCodes.DeviceRenamed"/> for
+/// each that the host shows under another name.
+/// </param>
+/// <param name="Replaced">The replacements that an administrator has accepted.</param>
+public sealed record ExpectationVerdict(ValueList<Finding> Findings, ValueList<ReplacedNvdimm> Replaced)
+{
+    /// <summary>Nothing is expected.</summary>
+    public static ExpectationVerdict Nothing { get; } = new([], []);
+}

@@ -21,3 +21,43 @@ public sealed record StartPolicy
     /// </summary>
     public StartReaction Content { get; init => field = EnumArgument.Checked(value); } = StartReaction.Warn;
 }
+
+/// <summary>The reaction of a start to a doubt.</summary>
+public enum StartReaction
+{
+    /// <summary>The VM does not start.</summary>
+    Refuse,
+
+    /// <summary>The VM starts, with a warning.</summary>
+    Warn,
+}
+
+/// <summary>Which layout may replace the asked one if the device was used with another layout.</summary>
+public enum KeepFrom
+{
+    /// <summary>None: the start is refused, and the decision names the existing layout of the device.</summary>
+    Nowhere,
+
+    /// <summary>The layout in the ledger's record.</summary>
+    Record,
+
+    /// <summary>The layout in the ledger's record; without a record, the layout of the only labels on the device.</summary>
+    RecordThenLabels,
+}
+
+/// <summary>The reaction of a start if <c>nvdimm verify</c> has not checked the installed libvirt and QEMU on this host.</summary>
+public enum UnverifiedReaction
+{
+    /// <summary>The VM does not start.</summary>
+    Refuse,
+
+    /// <summary>
+    /// The VM starts with a warning if each version lies between two that were verified elsewhere, or is a later one of the newest verified
+    /// major version (<see cref="Sizing.HypervisorProfile.Near"/>); otherwise it does not start. With a pair that failed its check on this
+    /// host no VM starts, whatever the reaction.
+    /// </summary>
+    Known,
+
+    /// <summary>The VM starts, with a warning.</summary>
+    Warn,
+}

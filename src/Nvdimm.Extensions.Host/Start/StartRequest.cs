@@ -1,4 +1,7 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Claims;
+using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
@@ -41,4 +44,38 @@ public sealed record StartRequest
 
     /// <summary>The caller's own findings; an error refuses the start. Default: none.</summary>
     public ValueList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>A virtio-pmem device of a domain, and the host's NVDIMM device behind its path.</summary>
+/// <param name="Use">The use as the domain has it.</param>
+/// <param name="Device">The device.</param>
+public sealed record StartPmem(DomainDeviceUse Use, NvdimmDevice Device);
+
+/// <summary>An NVDIMM of a domain, and the host's device behind its path.</summary>
+/// <param name="Element">The NVDIMM as the domain has it.</param>
+/// <param name="Device">The device; null if the host has none at that path, or if it could not be read.</param>
+public sealed record StartSubject(NvdimmElement Element, NvdimmDevice? Device)
+{
+    /// <summary>Why there is no device. Default: the host has none at that path.</summary>
+    public Finding WhyMissing { get; init; } = Finding.Error(NvdimmCodes.XmlUnmatched, ("path", Element.Path));
+}
+
+/// <summary>The VM to start.</summary>
+/// <param name="Name">The VM's name in findings, claims and records; null for an assumed VM of a plan.</param>
+/// <param name="Id">The VM's id from VDSM or libvirt; null if unknown.</param>
+public sealed record StartVm(string? Name, string? Id)
+{
+    /// <summary>The guest's NUMA nodes, in order; empty if unknown.</summary>
+    public ValueList<GuestNumaNode> NumaNodes { get; init; } = [];
+
+    /// <summary>Whether the VM is an assumed one of a plan. Then no device counts as another VM's.</summary>
+    public bool IsUnknown => Name is null && Id is null;
+
+    /// <summary>Whether the VM is the owner (<see cref="DeviceOwner.Is"/>).</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="owner"/> is null.</exception>
+    public bool Owns(DeviceOwner owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return owner.Is(Name, Id);
+    }
 }

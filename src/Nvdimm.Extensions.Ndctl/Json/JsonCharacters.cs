@@ -34,3 +34,22 @@ internal static class JsonCharacters
         return table;
     }
 }
+
+/// <summary>The role of a character outside a string.</summary>
+internal enum JsonCharacter : byte
+{
+    None,
+    Blank,
+    NewLine,
+    Quote,
+    Comma,
+    Colon,
+    Opening,
+    Closing,
+    Zero,
+    Digit,
+    Point,
+    Sign,
+    Exponent,
+    Letter,
+}

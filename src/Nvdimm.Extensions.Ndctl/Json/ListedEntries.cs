@@ -1,4 +1,5 @@
 using System.Collections;
+using Nvdimm.Extensions.Devices;
 
 namespace Nvdimm.Extensions.Ndctl.Json;
 
@@ -27,4 +28,21 @@ internal sealed class ListedEntries : IEnumerable<ListedEntry>
     public IEnumerator<ListedEntry> GetEnumerator() => pieces.SelectMany(piece => piece).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>
+/// One entry of a listing. A namespace is converted to a device as soon as it is read, so that nothing else of it stays in memory; a bus,
+/// region or DIMM stays an object.
+/// </summary>
+internal readonly struct ListedEntry
+{
+    private readonly object item;
+
+    public ListedEntry(NvdimmDevice device) => item = device;
+
+    public ListedEntry(ListedObject listed) => item = listed;
+
+    public NvdimmDevice? Device => item as NvdimmDevice;
+
+    public ListedObject? Object => item as ListedObject;
 }

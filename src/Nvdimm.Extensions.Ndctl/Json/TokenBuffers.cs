@@ -20,3 +20,6 @@ internal sealed class TokenBuffers(int maximumCharacters) : IArrayPool<char>
         }
     }
 }
+
+/// <summary>A token is longer than the largest buffer. The parser converts this exception to a finding.</summary>
+internal sealed class TokenTooLongException : Exception;

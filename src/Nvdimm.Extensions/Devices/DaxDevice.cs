@@ -12,3 +12,19 @@ public sealed record DaxDevice(string CharDevice, ByteSize? Size, Alignment? Ali
     /// <summary>The use of the device.</summary>
     public DaxDeviceMode Mode { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Mode);
 }
+
+/// <summary>The use of a dax device.</summary>
+public enum DaxDeviceMode
+{
+    /// <summary>The listing has no mode, or one that no known ndctl prints.</summary>
+    Unknown,
+
+    /// <summary>A character device.</summary>
+    Devdax,
+
+    /// <summary>System RAM of the host.</summary>
+    SystemRam,
+
+    /// <summary>Memory for a famfs file system (Linux 7, ndctl 85): the device cannot be mapped.</summary>
+    Famfs,
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Sizing;
@@ -88,4 +89,14 @@ internal static partial class NvdimmElementFactory
     // libvirt v9.0.0 src/conf/schemas/domaincommon.rng, aliasName; src/conf/domain_conf.h, USER_ALIAS_PREFIX.
     [GeneratedRegex(@"\Aua-[A-Za-z0-9_.-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserAlias { get; }
+}
+
+/// <summary>An element, or the reasons for a refusal.</summary>
+/// <param name="Element">The element; null if it is refused.</param>
+/// <param name="Findings">Every reason for a refusal; with an element only warnings.</param>
+public sealed record NvdimmElementResult(NvdimmElement? Element, ValueList<Finding> Findings)
+{
+    /// <summary>Whether the element is refused. Then <see cref="Element"/> is null.</summary>
+    [MemberNotNullWhen(false, nameof(Element))]
+    public bool IsRefused => Element is null;
 }

@@ -30,3 +30,19 @@ public sealed record HostDescription
     /// <summary>The page size of the host. Default: 4 KiB.</summary>
     public Alignment PageSize { get; init; } = Alignment.FromKiB(4);
 }
+
+/// <summary>The mode of SELinux on a host.</summary>
+public enum SelinuxState
+{
+    /// <summary>The mode is not known.</summary>
+    Unknown,
+
+    /// <summary>SELinux enforces its policy.</summary>
+    Enforcing,
+
+    /// <summary>SELinux logs violations and allows them.</summary>
+    Permissive,
+
+    /// <summary>SELinux is off.</summary>
+    Disabled,
+}

@@ -30,3 +30,9 @@ internal abstract class BytesJsonConverter<T>(Func<T, long> bytes) : JsonConvert
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteNumberValue(bytes(value));
 }
+
+/// <summary>Reads and writes an alignment.</summary>
+internal sealed class AlignmentJsonConverter() : BytesJsonConverter<Alignment>(align => align.Bytes);
+
+/// <summary>Reads and writes a size.</summary>
+internal sealed class ByteSizeJsonConverter() : BytesJsonConverter<ByteSize>(size => size.Bytes);

@@ -26,3 +26,9 @@ internal abstract class ValueTypeConverter<T>(Func<T, string> write) : TypeConve
     public override object? ConvertTo(ITypeDescriptorContext? context, CultureInfo? culture, object? value, Type destinationType) =>
         value is T exact && destinationType == typeof(string) ? write(exact) : base.ConvertTo(context, culture, value, destinationType);
 }
+
+/// <summary>Converts an alignment to and from its number of bytes.</summary>
+internal sealed class AlignmentTypeConverter() : ValueTypeConverter<Alignment>(align => align.Bytes.ToString(CultureInfo.InvariantCulture));
+
+/// <summary>Converts a size to and from its number of bytes.</summary>
+internal sealed class ByteSizeTypeConverter() : ValueTypeConverter<ByteSize>(size => size.Bytes.ToString(CultureInfo.InvariantCulture));

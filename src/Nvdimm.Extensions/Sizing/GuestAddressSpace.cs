@@ -76,3 +76,23 @@ internal sealed class GuestAddressSpace
         return size.Bytes <= end - address ? new GuestMemoryDevice(ByteSize.FromBytes(address), size, slot) : null;
     }
 }
+
+/// <summary>The figures from which the highest guest address follows.</summary>
+/// <param name="Ram">The RAM that the guest boots with, in bytes.</param>
+/// <param name="MaxMemory">The maximum memory, in bytes.</param>
+/// <param name="Slots">The number of memory slots.</param>
+/// <param name="IsAmd">Whether the guest's CPU model is one of AMD's.</param>
+internal readonly record struct GuestRoom(long Ram, long MaxMemory, int Slots, bool IsAmd);
+
+/// <summary>A memory device, such as an NVDIMM or a DIMM, in the address space of a guest.</summary>
+/// <param name="Address">
+/// The first guest address. libvirt shows and takes it, with the slot, as <c>&lt;address type='dimm' base='0x…'/&gt;</c>.
+/// </param>
+/// <param name="Size">The size in the address space, which is the guest size.</param>
+/// <param name="Slot">The memory slot, from 0; -1 for a PCI device such as virtio-mem, which takes no slot.</param>
+public readonly record struct GuestMemoryDevice(ByteSize Address, ByteSize Size, int Slot)
+{
+    /// <summary>The first address after the device.</summary>
+    /// <exception cref="OverflowException">The end is above 2^63 - 1.</exception>
+    public ByteSize End => Address + Size;
+}

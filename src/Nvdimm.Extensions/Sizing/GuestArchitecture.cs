@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nvdimm.Extensions.Serialization;
 
 namespace Nvdimm.Extensions.Sizing;
 
@@ -78,4 +80,22 @@ public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
+}
+
+/// <summary>Converts an architecture to and from its name.</summary>
+internal sealed class GuestArchitectureTypeConverter() : ValueTypeConverter<GuestArchitecture>(architecture => architecture.Name);
+
+/// <summary>Reads and writes an architecture as its name.</summary>
+internal sealed class GuestArchitectureJsonConverter : JsonConverter<GuestArchitecture>
+{
+    /// <inheritdoc/>
+    /// <exception cref="JsonException">It is not a text, or an empty one.</exception>
+    public override GuestArchitecture Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && GuestArchitecture.TryParse(reader.GetString(), null, out var architecture)
+            ? architecture
+            : throw new JsonException("An architecture is a name, such as \"x86_64\".");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, GuestArchitecture value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }

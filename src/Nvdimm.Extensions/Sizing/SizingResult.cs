@@ -75,3 +75,35 @@ public readonly record struct SizingResult
         return layout.Result;
     }
 }
+
+/// <summary>Whether a VM starts with a layout.</summary>
+public enum LayoutVerdict
+{
+    /// <summary>The VM starts, and memory hot plug works beside the NVDIMM.</summary>
+    Ok,
+
+    /// <summary>The VM starts, but a finding says what does not work.</summary>
+    Warning,
+
+    /// <summary>libvirt, QEMU or the engine would refuse the layout, or whether they do is not known.</summary>
+    Refused,
+}
+
+/// <summary>The last figure of the chain that was computed. Each stage includes the figures of those before it.</summary>
+internal enum SizingStage : byte
+{
+    /// <summary>No figure was computed.</summary>
+    None,
+
+    /// <summary>The alignment.</summary>
+    Align,
+
+    /// <summary>The target size, which may be zero.</summary>
+    Target,
+
+    /// <summary>The backend size.</summary>
+    Backend,
+
+    /// <summary>The guest size: the layout starts.</summary>
+    Guest,
+}

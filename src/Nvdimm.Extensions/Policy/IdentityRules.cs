@@ -1,0 +1,87 @@
+using Nvdimm.Extensions.Devices;
+using Nvdimm.Extensions.Ownership;
+
+namespace Nvdimm.Extensions.Policy;
+
+/// <summary>Refuses a name that stands for another device than the one that was attached under it. The engine does not notice.</summary>
+internal sealed class IdentityChangedRule() : NvdimmRule(
+    NvdimmCodes.IdentityChanged, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from wanted in context.Wanted
+        where wanted.Device is not null
+        from finding in context.Request.Operation == NvdimmOperation.Start ? OfOwn(context, wanted) : OfAdded(context, wanted)
+        select finding;
+
+    private static IEnumerable<Finding> OfOwn(PolicyContext context, WantedDevice wanted) =>
+        wanted.Attached?.ChangeTo(wanted.Device!, context.Host?.Name) is { } changed ? [changed] : [];
+
+    /// <summary>
+    /// Refuses to add a device in two cases, since the record would lose the device that belongs to a name. First: the device was asked for
+    /// by a name under which the VM has, or lost, another device. Second: the VM has this device under another name, and that name now
+    /// stands for another device.
+    /// </summary>
+    private static IEnumerable<Finding> OfAdded(PolicyContext context, WantedDevice wanted) =>
+        from own in (context.Own?.Configured ?? []).Concat(wanted.IsByName ? context.Own?.Missing ?? [] : [])
+        let isNamedSo = string.Equals(own.Name, wanted.Name, StringComparison.Ordinal)
+        let finding = isNamedSo ? own.ChangeTo(wanted.Device!, context.Host?.Name) : OfOtherName(context, own, wanted)
+        where finding is not null
+        select finding;
+
+    private static Finding? OfOtherName(PolicyContext context, AttachedNvdimm own, WantedDevice wanted)
+    {
+        var bearer = context.Host?.Devices.FirstOrDefault(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal));
+        return bearer is not null && context.Own!.Configured.Contains(own) && Sameness.Compare(own.Facts, wanted.FactsOn(host: null)).IsSame
+            ? own.ChangeTo(bearer, context.Host?.Name)
+            : null;
+    }
+}
+
+/// <summary>Warns if the device's size or mode changed since it was attached. The engine knows neither.</summary>
+internal sealed class DeviceAlteredRule() : NvdimmRule(
+    NvdimmCodes.DeviceAltered, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from wanted in context.Wanted
+        where wanted.Device is { } device && wanted.Attached?.ChangeTo(device, context.Host?.Name) is null
+        let altered = wanted.Attached?.AlterationOf(wanted.Device!)
+        where altered is not null
+        select altered;
+}
+
+/// <summary>Refuses a name or UUID that matches several devices.</summary>
+internal sealed class AmbiguousDeviceRule() : NvdimmRule(
+    NvdimmCodes.AmbiguousDevice, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from wanted in context.Wanted
+        where wanted.Matches.Count > 1
+        select Violation(("device", wanted.Name), ("candidates", string.Join(", ", wanted.Matches.Select(Describe))));
+
+    private static string Describe(NvdimmDevice device) => device.Uuid is { } uuid ? $"{device.Name} ({uuid})" : device.Name;
+}
+
+/// <summary>
+/// Warns if nothing identifies the device: it has no UUID, and no file system identifies it as a file. The engine knows a device by its
+/// kernel name alone, which can move to another device.
+/// </summary>
+internal sealed class NoStableIdentityRule() : NvdimmRule(
+    NvdimmCodes.NoStableIdentity, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from device in context.Devices
+        where device.Uuid is null && device.File?.Identity is null
+        select Violation(("device", device.Name));
+}
+
+/// <summary>
+/// Refuses a device without a UUID on POWER: the guest's UUID is derived from it, and the guest finds its namespaces by that UUID.
+/// </summary>
+internal sealed class NoStableGuestUuidRule() : NvdimmRule(
+    NvdimmCodes.NoStableGuestUuid, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from device in context.Devices
+        where device.Uuid is null && context.Vm is { Architecture.Family.HasUuid: true }
+        select Violation(("device", device.Name));
+}

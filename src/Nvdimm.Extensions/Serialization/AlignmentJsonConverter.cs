@@ -1,4 +1,0 @@
-namespace Nvdimm.Extensions.Serialization;
-
-/// <summary>Reads and writes an alignment.</summary>
-internal sealed class AlignmentJsonConverter() : BytesJsonConverter<Alignment>(align => align.Bytes);
