@@ -50,7 +50,7 @@ static bool Write(int descriptor, string text)
     while (!rest.IsEmpty)
     {
         var written = LinuxCalls.Write(descriptor, rest, (nuint)rest.Length);
-        if (written < 0 && Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
+        if (written < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted)
         {
             return false;
         }

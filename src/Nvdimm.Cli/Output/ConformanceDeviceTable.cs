@@ -1,3 +1,4 @@
+using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Conformance;
 

@@ -1,4 +1,3 @@
-using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Wire;
 
 namespace Nvdimm.DevEngine.Fields;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nvdimm.Extensions.Host.Native;
 using Nvdimm.Extensions.Host.Programs;
 
 namespace Nvdimm.DevEngine.Nvdimms;
@@ -10,9 +11,6 @@ namespace Nvdimm.DevEngine.Nvdimms;
 /// </summary>
 internal static class RunningQemus
 {
-    /// <summary>ESRCH: the process ended while its file was read.</summary>
-    private const int NoSuchProcess = 3;
-
     /// <summary>All QEMU processes. If <c>/proc</c> hides the processes of other users, theirs are missing.</summary>
     public static IEnumerable<QemuProcess> List() => Directory.EnumerateDirectories("/proc")
         .Select(folder =>
@@ -31,7 +29,7 @@ internal static class RunningQemus
                 ? new QemuProcess(process, NameOf(arguments), [.. arguments])
                 : null;
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
         {
             return null;
         }

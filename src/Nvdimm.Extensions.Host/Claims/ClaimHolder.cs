@@ -46,12 +46,9 @@ public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, lon
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return fields[0] is "Z" or "X" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
         }
-        catch (IOException gone) when (gone.HResult == NoSuchProcess)
+        catch (IOException gone) when (gone.HResult == Errno.NoSuchProcess)
         {
             return null;
         }
     }
-
-    /// <summary>ESRCH: the process ended while its file was read.</summary>
-    private const int NoSuchProcess = 3;
 }

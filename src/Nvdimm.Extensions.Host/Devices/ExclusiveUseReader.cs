@@ -47,7 +47,7 @@ public sealed class ExclusiveUseReader(IDeviceUseReader inner) : IDeviceUseReade
                 return false;
             }
 
-            if (Marshal.GetLastPInvokeError() != LinuxCalls.Busy)
+            if (Marshal.GetLastPInvokeError() != Errno.Busy)
             {
                 throw SmallFile.Failure($"open {path}");
             }

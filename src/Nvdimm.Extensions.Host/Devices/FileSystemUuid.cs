@@ -18,11 +18,6 @@ internal static class FileSystemUuid
 
     private const int UuidSize = 16;
 
-    // include/uapi/asm-generic/errno*.h
-    private const int InvalidArgument = 22;
-    private const int NotForThisFile = 25;
-    private const int NotSupported = 95;
-
     /// <summary>
     /// The offset of the magic number of ext2, ext3 and ext4 (Linux v6.1 <c>fs/ext4/ext4.h</c>, struct ext4_super_block, 1 KiB from the
     /// start).
@@ -56,7 +51,7 @@ internal static class FileSystemUuid
         }
 
         var failure = LinuxCalls.Failure($"read the uuid of the file system of {path}");
-        return failure.HResult is InvalidArgument or NotForThisFile or NotSupported
+        return failure.HResult is Errno.InvalidArgument or Errno.NotForThisFile or Errno.NotSupported
             ? OfSuperblock(type, status.FileSystem, root) ?? OfUdev(status.FileSystem, root)
             : throw failure;
     }

@@ -13,9 +13,6 @@ namespace Nvdimm.Extensions.Host.Devices;
 /// <param name="root">The folder below which <c>proc</c> and <c>sys</c> are; <c>/</c>, except in tests.</param>
 public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") : IDeviceUseReader
 {
-    /// <summary>ESRCH: the process ended while its file was read.</summary>
-    private const int NoSuchProcess = 3;
-
     /// <inheritdoc/>
     /// <remarks>The calling process does not count. If we lack the right to examine a process, the use is unknown.</remarks>
     public DeviceUse Read(string devicePath)
@@ -43,7 +40,7 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
             return ProcessFiles.Open(process).Any(IsOne)
                 || ProcessFiles.Mapped(process).Any(name => name == devicePath || IsOne(ProcessFiles.Seen(process, name)));
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
         {
             return false;
         }

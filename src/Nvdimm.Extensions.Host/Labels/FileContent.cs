@@ -71,7 +71,7 @@ internal sealed class FileContent : IDeviceContent
 
             if (read < 0 && LinuxCalls.Failure($"read {path} at {offset}") is var failure)
             {
-                _ = failure.HResult == LinuxCalls.Interrupted ? failure : throw failure;
+                _ = failure.HResult == Errno.Interrupted ? failure : throw failure;
                 continue;
             }
 

@@ -42,7 +42,7 @@ internal static class DurableFiles
         }
 
         var temporary = path + TemporaryEnd;
-        if (Marshal.GetLastPInvokeError() != LinuxCalls.AlreadyThere
+        if (Marshal.GetLastPInvokeError() != Errno.AlreadyThere
             || LinuxCalls.SymbolicLink(text, temporary) != 0 || LinuxCalls.Rename(temporary, path) != 0)
         {
             throw SmallFile.Failure($"write {path}");
@@ -69,7 +69,7 @@ internal static class DurableFiles
             for (var at = 0; at < paths.Count; at++)
             {
                 WriteTemporary(paths[at] + TemporaryEnd, paths[at], files[at].Write);
-                if (LinuxCalls.Link(paths[at], paths[at] + OldEnd) != 0 && Marshal.GetLastPInvokeError() != LinuxCalls.NoSuchFile)
+                if (LinuxCalls.Link(paths[at], paths[at] + OldEnd) != 0 && Marshal.GetLastPInvokeError() != Errno.NoSuchFile)
                 {
                     throw SmallFile.Failure($"keep {paths[at]}");
                 }
@@ -179,7 +179,7 @@ internal static class DurableFiles
     public static void CloseLock(SafeFileHandle file, string path)
     {
         if (LinuxFile.OwnerOf(file, path).Mode != ModeOfLocks && LinuxCalls.ChangeMode(file, ModeOfLocks) != 0
-            && Marshal.GetLastPInvokeError() != LinuxCalls.NotAllowed)
+            && Marshal.GetLastPInvokeError() != Errno.NotPermitted)
         {
             throw SmallFile.Failure($"change the mode of {path}");
         }
@@ -195,7 +195,7 @@ internal static class DurableFiles
             // Another writer may have taken the name first, and whoever removed the temporary file as a leftover holds the lock with that
             // name.
             if (LinuxCalls.Link(temporary, path) != 0
-                && Marshal.GetLastPInvokeError() is not (LinuxCalls.AlreadyThere or LinuxCalls.NoSuchFile))
+                && Marshal.GetLastPInvokeError() is not (Errno.AlreadyThere or Errno.NoSuchFile))
             {
                 throw SmallFile.Failure($"create {path}");
             }

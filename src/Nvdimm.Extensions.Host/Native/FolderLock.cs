@@ -28,7 +28,7 @@ internal sealed class FolderLock : IDisposable
         var waited = Stopwatch.StartNew();
         while (LinuxCalls.Lock(handle, LinuxCalls.LockExclusiveNow) != 0)
         {
-            var isBusy = Marshal.GetLastPInvokeError() is LinuxCalls.WouldBlock or LinuxCalls.Interrupted;
+            var isBusy = Marshal.GetLastPInvokeError() is Errno.WouldBlock or Errno.Interrupted;
             if (!isBusy || waited.Elapsed >= timeout)
             {
                 var failure = LinuxCalls.Failure($"lock {path}");

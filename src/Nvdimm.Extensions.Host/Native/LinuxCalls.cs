@@ -12,15 +12,6 @@ internal static partial class LinuxCalls
     public const int LockExclusiveNow = 2 | 4;
     public const int SeekEnd = 2;
     public const int SyncAndWait = 4;
-    public const int NotAllowed = 1;
-    public const int NoSuchFile = 2;
-    public const int Interrupted = 4;
-    public const int WouldBlock = 11;
-    public const int NotPermitted = 13;
-    public const int Busy = 16;
-    public const int AlreadyThere = 17;
-    public const int NotADirectory = 20;
-    public const int NotALink = 22;
 
     /// <summary>
     /// Opens read-only, closed in child processes (O_CLOEXEC), without waiting for the other end of a pipe that somebody has put in a

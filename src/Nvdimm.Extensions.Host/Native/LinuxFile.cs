@@ -7,11 +7,6 @@ namespace Nvdimm.Extensions.Host.Native;
 /// <summary>File properties that .NET does not offer: inode, device number and owner.</summary>
 internal static partial class LinuxFile
 {
-    private const int NotPermitted = 1;
-    private const int NoSuchFile = 2;
-    private const int NoSuchProcess = 3;
-    private const int NotAllowed = 13;
-    private const int NotADirectory = 20;
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const int NotFollowed = 0x100;
@@ -60,7 +55,7 @@ internal static partial class LinuxFile
         if (Statx(CurrentFolder, real, 0, BasicFields, stat) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            return error is NoSuchFile or NotADirectory ? null : throw new IOException($"{real}: {new Win32Exception(error).Message}");
+            return error is Errno.NoSuchFile or Errno.NotADirectory ? null : throw new IOException($"{real}: {new Win32Exception(error).Message}");
         }
 
         var seconds = MemoryMarshal.Read<long>(stat.AsSpan(SecondsOffset));
@@ -219,13 +214,13 @@ internal static partial class LinuxFile
         }
 
         var error = Marshal.GetLastPInvokeError();
-        if (error is NoSuchFile or NotADirectory or NoSuchProcess)
+        if (error is Errno.NoSuchFile or Errno.NotADirectory or Errno.NoSuchProcess)
         {
             return false;
         }
 
         var text = $"{path}: {new Win32Exception(error).Message}";
-        throw error is NotPermitted or NotAllowed ? new UnauthorizedAccessException(text) : new IOException(text);
+        throw error is Errno.NotPermitted or Errno.AccessDenied ? new UnauthorizedAccessException(text) : new IOException(text);
     }
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]

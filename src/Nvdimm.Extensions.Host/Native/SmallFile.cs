@@ -81,8 +81,8 @@ internal static class SmallFile
             ? Encoding.UTF8.GetString(buffer[..length])
             : Marshal.GetLastPInvokeError() switch
             {
-                LinuxCalls.NotALink => "",
-                LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory => null,
+                Errno.InvalidArgument => "",
+                Errno.NoSuchFile or Errno.NotADirectory => null,
                 _ => throw Failure($"read {path}"),
             };
     }
@@ -118,7 +118,7 @@ internal static class SmallFile
         while (true)
         {
             var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenReadCloseOnExec, 0);
-            var isAnswer = descriptor >= 0 || Marshal.GetLastPInvokeError() is LinuxCalls.NoSuchFile or LinuxCalls.NotADirectory;
+            var isAnswer = descriptor >= 0 || Marshal.GetLastPInvokeError() is Errno.NoSuchFile or Errno.NotADirectory;
             if (isAnswer)
             {
                 return descriptor;
@@ -144,7 +144,7 @@ internal static class SmallFile
 
     private static void ThrowUnlessInterrupted(string path)
     {
-        if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
+        if (Marshal.GetLastPInvokeError() != Errno.Interrupted)
         {
             throw Failure($"read {path}");
         }
@@ -154,7 +154,7 @@ internal static class SmallFile
     public static Exception Failure(string what)
     {
         var failure = LinuxCalls.Failure(what);
-        return failure.HResult is LinuxCalls.NotPermitted or LinuxCalls.NotAllowed
+        return failure.HResult is Errno.AccessDenied or Errno.NotPermitted
             ? new UnauthorizedAccessException(failure.Message, failure)
             : failure;
     }

@@ -1,5 +1,5 @@
 using Nvdimm.Extensions.Host.Devices;
-
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Extensions.Host.Programs;
 
@@ -46,12 +46,9 @@ public sealed record QemuProcess(int ProcessId, string VmName, ValueList<string>
             return [.. ProcessFiles.Open(folder), .. ProcessFiles.Mapped(folder).Select(name => ProcessFiles.Seen(folder, name))];
         }
         catch (Exception unseen) when (unseen is UnauthorizedAccessException
-            or FileNotFoundException or DirectoryNotFoundException or IOException { HResult: NoSuchProcess })
+            or FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
         {
             return [];
         }
     }
-
-    /// <summary>ESRCH: the process ended while it was examined.</summary>
-    private const int NoSuchProcess = 3;
 }

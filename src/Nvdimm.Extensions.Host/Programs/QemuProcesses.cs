@@ -71,12 +71,9 @@ public sealed class QemuProcesses(string root = "/")
             var arguments = Encoding.UTF8.GetString(line).Split('\0', StringSplitOptions.RemoveEmptyEntries);
             return arguments.Length == 0 ? null : new QemuProcess(pid, Path.GetFileName(file)[..^End.Length], arguments.ToValueList());
         }
-        catch (IOException gone) when (gone.HResult == NoSuchProcess)
+        catch (IOException gone) when (gone.HResult == Errno.NoSuchProcess)
         {
             return null;
         }
     }
-
-    /// <summary>ESRCH: the process ended while its file was read.</summary>
-    private const int NoSuchProcess = 3;
 }

@@ -1,8 +1,6 @@
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Host.Devices;
-using Nvdimm.Extensions.Host.Fingerprints;
-using Nvdimm.Extensions.Sizing;
 
 namespace Nvdimm.Extensions.Host.Start;
 

@@ -117,7 +117,7 @@ internal sealed partial class NewFile : IDisposable
 
     private static void RequireTaken(int attempt, string name)
     {
-        if (Marshal.GetLastPInvokeError() != LinuxCalls.AlreadyThere || attempt == Attempts)
+        if (Marshal.GetLastPInvokeError() != Errno.AlreadyThere || attempt == Attempts)
         {
             throw SmallFile.Failure($"make {name}");
         }
