@@ -15,8 +15,8 @@ public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSi
 
     /// <summary>
     /// Whether the guest's CPU is one of AMD's, whose guests keep HyperTransport's addresses below 1 TiB free: with much memory, everything
-    /// above 4 GiB moves then. With KVM it is the host's CPU that counts. Null, the default, where that is not known; of no meaning on other
-    /// architectures than x86.
+    /// above 4 GiB moves then. With KVM it is the host's CPU that counts. Null, the default, where that is not known; of no meaning on
+    /// other architectures than x86.
     /// </summary>
     public bool? HasAmdCpu { get; init; }
 
