@@ -36,14 +36,25 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
         await inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
         var began = time.GetTimestamp();
         var body = new MemoryStream();
+        var leastTime = TimeSpan.Zero;
         try
         {
-            return await SendAsync(description, request, (LimitOf(description, budget), longest), body, cancellationToken)
-                .ConfigureAwait(false);
+            var limit = LimitOf(description, budget);
+            try
+            {
+                return await SendAsync(description, request, (limit, longest), body, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OvirtException late) when (late.Failure == OvirtFailure.TimedOut)
+            {
+                // A timer may be ahead of the clock. A request that timed out has used its whole limit, or it would be repeated with the rest.
+                leastTime = limit;
+                throw;
+            }
         }
         finally
         {
-            budget.Spend(time.GetElapsedTime(began), body.Length);
+            var spent = time.GetElapsedTime(began);
+            budget.Spend(spent < leastTime ? leastTime : spent, body.Length);
             inFlight.Release();
         }
     }
