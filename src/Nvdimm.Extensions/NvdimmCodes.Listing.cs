@@ -41,6 +41,9 @@ public static partial class NvdimmCodes
     /// <summary>A CXL bus has no namespace in the listing: its region may have to be created again.</summary>
     public const string CxlWithoutNamespaces = "NVDIMM_CXL_WITHOUT_NAMESPACES";
 
+    /// <summary>The host has DAX devices that are in no NVDIMM namespace.</summary>
+    public const string DaxWithoutNamespace = "NVDIMM_DAX_WITHOUT_NAMESPACE";
+
     /// <summary>The input is the listing of <c>daxctl</c> or <c>cxl</c>, which has no namespaces.</summary>
     public const string NdctlOtherProgram = "NVDIMM_NDCTL_OTHER_PROGRAM";
 }

@@ -67,6 +67,9 @@ internal static partial class NvdimmTexts
             "The CXL bus ${bus} has no namespace in this listing. After a restart, the kernel does not create regions of persistent CXL "
             + "memory again. If 'cxl list -R' lists no region, create it from the same memory devices with 'cxl create-region -t pmem': "
             + "its namespaces come back with their content.",
+        [NvdimmCodes.DaxWithoutNamespace] =
+            "The host has DAX devices that are in no NVDIMM namespace: ${devices}. They are other memory, such as CXL or high-bandwidth "
+            + "memory, and do not keep their content. No VM can have them as an NVDIMM.",
         [NvdimmCodes.NdctlOtherProgram] = "The input is the output of '${program}', which lists no namespaces. Use 'ndctl list -N -v'.",
         [NvdimmCodes.NdctlMalformed] = "The input is not what ndctl prints: ${detail} (line ${line}, position ${position}).",
         [NvdimmCodes.NdctlTooLarge] = "The input is too large: ${detail} (line ${line}, position ${position}).",

@@ -10,7 +10,7 @@ namespace Nvdimm.Cli.Tests;
 public sealed class ListCommandTests
 {
     private static readonly string[] DeviceKeys =
-        ["name", "uuid", "path", "mode", "map", "size", "align", "sectorSize", "numaNode", "targetNode", "label", "usable", "state", "stateText", "users", "guestSize", "reasons", "content", "issues"];
+        ["name", "uuid", "path", "mode", "map", "size", "align", "sectorSize", "numaNode", "targetNode", "label", "bus", "usable", "state", "stateText", "users", "guestSize", "reasons", "content", "issues"];
 
     [Test]
     public async Task List_FolderInPlaceOfAFile_IsCalledAFolder()
@@ -19,6 +19,40 @@ public sealed class ListCommandTests
         var run = await ToolRun.Of("list", "--ndctl", folder.Path);
         run.AssertStatus(ExitStatus.BadInput);
         Assert.That(run.Error, Is.EqualTo($"nvdimm: {folder.Path} is a folder, and a file is needed\n"));
+    }
+
+    /// <summary>CXL memory and hmem have DAX devices, too: they are named, and are not "no devices". Those of namespaces are not among them.</summary>
+    [Test]
+    public async Task List_DaxDevicesWithoutNamespace_AreNamed()
+    {
+        using var host = new TemporaryFolder();
+        Directory.CreateDirectory(host.PathOf("sys", "bus", "dax", "devices"));
+        Link("dax0.0", "sys/devices/platform/hmem.0/dax0.0");
+        Link("dax1.0", "sys/devices/platform/ndbus0/region1/dax1.0/dax1.0");
+        var runner = Substitute.For<INdctlRunner>();
+        runner.ListAsync(default).ReturnsForAnyArgs(new NdctlListing([], [], NdctlListingShape.Empty, IsComplete: true));
+        var run = await ToolRun.With("", runner, ["list"], root: host.Path);
+        run.AssertStatus(ExitStatus.Good);
+        Assert.That(run.Output + run.Error, Does.Contain("NVDIMM_DAX_WITHOUT_NAMESPACE").And.Contain("namespace: dax0.0. They").And.Not.Contain("No NVDIMM devices"));
+        Directory.Delete(host.PathOf("sys", "bus"), recursive: true);
+        run = await ToolRun.With("", runner, ["list"], root: host.Path);
+        Assert.That(run.Output + run.Error, Does.Contain("No NVDIMM devices"));
+        host.Write("sys/bus/dax/devices", "no folder");
+        run = await ToolRun.With("", runner, ["list"], root: host.Path);
+        Assert.That(run.Output + run.Error, Does.Contain("NVDIMM_HOST_USE_UNKNOWN"));
+
+        void Link(string name, string target)
+        {
+            Directory.CreateDirectory(host.PathOf(target.Split('/')));
+            File.CreateSymbolicLink(host.PathOf("sys", "bus", "dax", "devices", name), Path.Join("../../../..", target));
+        }
+    }
+
+    [Test]
+    public async Task List_Bus_IsNamed()
+    {
+        var run = await ToolRun.Of("list", "--ndctl", TestFiles.PathOf("ndctl", "linux72-cxl-pmem-all-modes", "list-NDRBi-vv.json"), "--json");
+        Assert.That(run.Json["devices"]!.Select(device => (string?)device["bus"]).Distinct(), Is.EqualTo(new[] { "CXL" }));
     }
 
     [Test]
@@ -44,6 +78,7 @@ public sealed class ListCommandTests
             ["numaNode"] = 1,
             ["targetNode"] = 1,
             ["label"] = null,
+            ["bus"] = null,
             ["usable"] = true,
             ["state"] = "free",
             ["stateText"] = "free, no uuid",

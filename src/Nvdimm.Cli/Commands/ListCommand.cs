@@ -82,7 +82,7 @@ internal static class ListCommand
         {
             console.WriteDevices(survey);
         }
-        else if (listing is { Shape: NdctlListingShape.Empty, IsComplete: true })
+        else if (listing is { Shape: NdctlListingShape.Empty, IsComplete: true, Findings.Count: 0 })
         {
             notes.WriteLine("No NVDIMM devices.");
         }

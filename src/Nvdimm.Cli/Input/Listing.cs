@@ -40,7 +40,11 @@ internal static class Listing
     {
         var listing = await environment.Runner().ListAsync(cancellationToken).ConfigureAwait(false);
         var kernel = new SysfsNvdimmReader(environment.Root);
-        return listing with { Devices = listing.Devices.Select(WithPromise).ToValueList() };
+        return listing with
+        {
+            Devices = listing.Devices.Select(WithPromise).ToValueList(),
+            Findings = [.. listing.Findings, .. OtherDaxDevices(environment.Root) is { } others ? [others] : Array.Empty<Finding>()],
+        };
 
         // If the persistence cannot be read, none is promised.
         NvdimmDevice WithPromise(NvdimmDevice device)
@@ -53,6 +57,18 @@ internal static class Listing
             {
                 return device;
             }
+        }
+    }
+
+    private static Finding? OtherDaxDevices(string root)
+    {
+        try
+        {
+            return DaxDevices.WithoutNamespace(root);
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            return DeviceUse.Unknown("the host's DAX devices", unread.Message, Severity.Warning);
         }
     }
 

@@ -44,6 +44,7 @@ internal static class DeviceTable
             new("MAP", 6),
             new("NAME", 7),
             new("UUID", 8),
+            new("BUS", 9),
             .. withContent ? [new TextColumn("CONTENT")] : Array.Empty<TextColumn>(),
             new("STATE") { Wraps = true },
         ];
@@ -63,6 +64,7 @@ internal static class DeviceTable
                 Words.Of(device.Map),
                 device.Label,
                 device.Uuid?.ToString("D"),
+                device.BusProvider,
                 .. withContent ? [host.Contents.Of(device)?.Text()] : Array.Empty<TextCell>(),
                 availability.Text,
             ];

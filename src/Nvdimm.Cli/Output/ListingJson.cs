@@ -51,6 +51,7 @@ internal static class ListingJson
         json.Number("numaNode", device.NumaNode);
         json.Number("targetNode", device.TargetNode);
         json.Text("label", device.Label);
+        json.Text("bus", device.BusProvider);
         json.Flag("usable", availability.IsFree);
         json.Text("state", Words.Of(availability.State));
         json.Text("stateText", availability.Text);
