@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The guest lab: real Linux guests, without KVM, that do with NVDIMMs what README's chapter "The guest lab" says. Each boot is bounded in
+# The guest lab: real Linux guests, without KVM, that do with NVDIMMs what tests/Nvdimm.Lab.Tests/README.md says. Each boot is bounded in
 # time, and no guest, daemon or file is left over.
 #   build/lab.sh [scenario…] [--update]
 # Scenarios: host guest restart drift hot-plug labels content domain dax-file real-backings restore; all of them by default.

@@ -15,10 +15,10 @@ namespace Nvdimm.Cli;
 /// <summary>The tool: its commands, and the run of a command line to an exit status.</summary>
 internal sealed class NvdimmTool
 {
-    private const string Description = """
-        nvdimm: NVDIMM host devices of virtual machines.
-        Lists a host's NVDIMM devices, says whether a VM can have each and what it would see of it, writes the libvirt domain XML, and protects the data on a device when it is used again.
-        """;
+    private const string Description =
+        "nvdimm: NVDIMM host devices of virtual machines.\n"
+        + "Lists a host's NVDIMM devices, says whether a VM can have each and what it would see of it, writes the libvirt domain XML, "
+        + "and protects the data on a device when it is used again.";
 
     private readonly ToolEnvironment environment;
 

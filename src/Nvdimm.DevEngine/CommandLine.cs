@@ -21,7 +21,10 @@ internal static class CommandLine
     /// <param name="output">Takes the help, and the lines printed at the start.</param>
     /// <param name="error">Takes the refusals.</param>
     public static async Task<int> RunAsync(
-        string[] args, Func<DevEngineOptions, TextWriter, TextWriter, CancellationToken, Task<int>> run, TextWriter output, TextWriter error)
+        string[] args,
+        Func<DevEngineOptions, TextWriter, TextWriter, CancellationToken, Task<int>> run,
+        TextWriter output,
+        TextWriter error)
     {
         var command = Create((options, cancellationToken) => run(options, output, error, cancellationToken));
         var parsed = command.Parse(args);
@@ -50,16 +53,53 @@ internal static class CommandLine
     /// <summary>Creates the command, which runs an engine with the given options.</summary>
     private static RootCommand Create(Func<DevEngineOptions, CancellationToken, Task<int>> run)
     {
-        var urls = new Option<string>("--urls") { HelpName = "URLS", Description = "Where to listen, with semicolons; https makes a certificate authority.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
-        var database = new Option<string>("--database") { HelpName = "FILE", Description = "The SQLite file; it is made and filled at the first start.", DefaultValueFactory = _ => DefaultDatabase };
-        var ndctl = new Option<string>("--ndctl") { HelpName = "captures|local", Description = "The devices of captured hosts only, or those of this machine as well.", DefaultValueFactory = _ => "captures" };
+        var urls = new Option<string>("--urls")
+        {
+            HelpName = "URLS",
+            Description = "Where to listen, with semicolons; https makes a certificate authority.",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        };
+        var database = new Option<string>("--database")
+        {
+            HelpName = "FILE",
+            Description = "The SQLite file; it is made and filled at the first start.",
+            DefaultValueFactory = _ => DefaultDatabase,
+        };
+        var ndctl = new Option<string>("--ndctl")
+        {
+            HelpName = "captures|local",
+            Description = "The devices of captured hosts only, or those of this machine as well.",
+            DefaultValueFactory = _ => "captures",
+        };
         ndctl.AcceptOnlyFromAmong("captures", "local");
-        var files = new Option<string[]>("--device-file") { HelpName = "FILE", Description = "A file that stands for an NVDIMM of this machine; may be repeated." };
-        var libvirt = new Option<string?>("--libvirt") { HelpName = "URI", Description = "The libvirt in which VMs of this machine really run, such as qemu:///session." };
-        var virsh = new Option<string>("--virsh") { HelpName = "PATH", Description = "The virsh to ask.", DefaultValueFactory = _ => "virsh" };
-        var type = new Option<string>("--domain-type") { HelpName = "qemu|kvm", Description = "How the VMs run.", DefaultValueFactory = _ => "qemu" };
+        var files = new Option<string[]>("--device-file")
+        {
+            HelpName = "FILE",
+            Description = "A file that stands for an NVDIMM of this machine; may be repeated.",
+        };
+        var libvirt = new Option<string?>("--libvirt")
+        {
+            HelpName = "URI",
+            Description = "The libvirt in which VMs of this machine really run, such as qemu:///session.",
+        };
+        var virsh = new Option<string>("--virsh")
+        {
+            HelpName = "PATH",
+            Description = "The virsh to ask.",
+            DefaultValueFactory = _ => "virsh",
+        };
+        var type = new Option<string>("--domain-type")
+        {
+            HelpName = "qemu|kvm",
+            Description = "How the VMs run.",
+            DefaultValueFactory = _ => "qemu",
+        };
         type.AcceptOnlyFromAmong("qemu", "kvm");
-        var layouts = new Option<string?>("--layouts") { HelpName = "FOLDER", Description = "The ledger of layouts, such as this host's own; otherwise one beside the database." };
+        var layouts = new Option<string?>("--layouts")
+        {
+            HelpName = "FOLDER",
+            Description = "The ledger of layouts, such as this host's own; otherwise one beside the database.",
+        };
         files.Validators.Add(result =>
         {
             var given = result.Tokens.Select(token => token.Value).ToArray();
@@ -74,7 +114,9 @@ internal static class CommandLine
             }
         });
 
-        var command = new RootCommand($"An oVirt-compatible management API with NVDIMM host devices. The password of admin@internal comes from {PasswordVariable}, or is made at the first start.")
+        var command = new RootCommand(
+            "An oVirt-compatible management API with NVDIMM host devices. "
+            + $"The password of admin@internal comes from {PasswordVariable}, or is made at the first start.")
         {
             urls, database, ndctl, files, libvirt, virsh, type, layouts,
         };
@@ -97,7 +139,10 @@ internal static class CommandLine
     }
 
     private static string DefaultDatabase =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "nvdimm-devengine", "engine.db");
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "nvdimm-devengine",
+            "engine.db");
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

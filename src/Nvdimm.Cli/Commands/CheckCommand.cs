@@ -14,7 +14,8 @@ internal static class CheckCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var operation = Options.Word("OPERATION", $"The operation: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
+        var operation = Options.Word(
+            "OPERATION", $"The operation: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
         var vm = Options.Vm();
         vm.Required = true;
         var ndctl = Options.Ndctl("Without it, the rules about devices are not checked.");

@@ -21,7 +21,10 @@ internal static class CompletionCommand
         var command = new Command(
             "completion",
             "Prints the completion script for a shell.\n"
-            + "The packages install it. If you use the .NET tool, write it to the place where your shell looks for such scripts.") { shell };
+            + "The packages install it. If you use the .NET tool, write it to the place where your shell looks for such scripts.")
+        {
+            shell,
+        };
         command.SetAction(parsed =>
         {
             environment.Output.Write(Encoding.UTF8.GetString(Resources.Completion(parsed.GetValue(shell)!).Span));

@@ -14,7 +14,11 @@ internal static class EngineAuditCommand
         var (engine, asJson) = (new EngineOptions(), Options.AsJson());
         var post = new Option<bool>("--post") { Description = "Post each finding to the engine as an external event, at most once a day." };
         var command = engine.Command(
-            "audit", "Checks all hosts for problems that the engine does not report.\nFinds vanished attachments, VMs without their NVDIMM, and shared or swapped devices.", post, asJson);
+            "audit",
+            "Checks all hosts for problems that the engine does not report.\n"
+            + "Finds vanished attachments, VMs without their NVDIMM, and shared or swapped devices.",
+            post,
+            asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,
@@ -38,7 +42,8 @@ internal static class EngineAuditCommand
                 if (parsed.GetValue(post))
                 {
                     var posted = await session.Manager.PostAsync(findings, cancellationToken).ConfigureAwait(false);
-                    await environment.Error.WriteLineAsync($"{posted.Posted} posted, {posted.Known} posted earlier today").ConfigureAwait(false);
+                    await environment.Error.WriteLineAsync($"{posted.Posted} posted, {posted.Known} posted earlier today")
+                        .ConfigureAwait(false);
                     foreach (var failure in posted.Failures)
                     {
                         await environment.Error.WriteLineAsync($"nvdimm: {failure.Message}").ConfigureAwait(false);

@@ -6,7 +6,8 @@ namespace Nvdimm.Cli.Commands;
 internal static class EngineCommand
 {
     /// <summary>Creates the command with its subcommands.</summary>
-    public static Command Create(ToolEnvironment environment) => new("engine", "Lists, attaches and audits NVDIMM devices through an oVirt engine.")
+    public static Command Create(ToolEnvironment environment) => new(
+        "engine", "Lists, attaches and audits NVDIMM devices through an oVirt engine.")
     {
         EngineHostsCommand.Create(environment),
         EngineDevicesCommand.Create(environment),

@@ -15,7 +15,12 @@ internal static class EngineDevicesCommand
     {
         var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
         var host = new Option<string>("--host") { HelpName = "NAME", Required = true, Description = "The host: its name or id." };
-        var command = engine.Command("devices", "Lists the NVDIMM devices of a host.\nShows the engine's name of each device together with the host's description.", host, wide, asJson);
+        var command = engine.Command(
+            "devices",
+            "Lists the NVDIMM devices of a host.\nShows the engine's name of each device together with the host's description.",
+            host,
+            wide,
+            asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,

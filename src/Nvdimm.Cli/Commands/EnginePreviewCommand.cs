@@ -13,7 +13,8 @@ internal static class EnginePreviewCommand
     {
         var (engine, wide, asJson) = (new EngineOptions(), Options.Wide(), Options.AsJson());
         var (vm, devices) = (EngineArguments.Vm(), EngineArguments.Devices("The devices:"));
-        var command = engine.Command("preview", "Shows what attaching devices to a VM would do.\nChanges nothing.", vm, devices, wide, asJson);
+        var command = engine.Command(
+            "preview", "Shows what attaching devices to a VM would do.\nChanges nothing.", vm, devices, wide, asJson);
         command.SetAction((parsed, cancellationToken) => engine.RunAsync(
             environment,
             parsed,

@@ -36,7 +36,8 @@ internal sealed class HostCommand
     public static Command Create(ToolEnvironment environment)
     {
         var host = new HostCommand(environment);
-        return new Command("host", "Installs, checks or removes the hooks of VDSM or libvirt on this host.\nThe packages install the same files.")
+        return new Command(
+            "host", "Installs, checks or removes the hooks of VDSM or libvirt on this host.\nThe packages install the same files.")
         {
             host.Install(),
             host.Status(),
@@ -83,7 +84,8 @@ internal sealed class HostCommand
         var caller = For("those that are installed, else vdsm");
         var command = Of(
             "status",
-            "Checks that the hooks are installed, intact and configured correctly.\nAlso says whether the installed libvirt and QEMU were verified.",
+            "Checks that the hooks are installed, intact and configured correctly.\n"
+            + "Also says whether the installed libvirt and QEMU were verified.",
             (tree, parsed) =>
             {
                 var healths = Installed(tree, parsed.GetValue(caller))
@@ -130,7 +132,8 @@ internal sealed class HostCommand
     }
 
     private static Option<HookCaller?> For(string byDefault) =>
-        Options.Word("--for", $"The program that runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
+        Options.Word(
+            "--for", $"The program that runs the hooks: vdsm on an oVirt host, libvirt on any host. Default: {byDefault}.", Callers);
 
     private string InstallCommand(ParseResult parsed, HookCaller caller) => NextSteps.Command(
         ["host", "install", .. Options.WordsOf(parsed, root), .. caller == HookCaller.Libvirt ? ForLibvirt : []]);

@@ -30,7 +30,8 @@ internal static class LayoutAcceptCommand
         var finding = new Option<string[]>("--finding")
         {
             HelpName = "VERDICT|CODE",
-            Description = $"The findings to accept: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), or codes of its findings. Several may follow.",
+            Description = $"The findings to accept: the verdict of 'nvdimm layout check' ({string.Join(", ", Findings.Keys)}), "
+                + "or codes of its findings. Several may follow.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
             CustomParser = Known,
@@ -41,8 +42,8 @@ internal static class LayoutAcceptCommand
         var command = new Command(
             "accept",
             "Accepts a finding, so that a VM can start with the device.\n"
-            + "An acceptance counts for exactly the offsets, sizes, uuids and hashes that were found. Accept a finding only if no data is lost: the guest "
-            + "may then see other bytes than before.")
+            + "An acceptance counts for exactly the offsets, sizes, uuids and hashes that were found. "
+            + "Accept a finding only if no data is lost: the guest may then see other bytes than before.")
         {
             finding, by, note,
         };
@@ -100,7 +101,9 @@ internal static class LayoutAcceptCommand
                     .ToList();
             if (matching.Count == 0)
             {
-                return ([], $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
+                return (
+                    [],
+                    $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
             }
 
             chosen.AddRange(matching);

@@ -17,7 +17,8 @@ internal static class LayoutAdoptCommand
         var json = Options.AsJson();
         var command = new Command(
             "adopt",
-            "Marks a state folder as this host's; creates it if it is missing.\nA device without a record then counts as new. If records were lost, restore them first: 'nvdimm layout import'.")
+            "Marks a state folder as this host's; creates it if it is missing.\n"
+            + "A device without a record then counts as new. If records were lost, restore them first: 'nvdimm layout import'.")
         {
             folder, json,
         };

@@ -41,7 +41,8 @@ internal static class LayoutAllowRestoreCommand
             else
             {
                 ToolConsole.ForOutput(environment).WriteLine(Printable.Text(
-                    $"The next restore or revert of {name} is permitted until {until:yyyy-MM-dd HH:mm:ss} UTC. It overwrites the NVDIMMs with older content."));
+                    $"The next restore or revert of {name} is permitted until {until:yyyy-MM-dd HH:mm:ss} UTC. "
+                    + "It overwrites the NVDIMMs with older content."));
             }
 
             return ExitStatus.Good;

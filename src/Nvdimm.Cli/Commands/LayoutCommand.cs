@@ -9,7 +9,8 @@ internal static class LayoutCommand
     public static Command Create(ToolEnvironment environment) => new(
         "layout",
         "Keeps and checks the layout that each device was last used with.\n"
-        + "A record in the state folder and the labels on the device show the layout that the guest knows. A start that would change it is refused.")
+        + "A record in the state folder and the labels on the device show the layout that the guest knows. "
+        + "A start that would change it is refused.")
     {
         LayoutShowCommand.Create(environment),
         LayoutCheckCommand.Create(environment),

@@ -45,7 +45,8 @@ internal static class LayoutExportCommand
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
         {
-            throw new BadInputException($"{path} would be among the records of the ledger, and be taken for a damaged one; write it elsewhere");
+            throw new BadInputException(
+                $"{path} would be among the records of the ledger, and be taken for a damaged one; write it elsewhere");
         }
     }
 

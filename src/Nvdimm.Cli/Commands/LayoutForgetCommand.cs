@@ -14,14 +14,22 @@ internal static class LayoutForgetCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record. For a damaged record: the name of its file." };
+        var name = new Argument<string>("DEVICE|UUID")
+        {
+            Description = "The device: its kernel name, device file, uuid, or identity in its record. "
+                + "For a damaged record: the name of its file.",
+        };
         var folder = Options.StateFolder("The state folder with the records of layouts.");
         var yes = new Option<bool>("--yes") { Description = "Put it aside. Without this option, nothing is changed." };
         var json = Options.AsJson();
         var command = new Command(
             "forget",
             "Puts the record of a device aside.\n"
-            + "After that, only the labels on the device show the layout that it was used with. The file is kept, and you can move it back.") { name, folder, yes, json };
+            + "After that, only the labels on the device show the layout that it was used with. "
+            + "The file is kept, and you can move it back.")
+        {
+            name, folder, yes, json,
+        };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);

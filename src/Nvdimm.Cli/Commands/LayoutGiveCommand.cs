@@ -15,10 +15,16 @@ internal static class LayoutGiveCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
+        var name = new Argument<string>("DEVICE|UUID")
+        {
+            Description = "The device: its kernel name, device file, uuid, or identity in its record.",
+        };
         var to = new Option<string>("--to") { HelpName = "NAME|ID", Description = "The new owner of the device: the VM's name or id." };
         var none = new Option<bool>("--none") { Description = "Release the device: the next VM that starts with it owns it." };
-        var yes = new Option<bool>("--yes") { Description = "Hand it over. Without this option, the command shows what the device holds and changes nothing." };
+        var yes = new Option<bool>("--yes")
+        {
+            Description = "Hand it over. Without this option, the command shows what the device holds and changes nothing.",
+        };
         var ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
         var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();

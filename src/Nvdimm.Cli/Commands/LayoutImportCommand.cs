@@ -22,7 +22,8 @@ internal static class LayoutImportCommand
         var folder = Options.StateFolder("The state folder with the records of layouts.");
         var here = new Option<bool>("--for-this-host")
         {
-            Description = "The devices were moved to this host: make their records this host's. Without this option, records of other hosts are added, but have no effect here.",
+            Description = "The devices were moved to this host: make their records this host's. "
+                + "Without this option, records of other hosts are added, but have no effect here.",
         };
         var json = Options.AsJson();
         var command = new Command(

@@ -14,7 +14,10 @@ internal static class LayoutShareCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string>("DEVICE|UUID") { Description = "The device: its kernel name, device file, uuid, or identity in its record." };
+        var name = new Argument<string>("DEVICE|UUID")
+        {
+            Description = "The device: its kernel name, device file, uuid, or identity in its record.",
+        };
         var vms = new Option<string[]>("--vm")
         {
             HelpName = "NAME|ID",
@@ -32,8 +35,9 @@ internal static class LayoutShareCommand
         var json = Options.AsJson();
         var command = new Command(
             "share",
-            "Lets several VMs use one device at the same time.\nThe permission replaces an earlier one. Give it only if all VMs just read the device, or if their file system is made for "
-            + "sharing: otherwise they destroy each other's data.")
+            "Lets several VMs use one device at the same time.\n"
+            + "The permission replaces an earlier one. Give it only if all VMs just read the device, "
+            + "or if their file system is made for sharing: otherwise they destroy each other's data.")
         {
             name, vms, none, by, note, ndctl, folder, json,
         };

@@ -14,18 +14,26 @@ internal static class LayoutShowCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var name = new Argument<string?>("DEVICE|UUID") { Arity = ArgumentArity.ZeroOrOne, Description = "Only the record of this device: its kernel name, device file, uuid, or identity." };
+        var name = new Argument<string?>("DEVICE|UUID")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Only the record of this device: its kernel name, device file, uuid, or identity.",
+        };
         var folder = Options.StateFolder("The state folder with the records of layouts.");
         var json = Options.AsJson();
         var wide = Options.Wide();
-        var command = new Command("show", "Shows the records of layouts.\nNames every record that cannot be read.") { name, folder, wide, json };
+        var command = new Command("show", "Shows the records of layouts.\nNames every record that cannot be read.")
+        {
+            name, folder, wide, json,
+        };
         command.SetAction(parsed =>
         {
             var ledger = environment.Ledger(parsed.GetValue(folder)!);
             if (!Directory.Exists(ledger.Folder))
             {
                 Write(environment, ledger.Folder, [], [], isWide: false, parsed.GetValue(json));
-                environment.Say($"there is no state folder {ledger.Folder}: no layout was recorded here. 'nvdimm host install' or 'nvdimm layout adopt' makes it.");
+                environment.Say($"there is no state folder {ledger.Folder}: no layout was recorded here. "
+                    + "'nvdimm host install' or 'nvdimm layout adopt' makes it.");
                 return ExitStatus.BadInput;
             }
 

@@ -40,7 +40,8 @@ internal sealed class MemdevCommand
     private readonly Option<bool> json;
 
     private MemdevCommand() =>
-        (format, json) = Options.Format("The form: virt-install's --memdev, QEMU's options, libvirt's XML, or JSON with all of them. Default: all, as text.", Formats);
+        (format, json) = Options.Format(
+            "The form: virt-install's --memdev, QEMU's options, libvirt's XML, or JSON with all of them. Default: all, as text.", Formats);
 
     private enum MemdevFormat
     {

@@ -21,7 +21,8 @@ internal sealed class PlanCommand
 
     private readonly Option<string> ndctl = Options.Ndctl("Without it, the command runs ndctl on this host.");
     private readonly Option<string[]> devices = Options.Devices("The devices to attach.");
-    private readonly SubjectOptions subjects = new("The libvirt domain that gets the devices: a file, or - for standard input. The command prints the edited domain.");
+    private readonly SubjectOptions subjects = new(
+        "The libvirt domain that gets the devices: a file, or - for standard input. The command prints the edited domain.");
     private readonly Option<bool> keep = Options.KeepLayout();
     private readonly Option<string> folder = Options.StateFolder("The state folder with the records of layouts.");
     private readonly Option<PlanFormat?> format;

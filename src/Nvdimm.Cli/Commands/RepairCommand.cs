@@ -17,24 +17,28 @@ internal sealed class RepairCommand
     private readonly Option<string> relocate = new("--relocate-labels")
     {
         HelpName = "DEVICE",
-        Description = "The device whose labels to copy to the place where the planned, larger layout looks for them: a kernel name, a uuid, or a user-given name.",
+        Description = "The device whose labels to copy to the place where the planned, larger layout looks for them: "
+            + "a kernel name, a uuid, or a user-given name.",
     };
 
     private readonly Option<string> restore = new("--restore-labels")
     {
         HelpName = "BACKUP",
-        Description = "Undo such a copy, complete or interrupted, and write the recorded labels back to where the guest looks for them. BACKUP is a file of the "
-            + "backup. The command overwrites neither the last intact labels nor later changes.",
+        Description = "Undo such a copy, complete or interrupted, and write the recorded labels back to where the guest looks for them. "
+            + "BACKUP is a file of the backup. The command overwrites neither the last intact labels nor later changes.",
     };
 
     private readonly Option<string> labels = new("--labels")
     {
         HelpName = "HASH",
-        Description = "The labels to write: their hash, or at least its first 12 characters. Required if there are several sets, or if they are not the recorded ones.",
+        Description = "The labels to write: their hash, or at least its first 12 characters. "
+            + "Required if there are several sets, or if they are not the recorded ones.",
         CustomParser = Hash,
     };
 
-    private readonly SubjectOptions subjects = new("The libvirt domain that has or gets the device: a file, or - for standard input.", "the recorded one, else the host's. Another one is refused");
+    private readonly SubjectOptions subjects = new(
+        "The libvirt domain that has or gets the device: a file, or - for standard input.",
+        "the recorded one, else the host's. Another one is refused");
     private readonly Option<string> ndctl = Options.Ndctl("It must come from this host. Without it, the command runs ndctl on this host.");
     private readonly Option<bool> apply = new("--apply") { Description = "Write. Without this option, nothing is written." };
     private readonly Option<string> folder = Options.StateFolder("The state folder with the records, claims and backups.");
@@ -100,7 +104,14 @@ internal sealed class RepairCommand
     /// <summary>Adds advice for a container, which hides the host's processes even from its root.</summary>
     private static RepairOutcome WithAdvice(RepairOutcome outcome) =>
         outcome.Findings.Any(finding => finding.Code == NvdimmCodes.HostUseUnknown)
-        ? outcome with { Next = [.. outcome.Next, "run this as root on the host itself: a container does not see which of the host's processes use the device"] }
+        ? outcome with
+        {
+            Next =
+            [
+                .. outcome.Next,
+                "run this as root on the host itself: a container does not see which of the host's processes use the device",
+            ],
+        }
         : outcome;
 
     private static string? Hash(ArgumentResult result)
@@ -111,7 +122,8 @@ internal sealed class RepairCommand
             return text;
         }
 
-        result.AddError($"'{text}' is no hash of labels: {LabelArea.ShortestName} to 64 hexadecimal digits, as 'nvdimm layout check' prints it.");
+        result.AddError(
+            $"'{text}' is no hash of labels: {LabelArea.ShortestName} to 64 hexadecimal digits, as 'nvdimm layout check' prints it.");
         return null;
     }
 

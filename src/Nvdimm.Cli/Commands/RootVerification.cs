@@ -26,7 +26,8 @@ internal sealed record RootVerification(string Root, string? StateFolder)
     /// <summary>Why the verification is impossible; null if it can be tried.</summary>
     public string? Obstacle => !Directory.Exists(Root) ? $"There is no folder {Root}."
         : File.Exists(Path.Join(Root, "oci-layout"))
-            ? $"{Root} is an image, not its file system. Unpack it ('umoci unpack', 'podman image mount') and name the folder with its files."
+            ? $"{Root} is an image, not its file system. "
+                + "Unpack it ('umoci unpack', 'podman image mount') and name the folder with its files."
         : !Directory.Exists(Path.Join(Root, "usr")) ? $"{Root} is no file system with programs: it has no folder usr."
         : !Environment.IsPrivilegedProcess ? $"Only root can enter the file system {Root}. Run it as root."
         : null;

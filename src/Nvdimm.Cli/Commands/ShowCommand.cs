@@ -18,7 +18,11 @@ internal static class ShowCommand
         var json = Options.AsJson();
         var command = new Command(
             "show",
-            "Explains one NVDIMM device.\nShows whether a VM can have it, its figures and layout, its last use, and every finding.") { name };
+            "Explains one NVDIMM device.\n"
+            + "Shows whether a VM can have it, its figures and layout, its last use, and every finding.")
+        {
+            name,
+        };
         survey.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -22,7 +22,8 @@ internal static class SizeCommand
         var labelSize = Options.LabelSize();
         var pageSize = Options.Align("--page-size", "The page size of the host. Default: 4 KiB.");
         var devdax = new Option<bool>("--devdax") { Description = "The device is a devdax namespace." };
-        var memory = Options.Size("--memory", "The RAM that the guest boots with. The command then also shows where memory that is plugged later is placed.");
+        var memory = Options.Size(
+            "--memory", "The RAM that the guest boots with. The command then also shows where memory that is plugged later is placed.");
         var strategy = Options.Strategy();
         var json = Options.AsJson();
         var command = new Command(

@@ -26,31 +26,39 @@ internal sealed class VerifyCommand
     };
 
     private readonly Option<int> samples =
-        Options.Number("--samples", "The number of random cases for each architecture and strategy, in addition to the fixed ones.", byDefault: 100);
+        Options.Number(
+            "--samples", "The number of random cases for each architecture and strategy, in addition to the fixed ones.", byDefault: 100);
 
-    private readonly Option<int> seed = Options.Number("--seed", "The seed of the random cases: the same seed gives the same cases.", byDefault: 1);
+    private readonly Option<int> seed =
+        Options.Number("--seed", "The seed of the random cases: the same seed gives the same cases.", byDefault: 1);
     private readonly Option<SizingStrategy?> strategy = Options.Strategy("both");
     private readonly Option<string> connect = new("--connect")
     {
         HelpName = "URI",
-        Description = "The libvirt connection, such as qemu:///system. Without it, the command checks only QEMU, with the size that libvirt is predicted to ask for.",
+        Description = "The libvirt connection, such as qemu:///system. "
+            + "Without it, the command checks only QEMU, with the size that libvirt is predicted to ask for.",
     };
 
     private readonly Option<string> qemu = new("--qemu")
     {
         HelpName = "PATH",
-        Description = "The QEMU to check; needs exactly one --arch. Default: with --connect the one that libvirt would start, without it the usual one, such as qemu-system-x86_64 or qemu-kvm.",
+        Description = "The QEMU to check; needs exactly one --arch. "
+            + "Default: with --connect the one that libvirt would start, without it the usual one, such as qemu-system-x86_64 or qemu-kvm.",
     };
 
     private readonly Option<string> root = new("--root", "--container")
     {
         HelpName = "FOLDER",
-        Description = "Check the libvirt and QEMU of this file system, before they are installed: a root of another release, the file system of a container "
-            + "image, or unpacked packages. The command only reads it. Needs root.",
+        Description = "Check the libvirt and QEMU of this file system, before they are installed: a root of another release, "
+            + "the file system of a container image, or unpacked packages. The command only reads it. Needs root.",
     };
 
-    private readonly Option<bool> record = new("--record") { Description = "Record the outcome for the hooks, unless a recorded one covers more." };
-    private readonly Option<string> folder = Options.StateFolder("The state folder. The command also checks its recorded devices, and --record writes to it.");
+    private readonly Option<bool> record = new("--record")
+    {
+        Description = "Record the outcome for the hooks, unless a recorded one covers more.",
+    };
+    private readonly Option<string> folder =
+        Options.StateFolder("The state folder. The command also checks its recorded devices, and --record writes to it.");
 
     private readonly Option<bool> json = Options.AsJson();
 
@@ -66,8 +74,9 @@ internal sealed class VerifyCommand
         var command = new Command(
             "verify",
             "Checks that the installed libvirt and QEMU match the prediction.\n"
-            + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. Takes "
-            + "minutes, and says how many. Also says whether each recorded device keeps its layout, and checks the output of ndctl for unknown keys.")
+            + "Starts guests that run no instruction, with sparse files in place of devices: nothing of the host is touched. "
+            + "Takes minutes, and says how many. "
+            + "Also says whether each recorded device keeps its layout, and checks the output of ndctl for unknown keys.")
         {
             architectures, samples, seed, strategy, connect, qemu, root, record, folder, json,
         };
@@ -161,7 +170,8 @@ internal sealed class VerifyCommand
             .ToArray();
         if (named.Length < result.Tokens.Count || named.Any(architecture => !architecture.IsSupported))
         {
-            result.AddError($"NVDIMM sizes are known for {Options.Architectures}, not for '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
+            result.AddError($"NVDIMM sizes are known for {Options.Architectures}, "
+                + $"not for '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
         }
 
         return named;
@@ -197,7 +207,8 @@ internal sealed class VerifyCommand
         if (result.GetResult(root) is not null && (result.GetResult(connect) is not null || result.GetValue(record)))
         {
             result.AddError(
-                "--root starts the libvirt of that file system: it takes no --connect, and no --record, which is for the programs that VMs start with.");
+                "--root starts the libvirt of that file system: it takes no --connect, and no --record, "
+                + "which is for the programs that VMs start with.");
         }
     }
 

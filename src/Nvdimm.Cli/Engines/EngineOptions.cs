@@ -11,8 +11,18 @@ namespace Nvdimm.Cli.Engines;
 /// <summary>The options for the engine, its user, and the way in which the devices of its hosts are read.</summary>
 internal sealed class EngineOptions
 {
-    private readonly Option<string> url = new("--url") { HelpName = "URL", Required = true, Description = "The URL of the engine, such as https://engine.example.org/ovirt-engine." };
-    private readonly Option<string> user = new("--user") { HelpName = "NAME", Description = "The user, with its profile. Default: admin@internal.", DefaultValueFactory = _ => "admin@internal" };
+    private readonly Option<string> url = new("--url")
+    {
+        HelpName = "URL",
+        Required = true,
+        Description = "The URL of the engine, such as https://engine.example.org/ovirt-engine.",
+    };
+    private readonly Option<string> user = new("--user")
+    {
+        HelpName = "NAME",
+        Description = "The user, with its profile. Default: admin@internal.",
+        DefaultValueFactory = _ => "admin@internal",
+    };
 
     private readonly Option<string> passwordFile = new("--password-file")
     {
@@ -20,28 +30,44 @@ internal sealed class EngineOptions
         Description = $"A file whose first line is the password. Default: the environment variable {HelpText.PasswordVariable}.",
     };
 
-    private readonly Option<string> caFile = new("--ca-file") { HelpName = "FILE", Description = "The engine's certificate authority, a PEM file. Default: the authorities that this system trusts." };
+    private readonly Option<string> caFile = new("--ca-file")
+    {
+        HelpName = "FILE",
+        Description = "The engine's certificate authority, a PEM file. Default: the authorities that this system trusts.",
+    };
 
     private readonly Option<string> caFingerprint = new("--ca-fingerprint")
     {
         HelpName = "SHA256",
-        Description = "The fingerprint of the engine's certificate authority. The command fetches the authority from the engine and compares the fingerprints.",
+        Description = "The fingerprint of the engine's certificate authority. "
+            + "The command fetches the authority from the engine and compares the fingerprints.",
     };
 
     private readonly Option<bool> insecureHttp = new("--insecure-http")
     {
-        Description = "Allow a plain http URL of another machine. Anyone on the network path can then read the password and change the answers.",
+        Description = "Allow a plain http URL of another machine. "
+            + "Anyone on the network path can then read the password and change the answers.",
     };
 
     private readonly Option<string> inventory = new("--inventory")
     {
         HelpName = "ssh|local|FOLDER",
-        Description = "How the devices of a host are read: ndctl over SSH, ndctl on this machine, or files HOST.json in a folder, each with the output of 'ndctl list -N -v'. Default: ssh.",
+        Description = "How the devices of a host are read: ndctl over SSH, ndctl on this machine, or files HOST.json in a folder, "
+            + "each with the output of 'ndctl list -N -v'. Default: ssh.",
         DefaultValueFactory = _ => "ssh",
     };
 
-    private readonly Option<string> sshUser = new("--ssh-user") { HelpName = "NAME", Description = "The user for SSH. Default: root.", DefaultValueFactory = _ => "root" };
-    private readonly Option<string> record = new("--record") { HelpName = "FILE", Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones." };
+    private readonly Option<string> sshUser = new("--ssh-user")
+    {
+        HelpName = "NAME",
+        Description = "The user for SSH. Default: root.",
+        DefaultValueFactory = _ => "root",
+    };
+    private readonly Option<string> record = new("--record")
+    {
+        HelpName = "FILE",
+        Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones.",
+    };
 
     /// <summary>Creates a command with these options and its own.</summary>
     public Command Command(string name, string description, params ReadOnlySpan<Option> commandOptions)
@@ -121,7 +147,8 @@ internal sealed class EngineOptions
         return options.IsTransportAllowed
             ? options
             : throw new BadInputException(
-                $"--url: {options.Url} is plain http to another machine: whoever is on the way could read the password. Use https, or allow it with --insecure-http");
+                $"--url: {options.Url} is plain http to another machine: whoever is on the way could read the password. "
+                + "Use https, or allow it with --insecure-http");
     }
 
     private async Task<EngineTrust> TrustAsync(ParseResult parsed, Uri engine, CancellationToken cancellationToken)
@@ -147,6 +174,8 @@ internal sealed class EngineOptions
     {
         "ssh" => new SshInventory(Read("--ssh-user", _ => new SshNdctlOptions { User = parsed.GetValue(sshUser)! })),
         "local" => new LocalInventory(environment.Runner()),
-        var folder => Directory.Exists(folder) ? new FolderInventory(folder) : throw new BadInputException($"--inventory {folder}: neither ssh, local, nor a folder"),
+        var folder => Directory.Exists(folder)
+            ? new FolderInventory(folder)
+            : throw new BadInputException($"--inventory {folder}: neither ssh, local, nor a folder"),
     };
 }

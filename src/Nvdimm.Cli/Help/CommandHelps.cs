@@ -112,14 +112,20 @@ internal static class CommandHelps
             [
                 new(ExitStatus.Good, "libvirt and QEMU match the prediction in every case."),
                 new(ExitStatus.Failed, "A program could not be run, a record could not be read, or the outcome could not be recorded."),
-                new(ExitStatus.Drift, "They differ from the prediction, or a recorded device would start with another layout. Do not start VMs with NVDIMMs of the predicted sizes."),
+                new(
+                    ExitStatus.Drift,
+                    "They differ from the prediction, or a recorded device would start with another layout. "
+                    + "Do not start VMs with NVDIMMs of the predicted sizes."),
                 new(
                     ExitStatus.Incomplete,
-                    "They match the prediction, but QEMU was too slow for some large devices of POWER guests. The recorded outcome does not cover these guests."),
+                    "They match the prediction, but QEMU was too slow for some large devices of POWER guests. "
+                    + "The recorded outcome does not cover these guests."),
             ],
             [
                 new("nvdimm verify --connect qemu:///system --record", "check this host and record the outcome for the hooks"),
-                new("nvdimm verify --root /srv/trixie", "check the programs of a Debian 13 that debootstrap installed there, before an upgrade"),
+                new(
+                    "nvdimm verify --root /srv/trixie",
+                    "check the programs of a Debian 13 that debootstrap installed there, before an upgrade"),
                 new("nvdimm verify --arch x86_64 --samples 0", "only QEMU, only x86 guests, only the fixed cases"),
             ]),
     ];
@@ -251,14 +257,18 @@ internal static class CommandHelps
         new(
             "repair",
             [
-                new(ExitStatus.Good, "The labels were copied or taken back, or there is nothing to do. Without --apply: the command could do it."),
+                new(
+                    ExitStatus.Good,
+                    "The labels were copied or taken back, or there is nothing to do. Without --apply: the command could do it."),
                 new(ExitStatus.Refused, "The command was refused, and nothing was written."),
                 new(ExitStatus.BadInput, CannotRead),
                 new(ExitStatus.Failed, "The device or a record could not be read or written."),
                 new(ExitStatus.NothingToRestore, "There is nothing to restore."),
             ],
             [
-                new("nvdimm repair --relocate-labels namespace0.0 --strategy largest", "show what would be written, and where; write nothing"),
+                new(
+                    "nvdimm repair --relocate-labels namespace0.0 --strategy largest",
+                    "show what would be written, and where; write nothing"),
                 new("nvdimm repair --relocate-labels namespace0.0 --strategy largest --apply", "copy the labels, after making a backup"),
                 new("nvdimm repair --restore-labels BACKUP --apply", "undo the copy, with a file of that backup"),
             ]),
@@ -269,10 +279,14 @@ internal static class CommandHelps
         const string engine = "--url https://engine.example.org/ovirt-engine --password-file password";
         ExitMeaning bad = new(ExitStatus.BadInput, "There is no password, the engine has no such host or VM, or a file cannot be read.");
         ExitMeaning failed = new(ExitStatus.Failed, "A request to the engine or to a host failed.");
-        ExitMeaning refused = new(ExitStatus.Refused, "A rule of this tool or of the engine refuses the operation. Each reason is printed.");
+        ExitMeaning refused = new(
+            ExitStatus.Refused, "A rule of this tool or of the engine refuses the operation. Each reason is printed.");
         return
         [
-            new("engine hosts", [new(ExitStatus.Good, "The hosts were listed."), bad, failed], [new($"nvdimm engine hosts {engine}", "the hosts of the engine")]),
+            new(
+                "engine hosts",
+                [new(ExitStatus.Good, "The hosts were listed."), bad, failed],
+                [new($"nvdimm engine hosts {engine}", "the hosts of the engine")]),
             new(
                 "engine devices",
                 [new(ExitStatus.Good, "The devices were listed."), bad, failed],
@@ -322,7 +336,9 @@ internal static class CommandHelps
                 "host status",
                 [
                     new(ExitStatus.Good, "Every part is installed and intact, and the configuration is valid."),
-                    new(ExitStatus.Refused, "A part is missing, changed or foreign, or VDSM cannot reach it; or the configuration is invalid."),
+                    new(
+                        ExitStatus.Refused,
+                        "A part is missing, changed or foreign, or VDSM cannot reach it; or the configuration is invalid."),
                     new(ExitStatus.BadInput, "The root is not a folder."),
                     new(ExitStatus.Failed, "A file could not be read."),
                 ],

@@ -16,10 +16,18 @@ internal static class Options
 
     /// <summary><c>--ndctl FILE|-</c>.</summary>
     public static Option<string> Ndctl(string withoutIt) =>
-        new("--ndctl") { HelpName = "FILE|-", Description = $"The output of 'ndctl list -N -v': a file, or - for standard input. {withoutIt}" };
+        new("--ndctl")
+        {
+            HelpName = "FILE|-",
+            Description = $"The output of 'ndctl list -N -v': a file, or - for standard input. {withoutIt}",
+        };
 
     /// <summary><c>--vm FILE|-</c>.</summary>
-    public static Option<string> Vm() => new("--vm") { HelpName = "FILE|-", Description = "The VM: a file in the format of VM-FILE.md, or - for standard input." };
+    public static Option<string> Vm() => new("--vm")
+    {
+        HelpName = "FILE|-",
+        Description = "The VM: a file in the format of VM-FILE.md, or - for standard input.",
+    };
 
     /// <summary>Refuses a command line that reads standard input twice.</summary>
     public static void RequireOneStandardInput(CommandResult result, params ReadOnlySpan<Option<string>> files)
@@ -42,7 +50,8 @@ internal static class Options
     public static Option<string[]> Devices(string description, bool isOne = false) => new("--device")
     {
         HelpName = "DEVICE",
-        Description = $"{description} Give a kernel name, a uuid, a user-given name, or the path of a regular file of this host.{(isOne ? "" : " Several may follow.")}",
+        Description = $"{description} Give a kernel name, a uuid, a user-given name, or the path of a regular file of this host."
+            + $"{(isOne ? "" : " Several may follow.")}",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
     };
@@ -81,7 +90,8 @@ internal static class Options
     /// <summary><c>--keep-layout</c>.</summary>
     public static Option<bool> KeepLayout() => new("--keep-layout")
     {
-        Description = "Keep the layout that the device was last used with, instead of computing one: that of its record, or else that of the labels on it.",
+        Description = "Keep the layout that the device was last used with, instead of computing one: "
+            + "that of its record, or else that of the labels on it.",
     };
 
     /// <summary><c>--strategy ovirt|largest</c>.</summary>
@@ -92,17 +102,22 @@ internal static class Options
         Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
 
     /// <summary><c>--label-size BYTES</c>.</summary>
-    public static Option<ByteSize?> LabelSize() => Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as in oVirt.");
+    public static Option<ByteSize?> LabelSize() =>
+        Size("--label-size", "The size of the label area: a multiple of 1 KiB. Default: 128KiB, as in oVirt.");
 
     /// <summary><c>--wide</c>.</summary>
-    public static Option<bool> Wide() => new("--wide") { Description = "Show all columns, whatever the width of the terminal. A pipe always gets all columns." };
+    public static Option<bool> Wide() => new("--wide")
+    {
+        Description = "Show all columns, whatever the width of the terminal. A pipe always gets all columns.",
+    };
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> AsJson() => new("--json") { Description = "Print JSON." };
 
     /// <summary><c>--format</c>, and <c>--json</c> as a short form of one of its words.</summary>
     public static (Option<T?> Format, Option<bool> Json) Format<T>(string description, IReadOnlyDictionary<string, T?> words)
-        where T : struct => (Word("--format", description, words), new Option<bool>("--json") { Description = "The same as --format json." });
+        where T : struct =>
+        (Word("--format", description, words), new Option<bool>("--json") { Description = "The same as --format json." });
 
     /// <summary>Refuses <c>--json</c> together with another <c>--format</c>.</summary>
     public static void RequireOneFormat<T>(CommandResult result, Option<T?> format, Option<bool> json, T jsonFormat)
@@ -121,7 +136,10 @@ internal static class Options
         Description = Written(description, "16GiB, 128KiB"),
         CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size)
             ? size
-            : NoValue<ByteSize?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes, or a number with KiB, MiB, GiB or TiB, such as 1GiB. At most 2^63-1 bytes."),
+            : NoValue<ByteSize?>(
+                result,
+                $"'{result.Tokens[0].Value}' is no size for {name}: "
+                + "write bytes, or a number with KiB, MiB, GiB or TiB, such as 1GiB. At most 2^63-1 bytes."),
     };
 
     /// <summary>An option for an alignment, at least one byte.</summary>
@@ -131,7 +149,10 @@ internal static class Options
         Description = Written(description, "2MiB"),
         CustomParser = result => ByteSize.TryParse(result.Tokens[0].Value, out var size) && size > ByteSize.Zero
             ? Alignment.FromBytes(size.Bytes)
-            : NoValue<Alignment?>(result, $"'{result.Tokens[0].Value}' is no size for {name}: write bytes above 0, or a number with KiB, MiB or GiB, such as 2MiB."),
+            : NoValue<Alignment?>(
+                result,
+                $"'{result.Tokens[0].Value}' is no size for {name}: "
+                + "write bytes above 0, or a number with KiB, MiB or GiB, such as 2MiB."),
     };
 
     /// <summary>An option for a number, at least 0.</summary>
@@ -181,7 +202,12 @@ internal static class Options
     /// <summary>An argument that takes one of several words.</summary>
     public static Argument<T> Word<T>(string name, string description, IReadOnlyDictionary<string, T> words, string what)
     {
-        var argument = new Argument<T>(name) { HelpName = name, Description = description, CustomParser = result => ParseWord(result, words, what) };
+        var argument = new Argument<T>(name)
+        {
+            HelpName = name,
+            Description = description,
+            CustomParser = result => ParseWord(result, words, what),
+        };
         Offer(argument.CompletionSources, words.Keys);
         return argument;
     }
@@ -197,11 +223,16 @@ internal static class Options
     private static T? ParseWord<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words, string what) =>
         words.TryGetValue(result.Tokens[0].Value, out var value)
             ? value
-            : NoValue<T>(result, $"'{result.Tokens[0].Value}' is no {what}.{Nearest.Hint(result.Tokens[0].Value, words.Keys)} There are {string.Join(", ", words.Keys)}.");
+            : NoValue<T>(
+                result,
+                $"'{result.Tokens[0].Value}' is no {what}.{Nearest.Hint(result.Tokens[0].Value, words.Keys)} "
+                + $"There are {string.Join(", ", words.Keys)}.");
 
     // The spelling of a size comes before the default, which is last in every description.
     private static string Written(string description, string examples) =>
-        description.Split(" Default: ") is [var what, var byDefault] ? $"{what} In bytes, or with a unit: {examples}. Default: {byDefault}" : $"{description} In bytes, or with a unit: {examples}.";
+        description.Split(" Default: ") is [var what, var byDefault]
+            ? $"{what} In bytes, or with a unit: {examples}. Default: {byDefault}"
+            : $"{description} In bytes, or with a unit: {examples}.";
 
     private static T? NoValue<T>(ArgumentResult result, string reason)
     {

@@ -43,7 +43,8 @@ internal static class WrongCommandLine
 
         return CommandTree.Shown(command).Any()
             ? UnknownCommand(command, word)
-            : $"'{CommandTree.FullName(command)}' takes no {(command.Arguments.Count > 0 ? "further " : "")}argument '{word}'. {See(command)}";
+            : $"'{CommandTree.FullName(command)}' takes no {(command.Arguments.Count > 0 ? "further " : "")}argument '{word}'. "
+                + See(command);
     }
 
     private static string See(Command command) =>

@@ -29,7 +29,8 @@ internal static class RunningQemus
                 ? new QemuProcess(process, NameOf(arguments), [.. arguments])
                 : null;
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
+        catch (Exception gone)
+            when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
         {
             return null;
         }

@@ -46,7 +46,8 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
             }
             catch (OvirtException late) when (late.Failure == OvirtFailure.TimedOut)
             {
-                // A timer may be ahead of the clock. A request that timed out has used its whole limit, or it would be repeated with the rest.
+                // A timer may be ahead of the clock. A request that timed out has used its whole limit, or it would be
+                // repeated with the rest.
                 leastTime = limit;
                 throw;
             }

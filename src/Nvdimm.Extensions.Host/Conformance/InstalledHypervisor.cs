@@ -87,6 +87,7 @@ internal sealed record InstalledHypervisor(
                 QemuPrograms.Usual[0].Family!.QemuProgram,
                 ProbeFailure.NotStarted,
                 $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for "
-                    + $"{string.Join(", ", QemuPrograms.Usual.SkipLast(1))} or {QemuPrograms.Usual[^1]} guests, such as '{QemuPrograms.Usual[0].Family!.QemuProgram}'");
+                    + $"{string.Join(", ", QemuPrograms.Usual.SkipLast(1))} or {QemuPrograms.Usual[^1]} guests, "
+                    + $"such as '{QemuPrograms.Usual[0].Family!.QemuProgram}'");
     }
 }

@@ -40,7 +40,8 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
             return ProcessFiles.Open(process).Any(IsOne)
                 || ProcessFiles.Mapped(process).Any(name => name == devicePath || IsOne(ProcessFiles.Seen(process, name)));
         }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
+        catch (Exception gone)
+            when (gone is FileNotFoundException or DirectoryNotFoundException or IOException { HResult: Errno.NoSuchProcess })
         {
             return false;
         }

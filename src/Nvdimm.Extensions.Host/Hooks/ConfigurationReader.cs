@@ -30,7 +30,8 @@ internal static class ConfigurationReader
     public static IReadOnlyCollection<string> KnownKeys => Keys.Keys;
 
     /// <param name="file">What errors call it.</param>
-    /// <param name="utf8">The text, with or without byte order mark; a line ends with a line feed, or a carriage return and a line feed.</param>
+    /// <param name="utf8">The text, with or without byte order mark; a line ends with a line feed, or a carriage return and a line
+    /// feed.</param>
     /// <exception cref="HookException">A line is wrong, or not UTF-8; the first one is named.</exception>
     public static HookConfiguration Read(string file, ReadOnlySpan<byte> utf8)
     {
@@ -79,7 +80,11 @@ internal static class ConfigurationReader
     }
 
     private static HookException Wrong(string file, int line, string detail) =>
-        new(Finding.Error(NvdimmCodes.HookConfiguration, ("file", file), ("line", line.ToString(CultureInfo.InvariantCulture)), ("detail", detail)));
+        new(Finding.Error(
+            NvdimmCodes.HookConfiguration,
+            ("file", file),
+            ("line", line.ToString(CultureInfo.InvariantCulture)),
+            ("detail", detail)));
 
     private static bool YesOrNo(string value) => value switch { "yes" => true, "no" => false, _ => throw Expected("yes or no", value) };
 
@@ -111,7 +116,8 @@ internal static class ConfigurationReader
         var names = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var pair in value == "none" ? [] : value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (pair.Split(':') is not [{ Length: > 0 } name, var text] || !Guid.TryParseExact(text, "D", out var uuid) || !names.TryAdd(name, uuid))
+            if (pair.Split(':') is not [{ Length: > 0 } name, var text] || !Guid.TryParseExact(text, "D", out var uuid)
+                || !names.TryAdd(name, uuid))
             {
                 throw Expected("none, or NAME:UUID for each name", pair);
             }

@@ -4,7 +4,9 @@ using Nvdimm.Extensions.Host.Start;
 
 namespace Nvdimm.Extensions.Host.Hooks;
 
-/// <summary>The configuration. <c>hook.conf</c> beside the project describes every key; what it says of defaults is tested against this.</summary>
+/// <summary>
+/// The configuration. <c>hook.conf</c> beside the project describes every key; what it says of defaults is tested against this.
+/// </summary>
 internal sealed record HookConfiguration
 {
     private const int MaximumBytes = 1 << 20;
@@ -33,7 +35,9 @@ internal sealed record HookConfiguration
     /// <summary>Whether devices that no VM can use are reported to the engine.</summary>
     public bool OffersUnusable { get; init; }
 
-    /// <summary>Names that now stand for another device than before, each with the uuid that an administrator has accepted for it.</summary>
+    /// <summary>
+    /// Names that now stand for another device than before, each with the uuid that an administrator has accepted for it.
+    /// </summary>
     public IReadOnlyDictionary<string, Guid> AcceptedNames { get; init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     /// <summary>Whether sizes are reported with which the engine's formula works.</summary>

@@ -37,8 +37,8 @@ internal static partial class LinuxFile
     private const int CharacterDevice = 0x2000;
 
     /// <summary>
-    /// The path of a file after following links, its size in bytes, the time of its last change in nanoseconds since 1970-01-01 UTC, and its
-    /// inode; null if it does not exist.
+    /// The path of a file after following links, its size in bytes, the time of its last change in nanoseconds since 1970-01-01 UTC, and
+    /// its inode; null if it does not exist.
     /// </summary>
     /// <exception cref="IOException">The file cannot be examined.</exception>
     public static (string Path, long Size, long Modified, long Inode)? Identify(string path)
@@ -55,7 +55,9 @@ internal static partial class LinuxFile
         if (Statx(CurrentFolder, real, 0, BasicFields, stat) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            return error is Errno.NoSuchFile or Errno.NotADirectory ? null : throw new IOException($"{real}: {new Win32Exception(error).Message}");
+            return error is Errno.NoSuchFile or Errno.NotADirectory
+                ? null
+                : throw new IOException($"{real}: {new Win32Exception(error).Message}");
         }
 
         var seconds = MemoryMarshal.Read<long>(stat.AsSpan(SecondsOffset));

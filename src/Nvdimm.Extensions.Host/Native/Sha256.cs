@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Nvdimm.Extensions.Host.Native;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4, 6.2) of bytes that come in pieces. .NET's own calls OpenSSL, which a statically linked program cannot load; the hooks'
-/// program is one. It names things and tells whether they have changed: there is nothing secret in it.
+/// SHA-256 (FIPS 180-4, 6.2) of bytes that come in pieces. .NET's own calls OpenSSL, which a statically linked program cannot load; the
+/// hooks' program is one. It names things and tells whether they have changed: there is nothing secret in it.
 /// </summary>
 internal sealed class Sha256
 {

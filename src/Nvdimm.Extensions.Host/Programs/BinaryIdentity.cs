@@ -39,5 +39,7 @@ public sealed record BinaryIdentity(string Path, long Size, long Modified, long 
     internal static BinaryIdentity? Of(ProbedProgram program) => Of(ProgramPath.Find(program.Program));
 
     private static BinaryIdentity? Of(string? path) =>
-        path is not null && LinuxFile.Identify(path) is { } file ? new BinaryIdentity(file.Path, file.Size, file.Modified, file.Inode) : null;
+        path is not null && LinuxFile.Identify(path) is { } file
+            ? new BinaryIdentity(file.Path, file.Size, file.Modified, file.Inode)
+            : null;
 }
