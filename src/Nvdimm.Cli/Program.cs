@@ -13,11 +13,11 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var input = Console.OpenStandardInput();
 var tool = new NvdimmTool(
     new ToolEnvironment(input, Console.Out, Console.Error, () => new NdctlRunner(useReader: new SysfsDeviceUseReader()))
-{
-    IsOutputTerminal = !Console.IsOutputRedirected,
-    IsErrorTerminal = !Console.IsErrorRedirected,
-    TerminalWidth = () => Console.WindowWidth is > 0 and var columns ? columns : 80,
-});
+    {
+        IsOutputTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
+        TerminalWidth = () => Console.WindowWidth is > 0 and var columns ? columns : 80,
+    });
 var status = await tool.RunAsync(args, stop.Token).ConfigureAwait(false);
 return status == ExitStatus.Interrupted && signal == PosixSignal.SIGTERM ? ExitStatus.Terminated : status;
 

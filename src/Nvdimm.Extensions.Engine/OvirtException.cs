@@ -57,11 +57,11 @@ public sealed class OvirtException : Exception
     /// <summary>Returns this failure of a change, whose result could not be read from the engine either.</summary>
     internal OvirtException Unseen(OvirtException blind) =>
         new(Request, Failure, $"{Detail}; and what became of it cannot be seen: {blind.Message}", blind)
-    {
-        Status = Status,
-        Reason = Reason,
-        IsOutcomeUnknown = true,
-    };
+        {
+            Status = Status,
+            Reason = Reason,
+            IsOutcomeUnknown = true,
+        };
 }
 
 /// <summary>The kind of failure of a request to an engine.</summary>

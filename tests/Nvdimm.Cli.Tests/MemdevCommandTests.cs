@@ -1,5 +1,5 @@
-using NSubstitute;
 using Newtonsoft.Json.Linq;
+using NSubstitute;
 using Nvdimm.Extensions.Ndctl;
 
 namespace Nvdimm.Cli.Tests;

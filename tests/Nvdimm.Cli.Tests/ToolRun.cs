@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using NSubstitute;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using NSubstitute;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Sizing;
 

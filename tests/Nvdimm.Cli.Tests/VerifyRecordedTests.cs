@@ -15,7 +15,8 @@ public sealed class VerifyRecordedTests
     private static readonly RecordedLayoutResult Kept = new(Device, SizedOf(ByteSize.FromGiB(1)), null) { IsProbed = true };
 
     private static readonly RecordedLayoutResult Shifted = new(
-        Device with { Device = "namespace1.0", Owner = null }, SizedOf(ByteSize.FromGiB(2)), null) { IsProbed = false };
+        Device with { Device = "namespace1.0", Owner = null }, SizedOf(ByteSize.FromGiB(2)), null)
+    { IsProbed = false };
 
     private TemporaryFolder folder = null!;
 

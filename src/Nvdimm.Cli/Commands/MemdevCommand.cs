@@ -84,7 +84,7 @@ internal sealed class MemdevCommand
                 },
             };
             var guard = new DeviceGuard(environment, parsed.GetValue(folder)!, isKept: true)
-                { IsOtherHostPossible = parsed.GetValue(ndctl) is not null };
+            { IsOtherHostPossible = parsed.GetValue(ndctl) is not null };
             var guarded = await guard.CheckAsync(listing, subject, names, cancellationToken).ConfigureAwait(false);
             var plan = Planner.Make(listing, subject, names, guarded);
             ToolConsole.ForErrors(environment).WritePlanFindings(plan);

@@ -65,8 +65,11 @@ internal sealed class Completer(Command root, Func<IEnumerable<string>> devices)
             else if (word.StartsWith('-'))
             {
                 place.Given.Add(word.Split('=')[0]);
-                place = place
-                    with { Open = Option(place.Command, word) is { HelpName: not null } option ? option : null, IsOptional = false };
+                place = place with
+                {
+                    Open = Option(place.Command, word) is { HelpName: not null } option ? option : null,
+                    IsOptional = false,
+                };
             }
             else
             {

@@ -87,8 +87,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             return relocated.IsPossible ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
         }
 
-        relocated = relocated
-            with { Undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]) };
+        var undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]);
+        relocated = relocated with { Undo = undo };
         return await WithNextAsync(relocated, request.Words, async () =>
         {
             var after = await guard.CheckAsync(listing, subject, [name], cancellationToken).ConfigureAwait(false);

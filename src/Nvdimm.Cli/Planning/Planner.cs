@@ -103,8 +103,10 @@ internal static class Planner
     private static Plan WithTotals(Plan plan, PlanSubject subject, VmDescription? afterwards, PolicyRequest request)
     {
         var slots = (long)(afterwards?.Nvdimms.Count ?? 0) + (afterwards?.MemoryDevices ?? 0);
-        var counted = plan
-            with { MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots };
+        var counted = plan with
+        {
+            MemorySlotsLeft = afterwards is null || slots > afterwards.MemorySlots ? null : afterwards.MemorySlots - (int)slots,
+        };
         var layouts = Layouts(afterwards?.Nvdimms ?? [], request);
         if (plan.DomainXml is { } edited)
         {

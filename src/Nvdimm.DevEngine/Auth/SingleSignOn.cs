@@ -83,7 +83,7 @@ internal static class SingleSignOn
     private static IResult Error(string error, string description) => Json(
         StatusCodes.Status400BadRequest,
         new Dictionary<string, string>(StringComparer.Ordinal)
-            { ["error"] = error, ["error_code"] = error, ["error_description"] = description });
+        { ["error"] = error, ["error_code"] = error, ["error_description"] = description });
 
     private static IResult Json(int status, Dictionary<string, string> values) =>
         Results.Text(JsonSerializer.Serialize(values), ApiJson.MediaType, statusCode: status);

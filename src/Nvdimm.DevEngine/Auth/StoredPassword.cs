@@ -22,8 +22,13 @@ internal sealed record StoredPassword
     {
         var password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 24);
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return (password, new StoredPassword { User = user, Salt = salt, Iterations = DefaultIterations, Hash = Derive(
-            password, salt, DefaultIterations) });
+        return (password, new StoredPassword
+        {
+            User = user,
+            Salt = salt,
+            Iterations = DefaultIterations,
+            Hash = Derive(password, salt, DefaultIterations),
+        });
     }
 
     /// <summary>Whether this is the password.</summary>

@@ -20,7 +20,7 @@ namespace Nvdimm.DevEngine.Nvdimms;
 internal sealed class NvdimmStartGuard(DevEngineOptions options, TimeProvider time) : IStartGuard
 {
     private static readonly StartPolicy Policy = new()
-        { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
+    { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
     private readonly StartEvidenceReader reader = new(options.LayoutFolder, time) { UseReader = new MachineUseReader() };
 

@@ -73,16 +73,16 @@ internal static class EventsResource
             database.Write(session => session.IsEvent(origin, number)
                 ? throw new ApiFaultException(EngineFault.DuplicateEvent)
                 : View(session.Add(new EventRow
-            {
-                Code = code,
-                Severity = severity,
-                Description = description,
-                Origin = origin,
-                CustomId = number,
-                Time = journal.Now,
-                VmId = input.Text("vm", "id") is { } vm ? session.Vm(vm).Id : null,
-                HostId = input.Text("host", "id") is { } host ? session.Host(host).Id : null,
-            }))),
+                {
+                    Code = code,
+                    Severity = severity,
+                    Description = description,
+                    Origin = origin,
+                    CustomId = number,
+                    Time = journal.Now,
+                    VmId = input.Text("vm", "id") is { } vm ? session.Vm(vm).Id : null,
+                    HostId = input.Text("host", "id") is { } host ? session.Host(host).Id : null,
+                }))),
             request);
     }
 

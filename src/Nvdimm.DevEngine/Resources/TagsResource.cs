@@ -42,11 +42,11 @@ internal static class TagsResource
     /// <summary>The id of a new tag's parent; null for the root.</summary>
     private static string? Parent(EngineSession session, ApiInput input) =>
         (input.Text("parent", "id"), input.Text("parent", "name")) switch
-    {
-        (null, null) or (Root, _) or (null, "root") => null,
-        ({ } id, _) => (session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id)).Id,
-        (_, { } name) => (session.TagNamed(name) ?? throw ApiFaultException.NotFound("tag", name)).Id,
-    };
+        {
+            (null, null) or (Root, _) or (null, "root") => null,
+            ({ } id, _) => (session.Tag(id) ?? throw ApiFaultException.NotFound("tag", id)).Id,
+            (_, { } name) => (session.TagNamed(name) ?? throw ApiFaultException.NotFound("tag", name)).Id,
+        };
 
     private static async Task<IResult> AddAsync(HttpRequest request, EngineDatabase database, CancellationToken cancellationToken)
     {

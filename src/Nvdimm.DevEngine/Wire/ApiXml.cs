@@ -11,9 +11,13 @@ internal static class ApiXml
     public static byte[] Write(ApiObject entity)
     {
         using var stream = new MemoryStream();
-        var settings =
-            new XmlWriterSettings { Encoding = new UTF8Encoding(
-                encoderShouldEmitUTF8Identifier: false), Indent = true, IndentChars = "    ", NewLineChars = "\n" };
+        var settings = new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            Indent = true,
+            IndentChars = "    ",
+            NewLineChars = "\n",
+        };
         using (var xml = XmlWriter.Create(stream, settings))
         {
             xml.WriteStartDocument(standalone: true);

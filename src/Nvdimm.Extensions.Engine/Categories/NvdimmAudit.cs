@@ -60,7 +60,10 @@ internal sealed class NvdimmAudit
         var listing = pinned is [var single] ? listings.GetValueOrDefault(single.Id) : null;
         var request = new PolicyRequest
         {
-            Operation = NvdimmOperation.Start, Vm = description, Host = listing?.Description, OtherVms = shared.With(description),
+            Operation = NvdimmOperation.Start,
+            Vm = description,
+            Host = listing?.Description,
+            OtherVms = shared.With(description),
         };
         var own = OwnNvdimms.Of(description);
         var rules = NvdimmPolicy.Evaluate(request, rule => Asked.Contains(rule.Code, StringComparer.Ordinal)).Violations;

@@ -32,10 +32,10 @@ internal static class NvdimmAvailability
         // Both lists have the same stable order by name, so devices with equal names are matched correctly.
         return listing.Devices.Zip(judged, (device, availability) =>
             new HostDeviceAvailability(device, availability.State, availability.Text)
-        {
-            Users = availability.Users,
-            Reasons = availability.Reasons,
-            GuestSize = availability.GuestSize,
-        }).ToValueList();
+            {
+                Users = availability.Users,
+                Reasons = availability.Reasons,
+                GuestSize = availability.GuestSize,
+            }).ToValueList();
     }
 }

@@ -62,13 +62,13 @@ internal static class AttachmentRecordFormat
 
     private static AttachedHostDevice Device(WireValue wire, string path) =>
         new(Required(wire, "capability", path), Required(wire, "name", path), wire["identity"].Text)
-    {
-        HostId = wire["host"].Text,
-        Details = (wire["details"].Members ?? Enumerable.Empty<KeyValuePair<string, WireValue>>())
+        {
+            HostId = wire["host"].Text,
+            Details = (wire["details"].Members ?? Enumerable.Empty<KeyValuePair<string, WireValue>>())
             .Select(detail => new HostDeviceDetail(
                 detail.Key, detail.Value.Text ?? throw new InvalidDataException($"{path} is damaged: a detail that is no text")))
             .ToValueList(),
-    };
+        };
 
     private static string Required(WireValue wire, string name, string path) =>
         wire[name].Text ?? throw new InvalidDataException($"{path} is damaged: a device without {name}");

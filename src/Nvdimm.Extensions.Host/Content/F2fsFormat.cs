@@ -43,6 +43,6 @@ internal static class F2fsFormat
             : FoundContent.UpTo(
                 (UInt128)block.Little64(36) << (int)shift,
                 new FoundContent(Type)
-                    { Label = ContentText.Utf16(block.Field(124, 1024)), Uuid = ContentText.Uuid(block.Field(108, 16)) });
+                { Label = ContentText.Utf16(block.Field(124, 1024)), Uuid = ContentText.Uuid(block.Field(108, 16)) });
     }
 }

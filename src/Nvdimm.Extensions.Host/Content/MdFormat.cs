@@ -107,7 +107,7 @@ internal static class MdFormat
         }
 
         var content = new FoundContent(Type)
-            { Label = ContentText.Utf8(block.Field(32, 32)), Uuid = ContentText.Uuid(block.Field(16, 16)) };
+        { Label = ContentText.Utf8(block.Field(32, 32)), Uuid = ContentText.Uuid(block.Field(16, 16)) };
         return end is { } last
             ? content with { End = last, LargestFit = ByteSize.FromBytes(last.Bytes + (8 * Sector) - 1) }
             : FoundContent.UpTo(dataEnd, content);

@@ -40,7 +40,7 @@ internal static class SwapFormat
             : FoundContent.UpTo(
                 ((UInt128)last + 1) * (uint)pageSize,
                 new FoundContent(type)
-                    { Label = ContentText.Utf8(head.Field(Info + 28, 16)), Uuid = ContentText.Uuid(head.Field(Info + 12, 16)) });
+                { Label = ContentText.Utf8(head.Field(Info + 28, 16)), Uuid = ContentText.Uuid(head.Field(Info + 12, 16)) });
     }
 
     /// <summary>

@@ -35,7 +35,7 @@ public sealed class LibvirtDomains(string connection, string virsh = "virsh")
 
             var snapshots = await LinesAsync(cancellationToken, "snapshot-list", id, "--active", "--name").ConfigureAwait(false);
             domains.Add(new KnownDomain(xml)
-                { IsRunning = running.Contains(id), HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots });
+            { IsRunning = running.Contains(id), HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots });
         }
 
         return domains.ToValueList();

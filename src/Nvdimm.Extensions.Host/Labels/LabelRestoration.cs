@@ -147,9 +147,10 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         return
         [
             Finding.Error(
-                code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash))
-                with
-            { Severity = severity },
+                code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash)) with
+            {
+                Severity = severity,
+            },
         ];
     }
 

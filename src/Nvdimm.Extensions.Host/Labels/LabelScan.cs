@@ -74,7 +74,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
         }
 
         return new LabelSurvey(path, ByteSize.FromBytes(content.Length), labels.ToValueList(), UnreadableReason: null)
-            { Damaged = damaged.ToValueList() };
+        { Damaged = damaged.ToValueList() };
     }
 
     /// <summary>The number of bytes to hash of damaged labels, whose size is unknown: the asked size there, else 128 KiB.</summary>

@@ -17,7 +17,7 @@ internal sealed class RecordWriter : IRecordWriter
     /// claim.
     /// </summary>
     private static readonly JsonWriterOptions Options = new()
-        { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin) };
+    { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin) };
 
     private readonly Utf8JsonWriter json;
 

@@ -278,20 +278,20 @@ public sealed class StartEvidenceReader
 
     private static IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) =>
         result.State switch
-    {
-        FingerprintState.Verified => [],
-        FingerprintState.Drift =>
-        [
-            Finding.Error(
+        {
+            FingerprintState.Verified => [],
+            FingerprintState.Drift =>
+            [
+                Finding.Error(
                 NvdimmCodes.HypervisorDrift,
                 ("device", name),
                 ("mismatches", $"{result.Fingerprint!.Mismatches}"),
                 ("cases", $"{result.Fingerprint.Cases}")),
         ],
-        _ when result.MayBeKnown && host.Near(architecture) is { } rows =>
-            [Finding.Warning(NvdimmCodes.HypervisorKnown, ("reason", result.WhyNotVerified), ("rows", rows))],
-        _ => [FingerprintResult.NotVerified(result.WhyNotVerified)],
-    };
+            _ when result.MayBeKnown && host.Near(architecture) is { } rows =>
+                [Finding.Warning(NvdimmCodes.HypervisorKnown, ("reason", result.WhyNotVerified), ("rows", rows))],
+            _ => [FingerprintResult.NotVerified(result.WhyNotVerified)],
+        };
 
     private static Finding Unreadable(LayoutLedgerException failure) =>
         Finding.Error(NvdimmCodes.LedgerUnreadable, ("reason", failure.Message));

@@ -22,16 +22,15 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
         }
 
         var pmems = HostMemoryUses.Find(others, context).Pmems.Select(pmem => pmem.Use.Path);
-        return HookResult.Of(Refusals(operation, context.VmId ?? "the VM", elements.Select(element => element.Path).Concat(pmems)))
-            with
-        { Subject = context.VmId is { } id ? $"VM {id}" : null };
+        var refusals = Refusals(operation, context.VmId ?? "the VM", elements.Select(element => element.Path).Concat(pmems));
+        return HookResult.Of(refusals) with { Subject = context.VmId is { } id ? $"VM {id}" : null };
     }
 
     /// <summary>The reasons why a VM with these NVDIMMs must not go through an operation; empty without NVDIMMs.</summary>
     public static ValueList<Finding> Refusals(NvdimmOperation operation, string vm, IEnumerable<string> paths) =>
         NvdimmPolicy.Evaluate(new PolicyRequest
-    {
-        Operation = operation,
-        Vm = new VmDescription { Name = vm, Nvdimms = [.. paths.Select(path => new AttachedNvdimm(path))] },
-    }).Violations;
+        {
+            Operation = operation,
+            Vm = new VmDescription { Name = vm, Nvdimms = [.. paths.Select(path => new AttachedNvdimm(path))] },
+        }).Violations;
 }

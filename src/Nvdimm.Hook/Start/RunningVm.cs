@@ -35,9 +35,8 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         var confirmed = elements.SelectMany(
             element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
             .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
-        return HookResult.Of([.. unread, .. confirmed, .. QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName)])
-            with
-        { Subject = $"VM {qemu.VmName}" };
+        var warnings = QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName);
+        return HookResult.Of([.. unread, .. confirmed, .. warnings]) with { Subject = $"VM {qemu.VmName}" };
     }
 
     /// <summary>Claims the devices of an already running VM for its QEMU. A device that fails does not stop the others.</summary>
@@ -50,8 +49,8 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         }
 
         var running = new RunningVm(context, qemu);
-        return HookResult.Of(paths.SelectMany(path => Attempt.Of($"Claiming {path}", () => running.Claim(path))))
-            with { Subject = $"VM {qemu.VmName}" };
+        var findings = paths.SelectMany(path => Attempt.Of($"Claiming {path}", () => running.Claim(path)));
+        return HookResult.Of(findings) with { Subject = $"VM {qemu.VmName}" };
     }
 
     /// <summary>The VM's QEMU process, or the reason why nothing can be claimed for it.</summary>

@@ -21,7 +21,7 @@ internal static class StartDevices
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new StartSubject(element, Device: null)
-                { WhyMissing = DeviceUse.Unknown(element.Path, failure.Message, Severity.Error) };
+            { WhyMissing = DeviceUse.Unknown(element.Path, failure.Message, Severity.Error) };
         }
     }
 }
