@@ -143,15 +143,9 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
             return [];
         }
 
-        var severity = choice.IsReturned ? Severity.Warning : Severity.Error;
-        return
-        [
-            Finding.Error(
-                code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash)) with
-            {
-                Severity = severity,
-            },
-        ];
+        var error = Finding.Error(
+            code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash));
+        return [error with { Severity = choice.IsReturned ? Severity.Warning : Severity.Error }];
     }
 
     private RestorationState Look(IDeviceContent content, RestorationState state, string? named)
