@@ -6,10 +6,15 @@ internal static class ProgramPath
     /// <summary>
     /// The full path of a program; null if there is no such file. A name is searched for only in the absolute folders of PATH.
     /// <c>Process.Start</c> would search the program's own folder and the current folder first, which is unsafe for a process with root's
-    /// rights.
+    /// rights. A name with a NUL, which no file can have, is null, too.
     /// </summary>
     public static string? Find(string program)
     {
+        if (program.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         if (program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             return Path.GetFullPath(program);

@@ -17,7 +17,7 @@ public sealed class ConformanceCheckTests
     ];
 
     private static RecordedLayout RecordedOf(string name, GuestArchitecture architecture, Guid? uuid) => new(
-        name, "vm1", DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(architecture, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) }).Layout!, uuid));
+        name, "vm1", DeviceLayout.Of(NvdimmSizer.Size(new SizingRequest(architecture, ByteSize.FromMiB(1100)) { Align = Alignment.FromMiB(2) }).Layout!, uuid));
 
     /// <summary>Every fixed case, and 20 random ones for each architecture.</summary>
     [Test]
