@@ -95,7 +95,7 @@ public sealed partial class LinuxPackageTests
     [Test]
     public void Program_ServesThePointsThatAreLinked()
     {
-        var help = Good(Path.Combine(LinuxPackages.Folder, "bin", HookProgram.Name), "--help").Split("One of:")[1].Split("Options:")[0];
+        var help = Good(Path.Combine(LinuxPackages.Folder, "bin", HookProgram.Name), "--help").Split("POINT is one of:")[1].Split("Options:")[0];
         Assert.That(Point().Matches(help).Select(match => match.Value), Is.EquivalentTo(HookPoints.All));
     }
 

@@ -92,7 +92,7 @@ public sealed class InvocationTests
     public void InstalledProgram_RunsItsHook() => Assert.That(Usage.Answer(Invocation.Of("/usr/libexec/vdsm/hooks/before_vm_start/50_nvdimm", [])), Is.Null);
 
     [TestCase("--version", "nvdimm-hook ")]
-    [TestCase("--help", "nvdimm-hook: the hooks of VDSM and of libvirt")]
+    [TestCase("--help", "nvdimm-hook: the hooks of VDSM and libvirt")]
     public void NativeProgram_AnswersOnStandardOutput(string option, string start)
     {
         var (status, output, error) = RealProgram.Run(NativeHook.Require(), option);
