@@ -47,6 +47,20 @@ internal static class NvdimmAttachments
             && (sameness.IsSame || (!sameness.IsOther && string.Equals(one.Name, other.Name, StringComparison.Ordinal)));
     }
 
+    /// <summary>Reads a UUID in any of its usual forms; null if the text is none.</summary>
+    public static Guid? Uuid(string? text)
+    {
+        foreach (var form in UuidForms)
+        {
+            if (Guid.TryParseExact(text, form, out var uuid))
+            {
+                return uuid;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The recorded facts beside name and UUID, with the name of the host if it is known, otherwise its id.</summary>
     private static DeviceFacts Facts(AttachedHostDevice device, IEnumerable<HostReference> hosts) => new(device.Name)
     {
@@ -63,17 +77,4 @@ internal static class NvdimmAttachments
 
     private static string? Detail(AttachedHostDevice device, string name) =>
         device.Details.FirstOrDefault(detail => string.Equals(detail.Name, name, StringComparison.Ordinal)).Value;
-
-    private static Guid? Uuid(string? text)
-    {
-        foreach (var form in UuidForms)
-        {
-            if (Guid.TryParseExact(text, form, out var uuid))
-            {
-                return uuid;
-            }
-        }
-
-        return null;
-    }
 }

@@ -18,6 +18,7 @@ internal sealed class NvdimmAudit
         [NvdimmCodes.SilentlyDetached, NvdimmCodes.IdentityChanged, NvdimmCodes.DeviceAltered, NvdimmCodes.UsedByOtherVm];
 
     private readonly Dictionary<string, NvdimmHostDeviceListing> listings;
+    private readonly Dictionary<string, HostDescription> descriptions;
     private readonly HostDeviceAudit inventory;
     private readonly List<(ManagedVm Vm, VmDescription Description)> vms;
     private readonly NvdimmVms described;
@@ -26,7 +27,9 @@ internal sealed class NvdimmAudit
     public NvdimmAudit(HostDeviceAudit inventory)
     {
         this.inventory = inventory;
-        listings = inventory.Listings.Select(NvdimmRequest.Own).ToDictionary(listing => listing.Host.Id, StringComparer.Ordinal);
+        listings = inventory.Listings.Select(listing => NvdimmRequest.Own(listing, nameof(inventory)))
+            .ToDictionary(listing => listing.Host.Id, StringComparer.Ordinal);
+        descriptions = listings.ToDictionary(listing => listing.Key, listing => listing.Value.Description, StringComparer.Ordinal);
         described = new NvdimmVms(listings.Values);
         vms = [.. inventory.Vms.Select(vm => (vm, described.Of(vm)))];
         var describedIds = vms.Select(vm => vm.Vm.Id).ToHashSet(StringComparer.Ordinal);
@@ -62,7 +65,7 @@ internal sealed class NvdimmAudit
         {
             Operation = NvdimmOperation.Start,
             Vm = description,
-            Host = listing?.Description,
+            Host = pinned is [var on] ? descriptions.GetValueOrDefault(on.Id) : null,
             OtherVms = shared.With(description),
         };
         var own = OwnNvdimms.Of(description);
@@ -107,7 +110,8 @@ internal sealed class NvdimmAudit
     /// its own.
     /// </summary>
     private static IEnumerable<Finding> MissingOnHost(ManagedVm vm, string device, NvdimmHostDeviceListing listing) =>
-        listing.Description.Devices.Any(listed => string.Equals(listed.Name, device, StringComparison.Ordinal))
+        listing.Devices.Any(listed => listed is NvdimmHostDevice { Namespace: not null }
+                && string.Equals(listed.Name, device, StringComparison.Ordinal))
             || listing.Findings.Any(finding => finding.Severity == Severity.Error)
             ? []
             : listing.IsComplete

@@ -14,13 +14,18 @@ internal static class NvdimmAvailability
     public static ValueList<HostDeviceAvailability> Of(
         NvdimmHostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture, SizingStrategy strategy)
     {
+        var description = listing.Description;
         var described = new NvdimmVms([listing]);
-        var reported = listing.Devices.OfType<NvdimmHostDevice>().Where(device => device.Namespace is null);
+        var devices = listing.Devices
+            .OrderBy(device => device.Name, DeviceNameComparer.Instance)
+            .ThenBy(device => IsOnlyReported(device))
+            .ToValueList();
+        var reported = devices.Where(IsOnlyReported);
         var errors = listing.Findings.Where(finding => finding.Severity == Severity.Error).ToArray();
-        var listed = listing.Description.Devices.Select(device => device with { Findings = [.. device.Findings, .. errors] });
+        var listed = description.Devices.Select(device => device with { Findings = [.. device.Findings, .. errors] });
         var judged = DeviceAvailability.Of(new AvailabilityRequest
         {
-            Host = listing.Description with
+            Host = description with
             {
                 Devices = [.. listed, .. reported.Select(device => new NvdimmDevice { Name = device.Name, Findings = device.Findings })],
             },
@@ -30,7 +35,7 @@ internal static class NvdimmAvailability
         });
 
         // Both lists have the same stable order by name, so devices with equal names are matched correctly.
-        return listing.Devices.Zip(judged, (device, availability) =>
+        return devices.Zip(judged, (device, availability) =>
             new HostDeviceAvailability(device, availability.State, availability.Text)
             {
                 Users = availability.Users,
@@ -38,4 +43,6 @@ internal static class NvdimmAvailability
                 GuestSize = availability.GuestSize,
             }).ToValueList();
     }
+
+    private static bool IsOnlyReported(HostDevice device) => device is not NvdimmHostDevice { Namespace: not null };
 }

@@ -51,7 +51,7 @@ public sealed class NvdimmCategory(
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(vms);
-        return NvdimmAvailability.Of(NvdimmRequest.Own(listing), vms, architecture, options.Strategy);
+        return NvdimmAvailability.Of(NvdimmRequest.Own(listing, nameof(listing)), vms, architecture, options.Strategy);
     }
 
     /// <inheritdoc/>

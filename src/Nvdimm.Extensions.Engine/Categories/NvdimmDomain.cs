@@ -29,7 +29,7 @@ internal static class NvdimmDomain
 
     private static NvdimmElementResult Element(NvdimmRequest start, AttachedNvdimm attached)
     {
-        var device = start.Listing?.Description.Devices
+        var device = start.Policy.Host?.Devices
             .FirstOrDefault(device => string.Equals(device.Name, attached.Name, StringComparison.Ordinal));
         return device is not null && DeviceSizing.LayoutFor(start.Policy, device) is { } sized && NodeOf(start, device) is { } node
             ? NvdimmElement.Create(device, sized, node)

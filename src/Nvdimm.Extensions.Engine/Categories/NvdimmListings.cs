@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Engine.Inventories;
-using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
@@ -34,15 +33,8 @@ internal static class NvdimmListings
             Findings = inventory.Findings,
             IsComplete = inventory.IsComplete,
             Reported = reported,
-            Description = new HostDescription
-            {
-                Name = host.Name,
-                Devices = devices,
-                IsComplete = inventory.IsComplete,
-                Reported = reported?.Select(device => device.Name).ToValueList(),
-                Selinux = inventory.Selinux,
-                PageSize = inventory.PageSize,
-            },
+            Selinux = inventory.Selinux,
+            PageSize = inventory.PageSize,
         };
     }
 

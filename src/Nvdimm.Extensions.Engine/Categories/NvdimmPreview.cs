@@ -12,7 +12,7 @@ internal static class NvdimmPreview
     public static AttachmentPreview Of(NvdimmRequest attach)
     {
         var wanted = attach.Policy.Devices
-            .Select(name => DeviceSelector.Matches(attach.Listing?.Description.Devices ?? [], name))
+            .Select(name => DeviceSelector.Matches(attach.Policy.Host?.Devices ?? [], name))
             .Where(matches => matches.Count == 1)
             .Select(matches => matches[0])
             .DistinctBy(device => device.Name, StringComparer.Ordinal)

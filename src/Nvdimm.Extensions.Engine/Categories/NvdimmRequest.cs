@@ -16,7 +16,7 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
     public static NvdimmRequest Of(HostDeviceRequest request, NvdimmCategoryOptions options, NvdimmOperation operation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var listing = request.Listing is null ? null : Own(request.Listing);
+        var listing = request.Listing is null ? null : Own(request.Listing, nameof(request));
         var vms = new NvdimmVms(listing is null ? [] : [listing]);
         var described = request.OtherVms.Select(other => other.Id).ToHashSet(StringComparer.Ordinal);
         if (request.Vm is not null)
@@ -41,10 +41,13 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
     }
 
     /// <summary>Casts a listing to the type of this category.</summary>
+    /// <param name="listing">The listing.</param>
+    /// <param name="argument">The name of the caller's argument that has the listing.</param>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
-    public static NvdimmHostDeviceListing Own(HostDeviceListing listing) =>
-        listing as NvdimmHostDeviceListing
-        ?? throw new ArgumentException($"The listing is of the category '{listing.Capability}'", nameof(listing));
+    public static NvdimmHostDeviceListing Own(HostDeviceListing listing, string argument) =>
+        listing as NvdimmHostDeviceListing ?? throw new ArgumentException(
+            $"The listing is a {listing.GetType().Name} of the category '{listing.Capability}'; pass one that {nameof(NvdimmCategory)} made",
+            argument);
 
     /// <summary>
     /// Evaluates the policy. If the operation needs the host's devices and they are not known, the verdict has that finding, too.

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Devices;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Ownership;
 using Nvdimm.Extensions.Policy;
@@ -10,9 +11,10 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
 {
     private readonly ILookup<string, AttachedNvdimm> uses = (
         from listing in listings
+        let devices = listing.Description.Devices
         from report in listing.Reported ?? []
         where report.UsedByVm is not null
-        select (Vm: report.UsedByVm!, Device: Used(listing, report.Name)))
+        select (Vm: report.UsedByVm!, Device: Used(devices, listing.Host.Name, report.Name)))
         .ToLookup(use => use.Vm, use => use.Device, StringComparer.Ordinal);
 
     private readonly HostReference[] hosts = [.. listings.Select(listing => listing.Host)];
@@ -47,10 +49,10 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
         .Select(use => new VmDescription { Name = use.Key, Status = VmStatus.Unknown, UsedNvdimms = use.ToValueList() });
 
     /// <summary>The facts of a device that is in use, under its present name.</summary>
-    private static AttachedNvdimm Used(NvdimmHostDeviceListing listing, string name)
+    private static AttachedNvdimm Used(ValueList<NvdimmDevice> devices, string host, string name)
     {
-        var named = listing.Description.Devices.Where(device => string.Equals(device.Name, name, StringComparison.Ordinal)).ToArray();
-        var facts = named.Length == 1 ? DeviceFacts.Of(named[0], listing.Host.Name) : new DeviceFacts(name) { Host = listing.Host.Name };
+        var named = devices.Where(device => string.Equals(device.Name, name, StringComparison.Ordinal)).ToArray();
+        var facts = named.Length == 1 ? DeviceFacts.Of(named[0], host) : new DeviceFacts(name) { Host = host };
         return new AttachedNvdimm(name, facts.Uuid) { Noted = facts };
     }
 }

@@ -11,12 +11,12 @@ internal sealed class SharedNvdimms
 {
     private readonly Dictionary<VmDescription, VmDescription> completed = new(ReferenceEqualityComparer.Instance);
     private readonly ILookup<string, VmDescription> byKey;
-    private readonly Dictionary<string, NvdimmHostDeviceListing> listings;
+    private readonly Dictionary<string, ValueList<NvdimmDevice>> listed;
 
     /// <summary>Indexes VMs.</summary>
     public SharedNvdimms(IReadOnlyCollection<VmDescription> vms, IEnumerable<NvdimmHostDeviceListing> listings)
     {
-        this.listings = listings.ToDictionary(listing => listing.Host.Name, StringComparer.Ordinal);
+        listed = listings.ToDictionary(listing => listing.Host.Name, listing => listing.Description.Devices, StringComparer.Ordinal);
         foreach (var vm in vms)
         {
             completed.Add(vm, Completed(vm));
@@ -39,7 +39,7 @@ internal sealed class SharedNvdimms
     /// <summary>The keys of a VM's devices, and those of the devices that now have their names.</summary>
     private IEnumerable<string> KeysOf(VmDescription vm) => Keys(completed[vm]).Concat(
         from host in vm.PinnedHosts
-        from device in listings.GetValueOrDefault(host)?.Description.Devices ?? []
+        from device in listed.GetValueOrDefault(host) ?? []
         where vm.Nvdimms.Any(own => string.Equals(own.Name, device.Name, StringComparison.Ordinal))
         from uuid in (Guid?[])[device.Uuid, device.RawUuid]
         where uuid is not null
@@ -55,17 +55,17 @@ internal sealed class SharedNvdimms
     /// <summary>Adds the present UUIDs to a VM's devices without a record: such a device can be on another host by now.</summary>
     private VmDescription Completed(VmDescription vm)
     {
-        var listing = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var host] ? listings.GetValueOrDefault(host) : null;
-        if (listing is null)
+        var devices = vm.PinnedHosts.Distinct(StringComparer.Ordinal).ToArray() is [var host] ? listed.GetValueOrDefault(host) : null;
+        if (devices is null)
         {
             return vm;
         }
-        var configured = OwnNvdimms.Of(vm).Configured.Select(own => own.Uuid is null ? Listed(own, listing) : own);
+        var configured = OwnNvdimms.Of(vm).Configured.Select(own => own.Uuid is null ? Listed(own, devices) : own);
         return vm with { Nvdimms = configured.ToValueList() };
     }
 
-    private static AttachedNvdimm Listed(AttachedNvdimm own, NvdimmHostDeviceListing listing) =>
-        listing.Description.Devices.FirstOrDefault(device =>
+    private static AttachedNvdimm Listed(AttachedNvdimm own, ValueList<NvdimmDevice> devices) =>
+        devices.FirstOrDefault(device =>
             string.Equals(device.Name, own.Name, StringComparison.Ordinal)) is NvdimmDevice { Uuid: { } uuid }
             ? own with { Uuid = uuid }
             : own;

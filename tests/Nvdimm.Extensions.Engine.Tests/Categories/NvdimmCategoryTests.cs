@@ -167,6 +167,56 @@ public sealed class NvdimmCategoryTests
     }
 
     [Test]
+    public async Task ChangedListing_IsTheOneTruth()
+    {
+        var category = Category();
+        var listing = (NvdimmHostDeviceListing)await ListAsync();
+        var attach = new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing };
+        Assert.That(category.Preview(attach).IsAllowed, Is.True);
+
+        var bad = listing with { Devices = [.. listing.Devices.Select(device => device with { Findings = [Finding.Error(NvdimmCodes.ReadOnly)] })] };
+        Assert.That(category.Preview(attach with { Listing = bad }).Violations.Codes(), Does.Contain(NvdimmCodes.ReadOnly));
+        Assert.That(category.AddToDomain(Domain, new HostDeviceRequest { Vm = VmWithNvdimm, Listing = bad }).IsRefused, Is.True);
+
+        var none = attach with { Listing = listing with { Devices = [] } };
+        Assert.That(category.Check(none).Violations.Codes(), Is.EqualTo(new[] { EngineCodes.HostDeviceNotFound }));
+        Assert.That(category.Preview(none).Devices, Is.Empty);
+
+        var elsewhere = attach with { Listing = listing with { Host = new HostReference("h2", "host2") } };
+        Assert.That(category.Check(elsewhere).Violations.Codes(), Does.Contain(EngineCodes.HostDeviceNotFound));
+
+        var cut = category.Check(attach with { Listing = listing with { IsComplete = false } });
+        Assert.That(cut.Violations.Codes(), Does.Contain(NvdimmCodes.ListingIncomplete));
+
+        var small = listing with { Devices = [.. listing.Devices.Select(device => device with { Size = ByteSize.FromMiB(100), Identity = null })] };
+        Assert.That(small.Description.Devices.Select(device => (device.Size, device.Uuid)), Is.All.EqualTo((ByteSize.FromMiB(100), (Guid?)null)));
+        var enforcing = listing with { Selinux = SelinuxState.Enforcing, PageSize = Alignment.FromKiB(64) };
+        Assert.That((enforcing.Description.Selinux, enforcing.Description.PageSize), Is.EqualTo((SelinuxState.Enforcing, Alignment.FromKiB(64))));
+    }
+
+    [Test]
+    public async Task ChangedListing_InAnotherOrder_KeepsDevicesAndStatesTogether()
+    {
+        var listing = await ListAsync(reported: [new(Name), new("namespace1.0"), new("namespace7.0")]);
+        var turned = listing with { Devices = [.. listing.Devices.Reverse()] };
+        Assert.That(Category().Availability(turned, []), Is.EqualTo(Category().Availability(listing, [])));
+        var others = Category().Availability(listing with { Devices = [.. listing.Devices.Select(Plain)] }, []);
+        Assert.That(others.Select(device => device.Device.Name), Is.EqualTo(listing.Devices.Select(device => device.Name)));
+
+        static HostDevice Plain(HostDevice device) => new() { Capability = device.Capability, Name = device.Name };
+    }
+
+    [Test]
+    public void Check_WithAListingOfTheBaseType_SaysWhatIsWrong()
+    {
+        var request = new HostDeviceRequest { Vm = Vm, Listing = new HostDeviceListing { Capability = "nvdimm", Host = Host } };
+        Assert.That(
+            () => Category().Check(request),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("request")
+                .And.Message.StartsWith("The listing is a HostDeviceListing of the category 'nvdimm'; pass one that NvdimmCategory made"));
+    }
+
+    [Test]
     public void Registry_FindsByCapabilityAndRefusesTwins()
     {
         var category = Category();
