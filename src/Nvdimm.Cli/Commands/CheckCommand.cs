@@ -3,6 +3,7 @@ using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Terminal;
+using Nvdimm.Extensions;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 
@@ -45,7 +46,7 @@ internal static class CheckCommand
                 Strategy = parsed.GetValue(strategy) ?? asked.Strategy,
                 LabelSize = parsed.GetValue(labelSize) ?? asked.LabelSize,
             };
-            var verdict = NvdimmPolicy.Evaluate(asked);
+            var verdict = NvdimmPolicy.Evaluate(asked, rule => listing is not null || rule.Code != NvdimmCodes.InventoryUnavailable);
             var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));
             Write(environment, verdict, listing, parsed.GetValue(json));
             return Math.Max(
@@ -56,8 +57,8 @@ internal static class CheckCommand
     }
 
     /// <summary>
-    /// The host with its devices; null without a listing, because then nothing is known about its devices. The removal of a host needs no
-    /// listing.
+    /// The host with its devices; null without a listing, because then nothing is known about its devices, and the tool checks the rest.
+    /// The removal of a host needs no listing.
     /// </summary>
     private static HostDescription? HostOf(PolicyRequest asked, NdctlListing? listing) => listing is null
         ? asked.Operation == NvdimmOperation.RemoveHost ? asked.Host : null

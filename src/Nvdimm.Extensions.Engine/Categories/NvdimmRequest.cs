@@ -46,28 +46,19 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
     public static NvdimmHostDeviceListing Own(HostDeviceListing listing, string argument) =>
         listing as NvdimmHostDeviceListing ?? throw new ArgumentException(
-            $"The listing is a {listing.GetType().Name} of the category '{listing.Capability}'; pass one that {nameof(NvdimmCategory)} made",
+            $"The listing is a {listing.GetType().Name} of the category '{listing.Capability}'; pass one of {nameof(NvdimmCategory)}",
             argument);
 
     /// <summary>
-    /// Evaluates the policy. If the operation needs the host's devices and they are not known, the verdict has that finding, too.
+    /// Evaluates the policy. If the operation needs the host's devices, the verdict has the errors of the listing, too.
     /// </summary>
     public PolicyVerdict Evaluate()
     {
         var verdict = NvdimmPolicy.Evaluate(Policy);
         var isAdding = Policy.Operation is NvdimmOperation.Attach or NvdimmOperation.HotPlug;
+        var errors = (Listing?.Findings ?? []).Where(finding => finding.Severity == Severity.Error);
         return NeedDevices.Contains(Policy.Operation) && (isAdding || Policy.Vm?.Nvdimms.Count > 0)
-            ? new PolicyVerdict([.. verdict.Violations, .. Unknown(verdict)])
+            ? new PolicyVerdict([.. verdict.Violations, .. errors])
             : verdict;
     }
-
-    /// <summary>
-    /// Reports that the host's devices are not known. A VM that is refused because it is not pinned to exactly one host gets no such
-    /// finding: there is no host to ask.
-    /// </summary>
-    private IEnumerable<Finding> Unknown(PolicyVerdict verdict) => Listing is not null
-        ? Listing.Findings.Where(finding => finding.Severity == Severity.Error)
-        : verdict.IsAllowed || Policy.Vm is { PinnedHosts.Count: 1 }
-            ? [NvdimmListings.UnavailableBecause(Policy.Vm?.PinnedHosts is [var pinned, ..] ? pinned : "the host", "it was not asked")]
-            : [];
 }

@@ -47,6 +47,19 @@ internal sealed class ListingIncompleteRule() : NvdimmRule(
         context is { Host.IsComplete: false, Wanted.Count: > 0 } ? [Violation(("host", context.HostName))] : [];
 }
 
+/// <summary>
+/// Refuses if nothing is known of the host to which the VM is pinned: without its devices, none can be checked. A VM that is not pinned to
+/// exactly one host is refused for that, because there is no host to ask.
+/// </summary>
+internal sealed class HostUnknownRule() : NvdimmRule(
+    NvdimmCodes.InventoryUnavailable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        context is { Request.Host: null, Wanted.Count: > 0, PinnedHosts: [var host] }
+            ? [Violation(("host", host), ("reason", "it was not asked"))]
+            : [];
+}
+
 /// <summary>Warns if it is not known whether the host itself uses the device.</summary>
 internal sealed class HostUseUnknownRule() : NvdimmRule(
     NvdimmCodes.HostUseUnknown, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)

@@ -51,6 +51,7 @@ public static class NvdimmPolicy
         new HotPlugUnsupportedRule(),
         new HotUnplugUnsupportedRule(),
         new ListingIncompleteRule(),
+        new HostUnknownRule(),
     ];
 
     /// <summary>Evaluates every rule of the operation and returns all findings.</summary>
@@ -58,7 +59,13 @@ public static class NvdimmPolicy
     /// <example>
     /// <code>
     /// var vm = new VmDescription { Name = "db1", PinnedHosts = ["host1"], NumaNodes = [new GuestNumaNode(Index: 0, HostNodes: [0])] };
-    /// var verdict = NvdimmPolicy.Evaluate(new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = vm, Devices = ["namespace0.0"] });
+    /// var device = new NvdimmDevice
+    /// {
+    ///     Name = "namespace0.0", Path = "/dev/pmem0", Mode = NamespaceMode.Fsdax, Size = ByteSize.FromGiB(1),
+    /// };
+    /// var host = new HostDescription { Name = "host1", Devices = [device] };
+    /// var attach = new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = vm, Host = host, Devices = ["namespace0.0"] };
+    /// var verdict = NvdimmPolicy.Evaluate(attach);
     /// Console.WriteLine(verdict.IsAllowed ? "allowed" : string.Join(Environment.NewLine, verdict.Violations));
     /// </code>
     /// </example>

@@ -17,7 +17,10 @@ public sealed record PolicyRequest
     /// </summary>
     public ValueList<string> Devices { get; init; } = [];
 
-    /// <summary>The host with its devices; null if nothing is known of it. Then the rules about devices find nothing.</summary>
+    /// <summary>
+    /// The host with its devices; null if nothing is known of it. Then nothing is attached, no VM with NVDIMMs starts or gets memory
+    /// (<see cref="NvdimmCodes.InventoryUnavailable"/>), and the other rules about devices find nothing.
+    /// </summary>
     public HostDescription? Host { get; init; }
 
     /// <summary>The other VMs of the engine, without the VM itself.</summary>

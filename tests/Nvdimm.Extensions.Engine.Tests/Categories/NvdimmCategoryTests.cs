@@ -213,7 +213,7 @@ public sealed class NvdimmCategoryTests
         Assert.That(
             () => Category().Check(request),
             Throws.ArgumentException.With.Property("ParamName").EqualTo("request")
-                .And.Message.StartsWith("The listing is a HostDeviceListing of the category 'nvdimm'; pass one that NvdimmCategory made"));
+                .And.Message.StartsWith("The listing is a HostDeviceListing of the category 'nvdimm'; pass one of NvdimmCategory"));
     }
 
     [Test]

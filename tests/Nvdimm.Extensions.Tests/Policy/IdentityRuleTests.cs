@@ -27,8 +27,8 @@ public sealed class IdentityRuleTests
         new("start, uuid was not noted", Start.OnVm(vm => vm with { Nvdimms = [new(Name)] })),
         new("detach, another uuid", Detach.OnDevice(device => device with { Uuid = OtherUuid }) with { OtherVms = [] }),
         new("attached", AttachAgain, AlreadyAttached),
-        new("attached, no host known", AttachAgain with { Host = null }, AlreadyAttached),
-        new("attached, by uuid, no host known", AttachAgain with { Host = null, Devices = [$"{Uuid}"] }, AlreadyAttached),
+        new("attached, no host known", AttachAgain with { Host = null }, AlreadyAttached, NvdimmCodes.InventoryUnavailable),
+        new("attached, by uuid, no host known", AttachAgain with { Host = null, Devices = [$"{Uuid}"] }, AlreadyAttached, NvdimmCodes.InventoryUnavailable),
         new(
             "attached under another name",
             AttachAgain.OnDevice(device => device with { Name = "namespace7.0" }) with { Devices = ["namespace7.0"] },
@@ -72,8 +72,13 @@ public sealed class IdentityRuleTests
         new(
             "no host known, by uuid",
             Attach with { Host = null, Devices = [$"{Uuid}"], OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] },
-            UsedByOtherVm),
-        new("start, noted uuid, no host known", Start with { Host = null, OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] }, UsedByOtherVm),
+            UsedByOtherVm,
+            NvdimmCodes.InventoryUnavailable),
+        new(
+            "start, noted uuid, no host known",
+            Start with { Host = null, OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0", Uuid)] }] },
+            UsedByOtherVm,
+            NvdimmCodes.InventoryUnavailable),
         new("start, the uuid that the device has now", Start.OnDevice(device => device with { Uuid = OtherUuid }), IdentityChanged, UsedByOtherVm),
         new("another VM that is described alike", Start with { OtherVms = [VmWithNvdimm] }, UsedByOtherVm),
         new(

@@ -17,7 +17,7 @@ public sealed class RunningVmRuleTests
         new("another device has the name as label", Start.OnDevice(device => device with { Name = "namespace7.0", Label = Name }), HostDeviceNotAvailable),
         new("one of two is gone", Start.OnVm(vm => vm with { Nvdimms = [.. vm.Nvdimms, new("namespace7.0")] }), HostDeviceNotAvailable),
         new("on another host", Start.OnHost(host => host with { Name = "host2" }), HostDeviceNotAvailable),
-        new("no host known", Start with { Host = null }),
+        new("no host known", Start with { Host = null }, NvdimmCodes.InventoryUnavailable),
         new("no NVDIMMs, on another host", (Start with { Vm = Vm }).OnHost(host => host with { Name = "host2" })),
         new("other VM down", Start.Shared(), NvdimmCodes.UsedByOtherVm),
         new("other VM suspended", Start.Shared(VmStatus.Suspended), NvdimmCodes.UsedByOtherVm),

@@ -139,6 +139,10 @@ public sealed class ViolationMessageTests
             NvdimmCodes.HotUnplugUnsupported,
             Detach with { Operation = NvdimmOperation.HotUnplug },
             "namespace0.0 cannot be removed from vm1 while it runs: QEMU has no NVDIMM hot unplug."),
+        new(
+            NvdimmCodes.InventoryUnavailable,
+            Attach with { Host = null },
+            "The NVDIMM devices of host1 could not be read: it was not asked. Without them, nothing is attached or started."),
     ];
 
     private static readonly MessageCase[] Warnings =
