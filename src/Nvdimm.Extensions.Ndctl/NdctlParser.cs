@@ -65,10 +65,34 @@ public static class NdctlParser
     public static NdctlListing Parse(Stream utf8)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        using var text = new StreamReader(
-            utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 16 << 10, leaveOpen: true);
+        using var text = Reader(utf8);
         return Parse(text);
     }
+
+    /// <summary>
+    /// As <see cref="Parse(Stream)"/>, but reads the stream asynchronously, as the body of an HTTP request must be read. It holds the whole
+    /// text in memory before it parses it: two bytes for each character, at most 512 MiB.
+    /// </summary>
+    /// <param name="utf8">The stream.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="utf8"/> is null.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Task<NdctlListing> ParseAsync(Stream utf8, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        return ReadAndParseAsync(utf8, cancellationToken);
+    }
+
+    private static async Task<NdctlListing> ReadAndParseAsync(Stream utf8, CancellationToken cancellationToken)
+    {
+        using var reader = Reader(utf8);
+        using var text = await BufferedText.ReadAsync(reader, MaximumCharacters, cancellationToken).ConfigureAwait(false);
+        return Parse(text);
+    }
+
+    private static StreamReader Reader(Stream utf8) =>
+        new(utf8, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 16 << 10, leaveOpen: true);
 
     private static NdctlListing Parse(TextReader text)
     {

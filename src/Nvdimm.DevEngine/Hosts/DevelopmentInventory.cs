@@ -20,7 +20,7 @@ internal sealed class DevelopmentInventory(EngineDatabase database, DevEngineOpt
         {
             using var stream = Resource.Open($"captures/{capture}")
                 ?? throw new NvdimmInventoryException(host.Name, $"there is no capture '{capture}'");
-            return Of(NdctlParser.Parse(stream));
+            return Of(await NdctlParser.ParseAsync(stream, cancellationToken));
         }
 
         var listed = options.UsesNdctl ? await NdctlAsync(host, cancellationToken) : new NvdimmInventory([]);
