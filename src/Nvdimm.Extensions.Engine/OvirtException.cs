@@ -13,11 +13,12 @@ public sealed class OvirtException : Exception
     /// <param name="failure">The kind of failure.</param>
     /// <param name="detail">The engine's answer, or the cause, in words.</param>
     /// <param name="inner">The cause; null if there is none.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="detail"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="detail"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="failure"/> is not a defined value.</exception>
     public OvirtException(string request, OvirtFailure failure, string detail, Exception? inner = null)
         : base($"{request}: {detail}", inner)
     {
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(detail);
         Request = request;
         Failure = EnumArgument.Checked(failure, nameof(failure));

@@ -42,7 +42,11 @@ internal sealed class InMemoryState
 
     public void RemoveVm(string vmId) => vms.Remove(vmId);
 
-    public InMemoryVm? FindVm(string vmId) => vms.GetValueOrDefault(vmId);
+    public InMemoryVm? FindVm(string vmId)
+    {
+        ArgumentNullException.ThrowIfNull(vmId);
+        return vms.GetValueOrDefault(vmId);
+    }
 
     public IEnumerable<OvirtHostDevice>? DevicesOf(string hostId) => hosts.TryGetValue(hostId, out var host)
         ? host.Devices.Select(name => Device(name, hostId) with { VmId = vms.Values.FirstOrDefault(vm => Uses(vm, hostId, name))?.Vm.Id })

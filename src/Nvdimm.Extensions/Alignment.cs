@@ -51,7 +51,7 @@ public readonly record struct Alignment : IComparable<Alignment>, IComparable, I
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
     /// <exception cref="FormatException">The text is not such a size, or it is 0.</exception>
     public static Alignment Parse(string s, IFormatProvider? provider) =>
-        ByteSize.Parse(s).Bytes is > 0 and var bytes
+        ByteSize.Parse(s, provider).Bytes is > 0 and var bytes
             ? new Alignment(bytes)
             : throw new FormatException($"'{s}' is no alignment: it is at least one byte");
 

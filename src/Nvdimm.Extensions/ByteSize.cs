@@ -70,7 +70,7 @@ public readonly record struct ByteSize : IComparable<ByteSize>, IComparable, IPa
     /// <param name="provider">Ignored.</param>
     /// <exception cref="ArgumentNullException"><paramref name="s"/> is null.</exception>
     /// <exception cref="FormatException">The text is not such a size, or not a whole number of bytes.</exception>
-    public static ByteSize Parse(string s, IFormatProvider? provider) => Parse(s);
+    public static ByteSize Parse(string s, IFormatProvider? provider) => Parse(NullArgument.Checked(s, nameof(s)));
 
     /// <summary>
     /// Reads a number of bytes, or a number followed by <c>B</c>, <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>TiB</c>, <c>PiB</c> or <c>EiB</c>

@@ -9,8 +9,14 @@ namespace Nvdimm.Extensions;
 /// <param name="Arguments">The values for the placeholders of the text, in the order in which they were given.</param>
 public sealed record Finding(string Code, Severity Severity, ValueList<FindingArgument> Arguments)
 {
+    /// <summary>The engine's literal name, or one of our own.</summary>
+    public string Code { get; init => field = NullArgument.Checked(value); } = NullArgument.Checked(Code);
+
     /// <summary>Whether the finding refuses or only warns.</summary>
     public Severity Severity { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Severity);
+
+    /// <summary>The values for the placeholders of the text, in the order in which they were given.</summary>
+    public ValueList<FindingArgument> Arguments { get; init => field = NullArgument.Checked(value); } = NullArgument.Checked(Arguments);
 
     /// <summary>The English text with the arguments filled in.</summary>
     public string Message => FindingTexts.Format(this);
@@ -33,11 +39,14 @@ public sealed record Finding(string Code, Severity Severity, ValueList<FindingAr
     }
 
     /// <summary>Creates a finding that refuses.</summary>
-    public static Finding Error(string code, params ReadOnlySpan<FindingArgument> arguments) => new(code, Severity.Error, [.. arguments]);
+    /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
+    public static Finding Error(string code, params ReadOnlySpan<FindingArgument> arguments) =>
+        new(NullArgument.Checked(code, nameof(code)), Severity.Error, [.. arguments]);
 
     /// <summary>Creates a finding that warns.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
     public static Finding Warning(string code, params ReadOnlySpan<FindingArgument> arguments) =>
-        new(code, Severity.Warning, [.. arguments]);
+        new(NullArgument.Checked(code, nameof(code)), Severity.Warning, [.. arguments]);
 
     /// <summary>The code and the text.</summary>
     public override string ToString() => $"{Code}: {Message}";

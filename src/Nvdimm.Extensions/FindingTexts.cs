@@ -10,7 +10,12 @@ public static class FindingTexts
     public static IReadOnlyList<string> Codes => [.. EngineTexts.All.Keys.Concat(NvdimmTexts.All.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a code with placeholders such as <c>${device}</c>; null for an unknown code.</summary>
-    public static string? Template(string code) => EngineTexts.All.GetValueOrDefault(code) ?? NvdimmTexts.All.GetValueOrDefault(code);
+    /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
+    public static string? Template(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return EngineTexts.All.GetValueOrDefault(code) ?? NvdimmTexts.All.GetValueOrDefault(code);
+    }
 
     /// <summary>
     /// Formats a finding's text with its arguments. Before a number of bytes of 1,024 or more the size is inserted with a unit

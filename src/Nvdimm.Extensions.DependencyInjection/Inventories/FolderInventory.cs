@@ -7,8 +7,11 @@ namespace Nvdimm.Extensions.DependencyInjection.Inventories;
 /// Reads the output of <c>ndctl list -N -v</c> for each host from the file <c>HOST.json</c> in a folder. Safe for use by several threads.
 /// </summary>
 /// <param name="folder">The folder.</param>
+/// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
 public sealed class FolderInventory(string folder) : INvdimmInventory
 {
+    private readonly string folder = folder ?? throw new ArgumentNullException(nameof(folder));
+
     /// <inheritdoc/>
     public async Task<NvdimmInventory> ReadAsync(HostReference host, CancellationToken cancellationToken = default)
     {

@@ -8,8 +8,11 @@ namespace Nvdimm.Extensions.DependencyInjection.Inventories;
 /// several threads.
 /// </summary>
 /// <param name="runner">Runs ndctl.</param>
+/// <exception cref="ArgumentNullException"><paramref name="runner"/> is null.</exception>
 public sealed class LocalInventory(INdctlRunner runner) : INvdimmInventory
 {
+    private readonly INdctlRunner runner = runner ?? throw new ArgumentNullException(nameof(runner));
+
     /// <inheritdoc/>
     public async Task<NvdimmInventory> ReadAsync(HostReference host, CancellationToken cancellationToken = default)
     {

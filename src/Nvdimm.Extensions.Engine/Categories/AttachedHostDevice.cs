@@ -8,6 +8,12 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// </param>
 public sealed record AttachedHostDevice(string Capability, string Name, string? Identity = null)
 {
+    /// <summary>The category; empty if the engine does not state it.</summary>
+    public string Capability { get; init => field = NullArgument.Checked(value); } = NullArgument.Checked(Capability);
+
+    /// <summary>The kernel name.</summary>
+    public string Name { get; init => field = NullArgument.Checked(value); } = NullArgument.Checked(Name);
+
     /// <summary>The id of the host on which the device was attached; null if no record has it.</summary>
     public string? HostId { get; init; }
 

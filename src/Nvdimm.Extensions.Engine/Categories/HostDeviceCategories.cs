@@ -11,12 +11,13 @@ public sealed class HostDeviceCategories
     private readonly FrozenDictionary<string, IHostDeviceCategory> byCapability;
 
     /// <summary>Creates the registry.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="categories"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="categories"/> or one of them is null.</exception>
     /// <exception cref="ArgumentException">Two categories have the same capability.</exception>
     public HostDeviceCategories(IEnumerable<IHostDeviceCategory> categories)
     {
         ArgumentNullException.ThrowIfNull(categories);
         All = categories.ToValueList();
+        NullArgument.ThrowIfAny(All, nameof(categories));
         byCapability = All.Select(category => KeyValuePair.Create(category.Capability, category)).ToArray() is var pairs
             && pairs.DistinctBy(pair => pair.Key, StringComparer.Ordinal).Count() == pairs.Length
             ? pairs.ToFrozenDictionary(StringComparer.Ordinal)
@@ -28,7 +29,11 @@ public sealed class HostDeviceCategories
 
     /// <summary>The category of a capability, such as <c>nvdimm</c>; null if none is registered.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="capability"/> is null.</exception>
-    public IHostDeviceCategory? Find(string capability) => byCapability.GetValueOrDefault(capability);
+    public IHostDeviceCategory? Find(string capability)
+    {
+        ArgumentNullException.ThrowIfNull(capability);
+        return byCapability.GetValueOrDefault(capability);
+    }
 
     /// <summary>
     /// Lists the devices of a host in all categories, in registration order; see <see cref="IHostDeviceCategory.ListAsync"/>.

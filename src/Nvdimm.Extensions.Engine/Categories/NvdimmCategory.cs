@@ -14,12 +14,14 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// <param name="inventory">Reads the NVDIMMs of hosts.</param>
 /// <param name="options">The options of the category; null for the defaults.</param>
 /// <param name="logger">Logs refusals, and hosts that cannot be read; null for no log.</param>
+/// <exception cref="ArgumentNullException"><paramref name="inventory"/> is null.</exception>
 public sealed class NvdimmCategory(
     INvdimmInventory inventory, NvdimmCategoryOptions? options = null, ILogger<NvdimmCategory>? logger = null) : IHostDeviceCategory
 {
     /// <summary>The capability of the category, <c>nvdimm</c>, as the oVirt API spells it.</summary>
     public const string CapabilityName = "nvdimm";
 
+    private readonly INvdimmInventory inventory = NullArgument.Checked(inventory, nameof(inventory));
     private readonly NvdimmCategoryOptions options = options ?? new NvdimmCategoryOptions();
     private readonly ILogger logger = logger ?? NullLogger<NvdimmCategory>.Instance;
 

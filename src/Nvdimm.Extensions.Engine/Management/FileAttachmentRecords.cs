@@ -8,10 +8,13 @@ namespace Nvdimm.Extensions.Engine.Management;
 /// the file are kept. Safe for use by several threads.
 /// </summary>
 /// <param name="path">The file. It need not exist, but its folder must.</param>
+/// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
 public sealed class FileAttachmentRecords(string path) : IAttachmentRecords
 {
     private const int LockTries = 200;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly string path = NullArgument.Checked(path, nameof(path));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, ValueList<AttachedHostDevice>>> ReadAsync(CancellationToken cancellationToken = default)

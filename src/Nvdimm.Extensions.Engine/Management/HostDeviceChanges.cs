@@ -22,7 +22,6 @@ internal sealed class HostDeviceChanges(
     public async Task<HostDeviceRequest> RequestAsync(
         string vmId, ValueList<string> devices, NvdimmOperation operation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(devices);
         var vm = await reader.FindVmAsync(vmId, cancellationToken).ConfigureAwait(false);
         if (vm is null && operation == NvdimmOperation.Detach)
         {

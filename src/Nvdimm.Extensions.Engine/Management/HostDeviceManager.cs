@@ -16,7 +16,8 @@ namespace Nvdimm.Extensions.Engine.Management;
 /// threads.
 /// </summary>
 /// <remarks>
-/// The methods throw <see cref="OvirtException"/> if the engine cannot be asked, and the exceptions of <see cref="IAttachmentRecords"/>.
+/// The methods throw <see cref="OvirtException"/> if the engine cannot be asked, <see cref="ArgumentNullException"/> for an argument that
+/// is null, and the exceptions of <see cref="IAttachmentRecords"/>.
 /// </remarks>
 public sealed class HostDeviceManager
 {
@@ -93,6 +94,8 @@ public sealed class HostDeviceManager
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<AttachmentPreview> PreviewAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(vmId);
+        ArgumentNullException.ThrowIfNull(devices);
         using var activity = EngineTelemetry.Start($"{category.Capability} preview", vm: vmId);
         return category.Preview(await changes.RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false));
     }
@@ -106,6 +109,7 @@ public sealed class HostDeviceManager
     public async Task<PolicyVerdict> CheckAsync(
         string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(vmId);
         EnumArgument.Checked(operation, nameof(operation));
         return category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
     }
@@ -120,8 +124,12 @@ public sealed class HostDeviceManager
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
     /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
-    public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
-        changes.AttachAsync(vmId, devices, cancellationToken);
+    public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vmId);
+        ArgumentNullException.ThrowIfNull(devices);
+        return changes.AttachAsync(vmId, devices, cancellationToken);
+    }
 
     /// <summary>
     /// Checks the policy, then detaches devices. A device that the VM should have but no longer has is removed from the record, and has no
@@ -131,8 +139,12 @@ public sealed class HostDeviceManager
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
     /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
-    public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default) =>
-        changes.DetachAsync(vmId, devices, cancellationToken);
+    public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vmId);
+        ArgumentNullException.ThrowIfNull(devices);
+        return changes.DetachAsync(vmId, devices, cancellationToken);
+    }
 
     /// <summary>Finds problems that the engine does not report, on all hosts and VMs.</summary>
     public async Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken = default)

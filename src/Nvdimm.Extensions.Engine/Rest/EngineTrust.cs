@@ -31,9 +31,10 @@ public sealed class EngineTrust
     public static EngineTrust FromFile(string path) => FromPem(File.ReadAllText(path));
 
     /// <summary>Trusts only the authorities in a PEM text.</summary>
-    /// <exception cref="ArgumentException">The text has no valid certificate.</exception>
+    /// <exception cref="ArgumentException">The text is null, or has no valid certificate.</exception>
     public static EngineTrust FromPem(string pem)
     {
+        ArgumentNullException.ThrowIfNull(pem);
         var certificates = new X509Certificate2Collection();
         try
         {
@@ -63,6 +64,7 @@ public sealed class EngineTrust
     /// <exception cref="OvirtException">The engine does not answer, or returns another certificate.</exception>
     public static async Task<EngineTrust> PinnedAsync(Uri engine, string sha256, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(sha256);
         var expected = sha256.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
         if (expected.Length != 2 * SHA256.HashSizeInBytes || !expected.All(char.IsAsciiHexDigitUpper))

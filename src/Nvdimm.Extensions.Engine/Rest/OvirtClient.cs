@@ -99,6 +99,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     public Task<OvirtSnapshot> AddSnapshotAsync(
         string vmId, string description, bool withMemory, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(description);
         var body = WireWriter.Object(("description", description), ("persist_memorystate", withMemory));
         var path = $"vms/{Segment(vmId)}/snapshots";
         return api.ChangeAsync(HttpMethod.Post, path, body, WireModels.Snapshot, new CallBudget(options), cancellationToken);
@@ -143,10 +144,10 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     public ValueTask DisposeAsync() => api.DisposeAsync();
 
     /// <summary>Escapes an id for a path. Ids are untrusted, and must not lead to another resource.</summary>
-    private static string Segment(string id)
+    private static string Segment(string id, [CallerArgumentExpression(nameof(id))] string name = "")
     {
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        return id is "." or ".." ? throw new ArgumentException($"'{id}' is no id", nameof(id)) : Uri.EscapeDataString(id);
+        ArgumentException.ThrowIfNullOrEmpty(id, name);
+        return id is "." or ".." ? throw new ArgumentException($"'{id}' is no id", name) : Uri.EscapeDataString(id);
     }
 
     private static void Check(string vmId, HostDeviceKey device)

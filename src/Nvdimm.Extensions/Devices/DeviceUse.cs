@@ -14,7 +14,8 @@ public sealed record DeviceUse(bool IsReadOnly, ValueList<string> Uses)
 
     /// <summary>Returns the words for a mounted file system: <c>mounted on /data</c>.</summary>
     /// <param name="folder">The mount point.</param>
-    public static string MountedOn(string folder) => Mounted + folder;
+    /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
+    public static string MountedOn(string folder) => Mounted + NullArgument.Checked(folder, nameof(folder));
 
     /// <summary>The short form of a use for a table: for a mount only the mount point.</summary>
     internal static string Short(string use) => use.StartsWith(Mounted, StringComparison.Ordinal) ? use[Mounted.Length..] : use;
@@ -23,10 +24,15 @@ public sealed record DeviceUse(bool IsReadOnly, ValueList<string> Uses)
     /// <param name="device">The device.</param>
     /// <param name="reason">The reason, as the system reports it.</param>
     /// <param name="severity">Error if a start or a write depends on the answer.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> or <paramref name="reason"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="severity"/> is not a defined value.</exception>
-    public static Finding Unknown(string device, string reason, Severity severity) =>
-        Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device), ("reason", reason)) with
+    public static Finding Unknown(string device, string reason, Severity severity)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(reason);
+        return Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device), ("reason", reason)) with
         {
             Severity = EnumArgument.Checked(severity, nameof(severity)),
         };
+    }
 }

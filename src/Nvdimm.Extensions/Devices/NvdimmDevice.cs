@@ -120,11 +120,20 @@ public sealed record NvdimmDevice
         PersistenceDomain is "memory_controller" or "cpu_cache" && BusProvider is not ("e820" or "ramdax" or "virtio-pmem");
 
     /// <summary>Returns the first finding with a code; null if there is none.</summary>
-    public Finding? FindingOf(string code) =>
-        Findings.FirstOrDefault(finding => string.Equals(finding.Code, code, StringComparison.Ordinal));
+    /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
+    public Finding? FindingOf(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Findings.FirstOrDefault(finding => string.Equals(finding.Code, code, StringComparison.Ordinal));
+    }
 
     /// <summary>Returns this device with one more finding.</summary>
-    public NvdimmDevice With(Finding finding) => this with { Findings = [.. Findings, finding] };
+    /// <exception cref="ArgumentNullException"><paramref name="finding"/> is null.</exception>
+    public NvdimmDevice With(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return this with { Findings = [.. Findings, finding] };
+    }
 
     /// <summary>
     /// Returns this device with the host's use and the findings that follow from it. Findings from an earlier use are removed.

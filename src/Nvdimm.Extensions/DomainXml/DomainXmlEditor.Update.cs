@@ -24,11 +24,11 @@ public static partial class DomainXmlEditor
     /// <see cref="NvdimmCodes.AlreadyAttached"/> (two NVDIMMs have the same path), <see cref="NvdimmCodes.XmlNoGuestNode"/> (only for a
     /// node that differs from the domain's).
     /// </returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentNullException">An argument or an item is null.</exception>
     public static DomainXmlResult Update(string domainXml, params IReadOnlyList<NvdimmElement> elements)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        ArgumentNullException.ThrowIfNull(elements);
+        NullArgument.ThrowIfAny(elements);
         if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
         {
             return new DomainXmlResult(null, [refusal]);

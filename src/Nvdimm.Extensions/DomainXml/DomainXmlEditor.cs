@@ -25,7 +25,7 @@ public static partial class DomainXmlEditor
     /// <see cref="NvdimmCodes.NoMemorySlot"/>, <see cref="NvdimmCodes.XmlOtherArchitecture"/>. A domain that names no architecture is
     /// assumed to have the right one.
     /// </returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentNullException">An argument or an item is null.</exception>
     /// <example>
     /// <code>
     /// var device = new NvdimmDevice
@@ -41,7 +41,7 @@ public static partial class DomainXmlEditor
     public static DomainXmlResult Add(string domainXml, params IReadOnlyList<NvdimmElement> elements)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        ArgumentNullException.ThrowIfNull(elements);
+        NullArgument.ThrowIfAny(elements);
         if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
         {
             return new DomainXmlResult(null, [refusal]);
@@ -74,11 +74,11 @@ public static partial class DomainXmlEditor
     /// <see cref="NvdimmCodes.XmlTooLarge"/>, <see cref="NvdimmCodes.XmlNotDomain"/>, <see cref="NvdimmCodes.XmlBadValue"/>,
     /// <see cref="NvdimmCodes.XmlNotAttached"/>.
     /// </returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentNullException">An argument or an item is null.</exception>
     public static DomainXmlResult Remove(string domainXml, params IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
-        ArgumentNullException.ThrowIfNull(paths);
+        NullArgument.ThrowIfAny(paths);
         if (!DomainDocument.TryRead(domainXml, out var domain, out var refusal))
         {
             return new DomainXmlResult(null, [refusal]);

@@ -64,7 +64,7 @@ public readonly record struct GuestArchitecture : IParsable<GuestArchitecture>
     /// <param name="s">The name.</param>
     /// <param name="provider">Ignored.</param>
     /// <exception cref="ArgumentException"><paramref name="s"/> is empty.</exception>
-    public static GuestArchitecture Parse(string s, IFormatProvider? provider) => FromName(s);
+    public static GuestArchitecture Parse(string s, IFormatProvider? provider) => FromName(NullArgument.Checked(s, nameof(s)));
 
     /// <summary>Returns the architecture with a name.</summary>
     /// <param name="s">The name.</param>

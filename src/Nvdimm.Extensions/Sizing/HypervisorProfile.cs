@@ -24,8 +24,12 @@ public sealed record HypervisorProfile(LibvirtProfile Libvirt, QemuProfile Qemu)
 
     /// <summary>The rows of two versions; null if either version is older than every row.</summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static HypervisorProfile? For(Version libvirt, Version qemu) =>
-        LibvirtProfile.For(libvirt) is { } ofLibvirt && QemuProfile.For(qemu) is { } ofQemu ? new(ofLibvirt, ofQemu) : null;
+    public static HypervisorProfile? For(Version libvirt, Version qemu)
+    {
+        ArgumentNullException.ThrowIfNull(libvirt);
+        ArgumentNullException.ThrowIfNull(qemu);
+        return LibvirtProfile.For(libvirt) is { } ofLibvirt && QemuProfile.For(qemu) is { } ofQemu ? new(ofLibvirt, ofQemu) : null;
+    }
 
     /// <summary>
     /// Explains why a pair of versions that was never verified on a host is trusted. Each version must lie between two verified ones
