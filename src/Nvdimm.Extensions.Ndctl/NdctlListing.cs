@@ -16,6 +16,10 @@ public sealed record NdctlListing(ValueList<NvdimmDevice> Devices, ValueList<Fin
 
     /// <summary>The findings of the listing and of all its devices.</summary>
     public IEnumerable<Finding> AllFindings => Findings.Concat(Devices.SelectMany(device => device.Findings));
+
+    /// <summary>Returns the parameters. <see cref="AllFindings"/> would repeat what they have.</summary>
+    public override string ToString() =>
+        $"NdctlListing {{ Devices = {Devices}, Findings = {Findings}, Shape = {Shape}, IsComplete = {IsComplete} }}";
 }
 
 /// <summary>The kind of value at the top of a listing.</summary>

@@ -16,13 +16,19 @@ public static class NdctlParser
     /// <summary>The longest input, in characters: 256 Mi. A namespace takes about 400.</summary>
     public const long MaximumCharacters = 256L << 20;
 
-    /// <summary>The longest single text or number, in characters: 64 Ki.</summary>
+    /// <summary>
+    /// The longest single text or number, in characters: 64 Ki. Up to 32 Ki are read wherever they stand; a longer one only if it fits into
+    /// the buffer with what stands before it.
+    /// </summary>
     public const int MaximumTokenCharacters = 64 << 10;
 
     /// <summary>The largest number of objects and other entries in one listing: 256 Ki. A devdax namespace counts as two.</summary>
     public const int MaximumEntries = 256 << 10;
 
-    /// <summary>The largest number of findings about keys and values in one listing: 10,000.</summary>
+    /// <summary>
+    /// The largest number of findings about keys and values in one listing: 10,000. Findings about whole entries, such as one without a
+    /// name, are limited by <see cref="MaximumEntries"/>.
+    /// </summary>
     public const int MaximumFindings = 10_000;
 
     /// <summary>The deepest nesting: 32. ndctl prints at most 10 levels.</summary>

@@ -42,6 +42,11 @@ public sealed class ParseAsyncTests
     public void ParseAsync_NoStream() =>
         Assert.That(() => NdctlParser.ParseAsync(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("utf8"));
 
+    [Test]
+    public void Listing_ToString_HasItsParameters() => Assert.That(
+        $"{NdctlParser.Parse("[]")}",
+        Is.EqualTo("NdctlListing { Devices = [], Findings = [], Shape = Empty, IsComplete = True }"));
+
     /// <summary>A stream that refuses to be read synchronously, as the body of a request in ASP.NET Core does.</summary>
     private sealed class AsyncOnlyStream(byte[] bytes) : MemoryStream(bytes)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nvdimm.Extensions.Engine.Models;
 
 /// <summary>An event as the API returns it.</summary>
@@ -27,6 +29,12 @@ public sealed record OvirtEvent(long Id, string Description)
 
     /// <summary>The id of the host that the event concerns; null if there is none.</summary>
     public string? HostId { get; init; }
+
+    /// <summary>Returns all properties. The culture has no effect.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"OvirtEvent {{ Id = {Id}, Description = {Description}, Code = {Code}, Severity = {Severity}, Origin = {Origin}, "
+        + $"CustomId = {CustomId}, Time = {Time:O}, VmId = {VmId}, HostId = {HostId} }}");
 }
 
 /// <summary>The severity of a posted event (<c>log_severity</c> of the API).</summary>
@@ -60,4 +68,10 @@ public sealed record NewOvirtEvent(string Description, OvirtEventSeverity Severi
 
     /// <summary>The id of the host that the event concerns; null if there is none.</summary>
     public string? HostId { get; init; }
+
+    /// <summary>Returns all properties. The culture has no effect.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"NewOvirtEvent {{ Description = {Description}, Severity = {Severity}, Origin = {Origin}, "
+        + $"CustomId = {CustomId}, VmId = {VmId}, HostId = {HostId} }}");
 }

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Nvdimm.Extensions.Engine.Models;
+
+namespace Nvdimm.Extensions.Engine.Tests;
+
+public sealed class EventTextTests
+{
+    [Test]
+    public void ToString_IsIndependentOfTheCulture()
+    {
+        var strange = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        strange.NumberFormat.NegativeSign = "~";
+        strange.DateTimeFormat.ShortDatePattern = "'year' yyyy";
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = strange;
+            var listed = new OvirtEvent(7, "text") { CustomId = -5, Time = new DateTimeOffset(2026, 11, 29, 1, 2, 3, TimeSpan.Zero), VmId = "v1" };
+            Assert.That($"{listed}", Is.EqualTo(
+                "OvirtEvent { Id = 7, Description = text, Code = , Severity = , Origin = , CustomId = -5, "
+                + "Time = 2026-11-29T01:02:03.0000000+00:00, VmId = v1, HostId =  }"));
+            Assert.That($"{new NewOvirtEvent("text", OvirtEventSeverity.Alert, "me", -5)}", Is.EqualTo(
+                "NewOvirtEvent { Description = text, Severity = Alert, Origin = me, CustomId = -5, VmId = , HostId =  }"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
