@@ -31,7 +31,11 @@ internal sealed class NdctlProcess(string program, IReadOnlyList<string> argumen
                 process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
             return new FinishedRun(Command, process.ExitCode, output, await errors.ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancelled.Message, cancelled, cancellationToken);
+        }
+        catch (OperationCanceledException)
         {
             throw new NdctlException(
                 Command, NdctlFailure.TimedOut, $"'{Command}' did not end within {timeLimit.TotalSeconds:0.###} seconds");

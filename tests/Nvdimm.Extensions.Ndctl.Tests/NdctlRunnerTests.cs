@@ -214,7 +214,9 @@ public sealed class NdctlRunnerTests
         var running = RunAsync($"sleep 1000 & echo $$ $! > '{pids}'; wait", cancellationToken: cancellation.Token);
         var started = await ReadPidsAsync(pids, 2);
         await cancellation.CancelAsync();
-        Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await running,
+            Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(cancellation.Token));
         await AssertEndedAsync(started);
     }
 

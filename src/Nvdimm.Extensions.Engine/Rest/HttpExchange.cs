@@ -125,7 +125,11 @@ internal sealed class HttpExchange(HttpClient http, OvirtClientOptions options, 
             var pause = Pause(response.Headers.RetryAfter);
             return new WireAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, pause);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancelled.Message, cancelled, cancellationToken);
+        }
+        catch (OperationCanceledException late)
         {
             throw IsNotConnected(late, limit)
                 ? new OvirtException(description, OvirtFailure.NotReached, late.InnerException!.Message, late)

@@ -154,6 +154,21 @@ public sealed class OvirtClientTests
     }
 
     [Test]
+    public async Task Cancelled_HasTheTokenOfTheCaller()
+    {
+        using var cancellation = new CancellationTokenSource();
+        server.Before = async context =>
+        {
+            await cancellation.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return false;
+        };
+        Assert.That(
+            async () => await new OvirtClient(http, server.Options()).GetVmAsync("v1", cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(cancellation.Token));
+    }
+
+    [Test]
     public void Answer_WithoutEnd_IsCutOff()
     {
         server.Before = async context =>
