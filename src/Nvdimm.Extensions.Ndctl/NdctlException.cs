@@ -3,7 +3,16 @@ namespace Nvdimm.Extensions.Ndctl;
 /// <summary>ndctl could not be run, or failed as a whole. Then nothing is known of the host's devices.</summary>
 public sealed class NdctlException : Exception
 {
-    internal NdctlException(
+    /// <summary>Creates the exception.</summary>
+    /// <param name="command">The command that was run.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="message">The failure in words.</param>
+    /// <param name="exitStatus">The exit status; null if ndctl did not end by itself.</param>
+    /// <param name="standardError">The standard error of ndctl; null if there is none.</param>
+    /// <param name="inner">The cause; null if there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="command"/> or <paramref name="message"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="failure"/> is not a defined value.</exception>
+    public NdctlException(
         string command,
         NdctlFailure failure,
         string message,
@@ -12,8 +21,10 @@ public sealed class NdctlException : Exception
         Exception? inner = null)
         : base(message, inner)
     {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(message);
         Command = command;
-        Failure = failure;
+        Failure = EnumArgument.Checked(failure, nameof(failure));
         ExitStatus = exitStatus;
         StandardError = standardError;
     }

@@ -4,12 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Nvdimm.Extensions.DependencyInjection.Inventories;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine;
 using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Engine.Management;
 using Nvdimm.Extensions.Engine.Models;
+using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Testing;
 
 namespace Nvdimm.Extensions.DependencyInjection.Tests;
@@ -159,7 +161,9 @@ public sealed class NvdimmServicesTests
             .AddNvdimmHostDevices(options => (options.Inventory, options.InventoryFolder) = (InventorySource.Folder, folder.Path)).BuildServiceProvider();
         var inventory = provider.GetRequiredService<INvdimmInventory>();
         Assert.That((await inventory.ReadAsync(Host)).Devices, Has.Count.EqualTo(19));
-        Assert.That(() => inventory.ReadAsync(new HostReference("h2", "host2")), Throws.TypeOf<NvdimmInventoryException>());
+        Assert.That(
+            () => inventory.ReadAsync(new HostReference("h2", "host2")),
+            Throws.TypeOf<NvdimmInventoryException>().With.Property("Reason").EqualTo("there is no file host2.json in the folder of the inventory"));
         Assert.That(() => inventory.ReadAsync(new HostReference("h3", "../host1")), Throws.TypeOf<NvdimmInventoryException>());
     }
 
@@ -169,6 +173,17 @@ public sealed class NvdimmServicesTests
         await using var provider = new ServiceCollection().AddSingleton<Ndctl.INdctlRunner>(new FakeNdctlRunner())
             .AddNvdimmHostDevices(options => options.Inventory = InventorySource.Local).BuildServiceProvider();
         Assert.That((await provider.GetRequiredService<INvdimmInventory>().ReadAsync(Host)).Devices, Has.Count.EqualTo(19));
+    }
+
+    [Test]
+    public void Local_NdctlThatFails()
+    {
+        var failed = new NdctlException("ndctl list", NdctlFailure.Failed, "it failed", exitStatus: 1, standardError: "no rights");
+        Assert.That(
+            () => new LocalInventory(new FailingRunner(failed)).ReadAsync(Host),
+            Throws.TypeOf<NvdimmInventoryException>().With.Property("Reason").EqualTo("it failed").And.InnerException.SameAs(failed));
+        Assert.That((failed.Command, failed.Failure, failed.ExitStatus, failed.StandardError), Is.EqualTo(("ndctl list", NdctlFailure.Failed, 1, "no rights")));
+        Assert.That(() => new NdctlException("ndctl list", (NdctlFailure)99, "it failed"), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     private static FakeInventory Inventory()
@@ -187,5 +202,11 @@ public sealed class NvdimmServicesTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A test double: it throws what a user's test needs.</summary>
+    private sealed class FailingRunner(NdctlException failure) : INdctlRunner
+    {
+        public Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default) => throw failure;
     }
 }

@@ -28,7 +28,15 @@ public sealed class FolderInventory(string folder) : INvdimmInventory
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {
-            throw new NvdimmInventoryException(host.Name, unread.Message, unread);
+            // The reason reaches the users of an API, so it has no path of this machine; the cause has it.
+            throw new NvdimmInventoryException(host.Name, Reason(unread, $"{host.Name}.json"), unread);
         }
     }
+
+    private static string Reason(Exception unread, string file) => unread switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => $"there is no file {file} in the folder of the inventory",
+        UnauthorizedAccessException => $"the file {file} may not be read",
+        _ => $"the file {file} cannot be read",
+    };
 }
