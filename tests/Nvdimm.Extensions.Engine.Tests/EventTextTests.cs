@@ -15,7 +15,8 @@ public sealed class EventTextTests
         try
         {
             CultureInfo.CurrentCulture = strange;
-            var listed = new OvirtEvent(7, "text") { CustomId = -5, Time = new DateTimeOffset(2026, 11, 29, 1, 2, 3, TimeSpan.Zero), VmId = "v1" };
+            var time = new DateTimeOffset(2026, 11, 29, 1, 2, 3, TimeSpan.Zero);
+            var listed = new OvirtEvent(7, "text") { CustomId = -5, Time = time, VmId = "v1" };
             Assert.That($"{listed}", Is.EqualTo(
                 "OvirtEvent { Id = 7, Description = text, Code = , Severity = , Origin = , CustomId = -5, "
                 + "Time = 2026-11-29T01:02:03.0000000+00:00, VmId = v1, HostId =  }"));

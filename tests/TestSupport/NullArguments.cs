@@ -75,7 +75,7 @@ internal static class NullArguments
         type == typeof(string) ? "x"
         : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 0)
         : type.IsSubclassOf(typeof(Delegate)) ? Delegate(type)
-        : type is { IsInterface: true, IsGenericType: true, GenericTypeArguments: [var item] } && type.IsAssignableFrom(item.MakeArrayType())
+        : type is { IsInterface: true, GenericTypeArguments: [var item] } && type.IsAssignableFrom(item.MakeArrayType())
             ? Array.CreateInstance(item, 0)
         : type.IsInterface ? DispatchProxy.Create(type, typeof(Nothing))
         : type is { IsAbstract: false, IsByRef: false } ? RuntimeHelpers.GetUninitializedObject(Nullable.GetUnderlyingType(type) ?? type)

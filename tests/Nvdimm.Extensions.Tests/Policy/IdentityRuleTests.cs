@@ -28,7 +28,11 @@ public sealed class IdentityRuleTests
         new("detach, another uuid", Detach.OnDevice(device => device with { Uuid = OtherUuid }) with { OtherVms = [] }),
         new("attached", AttachAgain, AlreadyAttached),
         new("attached, no host known", AttachAgain with { Host = null }, AlreadyAttached, NvdimmCodes.InventoryUnavailable),
-        new("attached, by uuid, no host known", AttachAgain with { Host = null, Devices = [$"{Uuid}"] }, AlreadyAttached, NvdimmCodes.InventoryUnavailable),
+        new(
+            "attached, by uuid, no host known",
+            AttachAgain with { Host = null, Devices = [$"{Uuid}"] },
+            AlreadyAttached,
+            NvdimmCodes.InventoryUnavailable),
         new(
             "attached under another name",
             AttachAgain.OnDevice(device => device with { Name = "namespace7.0" }) with { Devices = ["namespace7.0"] },

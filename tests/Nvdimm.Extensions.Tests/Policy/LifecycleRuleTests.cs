@@ -70,7 +70,11 @@ public sealed class LifecycleRuleTests
         new("memory hot plug, misaligned", Misaligned(MemoryHotPlug), MemoryHotPlugMisaligned),
         new("memory hot plug, misaligned, not attached", Misaligned(MemoryHotPlug) with { Vm = Vm }),
         new("memory hot plug, size unknown", MemoryHotPlug.OnDevice(device => device with { Size = null }), NvdimmCodes.MemoryHotPlugUnknown),
-        new("memory hot plug, no host known", MemoryHotPlug with { Host = null }, NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable),
+        new(
+            "memory hot plug, no host known",
+            MemoryHotPlug with { Host = null },
+            NvdimmCodes.MemoryHotPlugUnknown,
+            NvdimmCodes.InventoryUnavailable),
         new("largest strategy is aligned", Misaligned(Start) with { Strategy = SizingStrategy.Largest }),
         new("unsupported architecture", Attach.OnVm(vm => vm with { Architecture = GuestArchitecture.FromName("s390x") }), SizeRefused),
         new("POWER", Power(Attach)),
