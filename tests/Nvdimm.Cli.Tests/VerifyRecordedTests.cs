@@ -87,11 +87,15 @@ public sealed class VerifyRecordedTests
 
     [TestCase("none", "There is no folder")]
     [TestCase("empty", "it has no folder usr")]
+    [TestCase("system", "is no whole system: it has no folder sys. Create it")]
     [TestCase("image", "is an image, not its file system. Unpack it")]
     public async Task Root_ThatIsNone_SaysWhatItIs(string name, string reason)
     {
         Directory.CreateDirectory(folder.PathOf("empty"));
         folder.Write("image/oci-layout", "{}");
+        Directory.CreateDirectory(folder.PathOf("system", "usr"));
+        Directory.CreateDirectory(folder.PathOf("system", "proc"));
+        folder.WriteScript("system/bin/sh", "exit 0");
         var run = await With(Good, "verify", "--root", folder.PathOf(name));
         run.AssertStatus(ExitStatus.Failed);
         Assert.That(run.Error, Does.Contain(reason));

@@ -15,6 +15,8 @@ internal sealed record RootVerification(string Root, string? StateFolder)
 {
     private const string Mounted = "/run/nvdimm";
 
+    private static readonly string[] MountPoints = ["proc", "sys", "dev", "run", "tmp"];
+
     /// <summary>The time that the ended tool gets to report that it stopped.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -23,12 +25,17 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         [ExitStatus.Good, ExitStatus.Usage, ExitStatus.Failed, ExitStatus.Drift, ExitStatus.Incomplete, ExitStatus.Interrupted,
          ExitStatus.Terminated];
 
+    /// <summary>Whether it is a system of its own, and not only packages that are laid over this one.</summary>
+    private bool IsSystem => Path.Join(Root, "bin", "sh") is var shell && (File.Exists(shell) || new FileInfo(shell).LinkTarget is not null);
+
     /// <summary>Why the verification is impossible; null if it can be tried.</summary>
     public string? Obstacle => !Directory.Exists(Root) ? $"There is no folder {Root}."
         : File.Exists(Path.Join(Root, "oci-layout"))
             ? $"{Root} is an image, not its file system. "
                 + "Unpack it ('umoci unpack', 'podman image mount') and name the folder with its files."
         : !Directory.Exists(Path.Join(Root, "usr")) ? $"{Root} is no file system with programs: it has no folder usr."
+        : IsSystem && Array.Find(MountPoints, name => !Directory.Exists(Path.Join(Root, name))) is { } missing
+            ? $"{Root} is no whole system: it has no folder {missing}. Create it; it may be empty."
         : !Environment.IsPrivilegedProcess ? $"Only root can enter the file system {Root}. Run it as root."
         : null;
 
