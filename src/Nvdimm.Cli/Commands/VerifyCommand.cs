@@ -108,10 +108,13 @@ internal sealed class VerifyCommand
                 return ExitStatus.Interrupted;
             }
 
-            var recording =
-                Write(environment, report, ndctl, () => parsed.GetValue(record)
-                    ? Recording.Of(report, parsed.GetValue(folder)!, environment.Root)
-                    : null, parsed.GetValue(json));
+            var state = parsed.GetValue(folder)!;
+            var recording = Write(environment, report, ndctl, Record, parsed.GetValue(json));
+
+            // A check that fails changes nothing.
+            Recording? Record() => !parsed.GetValue(record) ? null
+                : areAllRead ? Recording.Of(report, state, environment.Root)
+                : new Recording(state, Kept: null, $"a record in {state} could not be read");
             if (recording?.Failure is { } failure)
             {
                 environment.Say($"not recorded: {failure}");

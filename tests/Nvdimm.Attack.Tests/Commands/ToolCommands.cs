@@ -37,7 +37,7 @@ internal static class ToolCommands
         ["repair --relocate-labels"] = host =>
         {
             Relocatable(host);
-            return OfDevice(host, [.. Relocate(host)]);
+            return OfDevice(host, [.. Relocate(host)]) with { AlreadyDone = [3] };
         },
         ["repair --restore-labels"] = host =>
         {

@@ -96,11 +96,9 @@ internal sealed partial class AttackedFiles : IDisposable
     private static IEnumerable<(string Path, string Record)> RecordsIn(string path)
     {
         using var reader = new JsonTextReader(File.OpenText(path)) { DateParseHandling = DateParseHandling.None };
-        var import = JObject.Load(reader);
-        var version = new JProperty("schemaVersion", import["schemaVersion"]);
-        return import["records"]!.Cast<JObject>().Select(record => (
+        return JObject.Load(reader)["records"]!.Cast<JObject>().Select(record => (
             Path.Combine(Path.GetDirectoryName(path)!, $"{(string)record["identity"]!}.json"),
-            OfJson(new JObject(record.Properties().Prepend(version)).ToString())));
+            OfJson(record.ToString())));
     }
 
     private static string ContentOf(string path)
