@@ -26,7 +26,8 @@ internal sealed record RootVerification(string Root, string? StateFolder)
          ExitStatus.Terminated];
 
     /// <summary>Whether it is a system of its own, and not only packages that are laid over this one.</summary>
-    private bool IsSystem => Path.Join(Root, "bin", "sh") is var shell && (File.Exists(shell) || new FileInfo(shell).LinkTarget is not null);
+    private bool IsSystem =>
+        Path.Join(Root, "bin", "sh") is var shell && (File.Exists(shell) || new FileInfo(shell).LinkTarget is not null);
 
     /// <summary>Why the verification is impossible; null if it can be tried.</summary>
     public string? Obstacle => !Directory.Exists(Root) ? $"There is no folder {Root}."
