@@ -134,7 +134,10 @@ internal sealed partial class LifecycleWorld
         }
 
         var left = await ConfiguredAsync(vm);
-        return left.Any(change.Devices.Contains) ? $"{text} is said to be detached from {vm}, but is still attached ({string.Join(", ", configured)})" : null;
+        return left.Any(name => change.Devices.Contains(name) && IsMeant(name)) ? $"{text} is said to be detached from {vm}, but is still attached ({string.Join(", ", configured)})" : null;
+
+        // Another device may have the name by now: it was attached by its own uuid, and stays.
+        bool IsMeant(string name) => device is null || hosts.Bearer(PhysicalHosts.HostId(pins[vm]), name) == device;
     }
 
     /// <summary>Starts a VM where that is allowed, with whatever bears the names of its configuration.</summary>
