@@ -60,6 +60,7 @@ internal sealed record RootVerification(string Root, string? StateFolder)
                 "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", Encoding.UTF8.GetString(Resources.RootVerification.Span),
                 "nvdimm verify --root",
                 Path.GetFullPath(Root),
+                IsSystem ? "system" : "packages",
                 tool,
                 isShared ? Path.GetDirectoryName(program)! : "",
                 StateFolder is null ? "" : Path.GetFullPath(StateFolder),

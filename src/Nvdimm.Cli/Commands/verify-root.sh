@@ -1,13 +1,12 @@
 # Runs 'nvdimm verify' against the libvirt and QEMU of another file system. unshare has made namespaces of mounts and processes for it: what it
 # mounts is seen by nobody else, and every process ends with it.
-# ROOT TOOL RUNTIME STATE PROGRAM [ARGUMENT…]: the file system; the folders of the tool and of .NET (empty for none) and of the ledger (empty for
-# none); the program with its arguments. ROOT is only read. Where it is no whole system but has a usr, such as unpacked packages, its usr is laid
-# over that of this host.
+# ROOT KIND TOOL RUNTIME STATE PROGRAM [ARGUMENT…]: the file system; 'system' if it is a whole one, 'packages' if its usr is laid over that of this
+# host; the folders of the tool and of .NET (empty for none) and of the ledger (empty for none); the program with its arguments. ROOT is only read.
 set -eu
-root=$1 tool=$2 runtime=$3 state=$4
-shift 4
+root=$1 kind=$2 tool=$3 runtime=$4 state=$5
+shift 5
 mount --make-rprivate /
-if [ -e "$root/bin/sh" ] || [ -L "$root/bin/sh" ]; then
+if [ "$kind" = system ]; then
   mount --bind "$root" "$root"
   mount -o remount,bind,ro "$root"
 else

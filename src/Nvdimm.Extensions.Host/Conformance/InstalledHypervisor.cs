@@ -21,11 +21,7 @@ internal sealed record InstalledHypervisor(
     /// <summary>
     /// The profile of the versions that have answered; null if libvirt was not asked, or if a version is older than every row.
     /// </summary>
-    public HypervisorProfile? ProfileOf(GuestArchitecture architecture) =>
-        ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } libvirt
-        && ProbedProgram.VersionOf(Programs, ProbedProgram.QemuName(architecture)) is { } qemu
-            ? HypervisorProfile.For(libvirt, qemu)
-            : null;
+    public HypervisorProfile? ProfileOf(GuestArchitecture architecture) => ProbedProgram.ProfileOf(Programs, architecture);
 
     /// <summary>The architecture of the same family that has answered; null where none has.</summary>
     public GuestArchitecture? Like(GuestArchitecture architecture) =>

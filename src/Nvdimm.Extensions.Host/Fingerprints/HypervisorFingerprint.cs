@@ -31,12 +31,7 @@ public sealed record HypervisorFingerprint(
     /// The profile of the probed libvirt and of the QEMU for guests of an architecture; null if one was not probed, or is older than every
     /// row.
     /// </summary>
-    public HypervisorProfile? ProfileFor(GuestArchitecture architecture) =>
-        ProbedProgram.VersionOf(Programs, ProbedProgram.LibvirtName) is { } libvirt
-        && architecture.Family is { } family
-        && QemuOf(family).Select(program => ProbedProgram.VersionOf([program], program.Name)).FirstOrDefault() is { } qemu
-            ? HypervisorProfile.For(libvirt, qemu)
-            : null;
+    public HypervisorProfile? ProfileFor(GuestArchitecture architecture) => ProbedProgram.ProfileOf(Programs, architecture);
 
     /// <summary>The fingerprint of a finished check.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
@@ -88,6 +83,5 @@ public sealed record HypervisorFingerprint(
                 && (Unprobed.Count < other.Unprobed.Count || (Unprobed.Count == other.Unprobed.Count && Cases > other.Cases)));
     }
 
-    private IEnumerable<ProbedProgram> QemuOf(GuestFamily family) =>
-        Programs.Where(program => family.Architectures.Any(architecture => program.Name == ProbedProgram.QemuName(architecture)));
+    private IEnumerable<ProbedProgram> QemuOf(GuestFamily family) => ProbedProgram.QemusOf(Programs, family);
 }

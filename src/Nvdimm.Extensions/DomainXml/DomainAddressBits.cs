@@ -26,18 +26,15 @@ internal static class DomainAddressBits
             yield break;
         }
 
-        var cpu = domain.Root.Element("cpu");
-        var (bits, isCertain) = BitsOf(cpu);
-        var isAmdItself = X86Family.IsAmd((string?)cpu?.Element("model"));
-        var isHosts = (string?)domain.Root.Attribute("type") != "qemu";
-        var room = new GuestRoom(ram.Bytes, maximum.Bytes, DomainMaxMemory.WrittenSlots(domain) ?? 0, isHosts || isAmdItself);
+        var (bits, isCertain) = BitsOf(domain.Root.Element("cpu"));
+        var room = new GuestRoom(ram.Bytes, maximum.Bytes, DomainMaxMemory.WrittenSlots(domain) ?? 0, IsAmd: domain.HasAmdCpu != false);
         var machine = domain.Machine ?? family.Machine;
         if (family.HighestAddress(room, machine) is not { } highest || highest < Int128.One << bits)
         {
             yield break;
         }
 
-        var lowest = family.HighestAddress(room with { IsAmd = !isHosts && isAmdItself }, machine);
+        var lowest = family.HighestAddress(room with { IsAmd = domain.HasAmdCpu == true }, machine);
         var isError = isCertain
             && lowest >= Int128.One << bits
             && family.ChecksAddressBits(domain.Machine)
