@@ -11,6 +11,9 @@ public static partial class NvdimmCodes
     /// <summary>The VM already has the device.</summary>
     public const string AlreadyAttached = "NVDIMM_ALREADY_ATTACHED";
 
+    /// <summary>The VM has the device under the name that it had when it was attached.</summary>
+    public const string AttachedUnderFormerName = "NVDIMM_ATTACHED_UNDER_FORMER_NAME";
+
     /// <summary>The VM does not have the device.</summary>
     public const string NotAttached = "NVDIMM_NOT_ATTACHED";
 

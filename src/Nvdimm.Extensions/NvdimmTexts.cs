@@ -138,6 +138,9 @@ internal static partial class NvdimmTexts
             "${device} belongs to ${otherVm} too, by configuration, record or use: two VMs on one device destroy each other's data. If "
             + "${otherVm} no longer needs it, detach it there.",
         [NvdimmCodes.AlreadyAttached] = "${device} is attached to ${vm} already.",
+        [NvdimmCodes.AttachedUnderFormerName] =
+            "${vm} has ${device} attached under its former name ${former}: the engine would keep both names, and ${former} can stand for "
+            + "another device at any time. Detach ${former} first.",
         [NvdimmCodes.NotAttached] = "${device} is not attached to ${vm}.",
         [NvdimmCodes.AmbiguousDevice] = "'${device}' stands for more than one device: ${candidates}.",
         [NvdimmCodes.NoMemorySlot] = "${vm} needs ${needed} memory slots and has ${slots}; every NVDIMM takes one.",

@@ -1,3 +1,5 @@
+using Nvdimm.Extensions.Ownership;
+
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>
@@ -9,6 +11,22 @@ internal sealed class AlreadyAttachedRule() : NvdimmRule(NvdimmCodes.AlreadyAtta
         from wanted in context.Wanted
         where wanted.Attached is not null
         select Violation(("device", wanted.Name), ("vm", context.VmName));
+}
+
+/// <summary>
+/// Refuses a device that the VM's configuration has under the name which the device had when it was attached. The record follows the
+/// device to its new name; the engine would keep the former name, and start the VM with whatever device has that name by then.
+/// </summary>
+internal sealed class AttachedUnderFormerNameRule() : NvdimmRule(
+    NvdimmCodes.AttachedUnderFormerName, Severity.Error, NvdimmOperation.Attach)
+{
+    internal override IEnumerable<Finding> Check(PolicyContext context) =>
+        from wanted in context.Wanted
+        from own in context.Own?.Configured ?? []
+        where wanted.Device is not null
+            && !string.Equals(own.Name, wanted.Name, StringComparison.Ordinal)
+            && Sameness.Compare(own.Facts, wanted.FactsOn(host: null)).IsSame
+        select Violation(("device", wanted.Name), ("vm", context.VmName), ("former", own.Name));
 }
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Nvdimm.Extensions.Devices;
-using Nvdimm.Extensions.Ownership;
 
 namespace Nvdimm.Extensions.Policy;
 
@@ -17,24 +16,15 @@ internal sealed class IdentityChangedRule() : NvdimmRule(
         wanted.Attached?.ChangeTo(wanted.Device!, context.Host?.Name) is { } changed ? [changed] : [];
 
     /// <summary>
-    /// Refuses to add a device in two cases, since the record would lose the device that belongs to a name. First: the device was asked for
-    /// by a name under which the VM has, or lost, another device. Second: the VM has this device under another name, and that name now
-    /// stands for another device.
+    /// Refuses to add a device by a name under which the VM has, or lost, another device: the record would lose the device that belongs to
+    /// the name.
     /// </summary>
     private static IEnumerable<Finding> OfAdded(PolicyContext context, WantedDevice wanted) =>
         from own in (context.Own?.Configured ?? []).Concat(wanted.IsByName ? context.Own?.Missing ?? [] : [])
-        let isNamedSo = string.Equals(own.Name, wanted.Name, StringComparison.Ordinal)
-        let finding = isNamedSo ? own.ChangeTo(wanted.Device!, context.Host?.Name) : OfOtherName(context, own, wanted)
+        where string.Equals(own.Name, wanted.Name, StringComparison.Ordinal)
+        let finding = own.ChangeTo(wanted.Device!, context.Host?.Name)
         where finding is not null
         select finding;
-
-    private static Finding? OfOtherName(PolicyContext context, AttachedNvdimm own, WantedDevice wanted)
-    {
-        var bearer = context.Host?.Devices.FirstOrDefault(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal));
-        return bearer is not null && context.Own!.Configured.Contains(own) && Sameness.Compare(own.Facts, wanted.FactsOn(host: null)).IsSame
-            ? own.ChangeTo(bearer, context.Host?.Name)
-            : null;
-    }
 }
 
 /// <summary>Warns if the device's size or mode changed since it was attached. The engine knows neither.</summary>

@@ -31,6 +31,7 @@ public static class NvdimmPolicy
         new BadBlocksRule(),
         new UsedByOtherVmRule(),
         new AlreadyAttachedRule(),
+        new AttachedUnderFormerNameRule(),
         new NotAttachedRule(),
         new NoMemorySlotRule(),
         new SizeRefusedRule(),

@@ -16,7 +16,11 @@ internal sealed class LifecycleTruth
 
     public IReadOnlyList<int> RunsWith(string vm) => running.GetValueOrDefault(vm) ?? [];
 
-    public bool IsOwnedAs(string vm, int device, string name) => owned.GetValueOrDefault((vm, device)).Name == name;
+    /// <summary>The device that a VM has been given last under a name; null where it has none.</summary>
+    public int? OwnedAs(string vm, string name) => owned.Where(own => own.Key.Vm == vm && own.Value.Name == name)
+        .OrderBy(own => own.Value.When)
+        .Select(own => (int?)own.Key.Device)
+        .LastOrDefault();
 
     public bool IsOwned(string vm, int device) => owned.ContainsKey((vm, device));
 
@@ -36,8 +40,7 @@ internal sealed class LifecycleTruth
     public void GiveUpName(string vm, string name, int? bearer)
     {
         foreign.Remove((vm, name));
-        var named = owned.Where(own => own.Key.Vm == vm && own.Value.Name == name).OrderBy(own => own.Value.When).Select(own => (int?)own.Key.Device).LastOrDefault();
-        if ((named ?? bearer) is { } device)
+        if ((OwnedAs(vm, name) ?? bearer) is { } device)
         {
             owned.Remove((vm, device));
         }

@@ -124,20 +124,14 @@ internal sealed partial class LifecycleWorld
         {
             truth.GiveUp(vm, named);
         }
-
-        foreach (var name in change.Devices)
+        else
         {
-            if (device is null)
-            {
-                truth.GiveUpName(vm, name, hosts.Bearer(PhysicalHosts.HostId(pins[vm]), name));
-            }
+            truth.GiveUpName(vm, text, hosts.Bearer(PhysicalHosts.HostId(pins[vm]), text));
         }
 
-        var left = await ConfiguredAsync(vm);
-        return left.Any(name => change.Devices.Contains(name) && IsMeant(name)) ? $"{text} is said to be detached from {vm}, but is still attached ({string.Join(", ", configured)})" : null;
-
-        // Another device may have the name by now: it was attached by its own uuid, and stays.
-        bool IsMeant(string name) => device is null || hosts.Bearer(PhysicalHosts.HostId(pins[vm]), name) == device;
+        // A name that another device of the VM was attached under stays.
+        var left = (await ConfiguredAsync(vm)).Where(name => change.Devices.Contains(name) && truth.OwnedAs(vm, name) is null).ToArray();
+        return left.Length == 0 ? null : $"{text} is said to be detached from {vm}, but is still attached ({string.Join(", ", configured)})";
     }
 
     /// <summary>Starts a VM where that is allowed, with whatever bears the names of its configuration.</summary>

@@ -128,7 +128,7 @@ internal sealed partial class LifecycleWorld
             foreach (var name in await ConfiguredAsync(other))
             {
                 var bearer = hosts.Bearer(PhysicalHosts.HostId(pins[other]), name) ?? -1;
-                if (other == vm ? truth.IsOwnedAs(vm, bearer, name) : !own.Contains(bearer))
+                if (other == vm ? truth.OwnedAs(vm, name) == bearer : !own.Contains(bearer))
                 {
                     continue;
                 }

@@ -146,7 +146,7 @@ public sealed class LostDeviceTests
         await bench.AttachAsync("v1", "namespace0.0");
         bench.Boot(As(B, 0), As(A, 1));
         var early = await bench.Manager.AttachAsync("v1", [$"{A.Uuid}"]);
-        Assert.That(Errors(early.Verdict.Violations), Does.Contain(NvdimmCodes.IdentityChanged), "the note of namespace0.0 would be lost, and B would start");
+        Assert.That(Errors(early.Verdict.Violations), Does.Contain(NvdimmCodes.AttachedUnderFormerName), "the note of namespace0.0 would be lost, and B would start");
         Assert.That((await bench.Manager.DetachAsync("v1", ["namespace0.0"])).IsDone);
         await bench.AttachAsync("v1", $"{A.Uuid}");
         Assert.That(await bench.StartAsync("v1"), Is.Empty);

@@ -36,7 +36,14 @@ public sealed class IdentityRuleTests
         new(
             "attached under another name",
             AttachAgain.OnDevice(device => device with { Name = "namespace7.0" }) with { Devices = ["namespace7.0"] },
-            AlreadyAttached),
+            AlreadyAttached,
+            AttachedUnderFormerName),
+        new(
+            "attached under another name, which another device has now",
+            AttachAgain.OnHost(host => host with { Devices = [Device with { Name = "namespace7.0" }, Device with { Uuid = OtherUuid }] })
+                with { Devices = ["namespace7.0"], OtherVms = [] },
+            AlreadyAttached,
+            AttachedUnderFormerName),
         new("another one is attached", AttachAgain with { Devices = ["namespace1.0"], OtherVms = [] }),
         new(
             "no uuid on either side",
@@ -46,7 +53,8 @@ public sealed class IdentityRuleTests
             "attachment by name wins over one by uuid",
             Attach with { Vm = Vm with { Nvdimms = [new("namespace7.0", Uuid), new(Name, OtherUuid)] }, OtherVms = [] },
             IdentityChanged,
-            AlreadyAttached),
+            AlreadyAttached,
+            AttachedUnderFormerName),
     ];
 
     private static readonly PolicyCase[] SharingCases =

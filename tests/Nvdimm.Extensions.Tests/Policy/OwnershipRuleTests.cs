@@ -91,8 +91,8 @@ public sealed class OwnershipRuleTests
         new(
             "attach the own one under its new name, while the old name is another device",
             Attach.OnVm(vm => vm with { Nvdimms = [new("namespace1.0", Uuid)] }) with { OtherVms = [] },
-            IdentityChanged,
-            AlreadyAttached),
+            AlreadyAttached,
+            AttachedUnderFormerName),
         new("attach the lost one under its new name", Attach.OnVm(vm => vm with { ExpectedNvdimms = [new("namespace7.0", Uuid)] })),
     ];
 

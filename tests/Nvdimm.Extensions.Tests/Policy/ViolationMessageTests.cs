@@ -22,6 +22,11 @@ public sealed class ViolationMessageTests
         new(EngineCodes.VmNotPinnedToHost, Attach.OnVm(vm => vm with { PinnedHosts = [] }), EngineText + "VM must be pinned to a host."),
         new(EngineCodes.VmPinnedToMultipleHosts, Attach.OnVm(vm => vm with { PinnedHosts = ["a", "b"] }), EngineText + "VM must be pinned to a single host."),
         new(EngineCodes.HostDeviceNotFound, Attach with { Devices = ["x"] }, EngineText + "One or more of specified host devices not found."),
+        new(
+            NvdimmCodes.AttachedUnderFormerName,
+            (Attach with { Vm = VmWithNvdimm, Devices = ["namespace7.0"] }).OnDevice(device => device with { Name = "namespace7.0" }),
+            "vm1 has namespace7.0 attached under its former name namespace0.0: the engine would keep both names, and namespace0.0 can stand for "
+                + "another device at any time. Detach namespace0.0 first."),
         new(EngineCodes.NumaUnavailable, Attach.OnVm(vm => vm with { NumaNodes = [] }), "Cannot use an NVDIMM device without NUMA."),
         new(
             EngineCodes.HostDeviceNotAvailable,
