@@ -3,6 +3,7 @@
 # the system's temporary one, leaves nothing behind, and changes nothing elsewhere.
 #   build/attack.sh           every fault, 1,000 swaps for each command, and the engine with 10,000 VMs: half an hour on two quiet cores.
 #   build/attack.sh --short   a part of it, as CI runs it: less than three minutes after the builds.
+#   build/attack.sh [--short] --binaries DIR   takes nvdimm and nvdimm-hook from there, such as artifacts/linux/bin, instead of building them.
 # faults: each system call of the hook and of every command of the tool that changes something fails with EIO, ENOSPC, EACCES or ENOMEM, or the process
 #   is killed there. swaps: root works in a folder whose owner swaps, links, plants pipes and hard links. access: every endpoint of the engine, asked by
 #   those who may not. engine: reads with 10,000 VMs against 100, as build/bench.sh measures them.
@@ -11,19 +12,29 @@ set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 cd "$(dirname "$0")/.."
 short=
-case "$*" in
-  '') ;;
-  --short) short=1 ;;
-  *) wrong "'$*' is no option; there is --short" ;;
-esac
+binaries=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --short) short=1; shift ;;
+    --binaries)
+      [ -x "${2:-}/nvdimm" ] && [ -x "$2/nvdimm-hook" ] || wrong "--binaries needs a folder with nvdimm and nvdimm-hook"
+      binaries=$(realpath "$2"); shift 2 ;;
+    *) wrong "'$1' is no option; there are --short and --binaries DIR" ;;
+  esac
+done
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 [ "$(id -u)" -eq 0 ] || { echo "attack.sh: only root works in the folder of another user: run it as root" >&2; exit 1; }
 build/install-test-programs.sh
 # Whoever asks for the attack wants it to run: what is missing fails, and says why.
 export CI=true
 
-build/hook.sh
-dotnet publish src/Nvdimm.Cli -c Release -r linux-x64 -p:PublishAot=true -o artifacts/attack -v quiet
+if [ -z "$binaries" ]; then
+  binaries=$PWD/artifacts/attack
+  build/hook.sh
+  dotnet publish src/Nvdimm.Cli -c Release -r linux-x64 -p:PublishAot=true -o "$binaries/publish" -v quiet
+  install -m 755 "$binaries/publish/Nvdimm.Cli" "$binaries/nvdimm"
+  install -m 755 artifacts/hook/nvdimm-hook "$binaries/nvdimm-hook"
+fi
 project=tests/Nvdimm.Attack.Tests
 dotnet build "$project" -c Release -v quiet
 
@@ -31,7 +42,7 @@ scratch=$(mktemp -d /tmp/nvdimm-attack.XXXXXX)
 chmod 755 "$scratch"
 mkdir "$scratch/files"
 trap 'rm -rf "$scratch"' EXIT
-export TMPDIR=$scratch/files NVDIMM_ATTACK_COUNTS=$scratch/counts
+export TMPDIR=$scratch/files NVDIMM_ATTACK_COUNTS=$scratch/counts NVDIMM_ATTACK_BINARIES=$binaries
 if [ -n "$short" ]; then
   export NVDIMM_SWAPS=100 NVDIMM_FAULTS=24
 else

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Runs the tests. It says what it is doing and how long each part took, and ends with one line "N passed, N failed, N skipped".
-#   build/test.sh [scenario…]   everything: restores, builds, makes the packages, checks the format, runs all tests, sums up the coverage.
+#   build/test.sh [scenario…] [attack]
+#                               everything: restores, builds, makes the packages, checks the format, runs all tests, sums up the coverage.
 #                               As root on Debian it installs what the tests run against: libvirt, QEMU, ndctl, a browser, shells.
-#                               With scenarios of the guest lab (build/lab.sh) it runs these, too, and its sum counts them.
+#                               With scenarios of the guest lab (build/lab.sh) it runs these, too, and with "attack" the short attack on the
+#                               packaged programs (build/attack.sh); its sum counts them.
 #   build/test.sh --fast        all tests that need neither root nor libvirt, QEMU, a browser or a native build: under three minutes from a
 #                               clean clone on a quiet machine. It installs nothing, checks neither format nor coverage, and hides the
 #                               programs that it does without, so that a test which needs one fails.
@@ -11,13 +13,20 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mapfile -t scenarios < <(sed -n 's/^\[Category("\(.*\)")\]$/\1/p' tests/Nvdimm.Lab.Tests/*Tests.cs | sort -u)
 fast=
+attack=
+lab=()
 for argument; do
-  case " --fast ${scenarios[*]} " in
-    *" $argument "*) [ "$argument" != --fast ] || fast=1 ;;
-    *) wrong "'$argument' is neither --fast nor a scenario of the lab; there are ${scenarios[*]}" ;;
+  case " --fast attack ${scenarios[*]} " in
+    *" $argument "*) ;;
+    *) wrong "'$argument' is neither --fast nor attack nor a scenario of the lab; there are ${scenarios[*]}" ;;
+  esac
+  case $argument in
+    --fast) fast=1 ;;
+    attack) attack=1 ;;
+    *) lab+=("$argument") ;;
   esac
 done
-[ -z "$fast" ] || [ $# -eq 1 ] || wrong "--fast and scenarios of the lab exclude each other"
+[ -z "$fast" ] || [ $# -eq 1 ] || wrong "--fast runs neither the lab nor the attack"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=artifacts/tests
 minimum_coverage=95
@@ -103,9 +112,13 @@ if [ -n "$roots" ]; then
 fi
 dotnet test Nvdimm.Extensions.sln --no-build -c Release --results-directory "$results" --collect "XPlat Code Coverage" \
   --settings build/tests.runsettings 2>&1 | tee "$results/console.txt" || status=$?
-if [ $# -gt 0 ]; then
-  part "guest lab: $*"
-  build/lab.sh "$@" 2>&1 | tee -a "$results/console.txt" || status=$?
+if [ ${#lab[@]} -gt 0 ]; then
+  part "guest lab: ${lab[*]}"
+  build/lab.sh "${lab[@]}" 2>&1 | tee -a "$results/console.txt" || status=$?
+fi
+if [ -n "$attack" ]; then
+  part "attack"
+  build/attack.sh --short --binaries artifacts/linux/bin 2>&1 | tee -a "$results/console.txt" || status=$?
 fi
 
 part "coverage"

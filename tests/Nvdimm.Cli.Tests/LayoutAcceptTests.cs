@@ -134,6 +134,22 @@ public sealed class LayoutAcceptTests
         Assert.That(ToolRun.Codes(run.Json["accepted"]), Is.EqualTo(new[] { code }));
     }
 
+    /// <summary>Automation that accepts twice comes to the same end: the first acceptance stays, with its name and time.</summary>
+    [TestCase(NvdimmCodes.LayoutCutsNamespaces)]
+    [TestCase("moved")]
+    public async Task WhatIsAccepted_IsAcceptedAlready(string finding)
+    {
+        using var host = new TestHost();
+        await Situations[NvdimmCodes.LayoutCutsNamespaces](host);
+        (await host.Run("layout", "accept", "--device", "namespace0.0", "--finding", finding, "--by", "first")).AssertStatus(0);
+        var again = await host.Run("layout", "accept", "--device", "namespace0.0", "--finding", finding, "--by", "second", "--json");
+        again.AssertStatus(0);
+        Assert.That(again.Error, Does.Contain($"{NvdimmCodes.LayoutCutsNamespaces} is accepted already"));
+        Assert.That(again.Json["accepted"], Is.Empty);
+        var shown = await host.Run("layout", "show", "namespace0.0", "--json");
+        Assert.That(shown.Output, Does.Contain("first").And.Not.Contain("second"));
+    }
+
     private static Task<string> Placed(TestHost host, long mebibytes, string options, params long[] labels)
     {
         host.Place(mebibytes, labels);

@@ -74,30 +74,40 @@ internal static class LayoutAcceptCommand
                 return Math.Max(ExitStatus.Refused, device.Status);
             }
 
-            var (chosen, missing) = Choose(check, parsed.GetValue(finding)!);
-            var result = missing is null
+            var (named, missing) = Choose(check, parsed.GetValue(finding)!);
+            var chosen = named.Where(check.Open.Contains).ToValueList();
+            foreach (var code in named.Except(chosen).Select(earlier => earlier.Code).Distinct(StringComparer.Ordinal))
+            {
+                environment.Say($"{code} is accepted already.");
+            }
+
+            var isNew = missing is null && chosen.Count > 0;
+            var result = isNew
                 ? checkedDevices.Guard.Ledger.Accept(
                     check.Evidence.Identity, device.Device.Name, device.Device.Path!, chosen, parsed.GetValue(by)!, parsed.GetValue(note))
                 : null;
             var remaining = device.Refusals.Where(refusal => result?.Record?.Accepts(refusal) != true).ToValueList();
             Write(environment, result, chosen, missing, remaining, parsed.GetValue(options.Json));
-            return missing is not null ? ExitStatus.Refused : result!.Record is null ? ExitStatus.Failed : checkedDevices.ListingStatus;
+            return missing is not null ? ExitStatus.Refused
+                : isNew && result!.Record is null ? ExitStatus.Failed
+                : checkedDevices.ListingStatus;
         });
         return command;
     }
 
     /// <summary>
-    /// The findings to accept. If a name was given that the check did not find, nothing is accepted and the reason is returned.
+    /// The named findings, accepted ones among them. If a name was given that the check did not find, there are none, and the reason is
+    /// returned.
     /// </summary>
-    private static (ValueList<Finding> Chosen, string? Missing) Choose(LayoutCheck check, IEnumerable<string> named)
+    private static (ValueList<Finding> Named, string? Missing) Choose(LayoutCheck check, IEnumerable<string> names)
     {
-        var chosen = new List<Finding>();
-        foreach (var name in named)
+        var named = new List<Finding>();
+        foreach (var name in names)
         {
             var isVerdict = Findings.TryGetValue(name, out var codes);
             var matching = isVerdict && name != Words.Of(check.Verdict)
                 ? []
-                : check.Open.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name)
+                : check.Findings.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name)
                     .ToList();
             if (matching.Count == 0)
             {
@@ -106,10 +116,10 @@ internal static class LayoutAcceptCommand
                     $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
             }
 
-            chosen.AddRange(matching);
+            named.AddRange(matching);
         }
 
-        return (chosen.Distinct().ToValueList(), null);
+        return (named.Distinct().ToValueList(), null);
     }
 
     private static string Open(LayoutCheck check)

@@ -16,22 +16,38 @@ internal sealed class AttachmentNotes(IAttachmentRecords? records, IHostDeviceCa
     public Task EnsureWritableAsync(string vmId, CancellationToken cancellationToken) =>
         records?.ChangeAsync(vmId, noted => noted, cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Records a device, and replaces earlier entries of the same device.</summary>
-    /// <returns>The replaced entries, for <see cref="RestoreAsync"/>.</returns>
+    /// <summary>Records a device as the last one, and removes earlier entries of the same device.</summary>
+    /// <returns>The record as it was, for <see cref="RestoreAsync"/>.</returns>
     public async Task<ValueList<AttachedHostDevice>> AddAsync(string vmId, AttachedHostDevice device)
     {
         ValueList<AttachedHostDevice> before = [];
         await ChangeAsync(vmId, noted =>
         {
-            before = noted.Where(other => category.IsSame(other, device)).ToValueList();
+            before = noted;
             return [.. noted.Where(other => !category.IsSame(other, device)), device];
         }).ConfigureAwait(false);
         return before;
     }
 
-    /// <summary>Restores the entries of a device that <see cref="AddAsync"/> replaced.</summary>
-    public Task RestoreAsync(string vmId, AttachedHostDevice device, ValueList<AttachedHostDevice> before) =>
-        ChangeAsync(vmId, noted => [.. noted.Where(other => !category.IsSame(other, device)), .. before]);
+    /// <summary>
+    /// Restores the entries of a device that <see cref="AddAsync"/> removed, each before the entries that followed it: of several entries
+    /// with one name, the last is the attached one.
+    /// </summary>
+    public Task RestoreAsync(string vmId, AttachedHostDevice device, ValueList<AttachedHostDevice> before) => ChangeAsync(vmId, noted =>
+    {
+        var restored = noted.Where(other => !category.IsSame(other, device)).ToList();
+        for (var index = before.Count - 1; index >= 0; index--)
+        {
+            if (category.IsSame(before[index], device))
+            {
+                var followers = before.Skip(index + 1).ToHashSet();
+                var next = restored.FindIndex(followers.Contains);
+                restored.Insert(next < 0 ? restored.Count : next, before[index]);
+            }
+        }
+
+        return restored.ToValueList();
+    });
 
     /// <summary>Removes a device from the record.</summary>
     public Task RemoveAsync(string vmId, AttachedHostDevice device) =>

@@ -312,7 +312,7 @@ internal sealed class HostDeviceChanges(
         /// <summary>The VM before the change.</summary>
         public ManagedVm Vm { get; } = vm;
 
-        /// <summary>The recorded devices, each with the entries that it replaced.</summary>
+        /// <summary>The recorded devices, each with the record before it.</summary>
         public Dictionary<AttachedHostDevice, ValueList<AttachedHostDevice>> Begun { get; } = [];
 
         /// <summary>The devices that the engine has changed.</summary>

@@ -36,11 +36,15 @@ internal sealed class LifecycleTruth
         foreign.Remove((vm, name));
     }
 
-    /// <summary>What a VM calls so is given up: the attachment of that name, otherwise what it should have under that name, otherwise the bearer.</summary>
-    public void GiveUpName(string vm, string name, int? bearer)
+    /// <summary>
+    /// What a VM calls so is given up: what it was given last under that name, otherwise the bearer. A bearer that is attached under a name of
+    /// its own stays if another attachment has the name.
+    /// </summary>
+    public void GiveUpName(string vm, string name, string[] configured, int? bearer)
     {
         foreign.Remove((vm, name));
-        if ((OwnedAs(vm, name) ?? bearer) is { } device)
+        if ((OwnedAs(vm, name) ?? bearer) is { } device
+            && !(configured.Contains(name) && owned.TryGetValue((vm, device), out var own) && own.Name != name && configured.Contains(own.Name)))
         {
             owned.Remove((vm, device));
         }

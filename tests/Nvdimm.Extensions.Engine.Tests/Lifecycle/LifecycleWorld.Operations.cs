@@ -126,7 +126,7 @@ internal sealed partial class LifecycleWorld
         }
         else
         {
-            truth.GiveUpName(vm, text, hosts.Bearer(PhysicalHosts.HostId(pins[vm]), text));
+            truth.GiveUpName(vm, text, configured, hosts.Bearer(PhysicalHosts.HostId(pins[vm]), text));
         }
 
         // A name that another device of the VM was attached under stays.

@@ -139,7 +139,7 @@ internal sealed partial class LifecycleWorld
                     return $"no way out: {name} cannot be detached from {other}: {Describe(detach)}";
                 }
 
-                truth.GiveUpName(other, name, bearer: null);
+                truth.GiveUpName(other, name, [name], bearer: null);
             }
         }
 
