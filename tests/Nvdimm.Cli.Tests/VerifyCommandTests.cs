@@ -84,6 +84,39 @@ public sealed class VerifyCommandTests
     }
 
     [Test]
+    public async Task Verify_AddressLimits_AreATableAndJson()
+    {
+        var limit = new AddressLimitResult
+        {
+            Architecture = GuestArchitecture.X86_64,
+            Machine = "q35",
+            Cpu = "Nehalem",
+            Ram = ByteSize.FromMiB(512),
+            Slots = 16,
+            MaxMemory = ByteSize.FromGiB(972),
+            IsRefusalPredicted = false,
+            Refusal = null,
+            Command = "qemu -S",
+        };
+        var refused = limit with { MaxMemory = ByteSize.FromGiB(973), IsRefusalPredicted = true, Refusal = "phys-bits too low (40)" };
+        var good = await With(Good with { AddressLimits = [limit, refused] }, "verify");
+        good.AssertStatus(0);
+        Assert.That(good.Output, Does.Contain("ADDRESS LIMIT\tMACHINE\tCPU\tRAM\tSLOTS\tSTARTS UP TO\tREFUSED FROM\tMISMATCHES"));
+        Assert.That(good.Output, Does.Contain("x86_64\tq35\tNehalem\t536870912\t16\t1043677052928\t1044750794752\t0"));
+
+        ConformanceReport drifted = Good with { AddressLimits = [limit, refused with { IsRefusalPredicted = false }] };
+        var bad = await With(drifted, "verify");
+        bad.AssertStatus(6);
+        Assert.That(bad.Output, Does.Contain("predicted a start, seen phys-bits too low (40)").And.Contain("qemu -S").And.Contain("QEMU decides by itself"));
+        var json = (await With(drifted, "verify", "--json")).Json["addressLimits"]![1]!;
+        Assert.That(((JObject)json).Properties().Select(property => property.Name), Is.EqualTo(new[]
+        {
+            "architecture", "machine", "cpu", "memory", "slots", "maxMemory", "refusalPredicted", "refusal", "asPredicted", "command",
+        }));
+        Assert.That((bool)json["asPredicted"]!, Is.False);
+    }
+
+    [Test]
     public async Task Verify_HotPlugMismatch_IsRecordedAsDrift()
     {
         using var folder = new TemporaryFolder();
@@ -113,7 +146,7 @@ public sealed class VerifyCommandTests
     {
         var run = await With(Drifted, "verify", "--json");
         run.AssertStatus(6);
-        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "complete", "scope", "programs", "notInstalled", "seed", "cases", "groups", "mismatches", "unprobed", "devices", "hotPlugs", "ndctl", "recorded", "kept"]));
+        Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(["conforms", "complete", "scope", "programs", "notInstalled", "seed", "cases", "groups", "mismatches", "unprobed", "devices", "hotPlugs", "addressLimits", "ndctl", "recorded", "kept"]));
         Assert.That(((bool)run.Json["conforms"]!, (string?)run.Json["scope"], (int)run.Json["cases"]!), Is.EqualTo((false, "qemu-alone", 15)));
         var mismatch = run.Json["mismatches"]!.Single();
         Assert.That(((string?)mismatch["step"], (long?)mismatch["predicted"], (long?)mismatch["seen"], (string?)mismatch["refusal"]), Is.EqualTo(("guest-size", 939524096L, (long?)null, "too small")));

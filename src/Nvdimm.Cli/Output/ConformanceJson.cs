@@ -37,6 +37,7 @@ internal static class ConformanceJson
         }));
         json.Array("devices", report.Recorded, device => json.Object(() => json.Device(device)));
         json.Array("hotPlugs", report.HotPlugs, plug => json.Object(() => json.HotPlug(plug)));
+        json.Array("addressLimits", report.AddressLimits, limit => json.Object(() => json.AddressLimit(limit)));
         json.Ndctl(ndctl);
         json.Flush();
         var recording = record();
@@ -120,6 +121,20 @@ internal static class ConformanceJson
             json.Text("refusal", mismatch.Refusal);
             json.Text("command", mismatch.Command);
         }));
+    }
+
+    private static void AddressLimit(this JsonTextWriter json, AddressLimitResult limit)
+    {
+        json.Text("architecture", limit.Architecture.Name);
+        json.Text("machine", limit.Machine);
+        json.Text("cpu", limit.Cpu);
+        json.Size("memory", limit.Ram);
+        json.Number("slots", limit.Slots);
+        json.Size("maxMemory", limit.MaxMemory);
+        json.Flag("refusalPredicted", limit.IsRefusalPredicted);
+        json.Text("refusal", limit.Refusal);
+        json.Flag("asPredicted", limit.IsAsPredicted);
+        json.Text("command", limit.Command);
     }
 
     private static void Place(this JsonTextWriter json, string name, PlacedMemoryDevice? device)

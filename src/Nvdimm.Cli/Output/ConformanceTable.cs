@@ -27,6 +27,7 @@ internal static class ConformanceTable
 
         console.Write(Table(report));
         console.WriteHotPlugs(report.HotPlugs);
+        console.WriteAddressLimits(report.AddressLimits);
         console.WriteRecordedDevices(report.Recorded);
         foreach (var mismatch in report.Mismatches)
         {
@@ -105,9 +106,11 @@ internal static class ConformanceTable
         return table;
     }
 
-    private static string Advice(ConformanceReport report) => report.Mismatches.Count == 0
-        ? "Do not plug memory beside NVDIMMs by these addresses."
-        : "Do not start VMs with NVDIMMs by these sizes.";
+    private static string Advice(ConformanceReport report) => report.Mismatches.Count > 0
+        ? "Do not start VMs with NVDIMMs by these sizes."
+        : report.HotPlugs.Any(plug => plug.Mismatches.Count > 0)
+            ? "Do not plug memory beside NVDIMMs by these addresses."
+            : "QEMU decides by itself whether a VM with so much memory starts.";
 
     private static string Outcome(long? size) => size is { } bytes ? $"{bytes} bytes" : "a refusal";
 }

@@ -11,6 +11,9 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
     // QEMU v7.2.0 target/i386/cpu.h, TCG_PHYS_ADDR_BITS: an emulated x86 guest has a total address space of 1 TiB.
     private static readonly ByteSize LargestDevice = ByteSize.FromGiB(512);
 
+    /// <summary>The installed QEMU of the case's architecture.</summary>
+    public QemuProbe Qemu => qemu;
+
     /// <summary>The same judge with a longer time limit for QEMU.</summary>
     public CaseJudge Patient() => new(libvirt, qemu.Patient());
 

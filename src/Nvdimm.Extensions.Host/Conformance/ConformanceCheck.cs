@@ -13,7 +13,8 @@ public static class ConformanceCheck
     /// <summary>
     /// Runs fixed and random devices through the installed programs and compares, refusals included: a predicted refusal must come from
     /// libvirt or QEMU; every other case must start with exactly the predicted sizes. Guests run no instruction; sparse files stand for the
-    /// devices. A case takes about 50 ms. It also plugs memory beside NVDIMMs, and compares the addresses of all devices.
+    /// devices. A case takes about 50 ms. It also plugs memory beside NVDIMMs, compares the addresses of all devices, and starts guests
+    /// whose memory ends at the last address of their CPU.
     /// </summary>
     /// <remarks>
     /// The page size is that of this host. A refusal only counts with a known reason (<c>KnownRefusals</c>), so that a lack of memory on
@@ -62,10 +63,16 @@ public static class ConformanceCheck
                 }),
         ];
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
-        var tally = new ProgressTally(progress, predicted.Length + plugs.Length + recorded.Length);
+        AddressLimitCase[] limits =
+        [
+            .. options.Architectures.SelectMany(
+                architecture => AddressLimitCases.Of(architecture, installed.QemuVersionOf(architecture))),
+        ];
+        var tally = new ProgressTally(progress, predicted.Length + plugs.Length + limits.Length + recorded.Length);
         tally.Begin(installed.Programs);
         var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
+        var limited = await StartAllAsync(options, limits, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
         recorded = await JudgeRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
             options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
@@ -80,6 +87,7 @@ public static class ConformanceCheck
                 .Select(result => UnprobedOf(result.Sized.Request))
                 .ToValueList(),
             HotPlugs = plugged.ToValueList(),
+            AddressLimits = limited.ToValueList(),
             Recorded = recorded.ToValueList(),
         };
     }
@@ -189,6 +197,27 @@ public static class ConformanceCheck
                 var judge = new HotPlugJudge(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
                 var result = await AtAsync(Words(plug.Request), () => judge.JudgeAsync(plug, token)).ConfigureAwait(false);
                 tally.Done(result.Mismatches.Count > 0);
+                return result;
+            },
+            cancellationToken);
+
+    private static Task<AddressLimitResult[]> StartAllAsync(
+        ConformanceOptions options,
+        IReadOnlyList<AddressLimitCase> limits,
+        InstalledHypervisor installed,
+        Predictions predictions,
+        ProgressTally tally,
+        CancellationToken cancellationToken) =>
+        ForAllAsync(
+            options,
+            limits,
+            async (limit, token) =>
+            {
+                var probe = installed.JudgeOf(limit.Architecture).Qemu;
+                var result = await AtAsync(
+                    $"a {limit.Architecture} guest with a maximum memory of {limit.MaxMemory}",
+                    () => probe.StartAsync(limit, predictions.IsBehindAddresses(limit.Domain), token)).ConfigureAwait(false);
+                tally.Done(!result.IsAsPredicted);
                 return result;
             },
             cancellationToken);

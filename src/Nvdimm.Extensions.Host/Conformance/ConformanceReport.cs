@@ -28,6 +28,9 @@ public sealed record ConformanceReport(
     /// <summary>The hot plugs of memory beside NVDIMMs.</summary>
     public ValueList<HotPlugResult> HotPlugs { get; init; } = [];
 
+    /// <summary>The guests whose memory ends at the last address of their CPU, or just behind it.</summary>
+    public ValueList<AddressLimitResult> AddressLimits { get; init; } = [];
+
     /// <summary>
     /// The cases that could not be probed, because QEMU took too long twice. They count neither for nor against the programs.
     /// </summary>
@@ -39,11 +42,13 @@ public sealed record ConformanceReport(
     /// <summary>The recorded devices that would start with another layout, or would be refused.</summary>
     public IEnumerable<RecordedLayoutResult> Shifted => Recorded.Where(result => !result.IsKept);
 
-    /// <summary>The number of cases, of sizes and of memory hot plug.</summary>
-    public int Cases => Groups.Sum(group => group.Cases) + HotPlugs.Count;
+    /// <summary>The number of cases, of sizes, of memory hot plug and of address limits.</summary>
+    public int Cases => Groups.Sum(group => group.Cases) + HotPlugs.Count + AddressLimits.Count;
 
     /// <summary>The number of cases in which the programs do not behave as predicted.</summary>
-    public int MismatchedCases => Mismatches.Count + HotPlugs.Count(plug => plug.Mismatches.Count > 0);
+    public int MismatchedCases => Mismatches.Count
+        + HotPlugs.Count(plug => plug.Mismatches.Count > 0)
+        + AddressLimits.Count(limit => !limit.IsAsPredicted);
 
     /// <summary>Whether every case could be probed.</summary>
     public bool IsComplete => Unprobed.Count == 0;

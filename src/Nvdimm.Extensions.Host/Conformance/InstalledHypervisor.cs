@@ -27,6 +27,10 @@ internal sealed record InstalledHypervisor(
     public GuestArchitecture? Like(GuestArchitecture architecture) =>
         Architectures.Where(other => other.Family == architecture.Family).Select(other => (GuestArchitecture?)other).FirstOrDefault();
 
+    /// <summary>The version of QEMU for an architecture that has answered.</summary>
+    public Version QemuVersionOf(GuestArchitecture architecture) =>
+        Version.Parse(Programs.First(program => program.Name == ProbedProgram.QemuName(architecture)).Version);
+
     public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
 
     public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];

@@ -52,7 +52,7 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
         using var device = ScratchFile.Create(programs.ScratchFolder, deviceSize);
         using var firmware = QemuMachine.Firmware(Family, programs.ScratchFolder);
         var outcome = await RunAsync(Arguments(deviceSize, backend, device.Path, firmware?.Path), cancellationToken).ConfigureAwait(false);
-        var command = Reproduce(deviceSize, backend);
+        var command = Reproduce(deviceSize, file => Arguments(deviceSize, backend, file, QemuMachine.AnyFirmware));
         if (outcome.ExitStatus == 0)
         {
             return new QemuAnswer(
@@ -68,16 +68,41 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
                 ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}, and no known refusal of an NVDIMM");
     }
 
+    /// <summary>QEMU's answer about a guest whose memory may end behind the last address of its CPU. Its RAM is a sparse file.</summary>
+    /// <exception cref="ProbeException">QEMU could not be asked, or refuses it for another reason.</exception>
+    public async Task<AddressLimitResult> StartAsync(AddressLimitCase guest, bool isRefusalPredicted, CancellationToken cancellationToken)
+    {
+        using var ram = ScratchFile.Create(programs.ScratchFolder, guest.Ram);
+        using var firmware = QemuMachine.Firmware(Family, programs.ScratchFolder);
+        var outcome = await RunAsync(Arguments(guest, ram.Path, firmware?.Path), cancellationToken).ConfigureAwait(false);
+        var isRefused = outcome.ExitStatus == 1 && KnownRefusals.IsPredicted(outcome.Error, [NvdimmCodes.XmlAddressBits]);
+        return outcome.ExitStatus != 0 && !isRefused
+            ? throw outcome.Exception(
+                ProbeFailure.Failed, $"ended with exit status {outcome.ExitStatus}, and not because of the CPU's address bits")
+            : new AddressLimitResult
+            {
+                Architecture = guest.Architecture,
+                Machine = guest.Machine,
+                Cpu = guest.Cpu,
+                Ram = guest.Ram,
+                Slots = guest.Slots,
+                MaxMemory = guest.MaxMemory,
+                IsRefusalPredicted = isRefusalPredicted,
+                Refusal = isRefused ? outcome.Error : null,
+                Command = Reproduce(guest.Ram, file => Arguments(guest, file, QemuMachine.AnyFirmware)),
+            };
+    }
+
     private static string Text(ByteSize size) => size.Bytes.ToString(CultureInfo.InvariantCulture);
 
     private static string OfMiB(ByteSize size) => $"{size.Bytes >> 20}M";
 
     /// <summary>A shell command that does the same, in which the file needs a name.</summary>
-    private string Reproduce(ByteSize deviceSize, QemuBackend backend)
+    private string Reproduce(ByteSize fileSize, Func<string, string[]> arguments)
     {
-        const string device = "/tmp/nvdimm-probe";
-        return $"truncate -s {Text(deviceSize)} {device}; echo {ShellWords.Quote(Commands.ReplaceLineEndings(" ").Trim())} | "
-            + $"{ShellWords.Join([program, .. Arguments(deviceSize, backend, device, QemuMachine.AnyFirmware)])}; rm {device}";
+        const string file = "/tmp/nvdimm-probe";
+        return $"truncate -s {Text(fileSize)} {file}; echo {ShellWords.Quote(Commands.ReplaceLineEndings(" ").Trim())} | "
+            + $"{ShellWords.Join([program, .. arguments(file)])}; rm {file}";
     }
 
     private Task<ProcessOutcome> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
@@ -100,6 +125,13 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
             "-device", $"nvdimm,id=nvdimm,memdev=device,label-size={Text(backend.LabelSize)}{uuid}",
         ];
     }
+
+    private string[] Arguments(AddressLimitCase guest, string path, string? firmware) =>
+    [
+        .. QemuMachine.Arguments(Family, firmware, guest.Machine),
+        "-cpu", guest.Cpu, "-m", $"size={Text(guest.Ram)}B,slots={guest.Slots},maxmem={Text(guest.MaxMemory)}B",
+        "-object", $"memory-backend-file,id=ram,mem-path={path},share=on,size={Text(guest.Ram)}", "-numa", "node,memdev=ram",
+    ];
 
     /// <summary>The memory that leaves room for the device at any place that its alignment allows.</summary>
     private static ByteSize Room(ByteSize deviceSize, long? align)

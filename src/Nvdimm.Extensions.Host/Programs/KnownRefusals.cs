@@ -16,7 +16,7 @@ internal static class KnownRefusals
     ];
 
     // QEMU v7.2.0 softmmu/physmem.c, qemu_ram_alloc_from_fd and file_ram_alloc (the third text: system/physmem.c since v10.0.0);
-    // hw/mem/nvdimm.c; hw/ppc/spapr_nvdimm.c and spapr.c; hw/mem/memory-device.c and pc-dimm.c.
+    // hw/mem/nvdimm.c; hw/ppc/spapr_nvdimm.c and spapr.c; hw/mem/memory-device.c and pc-dimm.c; hw/i386/pc.c.
     private static readonly (string Text, string[] Codes)[] Qemu =
     [
         ("is too small to contain nvdimm label", [NvdimmCodes.DeviceTooSmall, NvdimmCodes.BelowLibvirtMinimum]),
@@ -35,6 +35,7 @@ internal static class KnownRefusals
         ("Hotplugged memory size must be a multiple of", [NvdimmCodes.DimmSize]),
         ("backend memory size must be multiple of", [NvdimmCodes.DimmSize]),
         ("address range conflicts with memory device", []),
+        ("phys-bits too low", [NvdimmCodes.XmlAddressBits]),
     ];
 
     /// <summary>Whether this is a text with which libvirt refuses an NVDIMM.</summary>

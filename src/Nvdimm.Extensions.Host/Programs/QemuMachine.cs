@@ -15,9 +15,12 @@ internal static class QemuMachine
         family.NeedsFirmware ? ScratchFile.Create(folder, FirmwareSize) : null;
 
     /// <summary>The arguments before those of the machine's memory.</summary>
-    public static IReadOnlyList<string> Arguments(GuestFamily family, string? firmware) =>
+    /// <param name="family">The guest's family.</param>
+    /// <param name="firmware">The firmware; null if the machine needs none.</param>
+    /// <param name="machine">The machine; null for the family's own.</param>
+    public static IReadOnlyList<string> Arguments(GuestFamily family, string? firmware, string? machine = null) =>
     [
-        "-machine", $"{family.Machine},nvdimm=on", "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio",
+        "-machine", $"{machine ?? family.Machine},nvdimm=on", "-accel", "tcg", "-S", "-nodefaults", "-display", "none", "-qmp", "stdio",
         .. family.Cpu is { } cpu ? ["-cpu", cpu] : Array.Empty<string>(),
         .. family.NeedsFirmware && firmware is not null ? ["-bios", firmware] : Array.Empty<string>(),
     ];

@@ -44,6 +44,8 @@ public sealed class ConformanceCheckTests
         Assert.That(report.HotPlugs.Count(plug => plug.Predicted.ComesOnline), Is.GreaterThan(5));
         Assert.That(report.HotPlugs.Count(plug => !plug.Predicted.ComesOnline && plug.Predicted.Advised is not null), Is.GreaterThan(5));
         Assert.That(report.HotPlugs.Count(plug => plug.Seen is null), Is.GreaterThan(5));
+        Assert.That(report.AddressLimits.Where(limit => !limit.IsAsPredicted).Select(limit => limit.Command), Is.Empty);
+        Assert.That(report.AddressLimits.GroupBy(limit => limit.Refusal is null).Select(group => group.Count()), Is.EqualTo(new[] { 16, 16 }));
         Assert.That(report.Recorded.Select(device => (device.Recorded, device.IsKept, device.IsProbed)), Is.EqualTo(Recorded.Select(device => (device, true, true))));
         var all = report.Cases + report.Recorded.Count;
         Assert.That(progress.Last, Is.EqualTo(new ConformanceProgress(all, all, 0)));
@@ -84,7 +86,7 @@ public sealed class ConformanceCheckTests
         TestHypervisor.RequireQemu();
         var options = new ConformanceOptions { Architectures = [GuestArchitecture.X86_64], Strategies = [SizingStrategy.Largest], Samples = 0 };
         var progress = new Counted();
-        var report = await ConformanceCheck.RunAsync(options, Predictions.OfTheCore with { Layout = Wrong }, progress, CancellationToken.None);
+        var report = await ConformanceCheck.RunAsync(options, Predictions.OfTheCore with { Layout = Wrong, IsBehindAddresses = _ => false }, progress, CancellationToken.None);
 
         var started = ConformanceCases.Of(options).Count(request => !NvdimmSizer.Size(request).IsRefused);
         Assert.That(report.Conforms, Is.False);
@@ -92,7 +94,10 @@ public sealed class ConformanceCheckTests
         Assert.That(report.Mismatches.Select(mismatch => mismatch.Step), Is.All.EqualTo(ConformanceStep.GuestSize));
         Assert.That(report.Mismatches.Where(mismatch => mismatch.Seen != NvdimmSizer.Size(mismatch.Sized.Request).Layout?.GuestSize), Is.Empty);
         Assert.That(report.Groups.Sum(group => group.Mismatches), Is.EqualTo(started));
-        Assert.That(progress.Last.Mismatches, Is.EqualTo(started));
+        var unpredicted = report.AddressLimits.Where(limit => !limit.IsAsPredicted).ToArray();
+        Assert.That(unpredicted.Select(limit => limit.Refusal), Is.All.Contains("phys-bits too low").And.Exactly(16).Items);
+        Assert.That(progress.Last.Mismatches, Is.EqualTo(started + unpredicted.Length));
+        Assert.That(report.MismatchedCases, Is.EqualTo(started + unpredicted.Length));
     }
 
     [TestCaseSource(nameof(Architectures))]
