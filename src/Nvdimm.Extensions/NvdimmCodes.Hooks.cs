@@ -50,6 +50,9 @@ public static partial class NvdimmCodes
     /// <summary>The next start of a domain would use another layout than the device has.</summary>
     public const string DomainMovesLayout = "NVDIMM_DOMAIN_MOVES_LAYOUT";
 
+    /// <summary>A device was plugged into a running domain, and is not in its definition.</summary>
+    public const string PluggedIn = "NVDIMM_PLUGGED_IN";
+
     /// <summary>A domain with NVDIMMs has a managed save, which its next start restores.</summary>
     public const string SaveOverwrites = "NVDIMM_SAVE_OVERWRITES";
 

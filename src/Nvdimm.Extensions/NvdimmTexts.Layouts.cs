@@ -219,6 +219,9 @@ internal static partial class NvdimmTexts
         [NvdimmCodes.DomainMovesLayout] =
             "${vm} asks for ${asked} bytes of ${device}, which was used with ${kept}: a start would hide the guest's data. Run 'virsh "
             + "edit', and replace the element by the printed one.",
+        [NvdimmCodes.PluggedIn] =
+            "${device} was plugged into ${vm} while it ran: libvirt calls no hook for that, so no layout was checked or recorded. The next "
+            + "start of ${vm} lacks the device. To keep it, write it into the domain with 'virsh edit'.",
         [NvdimmCodes.SaveOverwrites] =
             "${vm} has a managed save: its next start overwrites ${devices} with the content at the time of the save. Removing the save "
             + "discards the guest's RAM: it boots as after a power failure.",

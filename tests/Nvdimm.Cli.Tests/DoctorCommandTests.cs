@@ -74,6 +74,26 @@ public sealed class DoctorCommandTests
     }
 
     [Test]
+    public async Task DeviceThatWasPluggedIn_IsAdvice_AndAtRiskWhereItIsAnothersOrMoved()
+    {
+        var definition = Regex.Replace(Domain(395264), "<memory model=.*</memory>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        KnownDomain Running(long targetKiB) => new(definition) { IsRunning = true, RunningXml = Domain(targetKiB) };
+        var plugged = await Run([Running(395264)]);
+        plugged.AssertStatus(ExitStatus.Advice);
+        Assert.That(plugged.Output, Does.Contain("database: namespace0.0 was plugged into database while it ran").And.Contain(NvdimmCodes.PluggedIn));
+        (await Run([new KnownDomain(Domain(395264)) { IsRunning = true, RunningXml = Domain(395264) }])).AssertStatus(ExitStatus.Advice);
+
+        var claim = ClaimHolder.OfProcess("another", "6b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10", Environment.ProcessId);
+        Assert.That(host.Claims.TryClaim(DeviceIdentity.Of(host.Device), host.Device.Name, claim).Claim, Is.Not.Null);
+        var others = await Run([Running(395264)], "--json");
+        others.AssertStatus(ExitStatus.Refused);
+        Assert.That(
+            others.Json["diagnoses"]!.Select(said => ((string?)said["level"], (string?)said["code"])),
+            Does.Contain(("data-at-risk", NvdimmCodes.ClaimHeld)),
+            others.Output);
+    }
+
+    [Test]
     public async Task TwoDomainsWithOneDevice_AreDataAtRisk()
     {
         var other = Domain(395264).Replace("database", "copy", StringComparison.Ordinal).Replace("5b0a7c1e", "6b0a7c1e", StringComparison.Ordinal);

@@ -39,6 +39,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 (element.Path, Device: Find(element.Path, name, said), Element: (NvdimmElement?)element, Use: (DomainDeviceUse?)null))
             .Concat(Others(domain.Xml, name, said))
             .ToList();
+        said.AddRange(OfPlugged(name, vm, guest, domain, [.. asked.Select(one => one.Path)]));
         if (asked.Count == 0)
         {
             said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
@@ -68,6 +69,38 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
         said.AddRange(OfSaves(name, domain, string.Join(", ", asked.Select(one => one.Path))));
         return (examination, said.ToValueList());
+    }
+
+    /// <summary>
+    /// The diagnoses of NVDIMMs that were plugged into the running domain. libvirt calls no hook for that, so nothing has checked them.
+    /// </summary>
+    /// <param name="name">The domain's name.</param>
+    /// <param name="vm">The VM.</param>
+    /// <param name="guest">The guest.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="defined">The paths of its definition.</param>
+    private IEnumerable<Diagnosis> OfPlugged(
+        string name, StartVm vm, DomainGuest guest, KnownDomain domain, IReadOnlyCollection<string> defined)
+    {
+        var said = new List<Diagnosis>();
+        foreach (var element in domain.RunningXml is { } xml ? DomainNvdimms.Read(xml).Elements : [])
+        {
+            if (defined.Contains(element.Path, StringComparer.Ordinal) || Find(element.Path, name, said) is not { Path: not null } device)
+            {
+                continue;
+            }
+
+            said.Add(new Diagnosis(
+                DiagnosisLevel.Advice, name, Finding.Warning(NvdimmCodes.PluggedIn, ("vm", name), ("device", device.Name))));
+            if (AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor) is { } wanted)
+            {
+                var decision = StartDecision.Decide(reader.Read(vm, device, wanted, host), policy);
+                said.AddRange(new DomainExamination(name, vm.Id, domain.IsRunning, [decision]).RefusalsOf(decision)
+                    .Select(refusal => new Diagnosis(DiagnosisLevel.DataAtRisk, name, refusal)));
+            }
+        }
+
+        return said;
     }
 
     /// <summary>The diagnoses of the domain's XML.</summary>

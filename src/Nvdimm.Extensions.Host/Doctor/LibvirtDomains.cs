@@ -27,15 +27,22 @@ public sealed class LibvirtDomains(string connection, string virsh = "virsh")
         foreach (var id in await LinesAsync(cancellationToken, "list", "--all", "--uuid").ConfigureAwait(false))
         {
             // A domain can end between two calls. --inactive prints the definition, and for a transient domain the running one.
-            if (await TextOrNullAsync(cancellationToken, "dumpxml", "--inactive", id).ConfigureAwait(false) is not { } xml
-                || !HasMemoryFiles(xml))
+            if (await TextOrNullAsync(cancellationToken, "dumpxml", "--inactive", id).ConfigureAwait(false) is not { } xml)
+            {
+                continue;
+            }
+
+            var runningXml = running.Contains(id) ? await TextOrNullAsync(cancellationToken, "dumpxml", id).ConfigureAwait(false) : null;
+            if (!HasMemoryFiles(xml) && (runningXml is null || !HasMemoryFiles(runningXml)))
             {
                 continue;
             }
 
             var snapshots = await LinesAsync(cancellationToken, "snapshot-list", id, "--active", "--name").ConfigureAwait(false);
             domains.Add(new KnownDomain(xml)
-            { IsRunning = running.Contains(id), HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots });
+            {
+                IsRunning = running.Contains(id), RunningXml = runningXml, HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots,
+            });
         }
 
         return domains.ToValueList();
@@ -73,6 +80,9 @@ public sealed record KnownDomain(string Xml)
 {
     /// <summary>Whether the domain runs.</summary>
     public bool IsRunning { get; init; }
+
+    /// <summary>The XML of the running domain, with what was plugged into it; null if it does not run.</summary>
+    public string? RunningXml { get; init; }
 
     /// <summary>Whether the domain has a managed save, from which its next start restores it.</summary>
     public bool HasManagedSave { get; init; }
