@@ -65,9 +65,12 @@ internal sealed class ExpectationJudge(
         return sameness.IsSame || (!sameness.IsOther && !record.Identity.IsStable && DeviceIdentity.Of(device) == record.Identity);
     }
 
-    /// <summary>The device that the host shows for a record; null if it shows none.</summary>
+    /// <summary>
+    /// The device that the host shows for a record: the same, or one that may be it because it has the UUID. Null if it shows none.
+    /// </summary>
     private NvdimmDevice? NowOf(LayoutRecord record) =>
-        devices.FirstOrDefault(device => Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsSame);
+        devices.FirstOrDefault(device => Sameness.Compare(record.Facts, DeviceFacts.Of(device, record.Host)).IsSame)
+        ?? devices.FirstOrDefault(device => record.Identity.Uuid is { } uuid && device.Uuid == uuid);
 
     /// <summary>Whether the host shows the recorded device, or the domain has it.</summary>
     private bool IsShown(LayoutRecord record) => NowOf(record) is not null || present.Any(nvdimm => Is(nvdimm, record));

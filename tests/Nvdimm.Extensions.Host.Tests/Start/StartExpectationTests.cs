@@ -72,6 +72,19 @@ public sealed class StartExpectationTests
         Assert.That((verdict.Findings, verdict.Replaced), Is.EqualTo((ValueList<Finding>.Empty, ValueList<ReplacedNvdimm>.Empty)));
     }
 
+    /// <summary>What has the uuid may be the VM's own, whatever area is under it: the lifecycles found a start without it.</summary>
+    [Test]
+    public void AcceptedName_DoesNotReplaceADevice_WhileTheHostShowsItsUuidOverAnotherArea()
+    {
+        var record = Of(0) with { RawUuid = Samples.Uuid(900) };
+        var elsewhere = Samples.Device(5) with { Uuid = Samples.Uuid(0), RawUuid = Samples.Uuid(901) };
+        var verdict = Accepting(0, 7).Judge(new StartVm("db", "1"), [At(0, 7)], [record], Host, [elsewhere]);
+        Assert.That(
+            verdict.Findings.Select(finding => $"{finding.Code} {finding["device"]}"),
+            Is.EqualTo(new[] { "NVDIMM_DEVICE_RENAMED namespace5.0", "NVDIMM_SILENTLY_DETACHED namespace5.0" }));
+        Assert.That(verdict.Replaced, Is.Empty);
+    }
+
     [Test]
     public void AcceptedName_CountsForItsUuidOnly() => AssertJudged(
         Accepting(0, 8), [At(0, 7)], [Of(0)], "NVDIMM_IDENTITY_CHANGED namespace0.0", "NVDIMM_REPLACEMENT_TO_DECIDE namespace0.0",
