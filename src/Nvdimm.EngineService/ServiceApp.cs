@@ -55,7 +55,11 @@ internal static class ServiceApp
                 }
             });
         });
-        builder.Logging.AddRequestLog();
+
+        // Each change is logged. What the rules say of a device that somebody looks at is on the page.
+        builder.Logging.AddRequestLog()
+            .AddFilter(typeof(HostDeviceManager).FullName, LogLevel.Information)
+            .AddFilter(typeof(NvdimmCategory).FullName, LogLevel.Error);
         AddServices(builder.Services, options, trust, inventory);
         configure?.Invoke(builder.Services);
 

@@ -15,7 +15,7 @@ internal static partial class RequestLog
     /// <summary>
     /// Logs requests, and warnings of everything else. The program itself reports in one line that it cannot listen.
     /// </summary>
-    public static void AddRequestLog(this ILoggingBuilder logging)
+    public static ILoggingBuilder AddRequestLog(this ILoggingBuilder logging)
     {
         logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter(Category, LogLevel.Information)
@@ -26,6 +26,7 @@ internal static partial class RequestLog
                 console.TimestampFormat = "HH:mm:ss ";
             });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        return logging;
     }
 
     /// <summary>Writes a line after each request.</summary>
