@@ -62,7 +62,8 @@ internal static partial class Failures
         }
         catch (Exception failed) when (!client.IsCancellationRequested)
         {
-            Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Failures)), failed, context.Request.Method, context.Request.Path);
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Failures));
+            Failed(log, failed, context.Request.Method, context.Request.Path);
             fault = PageFaultException.Of(HttpStatusCode.InternalServerError, "The service failed. Its log has the reason.");
         }
 

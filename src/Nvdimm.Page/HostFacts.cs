@@ -70,7 +70,8 @@ internal sealed class HostFacts
 
     /// <summary>Whether a VM has a device of this host.</summary>
     public bool Has(ManagedVm vm, HostDevice device) => vm.PinnedHosts.Any(pin => pin.Id == Host.Id)
-        && vm.HostDevices.Any(attached => attached.Name == device.Name && (attached.Capability == device.Capability || attached.Capability.Length == 0));
+        && vm.HostDevices.Any(attached => attached.Name == device.Name
+            && (attached.Capability == device.Capability || attached.Capability.Length == 0));
 
     /// <summary>A device as a VM would get it, with all reasons against it.</summary>
     public AttachmentPreview Preview(HostDevice device, ManagedVm vm) => Preview(device, RequestOf(vm));

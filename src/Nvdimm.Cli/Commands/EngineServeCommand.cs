@@ -12,9 +12,12 @@ internal static class EngineServeCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var listen = Text("--listen", "ADDRESS:PORT", "Where to listen. Without a certificate, a loopback address. Default: 127.0.0.1:8701.");
+        var listen = Text(
+            "--listen", "ADDRESS:PORT", "Where to listen. Without a certificate, a loopback address. Default: 127.0.0.1:8701.");
         var certificate = Text(
-            "--certificate", "FILE", "The service's certificate, a PEM file with its chain, for https. Default: plain http, behind a proxy.");
+            "--certificate",
+            "FILE",
+            "The service's certificate, a PEM file with its chain, for https. Default: plain http, behind a proxy.");
         var key = Text("--key", "FILE", "The key of the certificate, a PEM file.");
         var inventory = Text(
             "--inventory",
@@ -47,8 +50,8 @@ internal static class EngineServeCommand
             }
 
             environment.Output.Flush();
-            return environment.Become(
-                file, [.. passedOn.Where(option => parsed.GetValue(option) is not null).Select(option => $"{option.Name}={parsed.GetValue(option)}")]);
+            var given = passedOn.Where(option => parsed.GetValue(option) is not null);
+            return environment.Become(file, [.. given.Select(option => $"{option.Name}={parsed.GetValue(option)}")]);
         });
         return command;
     }

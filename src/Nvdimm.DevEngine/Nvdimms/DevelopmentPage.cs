@@ -95,7 +95,8 @@ internal sealed class DevelopmentPage(
     private List<HostReference> HostsOf(string cluster) => database.Read(session =>
         session.Hosts(Slice.All).Where(host => host.ClusterId == cluster).Select(host => host.Reference).ToList());
 
-    private async Task<HostFacts> FactsAsync(string id, Func<EngineSession, IReadOnlyList<VmParts>> vms, CancellationToken cancellationToken)
+    private async Task<HostFacts> FactsAsync(
+        string id, Func<EngineSession, IReadOnlyList<VmParts>> vms, CancellationToken cancellationToken)
     {
         var host = database.Read(session => session.Host(id));
         var listings = await desk.ListAsync(host, cancellationToken);
