@@ -5,8 +5,8 @@ using Nvdimm.Extensions.Engine.Inventories;
 namespace Nvdimm.Page;
 
 /// <summary>
-/// What the services of the page ask an engine, with the rights of the user who sent the request. There is one for each request; a member
-/// is not called by several threads.
+/// What the services of the page ask an engine, with the rights of the user who sent the request. A server has one for each request, or one
+/// that is safe for use by several threads.
 /// </summary>
 /// <remarks>
 /// A member throws <see cref="PageFaultException"/> if a rule refuses, and what the engine's own program throws if the engine cannot be
