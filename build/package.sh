@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes the Linux packages in artifacts/linux: the nvdimm tool, vdsm-hook-nvdimm and libvirt-hook-nvdimm, each as .rpm (EL8, EL9) and .deb
-# (Debian 11 to 13), from NativeAOT binaries that start on glibc 2.28.
+# Makes the Linux packages in artifacts/linux: the nvdimm tool, vdsm-hook-nvdimm, libvirt-hook-nvdimm and nvdimm-engine-service, each as .rpm
+# (EL8, EL9) and .deb (Debian 11 to 13), from NativeAOT binaries that start on glibc 2.28.
 #   build/package.sh [--binaries DIR] [--output DIR]
-# --binaries DIR takes nvdimm and nvdimm-hook from there instead of building them. The same binaries and commit give the same bytes.
+# --binaries DIR takes nvdimm, nvdimm-hook and nvdimm-engine-service from there instead of building them. The same binaries and commit give the same bytes.
 # As root on Debian it installs what it builds with.
 #   NVDIMM_REPOSITORY_URL   the packages' homepage; without it they name none.
 #   NVDIMM_MAINTAINER       whom the packages name, an address of no person: "NAME <ADDRESS>".
@@ -36,10 +36,12 @@ trap 'rm -rf "$scratch"' EXIT
 if [ -z "$binaries" ]; then
   binaries=$out/bin
   dotnet publish src/Nvdimm.Cli -c Release -r linux-x64 -p:PublishAot=true -o "$scratch/publish"
+  dotnet publish src/Nvdimm.EngineService -c Release -r linux-x64 -p:PublishAot=true -o "$scratch/publish-service"
   build/hook.sh
   mkdir -p "$binaries"
   install -m 755 "$scratch/publish/Nvdimm.Cli" "$binaries/nvdimm"
   install -m 755 artifacts/hook/nvdimm-hook "$binaries/nvdimm-hook"
+  install -m 755 "$scratch/publish-service/Nvdimm.EngineService" "$binaries/nvdimm-engine-service"
 fi
 
 # 0.2.0-preview.0.7+commit: both package managers sort what follows a tilde before the release.
@@ -48,7 +50,7 @@ version=${version%%+*}
 version=${version/-/\~}
 version=${version//-/.}
 
-# The two trees, as they are on a host. The hooks' part is made by the tool itself: a package installs what "nvdimm host install" does.
+# The trees, as they are on a host. The hooks' part is made by the tool itself: a package installs what "nvdimm host install" does.
 page() { mkdir -p "$2"; gzip -9 -n <"$1" >"$2/$(basename "$1").gz"; }
 tree=$scratch/nvdimm
 install -D -m 755 "$binaries/nvdimm" "$tree/usr/bin/nvdimm"
@@ -75,14 +77,28 @@ rm -r "$tree/var"
 install -D -m 644 LICENSE "$tree/usr/share/licenses/libvirt-hook-nvdimm/LICENSE"
 install -D -m 644 src/Nvdimm.Hook/LIBVIRT.md "$tree/usr/share/doc/libvirt-hook-nvdimm/LIBVIRT.md"
 install -D -m 644 src/Nvdimm.Hook/hook.conf "$tree/usr/share/doc/libvirt-hook-nvdimm/hook.conf"
-find "$scratch"/nvdimm "$scratch"/vdsm-hook-nvdimm "$scratch"/libvirt-hook-nvdimm -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+tree=$scratch/nvdimm-engine-service
+service=src/Nvdimm.EngineService
+plugins=$tree/usr/share/ovirt-engine/ui-plugins
+install -D -m 755 "$binaries/nvdimm-engine-service" "$tree/usr/libexec/nvdimm-extensions/nvdimm-engine-service"
+install -D -m 644 $service/system/nvdimm-engine-service.service "$tree/usr/lib/systemd/system/nvdimm-engine-service.service"
+install -D -m 644 $service/system/nvdimm-engine-service.sysusers.conf "$tree/usr/lib/sysusers.d/nvdimm-engine-service.conf"
+install -D -m 644 $service/system/engine-service.conf "$tree/etc/nvdimm-extensions/engine-service.conf"
+install -D -m 644 src/Nvdimm.Page/Files/nvdimm.json "$plugins/nvdimm.json"
+mkdir -p "$plugins/nvdimm-resources"
+find src/Nvdimm.Page/Files -type f ! -name nvdimm.json -exec install -m 644 -t "$plugins/nvdimm-resources" {} +
+install -D -m 644 LICENSE "$tree/usr/share/licenses/nvdimm-engine-service/LICENSE"
+install -D -m 644 $service/SERVICE.md "$tree/usr/share/doc/nvdimm-engine-service/SERVICE.md"
+install -D -m 644 $service/system/apache.conf "$tree/usr/share/doc/nvdimm-engine-service/apache.conf"
+packages=(nvdimm vdsm-hook-nvdimm libvirt-hook-nvdimm nvdimm-engine-service)
+find "${packages[@]/#/$scratch/}" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 maintainer=${NVDIMM_MAINTAINER:-Nvdimm.Extensions contributors <noreply@example.invalid>}
 homepage=${NVDIMM_REPOSITORY_URL:-}
 # Fills in what the files of build/package leave open. A field without value is left out.
 fill() { sed -e "s|@MAINTAINER@|$maintainer|" -e "s|@HOMEPAGE@|$homepage|" -e "s/@VERSION@/$version/" -e "s/@DEPENDS@/${depends:-}/" -e '/^[A-Za-z]*: *$/d' "$1"; }
 
-for package in nvdimm vdsm-hook-nvdimm libvirt-hook-nvdimm; do
+for package in "${packages[@]}"; do
   # .rpm: the spec only lists the tree; what the binaries need of glibc is found by rpmbuild.
   rpmbuild -bb --target x86_64 --define "_topdir $scratch/rpm" --define "_rpmdir $out" --define "tree $scratch/$package" \
     --define "package_version $version" --define "dist .el8" ${homepage:+--define "package_url $homepage"} \
@@ -104,7 +120,9 @@ for package in nvdimm vdsm-hook-nvdimm libvirt-hook-nvdimm; do
   if [ -d "$scratch/$package/etc" ]; then
     (cd "$scratch/$package" && find etc -type f -printf '/%p\n' | sort) >"$scratch/$package/DEBIAN/conffiles"
   fi
-  [ ! -e build/package/$package.postinst ] || install -m 755 build/package/$package.postinst "$scratch/$package/DEBIAN/postinst"
+  for script in postinst prerm; do
+    [ ! -e "build/package/$package.$script" ] || install -m 755 "build/package/$package.$script" "$scratch/$package/DEBIAN/$script"
+  done
   (cd "$scratch/$package" && find . -path ./DEBIAN -prune -o -type f -printf '%P\n' | sort | xargs md5sum) >"$scratch/$package/DEBIAN/md5sums"
   dpkg-deb --root-owner-group -Zxz --build "$scratch/$package" "$out/${package}_${version}_amd64.deb" >/dev/null
 done

@@ -39,6 +39,11 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     public Func<string, CancellationToken, Task<ValueList<KnownDomain>>> Domains { get; init; } =
         (connection, cancellationToken) => new LibvirtDomains(connection).ReadAsync(cancellationToken);
 
+    /// <summary>
+    /// Makes this process another program, with the same output and signals. Returns only in a test, with the exit status of the tool.
+    /// </summary>
+    public Func<string, IReadOnlyList<string>, int> Become { get; init; } = ProcessImage.Replace;
+
     /// <summary>Whether standard output is a terminal: it then has colour, and the terminal's width. Default: no.</summary>
     public bool IsOutputTerminal { get; init; }
 

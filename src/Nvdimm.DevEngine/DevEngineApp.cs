@@ -7,7 +7,6 @@ using Nvdimm.DevEngine.Hosts;
 using Nvdimm.DevEngine.Machines;
 using Nvdimm.DevEngine.Nvdimms;
 using Nvdimm.DevEngine.Operations;
-using Nvdimm.DevEngine.Page;
 using Nvdimm.DevEngine.Resources;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.DevEngine.Tls;
@@ -15,6 +14,7 @@ using Nvdimm.DevEngine.Wire;
 using Nvdimm.Extensions.Engine.Inventories;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
+using Nvdimm.Page;
 
 namespace Nvdimm.DevEngine;
 
@@ -81,7 +81,8 @@ internal static class DevEngineApp
         app.MapPkiResource(app.Services.GetService<CertificateAuthority>());
         app.MapGet($"{ApiPaths.Engine}/services/health", () => "DB Up!Welcome to Health Status!").AllowAnonymous();
         app.MapApi();
-        app.MapPage();
+        app.MapPageServices(new AboutAnswer("development", IsDevelopment: true));
+        app.MapPage("'self'");
         return app;
     }
 
@@ -102,8 +103,8 @@ internal static class DevEngineApp
         services.AddSingleton<MemoryRegions>();
         services.AddNvdimmHostDevices();
         services.AddSingleton<IStartGuard, NvdimmStartGuard>();
-        services.AddSingleton<DeviceHistory>();
-        services.AddSingleton<HostSurvey>();
+        services.AddSingleton<LedgerRecords>();
+        services.AddSingleton<IPageEngine, DevelopmentPage>();
 
         services.AddSingleton<HostDeviceDesk>();
         services.AddSingleton<VmEditor>();

@@ -1,5 +1,4 @@
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
+using Nvdimm.Page;
 
 namespace Nvdimm.DevEngine;
 
@@ -17,7 +16,7 @@ internal static class Startup
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception refused) when (WhyNotListening(refused) is { } reason)
+        catch (Exception refused) when (Listening.WhyNot(refused, "--urls") is { } reason)
         {
             await error.WriteLineAsync($"nvdimm-devengine: cannot listen on {options.Urls}: {reason}");
             return ExitStatus.CannotListen;
@@ -30,24 +29,5 @@ internal static class Startup
 
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitStatus.Stopped;
-    }
-
-    /// <summary>Why the program cannot listen, and what to do; null if something else failed.</summary>
-    private static string? WhyNotListening(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
-            {
-                return "another program uses the port. Stop it, or choose another port with --urls.";
-            }
-
-            if (cause is SocketException socket)
-            {
-                return $"{socket.Message}. Choose another address with --urls.";
-            }
-        }
-
-        return failure is FormatException or InvalidOperationException ? $"{failure.Message} Correct --urls." : null;
     }
 }

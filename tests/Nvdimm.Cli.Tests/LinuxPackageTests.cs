@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
 using Nvdimm.Cli.Installation;
 
 namespace Nvdimm.Cli.Tests;
@@ -34,7 +35,7 @@ public sealed partial class LinuxPackageTests
         string[] dpkg = [$"--root={Root}", "--force-depends", "--force-script-chrootless", $"--log={folder.PathOf("log")}"];
         Good("dpkg", [.. dpkg, "--install", .. LinuxPackages.Files("*.deb")]);
         AssertInstalled();
-        Good("dpkg", [.. dpkg, "--purge", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm"]);
+        Good("dpkg", [.. dpkg, "--purge", "nvdimm-engine-service", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm"]);
         AssertGone("/var/lib/dpkg");
     }
 
@@ -45,11 +46,12 @@ public sealed partial class LinuxPackageTests
         Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--initdb");
         Good("rpm", ["--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--install", .. LinuxPackages.Files("*.rpm")]);
         AssertInstalled();
-        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm");
+        Good("rpm", "--root", Root, "--dbpath", "/var/lib/rpm", "--nodeps", "--erase", "nvdimm-engine-service", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm");
         AssertGone("/var/lib/rpm");
     }
 
-    [TestCase("nvdimm-*.rpm", ExpectedResult = true)]
+    [TestCase("nvdimm-?.*.rpm", ExpectedResult = true)]
+    [TestCase("nvdimm-engine-service-*.rpm", ExpectedResult = true)]
     [TestCase("libvirt-hook-*.rpm", ExpectedResult = false, Description = "The same program")]
     [TestCase("vdsm-hook-*.rpm", ExpectedResult = false, Description = "The hooks' program is linked statically")]
     public bool Rpm_NeedsNoNewerGlibcThanEl8Has(string package)
@@ -60,18 +62,19 @@ public sealed partial class LinuxPackageTests
         return needs.Length > 0;
     }
 
-    /// <summary>What the loader looks for when the tool starts. A name that glibc has under a newer version only would be missing in src/Nvdimm.Cli/glibc.c.</summary>
-    [Test]
-    public void Tool_AsksForNoNewerGlibcThanEl8Has()
+    /// <summary>What the loader looks for when the program starts. A name that glibc has under a newer version only would be missing in src/Nvdimm.Cli/glibc.c.</summary>
+    [TestCase("nvdimm")]
+    [TestCase("nvdimm-engine-service")]
+    public void Program_AsksForNoNewerGlibcThanEl8Has(string program)
     {
         RealProgram.Require("objdump", "binutils");
-        var symbols = Good("objdump", "--dynamic-syms", Path.Combine(LinuxPackages.Folder, "bin", "nvdimm")).Split('\n').Where(line => Glibc().IsMatch(line)).ToArray();
+        var symbols = Good("objdump", "--dynamic-syms", Path.Combine(LinuxPackages.Folder, "bin", program)).Split('\n').Where(line => Glibc().IsMatch(line)).ToArray();
         Assert.That(symbols, Has.Length.GreaterThan(100));
         Assert.That(symbols.Where(line => Version.Parse(Glibc().Match(line).Groups["version"].ValueSpan) > NewestGlibc), Is.Empty);
     }
 
     /// <summary>The rpm of EL8 (4.14) unpacks xz; of zstd that is not known.</summary>
-    [TestCase("nvdimm-*.rpm")]
+    [TestCase("nvdimm-?.*.rpm")]
     [TestCase("vdsm-hook-*.rpm")]
     public void Rpm_IsUnpackedByEl8(string package) =>
         Assert.That(Good("rpm", "--query", "--package", "--queryformat", "%{PAYLOADCOMPRESSOR} %{RELEASE}", LinuxPackages.Files(package).Single()), Is.EqualTo("xz 1.el8"));
@@ -121,8 +124,31 @@ public sealed partial class LinuxPackageTests
             Assert.That(Path.Combine(Root, "usr/share", file), Does.Exist);
         }
 
+        AssertService();
         Assert.That(Directory.GetFiles(Root + "/usr/share/man/man1"), Has.Length.EqualTo(ManualPage.All(ToolRun.Commands()).Count()));
         Assert.That(Directory.GetFiles(Root + "/usr/share/zsh", "_nvdimm", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+    }
+
+    /// <summary>The unit, its user, and the plugin in the folders where the oVirt Engine looks for it.</summary>
+    private void AssertService()
+    {
+        var (status, _, error) = RealProgram.Run(Root + "/usr/libexec/nvdimm-extensions/nvdimm-engine-service", "--url=nonsense");
+        Assert.That((status, error), Is.EqualTo((
+            ExitStatus.Usage, "nvdimm-engine-service: --url: 'nonsense' is not an address such as https://engine.example.org/ovirt-engine\n")));
+        var unit = File.ReadAllText(Root + "/usr/lib/systemd/system/nvdimm-engine-service.service");
+        foreach (var hardened in new[] { "User=nvdimm-engine", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n" })
+        {
+            Assert.That(unit, Does.Contain(hardened));
+        }
+
+        Assert.That(Root + "/usr/lib/sysusers.d/nvdimm-engine-service.conf", Does.Exist);
+        Assert.That(Root + "/etc/nvdimm-extensions/engine-service.conf", Does.Exist);
+        var plugins = Root + "/usr/share/ovirt-engine/ui-plugins";
+        var manifest = JObject.Parse(File.ReadAllText(plugins + "/nvdimm.json"));
+        var resources = Path.Combine(plugins, (string)manifest["resourcePath"]!);
+        Assert.That(Path.Combine(resources, Path.GetFileName((string)manifest["url"]!)), Does.Exist);
+        var page = Directory.GetFiles(Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Page", "Files")).Select(Path.GetFileName);
+        Assert.That(Directory.GetFiles(resources).Select(Path.GetFileName), Is.EquivalentTo(page.Where(name => name != "nvdimm.json")));
     }
 
     private void AssertGone(string database) => Assert.That(

@@ -80,6 +80,38 @@ public sealed class ProcessTests
         Assert.That((status, output, error), Is.EqualTo((ExitStatus.Interrupted, "", "nvdimm: interrupted\n")));
     }
 
+    /// <summary>The tool becomes the program: same process, its output, its exit status.</summary>
+    [Test]
+    public void EngineServe_BecomesTheProgramOfTheService()
+    {
+        FakeNdctl("printf '%s\\n' \"$@\"; exit 5");
+        var (status, output, error) = Run(
+            "engine", "serve", "--program", Path.Combine(folder, "ndctl"), "--url", "https://engine.example.org/ovirt-engine", "--listen", "127.0.0.1:9", "--record", "a b");
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Failed, "")));
+        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(new[]
+        {
+            "--url=https://engine.example.org/ovirt-engine", "--listen=127.0.0.1:9", "--ssh-user=root", "--record=a b",
+        }));
+    }
+
+    [Test]
+    public void EngineServe_WithoutItsProgram_SaysWhatToInstall()
+    {
+        var (status, output, error) = Run("engine", "serve", "--program", "/nowhere/service", "--url", "https://engine.example.org/ovirt-engine");
+        Assert.That((status, output), Is.EqualTo((ExitStatus.BadInput, "")));
+        Assert.That(error, Is.EqualTo(
+            "nvdimm: there is no program /nowhere/service: install the package nvdimm-engine-service, or name the program with --program\n"));
+    }
+
+    [Test]
+    public void EngineServe_WithAProgramThatCannotRun_Is5()
+    {
+        var file = Path.Combine(folder, "text");
+        File.WriteAllText(file, "no program");
+        var (status, _, error) = Run("engine", "serve", "--program", file, "--url", "https://engine.example.org/ovirt-engine");
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Failed, $"nvdimm: {file} cannot be run: Permission denied\n")));
+    }
+
     [TestCase(ExitStatus.Usage, "frob")]
     [TestCase(ExitStatus.Refused, "size", "--arch", "x86_64", "--device-size", "0")]
     [TestCase(ExitStatus.BadInput, "list", "--ndctl", "/nowhere")]

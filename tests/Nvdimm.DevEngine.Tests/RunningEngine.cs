@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nvdimm.DevEngine.Tls;
-using Nvdimm.DevEngine.Wire;
+using Nvdimm.Page;
 
 namespace Nvdimm.DevEngine.Tests;
 

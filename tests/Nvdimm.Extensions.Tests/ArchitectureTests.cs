@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
 {
     private const string Root = "Extensions";
 
-    private static readonly string[] Programs = ["Cli", "DevEngine", "Hook"];
+    private static readonly string[] Programs = ["Cli", "DevEngine", "EngineService", "Hook"];
 
     private static readonly string Source = Path.Combine(TestFiles.RepositoryRoot, "src");
 

@@ -18,7 +18,8 @@ public sealed partial class DesignRuleTests
         ["Nvdimm.Extensions"],
         ["Nvdimm.Extensions.Ndctl", "Nvdimm.Extensions.Host", "Nvdimm.Extensions.Engine"],
         ["Nvdimm.Extensions.DependencyInjection", "Nvdimm.Extensions.Testing"],
-        ["Nvdimm.Cli", "Nvdimm.Hook", "Nvdimm.DevEngine"],
+        ["Nvdimm.Page"],
+        ["Nvdimm.Cli", "Nvdimm.Hook", "Nvdimm.DevEngine", "Nvdimm.EngineService"],
     ];
 
     private static readonly Assembly Core = typeof(NvdimmCodes).Assembly;

@@ -13,8 +13,10 @@ public sealed class PackageReferenceTests
     private static readonly string Configuration = typeof(PackageReferenceTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Configuration").Value!;
 
+    private static readonly string[] WebProjects = ["Nvdimm.Page", "Nvdimm.EngineService", "Nvdimm.DevEngine"];
+
     private static readonly string[] Projects =
-        [.. Packages.Libraries.Select(library => library.GetName().Name!), "Nvdimm.Cli", "Nvdimm.DevEngine"];
+        [.. Packages.Libraries.Select(library => library.GetName().Name!), "Nvdimm.Cli", .. WebProjects];
 
     [TestCaseSource(nameof(Projects))]
     public void UsedPackages_AreNamed(string project)
@@ -34,7 +36,7 @@ public sealed class PackageReferenceTests
         using var file = File.OpenRead(Path.Combine(Sources, project, "bin", Configuration, "net10.0", $"{project}.dll"));
         using var image = new PEReader(file);
         var metadata = image.GetMetadataReader();
-        var runtime = project == "Nvdimm.DevEngine" ? SharedFrameworks() : [Path.GetDirectoryName(typeof(object).Assembly.Location)!];
+        var runtime = WebProjects.Contains(project, StringComparer.Ordinal) ? SharedFrameworks() : [Path.GetDirectoryName(typeof(object).Assembly.Location)!];
         return metadata.AssemblyReferences
             .Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))
             .Where(name => !name.StartsWith("Nvdimm.", StringComparison.Ordinal) && !runtime.Any(folder => File.Exists(Path.Combine(folder, $"{name}.dll"))))

@@ -15,5 +15,6 @@ internal static class EngineCommand
         EngineAttachCommand.Create(environment),
         EngineDetachCommand.Create(environment),
         EngineAuditCommand.Create(environment),
+        EngineServeCommand.Create(environment),
     };
 }

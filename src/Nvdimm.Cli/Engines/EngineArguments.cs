@@ -6,6 +6,36 @@ namespace Nvdimm.Cli.Engines;
 /// <summary>Options that several <c>nvdimm engine</c> commands share.</summary>
 internal static class EngineArguments
 {
+    /// <summary><c>--url URL</c>.</summary>
+    public static Option<string> Url() => new("--url")
+    {
+        HelpName = "URL",
+        Required = true,
+        Description = "The URL of the engine, such as https://engine.example.org/ovirt-engine.",
+    };
+
+    /// <summary><c>--ca-file FILE</c>.</summary>
+    public static Option<string> CaFile() => new("--ca-file")
+    {
+        HelpName = "FILE",
+        Description = "The engine's certificate authority, a PEM file. Default: the authorities that this system trusts.",
+    };
+
+    /// <summary><c>--ssh-user NAME</c>.</summary>
+    public static Option<string> SshUser() => new("--ssh-user")
+    {
+        HelpName = "NAME",
+        Description = "The user for SSH. Default: root.",
+        DefaultValueFactory = _ => "root",
+    };
+
+    /// <summary><c>--record FILE</c>.</summary>
+    public static Option<string> Record() => new("--record")
+    {
+        HelpName = "FILE",
+        Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones.",
+    };
+
     /// <summary><c>--vm NAME</c>.</summary>
     public static Option<string> Vm() => new("--vm") { HelpName = "NAME", Required = true, Description = "The VM: its name or id." };
 

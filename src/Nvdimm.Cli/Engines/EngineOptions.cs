@@ -11,12 +11,7 @@ namespace Nvdimm.Cli.Engines;
 /// <summary>The options for the engine, its user, and the way in which the devices of its hosts are read.</summary>
 internal sealed class EngineOptions
 {
-    private readonly Option<string> url = new("--url")
-    {
-        HelpName = "URL",
-        Required = true,
-        Description = "The URL of the engine, such as https://engine.example.org/ovirt-engine.",
-    };
+    private readonly Option<string> url = EngineArguments.Url();
     private readonly Option<string> user = new("--user")
     {
         HelpName = "NAME",
@@ -30,11 +25,7 @@ internal sealed class EngineOptions
         Description = $"A file whose first line is the password. Default: the environment variable {HelpText.PasswordVariable}.",
     };
 
-    private readonly Option<string> caFile = new("--ca-file")
-    {
-        HelpName = "FILE",
-        Description = "The engine's certificate authority, a PEM file. Default: the authorities that this system trusts.",
-    };
+    private readonly Option<string> caFile = EngineArguments.CaFile();
 
     private readonly Option<string> caFingerprint = new("--ca-fingerprint")
     {
@@ -57,17 +48,8 @@ internal sealed class EngineOptions
         DefaultValueFactory = _ => "ssh",
     };
 
-    private readonly Option<string> sshUser = new("--ssh-user")
-    {
-        HelpName = "NAME",
-        Description = "The user for SSH. Default: root.",
-        DefaultValueFactory = _ => "root",
-    };
-    private readonly Option<string> record = new("--record")
-    {
-        HelpName = "FILE",
-        Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones.",
-    };
+    private readonly Option<string> sshUser = EngineArguments.SshUser();
+    private readonly Option<string> record = EngineArguments.Record();
 
     /// <summary>Creates a command with these options and its own.</summary>
     public Command Command(string name, string description, params ReadOnlySpan<Option> commandOptions)

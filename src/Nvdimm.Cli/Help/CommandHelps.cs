@@ -310,6 +310,22 @@ internal static class CommandHelps
                     new($"nvdimm engine audit {engine} --record attachments.json", "what has vanished or changed?"),
                     new($"nvdimm engine audit {engine} --post", "also post each finding to the engine as an event, at most once a day"),
                 ]),
+            new(
+                "engine serve",
+                [
+                    new(ExitStatus.Good, "The service was stopped."),
+                    new(ExitStatus.BadInput, "The service's program is not installed, or a file or folder cannot be read."),
+                    new(ExitStatus.Failed, "The service cannot listen: the port is taken, or the address is not one of this machine."),
+                ],
+                [
+                    new(
+                        "nvdimm engine serve --url https://engine.example.org/ovirt-engine --ca-file /etc/pki/ovirt-engine/ca.pem",
+                        "serve the page behind the engine's Apache"),
+                    new(
+                        "nvdimm engine serve --url https://engine.example.org/ovirt-engine --listen 0.0.0.0:8701 "
+                        + "--certificate host.pem --key host.key",
+                        "serve the page with its own TLS"),
+                ]),
         ];
     }
 

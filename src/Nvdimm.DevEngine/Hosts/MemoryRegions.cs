@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Nvdimm.DevEngine.Storage;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Devices;
+using Nvdimm.Page;
 
 namespace Nvdimm.DevEngine.Hosts;
 
 /// <summary>The regions of the hosts: those of captures from <c>ndctl list -R</c>, those of this machine from sysfs.</summary>
-internal sealed partial class MemoryRegions(DevEngineOptions options)
+internal sealed class MemoryRegions(DevEngineOptions options)
 {
-    private const string Files = "files";
     private const string SysfsDevices = "/sys/bus/nd/devices";
 
     /// <summary>The regions of a host, ordered by name, each with its devices in the order of their names.</summary>
@@ -19,31 +18,8 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
     /// The host's devices. If a device's region is not listed, a region with the total size of its devices is assumed.
     /// </param>
     /// <exception cref="IOException">sysfs cannot be read.</exception>
-    public IEnumerable<MemoryRegion> Read(HostRow host, IEnumerable<NvdimmDevice> devices)
-    {
-        var listed = (HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : [])
-            .ToDictionary(region => region.Name, StringComparer.Ordinal);
-        var byRegion = devices.ToLookup(RegionOf, StringComparer.Ordinal);
-        return listed.Keys
-            .Union(byRegion.Select(group => group.Key), StringComparer.Ordinal)
-            .Order(DeviceNameComparer.Instance)
-            .Select(name => listed.TryGetValue(name, out var region)
-                ? region with { Devices = Names(byRegion[name]) }
-                : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
-    }
-
-    /// <summary>
-    /// The region of a device. If the listing has no regions, the kernel's name of the device contains the region's number (Linux v6.1,
-    /// <c>drivers/nvdimm/namespace_devs.c</c>: <c>namespace%d.%d</c>).
-    /// </summary>
-    private static string RegionOf(NvdimmDevice device) =>
-        device.Region ?? (NamespaceName().Match(device.Name) is { Success: true } match ? $"region{match.Groups["region"].Value}" : Files);
-
-    private static ValueList<string> Names(IEnumerable<NvdimmDevice> devices) =>
-        devices.Select(device => device.Name).Order(DeviceNameComparer.Instance).ToValueList();
-
-    private static ByteSize Sum(IEnumerable<NvdimmDevice> devices) =>
-        devices.Aggregate(ByteSize.Zero, (sum, device) => sum + (device.Size ?? ByteSize.Zero));
+    public IEnumerable<MemoryRegion> Read(HostRow host, IEnumerable<NvdimmDevice> devices) => MemoryRegion.Of(
+        devices, HostSources.CaptureOf(host.Source) is { } capture ? OfCapture(capture) : options.UsesNdctl ? OfSysfs() : []);
 
     private static IEnumerable<MemoryRegion> OfCapture(string capture)
     {
@@ -72,7 +48,4 @@ internal sealed partial class MemoryRegions(DevEngineOptions options)
 
     private static ByteSize Bytes(string file) =>
         ByteSize.FromBytes(long.Parse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture));
-
-    [GeneratedRegex(@"\Anamespace(?<region>[0-9]+)\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NamespaceName();
 }

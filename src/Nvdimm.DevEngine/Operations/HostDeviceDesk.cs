@@ -24,6 +24,14 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     public Task<VmHostDeviceRow> AttachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>
         WithListingsAsync(vm, (session, parts, listings) => Attach(session, parts, listings, device, user), cancellationToken);
 
+    /// <summary>Attaches devices to a VM: all of them, or none.</summary>
+    /// <exception cref="ApiFaultException">The VM does not exist, or a rule refuses one of them.</exception>
+    public Task<ValueList<VmHostDeviceRow>> AttachAsync(
+        string vm, ValueList<string> devices, string user, CancellationToken cancellationToken) => WithListingsAsync(
+        vm,
+        (session, _, listings) => devices.Select(device => Attach(session, session.Vm(vm), listings, device, user)).ToValueList(),
+        cancellationToken);
+
     /// <summary>Detaches a device from a VM.</summary>
     /// <exception cref="ApiFaultException">The VM or the device does not exist, or a rule refuses.</exception>
     public Task<VmHostDeviceRow> DetachAsync(string vm, string device, string user, CancellationToken cancellationToken) =>

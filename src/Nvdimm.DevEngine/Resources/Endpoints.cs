@@ -28,7 +28,6 @@ internal static class Endpoints
         TagsResource.Map(api);
         EventsResource.Map(api);
         JobsResource.Map(api);
-        HostDeviceServices.Map(routes);
     }
 
     /// <summary>Adds a GET that answers with the entity at the path.</summary>

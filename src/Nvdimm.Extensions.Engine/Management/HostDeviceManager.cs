@@ -84,8 +84,27 @@ public sealed class HostDeviceManager
         HostDeviceListing listing, GuestArchitecture architecture = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        var vms = await reader.VmsOnAsync(listing, cancellationToken).ConfigureAwait(false);
+        var vms = await ListVmsAsync(listing, cancellationToken).ConfigureAwait(false);
         return category.Availability(listing, vms, architecture);
+    }
+
+    /// <summary>
+    /// Lists the VMs that have a device of a host, should have one, or run with one, as far as the engine's user can see them. Their NUMA
+    /// nodes are left out.
+    /// </summary>
+    /// <param name="listing">The host's listing from <see cref="ListAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<ValueList<ManagedVm>> ListVmsAsync(HostDeviceListing listing, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        return reader.VmsOnAsync(listing, cancellationToken);
+    }
+
+    /// <summary>Gets a VM with all facts that the category uses; null if the engine has no VM with that id.</summary>
+    public Task<ManagedVm?> FindVmAsync(string vmId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vmId);
+        return reader.FindVmAsync(vmId, cancellationToken);
     }
 
     /// <summary>Predicts the result of attaching devices to a VM. Changes nothing.</summary>

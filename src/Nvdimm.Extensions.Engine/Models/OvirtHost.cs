@@ -10,4 +10,7 @@ public sealed record OvirtHost(string Id, string Name)
 
     /// <summary>The status in the API's words, such as <c>up</c>; null if the API does not state it.</summary>
     public string? Status { get; init; }
+
+    /// <summary>The id of the cluster; null if the API does not state it.</summary>
+    public string? ClusterId { get; init; }
 }

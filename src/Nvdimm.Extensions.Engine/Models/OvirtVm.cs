@@ -49,6 +49,9 @@ public sealed record OvirtVm(string Id, string Name)
 
     /// <summary>The id of the host on which the VM is running; null if it is not running.</summary>
     public string? HostId { get; init; }
+
+    /// <summary>The id of the cluster; null if the API does not state it.</summary>
+    public string? ClusterId { get; init; }
 }
 
 /// <summary>A guest NUMA node as the API returns it.</summary>

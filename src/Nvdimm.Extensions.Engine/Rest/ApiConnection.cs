@@ -22,6 +22,11 @@ internal sealed class ApiConnection : IAsyncDisposable
     {
         this.options = options;
         secrets = new Secrets(options.Password);
+        if (options.Token is { } token)
+        {
+            secrets.Add(token);
+        }
+
         exchange = new HttpExchange(http, options, time, meters);
         safe = new Repeating(options, exchange, time, isSafe: true);
         unsafely = new Repeating(options, exchange, time, isSafe: false);
@@ -97,7 +102,7 @@ internal sealed class ApiConnection : IAsyncDisposable
         var description = $"{method} {path}";
         var token = await session.TokenAsync(forgotten: null, budget, cancellationToken).ConfigureAwait(false);
         var answer = await SendAsync().ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.Unauthorized && budget.MayLogIn)
+        if (answer.Status == HttpStatusCode.Unauthorized && session.IsRenewable && budget.MayLogIn)
         {
             // Sessions end after half an hour without a request. A request that is refused for this reason had no effect.
             token = await session.TokenAsync(token, budget, cancellationToken).ConfigureAwait(false);

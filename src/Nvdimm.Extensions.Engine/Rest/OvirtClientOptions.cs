@@ -1,11 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
 /// The engine's address, the login, and the limits of a client. It is a class and not a record, so that no <c>ToString</c> prints the
-/// password. Immutable; safe for use by several threads.
+/// password or the token. Immutable; safe for use by several threads.
 /// </summary>
 public sealed class OvirtClientOptions
 {
+    /// <summary>Options for a client that logs in with <see cref="Username"/> and <see cref="Password"/>.</summary>
+    public OvirtClientOptions()
+    {
+    }
+
+    /// <summary>
+    /// Options for a client that acts with the token of a user who has logged in elsewhere. The client sends no password, and neither
+    /// renews nor revokes the token: if the engine does not accept it, the calls fail with <see cref="OvirtFailure.Unauthorized"/>.
+    /// </summary>
+    /// <param name="url">The engine's address, as in <see cref="Url"/>.</param>
+    /// <param name="token">The token: visible ASCII characters.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The address is not one of an engine, or the token is empty or has other characters.</exception>
+    [SetsRequiredMembers]
+    public OvirtClientOptions(Uri url, string token)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        Url = url;
+        Token = token.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? throw new ArgumentException("The token has a character that no header can have", nameof(token))
+            : token;
+    }
+
     /// <summary>
     /// The engine's address, such as <c>https://engine.example.org/ovirt-engine</c>, with or without <c>/api</c> at the end.
     /// </summary>
@@ -22,11 +47,14 @@ public sealed class OvirtClientOptions
         }
     }
 
-    /// <summary>The user with its profile, such as <c>admin@internal</c>.</summary>
+    /// <summary>The token with which the client acts; null for a client that logs in.</summary>
+    public string? Token { get; }
+
+    /// <summary>The user with its profile, such as <c>admin@internal</c>; empty for a client with a token.</summary>
     /// <exception cref="ArgumentException">The value is null or empty.</exception>
     public required string Username
     {
-        get;
+        get => field ?? "";
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);
@@ -34,11 +62,11 @@ public sealed class OvirtClientOptions
         }
     }
 
-    /// <summary>The password.</summary>
+    /// <summary>The password; empty for a client with a token.</summary>
     /// <exception cref="ArgumentException">The value is null or empty.</exception>
     public required string Password
     {
-        get;
+        get => field ?? "";
         init
         {
             ArgumentException.ThrowIfNullOrEmpty(value);

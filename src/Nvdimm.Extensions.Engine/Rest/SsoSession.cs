@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.Engine.Rest;
 
 /// <summary>
 /// The token of the engine's single sign-on. It is requested at the first use, renewed when the session has expired, and revoked at the
-/// end. Safe for use by several threads.
+/// end; a token that the caller gave is none of these. Safe for use by several threads.
 /// </summary>
 internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions options, Secrets secrets) : IDisposable
 {
@@ -18,6 +18,9 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
     private string? token;
     private OvirtException? lastFailure;
 
+    /// <summary>Whether another token can be taken in place of one that the engine does not accept.</summary>
+    public bool IsRenewable => options.Token is null;
+
     /// <summary>Whether a failure is one of the login: then the request itself was not sent.</summary>
     public static bool IsLogin(OvirtException failure) => failure.Request == TokenRequest;
 
@@ -28,6 +31,11 @@ internal sealed class SsoSession(HttpExchange exchange, OvirtClientOptions optio
     /// <exception cref="OvirtException">The engine issues no token.</exception>
     public async Task<string> TokenAsync(string? forgotten, CallBudget budget, CancellationToken cancellationToken)
     {
+        if (options.Token is { } given)
+        {
+            return given;
+        }
+
         if (Volatile.Read(ref token) is { } current && !string.Equals(current, forgotten, StringComparison.Ordinal))
         {
             return current;

@@ -17,6 +17,7 @@ internal static class WireModels
     {
         Address = wire["address"].Text,
         Status = wire["status"].Text,
+        ClusterId = wire["cluster"]["id"].Text,
     };
 
     /// <summary>Reads a host device. A missing name is derived from the id.</summary>
@@ -49,6 +50,7 @@ internal static class WireModels
         MaxMemory = Size(wire["memory_policy"]["max"]),
         CanPlugCpus = wire["cpu_pinning_policy"].Text is null or "none" or "manual",
         HostId = wire["host"]["id"].Text,
+        ClusterId = wire["cluster"]["id"].Text,
     };
 
     /// <summary>Reads a guest NUMA node.</summary>

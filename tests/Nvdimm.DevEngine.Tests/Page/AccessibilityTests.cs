@@ -99,6 +99,7 @@ public sealed class AccessibilityTests : PageFixture
         (Vm("vm-unpinned"), "VM without host"),
         (Vm("vm-no-numa"), "VM without NUMA node"),
         (Vm("vm-locked"), "VM that is locked"),
+        ("/audit", "audit"),
         ("/events", "no events"),
         ("/vm/nothing", "no such VM"),
     ];

@@ -12,6 +12,9 @@ public abstract class PageFixture : EngineTests
     /// <summary>What the browser complained about: errors of scripts, violations of the Content-Security-Policy, failed requests.</summary>
     protected IReadOnlyList<string> Complaints => complaints;
 
+    /// <summary>Where the page is.</summary>
+    protected virtual Uri Url => Engine.Url;
+
     protected static string Host1 => $"/host/{RunningEngine.HostId(1)}";
 
     [SetUp]
@@ -41,7 +44,7 @@ public abstract class PageFixture : EngineTests
     /// <summary>Logs in at a place, and waits until it is shown.</summary>
     protected async Task LoginAsync(string place)
     {
-        await Page.GotoAsync($"{Engine.Url}#{place}");
+        await Page.GotoAsync($"{Url}#{place}");
         await Page.GetByLabel("Password").FillAsync(RunningEngine.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await Page.Locator(".login").WaitForAsync(new() { State = WaitForSelectorState.Detached });

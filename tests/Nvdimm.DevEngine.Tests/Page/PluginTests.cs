@@ -17,6 +17,7 @@ public sealed class PluginTests : EngineTests
             configObject: () => ({}),
             ssoToken: () => new URLSearchParams(location.search).get('token'),
             engineBaseUrl: () => `${location.origin}/ovirt-engine/`,
+            addPrimaryMenuPlace: (label, token, url) => { calls.push(`menu ${label} ${token}`); places[token] = url; },
             addDetailPlace: (entity, label, token, url) => { calls.push(`place ${entity} ${label} ${token}`); places[token] = url; },
             setPlaceContentUrl: (token, url) => { places[token] = url; reveal(token); },
           });
@@ -44,7 +45,7 @@ public sealed class PluginTests : EngineTests
             await route.FulfillAsync(new() { Response = answer });
         });
         await page.GotoAsync($"{Engine.Url}ovirt-engine/webadmin/?token={token}");
-        await page.WaitForFunctionAsync("calls.length >= 4");
+        await page.WaitForFunctionAsync("calls.length >= 5");
     }
 
     [TearDown]
@@ -59,7 +60,7 @@ public sealed class PluginTests : EngineTests
     [Test]
     public async Task Plugin_Announces_ItsTabs() => Assert.That(
         await page.EvaluateAsync<string[]>("calls"),
-        Is.EqualTo(new[] { "register nvdimm", "ready", "place Host NVDIMM nvdimm-host", "place VirtualMachine NVDIMM nvdimm-vm" }));
+        Is.EqualTo(new[] { "register nvdimm", "ready", "menu NVDIMM nvdimm", "place Host NVDIMM nvdimm-host", "place VirtualMachine NVDIMM nvdimm-vm" }));
 
     [Test]
     public async Task HostTab_ShowsTheSelectedHost()

@@ -29,7 +29,7 @@ public sealed class ScreenshotTests : PageFixture
 
     private async Task TakeAsync(string name)
     {
-        var file = Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.DevEngine", "Page", $"{name}.png");
+        var file = Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Page", $"{name}.png");
         await Page.Mouse.MoveAsync(0, 0);
         await Page.EvaluateAsync("document.activeElement.blur(); document.querySelector('.engine').textContent = 'engine.example.org'");
         var picture = await Page.ScreenshotAsync();

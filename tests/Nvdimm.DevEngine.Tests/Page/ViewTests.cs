@@ -155,6 +155,16 @@ public sealed class ViewTests : PageFixture
     }
 
     [Test]
+    public async Task Audit_OfAnEngineThatHidesNothing_HasNoFindings()
+    {
+        await LoginAsync("/");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).First.ClickAsync();
+        await HeadingAsync("Audit");
+        await Page.GetByText("No findings.").WaitForAsync();
+        Assert.That(Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task Sizes_AreSpelledAsTheLibrarySpellsThem()
     {
         await Page.GotoAsync($"{Engine.Url}");

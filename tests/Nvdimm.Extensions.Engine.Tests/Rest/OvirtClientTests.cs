@@ -53,6 +53,41 @@ public sealed class OvirtClientTests
         Assert.That(api.Token, Is.Not.EqualTo(token));
     }
 
+    /// <summary>The user's own session: it is not renewed, since there is no password, and it goes on after the client.</summary>
+    [Test]
+    public async Task Token_OfAUser_IsSent_AndNeitherRenewedNorRevoked()
+    {
+        var other = new List<string>();
+        server.Before = context =>
+        {
+            if (!context.Request.Path.StartsWithSegments("/ovirt-engine/api", StringComparison.Ordinal))
+            {
+                other.Add(context.Request.Path.Value!);
+            }
+
+            return Task.FromResult(true);
+        };
+        var token = api.Token;
+        await using (var client = new OvirtClient(http, new OvirtClientOptions(server.Url, token)))
+        {
+            Assert.That((await client.GetVmAsync("v1"))!.Name, Is.EqualTo("vm1"));
+        }
+
+        Assert.That(api.Token, Is.EqualTo(token), "not revoked");
+        api.Expire();
+        var ended = new OvirtClient(http, new OvirtClientOptions(server.Url, token));
+        var refused = await Assert.ThrowsAsync<OvirtException>(() => ended.GetVmAsync("v1"));
+        Assert.That((refused!.Failure, refused.Status), Is.EqualTo((OvirtFailure.Unauthorized, HttpStatusCode.Unauthorized)));
+        Assert.That(refused.ToString(), Does.Not.Contain(token));
+        Assert.That(other, Is.Empty, "no login, no logout");
+    }
+
+    [TestCase("")]
+    [TestCase("two words")]
+    [TestCase("line\nbreak")]
+    public void Token_ThatNoHeaderCanHave_IsRefused(string token) =>
+        Assert.Throws<ArgumentException>(() => _ = new OvirtClientOptions(server.Url, token));
+
     [Test]
     public async Task WrongPassword_IsUnauthorizedAndNamesNoPassword()
     {

@@ -1,0 +1,1 @@
+return await Nvdimm.EngineService.Startup.RunAsync(args, Console.Out, Console.Error);
