@@ -33,8 +33,8 @@ internal static class EngineServeCommand
         ];
         var command = new Command(
             "serve",
-            "Serves the page of the NVDIMM devices beside an engine, for its administration portal.\n"
-            + "Each user acts with the token of the engine's own login, and can do what the engine permits.");
+            "Serves the page of the NVDIMM devices beside an engine.\n"
+            + "Each user acts with the token of his login at the engine, and its rights.");
         foreach (var option in passedOn.Append(program))
         {
             command.Add(option);
