@@ -31,12 +31,12 @@ internal static class InMemoryRules
     /// <exception cref="OvirtException">The engine refuses.</exception>
     public static void Check(string description, PolicyRequest request)
     {
-        var violations = NvdimmPolicy.Evaluate(request).Violations
-            .Where(violation => Asked[request.Operation].Contains(violation.Code))
+        var findings = NvdimmPolicy.Check(request).Findings
+            .Where(finding => Asked[request.Operation].Contains(finding.Code))
             .ToArray();
-        if (violations.Length > 0)
+        if (findings.Length > 0)
         {
-            throw Refused(description, EngineFault.Of(violations));
+            throw Refused(description, EngineFault.Of(findings));
         }
     }
 

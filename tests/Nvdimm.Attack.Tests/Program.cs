@@ -29,7 +29,7 @@ internal static class Program
         {
             Root = arguments[0],
             Verify = (_, _, _) => Task.FromResult(Report),
-            CheckNdctl = _ => Task.FromResult(new NdctlCheck("76.1", 0, [])),
+            CheckNdctl = _ => Task.FromResult(new NdctlCheckResult("76.1", 0, [])),
         };
         return new NvdimmTool(environment).RunAsync(arguments[1..], CancellationToken.None);
     }

@@ -19,7 +19,7 @@ internal static class VerifyRun
         [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 10, 1, 1, 0), new ConformanceGroup(GuestArchitecture.X86_64, null, 3, 3, 0, 0, 0)],
         []);
 
-    public static readonly NdctlCheck Known = new("76.1", 3, []);
+    public static readonly NdctlCheckResult Known = new("76.1", 3, []);
 
     public static Task<ToolRun> With(ConformanceReport report, params string[] arguments) => With(_ => Task.FromResult(report), arguments);
 
@@ -27,7 +27,7 @@ internal static class VerifyRun
         With(verify, _ => Task.FromResult(Known), arguments);
 
     public static Task<ToolRun> With(
-        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments) =>
+        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheckResult>> ndctl, params string[] arguments) =>
         With((options, _, _) => verify(options), ndctl, arguments, CancellationToken.None);
 
     public static Task<ToolRun> With(
@@ -41,7 +41,7 @@ internal static class VerifyRun
 
     public static async Task<ToolRun> With(
         Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
-        Func<CancellationToken, Task<NdctlCheck>> ndctl,
+        Func<CancellationToken, Task<NdctlCheckResult>> ndctl,
         string[] arguments,
         CancellationToken cancellationToken,
         int? columns = null)

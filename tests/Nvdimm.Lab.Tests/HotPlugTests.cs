@@ -39,7 +39,7 @@ public sealed class HotPlugTests
     {
         using var vm = new LabVm(ByteSize.FromMiB(514), Alignment.FromMiB(2));
         var layout = vm.Plan(SizingStrategy.Ovirt);
-        Assert.That(Violations(vm), Does.Not.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
+        Assert.That(Findings(vm), Does.Not.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
         using var domain = vm.Start(layout, Watch);
         var blocks = Started(domain, layout);
         blocks = AssertComesOnline(vm, domain, layout, Small, blocks, isAdvised: false);
@@ -52,7 +52,7 @@ public sealed class HotPlugTests
         using var vm = new LabVm(ByteSize.FromMiB(514), Alignment.FromKiB(4));
         var layout = vm.Plan(SizingStrategy.Ovirt);
         Assert.That(layout.Warnings.Select(warning => warning.Code), Is.EqualTo([NvdimmCodes.HotPlugMisaligned]));
-        Assert.That(Violations(vm), Does.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
+        Assert.That(Findings(vm), Does.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
         using var domain = vm.Start(layout, Watch);
         var blocks = Started(domain, layout);
 
@@ -134,5 +134,5 @@ public sealed class HotPlugTests
             int.Parse(address.Attribute("slot")!.Value, CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<string> Violations(LabVm vm) => vm.Judge(NvdimmOperation.MemoryHotPlug).Violations.Select(violation => violation.Code);
+    private static IEnumerable<string> Findings(LabVm vm) => vm.Check(NvdimmOperation.MemoryHotPlug).Findings.Select(finding => finding.Code);
 }

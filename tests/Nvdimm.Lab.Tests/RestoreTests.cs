@@ -38,7 +38,7 @@ public sealed class RestoreTests
 
         foreach (var operation in new[] { NvdimmOperation.Hibernate, NvdimmOperation.SnapshotWithMemory })
         {
-            Assert.That(vm.Judge(operation).IsAllowed, Is.False, $"{operation}");
+            Assert.That(vm.Check(operation).IsAllowed, Is.False, $"{operation}");
         }
     }
 

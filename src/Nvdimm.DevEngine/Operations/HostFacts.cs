@@ -80,7 +80,7 @@ internal sealed class HostFacts
     {
         var request = RequestOf(vm) with { Operation = operation, Devices = [.. devices] };
         return Listings
-            .SelectMany(listing => CategoryOf(listing.Capability).Check(request with { Listing = listing }).Violations)
+            .SelectMany(listing => CategoryOf(listing.Capability).Check(request with { Listing = listing }).Findings)
             .Distinct()
             .ToValueList();
     }
@@ -90,7 +90,7 @@ internal sealed class HostFacts
     /// or its layout.
     /// </summary>
     public IEnumerable<Finding> RefusalsOfAll(VmParts vm) => Devices
-        .Select(device => Preview(device.Device, vm).Attach.Violations
+        .Select(device => Preview(device.Device, vm).Attach.Findings
             .Where(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith(OurPrefix, StringComparison.Ordinal)))
         .Aggregate((IEnumerable<Finding>?)null, (common, refusals) => common?.Intersect(refusals) ?? refusals) ?? [];
 

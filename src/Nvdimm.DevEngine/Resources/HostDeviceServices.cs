@@ -29,7 +29,7 @@ internal static class HostDeviceServices
     }
 
     private static async Task<IResult> HostAsync(
-        string host, HostSurvey survey, HostDeviceCategories categories, MemoryRegions regions, CancellationToken cancellationToken)
+        string host, HostListingReader survey, HostDeviceCategories categories, MemoryRegions regions, CancellationToken cancellationToken)
     {
         var facts = await survey.HostAsync(host, cancellationToken);
         return Json(new
@@ -60,7 +60,7 @@ internal static class HostDeviceServices
     }
 
     private static async Task<IResult> DeviceAsync(
-        string host, string device, HostSurvey survey, DeviceHistory history, CancellationToken cancellationToken)
+        string host, string device, HostListingReader survey, DeviceHistory history, CancellationToken cancellationToken)
     {
         var facts = await survey.HostAndAllVmsAsync(host, cancellationToken);
         var availability = facts.Device(device);
@@ -79,7 +79,7 @@ internal static class HostDeviceServices
         });
     }
 
-    private static async Task<IResult> VmAsync(string vm, HostSurvey survey, CancellationToken cancellationToken)
+    private static async Task<IResult> VmAsync(string vm, HostListingReader survey, CancellationToken cancellationToken)
     {
         var (parts, facts) = await survey.VmAsync(vm, cancellationToken);
         var detach = parts.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
@@ -101,7 +101,7 @@ internal static class HostDeviceServices
         });
     }
 
-    private static async Task<IResult> ChoicesAsync(string vm, HostSurvey survey, CancellationToken cancellationToken)
+    private static async Task<IResult> ChoicesAsync(string vm, HostListingReader survey, CancellationToken cancellationToken)
     {
         var (parts, facts) = await survey.VmAsync(vm, cancellationToken);
         return Json(new
@@ -111,10 +111,11 @@ internal static class HostDeviceServices
         });
     }
 
-    private static async Task<IResult> PreviewAsync(string vm, string[]? device, HostDeviceDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> PreviewAsync(
+        string vm, string[]? device, HostDeviceOperations operations, CancellationToken cancellationToken)
     {
         var names = device is { Length: > 0 } ? device.ToValueList() : throw ApiFaultException.Incomplete("Preview", "device", "get");
-        var preview = await desk.PreviewAsync(vm, names, cancellationToken);
+        var preview = await operations.PreviewAsync(vm, names, cancellationToken);
         return Json(new
         {
             preview.IsAllowed,

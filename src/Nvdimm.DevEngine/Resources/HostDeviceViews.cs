@@ -97,7 +97,7 @@ internal static class HostDeviceViews
 
     /// <summary>The findings against an attachment, each once.</summary>
     public static IEnumerable<object> Findings(AttachmentPreview preview) =>
-        preview.Violations.Concat(preview.Devices.SelectMany(previewed => previewed.Findings)).Distinct().Select(Finding);
+        preview.Findings.Concat(preview.Devices.SelectMany(previewed => previewed.Findings)).Distinct().Select(Finding);
 
     /// <summary>Whether an operation is allowed, and the findings against it.</summary>
     public static object Verdict(ValueList<Finding> findings) =>

@@ -59,7 +59,7 @@ public interface IHostDeviceCategory
     /// <summary>Checks whether the devices of this kind allow an operation, and returns all findings.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
-    PolicyVerdict Check(HostDeviceRequest request);
+    PolicyResult Check(HostDeviceRequest request);
 
     /// <summary>
     /// Finds the VM's own attachments that <see cref="HostDeviceRequest.Devices"/> select, each once, with the same meaning of names as

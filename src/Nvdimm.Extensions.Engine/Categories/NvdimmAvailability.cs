@@ -29,7 +29,7 @@ internal static class NvdimmAvailability
             {
                 Devices = [.. listed, .. reported.Select(device => new NvdimmDevice { Name = device.Name, Findings = device.Findings })],
             },
-            Vms = [.. vms.Select(described.Of), .. described.OthersThan(vms.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal))],
+            Vms = [.. vms.Select(described.Of), .. described.Except(vms.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal))],
             Architecture = architecture,
             Strategy = strategy,
         });

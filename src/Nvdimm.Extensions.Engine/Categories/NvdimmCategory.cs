@@ -62,23 +62,23 @@ public sealed class NvdimmCategory(
         var preview = NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));
         if (!preview.IsAllowed)
         {
-            CategoryLog.PreviewRefused(logger, string.Join(", ", request.Devices), request.Vm?.Id ?? "", Reasons(preview.Violations));
+            CategoryLog.PreviewRefused(logger, string.Join(", ", request.Devices), request.Vm?.Id ?? "", Reasons(preview.Findings));
         }
 
         return preview;
     }
 
     /// <inheritdoc/>
-    public PolicyVerdict Check(HostDeviceRequest request)
+    public PolicyResult Check(HostDeviceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var verdict = NvdimmRequest.Of(request, options, request.Operation).Evaluate();
-        if (!verdict.IsAllowed)
+        var result = NvdimmRequest.Of(request, options, request.Operation).Check();
+        if (!result.IsAllowed)
         {
-            CategoryLog.Refused(logger, request.Operation.ToString(), request.Vm?.Id ?? "", Reasons(verdict.Violations));
+            CategoryLog.Refused(logger, request.Operation.ToString(), request.Vm?.Id ?? "", Reasons(result.Findings));
         }
 
-        return verdict;
+        return result;
     }
 
     /// <inheritdoc/>

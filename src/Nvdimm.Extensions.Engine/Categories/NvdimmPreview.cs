@@ -24,10 +24,10 @@ internal static class NvdimmPreview
         var earlier = start with { Policy = start.Policy with { Vm = Afterwards(attach.Policy.Vm, []) } };
         return new AttachmentPreview(
             wanted.Select(device => Previewed(attach, device)).ToValueList(),
-            attach.Evaluate(),
-            start.Evaluate())
+            attach.Check(),
+            start.Check())
         {
-            Earlier = earlier.Evaluate().Violations.Where(violation => violation.Severity == Severity.Error).ToValueList(),
+            Earlier = earlier.Check().Findings.Where(finding => finding.Severity == Severity.Error).ToValueList(),
         };
     }
 

@@ -31,7 +31,7 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
                 Vm = request.Vm is null ? null : vms.Of(request.Vm),
                 Devices = request.Devices,
                 Host = listing?.Description,
-                OtherVms = request.OtherVms.Select(vms.Of).Concat(vms.OthersThan(described)).ToValueList(),
+                OtherVms = request.OtherVms.Select(vms.Of).Concat(vms.Except(described)).ToValueList(),
                 Strategy = options.Strategy,
                 ForceMigration = request.ForceMigration,
                 NewPinnedHosts = request.NewPinnedHosts.Select(host => host.Name).ToValueList(),
@@ -50,15 +50,15 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
             argument);
 
     /// <summary>
-    /// Evaluates the policy. If the operation needs the host's devices, the verdict has the errors of the listing, too.
+    /// Evaluates the policy. If the operation needs the host's devices, the result has the errors of the listing, too.
     /// </summary>
-    public PolicyVerdict Evaluate()
+    public PolicyResult Check()
     {
-        var verdict = NvdimmPolicy.Evaluate(Policy);
+        var result = NvdimmPolicy.Check(Policy);
         var isAdding = Policy.Operation is NvdimmOperation.Attach or NvdimmOperation.HotPlug;
         var errors = (Listing?.Findings ?? []).Where(finding => finding.Severity == Severity.Error);
         return NeedDevices.Contains(Policy.Operation) && (isAdding || Policy.Vm?.Nvdimms.Count > 0)
-            ? new PolicyVerdict([.. verdict.Violations, .. errors])
-            : verdict;
+            ? new PolicyResult([.. result.Findings, .. errors])
+            : result;
     }
 }

@@ -63,7 +63,7 @@ public sealed class HostDeviceManager
     /// Lists the devices of every host, in the order of the hosts. Several hosts are read at once, and results are returned as they arrive.
     /// </summary>
     public IAsyncEnumerable<HostDeviceListing> ListAllAsync(CancellationToken cancellationToken = default) =>
-        Window.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
+        OrderedParallel.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
 
     /// <summary>Lists the devices of a host, compared with the engine's report.</summary>
     public async Task<HostDeviceListing> ListAsync(HostReference host, CancellationToken cancellationToken = default)
@@ -106,7 +106,7 @@ public sealed class HostDeviceManager
     /// <param name="devices">The devices that the operation names; none if it concerns all of the VM's.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/> is not a defined value.</exception>
-    public async Task<PolicyVerdict> CheckAsync(
+    public async Task<PolicyResult> CheckAsync(
         string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);

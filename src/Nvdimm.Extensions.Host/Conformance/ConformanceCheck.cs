@@ -64,9 +64,9 @@ public static class ConformanceCheck
         HotPlugCase[] plugs = [.. options.Architectures.SelectMany(HotPlugCases.Of)];
         var tally = new ProgressTally(progress, predicted.Length + plugs.Length + recorded.Length);
         tally.Begin(installed.Programs);
-        var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
+        var results = await CheckAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
-        recorded = await JudgeRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
+        recorded = await CheckRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
         return new ConformanceReport(
             options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
             installed.Programs,
@@ -84,8 +84,8 @@ public static class ConformanceCheck
         };
     }
 
-    /// <summary>Judges every prediction, several at a time.</summary>
-    internal static Task<CaseResult[]> JudgeAllAsync(
+    /// <summary>Checks every prediction, several at a time.</summary>
+    internal static Task<CaseResult[]> CheckAllAsync(
         ConformanceOptions options,
         IReadOnlyList<SizingResult> predicted,
         InstalledHypervisor installed,
@@ -97,7 +97,7 @@ public static class ConformanceCheck
             async (sized, token) =>
             {
                 var result = await AtAsync(
-                    Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token))
+                    Words(sized.Request), () => CheckAsync(installed.CheckOf(sized.Request.Architecture), sized, token))
                     .ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
                 return result;
@@ -105,7 +105,7 @@ public static class ConformanceCheck
             cancellationToken);
 
     /// <summary>Probes the programs with the recorded devices whose QEMU is installed.</summary>
-    private static Task<RecordedLayoutResult[]> JudgeRecordedAsync(
+    private static Task<RecordedLayoutResult[]> CheckRecordedAsync(
         ConformanceOptions options,
         IReadOnlyList<RecordedLayoutResult> recorded,
         InstalledHypervisor installed,
@@ -120,7 +120,7 @@ public static class ConformanceCheck
                 var asked = device.IsProbed
                     ? await AtAsync(
                         $"the recorded device {device.Recorded.Device}",
-                        () => JudgeAsync(installed.JudgeOf(predicted.Request.Architecture), predicted, token)).ConfigureAwait(false)
+                        () => CheckAsync(installed.CheckOf(predicted.Request.Architecture), predicted, token)).ConfigureAwait(false)
                     : null;
                 var result = device with
                 {
@@ -133,11 +133,11 @@ public static class ConformanceCheck
             cancellationToken);
 
     /// <summary>Adds the case to a failure, such as a daemon that stopped in the middle of a check.</summary>
-    private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> judge)
+    private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> check)
     {
         try
         {
-            return await judge().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
         catch (ProbeException failure)
         {
@@ -152,18 +152,18 @@ public static class ConformanceCheck
     private static string Words(MemoryHotPlugRequest request) =>
         $"a DIMM of {request.DimmSize} for an {request.Architecture} guest of {request.Ram} with {request.Nvdimms.Count} NVDIMMs";
 
-    /// <summary>Judges a case. A slow case gets a second attempt with a longer limit, and may stay unprobed.</summary>
-    private static async Task<CaseResult> JudgeAsync(CaseJudge judge, SizingResult sized, CancellationToken cancellationToken)
+    /// <summary>Checks a case. A slow case gets a second attempt with a longer limit, and may stay unprobed.</summary>
+    private static async Task<CaseResult> CheckAsync(CaseCheck check, SizingResult sized, CancellationToken cancellationToken)
     {
         try
         {
-            return await judge.JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+            return await check.CheckAsync(sized, cancellationToken).ConfigureAwait(false);
         }
         catch (ProbeException slow) when (slow.Failure == ProbeFailure.TimedOut && ConformanceCases.IsSlow(sized.Request))
         {
             try
             {
-                return await judge.Patient().JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+                return await check.WithLongerTimeLimit().CheckAsync(sized, cancellationToken).ConfigureAwait(false);
             }
             catch (ProbeException tooSlow) when (tooSlow.Failure == ProbeFailure.TimedOut)
             {
@@ -186,15 +186,15 @@ public static class ConformanceCheck
             plugs,
             async (plug, token) =>
             {
-                var judge = new HotPlugJudge(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
-                var result = await AtAsync(Words(plug.Request), () => judge.JudgeAsync(plug, token)).ConfigureAwait(false);
+                var check = new HotPlugCheck(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
+                var result = await AtAsync(Words(plug.Request), () => check.CheckAsync(plug, token)).ConfigureAwait(false);
                 tally.Done(result.Mismatches.Count > 0);
                 return result;
             },
             cancellationToken);
 
     private static async Task<TResult[]> ForAllAsync<T, TResult>(
-        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> judge,
+        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> check,
         CancellationToken cancellationToken)
     {
         var results = new TResult[items.Count];
@@ -203,21 +203,21 @@ public static class ConformanceCheck
             Enumerable.Range(0, items.Count),
             parallel,
             async (index, token) =>
-                results[index] = await TwiceAsync(() => judge(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
+                results[index] = await TwiceAsync(() => check(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
         return results;
     }
 
     /// <summary>Tries a case once more if it could not be probed, unless it took too long.</summary>
-    private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> judge, CancellationToken cancellationToken)
+    private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> check, CancellationToken cancellationToken)
     {
         try
         {
-            return await judge().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
         catch (ProbeException failure) when (failure.Failure != ProbeFailure.TimedOut)
         {
             await Task.Delay(Recovery, cancellationToken).ConfigureAwait(false);
-            return await judge().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
     }
 

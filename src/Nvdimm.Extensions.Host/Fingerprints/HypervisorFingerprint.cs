@@ -47,7 +47,7 @@ public sealed record HypervisorFingerprint(
 
     /// <summary>Why the fingerprint says nothing about guests of an architecture; null if it does.</summary>
     /// <exception cref="IOException">A file exists and cannot be examined.</exception>
-    internal string? GapFor(GuestArchitecture architecture)
+    internal string? WhyNotChecked(GuestArchitecture architecture)
     {
         if (Scope != ConformanceScope.LibvirtAndQemu)
         {

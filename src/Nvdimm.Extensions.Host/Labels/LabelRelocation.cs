@@ -80,10 +80,10 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         {
             using var content = DeviceContent.Open(plan.Path, isWritable: true, root);
             var current = Look(plan with { TargetHash = null, Findings = useReader.FindingsOf(plan.Name, plan.Path) }, content);
-            var isAsPlanned = current.TargetHash == plan.TargetHash && plan.IsPossible;
-            return current.IsPossible && isAsPlanned
+            var isAsPlanned = current.TargetHash == plan.TargetHash && plan.IsAllowed;
+            return current.IsAllowed && isAsPlanned
                 ? Copy(plan, content)
-                : Refused(current.IsPossible ? [NoLabels(plan)] : current.Findings);
+                : Refused(current.IsAllowed ? [NoLabels(plan)] : current.Findings);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -31,7 +31,7 @@ public sealed record LabelRelocationPlan(
     ValueList<Finding> Findings)
 {
     /// <summary>Whether the copy is possible: there are no findings but warnings.</summary>
-    public bool IsPossible => !Findings.Any(finding => finding.Severity == Severity.Error);
+    public bool IsAllowed => !Findings.Any(finding => finding.Severity == Severity.Error);
 }
 
 /// <summary>The result of a label copy.</summary>

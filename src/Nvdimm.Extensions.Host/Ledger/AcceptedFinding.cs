@@ -9,7 +9,7 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// </summary>
 /// <param name="Code">The finding's code.</param>
 /// <param name="Arguments">
-/// The finding's arguments, without <c>device</c>, <c>path</c> and English text (<see cref="GuardCode.Prose"/>).
+/// The finding's arguments, without <c>device</c>, <c>path</c> and English text (<see cref="GuardCode.TextArguments"/>).
 /// </param>
 /// <param name="At">When it was accepted, UTC.</param>
 /// <param name="By">Who accepted it.</param>

@@ -46,7 +46,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return PathsOf(identity).FirstOrDefault(path => DurableFiles.IsThere(path) || Pending(path) is not null);
+            return PathsOf(identity).FirstOrDefault(path => DurableFiles.Exists(path) || Pending(path) is not null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -259,7 +259,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="identity">The device.</param>
     /// <param name="name">The present kernel name; used if the ledger has no record yet.</param>
     /// <param name="path">The present device file; used if the ledger has no record yet.</param>
-    /// <param name="findings">The findings to accept (<c>LayoutCheck.Open</c>).</param>
+    /// <param name="findings">The findings to accept (<c>LayoutCheckResult.Open</c>).</param>
     /// <param name="by">Who accepts.</param>
     /// <param name="note">The reason; null for none.</param>
     /// <returns>The new record; or why there is none, with the old file unchanged.</returns>
@@ -297,13 +297,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     public string? Forget(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        return Locked(() => PathsOf(identity).Where(DurableFiles.IsThere).ToList().ConvertAll(PutAside) is [var first, ..] ? first : null);
+        return Locked(() => PathsOf(identity).Where(DurableFiles.Exists).ToList().ConvertAll(PutAside) is [var first, ..] ? first : null);
 
         string PutAside(string path)
         {
             var backups = Path.Combine(folder, "forgotten");
             DurableFiles.CreateFolder(backups);
-            var number = Enumerable.Range(1, int.MaxValue).First(number => !DurableFiles.IsThere(Backup(number)));
+            var number = Enumerable.Range(1, int.MaxValue).First(number => !DurableFiles.Exists(Backup(number)));
             DurableFiles.Move(path, Backup(number));
             return Backup(number);
 

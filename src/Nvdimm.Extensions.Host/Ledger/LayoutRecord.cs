@@ -180,7 +180,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
 
     /// <summary>The error for a device that may be the raw area of this one.</summary>
     /// <param name="device">The kernel name of the device.</param>
-    public Finding FellBack(string device) => Finding.Error(
+    public Finding ShiftedDataFinding(string device) => Finding.Error(
         NvdimmCodes.FellBackToRaw, ("device", device), ("recorded", Identity.Key), ("vm", Owner?.ToString() ?? "a VM"), ("path", Path));
 
     /// <summary>The warning that this record of another host does not affect decisions here.</summary>

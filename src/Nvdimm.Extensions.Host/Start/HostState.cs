@@ -81,7 +81,7 @@ public sealed class HostState
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(decisions);
         var written = decisions.All(decision => decision.IsAllowed) ? StartDomain.Write(domainXml, decisions).Xml : null;
-        return DomainRules.Hear(written ?? domainXml, this).ToValueList();
+        return DomainRules.FindingsOf(written ?? domainXml, this).ToValueList();
     }
 
     /// <exception cref="IOException">The mounts cannot be read.</exception>

@@ -27,7 +27,7 @@ public sealed record StartDecision
     public Guid? GuestUuid { get; init; }
 
     /// <summary>The guard's judgement of <see cref="Layout"/>; null without a layout.</summary>
-    public LayoutCheck? Check { get; init; }
+    public LayoutCheckResult? Check { get; init; }
 
     /// <summary>The source of <see cref="Layout"/>; null if it is the asked one.</summary>
     public KeptSource? KeptFrom { get; init => field = EnumArgument.Checked(value); }

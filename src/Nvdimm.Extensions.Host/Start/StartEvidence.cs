@@ -53,7 +53,7 @@ public sealed record StartEvidence
     public ValueList<Finding> HostFindings { get; init; } = [];
 
     /// <summary>The kernel names of the host's other namespaces with the same identity. Default: none.</summary>
-    public ValueList<string> Twins { get; init; } = [];
+    public ValueList<string> SameIdentityNames { get; init; } = [];
 
     /// <summary>The identities of the host's other namespaces. Default: none.</summary>
     public ValueList<DeviceIdentity> OtherDevices { get; init; } = [];

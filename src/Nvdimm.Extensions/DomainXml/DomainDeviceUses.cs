@@ -12,7 +12,7 @@ public static class DomainDeviceUses
     /// </summary>
     /// <param name="domainXml">The domain. Document types and entities are refused.</param>
     /// <returns>
-    /// The uses; <see cref="Twice"/> finds those of the same file. If the text cannot be read, findings and no use. Also an error
+    /// The uses; <see cref="Duplicates"/> finds those of the same file. If the text cannot be read, findings and no use. Also an error
     /// <see cref="NvdimmCodes.XmlHidden"/> for each argument or override that can add or change an NVDIMM without naming it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
@@ -35,7 +35,8 @@ public static class DomainDeviceUses
     /// </param>
     /// <returns>One error <see cref="NvdimmCodes.XmlDeviceTwice"/> for each file, with all its uses.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
-    public static ValueList<Finding> Twice(IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, DomainDeviceUse, bool>? areSame = null)
+    public static ValueList<Finding> Duplicates(
+        IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, DomainDeviceUse, bool>? areSame = null)
     {
         ArgumentNullException.ThrowIfNull(uses);
         var files = uses.GroupBy(use => use.NormalPath, StringComparer.Ordinal).Select(file => file.ToList()).ToList();

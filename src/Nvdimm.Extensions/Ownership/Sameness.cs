@@ -61,7 +61,7 @@ public sealed record Sameness
         Note(DeviceFact.Name, isOneHost ? one.Name == other.Name : null);
         Note(DeviceFact.Size, Agree(one.Size, other.Size));
         Note(DeviceFact.Mode, Agree(Known(one.Mode), Known(other.Mode)));
-        return new Sameness(Judge(one, other, agreeing, differing), agreeing, differing);
+        return new Sameness(Check(one, other, agreeing, differing), agreeing, differing);
 
         void Note(DeviceFact fact, bool? agrees)
         {
@@ -84,7 +84,7 @@ public sealed record Sameness
         };
     }
 
-    private static SamenessVerdict Judge(DeviceFacts one, DeviceFacts other, int agreeing, int differing)
+    private static SamenessVerdict Check(DeviceFacts one, DeviceFacts other, int agreeing, int differing)
     {
         if (one.IsFile != other.IsFile)
         {

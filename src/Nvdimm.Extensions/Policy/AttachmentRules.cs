@@ -10,7 +10,7 @@ internal sealed class AlreadyAttachedRule() : NvdimmRule(NvdimmCodes.AlreadyAtta
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where wanted.Attached is not null
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }
 
 /// <summary>
@@ -26,7 +26,7 @@ internal sealed class AttachedUnderFormerNameRule() : NvdimmRule(
         where wanted.Device is not null
             && !string.Equals(own.Name, wanted.Name, StringComparison.Ordinal)
             && Sameness.Compare(own.Facts, wanted.FactsOn(host: null)).IsSame
-        select Violation(("device", wanted.Name), ("vm", context.VmName), ("former", own.Name));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName), ("former", own.Name));
 }
 
 /// <summary>
@@ -37,7 +37,7 @@ internal sealed class NotAttachedRule() : NvdimmRule(NvdimmCodes.NotAttached, Se
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where context.Vm is not null && wanted.Attached is null
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }
 
 /// <summary>
@@ -53,7 +53,7 @@ internal sealed class UsedByOtherVmRule() : NvdimmRule(
         where context.Request.Operation != NvdimmOperation.Import || context.PinnedHosts.Count == 1
         let others = string.Join(", ", context.OtherUsersOf(wanted).Select(other => other.Name))
         where others.Length > 0
-        select Violation(("device", wanted.Name), ("otherVm", others));
+        select FindingOf(("device", wanted.Name), ("otherVm", others));
 }
 
 /// <summary>
@@ -66,7 +66,7 @@ internal sealed class CloneSharesDeviceRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where !context.Request.CopyIsPinnedElsewhere
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }
 
 /// <summary>Refuses to plug an NVDIMM into a running VM: oVirt cannot do it, although libvirt and QEMU can.</summary>
@@ -75,7 +75,7 @@ internal sealed class HotPlugUnsupportedRule() : NvdimmRule(NvdimmCodes.HotPlugU
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where context.Vm is not null
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }
 
 /// <summary>
@@ -86,5 +86,5 @@ internal sealed class HotUnplugUnsupportedRule() : NvdimmRule(NvdimmCodes.HotUnp
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where context.Vm is not null
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }

@@ -12,7 +12,7 @@ internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Persistence == BackingPersistence.PageCache
-        select Violation(("device", device.Name));
+        select FindingOf(("device", device.Name));
 }
 
 /// <summary>
@@ -25,7 +25,7 @@ internal sealed class ModeWithoutDaxRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Mode is NamespaceMode.Raw or NamespaceMode.Sector
-        select Violation(("device", device.Name), ("mode", device.ReportedMode ?? device.Mode.ToString().ToLowerInvariant()));
+        select FindingOf(("device", device.Name), ("mode", device.ReportedMode ?? device.Mode.ToString().ToLowerInvariant()));
 }
 
 /// <summary>Warns if SELinux keeps QEMU from opening the dax device, or may (bugzilla 1855336).</summary>
@@ -36,7 +36,7 @@ internal sealed class DevdaxSelinuxRule() : NvdimmRule(
         from device in context.Devices
         let selinux = context.Host?.Selinux
         where device.IsDevdax && selinux is SelinuxState.Enforcing or SelinuxState.Unknown
-        select Violation(("device", device.Name), ("selinux", $"{selinux}".ToLowerInvariant()), ("host", context.HostName));
+        select FindingOf(("device", device.Name), ("selinux", $"{selinux}".ToLowerInvariant()), ("host", context.HostName));
 }
 
 /// <summary>Warns that a snapshot of the disks does not include the content of an NVDIMM. The engine does not warn.</summary>
@@ -44,7 +44,7 @@ internal sealed class ContentNotInSnapshotRule() : NvdimmRule(NvdimmCodes.Conten
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
-        select Violation(("device", wanted.Name));
+        select FindingOf(("device", wanted.Name));
 }
 
 /// <summary>Warns that going back to a snapshot leaves the content of an NVDIMM unchanged. The engine does not warn.</summary>
@@ -53,5 +53,5 @@ internal sealed class ContentNotRevertedRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
-        select Violation(("device", wanted.Name));
+        select FindingOf(("device", wanted.Name));
 }

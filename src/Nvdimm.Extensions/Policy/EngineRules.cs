@@ -5,7 +5,7 @@ internal sealed class DeviceMustBeSpecifiedRule() : NvdimmRule(
     EngineCodes.DeviceMustBeSpecified, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Request.Devices.Count == 0 ? [Violation(context.EngineWords)] : [];
+        context.Request.Devices.Count == 0 ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>Refuses every operation on a VM that does not exist (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
@@ -26,7 +26,7 @@ internal sealed class VmNotFoundRule() : NvdimmRule(
     NvdimmOperation.Template,
     NvdimmOperation.Import)
 {
-    internal override IEnumerable<Finding> Check(PolicyContext context) => context.Vm is null ? [Violation(context.EngineWords)] : [];
+    internal override IEnumerable<Finding> Check(PolicyContext context) => context.Vm is null ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -38,7 +38,7 @@ internal sealed class VmStatusIllegalRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context.Vm is { Status: not VmStatus.Down } vm
-            ? [Violation([.. context.EngineWords, ("vmStatus", VmStatusWords.Of(vm.Status))])]
+            ? [FindingOf([.. context.EngineWords, ("vmStatus", VmStatusWords.Of(vm.Status))])]
             : [];
 }
 
@@ -50,7 +50,7 @@ internal sealed class HostDeviceNotFoundRule() : NvdimmRule(
     EngineCodes.HostDeviceNotFound, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.IsAnyMissing ? [Violation(context.EngineWords)] : [];
+        context.IsAnyMissing ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -60,7 +60,7 @@ internal sealed class HostDeviceNotFoundRule() : NvdimmRule(
 internal sealed class HostDeviceNotAvailableRule() : NvdimmRule(EngineCodes.HostDeviceNotAvailable, Severity.Error, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Wanted.Count > 0 && (context.IsAnyMissing || context.IsAnyInUse) ? [Violation(context.EngineWords)] : [];
+        context.Wanted.Count > 0 && (context.IsAnyMissing || context.IsAnyInUse) ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -70,7 +70,7 @@ internal sealed class HostDeviceNotAvailableRule() : NvdimmRule(EngineCodes.Host
 internal sealed class HostDeviceAlreadyInUseRule() : NvdimmRule(EngineCodes.HostDeviceAlreadyInUse, Severity.Error, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.IsAnyInUse ? [Violation(context.EngineWords)] : [];
+        context.IsAnyInUse ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -86,7 +86,7 @@ internal sealed class VmHasAttachedNvdimmDevicesRule() : NvdimmRule(
     NvdimmOperation.Migrate)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Wanted.Count > 0 ? [Violation(context.EngineWords)] : [];
+        context.Wanted.Count > 0 ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -98,5 +98,5 @@ internal sealed class DetachBlockedByEngineRule() : NvdimmRule(NvdimmCodes.Detac
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.AskedOfEngine
         where wanted.Attached is not null && (context.PinnedHosts.Count != 1 || !context.IsRemovable(wanted))
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }

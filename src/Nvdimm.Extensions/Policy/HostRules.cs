@@ -18,7 +18,7 @@ internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedP
             .Select(other => other.Name)
             .Distinct(StringComparer.Ordinal)
             .ToValueList();
-        return names.Count > 0 ? [Violation([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
+        return names.Count > 0 ? [FindingOf([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
     }
 }
 
@@ -35,7 +35,7 @@ internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(
             .Select(other => other.Name)
             .Distinct(StringComparer.Ordinal)
             .ToValueList();
-        return names.Count > 0 ? [Violation([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
+        return names.Count > 0 ? [FindingOf([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
     }
 }
 
@@ -44,7 +44,7 @@ internal sealed class ListingIncompleteRule() : NvdimmRule(
     NvdimmCodes.ListingIncomplete, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Host.IsComplete: false, Wanted.Count: > 0 } ? [Violation(("host", context.HostName))] : [];
+        context is { Host.IsComplete: false, Wanted.Count: > 0 } ? [FindingOf(("host", context.HostName))] : [];
 }
 
 /// <summary>
@@ -56,7 +56,7 @@ internal sealed class HostUnknownRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context is { Request.Host: null, Wanted.Count: > 0, PinnedHosts: [var host] }
-            ? [Violation(("host", host), ("reason", "it was not asked"))]
+            ? [FindingOf(("host", host), ("reason", "it was not asked"))]
             : [];
 }
 
@@ -68,7 +68,7 @@ internal sealed class HostUseUnknownRule() : NvdimmRule(
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.HostUseUnknown)
         where finding is not null
-        select Violation(("device", device.Name), ("reason", finding["reason"] ?? "unknown"));
+        select FindingOf(("device", device.Name), ("reason", finding["reason"] ?? "unknown"));
 }
 
 /// <summary>Refuses a device that the host itself uses.</summary>
@@ -78,7 +78,7 @@ internal sealed class InUseByHostRule() : NvdimmRule(NvdimmCodes.InUseByHost, Se
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.InUseByHost)
         where finding is not null || device.Use is { Uses.Count: > 0 }
-        select Violation(("device", device.Name), ("use", finding?["use"] ?? string.Join(", ", device.Use?.Uses ?? [])));
+        select FindingOf(("device", device.Name), ("use", finding?["use"] ?? string.Join(", ", device.Use?.Uses ?? [])));
 }
 
 /// <summary>Refuses a read-only device.</summary>
@@ -88,7 +88,7 @@ internal sealed class ReadOnlyRule() : NvdimmRule(NvdimmCodes.ReadOnly, Severity
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.ReadOnly)
         where finding is not null || device.Use is { IsReadOnly: true }
-        select Violation(("device", device.Name), ("reason", finding?["reason"] ?? "the kernel refuses writes to it"));
+        select FindingOf(("device", device.Name), ("reason", finding?["reason"] ?? "the kernel refuses writes to it"));
 }
 
 /// <summary>Warns if the kernel knows bad blocks on the device.</summary>
@@ -97,5 +97,5 @@ internal sealed class BadBlocksRule() : NvdimmRule(NvdimmCodes.BadBlocks, Severi
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.BadBlockCount > 0
-        select Violation(("device", device.Name), ("count", device.BadBlockCount.ToString(CultureInfo.InvariantCulture)));
+        select FindingOf(("device", device.Name), ("count", device.BadBlockCount.ToString(CultureInfo.InvariantCulture)));
 }

@@ -46,7 +46,7 @@ internal sealed class AmbiguousDeviceRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where wanted.Matches.Count > 1
-        select Violation(("device", wanted.Name), ("candidates", string.Join(", ", wanted.Matches.Select(Describe))));
+        select FindingOf(("device", wanted.Name), ("candidates", string.Join(", ", wanted.Matches.Select(Describe))));
 
     private static string Describe(NvdimmDevice device) => device.Uuid is { } uuid ? $"{device.Name} ({uuid})" : device.Name;
 }
@@ -61,7 +61,7 @@ internal sealed class NoStableIdentityRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Uuid is null && device.File?.Identity is null
-        select Violation(("device", device.Name));
+        select FindingOf(("device", device.Name));
 }
 
 /// <summary>
@@ -73,5 +73,5 @@ internal sealed class NoStableGuestUuidRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Uuid is null && context.Vm is { Architecture.Family.HasUuid: true }
-        select Violation(("device", device.Name));
+        select FindingOf(("device", device.Name));
 }

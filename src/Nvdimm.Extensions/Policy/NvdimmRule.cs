@@ -36,5 +36,5 @@ public abstract class NvdimmRule
     internal abstract IEnumerable<Finding> Check(PolicyContext context);
 
     /// <summary>Creates a finding of this rule.</summary>
-    private protected Finding Violation(params ReadOnlySpan<FindingArgument> arguments) => new(Code, Severity, [.. arguments]);
+    private protected Finding FindingOf(params ReadOnlySpan<FindingArgument> arguments) => new(Code, Severity, [.. arguments]);
 }

@@ -10,7 +10,7 @@ internal sealed class VmNotPinnedToHostRule() : NvdimmRule(
     EngineCodes.VmNotPinnedToHost, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm: not null, PinnedHosts.Count: 0 } && context.AskedOfEngine.Any() ? [Violation(context.EngineWords)] : [];
+        context is { Vm: not null, PinnedHosts.Count: 0 } && context.AskedOfEngine.Any() ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -21,14 +21,14 @@ internal sealed class VmPinnedToMultipleHostsRule() : NvdimmRule(
     EngineCodes.VmPinnedToMultipleHosts, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { PinnedHosts.Count: > 1 } && context.AskedOfEngine.Any() ? [Violation(context.EngineWords)] : [];
+        context is { PinnedHosts.Count: > 1 } && context.AskedOfEngine.Any() ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>Refuses to migrate a VM whose affinity is pinned (oVirt Engine 4.5, <c>VmValidator.canMigrate</c>).</summary>
 internal sealed class VmIsPinnedToHostRule() : NvdimmRule(EngineCodes.VmIsPinnedToHost, Severity.Error, NvdimmOperation.Migrate)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Vm is { Affinity: VmAffinity.Pinned } ? [Violation(context.EngineWords)] : [];
+        context.Vm is { Affinity: VmAffinity.Pinned } ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -37,7 +37,7 @@ internal sealed class VmIsPinnedToHostRule() : NvdimmRule(EngineCodes.VmIsPinned
 internal sealed class VmIsNonMigratableRule() : NvdimmRule(EngineCodes.VmIsNonMigratable, Severity.Error, NvdimmOperation.Migrate)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm.Affinity: VmAffinity.UserMigratable, Request.ForceMigration: false } ? [Violation(context.EngineWords)] : [];
+        context is { Vm.Affinity: VmAffinity.UserMigratable, Request.ForceMigration: false } ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -50,13 +50,13 @@ internal sealed class PinningChangeDetachesRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where !context.PinnedHosts.ToHashSet(StringComparer.Ordinal).SetEquals(context.Request.NewPinnedHosts) && !IsReturn(context, wanted)
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 
     /// <summary>
     /// Whether the change pins a VM that lost a device to that device's host again, the only host on which it can be attached.
     /// </summary>
     private static bool IsReturn(PolicyContext context, WantedDevice wanted) =>
-        wanted is { IsMissing: true, Attached.Noted.Host: { } home }
+        wanted is { IsMissing: true, Attached.RecordedFacts.Host: { } home }
         && context.Request.NewPinnedHosts is [var only]
         && string.Equals(home, only, StringComparison.Ordinal);
 }
@@ -69,7 +69,7 @@ internal sealed class SilentlyDetachedRule() : NvdimmRule(NvdimmCodes.SilentlyDe
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from expected in context.Own?.Missing ?? []
-        select Violation(("vm", context.VmName), ("device", expected.Name));
+        select FindingOf(("vm", context.VmName), ("device", expected.Name));
 }
 
 /// <summary>
@@ -81,7 +81,7 @@ internal sealed class NumaUnavailableRule() : NvdimmRule(
     EngineCodes.NumaUnavailable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm.NumaNodes.Count: 0 } && context.AskedOfEngine.Any() ? [Violation()] : [];
+        context is { Vm.NumaNodes.Count: 0 } && context.AskedOfEngine.Any() ? [FindingOf()] : [];
 }
 
 /// <summary>

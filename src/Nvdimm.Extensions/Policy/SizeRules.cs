@@ -16,7 +16,7 @@ internal sealed class NoMemorySlotRule() : NvdimmRule(
         var needed = nvdimms + (context.Vm?.MemoryDevices ?? 0) + (context.Request.Operation == NvdimmOperation.MemoryHotPlug ? 1 : 0);
         var slots = context.Vm?.MemorySlots ?? DomainMemory.Slots;
         return nvdimms > 0 && needed > slots
-            ? [Violation(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(slots)))]
+            ? [FindingOf(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(slots)))]
             : [];
     }
 
@@ -35,7 +35,7 @@ internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Se
         let sized = context.LayoutFor(device)
         where sized is { IsRefused: true }
         let findings = sized.Value.Findings
-        select Violation(
+        select FindingOf(
             ("device", device.Name),
             ("vm", context.VmName),
             ("codes", Reasons.Codes(findings)),
@@ -48,7 +48,7 @@ internal sealed class HotPlugMisalignedRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from arguments in context.HotPlugMisaligned
-        select Violation(arguments);
+        select FindingOf(arguments);
 }
 
 /// <summary>
@@ -60,7 +60,7 @@ internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from arguments in context.HotPlugMisaligned
-        select Violation([("vm", context.VmName), .. arguments]);
+        select FindingOf([("vm", context.VmName), .. arguments]);
 }
 
 /// <summary>
@@ -73,5 +73,5 @@ internal sealed class MemoryHotPlugUnknownRule() : NvdimmRule(
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Vm is null ? [] : context.Wanted
         where wanted.Device is not { } device || context.LayoutFor(device)?.Layout is null
-        select Violation(("vm", context.VmName), ("device", wanted.Name));
+        select FindingOf(("vm", context.VmName), ("device", wanted.Name));
 }

@@ -12,7 +12,7 @@ internal sealed class UnusableRule() : NvdimmRule(NvdimmCodes.Unusable, Severity
         from device in context.Devices
         let findings = Findings(device).ToValueList()
         where findings.Count > 0
-        select Violation(("device", device.Name), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
+        select FindingOf(("device", device.Name), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
 
     private static IEnumerable<Finding> Findings(NvdimmDevice device) => device.IsUsable
         ? Unlisted(device)

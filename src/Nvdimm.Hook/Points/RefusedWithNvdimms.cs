@@ -28,9 +28,9 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
 
     /// <summary>The reasons why a VM with these NVDIMMs must not go through an operation; empty without NVDIMMs.</summary>
     public static ValueList<Finding> Refusals(NvdimmOperation operation, string vm, IEnumerable<string> paths) =>
-        NvdimmPolicy.Evaluate(new PolicyRequest
+        NvdimmPolicy.Check(new PolicyRequest
         {
             Operation = operation,
             Vm = new VmDescription { Name = vm, Nvdimms = [.. paths.Select(path => new AttachedNvdimm(path))] },
-        }).Violations;
+        }).Findings;
 }

@@ -54,11 +54,11 @@ public sealed class OneAnswerTests
         var listing = await ListAsync(Known with { Devices = [Device, OtherDevice, third] }, [new(Name), new("namespace1.0"), new("namespace5.0")]);
         var request = new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = row.Vm, Listing = listing };
         var start = category.Check(request);
-        Assert.That(start.IsAllowed, Is.EqualTo(row.Code is null), string.Join('\n', start.Violations));
-        Assert.That(Errors(start.Violations), row.Code is null ? Is.Empty : Does.Contain(row.Code));
+        Assert.That(start.IsAllowed, Is.EqualTo(row.Code is null), string.Join('\n', start.Findings));
+        Assert.That(Errors(start.Findings), row.Code is null ? Is.Empty : Does.Contain(row.Code));
         Assert.That(category.AddToDomain(Domain, request).IsRefused, Is.EqualTo(row.Code is not null));
         var preview = category.Preview(request with { Devices = ["namespace5.0"] });
-        Assert.That(Errors(preview.Start.Violations), row.Code is null ? Is.Empty : Does.Contain(row.Code));
+        Assert.That(Errors(preview.Start.Findings), row.Code is null ? Is.Empty : Does.Contain(row.Code));
         Assert.That(Errors(category.Audit(new HostDeviceAudit([listing], [row.Vm])).Select(finding => finding.Finding)), row.Code is null ? Is.Empty : Does.Contain(row.Code));
     }
 
@@ -66,7 +66,7 @@ public sealed class OneAnswerTests
     public async Task Description_MadeByHand_IsJudgedAsOneOfAListing((string Name, Func<NvdimmDevice, NvdimmDevice> Change) row)
     {
         var listing = await ListAsync(new NvdimmInventory([row.Change(Device)]));
-        Assert.That(Errors(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).Violations), Does.Contain(NvdimmCodes.Unusable));
+        Assert.That(Errors(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).Findings), Does.Contain(NvdimmCodes.Unusable));
         Assert.That(Category().AddToDomain(Domain, new HostDeviceRequest { Vm = VmWithNvdimm, Listing = listing }).Findings.Codes(), Does.Contain(NvdimmCodes.Unusable));
     }
 
@@ -75,7 +75,7 @@ public sealed class OneAnswerTests
     {
         var other = Vm with { Id = "v2", Name = "vm2", HostDevices = [new("", Name)] };
         var verdict = Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = await ListAsync(), OtherVms = [other] });
-        Assert.That(Errors(verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Errors(verdict.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         var unrelated = other with { HostDevices = [new("", "pci_0000_00_1f_2")] };
         Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = await ListAsync(), OtherVms = [unrelated] }).IsAllowed);
     }
@@ -84,7 +84,7 @@ public sealed class OneAnswerTests
     public async Task MemoryHotPlug_WithoutListing_IsRefused()
     {
         var request = new HostDeviceRequest { Operation = NvdimmOperation.MemoryHotPlug, Vm = VmWithNvdimm with { Status = VmStatus.Up } };
-        Assert.That(Errors(Category().Check(request).Violations), Is.EqualTo(new[] { NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable }));
+        Assert.That(Errors(Category().Check(request).Findings), Is.EqualTo(new[] { NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable }));
         Assert.That(Category().Check(request with { Listing = await ListAsync() }).IsAllowed, Is.Not.EqualTo(Category().Check(request).IsAllowed));
         Assert.That(Category().Check(request with { Vm = Vm with { Status = VmStatus.Up } }).IsAllowed, "a VM without NVDIMMs");
     }
@@ -127,7 +127,7 @@ public sealed class OneAnswerTests
         Assert.That(Category().Audit(new HostDeviceAudit([listing], [vm])).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.DeviceAltered }));
         var start = Category().Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = vm, Listing = listing });
         Assert.That(start.IsAllowed);
-        Assert.That(start.Violations.Codes(), Does.Contain(NvdimmCodes.DeviceAltered));
+        Assert.That(start.Findings.Codes(), Does.Contain(NvdimmCodes.DeviceAltered));
     }
 
     [Test]

@@ -122,7 +122,7 @@ internal sealed partial class LifecycleWorld
 
         if (device is { } named)
         {
-            truth.GiveUp(vm, named);
+            truth.RollBack(vm, named);
         }
         else
         {
@@ -222,8 +222,8 @@ internal sealed partial class LifecycleWorld
                 continue;
             }
 
-            var refusals = (await manager.CheckAsync(vm, NvdimmOperation.Start)).Violations
-                .Where(violation => violation.Severity == Severity.Error && OwnershipCodes.Contains(violation.Code)).Select(violation => violation.Code).Distinct().Order().ToArray();
+            var refusals = (await manager.CheckAsync(vm, NvdimmOperation.Start)).Findings
+                .Where(finding => finding.Severity == Severity.Error && OwnershipCodes.Contains(finding.Code)).Select(finding => finding.Code).Distinct().Order().ToArray();
             var audited = findings
                 .Where(finding => finding.VmId == vm && finding.Finding.Severity == Severity.Error && OwnershipCodes.Contains(finding.Finding.Code))
                 .Select(finding => finding.Finding.Code).Distinct().Order().ToArray();

@@ -49,7 +49,7 @@ public sealed class StartEvidenceTests
     {
         var verdict = Check();
         Expect(verdict, isAllowed: true);
-        Assert.That((verdict.Check!.Verdict, verdict.Evidence.Use, verdict.Evidence.Hypervisor?.State), Is.EqualTo((LayoutGuardVerdict.FirstUse, DeviceUse.Free, FingerprintState.Verified)));
+        Assert.That((verdict.Check!.Verdict, verdict.Evidence.Use, verdict.Evidence.Hypervisor?.State), Is.EqualTo((GuardVerdict.FirstUse, DeviceUse.Free, FingerprintState.Verified)));
         Assert.That(Directory.Exists(folder.PathOf("state", "claims")), Is.False, "nothing is claimed");
     }
 
@@ -71,7 +71,7 @@ public sealed class StartEvidenceTests
         reader.Ledger.Save(use);
         var again = Check();
         Expect(again, isAllowed: true);
-        Assert.That(again.Check!.Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
+        Assert.That(again.Check!.Verdict, Is.EqualTo(GuardVerdict.Same));
     }
 
     [Test]

@@ -166,5 +166,5 @@ internal sealed record StartRow(string Name, string Source)
                 .ToValueList(),
         };
 
-    private static bool IsProse(string code, string argument) => GuardCodes.Find(code)?.Prose.Split(' ').Contains(argument, StringComparer.Ordinal) == true;
+    private static bool IsProse(string code, string argument) => GuardCodes.Find(code)?.TextArguments.Split(' ').Contains(argument, StringComparer.Ordinal) == true;
 }

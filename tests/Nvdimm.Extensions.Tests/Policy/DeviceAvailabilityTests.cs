@@ -40,7 +40,7 @@ public sealed class DeviceAvailabilityTests
     public void State_IsWhatThePolicySaysOfAnAttach(NvdimmDevice device, DeviceState state, string text)
     {
         var attach = PolicySamples.Attach.OnDevice(_ => device) with { Devices = [device.Name] };
-        Assert.That(NvdimmPolicy.Evaluate(attach).IsAllowed, Is.EqualTo(state == DeviceState.Free), text);
+        Assert.That(NvdimmPolicy.Check(attach).IsAllowed, Is.EqualTo(state == DeviceState.Free), text);
     }
 
     [Test]

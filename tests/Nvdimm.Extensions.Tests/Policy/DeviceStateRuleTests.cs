@@ -96,7 +96,7 @@ public sealed class DeviceStateRuleTests
     public void ModeWithoutDax_TheListingsWordForTheMode()
     {
         var request = Attach.OnDevice(device => device with { Mode = NamespaceMode.Sector, ReportedMode = "safe" });
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Single()["mode"], Is.EqualTo("safe"));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Single()["mode"], Is.EqualTo("safe"));
     }
 
     private static PolicyRequest Enforcing(PolicyRequest request) => request.OnHost(host => host with { Selinux = SelinuxState.Enforcing });

@@ -86,7 +86,7 @@ public sealed class HostDeviceCommandRuleTests
         foreach (var status in Enum.GetValues<VmStatus>())
         {
             var request = Attach with { Operation = operation, Vm = Vm with { Status = status } };
-            var found = NvdimmPolicy.Evaluate(request).Violations.SingleOrDefault(violation => violation.Code == VmStatusIllegal);
+            var found = NvdimmPolicy.Check(request).Findings.SingleOrDefault(finding => finding.Code == VmStatusIllegal);
             Assert.That(found?["vmStatus"], Is.EqualTo(status == VmStatus.Down ? null : VmStatusWords.Of(status)));
         }
     }
@@ -96,7 +96,7 @@ public sealed class HostDeviceCommandRuleTests
     {
         foreach (var operation in Enum.GetValues<NvdimmOperation>())
         {
-            var codes = NvdimmPolicy.Evaluate(Of(operation) with { Vm = null }).Violations.Select(violation => violation.Code);
+            var codes = NvdimmPolicy.Check(Of(operation) with { Vm = null }).Findings.Select(finding => finding.Code);
             Assert.That(codes.Contains(VmNotFound, StringComparer.Ordinal), Is.EqualTo(operation != NvdimmOperation.RemoveHost), operation.ToString());
         }
     }

@@ -127,7 +127,7 @@ public sealed class IdentityRuleTests
     public void UsedByOtherVm_NamesAllOthers()
     {
         var request = Attach with { OtherVms = [OtherVm with { Nvdimms = [new(Name)] }, OtherVm with { Name = "vm3", Nvdimms = [new(Name)] }] };
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Single()["otherVm"], Is.EqualTo("vm2, vm3"));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Single()["otherVm"], Is.EqualTo("vm2, vm3"));
     }
 
     private static PolicyRequest Expecting(params AttachedNvdimm[] expected) => Start.OnVm(vm => vm with { ExpectedNvdimms = [.. expected] });

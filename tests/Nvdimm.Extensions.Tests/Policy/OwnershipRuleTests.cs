@@ -9,8 +9,8 @@ namespace Nvdimm.Extensions.Tests.Policy;
 /// <summary>A device that a VM should have, or runs with, is as much its own as one in its configuration.</summary>
 public sealed class OwnershipRuleTests
 {
-    private static readonly AttachedNvdimm Recorded = new(Name, Uuid) { Noted = new DeviceFacts(Name) { Host = "host1" } };
-    private static readonly AttachedNvdimm Used = new(Name, Uuid) { Noted = new DeviceFacts(Name) { Host = "host1" } };
+    private static readonly AttachedNvdimm Recorded = new(Name, Uuid) { RecordedFacts = new DeviceFacts(Name) { Host = "host1" } };
+    private static readonly AttachedNvdimm Used = new(Name, Uuid) { RecordedFacts = new DeviceFacts(Name) { Host = "host1" } };
 
     private static readonly PolicyCase[] OtherCases =
     [
@@ -23,10 +23,10 @@ public sealed class OwnershipRuleTests
         new("another VM should have another device of that name", Attach with { OtherVms = [Other(expected: Recorded with { Uuid = OtherUuid })] }),
         new(
             "another VM should have one of that name on another host",
-            Attach with { OtherVms = [Other(expected: new AttachedNvdimm(Name) { Noted = new DeviceFacts(Name) { Host = "host2" } })] }),
+            Attach with { OtherVms = [Other(expected: new AttachedNvdimm(Name) { RecordedFacts = new DeviceFacts(Name) { Host = "host2" } })] }),
         new(
             "it may be the raw area of what another VM should have",
-            Attach with { OtherVms = [Other(expected: new AttachedNvdimm("namespace7.0", OtherUuid) { Noted = new DeviceFacts(Name) { RawUuid = Uuid } })] },
+            Attach with { OtherVms = [Other(expected: new AttachedNvdimm("namespace7.0", OtherUuid) { RecordedFacts = new DeviceFacts(Name) { RawUuid = Uuid } })] },
             UsedByOtherVm),
         new("another VM runs with it", Attach with { OtherVms = [Other() with { Status = VmStatus.Up, UsedNvdimms = [Used] }] }, UsedByOtherVm),
         new(
@@ -57,7 +57,7 @@ public sealed class OwnershipRuleTests
             EngineCodes.DetectedAssignedHostDevices),
         new(
             "remove another host",
-            new() { Operation = NvdimmOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded with { Noted = new DeviceFacts(Name) { Host = "host2" } })] }),
+            new() { Operation = NvdimmOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded with { RecordedFacts = new DeviceFacts(Name) { Host = "host2" } })] }),
         new("start", Lost(NvdimmOperation.Start), SilentlyDetached),
         new("forget", Lost(NvdimmOperation.Detach) with { Devices = [Name] }),
         new("forget by uuid", Lost(NvdimmOperation.Detach) with { Devices = [$"{Uuid}"] }),
@@ -70,15 +70,15 @@ public sealed class OwnershipRuleTests
     private static readonly PolicyCase[] IdentityCases =
     [
         new("noted by name, another uuid now", Expecting(new AttachedNvdimm(Name, OtherUuid)), IdentityChanged),
-        new("noted without uuid, has one now", Expecting(new AttachedNvdimm(Name) { Noted = new DeviceFacts(Name) { Mode = NamespaceMode.Devdax } }), IdentityChanged),
+        new("noted without uuid, has one now", Expecting(new AttachedNvdimm(Name) { RecordedFacts = new DeviceFacts(Name) { Mode = NamespaceMode.Devdax } }), IdentityChanged),
         new("nothing noted", Expecting(new AttachedNvdimm(Name))),
         new("noted with a text that is no uuid", Expecting(new AttachedNvdimm(Name) { UnreadIdentity = "5f4f7d5a" }), IdentityChanged),
         new("noted and configured differ", Expecting(new AttachedNvdimm(Name, OtherUuid)).OnVm(vm => vm with { Nvdimms = [new(Name, Uuid)] }), SilentlyDetached),
         new("noted twice under two names", Expecting(new AttachedNvdimm(Name, Uuid), new AttachedNvdimm("namespace7.0", Uuid))),
-        new("another size by now", Expecting(new AttachedNvdimm(Name, Uuid) { Noted = new DeviceFacts(Name) { Size = ByteSize.FromMiB(1) } }), DeviceAltered),
+        new("another size by now", Expecting(new AttachedNvdimm(Name, Uuid) { RecordedFacts = new DeviceFacts(Name) { Size = ByteSize.FromMiB(1) } }), DeviceAltered),
         new(
             "another raw uuid by now",
-            Expecting(new AttachedNvdimm(Name, Uuid) { Noted = new DeviceFacts(Name) { RawUuid = OtherUuid } }).OnDevice(device => device with { RawUuid = Guid.AllBitsSet }),
+            Expecting(new AttachedNvdimm(Name, Uuid) { RecordedFacts = new DeviceFacts(Name) { RawUuid = OtherUuid } }).OnDevice(device => device with { RawUuid = Guid.AllBitsSet }),
             IdentityChanged),
         new(
             "attach what took the name of a lost one",

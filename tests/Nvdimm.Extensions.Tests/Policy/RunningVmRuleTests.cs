@@ -85,7 +85,7 @@ public sealed class RunningVmRuleTests
     public void DetectedAssignedHostDevices_NamesEachOnce()
     {
         var request = RemoveHost with { Vm = VmWithNvdimm, OtherVms = [OtherVm, VmWithNvdimm with { Status = VmStatus.Up }, Vm with { Name = "vm3" }] };
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Single()["VmNames"], Is.EqualTo("vm1,vm2"));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Single()["VmNames"], Is.EqualTo("vm1,vm2"));
     }
 
     private static PolicyRequest Affine(VmAffinity affinity) => Migrate.OnVm(vm => vm with { Affinity = affinity });

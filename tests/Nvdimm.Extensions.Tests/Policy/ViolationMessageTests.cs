@@ -6,7 +6,7 @@ using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
 
 namespace Nvdimm.Extensions.Tests.Policy;
 
-/// <summary>One violation of every rule, word for word: all placeholders are filled, and with the right thing.</summary>
+/// <summary>One finding of every rule, word for word: all placeholders are filled, and with the right thing.</summary>
 public sealed class ViolationMessageTests
 {
     private const string EngineText = "Cannot add Host devices. ";
@@ -166,7 +166,7 @@ public sealed class ViolationMessageTests
             "namespace0.0 has 7 bad blocks of 512 bytes. Reading them fails in the guest."),
         new(
             NvdimmCodes.DeviceAltered,
-            Start.OnVm(vm => vm with { Nvdimms = [new(Name, Uuid) { Noted = new DeviceFacts(Name) { Size = ByteSize.FromMiB(256), Mode = NamespaceMode.Raw } }] }),
+            Start.OnVm(vm => vm with { Nvdimms = [new(Name, Uuid) { RecordedFacts = new DeviceFacts(Name) { Size = ByteSize.FromMiB(256), Mode = NamespaceMode.Raw } }] }),
             "namespace0.0 has changed since it was attached: it had 268435456 bytes and mode raw and has 536870912 bytes and mode devdax now. "
                 + "The guest's data on it may be cut off or unreadable. Check its layout on the host before the VM starts."),
         new(NvdimmCodes.AlreadyAttached, Attach with { Vm = VmWithNvdimm }, "namespace0.0 is attached to vm1 already."),
@@ -217,7 +217,7 @@ public sealed class ViolationMessageTests
     public void Error_Refuses(MessageCase row)
     {
         Assert.That(row.Violation, Is.EqualTo((Severity.Error, row.Message)));
-        Assert.That(NvdimmPolicy.Evaluate(row.Request).IsAllowed, Is.False);
+        Assert.That(NvdimmPolicy.Check(row.Request).IsAllowed, Is.False);
     }
 
     [TestCaseSource(nameof(Warnings))]
@@ -231,13 +231,13 @@ public sealed class ViolationMessageTests
 
     [Test]
     public void HotPlugMisaligned_NamesTheDevice() =>
-        Assert.That(NvdimmPolicy.Evaluate(Attach.OnDevice(Misaligned)).Violations.Single()["device"], Is.EqualTo(Name));
+        Assert.That(NvdimmPolicy.Check(Attach.OnDevice(Misaligned)).Findings.Single()["device"], Is.EqualTo(Name));
 
     [Test]
     public void Unusable_VmUnknown()
     {
         var request = Attach.OnDevice(device => device.With(Finding.Error("A"))) with { Vm = null };
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Select(violation => violation.Code), Is.EqualTo([EngineCodes.VmNotFound, NvdimmCodes.Unusable]));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Select(finding => finding.Code), Is.EqualTo([EngineCodes.VmNotFound, NvdimmCodes.Unusable]));
     }
 
     private static NvdimmDevice Misaligned(NvdimmDevice device) => device with { Mode = NamespaceMode.Fsdax, Align = Alignment.FromKiB(4) };
@@ -248,8 +248,8 @@ public sealed class ViolationMessageTests
         {
             get
             {
-                var violation = NvdimmPolicy.Evaluate(Request).Violations.Single(violation => violation.Code == Code);
-                return (violation.Severity, violation.Message);
+                var finding = NvdimmPolicy.Check(Request).Findings.Single(finding => finding.Code == Code);
+                return (finding.Severity, finding.Message);
             }
         }
 

@@ -6,10 +6,10 @@ namespace Nvdimm.Extensions.Host.HotPlug;
 /// <summary>Compares the addresses of memory devices with the predicted ones.</summary>
 /// <param name="predict">The prediction.</param>
 /// <param name="plug">Plugs DIMMs of the case's size, each at an address; null lets QEMU place the DIMM.</param>
-internal sealed class HotPlugJudge(
+internal sealed class HotPlugCheck(
     Func<MemoryHotPlugRequest, MemoryHotPlugPlan> predict, Func<HotPlugCase, ByteSize?[], CancellationToken, Task<HotPlugAnswer>> plug)
 {
-    public async Task<HotPlugResult> JudgeAsync(HotPlugCase plugged, CancellationToken cancellationToken)
+    public async Task<HotPlugResult> CheckAsync(HotPlugCase plugged, CancellationToken cancellationToken)
     {
         var predicted = predict(plugged.Request);
         var answer = await plug(plugged, [null], cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Cli;
 
 /// <summary>The words that the tool reads and writes for the values of enumerations.</summary>
-internal static class Words
+internal static class EnumWords
 {
     /// <summary><c>ovirt</c>, <c>largest</c>.</summary>
     public static IReadOnlyDictionary<string, SizingStrategy> Strategies { get; } = Of<SizingStrategy>('-');
@@ -53,7 +53,7 @@ internal static class Words
     public static string Of(PartState state) => Word(state, '-');
 
     /// <summary>The word of a value: <c>first-use</c> and the others.</summary>
-    public static string Of(LayoutGuardVerdict verdict) => Word(verdict, '-');
+    public static string Of(GuardVerdict verdict) => Word(verdict, '-');
 
     /// <summary>The word of a value: <c>verified</c>, <c>drift</c> and the others.</summary>
     public static string Of(FingerprintState state) => Word(state, '-');

@@ -11,7 +11,7 @@ namespace Nvdimm.DevEngine.Operations;
 /// All operations on host devices, through the registered categories. A host is asked before the transaction begins. The records are read,
 /// judged and changed inside it, so that of two clients that want the same device one is refused.
 /// </summary>
-internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategories categories, Journal journal)
+internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCategories categories, Journal journal)
 {
     private const int Attempts = 5;
 
@@ -68,10 +68,10 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         throw ApiFaultException.Conflict("The pinning of the VM keeps changing.");
     }
 
-    /// <summary>Whether all categories allow an operation on a VM; contains every violation.</summary>
-    public PolicyVerdict Check(HostDeviceRequest request, HostListings listings) => new(
+    /// <summary>Whether all categories allow an operation on a VM; contains every finding.</summary>
+    public PolicyResult Check(HostDeviceRequest request, HostListings listings) => new(
         categories.All
-            .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Violations)
+            .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Findings)
             .Distinct()
             .ToValueList());
 
@@ -138,11 +138,11 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         var category = CategoryOf(listings, name);
         var listing = category is null ? null : Listing(listings, category);
         var device = listing?.Devices.FirstOrDefault(listed => listed.Name == name);
-        var verdict = category?.Check(Request(session, vm, operation) with { Devices = [name], Listing = listing });
-        if (device is null || verdict is not { IsAllowed: true })
+        var result = category?.Check(Request(session, vm, operation) with { Devices = [name], Listing = listing });
+        if (device is null || result is not { IsAllowed: true })
         {
             // A category may know the device by another name, such as its uuid; the API only knows names and ids.
-            throw ApiFaultException.Refused(verdict is { IsAllowed: false } ? verdict.Violations : [HostDeviceNotFound]);
+            throw ApiFaultException.Refused(result is { IsAllowed: false } ? result.Findings : [HostDeviceNotFound]);
         }
 
         if (vm.HostDevices.FirstOrDefault(attached => attached.Name == name) is { } already)
@@ -152,7 +152,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
 
         var added = new VmHostDeviceRow { VmId = vm.Id, Capability = device.Capability, Name = name, Identity = device.Identity };
         session.Add(added);
-        journal.NoteAttached(session, name, vm, user);
+        journal.AddAttachedEvent(session, name, vm, user);
         return added;
     }
 
@@ -165,15 +165,15 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
         if (categories.Find(device.Capability) is { } category)
         {
-            var verdict = category.Check(Request(session, vm, operation) with { Devices = [name], Listing = Listing(listings, category) });
-            if (!verdict.IsAllowed)
+            var result = category.Check(Request(session, vm, operation) with { Devices = [name], Listing = Listing(listings, category) });
+            if (!result.IsAllowed)
             {
-                throw ApiFaultException.Refused(verdict.Violations);
+                throw ApiFaultException.Refused(result.Findings);
             }
         }
 
         session.RemoveHostDevice(vm.Id, name);
-        journal.NoteDetached(session, name, vm, user);
+        journal.AddDetachedEvent(session, name, vm, user);
         return device;
     }
 }

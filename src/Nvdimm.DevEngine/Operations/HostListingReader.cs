@@ -5,7 +5,7 @@ using Nvdimm.Extensions.Engine.Categories;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>Asks hosts for their devices, for questions that change nothing.</summary>
-internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, HostDeviceCategories categories)
+internal sealed class HostListingReader(EngineDatabase database, HostDeviceOperations operations, HostDeviceCategories categories)
 {
     /// <summary>
     /// A host with its devices, and the VMs that are pinned to it. No other VM can have one of its devices, because a VM with an NVDIMM
@@ -39,7 +39,7 @@ internal sealed class HostSurvey(EngineDatabase database, HostDeviceDesk desk, H
     private async Task<HostFacts> HostAsync(string id, Func<EngineSession, IReadOnlyList<VmParts>> vms, CancellationToken cancellationToken)
     {
         var host = database.Read(session => session.Host(id));
-        var listings = await desk.ListAsync(host, cancellationToken);
+        var listings = await operations.ListAsync(host, cancellationToken);
         return database.Read(session => new HostFacts(host, session.Cluster(host.ClusterId), listings, vms(session), categories));
     }
 }
