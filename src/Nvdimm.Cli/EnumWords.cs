@@ -20,7 +20,7 @@ internal static class EnumWords
     public static IReadOnlyDictionary<string, SizingStrategy> Strategies { get; } = Of<SizingStrategy>('-');
 
     /// <summary>Operations with hyphens: <c>snapshot-with-memory</c>.</summary>
-    public static IReadOnlyDictionary<string, NvdimmOperation> Operations { get; } = Of<NvdimmOperation>('-');
+    public static IReadOnlyDictionary<string, HostDeviceOperation> Operations { get; } = Of<HostDeviceOperation>('-');
 
     /// <summary>The oVirt API's words: <c>wait_for_launch</c>.</summary>
     public static IReadOnlyDictionary<string, VmStatus> Statuses { get; } = Of<VmStatus>('_');

@@ -14,13 +14,24 @@ namespace Nvdimm.Attack.Tests;
 /// </summary>
 internal static class Program
 {
-    private static readonly ConformanceReport Report = new(
-        ConformanceScope.QemuAlone,
-        [new ProbedProgram("qemu x86_64", "7.2.22", "/bin/true")],
-        [],
-        Seed: 1,
-        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 12, 0, 0, 0)],
-        []);
+    private static readonly ConformanceReport Report = new()
+    {
+        Scope = ConformanceScope.QemuAlone,
+        Programs = [new ProbedProgram("qemu x86_64", "7.2.22", "/bin/true")],
+        Binaries = [],
+        Seed = 1,
+        Groups = [new ConformanceGroup
+            {
+                Architecture = GuestArchitecture.X86_64,
+                Align = Alignment.FromMiB(2),
+                Cases = 12,
+                Conforming = 12,
+                AlignOnly = 0,
+                NotProbed = 0,
+                Mismatches = 0,
+            }],
+        Mismatches = [],
+    };
 
     public static Task<int> Main(string[] arguments)
     {

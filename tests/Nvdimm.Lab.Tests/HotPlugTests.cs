@@ -101,7 +101,13 @@ public sealed class HotPlugTests
     private static MemoryHotPlugPlan Plan(LabVm vm, NvdimmLayout layout, ByteSize size)
     {
         var present = MemoryDevices(vm);
-        var request = new MemoryHotPlugRequest(layout.Request.Architecture, LabVm.Memory, LabVm.Memory + LabDomain.HotPluggable + layout.BackendSize, size);
+        var request = new MemoryHotPlugRequest
+        {
+            Architecture = layout.Request.Architecture,
+            Ram = LabVm.Memory,
+            MaxMemory = LabVm.Memory + LabDomain.HotPluggable + layout.BackendSize,
+            DimmSize = size,
+        };
         var cold = MemoryHotPlug.Plan(request with { Nvdimms = [layout] });
         Assert.That(present[0], Is.EqualTo(cold.Nvdimms.Single()), "QEMU placed the NVDIMM where we said");
         return MemoryHotPlug.Plan(request with { Present = [.. present] });
@@ -134,5 +140,5 @@ public sealed class HotPlugTests
             int.Parse(address.Attribute("slot")!.Value, CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<string> Findings(LabVm vm) => vm.Check(NvdimmOperation.MemoryHotPlug).Findings.Select(finding => finding.Code);
+    private static IEnumerable<string> Findings(LabVm vm) => vm.Check(HostDeviceOperation.MemoryHotPlug).Findings.Select(finding => finding.Code);
 }

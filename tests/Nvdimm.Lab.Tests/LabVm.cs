@@ -82,7 +82,7 @@ internal sealed class LabVm : IDisposable
     }
 
     /// <summary>What the policy says of an operation on the VM, which has the device.</summary>
-    public PolicyResult Check(NvdimmOperation operation) => NvdimmPolicy.Check(new PolicyRequest
+    public PolicyResult Check(HostDeviceOperation operation) => NvdimmPolicy.Check(new PolicyRequest
     {
         Operation = operation,
         Vm = new VmDescription
@@ -137,8 +137,12 @@ internal sealed class LabVm : IDisposable
 
     private void Record(NvdimmLayout layout)
     {
-        var use = new LayoutUse(DeviceIdentity.Of(Device), Device.Name, Device.Path!, DeviceLayout.Of(layout, guestUuid: null))
+        var use = new LayoutUse
         {
+            Identity = DeviceIdentity.Of(Device),
+            Name = Device.Name,
+            Path = Device.Path!,
+            Layout = DeviceLayout.Of(layout, guestUuid: null),
             VmName = Name,
             LabelHash = LabelsAt(layout)?.Area.Hash,
         };

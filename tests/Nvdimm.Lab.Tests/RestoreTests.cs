@@ -36,7 +36,7 @@ public sealed class RestoreTests
             Assert.That(Content(vm), Is.EqualTo("before"), "and restoring rewrites it");
         }
 
-        foreach (var operation in new[] { NvdimmOperation.Hibernate, NvdimmOperation.SnapshotWithMemory })
+        foreach (var operation in new[] { HostDeviceOperation.Hibernate, HostDeviceOperation.SnapshotWithMemory })
         {
             Assert.That(vm.Check(operation).IsAllowed, Is.False, $"{operation}");
         }

@@ -61,7 +61,7 @@ internal static class CheckCommand
     /// The removal of a host needs no listing.
     /// </summary>
     private static HostDescription? HostOf(PolicyRequest asked, NdctlListing? listing) => listing is null
-        ? asked.Operation == NvdimmOperation.RemoveHost ? asked.Host : null
+        ? asked.Operation == HostDeviceOperation.RemoveHost ? asked.Host : null
         : Listing.HostWith(asked.Host, listing);
 
     private static void Write(ToolEnvironment environment, PolicyResult result, NdctlListing? listing, bool asJson)

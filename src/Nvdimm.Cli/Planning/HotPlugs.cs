@@ -20,8 +20,12 @@ internal static class HotPlugs
         var ram = layout.Request.GuestRam;
         return ram > LargestMemory || layout.BackendSize > LargestMemory
             ? []
-            : Of(new(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), GiB)
+            : Of(new()
             {
+                Architecture = layout.Request.Architecture,
+                Ram = ram,
+                MaxMemory = ram + layout.BackendSize + (GiB + GiB),
+                DimmSize = GiB,
                 HidesHypervisor = layout.Request.HidesHypervisor,
                 Nvdimms = [layout],
             });
@@ -36,8 +40,12 @@ internal static class HotPlugs
         var isKnown = vm.MemoryDevices == 0 && vm.Architecture.Family is { } family
             && (machine is null || family.HasUsualStart(machine));
         return isKnown && maxMemory is { } maximum && maximum >= vm.Memory && maximum <= LargestMemory
-            ? Of(new(vm.Architecture, vm.Memory, maximum, GiB)
+            ? Of(new()
             {
+                Architecture = vm.Architecture,
+                Ram = vm.Memory,
+                MaxMemory = maximum,
+                DimmSize = GiB,
                 HidesHypervisor = vm.HidesHypervisor,
                 Slots = Math.Min(vm.MemorySlots, 256),
                 Nvdimms = nvdimms,

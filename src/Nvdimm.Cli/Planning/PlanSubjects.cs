@@ -15,7 +15,7 @@ internal static class PlanSubjects
     private const string ThisHost = "the host";
 
     /// <summary>The VM of a file.</summary>
-    public static PlanSubject OfVmFile(VmFile file) => new(file.ToRequest(NvdimmOperation.Attach))
+    public static PlanSubject OfVmFile(VmFile file) => new(file.ToRequest(HostDeviceOperation.Attach))
     {
         IsUefi = file.Vm?.IsUefi ?? false,
         MaxVcpus = file.Vm?.MaxVcpus ?? 1,
@@ -76,7 +76,7 @@ internal static class PlanSubjects
 
     private static PlanSubject Pinned(VmDescription vm) => new(new PolicyRequest
     {
-        Operation = NvdimmOperation.Attach,
+        Operation = HostDeviceOperation.Attach,
         Vm = vm with { PinnedHosts = [ThisHost], Affinity = VmAffinity.Pinned },
     });
 }

@@ -24,7 +24,7 @@ internal static class Planner
     {
         var request = subject.Request with
         {
-            Operation = NvdimmOperation.Attach,
+            Operation = HostDeviceOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
             Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false })
@@ -46,7 +46,7 @@ internal static class Planner
             .ToValueList();
         var afterwards = Afterwards(subject.Vm, wanted);
         var attach = Check(subject, request);
-        var start = Check(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
+        var start = Check(subject, request with { Operation = HostDeviceOperation.Start, Vm = afterwards });
         var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null || device.Guard.IsRefused)
             || subject.Findings.Any(finding => finding.Severity == Severity.Error);
         var edited = isRefused || subject.DomainXml is null

@@ -17,7 +17,7 @@ internal sealed class CloneOperations(HostDeviceOperations devices, VmEditor edi
         (session, parts, listings) =>
         {
             VmEditor.RequireDown(parts, "add");
-            VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, parts, NvdimmOperation.Clone), listings));
+            VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, parts, HostDeviceOperation.Clone), listings));
             return editor.Copy(session, name, parts, user);
         },
         cancellationToken);

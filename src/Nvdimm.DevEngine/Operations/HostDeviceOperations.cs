@@ -37,7 +37,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
         return database.Read(session =>
         {
             var parts = session.Vm(vm);
-            var request = Request(session, parts, NvdimmOperation.Attach) with { Devices = names };
+            var request = Request(session, parts, HostDeviceOperation.Attach) with { Devices = names };
             return names.Select(name => CategoryOf(listings, name)).Distinct().ToList() is [{ } category]
                 ? category.Preview(request with { Listing = Listing(listings, category) })
                 : throw ApiFaultException.BadValue("A preview is of devices of one category.");
@@ -79,7 +79,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     /// The request for an operation. It lists the other VMs that are pinned to the same host: no other VM can have one of its devices,
     /// because a VM with an NVDIMM keeps its pinning (<see cref="NvdimmCodes.PinningChangeDetaches"/>).
     /// </summary>
-    public static HostDeviceRequest Request(EngineSession session, VmParts vm, NvdimmOperation operation) => new()
+    public static HostDeviceRequest Request(EngineSession session, VmParts vm, HostDeviceOperation operation) => new()
     {
         Operation = operation,
         Vm = vm.ToManaged(),
@@ -134,7 +134,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
 
     private VmHostDeviceRow Attach(EngineSession session, VmParts vm, HostListings listings, string name, string user)
     {
-        var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Attach : NvdimmOperation.HotPlug;
+        var operation = vm.Status == VmStatus.Down ? HostDeviceOperation.Attach : HostDeviceOperation.HotPlug;
         var category = CategoryOf(listings, name);
         var listing = category is null ? null : Listing(listings, category);
         var device = listing?.Devices.FirstOrDefault(listed => listed.Name == name);
@@ -162,7 +162,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     {
         var device = vm.HostDevices.FirstOrDefault(attached => attached.Name == name)
             ?? throw ApiFaultException.NotFound("host device", name);
-        var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
+        var operation = vm.Status == VmStatus.Down ? HostDeviceOperation.Detach : HostDeviceOperation.HotUnplug;
         if (categories.Find(device.Capability) is { } category)
         {
             var result = category.Check(Request(session, vm, operation) with { Devices = [name], Listing = Listing(listings, category) });

@@ -76,7 +76,7 @@ internal sealed class HostFacts
     }
 
     /// <summary>The findings of all categories about an operation on a VM.</summary>
-    public ValueList<Finding> Check(VmParts vm, NvdimmOperation operation, params ReadOnlySpan<string> devices)
+    public ValueList<Finding> Check(VmParts vm, HostDeviceOperation operation, params ReadOnlySpan<string> devices)
     {
         var request = RequestOf(vm) with { Operation = operation, Devices = [.. devices] };
         return Listings

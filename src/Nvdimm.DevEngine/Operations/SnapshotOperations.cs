@@ -25,7 +25,7 @@ internal sealed class SnapshotOperations(EngineDatabase database, HostDeviceOper
             (session, parts, listings) =>
             {
                 RequireNoPreview(parts, "create");
-                var operation = withMemory ? NvdimmOperation.SnapshotWithMemory : NvdimmOperation.Snapshot;
+                var operation = withMemory ? HostDeviceOperation.SnapshotWithMemory : HostDeviceOperation.Snapshot;
                 VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, parts, operation), listings));
                 if (withMemory && parts.Row.HostId is not null)
                 {
@@ -149,7 +149,7 @@ internal sealed class SnapshotOperations(EngineDatabase database, HostDeviceOper
     /// </summary>
     private void Apply(EngineSession session, VmParts vm, VmConfiguration to, HostListings listings, VmRow row)
     {
-        VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, vm, NvdimmOperation.SnapshotRestore), listings));
+        VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, vm, HostDeviceOperation.SnapshotRestore), listings));
         if (!to.Pins.ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(pin => pin.Id)))
         {
             if (to.Devices.Count > 0)
@@ -159,7 +159,7 @@ internal sealed class SnapshotOperations(EngineDatabase database, HostDeviceOper
                     + "pin the VM as it was first.");
             }
 
-            VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, vm, NvdimmOperation.ChangePinning), listings));
+            VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, vm, HostDeviceOperation.ChangePinning), listings));
         }
 
         if (to.Devices.FirstOrDefault(

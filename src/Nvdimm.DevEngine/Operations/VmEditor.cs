@@ -80,7 +80,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceOperat
                 && !pins.Select(host => host.Id).ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(host => host.Id)))
             {
                 RequireDown(vm);
-                var request = HostDeviceOperations.Request(session, vm, NvdimmOperation.ChangePinning);
+                var request = HostDeviceOperations.Request(session, vm, HostDeviceOperation.ChangePinning);
                 Require(devices.Check(request with { NewPinnedHosts = pins.Select(host => host.Reference).ToValueList() }, listings));
                 session.SetPins(id, pins.Select(host => host.Id));
             }
@@ -307,7 +307,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceOperat
     {
         if (vm.Status != VmStatus.Down && (row.Memory != vm.Row.Memory || row.MaxMemory != vm.Row.MaxMemory))
         {
-            Require(devices.Check(HostDeviceOperations.Request(session, vm, NvdimmOperation.MemoryHotPlug), listings));
+            Require(devices.Check(HostDeviceOperations.Request(session, vm, HostDeviceOperation.MemoryHotPlug), listings));
             throw ApiFaultException.Conflict(
                 "Cannot hot set memory VM. This development engine changes the memory of a VM only while it is down.");
         }

@@ -85,7 +85,7 @@ internal sealed class VmOperations(
         async () =>
         {
             RequireUp(database.Read(session => session.Vm(id)), "hibernate");
-            await CheckAsync(id, NvdimmOperation.Hibernate, force: false, cancellationToken);
+            await CheckAsync(id, HostDeviceOperation.Hibernate, force: false, cancellationToken);
             var (vm, job) = Begin(id, "hibernate", NotUp, "Suspending", VmStatus.Up);
             Directory.CreateDirectory(options.MemoryFolder);
             return await FinishAsync(
@@ -101,14 +101,14 @@ internal sealed class VmOperations(
     /// <exception cref="ApiFaultException">Always.</exception>
     public async Task MigrateAsync(string id, bool force, CancellationToken cancellationToken)
     {
-        await CheckAsync(id, NvdimmOperation.Migrate, force, cancellationToken);
+        await CheckAsync(id, HostDeviceOperation.Migrate, force, cancellationToken);
         RequireStatus(database.Read(session => session.Vm(id)), "migrate", VmStatus.Up);
         throw ApiFaultException.Conflict("Cannot migrate VM. There is no other host in which this development engine could run it.");
     }
 
     /// <summary>Refuses an operation that a rule refuses.</summary>
     /// <exception cref="ApiFaultException">A rule refuses.</exception>
-    public Task CheckAsync(string id, NvdimmOperation operation, bool force, CancellationToken cancellationToken) =>
+    public Task CheckAsync(string id, HostDeviceOperation operation, bool force, CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
         id,
         (session, vm, listings) =>
@@ -150,7 +150,7 @@ internal sealed class VmOperations(
         EngineSession session, VmParts vm, HostListings listings)
     {
         RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
-        var request = HostDeviceOperations.Request(session, vm, NvdimmOperation.Start);
+        var request = HostDeviceOperations.Request(session, vm, HostDeviceOperation.Start);
         if (vm.Status != VmStatus.Paused)
         {
             Require(devices.Check(request, listings));

@@ -82,7 +82,7 @@ internal static class HostDeviceServices
     private static async Task<IResult> VmAsync(string vm, HostListingReader survey, CancellationToken cancellationToken)
     {
         var (parts, facts) = await survey.VmAsync(vm, cancellationToken);
-        var detach = parts.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
+        var detach = parts.Status == VmStatus.Down ? HostDeviceOperation.Detach : HostDeviceOperation.HotUnplug;
         return Json(new
         {
             parts.Id,
@@ -90,7 +90,7 @@ internal static class HostDeviceServices
             parts.Cluster.Architecture,
             NumaNodes = parts.StartNodes.Count,
             Host = facts is null ? null : new { facts.Host.Id, facts.Host.Name },
-            Start = HostDeviceViews.Verdict(facts?.Check(parts, NvdimmOperation.Start) ?? []),
+            Start = HostDeviceViews.Verdict(facts?.Check(parts, HostDeviceOperation.Start) ?? []),
             Devices = parts.HostDevices.Select(attached => new
             {
                 attached.Name,

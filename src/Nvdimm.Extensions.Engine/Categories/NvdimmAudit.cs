@@ -63,7 +63,7 @@ internal sealed class NvdimmAudit
         var listing = pinned is [var single] ? listings.GetValueOrDefault(single.Id) : null;
         var request = new PolicyRequest
         {
-            Operation = NvdimmOperation.Start,
+            Operation = HostDeviceOperation.Start,
             Vm = description,
             Host = pinned is [var on] ? descriptions.GetValueOrDefault(on.Id) : null,
             OtherVms = shared.With(description),

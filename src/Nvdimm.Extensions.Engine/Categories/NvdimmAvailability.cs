@@ -12,7 +12,7 @@ internal static class NvdimmAvailability
     /// listing itself counts against every device.
     /// </summary>
     public static ValueList<HostDeviceAvailability> Of(
-        NvdimmHostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture, SizingStrategy strategy)
+        NvdimmHostDeviceListing listing, IReadOnlyCollection<ManagedVm> vms, GuestArchitecture architecture, SizingStrategy strategy)
     {
         var description = listing.Description;
         var described = new NvdimmVms([listing]);

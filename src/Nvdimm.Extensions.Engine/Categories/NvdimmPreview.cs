@@ -19,7 +19,7 @@ internal static class NvdimmPreview
             .ToValueList();
         var start = attach with
         {
-            Policy = attach.Policy with { Operation = NvdimmOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) },
+            Policy = attach.Policy with { Operation = HostDeviceOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) },
         };
         var earlier = start with { Policy = start.Policy with { Vm = Afterwards(attach.Policy.Vm, []) } };
         return new AttachmentPreview(

@@ -20,10 +20,10 @@ internal sealed class HostDeviceChanges(
 
     /// <summary>Reads the facts for an operation.</summary>
     public async Task<HostDeviceRequest> RequestAsync(
-        string vmId, ValueList<string> devices, NvdimmOperation operation, CancellationToken cancellationToken)
+        string vmId, ValueList<string> devices, HostDeviceOperation operation, CancellationToken cancellationToken)
     {
         var vm = await reader.FindVmAsync(vmId, cancellationToken).ConfigureAwait(false);
-        if (vm is null && operation == NvdimmOperation.Detach)
+        if (vm is null && operation == HostDeviceOperation.Detach)
         {
             // A detach also removes the record of a VM that the engine no longer has.
             vm = await reader.FindGoneAsync(vmId, cancellationToken).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class HostDeviceChanges(
     public async Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} attach", vm: vmId);
-        var request = await RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(vmId, devices, HostDeviceOperation.Attach, cancellationToken).ConfigureAwait(false);
         var preview = category.Preview(request);
         var result = new PolicyResult(preview.Findings);
         if (!preview.IsAllowed)
@@ -74,7 +74,7 @@ internal sealed class HostDeviceChanges(
     public async Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} detach", vm: vmId);
-        var request = await RequestAsync(vmId, devices, NvdimmOperation.Detach, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(vmId, devices, HostDeviceOperation.Detach, cancellationToken).ConfigureAwait(false);
         var result = category.Check(request);
         if (!result.IsAllowed)
         {
@@ -270,7 +270,7 @@ internal sealed class HostDeviceChanges(
 
         try
         {
-            var current = await RequestAsync(change.VmId, [], NvdimmOperation.Start, CancellationToken.None).ConfigureAwait(false);
+            var current = await RequestAsync(change.VmId, [], HostDeviceOperation.Start, CancellationToken.None).ConfigureAwait(false);
             if (current.Vm is null)
             {
                 return (category.Check(current).Findings, null);

@@ -67,18 +67,18 @@ public static class ConformanceCheck
         var results = await CheckAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
         recorded = await CheckRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
-        return new ConformanceReport(
-            options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
-            installed.Programs,
-            binaries,
-            options.Seed,
-            Groups(results),
-            results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
+        return new ConformanceReport
         {
+            Scope = options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
+            Programs = installed.Programs,
+            Binaries = binaries,
+            Seed = options.Seed,
+            Groups = Groups(results),
+            Mismatches = results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList(),
             NotInstalled = installed.NotInstalled,
             Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut)
-                .Select(result => UnprobedOf(result.Sized.Request))
-                .ToValueList(),
+                    .Select(result => UnprobedOf(result.Sized.Request))
+                    .ToValueList(),
             HotPlugs = plugged.ToValueList(),
             Recorded = recorded.ToValueList(),
         };
@@ -241,15 +241,15 @@ public static class ConformanceCheck
         .GroupBy(result => (result.Sized.Request.Architecture, result.Sized.Request.Align))
         .OrderByDescending(group => group.Key.Architecture.Name, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Align?.Bytes ?? 0)
-        .Select(group => new ConformanceGroup(
-            group.Key.Architecture,
-            group.Key.Align,
-            group.Count(),
-            group.Count(result => result.Outcome == CaseOutcome.Conforming),
-            group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
-            group.Count(result => result.Outcome == CaseOutcome.NotProbed),
-            group.Count(result => result.Outcome == CaseOutcome.Mismatch))
+        .Select(group => new ConformanceGroup
         {
+            Architecture = group.Key.Architecture,
+            Align = group.Key.Align,
+            Cases = group.Count(),
+            Conforming = group.Count(result => result.Outcome == CaseOutcome.Conforming),
+            AlignOnly = group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
+            NotProbed = group.Count(result => result.Outcome == CaseOutcome.NotProbed),
+            Mismatches = group.Count(result => result.Outcome == CaseOutcome.Mismatch),
             TimedOut = group.Count(result => result.Outcome == CaseOutcome.TimedOut),
         })
         .ToValueList();

@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// Checks, before a device is used, whether the planned layout is the one that it was used with. There are three witnesses: the ledger, the
 /// labels on the device, and its other content. A wrong layout hides all data from the guest, and what the guest then writes destroys it.
 /// </summary>
-public static class LayoutGuard
+internal static class LayoutGuard
 {
     /// <summary>Checks the evidence. Without labels the ledger alone decides; without a record, the labels.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="evidence"/> is null.</exception>

@@ -73,8 +73,14 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
             }
         }
 
-        return new LabelSurvey(path, ByteSize.FromBytes(content.Length), labels.ToValueList(), UnreadableReason: null)
-        { Damaged = damaged.ToValueList() };
+        return new LabelSurvey
+        {
+            Path = path,
+            DeviceSize = ByteSize.FromBytes(content.Length),
+            Found = labels.ToValueList(),
+            UnreadableReason = null,
+            Damaged = damaged.ToValueList(),
+        };
     }
 
     /// <summary>The number of bytes to hash of damaged labels, whose size is unknown: the asked size there, else 128 KiB.</summary>

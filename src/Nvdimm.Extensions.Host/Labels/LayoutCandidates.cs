@@ -169,16 +169,31 @@ public static class LayoutCandidates
         var aligned = request.Align is { } align ? $"alignment {align}" : "no alignment";
         var sized = $"{request.DeviceSize.Bytes} bytes{labelled}{rounding}";
         var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {aligned} on {sized}";
-        return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
+        return new LayoutCandidate { Place = place, Origin = origin, TargetSize = layout.TargetSize, AlignSize = layout.AlignSize };
     }
 
     private static LayoutCandidate Of(DeviceLayout layout, string origin) =>
-        new(new(layout.LabelOffset, layout.LabelSize), origin, layout.TargetSize, layout.AlignSize);
+        new()
+        {
+            Place = new(layout.LabelOffset, layout.LabelSize),
+            Origin = origin,
+            TargetSize = layout.TargetSize,
+            AlignSize = layout.AlignSize,
+        };
 }
 
 /// <summary>A layout that could have put labels on a device.</summary>
-/// <param name="Place">The place where it puts the labels.</param>
-/// <param name="Origin">Its description in words: <c>the ledger's record</c>, <c>ovirt for x86_64 with alignment 2 MiB</c>.</param>
-/// <param name="TargetSize">The target size of the layout.</param>
-/// <param name="AlignSize">The alignment of the layout.</param>
-public sealed record LayoutCandidate(LabelPlace Place, string Origin, ByteSize TargetSize, Alignment AlignSize);
+public sealed record LayoutCandidate
+{
+    /// <summary>The place where it puts the labels.</summary>
+    public required LabelPlace Place { get; init; }
+
+    /// <summary>Its description in words: <c>the ledger's record</c>, <c>ovirt for x86_64 with alignment 2 MiB</c>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The target size of the layout.</summary>
+    public required ByteSize TargetSize { get; init; }
+
+    /// <summary>The alignment of the layout.</summary>
+    public required Alignment AlignSize { get; init; }
+}

@@ -106,7 +106,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <exception cref="LayoutLedgerException">
     /// A record exists and cannot be read, the system refuses to write one, or another writer takes too long. All records are as before.
     /// </exception>
-    public void SaveAll(IReadOnlyList<LayoutUse> uses, IReadOnlyList<ReplacedNvdimm> replaced)
+    internal void SaveAll(IReadOnlyList<LayoutUse> uses, IReadOnlyList<ReplacedNvdimm> replaced)
     {
         ArgumentNullException.ThrowIfNull(uses);
         ArgumentNullException.ThrowIfNull(replaced);
@@ -131,7 +131,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <summary>The record after a use. The first VM that uses a device without an owner becomes its owner.</summary>
     private LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
     {
-        var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use with { Host = use.Host ?? Host }).Used(now);
+        var used = (old ?? LayoutRecord.New(use.Identity, use.Name, use.Path, now)).With(use with { Host = use.Host ?? Host }).Used(now);
         var owned = old?.Owner is null && used.Owner is { } owner ? used.OwnedFrom(now, OwnershipAct.FirstUse, owner) : used;
         return old?.Layout == use.Layout ? owned : owned with { LastChanged = now };
     }
@@ -160,13 +160,14 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// </exception>
     /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
     public LayoutRecordResult Touch(
-        DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, ValueList<Guid>? labelUuids)
+        DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, IEnumerable<Guid>? labelUuids)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(path);
+        var uuids = labelUuids?.ToValueList();
         return Change(identity, (old, now) => old is { Layout: not null }
-            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum, LabelUuids = labelUuids }
+            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum, LabelUuids = uuids }
             : null);
     }
 
@@ -185,7 +186,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <exception cref="ArgumentException"><paramref name="by"/> or a VM is empty, a VM is listed twice, or there is only one.</exception>
     /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
     public LayoutRecordResult Share(
-        DeviceIdentity identity, string name, string path, ValueList<string> vms, string by, string? note = null)
+        DeviceIdentity identity, string name, string path, IReadOnlyCollection<string> vms, string by, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -199,7 +200,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
         return Change(identity, (old, now) => vms.Count == 0
             ? old is null ? null : old with { Sharing = null }
-            : (old ?? new LayoutRecord(identity, name, path, now)) with { Sharing = new DeviceSharing(vms, now, by, note) });
+            : (old ?? LayoutRecord.New(identity, name, path, now)).SharedBy(vms, by, now, note));
     }
 
     /// <summary>
@@ -220,7 +221,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// </exception>
     public LayoutRecordResult Give(
         DeviceIdentity identity, string name, string path, DeviceOwner? owner,
-        ValueList<DeviceIdentity> distinct, ValueList<DeviceIdentity> replaced)
+        IReadOnlyCollection<DeviceIdentity> distinct, IReadOnlyCollection<DeviceIdentity> replaced)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -241,7 +242,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
             }
 
             var now = time.GetUtcNow();
-            var record = old.Record ?? new LayoutRecord(identity, name, path, now);
+            var record = old.Record ?? LayoutRecord.New(identity, name, path, now);
             var given = record.OwnedFrom(now, owner is null ? OwnershipAct.Released : OwnershipAct.Given, owner) with
             {
                 Host = Host,
@@ -281,9 +282,9 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
         return Change(identity, (old, now) =>
         {
-            var record = old ?? new LayoutRecord(identity, name, path, now);
+            var record = old ?? LayoutRecord.New(identity, name, path, now);
             var kept = record.Accepted.Where(accepted => !findings.Any(accepted.Covers));
-            var added = findings.Select(finding => new AcceptedFinding(finding.Code, AcceptedFinding.EvidenceOf(finding), now, by, note));
+            var added = findings.Select(finding => AcceptedFinding.Of(finding, now, by, note));
             return record with { Accepted = [.. kept, .. added] };
         });
     }

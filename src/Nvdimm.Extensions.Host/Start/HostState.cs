@@ -76,7 +76,7 @@ public sealed class HostState
     /// The decisions about its devices; kept layouts are written into the domain first. If empty, the domain is checked unchanged.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public ValueList<Finding> Check(string domainXml, ValueList<StartDecision> decisions)
+    public ValueList<Finding> Check(string domainXml, IReadOnlyList<StartDecision> decisions)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(decisions);

@@ -103,9 +103,19 @@ public static class DomainDeviceUses
         if (model is "nvdimm" or "virtio-pmem" && DomainDocument.PathOf(memory) is { Length: > 0 } path)
         {
             uses.Add(model == "nvdimm"
-                ? new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)
-                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true)
+                ? new DomainDeviceUse
                 {
+                    Kind = DomainUseKind.Nvdimm,
+                    Path = path,
+                    Description = $"NVDIMM {Text(number)}",
+                    IsMemory = true,
+                }
+                : new DomainDeviceUse
+                {
+                    Kind = DomainUseKind.VirtioPmem,
+                    Path = path,
+                    Description = $"virtio-pmem {Text(number)}",
+                    IsMemory = true,
                     Size = SizeOf(memory),
                 });
         }
@@ -141,7 +151,7 @@ public static class DomainDeviceUses
         {
             if (path?.StartsWith('/') == true)
             {
-                uses.Add(new DomainDeviceUse(kind, path, description, IsMemory: false));
+                uses.Add(new DomainDeviceUse { Kind = kind, Path = path, Description = description, IsMemory = false });
             }
         }
     }
@@ -154,7 +164,13 @@ public static class DomainDeviceUses
             foreach (var (key, path) in QemuArgumentPaths.In(value, previous))
             {
                 var isMemory = key.Contains("mem-path", StringComparison.Ordinal);
-                uses.Add(new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", isMemory));
+                uses.Add(new DomainDeviceUse
+                {
+                    Kind = DomainUseKind.Argument,
+                    Path = path,
+                    Description = $"QEMU argument '{key}{path}'",
+                    IsMemory = isMemory,
+                });
             }
 
             previous = value;
@@ -162,7 +178,13 @@ public static class DomainDeviceUses
 
         foreach (var (alias, property, value) in QemuNamespace.Overrides(domain).Where(changed => changed.Value.StartsWith('/')))
         {
-            uses.Add(new DomainDeviceUse(DomainUseKind.Argument, value, $"QEMU override '{property}={value}' of {alias}", IsMemory: false));
+            uses.Add(new DomainDeviceUse
+            {
+                Kind = DomainUseKind.Argument,
+                Path = value,
+                Description = $"QEMU override '{property}={value}' of {alias}",
+                IsMemory = false,
+            });
         }
     }
 

@@ -73,9 +73,10 @@ public sealed record Sameness
     /// <summary>Lists facts in words for a message: <c>the uuid and the labels</c>; <c>nothing</c> for none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="facts"/> has an undefined value.</exception>
-    public static string InWords(ValueList<DeviceFact> facts)
+    public static string InWords(IEnumerable<DeviceFact> facts)
     {
-        var words = EnumArgument.Checked(facts, nameof(facts)).Select(Word).ToList();
+        ArgumentNullException.ThrowIfNull(facts);
+        var words = EnumArgument.Checked(facts.ToValueList(), nameof(facts)).Select(Word).ToList();
         return words switch
         {
             [] => "nothing",

@@ -58,7 +58,7 @@ public sealed record DeviceAvailability
             .ToValueList();
         var attach = new PolicyRequest
         {
-            Operation = NvdimmOperation.Attach,
+            Operation = HostDeviceOperation.Attach,
             Vm = new VmDescription
             {
                 Name = "a new VM",

@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Policy;
 /// Refuses to remove a host to which VMs are pinned. The engine makes this check before all checks of host devices (oVirt Engine 4.5,
 /// <c>RemoveVdsCommand.validate</c>).
 /// </summary>
-internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedPinnedVms, Severity.Error, NvdimmOperation.RemoveHost)
+internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedPinnedVms, Severity.Error, HostDeviceOperation.RemoveHost)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {
@@ -26,7 +26,7 @@ internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedP
 /// Refuses to remove a host that has NVDIMMs which VMs have or should have (oVirt Engine 4.5, <c>RemoveVdsCommand.validate</c>).
 /// </summary>
 internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(
-    EngineCodes.DetectedAssignedHostDevices, Severity.Error, NvdimmOperation.RemoveHost)
+    EngineCodes.DetectedAssignedHostDevices, Severity.Error, HostDeviceOperation.RemoveHost)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {
@@ -41,7 +41,7 @@ internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(
 
 /// <summary>Warns if the list of the host's devices is incomplete.</summary>
 internal sealed class ListingIncompleteRule() : NvdimmRule(
-    NvdimmCodes.ListingIncomplete, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+    NvdimmCodes.ListingIncomplete, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context is { Host.IsComplete: false, Wanted.Count: > 0 } ? [FindingOf(("host", context.HostName))] : [];
@@ -52,7 +52,11 @@ internal sealed class ListingIncompleteRule() : NvdimmRule(
 /// exactly one host is refused for that, because there is no host to ask.
 /// </summary>
 internal sealed class HostUnknownRule() : NvdimmRule(
-    NvdimmCodes.InventoryUnavailable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.InventoryUnavailable,
+    Severity.Error,
+    HostDeviceOperation.Attach,
+    HostDeviceOperation.Start,
+    HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context is { Request.Host: null, Wanted.Count: > 0, PinnedHosts: [var host] }
@@ -62,7 +66,7 @@ internal sealed class HostUnknownRule() : NvdimmRule(
 
 /// <summary>Warns if it is not known whether the host itself uses the device.</summary>
 internal sealed class HostUseUnknownRule() : NvdimmRule(
-    NvdimmCodes.HostUseUnknown, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.HostUseUnknown, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
@@ -72,7 +76,8 @@ internal sealed class HostUseUnknownRule() : NvdimmRule(
 }
 
 /// <summary>Refuses a device that the host itself uses.</summary>
-internal sealed class InUseByHostRule() : NvdimmRule(NvdimmCodes.InUseByHost, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class InUseByHostRule()
+    : NvdimmRule(NvdimmCodes.InUseByHost, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
@@ -82,7 +87,8 @@ internal sealed class InUseByHostRule() : NvdimmRule(NvdimmCodes.InUseByHost, Se
 }
 
 /// <summary>Refuses a read-only device.</summary>
-internal sealed class ReadOnlyRule() : NvdimmRule(NvdimmCodes.ReadOnly, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class ReadOnlyRule()
+    : NvdimmRule(NvdimmCodes.ReadOnly, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
@@ -92,7 +98,8 @@ internal sealed class ReadOnlyRule() : NvdimmRule(NvdimmCodes.ReadOnly, Severity
 }
 
 /// <summary>Warns if the kernel knows bad blocks on the device.</summary>
-internal sealed class BadBlocksRule() : NvdimmRule(NvdimmCodes.BadBlocks, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class BadBlocksRule()
+    : NvdimmRule(NvdimmCodes.BadBlocks, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices

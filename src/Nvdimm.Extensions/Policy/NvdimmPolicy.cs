@@ -65,7 +65,7 @@ public static class NvdimmPolicy
     ///     Name = "namespace0.0", Path = "/dev/pmem0", Mode = NamespaceMode.Fsdax, Size = ByteSize.FromGiB(1),
     /// };
     /// var host = new HostDescription { Name = "host1", Devices = [device] };
-    /// var attach = new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = vm, Host = host, Devices = ["namespace0.0"] };
+    /// var attach = new PolicyRequest { Operation = HostDeviceOperation.Attach, Vm = vm, Host = host, Devices = ["namespace0.0"] };
     /// var result = NvdimmPolicy.Check(attach);
     /// Console.WriteLine(result.IsAllowed ? "allowed" : string.Join(Environment.NewLine, result.Findings));
     /// </code>

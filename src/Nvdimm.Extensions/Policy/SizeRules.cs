@@ -8,12 +8,12 @@ namespace Nvdimm.Extensions.Policy;
 /// <c>HotSetAmountOfMemoryCommand.validate</c>); libvirt counts both.
 /// </summary>
 internal sealed class NoMemorySlotRule() : NvdimmRule(
-    NvdimmCodes.NoMemorySlot, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.NoMemorySlot, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start, HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {
         var nvdimms = context.NvdimmsAfterwards.LongCount();
-        var needed = nvdimms + (context.Vm?.MemoryDevices ?? 0) + (context.Request.Operation == NvdimmOperation.MemoryHotPlug ? 1 : 0);
+        var needed = nvdimms + (context.Vm?.MemoryDevices ?? 0) + (context.Request.Operation == HostDeviceOperation.MemoryHotPlug ? 1 : 0);
         var slots = context.Vm?.MemorySlots ?? DomainMemory.Slots;
         return nvdimms > 0 && needed > slots
             ? [FindingOf(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(slots)))]
@@ -28,7 +28,8 @@ internal sealed class NoMemorySlotRule() : NvdimmRule(
 /// cannot start the VM: <c>VmInfoBuildUtils.getNvdimmTotalSize</c> throws while <c>LibvirtVmXmlBuilder.writeMaxMemory</c> writes the sum,
 /// before any device is written (oVirt Engine 4.4.4 to 4.5.7).
 /// </summary>
-internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class SizeRefusedRule()
+    : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
@@ -44,7 +45,7 @@ internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Se
 
 /// <summary>Warns if the guest cannot take memory online that is plugged after the device.</summary>
 internal sealed class HotPlugMisalignedRule() : NvdimmRule(
-    NvdimmCodes.HotPlugMisaligned, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.HotPlugMisaligned, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from arguments in context.HotPlugMisaligned
@@ -56,7 +57,7 @@ internal sealed class HotPlugMisalignedRule() : NvdimmRule(
 /// libvirt report success.
 /// </summary>
 internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(
-    NvdimmCodes.MemoryHotPlugMisaligned, Severity.Error, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.MemoryHotPlugMisaligned, Severity.Error, HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from arguments in context.HotPlugMisaligned
@@ -68,7 +69,7 @@ internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(
 /// not check it.
 /// </summary>
 internal sealed class MemoryHotPlugUnknownRule() : NvdimmRule(
-    NvdimmCodes.MemoryHotPlugUnknown, Severity.Error, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.MemoryHotPlugUnknown, Severity.Error, HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Vm is null ? [] : context.Wanted

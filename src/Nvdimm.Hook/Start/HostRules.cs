@@ -22,7 +22,7 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, ValueLis
         var host = Environment.MachineName;
         var request = new PolicyRequest
         {
-            Operation = NvdimmOperation.Start,
+            Operation = HostDeviceOperation.Start,
             Vm = new VmDescription
             {
                 Name = guest.Name ?? "the VM",

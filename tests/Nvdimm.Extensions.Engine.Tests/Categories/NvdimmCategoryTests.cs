@@ -83,7 +83,7 @@ public sealed class NvdimmCategoryTests
         var device = Device with { Size = ByteSize.FromMiB(1026) };
         var vm = Vm with { Memory = ByteSize.FromGiB(ramGiB), MaxMemory = ByteSize.FromGiB(128) };
         var listing = await ListAsync(new NvdimmInventory([device]));
-        var preview = Category().Preview(new HostDeviceRequest { Operation = NvdimmOperation.Attach, Vm = vm, Devices = [Name], Listing = listing });
+        var preview = Category().Preview(new HostDeviceRequest { Operation = HostDeviceOperation.Attach, Vm = vm, Devices = [Name], Listing = listing });
         string[] expected = isMisaligned ? [NvdimmCodes.HotPlugMisaligned] : [];
         var judged = preview.Attach.Findings.Concat(preview.Start.Findings).Codes().Where(code => code == NvdimmCodes.HotPlugMisaligned).Distinct();
         Assert.That(preview.Devices.Single().Findings.Codes(), Is.EqualTo(expected));
@@ -94,7 +94,7 @@ public sealed class NvdimmCategoryTests
     public async Task Start_OfAVmWithoutNvdimm_NeedsNoListing()
     {
         var category = Category();
-        Assert.That(category.Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = Vm }).Findings, Is.Empty);
+        Assert.That(category.Check(new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = Vm }).Findings, Is.Empty);
         Assert.That(category.AddToDomain(Domain, new HostDeviceRequest { Vm = Vm }).Xml, Is.EqualTo(Domain));
         await Task.CompletedTask;
     }
@@ -147,11 +147,11 @@ public sealed class NvdimmCategoryTests
         Assert.That(preview.Findings.Codes(), Does.Contain(NvdimmCodes.UsedByOtherVm));
     }
 
-    [TestCase(NvdimmOperation.Hibernate, EngineCodes.VmHasAttachedNvdimmDevices)]
-    [TestCase(NvdimmOperation.SnapshotWithMemory, EngineCodes.VmHasAttachedNvdimmDevices)]
-    [TestCase(NvdimmOperation.Migrate, EngineCodes.VmHasAttachedNvdimmDevices)]
-    [TestCase(NvdimmOperation.HotPlug, NvdimmCodes.HotPlugUnsupported)]
-    public async Task Check_OfAVmWithNvdimm_AnswersTheOperation(NvdimmOperation operation, string code)
+    [TestCase(HostDeviceOperation.Hibernate, EngineCodes.VmHasAttachedNvdimmDevices)]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory, EngineCodes.VmHasAttachedNvdimmDevices)]
+    [TestCase(HostDeviceOperation.Migrate, EngineCodes.VmHasAttachedNvdimmDevices)]
+    [TestCase(HostDeviceOperation.HotPlug, NvdimmCodes.HotPlugUnsupported)]
+    public async Task Check_OfAVmWithNvdimm_AnswersTheOperation(HostDeviceOperation operation, string code)
     {
         var request = new HostDeviceRequest { Operation = operation, Vm = VmWithNvdimm with { Status = VmStatus.Up }, Devices = ["namespace1.0"], Listing = await ListAsync() };
         var verdict = Category().Check(request);

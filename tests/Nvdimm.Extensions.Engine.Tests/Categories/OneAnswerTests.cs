@@ -43,7 +43,15 @@ public sealed class OneAnswerTests
         ("no path", device => device with { Path = null }),
         ("disabled", device => device with { IsDisabled = true }),
         ("unknown mode", device => device with { Mode = NamespaceMode.Unknown }),
-        ("system RAM", device => device with { DaxDevices = [new("dax0.0", device.Size, device.Align, null, DaxDeviceMode.SystemRam, IsDisabled: false)] }),
+        ("system RAM", device => device with { DaxDevices = [new()
+        {
+            CharDevice = "dax0.0",
+            Size = device.Size,
+            Align = device.Align,
+            TargetNode = null,
+            Mode = DaxDeviceMode.SystemRam,
+            IsDisabled = false,
+        }] }),
     ];
 
     [TestCaseSource(nameof(Identities))]
@@ -52,7 +60,7 @@ public sealed class OneAnswerTests
         var category = Category();
         var third = Device with { Name = "namespace5.0", Uuid = Guid.AllBitsSet, Path = "/dev/pmem5" };
         var listing = await ListAsync(Known with { Devices = [Device, OtherDevice, third] }, [new(Name), new("namespace1.0"), new("namespace5.0")]);
-        var request = new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = row.Vm, Listing = listing };
+        var request = new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = row.Vm, Listing = listing };
         var start = category.Check(request);
         Assert.That(start.IsAllowed, Is.EqualTo(row.Code is null), string.Join('\n', start.Findings));
         Assert.That(Errors(start.Findings), row.Code is null ? Is.Empty : Does.Contain(row.Code));
@@ -83,7 +91,7 @@ public sealed class OneAnswerTests
     [Test]
     public async Task MemoryHotPlug_WithoutListing_IsRefused()
     {
-        var request = new HostDeviceRequest { Operation = NvdimmOperation.MemoryHotPlug, Vm = VmWithNvdimm with { Status = VmStatus.Up } };
+        var request = new HostDeviceRequest { Operation = HostDeviceOperation.MemoryHotPlug, Vm = VmWithNvdimm with { Status = VmStatus.Up } };
         Assert.That(Errors(Category().Check(request).Findings), Is.EqualTo(new[] { NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable }));
         Assert.That(Category().Check(request with { Listing = await ListAsync() }).IsAllowed, Is.Not.EqualTo(Category().Check(request).IsAllowed));
         Assert.That(Category().Check(request with { Vm = Vm with { Status = VmStatus.Up } }).IsAllowed, "a VM without NVDIMMs");
@@ -96,7 +104,7 @@ public sealed class OneAnswerTests
         var listing = await ListAsync(Known with { Findings = [nameless] });
         Assert.That(listing.IsComplete, Is.False);
         Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).IsAllowed);
-        Assert.That(Category().Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = VmWithNvdimm, Listing = listing }).IsAllowed);
+        Assert.That(Category().Check(new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = VmWithNvdimm, Listing = listing }).IsAllowed);
         var damaged = await ListAsync(Known with { Findings = [Finding.Error(NvdimmCodes.NdctlMalformed, ("reason", "it broke off"))] });
         Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = damaged }).IsAllowed, Is.False);
     }
@@ -125,7 +133,7 @@ public sealed class OneAnswerTests
         var vm = Vm with { HostDevices = [new("nvdimm", Name)], ExpectedHostDevices = [noted] };
         var listing = await ListAsync();
         Assert.That(Category().Audit(new HostDeviceAudit([listing], [vm])).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.DeviceAltered }));
-        var start = Category().Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = vm, Listing = listing });
+        var start = Category().Check(new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = vm, Listing = listing });
         Assert.That(start.IsAllowed);
         Assert.That(start.Findings.Codes(), Does.Contain(NvdimmCodes.DeviceAltered));
     }

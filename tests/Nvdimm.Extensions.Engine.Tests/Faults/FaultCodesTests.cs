@@ -48,7 +48,7 @@ public sealed class FaultCodesTests
     [Test]
     public void Fault_OfAVerdict_IsReadBack()
     {
-        var verdict = NvdimmPolicy.Check(new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = new VmDescription { Name = "vm1", Status = VmStatus.Up }, Devices = ["namespace0.0"] });
+        var verdict = NvdimmPolicy.Check(new PolicyRequest { Operation = HostDeviceOperation.Attach, Vm = new VmDescription { Name = "vm1", Status = VmStatus.Up }, Devices = ["namespace0.0"] });
         var fault = EngineFault.Of(verdict.Findings);
         Assert.That(fault.Status, Is.EqualTo(HttpStatusCode.BadRequest), "400 beats 409");
         Assert.That(fault.Reason, Is.EqualTo("Operation Failed"));

@@ -176,14 +176,14 @@ public sealed class HostDeviceManagerTests
         Assert.That((await manager.AuditAsync()).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.RunningWithoutDevice }));
     }
 
-    [TestCase(NvdimmOperation.Hibernate)]
-    [TestCase(NvdimmOperation.SnapshotWithMemory)]
-    [TestCase(NvdimmOperation.Migrate)]
-    public async Task Check_OfAnOperation_IsAnsweredBeforeTheEngine(NvdimmOperation operation)
+    [TestCase(HostDeviceOperation.Hibernate)]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory)]
+    [TestCase(HostDeviceOperation.Migrate)]
+    public async Task Check_OfAnOperation_IsAnsweredBeforeTheEngine(HostDeviceOperation operation)
     {
         await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That((await manager.CheckAsync("v1", operation)).IsAllowed, Is.False);
-        Assert.That((await manager.CheckAsync("v2", NvdimmOperation.Hibernate)).IsAllowed);
+        Assert.That((await manager.CheckAsync("v2", HostDeviceOperation.Hibernate)).IsAllowed);
     }
 
     [Test]

@@ -47,7 +47,7 @@ public sealed class LostDeviceTests
         var attach = await plain.Manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(Errors(attach.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(await plain.AuditAsync(), Is.EqualTo(new[] { "NVDIMM_SILENTLY_DETACHED v2 namespace0.0" }));
-        Assert.That((await plain.Manager.CheckAsync("v2", NvdimmOperation.Migrate)).IsAllowed, Is.False);
+        Assert.That((await plain.Manager.CheckAsync("v2", HostDeviceOperation.Migrate)).IsAllowed, Is.False);
     }
 
     [Test]
@@ -89,13 +89,13 @@ public sealed class LostDeviceTests
         Assert.That(await bench.AuditAsync(), Is.Empty);
     }
 
-    [TestCase(NvdimmOperation.Migrate)]
-    [TestCase(NvdimmOperation.Hibernate)]
-    [TestCase(NvdimmOperation.SnapshotWithMemory)]
-    [TestCase(NvdimmOperation.Clone)]
-    [TestCase(NvdimmOperation.Template)]
-    [TestCase(NvdimmOperation.ChangePinning)]
-    public async Task Operation_OnAVmThatLostItsDevice_IsRefused(NvdimmOperation operation)
+    [TestCase(HostDeviceOperation.Migrate)]
+    [TestCase(HostDeviceOperation.Hibernate)]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory)]
+    [TestCase(HostDeviceOperation.Clone)]
+    [TestCase(HostDeviceOperation.Template)]
+    [TestCase(HostDeviceOperation.ChangePinning)]
+    public async Task Operation_OnAVmThatLostItsDevice_IsRefused(HostDeviceOperation operation)
     {
         await bench.AttachAsync("v2", "namespace0.0");
         await bench.Engine.ActAsync("v2", OvirtVmAction.Start);
@@ -110,7 +110,7 @@ public sealed class LostDeviceTests
         bench.Drop();
         var listing = await bench.Manager.ListAsync(new HostReference("h1", "host1"));
         var vm = new ManagedVm { Id = "v2", Name = "vm2", ExpectedHostDevices = (await bench.Records!.ReadAsync())["v2"] };
-        var verdict = bench.Category.Check(new HostDeviceRequest { Operation = NvdimmOperation.RemoveHost, Listing = listing, OtherVms = [vm] });
+        var verdict = bench.Category.Check(new HostDeviceRequest { Operation = HostDeviceOperation.RemoveHost, Listing = listing, OtherVms = [vm] });
         Assert.That(Errors(verdict.Findings), Is.EqualTo(new[] { EngineCodes.DetectedAssignedHostDevices }));
     }
 

@@ -53,7 +53,14 @@ public sealed class ContentWitnessTests
     [Test]
     public void Hear_NothingOrNothingThatIsKnown()
     {
-        Assert.That(FindingsOf(new ContentSurvey("/dev/pmem0", ByteSize.FromMiB(1024), [], IsBlank: true, UnreadableReason: null), MiB), Is.Empty);
+        Assert.That(FindingsOf(new ContentSurvey
+        {
+            Path = "/dev/pmem0",
+            DeviceSize = ByteSize.FromMiB(1024),
+            Found = [],
+            IsBlank = true,
+            UnreadableReason = null,
+        }, MiB), Is.Empty);
         Assert.That(FindingsOf(ContentSurvey.Unreadable("/dev/pmem0", "no such file"), MiB).Single().Code, Is.EqualTo(NvdimmCodes.LayoutUnreadable));
         Assert.That(Line(FindingsOf(Survey(), MiB).Single()), Is.EqualTo("w NVDIMM_CONTENT_UNKNOWN 1048576"));
     }
@@ -70,7 +77,14 @@ public sealed class ContentWitnessTests
         new TestCaseData(content, guestSize, expected).SetName($"ContentWitness: {name}");
 
     private static ContentSurvey Survey(params FoundContent[] found) =>
-        new("/dev/pmem0", ByteSize.FromMiB(1024), [.. found], IsBlank: false, UnreadableReason: null);
+        new()
+        {
+            Path = "/dev/pmem0",
+            DeviceSize = ByteSize.FromMiB(1024),
+            Found = [.. found],
+            IsBlank = false,
+            UnreadableReason = null,
+        };
 
     private static ValueList<Finding> FindingsOf(ContentSurvey survey, long guestSize) =>
         ContentWitness.FindingsOf("namespace0.0", survey, ByteSize.FromBytes(guestSize), ByteSize.FromBytes(guestSize), ByteSize.FromKiB(128));

@@ -332,7 +332,14 @@ public sealed class LayoutGuardTests
     private NvdimmDevice Labelled(long offset, long mebibytes = 512) => On(folder.Device(mebibytes * MiB, (offset, Real)));
 
     private void Record(NvdimmDevice device, DeviceLayout layout, string? labelHash) =>
-        ledger.Save(new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, layout) { LabelHash = labelHash });
+        ledger.Save(new LayoutUse
+        {
+            Identity = DeviceIdentity.Of(device),
+            Name = device.Name,
+            Path = device.Path!,
+            Layout = layout,
+            LabelHash = labelHash,
+        });
 
     private LayoutCheckResult Check(NvdimmDevice device, DeviceLayout planned) => new StartEvidenceReader(ledger.Folder, new FixedTime()).Check(device, planned);
 

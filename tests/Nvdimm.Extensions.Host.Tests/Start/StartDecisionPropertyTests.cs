@@ -95,7 +95,13 @@ public sealed class StartDecisionPropertyTests
     }
 
     private static LayoutRecord Recorded(StartDecision decision, LayoutUse use) =>
-        (decision.Evidence.Recorded.Record ?? new LayoutRecord(use.Identity, use.Name, use.Path, DateTimeOffset.UnixEpoch)).With(use);
+        (decision.Evidence.Recorded.Record ?? new LayoutRecord
+        {
+            Identity = use.Identity,
+            Name = use.Name,
+            Path = use.Path,
+            FirstRecorded = DateTimeOffset.UnixEpoch,
+        }).With(use);
 
     private static string Said(StartDecision decision) => string.Join('\n', decision.Refusals.Select(finding => finding.Message));
 

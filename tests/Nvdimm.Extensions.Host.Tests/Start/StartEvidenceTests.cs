@@ -230,7 +230,15 @@ public sealed class StartEvidenceTests
             [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", folder.Write("program", "binary"))];
         programs = qemu is null ? programs : [.. programs, qemu];
         new FingerprintStore(folder.PathOf("state")).Save(
-            new HypervisorFingerprint(scope, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, mismatches));
+            new HypervisorFingerprint
+            {
+                Scope = scope,
+                Programs = programs,
+                Binaries = BinaryIdentity.OfHypervisor(programs),
+                Seed = 9,
+                Cases = 5,
+                Mismatches = mismatches,
+            });
     }
 
     private StartDecision Check() => reader.Decide(device, Samples.Layout());

@@ -140,8 +140,12 @@ public sealed class StartExpectationTests
     /// <summary>The device with one number under the name and path of another.</summary>
     private static PresentNvdimm At(int name, int uuid) => new($"/dev/pmem{name}", Samples.Device(name) with { Uuid = Samples.Uuid(uuid) });
 
-    private static LayoutRecord Of(int number) => new(Samples.Identity(number), $"namespace{number}.0", $"/dev/pmem{number}", DateTimeOffset.UnixEpoch)
+    private static LayoutRecord Of(int number) => new()
     {
+        Identity = Samples.Identity(number),
+        Name = $"namespace{number}.0",
+        Path = $"/dev/pmem{number}",
+        FirstRecorded = DateTimeOffset.UnixEpoch,
         Layout = Samples.Layout(),
         Host = Host,
         VmName = "db",

@@ -106,5 +106,13 @@ public sealed class DeviceStateRuleTests
         public override string ToString() => Name;
     }
 
-    private static DaxDevice Dax(DaxDeviceMode mode) => new("dax0.0", ByteSize.FromMiB(512), Alignment.FromMiB(2), TargetNode: null, mode, IsDisabled: false);
+    private static DaxDevice Dax(DaxDeviceMode mode) => new()
+    {
+        CharDevice = "dax0.0",
+        Size = ByteSize.FromMiB(512),
+        Align = Alignment.FromMiB(2),
+        TargetNode = null,
+        Mode = mode,
+        IsDisabled = false,
+    };
 }

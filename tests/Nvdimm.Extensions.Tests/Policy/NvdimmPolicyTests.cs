@@ -74,7 +74,7 @@ public sealed class NvdimmPolicyTests
     [Test]
     public void Evaluate_WarningsAllow()
     {
-        var result = NvdimmPolicy.Check(PolicySamples.Of(NvdimmOperation.Snapshot));
+        var result = NvdimmPolicy.Check(PolicySamples.Of(HostDeviceOperation.Snapshot));
         Assert.That(result.IsAllowed, Is.True);
         Assert.That(result.Findings, Is.Not.Empty);
     }
@@ -84,7 +84,7 @@ public sealed class NvdimmPolicyTests
 
     [Test]
     public void OperationWords_NoSuchOperation() =>
-        Assert.That(() => OperationWords.Of((NvdimmOperation)99), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("No such operation"));
+        Assert.That(() => OperationWords.Of((HostDeviceOperation)99), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("No such operation"));
 
     private static List<string> Constants(Type type) =>
         [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];

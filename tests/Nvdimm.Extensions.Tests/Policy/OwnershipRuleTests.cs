@@ -40,31 +40,31 @@ public sealed class OwnershipRuleTests
 
     private static readonly PolicyCase[] LostCases =
     [
-        new("migrate", Lost(NvdimmOperation.Migrate), EngineCodes.VmHasAttachedNvdimmDevices),
-        new("hibernate", Lost(NvdimmOperation.Hibernate), EngineCodes.VmHasAttachedNvdimmDevices),
-        new("snapshot with memory", Lost(NvdimmOperation.SnapshotWithMemory), EngineCodes.VmHasAttachedNvdimmDevices),
-        new("migrate what runs with one", Running(NvdimmOperation.Migrate), EngineCodes.VmHasAttachedNvdimmDevices),
-        new("hibernate what runs with one", Running(NvdimmOperation.Hibernate), EngineCodes.VmHasAttachedNvdimmDevices),
-        new("snapshot", Lost(NvdimmOperation.Snapshot), ContentNotInSnapshot),
-        new("clone", Lost(NvdimmOperation.Clone), CloneSharesDevice),
-        new("template", Lost(NvdimmOperation.Template), CloneSharesDevice),
-        new("pinned elsewhere", Lost(NvdimmOperation.ChangePinning) with { NewPinnedHosts = ["host2"] }, PinningChangeDetaches),
-        new("pinned to the device's host again", Lost(NvdimmOperation.ChangePinning).OnVm(vm => vm with { PinnedHosts = ["host2"] }) with { NewPinnedHosts = ["host1"] }),
-        new("remove host", new() { Operation = NvdimmOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded)] }, EngineCodes.DetectedAssignedHostDevices),
+        new("migrate", Lost(HostDeviceOperation.Migrate), EngineCodes.VmHasAttachedNvdimmDevices),
+        new("hibernate", Lost(HostDeviceOperation.Hibernate), EngineCodes.VmHasAttachedNvdimmDevices),
+        new("snapshot with memory", Lost(HostDeviceOperation.SnapshotWithMemory), EngineCodes.VmHasAttachedNvdimmDevices),
+        new("migrate what runs with one", Running(HostDeviceOperation.Migrate), EngineCodes.VmHasAttachedNvdimmDevices),
+        new("hibernate what runs with one", Running(HostDeviceOperation.Hibernate), EngineCodes.VmHasAttachedNvdimmDevices),
+        new("snapshot", Lost(HostDeviceOperation.Snapshot), ContentNotInSnapshot),
+        new("clone", Lost(HostDeviceOperation.Clone), CloneSharesDevice),
+        new("template", Lost(HostDeviceOperation.Template), CloneSharesDevice),
+        new("pinned elsewhere", Lost(HostDeviceOperation.ChangePinning) with { NewPinnedHosts = ["host2"] }, PinningChangeDetaches),
+        new("pinned to the device's host again", Lost(HostDeviceOperation.ChangePinning).OnVm(vm => vm with { PinnedHosts = ["host2"] }) with { NewPinnedHosts = ["host1"] }),
+        new("remove host", new() { Operation = HostDeviceOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded)] }, EngineCodes.DetectedAssignedHostDevices),
         new(
             "remove host, the VM is pinned elsewhere by now",
-            new() { Operation = NvdimmOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded) with { PinnedHosts = ["host2"] }] },
+            new() { Operation = HostDeviceOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded) with { PinnedHosts = ["host2"] }] },
             EngineCodes.DetectedAssignedHostDevices),
         new(
             "remove another host",
-            new() { Operation = NvdimmOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded with { RecordedFacts = new DeviceFacts(Name) { Host = "host2" } })] }),
-        new("start", Lost(NvdimmOperation.Start), SilentlyDetached),
-        new("forget", Lost(NvdimmOperation.Detach) with { Devices = [Name] }),
-        new("forget by uuid", Lost(NvdimmOperation.Detach) with { Devices = [$"{Uuid}"] }),
-        new("forget by the name that it has now", Lost(NvdimmOperation.Detach, Recorded with { Name = "namespace7.0" }) with { Devices = [Name] }),
-        new("forget what is gone from the host", Lost(NvdimmOperation.Detach, Recorded with { Name = "namespace7.0", Uuid = Guid.AllBitsSet }) with { Devices = ["namespace7.0"] }),
-        new("forget, unpinned and without NUMA", Lost(NvdimmOperation.Detach).OnVm(vm => vm with { PinnedHosts = [], NumaNodes = [] }) with { Devices = [Name] }),
-        new("forget, up", Lost(NvdimmOperation.Detach).OnVm(vm => vm with { Status = VmStatus.Up }) with { Devices = [Name] }, EngineCodes.VmStatusIllegal),
+            new() { Operation = HostDeviceOperation.RemoveHost, Host = Host, OtherVms = [Other(expected: Recorded with { RecordedFacts = new DeviceFacts(Name) { Host = "host2" } })] }),
+        new("start", Lost(HostDeviceOperation.Start), SilentlyDetached),
+        new("forget", Lost(HostDeviceOperation.Detach) with { Devices = [Name] }),
+        new("forget by uuid", Lost(HostDeviceOperation.Detach) with { Devices = [$"{Uuid}"] }),
+        new("forget by the name that it has now", Lost(HostDeviceOperation.Detach, Recorded with { Name = "namespace7.0" }) with { Devices = [Name] }),
+        new("forget what is gone from the host", Lost(HostDeviceOperation.Detach, Recorded with { Name = "namespace7.0", Uuid = Guid.AllBitsSet }) with { Devices = ["namespace7.0"] }),
+        new("forget, unpinned and without NUMA", Lost(HostDeviceOperation.Detach).OnVm(vm => vm with { PinnedHosts = [], NumaNodes = [] }) with { Devices = [Name] }),
+        new("forget, up", Lost(HostDeviceOperation.Detach).OnVm(vm => vm with { Status = VmStatus.Up }) with { Devices = [Name] }, EngineCodes.VmStatusIllegal),
     ];
 
     private static readonly PolicyCase[] IdentityCases =
@@ -123,10 +123,10 @@ public sealed class OwnershipRuleTests
 
     private static VmDescription Other(AttachedNvdimm? expected = null) => OtherVm with { Nvdimms = [], ExpectedNvdimms = expected is null ? null : [expected] };
 
-    private static PolicyRequest Lost(NvdimmOperation operation, AttachedNvdimm? recorded = null) =>
+    private static PolicyRequest Lost(HostDeviceOperation operation, AttachedNvdimm? recorded = null) =>
         Of(operation).OnVm(vm => vm with { Nvdimms = [], ExpectedNvdimms = [recorded ?? Recorded] });
 
-    private static PolicyRequest Running(NvdimmOperation operation) => Of(operation).OnVm(vm => vm with { Status = VmStatus.Up, Nvdimms = [], UsedNvdimms = [Used] });
+    private static PolicyRequest Running(HostDeviceOperation operation) => Of(operation).OnVm(vm => vm with { Status = VmStatus.Up, Nvdimms = [], UsedNvdimms = [Used] });
 
     private static PolicyRequest Expecting(params AttachedNvdimm[] expected) =>
         Start.OnVm(vm => vm with { Nvdimms = [new(Name)], ExpectedNvdimms = [.. expected] }) with { OtherVms = [] };

@@ -92,7 +92,7 @@ public sealed class PolicyPropertyTests
         select new HostDescription { Name = name, Devices = devices.ToValueList(), IsComplete = isComplete, Selinux = selinux };
 
     private static readonly Gen<PolicyRequest> Requests =
-        from operation in Gen.Enum<NvdimmOperation>()
+        from operation in Gen.Enum<HostDeviceOperation>()
         from vm in Vms.Null()
         from host in HostDescriptions.Null()
         from devices in Names.List[0, 3]
@@ -131,7 +131,7 @@ public sealed class PolicyPropertyTests
     public void Evaluate_SaveOrMove() => Requests.Sample(
         request =>
         {
-            var isSaved = request is { Operation: NvdimmOperation.Migrate or NvdimmOperation.Hibernate or NvdimmOperation.SnapshotWithMemory };
+            var isSaved = request is { Operation: HostDeviceOperation.Migrate or HostDeviceOperation.Hibernate or HostDeviceOperation.SnapshotWithMemory };
             return !isSaved || request.Vm is null || NvdimmPolicy.Check(request).IsAllowed == IsHarmless(request, request.Vm);
         },
         iter: 5_000);
@@ -142,7 +142,7 @@ public sealed class PolicyPropertyTests
         request =>
         {
             var vm = (request.Vm ?? PolicySamples.Vm) with { Nvdimms = [], ExpectedNvdimms = null, UsedNvdimms = [] };
-            return NvdimmPolicy.Check(request with { Operation = NvdimmOperation.Start, Vm = vm }).Findings.Count == 0;
+            return NvdimmPolicy.Check(request with { Operation = HostDeviceOperation.Start, Vm = vm }).Findings.Count == 0;
         },
         iter: 2_000);
 
@@ -150,11 +150,11 @@ public sealed class PolicyPropertyTests
         vm.Nvdimms.Count == 0 && vm.ExpectedNvdimms is not { Count: > 0 } && (vm.Status == VmStatus.Down || vm.UsedNvdimms.Count == 0);
 
     private static bool IsHarmless(PolicyRequest request, VmDescription vm) => IsWithout(vm)
-        && (request.Operation != NvdimmOperation.Migrate
+        && (request.Operation != HostDeviceOperation.Migrate
             || vm.Affinity == VmAffinity.Migratable
             || (vm.Affinity == VmAffinity.UserMigratable && request.ForceMigration));
 
-    private static bool IsOfItsRule(Finding finding, NvdimmOperation operation)
+    private static bool IsOfItsRule(Finding finding, HostDeviceOperation operation)
     {
         var rule = NvdimmPolicy.Rules[IndexOf(finding.Code)];
         return rule.Severity == finding.Severity
