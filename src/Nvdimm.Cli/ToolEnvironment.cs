@@ -30,7 +30,7 @@ internal sealed record ToolEnvironment(Stream Input, TextWriter Output, TextWrit
     public GuestArchitecture Architecture { get; init; } = HostArchitecture.OfGuests;
 
     /// <summary>Checks what the installed ndctl prints.</summary>
-    public Func<CancellationToken, Task<NdctlCheck>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;
+    public Func<CancellationToken, Task<NdctlCheckResult>> CheckNdctl { get; init; } = new NdctlRunner().CheckAsync;
 
     /// <summary>Lists the devices with the health of their DIMMs.</summary>
     public Func<CancellationToken, Task<NdctlListing>> ListWithHealth { get; init; } = new NdctlRunner().ListWithHealthAsync;

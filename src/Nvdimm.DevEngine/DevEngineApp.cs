@@ -72,7 +72,7 @@ internal static class DevEngineApp
         app.UseRequestLog();
         app.UseHostFiltering();
         app.UseSameSiteOnly();
-        app.UseApiManners();
+        app.UseApiMiddleware();
         app.UseStatusCodePages(MissingFaults.AnswerAsync);
         app.UseRouting();
         app.UseAuthentication();
@@ -106,15 +106,15 @@ internal static class DevEngineApp
         services.AddSingleton<LedgerRecords>();
         services.AddSingleton<IPageEngine, DevelopmentPage>();
 
-        services.AddSingleton<HostDeviceDesk>();
+        services.AddSingleton<HostDeviceOperations>();
         services.AddSingleton<VmEditor>();
-        services.AddSingleton<SnapshotDesk>();
-        services.AddSingleton<CopyDesk>();
+        services.AddSingleton<SnapshotOperations>();
+        services.AddSingleton<CloneOperations>();
         services.AddSingleton<Virsh>();
         services.AddSingleton<DomainStarter>();
         services.AddSingleton<VmGate>();
         services.AddSingleton<VmStatuses>();
-        services.AddSingleton<VmDesk>();
+        services.AddSingleton<VmOperations>();
         services.AddSingleton<EndedVms>();
         services.AddSingleton<EntityReader>();
         services.AddSingleton<Follow>();

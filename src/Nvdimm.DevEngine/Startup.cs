@@ -22,7 +22,7 @@ internal static class Startup
             return ExitStatus.CannotListen;
         }
 
-        foreach (var line in FirstWords.Of(app.Urls, options, password))
+        foreach (var line in StartupMessage.Of(app.Urls, options, password))
         {
             await output.WriteLineAsync(line);
         }

@@ -95,9 +95,9 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
             return;
         }
 
-        if (!change.Verdict.IsAllowed && change.Failure is null && change.Devices.Count == 0)
+        if (!change.Check.IsAllowed && change.Failure is null && change.Devices.Count == 0)
         {
-            throw PageFaultException.Refused(change.Verdict.Violations);
+            throw PageFaultException.Refused(change.Check.Findings);
         }
 
         var made = change.Devices.Count == 0 ? "" : $" {string.Join(", ", change.Devices)}: {done} all the same.";
@@ -112,7 +112,7 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
             HttpStatusCode.Conflict,
             change.RecordFailure is { } unwritten
                 ? $"The engine did it, but the record could not be written: {unwritten.Message}.{made}"
-                : $"{string.Join(' ', change.Verdict.Violations.Select(violation => violation.Message))}{made}");
+                : $"{string.Join(' ', change.Check.Findings.Select(violation => violation.Message))}{made}");
     }
 
     private async Task<HostFacts> FactsAsync(OvirtHost host, IReadOnlyList<ManagedVm> asked, CancellationToken cancellationToken)

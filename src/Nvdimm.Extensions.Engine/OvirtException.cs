@@ -56,7 +56,7 @@ public sealed class OvirtException : Exception
     public bool IsOutcomeUnknown { get; init; }
 
     /// <summary>Returns this failure of a change, whose result could not be read from the engine either.</summary>
-    internal OvirtException Unseen(OvirtException blind) =>
+    internal OvirtException WithoutCheck(OvirtException blind) =>
         new(Request, Failure, $"{Detail}; and what became of it cannot be seen: {blind.Message}", blind)
         {
             Status = Status,

@@ -16,6 +16,12 @@ internal static class ListingMapper
         var devices = walk.Devices;
         DuplicateFinder.Mark(devices);
         var isComplete = fault is null && !walk.IsOfOtherProgram;
-        return new NdctlListing(devices.ToValueList(), walk.Findings.ToValueList(), reader.Shape, isComplete);
+        return new NdctlListing
+        {
+            Devices = devices.ToValueList(),
+            Findings = walk.Findings.ToValueList(),
+            Shape = reader.Shape,
+            IsComplete = isComplete,
+        };
     }
 }

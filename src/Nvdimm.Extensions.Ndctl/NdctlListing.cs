@@ -3,16 +3,19 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Ndctl;
 
 /// <summary>A parsed listing of ndctl.</summary>
-/// <param name="Devices">All namespaces that could be read, usable or not, in the order of the listing.</param>
-/// <param name="Findings">The problems of the listing itself; the problems of a device are in the device.</param>
-/// <param name="Shape">The kind of value at the top.</param>
-/// <param name="IsComplete">
-/// Whether the listing was read to its end and comes from ndctl. If not, a device that is missing may exist.
-/// </param>
-public sealed record NdctlListing(ValueList<NvdimmDevice> Devices, ValueList<Finding> Findings, NdctlListingShape Shape, bool IsComplete)
+public sealed record NdctlListing
 {
+    /// <summary>All namespaces that could be read, usable or not, in the order of the listing.</summary>
+    public required ValueList<NvdimmDevice> Devices { get; init; }
+
+    /// <summary>The problems of the listing itself; the problems of a device are in the device.</summary>
+    public required ValueList<Finding> Findings { get; init; }
+
     /// <summary>The kind of value at the top.</summary>
-    public NdctlListingShape Shape { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Shape);
+    public required NdctlListingShape Shape { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>Whether the listing was read to its end and comes from ndctl. If not, a device that is missing may exist.</summary>
+    public required bool IsComplete { get; init; }
 
     /// <summary>The findings of the listing and of all its devices.</summary>
     public IEnumerable<Finding> AllFindings => Findings.Concat(Devices.SelectMany(device => device.Findings));

@@ -56,11 +56,11 @@ public sealed class NdctlRunner(NdctlRunnerOptions? options = null, IDeviceUseRe
     /// </summary>
     /// <exception cref="NdctlException">ndctl could not be run, did not end in time, or failed as a whole.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<NdctlCheck> CheckAsync(CancellationToken cancellationToken = default)
+    public async Task<NdctlCheckResult> CheckAsync(CancellationToken cancellationToken = default)
     {
         var version = await RunAsync(VersionArguments, NdctlAnswer.Version, cancellationToken).ConfigureAwait(false);
         var listing = await RunAsync(KeyArguments, NdctlAnswer.Listing, cancellationToken).ConfigureAwait(false);
-        return NdctlCheck.Of(version, listing);
+        return NdctlCheckResult.Of(version, listing);
     }
 
     private async Task<T> RunAsync<T>(string[] arguments, Func<FinishedRun, T> read, CancellationToken cancellationToken)

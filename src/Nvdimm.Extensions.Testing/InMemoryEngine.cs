@@ -126,7 +126,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
             var name = device.Name ?? throw new ArgumentException("No device is named", nameof(device));
             var request = $"POST vms/{vmId}/hostdevices";
             var vm = Vm(request, vmId);
-            InMemoryRules.Check(request, state.Request(NvdimmOperation.Attach, vm) with { Devices = [name] });
+            InMemoryRules.Check(request, state.Request(HostDeviceOperation.Attach, vm) with { Devices = [name] });
             state.Add(vm, name);
             return InMemoryState.DeviceOf(vm, name);
         },
@@ -142,7 +142,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
             var vm = Vm(request, vmId);
             if (vm.HostDevices.Contains(name, StringComparer.Ordinal))
             {
-                InMemoryRules.Check(request, state.Request(NvdimmOperation.Detach, vm) with { Devices = [name] });
+                InMemoryRules.Check(request, state.Request(HostDeviceOperation.Detach, vm) with { Devices = [name] });
                 state.Remove(vm, name);
             }
 
@@ -164,7 +164,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
             var vm = Vm(request, vmId);
             if (withMemory)
             {
-                InMemoryRules.Check(request, state.Request(NvdimmOperation.SnapshotWithMemory, vm));
+                InMemoryRules.Check(request, state.Request(HostDeviceOperation.SnapshotWithMemory, vm));
             }
 
             return state.AddSnapshot(vm, description, withMemory);
@@ -193,11 +193,11 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
     {
         var request = $"POST vms/{vmId}/{action.ToString().ToLowerInvariant()}";
         var vm = Vm(request, vmId);
-        NvdimmOperation? operation = action switch
+        HostDeviceOperation? operation = action switch
         {
-            OvirtVmAction.Start => NvdimmOperation.Start,
-            OvirtVmAction.Suspend => NvdimmOperation.Hibernate,
-            OvirtVmAction.Migrate => NvdimmOperation.Migrate,
+            OvirtVmAction.Start => HostDeviceOperation.Start,
+            OvirtVmAction.Suspend => HostDeviceOperation.Hibernate,
+            OvirtVmAction.Migrate => HostDeviceOperation.Migrate,
             _ => null,
         };
         if (operation is { } asked)

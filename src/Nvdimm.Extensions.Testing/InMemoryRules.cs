@@ -9,14 +9,14 @@ namespace Nvdimm.Extensions.Testing;
 /// <summary>The engine's own checks, and no others: what oVirt Engine 4.5 does not check is not checked here either.</summary>
 internal static class InMemoryRules
 {
-    private static readonly Dictionary<NvdimmOperation, string[]> Asked = new()
+    private static readonly Dictionary<HostDeviceOperation, string[]> Asked = new()
     {
-        [NvdimmOperation.Attach] = Command,
-        [NvdimmOperation.Detach] = Command,
-        [NvdimmOperation.Start] = [EngineCodes.HostDeviceNotAvailable],
-        [NvdimmOperation.Hibernate] = [EngineCodes.VmHasAttachedNvdimmDevices],
-        [NvdimmOperation.SnapshotWithMemory] = [EngineCodes.VmHasAttachedNvdimmDevices],
-        [NvdimmOperation.Migrate] = [EngineCodes.VmIsPinnedToHost, EngineCodes.VmIsNonMigratable],
+        [HostDeviceOperation.Attach] = Command,
+        [HostDeviceOperation.Detach] = Command,
+        [HostDeviceOperation.Start] = [EngineCodes.HostDeviceNotAvailable],
+        [HostDeviceOperation.Hibernate] = [EngineCodes.VmHasAttachedNvdimmDevices],
+        [HostDeviceOperation.SnapshotWithMemory] = [EngineCodes.VmHasAttachedNvdimmDevices],
+        [HostDeviceOperation.Migrate] = [EngineCodes.VmIsPinnedToHost, EngineCodes.VmIsNonMigratable],
     };
 
     private static string[] Command =>
@@ -31,12 +31,12 @@ internal static class InMemoryRules
     /// <exception cref="OvirtException">The engine refuses.</exception>
     public static void Check(string description, PolicyRequest request)
     {
-        var violations = NvdimmPolicy.Evaluate(request).Violations
-            .Where(violation => Asked[request.Operation].Contains(violation.Code))
+        var findings = NvdimmPolicy.Check(request).Findings
+            .Where(finding => Asked[request.Operation].Contains(finding.Code))
             .ToArray();
-        if (violations.Length > 0)
+        if (findings.Length > 0)
         {
-            throw Refused(description, EngineFault.Of(violations));
+            throw Refused(description, EngineFault.Of(findings));
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class InMemoryState
         Device(name, vm.Vm.PinnedHostIds is [var host, ..] ? host : null) with { VmId = vm.Vm.Id };
 
     /// <summary>Creates the request for the engine's checks.</summary>
-    public PolicyRequest Request(NvdimmOperation operation, InMemoryVm vm) => new()
+    public PolicyRequest Request(HostDeviceOperation operation, InMemoryVm vm) => new()
     {
         Operation = operation,
         Vm = InMemoryRules.Describe(vm),

@@ -16,18 +16,18 @@ internal sealed record HookResult(ValueList<Finding> Findings, string? NewPayloa
     /// <summary>
     /// Runs after the payload was replaced, for example to save a record; null if there is nothing to do. If it throws, the hook fails.
     /// </summary>
-    public Action? Complete { get; init; }
+    public Action? Commit { get; init; }
 
     /// <summary>
-    /// Undoes the point's work if the payload cannot be replaced or <see cref="Complete"/> fails; returns findings for what could not be
+    /// Undoes the point's work if the payload cannot be replaced or <see cref="Commit"/> fails; returns findings for what could not be
     /// undone. Null if there is nothing to undo.
     /// </summary>
-    public Func<ValueList<Finding>>? GiveUp { get; init; }
+    public Func<ValueList<Finding>>? RollBack { get; init; }
 
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
 
     /// <summary>Whether there are no findings and nothing to do.</summary>
-    public bool IsNothing => Findings.Count == 0 && NewPayload is null && Complete is null;
+    public bool IsNothing => Findings.Count == 0 && NewPayload is null && Commit is null;
 
     public static HookResult Of(params IEnumerable<Finding> findings) => new(findings.ToValueList());
 }

@@ -61,12 +61,12 @@ internal static class HookRun
                 context.Payload.Replace(text);
             }
 
-            result.Complete?.Invoke();
+            result.Commit?.Invoke();
             return result;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            var kept = result.GiveUp?.Invoke() ?? [];
+            var kept = result.RollBack?.Invoke() ?? [];
             return HookResult.Of([FindingOf(failure), .. result.Findings, .. kept]) with { Subject = result.Subject };
         }
     }

@@ -84,11 +84,11 @@ internal sealed class HostFacts
     }
 
     /// <summary>The findings of all categories about an operation on a VM.</summary>
-    public ValueList<Finding> Check(ManagedVm vm, NvdimmOperation operation, params ReadOnlySpan<string> devices)
+    public ValueList<Finding> Check(ManagedVm vm, HostDeviceOperation operation, params ReadOnlySpan<string> devices)
     {
         var request = RequestOf(vm) with { Operation = operation, Devices = [.. devices] };
         return Listings
-            .SelectMany(listing => CategoryOf(listing.Capability).Check(request with { Listing = listing }).Violations)
+            .SelectMany(listing => CategoryOf(listing.Capability).Check(request with { Listing = listing }).Findings)
             .Distinct()
             .ToValueList();
     }
@@ -98,7 +98,7 @@ internal sealed class HostFacts
     /// or its layout.
     /// </summary>
     public IEnumerable<Finding> RefusalsOfAll(ManagedVm vm) => Devices
-        .Select(device => Preview(device.Device, vm).Attach.Violations
+        .Select(device => Preview(device.Device, vm).Attach.Findings
             .Where(finding => finding.Severity == Severity.Error && !finding.Code.StartsWith(OurPrefix, StringComparison.Ordinal)))
         .Aggregate((IEnumerable<Finding>?)null, (common, refusals) => common?.Intersect(refusals) ?? refusals) ?? [];
 

@@ -123,13 +123,13 @@ internal static class PageServices
     private static async Task<VmViewAnswer> VmAsync(HttpContext context, IPageEngine engine, CancellationToken cancellationToken)
     {
         var (vm, facts, choices) = await FindVmAsync(context, engine, cancellationToken);
-        var detach = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
+        var detach = vm.Status == VmStatus.Down ? HostDeviceOperation.Detach : HostDeviceOperation.HotUnplug;
         return new VmViewAnswer(vm.Id, vm.Name)
         {
             Architecture = vm.Architecture.Name,
             NumaNodes = vm.NumaNodes.Count,
             Host = facts is null ? null : new NameAnswer(facts.Host.Id, facts.Host.Name),
-            Start = PageViews.Verdict(facts?.Check(vm, NvdimmOperation.Start) ?? []),
+            Start = PageViews.Verdict(facts?.Check(vm, HostDeviceOperation.Start) ?? []),
             Devices =
             [
                 .. vm.HostDevices.Select(attached => new AttachmentAnswer(

@@ -55,7 +55,7 @@ internal static class PageViews
 
     /// <summary>The findings against an attachment, each once.</summary>
     public static IReadOnlyList<FindingAnswer> Findings(AttachmentPreview preview) =>
-        Findings(preview.Violations.Concat(preview.Devices.SelectMany(previewed => previewed.Findings)).Distinct());
+        Findings(preview.Findings.Concat(preview.Devices.SelectMany(previewed => previewed.Findings)).Distinct());
 
     /// <summary>Findings with their texts.</summary>
     public static IReadOnlyList<FindingAnswer> Findings(IEnumerable<Finding> findings) => [.. findings.Select(Finding)];

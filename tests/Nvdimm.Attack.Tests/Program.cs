@@ -14,13 +14,24 @@ namespace Nvdimm.Attack.Tests;
 /// </summary>
 internal static class Program
 {
-    private static readonly ConformanceReport Report = new(
-        ConformanceScope.QemuAlone,
-        [new ProbedProgram("qemu x86_64", "7.2.22", "/bin/true")],
-        [],
-        Seed: 1,
-        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 12, 0, 0, 0)],
-        []);
+    private static readonly ConformanceReport Report = new()
+    {
+        Scope = ConformanceScope.QemuAlone,
+        Programs = [new ProbedProgram("qemu x86_64", "7.2.22", "/bin/true")],
+        Binaries = [],
+        Seed = 1,
+        Groups = [new ConformanceGroup
+            {
+                Architecture = GuestArchitecture.X86_64,
+                Align = Alignment.FromMiB(2),
+                Cases = 12,
+                Conforming = 12,
+                AlignOnly = 0,
+                NotProbed = 0,
+                Mismatches = 0,
+            }],
+        Mismatches = [],
+    };
 
     public static Task<int> Main(string[] arguments)
     {
@@ -29,7 +40,7 @@ internal static class Program
         {
             Root = arguments[0],
             Verify = (_, _, _) => Task.FromResult(Report),
-            CheckNdctl = _ => Task.FromResult(new NdctlCheck("76.1", 0, [])),
+            CheckNdctl = _ => Task.FromResult(new NdctlCheckResult("76.1", 0, [])),
         };
         return new NvdimmTool(environment).RunAsync(arguments[1..], CancellationToken.None);
     }

@@ -16,11 +16,11 @@ public sealed class CheckCommandTests
         run.AssertStatus(ExitStatus.Refused);
         Assert.That(run.Json.Properties().Select(property => property.Name), Is.EqualTo(new[] { "allowed", "violations" }));
         Assert.That((bool)run.Json["allowed"]!, Is.False);
-        var violation = (JObject)run.Json["violations"]![0]!;
-        Assert.That(violation.Properties().Select(property => property.Name), Is.EqualTo(new[] { "code", "severity", "message", "arguments" }));
-        Assert.That(violation["code"]!.ToString(), Is.EqualTo(EngineCodes.VmHasAttachedNvdimmDevices));
-        Assert.That(violation["severity"]!.ToString(), Is.EqualTo("error"));
-        Assert.That((string?)violation["arguments"]!["type"], Is.EqualTo("Snapshot"));
+        var finding = (JObject)run.Json["violations"]![0]!;
+        Assert.That(finding.Properties().Select(property => property.Name), Is.EqualTo(new[] { "code", "severity", "message", "arguments" }));
+        Assert.That(finding["code"]!.ToString(), Is.EqualTo(EngineCodes.VmHasAttachedNvdimmDevices));
+        Assert.That(finding["severity"]!.ToString(), Is.EqualTo("error"));
+        Assert.That((string?)finding["arguments"]!["type"], Is.EqualTo("Snapshot"));
     }
 
     [Test]
@@ -38,7 +38,7 @@ public sealed class CheckCommandTests
     {
         var run = await ToolRun.Of("check", "attach", "--vm", Example, "--ndctl", ToolRun.Modes, "--device", "log dev é", "--json");
         run.AssertStatus(ExitStatus.Refused);
-        var about = run.Json["violations"]!.Select(violation => $"{violation["code"]} {violation["arguments"]!["device"]}").ToList();
+        var about = run.Json["violations"]!.Select(finding => $"{finding["code"]} {finding["arguments"]!["device"]}").ToList();
         Assert.That(about, Does.Contain("NVDIMM_SIZE_REFUSED namespace1.2").And.Contain("NVDIMM_DEVDAX_SELINUX namespace6.1"));
     }
 
@@ -74,7 +74,7 @@ public sealed class CheckCommandTests
         var run = await ToolRun.Of("check", "remove-host", "--vm", Example, "--json");
         run.AssertStatus(ExitStatus.Refused);
         Assert.That(
-            run.Json["violations"]!.Select(violation => (string?)violation["arguments"]!["VmNames"]), Is.EqualTo(new[] { "database", "database,cache" }), "pinned, assigned");
+            run.Json["violations"]!.Select(finding => (string?)finding["arguments"]!["VmNames"]), Is.EqualTo(new[] { "database", "database,cache" }), "pinned, assigned");
     }
 
     [Test]

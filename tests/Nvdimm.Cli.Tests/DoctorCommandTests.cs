@@ -169,7 +169,13 @@ public sealed class DoctorCommandTests
         {
             Root = host.PathOf(),
             Architecture = GuestArchitecture.X86_64,
-            ListWithHealth = _ => Task.FromResult(new NdctlListing([host.Device], [], NdctlListingShape.Namespaces, IsComplete: true)),
+            ListWithHealth = _ => Task.FromResult(new NdctlListing
+            {
+                Devices = [host.Device],
+                Findings = [],
+                Shape = NdctlListingShape.Namespaces,
+                IsComplete = true,
+            }),
             Domains = isFailing
                 ? (connection, cancellationToken) => new LibvirtDomains(connection, "no-such-program").ReadAsync(cancellationToken)
                 : (connection, _) => Task.FromResult(domains(connection)),

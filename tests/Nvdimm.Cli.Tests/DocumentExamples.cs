@@ -40,7 +40,14 @@ internal static class DocumentExamples
         string? baseAddress = null;
 
         // shown in src/Nvdimm.Extensions/Sizing/SIZING.md: begin
-        MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.X86_64, ram, maxMemory, dimmSize) { Nvdimms = [layout] });
+        MemoryHotPlugPlan plug = MemoryHotPlug.Plan(new MemoryHotPlugRequest
+        {
+            Architecture = GuestArchitecture.X86_64,
+            Ram = ram,
+            MaxMemory = maxMemory,
+            DimmSize = dimmSize,
+            Nvdimms = [layout],
+        });
         if (!plug.ComesOnline && plug.Advised is { } advised)
         {
             baseAddress = MemoryHotPlug.Hex(advised.Address);   // <address type='dimm' slot='…' base='0x…'/>, with advised.Slot

@@ -116,7 +116,13 @@ public sealed class FieldDomainTests
         var runner = Substitute.For<INdctlRunner>();
         var devices = new[] { 0, 1, 2 }.Select(number => Make(number, number == 0 ? size : 16 * GiB)).ToValueList();
         runner.ListAsync(Arg.Any<CancellationToken>())
-            .Returns(_ => Task.FromResult(new NdctlListing(devices, [], NdctlListingShape.Namespaces, IsComplete: true)));
+            .Returns(_ => Task.FromResult(new NdctlListing
+            {
+                Devices = devices,
+                Findings = [],
+                Shape = NdctlListingShape.Namespaces,
+                IsComplete = true,
+            }));
         var file = folder.Write("vm.xml", domain.Replace("/dev/", $"{folder.PathOf("dev")}/", StringComparison.Ordinal));
         return ToolRun.With("", runner, [.. arguments, "--domain-xml", file, "--state-folder", folder.PathOf("state")], root: folder.Path);
     }

@@ -18,7 +18,13 @@ public sealed class FileDeviceTests
         host = new TestHost();
         runner = Substitute.For<INdctlRunner>();
         runner.ListAsync(Arg.Any<CancellationToken>())
-            .Returns(_ => Task.FromResult(new NdctlListing([host.Device], [], NdctlListingShape.Namespaces, IsComplete: true)));
+            .Returns(_ => Task.FromResult(new NdctlListing
+            {
+                Devices = [host.Device],
+                Findings = [],
+                Shape = NdctlListingShape.Namespaces,
+                IsComplete = true,
+            }));
         path = host.Write("store/vm1.img", "");
         using var file = File.OpenWrite(path);
         file.SetLength(512L << 20);

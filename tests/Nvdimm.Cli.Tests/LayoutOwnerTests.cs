@@ -227,8 +227,12 @@ public sealed class LayoutOwnerTests
         var other = new LayoutLedger(OtherFolder, TimeProvider.System, OtherHost);
         StateFolder.Make(OtherFolder, OtherHost);
         var record = Record;
-        other.Save(new LayoutUse(record.Identity, record.Name, record.Path, record.Layout!)
+        other.Save(new LayoutUse
         {
+            Identity = record.Identity,
+            Name = record.Name,
+            Path = record.Path,
+            Layout = record.Layout!,
             VmName = record.VmName,
             VmId = record.VmId,
             LabelHash = record.LabelHash,

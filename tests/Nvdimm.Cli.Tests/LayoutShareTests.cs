@@ -34,7 +34,13 @@ public sealed class LayoutShareTests
         Assert.That(run.Output, Is.EqualTo("namespace0.0 may be used at the same time by db, web\n"));
         var record = host.Ledger.Find(DeviceIdentity.Of(host.Device)).Record!;
         Assert.That(record.Layout is not null, Is.EqualTo(isRecorded));
-        Assert.That(record.Sharing, Is.EqualTo(new DeviceSharing(["db", "web"], record.Sharing!.At, "root", "OCFS2")));
+        Assert.That(record.Sharing, Is.EqualTo(new DeviceSharing
+        {
+            Vms = ["db", "web"],
+            At = record.Sharing!.At,
+            By = "root",
+            Note = "OCFS2",
+        }));
         Assert.That((await host.Run("layout", "show")).Output, Does.Contain("db, web"));
         var shown = (await host.Run("layout", "show", "--json")).Json["records"]!.Single()["sharing"]!;
         Assert.That(shown["vms"]!.Select(vm => (string?)vm), Is.EqualTo(["db", "web"]));

@@ -30,7 +30,13 @@ public sealed class ListCommandTests
         Link("dax0.0", "sys/devices/platform/hmem.0/dax0.0");
         Link("dax1.0", "sys/devices/platform/ndbus0/region1/dax1.0/dax1.0");
         var runner = Substitute.For<INdctlRunner>();
-        runner.ListAsync(default).ReturnsForAnyArgs(new NdctlListing([], [], NdctlListingShape.Empty, IsComplete: true));
+        runner.ListAsync(default).ReturnsForAnyArgs(new NdctlListing
+        {
+            Devices = [],
+            Findings = [],
+            Shape = NdctlListingShape.Empty,
+            IsComplete = true,
+        });
         var run = await ToolRun.With("", runner, ["list"], root: host.Path);
         run.AssertStatus(ExitStatus.Good);
         Assert.That(run.Output + run.Error, Does.Contain("NVDIMM_DAX_WITHOUT_NAMESPACE").And.Contain("namespace: dax0.0. They").And.Not.Contain("No NVDIMM devices"));
@@ -192,7 +198,13 @@ public sealed class ListCommandTests
         Assert.That(made.ExitCode, Is.Zero, made.Error);
         var runner = Substitute.For<INdctlRunner>();
         var device = new NvdimmDevice { Name = "namespace0.0", Path = path, Mode = NamespaceMode.Fsdax, Size = ByteSize.FromMiB(1026) };
-        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(new NdctlListing([device], [], NdctlListingShape.Namespaces, IsComplete: true));
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(new NdctlListing
+        {
+            Devices = [device],
+            Findings = [],
+            Shape = NdctlListingShape.Namespaces,
+            IsComplete = true,
+        });
         Assert.That((await ToolRun.With(runner, "list")).Output, Does.Contain("\text4 'backup', 800 MiB\tfree, no uuid\n"));
         var content = (await ToolRun.With(runner, "list", "--json")).Json["devices"]![0]!["content"]![0]!;
         Assert.That(((string?)content["type"], (long)content["end"]!), Is.EqualTo(("ext4", 800L << 20)));

@@ -89,7 +89,13 @@ public sealed class MemdevCommandTests
     public async Task UnknownDevice_IsNamed()
     {
         var runner = Substitute.For<INdctlRunner>();
-        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(Task.FromResult(new NdctlListing([], [], NdctlListingShape.Namespaces, IsComplete: true)));
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(Task.FromResult(new NdctlListing
+        {
+            Devices = [],
+            Findings = [],
+            Shape = NdctlListingShape.Namespaces,
+            IsComplete = true,
+        }));
         var run = await ToolRun.With(runner, "memdev", "namespace7.0", "--state-folder", state);
         run.AssertStatus(ExitStatus.Usage);
         Assert.That(run.Error, Does.Contain("no device is named 'namespace7.0'"));

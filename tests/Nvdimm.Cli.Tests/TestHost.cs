@@ -168,7 +168,13 @@ internal sealed class TestHost : IDisposable
     private INdctlRunner Runner()
     {
         var runner = Substitute.For<INdctlRunner>();
-        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new NdctlListing([Device], [], NdctlListingShape.Namespaces, IsComplete: true)));
+        runner.ListAsync(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new NdctlListing
+        {
+            Devices = [Device],
+            Findings = [],
+            Shape = NdctlListingShape.Namespaces,
+            IsComplete = true,
+        }));
         return runner;
     }
 

@@ -64,5 +64,5 @@ internal sealed record ToolRun(int Status, string Output, string Error)
 
     public void AssertGolden(string name) => Golden.AssertMatches(TestFiles.PathOf("cli", name), Output);
 
-    public static string[] Codes(JToken? violations) => [.. violations!.Select(violation => (string)violation["code"]!)];
+    public static string[] Codes(JToken? violations) => [.. violations!.Select(finding => (string)finding["code"]!)];
 }

@@ -16,30 +16,56 @@ public sealed class VerifyCommandTests
         Scope = ConformanceScope.QemuAlone,
         Mismatches =
         [
-            new ConformanceMismatch(
-                NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) }),
-                ConformanceStep.GuestSize,
-                ByteSize.FromMiB(896),
-                null,
-                "too small",
-                "qemu-system-x86_64 -S"),
+            new ConformanceMismatch
+            {
+                Sized = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromGiB(1)) { Align = Alignment.FromMiB(2) }),
+                Step = ConformanceStep.GuestSize,
+                Predicted = ByteSize.FromMiB(896),
+                Seen = null,
+                Refusal = "too small",
+                Command = "qemu-system-x86_64 -S",
+            },
         ],
     };
 
-    private static readonly MemoryHotPlugRequest Plugged = new(GuestArchitecture.X86_64, ByteSize.FromMiB(512), ByteSize.FromGiB(4), ByteSize.FromMiB(128))
+    private static readonly MemoryHotPlugRequest Plugged = new()
     {
+        Architecture = GuestArchitecture.X86_64,
+        Ram = ByteSize.FromMiB(512),
+        MaxMemory = ByteSize.FromGiB(4),
+        DimmSize = ByteSize.FromMiB(128),
         Nvdimms = [NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(512)) { Align = Alignment.FromKiB(4) }).Layout!],
     };
 
-    private static readonly HotPlugResult GoodPlug = new(Plugged, MemoryHotPlug.Plan(Plugged), MemoryHotPlug.Plan(Plugged).Automatic, []);
+    private static readonly HotPlugResult GoodPlug = new()
+    {
+        Request = Plugged,
+        Predicted = MemoryHotPlug.Plan(Plugged),
+        Seen = MemoryHotPlug.Plan(Plugged).Automatic,
+        Mismatches = [],
+    };
 
     private static readonly HotPlugResult BadPlug = GoodPlug with
     {
         Seen = null,
         Mismatches =
         [
-            new HotPlugMismatch(HotPlugStep.Automatic, new PlacedMemoryDevice(GoodPlug.Predicted.Automatic!.Value, 0), null, "no free slots", "qemu -S | plug"),
-            new HotPlugMismatch(HotPlugStep.Nvdimm, null, new PlacedMemoryDevice(GoodPlug.Predicted.Nvdimms[0], 1), null, "qemu -S"),
+            new HotPlugMismatch
+            {
+                Step = HotPlugStep.Automatic,
+                Predicted = new PlacedMemoryDevice(GoodPlug.Predicted.Automatic!.Value, 0),
+                Seen = null,
+                Refusal = "no free slots",
+                Command = "qemu -S | plug",
+            },
+            new HotPlugMismatch
+            {
+                Step = HotPlugStep.Nvdimm,
+                Predicted = null,
+                Seen = new PlacedMemoryDevice(GoodPlug.Predicted.Nvdimms[0], 1),
+                Refusal = null,
+                Command = "qemu -S",
+            },
         ],
     };
 
@@ -254,7 +280,17 @@ public sealed class VerifyCommandTests
         {
             Programs = [.. Good.Programs, power],
             Binaries = BinaryIdentity.OfHypervisor([.. Good.Programs, power]),
-            Groups = [.. Good.Groups, new ConformanceGroup(GuestArchitecture.Ppc64, Alignment.FromMiB(2), 2, 1, 0, 0, 0) { TimedOut = 1 }],
+            Groups = [.. Good.Groups, new ConformanceGroup
+            {
+                Architecture = GuestArchitecture.Ppc64,
+                Align = Alignment.FromMiB(2),
+                Cases = 2,
+                Conforming = 1,
+                AlignOnly = 0,
+                NotProbed = 0,
+                Mismatches = 0,
+                TimedOut = 1,
+            }],
             Unprobed = [new UnprobedCase(GuestArchitecture.Ppc64, ByteSize.FromGiB(126), Alignment.FromMiB(2))],
         };
         var run = await With(report, "verify", "--record", "--state-folder", folder.Path);

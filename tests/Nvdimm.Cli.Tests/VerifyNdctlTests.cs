@@ -18,7 +18,7 @@ public sealed class VerifyNdctlTests
     ];
 
     [TestCaseSource(nameof(NdctlLines))]
-    public async Task Verify_Ndctl_SaysWhatIsKnownAndIsNoDrift(NdctlCheck check, string line)
+    public async Task Verify_Ndctl_SaysWhatIsKnownAndIsNoDrift(NdctlCheckResult check, string line)
     {
         var run = await With(_ => Task.FromResult(Good), _ => Task.FromResult(check), "verify");
         run.AssertStatus(0);
@@ -64,5 +64,5 @@ public sealed class VerifyNdctlTests
     private static Finding Unknown(string key) =>
         Finding.Warning(NvdimmCodes.NdctlUnknownKey, ("key", key), ("place", "namespace"), ("line", "1"), ("position", "2"));
 
-    private static TestCaseData Ndctl(string name, NdctlCheck check, string line) => new TestCaseData(check, line).SetArgDisplayNames(name);
+    private static TestCaseData Ndctl(string name, NdctlCheckResult check, string line) => new TestCaseData(check, line).SetArgDisplayNames(name);
 }

@@ -60,7 +60,14 @@ public sealed class VerifyRecordedTests
     {
         var ledger = new LayoutLedger(StateFolders.Made(folder.Path), TimeProvider.System);
         var identity = DeviceIdentity.Of(new NvdimmDevice { Name = "namespace0.0", Uuid = Guid.NewGuid() });
-        ledger.Save(new LayoutUse(identity, "namespace0.0", "/dev/pmem0", Device.Layout) { VmName = "vm1" });
+        ledger.Save(new LayoutUse
+        {
+            Identity = identity,
+            Name = "namespace0.0",
+            Path = "/dev/pmem0",
+            Layout = Device.Layout,
+            VmName = "vm1",
+        });
         ConformanceOptions? asked = null;
         var run = await With(
             options =>

@@ -11,15 +11,35 @@ namespace Nvdimm.Cli.Tests;
 /// <summary>Runs <c>nvdimm verify</c> with a check and an ndctl that answer as a test wants.</summary>
 internal static class VerifyRun
 {
-    public static readonly ConformanceReport Good = new(
-        ConformanceScope.LibvirtAndQemu,
-        [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
-        [],
-        Seed: 7,
-        [new ConformanceGroup(GuestArchitecture.X86_64, Alignment.FromMiB(2), 12, 10, 1, 1, 0), new ConformanceGroup(GuestArchitecture.X86_64, null, 3, 3, 0, 0, 0)],
-        []);
+    public static readonly ConformanceReport Good = new()
+    {
+        Scope = ConformanceScope.LibvirtAndQemu,
+        Programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
+        Binaries = [],
+        Seed = 7,
+        Groups = [new ConformanceGroup
+            {
+                Architecture = GuestArchitecture.X86_64,
+                Align = Alignment.FromMiB(2),
+                Cases = 12,
+                Conforming = 10,
+                AlignOnly = 1,
+                NotProbed = 1,
+                Mismatches = 0,
+            }, new ConformanceGroup
+            {
+                Architecture = GuestArchitecture.X86_64,
+                Align = null,
+                Cases = 3,
+                Conforming = 3,
+                AlignOnly = 0,
+                NotProbed = 0,
+                Mismatches = 0,
+            }],
+        Mismatches = [],
+    };
 
-    public static readonly NdctlCheck Known = new("76.1", 3, []);
+    public static readonly NdctlCheckResult Known = new("76.1", 3, []);
 
     public static Task<ToolRun> With(ConformanceReport report, params string[] arguments) => With(_ => Task.FromResult(report), arguments);
 
@@ -27,7 +47,7 @@ internal static class VerifyRun
         With(verify, _ => Task.FromResult(Known), arguments);
 
     public static Task<ToolRun> With(
-        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheck>> ndctl, params string[] arguments) =>
+        Func<ConformanceOptions, Task<ConformanceReport>> verify, Func<CancellationToken, Task<NdctlCheckResult>> ndctl, params string[] arguments) =>
         With((options, _, _) => verify(options), ndctl, arguments, CancellationToken.None);
 
     public static Task<ToolRun> With(
@@ -41,7 +61,7 @@ internal static class VerifyRun
 
     public static async Task<ToolRun> With(
         Func<ConformanceOptions, IProgress<ConformanceProgress>, CancellationToken, Task<ConformanceReport>> verify,
-        Func<CancellationToken, Task<NdctlCheck>> ndctl,
+        Func<CancellationToken, Task<NdctlCheckResult>> ndctl,
         string[] arguments,
         CancellationToken cancellationToken,
         int? columns = null)

@@ -91,7 +91,7 @@ public sealed class VmFieldCaseTests
         run.AssertStatus((attach + start).Contains('!', StringComparison.Ordinal) ? ExitStatus.Refused : ExitStatus.Good);
 
         static string Said(JToken verdict) => string.Join(
-            ' ', verdict["violations"]!.Select(violation => $"{violation["code"]}{((string?)violation["severity"] == "error" ? "!" : "")}"));
+            ' ', verdict["violations"]!.Select(finding => $"{finding["code"]}{((string?)finding["severity"] == "error" ? "!" : "")}"));
     }
 
     private static string Figures(JObject plan) => string.Join(

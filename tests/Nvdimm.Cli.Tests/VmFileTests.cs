@@ -45,7 +45,7 @@ public sealed class VmFileTests
     public void Document_NamesEveryWord()
     {
         var document = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "Nvdimm.Cli", "VM-FILE.md"));
-        foreach (var word in Words.Statuses.Keys.Concat(Words.Affinities.Keys).Concat(Words.SelinuxStates.Keys).Concat(Words.Strategies.Keys))
+        foreach (var word in EnumWords.Statuses.Keys.Concat(EnumWords.Affinities.Keys).Concat(EnumWords.SelinuxStates.Keys).Concat(EnumWords.Strategies.Keys))
         {
             Assert.That(document, Does.Contain($"`{word}`"));
         }

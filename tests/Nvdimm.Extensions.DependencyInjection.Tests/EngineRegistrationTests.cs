@@ -132,7 +132,7 @@ public sealed class EngineRegistrationTests
             .AddSingleton<INvdimmInventory>(new FakeInventory()).AddNvdimmHostDevices().BuildServiceProvider();
         var category = provider.GetRequiredService<HostDeviceCategories>().Find("nvdimm")!;
         await category.ListAsync(new HostReference("h1", "host1"));
-        category.Check(new HostDeviceRequest { Operation = NvdimmOperation.Attach, Vm = new ManagedVm { Id = "v1", Name = "vm1" }, Devices = ["namespace0.0"] });
+        category.Check(new HostDeviceRequest { Operation = HostDeviceOperation.Attach, Vm = new ManagedVm { Id = "v1", Name = "vm1" }, Devices = ["namespace0.0"] });
         Assert.That(log.Lines, Has.Some.Contains("The NVDIMM devices of host1 could not be read"));
         Assert.That(log.Lines, Has.Some.Contains("Attach of the VM v1 is refused: ").And.Some.Contains(EngineCodes.VmNotPinnedToHost));
     }

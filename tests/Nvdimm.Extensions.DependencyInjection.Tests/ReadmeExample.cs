@@ -16,7 +16,7 @@ internal static class ReadmeExample
         foreach (IHostDeviceCategory category in categories.All)
         {
             HostDeviceListing listing = await category.ListAsync(host);   // name, uuid, mode, size, alignment, NUMA node; usable, or why not
-            var request = new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = vm, Listing = listing, OtherVms = otherVms };
+            var request = new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = vm, Listing = listing, OtherVms = otherVms };
 
             DomainXmlResult edited = category.AddToDomain(domainXml, request);
             if (edited.IsRefused)

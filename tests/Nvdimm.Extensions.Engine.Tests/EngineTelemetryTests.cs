@@ -143,8 +143,8 @@ public sealed class EngineTelemetryTests
         await using (var client = new OvirtClient(http, server.Options()))
         {
             var manager = new HostDeviceManager(client, new NvdimmCategory(inventory));
-            Assert.That((await manager.AttachAsync("v1", ["namespace0.0"])).Verdict.IsAllowed, Is.True);
-            Assert.That((await manager.DetachAsync("v1", ["namespace0.0"])).Verdict.IsAllowed, Is.True);
+            Assert.That((await manager.AttachAsync("v1", ["namespace0.0"])).Check.IsAllowed, Is.True);
+            Assert.That((await manager.DetachAsync("v1", ["namespace0.0"])).Check.IsAllowed, Is.True);
             token = api.Token;
         }
 

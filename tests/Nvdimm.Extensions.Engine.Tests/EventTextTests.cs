@@ -20,7 +20,13 @@ public sealed class EventTextTests
             Assert.That($"{listed}", Is.EqualTo(
                 "OvirtEvent { Id = 7, Description = text, Code = , Severity = , Origin = , CustomId = -5, "
                 + "Time = 2026-11-29T01:02:03.0000000+00:00, VmId = v1, HostId =  }"));
-            Assert.That($"{new NewOvirtEvent("text", OvirtEventSeverity.Alert, "me", -5)}", Is.EqualTo(
+            Assert.That($"{new NewOvirtEvent
+            {
+                Description = "text",
+                Severity = OvirtEventSeverity.Alert,
+                Origin = "me",
+                CustomId = -5,
+            }}", Is.EqualTo(
                 "NewOvirtEvent { Description = text, Severity = Alert, Origin = me, CustomId = -5, VmId = , HostId =  }"));
         }
         finally

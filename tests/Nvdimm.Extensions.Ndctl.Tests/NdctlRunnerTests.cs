@@ -382,6 +382,6 @@ public sealed class NdctlRunnerTests
         string script, IDeviceUseReader? uses = null, TimeSpan? timeLimit = null, CancellationToken cancellationToken = default) =>
         new NdctlRunner(new() { Program = folder.WriteScript("ndctl", script), TimeLimit = timeLimit ?? TimeSpan.FromMinutes(2) }, uses).ListAsync(cancellationToken);
 
-    private Task<NdctlCheck> CheckAsync(string script) =>
+    private Task<NdctlCheckResult> CheckAsync(string script) =>
         new NdctlRunner(new() { Program = folder.WriteScript("ndctl", script), TimeLimit = TimeSpan.FromMinutes(2) }).CheckAsync();
 }

@@ -75,7 +75,7 @@ public sealed partial class DesignRuleTests
     /// or health checks, which is where it is looked for.
     /// </summary>
     private static bool IsForAllNamespaces(string file, string line) =>
-        (Path.GetFileName(file) == "Projection.cs" && line == "namespace Nvdimm;")
+        (Path.GetFileName(file) == "AheadOfTimeSelect.cs" && line == "namespace Nvdimm;")
         || (Path.GetFileName(file) is "NvdimmServiceCollectionExtensions.cs" or "NvdimmHealthChecksBuilderExtensions.cs" && line == "namespace Microsoft.Extensions.DependencyInjection;");
 
     [Test]

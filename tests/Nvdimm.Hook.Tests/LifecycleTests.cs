@@ -70,7 +70,7 @@ public sealed class LifecycleTests
         try
         {
             var lifecycle = new Lifecycle(folder);
-            var wrong = lifecycle.Play(events) ?? (isHarmless ? lifecycle.WayOut() : null);
+            var wrong = lifecycle.Play(events) ?? (isHarmless ? lifecycle.Advice() : null);
             Interlocked.Add(ref started, lifecycle.Starts.Started);
             Interlocked.Add(ref refused, lifecycle.Starts.Refused);
             return (wrong, lifecycle.Story);

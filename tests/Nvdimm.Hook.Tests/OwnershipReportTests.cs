@@ -71,7 +71,15 @@ public sealed class OwnershipReportTests : VmLifeFixture
         var layout = Life.RecordOf(0).Layout!;
         Life.Host.Ledger.Forget(Life.RecordOf(0).Identity);
         Assert.That(DeviceIdentity.TryParse(hasUuid ? $"uuid-{Anew}" : "name-namespace0.0", out var identity), Is.True);
-        other.Save(new LayoutUse(identity!, "namespace0.0", Life.Host.Device(0), layout) { VmId = VmLife.Vm1, VmName = "one" });
+        other.Save(new LayoutUse
+        {
+            Identity = identity!,
+            Name = "namespace0.0",
+            Path = Life.Host.Device(0),
+            Layout = layout,
+            VmId = VmLife.Vm1,
+            VmName = "one",
+        });
         Life.WriteLabels(0, Guid.NewGuid());
         var line = Life.Report();
         Assert.That(Life.Reported, Is.EqualTo(new[] { "namespace0.0" }), line);

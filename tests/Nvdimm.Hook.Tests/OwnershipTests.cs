@@ -13,7 +13,15 @@ public sealed class OwnershipTests : VmLifeFixture
     {
         Life.Lives(VmLife.Vm1, 0);
         var record = Life.RecordOf(0);
-        var use = new LayoutUse(record.Identity, record.Name, record.Path, record.Layout!) { LabelHash = record.LabelHash, LabelSum = record.LabelSum };
+        var use = new LayoutUse
+        {
+            Identity = record.Identity,
+            Name = record.Name,
+            Path = record.Path,
+            Layout = record.Layout!,
+            LabelHash = record.LabelHash,
+            LabelSum = record.LabelSum,
+        };
         Life.Host.Ledger.Save(use);
         Assert.That(Life.RecordOf(0).Owner, Is.EqualTo(record.Owner));
         Life.Refuses(NvdimmCodes.UsedByOtherVm, VmLife.Vm2, 0);
@@ -147,7 +155,15 @@ public sealed class OwnershipTests : VmLifeFixture
         Life.Host.Ledger.Forget(record.Identity);
         Life.Stop(VmLife.Vm1, 0);
         Assert.That(DeviceIdentity.TryParse("name-namespace0.0", out var name), Is.True);
-        other.Save(new LayoutUse(name!, record.Name, record.Path, record.Layout!) { VmId = VmLife.Vm1, VmName = "one" });
+        other.Save(new LayoutUse
+        {
+            Identity = name!,
+            Name = record.Name,
+            Path = record.Path,
+            Layout = record.Layout!,
+            VmId = VmLife.Vm1,
+            VmName = "one",
+        });
         Life.WriteLabels(0, Guid.NewGuid());
         Life.Starts(VmLife.Vm2, 0);
         Assert.That(Life.RecordOf(0).VmId, Is.EqualTo(VmLife.Vm2));

@@ -83,7 +83,14 @@ public sealed class ReportTests : ReportFixture
         var good = Host.ReadPayload();
         Assert.That(Directory.GetFiles(Path.Combine(Host.State, "report")).Select(Path.GetFileName), Does.Contain(LastGood));
         Directory.Delete(Path.Combine(Host.Root, Host.Pfn(0), "block"), recursive: true);
-        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Ledger.Save(new LayoutUse
+        {
+            Identity = Identity(Host),
+            Name = "namespace0.0",
+            Path = Host.Device(0),
+            Layout = Layout(),
+            VmId = HookHost.VmId,
+        });
         Assert.That(Host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.HookReportRestored));
         Assert.That(Host.ReadPayload(), Is.EqualTo(good));
         File.WriteAllText(Path.Combine(Host.State, "report", LastGood), "{");
@@ -96,7 +103,14 @@ public sealed class ReportTests : ReportFixture
     {
         Host.AddFsdax(0);
         var largest = NvdimmSizer.Size(new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromKiB(64), Strategy = SizingStrategy.Largest }).Layout!;
-        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), DeviceLayout.Of(largest, guestUuid: null)) { VmId = HookHost.VmId });
+        Host.Ledger.Save(new LayoutUse
+        {
+            Identity = Identity(Host),
+            Name = "namespace0.0",
+            Path = Host.Device(0),
+            Layout = DeviceLayout.Of(largest, guestUuid: null),
+            VmId = HookHost.VmId,
+        });
         Host.Run(Point, "{}");
         var parameters = JObject.Parse(Host.ReadPayload())["namespace0.0"]!["params"]!;
         Assert.That(EngineFormula.Size((long)parameters["device_size"]!, (long?)parameters["align_size"]), Is.EqualTo(largest.TargetSize.Bytes));
@@ -112,7 +126,14 @@ public sealed class ReportTests : ReportFixture
         if (isOfAVm)
         {
             Host.Run(Point, "{}");
-            Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+            Host.Ledger.Save(new LayoutUse
+            {
+                Identity = Identity(Host),
+                Name = "namespace0.0",
+                Path = Host.Device(0),
+                Layout = Layout(),
+                VmId = HookHost.VmId,
+            });
         }
 
         Host.Write($"{Host.Pfn(0)}/block/pmem0/size", "0\n");
@@ -138,7 +159,14 @@ public sealed class ReportTests : ReportFixture
     public void NameOfAVmsDevice_IsNotOfferedForAnother_UntilAccepted()
     {
         Host.AddFsdax(0);
-        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Ledger.Save(new LayoutUse
+        {
+            Identity = Identity(Host),
+            Name = "namespace0.0",
+            Path = Host.Device(0),
+            Layout = Layout(),
+            VmId = HookHost.VmId,
+        });
         Host.Write($"{Host.Pfn(0)}/uuid", "22222222-82b6-40ad-8962-6f0412bab47d\n");
         Assert.That(Host.Run(Point, "{}").Codes, Does.Contain(NvdimmCodes.IdentityChanged));
         Assert.That(Host.ReadPayload(), Is.EqualTo("{}"));
@@ -155,7 +183,13 @@ public sealed class ReportTests : ReportFixture
         var devices = new Nvdimm.Extensions.Host.Devices.SysfsNvdimmReader(Host.Root).List();
         foreach (var device in devices)
         {
-            var use = new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, Layout());
+            var use = new LayoutUse
+            {
+                Identity = DeviceIdentity.Of(device),
+                Name = device.Name,
+                Path = device.Path!,
+                Layout = Layout(),
+            };
             Host.Ledger.Save(use with { VmId = $"{device.Uuid}", VmName = $"vm of {device.Name}" });
         }
 
@@ -171,7 +205,14 @@ public sealed class ReportTests : ReportFixture
 
         // Used under its new name, it is known by that, though the other's record still has it, too; and nobody's has the name that it had.
         Host.Configure();
-        Host.Ledger.Save(new LayoutUse(DeviceIdentity.Of(devices[1]), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Ledger.Save(new LayoutUse
+        {
+            Identity = DeviceIdentity.Of(devices[1]),
+            Name = "namespace0.0",
+            Path = Host.Device(0),
+            Layout = Layout(),
+            VmId = HookHost.VmId,
+        });
         Assert.That(Host.Run(Point, "{}").Codes, Does.Not.Contain(NvdimmCodes.IdentityChanged));
         Assert.That(JObject.Parse(Host.ReadPayload()).Properties().Select(property => property.Name), Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }));
     }
@@ -187,7 +228,14 @@ public sealed class ReportTests : ReportFixture
         Host.Run(Point, "{}");
         Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
         Host.Configure();
-        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Ledger.Save(new LayoutUse
+        {
+            Identity = Identity(Host),
+            Name = "namespace0.0",
+            Path = Host.Device(0),
+            Layout = Layout(),
+            VmId = HookHost.VmId,
+        });
         Host.Run(Point, "{}");
         Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"));
     }
@@ -240,7 +288,14 @@ public sealed class ReportTests : ReportFixture
             file.SetLength(100 << 20);
         }
 
-        Host.Ledger.Save(new LayoutUse(Identity(Host), "namespace0.0", Host.Device(0), Layout()) { VmId = HookHost.VmId });
+        Host.Ledger.Save(new LayoutUse
+        {
+            Identity = Identity(Host),
+            Name = "namespace0.0",
+            Path = Host.Device(0),
+            Layout = Layout(),
+            VmId = HookHost.VmId,
+        });
         Host.Run(Point, "{}");
         Assert.That(Host.ReadPayload(), Does.Contain("namespace0.0"), "a record");
     }

@@ -39,13 +39,13 @@ public sealed class DriftTests
         // The device has grown, and its layout is kept: that it has grown is a finding that somebody has to accept.
         vm.Change(ByteSize.FromMiB(770), Align);
         var kept = KeptLayout.Of(vm.Request(SizingStrategy.Ovirt), DeviceLayout.Of(used, guestUuid: null));
-        Assert.That(kept.IsPossible, Is.True, kept.Findings.ToString());
+        Assert.That(kept.IsAllowed, Is.True, kept.Findings.ToString());
         var check = vm.Check(kept.Layout!);
-        Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((LayoutGuardVerdict.Resized, false)), check.Findings.ToString());
+        Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((GuardVerdict.Resized, false)), check.Findings.ToString());
         Assert.That(vm.Ledger.Accept(DeviceIdentity.Of(vm.Device), vm.Device.Name, vm.Device.Path!, check.Refusals, "the lab").Findings, Is.Empty);
         Assert.That(KeptLayout.At(vm.Request(SizingStrategy.Ovirt), vm.Labels().Found.Single(), []).Layout?.BackendSize, Is.EqualTo(kept.Layout!.BackendSize));
         Assert.That(vm.Boot(kept.Layout!, GuestScripts.FindAgain).Text("sums"), Is.EqualTo(written.Text("sums")));
-        Assert.That(vm.Check(kept.Layout!).Verdict, Is.EqualTo(LayoutGuardVerdict.Same), "the new device size is recorded");
+        Assert.That(vm.Check(kept.Layout!).Verdict, Is.EqualTo(GuardVerdict.Same), "the new device size is recorded");
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class DriftTests
 
         vm.Change(Size, align: null);
         var kept = KeptLayout.Of(vm.Request(SizingStrategy.Largest), DeviceLayout.Of(used, guestUuid: null));
-        Assert.That(vm.Check(kept.Layout!).Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
+        Assert.That(vm.Check(kept.Layout!).Verdict, Is.EqualTo(GuardVerdict.Same));
         Assert.That(vm.Boot(kept.Layout!, GuestScripts.FindAgainWithoutLabels).Text("sums"), Is.EqualTo(written.Text("sums")));
     }
 
@@ -72,7 +72,7 @@ public sealed class DriftTests
                 vm.Change(size, align);
                 var planned = vm.Plan(strategy);
                 var check = vm.Check(planned);
-                Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((LayoutGuardVerdict.Moved, false)), what);
+                Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((GuardVerdict.Moved, false)), what);
                 Assert.That(check.Refusals.Select(finding => finding.Code), Is.EquivalentTo([.. byLedger, .. hasLabels ? byLabels : []]), what);
 
                 // A host whose ledger is lost has the labels alone, where there are any.
@@ -82,6 +82,6 @@ public sealed class DriftTests
         }
 
         vm.Change(Size, Align);
-        Assert.That(vm.Check(vm.Plan(SizingStrategy.Ovirt)).Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
+        Assert.That(vm.Check(vm.Plan(SizingStrategy.Ovirt)).Verdict, Is.EqualTo(GuardVerdict.Same));
     }
 }

@@ -39,7 +39,7 @@ public sealed class HotPlugTests
     {
         using var vm = new LabVm(ByteSize.FromMiB(514), Alignment.FromMiB(2));
         var layout = vm.Plan(SizingStrategy.Ovirt);
-        Assert.That(Violations(vm), Does.Not.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
+        Assert.That(Findings(vm), Does.Not.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
         using var domain = vm.Start(layout, Watch);
         var blocks = Started(domain, layout);
         blocks = AssertComesOnline(vm, domain, layout, Small, blocks, isAdvised: false);
@@ -52,7 +52,7 @@ public sealed class HotPlugTests
         using var vm = new LabVm(ByteSize.FromMiB(514), Alignment.FromKiB(4));
         var layout = vm.Plan(SizingStrategy.Ovirt);
         Assert.That(layout.Warnings.Select(warning => warning.Code), Is.EqualTo([NvdimmCodes.HotPlugMisaligned]));
-        Assert.That(Violations(vm), Does.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
+        Assert.That(Findings(vm), Does.Contain(NvdimmCodes.MemoryHotPlugMisaligned));
         using var domain = vm.Start(layout, Watch);
         var blocks = Started(domain, layout);
 
@@ -101,7 +101,13 @@ public sealed class HotPlugTests
     private static MemoryHotPlugPlan Plan(LabVm vm, NvdimmLayout layout, ByteSize size)
     {
         var present = MemoryDevices(vm);
-        var request = new MemoryHotPlugRequest(layout.Request.Architecture, LabVm.Memory, LabVm.Memory + LabDomain.HotPluggable + layout.BackendSize, size);
+        var request = new MemoryHotPlugRequest
+        {
+            Architecture = layout.Request.Architecture,
+            Ram = LabVm.Memory,
+            MaxMemory = LabVm.Memory + LabDomain.HotPluggable + layout.BackendSize,
+            DimmSize = size,
+        };
         var cold = MemoryHotPlug.Plan(request with { Nvdimms = [layout] });
         Assert.That(present[0], Is.EqualTo(cold.Nvdimms.Single()), "QEMU placed the NVDIMM where we said");
         return MemoryHotPlug.Plan(request with { Present = [.. present] });
@@ -134,5 +140,5 @@ public sealed class HotPlugTests
             int.Parse(address.Attribute("slot")!.Value, CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<string> Violations(LabVm vm) => vm.Judge(NvdimmOperation.MemoryHotPlug).Violations.Select(violation => violation.Code);
+    private static IEnumerable<string> Findings(LabVm vm) => vm.Check(HostDeviceOperation.MemoryHotPlug).Findings.Select(finding => finding.Code);
 }

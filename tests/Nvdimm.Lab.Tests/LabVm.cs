@@ -68,13 +68,13 @@ internal sealed class LabVm : IDisposable
         return sized.Layout!;
     }
 
-    public LayoutCheck Check(NvdimmLayout layout) => Check(layout, Ledger.Folder);
+    public LayoutCheckResult Check(NvdimmLayout layout) => Check(layout, Ledger.Folder);
 
     /// <summary>What a host says that has never heard of the device.</summary>
-    public LayoutCheck CheckWithoutLedger(NvdimmLayout layout) =>
+    public LayoutCheckResult CheckWithoutLedger(NvdimmLayout layout) =>
         Check(layout, state.PathOf("no-ledger"));
 
-    private LayoutCheck Check(NvdimmLayout layout, string folder)
+    private LayoutCheckResult Check(NvdimmLayout layout, string folder)
     {
         var reader = new StartEvidenceReader(folder, TimeProvider.System);
         var evidence = reader.Read(new StartVm(Name, Id: null), Device, AskedNvdimm.Of(SizingResult.Of(layout)), reader.ReadHost());
@@ -82,7 +82,7 @@ internal sealed class LabVm : IDisposable
     }
 
     /// <summary>What the policy says of an operation on the VM, which has the device.</summary>
-    public PolicyVerdict Judge(NvdimmOperation operation) => NvdimmPolicy.Evaluate(new PolicyRequest
+    public PolicyResult Check(HostDeviceOperation operation) => NvdimmPolicy.Check(new PolicyRequest
     {
         Operation = operation,
         Vm = new VmDescription
@@ -137,8 +137,12 @@ internal sealed class LabVm : IDisposable
 
     private void Record(NvdimmLayout layout)
     {
-        var use = new LayoutUse(DeviceIdentity.Of(Device), Device.Name, Device.Path!, DeviceLayout.Of(layout, guestUuid: null))
+        var use = new LayoutUse
         {
+            Identity = DeviceIdentity.Of(Device),
+            Name = Device.Name,
+            Path = Device.Path!,
+            Layout = DeviceLayout.Of(layout, guestUuid: null),
             VmName = Name,
             LabelHash = LabelsAt(layout)?.Area.Hash,
         };

@@ -36,9 +36,9 @@ public sealed class RestoreTests
             Assert.That(Content(vm), Is.EqualTo("before"), "and restoring rewrites it");
         }
 
-        foreach (var operation in new[] { NvdimmOperation.Hibernate, NvdimmOperation.SnapshotWithMemory })
+        foreach (var operation in new[] { HostDeviceOperation.Hibernate, HostDeviceOperation.SnapshotWithMemory })
         {
-            Assert.That(vm.Judge(operation).IsAllowed, Is.False, $"{operation}");
+            Assert.That(vm.Check(operation).IsAllowed, Is.False, $"{operation}");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class CheckCommand
     public static Command Create(ToolEnvironment environment)
     {
         var operation = Options.Word(
-            "OPERATION", $"The operation: {string.Join(", ", Words.Operations.Keys)}.", Words.Operations, "operation");
+            "OPERATION", $"The operation: {string.Join(", ", EnumWords.Operations.Keys)}.", EnumWords.Operations, "operation");
         var vm = Options.Vm();
         vm.Required = true;
         var ndctl = Options.Ndctl("Without it, the rules about devices are not checked.");
@@ -46,11 +46,11 @@ internal static class CheckCommand
                 Strategy = parsed.GetValue(strategy) ?? asked.Strategy,
                 LabelSize = parsed.GetValue(labelSize) ?? asked.LabelSize,
             };
-            var verdict = NvdimmPolicy.Evaluate(asked, rule => listing is not null || rule.Code != NvdimmCodes.InventoryUnavailable);
+            var result = NvdimmPolicy.Check(asked, rule => listing is not null || rule.Code != NvdimmCodes.InventoryUnavailable);
             var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));
-            Write(environment, verdict, listing, parsed.GetValue(json));
+            Write(environment, result, listing, parsed.GetValue(json));
             return Math.Max(
-                verdict.IsAllowed ? ExitStatus.Good : ExitStatus.Refused,
+                result.IsAllowed ? ExitStatus.Good : ExitStatus.Refused,
                 listing is null ? ExitStatus.Good : Listing.StatusOf(listing, named));
         });
         return command;
@@ -61,24 +61,24 @@ internal static class CheckCommand
     /// The removal of a host needs no listing.
     /// </summary>
     private static HostDescription? HostOf(PolicyRequest asked, NdctlListing? listing) => listing is null
-        ? asked.Operation == NvdimmOperation.RemoveHost ? asked.Host : null
+        ? asked.Operation == HostDeviceOperation.RemoveHost ? asked.Host : null
         : Listing.HostWith(asked.Host, listing);
 
-    private static void Write(ToolEnvironment environment, PolicyVerdict verdict, NdctlListing? listing, bool asJson)
+    private static void Write(ToolEnvironment environment, PolicyResult result, NdctlListing? listing, bool asJson)
     {
         if (asJson)
         {
-            Json.WriteTo(environment.Output, json => json.Verdict(verdict));
+            Json.WriteTo(environment.Output, json => json.PolicyResult(result));
             WriteListingErrors(environment, listing);
             return;
         }
 
         var console = ToolConsole.ForOutput(environment);
-        console.WriteVerdict(verdict);
+        console.WritePolicyResult(result);
         WriteListingErrors(environment, listing);
     }
 
-    /// <summary>Writes the findings that make the listing bad input. They are not violations, so they are not written among them.</summary>
+    /// <summary>Writes the findings that make the listing bad input. The policy did not find them, so they stand apart.</summary>
     private static void WriteListingErrors(ToolEnvironment environment, NdctlListing? listing) =>
         ToolConsole.ForErrors(environment)
             .WriteFindings(listing?.AllFindings.Where(finding => Listing.StatusOf(finding.Code) != ExitStatus.Good) ?? []);

@@ -66,7 +66,7 @@ internal static class DoctorCommand
         ToolEnvironment environment, string connection, string folder, CancellationToken cancellationToken)
     {
         var unasked = new List<string>();
-        var listing = new NdctlListing([], [], NdctlListingShape.Namespaces, IsComplete: false);
+        var listing = new NdctlListing { Devices = [], Findings = [], Shape = NdctlListingShape.Namespaces, IsComplete = false };
         try
         {
             listing = await environment.ListWithHealth(cancellationToken).ConfigureAwait(false);

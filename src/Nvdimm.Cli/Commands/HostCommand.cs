@@ -94,7 +94,7 @@ internal sealed class HostCommand
                 var isGood = healths.TrueForAll(health => health.IsGood);
                 if (parsed.GetValue(json))
                 {
-                    var attentions = healths.SelectMany(health => health.Attentions).Distinct().ToValueList();
+                    var attentions = healths.SelectMany(health => health.Problems).Distinct().ToValueList();
                     Json.WriteTo(environment.Output, writer => writer.Installation(isGood, PartsOf(healths), attentions));
                 }
                 else

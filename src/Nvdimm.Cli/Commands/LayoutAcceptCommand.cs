@@ -16,7 +16,7 @@ internal static class LayoutAcceptCommand
     /// <summary>The verdicts that can be named, each with its acceptable findings.</summary>
     private static readonly Dictionary<string, string[]> Findings = GuardCodes.All
         .Where(row => row.IsAcceptable && !GuardCodes.IsGood(row.Verdict))
-        .GroupBy(row => Words.Of(row.Verdict), row => row.Code, StringComparer.Ordinal)
+        .GroupBy(row => EnumWords.Of(row.Verdict), row => row.Code, StringComparer.Ordinal)
         .ToDictionary(codes => codes.Key, codes => codes.ToArray(), StringComparer.Ordinal);
 
     /// <summary>All verdicts and finding codes that can be named.</summary>
@@ -60,9 +60,9 @@ internal static class LayoutAcceptCommand
             }
 
             var device = checkedDevices.Devices[0];
-            if (!device.IsHere)
+            if (!device.IsOnThisMachine)
             {
-                environment.Say($"{device.Elsewhere} Nothing was accepted.");
+                environment.Say($"{device.WhereToRun} Nothing was accepted.");
                 WriteNothing(environment, device.Refusals, parsed.GetValue(options.Json));
                 return Math.Max(ExitStatus.Refused, device.Status);
             }
@@ -99,13 +99,13 @@ internal static class LayoutAcceptCommand
     /// The named findings, accepted ones among them. If a name was given that the check did not find, there are none, and the reason is
     /// returned.
     /// </summary>
-    private static (ValueList<Finding> Named, string? Missing) Choose(LayoutCheck check, IEnumerable<string> names)
+    private static (ValueList<Finding> Named, string? Missing) Choose(LayoutCheckResult check, IEnumerable<string> names)
     {
         var named = new List<Finding>();
         foreach (var name in names)
         {
             var isVerdict = Findings.TryGetValue(name, out var codes);
-            var matching = isVerdict && name != Words.Of(check.Verdict)
+            var matching = isVerdict && name != EnumWords.Of(check.Verdict)
                 ? []
                 : check.Findings.Where(finding => isVerdict ? codes!.Contains(finding.Code, StringComparer.Ordinal) : finding.Code == name)
                     .ToList();
@@ -113,7 +113,8 @@ internal static class LayoutAcceptCommand
             {
                 return (
                     [],
-                    $"'{name}' is not what was found: the verdict is {Words.Of(check.Verdict)}, and {Open(check)}; nothing was accepted");
+                    $"'{name}' is not what was found: the verdict is {EnumWords.Of(check.Verdict)}, and {Open(check)}; "
+                        + "nothing was accepted");
             }
 
             named.AddRange(matching);
@@ -122,7 +123,7 @@ internal static class LayoutAcceptCommand
         return (named.Distinct().ToValueList(), null);
     }
 
-    private static string Open(LayoutCheck check)
+    private static string Open(LayoutCheckResult check)
     {
         var open = check.Open.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal).ToList();
         return open.Count == 0 ? "nothing is there to be accepted" : $"what can be accepted is {string.Join(", ", open)}";

@@ -36,7 +36,7 @@ internal static class LayoutCheckCommand
     /// <summary>
     /// The exit status of a device. A device without a verdict is refused; a device that is not on this machine could not be read.
     /// </summary>
-    private static int StatusOf(GuardedDevice guarded) => !guarded.IsHere ? ExitStatus.Failed
+    private static int StatusOf(GuardedDevice guarded) => !guarded.IsOnThisMachine ? ExitStatus.Failed
         : Math.Max(guarded.Status, guarded.Check is null ? ExitStatus.Refused : ExitStatus.Good);
 
     /// <summary>The errors of the domain itself.</summary>

@@ -50,11 +50,11 @@ internal static class LayoutGiveCommand
                 return ExitStatus.Refused;
             }
 
-            var gift = Gift.Of(environment, ledger, device, OwnerOf(parsed.GetValue(to)));
-            var result = parsed.GetValue(yes) && !gift.IsRefused ? gift.Give(ledger) : null;
-            Write(environment, gift, result, parsed.GetValue(json));
+            var change = OwnerChange.Of(environment, ledger, device, OwnerOf(parsed.GetValue(to)));
+            var result = parsed.GetValue(yes) && !change.IsRefused ? change.Give(ledger) : null;
+            Write(environment, change, result, parsed.GetValue(json));
             return result is null
-                ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(gift.Findings))
+                ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(change.Findings))
                 : GuardedDevice.StatusOf(result.Findings);
         });
         return command;
@@ -63,19 +63,19 @@ internal static class LayoutGiveCommand
     private static DeviceOwner? OwnerOf(string? vm) => vm is null ? null
         : Guid.TryParseExact(vm, "D", out var id) ? new DeviceOwner(VmName: null, $"{id:D}") : new DeviceOwner(vm, VmId: null);
 
-    private static void Write(ToolEnvironment environment, Gift gift, LayoutRecordResult? result, bool asJson)
+    private static void Write(ToolEnvironment environment, OwnerChange change, LayoutRecordResult? result, bool asJson)
     {
-        var findings = gift.Findings.Concat(result?.Findings ?? []).ToValueList();
+        var findings = change.Findings.Concat(result?.Findings ?? []).ToValueList();
         if (asJson)
         {
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Flag("given", result?.Record is not null);
-                json.Text("device", gift.Device.Name);
-                json.Text("owner", gift.Before?.ToString());
-                json.Text("to", gift.To?.ToString());
-                json.Texts("holds", gift.Holds);
-                json.Texts("replaces", gift.Verdict.Replaced.Select(identity => identity.Key).ToValueList());
+                json.Text("device", change.Device.Name);
+                json.Text("owner", change.Before?.ToString());
+                json.Text("to", change.To?.ToString());
+                json.Texts("holds", change.Holds);
+                json.Texts("replaces", change.Decision.Replaced.Select(identity => identity.Key).ToValueList());
                 json.WritePropertyName("record");
                 json.Record(result?.Record);
                 json.Array("findings", findings, finding => json.Object(() => json.FindingMembers(finding)));
@@ -84,21 +84,21 @@ internal static class LayoutGiveCommand
         }
 
         var console = ToolConsole.ForOutput(environment);
-        console.WriteLine(Printable.Text($"{gift.Device.Name} ({gift.Device.Identity}) is {gift.Before?.ToString() ?? "nobody"}'s"));
-        foreach (var content in gift.Holds)
+        console.WriteLine(Printable.Text($"{change.Device.Name} ({change.Device.Identity}) is {change.Before?.ToString() ?? "nobody"}'s"));
+        foreach (var content in change.Holds)
         {
             console.WriteLine(Printable.Text($"it holds {content}"));
         }
 
-        foreach (var replaced in gift.Verdict.Replaced)
+        foreach (var replaced in change.Decision.Replaced)
         {
-            console.WriteLine(Printable.Text($"{gift.To} has it in place of {replaced}, and need not have that any more"));
+            console.WriteLine(Printable.Text($"{change.To} has it in place of {replaced}, and need not have that any more"));
         }
 
         console.WriteFindings(findings);
-        var to = gift.To is { } owner ? $"{owner}'s" : "nobody's";
+        var to = change.To is { } owner ? $"{owner}'s" : "nobody's";
         console.WriteLine(Printable.Text(result?.Record is not null ? $"it is {to} now"
-            : gift.IsRefused ? "nothing was changed"
+            : change.IsRefused ? "nothing was changed"
             : $"it would be {to}; nothing was changed. Repeat it with --yes."));
     }
 }

@@ -29,31 +29,31 @@ internal static class ListCommand
     /// <summary>Creates the command with its options and its action.</summary>
     public static Command Create(ToolEnvironment environment)
     {
-        var survey = new SurveyOptions();
+        var overview = new OverviewOptions();
         var wide = Options.Wide();
         var (format, json) = Options.Format("A table, JSON, or what VDSM would report to the engine. Default: table.", Formats);
         var command = new Command(
             "list",
             "Lists the NVDIMM devices of a host.\n"
             + "Says of each whether a VM can have it, and if not, why. As root on the host itself, it also shows what the devices hold.");
-        survey.AddTo(command);
+        overview.AddTo(command);
         command.Options.Add(wide);
         command.Options.Add(format);
         command.Options.Add(json);
         command.Validators.Add(result => Options.RequireOneFormat(result, format, json, ListFormat.Json));
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var listing = await survey.ListAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            var listing = await overview.ListAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
             switch (parsed.GetValue(json) ? ListFormat.Json : parsed.GetValue(format) ?? ListFormat.Table)
             {
                 case ListFormat.Json:
-                    Json.WriteTo(environment.Output, writer => writer.Listing(survey.Judge(environment, parsed, listing)));
+                    Json.WriteTo(environment.Output, writer => writer.Listing(overview.Of(environment, parsed, listing)));
                     break;
                 case ListFormat.Vdsm:
                     WriteAsVdsm(environment, listing);
                     break;
                 default:
-                    Write(environment, survey.Judge(environment, parsed, listing), parsed.GetValue(wide));
+                    Write(environment, overview.Of(environment, parsed, listing), parsed.GetValue(wide));
                     break;
             }
 
@@ -73,14 +73,14 @@ internal static class ListCommand
     /// Writes the devices. It says "none" only if the listing is complete. In a pipe everything that is not a row of the table goes to
     /// standard error.
     /// </summary>
-    private static void Write(ToolEnvironment environment, DeviceSurvey survey, bool isWide)
+    private static void Write(ToolEnvironment environment, DeviceOverview overview, bool isWide)
     {
         var console = ToolConsole.ForOutput(environment, isWide);
         var notes = console.ForNotes(environment);
-        var listing = survey.Listing;
+        var listing = overview.Listing;
         if (listing.Devices.Count > 0)
         {
-            console.WriteDevices(survey);
+            console.WriteDevices(overview);
         }
         else if (listing is { Shape: NdctlListingShape.Empty, IsComplete: true, Findings.Count: 0 })
         {
@@ -91,7 +91,7 @@ internal static class ListCommand
         notes.WriteFindings(listing.AllFindings.Distinct());
         if (listing.Devices.Count > 0)
         {
-            notes.WriteNotChecked(survey.NotChecked);
+            notes.WriteNotChecked(overview.NotChecked);
         }
 
         if (console.IsTerminal && listing.Devices.Count > 0)

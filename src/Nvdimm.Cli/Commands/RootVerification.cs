@@ -18,7 +18,7 @@ internal sealed record RootVerification(string Root, string? StateFolder)
     private static readonly string[] MountPoints = ["proc", "sys", "dev", "run", "tmp"];
 
     /// <summary>The time that the ended tool gets to report that it stopped.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CancellationTimeLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>The exit statuses of <c>nvdimm verify</c>; any other comes from a program that set up the namespaces.</summary>
     private static readonly int[] OfTheTool =
@@ -77,7 +77,7 @@ internal sealed record RootVerification(string Root, string? StateFolder)
         catch (OperationCanceledException)
         {
             // Ctrl-C also reaches the tool inside, which reports that it stopped; SIGTERM does not.
-            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(Grace, CancellationToken.None))
+            await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), Task.Delay(CancellationTimeLimit, CancellationToken.None))
                 .ConfigureAwait(false);
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class ShowCommand
     public static Command Create(ToolEnvironment environment)
     {
         var name = new Argument<string>("NAME") { Description = "The device: a kernel name, a uuid, or a user-given name." };
-        var survey = new SurveyOptions();
+        var options = new OverviewOptions();
         var json = Options.AsJson();
         var command = new Command(
             "show",
@@ -23,11 +23,11 @@ internal static class ShowCommand
         {
             name,
         };
-        survey.AddTo(command);
+        options.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var listing = await survey.ListAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
+            var listing = await options.ListAsync(environment, parsed, cancellationToken).ConfigureAwait(false);
             var asked = parsed.GetValue(name)!;
             if (UnknownDevice.Say(environment, listing, asked))
             {
@@ -41,15 +41,15 @@ internal static class ShowCommand
                 return ExitStatus.Refused;
             }
 
-            var judged = survey.Judge(environment, parsed, listing);
-            var device = judged.Devices.First(candidate => candidate.Device == matches[0]);
+            var overview = options.Of(environment, parsed, listing);
+            var device = overview.Devices.First(candidate => candidate.Device == matches[0]);
             if (parsed.GetValue(json))
             {
-                Json.WriteTo(environment.Output, writer => writer.DeviceDetails(judged, device));
+                Json.WriteTo(environment.Output, writer => writer.DeviceDetails(overview, device));
             }
             else
             {
-                ToolConsole.ForOutput(environment).WriteDevice(judged, device, [.. survey.WordsOf(parsed)]);
+                ToolConsole.ForOutput(environment).WriteDevice(overview, device, [.. options.WordsOf(parsed)]);
             }
 
             return Listing.StatusOf(listing, [asked]);

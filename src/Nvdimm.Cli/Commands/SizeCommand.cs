@@ -44,7 +44,7 @@ internal static class SizeCommand
                 GuestRam = parsed.GetValue(memory) ?? ByteSize.Zero,
                 Strategy = parsed.GetValue(strategy) ?? SizingStrategy.Ovirt,
             });
-            Write(environment, sized, sized.Layout is { } layout ? HotPlugs.BesideOne(layout) : [], parsed.GetValue(json));
+            Write(environment, sized, sized.Layout is { } layout ? HotPlugs.OfLayout(layout) : [], parsed.GetValue(json));
             return sized.IsRefused ? ExitStatus.Refused : ExitStatus.Good;
         });
         return command;
@@ -57,7 +57,7 @@ internal static class SizeCommand
             Json.WriteTo(environment.Output, json => json.Object(() =>
             {
                 json.Text("architecture", sized.Request.Architecture.Name);
-                json.Text("strategy", Words.Of(sized.Request.Strategy));
+                json.Text("strategy", EnumWords.Of(sized.Request.Strategy));
                 json.Layout(sized);
                 json.HotPlugs(plugs);
             }));

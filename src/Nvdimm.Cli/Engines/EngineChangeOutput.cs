@@ -18,7 +18,7 @@ internal static class EngineChangeOutput
                 json.Flag("done", change.IsDone);
                 json.Texts("devices", change.Devices);
                 json.WritePropertyName("verdict");
-                json.Verdict(change.Verdict);
+                json.PolicyResult(change.Check);
                 json.Text("failure", change.Failure?.Message);
                 json.Texts("failureCodes", change.Failure?.Codes ?? []);
                 json.Flag("outcomeUnknown", change.Failure?.IsOutcomeUnknown ?? false);
@@ -28,7 +28,7 @@ internal static class EngineChangeOutput
         else
         {
             var console = ToolConsole.ForOutput(environment);
-            console.WriteVerdict(change.Verdict);
+            console.WritePolicyResult(change.Check);
             foreach (var device in change.Devices)
             {
                 environment.Output.WriteLine($"{done} {Printable.Text(device)}");

@@ -17,7 +17,7 @@ internal static class EngineJson
         json.Text("hostId", listing.Host.Id);
         json.Flag("complete", listing.IsComplete);
         json.Array("devices", devices, device => Device(json, device));
-        json.Array("issues", listing.Findings, finding => json.Issue(device: null, finding));
+        json.Array("issues", listing.Findings, finding => json.DeviceFinding(device: null, finding));
     });
 
     /// <summary>Writes the preview of an attachment.</summary>
@@ -41,9 +41,9 @@ internal static class EngineJson
             json.Text("xml", device.Xml);
         }));
         json.WritePropertyName("attach");
-        json.Verdict(preview.Attach);
+        json.PolicyResult(preview.Attach);
         json.WritePropertyName("start");
-        json.Verdict(preview.Start);
+        json.PolicyResult(preview.Start);
     });
 
     /// <summary>Writes the findings of an audit.</summary>
@@ -51,7 +51,7 @@ internal static class EngineJson
         json.Array("findings", findings, finding => json.Object(() =>
         {
             json.Text("code", finding.Finding.Code);
-            json.Text("severity", Words.Of(finding.Finding.Severity));
+            json.Text("severity", EnumWords.Of(finding.Finding.Severity));
             json.Text("message", finding.Finding.Message);
             json.Text("host", finding.Host?.Name);
             json.Text("vmId", finding.VmId);
@@ -65,7 +65,7 @@ internal static class EngineJson
         json.Text("identity", device.Identity);
         json.Size("size", device.Size);
         json.Flag("usable", availability.State == DeviceState.Free);
-        json.Text("state", Words.Of(availability.State));
+        json.Text("state", EnumWords.Of(availability.State));
         json.Text("stateText", availability.Text);
         json.Texts("users", availability.Users);
         json.Size("guestSize", availability.GuestSize);
@@ -78,6 +78,6 @@ internal static class EngineJson
                 json.Text(detail.Name, detail.Value);
             }
         });
-        json.Array("issues", device.Findings, finding => json.Issue(device.Name, finding));
+        json.Array("issues", device.Findings, finding => json.DeviceFinding(device.Name, finding));
     });
 }

@@ -19,8 +19,8 @@ internal static class PreviewOutput
         if (!console.IsTerminal)
         {
             console.Write(EngineTables.Preview(preview));
-            console.WriteVerdict(preview.Attach, "attach: ");
-            console.WriteVerdict(preview.Start, "start: ", preview.Attach);
+            console.WritePolicyResult(preview.Attach, "attach: ");
+            console.WritePolicyResult(preview.Start, "start: ", preview.Attach);
             return;
         }
 
@@ -33,7 +33,7 @@ internal static class PreviewOutput
         }
 
         console.WriteLine();
-        var findings = preview.Attach.Violations.Concat(preview.Start.Violations).Distinct().ToList();
+        var findings = preview.Attach.Findings.Concat(preview.Start.Findings).Distinct().ToList();
         console.WriteSection("Why not", findings.Where(finding => finding.Severity == Severity.Error));
         console.WriteSection("Warnings", findings.Where(finding => finding.Severity == Severity.Warning));
     }

@@ -99,7 +99,7 @@ internal static class Options
     public static Option<SizingStrategy?> Strategy(string byDefault = "ovirt") => Word<SizingStrategy?>(
         "--strategy",
         $"The sizing strategy: ovirt computes the size as oVirt does, largest takes the largest size that works. Default: {byDefault}.",
-        Words.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
+        EnumWords.Strategies.ToDictionary(pair => pair.Key, pair => (SizingStrategy?)pair.Value, StringComparer.Ordinal));
 
     /// <summary><c>--label-size BYTES</c>.</summary>
     public static Option<ByteSize?> LabelSize() =>

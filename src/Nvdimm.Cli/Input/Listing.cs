@@ -31,7 +31,7 @@ internal static class Listing
     {
         var files = Files(environment, names);
         var listing = path is null && names.Count > 0 && files.Count == names.Count
-            ? new NdctlListing([], [], NdctlListingShape.Namespaces, IsComplete: true)
+            ? new NdctlListing { Devices = [], Findings = [], Shape = NdctlListingShape.Namespaces, IsComplete = true }
             : await ReadAsync(environment, path, cancellationToken).ConfigureAwait(false);
         return listing with { Devices = [.. listing.Devices, .. files.DistinctBy(file => file.Name, StringComparer.Ordinal)] };
     }

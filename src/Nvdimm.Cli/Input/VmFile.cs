@@ -32,7 +32,7 @@ internal sealed record VmFile
     public SizingStrategy? Strategy { get; init; }
 
     /// <summary>The policy request for an operation, without the host's devices.</summary>
-    public PolicyRequest ToRequest(NvdimmOperation operation) => new()
+    public PolicyRequest ToRequest(HostDeviceOperation operation) => new()
     {
         Operation = operation,
         Vm = Vm?.Description,

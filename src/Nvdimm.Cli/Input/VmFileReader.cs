@@ -27,7 +27,7 @@ internal static class VmFileReader
             ("newPinnedHosts", () => file = file with { NewPinnedHosts = json.Array(json.Text) }),
             ("forceMigration", () => file = file with { ForceMigration = json.Flag() }),
             ("copyIsPinnedElsewhere", () => file = file with { CopyIsPinnedElsewhere = json.Flag() }),
-            ("strategy", () => file = file with { Strategy = json.Word(Words.Strategies) }));
+            ("strategy", () => file = file with { Strategy = json.Word(EnumWords.Strategies) }));
         return file;
     }
 
@@ -37,7 +37,7 @@ internal static class VmFileReader
         json.Object(
             required: null,
             ("name", () => host = host with { Name = json.Text() }),
-            ("selinux", () => host = host with { Selinux = json.Word(Words.SelinuxStates) }),
+            ("selinux", () => host = host with { Selinux = json.Word(EnumWords.SelinuxStates) }),
             ("pageSize", () => host = host with { PageSize = PageSize(json) }));
         return host;
     }

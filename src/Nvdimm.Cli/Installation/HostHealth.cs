@@ -11,8 +11,8 @@ namespace Nvdimm.Cli.Installation;
 /// <summary>The state of one caller's hooks on a host.</summary>
 /// <param name="Caller">The program that runs the hooks.</param>
 /// <param name="Parts">The parts of the hooks.</param>
-/// <param name="Attentions">The problems to solve; empty if the hooks are not installed.</param>
-internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart> Parts, ValueList<Attention> Attentions)
+/// <param name="Problems">The problems to solve; empty if the hooks are not installed.</param>
+internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart> Parts, ValueList<InstallationProblem> Problems)
 {
     /// <summary>Whether the hooks' program or any link to it exists.</summary>
     public bool IsInstalled => Parts.Any(part => IsProgram(part) && part.State != PartState.Missing);
@@ -21,7 +21,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
     public int InPlace => Parts.Count(IsInPlace);
 
     /// <summary>Whether every part is installed correctly and the configuration is valid.</summary>
-    public bool IsGood => InPlace == Parts.Count && !Attentions.Any(attention => attention.IsFault);
+    public bool IsGood => InPlace == Parts.Count && !Problems.Any(attention => attention.IsFault);
 
     /// <summary>Examines a host without changing it.</summary>
     /// <param name="tree">The host.</param>
@@ -42,7 +42,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
         var (configuration, wrong) = Configuration(tree);
         return health with
         {
-            Attentions =
+            Problems =
             [
                 .. health.Parts.Where(part => !IsInPlace(part)).Select(part => OfPart(part, install)),
                 .. wrong is null ? [] : new[] { wrong },
@@ -54,8 +54,8 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static IEnumerable<Attention> Daemon(HookTree tree) => LibvirtDaemon.IsOlderThan(tree, tree.Below(tree.LibvirtLink))
-        ? [new Attention(
+    private static IEnumerable<InstallationProblem> Daemon(HookTree tree) => LibvirtDaemon.IsOlderThan(tree, tree.Below(tree.LibvirtLink))
+        ? [new InstallationProblem(
             "libvirt's daemon was started before the hook was installed, and does not run it.", LibvirtDaemon.Restart, IsFault: true)]
         : [];
 
@@ -69,14 +69,15 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
             ? part.Path.EndsWith($"/{HookTree.LinkName}", StringComparison.Ordinal)
             : part.Path != HookTree.StatePath);
 
-    private static Attention OfPart(InstallationPart part, string install) => part.State switch
+    private static InstallationProblem OfPart(InstallationPart part, string install) => part.State switch
     {
-        PartState.Missing => new Attention($"{part.Path} is missing.", install, IsFault: true),
-        PartState.Foreign => new Attention($"{part.Path} is not ours. {part.Detail}", "Move it away, and then: " + install, IsFault: true),
-        _ => new Attention($"{part.Path}: {part.Detail}", install, IsFault: true),
+        PartState.Missing => new InstallationProblem($"{part.Path} is missing.", install, IsFault: true),
+        PartState.Foreign =>
+            new InstallationProblem($"{part.Path} is not ours. {part.Detail}", "Move it away, and then: " + install, IsFault: true),
+        _ => new InstallationProblem($"{part.Path}: {part.Detail}", install, IsFault: true),
     };
 
-    private static (HookConfiguration? Configuration, Attention? Wrong) Configuration(HookTree tree)
+    private static (HookConfiguration? Configuration, InstallationProblem? Wrong) Configuration(HookTree tree)
     {
         try
         {
@@ -84,18 +85,18 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
         }
         catch (HookException wrong)
         {
-            return (null, new Attention(
+            return (null, new InstallationProblem(
                 wrong.Message, "Until this is mended, every VM with an NVDIMM is refused at its start.", IsFault: true));
         }
     }
 
-    private static Attention Simulation(HookTree tree) =>
+    private static InstallationProblem Simulation(HookTree tree) =>
         new(
             "The hooks only say what they would refuse: VMs start unchecked.",
             $"Remove 'simulate = yes' from {tree.Below(HookTree.ConfigurationPath)}.",
             IsFault: true);
 
-    private static IEnumerable<Attention> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
+    private static IEnumerable<InstallationProblem> Hypervisor(HookConfiguration configuration, GuestArchitecture architecture, string root)
     {
         var result = new FingerprintStore(configuration.StateFolder).Check(architecture);
         var what = result.State switch
@@ -117,7 +118,7 @@ internal sealed record HostHealth(HookCaller Caller, ValueList<InstallationPart>
                 (UnverifiedReaction.Known, not null) => $" VMs with NVDIMMs start with a warning: {rows}.",
                 _ => " Until they are, every VM with an NVDIMM is refused at its start.",
             };
-            yield return new Attention(what + meaning, "nvdimm verify --connect qemu:///system --record", IsFault: false);
+            yield return new InstallationProblem(what + meaning, "nvdimm verify --connect qemu:///system --record", IsFault: false);
         }
     }
 }

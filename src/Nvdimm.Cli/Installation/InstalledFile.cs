@@ -33,7 +33,7 @@ internal sealed record InstalledFile(
             return new InstallationPart(Path, PartState.Missing);
         }
 
-        return (Flaw(file) ?? Obstacle(tree)) is { } detail
+        return (Flaw(file) ?? WhyClosed(tree)) is { } detail
             ? new InstallationPart(Path, PartState.Differs, detail)
             : BelongsToAdministrator && !IsSame(file) ? Kept() : new InstallationPart(Path, PartState.Present);
     }
@@ -47,7 +47,7 @@ internal sealed record InstalledFile(
             return before;
         }
 
-        Passage.Open(tree, Path, isOurs: HookTree.OwnFolders.Contains(System.IO.Path.GetDirectoryName(Path)!, StringComparer.Ordinal));
+        FolderAccess.Open(tree, Path, isOurs: HookTree.OwnFolders.Contains(System.IO.Path.GetDirectoryName(Path)!, StringComparer.Ordinal));
         var path = tree.Below(Path);
         if (before.State == PartState.Missing || Flaw(new FileInfo(path)) is not null)
         {
@@ -109,12 +109,12 @@ internal sealed record InstalledFile(
         ? null
         : !IsSame(file) ? "It is another version." : file.UnixFileMode != Mode ? "Its permissions are others." : null;
 
-    private string? Obstacle(HookTree tree) => Needs is not null && tree.IsThisHost && !File.Exists(Needs)
+    private string? WhyClosed(HookTree tree) => Needs is not null && tree.IsThisHost && !File.Exists(Needs)
         ? $"It needs {Needs}, which is not installed."
         : !IsForVdsm
         ? null
-        : Passage.Obstacle(tree, Path)
-            ?? (Passage.IsAllowed(tree, Path, Mode & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute))
+        : FolderAccess.WhyClosed(tree, Path)
+            ?? (FolderAccess.IsAllowed(tree, Path, Mode & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute))
                 ? null
                 : $"The user {Accounts.User} may not read it.");
 }

@@ -19,11 +19,12 @@ internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm
         var link = new FileInfo(tree.Below(Path));
         return link.LinkTarget switch
         {
-            { } target when target == Target || target == Program => IsForVdsm && Passage.Obstacle(tree, Path, isListed: true) is { } closed
+            { } target when target == Target || target == Program =>
+                IsForVdsm && FolderAccess.WhyClosed(tree, Path, isListed: true) is { } closed
                 ? new InstallationPart(Path, PartState.Differs, closed)
                 : new InstallationPart(Path, PartState.Present),
             { } target => new InstallationPart(Path, PartState.Foreign, $"It links to {target}."),
-            null when DurableFiles.IsThere(link.FullName) => new InstallationPart(Path, PartState.Foreign, "It is no link."),
+            null when DurableFiles.Exists(link.FullName) => new InstallationPart(Path, PartState.Foreign, "It is no link."),
             null => new InstallationPart(Path, PartState.Missing),
         };
     }
@@ -38,7 +39,7 @@ internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm
         }
 
         var path = tree.Below(Path);
-        Passage.Open(tree, Path, IsForVdsm && IsAlone(System.IO.Path.GetDirectoryName(path)!), isListed: true);
+        FolderAccess.Open(tree, Path, IsForVdsm && IsAlone(System.IO.Path.GetDirectoryName(path)!), isListed: true);
         if (before.State == PartState.Missing)
         {
             File.CreateSymbolicLink(path, Target);

@@ -28,10 +28,10 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
 
         if (!IsForVdsm)
         {
-            return Unmarked(tree, path) ?? new InstallationPart(Path, PartState.Present, Outlook(tree));
+            return Unmarked(tree, path) ?? new InstallationPart(Path, PartState.Present, MarkerAdvice(tree));
         }
 
-        if (Passage.Obstacle(tree, Path) is { } closed)
+        if (FolderAccess.WhyClosed(tree, Path) is { } closed)
         {
             return new InstallationPart(Path, PartState.Differs, closed);
         }
@@ -41,7 +41,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
             return Unmarked(tree, path)
                 ?? new InstallationPart(
                     Path, PartState.Present,
-                    $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {Outlook(tree)}".TrimEnd());
+                    $"There is no user {Accounts.User} with the group {Accounts.Group} on this host. {MarkerAdvice(tree)}".TrimEnd());
         }
 
         if (Unmarked(tree, path) is { } unmarked)
@@ -57,7 +57,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         }
 
         return rights.Owner.User == owner.User
-            ? new InstallationPart(Path, PartState.Present, Outlook(tree))
+            ? new InstallationPart(Path, PartState.Present, MarkerAdvice(tree))
             : new InstallationPart(Path, PartState.Differs, $"It does not belong to {Accounts.User}, so that hooks cannot write records.");
     }
 
@@ -71,7 +71,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         }
 
         var path = tree.Below(Path);
-        Passage.Open(tree, Path);
+        FolderAccess.Open(tree, Path);
         if (IsMarked)
         {
             InstallFolder(tree, path, isMissing: before.State == PartState.Missing);
@@ -93,7 +93,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
     {
         if (isMissing)
         {
-            Passage.MakeFolder(path);
+            FolderAccess.MakeFolder(path);
         }
 
         LedgerFolder.Make(path, MachineId.Of(tree.Root));
@@ -102,7 +102,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
             owner.Own(path);
             if (!FileRights.Of(path).Allow(owner, Everything) && new DirectoryInfo(path).LinkTarget is null)
             {
-                Passage.OpenFolder(path);
+                FolderAccess.OpenFolder(path);
             }
         }
     }
@@ -132,7 +132,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
     }
 
     /// <summary>Advice about the marker for a root that has no machine id yet; empty if it has one.</summary>
-    private string Outlook(HookTree tree) => IsMarked && !MachineId.IsIn(tree.Root)
+    private string MarkerAdvice(HookTree tree) => IsMarked && !MachineId.IsIn(tree.Root)
         ? "The root has no machine id yet. Run 'nvdimm layout adopt' after its first boot."
         : "";
 

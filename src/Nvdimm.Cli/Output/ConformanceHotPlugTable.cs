@@ -45,7 +45,7 @@ internal static class ConformanceHotPlugTable
         {
             console.WriteLine(Printable.Text(
                 $"mismatch: {plug.Request.Architecture}, RAM {plug.Request.Ram.Bytes}, DIMM {plug.Request.DimmSize.Bytes}, "
-                + $"{Words.Of(mismatch.Step)}: "
+                + $"{EnumWords.Of(mismatch.Step)}: "
                 + $"predicted {Place(mismatch.Predicted)}, seen {Place(mismatch.Seen)} {mismatch.Refusal}"));
             console.WriteCommand(mismatch.Command);
         }

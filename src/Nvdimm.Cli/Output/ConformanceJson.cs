@@ -17,7 +17,7 @@ internal static class ConformanceJson
     {
         json.Flag("conforms", report.Conforms);
         json.Flag("complete", report.IsComplete);
-        json.Text("scope", Words.Of(report.Scope));
+        json.Text("scope", EnumWords.Of(report.Scope));
         json.Array("programs", report.Programs, program => json.Object(() =>
         {
             json.Text("name", program.Name);
@@ -56,7 +56,7 @@ internal static class ConformanceJson
 
         json.Object(() =>
         {
-            json.Text("scope", Words.Of(kept.Scope));
+            json.Text("scope", EnumWords.Of(kept.Scope));
             json.Array("programs", kept.Programs, program => json.WriteValue(program.Name));
             json.Number("cases", kept.Cases);
             json.Number("mismatches", kept.Mismatches);
@@ -78,10 +78,10 @@ internal static class ConformanceJson
     private static void Mismatch(this JsonTextWriter json, ConformanceMismatch mismatch)
     {
         json.Text("architecture", mismatch.Sized.Request.Architecture.Name);
-        json.Text("strategy", Words.Of(mismatch.Sized.Request.Strategy));
+        json.Text("strategy", EnumWords.Of(mismatch.Sized.Request.Strategy));
         json.Size("align", mismatch.Sized.Request.Align?.Size);
         json.Layout(mismatch.Sized);
-        json.Text("step", Words.Of(mismatch.Step));
+        json.Text("step", EnumWords.Of(mismatch.Step));
         json.Size("predicted", mismatch.Predicted);
         json.Size("seen", mismatch.Seen);
         json.Text("refusal", mismatch.Refusal);
@@ -115,7 +115,7 @@ internal static class ConformanceJson
         json.Text("advisedAddress", HotPlugOutput.Address(plug.Predicted.Advised));
         json.Array("mismatches", plug.Mismatches, mismatch => json.Object(() =>
         {
-            json.Text("step", Words.Of(mismatch.Step));
+            json.Text("step", EnumWords.Of(mismatch.Step));
             json.Place("predicted", mismatch.Predicted);
             json.Place("seen", mismatch.Seen);
             json.Text("refusal", mismatch.Refusal);

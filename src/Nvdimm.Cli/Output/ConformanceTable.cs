@@ -33,9 +33,9 @@ internal static class ConformanceTable
         {
             var request = mismatch.Sized.Request;
             console.WriteLine(Printable.Text(
-                $"mismatch: {request.Architecture}, {Words.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align "
+                $"mismatch: {request.Architecture}, {EnumWords.Of(request.Strategy)}, device {request.DeviceSize.Bytes}, align "
                 + $"{SizeText.Bytes(request.Align?.Size)}, "
-                + $"{Words.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} "
+                + $"{EnumWords.Of(mismatch.Step)}: predicted {Outcome(mismatch.Predicted?.Bytes)}, seen {Outcome(mismatch.Seen?.Bytes)} "
                 + $"{mismatch.Refusal}"));
             console.WriteCommand(mismatch.Command);
         }
@@ -71,7 +71,7 @@ internal static class ConformanceTable
         if (recording is { Kept: { } kept })
         {
             console.WriteLine(Printable.Text(
-                $"not recorded: {recording.Path} keeps a check of the same programs that covers more ({Words.Of(kept.Scope)}; "
+                $"not recorded: {recording.Path} keeps a check of the same programs that covers more ({EnumWords.Of(kept.Scope)}; "
                 + $"{string.Join(", ", kept.Programs.Select(program => program.Name))}; {kept.Cases} cases, {kept.Mismatches} mismatches). "
                 + "Check as much to replace it."));
         }

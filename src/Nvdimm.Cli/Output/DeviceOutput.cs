@@ -15,20 +15,21 @@ internal static class DeviceOutput
 {
     /// <summary>The answer, the facts, the layout, the last use, all findings, and what was not checked.</summary>
     /// <param name="console">The console.</param>
-    /// <param name="survey">The survey that contains the device.</param>
+    /// <param name="overview">The overview that contains the device.</param>
     /// <param name="availability">The device.</param>
-    /// <param name="words">The options that the survey used, for follow-up commands.</param>
-    public static void WriteDevice(this ToolConsole console, DeviceSurvey survey, DeviceAvailability availability, ValueList<string> words)
+    /// <param name="words">The options that the overview used, for follow-up commands.</param>
+    public static void WriteDevice(
+        this ToolConsole console, DeviceOverview overview, DeviceAvailability availability, ValueList<string> words)
     {
         var device = availability.Device;
         console.WriteLine(
             Answer(availability), availability.IsFree ? Color.Green : availability.State == DeviceState.InUseByVm ? null : Color.Red);
         console.WriteLine();
-        console.Write(Facts(survey, availability, hasHeadings: !console.IsTerminal));
+        console.Write(Facts(overview, availability, hasHeadings: !console.IsTerminal));
         if (availability.Sized?.Layout is { } layout)
         {
             console.WriteLine();
-            console.WriteLine($"Layout. {survey.Basis}");
+            console.WriteLine($"Layout. {overview.Basis}");
             console.WriteAreas(layout);
         }
 
@@ -37,12 +38,12 @@ internal static class DeviceOutput
         {
             console.WriteSection("Why not", availability.Reasons);
             console.WriteSection("Warnings", Warnings(availability));
-            console.WriteNotChecked(survey.NotChecked);
+            console.WriteNotChecked(overview.NotChecked);
         }
         else
         {
             console.WriteFindings(availability.Reasons.Concat(Warnings(availability)));
-            console.WriteNotChecked(survey.NotChecked);
+            console.WriteNotChecked(overview.NotChecked);
         }
 
         if (availability.IsFree)
@@ -53,10 +54,11 @@ internal static class DeviceOutput
     }
 
     /// <summary>The document.</summary>
-    public static void DeviceDetails(this JsonTextWriter json, DeviceSurvey survey, DeviceAvailability availability) => json.Object(() =>
+    public static void DeviceDetails(
+        this JsonTextWriter json, DeviceOverview overview, DeviceAvailability availability) => json.Object(() =>
     {
         var device = availability.Device;
-        json.DeviceMembers(availability, survey.Contents);
+        json.DeviceMembers(availability, overview.Contents);
         json.Text("rawUuid", device.RawUuid?.ToString("D"));
         json.Text("region", device.Region);
         json.Text("bus", device.Bus);
@@ -69,8 +71,8 @@ internal static class DeviceOutput
         json.Object(() => json.Layout(availability.Sized));
         json.Array("findings", device.Findings, finding => json.Object(() => json.FindingMembers(finding)));
         json.WritePropertyName("record");
-        json.Record(survey.RecordOf(availability));
-        json.Texts("notChecked", survey.NotChecked);
+        json.Record(overview.RecordOf(availability));
+        json.Texts("notChecked", overview.NotChecked);
     });
 
     /// <summary>The answer: whether a VM can use the device, and the size that its guest would see.</summary>
@@ -89,11 +91,11 @@ internal static class DeviceOutput
         .Where(finding => finding.Severity == Severity.Warning)
         .Distinct();
 
-    private static TextTable Facts(DeviceSurvey survey, DeviceAvailability availability, bool hasHeadings)
+    private static TextTable Facts(DeviceOverview overview, DeviceAvailability availability, bool hasHeadings)
     {
         var device = availability.Device;
         var table = new TextTable(new("FACT"), new("VALUE") { Wraps = true }) { Indent = 2, HasHeadings = hasHeadings };
-        foreach (var (name, value) in Named(device).Concat(Used(survey, availability)))
+        foreach (var (name, value) in Named(device).Concat(Used(overview, availability)))
         {
             if (value is not null)
             {
@@ -107,7 +109,7 @@ internal static class DeviceOutput
     private static IEnumerable<(string Name, string? Value)> Named(NvdimmDevice device) =>
     [
         ("mode", DeviceTable.ModeOf(device)),
-        ("map", Words.Of(device.Map)),
+        ("map", EnumWords.Of(device.Map)),
         ("size", Exact(device.Size)),
         ("alignment", Exact(device.Align?.Size)),
         ("sector size", Exact(device.SectorSize)),
@@ -128,10 +130,10 @@ internal static class DeviceOutput
         ("persistence", Persistence(device.Persistence)),
     ];
 
-    private static IEnumerable<(string Name, string? Value)> Used(DeviceSurvey survey, DeviceAvailability availability) =>
+    private static IEnumerable<(string Name, string? Value)> Used(DeviceOverview overview, DeviceAvailability availability) =>
     [
-        ("content", survey.Contents.Of(availability.Device)?.Text()),
-        ("last use", survey.RecordOf(availability) is { } record ? LastUse(record) : null),
+        ("content", overview.Contents.Of(availability.Device)?.Text()),
+        ("last use", overview.RecordOf(availability) is { } record ? LastUse(record) : null),
     ];
 
     private static string LastUse(LayoutRecord record) =>

@@ -10,7 +10,7 @@ namespace Nvdimm.Cli.Output;
 internal static class DeviceTable
 {
     /// <summary>The devices, their content, the number of devices in each state, the findings, and what was not checked.</summary>
-    public static void WriteDevices(this ToolConsole console, DeviceSurvey host)
+    public static void WriteDevices(this ToolConsole console, DeviceOverview host)
     {
         console.Write(Of(host, withContent: !console.IsTerminal));
         if (!console.IsTerminal)
@@ -30,7 +30,7 @@ internal static class DeviceTable
     /// <summary>
     /// The table, one device per row. In a pipe it has a column for the content, which on a terminal has lines of its own.
     /// </summary>
-    private static TextTable Of(DeviceSurvey host, bool withContent)
+    private static TextTable Of(DeviceOverview host, bool withContent)
     {
         TextColumn[] columns =
         [
@@ -61,7 +61,7 @@ internal static class DeviceTable
                 NumaText(device),
                 device.Path,
                 device.Align?.Size,
-                Words.Of(device.Map),
+                EnumWords.Of(device.Map),
                 device.Label,
                 device.Uuid?.ToString("D"),
                 device.BusProvider,
@@ -75,7 +75,7 @@ internal static class DeviceTable
     }
 
     /// <summary>ndctl's word for the mode; for an unknown mode, the spelling of the listing.</summary>
-    public static string? ModeOf(NvdimmDevice device) => Words.Of(device.Mode) ?? device.ReportedMode;
+    public static string? ModeOf(NvdimmDevice device) => EnumWords.Of(device.Mode) ?? device.ReportedMode;
 
     /// <summary>The nearest node with CPUs, and the node of the memory itself if it differs.</summary>
     public static string? NumaText(NvdimmDevice device) => (device.NumaNode, device.TargetNode) switch
@@ -97,7 +97,7 @@ internal static class DeviceTable
         }
     }
 
-    private static string Summary(DeviceSurvey host)
+    private static string Summary(DeviceOverview host)
     {
         var counts = host.Devices.CountBy(device => device.State).OrderBy(pair => pair.Key).Select(
             pair => $"{pair.Value} {NameOf(pair.Key)}");

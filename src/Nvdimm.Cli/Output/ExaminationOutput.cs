@@ -50,11 +50,11 @@ internal static class ExaminationOutput
     /// <summary>The document.</summary>
     public static void Examination(this JsonTextWriter json, HostExamination examination, ValueList<string> unasked) => json.Object(() =>
     {
-        json.Text("level", Words.Of(examination.Level));
+        json.Text("level", EnumWords.Of(examination.Level));
         json.Texts("notChecked", unasked);
         json.Array("diagnoses", examination.Diagnoses, diagnosis => json.Object(() =>
         {
-            json.Text("level", Words.Of(diagnosis.Level));
+            json.Text("level", EnumWords.Of(diagnosis.Level));
             json.Text("subject", diagnosis.Subject);
             json.FindingMembers(diagnosis.Finding);
             json.Text("remedy", diagnosis.Remedy);
@@ -65,7 +65,7 @@ internal static class ExaminationOutput
             json.Text("uuid", device.Uuid?.ToString("D"));
             json.Text("path", device.Path);
             json.Size("size", device.Size);
-            json.Text("persistence", Words.Of(device.Persistence));
+            json.Text("persistence", EnumWords.Of(device.Persistence));
             json.Texts("users", UsersOf(examination, device.Path));
         }));
         json.Array("domains", examination.Domains, domain => json.Object(() =>
@@ -77,7 +77,7 @@ internal static class ExaminationOutput
             {
                 json.Text("name", decision.Evidence.Device.Name);
                 json.Text("path", decision.Evidence.Device.Path);
-                json.Text("persistence", Words.Of(decision.Evidence.Device.Persistence));
+                json.Text("persistence", EnumWords.Of(decision.Evidence.Device.Persistence));
                 json.Text("nextStart", NextStart(domain, decision));
             }));
         }));
@@ -89,7 +89,11 @@ internal static class ExaminationOutput
         foreach (var device in examination.Devices)
         {
             table.Add(
-                device.Name, device.Size, device.Path, Words.Of(device.Persistence), string.Join(", ", UsersOf(examination, device.Path)));
+                device.Name,
+                device.Size,
+                device.Path,
+                EnumWords.Of(device.Persistence),
+                string.Join(", ", UsersOf(examination, device.Path)));
         }
 
         return table;
@@ -107,7 +111,7 @@ internal static class ExaminationOutput
                     domain.IsRunning ? "running" : "shut off",
                     decision.Evidence.Device.Name,
                     NextStart(domain, decision),
-                    Words.Of(decision.Evidence.Device.Persistence));
+                    EnumWords.Of(decision.Evidence.Device.Persistence));
             }
         }
 

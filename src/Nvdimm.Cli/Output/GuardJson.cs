@@ -13,10 +13,10 @@ internal static class GuardJson
     public static void Guard(this JsonTextWriter json, GuardedDevice guarded) => json.Object(() =>
     {
         var evidence = guarded.Decision?.Evidence;
-        json.Text("verdict", guarded.Check is { } check ? Words.Of(check.Verdict) : null);
+        json.Text("verdict", guarded.Check is { } check ? EnumWords.Of(check.Verdict) : null);
         json.Flag("allowed", !guarded.IsRefused);
         json.Text("notChecked", guarded.NotChecked);
-        json.Text("keptFrom", Words.Of(guarded.KeptFrom));
+        json.Text("keptFrom", EnumWords.Of(guarded.KeptFrom));
         json.Flag("nothingToKeep", guarded.HasNothingToKeep);
         json.Text("identity", DeviceIdentity.Of(guarded.Device).Key);
         json.WritePropertyName("recorded");
@@ -30,7 +30,7 @@ internal static class GuardJson
         }));
         json.Content(evidence?.Content);
         json.Texts("hostUses", evidence?.Use?.Uses ?? []);
-        json.Text("hypervisor", evidence?.Hypervisor is { } hypervisor ? Words.Of(hypervisor.State) : null);
+        json.Text("hypervisor", evidence?.Hypervisor is { } hypervisor ? EnumWords.Of(hypervisor.State) : null);
         json.Array("findings", guarded.Findings, finding => json.Object(() =>
         {
             json.FindingMembers(finding);

@@ -36,9 +36,9 @@ internal static class GuardTable
         }
 
         console.WriteGuard(guarded, new HashSet<Finding>());
-        if (!guarded.IsHere)
+        if (!guarded.IsOnThisMachine)
         {
-            console.WriteLine(guarded.Elsewhere);
+            console.WriteLine(guarded.WhereToRun);
         }
 
         foreach (var advice in Advice(checkedDevices, guarded))
@@ -57,9 +57,9 @@ internal static class GuardTable
         };
         return guarded switch
         {
-            { IsRefused: true, Check: { } refused } => $"{Words.Of(refused.Verdict)}, refused{kept}",
-            { Check: { } check } when GuardCodes.IsGood(check.Verdict) => $"{Words.Of(check.Verdict)}, allowed{kept}",
-            { Check: { } check } => $"{Words.Of(check.Verdict)}, accepted{kept}",
+            { IsRefused: true, Check: { } refused } => $"{EnumWords.Of(refused.Verdict)}, refused{kept}",
+            { Check: { } check } when GuardCodes.IsGood(check.Verdict) => $"{EnumWords.Of(check.Verdict)}, allowed{kept}",
+            { Check: { } check } => $"{EnumWords.Of(check.Verdict)}, accepted{kept}",
             _ => $"not checked: {guarded.NotChecked}",
         };
     }
@@ -127,13 +127,13 @@ internal static class GuardTable
 
     private static IEnumerable<(string What, string Command)> Advice(GuardedDevices checkedDevices, GuardedDevice guarded)
     {
-        if (guarded.Check is not { } check || !guarded.IsHere)
+        if (guarded.Check is not { } check || !guarded.IsOnThisMachine)
         {
             yield break;
         }
 
         var broughtBack = guarded.IsRefused
-            ? NextSteps.BringBack(guarded.Device, checkedDevices.Guard.Restoration, checkedDevices.FolderWords).ToList()
+            ? NextSteps.RestoreCommands(guarded.Device, checkedDevices.Guard.Restoration, checkedDevices.FolderWords).ToList()
             : [];
         foreach (var command in broughtBack)
         {

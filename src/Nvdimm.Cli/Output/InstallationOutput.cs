@@ -23,7 +23,7 @@ internal static class InstallationOutput
             var summary = missing == 0
                 ? $"{hooks} are installed and complete."
                 : $"{hooks} are not complete: {missing} of {health.Parts.Count} parts are not as they should be.";
-            console.WriteLine($"{summary}{Count(health.Attentions.Count)}");
+            console.WriteLine($"{summary}{Count(health.Problems.Count)}");
         }
         else
         {
@@ -31,12 +31,12 @@ internal static class InstallationOutput
             console.WriteCommand(install);
         }
 
-        if (health.Attentions.Count > 0)
+        if (health.Problems.Count > 0)
         {
             console.WriteLine();
         }
 
-        foreach (var attention in health.Attentions)
+        foreach (var attention in health.Problems)
         {
             console.WriteItem("!", attention.What, attention.IsFault ? Color.Red : Color.Yellow);
             console.WriteLine(attention.Advice, indent: 2);
@@ -74,14 +74,14 @@ internal static class InstallationOutput
 
     /// <summary>The document.</summary>
     public static void Installation(
-        this JsonTextWriter json, bool isGood, ValueList<InstallationPart> parts, ValueList<Attention>? attentions = null) =>
+        this JsonTextWriter json, bool isGood, ValueList<InstallationPart> parts, ValueList<InstallationProblem>? attentions = null) =>
         json.Object(() =>
     {
         json.Flag("good", isGood);
         json.Array("parts", parts, part => json.Object(() =>
         {
             json.Text("path", part.Path);
-            json.Text("state", Words.Of(part.State));
+            json.Text("state", EnumWords.Of(part.State));
             json.Text("detail", part.Detail.Length == 0 ? null : part.Detail);
         }));
         json.Array("attention", attentions ?? [], attention => json.Object(() =>
@@ -125,7 +125,7 @@ internal static class InstallationOutput
         var table = new TextTable(columns);
         foreach (var part in parts)
         {
-            TextCell[] cells = [Words.Of(part.State), part.Path, .. withDetail ? [part.Detail] : Array.Empty<TextCell>()];
+            TextCell[] cells = [EnumWords.Of(part.State), part.Path, .. withDetail ? [part.Detail] : Array.Empty<TextCell>()];
             table.Add(cells);
         }
 

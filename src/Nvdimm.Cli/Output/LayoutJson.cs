@@ -18,8 +18,8 @@ internal static class LayoutJson
         json.Size("labelOffset", layout?.LabelOffset);
         json.Size("guestSize", layout?.GuestSize);
         json.Size("memoryBlock", sized?.Request.MemoryBlock?.Size);
-        json.Text("persistence", sized is { } backed ? Words.Of(backed.Request.Persistence) : null);
-        json.Text("verdict", sized is { } sizing ? Words.Of(sizing.Verdict) : null);
+        json.Text("persistence", sized is { } backed ? EnumWords.Of(backed.Request.Persistence) : null);
+        json.Text("verdict", sized is { } sizing ? EnumWords.Of(sizing.Verdict) : null);
         json.Texts("codes", sized?.Codes ?? []);
     }
 }

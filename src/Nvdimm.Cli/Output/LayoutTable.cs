@@ -26,9 +26,9 @@ internal static class LayoutTable
         Add(table, "lost", layout?.LostSize);
         Add(table, "memory block", request.MemoryBlock?.Size);
         table.Add("host crash", Crash(request.Persistence), "");
-        table.Add("verdict", Words.Of(sized.Verdict), "");
+        table.Add("verdict", EnumWords.Of(sized.Verdict), "");
         table.Add("architecture", request.Architecture.Name, "");
-        table.Add("strategy", sized.IsKept ? "kept" : Words.Of(request.Strategy), "");
+        table.Add("strategy", sized.IsKept ? "kept" : EnumWords.Of(request.Strategy), "");
         return table;
     }
 

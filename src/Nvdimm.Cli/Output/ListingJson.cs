@@ -12,18 +12,18 @@ namespace Nvdimm.Cli.Output;
 internal static class ListingJson
 {
     /// <summary>The whole document.</summary>
-    public static void Listing(this JsonTextWriter json, DeviceSurvey survey) => json.Object(() =>
+    public static void Listing(this JsonTextWriter json, DeviceOverview overview) => json.Object(() =>
     {
-        json.Array("devices", survey.Devices, device => json.Object(() => json.DeviceMembers(device, survey.Contents)));
+        json.Array("devices", overview.Devices, device => json.Object(() => json.DeviceMembers(device, overview.Contents)));
         json.Array(
             "issues",
-            survey.Devices.SelectMany(device => OfDevice(device.Device)).Concat(OfNone(survey.Listing.Findings)),
-            issue => json.Issue(issue.Device, issue.Finding));
-        json.Texts("notChecked", survey.NotChecked);
+            overview.Devices.SelectMany(device => OfDevice(device.Device)).Concat(OfNone(overview.Listing.Findings)),
+            finding => json.DeviceFinding(finding.Device, finding.Finding));
+        json.Texts("notChecked", overview.NotChecked);
     });
 
-    /// <summary>One issue: a finding, and the device that it concerns, or null.</summary>
-    public static void Issue(this JsonTextWriter json, string? device, Finding finding) => json.Object(() =>
+    /// <summary>One finding: a finding, and the device that it concerns, or null.</summary>
+    public static void DeviceFinding(this JsonTextWriter json, string? device, Finding finding) => json.Object(() =>
     {
         json.Text("code", finding.Code);
         json.Text("device", device);
@@ -43,8 +43,8 @@ internal static class ListingJson
         json.Text("name", device.Name);
         json.Text("uuid", device.Uuid?.ToString("D"));
         json.Text("path", device.Path);
-        json.Text("mode", Words.Of(device.Mode));
-        json.Text("map", Words.Of(device.Map));
+        json.Text("mode", EnumWords.Of(device.Mode));
+        json.Text("map", EnumWords.Of(device.Map));
         json.Size("size", device.Size);
         json.Size("align", device.Align?.Size);
         json.Size("sectorSize", device.SectorSize);
@@ -53,7 +53,7 @@ internal static class ListingJson
         json.Text("label", device.Label);
         json.Text("bus", device.BusProvider);
         json.Flag("usable", availability.IsFree);
-        json.Text("state", Words.Of(availability.State));
+        json.Text("state", EnumWords.Of(availability.State));
         json.Text("stateText", availability.Text);
         json.Texts("users", availability.Users);
         json.Size("guestSize", availability.GuestSize);

@@ -36,11 +36,11 @@ internal static class NdctlOutput
         { IsAbsent: true } => "ndctl is not installed: what it prints was not looked at.",
         { Failure: { } failure } => $"ndctl could not be asked: {failure.Message}",
         { Check: { IsKnownVersion: false } check } =>
-            $"ndctl {check.Version} is newer than {NdctlCheck.NewestKnownVersion}, the newest whose keys are known; {Listed(check)}",
+            $"ndctl {check.Version} is newer than {NdctlCheckResult.NewestKnownVersion}, the newest whose keys are known; {Listed(check)}",
         _ => $"ndctl {outcome.Check!.Version} is a known version; {Listed(outcome.Check)}",
     };
 
-    private static string Listed(NdctlCheck check) => (check.Namespaces, check.Findings.Count) switch
+    private static string Listed(NdctlCheckResult check) => (check.Namespaces, check.Findings.Count) switch
     {
         (0, 0) => "this host has no namespaces to look at.",
         (_, 0) => $"all that it prints of {check.Namespaces} namespaces is known.",

@@ -12,10 +12,10 @@ internal static class PlanJson
     {
         json.Array("devices", plan.Devices, device => Device(json, device));
         json.WritePropertyName("attach");
-        json.Verdict(plan.Attach);
+        json.PolicyResult(plan.Attach);
         json.WritePropertyName("start");
-        json.Verdict(plan.Start);
-        json.Array("issues", plan.Issues, issue => json.Issue(issue.Device, issue.Finding));
+        json.PolicyResult(plan.Start);
+        json.Array("issues", plan.Findings, finding => json.DeviceFinding(finding.Device, finding.Finding));
         json.Flag("assumedVm", plan.IsAssumed);
         json.Text("domainXml", plan.DomainXml);
         json.Size("maxMemory", plan.MaxMemory);

@@ -47,15 +47,15 @@ internal static class PlanTable
             return;
         }
 
-        console.WriteVerdict(plan.Attach, "attach: ");
-        console.WriteVerdict(plan.Start, "start: ", known: plan.Attach);
-        var said = plan.Attach.Violations.Concat(plan.Start.Violations).ToHashSet();
+        console.WritePolicyResult(plan.Attach, "attach: ");
+        console.WritePolicyResult(plan.Start, "start: ", known: plan.Attach);
+        var said = plan.Attach.Findings.Concat(plan.Start.Findings).ToHashSet();
         foreach (var device in plan.Devices)
         {
             console.WriteGuard(device.Guard, said);
         }
 
-        console.WriteFindings(plan.Issues.Select(issue => issue.Finding).Where(finding => !said.Contains(finding)));
+        console.WriteFindings(plan.Findings.Select(issue => issue.Finding).Where(finding => !said.Contains(finding)));
     }
 
     private static void WriteAnswer(this ToolConsole console, Plan plan)
@@ -96,10 +96,10 @@ internal static class PlanTable
     /// </summary>
     private static void WriteSections(ToolConsole console, Plan plan)
     {
-        var findings = plan.Attach.Violations
-            .Concat(plan.Start.Violations)
+        var findings = plan.Attach.Findings
+            .Concat(plan.Start.Findings)
             .Concat(plan.Devices.SelectMany(device => device.Guard.Findings))
-            .Concat(plan.Issues.Select(issue => issue.Finding))
+            .Concat(plan.Findings.Select(issue => issue.Finding))
             .SelectMany(finding => Explained(plan, finding))
             .Distinct()
             .ToList();

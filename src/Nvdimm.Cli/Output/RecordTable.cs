@@ -32,7 +32,7 @@ internal static class RecordTable
                 layout?.GuestSize,
                 TextCell.Bytes(layout?.LabelOffset),
                 GuardTable.Time(record.LastUsed),
-                layout is null ? null : Words.Of(layout.Strategy),
+                layout is null ? null : EnumWords.Of(layout.Strategy),
                 layout?.TargetSize,
                 record.Path,
                 (long?)record.Accepted.Count,

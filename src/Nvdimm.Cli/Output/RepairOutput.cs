@@ -15,7 +15,7 @@ internal static class RepairOutput
         json.Text("repair", outcome.What);
         json.Text("device", outcome.Device);
         json.Text("path", outcome.Path);
-        json.Flag("possible", outcome.IsPossible);
+        json.Flag("possible", outcome.IsAllowed);
         json.Flag("done", outcome.IsDone);
         json.Text("nothingToDo", outcome.NothingToDo);
         json.Text("reason", outcome.Reason);
@@ -36,13 +36,13 @@ internal static class RepairOutput
         var text = outcome switch
         {
             { NothingToDo: { } nothing } => $"{outcome.Device}: nothing to do, {nothing}",
-            { IsPossible: false } => $"{outcome.Device}: refused, nothing was written{(outcome.Reason is { } reason ? $": {reason}" : "")}",
+            { IsAllowed: false } => $"{outcome.Device}: refused, nothing was written{(outcome.Reason is { } reason ? $": {reason}" : "")}",
             { IsDone: true } => $"{outcome.Device} at {outcome.Path}: done, and read back",
             _ => $"{outcome.Device} at {outcome.Path}: this would be done with --apply; nothing was written",
         };
-        console.WriteLine(text, outcome.IsPossible ? Color.Green : Color.Red);
+        console.WriteLine(text, outcome.IsAllowed ? Color.Green : Color.Red);
         console.WriteFindings(outcome.Findings);
-        if (outcome is { IsPossible: true, NothingToDo: null })
+        if (outcome is { IsAllowed: true, NothingToDo: null })
         {
             console.Write(Table(outcome));
         }

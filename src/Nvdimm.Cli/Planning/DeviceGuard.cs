@@ -70,7 +70,7 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
         var guarded = new GuardedDevice(device, DeviceSizing.LayoutFor(request, device))
         {
             IsKeepWanted = isKept,
-            IsHere = device.Path is null || File.Exists(device.Path),
+            IsOnThisMachine = device.Path is null || File.Exists(device.Path),
         };
         if (guarded.Sizing is not { } planned)
         {
@@ -82,7 +82,7 @@ internal sealed class DeviceGuard(ToolEnvironment environment, string folder, bo
             return guarded with { NotAsked = "it has no device file" };
         }
 
-        if (IsOtherHostPossible && !guarded.IsHere && UnknownHere(device) is { } unknown)
+        if (IsOtherHostPossible && !guarded.IsOnThisMachine && UnknownHere(device) is { } unknown)
         {
             return guarded with { NotAsked = $"{path} is not on this machine{unknown}" };
         }

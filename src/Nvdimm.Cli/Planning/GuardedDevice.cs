@@ -19,16 +19,16 @@ internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Sizing)
     public string? NotAsked { get; init; }
 
     /// <summary>Whether this machine has the device file. Without it the device cannot be read, and nothing can be accepted.</summary>
-    public bool IsHere { get; init; } = true;
+    public bool IsOnThisMachine { get; init; } = true;
 
     /// <summary>A sentence that says where to run a command for a device that is not on this machine.</summary>
-    public string Elsewhere => $"{Device.Path} is not on this machine. Run this on its host.";
+    public string WhereToRun => $"{Device.Path} is not on this machine. Run this on its host.";
 
     /// <summary>Whether the user asked to keep the device's existing layout.</summary>
     public bool IsKeepWanted { get; init; }
 
     /// <summary>What the record and the device say about the layout; null if no layout was judged.</summary>
-    public LayoutCheck? Check => Decision?.Check;
+    public LayoutCheckResult? Check => Decision?.Check;
 
     /// <summary>The existing layout that is kept; null if the layout is computed, or refused.</summary>
     public NvdimmLayout? Kept => KeptFrom is null ? null : Decision!.Layout;

@@ -15,13 +15,17 @@ internal static class HotPlugs
     private static readonly ByteSize LargestMemory = ByteSize.FromBytes(1L << 50);
 
     /// <summary>The plugs beside one NVDIMM, with room for every DIMM; empty if the guest's RAM is unknown.</summary>
-    public static ValueList<HotPlug> BesideOne(NvdimmLayout layout)
+    public static ValueList<HotPlug> OfLayout(NvdimmLayout layout)
     {
         var ram = layout.Request.GuestRam;
         return ram > LargestMemory || layout.BackendSize > LargestMemory
             ? []
-            : Of(new(layout.Request.Architecture, ram, ram + layout.BackendSize + (GiB + GiB), GiB)
+            : Of(new()
             {
+                Architecture = layout.Request.Architecture,
+                Ram = ram,
+                MaxMemory = ram + layout.BackendSize + (GiB + GiB),
+                DimmSize = GiB,
                 HidesHypervisor = layout.Request.HidesHypervisor,
                 Nvdimms = [layout],
             });
@@ -31,13 +35,17 @@ internal static class HotPlugs
     /// The plugs beside the NVDIMMs of a VM that is down. Empty if its RAM or maximum memory is unknown, if it has other memory devices,
     /// whose addresses are unknown, or if its machine type is not q35.
     /// </summary>
-    public static ValueList<HotPlug> Beside(VmDescription vm, string? machine, ByteSize? maxMemory, ValueList<NvdimmLayout> nvdimms)
+    public static ValueList<HotPlug> OfVm(VmDescription vm, string? machine, ByteSize? maxMemory, ValueList<NvdimmLayout> nvdimms)
     {
         var isKnown = vm.MemoryDevices == 0 && vm.Architecture.Family is { } family
             && (machine is null || family.HasUsualStart(machine));
         return isKnown && maxMemory is { } maximum && maximum >= vm.Memory && maximum <= LargestMemory
-            ? Of(new(vm.Architecture, vm.Memory, maximum, GiB)
+            ? Of(new()
             {
+                Architecture = vm.Architecture,
+                Ram = vm.Memory,
+                MaxMemory = maximum,
+                DimmSize = GiB,
                 HidesHypervisor = vm.HidesHypervisor,
                 Slots = Math.Min(vm.MemorySlots, 256),
                 Nvdimms = nvdimms,

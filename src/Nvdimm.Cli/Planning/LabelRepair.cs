@@ -53,7 +53,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             .ToList();
         if (refusals.Count > 0 || labels is null)
         {
-            return outcome with { Findings = refusals.ToValueList(), Reason = reason, Next = BringBack(device) };
+            return outcome with { Findings = refusals.ToValueList(), Reason = reason, Next = RestoreCommands(device) };
         }
 
         // A copy of another size would begin in the right place and end in the wrong one.
@@ -78,13 +78,13 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         var judged = Recorded(device.Name, check.Evidence.Recorded.Record, labels);
         if (judged.Any(finding => finding.Severity == Severity.Error))
         {
-            return outcome with { Findings = judged, Next = [.. BringBack(device), .. Named(name, labels)] };
+            return outcome with { Findings = judged, Next = [.. RestoreCommands(device), .. Named(name, labels)] };
         }
 
         var relocated = Relocate(device, labels, planned, check.Evidence.Recorded, outcome with { Findings = judged });
         if (!relocated.IsDone)
         {
-            return relocated.IsPossible ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
+            return relocated.IsAllowed ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
         }
 
         var undo = NextSteps.Command(["repair", "--restore-labels", relocated.Backups[1], .. request.FolderWords, "--apply"]);
@@ -130,7 +130,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         outcome = request.IsApplied
             ? Claimed(device, outcome, claim => With(outcome, restoration.Run(device, backup, claim, request.Named), isApplied: true))
             : With(outcome, restoration.Plan(device, backup, request.Named), isApplied: false);
-        if (outcome is { IsPossible: true, IsDone: false, NothingToDo: null })
+        if (outcome is { IsAllowed: true, IsDone: false, NothingToDo: null })
         {
             return outcome with { Next = [Again("--restore-labels", backup, request.FolderWords)] };
         }
@@ -143,8 +143,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             var named = outcome.IsDone ? [] : Naming(device, backup, restoration).ToList();
             var after = (await keeping.CheckAsync(listing, subject, [device.Name], cancellationToken).ConfigureAwait(false))[0];
             return named.Count > 0 ? named.ToValueList()
-                : outcome.IsPossible ? NextSteps.BeforeStart(after, keep).ToValueList()
-                : BringBack(device);
+                : outcome.IsAllowed ? NextSteps.BeforeStart(after, keep).ToValueList()
+                : RestoreCommands(device);
         }).ConfigureAwait(false);
     }
 
@@ -251,7 +251,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             Findings = [.. judged, .. plan.Findings],
             Backups = [$"{backup}labels-at-{plan.From.Bytes}.bin", $"{backup}overwritten-at-{plan.To.Bytes}.bin"],
         };
-        return request.IsApplied && plan.IsPossible
+        return request.IsApplied && plan.IsAllowed
             ? Claimed(device, outcome, claim => guard.Ledger.Find(plan.Identity).Record == recorded.Record
                 ? Run(relocation, plan, claim, outcome)
                 : outcome with { Backups = [], Reason = "its record has changed meanwhile; run it again" })
@@ -275,7 +275,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         Findings = plan.Findings,
         Backups = [plan.Backup, .. plan.Saved],
         NothingToDo = plan.IsNothing ? "everything is as it was before the labels were copied" : null,
-        IsDone = isApplied && plan is { IsPossible: true, IsNothing: false },
+        IsDone = isApplied && plan is { IsAllowed: true, IsNothing: false },
     };
 
     /// <summary>Runs the work with a claim: nobody else can claim the device while it is written, and no VM has it.</summary>
@@ -316,8 +316,8 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         }
     }
 
-    private ValueList<string> BringBack(NvdimmDevice device) =>
-        NextSteps.BringBack(device, guard.Restoration, request.FolderWords).ToValueList();
+    private ValueList<string> RestoreCommands(NvdimmDevice device) =>
+        NextSteps.RestoreCommands(device, guard.Restoration, request.FolderWords).ToValueList();
 
     private IEnumerable<string> Named(string name, FoundLabels labels) => request.Named is null
         ? [NextSteps.Command(["repair", "--relocate-labels", name, .. request.Words, "--labels", labels.Area.Hash, "--apply"])]
@@ -326,7 +326,7 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
     /// <summary>The same command with the backup's labels named, if only that writes them back.</summary>
     private IEnumerable<string> Naming(NvdimmDevice device, string backup, LabelRestoration restoration) =>
         request.Named is null && restoration.Plan(device, backup) is { IsLabelled: false, Labels: { } labels }
-            && restoration.Plan(device, backup, labels) is { IsPossible: true, LabelsTo: not null }
+            && restoration.Plan(device, backup, labels) is { IsAllowed: true, LabelsTo: not null }
             ? [NextSteps.Command(["repair", "--restore-labels", backup, .. request.FolderWords, "--labels", labels, "--apply"])]
             : [];
 

@@ -40,13 +40,13 @@ internal static class NextSteps
     /// <param name="device">The device.</param>
     /// <param name="restoration">Reads the backups.</param>
     /// <param name="words">The option for the state folder.</param>
-    public static IEnumerable<string> BringBack(NvdimmDevice device, LabelRestoration restoration, ValueList<string> words) =>
+    public static IEnumerable<string> RestoreCommands(NvdimmDevice device, LabelRestoration restoration, ValueList<string> words) =>
         restoration.Plans(device)
-        .Where(plan => plan is { IsPossible: true, LabelsTo: not null })
+        .Where(plan => plan is { IsAllowed: true, LabelsTo: not null })
         .Take(1)
         .Select(plan => Command(["repair", "--restore-labels", plan.Backup, .. words, "--apply"]));
 
     /// <summary>The codes of the refusals that an administrator can accept, each once.</summary>
-    public static List<string> Acceptable(LayoutCheck check) =>
+    public static List<string> Acceptable(LayoutCheckResult check) =>
         [.. check.Refusals.Where(GuardCodes.IsAcceptable).Select(finding => finding.Code).Distinct(StringComparer.Ordinal)];
 }

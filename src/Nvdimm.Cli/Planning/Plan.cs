@@ -7,9 +7,9 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Devices">The devices that the names match.</param>
 /// <param name="Attach">The policy's verdict on attaching them.</param>
 /// <param name="Start">The policy's verdict on starting the VM with them.</param>
-/// <param name="Issues">Other findings: of the listing, the planned devices, and the domain.</param>
+/// <param name="Findings">Other findings: of the listing, the planned devices, and the domain.</param>
 internal sealed record Plan(
-    ValueList<PlannedDevice> Devices, PolicyVerdict Attach, PolicyVerdict Start, ValueList<(string? Device, Finding Finding)> Issues)
+    ValueList<PlannedDevice> Devices, PolicyResult Attach, PolicyResult Start, ValueList<(string? Device, Finding Finding)> Findings)
 {
     /// <summary>The VM's name; <c>A VM</c> for an assumed VM.</summary>
     public string VmName { get; init; } = "A VM";
@@ -38,6 +38,6 @@ internal sealed record Plan(
     /// <summary>The exit status without that of the listing. A domain with values that cannot be read is bad input.</summary>
     public int Status => Devices.Select(device => device.Guard.Status).Append(
         !IsRefused ? ExitStatus.Good
-        : Issues.Any(issue => issue.Finding.Code == NvdimmCodes.XmlBadValue) ? ExitStatus.BadInput
+        : Findings.Any(finding => finding.Finding.Code == NvdimmCodes.XmlBadValue) ? ExitStatus.BadInput
         : ExitStatus.Refused).Max();
 }

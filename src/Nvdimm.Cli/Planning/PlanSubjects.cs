@@ -15,7 +15,7 @@ internal static class PlanSubjects
     private const string ThisHost = "the host";
 
     /// <summary>The VM of a file.</summary>
-    public static PlanSubject OfVmFile(VmFile file) => new(file.ToRequest(NvdimmOperation.Attach))
+    public static PlanSubject OfVmFile(VmFile file) => new(file.ToRequest(HostDeviceOperation.Attach))
     {
         IsUefi = file.Vm?.IsUefi ?? false,
         MaxVcpus = file.Vm?.MaxVcpus ?? 1,
@@ -41,7 +41,7 @@ internal static class PlanSubjects
         }
 
         var named = DomainDeviceUses.Read(xml);
-        var uses = StartMemoryUses.Find(named.Uses, path => Behind(path, listing));
+        var uses = StartMemoryUses.Find(named.Uses, path => DeviceAt(path, listing));
         var matches = DomainNvdimms.Match(nvdimms.Elements, listing.Devices);
         var vm = new VmDescription
         {
@@ -66,7 +66,7 @@ internal static class PlanSubjects
     }
 
     /// <summary>The device of the listing behind a path; null if none or several match.</summary>
-    private static NvdimmDevice? Behind(string path, NdctlListing listing)
+    private static NvdimmDevice? DeviceAt(string path, NdctlListing listing)
     {
         var file = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
             ? target.FullName
@@ -76,7 +76,7 @@ internal static class PlanSubjects
 
     private static PlanSubject Pinned(VmDescription vm) => new(new PolicyRequest
     {
-        Operation = NvdimmOperation.Attach,
+        Operation = HostDeviceOperation.Attach,
         Vm = vm with { PinnedHosts = [ThisHost], Affinity = VmAffinity.Pinned },
     });
 }

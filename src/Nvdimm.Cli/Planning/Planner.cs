@@ -24,7 +24,7 @@ internal static class Planner
     {
         var request = subject.Request with
         {
-            Operation = NvdimmOperation.Attach,
+            Operation = HostDeviceOperation.Attach,
             Devices = names,
             Host = Listing.HostWith(subject.Request.Host, listing),
             Kept = guarded.Where(device => device is { Kept: not null, IsRefused: false })
@@ -45,14 +45,14 @@ internal static class Planner
                 device => Planned(device, request) with { Availability = states.FirstOrDefault(state => state.Device == device.Device) })
             .ToValueList();
         var afterwards = Afterwards(subject.Vm, wanted);
-        var attach = Verdict(subject, request);
-        var start = Verdict(subject, request with { Operation = NvdimmOperation.Start, Vm = afterwards });
+        var attach = Check(subject, request);
+        var start = Check(subject, request with { Operation = HostDeviceOperation.Start, Vm = afterwards });
         var isRefused = !attach.IsAllowed || !start.IsAllowed || devices.Any(device => device.Element is null || device.Guard.IsRefused)
             || subject.Findings.Any(finding => finding.Severity == Severity.Error);
         var edited = isRefused || subject.DomainXml is null
             ? null
             : DomainXmlEditor.Add(subject.DomainXml, [.. devices.Select(device => device.Element!)]);
-        var plan = new Plan(devices, attach, start, Issues(listing, subject, devices, edited))
+        var plan = new Plan(devices, attach, start, Findings(listing, subject, devices, edited))
         {
             VmName = subject.IsAssumed ? "A VM" : subject.Vm?.Name ?? "The VM",
             IsAssumed = subject.IsAssumed,
@@ -82,17 +82,17 @@ internal static class Planner
         ],
     };
 
-    /// <summary>The policy's verdict. For an assumed VM, findings about NUMA pinning are left out.</summary>
-    private static PolicyVerdict Verdict(PlanSubject subject, PolicyRequest request)
+    /// <summary>The policy's result. For an assumed VM, findings about NUMA pinning are left out.</summary>
+    private static PolicyResult Check(PlanSubject subject, PolicyRequest request)
     {
-        var verdict = NvdimmPolicy.Evaluate(request);
+        var result = NvdimmPolicy.Check(request);
         return subject.IsAssumed
-            ? new PolicyVerdict(verdict.Violations.Where(violation => violation.Code != NvdimmCodes.NumaMismatch).ToValueList())
-            : verdict;
+            ? new PolicyResult(result.Findings.Where(finding => finding.Code != NvdimmCodes.NumaMismatch).ToValueList())
+            : result;
     }
 
     /// <summary>The findings that the policy has not already reported as refusals of a layout or a device.</summary>
-    private static ValueList<(string? Device, Finding Finding)> Issues(
+    private static ValueList<(string? Device, Finding Finding)> Findings(
         NdctlListing listing, PlanSubject subject, ValueList<PlannedDevice> devices, DomainXmlResult? edited) =>
     [
         .. devices.SelectMany(
@@ -132,7 +132,7 @@ internal static class Planner
     private static Plan WithHotPlugs(Plan plan, PlanSubject subject, VmDescription? afterwards, ValueList<NvdimmLayout>? layouts) =>
         afterwards is null || layouts is null || subject is { DomainXml: not null, Vm.Nvdimms.Count: > 0 }
             ? plan
-            : plan with { HotPlugs = HotPlugs.Beside(afterwards, subject.Machine, plan.MaxMemory, layouts) };
+            : plan with { HotPlugs = HotPlugs.OfVm(afterwards, subject.Machine, plan.MaxMemory, layouts) };
 
     /// <summary>Whether the sum of the memory and all backends fits in 63 bits.</summary>
     private static bool IsSum(ByteSize maxMemory, ValueList<NvdimmLayout> layouts) =>

@@ -47,10 +47,10 @@ internal sealed record RepairOutcome(string What, string Device)
     public string? Undo { get; init; }
 
     /// <summary>Whether the repair is possible, or was done.</summary>
-    public bool IsPossible => Reason is null && !Findings.Any(finding => finding.Severity == Severity.Error);
+    public bool IsAllowed => Reason is null && !Findings.Any(finding => finding.Severity == Severity.Error);
 
     /// <summary>The exit status.</summary>
-    public int Status => !IsPossible
+    public int Status => !IsAllowed
         ? Math.Max(ExitStatus.Refused, GuardedDevice.StatusOf(Findings.Where(finding => finding.Severity == Severity.Error)))
         : NothingToDo is not null && What == LabelRepair.Restoring ? ExitStatus.NothingToRestore
         : ExitStatus.Good;

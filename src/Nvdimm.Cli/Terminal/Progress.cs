@@ -6,15 +6,15 @@ namespace Nvdimm.Cli.Terminal;
 internal static class Progress
 {
     /// <summary>The time after which progress is shown.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a cancelled operation may take to end its processes. The user waits for it.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CancellationTimeLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Waits for work. On a terminal it shows a bar on standard error after <see cref="Patience"/>, with the <paramref name="fraction"/>
+    /// Waits for work. On a terminal it shows a bar on standard error after <see cref="Delay"/>, with the <paramref name="fraction"/>
     /// that is done, if known.
     /// </summary>
     public static Task<T> WaitAsync<T>(
@@ -33,7 +33,7 @@ internal static class Progress
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAny(work, Task.Delay(CancellationTimeLimit, CancellationToken.None)).ConfigureAwait(false);
             throw;
         }
     }
@@ -43,7 +43,7 @@ internal static class Progress
     {
         var stoppable = work.WaitAsync(cancellationToken);
         if (environment.IsErrorTerminal
-            && await Task.WhenAny(stoppable, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != stoppable)
+            && await Task.WhenAny(stoppable, Task.Delay(Delay, cancellationToken)).ConfigureAwait(false) != stoppable)
         {
             var console = ToolConsole.Over(environment.Error, isTerminal: true);
             await console.Progress()

@@ -33,7 +33,7 @@ internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Fun
     {
         if (Volatile.Read(ref failures) < FreeFailures && fast(password) is { } isRight)
         {
-            return Noted(isRight);
+            return Counted(isRight);
         }
 
         try
@@ -47,7 +47,7 @@ internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Fun
             try
             {
                 await Task.Delay(Pause(), time, cancellationToken);
-                return Noted(fast(password) ?? await Task.Run(() => slow!(password), cancellationToken));
+                return Counted(fast(password) ?? await Task.Run(() => slow!(password), cancellationToken));
             }
             finally
             {
@@ -63,7 +63,7 @@ internal sealed class LoginGate(TimeProvider time, Func<string, bool?> fast, Fun
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private bool Noted(bool isRight)
+    private bool Counted(bool isRight)
     {
         if (isRight)
         {

@@ -21,7 +21,7 @@ namespace Nvdimm.DevEngine.Nvdimms;
 /// <param name="requests">The request, for the name of its user.</param>
 internal sealed class DevelopmentPage(
     EngineDatabase database,
-    HostDeviceDesk desk,
+    HostDeviceOperations desk,
     HostDeviceCategories categories,
     MemoryRegions regions,
     LedgerRecords ledger,

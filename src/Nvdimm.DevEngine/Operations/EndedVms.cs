@@ -54,7 +54,7 @@ internal sealed class EndedVms(
         }
         else if (status != vm.Status)
         {
-            statuses.Set(vm.Row, status, VmEnded, $"VM {vm.Name} is {Words.Of(status)}.");
+            statuses.Set(vm.Row, status, VmEnded, $"VM {vm.Name} is {StatusWords.Of(status)}.");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Records an event of the engine itself.</summary>
-    public EventRow Note(
+    public EventRow AddEvent(
         EngineSession session, long code, string description, string? vm = null, string? host = null, string severity = "normal") =>
         session.Add(new EventRow
         {
@@ -30,11 +30,11 @@ internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
         });
 
     /// <summary>Records the event of an attachment.</summary>
-    public void NoteAttached(EngineSession session, string device, VmParts vm, string user) => Note(
+    public void AddAttachedEvent(EngineSession session, string device, VmParts vm, string user) => AddEvent(
         session, DevicesAdded, $"Host devices {device} were attached to Vm {vm.Name} by User {user}.", vm.Id, vm.Pins[0].Id);
 
     /// <summary>Records the event of a detachment.</summary>
-    public void NoteDetached(EngineSession session, string device, VmParts vm, string user) => Note(
+    public void AddDetachedEvent(EngineSession session, string device, VmParts vm, string user) => AddEvent(
         session, DevicesRemoved, $"Host devices {device} were detached from Vm {vm.Name} by User {user}.", vm.Id,
         vm.Pins is [var host] ? host.Id : null);
 
@@ -53,7 +53,7 @@ internal sealed class Journal(TimeProvider time, IHttpContextAccessor requests)
     });
 
     /// <summary>Records a job that was done at once.</summary>
-    public JobRow Did(EngineSession session, string description)
+    public JobRow AddFinishedJob(EngineSession session, string description)
     {
         var now = Now;
         return Add(session, new JobRow { Description = description, Status = "finished", Started = now, Ended = now });

@@ -9,7 +9,7 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>Creates, changes and removes VMs.</summary>
-internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk devices, Journal journal)
+internal sealed partial class VmEditor(EngineDatabase database, HostDeviceOperations devices, Journal journal)
 {
     /// <summary>oVirt Engine 4.5, <c>BusinessEntitiesDefinitions.VM_DESCRIPTION_SIZE</c>.</summary>
     private const int LongestDescription = 255;
@@ -45,7 +45,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         RequireSettings(row, cluster, settings, "add");
         session.Add(row);
         session.SetPins(row.Id, Pins(session, input)?.Select(host => host.Id) ?? []);
-        journal.Note(session, Added, $"VM {name} was created by {user}.", row.Id);
+        journal.AddEvent(session, Added, $"VM {name} was created by {user}.", row.Id);
         return session.Vm(row.Id);
     });
 
@@ -80,13 +80,13 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
                 && !pins.Select(host => host.Id).ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(host => host.Id)))
             {
                 RequireDown(vm);
-                var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.ChangePinning);
+                var request = HostDeviceOperations.Request(session, vm, HostDeviceOperation.ChangePinning);
                 Require(devices.Check(request with { NewPinnedHosts = pins.Select(host => host.Reference).ToValueList() }, listings));
                 session.SetPins(id, pins.Select(host => host.Id));
             }
 
             session.Update(row);
-            journal.Note(session, Updated, $"VM {row.Name} configuration was updated by {user}.", id);
+            journal.AddEvent(session, Updated, $"VM {row.Name} configuration was updated by {user}.", id);
             return session.Vm(id);
         },
         cancellationToken);
@@ -103,7 +103,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
         }
 
         RequireDown(vm, "remove");
-        journal.Note(session, Removed, $"VM {vm.Name} was successfully removed by {user}.", id);
+        journal.AddEvent(session, Removed, $"VM {vm.Name} was successfully removed by {user}.", id);
         return session.Execute("DELETE FROM vms WHERE id = @id", new { id });
     });
 
@@ -179,8 +179,8 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
             session.Add(device with { VmId = copy.Id });
         }
 
-        journal.Did(session, $"Cloning VM {of.Name} to {name}");
-        journal.Note(session, Added, $"VM {name} was created by {user}.", copy.Id);
+        journal.AddFinishedJob(session, $"Cloning VM {of.Name} to {name}");
+        journal.AddEvent(session, Added, $"VM {name} was created by {user}.", copy.Id);
         return session.Vm(copy.Id);
     }
 
@@ -197,11 +197,11 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
 
     /// <summary>Refuses an operation that a rule refuses.</summary>
     /// <exception cref="ApiFaultException">A rule refuses.</exception>
-    public static void Require(PolicyVerdict verdict)
+    public static void Require(PolicyResult result)
     {
-        if (!verdict.IsAllowed)
+        if (!result.IsAllowed)
         {
-            throw ApiFaultException.Refused(verdict.Violations);
+            throw ApiFaultException.Refused(result.Findings);
         }
     }
 
@@ -213,7 +213,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
 
     private static string? Affinity(ApiInput input) => input.Text("placement_policy", "affinity") is not { } affinity
         ? null
-        : Words.IsAffinity(affinity)
+        : StatusWords.IsAffinity(affinity)
             ? affinity
             : throw ApiFaultException.BadValue($"'{affinity}' is no affinity: one of migratable, user_migratable, pinned.");
 
@@ -307,7 +307,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceDesk d
     {
         if (vm.Status != VmStatus.Down && (row.Memory != vm.Row.Memory || row.MaxMemory != vm.Row.MaxMemory))
         {
-            Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.MemoryHotPlug), listings));
+            Require(devices.Check(HostDeviceOperations.Request(session, vm, HostDeviceOperation.MemoryHotPlug), listings));
             throw ApiFaultException.Conflict(
                 "Cannot hot set memory VM. This development engine changes the memory of a VM only while it is down.");
         }

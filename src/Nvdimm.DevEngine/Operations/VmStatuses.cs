@@ -15,14 +15,14 @@ internal sealed class VmStatuses(EngineDatabase database, Journal journal)
     {
         session.End(job.Id, end, journal.Now);
         var row = session.Vm(vm.Id).Row;
-        return Set(session, row, said.Status ?? Words.Status(row.Status), said.Code, said.Text, end == "failed" ? "error" : "normal");
+        return Set(session, row, said.Status ?? StatusWords.Status(row.Status), said.Code, said.Text, end == "failed" ? "error" : "normal");
     });
 
     private bool Set(EngineSession session, VmRow vm, VmStatus status, long code, string text, string severity)
     {
         var host = status is VmStatus.Down or VmStatus.Suspended ? null : vm.HostId;
-        session.Update(vm with { Status = Words.Of(status), HostId = host });
-        journal.Note(session, code, text, vm.Id, vm.HostId, severity);
+        session.Update(vm with { Status = StatusWords.Of(status), HostId = host });
+        journal.AddEvent(session, code, text, vm.Id, vm.HostId, severity);
         return true;
     }
 }

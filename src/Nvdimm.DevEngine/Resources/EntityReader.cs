@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Engine;
 namespace Nvdimm.DevEngine.Resources;
 
 /// <summary>Finds the entities at paths of the API, for GET and for links.</summary>
-internal sealed class EntityReader(EngineDatabase database, HostDeviceDesk devices, TimeProvider time)
+internal sealed class EntityReader(EngineDatabase database, HostDeviceOperations devices, TimeProvider time)
 {
     /// <summary>The entity or collection at a path; null if the API has no such path.</summary>
     /// <param name="path">The path, with <c>/ovirt-engine/api</c>.</param>

@@ -28,10 +28,10 @@ internal static class HostDevicesResource
     /// <summary>The devices of a host.</summary>
     /// <exception cref="ApiFaultException">The host does not exist.</exception>
     public static async Task<IReadOnlyList<ApiObject>> AllAsync(
-        EngineDatabase database, HostDeviceDesk desk, string id, CancellationToken cancellationToken)
+        EngineDatabase database, HostDeviceOperations operations, string id, CancellationToken cancellationToken)
     {
         var (host, inUse) = database.Read(session => (session.Host(id), session.HostDevicesInUse(id)));
-        var listings = await desk.ListAsync(host, cancellationToken);
+        var listings = await operations.ListAsync(host, cancellationToken);
         var users = inUse.ToLookup(device => device.Name, device => device.VmId, StringComparer.Ordinal);
         return
         [

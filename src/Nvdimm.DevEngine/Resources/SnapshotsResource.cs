@@ -13,9 +13,9 @@ internal static class SnapshotsResource
         api.MapEntity("/vms/{vm}/snapshots");
         api.MapEntity("/vms/{vm}/snapshots/{snapshot}");
         api.MapPost("/vms/{vm}/snapshots", AddAsync);
-        api.MapDelete("/vms/{vm}/snapshots/{snapshot}", (string vm, string snapshot, SnapshotDesk desk) =>
+        api.MapDelete("/vms/{vm}/snapshots/{snapshot}", (string vm, string snapshot, SnapshotOperations operations) =>
         {
-            desk.Remove(vm, snapshot);
+            operations.Remove(vm, snapshot);
             return ApiAnswer.Done();
         });
     }
@@ -42,11 +42,11 @@ internal static class SnapshotsResource
         .Child(VmsResource.Reference(vm.Id));
 
     private static async Task<IResult> AddAsync(
-        string vm, HttpRequest request, SnapshotDesk desk, HttpContext context, CancellationToken cancellationToken)
+        string vm, HttpRequest request, SnapshotOperations operations, HttpContext context, CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.Snapshot, cancellationToken);
         var description = input.Limited(ApiInput.LongestText, "description") ?? "";
-        var (parts, added) = await desk.TakeAsync(
+        var (parts, added) = await operations.TakeAsync(
             vm, description, input.Flag("persist_memorystate") ?? true, Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Created(View(parts, added), request);
     }

@@ -14,20 +14,20 @@ internal static class VmActionsResource
     public static void Map(IEndpointRouteBuilder api)
     {
         var actions = api.MapGroup("/vms/{vm}").AddEndpointFilter(AnswerFaults);
-        actions.MapPost("/start", async (string vm, HttpRequest request, VmDesk desk, CancellationToken cancellationToken) =>
+        actions.MapPost("/start", async (string vm, HttpRequest request, VmOperations operations, CancellationToken cancellationToken) =>
         {
             var action = await ApiBody.ReadAsync(request, BodyFields.Start, cancellationToken);
-            return Done(
-                await desk.StartAsync(vm, action.Flag("pause") ?? action.Flag("vm", "start_paused") ?? false, CancellationToken.None));
+            var isPaused = action.Flag("pause") ?? action.Flag("vm", "start_paused") ?? false;
+            return Done(await operations.StartAsync(vm, isPaused, CancellationToken.None));
         });
         MapSnapshots(actions);
-        MapPlain(actions, "/stop", (desk, vm, user) => desk.StopAsync(vm, user, CancellationToken.None));
-        MapPlain(actions, "/shutdown", (desk, vm, user) => desk.ShutdownAsync(vm, user, CancellationToken.None));
-        MapPlain(actions, "/suspend", (desk, vm, _) => desk.SuspendAsync(vm, CancellationToken.None));
-        actions.MapPost("/migrate", async (string vm, HttpRequest request, VmDesk desk, CancellationToken cancellationToken) =>
+        MapPlain(actions, "/stop", (operations, vm, user) => operations.StopAsync(vm, user, CancellationToken.None));
+        MapPlain(actions, "/shutdown", (operations, vm, user) => operations.ShutdownAsync(vm, user, CancellationToken.None));
+        MapPlain(actions, "/suspend", (operations, vm, _) => operations.SuspendAsync(vm, CancellationToken.None));
+        actions.MapPost("/migrate", async (string vm, HttpRequest request, VmOperations operations, CancellationToken cancellationToken) =>
         {
             var action = await ApiBody.ReadAsync(request, BodyFields.Migration, cancellationToken);
-            await desk.MigrateAsync(vm, action.Flag("force") ?? false, cancellationToken);
+            await operations.MigrateAsync(vm, action.Flag("force") ?? false, cancellationToken);
             return ApiAnswer.Done();
         });
     }
@@ -36,47 +36,54 @@ internal static class VmActionsResource
     private static void MapSnapshots(IEndpointRouteBuilder actions)
     {
         actions.MapPost(
-            "/clone", async (string vm, HttpRequest request, HttpContext context, CopyDesk desk, CancellationToken cancellationToken) =>
-        {
-            var action = await ApiBody.ReadAsync(request, BodyFields.Clone, cancellationToken);
-            var name = action.Text("vm", "name") ?? throw ApiFaultException.Incomplete("Action", "vm.name", "clone");
-            var copy = await desk.CloneAsync(vm, name, Endpoints.NameOf(context.User), cancellationToken);
-            return new ApiAnswer(new ApiObject("action").Text("status", "complete").Child(VmsResource.Reference(copy.Id)));
-        });
+            "/clone",
+            async (string vm, HttpRequest request, HttpContext context, CloneOperations operations, CancellationToken cancellationToken) =>
+            {
+                var action = await ApiBody.ReadAsync(request, BodyFields.Clone, cancellationToken);
+                var name = action.Text("vm", "name") ?? throw ApiFaultException.Incomplete("Action", "vm.name", "clone");
+                var copy = await operations.CloneAsync(vm, name, Endpoints.NameOf(context.User), cancellationToken);
+                return new ApiAnswer(new ApiObject("action").Text("status", "complete").Child(VmsResource.Reference(copy.Id)));
+            });
         actions.MapPost(
-            "/previewsnapshot", async (string vm, HttpRequest request, SnapshotDesk desk, CancellationToken cancellationToken) =>
-        {
-            var action = await ApiBody.ReadAsync(request, BodyFields.Preview, cancellationToken);
-            var snapshot = action.Text("snapshot", "id") ?? throw ApiFaultException.Incomplete("Action", "snapshot.id", "previewSnapshot");
-            return Done(await desk.PreviewAsync(vm, snapshot, cancellationToken));
-        });
-        actions.MapPost("/undosnapshot", async (string vm, HttpRequest request, SnapshotDesk desk, CancellationToken cancellationToken) =>
-        {
-            await ApiBody.ReadAsync(request, BodyFields.Action, cancellationToken);
-            return Done(await desk.UndoAsync(vm, cancellationToken));
-        });
-        actions.MapPost("/commitsnapshot", async (string vm, HttpRequest request, SnapshotDesk desk, CancellationToken cancellationToken) =>
-        {
-            await ApiBody.ReadAsync(request, BodyFields.Action, cancellationToken);
-            return Done(await desk.CommitAsync(vm, cancellationToken));
-        });
+            "/previewsnapshot",
+            async (string vm, HttpRequest request, SnapshotOperations operations, CancellationToken cancellationToken) =>
+            {
+                var action = await ApiBody.ReadAsync(request, BodyFields.Preview, cancellationToken);
+                var snapshot = action.Text("snapshot", "id")
+                    ?? throw ApiFaultException.Incomplete("Action", "snapshot.id", "previewSnapshot");
+                return Done(await operations.PreviewAsync(vm, snapshot, cancellationToken));
+            });
+        actions.MapPost(
+            "/undosnapshot",
+            async (string vm, HttpRequest request, SnapshotOperations operations, CancellationToken cancellationToken) =>
+            {
+                await ApiBody.ReadAsync(request, BodyFields.Action, cancellationToken);
+                return Done(await operations.UndoAsync(vm, cancellationToken));
+            });
+        actions.MapPost(
+            "/commitsnapshot",
+            async (string vm, HttpRequest request, SnapshotOperations operations, CancellationToken cancellationToken) =>
+            {
+                await ApiBody.ReadAsync(request, BodyFields.Action, cancellationToken);
+                return Done(await operations.CommitAsync(vm, cancellationToken));
+            });
         actions.MapPost(
             "/snapshots/{snapshot}/restore",
-            async (string vm, string snapshot, HttpRequest request, SnapshotDesk desk, CancellationToken cancellationToken) =>
+            async (string vm, string snapshot, HttpRequest request, SnapshotOperations operations, CancellationToken cancellationToken) =>
             {
                 await ApiBody.ReadAsync(request, BodyFields.Restore, cancellationToken);
-                return Done(await desk.RestoreAsync(vm, snapshot, cancellationToken));
+                return Done(await operations.RestoreAsync(vm, snapshot, cancellationToken));
             });
     }
 
     /// <summary>Adds an action without parameters of its own.</summary>
-    private static void MapPlain(IEndpointRouteBuilder actions, string pattern, Func<VmDesk, string, string, Task<JobRow>> act) =>
+    private static void MapPlain(IEndpointRouteBuilder actions, string pattern, Func<VmOperations, string, string, Task<JobRow>> act) =>
         actions.MapPost(
         pattern,
-        async (string vm, HttpRequest request, HttpContext context, VmDesk desk, CancellationToken cancellationToken) =>
+        async (string vm, HttpRequest request, HttpContext context, VmOperations operations, CancellationToken cancellationToken) =>
         {
             await ApiBody.ReadAsync(request, BodyFields.Action, cancellationToken);
-            return Done(await act(desk, vm, Endpoints.NameOf(context.User)));
+            return Done(await act(operations, vm, Endpoints.NameOf(context.User)));
         });
 
     private static async ValueTask<object?> AnswerFaults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

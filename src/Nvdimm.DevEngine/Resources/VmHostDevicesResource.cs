@@ -31,21 +31,21 @@ internal static class VmHostDevicesResource
         .Child(VmsResource.Reference(vm.Id));
 
     private static async Task<IResult> AddAsync(
-        string vm, HttpRequest request, HostDeviceDesk desk, EngineDatabase database, HttpContext context,
+        string vm, HttpRequest request, HostDeviceOperations operations, EngineDatabase database, HttpContext context,
         CancellationToken cancellationToken)
     {
         var input = await ApiBody.ReadAsync(request, BodyFields.HostDevice, cancellationToken);
         var name = input.Text("id") is { } id
             ? HostDeviceId.ToName(id) ?? throw ApiFaultException.BadValue($"'{id}' is no id of a host device.")
             : input.Text("name") ?? throw ApiFaultException.Incomplete("HostDevice", "id|name", "add");
-        var added = await desk.AttachAsync(vm, name, Endpoints.NameOf(context.User), cancellationToken);
+        var added = await operations.AttachAsync(vm, name, Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Created(View(database.Read(session => session.Vm(vm)), added), request);
     }
 
     private static async Task<IResult> RemoveAsync(
-        string vm, string device, HostDeviceDesk desk, HttpContext context, CancellationToken cancellationToken)
+        string vm, string device, HostDeviceOperations operations, HttpContext context, CancellationToken cancellationToken)
     {
-        await desk.DetachAsync(vm, EntityReader.NameOf(device), Endpoints.NameOf(context.User), cancellationToken);
+        await operations.DetachAsync(vm, EntityReader.NameOf(device), Endpoints.NameOf(context.User), cancellationToken);
         return ApiAnswer.Done();
     }
 }

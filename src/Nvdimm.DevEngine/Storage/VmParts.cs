@@ -26,7 +26,7 @@ internal sealed record VmParts(
     public string Name => Row.Name;
 
     /// <summary>The status.</summary>
-    public VmStatus Status => Words.Status(Row.Status);
+    public VmStatus Status => StatusWords.Status(Row.Status);
 
     /// <summary>The settings beyond the columns.</summary>
     public VmSettings Settings { get; } = VmSettings.Read(Row.Settings);
@@ -46,7 +46,7 @@ internal sealed record VmParts(
         Name = Row.Name,
         Architecture = GuestArchitecture.FromName(Cluster.Architecture),
         Status = Status,
-        Affinity = Words.Affinity(Row.Affinity),
+        Affinity = StatusWords.Affinity(Row.Affinity),
         PinnedHosts = Pins.Select(host => host.Reference).ToValueList(),
         NumaNodes = StartNodes,
         Memory = ByteSize.FromBytes(Row.Memory),

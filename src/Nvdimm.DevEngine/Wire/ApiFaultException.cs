@@ -11,8 +11,8 @@ internal sealed class ApiFaultException(EngineFault fault) : Exception($"{fault.
     /// <summary>The fault.</summary>
     public EngineFault Fault { get; } = fault;
 
-    /// <summary>A refusal by rules, with every violation.</summary>
-    public static ApiFaultException Refused(IEnumerable<Finding> violations) => new(EngineFault.Of(violations));
+    /// <summary>A refusal by rules, with every finding.</summary>
+    public static ApiFaultException Refused(IEnumerable<Finding> findings) => new(EngineFault.Of(findings));
 
     /// <summary>A refusal because of the present state.</summary>
     public static ApiFaultException Conflict(string detail) =>

@@ -3,10 +3,10 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Extensions.Engine.Categories;
 
 /// <summary>What would happen if devices were attached.</summary>
-/// <param name="Devices">The devices that the names select, each once. A name that selects none or several is a violation.</param>
+/// <param name="Devices">The devices that the names select, each once. A name that selects none or several is a finding.</param>
 /// <param name="Attach">Whether the devices may be attached.</param>
 /// <param name="Start">Whether the VM would start with them.</param>
-public sealed record AttachmentPreview(ValueList<PreviewedDevice> Devices, PolicyVerdict Attach, PolicyVerdict Start)
+public sealed record AttachmentPreview(ValueList<PreviewedDevice> Devices, PolicyResult Attach, PolicyResult Start)
 {
     /// <summary>
     /// What already keeps the VM from starting without the devices. It does not block the attach, so that a VM can be repaired one device
@@ -16,16 +16,16 @@ public sealed record AttachmentPreview(ValueList<PreviewedDevice> Devices, Polic
 
     /// <summary>Whether the devices may be attached, and add nothing that keeps the VM from starting.</summary>
     public bool IsAllowed =>
-        Attach.IsAllowed && Start.Violations.All(violation => violation.Severity != Severity.Error || Earlier.Contains(violation));
+        Attach.IsAllowed && Start.Findings.All(finding => finding.Severity != Severity.Error || Earlier.Contains(finding));
 
     /// <summary>
     /// All findings, each once: those of the attach, then those of the start. What keeps the VM from starting even without the devices is a
     /// warning.
     /// </summary>
-    public ValueList<Finding> Violations => Attach.Violations
-        .Concat(Start.Violations
-            .Where(violation => !Attach.Violations.Contains(violation))
-            .Select(violation => Earlier.Contains(violation) ? violation with { Severity = Severity.Warning } : violation))
+    public ValueList<Finding> Findings => Attach.Findings
+        .Concat(Start.Findings
+            .Where(finding => !Attach.Findings.Contains(finding))
+            .Select(finding => Earlier.Contains(finding) ? finding with { Severity = Severity.Warning } : finding))
         .Distinct()
         .ToValueList();
 }

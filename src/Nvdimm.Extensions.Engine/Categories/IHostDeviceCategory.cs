@@ -34,7 +34,7 @@ public interface IHostDeviceCategory
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     Task<HostDeviceListing> ListAsync(
-        HostReference host, ValueList<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default);
+        HostReference host, IReadOnlyCollection<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Returns the availability of each device of a listing, ordered by name as in <see cref="HostDeviceListing.Devices"/>. A device is
@@ -46,7 +46,7 @@ public interface IHostDeviceCategory
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
     ValueList<HostDeviceAvailability> Availability(
-        HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default);
+        HostDeviceListing listing, IReadOnlyCollection<ManagedVm> vms, GuestArchitecture architecture = default);
 
     /// <summary>
     /// Predicts the result of attaching <see cref="HostDeviceRequest.Devices"/>: the layout of each, whether they may be attached, and
@@ -59,7 +59,7 @@ public interface IHostDeviceCategory
     /// <summary>Checks whether the devices of this kind allow an operation, and returns all findings.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
-    PolicyVerdict Check(HostDeviceRequest request);
+    PolicyResult Check(HostDeviceRequest request);
 
     /// <summary>
     /// Finds the VM's own attachments that <see cref="HostDeviceRequest.Devices"/> select, each once, with the same meaning of names as
@@ -79,7 +79,7 @@ public interface IHostDeviceCategory
 
     /// <summary>
     /// Adds the VM's devices of this kind to the domain of its next start. The start is checked first, as <see cref="Check"/> does for
-    /// <see cref="NvdimmOperation.Start"/>: a VM never starts without a configured device.
+    /// <see cref="HostDeviceOperation.Start"/>: a VM never starts without a configured device.
     /// </summary>
     /// <param name="domainXml">The domain, without the devices of this kind.</param>
     /// <param name="request">The VM, its host's listing and the other VMs; <see cref="HostDeviceRequest.Operation"/> is ignored.</param>

@@ -24,7 +24,7 @@ internal static class NvdimmAttachments
         return new AttachedNvdimm(device.Name, uuid)
         {
             UnreadIdentity = uuid is null && !string.IsNullOrWhiteSpace(device.Identity) ? device.Identity : null,
-            Noted = device.HostId is null && device.Details.Count == 0 ? null : Facts(device, hosts),
+            RecordedFacts = device.HostId is null && device.Details.Count == 0 ? null : Facts(device, hosts),
         };
     }
 

@@ -33,7 +33,7 @@ internal sealed class NvdimmAudit
         described = new NvdimmVms(listings.Values);
         vms = [.. inventory.Vms.Select(vm => (vm, described.Of(vm)))];
         var describedIds = vms.Select(vm => vm.Vm.Id).ToHashSet(StringComparer.Ordinal);
-        shared = new SharedNvdimms([.. vms.Select(vm => vm.Description), .. described.OthersThan(describedIds)], listings.Values);
+        shared = new SharedNvdimms([.. vms.Select(vm => vm.Description), .. described.Except(describedIds)], listings.Values);
     }
 
     /// <summary>All findings: those of hosts in their order, then those of VMs in theirs, then those of records without a VM.</summary>
@@ -63,13 +63,13 @@ internal sealed class NvdimmAudit
         var listing = pinned is [var single] ? listings.GetValueOrDefault(single.Id) : null;
         var request = new PolicyRequest
         {
-            Operation = NvdimmOperation.Start,
+            Operation = HostDeviceOperation.Start,
             Vm = description,
             Host = pinned is [var on] ? descriptions.GetValueOrDefault(on.Id) : null,
             OtherVms = shared.With(description),
         };
         var own = OwnNvdimms.Of(description);
-        var rules = NvdimmPolicy.Evaluate(request, rule => Asked.Contains(rule.Code, StringComparer.Ordinal)).Violations;
+        var rules = NvdimmPolicy.Check(request, rule => Asked.Contains(rule.Code, StringComparer.Ordinal)).Findings;
         var host = pinned is [var only] ? only : null;
         return
         [

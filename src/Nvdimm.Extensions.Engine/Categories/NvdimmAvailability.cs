@@ -12,7 +12,7 @@ internal static class NvdimmAvailability
     /// listing itself counts against every device.
     /// </summary>
     public static ValueList<HostDeviceAvailability> Of(
-        NvdimmHostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture, SizingStrategy strategy)
+        NvdimmHostDeviceListing listing, IReadOnlyCollection<ManagedVm> vms, GuestArchitecture architecture, SizingStrategy strategy)
     {
         var description = listing.Description;
         var described = new NvdimmVms([listing]);
@@ -29,7 +29,7 @@ internal static class NvdimmAvailability
             {
                 Devices = [.. listed, .. reported.Select(device => new NvdimmDevice { Name = device.Name, Findings = device.Findings })],
             },
-            Vms = [.. vms.Select(described.Of), .. described.OthersThan(vms.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal))],
+            Vms = [.. vms.Select(described.Of), .. described.Except(vms.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal))],
             Architecture = architecture,
             Strategy = strategy,
         });

@@ -33,7 +33,7 @@ public sealed class NvdimmCategory(
 
     /// <inheritdoc/>
     public async Task<HostDeviceListing> ListAsync(
-        HostReference host, ValueList<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default)
+        HostReference host, IReadOnlyCollection<ReportedHostDevice>? reported = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
         try
@@ -49,7 +49,7 @@ public sealed class NvdimmCategory(
 
     /// <inheritdoc/>
     public ValueList<HostDeviceAvailability> Availability(
-        HostDeviceListing listing, ValueList<ManagedVm> vms, GuestArchitecture architecture = default)
+        HostDeviceListing listing, IReadOnlyCollection<ManagedVm> vms, GuestArchitecture architecture = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(vms);
@@ -59,32 +59,32 @@ public sealed class NvdimmCategory(
     /// <inheritdoc/>
     public AttachmentPreview Preview(HostDeviceRequest request)
     {
-        var preview = NvdimmPreview.Of(NvdimmRequest.Of(request, options, NvdimmOperation.Attach));
+        var preview = NvdimmPreview.Of(NvdimmRequest.Of(request, options, HostDeviceOperation.Attach));
         if (!preview.IsAllowed)
         {
-            CategoryLog.PreviewRefused(logger, string.Join(", ", request.Devices), request.Vm?.Id ?? "", Reasons(preview.Violations));
+            CategoryLog.PreviewRefused(logger, string.Join(", ", request.Devices), request.Vm?.Id ?? "", Reasons(preview.Findings));
         }
 
         return preview;
     }
 
     /// <inheritdoc/>
-    public PolicyVerdict Check(HostDeviceRequest request)
+    public PolicyResult Check(HostDeviceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var verdict = NvdimmRequest.Of(request, options, request.Operation).Evaluate();
-        if (!verdict.IsAllowed)
+        var result = NvdimmRequest.Of(request, options, request.Operation).Check();
+        if (!result.IsAllowed)
         {
-            CategoryLog.Refused(logger, request.Operation.ToString(), request.Vm?.Id ?? "", Reasons(verdict.Violations));
+            CategoryLog.Refused(logger, request.Operation.ToString(), request.Vm?.Id ?? "", Reasons(result.Findings));
         }
 
-        return verdict;
+        return result;
     }
 
     /// <inheritdoc/>
     public ValueList<OwnHostDevice> Find(HostDeviceRequest request)
     {
-        var policy = NvdimmRequest.Of(request, options, NvdimmOperation.Detach).Policy;
+        var policy = NvdimmRequest.Of(request, options, HostDeviceOperation.Detach).Policy;
         var configured = policy.Vm is null ? [] : OwnNvdimms.Of(policy.Vm, policy.Host).Configured;
         return NvdimmPolicy.OwnOf(policy)
             .Select(own => new OwnHostDevice(AttachmentOf(request.Vm!, own), configured.Contains(own)))
@@ -106,10 +106,10 @@ public sealed class NvdimmCategory(
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(request);
         var vm = request.Vm ?? throw new ArgumentException("There is no VM", nameof(request));
-        var edited = NvdimmDomain.Add(domainXml, NvdimmRequest.Of(request, options, NvdimmOperation.Start));
+        var edited = NvdimmDomain.Add(domainXml, NvdimmRequest.Of(request, options, HostDeviceOperation.Start));
         if (edited.IsRefused)
         {
-            CategoryLog.Refused(logger, nameof(NvdimmOperation.Start), vm.Id, Reasons(edited.Findings));
+            CategoryLog.Refused(logger, nameof(HostDeviceOperation.Start), vm.Id, Reasons(edited.Findings));
         }
 
         return edited;

@@ -11,20 +11,20 @@ internal static class NvdimmDomain
     /// <summary>Returns the domain with all NVDIMMs of the VM, or every reason why the VM must not start.</summary>
     public static DomainXmlResult Add(string domainXml, NvdimmRequest start)
     {
-        var verdict = start.Evaluate();
-        if (!verdict.IsAllowed)
+        var result = start.Check();
+        if (!result.IsAllowed)
         {
-            return new DomainXmlResult(null, verdict.Violations);
+            return new DomainXmlResult(null, result.Findings);
         }
 
         var elements = OwnNvdimms.Of(start.Policy.Vm!).Configured.Select(attached => Element(start, attached)).ToValueList();
         if (elements.Any(element => element.IsRefused))
         {
-            return new DomainXmlResult(null, [.. verdict.Violations, .. elements.SelectMany(element => element.Findings)]);
+            return new DomainXmlResult(null, [.. result.Findings, .. elements.SelectMany(element => element.Findings)]);
         }
 
         var edited = DomainXmlEditor.Add(domainXml, [.. elements.Select(element => element.Element!)]);
-        return edited with { Findings = [.. verdict.Violations, .. edited.Findings] };
+        return edited with { Findings = [.. result.Findings, .. edited.Findings] };
     }
 
     private static NvdimmElementResult Element(NvdimmRequest start, AttachedNvdimm attached)

@@ -14,7 +14,7 @@ internal static class NvdimmListings
     public const string Size = "size";
 
     /// <summary>Creates the listing of a host that was read.</summary>
-    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory told, ValueList<ReportedHostDevice>? reported)
+    public static NvdimmHostDeviceListing Of(HostReference host, NvdimmInventory told, IReadOnlyCollection<ReportedHostDevice>? reported)
     {
         var inventory = WithoutNameless(told);
         var names = reported?.Select(device => device.Name).ToHashSet(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal static class NvdimmListings
             Devices = Sorted(devices.Select(ToHostDevice).Concat(unlisted)),
             Findings = inventory.Findings,
             IsComplete = inventory.IsComplete,
-            Reported = reported,
+            Reported = reported?.ToValueList(),
             Selinux = inventory.Selinux,
             PageSize = inventory.PageSize,
         };
@@ -56,7 +56,7 @@ internal static class NvdimmListings
         finding.Code == NvdimmCodes.NdctlMissingKey && string.Equals(finding["key"], "dev", StringComparison.Ordinal);
 
     /// <summary>Creates the listing of a host that could not be read: only the names that the engine reports.</summary>
-    public static NvdimmHostDeviceListing Unavailable(HostReference host, string reason, ValueList<ReportedHostDevice>? reported)
+    public static NvdimmHostDeviceListing Unavailable(HostReference host, string reason, IReadOnlyCollection<ReportedHostDevice>? reported)
     {
         var unknown = new NvdimmInventory([])
         {

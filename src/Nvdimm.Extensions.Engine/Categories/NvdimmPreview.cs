@@ -19,15 +19,15 @@ internal static class NvdimmPreview
             .ToValueList();
         var start = attach with
         {
-            Policy = attach.Policy with { Operation = NvdimmOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) },
+            Policy = attach.Policy with { Operation = HostDeviceOperation.Start, Vm = Afterwards(attach.Policy.Vm, wanted) },
         };
         var earlier = start with { Policy = start.Policy with { Vm = Afterwards(attach.Policy.Vm, []) } };
         return new AttachmentPreview(
             wanted.Select(device => Previewed(attach, device)).ToValueList(),
-            attach.Evaluate(),
-            start.Evaluate())
+            attach.Check(),
+            start.Check())
         {
-            Earlier = earlier.Evaluate().Violations.Where(violation => violation.Severity == Severity.Error).ToValueList(),
+            Earlier = earlier.Check().Findings.Where(finding => finding.Severity == Severity.Error).ToValueList(),
         };
     }
 

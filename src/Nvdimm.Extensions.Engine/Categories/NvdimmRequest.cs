@@ -7,13 +7,13 @@ namespace Nvdimm.Extensions.Engine.Categories;
 /// <param name="Listing">The host's listing; null if nothing is known of the host.</param>
 internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListing? Listing)
 {
-    private static readonly NvdimmOperation[] NeedDevices =
-        [NvdimmOperation.Attach, NvdimmOperation.HotPlug, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug];
+    private static readonly HostDeviceOperation[] NeedDevices =
+        [HostDeviceOperation.Attach, HostDeviceOperation.HotPlug, HostDeviceOperation.Start, HostDeviceOperation.MemoryHotPlug];
 
     /// <summary>Converts a request.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The listing is of another category.</exception>
-    public static NvdimmRequest Of(HostDeviceRequest request, NvdimmCategoryOptions options, NvdimmOperation operation)
+    public static NvdimmRequest Of(HostDeviceRequest request, NvdimmCategoryOptions options, HostDeviceOperation operation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var listing = request.Listing is null ? null : Own(request.Listing, nameof(request));
@@ -31,7 +31,7 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
                 Vm = request.Vm is null ? null : vms.Of(request.Vm),
                 Devices = request.Devices,
                 Host = listing?.Description,
-                OtherVms = request.OtherVms.Select(vms.Of).Concat(vms.OthersThan(described)).ToValueList(),
+                OtherVms = request.OtherVms.Select(vms.Of).Concat(vms.Except(described)).ToValueList(),
                 Strategy = options.Strategy,
                 ForceMigration = request.ForceMigration,
                 NewPinnedHosts = request.NewPinnedHosts.Select(host => host.Name).ToValueList(),
@@ -50,15 +50,15 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
             argument);
 
     /// <summary>
-    /// Evaluates the policy. If the operation needs the host's devices, the verdict has the errors of the listing, too.
+    /// Evaluates the policy. If the operation needs the host's devices, the result has the errors of the listing, too.
     /// </summary>
-    public PolicyVerdict Evaluate()
+    public PolicyResult Check()
     {
-        var verdict = NvdimmPolicy.Evaluate(Policy);
-        var isAdding = Policy.Operation is NvdimmOperation.Attach or NvdimmOperation.HotPlug;
+        var result = NvdimmPolicy.Check(Policy);
+        var isAdding = Policy.Operation is HostDeviceOperation.Attach or HostDeviceOperation.HotPlug;
         var errors = (Listing?.Findings ?? []).Where(finding => finding.Severity == Severity.Error);
         return NeedDevices.Contains(Policy.Operation) && (isAdding || Policy.Vm?.Nvdimms.Count > 0)
-            ? new PolicyVerdict([.. verdict.Violations, .. errors])
-            : verdict;
+            ? new PolicyResult([.. result.Findings, .. errors])
+            : result;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
     /// The VMs that a report names but nothing else describes, by their ids: they have at least the devices that they run with.
     /// </summary>
     /// <param name="describedIds">The ids of the described VMs.</param>
-    public IEnumerable<VmDescription> OthersThan(IReadOnlySet<string> describedIds) => uses
+    public IEnumerable<VmDescription> Except(IReadOnlySet<string> describedIds) => uses
         .Where(use => !describedIds.Contains(use.Key))
         .Select(use => new VmDescription { Name = use.Key, Status = VmStatus.Unknown, UsedNvdimms = use.ToValueList() });
 
@@ -53,6 +53,6 @@ internal sealed class NvdimmVms(IReadOnlyCollection<NvdimmHostDeviceListing> lis
     {
         var named = devices.Where(device => string.Equals(device.Name, name, StringComparison.Ordinal)).ToArray();
         var facts = named.Length == 1 ? DeviceFacts.Of(named[0], host) : new DeviceFacts(name) { Host = host };
-        return new AttachedNvdimm(name, facts.Uuid) { Noted = facts };
+        return new AttachedNvdimm(name, facts.Uuid) { RecordedFacts = facts };
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SharedNvdimms
     /// <summary>All keys by which a device can be the same as another: its name and its UUIDs.</summary>
     private static IEnumerable<string> Keys(VmDescription vm) =>
         from device in vm.Nvdimms.Concat(vm.ExpectedNvdimms ?? []).Concat(vm.UsedNvdimms)
-        from key in (string?[])[device.Name, $"{device.Uuid}", $"{device.Noted?.RawUuid}"]
+        from key in (string?[])[device.Name, $"{device.Uuid}", $"{device.RecordedFacts?.RawUuid}"]
         where key.Length > 0
         select key;
 

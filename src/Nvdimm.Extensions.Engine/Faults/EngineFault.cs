@@ -5,7 +5,7 @@ namespace Nvdimm.Extensions.Engine.Faults;
 /// <summary>A refusal as the engine's API returns it.</summary>
 /// <param name="Status">The HTTP status: 400 or 409 for a refused operation.</param>
 /// <param name="Reason">The reason: <c>Operation Failed</c> for a refused operation.</param>
-/// <param name="Detail">The texts of all violations as a list: <c>[Cannot add Host devices. VM must be pinned to a host.]</c>.</param>
+/// <param name="Detail">The texts of all findings as a list: <c>[Cannot add Host devices. VM must be pinned to a host.]</c>.</param>
 public sealed record EngineFault(HttpStatusCode Status, string Reason, string Detail)
 {
     /// <summary>The reason of a refused operation (oVirt Engine 4.5, <c>BackendResource</c>).</summary>
@@ -29,18 +29,18 @@ public sealed record EngineFault(HttpStatusCode Status, string Reason, string De
     }
 
     /// <summary>
-    /// Creates the fault of a refusal with every violation that refuses, in order. If both 400 and 409 apply, it is 400, as in the engine.
+    /// Creates the fault of a refusal with every finding that refuses, in order. If both 400 and 409 apply, it is 400, as in the engine.
     /// </summary>
-    /// <param name="violations">The violations. Warnings are left out.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="violations"/> is null.</exception>
-    /// <exception cref="ArgumentException">No violation refuses.</exception>
-    public static EngineFault Of(IEnumerable<Finding> violations)
+    /// <param name="findings">The findings. Warnings are left out.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="findings"/> is null.</exception>
+    /// <exception cref="ArgumentException">No finding refuses.</exception>
+    public static EngineFault Of(IEnumerable<Finding> findings)
     {
-        ArgumentNullException.ThrowIfNull(violations);
-        var errors = violations.Where(violation => violation.Severity == Severity.Error).ToArray();
+        ArgumentNullException.ThrowIfNull(findings);
+        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length == 0)
         {
-            throw new ArgumentException("Nothing refuses", nameof(violations));
+            throw new ArgumentException("Nothing refuses", nameof(findings));
         }
 
         var isBad = errors.Any(error => FaultClasses.Of(error.Code) == FaultClass.BadParameters);

@@ -45,5 +45,5 @@ internal sealed class ChangeReport(string capability, ILogger logger, EngineMete
     public void FoundDone(string vmId, string device, OvirtException lost) => ManagerLog.FoundDone(logger, device, vmId, lost.Message);
 
     private static string Reasons(HostDeviceChange change) =>
-        string.Join(" ", change.Verdict.Violations.Where(violation => violation.Severity == Severity.Error));
+        string.Join(" ", change.Check.Findings.Where(finding => finding.Severity == Severity.Error));
 }

@@ -26,14 +26,14 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
             hosts[hostId] = pinned is { } host ? Reference(host) : Unknown(hostId);
         }
 
-        var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
-        return await UnlessDeletedAsync(vm.Id, () => WholeAsync(vm, hosts, noted, cancellationToken), cancellationToken)
+        var recorded = await RecordedAsync(cancellationToken).ConfigureAwait(false);
+        return await UnlessDeletedAsync(vm.Id, () => WholeAsync(vm, hosts, recorded, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <summary>The recorded devices of a VM that the engine does not have; null if there is no record.</summary>
     public async Task<ManagedVm?> FindGoneAsync(string vmId, CancellationToken cancellationToken) =>
-        (await NotedAsync(cancellationToken).ConfigureAwait(false)).GetValueOrDefault(vmId) is { Count: > 0 } devices
+        (await RecordedAsync(cancellationToken).ConfigureAwait(false)).GetValueOrDefault(vmId) is { Count: > 0 } devices
             ? Gone(vmId, devices)
             : null;
 
@@ -51,16 +51,16 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     private async Task<ValueList<ManagedVm>> VmsOnAsync(
         HostDeviceListing listing, Func<OvirtVm, bool> isAsked, CancellationToken cancellationToken)
     {
-        var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
+        var recorded = await RecordedAsync(cancellationToken).ConfigureAwait(false);
         var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [listing.Host.Id] = listing.Host };
         var users = Users([listing]);
         return await VmsAsync(
             vm => isAsked(vm)
                 && (vm.PinnedHostIds.Contains(listing.Host.Id, StringComparer.Ordinal)
                     || users.Contains(vm.Id)
-                    || noted.GetValueOrDefault(vm.Id) is { Count: > 0 }),
+                    || recorded.GetValueOrDefault(vm.Id) is { Count: > 0 }),
             hosts,
-            noted,
+            recorded,
             users,
             cancellationToken).ConfigureAwait(false);
     }
@@ -71,11 +71,11 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     public async Task<(ValueList<ManagedVm> Vms, ValueList<ManagedVm> Gone)> AllVmsAsync(
         ValueList<HostDeviceListing> listings, CancellationToken cancellationToken)
     {
-        var noted = await NotedAsync(cancellationToken).ConfigureAwait(false);
+        var recorded = await RecordedAsync(cancellationToken).ConfigureAwait(false);
         var hosts = listings.ToDictionary(listing => listing.Host.Id, listing => listing.Host, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var vms = await VmsAsync(vm => seen.Add(vm.Id), hosts, noted, Users(listings), cancellationToken).ConfigureAwait(false);
-        var gone = noted.Where(entry => entry.Value.Count > 0 && !seen.Contains(entry.Key))
+        var vms = await VmsAsync(vm => seen.Add(vm.Id), hosts, recorded, Users(listings), cancellationToken).ConfigureAwait(false);
+        var gone = recorded.Where(entry => entry.Value.Count > 0 && !seen.Contains(entry.Key))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => Gone(entry.Key, entry.Value));
         return (vms, gone.ToValueList());
@@ -105,8 +105,8 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
 
     private static HostReference Unknown(string hostId) => new(hostId, hostId);
 
-    private static ManagedVm Gone(string vmId, ValueList<AttachedHostDevice> noted) =>
-        new() { Id = vmId, Name = vmId, ExpectedHostDevices = noted };
+    private static ManagedVm Gone(string vmId, ValueList<AttachedHostDevice> recorded) =>
+        new() { Id = vmId, Name = vmId, ExpectedHostDevices = recorded };
 
     private static HashSet<string> Users(IEnumerable<HostDeviceListing> listings) => listings
         .SelectMany(listing => listing.Reported ?? [])
@@ -117,22 +117,22 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     private async Task<ValueList<ManagedVm>> VmsAsync(
         Func<OvirtVm, bool> isWanted,
         Dictionary<string, HostReference> hosts,
-        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted,
+        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> recorded,
         HashSet<string> users,
         CancellationToken cancellationToken)
     {
         var wanted = engine.ListVmsAsync(search: null, cancellationToken).Where(isWanted);
-        var vms = Window.SelectAsync(
+        var vms = OrderedParallel.SelectAsync(
             wanted,
             width,
-            (vm, cancel) => UnlessDeletedAsync(vm.Id, () => WithoutNumaAsync(vm, hosts, noted, cancel), cancel),
+            (vm, cancel) => UnlessDeletedAsync(vm.Id, () => WithoutNumaAsync(vm, hosts, recorded, cancel), cancel),
             cancellationToken);
         return (await vms.OfType<ManagedVm>()
             .Where(vm => vm.HostDevices.Count > 0 || vm.ExpectedHostDevices is { Count: > 0 } || users.Contains(vm.Id))
             .ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
     }
 
-    private async Task<IReadOnlyDictionary<string, ValueList<AttachedHostDevice>>> NotedAsync(
+    private async Task<IReadOnlyDictionary<string, ValueList<AttachedHostDevice>>> RecordedAsync(
         CancellationToken cancellationToken) => records is null
         ? new Dictionary<string, ValueList<AttachedHostDevice>>(StringComparer.Ordinal)
         : await records.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -140,10 +140,10 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     private async Task<ManagedVm> WholeAsync(
         OvirtVm vm,
         Dictionary<string, HostReference> hosts,
-        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted,
+        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> recorded,
         CancellationToken cancellationToken)
     {
-        var whole = await WithoutNumaAsync(vm, hosts, noted, cancellationToken).ConfigureAwait(false);
+        var whole = await WithoutNumaAsync(vm, hosts, recorded, cancellationToken).ConfigureAwait(false);
         var nodes = await engine.ListNumaNodesAsync(vm.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return whole with { NumaNodes = vm.StartNodes(nodes) };
     }
@@ -154,7 +154,7 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     private async Task<ManagedVm> WithoutNumaAsync(
         OvirtVm vm,
         Dictionary<string, HostReference> hosts,
-        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> noted,
+        IReadOnlyDictionary<string, ValueList<AttachedHostDevice>> recorded,
         CancellationToken cancellationToken)
     {
         var devices = await engine.ListVmHostDevicesAsync(vm.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -169,7 +169,7 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
             Memory = vm.Memory ?? default,
             MaxMemory = vm.MaxMemory ?? vm.Memory ?? default,
             HostDevices = devices.Select(device => new AttachedHostDevice(device.Capability ?? "", device.Name)).ToValueList(),
-            ExpectedHostDevices = noted.GetValueOrDefault(vm.Id),
+            ExpectedHostDevices = recorded.GetValueOrDefault(vm.Id),
         };
     }
 }

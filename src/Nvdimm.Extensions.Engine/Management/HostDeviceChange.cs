@@ -3,11 +3,11 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>The result of an attach or a detach.</summary>
-/// <param name="Verdict">
+/// <param name="Check">
 /// The findings. If one refuses, nothing was changed, or the change was undone except for <see cref="Devices"/>.
 /// </param>
 /// <param name="Devices">The kernel names of the devices that were attached or detached.</param>
-public sealed record HostDeviceChange(PolicyVerdict Verdict, ValueList<string> Devices)
+public sealed record HostDeviceChange(PolicyResult Check, ValueList<string> Devices)
 {
     /// <summary>
     /// Why the engine did not change all devices although the policy allows it, could not be read after the change, or did not undo it. The
@@ -22,5 +22,5 @@ public sealed record HostDeviceChange(PolicyVerdict Verdict, ValueList<string> D
     public Exception? RecordFailure { get; init; }
 
     /// <summary>Whether everything that was requested is done.</summary>
-    public bool IsDone => Verdict.IsAllowed && Failure is null && RecordFailure is null;
+    public bool IsDone => Check.IsAllowed && Failure is null && RecordFailure is null;
 }

@@ -16,14 +16,14 @@ internal sealed class HostDeviceChanges(
     Func<HostReference, CancellationToken, Task<HostDeviceListing>> listAsync,
     ChangeReport report)
 {
-    private readonly AttachmentNotes notes = new(records, category);
+    private readonly AttachmentRecorder recorder = new(records, category);
 
     /// <summary>Reads the facts for an operation.</summary>
     public async Task<HostDeviceRequest> RequestAsync(
-        string vmId, ValueList<string> devices, NvdimmOperation operation, CancellationToken cancellationToken)
+        string vmId, ValueList<string> devices, HostDeviceOperation operation, CancellationToken cancellationToken)
     {
         var vm = await reader.FindVmAsync(vmId, cancellationToken).ConfigureAwait(false);
-        if (vm is null && operation == NvdimmOperation.Detach)
+        if (vm is null && operation == HostDeviceOperation.Detach)
         {
             // A detach also removes the record of a VM that the engine no longer has.
             vm = await reader.FindGoneAsync(vmId, cancellationToken).ConfigureAwait(false);
@@ -47,19 +47,19 @@ internal sealed class HostDeviceChanges(
     public async Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} attach", vm: vmId);
-        var request = await RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(vmId, devices, HostDeviceOperation.Attach, cancellationToken).ConfigureAwait(false);
         var preview = category.Preview(request);
-        var verdict = new PolicyVerdict(preview.Violations);
+        var result = new PolicyResult(preview.Findings);
         if (!preview.IsAllowed)
         {
-            return report.Refused("attach", vmId, devices, new HostDeviceChange(verdict, []));
+            return report.Refused("attach", vmId, devices, new HostDeviceChange(result, []));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var attached = preview.Devices.Select(device => Noted(device.Device, request.Listing!.Host)).ToArray();
-        var change = new Attachment(vmId, request.Vm!, verdict);
+        var attached = preview.Devices.Select(device => AttachmentOf(device.Device, request.Listing!.Host)).ToArray();
+        var change = new Attachment(vmId, request.Vm!, result);
         await AddAsync(change, attached).ConfigureAwait(false);
-        var (findings, blind) = await LookAgainAsync(change).ConfigureAwait(false);
+        var (findings, blind) = await CheckAfterwardsAsync(change).ConfigureAwait(false);
         change.Failure ??= blind;
         if (findings.All(finding => finding.Severity != Severity.Error))
         {
@@ -74,16 +74,16 @@ internal sealed class HostDeviceChanges(
     public async Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
         using var activity = EngineTelemetry.Start($"{category.Capability} detach", vm: vmId);
-        var request = await RequestAsync(vmId, devices, NvdimmOperation.Detach, cancellationToken).ConfigureAwait(false);
-        var verdict = category.Check(request);
-        if (!verdict.IsAllowed)
+        var request = await RequestAsync(vmId, devices, HostDeviceOperation.Detach, cancellationToken).ConfigureAwait(false);
+        var result = category.Check(request);
+        if (!result.IsAllowed)
         {
-            return report.Refused("detach", vmId, devices, new HostDeviceChange(verdict, []));
+            return report.Refused("detach", vmId, devices, new HostDeviceChange(result, []));
         }
 
-        await notes.EnsureWritableAsync(vmId, cancellationToken).ConfigureAwait(false);
+        await recorder.EnsureWritableAsync(vmId, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var change = new Attachment(vmId, request.Vm!, verdict);
+        var change = new Attachment(vmId, request.Vm!, result);
         foreach (var own in category.Find(request))
         {
             if (!await RemoveAsync(change, own).ConfigureAwait(false))
@@ -95,7 +95,7 @@ internal sealed class HostDeviceChanges(
         return report.Ended("detach", vmId, devices, change.Result([]));
     }
 
-    private static AttachedHostDevice Noted(HostDevice device, HostReference host) =>
+    private static AttachedHostDevice AttachmentOf(HostDevice device, HostReference host) =>
         new(device.Capability, device.Name, device.Identity) { HostId = host.Id, Details = device.Details };
 
     private static bool IsIn(ValueList<AttachedHostDevice> devices, AttachedHostDevice device) =>
@@ -111,7 +111,7 @@ internal sealed class HostDeviceChanges(
         {
             try
             {
-                change.Begin(device, await notes.AddAsync(change.VmId, device).ConfigureAwait(false));
+                change.Begin(device, await recorder.AddAsync(change.VmId, device).ConfigureAwait(false));
             }
             catch (Exception unwritten) when (change.Begun.Count > 0 && IsOfRecord(unwritten))
             {
@@ -180,7 +180,7 @@ internal sealed class HostDeviceChanges(
             }
 
             change.Done.Add(own.Device);
-            await notes.RemoveAsync(change.VmId, own.Device).ConfigureAwait(false);
+            await recorder.RemoveAsync(change.VmId, own.Device).ConfigureAwait(false);
             return true;
         }
         catch (OvirtException failed)
@@ -241,7 +241,7 @@ internal sealed class HostDeviceChanges(
         }
         catch (OvirtException blind) when (blind.Failure != OvirtFailure.NotFound)
         {
-            throw lost.Unseen(blind);
+            throw lost.WithoutCheck(blind);
         }
     }
 
@@ -249,7 +249,7 @@ internal sealed class HostDeviceChanges(
     {
         try
         {
-            await notes.RestoreAsync(change.VmId, device, change.Begun[device]).ConfigureAwait(false);
+            await recorder.RestoreAsync(change.VmId, device, change.Begun[device]).ConfigureAwait(false);
         }
         catch (Exception unwritten) when (IsOfRecord(unwritten))
         {
@@ -261,7 +261,7 @@ internal sealed class HostDeviceChanges(
     /// Audits the VM after the change, limited to the devices that were attached. If the host no longer answers, that is a warning; if the
     /// engine does not, that is the failure.
     /// </summary>
-    private async Task<(ValueList<Finding> Findings, OvirtException? Blind)> LookAgainAsync(Attachment change)
+    private async Task<(ValueList<Finding> Findings, OvirtException? Blind)> CheckAfterwardsAsync(Attachment change)
     {
         if (change.Done.Count == 0)
         {
@@ -270,10 +270,10 @@ internal sealed class HostDeviceChanges(
 
         try
         {
-            var current = await RequestAsync(change.VmId, [], NvdimmOperation.Start, CancellationToken.None).ConfigureAwait(false);
+            var current = await RequestAsync(change.VmId, [], HostDeviceOperation.Start, CancellationToken.None).ConfigureAwait(false);
             if (current.Vm is null)
             {
-                return (category.Check(current).Violations, null);
+                return (category.Check(current).Findings, null);
             }
 
             // Only the attached devices are checked, with or without a record: what the VM lacked before is no reason to undo the change.
@@ -305,7 +305,7 @@ internal sealed class HostDeviceChanges(
     private static bool IsOfRecord(Exception exception) => exception is IOException or UnauthorizedAccessException or InvalidDataException;
 
     /// <summary>A change in progress.</summary>
-    private sealed class Attachment(string vmId, ManagedVm vm, PolicyVerdict verdict)
+    private sealed class Attachment(string vmId, ManagedVm vm, PolicyResult result)
     {
         public string VmId { get; } = vmId;
 
@@ -326,7 +326,7 @@ internal sealed class HostDeviceChanges(
 
         public HostDeviceChange Result(ValueList<Finding> findings) =>
             new(
-                new PolicyVerdict([.. verdict.Violations, .. findings.Where(finding => !verdict.Violations.Contains(finding))]),
+                new PolicyResult([.. result.Findings, .. findings.Where(finding => !result.Findings.Contains(finding))]),
                 Done.Select(device => device.Name).ToValueList())
             {
                 Failure = Failure,

@@ -63,7 +63,7 @@ public sealed class HostDeviceManager
     /// Lists the devices of every host, in the order of the hosts. Several hosts are read at once, and results are returned as they arrive.
     /// </summary>
     public IAsyncEnumerable<HostDeviceListing> ListAllAsync(CancellationToken cancellationToken = default) =>
-        Window.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
+        OrderedParallel.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
 
     /// <summary>Lists the devices of a host, compared with the engine's report.</summary>
     public async Task<HostDeviceListing> ListAsync(HostReference host, CancellationToken cancellationToken = default)
@@ -111,12 +111,15 @@ public sealed class HostDeviceManager
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<AttachmentPreview> PreviewAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
+    public async Task<AttachmentPreview> PreviewAsync(
+        string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         ArgumentNullException.ThrowIfNull(devices);
         using var activity = EngineTelemetry.Start($"{category.Capability} preview", vm: vmId);
-        return category.Preview(await changes.RequestAsync(vmId, devices, NvdimmOperation.Attach, cancellationToken).ConfigureAwait(false));
+        var request = await changes.RequestAsync(vmId, devices.ToValueList(), HostDeviceOperation.Attach, cancellationToken)
+            .ConfigureAwait(false);
+        return category.Preview(request);
     }
 
     /// <summary>Checks whether the VM's devices of this category allow an operation.</summary>
@@ -125,12 +128,13 @@ public sealed class HostDeviceManager
     /// <param name="devices">The devices that the operation names; none if it concerns all of the VM's.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/> is not a defined value.</exception>
-    public async Task<PolicyVerdict> CheckAsync(
-        string vmId, NvdimmOperation operation, ValueList<string>? devices = null, CancellationToken cancellationToken = default)
+    public async Task<PolicyResult> CheckAsync(
+        string vmId, HostDeviceOperation operation, IEnumerable<string>? devices = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         EnumArgument.Checked(operation, nameof(operation));
-        return category.Check(await changes.RequestAsync(vmId, devices ?? [], operation, cancellationToken).ConfigureAwait(false));
+        var request = await changes.RequestAsync(vmId, devices?.ToValueList() ?? [], operation, cancellationToken).ConfigureAwait(false);
+        return category.Check(request);
     }
 
     /// <summary>
@@ -143,11 +147,11 @@ public sealed class HostDeviceManager
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
     /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
-    public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
+    public Task<HostDeviceChange> AttachAsync(string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         ArgumentNullException.ThrowIfNull(devices);
-        return changes.AttachAsync(vmId, devices, cancellationToken);
+        return changes.AttachAsync(vmId, devices.ToValueList(), cancellationToken);
     }
 
     /// <summary>
@@ -158,11 +162,11 @@ public sealed class HostDeviceManager
     /// <param name="vmId">The VM.</param>
     /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
     /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
-    public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken = default)
+    public Task<HostDeviceChange> DetachAsync(string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         ArgumentNullException.ThrowIfNull(devices);
-        return changes.DetachAsync(vmId, devices, cancellationToken);
+        return changes.DetachAsync(vmId, devices.ToValueList(), cancellationToken);
     }
 
     /// <summary>Finds problems that the engine does not report, on all hosts and VMs.</summary>
@@ -192,8 +196,12 @@ public sealed class HostDeviceManager
             try
             {
                 await engine.AddEventAsync(
-                    new NewOvirtEvent(finding.Finding.ToString(), severity, options.EventOrigin, EventId.Of(finding, day))
+                    new NewOvirtEvent
                     {
+                        Description = finding.Finding.ToString(),
+                        Severity = severity,
+                        Origin = options.EventOrigin,
+                        CustomId = EventId.Of(finding, day),
                         VmId = finding.VmId,
                         HostId = finding.Host?.Id,
                     },

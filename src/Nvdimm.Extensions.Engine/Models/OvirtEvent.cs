@@ -54,14 +54,19 @@ public enum OvirtEventSeverity
 }
 
 /// <summary>An external event to post.</summary>
-/// <param name="Description">The text.</param>
-/// <param name="Severity">The severity.</param>
-/// <param name="Origin">The name of the program that posts it.</param>
-/// <param name="CustomId">A number by which the origin tells its events apart.</param>
-public sealed record NewOvirtEvent(string Description, OvirtEventSeverity Severity, string Origin, int CustomId)
+public sealed record NewOvirtEvent
 {
+    /// <summary>The text.</summary>
+    public required string Description { get; init; }
+
     /// <summary>The severity.</summary>
-    public OvirtEventSeverity Severity { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Severity);
+    public required OvirtEventSeverity Severity { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The name of the program that posts it.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>A number by which the origin tells its events apart.</summary>
+    public required int CustomId { get; init; }
 
     /// <summary>The id of the VM that the event concerns; null if there is none.</summary>
     public string? VmId { get; init; }

@@ -15,8 +15,8 @@ internal sealed class ApiConnection : IAsyncDisposable
     private readonly HttpExchange exchange;
     private readonly Secrets secrets;
     private readonly SsoSession session;
-    private readonly Repeating safe;
-    private readonly Repeating unsafely;
+    private readonly RequestRetries safe;
+    private readonly RequestRetries unsafely;
 
     public ApiConnection(HttpClient http, OvirtClientOptions options, TimeProvider time, EngineMeters meters)
     {
@@ -28,8 +28,8 @@ internal sealed class ApiConnection : IAsyncDisposable
         }
 
         exchange = new HttpExchange(http, options, time, meters);
-        safe = new Repeating(options, exchange, time, isSafe: true);
-        unsafely = new Repeating(options, exchange, time, isSafe: false);
+        safe = new RequestRetries(options, exchange, time, isSafe: true);
+        unsafely = new RequestRetries(options, exchange, time, isSafe: false);
         session = new SsoSession(exchange, options, secrets);
     }
 
@@ -57,7 +57,7 @@ internal sealed class ApiConnection : IAsyncDisposable
                     .RunAsync(budget, cancel => OnceAsync(method, path, body, read, budget, cancel), cancellationToken)
                     .ConfigureAwait(false);
             }
-            catch (OvirtException lost) when (Repeating.MayHaveArrived(lost))
+            catch (OvirtException lost) when (RequestRetries.MayHaveArrived(lost))
             {
                 throw FailureCopy.Unknown(lost);
             }

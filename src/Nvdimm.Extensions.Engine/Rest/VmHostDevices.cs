@@ -42,7 +42,7 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         catch (OvirtException missing) when (missing.Failure == OvirtFailure.NotFound)
         {
             // Either the device or the VM is missing; if it is the VM, the listing fails.
-            var listed = await LookAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
+            var listed = await FindDeviceAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
             return listed is null
                 ? listed
                 : throw new OvirtException(
@@ -81,7 +81,7 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
             }
 
             lost = FailureCopy.Unknown(failure);
-            var listed = await LookAfterAsync(lost, vmId, device, budget, cancellationToken).ConfigureAwait(false);
+            var listed = await ReadAfterwardsAsync(lost, vmId, device, budget, cancellationToken).ConfigureAwait(false);
             if ((listed is not null) == isWanted)
             {
                 return listed;
@@ -98,20 +98,20 @@ internal sealed class VmHostDevices(ApiConnection api, OvirtClientOptions option
         }
     }
 
-    private async Task<OvirtHostDevice?> LookAfterAsync(
+    private async Task<OvirtHostDevice?> ReadAfterwardsAsync(
         OvirtException lost, string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken)
     {
         try
         {
-            return await LookAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
+            return await FindDeviceAsync(vmId, device, budget, cancellationToken).ConfigureAwait(false);
         }
         catch (OvirtException blind)
         {
-            throw lost.Unseen(blind);
+            throw lost.WithoutCheck(blind);
         }
     }
 
-    private Task<OvirtHostDevice?> LookAsync(
+    private Task<OvirtHostDevice?> FindDeviceAsync(
         string vmId, HostDeviceKey device, CallBudget budget, CancellationToken cancellationToken) => api.GetAsync(
         PathOf(vmId),
         wire => wire.ItemsOf("host_device").Select(WireModels.HostDevice).ToList().Find(listed => Is(listed, device)),

@@ -29,8 +29,14 @@ internal static class ClaimFormat
         && (id == "no id" || id.StartsWith("id ", StringComparison.Ordinal))
             ? new DeviceClaim(
                 identity,
-                new ClaimHolder(
-                    Uri.UnescapeDataString(name), id == "no id" ? null : Uri.UnescapeDataString(id[3..]), processId, processStart, boot),
+                new ClaimHolder
+                {
+                    VmName = Uri.UnescapeDataString(name),
+                    VmId = id == "no id" ? null : Uri.UnescapeDataString(id[3..]),
+                    ProcessId = processId,
+                    ProcessStart = processStart,
+                    BootId = boot,
+                },
                 when)
             : null;
 }

@@ -4,20 +4,30 @@ using Nvdimm.Extensions.Host.Native;
 namespace Nvdimm.Extensions.Host.Claims;
 
 /// <summary>The holder of a claim: a VM, through a process that lives as long as the claim must last.</summary>
-/// <param name="VmName">The VM's name.</param>
-/// <param name="VmId">The VM's id; null if unknown.</param>
-/// <param name="ProcessId">The id of the process.</param>
-/// <param name="ProcessStart">When the process started, in clock ticks since the boot. A later process can have the same id.</param>
-/// <param name="BootId">The boot of the host in which the process runs (<c>/proc/sys/kernel/random/boot_id</c>).</param>
-public sealed record ClaimHolder(string VmName, string? VmId, int ProcessId, long ProcessStart, string BootId)
+public sealed record ClaimHolder
 {
+    /// <summary>The VM's name.</summary>
+    public required string VmName { get; init; }
+
+    /// <summary>The VM's id; null if unknown.</summary>
+    public required string? VmId { get; init; }
+
+    /// <summary>The id of the process.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>When the process started, in clock ticks since the boot. A later process can have the same id.</summary>
+    public required long ProcessStart { get; init; }
+
+    /// <summary>The boot of the host in which the process runs (<c>/proc/sys/kernel/random/boot_id</c>).</summary>
+    public required string BootId { get; init; }
+
     /// <summary>The holder for a running process, which must be in the same PID namespace.</summary>
     /// <exception cref="ArgumentException"><paramref name="vmName"/> is empty, or the process does not exist.</exception>
     public static ClaimHolder OfProcess(string vmName, string? vmId, int processId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(vmName);
         return StartOf(processId) is { } start
-            ? new ClaimHolder(vmName, vmId, processId, start, CurrentBoot())
+            ? new ClaimHolder { VmName = vmName, VmId = vmId, ProcessId = processId, ProcessStart = start, BootId = CurrentBoot() }
             : throw new ArgumentException($"There is no process {processId}", nameof(processId));
     }
 

@@ -103,7 +103,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LayoutLedgerException">The system refuses to read a claim.</exception>
-    public ValueList<DeviceClaimResult> LookForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
+    public ValueList<DeviceClaimResult> CheckForStart(IReadOnlyList<(DeviceIdentity Identity, string Name)> devices, ClaimHolder holder)
     {
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(holder);
@@ -307,7 +307,7 @@ public sealed class DeviceClaims(string folder, TimeProvider time, string? host 
 
         if (all.Count == 0 && isUnlocked)
         {
-            Absence.Require(PathOf(identity));
+            MissingFile.Prove(PathOf(identity));
         }
 
         return all;

@@ -70,30 +70,30 @@ public static class ConformanceCheck
         ];
         var tally = new ProgressTally(progress, predicted.Length + plugs.Length + limits.Length + recorded.Length);
         tally.Begin(installed.Programs);
-        var results = await JudgeAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
+        var results = await CheckAllAsync(options, predicted, installed, tally, cancellationToken).ConfigureAwait(false);
         var plugged = await PlugAllAsync(options, plugs, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
         var limited = await StartAllAsync(options, limits, installed, predictions, tally, cancellationToken).ConfigureAwait(false);
-        recorded = await JudgeRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
-        return new ConformanceReport(
-            options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
-            installed.Programs,
-            binaries,
-            options.Seed,
-            Groups(results),
-            results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList())
+        recorded = await CheckRecordedAsync(options, recorded, installed, tally, cancellationToken).ConfigureAwait(false);
+        return new ConformanceReport
         {
+            Scope = options.Programs.Connection is null ? ConformanceScope.QemuAlone : ConformanceScope.LibvirtAndQemu,
+            Programs = installed.Programs,
+            Binaries = binaries,
+            Seed = options.Seed,
+            Groups = Groups(results),
+            Mismatches = results.Select(result => result.Mismatch).OfType<ConformanceMismatch>().ToValueList(),
             NotInstalled = installed.NotInstalled,
             Unprobed = results.Where(result => result.Outcome == CaseOutcome.TimedOut)
-                .Select(result => UnprobedOf(result.Sized.Request))
-                .ToValueList(),
+                    .Select(result => UnprobedOf(result.Sized.Request))
+                    .ToValueList(),
             HotPlugs = plugged.ToValueList(),
             AddressLimits = limited.ToValueList(),
             Recorded = recorded.ToValueList(),
         };
     }
 
-    /// <summary>Judges every prediction, several at a time.</summary>
-    internal static Task<CaseResult[]> JudgeAllAsync(
+    /// <summary>Checks every prediction, several at a time.</summary>
+    internal static Task<CaseResult[]> CheckAllAsync(
         ConformanceOptions options,
         IReadOnlyList<SizingResult> predicted,
         InstalledHypervisor installed,
@@ -105,7 +105,7 @@ public static class ConformanceCheck
             async (sized, token) =>
             {
                 var result = await AtAsync(
-                    Words(sized.Request), () => JudgeAsync(installed.JudgeOf(sized.Request.Architecture), sized, token))
+                    Words(sized.Request), () => CheckAsync(installed.CheckOf(sized.Request.Architecture), sized, token))
                     .ConfigureAwait(false);
                 tally.Done(result.Mismatch is not null);
                 return result;
@@ -113,7 +113,7 @@ public static class ConformanceCheck
             cancellationToken);
 
     /// <summary>Probes the programs with the recorded devices whose QEMU is installed.</summary>
-    private static Task<RecordedLayoutResult[]> JudgeRecordedAsync(
+    private static Task<RecordedLayoutResult[]> CheckRecordedAsync(
         ConformanceOptions options,
         IReadOnlyList<RecordedLayoutResult> recorded,
         InstalledHypervisor installed,
@@ -128,7 +128,7 @@ public static class ConformanceCheck
                 var asked = device.IsProbed
                     ? await AtAsync(
                         $"the recorded device {device.Recorded.Device}",
-                        () => JudgeAsync(installed.JudgeOf(predicted.Request.Architecture), predicted, token)).ConfigureAwait(false)
+                        () => CheckAsync(installed.CheckOf(predicted.Request.Architecture), predicted, token)).ConfigureAwait(false)
                     : null;
                 var result = device with
                 {
@@ -141,11 +141,11 @@ public static class ConformanceCheck
             cancellationToken);
 
     /// <summary>Adds the case to a failure, such as a daemon that stopped in the middle of a check.</summary>
-    private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> judge)
+    private static async Task<T> AtAsync<T>(string probed, Func<Task<T>> check)
     {
         try
         {
-            return await judge().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
         catch (ProbeException failure)
         {
@@ -160,18 +160,18 @@ public static class ConformanceCheck
     private static string Words(MemoryHotPlugRequest request) =>
         $"a DIMM of {request.DimmSize} for an {request.Architecture} guest of {request.Ram} with {request.Nvdimms.Count} NVDIMMs";
 
-    /// <summary>Judges a case. A slow case gets a second attempt with a longer limit, and may stay unprobed.</summary>
-    private static async Task<CaseResult> JudgeAsync(CaseJudge judge, SizingResult sized, CancellationToken cancellationToken)
+    /// <summary>Checks a case. A slow case gets a second attempt with a longer limit, and may stay unprobed.</summary>
+    private static async Task<CaseResult> CheckAsync(CaseCheck check, SizingResult sized, CancellationToken cancellationToken)
     {
         try
         {
-            return await judge.JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+            return await check.CheckAsync(sized, cancellationToken).ConfigureAwait(false);
         }
         catch (ProbeException slow) when (slow.Failure == ProbeFailure.TimedOut && ConformanceCases.IsSlow(sized.Request))
         {
             try
             {
-                return await judge.Patient().JudgeAsync(sized, cancellationToken).ConfigureAwait(false);
+                return await check.WithLongerTimeLimit().CheckAsync(sized, cancellationToken).ConfigureAwait(false);
             }
             catch (ProbeException tooSlow) when (tooSlow.Failure == ProbeFailure.TimedOut)
             {
@@ -194,8 +194,8 @@ public static class ConformanceCheck
             plugs,
             async (plug, token) =>
             {
-                var judge = new HotPlugJudge(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
-                var result = await AtAsync(Words(plug.Request), () => judge.JudgeAsync(plug, token)).ConfigureAwait(false);
+                var check = new HotPlugCheck(predictions.HotPlug, installed.HotPlugOf(plug.Request.Architecture).PlugAsync);
+                var result = await AtAsync(Words(plug.Request), () => check.CheckAsync(plug, token)).ConfigureAwait(false);
                 tally.Done(result.Mismatches.Count > 0);
                 return result;
             },
@@ -213,7 +213,7 @@ public static class ConformanceCheck
             limits,
             async (limit, token) =>
             {
-                var probe = installed.JudgeOf(limit.Architecture).Qemu;
+                var probe = installed.CheckOf(limit.Architecture).Qemu;
                 var result = await AtAsync(
                     $"a {limit.Architecture} guest with a maximum memory of {limit.MaxMemory}",
                     () => probe.StartAsync(limit, predictions.IsBehindAddresses(limit.Domain), token)).ConfigureAwait(false);
@@ -223,7 +223,7 @@ public static class ConformanceCheck
             cancellationToken);
 
     private static async Task<TResult[]> ForAllAsync<T, TResult>(
-        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> judge,
+        ConformanceOptions options, IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> check,
         CancellationToken cancellationToken)
     {
         var results = new TResult[items.Count];
@@ -232,21 +232,21 @@ public static class ConformanceCheck
             Enumerable.Range(0, items.Count),
             parallel,
             async (index, token) =>
-                results[index] = await TwiceAsync(() => judge(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
+                results[index] = await TwiceAsync(() => check(items[index], token), token).ConfigureAwait(false)).ConfigureAwait(false);
         return results;
     }
 
     /// <summary>Tries a case once more if it could not be probed, unless it took too long.</summary>
-    private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> judge, CancellationToken cancellationToken)
+    private static async Task<TResult> TwiceAsync<TResult>(Func<Task<TResult>> check, CancellationToken cancellationToken)
     {
         try
         {
-            return await judge().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
         catch (ProbeException failure) when (failure.Failure != ProbeFailure.TimedOut)
         {
             await Task.Delay(Recovery, cancellationToken).ConfigureAwait(false);
-            return await judge().ConfigureAwait(false);
+            return await check().ConfigureAwait(false);
         }
     }
 
@@ -270,15 +270,15 @@ public static class ConformanceCheck
         .GroupBy(result => (result.Sized.Request.Architecture, result.Sized.Request.Align))
         .OrderByDescending(group => group.Key.Architecture.Name, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Align?.Bytes ?? 0)
-        .Select(group => new ConformanceGroup(
-            group.Key.Architecture,
-            group.Key.Align,
-            group.Count(),
-            group.Count(result => result.Outcome == CaseOutcome.Conforming),
-            group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
-            group.Count(result => result.Outcome == CaseOutcome.NotProbed),
-            group.Count(result => result.Outcome == CaseOutcome.Mismatch))
+        .Select(group => new ConformanceGroup
         {
+            Architecture = group.Key.Architecture,
+            Align = group.Key.Align,
+            Cases = group.Count(),
+            Conforming = group.Count(result => result.Outcome == CaseOutcome.Conforming),
+            AlignOnly = group.Count(result => result.Outcome == CaseOutcome.AlignOnly),
+            NotProbed = group.Count(result => result.Outcome == CaseOutcome.NotProbed),
+            Mismatches = group.Count(result => result.Outcome == CaseOutcome.Mismatch),
             TimedOut = group.Count(result => result.Outcome == CaseOutcome.TimedOut),
         })
         .ToValueList();

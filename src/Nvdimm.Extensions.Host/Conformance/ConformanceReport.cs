@@ -5,22 +5,25 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Conformance;
 
 /// <summary>The comparison of the installed programs with the sizer's predictions.</summary>
-/// <param name="Scope">The part of the chain that was checked.</param>
-/// <param name="Programs">The probed programs, with their versions.</param>
-/// <param name="Binaries">The files of these programs, as they were before the first case.</param>
-/// <param name="Seed">The seed of the random cases.</param>
-/// <param name="Groups">The cases by architecture, then by alignment.</param>
-/// <param name="Mismatches">All mismatches of sizes, in the order of the cases.</param>
-public sealed record ConformanceReport(
-    ConformanceScope Scope,
-    ValueList<ProbedProgram> Programs,
-    ValueList<BinaryIdentity> Binaries,
-    int Seed,
-    ValueList<ConformanceGroup> Groups,
-    ValueList<ConformanceMismatch> Mismatches)
+public sealed record ConformanceReport
 {
     /// <summary>The part of the chain that was checked.</summary>
-    public ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Scope);
+    public required ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The probed programs, with their versions.</summary>
+    public required ValueList<ProbedProgram> Programs { get; init; }
+
+    /// <summary>The files of these programs, as they were before the first case.</summary>
+    public required ValueList<BinaryIdentity> Binaries { get; init; }
+
+    /// <summary>The seed of the random cases.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The cases by architecture, then by alignment.</summary>
+    public required ValueList<ConformanceGroup> Groups { get; init; }
+
+    /// <summary>All mismatches of sizes, in the order of the cases.</summary>
+    public required ValueList<ConformanceMismatch> Mismatches { get; init; }
 
     /// <summary>The architectures of the default that were left out because they have no QEMU.</summary>
     public ValueList<GuestArchitecture> NotInstalled { get; init; } = [];
@@ -79,17 +82,25 @@ public enum ConformanceScope
 public sealed record UnprobedCase(GuestArchitecture Architecture, ByteSize DeviceSize, Alignment? Align);
 
 /// <summary>A case in which the installed programs do not behave as predicted.</summary>
-/// <param name="Sized">The prediction with its request.</param>
-/// <param name="Step">The first step that differs.</param>
-/// <param name="Predicted">The predicted size; null if a refusal is predicted.</param>
-/// <param name="Seen">The actual size; null if the program refuses.</param>
-/// <param name="Refusal">The program's own words; null if it does not refuse.</param>
-/// <param name="Command">A shell command that reproduces the case, with the domain XML or the sparse file that it needs.</param>
-public sealed record ConformanceMismatch(
-    SizingResult Sized, ConformanceStep Step, ByteSize? Predicted, ByteSize? Seen, string? Refusal, string Command)
+public sealed record ConformanceMismatch
 {
+    /// <summary>The prediction with its request.</summary>
+    public required SizingResult Sized { get; init; }
+
     /// <summary>The first step that differs.</summary>
-    public ConformanceStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
+    public required ConformanceStep Step { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The predicted size; null if a refusal is predicted.</summary>
+    public required ByteSize? Predicted { get; init; }
+
+    /// <summary>The actual size; null if the program refuses.</summary>
+    public required ByteSize? Seen { get; init; }
+
+    /// <summary>The program's own words; null if it does not refuse.</summary>
+    public required string? Refusal { get; init; }
+
+    /// <summary>A shell command that reproduces the case, with the domain XML or the sparse file that it needs.</summary>
+    public required string Command { get; init; }
 }
 
 /// <summary>The step in which the behaviour differs from the prediction.</summary>

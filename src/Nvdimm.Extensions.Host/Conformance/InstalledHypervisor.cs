@@ -6,12 +6,12 @@ namespace Nvdimm.Extensions.Host.Conformance;
 
 /// <summary>The installed programs, each of which has answered.</summary>
 /// <param name="Programs">The programs.</param>
-/// <param name="Judges">The judges of sizes, by architecture.</param>
+/// <param name="Checks">The checks of sizes, by architecture.</param>
 /// <param name="HotPlugs">The probes of hot plug, by architecture.</param>
 /// <param name="NotInstalled">The architectures of the default that have no QEMU.</param>
 internal sealed record InstalledHypervisor(
     ValueList<ProbedProgram> Programs,
-    IReadOnlyDictionary<GuestArchitecture, CaseJudge> Judges,
+    IReadOnlyDictionary<GuestArchitecture, CaseCheck> Checks,
     IReadOnlyDictionary<GuestArchitecture, QemuHotPlugProbe> HotPlugs,
     ValueList<GuestArchitecture> NotInstalled)
 {
@@ -31,7 +31,7 @@ internal sealed record InstalledHypervisor(
     public Version QemuVersionOf(GuestArchitecture architecture) =>
         Version.Parse(Programs.First(program => program.Name == ProbedProgram.QemuName(architecture)).Version);
 
-    public CaseJudge JudgeOf(GuestArchitecture architecture) => Judges[architecture];
+    public CaseCheck CheckOf(GuestArchitecture architecture) => Checks[architecture];
 
     public QemuHotPlugProbe HotPlugOf(GuestArchitecture architecture) => HotPlugs[architecture];
 
@@ -53,7 +53,7 @@ internal sealed record InstalledHypervisor(
         var wanted = options.Architectures.Count > 0
             ? options.Architectures.Distinct().ToValueList()
             : await WithQemuAsync(programs, libvirt, cancellationToken).ConfigureAwait(false);
-        var judges = new Dictionary<GuestArchitecture, CaseJudge>();
+        var judges = new Dictionary<GuestArchitecture, CaseCheck>();
         var hotPlugs = new Dictionary<GuestArchitecture, QemuHotPlugProbe>();
         foreach (var architecture in wanted)
         {
@@ -62,7 +62,7 @@ internal sealed record InstalledHypervisor(
             var qemu = new QemuProbe(programs, architecture, program);
             var version = await qemu.VersionAsync(cancellationToken).ConfigureAwait(false);
             probed.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), version, program));
-            judges[architecture] = new CaseJudge(libvirt, qemu);
+            judges[architecture] = new CaseCheck(libvirt, qemu);
             hotPlugs[architecture] = new QemuHotPlugProbe(
                 programs, program, QemuProfile.For(Version.Parse(version)) ?? QemuProfile.Rows[0]);
         }

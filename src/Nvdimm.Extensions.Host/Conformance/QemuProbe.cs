@@ -27,12 +27,12 @@ internal sealed class QemuProbe(HypervisorPrograms programs, GuestArchitecture a
     private static readonly ByteSize Memory = ByteSize.FromMiB(256);
 
     /// <summary>The factor of the time limit for the second attempt at a slow case.</summary>
-    private const int Patience = 3;
+    private const int SlowFactor = 3;
 
     private GuestFamily Family => architecture.Family!;
 
     /// <summary>The same probe with three times the time limit.</summary>
-    public QemuProbe Patient() => new(programs with { TimeLimit = programs.TimeLimit * Patience }, architecture, program);
+    public QemuProbe WithLongerTimeLimit() => new(programs with { TimeLimit = programs.TimeLimit * SlowFactor }, architecture, program);
 
     /// <summary>QEMU's version. It must start without an NVDIMM first.</summary>
     /// <exception cref="ProbeException">QEMU does not start, or its output is not QMP.</exception>

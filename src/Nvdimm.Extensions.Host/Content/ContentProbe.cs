@@ -61,7 +61,14 @@ public sealed class ContentProbe(string root = "/")
             }
 
             var whole = ContentParser.Resolve(contents);
-            return new ContentSurvey(path, deviceSize, whole, isZero && whole.Count == 0, UnreadableReason: null);
+            return new ContentSurvey
+            {
+                Path = path,
+                DeviceSize = deviceSize,
+                Found = whole,
+                IsBlank = isZero && whole.Count == 0,
+                UnreadableReason = null,
+            };
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace Nvdimm.Extensions.Host.Content;
 
-/// <summary>Judges a layout by the content of the device. Pure: a survey and three figures in, findings out.</summary>
+/// <summary>Checks a layout by the content of the device. Pure: a survey and three figures in, findings out.</summary>
 internal static class ContentWitness
 {
     private const string None = "none";
@@ -17,17 +17,18 @@ internal static class ContentWitness
     /// (errors). Or <see cref="NvdimmCodes.ContentUnknown"/> (a warning) if there are bytes of an unknown format, or
     /// <see cref="NvdimmCodes.LayoutUnreadable"/> (an error) if the device could not be read.
     /// </returns>
-    public static ValueList<Finding> Hear(string device, ContentSurvey survey, ByteSize guestSize, ByteSize labelOffset, ByteSize labelSize)
+    public static ValueList<Finding> FindingsOf(
+        string device, ContentSurvey survey, ByteSize guestSize, ByteSize labelOffset, ByteSize labelSize)
     {
         var usable = labelSize > ByteSize.Zero && labelOffset < guestSize ? labelOffset : guestSize;
         return survey.UnreadableReason is { } reason
                 ? [Finding.Error(NvdimmCodes.LayoutUnreadable, ("device", device), ("path", survey.Path), ("reason", reason))]
             : survey.IsBlank ? []
             : survey.Found.Count == 0 ? [Finding.Warning(NvdimmCodes.ContentUnknown, ("device", device), ("guest", $"{usable.Bytes}"))]
-            : survey.Found.Select(content => Judge(device, content, usable)).Distinct().ToValueList();
+            : survey.Found.Select(content => Check(device, content, usable)).Distinct().ToValueList();
     }
 
-    private static Finding Judge(string device, FoundContent content, ByteSize usable)
+    private static Finding Check(string device, FoundContent content, ByteSize usable)
     {
         var guest = $"{usable.Bytes}";
         var (type, label, uuid) = (content.Type, content.Label ?? None, content.Uuid ?? None);

@@ -25,7 +25,7 @@ internal readonly record struct DeviceFile(string Path, bool IsRegular = false)
 
     /// <summary>Whether it is directly in the folder of device files, where those of namespaces are.</summary>
     public bool IsInDeviceFolder(string root) =>
-        System.IO.Path.Combine(root, "dev") is var devices && (Folder == devices || Folder == Behind(devices).Path);
+        System.IO.Path.Combine(root, "dev") is var devices && (Folder == devices || Folder == Resolve(devices).Path);
 
     /// <summary>Whether it is a regular file in a place where regular files do not stand for devices.</summary>
     public bool IsFile(string root) => IsRegular && !IsInDeviceFolder(root);
@@ -41,7 +41,7 @@ internal readonly record struct DeviceFile(string Path, bool IsRegular = false)
     /// </summary>
     /// <exception cref="IOException">The path is a dangling link, or cannot be followed.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to follow the path.</exception>
-    public static DeviceFile Behind(string path)
+    public static DeviceFile Resolve(string path)
     {
         // realpath(3) examines every folder on the way; the kernel already knows where it has arrived.
         var descriptor = LinuxCalls.Open(path, LinuxCalls.OpenPathCloseOnExec, 0);

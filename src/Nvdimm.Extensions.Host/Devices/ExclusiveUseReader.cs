@@ -21,7 +21,7 @@ public sealed class ExclusiveUseReader(IDeviceUseReader inner) : IDeviceUseReade
     public DeviceUse Read(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
-        return With(inner.Read(devicePath), DeviceFile.Behind(devicePath));
+        return With(inner.Read(devicePath), DeviceFile.Resolve(devicePath));
     }
 
     /// <summary>The use, with the exclusive holder if no other use is known.</summary>

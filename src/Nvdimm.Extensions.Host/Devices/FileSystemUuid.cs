@@ -61,7 +61,7 @@ internal static class FileSystemUuid
     /// </summary>
     internal static Guid? OfSuperblock(long type, string number, string root)
     {
-        if (NamespaceFolder.Behind(Path.Combine(root, "sys", "dev", "block", number)) is not { } folder)
+        if (NamespaceFolder.AtLink(Path.Combine(root, "sys", "dev", "block", number)) is not { } folder)
         {
             return null;
         }
@@ -111,7 +111,7 @@ internal static class FileSystemUuid
         foreach (var name in SmallFolder.NamesOrNull(folder) ?? [])
         {
             if (Guid.TryParseExact(name, "D", out var uuid) && uuid != Guid.Empty
-                && LinuxFile.ThingBehind(Path.Combine(folder, name)) == device)
+                && LinuxFile.IdentityOf(Path.Combine(folder, name)) == device)
             {
                 return uuid;
             }

@@ -14,9 +14,9 @@ internal static class FileUse
     public static DeviceUse Read(string path, string root, HostMounts host)
     {
         var status = LinuxFile.StatusOrNull(path) ?? throw new FileNotFoundException($"There is no {path}", path);
-        var thing = LinuxFile.ThingOf(status);
-        var loops = Loops(root).Where(loop => IsOn(loop.File, path, thing)).Select(loop => $"held by {loop.Name}");
-        var swaps = host.Swaps.Where(swap => IsOn(swap, path, thing)).Select(swap => $"swap on {swap}");
+        var identity = LinuxFile.IdentityOf(status);
+        var loops = Loops(root).Where(loop => IsOn(loop.File, path, identity)).Select(loop => $"held by {loop.Name}");
+        var swaps = host.Swaps.Where(swap => IsOn(swap, path, identity)).Select(swap => $"swap on {swap}");
         return new DeviceUse(status.IsWriteProtected || IsOnReadOnlyMount(path), loops.Concat(swaps).ToValueList());
     }
 
@@ -39,7 +39,7 @@ internal static class FileUse
     /// <summary>
     /// Whether a name from the kernel is that of the file. If it is from another mount namespace, only its text can be compared.
     /// </summary>
-    private static bool IsOn(string name, string path, string thing) => name == path || LinuxFile.ThingBehind(name) == thing;
+    private static bool IsOn(string name, string path, string identity) => name == path || LinuxFile.IdentityOf(name) == identity;
 
     private static bool IsOnReadOnlyMount(string path)
     {

@@ -40,6 +40,6 @@ public sealed class HostDevices(string root = "/")
     public bool IsFile(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path.StartsWith('/') && LinuxFile.StatusOrNull(path) is { Kind: FileKind.Regular } && DeviceFile.Behind(path).IsFile(root);
+        return path.StartsWith('/') && LinuxFile.StatusOrNull(path) is { Kind: FileKind.Regular } && DeviceFile.Resolve(path).IsFile(root);
     }
 }

@@ -17,7 +17,7 @@ internal readonly record struct NamespaceFolder(string Path)
     /// </summary>
     /// <exception cref="IOException">The link cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to read the link.</exception>
-    public static NamespaceFolder? Behind(string link) => SmallFile.LinkOrNull(link) switch
+    public static NamespaceFolder? AtLink(string link) => SmallFile.LinkOrNull(link) switch
     {
         null => null,
         "" => new NamespaceFolder(link),
@@ -25,7 +25,7 @@ internal readonly record struct NamespaceFolder(string Path)
             new NamespaceFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(link)!, target))),
     };
 
-    public NamespaceFolder Beside(string name) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name));
+    public NamespaceFolder Sibling(string name) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name));
 
     public bool Has(string name) => Directory.Exists(System.IO.Path.Combine(Path, name));
 

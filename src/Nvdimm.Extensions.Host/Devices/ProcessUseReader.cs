@@ -19,8 +19,8 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
     {
         ArgumentNullException.ThrowIfNull(devicePath);
         var use = inner.Read(devicePath);
-        var device = LinuxFile.ThingBehind(devicePath) ?? throw new FileNotFoundException($"There is no {devicePath}", devicePath);
-        var things = SysfsDeviceUseReader.PartitionNumbers(root, devicePath)
+        var device = LinuxFile.IdentityOf(devicePath) ?? throw new FileNotFoundException($"There is no {devicePath}", devicePath);
+        var identities = SysfsDeviceUseReader.PartitionNumbers(root, devicePath)
             .Select(LinuxFile.BlockDeviceOf)
             .Append(device)
             .ToHashSet(StringComparer.Ordinal);
@@ -29,11 +29,11 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
                 int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : -1)
             .Where(process => process >= 0 && process != Environment.ProcessId)
             .Order()
-            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath, things));
+            .Where(process => IsUser(Path.Combine(root, "proc", $"{process}"), devicePath, identities));
         return use with { Uses = [.. use.Uses, .. users.Select(process => $"open in process {process}")] };
     }
 
-    private static bool IsUser(string process, string devicePath, HashSet<string> things)
+    private static bool IsUser(string process, string devicePath, HashSet<string> identities)
     {
         try
         {
@@ -46,6 +46,6 @@ public sealed class ProcessUseReader(IDeviceUseReader inner, string root = "/") 
             return false;
         }
 
-        bool IsOne(string path) => LinuxFile.ThingBehind(path) is { } thing && things.Contains(thing);
+        bool IsOne(string path) => LinuxFile.IdentityOf(path) is { } identity && identities.Contains(identity);
     }
 }

@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.Host.Devices;
 /// cached, so use an instance for one moment only.
 /// </summary>
 /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
-public sealed class SharedStorage(string root = "/")
+internal sealed class SharedStorage(string root = "/")
 {
     private readonly Dictionary<string, ValueList<string>> behind = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValueList<string>> below = new(StringComparer.Ordinal);
@@ -36,8 +36,8 @@ public sealed class SharedStorage(string root = "/")
     }
 
     /// <summary>
-    /// The file behind a path, in the notation of <see cref="LinuxFile.ThingBehind"/>, then everything that it lies on, each once; empty if
-    /// there is no file.
+    /// The file behind a path, in the notation of <see cref="LinuxFile.IdentityOf(string)"/>, then everything that it lies on, each once;
+    /// empty if there is no file.
     /// </summary>
     /// <exception cref="IOException">The file cannot be examined.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
@@ -61,7 +61,7 @@ public sealed class SharedStorage(string root = "/")
             return [];
         }
 
-        var layers = new List<string> { LinuxFile.ThingOf(status) };
+        var layers = new List<string> { LinuxFile.IdentityOf(status) };
         Add(layers, status.Kind switch
         {
             FileKind.Block => Below(status.Device),
@@ -83,7 +83,7 @@ public sealed class SharedStorage(string root = "/")
         // followed forever.
         below[number] = [];
         var layers = new List<string>();
-        if (NamespaceFolder.Behind(Path.Combine(root, "sys", "dev", "block", number)) is { } folder)
+        if (NamespaceFolder.AtLink(Path.Combine(root, "sys", "dev", "block", number)) is { } folder)
         {
             var numbers = Slaves(folder).Concat(Disk(folder));
             foreach (var lower in numbers)

@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Host.Devices;
 
 /// <summary>How the storage behind two paths overlaps.</summary>
-public enum StorageOverlap
+internal enum StorageOverlap
 {
     /// <summary>They share nothing.</summary>
     None,

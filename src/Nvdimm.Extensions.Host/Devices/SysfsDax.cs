@@ -33,13 +33,15 @@ internal static class SysfsDax
     private static DaxDevice Dax(NamespaceFolder folder)
     {
         var driver = folder.Driver();
-        return new DaxDevice(
-            folder.Name,
-            ByteSize.FromBytes(folder.Number("size") ?? 0),
-            folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null,
-            folder.Node("target_node"),
-            Mode(driver),
-            IsDisabled: driver is null);
+        return new DaxDevice
+        {
+            CharDevice = folder.Name,
+            Size = ByteSize.FromBytes(folder.Number("size") ?? 0),
+            Align = folder.Number("align") is > 0 and var align ? Alignment.FromBytes(align) : null,
+            TargetNode = folder.Node("target_node"),
+            Mode = Mode(driver),
+            IsDisabled = driver is null,
+        };
     }
 
     /// <summary>The mode that the bound driver gives the device (Linux 7.2: <c>drivers/dax</c>). Without a driver it is disabled.</summary>

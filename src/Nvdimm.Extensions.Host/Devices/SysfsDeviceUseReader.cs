@@ -17,7 +17,7 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
     public DeviceUse Read(string devicePath)
     {
         ArgumentNullException.ThrowIfNull(devicePath);
-        return Read(DeviceFile.Behind(devicePath), () => HostMounts.Read(root));
+        return Read(DeviceFile.Resolve(devicePath), () => HostMounts.Read(root));
     }
 
     internal DeviceUse Read(DeviceFile device, Func<HostMounts> host)
@@ -63,7 +63,7 @@ public sealed class SysfsDeviceUseReader(string root = "/") : IDeviceUseReader
     /// <summary>The numbers of a block device's partitions, such as <c>259:1</c>; empty for other files.</summary>
     internal static IEnumerable<string> PartitionNumbers(string root, string devicePath)
     {
-        var device = DeviceFile.Behind(devicePath);
+        var device = DeviceFile.Resolve(devicePath);
         var folder = device.BlockFolder(root);
         return !device.IsFile(root) && Directory.Exists(folder)
             ? Partitions(folder).Select(partition => BlockDevice.Read(partition).Number)

@@ -36,22 +36,22 @@ public sealed class SysfsNvdimmReader(string root = "/")
         ArgumentNullException.ThrowIfNull(devicePath);
 
         // File.Exists alone also returns false for a file that we lack the right to see. No file has an empty name or one with a NUL.
-        if (devicePath.Length == 0 || devicePath.Contains('\0', StringComparison.Ordinal) || !DurableFiles.IsThere(devicePath)
+        if (devicePath.Length == 0 || devicePath.Contains('\0', StringComparison.Ordinal) || !DurableFiles.Exists(devicePath)
             || !File.Exists(devicePath))
         {
             return null;
         }
 
-        var file = DeviceFile.Behind(devicePath);
+        var file = DeviceFile.Resolve(devicePath);
         if (!file.IsInDeviceFolder(root))
         {
             return null;
         }
 
         // The folder of a block device is below "block" in its owner's folder; a dax device is inside its nd_dax device.
-        var owner = NamespaceFolder.Behind(file.BlockFolder(root)) is { } block
+        var owner = NamespaceFolder.AtLink(file.BlockFolder(root)) is { } block
             ? block.Parent.Parent
-            : NamespaceFolder.Behind(file.DaxFolder(root))?.Parent;
+            : NamespaceFolder.AtLink(file.DaxFolder(root))?.Parent;
         if (owner is not { } ownerFolder)
         {
             return null;
@@ -59,7 +59,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
         var isNamespace = ownerFolder.Name.StartsWith("namespace", StringComparison.Ordinal);
         var space = isNamespace ? ownerFolder
-            : ownerFolder.Text("namespace") is { Length: > 0 } below ? ownerFolder.Beside(below)
+            : ownerFolder.Text("namespace") is { Length: > 0 } below ? ownerFolder.Sibling(below)
             : default(NamespaceFolder?);
         return space is { } folder && Read(folder) is { } device && HasFile(device, file.Name) ? device with { Path = devicePath } : null;
     }
@@ -119,7 +119,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
     public NvdimmDevice WithPromise(NvdimmDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return Exists(device.Name) && NamespaceFolder.Behind(Path.Combine(Bus, device.Name)) is { Parent: var region }
+        return Exists(device.Name) && NamespaceFolder.AtLink(Path.Combine(Bus, device.Name)) is { Parent: var region }
             ? device with
             {
                 BusProvider = device.BusProvider ?? TextOf(region.Parent, "provider"),
@@ -133,7 +133,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
     private List<string> Names() => SmallFolder.NamesOrNull(Bus, start: "namespace") ?? [];
 
     private NvdimmDevice? ReadOrNull(string name) =>
-        NamespaceFolder.Behind(Path.Combine(Bus, name)) is { } folder && folder.Number("size") is > 0 ? Read(folder) : null;
+        NamespaceFolder.AtLink(Path.Combine(Bus, name)) is { } folder && folder.Number("size") is > 0 ? Read(folder) : null;
 
     /// <summary>A reader for one moment, which reads each namespace only once.</summary>
     internal static SysfsNvdimmReader ForOneMoment(string root) => new(root) { kept = new(StringComparer.Ordinal) };
@@ -152,7 +152,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
     private NvdimmDevice ReadNow(NamespaceFolder space)
     {
-        var holder = space.Text("holder") is { Length: > 0 } name ? space.Beside(name) : default(NamespaceFolder?);
+        var holder = space.Text("holder") is { Length: > 0 } name ? space.Sibling(name) : default(NamespaceFolder?);
         var device = new NvdimmDevice
         {
             Name = space.Name,
@@ -203,7 +203,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
         return device with
         {
             Dimms = names.Where(name => name.Length > 0)
-                .Select(name => region.Beside(name).Text("nfit/id") is { Length: > 0 } id ? id : name)
+                .Select(name => region.Sibling(name).Text("nfit/id") is { Length: > 0 } id ? id : name)
                 .ToValueList(),
         };
     }

@@ -3,14 +3,19 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Host.Doctor;
 
 /// <summary>A problem of a host that its administrator must solve.</summary>
-/// <param name="Level">The severity.</param>
-/// <param name="Subject">The domain or device with the problem, or <c>host</c>.</param>
-/// <param name="Finding">The finding.</param>
-/// <param name="Remedy">The one command that solves it; null if the finding's text says what to do.</param>
-public sealed record Diagnosis(DiagnosisLevel Level, string Subject, Finding Finding, string? Remedy = null)
+public sealed record Diagnosis
 {
     /// <summary>The severity.</summary>
-    public DiagnosisLevel Level { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Level);
+    public required DiagnosisLevel Level { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The domain or device with the problem, or <c>host</c>.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The finding.</summary>
+    public required Finding Finding { get; init; }
+
+    /// <summary>The one command that solves it; null if the finding's text says what to do.</summary>
+    public string? Remedy { get; init; }
 }
 
 /// <summary>The devices of a host, the domains that use them, and whether the data is safe.</summary>

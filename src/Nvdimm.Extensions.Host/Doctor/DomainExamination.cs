@@ -3,12 +3,20 @@ using Nvdimm.Extensions.Host.Start;
 namespace Nvdimm.Extensions.Host.Doctor;
 
 /// <summary>A domain with NVDIMMs, and the decisions about its next start.</summary>
-/// <param name="Name">The domain's name.</param>
-/// <param name="Id">The domain's uuid; null if its XML has none.</param>
-/// <param name="IsRunning">Whether the domain runs now.</param>
-/// <param name="Decisions">The start decision for each of its NVDIMMs that is a device of this host.</param>
-public sealed record DomainExamination(string Name, string? Id, bool IsRunning, ValueList<StartDecision> Decisions)
+public sealed record DomainExamination
 {
+    /// <summary>The domain's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The domain's uuid; null if its XML has none.</summary>
+    public required string? Id { get; init; }
+
+    /// <summary>Whether the domain runs now.</summary>
+    public required bool IsRunning { get; init; }
+
+    /// <summary>The start decision for each of its NVDIMMs that is a device of this host.</summary>
+    public required ValueList<StartDecision> Decisions { get; init; }
+
     /// <summary>
     /// The findings that refuse its next start with a device, without those of the running domain's own use of the device.
     /// </summary>

@@ -28,7 +28,12 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         var nvdimms = DomainNvdimms.Read(domain.Xml);
         if (read.Guest is not { } guest)
         {
-            return (null, read.Findings.Select(finding => new Diagnosis(unguarded, "a domain", finding)).ToValueList());
+            return (null, read.Findings.Select(finding => new Diagnosis
+            {
+                Level = unguarded,
+                Subject = "a domain",
+                Finding = finding,
+            }).ToValueList());
         }
 
         var name = guest.Name ?? guest.Id ?? "a domain";
@@ -63,7 +68,13 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
             }
         }
 
-        var examination = new DomainExamination(name, guest.Id, domain.IsRunning, decisions.ToValueList());
+        var examination = new DomainExamination
+        {
+            Name = name,
+            Id = guest.Id,
+            IsRunning = domain.IsRunning,
+            Decisions = decisions.ToValueList(),
+        };
         said.AddRange(decisions.SelectMany(decision => OfDecision(examination, decision, guest.Architecture ?? architecture)));
 
         said.AddRange(OfText(name, nvdimms.Findings.Concat(host.Check(domain.Xml, []))));
@@ -90,13 +101,21 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 continue;
             }
 
-            said.Add(new Diagnosis(
-                DiagnosisLevel.Advice, name, Finding.Warning(NvdimmCodes.PluggedIn, ("vm", name), ("device", device.Name))));
+            said.Add(new Diagnosis
+            {
+                Level = DiagnosisLevel.Advice,
+                Subject = name,
+                Finding = Finding.Warning(NvdimmCodes.PluggedIn, ("vm", name), ("device", device.Name)),
+            });
             if (AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor) is { } wanted)
             {
                 var decision = StartDecision.Decide(reader.Read(vm, device, wanted, host), policy);
-                said.AddRange(new DomainExamination(name, vm.Id, domain.IsRunning, [decision]).RefusalsOf(decision)
-                    .Select(refusal => new Diagnosis(DiagnosisLevel.DataAtRisk, name, refusal)));
+                var plugged = new DomainExamination
+                {
+                    Name = name, Id = vm.Id, IsRunning = domain.IsRunning, Decisions = [decision],
+                };
+                said.AddRange(plugged.RefusalsOf(decision).Select(refusal =>
+                    new Diagnosis { Level = DiagnosisLevel.DataAtRisk, Subject = name, Finding = refusal }));
             }
         }
 
@@ -105,20 +124,25 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
 
     /// <summary>The diagnoses of the domain's XML.</summary>
     private IEnumerable<Diagnosis> OfText(string name, IEnumerable<Finding> findings) => findings.Distinct().Select(finding =>
-        new Diagnosis(Unjudged.Contains(finding.Code, StringComparer.Ordinal) ? unguarded : DiagnosisLevel.Advice, name, finding));
+        new Diagnosis
+        {
+            Level = Unjudged.Contains(finding.Code, StringComparer.Ordinal) ? unguarded : DiagnosisLevel.Advice,
+            Subject = name,
+            Finding = finding,
+        });
 
     /// <summary>The diagnoses of a device with which the start cannot be judged.</summary>
     private static IEnumerable<Diagnosis> OfUnknownSize(string name, NvdimmDevice device) => device.Findings
         .Where(finding => finding.Severity == Severity.Error)
         .DefaultIfEmpty(Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name)))
-        .Select(finding => new Diagnosis(DiagnosisLevel.Advice, name, finding));
+        .Select(finding => new Diagnosis { Level = DiagnosisLevel.Advice, Subject = name, Finding = finding });
 
     private IEnumerable<Diagnosis> OfDecision(DomainExamination domain, StartDecision decision, GuestArchitecture guest)
     {
         var name = domain.Name;
         foreach (var refusal in domain.RefusalsOf(decision))
         {
-            yield return new Diagnosis(unguarded, name, refusal);
+            yield return new Diagnosis { Level = unguarded, Subject = name, Finding = refusal };
         }
 
         if (decision is { KeptFrom: not null, Layout: { } kept } && domain.IsAllowed(decision))
@@ -132,13 +156,13 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 ("kept", $"{kept.TargetSize.Bytes}"));
             var node = decision.Evidence.Asked.Element?.GuestNode ?? 0;
             var remedy = $"nvdimm memdev {device.Uuid?.ToString("D") ?? device.Name} --guest-node {node} --arch {guest} --format xml";
-            yield return new Diagnosis(unguarded, name, finding, remedy);
+            yield return new Diagnosis { Level = unguarded, Subject = name, Finding = finding, Remedy = remedy };
         }
 
         foreach (var warning in decision.Findings.Where(
             finding => finding.Severity == Severity.Warning && !NotHere.Contains(finding.Code, StringComparer.Ordinal)))
         {
-            yield return new Diagnosis(DiagnosisLevel.Advice, name, warning);
+            yield return new Diagnosis { Level = DiagnosisLevel.Advice, Subject = name, Finding = warning };
         }
     }
 
@@ -147,14 +171,20 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         if (domain.HasManagedSave)
         {
             var finding = Finding.Error(NvdimmCodes.SaveOverwrites, ("vm", name), ("devices", devices));
-            yield return new Diagnosis(unguarded, name, finding, $"virsh managedsave-remove {ShellWords.Quote(name)}");
+            yield return new Diagnosis
+            {
+                Level = unguarded,
+                Subject = name,
+                Finding = finding,
+                Remedy = $"virsh managedsave-remove {ShellWords.Quote(name)}",
+            };
         }
 
         foreach (var snapshot in domain.MemorySnapshots)
         {
             var finding = Finding.Warning(NvdimmCodes.SnapshotOverwrites, ("vm", name), ("snapshot", snapshot), ("devices", devices));
             var remedy = $"virsh snapshot-delete {ShellWords.Quote(name)} {ShellWords.Quote(snapshot)}";
-            yield return new Diagnosis(DiagnosisLevel.Advice, name, finding, remedy);
+            yield return new Diagnosis { Level = DiagnosisLevel.Advice, Subject = name, Finding = finding, Remedy = remedy };
         }
     }
 
@@ -165,7 +195,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         var uses = StartMemoryUses.Find(
             DomainDeviceUses.Read(xml).Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }), path =>
                 Find(path, name, said, isRequired: false));
-        said.AddRange(uses.Refusals.Select(refusal => new Diagnosis(unguarded, name, refusal)));
+        said.AddRange(uses.Refusals.Select(refusal => new Diagnosis { Level = unguarded, Subject = name, Finding = refusal }));
         return uses.Pmems.Select(pmem => (pmem.Use.Path, (NvdimmDevice?)pmem.Device, (NvdimmElement?)null, (DomainDeviceUse?)pmem.Use));
     }
 
@@ -176,14 +206,24 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
             var device = host.Devices.Find(path);
             if (device is null && isRequired)
             {
-                said.Add(new Diagnosis(DiagnosisLevel.Advice, name, Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path))));
+                said.Add(new Diagnosis
+                {
+                    Level = DiagnosisLevel.Advice,
+                    Subject = name,
+                    Finding = Finding.Error(NvdimmCodes.XmlUnmatched, ("path", path)),
+                });
             }
 
             return device;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            said.Add(new Diagnosis(DiagnosisLevel.Advice, name, DeviceUse.Unknown(path, failure.Message, Severity.Error)));
+            said.Add(new Diagnosis
+            {
+                Level = DiagnosisLevel.Advice,
+                Subject = name,
+                Finding = DeviceUse.Unknown(path, failure.Message, Severity.Error),
+            });
             return null;
         }
     }

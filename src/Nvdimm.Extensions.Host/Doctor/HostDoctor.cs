@@ -33,7 +33,8 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
     /// <param name="listing">The findings about the listing itself, such as DIMMs without a namespace.</param>
     /// <param name="domains">The domains that libvirt knows.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public HostExamination Examine(ValueList<NvdimmDevice> devices, ValueList<Finding> listing, ValueList<KnownDomain> domains)
+    public HostExamination Examine(
+        IReadOnlyCollection<NvdimmDevice> devices, IReadOnlyCollection<Finding> listing, IReadOnlyCollection<KnownDomain> domains)
     {
         ArgumentNullException.ThrowIfNull(devices);
         ArgumentNullException.ThrowIfNull(listing);
@@ -51,7 +52,7 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
             .. results.TrueForAll(result => result is { Domain: null, Diagnoses.Count: 0 }) ? [] : OfHost(host),
         ];
         return new HostExamination(
-            devices,
+            devices.ToValueList(),
             examined,
             all.Distinct().OrderByDescending(diagnosis => diagnosis.Level).ToValueList());
     }
@@ -75,7 +76,12 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
             if (others.Count > 0)
             {
                 var finding = Finding.Error(NvdimmCodes.UsedByOtherVm, ("device", device.Name), ("otherVm", string.Join(", ", others)));
-                yield return new Diagnosis(IsGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk, use.Domain.Name, finding);
+                yield return new Diagnosis
+                {
+                    Level = IsGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk,
+                    Subject = use.Domain.Name,
+                    Finding = finding,
+                };
             }
         }
 
@@ -89,7 +95,7 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
     /// <summary>
     /// The diagnoses of DIMMs and media. That no VM can use a device is not a diagnosis: perhaps nobody wants a VM to use it.
     /// </summary>
-    private static IEnumerable<Diagnosis> OfDevices(ValueList<NvdimmDevice> devices, ValueList<Finding> listing)
+    private static IEnumerable<Diagnosis> OfDevices(IEnumerable<NvdimmDevice> devices, IEnumerable<Finding> listing)
     {
         string[] codes =
             [NvdimmCodes.DimmFailed, NvdimmCodes.DimmHealth, NvdimmCodes.DimmSecurity, NvdimmCodes.DimmAlarm, NvdimmCodes.BadBlocks];
@@ -97,7 +103,12 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
             .Concat(listing.Select(finding => (Name: finding["dimm"] ?? Host, Finding: finding)))
             .Where(reported => codes.Contains(reported.Finding.Code, StringComparer.Ordinal))
             .DistinctBy(reported => reported.Finding)
-            .Select(reported => new Diagnosis(LevelOf(reported.Finding), reported.Name, reported.Finding));
+            .Select(reported => new Diagnosis
+            {
+                Level = LevelOf(reported.Finding),
+                Subject = reported.Name,
+                Finding = reported.Finding,
+            });
     }
 
     private static DiagnosisLevel LevelOf(Finding finding) =>
@@ -108,23 +119,33 @@ public sealed class HostDoctor(string folder, TimeProvider time, string root = "
     {
         if (!IsGuarded)
         {
-            yield return new Diagnosis(
-                DiagnosisLevel.Advice, Host, Finding.Warning(NvdimmCodes.HookNotInstalled), "nvdimm host install --for libvirt");
+            yield return new Diagnosis
+            {
+                Level = DiagnosisLevel.Advice,
+                Subject = Host,
+                Finding = Finding.Warning(NvdimmCodes.HookNotInstalled),
+                Remedy = "nvdimm host install --for libvirt",
+            };
         }
 
         if (host.FolderRefusal is { } refusal)
         {
-            yield return new Diagnosis(DiagnosisLevel.Advice, Host, refusal with { Severity = Severity.Warning });
+            yield return new Diagnosis
+            {
+                Level = DiagnosisLevel.Advice,
+                Subject = Host,
+                Finding = refusal with { Severity = Severity.Warning },
+            };
         }
 
         foreach (var finding in Records(host))
         {
-            yield return new Diagnosis(LevelOf(finding), Host, finding);
+            yield return new Diagnosis { Level = LevelOf(finding), Subject = Host, Finding = finding };
         }
 
         if (Hypervisor(host) is { } unverified)
         {
-            yield return new Diagnosis(DiagnosisLevel.Advice, Host, unverified, VerifyCommand);
+            yield return new Diagnosis { Level = DiagnosisLevel.Advice, Subject = Host, Finding = unverified, Remedy = VerifyCommand };
         }
     }
 

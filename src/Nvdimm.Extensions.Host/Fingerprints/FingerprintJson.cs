@@ -97,7 +97,16 @@ internal static class FingerprintJson
         return (version == VersionWithUnprobed) != unprobed.Count > 0
             ? throw json.Bad("the cases that could not be probed do not fit the version")
             : mismatches > cases ? throw json.Bad("there are more mismatches than cases")
-            : new HypervisorFingerprint(scope, programs, binaries, (int)seed, (int)cases, (int)mismatches) { Unprobed = unprobed };
+            : new HypervisorFingerprint
+            {
+                Scope = scope,
+                Programs = programs,
+                Binaries = binaries,
+                Seed = (int)seed,
+                Cases = (int)cases,
+                Mismatches = (int)mismatches,
+                Unprobed = unprobed,
+            };
     });
 
     private static UnprobedCase Unprobed(JsonReading json)
@@ -138,7 +147,7 @@ internal static class FingerprintJson
             ("size", () => size = json.Number(long.MinValue)),
             ("modified", () => modified = json.Number(long.MinValue)),
             ("inode", () => inode = json.Number(long.MinValue)));
-        return new BinaryIdentity(path, size, modified, inode);
+        return new BinaryIdentity { Path = path, Size = size, Modified = modified, Inode = inode };
     }
 
     private static void Write(JsonTextWriter json, string name, string value)

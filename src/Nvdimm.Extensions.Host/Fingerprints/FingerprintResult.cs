@@ -36,7 +36,7 @@ public sealed record FingerprintResult(FingerprintState State, HypervisorFingerp
     /// </summary>
     /// <exception cref="IOException">A file exists and cannot be examined.</exception>
     internal FingerprintResult For(GuestArchitecture architecture) =>
-        State == FingerprintState.Verified && Fingerprint!.GapFor(architecture) is { } gap
+        State == FingerprintState.Verified && Fingerprint!.WhyNotChecked(architecture) is { } gap
             ? this with { State = FingerprintState.NotCovered, Reason = gap }
             : this;
 }

@@ -5,17 +5,25 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Fingerprints;
 
 /// <summary>The result of checking the programs of one host, kept until the programs change.</summary>
-/// <param name="Scope">The part of the chain that was checked.</param>
-/// <param name="Programs">The probed programs, with their versions.</param>
-/// <param name="Binaries">The files of these programs at the check.</param>
-/// <param name="Seed">The seed of the random cases.</param>
-/// <param name="Cases">The number of probed cases, of sizes and of memory hot plug; above zero.</param>
-/// <param name="Mismatches">The number of cases in which the programs did not behave as predicted.</param>
-public sealed record HypervisorFingerprint(
-    ConformanceScope Scope, ValueList<ProbedProgram> Programs, ValueList<BinaryIdentity> Binaries, int Seed, int Cases, int Mismatches)
+public sealed record HypervisorFingerprint
 {
     /// <summary>The part of the chain that was checked.</summary>
-    public ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Scope);
+    public required ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The probed programs, with their versions.</summary>
+    public required ValueList<ProbedProgram> Programs { get; init; }
+
+    /// <summary>The files of these programs at the check.</summary>
+    public required ValueList<BinaryIdentity> Binaries { get; init; }
+
+    /// <summary>The seed of the random cases.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The number of probed cases, of sizes and of memory hot plug; above zero.</summary>
+    public required int Cases { get; init; }
+
+    /// <summary>The number of cases in which the programs did not behave as predicted.</summary>
+    public required int Mismatches { get; init; }
 
     /// <summary>
     /// The cases that could not be probed. A single one is enough that nothing is verified for guests of its family: an unprobed case never
@@ -38,16 +46,21 @@ public sealed record HypervisorFingerprint(
     public static HypervisorFingerprint Of(ConformanceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new HypervisorFingerprint(
-            report.Scope, report.Programs, report.Binaries, report.Seed, report.Cases - report.Unprobed.Count, report.MismatchedCases)
+        return new HypervisorFingerprint
         {
+            Scope = report.Scope,
+            Programs = report.Programs,
+            Binaries = report.Binaries,
+            Seed = report.Seed,
+            Cases = report.Cases - report.Unprobed.Count,
+            Mismatches = report.MismatchedCases,
             Unprobed = report.Unprobed,
         };
     }
 
     /// <summary>Why the fingerprint says nothing about guests of an architecture; null if it does.</summary>
     /// <exception cref="IOException">A file exists and cannot be examined.</exception>
-    internal string? GapFor(GuestArchitecture architecture)
+    internal string? WhyNotChecked(GuestArchitecture architecture)
     {
         if (Scope != ConformanceScope.LibvirtAndQemu)
         {

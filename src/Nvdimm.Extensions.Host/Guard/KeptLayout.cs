@@ -12,7 +12,7 @@ public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Finding
 {
     /// <summary>Whether the layout can be kept.</summary>
     [MemberNotNullWhen(true, nameof(Layout))]
-    public bool IsPossible => Layout is not null;
+    public bool IsAllowed => Layout is not null;
 
     /// <summary>Keeps the recorded layout.</summary>
     /// <param name="request">The device as it is now. The recorded label size and strategy replace those of the request.</param>
@@ -23,7 +23,7 @@ public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Finding
         ArgumentNullException.ThrowIfNull(recorded);
         var kept = NvdimmSizer.Keep(
             request with { LabelSize = recorded.LabelSize, Strategy = recorded.Strategy }, recorded.TargetSize, recorded.AlignSize);
-        return Judge(kept, recorded.LabelOffset);
+        return Check(kept, recorded.LabelOffset);
     }
 
     /// <summary>Keeps the layout that labels on the device imply: a backend that ends with them.</summary>
@@ -47,10 +47,10 @@ public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Finding
             .Concat(LayoutCandidates.Aligns)
             .Prepend(NvdimmSizer.Size(asked).AlignSize ?? default)
             .Prepend(askedAlign ?? NvdimmSizer.Size(asked).AlignSize ?? default)
-            .Select(align => Judge(NvdimmSizer.Keep(asked, end, align), labels.Offset))
+            .Select(align => Check(NvdimmSizer.Keep(asked, end, align), labels.Offset))
             .ToList();
         return kept.Find(candidate => candidate.Layout?.GuestSize >= labels.Area.NamespacesEnd)
-            ?? (kept.Find(candidate => candidate.IsPossible)?.Layout is { } cut
+            ?? (kept.Find(candidate => candidate.IsAllowed)?.Layout is { } cut
                 ? new KeptLayout(null, [CannotBe(labels.Offset, Cut(cut, labels.Area.NamespacesEnd))])
                 : kept[0]);
     }
@@ -58,7 +58,7 @@ public sealed record KeptLayout(NvdimmLayout? Layout, ValueList<Finding> Finding
     private static string Cut(NvdimmLayout layout, ByteSize end) =>
         $"the guest's namespaces reach to {end.Bytes}, and with alignment {layout.AlignSize} it would get {layout.GuestSize.Bytes} bytes";
 
-    private static KeptLayout Judge(in SizingResult sized, ByteSize offset) => sized.Layout is not { } layout
+    private static KeptLayout Check(in SizingResult sized, ByteSize offset) => sized.Layout is not { } layout
         ? new KeptLayout(null, [CannotBe(offset, string.Join(' ', sized.Findings.Select(finding => finding.Message)))])
         : layout.LabelOffset != offset
             ? new KeptLayout(null, [CannotBe(offset, $"libvirt's rounding would put them at {layout.LabelOffset.Bytes}")])

@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <summary>Compares a plan with the labels on the device.</summary>
 internal static class LabelWitness
 {
-    public static IEnumerable<Finding> Hear(LayoutEvidence evidence)
+    public static IEnumerable<Finding> FindingsOf(LayoutEvidence evidence)
     {
         var (survey, planned, record) = (evidence.Survey, evidence.Planned, evidence.Recorded.Record);
         if (survey.UnreadableReason is { } reason)
@@ -23,8 +23,8 @@ internal static class LabelWitness
         }
 
         // Labels of another size at the same offset, as on POWER, are other labels: the guest would look for its second index elsewhere.
-        var here = survey.Found.FirstOrDefault(labels => IsHere(planned, labels));
-        var elsewhere = survey.Found.Where(labels => !IsHere(planned, labels)).ToList();
+        var here = survey.Found.FirstOrDefault(labels => IsAtPlannedPlace(planned, labels));
+        var elsewhere = survey.Found.Where(labels => !IsAtPlannedPlace(planned, labels)).ToList();
         if (elsewhere.Count + (here is null ? 0 : 1) > 1)
         {
             findings.Add(Ambiguous(evidence, here, elsewhere));
@@ -75,7 +75,7 @@ internal static class LabelWitness
         return here is null ? findings : [.. findings, .. AtTheirPlace(evidence, here)];
     }
 
-    private static bool IsHere(DeviceLayout planned, FoundLabels labels) =>
+    private static bool IsAtPlannedPlace(DeviceLayout planned, FoundLabels labels) =>
         labels.Offset == planned.LabelOffset && labels.Area.Size == planned.LabelSize;
 
     /// <summary>Findings for labels written under another uuid, at any offset: the guest would not accept them as its own.</summary>

@@ -5,14 +5,23 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Guard;
 
 /// <summary>The evidence for the guard's judgement.</summary>
-/// <param name="Identity">The device.</param>
-/// <param name="Name">The device's kernel name.</param>
-/// <param name="Planned">The planned layout.</param>
-/// <param name="Recorded">The first witness: the ledger's record.</param>
-/// <param name="Survey">The second witness: the labels on the device.</param>
-public sealed record LayoutEvidence(
-    DeviceIdentity Identity, string Name, DeviceLayout Planned, LayoutRecordResult Recorded, LabelSurvey Survey)
+public sealed record LayoutEvidence
 {
+    /// <summary>The device.</summary>
+    public required DeviceIdentity Identity { get; init; }
+
+    /// <summary>The device's kernel name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The planned layout.</summary>
+    public required DeviceLayout Planned { get; init; }
+
+    /// <summary>The first witness: the ledger's record.</summary>
+    public required LayoutRecordResult Recorded { get; init; }
+
+    /// <summary>The second witness: the labels on the device.</summary>
+    public required LabelSurvey Survey { get; init; }
+
     /// <summary>The third witness: the other content of the device; null if it was not read.</summary>
     public ContentSurvey? Content { get; init; }
 }

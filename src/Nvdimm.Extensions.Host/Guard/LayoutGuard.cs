@@ -4,20 +4,20 @@ using Nvdimm.Extensions.Host.Verdicts;
 namespace Nvdimm.Extensions.Host.Guard;
 
 /// <summary>
-/// Judges, before a device is used, whether the planned layout is the one that it was used with. There are three witnesses: the ledger, the
+/// Checks, before a device is used, whether the planned layout is the one that it was used with. There are three witnesses: the ledger, the
 /// labels on the device, and its other content. A wrong layout hides all data from the guest, and what the guest then writes destroys it.
 /// </summary>
-public static class LayoutGuard
+internal static class LayoutGuard
 {
-    /// <summary>Judges the evidence. Without labels the ledger alone decides; without a record, the labels.</summary>
+    /// <summary>Checks the evidence. Without labels the ledger alone decides; without a record, the labels.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="evidence"/> is null.</exception>
-    public static LayoutCheck Judge(LayoutEvidence evidence)
+    public static LayoutCheckResult Check(LayoutEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        List<Finding> heard = [.. LedgerWitness.Hear(evidence), .. LabelWitness.Hear(evidence), .. Content(evidence)];
+        List<Finding> findings = [.. LedgerWitness.FindingsOf(evidence), .. LabelWitness.FindingsOf(evidence), .. Content(evidence)];
         var isKnown = evidence.Recorded.Record?.Layout is not null || evidence.Survey.Found.Count > 0;
-        var verdict = GuardCodes.MostSevere(heard) ?? (isKnown ? LayoutGuardVerdict.Same : LayoutGuardVerdict.FirstUse);
-        return new LayoutCheck(verdict, heard.Distinct().ToValueList(), evidence);
+        var verdict = GuardCodes.MostSevere(findings) ?? (isKnown ? GuardVerdict.Same : GuardVerdict.FirstUse);
+        return new LayoutCheckResult(verdict, findings.Distinct().ToValueList(), evidence);
     }
 
     /// <summary>
@@ -29,6 +29,6 @@ public static class LayoutGuard
         && !(evidence.Recorded.Record?.Layout is { } recorded && recorded.BackendSize == layout.BackendSize
             && recorded.GuestSize == layout.GuestSize)
         && evidence.Survey.At(layout.LabelOffset) is not { Area.Labels.Count: > 0 }
-            ? ContentWitness.Hear(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
+            ? ContentWitness.FindingsOf(evidence.Name, content, layout.GuestSize, layout.LabelOffset, layout.LabelSize)
             : [];
 }

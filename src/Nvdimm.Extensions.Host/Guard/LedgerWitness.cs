@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <summary>Compares a plan with the ledger's record.</summary>
 internal static class LedgerWitness
 {
-    public static IEnumerable<Finding> Hear(LayoutEvidence evidence)
+    public static IEnumerable<Finding> FindingsOf(LayoutEvidence evidence)
     {
         foreach (var finding in evidence.Recorded.Findings)
         {

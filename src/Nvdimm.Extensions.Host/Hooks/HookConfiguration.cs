@@ -75,7 +75,7 @@ internal sealed record HookConfiguration
 
             if (SmallFile.BytesOrNull(file, MaximumBytes) is not { } bytes)
             {
-                Absence.Require(file);
+                MissingFile.Prove(file);
                 return named is null ? Default(root) : throw new FileNotFoundException($"there is no {file}", file);
             }
 

@@ -95,7 +95,14 @@ internal static class HotPlugCases
     private static HotPlugCase Case(GuestArchitecture architecture, long ramMiB, NvdimmLayout[] nvdimms, long dimmMiB, int nodes = 1)
     {
         var ram = ByteSize.FromMiB(ramMiB);
-        var request = new MemoryHotPlugRequest(architecture, ram, ram, ByteSize.FromMiB(dimmMiB)) { Nvdimms = [.. nvdimms] };
+        var request = new MemoryHotPlugRequest
+        {
+            Architecture = architecture,
+            Ram = ram,
+            MaxMemory = ram,
+            DimmSize = ByteSize.FromMiB(dimmMiB),
+            Nvdimms = [.. nvdimms],
+        };
         return Limited(new HotPlugCase(request, nodes), ByteSize.FromGiB(8), DomainMemory.Slots);
     }
 

@@ -35,7 +35,7 @@ internal static class DeviceContent
     /// <param name="root">The folder below which <c>sys</c> is; <c>/</c>, except in tests.</param>
     /// <exception cref="IOException">The device cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to open the device.</exception>
-    public static IDeviceContent Open(string path, bool isWritable, string root = "/") => Open(DeviceFile.Behind(path), isWritable, root);
+    public static IDeviceContent Open(string path, bool isWritable, string root = "/") => Open(DeviceFile.Resolve(path), isWritable, root);
 
     private static IDeviceContent Open(DeviceFile device, bool isWritable, string root)
     {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>The interleave-set cookie in the labels of a POWER guest.</summary>
-public static class LabelCookie
+internal static class LabelCookie
 {
     /// <summary>
     /// The cookie that a POWER guest writes into labels on an NVDIMM with this uuid: bytes 8 to 15 of the uuid for labels from version 1.2

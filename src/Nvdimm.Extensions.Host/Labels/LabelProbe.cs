@@ -26,7 +26,7 @@ public sealed class LabelProbe(string root = "/")
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
         try
         {
-            return Survey(device, DeviceFile.Behind(path), search);
+            return Survey(device, DeviceFile.Resolve(path), search);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

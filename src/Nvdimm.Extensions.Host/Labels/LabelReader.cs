@@ -108,7 +108,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
         if (size > LabelArea.WholeSize.Bytes)
         {
             var hash = new Sha256();
-            Matters(start, index, slots, piece =>
+            ForIndexesAndLabels(start, index, slots, piece =>
             {
                 digest.Add(piece);
                 hash.Add(piece);
@@ -130,7 +130,7 @@ internal sealed class LabelReader(IDeviceContent content, byte[] buffer)
     }
 
     /// <summary>Calls an action for the index blocks and the labels in use.</summary>
-    private void Matters(long start, in IndexBlock index, List<int> slots, PieceAction action)
+    private void ForIndexesAndLabels(long start, in IndexBlock index, List<int> slots, PieceAction action)
     {
         Pieces(start, index.LabelsOffset, action);
         foreach (var slot in slots)

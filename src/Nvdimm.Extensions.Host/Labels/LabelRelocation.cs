@@ -28,16 +28,18 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(labels);
         var path = device.Path ?? throw new ArgumentException($"{device.Name} has no device file", nameof(device));
-        var plan = new LabelRelocationPlan(
-            DeviceIdentity.Of(device),
-            device.Name,
-            path,
-            labels.Offset,
-            to,
-            labels.Area.Size,
-            labels.Area.Hash,
-            TargetHash: null,
-            useReader.FindingsOf(device.Name, path));
+        var plan = new LabelRelocationPlan
+        {
+            Identity = DeviceIdentity.Of(device),
+            Name = device.Name,
+            Path = path,
+            From = labels.Offset,
+            To = to,
+            LabelSize = labels.Area.Size,
+            Hash = labels.Area.Hash,
+            TargetHash = null,
+            Findings = useReader.FindingsOf(device.Name, path),
+        };
         try
         {
             using var content = DeviceContent.Open(device, isWritable: false, root);
@@ -80,10 +82,10 @@ public sealed class LabelRelocation(string folder, DeviceClaims claims, IDeviceU
         {
             using var content = DeviceContent.Open(plan.Path, isWritable: true, root);
             var current = Look(plan with { TargetHash = null, Findings = useReader.FindingsOf(plan.Name, plan.Path) }, content);
-            var isAsPlanned = current.TargetHash == plan.TargetHash && plan.IsPossible;
-            return current.IsPossible && isAsPlanned
+            var isAsPlanned = current.TargetHash == plan.TargetHash && plan.IsAllowed;
+            return current.IsAllowed && isAsPlanned
                 ? Copy(plan, content)
-                : Refused(current.IsPossible ? [NoLabels(plan)] : current.Findings);
+                : Refused(current.IsAllowed ? [NoLabels(plan)] : current.Findings);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -3,35 +3,44 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>The plan of a label copy, for a dry run. Planning writes nothing.</summary>
-/// <param name="Identity">The device.</param>
-/// <param name="Name">The device's kernel name.</param>
-/// <param name="Path">The device file.</param>
-/// <param name="From">The present offset of the labels.</param>
-/// <param name="To">The planned offset of the labels.</param>
-/// <param name="LabelSize">The number of bytes to copy. The bytes at <paramref name="From"/> stay.</param>
-/// <param name="Hash">The hash of the labels.</param>
-/// <param name="TargetHash">The hash of the present bytes at <paramref name="To"/>; null if that is outside the device.</param>
-/// <param name="Findings">
-/// The reasons against the copy: <see cref="NvdimmCodes.RelocationNoLabels"/>, <see cref="NvdimmCodes.RelocationShrinks"/>,
-/// <see cref="NvdimmCodes.RelocationOutsideDevice"/>, <see cref="NvdimmCodes.RelocationIntoNamespaces"/>,
-/// <see cref="NvdimmCodes.RelocationTargetLabelled"/>, <see cref="NvdimmCodes.InUseByHost"/>,
-/// <see cref="NvdimmCodes.ReadOnly"/>, <see cref="NvdimmCodes.HostUseUnknown"/>, <see cref="NvdimmCodes.LayoutUnreadable"/>; and, as a
-/// warning,
-/// <see cref="NvdimmCodes.RelocationTargetNotEmpty"/>.
-/// </param>
-public sealed record LabelRelocationPlan(
-    DeviceIdentity Identity,
-    string Name,
-    string Path,
-    ByteSize From,
-    ByteSize To,
-    ByteSize LabelSize,
-    string Hash,
-    string? TargetHash,
-    ValueList<Finding> Findings)
+public sealed record LabelRelocationPlan
 {
+    /// <summary>The device.</summary>
+    public required DeviceIdentity Identity { get; init; }
+
+    /// <summary>The device's kernel name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The device file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The present offset of the labels.</summary>
+    public required ByteSize From { get; init; }
+
+    /// <summary>The planned offset of the labels.</summary>
+    public required ByteSize To { get; init; }
+
+    /// <summary>The number of bytes to copy. The bytes at <see cref="From"/> stay.</summary>
+    public required ByteSize LabelSize { get; init; }
+
+    /// <summary>The hash of the labels.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The hash of the present bytes at <see cref="To"/>; null if that is outside the device.</summary>
+    public required string? TargetHash { get; init; }
+
+    /// <summary>
+    /// The reasons against the copy: <see cref="NvdimmCodes.RelocationNoLabels"/>, <see cref="NvdimmCodes.RelocationShrinks"/>,
+    /// <see cref="NvdimmCodes.RelocationOutsideDevice"/>, <see cref="NvdimmCodes.RelocationIntoNamespaces"/>,
+    /// <see cref="NvdimmCodes.RelocationTargetLabelled"/>, <see cref="NvdimmCodes.InUseByHost"/>,
+    /// <see cref="NvdimmCodes.ReadOnly"/>, <see cref="NvdimmCodes.HostUseUnknown"/>, <see cref="NvdimmCodes.LayoutUnreadable"/>; and, as a
+    /// warning,
+    /// <see cref="NvdimmCodes.RelocationTargetNotEmpty"/>.
+    /// </summary>
+    public required ValueList<Finding> Findings { get; init; }
+
     /// <summary>Whether the copy is possible: there are no findings but warnings.</summary>
-    public bool IsPossible => !Findings.Any(finding => finding.Severity == Severity.Error);
+    public bool IsAllowed => !Findings.Any(finding => finding.Severity == Severity.Error);
 }
 
 /// <summary>The result of a label copy.</summary>
@@ -47,9 +56,16 @@ public sealed record LabelRelocationResult(string? SourceBackup, string? TargetB
 /// <summary>Copying a label area failed midway. The backups contain what was on the device before.</summary>
 public sealed class LabelRelocationException : Exception
 {
-    internal LabelRelocationException(string message, string? sourceBackup, string? targetBackup, Exception? inner = null)
+    /// <summary>Creates the exception; also for tests of callers.</summary>
+    /// <param name="message">What failed, and why.</param>
+    /// <param name="sourceBackup">The backup file with the labels; null if nothing was written to the device.</param>
+    /// <param name="targetBackup">The backup file with the overwritten bytes; null if nothing was written to the device.</param>
+    /// <param name="inner">The cause; null if there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
+    public LabelRelocationException(string message, string? sourceBackup, string? targetBackup, Exception? inner = null)
         : base(message, inner)
     {
+        ArgumentNullException.ThrowIfNull(message);
         SourceBackup = sourceBackup;
         TargetBackup = targetBackup;
     }

@@ -95,7 +95,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
             Labels = read.Hash,
             Size = ByteSize.FromBytes(read.Size),
         };
-        return isWritten && !plan.IsPossible
+        return isWritten && !plan.IsAllowed
             ? plan
             : OnDevice(device, path, plan, new RestorationState(read, recorded.Record, 0), named, isWritten);
     }
@@ -107,7 +107,7 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         {
             using var content = DeviceContent.Open(device, isWritten, root);
             var backup = state.Backup;
-            if (new[] { backup.Offset, backup.Source, state.Home }.FirstOrDefault(
+            if (new[] { backup.Offset, backup.Source, state.ExpectedPlace }.FirstOrDefault(
                 offset => offset > content.Length - backup.Size) is var outside and > 0)
             {
                 return With(plan, Finding.Error(
@@ -122,12 +122,12 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
             var choice = RestorationChoice.Of(seen);
             var chosen = plan with
             {
-                LabelsTo = choice.IsReturned ? ByteSize.FromBytes(seen.Home) : null,
+                LabelsTo = choice.IsReturned ? ByteSize.FromBytes(seen.ExpectedPlace) : null,
                 OverwrittenTo = choice.IsTakenBack ? ByteSize.FromBytes(backup.Offset) : null,
-                IsLabelled = choice.IsReturned || seen.AtHome is not null,
+                IsLabelled = choice.IsReturned || seen.HashAtExpectedPlace is not null,
                 Findings = [.. plan.Findings, .. Against(device.Name, seen, choice)],
             };
-            return isWritten && chosen.IsPossible ? Write(path, content, seen, chosen) : chosen;
+            return isWritten && chosen.IsAllowed ? Write(path, content, seen, chosen) : chosen;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -144,7 +144,11 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
         }
 
         var error = Finding.Error(
-            code, ("device", device), ("offset", $"{state.Backup.Offset}"), ("home", $"{state.Home}"), ("labels", state.Backup.Hash));
+            code,
+            ("device", device),
+            ("offset", $"{state.Backup.Offset}"),
+            ("home", $"{state.ExpectedPlace}"),
+            ("labels", state.Backup.Hash));
         return [error with { Severity = choice.IsReturned ? Severity.Warning : Severity.Error }];
     }
 
@@ -152,21 +156,21 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
     {
         var (backup, reader) = (state.Backup, new LabelReader(content, new byte[LabelReader.PieceSize]));
         using var overwritten = FileContent.OpenBackup(backup.Overwritten);
-        var atHome = reader.Whole(state.Home, backup.Size)?.Hash;
+        var atHome = reader.Whole(state.ExpectedPlace, backup.Size)?.Hash;
         return state with
         {
             DeviceSize = content.Length,
-            AtSource = reader.Whole(backup.Source, backup.Size)?.Hash,
-            AtHome = atHome,
+            HashAtSource = reader.Whole(backup.Source, backup.Size)?.Hash,
+            HashAtExpectedPlace = atHome,
             IsBefore = DeviceCopy.All(overwritten, content, backup.Offset, (fromFile, fromDevice) => fromFile.SequenceEqual(fromDevice)),
-            IsMixture = IsMixture(content, backup, overwritten),
+            IsPartlyWritten = IsPartlyWritten(content, backup, overwritten),
             IsNamed = LabelArea.IsNamed(backup.Hash, named),
-            IsHomeSaved = atHome is not null && backups.Of(backup.Identity).Exists(other => other.Hash == atHome),
+            IsExpectedPlaceSaved = atHome is not null && backups.Of(backup.Identity).Exists(other => other.Hash == atHome),
         };
     }
 
     /// <summary>Whether every byte of the device is either the earlier byte or the byte of the labels.</summary>
-    private static bool IsMixture(IDeviceContent content, RelocationBackup backup, FileContent overwritten)
+    private static bool IsPartlyWritten(IDeviceContent content, RelocationBackup backup, FileContent overwritten)
     {
         using var labels = FileContent.OpenBackup(backup.Labels);
         var before = new byte[LabelReader.PieceSize];
@@ -202,10 +206,10 @@ public sealed class LabelRestoration(LayoutLedger ledger, DeviceClaims claims, I
                     path,
                     backup.Source,
                     file => DeviceCopy.Save(labels, 0, backup.Size, file),
-                    state.Home,
-                    file => DeviceCopy.Save(content, state.Home, backup.Size, file));
+                    state.ExpectedPlace,
+                    file => DeviceCopy.Save(content, state.ExpectedPlace, backup.Size, file));
                 saved = [first, second];
-                DeviceCopy.Write(labels, content, state.Home);
+                DeviceCopy.Write(labels, content, state.ExpectedPlace);
             }
 
             if (plan.OverwrittenTo is not null)

@@ -33,8 +33,8 @@ public sealed record LabelRestorationPlan(string Backup, ValueList<Finding> Find
     public ValueList<string> Saved { get; init; } = [];
 
     /// <summary>Whether the restoration is possible, or was done: there are no findings but warnings.</summary>
-    public bool IsPossible => !Findings.Any(finding => finding.Severity == Severity.Error);
+    public bool IsAllowed => !Findings.Any(finding => finding.Severity == Severity.Error);
 
     /// <summary>Whether there is nothing to restore: there are no objections, and the device is as before the labels were copied.</summary>
-    public bool IsNothing => IsPossible && LabelsTo is null && OverwrittenTo is null;
+    public bool IsNothing => IsAllowed && LabelsTo is null && OverwrittenTo is null;
 }

@@ -21,7 +21,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     private const int MostThreads = 8;
 
     private readonly SortedSet<long> starts = [];
-    private readonly LabelPlace[] askedPlaces = search.AskedPlaces();
+    private readonly LabelPlace[] askedPlaces = search.RequestedPlaces();
 
     /// <summary>Runs the search.</summary>
     /// <exception cref="IOException">The device cannot be read, or it has more areas than any guest makes.</exception>
@@ -38,8 +38,8 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
             if (search.Scope == LabelSearchScope.Everywhere)
             {
                 var tail = Math.Max(0, content.Length - TailSize) / LabelReader.PieceSize * LabelReader.PieceSize;
-                LookAtAll(tail, buffer);
-                LookAtGrid(tail);
+                SearchAll(tail, buffer);
+                SearchGrid(tail);
             }
 
             return Read(path, buffer);
@@ -73,8 +73,14 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
             }
         }
 
-        return new LabelSurvey(path, ByteSize.FromBytes(content.Length), labels.ToValueList(), UnreadableReason: null)
-        { Damaged = damaged.ToValueList() };
+        return new LabelSurvey
+        {
+            Path = path,
+            DeviceSize = ByteSize.FromBytes(content.Length),
+            Found = labels.ToValueList(),
+            UnreadableReason = null,
+            Damaged = damaged.ToValueList(),
+        };
     }
 
     /// <summary>The number of bytes to hash of damaged labels, whose size is unknown: the asked size there, else 128 KiB.</summary>
@@ -108,7 +114,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
         }
     }
 
-    private void LookAtAll(long from, byte[] buffer)
+    private void SearchAll(long from, byte[] buffer)
     {
         for (var at = from; at < content.Length; at += LabelReader.PieceSize)
         {
@@ -123,7 +129,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
     /// 256 MiB. Sizes with the same remainder modulo 2 MiB share their places. Each thread reads on its own, so that the device gets as
     /// many reads at once as there are threads.
     /// </summary>
-    private void LookAtGrid(long end)
+    private void SearchGrid(long end)
     {
         var first = Math.Max(0, content.Length - Reach) / Share;
         var shares = Math.Max(0, ((end + Share - 1) / Share) - first);
@@ -159,7 +165,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
                     share < first + shares && failure is null;
                     share = Interlocked.Increment(ref next))
                 {
-                    LookAtGrid(share * Share, Math.Min((share + 1) * Share, end), remainders, head);
+                    SearchGrid(share * Share, Math.Min((share + 1) * Share, end), remainders, head);
                 }
             }
             catch (IOException unreadable)
@@ -169,7 +175,7 @@ internal sealed class LabelScan(IDeviceContent content, LabelSearch search)
         }
     }
 
-    private void LookAtGrid(long from, long end, long[] remainders, Span<byte> head)
+    private void SearchGrid(long from, long end, long[] remainders, Span<byte> head)
     {
         for (var cell = from; cell < end; cell += ModuleBlock)
         {

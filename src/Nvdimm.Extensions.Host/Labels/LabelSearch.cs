@@ -65,7 +65,8 @@ public sealed record LabelSearch
     };
 
     /// <summary>The areas that the caller expects: those of the layouts, then the further places.</summary>
-    internal LabelPlace[] AskedPlaces() => [.. Layouts.Select(layout => new LabelPlace(layout.LabelOffset, layout.LabelSize)), .. Places];
+    internal LabelPlace[] RequestedPlaces() =>
+        [.. Layouts.Select(layout => new LabelPlace(layout.LabelOffset, layout.LabelSize)), .. Places];
 
     /// <summary>The label sizes that are searched at every possible place, in bytes, each once.</summary>
     internal List<long> Sizes()

@@ -1,14 +1,22 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>The result of a search for labels on a device.</summary>
-/// <param name="Path">The device file.</param>
-/// <param name="DeviceSize">The size of the device; null if it could not be read.</param>
-/// <param name="Found">The labels, by offset.</param>
-/// <param name="UnreadableReason">
-/// Why the device could not be read, in the system's words; null if it was read. Otherwise nothing is known about it.
-/// </param>
-public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<FoundLabels> Found, string? UnreadableReason)
+public sealed record LabelSurvey
 {
+    /// <summary>The device file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The size of the device; null if it could not be read.</summary>
+    public required ByteSize? DeviceSize { get; init; }
+
+    /// <summary>The labels, by offset.</summary>
+    public required ValueList<FoundLabels> Found { get; init; }
+
+    /// <summary>
+    /// Why the device could not be read, in the system's words; null if it was read. Otherwise nothing is known about it.
+    /// </summary>
+    public required string? UnreadableReason { get; init; }
+
     /// <summary>The places with the signature of labels and without a valid index, by offset.</summary>
     public ValueList<DamagedLabels> Damaged { get; init; } = [];
 
@@ -21,7 +29,13 @@ public sealed record LabelSurvey(string Path, ByteSize? DeviceSize, ValueList<Fo
     /// <summary>The labels at an offset; null if there are none.</summary>
     public FoundLabels? At(ByteSize offset) => Found.FirstOrDefault(labels => labels.Offset == offset);
 
-    internal static LabelSurvey Unreadable(string path, string reason) => new(path, DeviceSize: null, [], reason);
+    internal static LabelSurvey Unreadable(string path, string reason) => new()
+    {
+        Path = path,
+        DeviceSize = null,
+        Found = [],
+        UnreadableReason = reason,
+    };
 }
 
 /// <summary>Labels that are on a device.</summary>

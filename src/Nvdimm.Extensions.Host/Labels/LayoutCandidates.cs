@@ -15,7 +15,7 @@ public static class LayoutCandidates
     /// <summary>
     /// The alignments that ndctl can give a namespace, and those of pages and hot-plug blocks; then all others that QEMU accepts.
     /// </summary>
-    private static readonly Alignment?[] UsualAligns = Once<Alignment?>(
+    private static readonly Alignment?[] UsualAligns = DistinctValues<Alignment?>(
     [
         null, Alignment.FromKiB(4), Alignment.FromKiB(64), Alignment.FromMiB(2), Alignment.FromMiB(16), Alignment.FromMiB(128),
         Alignment.FromMiB(256),
@@ -46,9 +46,9 @@ public static class LayoutCandidates
     {
         ArgumentNullException.ThrowIfNull(planned);
         var other = recorded ?? planned;
-        var labels = Once([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]);
-        var aligns = Once<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
-        var computed = Once([planned.DeviceSize, other.DeviceSize])
+        var labels = DistinctValues([planned.LabelSize, other.LabelSize, .. LabelSearch.UsualLabelSizes]);
+        var aligns = DistinctValues<Alignment?>([planned.AlignSize, other.AlignSize, .. UsualAligns]);
+        var computed = DistinctValues([planned.DeviceSize, other.DeviceSize])
             .SelectMany(device => Computed(Order(planned.Architecture), device, labels, aligns));
         return Known(planned, recorded).Concat(Named(computed)).DistinctBy(candidate => candidate.Place).ToValueList();
     }
@@ -60,8 +60,8 @@ public static class LayoutCandidates
     public static ValueList<LayoutCandidate> For(in SizingRequest request) => Named(Computed(
         Order(request.Architecture),
         request.DeviceSize,
-        Once([request.LabelSize, .. LabelSearch.UsualLabelSizes]),
-        Once<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
+        DistinctValues([request.LabelSize, .. LabelSearch.UsualLabelSizes]),
+        DistinctValues<Alignment?>([request.Align, .. UsualAligns]))).DistinctBy(candidate => candidate.Place).ToValueList();
 
     /// <summary>
     /// Adds the label offsets that every start searches, in bytes, many of them several times. For the expected label sizes: the offsets of
@@ -75,10 +75,10 @@ public static class LayoutCandidates
     /// <param name="labels">The expected label sizes, in bytes.</param>
     internal static void AddOffsets(List<long> offsets, ByteSize device, ValueList<DeviceLayout> layouts, List<long> labels)
     {
-        Alignment?[] aligns = Once<Alignment?>([.. layouts.Select(layout => (Alignment?)layout.AlignSize), null]);
+        Alignment?[] aligns = DistinctValues<Alignment?>([.. layouts.Select(layout => (Alignment?)layout.AlignSize), null]);
         List<long> ends = [device.Bytes, device.AlignDown(HypervisorProfile.Newest.Libvirt.ModuleBlock).Bytes];
         foreach (var (place, layout) in Computed(
-            Distinct, device, [.. labels.ConvertAll(ByteSize.FromBytes)], Once<Alignment?>([.. aligns, .. UsualAligns])))
+            Distinct, device, [.. labels.ConvertAll(ByteSize.FromBytes)], DistinctValues<Alignment?>([.. aligns, .. UsualAligns])))
         {
             offsets.Add(place.Offset.Bytes);
             var end = (place.Offset + place.Size).Bytes;
@@ -147,7 +147,7 @@ public static class LayoutCandidates
     }
 
     /// <summary>The values without duplicates, in the order of their first occurrence.</summary>
-    private static T[] Once<T>(ReadOnlySpan<T> values)
+    private static T[] DistinctValues<T>(ReadOnlySpan<T> values)
     {
         var once = new List<T>(values.Length);
         foreach (var value in values)
@@ -169,16 +169,31 @@ public static class LayoutCandidates
         var aligned = request.Align is { } align ? $"alignment {align}" : "no alignment";
         var sized = $"{request.DeviceSize.Bytes} bytes{labelled}{rounding}";
         var origin = $"{request.Strategy.ToString().ToLowerInvariant()} for {request.Architecture} with {aligned} on {sized}";
-        return new LayoutCandidate(place, origin, layout.TargetSize, layout.AlignSize);
+        return new LayoutCandidate { Place = place, Origin = origin, TargetSize = layout.TargetSize, AlignSize = layout.AlignSize };
     }
 
     private static LayoutCandidate Of(DeviceLayout layout, string origin) =>
-        new(new(layout.LabelOffset, layout.LabelSize), origin, layout.TargetSize, layout.AlignSize);
+        new()
+        {
+            Place = new(layout.LabelOffset, layout.LabelSize),
+            Origin = origin,
+            TargetSize = layout.TargetSize,
+            AlignSize = layout.AlignSize,
+        };
 }
 
 /// <summary>A layout that could have put labels on a device.</summary>
-/// <param name="Place">The place where it puts the labels.</param>
-/// <param name="Origin">Its description in words: <c>the ledger's record</c>, <c>ovirt for x86_64 with alignment 2 MiB</c>.</param>
-/// <param name="TargetSize">The target size of the layout.</param>
-/// <param name="AlignSize">The alignment of the layout.</param>
-public sealed record LayoutCandidate(LabelPlace Place, string Origin, ByteSize TargetSize, Alignment AlignSize);
+public sealed record LayoutCandidate
+{
+    /// <summary>The place where it puts the labels.</summary>
+    public required LabelPlace Place { get; init; }
+
+    /// <summary>Its description in words: <c>the ledger's record</c>, <c>ovirt for x86_64 with alignment 2 MiB</c>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The target size of the layout.</summary>
+    public required ByteSize TargetSize { get; init; }
+
+    /// <summary>The alignment of the layout.</summary>
+    public required Alignment AlignSize { get; init; }
+}

@@ -5,17 +5,25 @@ using System.Text;
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>A label that a guest has written for one of its namespaces.</summary>
-/// <param name="Uuid">The uuid of the guest's namespace.</param>
-/// <param name="Name">The name that the guest gave the namespace; empty for none.</param>
-/// <param name="Cookie">
-/// The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM with.
-/// </param>
-/// <param name="End">
-/// The end of the namespace, or of this part of it, in the guest's NVDIMM, in bytes (<c>dpa</c> + <c>rawsize</c>); 2^63 - 1 for anything
-/// beyond.
-/// </param>
-public sealed record NamespaceLabel(Guid Uuid, string Name, ulong Cookie, ByteSize End)
+public sealed record NamespaceLabel
 {
+    /// <summary>The uuid of the guest's namespace.</summary>
+    public required Guid Uuid { get; init; }
+
+    /// <summary>The name that the guest gave the namespace; empty for none.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The interleave-set cookie (<c>isetcookie</c>); on POWER eight bytes of the uuid that the guest saw its NVDIMM with.
+    /// </summary>
+    public required ulong Cookie { get; init; }
+
+    /// <summary>
+    /// The end of the namespace, or of this part of it, in the guest's NVDIMM, in bytes (<c>dpa</c> + <c>rawsize</c>); 2^63 - 1 for
+    /// anything beyond.
+    /// </summary>
+    public required ByteSize End { get; init; }
+
     private const int NameLength = 64;
 
     /// <summary>The cookie as sixteen hexadecimal digits in byte order, so that it reads like the half of a uuid.</summary>
@@ -36,10 +44,12 @@ public sealed record NamespaceLabel(Guid Uuid, string Name, ulong Cookie, ByteSi
 
         var name = label.Slice(16, NameLength);
         var end = name.IndexOf((byte)0);
-        return new NamespaceLabel(
-            new Guid(label[..16], bigEndian: true),
-            Encoding.UTF8.GetString(end < 0 ? name : name[..end]),
-            BinaryPrimitives.ReadUInt64LittleEndian(label[88..]),
-            EndOf(BinaryPrimitives.ReadUInt64LittleEndian(label[104..]), BinaryPrimitives.ReadUInt64LittleEndian(label[112..])));
+        return new NamespaceLabel
+        {
+            Uuid = new Guid(label[..16], bigEndian: true),
+            Name = Encoding.UTF8.GetString(end < 0 ? name : name[..end]),
+            Cookie = BinaryPrimitives.ReadUInt64LittleEndian(label[88..]),
+            End = EndOf(BinaryPrimitives.ReadUInt64LittleEndian(label[104..]), BinaryPrimitives.ReadUInt64LittleEndian(label[112..])),
+        };
     }
 }

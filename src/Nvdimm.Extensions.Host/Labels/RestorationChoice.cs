@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Host.Labels;
 
 /// <summary>The decision of a restoration.</summary>
-/// <param name="IsReturned">Whether to write the backup's labels to <see cref="RestorationState.Home"/>.</param>
+/// <param name="IsReturned">Whether to write the backup's labels to <see cref="RestorationState.ExpectedPlace"/>.</param>
 /// <param name="IsTakenBack">Whether to write back the bytes that the labels overwrote.</param>
 /// <param name="Code">Why these bytes are not written back; null if they are, or if they are already there.</param>
 internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenBack, string? Code)
@@ -15,7 +15,7 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
     public static RestorationChoice Of(RestorationState state)
     {
         var isReturned = MayReturn(state);
-        var isThere = state.IsBefore || (isReturned && state.Home == state.Backup.Offset);
+        var isThere = state.IsBefore || (isReturned && state.ExpectedPlace == state.Backup.Offset);
         var code = isThere ? null : WhyNotTakenBack(state, isReturned);
         return new(isReturned, !isThere && code is null, code);
     }
@@ -27,7 +27,7 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
     private static bool MayReturn(RestorationState state)
     {
         var (backup, layout) = (state.Backup, state.Record?.Layout);
-        if (state.AtHome == backup.Hash
+        if (state.HashAtExpectedPlace == backup.Hash
             || (layout is not null && (layout.LabelSize.Bytes != backup.Size || layout.DeviceSize.Bytes != state.DeviceSize)))
         {
             return false;
@@ -35,14 +35,15 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
 
         // A name can come to stand for another device, which must not get the labels of this one.
         var isLast = layout is not null && state.Record!.LabelHash == backup.Hash && backup.Identity.IsStable;
-        return state.AtHome is null ? isLast || state.IsNamed : state.IsNamed && state.IsHomeSaved;
+        return state.HashAtExpectedPlace is null ? isLast || state.IsNamed : state.IsNamed && state.IsExpectedPlaceSaved;
     }
 
     private static string? WhyNotTakenBack(RestorationState state, bool isReturned)
     {
         var (backup, layout) = (state.Backup, state.Record?.Layout);
-        return !state.IsMixture ? NvdimmCodes.RestoreChanged
-            : layout is not null && state.Home != backup.Offset && backup.Offset < layout.GuestSize.Bytes ? NvdimmCodes.RestoreGuestData
+        return !state.IsPartlyWritten ? NvdimmCodes.RestoreChanged
+            : layout is not null && state.ExpectedPlace != backup.Offset && backup.Offset < layout.GuestSize.Bytes
+                ? NvdimmCodes.RestoreGuestData
             : IsKept(state, isReturned) ? null
             : NvdimmCodes.RestoreLastLabels;
     }
@@ -51,8 +52,8 @@ internal readonly record struct RestorationChoice(bool IsReturned, bool IsTakenB
     private static bool IsKept(RestorationState state, bool isReturned)
     {
         var backup = state.Backup;
-        var isAtSource = backup.Source != backup.Offset && state.AtSource == backup.Hash;
-        var isAtHome = state.AtHome is { } home && (home == backup.Hash || home == state.Record?.LabelHash || state.IsNamed);
-        return state.Home != backup.Offset && (isReturned || isAtSource || isAtHome);
+        var isAtSource = backup.Source != backup.Offset && state.HashAtSource == backup.Hash;
+        var isAtHome = state.HashAtExpectedPlace is { } home && (home == backup.Hash || home == state.Record?.LabelHash || state.IsNamed);
+        return state.ExpectedPlace != backup.Offset && (isReturned || isAtSource || isAtHome);
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
         ArgumentNullException.ThrowIfNull(identity);
         try
         {
-            return PathsOf(identity).FirstOrDefault(path => DurableFiles.IsThere(path) || Pending(path) is not null);
+            return PathsOf(identity).FirstOrDefault(path => DurableFiles.Exists(path) || Pending(path) is not null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -106,7 +106,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <exception cref="LayoutLedgerException">
     /// A record exists and cannot be read, the system refuses to write one, or another writer takes too long. All records are as before.
     /// </exception>
-    public void SaveAll(IReadOnlyList<LayoutUse> uses, IReadOnlyList<ReplacedNvdimm> replaced)
+    internal void SaveAll(IReadOnlyList<LayoutUse> uses, IReadOnlyList<ReplacedNvdimm> replaced)
     {
         ArgumentNullException.ThrowIfNull(uses);
         ArgumentNullException.ThrowIfNull(replaced);
@@ -131,7 +131,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <summary>The record after a use. The first VM that uses a device without an owner becomes its owner.</summary>
     private LayoutRecord Used(LayoutRecord? old, LayoutUse use, DateTimeOffset now)
     {
-        var used = (old ?? new LayoutRecord(use.Identity, use.Name, use.Path, now)).With(use with { Host = use.Host ?? Host }).Used(now);
+        var used = (old ?? LayoutRecord.New(use.Identity, use.Name, use.Path, now)).With(use with { Host = use.Host ?? Host }).Used(now);
         var owned = old?.Owner is null && used.Owner is { } owner ? used.OwnedFrom(now, OwnershipAct.FirstUse, owner) : used;
         return old?.Layout == use.Layout ? owned : owned with { LastChanged = now };
     }
@@ -160,13 +160,14 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// </exception>
     /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
     public LayoutRecordResult Touch(
-        DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, ValueList<Guid>? labelUuids)
+        DeviceIdentity identity, string name, string path, string? labelHash, string? labelSum, IEnumerable<Guid>? labelUuids)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(path);
+        var uuids = labelUuids?.ToValueList();
         return Change(identity, (old, now) => old is { Layout: not null }
-            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum, LabelUuids = labelUuids }
+            ? old.Used(now) with { Name = name, Path = path, LabelHash = labelHash, LabelSum = labelSum, LabelUuids = uuids }
             : null);
     }
 
@@ -185,7 +186,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <exception cref="ArgumentException"><paramref name="by"/> or a VM is empty, a VM is listed twice, or there is only one.</exception>
     /// <exception cref="LayoutLedgerException">The system refuses to write, or another writer takes too long.</exception>
     public LayoutRecordResult Share(
-        DeviceIdentity identity, string name, string path, ValueList<string> vms, string by, string? note = null)
+        DeviceIdentity identity, string name, string path, IReadOnlyCollection<string> vms, string by, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -199,7 +200,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
         return Change(identity, (old, now) => vms.Count == 0
             ? old is null ? null : old with { Sharing = null }
-            : (old ?? new LayoutRecord(identity, name, path, now)) with { Sharing = new DeviceSharing(vms, now, by, note) });
+            : (old ?? LayoutRecord.New(identity, name, path, now)).SharedBy(vms, by, now, note));
     }
 
     /// <summary>
@@ -220,7 +221,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// </exception>
     public LayoutRecordResult Give(
         DeviceIdentity identity, string name, string path, DeviceOwner? owner,
-        ValueList<DeviceIdentity> distinct, ValueList<DeviceIdentity> replaced)
+        IReadOnlyCollection<DeviceIdentity> distinct, IReadOnlyCollection<DeviceIdentity> replaced)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(name);
@@ -241,7 +242,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
             }
 
             var now = time.GetUtcNow();
-            var record = old.Record ?? new LayoutRecord(identity, name, path, now);
+            var record = old.Record ?? LayoutRecord.New(identity, name, path, now);
             var given = record.OwnedFrom(now, owner is null ? OwnershipAct.Released : OwnershipAct.Given, owner) with
             {
                 Host = Host,
@@ -259,7 +260,7 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     /// <param name="identity">The device.</param>
     /// <param name="name">The present kernel name; used if the ledger has no record yet.</param>
     /// <param name="path">The present device file; used if the ledger has no record yet.</param>
-    /// <param name="findings">The findings to accept (<c>LayoutCheck.Open</c>).</param>
+    /// <param name="findings">The findings to accept (<c>LayoutCheckResult.Open</c>).</param>
     /// <param name="by">Who accepts.</param>
     /// <param name="note">The reason; null for none.</param>
     /// <returns>The new record; or why there is none, with the old file unchanged.</returns>
@@ -281,9 +282,9 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
 
         return Change(identity, (old, now) =>
         {
-            var record = old ?? new LayoutRecord(identity, name, path, now);
+            var record = old ?? LayoutRecord.New(identity, name, path, now);
             var kept = record.Accepted.Where(accepted => !findings.Any(accepted.Covers));
-            var added = findings.Select(finding => new AcceptedFinding(finding.Code, AcceptedFinding.EvidenceOf(finding), now, by, note));
+            var added = findings.Select(finding => AcceptedFinding.Of(finding, now, by, note));
             return record with { Accepted = [.. kept, .. added] };
         });
     }
@@ -297,13 +298,13 @@ public sealed partial class LayoutLedger(string folder, TimeProvider time, strin
     public string? Forget(DeviceIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        return Locked(() => PathsOf(identity).Where(DurableFiles.IsThere).ToList().ConvertAll(PutAside) is [var first, ..] ? first : null);
+        return Locked(() => PathsOf(identity).Where(DurableFiles.Exists).ToList().ConvertAll(PutAside) is [var first, ..] ? first : null);
 
         string PutAside(string path)
         {
             var backups = Path.Combine(folder, "forgotten");
             DurableFiles.CreateFolder(backups);
-            var number = Enumerable.Range(1, int.MaxValue).First(number => !DurableFiles.IsThere(Backup(number)));
+            var number = Enumerable.Range(1, int.MaxValue).First(number => !DurableFiles.Exists(Backup(number)));
             DurableFiles.Move(path, Backup(number));
             return Backup(number);
 

@@ -3,10 +3,19 @@ namespace Nvdimm.Extensions.Host.Ledger;
 /// <summary>The system refused an operation of the ledger. The records are unchanged.</summary>
 public sealed class LayoutLedgerException : Exception
 {
-    internal LayoutLedgerException(LedgerFailure failure, string path, string message, Exception? inner = null)
+    /// <summary>Creates the exception; also for tests of callers.</summary>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="message">What failed, and why.</param>
+    /// <param name="inner">The cause; null if there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="message"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="failure"/> is not a defined value.</exception>
+    public LayoutLedgerException(LedgerFailure failure, string path, string message, Exception? inner = null)
         : base(message, inner)
     {
-        Failure = failure;
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(message);
+        Failure = EnumArgument.Checked(failure, nameof(failure));
         Path = path;
     }
 

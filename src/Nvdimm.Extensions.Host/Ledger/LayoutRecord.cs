@@ -4,12 +4,28 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>The ledger's record of a device.</summary>
-/// <param name="Identity">The device.</param>
-/// <param name="Name">The kernel name when it was last recorded.</param>
-/// <param name="Path">The device file when it was last recorded.</param>
-/// <param name="FirstRecorded">When the device was first recorded, UTC.</param>
-public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string Path, DateTimeOffset FirstRecorded)
+public sealed record LayoutRecord
 {
+    /// <summary>The device.</summary>
+    public required DeviceIdentity Identity { get; init; }
+
+    /// <summary>The kernel name when it was last recorded.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The device file when it was last recorded.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>When the device was first recorded, UTC.</summary>
+    public required DateTimeOffset FirstRecorded { get; init; }
+
+    /// <summary>A record of a device that has none yet.</summary>
+    internal static LayoutRecord New(DeviceIdentity identity, string name, string path, DateTimeOffset at) =>
+        new() { Identity = identity, Name = name, Path = path, FirstRecorded = at };
+
+    /// <summary>This record, with the permission for several VMs.</summary>
+    internal LayoutRecord SharedBy(IEnumerable<string> vms, string by, DateTimeOffset at, string? note) =>
+        this with { Sharing = new DeviceSharing { Vms = vms.ToValueList(), At = at, By = by, Note = note } };
+
     /// <summary>The version of the format that this library writes. It reads no newer version.</summary>
     public const int SchemaVersion = 4;
 
@@ -150,7 +166,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
     /// <param name="device">The device.</param>
     /// <param name="others">The other devices that the host shows.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public bool MayHaveRawArea(DeviceFacts device, ValueList<DeviceIdentity> others)
+    public bool MayHaveRawArea(DeviceFacts device, IReadOnlyCollection<DeviceIdentity> others)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(others);
@@ -180,7 +196,7 @@ public sealed record LayoutRecord(DeviceIdentity Identity, string Name, string P
 
     /// <summary>The error for a device that may be the raw area of this one.</summary>
     /// <param name="device">The kernel name of the device.</param>
-    public Finding FellBack(string device) => Finding.Error(
+    public Finding ShiftedDataFinding(string device) => Finding.Error(
         NvdimmCodes.FellBackToRaw, ("device", device), ("recorded", Identity.Key), ("vm", Owner?.ToString() ?? "a VM"), ("path", Path));
 
     /// <summary>The warning that this record of another host does not affect decisions here.</summary>

@@ -3,12 +3,20 @@ using Nvdimm.Extensions.Devices;
 namespace Nvdimm.Extensions.Host.Ledger;
 
 /// <summary>A use of a device that is to be recorded.</summary>
-/// <param name="Identity">The device.</param>
-/// <param name="Name">The present kernel name.</param>
-/// <param name="Path">The present device file.</param>
-/// <param name="Layout">The layout of this use.</param>
-public sealed record LayoutUse(DeviceIdentity Identity, string Name, string Path, DeviceLayout Layout)
+public sealed record LayoutUse
 {
+    /// <summary>The device.</summary>
+    public required DeviceIdentity Identity { get; init; }
+
+    /// <summary>The present kernel name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The present device file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The layout of this use.</summary>
+    public required DeviceLayout Layout { get; init; }
+
     /// <summary>The versions of libvirt and QEMU, as text; null if unknown.</summary>
     public string? Hypervisor { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed class PendingImport(string folder)
 
         // Skip records that have a file: it has the same content, or a writer of an earlier version has put a newer one there since.
         var files = records.Select(record => (Name: RecordFiles.NameOf(record.Identity, record.Host), Record: record))
-            .Where(file => !DurableFiles.IsThere(System.IO.Path.Combine(folder, file.Name)))
+            .Where(file => !DurableFiles.Exists(System.IO.Path.Combine(folder, file.Name)))
             .Select(file => (file.Name, RecordWriter.Write(file.Record)));
         DurableFiles.AddAll(folder, files);
         DurableFiles.Remove(Path);

@@ -51,7 +51,7 @@ internal static class RecordFiles
     {
         if (FolderUser.Do(Path.GetDirectoryName(path)!, () => SmallFile.BytesOrNull(path, maximum)) is not { } bytes)
         {
-            Absence.Require(path);
+            MissingFile.Prove(path);
             return null;
         }
 

@@ -189,7 +189,13 @@ public static class RecordFormat
     /// <summary>Reads the fields of a record in a version of the format.</summary>
     /// <exception cref="RejectedJsonException">The JSON is not a record.</exception>
     internal static LayoutRecord Read(JsonReading json) =>
-        json.Versioned(RecordFields, new LayoutRecord(null!, "", "", default), LayoutRecord.SchemaVersion);
+        json.Versioned(RecordFields, new LayoutRecord
+        {
+            Identity = null!,
+            Name = "",
+            Path = "",
+            FirstRecorded = default,
+        }, LayoutRecord.SchemaVersion);
 
     private static void WriteVersioned<T>(IRecordWriter writer, RecordField<T>[] fields, T part)
     {
@@ -225,14 +231,27 @@ public static class RecordFormat
         return layout.IsConsistent ? layout : throw json.Bad("the figures of the layout contradict each other");
     }
 
-    private static DeviceSharing Sharing(JsonReading json) => json.Object(SharingFields, new DeviceSharing([], default, "", Note: null));
+    private static DeviceSharing Sharing(JsonReading json) => json.Object(SharingFields, new DeviceSharing
+    {
+        Vms = [],
+        At = default,
+        By = "",
+        Note = null,
+    });
 
     /// <summary>
     /// Reads an acceptance. English text that versions before 3 recorded is dropped: it was never part of the acceptance.
     /// </summary>
     private static AcceptedFinding Accepted(JsonReading json)
     {
-        var accepted = json.Object(AcceptedFields, new AcceptedFinding("", [], default, "", Note: null));
+        var accepted = json.Object(AcceptedFields, new AcceptedFinding
+        {
+            Code = "",
+            Arguments = [],
+            At = default,
+            By = "",
+            Note = null,
+        });
         return accepted with { Arguments = GuardCodes.EvidenceOf(accepted.Code, accepted.Arguments) };
     }
 

@@ -62,7 +62,7 @@ public static class StateFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(host);
-        return DurableFiles.IsThere(MarkerOf(folder, host));
+        return DurableFiles.Exists(MarkerOf(folder, host));
     }
 
     /// <summary>

@@ -232,7 +232,7 @@ internal static class DurableFiles
     /// <summary>Whether anything has a name: a file, a folder, or a dangling link.</summary>
     /// <exception cref="IOException">It cannot be told.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to tell.</exception>
-    public static bool IsThere(string path)
+    public static bool Exists(string path)
     {
         try
         {

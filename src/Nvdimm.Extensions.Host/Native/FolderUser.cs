@@ -43,7 +43,7 @@ internal static partial class FolderUser
 
         var groups = Groups();
         RequireGroups([], user, folder);
-        Become(user, folder);
+        SwitchTo(user, folder);
         isActing = true;
         try
         {
@@ -55,7 +55,7 @@ internal static partial class FolderUser
 
             // A failure only leaves root without its groups, which does not restrict root: it must not turn finished work into a failure.
             _ = SystemCall(NumberOfSetGroups(), groups.Length, groups);
-            Become((Root, EffectiveGroup()), folder);
+            SwitchTo((Root, EffectiveGroup()), folder);
         }
     }
 
@@ -118,7 +118,7 @@ internal static partial class FolderUser
         }
     }
 
-    private static void Become((uint User, uint Group) user, string folder)
+    private static void SwitchTo((uint User, uint Group) user, string folder)
     {
         _ = SetFileGroup(user.Group);
         _ = SetFileUser(user.User);

@@ -132,7 +132,7 @@ internal sealed class JsonReading
 
             if (index == fields.Length || fields[index].Since > version)
             {
-                throw key == VersionKey ? Twice() : Unknown();
+                throw key == VersionKey ? DuplicateKey() : Unknown();
             }
 
             See(ref seen, index);
@@ -176,7 +176,7 @@ internal sealed class JsonReading
     {
         if ((seen & (1UL << index)) != 0)
         {
-            throw Twice();
+            throw DuplicateKey();
         }
 
         seen |= 1UL << index;
@@ -192,7 +192,7 @@ internal sealed class JsonReading
 
     private RejectedJsonException Unknown() => Bad($"the key '{Shorten(key)}' is not known");
 
-    private RejectedJsonException Twice() => Bad($"the key '{key}' stands twice");
+    private RejectedJsonException DuplicateKey() => Bad($"the key '{key}' stands twice");
 
     /// <summary>Reads an array.</summary>
     public ValueList<T> Array<T>(Func<T> item)

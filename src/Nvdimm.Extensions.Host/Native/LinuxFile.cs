@@ -74,10 +74,10 @@ internal static partial class LinuxFile
     /// </summary>
     /// <exception cref="IOException">The file cannot be examined.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to examine the file.</exception>
-    public static string? ThingBehind(string path) => StatusOrNull(path) is { } status ? ThingOf(status) : null;
+    public static string? IdentityOf(string path) => StatusOrNull(path) is { } status ? IdentityOf(status) : null;
 
-    /// <summary>A file in the notation of <see cref="ThingBehind"/>.</summary>
-    public static string ThingOf(in FileStatus status) => status.Kind switch
+    /// <summary>A file in the notation of <see cref="IdentityOf(string)"/>.</summary>
+    public static string IdentityOf(in FileStatus status) => status.Kind switch
     {
         FileKind.Block => BlockDeviceOf(status.Device),
         FileKind.Character => $"char {status.Device}",
@@ -131,7 +131,7 @@ internal static partial class LinuxFile
         throw new IOException($"{path} is no regular file");
     }
 
-    /// <summary>The block device with a number, such as <c>259:0</c>, in the notation of <see cref="ThingBehind"/>.</summary>
+    /// <summary>The block device with a number, such as <c>259:0</c>, in the notation of <see cref="IdentityOf(string)"/>.</summary>
     public static string BlockDeviceOf(string number) => $"block {number}";
 
     /// <summary>The owner of a file; null if there is no file.</summary>

@@ -4,12 +4,20 @@ using Nvdimm.Extensions.Ndctl;
 namespace Nvdimm.Extensions.Host.Programs;
 
 /// <summary>A file of the installed programs, with the properties that change when it is replaced or written.</summary>
-/// <param name="Path">The path, with symbolic links resolved.</param>
-/// <param name="Size">The size in bytes.</param>
-/// <param name="Modified">When the content was last changed, in nanoseconds since 1970-01-01 UTC.</param>
-/// <param name="Inode">The inode number, which a package manager's replacement changes even if size and time stay.</param>
-public sealed record BinaryIdentity(string Path, long Size, long Modified, long Inode)
+public sealed record BinaryIdentity
 {
+    /// <summary>The path, with symbolic links resolved.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>When the content was last changed, in nanoseconds since 1970-01-01 UTC.</summary>
+    public required long Modified { get; init; }
+
+    /// <summary>The inode number, which a package manager's replacement changes even if size and time stay.</summary>
+    public required long Inode { get; init; }
+
     private static readonly string[] Daemons = ["/usr/sbin/libvirtd", "/usr/sbin/virtqemud", "/usr/bin/libvirtd", "/usr/bin/virtqemud"];
 
     /// <summary>The files of libvirt that determine its sizes: its QEMU driver, which the daemons load, and its library.</summary>
@@ -40,6 +48,6 @@ public sealed record BinaryIdentity(string Path, long Size, long Modified, long 
 
     private static BinaryIdentity? Of(string? path) =>
         path is not null && LinuxFile.Identify(path) is { } file
-            ? new BinaryIdentity(file.Path, file.Size, file.Modified, file.Inode)
+            ? new BinaryIdentity { Path = file.Path, Size = file.Size, Modified = file.Modified, Inode = file.Inode }
             : null;
 }

@@ -3,12 +3,23 @@ namespace Nvdimm.Extensions.Host.Programs;
 /// <summary>The installed programs could not be probed. Nothing is known about their behaviour.</summary>
 public sealed class ProbeException : Exception
 {
-    internal ProbeException(
+    /// <summary>Creates the exception; also for tests of callers.</summary>
+    /// <param name="command">The command line, quoted for a shell.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="message">What failed, and why.</param>
+    /// <param name="exitStatus">The exit status; null if the program did not end by itself.</param>
+    /// <param name="standardError">The program's standard error; null if it is not known.</param>
+    /// <param name="inner">The cause; null if there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="command"/> or <paramref name="message"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="failure"/> is not a defined value.</exception>
+    public ProbeException(
         string command, ProbeFailure failure, string message, int? exitStatus = null, string? standardError = null, Exception? inner = null)
         : base(message, inner)
     {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(message);
         Command = command;
-        Failure = failure;
+        Failure = EnumArgument.Checked(failure, nameof(failure));
         ExitStatus = exitStatus;
         StandardError = standardError;
     }

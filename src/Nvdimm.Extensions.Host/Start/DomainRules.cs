@@ -11,10 +11,10 @@ internal static class DomainRules
 {
     /// <param name="xml">The domain to start.</param>
     /// <param name="host">The host, which tells whether two paths lead to one device.</param>
-    public static IEnumerable<Finding> Hear(string xml, HostState host)
+    public static IEnumerable<Finding> FindingsOf(string xml, HostState host)
     {
         var uses = DomainDeviceUses.Read(xml);
-        return [.. DomainRefusals.Check(xml, host.Verified?.Libvirt), .. uses.Findings, .. Twice(uses.Uses, host.Storage)];
+        return [.. DomainRefusals.Check(xml, host.Verified?.Libvirt), .. uses.Findings, .. Duplicates(uses.Uses, host.Storage)];
     }
 
     /// <summary>
@@ -22,10 +22,10 @@ internal static class DomainRules
     /// Only uses that store bytes are checked. The others are sockets and ports, and VDSM's user lacks the right to enter the folders of
     /// their sockets.
     /// </summary>
-    private static List<Finding> Twice(ValueList<DomainDeviceUse> uses, SharedStorage storage)
+    private static List<Finding> Duplicates(ValueList<DomainDeviceUse> uses, SharedStorage storage)
     {
         var unknown = new List<Finding>();
-        return [.. DomainDeviceUses.Twice(uses, AreSame), .. unknown];
+        return [.. DomainDeviceUses.Duplicates(uses, AreSame), .. unknown];
 
         bool AreSame(DomainDeviceUse one, DomainDeviceUse other)
         {

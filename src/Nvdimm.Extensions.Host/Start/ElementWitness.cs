@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Start;
 /// <summary>Checks what the domain says about an NVDIMM besides its sizes.</summary>
 internal static class ElementWitness
 {
-    public static IEnumerable<Finding> Hear(StartEvidence evidence, NvdimmElement element, StartPolicy policy)
+    public static IEnumerable<Finding> FindingsOf(StartEvidence evidence, NvdimmElement element, StartPolicy policy)
     {
         var device = evidence.Device;
         // If no guest node is pinned, the host can place the guest anywhere, and no node is wrong.

@@ -76,12 +76,12 @@ public sealed class HostState
     /// The decisions about its devices; kept layouts are written into the domain first. If empty, the domain is checked unchanged.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public ValueList<Finding> Check(string domainXml, ValueList<StartDecision> decisions)
+    public ValueList<Finding> Check(string domainXml, IReadOnlyList<StartDecision> decisions)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(decisions);
         var written = decisions.All(decision => decision.IsAllowed) ? StartDomain.Write(domainXml, decisions).Xml : null;
-        return DomainRules.Hear(written ?? domainXml, this).ToValueList();
+        return DomainRules.FindingsOf(written ?? domainXml, this).ToValueList();
     }
 
     /// <exception cref="IOException">The mounts cannot be read.</exception>

@@ -10,12 +10,12 @@ namespace Nvdimm.Extensions.Host.Start;
 /// </summary>
 internal static class OwnershipWitness
 {
-    public static IEnumerable<Finding> Hear(StartEvidence evidence)
+    public static IEnumerable<Finding> FindingsOf(StartEvidence evidence)
     {
         var facts = evidence.Facts;
         return
         [
-            .. evidence.Twins.Select(twin => Finding.Error(
+            .. evidence.SameIdentityNames.Select(twin => Finding.Error(
                 NvdimmCodes.IdentityTwice, ("device", evidence.Device.Name), ("other", twin), ("identity", evidence.Identity.Key))),
             .. evidence.Recorded.Record is { } itsRecord ? OfItsRecord(evidence, itsRecord, Sameness.Compare(itsRecord.Facts, facts)) : [],
             .. evidence.OtherRecords.Where(other => other.Layout is not null || other.Owner is not null)
@@ -73,7 +73,7 @@ internal static class OwnershipWitness
         if (isRawArea)
         {
             var isMadeAnew = evidence.Device.RawUuid is { } raw && raw == record.Facts.Uuid;
-            return [isMadeAnew ? uncertain : record.FellBack(evidence.Device.Name)];
+            return [isMadeAnew ? uncertain : record.ShiftedDataFinding(evidence.Device.Name)];
         }
 
         return record.Owner is { } owner && evidence.Vm.Owns(owner) && !isMadeOnIt

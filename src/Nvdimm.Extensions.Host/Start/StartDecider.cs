@@ -15,11 +15,11 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     /// The findings about the owner. If there are any, no layout is advised: another VM's data is there, or a raw area shows labels at a
     /// shifted place.
     /// </summary>
-    private readonly ValueList<Finding> owner = OwnershipWitness.Hear(evidence).ToValueList();
+    private readonly ValueList<Finding> owner = OwnershipWitness.FindingsOf(evidence).ToValueList();
 
     public StartDecision Decide()
     {
-        var asked = evidence.Asked.Sizing.Layout is { } layout ? Judge(layout, evidence.Asked.GuestUuid ?? ChosenUuid(), from: null) : null;
+        var asked = evidence.Asked.Sizing.Layout is { } layout ? Check(layout, evidence.Asked.GuestUuid ?? ChosenUuid(), from: null) : null;
         if (asked is { Check.IsAllowed: true })
         {
             return Finish(asked, []);
@@ -31,7 +31,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
         }
 
         var kept = Kept(source);
-        var decision = kept.Layout is { } held ? Judge(held, UuidFrom(source), source) : null;
+        var decision = kept.Layout is { } held ? Check(held, UuidFrom(source), source) : null;
         if (IsKept(source))
         {
             return decision is null ? Finish(asked, [.. evidence.Asked.Sizing.Findings, .. kept.Findings]) : Finish(decision, []);
@@ -78,7 +78,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             [
                 .. judged?.OwnFindings ?? [],
                 .. owner,
-                .. evidence.Asked.Element is { } element ? ElementWitness.Hear(evidence, element, policy) : [],
+                .. evidence.Asked.Element is { } element ? ElementWitness.FindingsOf(evidence, element, policy) : [],
                 .. judged?.Layout?.Warnings ?? [],
                 .. findings,
                 .. Content(judged?.Check),
@@ -99,18 +99,18 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
             : finding;
 
     /// <summary>The refusals for content that fits, if the policy asks for them and no administrator has accepted the content.</summary>
-    private IEnumerable<Finding> Content(LayoutCheck? check) => policy.Content == StartReaction.Refuse && check is not null
+    private IEnumerable<Finding> Content(LayoutCheckResult? check) => policy.Content == StartReaction.Refuse && check is not null
         ? check.Findings
             .Where(finding => finding.Code == NvdimmCodes.ContentFound && evidence.Recorded.Record?.Accepts(finding) != true)
             .Select(finding => finding with { Severity = Severity.Error })
         : [];
 
-    private StartDecision Judge(NvdimmLayout layout, Guid? uuid, KeptSource? from)
+    private StartDecision Check(NvdimmLayout layout, Guid? uuid, KeptSource? from)
     {
         var judged = Nothing with { Layout = layout, GuestUuid = uuid, KeptFrom = from };
         return HasUuid && uuid is null
             ? judged with { OwnFindings = [Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", evidence.Device.Name))] }
-            : judged with { Check = LayoutGuard.Judge(evidence.For(DeviceLayout.Of(layout, uuid))) };
+            : judged with { Check = LayoutGuard.Check(evidence.For(DeviceLayout.Of(layout, uuid))) };
     }
 
     private bool HasUuid => architecture.Family is { HasUuid: true };

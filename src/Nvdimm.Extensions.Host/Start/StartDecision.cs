@@ -27,7 +27,7 @@ public sealed record StartDecision
     public Guid? GuestUuid { get; init; }
 
     /// <summary>The guard's judgement of <see cref="Layout"/>; null without a layout.</summary>
-    public LayoutCheck? Check { get; init; }
+    public LayoutCheckResult? Check { get; init; }
 
     /// <summary>The source of <see cref="Layout"/>; null if it is the asked one.</summary>
     public KeptSource? KeptFrom { get; init => field = EnumArgument.Checked(value); }
@@ -91,16 +91,20 @@ public sealed record StartDecision
         var labels = Evidence.Labels.At(layout.LabelOffset)?.Area;
         var record = Evidence.Recorded.Record;
         var facts = Evidence.Facts;
-        return new LayoutUse(Evidence.Identity, Evidence.Device.Name, Evidence.Labels.Path, layout)
+        return new LayoutUse
         {
+            Identity = Evidence.Identity,
+            Name = Evidence.Device.Name,
+            Path = Evidence.Labels.Path,
+            Layout = layout,
             Host = Evidence.Host,
             VmName = Evidence.Vm.Name,
             VmId = Evidence.Vm.Id,
             LabelHash = labels?.Sum is { } sum && sum == record?.LabelSum ? record.LabelHash : labels?.Hash,
             LabelSum = labels?.Sum,
             LabelSizes = Evidence.Labels.IsReadable
-                ? Evidence.Labels.Found.Select(labels => labels.Area.Size).Distinct().ToValueList()
-                : null,
+                    ? Evidence.Labels.Found.Select(labels => labels.Area.Size).Distinct().ToValueList()
+                    : null,
             LabelUuids = facts.LabelUuids,
             RawUuid = facts.RawUuid,
             Mode = facts.Mode,
@@ -108,8 +112,8 @@ public sealed record StartDecision
             Dimms = facts.Dimms,
             ContentUuid = facts.ContentUuid,
             Hypervisor = Evidence.Hypervisor is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } known }
-                ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))
-                : null,
+                    ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))
+                    : null,
         };
     }
 }

@@ -53,7 +53,7 @@ public sealed record StartEvidence
     public ValueList<Finding> HostFindings { get; init; } = [];
 
     /// <summary>The kernel names of the host's other namespaces with the same identity. Default: none.</summary>
-    public ValueList<string> Twins { get; init; } = [];
+    public ValueList<string> SameIdentityNames { get; init; } = [];
 
     /// <summary>The identities of the host's other namespaces. Default: none.</summary>
     public ValueList<DeviceIdentity> OtherDevices { get; init; } = [];
@@ -79,7 +79,7 @@ public sealed record StartEvidence
     /// <paramref name="device"/>, <paramref name="labels"/> or <paramref name="records"/> is null.
     /// </exception>
     public static DeviceFacts FactsOf(
-        NvdimmDevice device, string? host, LabelSurvey labels, ContentSurvey? content, ValueList<LayoutRecord> records)
+        NvdimmDevice device, string? host, LabelSurvey labels, ContentSurvey? content, IEnumerable<LayoutRecord> records)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(labels);
@@ -95,5 +95,13 @@ public sealed record StartEvidence
     }
 
     /// <summary>The evidence for and against one layout.</summary>
-    internal LayoutEvidence For(DeviceLayout layout) => new(Identity, Device.Name, layout, Recorded, Labels) { Content = Content };
+    internal LayoutEvidence For(DeviceLayout layout) => new()
+    {
+        Identity = Identity,
+        Name = Device.Name,
+        Planned = layout,
+        Recorded = Recorded,
+        Survey = Labels,
+        Content = Content,
+    };
 }

@@ -71,7 +71,7 @@ public sealed class StartEvidenceReader
         var findings = device.Findings.Where(finding => finding.Severity == Severity.Error || finding.Code == NvdimmCodes.FileSparse)
             .ToList();
         var records = Records(host, findings);
-        var recorded = records.FirstOrDefault(record => record.Identity == identity && IsHere(record)) is { } ownRecord
+        var recorded = records.FirstOrDefault(record => record.Identity == identity && IsOfThisHost(record)) is { } ownRecord
             ? new LayoutRecordResult(ownRecord, [])
             : Find(identity);
         var search = LabelSearch.For(LayoutOf(asked), recorded.Record?.Layout, LabelSizeOf(asked));
@@ -86,7 +86,9 @@ public sealed class StartEvidenceReader
             Device = device,
             Asked = asked,
             Host = Ledger.Host,
-            Twins = identity.IsStable ? others.Where(other => other.Identity == identity).Select(other => other.Name).ToValueList() : [],
+            SameIdentityNames = identity.IsStable
+                ? others.Where(other => other.Identity == identity).Select(other => other.Name).ToValueList()
+                : [],
             OtherDevices = others.Select(other => other.Identity).ToValueList(),
             Recorded = recorded,
             OtherRecords = records.Where(record => record.Identity != identity).ToValueList(),
@@ -137,7 +139,7 @@ public sealed class StartEvidenceReader
     /// Whether a record counts on this host. A record by kernel name must be this host's; a uuid identifies the device itself, wherever it
     /// was.
     /// </summary>
-    private bool IsHere(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
+    private bool IsOfThisHost(LayoutRecord record) => record.Identity.IsStable || record.IsOf(Ledger.Host);
 
     /// <summary>The host's other namespaces; none for a regular file.</summary>
     private static ValueList<(string Name, DeviceIdentity Identity)> Others(NvdimmDevice device, HostState host, List<Finding> findings)
@@ -177,7 +179,7 @@ public sealed class StartEvidenceReader
     {
         try
         {
-            var file = DeviceFile.Behind(device.Path!);
+            var file = DeviceFile.Resolve(device.Path!);
             var survey = labels.Survey(device, file, search);
             return (survey, Use(device, file, host, survey.IsReadable, findings));
         }
@@ -266,7 +268,7 @@ public sealed class StartEvidenceReader
         try
         {
             var result = host.Hypervisor.For(architecture);
-            findings.AddRange(Judge(result, name, architecture, host));
+            findings.AddRange(Check(result, name, architecture, host));
             return result;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -276,7 +278,7 @@ public sealed class StartEvidenceReader
         }
     }
 
-    private static IEnumerable<Finding> Judge(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) =>
+    private static IEnumerable<Finding> Check(FingerprintResult result, string name, GuestArchitecture architecture, HostState host) =>
         result.State switch
         {
             FingerprintState.Verified => [],

@@ -34,7 +34,7 @@ public sealed record StartExpectation
     /// name; the verdict then names that device.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public ExpectationVerdict Judge(
+    internal ExpectationResult Check(
         StartVm vm, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
     {
         ArgumentNullException.ThrowIfNull(vm);
@@ -42,7 +42,7 @@ public sealed record StartExpectation
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(devices);
-        return new ExpectationJudge(this, vm, present, records, host, devices).Judge();
+        return new ExpectationCheck(this, vm, present, records, host, devices).Check();
     }
 }
 
@@ -74,7 +74,7 @@ internal static class AcceptedNames
 /// <summary>An NVDIMM of a domain.</summary>
 /// <param name="Path">The path in the domain.</param>
 /// <param name="Device">The device behind the path; null if there is none, or it could not be read.</param>
-public sealed record PresentNvdimm(string Path, NvdimmDevice? Device)
+internal sealed record PresentNvdimm(string Path, NvdimmDevice? Device)
 {
     /// <summary>The name in findings.</summary>
     public string Name => Device?.Name ?? Path;
@@ -88,8 +88,8 @@ public sealed record PresentNvdimm(string Path, NvdimmDevice? Device)
 /// each that the host shows under another name.
 /// </param>
 /// <param name="Replaced">The replacements that an administrator has accepted.</param>
-public sealed record ExpectationVerdict(ValueList<Finding> Findings, ValueList<ReplacedNvdimm> Replaced)
+internal sealed record ExpectationResult(ValueList<Finding> Findings, ValueList<ReplacedNvdimm> Replaced)
 {
     /// <summary>Nothing is expected.</summary>
-    public static ExpectationVerdict Nothing { get; } = new([], []);
+    public static ExpectationResult Nothing { get; } = new([], []);
 }

@@ -32,7 +32,7 @@ public sealed class StartSession
     /// <summary>
     /// Claims the devices of a VM and decides how it starts. A refused session holds no claims, or reports those that could not be
     /// released. If the state folder is missing or not this host's (<see cref="StateFolder.Refusal"/>), no device is examined. An allowed
-    /// session holds its claims until <see cref="GiveUp"/>, or until they are handed to QEMU and released when it ends.
+    /// session holds its claims until <see cref="RollBack"/>, or until they are handed to QEMU and released when it ends.
     /// </summary>
     /// <param name="reader">Reads the evidence.</param>
     /// <param name="host">The state of the host (<see cref="StartEvidenceReader.ReadHost"/>).</param>
@@ -55,7 +55,7 @@ public sealed class StartSession
         var devices = present.Select(subject => subject.Device!).Concat(request.Pmems.Select(pmem => pmem.Device)).ToList();
         var wanted = devices.ConvertAll(device => (DeviceIdentity.Of(device), device.Name));
         var results = request.IsSimulation
-            ? reader.Claims.LookForStart(wanted, request.Holder)
+            ? reader.Claims.CheckForStart(wanted, request.Holder)
             : reader.Claims.ClaimForStart(wanted, request.Holder);
         var taken = request.IsSimulation ? [] : results.Select(result => result.Claim).OfType<DeviceClaim>().ToValueList();
         var isDecided = false;
@@ -65,7 +65,11 @@ public sealed class StartSession
             isDecided = true;
             return session.IsAllowed
                 ? session
-                : new StartSession(reader, [], []) { Decisions = session.Decisions, Findings = [.. session.Findings, .. session.GiveUp()] };
+                : new StartSession(reader, [], [])
+                {
+                    Decisions = session.Decisions,
+                    Findings = [.. session.Findings, .. session.RollBack()],
+                };
         }
         finally
         {
@@ -98,7 +102,7 @@ public sealed class StartSession
         {
             if (!isDone)
             {
-                _ = GiveUp();
+                _ = RollBack();
             }
         }
     }
@@ -108,7 +112,7 @@ public sealed class StartSession
     /// A warning <see cref="NvdimmCodes.ClaimNotReleased"/> for each claim that stays. It is no error: why the VM does not start matters
     /// more.
     /// </returns>
-    public ValueList<Finding> GiveUp() => Release(reader, claims);
+    public ValueList<Finding> RollBack() => Release(reader, claims);
 
     /// <summary>Whether a use differs from the record. An unchanged use is recorded after the start, because the disk is slow.</summary>
     private static bool IsNew(StartDecision decision) => decision.Evidence.Recorded.Record?.IsSameUse(decision.Use()) != true;
@@ -141,11 +145,11 @@ public sealed class StartSession
             Add(pmem.Device, claim, () => AskedNvdimm.Of(pmem.Use, pmem.Device, request.Architecture));
         }
 
-        findings.AddRange(decisions.SelectMany(Said));
+        findings.AddRange(decisions.SelectMany(ToReport));
         var isRefused = findings.Exists(finding => finding.Severity == Severity.Error) || twice.Count > 0;
         var written = isRefused ? (null, []) : StartDomain.Write(request.DomainXml, decisions);
         findings.AddRange(written.Findings);
-        var rules = DomainRules.Hear(written.Xml ?? request.DomainXml, host).ToList();
+        var rules = DomainRules.FindingsOf(written.Xml ?? request.DomainXml, host).ToList();
         findings.AddRange(rules);
 
         // The domain's own rule names both elements; the claim of the first would only be reported as an obstacle for the second.
@@ -181,16 +185,16 @@ public sealed class StartSession
     }
 
     /// <exception cref="LayoutLedgerException">The ledger cannot be read.</exception>
-    private static ExpectationVerdict Expected(StartEvidenceReader reader, HostState host, StartRequest request)
+    private static ExpectationResult Expected(StartEvidenceReader reader, HostState host, StartRequest request)
     {
         if (request.Expectation is not { } expectation)
         {
-            return ExpectationVerdict.Nothing;
+            return ExpectationResult.Nothing;
         }
 
         var present = request.Subjects.Select(subject => new PresentNvdimm(subject.Element.Path, subject.Device))
             .Concat(request.Pmems.Select(pmem => new PresentNvdimm(pmem.Use.Path, pmem.Device)));
-        return expectation.Judge(request.Vm, present.ToValueList(), host.Ledger.Records, reader.Ledger.Host, Shown(host));
+        return expectation.Check(request.Vm, present.ToValueList(), host.Ledger.Records, reader.Ledger.Host, Shown(host));
     }
 
     /// <summary>The host's namespaces; none if they cannot be listed, which the evidence of each device reports.</summary>
@@ -209,7 +213,7 @@ public sealed class StartSession
     /// <summary>
     /// The errors and warnings to print: without accepted findings, and without a missing record, which the start writes.
     /// </summary>
-    private static IEnumerable<Finding> Said(StartDecision decision) => decision.Refusals
+    private static IEnumerable<Finding> ToReport(StartDecision decision) => decision.Refusals
         .Concat(decision.Findings.Where(finding => finding is { Severity: Severity.Warning, Code: not NvdimmCodes.LayoutNotRecorded }
             && decision.Evidence.Recorded.Record?.Accepts(finding) != true));
 

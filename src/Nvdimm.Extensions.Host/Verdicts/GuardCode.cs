@@ -2,7 +2,7 @@ namespace Nvdimm.Extensions.Host.Verdicts;
 
 /// <summary>The meaning of a code for the guard: one row of <see cref="GuardCodes"/>.</summary>
 /// <param name="code">The code of the findings.</param>
-/// <param name="verdict">The verdict of such a finding; <see cref="LayoutGuardVerdict.Same"/> if it does not affect the verdict.</param>
+/// <param name="verdict">The verdict of such a finding; <see cref="GuardVerdict.Same"/> if it does not affect the verdict.</param>
 /// <param name="isAcceptable">Whether an administrator can accept such a finding.</param>
 /// <param name="outlastsUse">
 /// Whether an acceptance stays valid after the device is used. A fact of the device itself stays true until it changes; a fact of the
@@ -12,7 +12,7 @@ namespace Nvdimm.Extensions.Host.Verdicts;
 /// <param name="isReasonToRelocate">Whether 'nvdimm repair --relocate-labels' is for devices with this finding.</param>
 public sealed class GuardCode(
     string code,
-    LayoutGuardVerdict verdict,
+    GuardVerdict verdict,
     bool isAcceptable = false,
     bool outlastsUse = false,
     bool isUnreadable = false,
@@ -21,8 +21,8 @@ public sealed class GuardCode(
     /// <summary>The code of the findings.</summary>
     public string Code => code;
 
-    /// <summary>The verdict of such a finding; <see cref="LayoutGuardVerdict.Same"/> if it does not affect the verdict.</summary>
-    public LayoutGuardVerdict Verdict { get; } = EnumArgument.Checked(verdict, nameof(verdict));
+    /// <summary>The verdict of such a finding; <see cref="GuardVerdict.Same"/> if it does not affect the verdict.</summary>
+    public GuardVerdict Verdict { get; } = EnumArgument.Checked(verdict, nameof(verdict));
 
     /// <summary>Whether an administrator can accept such a finding.</summary>
     public bool IsAcceptable => isAcceptable;
@@ -40,11 +40,11 @@ public sealed class GuardCode(
     /// The names of the arguments that are English text, separated by blanks. They are not evidence: an acceptance stays valid if the
     /// wording changes. The other arguments must distinguish any two findings of this code.
     /// </summary>
-    public string Prose { get; init; } = "";
+    public string TextArguments { get; init; } = "";
 }
 
 /// <summary>The guard's verdict on a device before it is used with a layout.</summary>
-public enum LayoutGuardVerdict
+public enum GuardVerdict
 {
     /// <summary>Neither the ledger nor the device shows an earlier use.</summary>
     FirstUse,

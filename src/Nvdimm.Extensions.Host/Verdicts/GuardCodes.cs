@@ -1,4 +1,4 @@
-using static Nvdimm.Extensions.Host.Verdicts.LayoutGuardVerdict;
+using static Nvdimm.Extensions.Host.Verdicts.GuardVerdict;
 
 namespace Nvdimm.Extensions.Host.Verdicts;
 
@@ -9,7 +9,7 @@ namespace Nvdimm.Extensions.Host.Verdicts;
 public static class GuardCodes
 {
     /// <summary>The verdicts that refuse a start, from the most to the least severe.</summary>
-    private static readonly LayoutGuardVerdict[] BySeverity = [Foreign, Ambiguous, Moved, Resized, Unknown];
+    private static readonly GuardVerdict[] BySeverity = [Foreign, Ambiguous, Moved, Resized, Unknown];
 
     private static readonly GuardCode[] Rows =
     [
@@ -17,8 +17,8 @@ public static class GuardCodes
         new(NvdimmCodes.LayoutUuidChanged, Foreign, isAcceptable: true),
         new(NvdimmCodes.LayoutAmbiguous, Ambiguous, isAcceptable: true, outlastsUse: true),
         new(NvdimmCodes.LayoutStaleLabels, Ambiguous, isAcceptable: true),
-        new(NvdimmCodes.LayoutMoved, Moved, isAcceptable: true, outlastsUse: true, isReasonToRelocate: true) { Prose = "by" },
-        new(NvdimmCodes.LayoutChanged, Moved, isAcceptable: true, isReasonToRelocate: true) { Prose = "what" },
+        new(NvdimmCodes.LayoutMoved, Moved, isAcceptable: true, outlastsUse: true, isReasonToRelocate: true) { TextArguments = "by" },
+        new(NvdimmCodes.LayoutChanged, Moved, isAcceptable: true, isReasonToRelocate: true) { TextArguments = "what" },
         new(NvdimmCodes.LayoutCutsNamespaces, Moved, isAcceptable: true, outlastsUse: true),
         new(NvdimmCodes.ContentCut, Moved, isAcceptable: true, outlastsUse: true),
         new(NvdimmCodes.ContentNotAtEnd, Moved, isAcceptable: true, outlastsUse: true),
@@ -61,10 +61,10 @@ public static class GuardCodes
 
     /// <summary>Whether a verdict by itself allows a VM to start.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="verdict"/> has no such value.</exception>
-    public static bool IsGood(LayoutGuardVerdict verdict) => !BySeverity.Contains(EnumArgument.Checked(verdict, nameof(verdict)));
+    public static bool IsGood(GuardVerdict verdict) => !BySeverity.Contains(EnumArgument.Checked(verdict, nameof(verdict)));
 
     /// <summary>The most severe verdict of these findings; null if none of them affects the verdict.</summary>
-    internal static LayoutGuardVerdict? MostSevere(IReadOnlyCollection<Finding> findings)
+    internal static GuardVerdict? MostSevere(IReadOnlyCollection<Finding> findings)
     {
         foreach (var verdict in BySeverity)
         {
@@ -79,11 +79,11 @@ public static class GuardCodes
 
     /// <summary>
     /// The arguments by which an acceptance recognises a finding: all but the names of the device (<c>device</c>, <c>path</c>) and English
-    /// text (<see cref="GuardCode.Prose"/>).
+    /// text (<see cref="GuardCode.TextArguments"/>).
     /// </summary>
     internal static ValueList<FindingArgument> EvidenceOf(string code, ValueList<FindingArgument> arguments)
     {
-        var prose = Find(code)?.Prose.Split(' ') ?? [];
+        var prose = Find(code)?.TextArguments.Split(' ') ?? [];
         return arguments
             .Where(argument => argument.Name is not ("device" or "path") && !prose.Contains(argument.Name, StringComparer.Ordinal))
             .ToValueList();

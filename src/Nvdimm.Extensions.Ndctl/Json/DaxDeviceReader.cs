@@ -23,13 +23,15 @@ internal sealed class DaxDeviceReader(ValueReader values)
 
         if (charDevice is not null)
         {
-            listed.Values.DaxDevices!.Add(new DaxDevice(
-                charDevice,
-                size is { } bytes ? ByteSize.FromBytes(bytes) : null,
-                align is { } alignment ? Alignment.FromBytes(alignment) : null,
-                (int?)targetNode,
-                Mode(listed),
-                IsDisabled(listed)));
+            listed.Values.DaxDevices!.Add(new DaxDevice
+            {
+                CharDevice = charDevice,
+                Size = size is { } bytes ? ByteSize.FromBytes(bytes) : null,
+                Align = align is { } alignment ? Alignment.FromBytes(alignment) : null,
+                TargetNode = (int?)targetNode,
+                Mode = Mode(listed),
+                IsDisabled = IsDisabled(listed),
+            });
         }
     }
 

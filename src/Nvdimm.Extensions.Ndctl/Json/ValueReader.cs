@@ -83,7 +83,7 @@ internal sealed class ValueReader(JsonTextReader json, KeyNames names, ReadingBu
     }
 
     /// <summary>Reads a text that is one of a few words. A known word shares one string in memory for all namespaces.</summary>
-    public string? ReadWord(ListedObject owner, NdctlKey key) => ReadString(owner, key) is { } text ? Words.Shared(text) : null;
+    public string? ReadWord(ListedObject owner, NdctlKey key) => ReadString(owner, key) is { } text ? SharedTexts.Of(text) : null;
 
     /// <summary>Reads the name of a device file below <c>/dev</c>; null, with a finding, for anything that can be a path.</summary>
     public string? ReadDeviceName(ListedObject owner, NdctlKey key)

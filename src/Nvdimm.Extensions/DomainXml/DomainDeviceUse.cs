@@ -1,18 +1,22 @@
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>A use of a host file by a domain.</summary>
-/// <param name="Kind">The kind of use.</param>
-/// <param name="Path">The path as written. Links are not resolved.</param>
-/// <param name="Description">
-/// A description for messages: <c>NVDIMM 2</c>, <c>disk vda</c>, <c>QEMU argument 'mem-path=/dev/pmem0'</c>. NVDIMMs are counted from 1.
-/// </param>
-/// <param name="IsMemory">
-/// Whether the guest gets the file as memory: an NVDIMM, a virtio-pmem device, or an argument with <c>mem-path</c>.
-/// </param>
-public sealed record DomainDeviceUse(DomainUseKind Kind, string Path, string Description, bool IsMemory)
+public sealed record DomainDeviceUse
 {
     /// <summary>The kind of use.</summary>
-    public DomainUseKind Kind { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Kind);
+    public required DomainUseKind Kind { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The path as written. Links are not resolved.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>
+    /// A description for messages: <c>NVDIMM 2</c>, <c>disk vda</c>, <c>QEMU argument 'mem-path=/dev/pmem0'</c>. NVDIMMs are counted from
+    /// 1.
+    /// </summary>
+    public required string Description { get; init; }
+
+    /// <summary>Whether the guest gets the file as memory: an NVDIMM, a virtio-pmem device, or an argument with <c>mem-path</c>.</summary>
+    public required bool IsMemory { get; init; }
 
     /// <summary>The size of a virtio-pmem device in the domain; null for other uses, and if it cannot be read.</summary>
     public ByteSize? Size { get; init; }

@@ -12,7 +12,7 @@ public static class DomainDeviceUses
     /// </summary>
     /// <param name="domainXml">The domain. Document types and entities are refused.</param>
     /// <returns>
-    /// The uses; <see cref="Twice"/> finds those of the same file. If the text cannot be read, findings and no use. Also an error
+    /// The uses; <see cref="Duplicates"/> finds those of the same file. If the text cannot be read, findings and no use. Also an error
     /// <see cref="NvdimmCodes.XmlHidden"/> for each argument or override that can add or change an NVDIMM without naming it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="domainXml"/> is null.</exception>
@@ -35,7 +35,8 @@ public static class DomainDeviceUses
     /// </param>
     /// <returns>One error <see cref="NvdimmCodes.XmlDeviceTwice"/> for each file, with all its uses.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="uses"/> is null.</exception>
-    public static ValueList<Finding> Twice(IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, DomainDeviceUse, bool>? areSame = null)
+    public static ValueList<Finding> Duplicates(
+        IEnumerable<DomainDeviceUse> uses, Func<DomainDeviceUse, DomainDeviceUse, bool>? areSame = null)
     {
         ArgumentNullException.ThrowIfNull(uses);
         var files = uses.GroupBy(use => use.NormalPath, StringComparer.Ordinal).Select(file => file.ToList()).ToList();
@@ -102,9 +103,19 @@ public static class DomainDeviceUses
         if (model is "nvdimm" or "virtio-pmem" && DomainDocument.PathOf(memory) is { Length: > 0 } path)
         {
             uses.Add(model == "nvdimm"
-                ? new DomainDeviceUse(DomainUseKind.Nvdimm, path, $"NVDIMM {Text(number)}", IsMemory: true)
-                : new DomainDeviceUse(DomainUseKind.VirtioPmem, path, $"virtio-pmem {Text(number)}", IsMemory: true)
+                ? new DomainDeviceUse
                 {
+                    Kind = DomainUseKind.Nvdimm,
+                    Path = path,
+                    Description = $"NVDIMM {Text(number)}",
+                    IsMemory = true,
+                }
+                : new DomainDeviceUse
+                {
+                    Kind = DomainUseKind.VirtioPmem,
+                    Path = path,
+                    Description = $"virtio-pmem {Text(number)}",
+                    IsMemory = true,
                     Size = SizeOf(memory),
                 });
         }
@@ -140,7 +151,7 @@ public static class DomainDeviceUses
         {
             if (path?.StartsWith('/') == true)
             {
-                uses.Add(new DomainDeviceUse(kind, path, description, IsMemory: false));
+                uses.Add(new DomainDeviceUse { Kind = kind, Path = path, Description = description, IsMemory = false });
             }
         }
     }
@@ -153,7 +164,13 @@ public static class DomainDeviceUses
             foreach (var (key, path) in QemuArgumentPaths.In(value, previous))
             {
                 var isMemory = key.Contains("mem-path", StringComparison.Ordinal);
-                uses.Add(new DomainDeviceUse(DomainUseKind.Argument, path, $"QEMU argument '{key}{path}'", isMemory));
+                uses.Add(new DomainDeviceUse
+                {
+                    Kind = DomainUseKind.Argument,
+                    Path = path,
+                    Description = $"QEMU argument '{key}{path}'",
+                    IsMemory = isMemory,
+                });
             }
 
             previous = value;
@@ -161,7 +178,13 @@ public static class DomainDeviceUses
 
         foreach (var (alias, property, value) in QemuNamespace.Overrides(domain).Where(changed => changed.Value.StartsWith('/')))
         {
-            uses.Add(new DomainDeviceUse(DomainUseKind.Argument, value, $"QEMU override '{property}={value}' of {alias}", IsMemory: false));
+            uses.Add(new DomainDeviceUse
+            {
+                Kind = DomainUseKind.Argument,
+                Path = value,
+                Description = $"QEMU override '{property}={value}' of {alias}",
+                IsMemory = false,
+            });
         }
     }
 

@@ -4,19 +4,29 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.DomainXml;
 
 /// <summary>The facts of a domain that matter for NVDIMMs to be added to it.</summary>
-/// <param name="Name">The name; null if the domain has none.</param>
-/// <param name="Architecture">The architecture; null if the domain names none, and libvirt takes the host's.</param>
-/// <param name="NumaNodes">
-/// The NUMA cells, in order, with the host nodes to which their memory is pinned: those of the cell's own <c>&lt;memnode&gt;</c>, otherwise
-/// those of <c>&lt;memory nodeset=…&gt;</c> for all cells. Empty without guest NUMA; then libvirt accepts no NVDIMM.
-/// </param>
-/// <param name="MaxMemory">The value of <c>&lt;maxMemory&gt;</c>, NVDIMMs included; null if there is none.</param>
-/// <param name="MemoryDevices">
-/// The number of memory devices that take a slot in every libvirt version: DIMMs and NVDIMMs. libvirt before 9.5 counts the others, too.
-/// </param>
-public sealed record DomainGuest(
-    string? Name, GuestArchitecture? Architecture, ValueList<GuestNumaNode> NumaNodes, ByteSize? MaxMemory, int MemoryDevices)
+public sealed record DomainGuest
 {
+    /// <summary>The name; null if the domain has none.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>The architecture; null if the domain names none, and libvirt takes the host's.</summary>
+    public required GuestArchitecture? Architecture { get; init; }
+
+    /// <summary>
+    /// The NUMA cells, in order, with the host nodes to which their memory is pinned: those of the cell's own <c>&lt;memnode&gt;</c>,
+    /// otherwise those of <c>&lt;memory nodeset=…&gt;</c> for all cells. Empty without guest NUMA; then libvirt accepts no NVDIMM.
+    /// </summary>
+    public required ValueList<GuestNumaNode> NumaNodes { get; init; }
+
+    /// <summary>The value of <c>&lt;maxMemory&gt;</c>, NVDIMMs included; null if there is none.</summary>
+    public required ByteSize? MaxMemory { get; init; }
+
+    /// <summary>
+    /// The number of memory devices that take a slot in every libvirt version: DIMMs and NVDIMMs. libvirt before 9.5 counts the others,
+    /// too.
+    /// </summary>
+    public required int MemoryDevices { get; init; }
+
     /// <summary>
     /// The number of memory slots. It is 16 if the domain states no number that can be read: adding an NVDIMM then writes 16, or is
     /// refused.
@@ -78,13 +88,13 @@ public sealed record DomainGuest(
 
         var findings = new List<Finding>();
         var notNeeded = new List<Finding>();
-        var guest = new DomainGuest(
-            domain.Root.Element("name")?.Value,
-            domain.Architecture,
-            DomainNumaNodes.Read(domain, findings),
-            DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings),
-            domain.SlotDevices.Count())
+        var guest = new DomainGuest
         {
+            Name = domain.Root.Element("name")?.Value,
+            Architecture = domain.Architecture,
+            NumaNodes = DomainNumaNodes.Read(domain, findings),
+            MaxMemory = DomainSizes.ReadOptional(domain.MaxMemory, "maxMemory", findings),
+            MemoryDevices = domain.SlotDevices.Count(),
             MemorySlots = DomainMaxMemory.Slots(domain, notNeeded) ?? DomainMemory.Slots,
             Id = domain.Root.Element("uuid")?.Value.Trim() is { Length: > 0 } id ? id : null,
             Machine = domain.Machine,

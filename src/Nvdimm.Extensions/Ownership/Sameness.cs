@@ -61,7 +61,7 @@ public sealed record Sameness
         Note(DeviceFact.Name, isOneHost ? one.Name == other.Name : null);
         Note(DeviceFact.Size, Agree(one.Size, other.Size));
         Note(DeviceFact.Mode, Agree(Known(one.Mode), Known(other.Mode)));
-        return new Sameness(Judge(one, other, agreeing, differing), agreeing, differing);
+        return new Sameness(Check(one, other, agreeing, differing), agreeing, differing);
 
         void Note(DeviceFact fact, bool? agrees)
         {
@@ -73,9 +73,10 @@ public sealed record Sameness
     /// <summary>Lists facts in words for a message: <c>the uuid and the labels</c>; <c>nothing</c> for none.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="facts"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="facts"/> has an undefined value.</exception>
-    public static string InWords(ValueList<DeviceFact> facts)
+    public static string InWords(IEnumerable<DeviceFact> facts)
     {
-        var words = EnumArgument.Checked(facts, nameof(facts)).Select(Word).ToList();
+        ArgumentNullException.ThrowIfNull(facts);
+        var words = EnumArgument.Checked(facts.ToValueList(), nameof(facts)).Select(Word).ToList();
         return words switch
         {
             [] => "nothing",
@@ -84,7 +85,7 @@ public sealed record Sameness
         };
     }
 
-    private static SamenessVerdict Judge(DeviceFacts one, DeviceFacts other, int agreeing, int differing)
+    private static SamenessVerdict Check(DeviceFacts one, DeviceFacts other, int agreeing, int differing)
     {
         if (one.IsFile != other.IsFile)
         {

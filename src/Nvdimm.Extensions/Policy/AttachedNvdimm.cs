@@ -12,13 +12,13 @@ public sealed record AttachedNvdimm(string Name, Guid? Uuid = null)
     /// What the attachment record says of the device: host, raw UUID, size, mode. Its name and UUID are ignored. Null if there is no
     /// record; then a null <see cref="Uuid"/> does not mean that the device had no UUID.
     /// </summary>
-    public DeviceFacts? Noted { get; init; }
+    public DeviceFacts? RecordedFacts { get; init; }
 
     /// <summary>A recorded identity that cannot be read as a UUID, so that no device matches it; null if there is none.</summary>
     public string? UnreadIdentity { get; init; }
 
     /// <summary>The facts that are known of the device, for comparison with other devices.</summary>
-    public DeviceFacts Facts => (Noted ?? new DeviceFacts(Name)) with { Name = Name, Uuid = Uuid };
+    public DeviceFacts Facts => (RecordedFacts ?? new DeviceFacts(Name)) with { Name = Name, Uuid = Uuid };
 
     /// <summary>
     /// Reports that a host's device is not the one that was attached under its name. A device that was recorded without a UUID and has one
@@ -33,12 +33,12 @@ public sealed record AttachedNvdimm(string Name, Guid? Uuid = null)
         ArgumentNullException.ThrowIfNull(device);
         var current = DeviceFacts.Of(device, host);
         var isAnother = UnreadIdentity is not null
-            || (Uuid is null ? Noted is not null && current.Uuid is not null : !Sameness.Compare(Facts, current).IsSame);
+            || (Uuid is null ? RecordedFacts is not null && current.Uuid is not null : !Sameness.Compare(Facts, current).IsSame);
         return isAnother
             ? Finding.Error(
                 NvdimmCodes.IdentityChanged,
                 ("device", Name),
-                ("attachedUuid", UnreadIdentity ?? Described(Uuid, device.Uuid, Noted?.RawUuid)),
+                ("attachedUuid", UnreadIdentity ?? Described(Uuid, device.Uuid, RecordedFacts?.RawUuid)),
                 ("uuid", Described(device.Uuid, Uuid, device.RawUuid)))
             : null;
     }
@@ -55,13 +55,13 @@ public sealed record AttachedNvdimm(string Name, Guid? Uuid = null)
         var after = new List<string>();
         if (differing.Contains(DeviceFact.Size))
         {
-            before.Add($"{Noted!.Size!.Value.Bytes} bytes");
+            before.Add($"{RecordedFacts!.Size!.Value.Bytes} bytes");
             after.Add($"{device.Size!.Value.Bytes} bytes");
         }
 
         if (differing.Contains(DeviceFact.Mode))
         {
-            before.Add($"mode {Noted!.Mode.ToString().ToLowerInvariant()}");
+            before.Add($"mode {RecordedFacts!.Mode.ToString().ToLowerInvariant()}");
             after.Add($"mode {device.Mode.ToString().ToLowerInvariant()}");
         }
 

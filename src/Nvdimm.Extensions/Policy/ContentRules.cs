@@ -7,12 +7,12 @@ namespace Nvdimm.Extensions.Policy;
 /// but devdax, and a regular file on a file system without DAX; neither guarantees persistence.
 /// </summary>
 internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
-    NvdimmCodes.PersistenceNotGuaranteed, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.PersistenceNotGuaranteed, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Persistence == BackingPersistence.PageCache
-        select Violation(("device", device.Name));
+        select FindingOf(("device", device.Name));
 }
 
 /// <summary>
@@ -20,38 +20,39 @@ internal sealed class PersistenceNotGuaranteedRule() : NvdimmRule(
 /// <c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
 /// </summary>
 internal sealed class ModeWithoutDaxRule() : NvdimmRule(
-    NvdimmCodes.ModeWithoutDax, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.ModeWithoutDax, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Mode is NamespaceMode.Raw or NamespaceMode.Sector
-        select Violation(("device", device.Name), ("mode", device.ReportedMode ?? device.Mode.ToString().ToLowerInvariant()));
+        select FindingOf(("device", device.Name), ("mode", device.ReportedMode ?? device.Mode.ToString().ToLowerInvariant()));
 }
 
 /// <summary>Warns if SELinux keeps QEMU from opening the dax device, or may (bugzilla 1855336).</summary>
 internal sealed class DevdaxSelinuxRule() : NvdimmRule(
-    NvdimmCodes.DevdaxSelinux, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.DevdaxSelinux, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         let selinux = context.Host?.Selinux
         where device.IsDevdax && selinux is SelinuxState.Enforcing or SelinuxState.Unknown
-        select Violation(("device", device.Name), ("selinux", $"{selinux}".ToLowerInvariant()), ("host", context.HostName));
+        select FindingOf(("device", device.Name), ("selinux", $"{selinux}".ToLowerInvariant()), ("host", context.HostName));
 }
 
 /// <summary>Warns that a snapshot of the disks does not include the content of an NVDIMM. The engine does not warn.</summary>
-internal sealed class ContentNotInSnapshotRule() : NvdimmRule(NvdimmCodes.ContentNotInSnapshot, Severity.Warning, NvdimmOperation.Snapshot)
+internal sealed class ContentNotInSnapshotRule()
+    : NvdimmRule(NvdimmCodes.ContentNotInSnapshot, Severity.Warning, HostDeviceOperation.Snapshot)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
-        select Violation(("device", wanted.Name));
+        select FindingOf(("device", wanted.Name));
 }
 
 /// <summary>Warns that going back to a snapshot leaves the content of an NVDIMM unchanged. The engine does not warn.</summary>
 internal sealed class ContentNotRevertedRule() : NvdimmRule(
-    NvdimmCodes.ContentNotReverted, Severity.Warning, NvdimmOperation.SnapshotRestore)
+    NvdimmCodes.ContentNotReverted, Severity.Warning, HostDeviceOperation.SnapshotRestore)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
-        select Violation(("device", wanted.Name));
+        select FindingOf(("device", wanted.Name));
 }

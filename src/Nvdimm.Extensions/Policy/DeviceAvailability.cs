@@ -58,7 +58,7 @@ public sealed record DeviceAvailability
             .ToValueList();
         var attach = new PolicyRequest
         {
-            Operation = NvdimmOperation.Attach,
+            Operation = HostDeviceOperation.Attach,
             Vm = new VmDescription
             {
                 Name = "a new VM",
@@ -81,8 +81,8 @@ public sealed record DeviceAvailability
     {
         // VmNotPinnedToHost applies to a host without a name. It is the only refusal that concerns the new VM and not the device.
         var refusals = NvdimmPolicy
-            .Evaluate(attach, rule => rule is { Severity: Severity.Error, Code: not EngineCodes.VmNotPinnedToHost })
-            .Violations;
+            .Check(attach, rule => rule is { Severity: Severity.Error, Code: not EngineCodes.VmNotPinnedToHost })
+            .Findings;
         var sized = DeviceSizing.LayoutFor(attach, device);
         var others = OtherUsers(attach, device);
         var uses = HostUses(device);

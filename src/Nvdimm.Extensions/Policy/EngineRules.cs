@@ -2,31 +2,31 @@ namespace Nvdimm.Extensions.Policy;
 
 /// <summary>Refuses to attach or detach if no device is named (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
 internal sealed class DeviceMustBeSpecifiedRule() : NvdimmRule(
-    EngineCodes.DeviceMustBeSpecified, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
+    EngineCodes.DeviceMustBeSpecified, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Request.Devices.Count == 0 ? [Violation(context.EngineWords)] : [];
+        context.Request.Devices.Count == 0 ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>Refuses every operation on a VM that does not exist (oVirt Engine 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).</summary>
 internal sealed class VmNotFoundRule() : NvdimmRule(
     EngineCodes.VmNotFound,
     Severity.Error,
-    NvdimmOperation.Attach,
-    NvdimmOperation.Detach,
-    NvdimmOperation.Start,
-    NvdimmOperation.Snapshot,
-    NvdimmOperation.SnapshotWithMemory,
-    NvdimmOperation.SnapshotRestore,
-    NvdimmOperation.Hibernate,
-    NvdimmOperation.Migrate,
-    NvdimmOperation.MemoryHotPlug,
-    NvdimmOperation.ChangePinning,
-    NvdimmOperation.Clone,
-    NvdimmOperation.Template,
-    NvdimmOperation.Import)
+    HostDeviceOperation.Attach,
+    HostDeviceOperation.Detach,
+    HostDeviceOperation.Start,
+    HostDeviceOperation.Snapshot,
+    HostDeviceOperation.SnapshotWithMemory,
+    HostDeviceOperation.SnapshotRestore,
+    HostDeviceOperation.Hibernate,
+    HostDeviceOperation.Migrate,
+    HostDeviceOperation.MemoryHotPlug,
+    HostDeviceOperation.ChangePinning,
+    HostDeviceOperation.Clone,
+    HostDeviceOperation.Template,
+    HostDeviceOperation.Import)
 {
-    internal override IEnumerable<Finding> Check(PolicyContext context) => context.Vm is null ? [Violation(context.EngineWords)] : [];
+    internal override IEnumerable<Finding> Check(PolicyContext context) => context.Vm is null ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -34,11 +34,11 @@ internal sealed class VmNotFoundRule() : NvdimmRule(
 /// 4.5, <c>AbstractVmHostDevicesCommand.validate</c>).
 /// </summary>
 internal sealed class VmStatusIllegalRule() : NvdimmRule(
-    EngineCodes.VmStatusIllegal, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
+    EngineCodes.VmStatusIllegal, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context.Vm is { Status: not VmStatus.Down } vm
-            ? [Violation([.. context.EngineWords, ("vmStatus", VmStatusWords.Of(vm.Status))])]
+            ? [FindingOf([.. context.EngineWords, ("vmStatus", VmStatusWords.Of(vm.Status))])]
             : [];
 }
 
@@ -47,30 +47,32 @@ internal sealed class VmStatusIllegalRule() : NvdimmRule(
 /// <c>AbstractVmHostDevicesCommand.getHostDevices</c>).
 /// </summary>
 internal sealed class HostDeviceNotFoundRule() : NvdimmRule(
-    EngineCodes.HostDeviceNotFound, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach)
+    EngineCodes.HostDeviceNotFound, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.IsAnyMissing ? [Violation(context.EngineWords)] : [];
+        context.IsAnyMissing ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
 /// Refuses a start if a device is missing on the host to which the VM is pinned, or another running VM has it. The engine checks only the
 /// latter (oVirt Engine 4.5, <c>RunVmCommand.validate</c>, <c>CheckVmHostDeviceAvailability</c>).
 /// </summary>
-internal sealed class HostDeviceNotAvailableRule() : NvdimmRule(EngineCodes.HostDeviceNotAvailable, Severity.Error, NvdimmOperation.Start)
+internal sealed class HostDeviceNotAvailableRule()
+    : NvdimmRule(EngineCodes.HostDeviceNotAvailable, Severity.Error, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Wanted.Count > 0 && (context.IsAnyMissing || context.IsAnyInUse) ? [Violation(context.EngineWords)] : [];
+        context.Wanted.Count > 0 && (context.IsAnyMissing || context.IsAnyInUse) ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
 /// Refuses a start if another VM that may be running has one of the devices. The engine uses this code for SCSI devices only (oVirt Engine
 /// 4.5, <c>AddVmHostDevicesCommand.validate</c>).
 /// </summary>
-internal sealed class HostDeviceAlreadyInUseRule() : NvdimmRule(EngineCodes.HostDeviceAlreadyInUse, Severity.Error, NvdimmOperation.Start)
+internal sealed class HostDeviceAlreadyInUseRule()
+    : NvdimmRule(EngineCodes.HostDeviceAlreadyInUse, Severity.Error, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.IsAnyInUse ? [Violation(context.EngineWords)] : [];
+        context.IsAnyInUse ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -81,22 +83,23 @@ internal sealed class HostDeviceAlreadyInUseRule() : NvdimmRule(EngineCodes.Host
 internal sealed class VmHasAttachedNvdimmDevicesRule() : NvdimmRule(
     EngineCodes.VmHasAttachedNvdimmDevices,
     Severity.Error,
-    NvdimmOperation.SnapshotWithMemory,
-    NvdimmOperation.Hibernate,
-    NvdimmOperation.Migrate)
+    HostDeviceOperation.SnapshotWithMemory,
+    HostDeviceOperation.Hibernate,
+    HostDeviceOperation.Migrate)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Wanted.Count > 0 ? [Violation(context.EngineWords)] : [];
+        context.Wanted.Count > 0 ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
 /// Warns if the engine cannot remove the attachment. It makes the same checks as for adding one (oVirt Engine 4.5,
 /// <c>AbstractVmHostDevicesCommand.validate</c>), so it removes nothing from a VM that is not pinned or whose device has vanished.
 /// </summary>
-internal sealed class DetachBlockedByEngineRule() : NvdimmRule(NvdimmCodes.DetachBlockedByEngine, Severity.Warning, NvdimmOperation.Detach)
+internal sealed class DetachBlockedByEngineRule()
+    : NvdimmRule(NvdimmCodes.DetachBlockedByEngine, Severity.Warning, HostDeviceOperation.Detach)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.AskedOfEngine
         where wanted.Attached is not null && (context.PinnedHosts.Count != 1 || !context.IsRemovable(wanted))
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 }

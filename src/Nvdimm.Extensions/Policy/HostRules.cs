@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Policy;
 /// Refuses to remove a host to which VMs are pinned. The engine makes this check before all checks of host devices (oVirt Engine 4.5,
 /// <c>RemoveVdsCommand.validate</c>).
 /// </summary>
-internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedPinnedVms, Severity.Error, NvdimmOperation.RemoveHost)
+internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedPinnedVms, Severity.Error, HostDeviceOperation.RemoveHost)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {
@@ -18,7 +18,7 @@ internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedP
             .Select(other => other.Name)
             .Distinct(StringComparer.Ordinal)
             .ToValueList();
-        return names.Count > 0 ? [Violation([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
+        return names.Count > 0 ? [FindingOf([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
     }
 }
 
@@ -26,7 +26,7 @@ internal sealed class DetectedPinnedVmsRule() : NvdimmRule(EngineCodes.DetectedP
 /// Refuses to remove a host that has NVDIMMs which VMs have or should have (oVirt Engine 4.5, <c>RemoveVdsCommand.validate</c>).
 /// </summary>
 internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(
-    EngineCodes.DetectedAssignedHostDevices, Severity.Error, NvdimmOperation.RemoveHost)
+    EngineCodes.DetectedAssignedHostDevices, Severity.Error, HostDeviceOperation.RemoveHost)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {
@@ -35,16 +35,16 @@ internal sealed class DetectedAssignedHostDevicesRule() : NvdimmRule(
             .Select(other => other.Name)
             .Distinct(StringComparer.Ordinal)
             .ToValueList();
-        return names.Count > 0 ? [Violation([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
+        return names.Count > 0 ? [FindingOf([.. context.EngineWords, ("VmNames", string.Join(',', names))])] : [];
     }
 }
 
 /// <summary>Warns if the list of the host's devices is incomplete.</summary>
 internal sealed class ListingIncompleteRule() : NvdimmRule(
-    NvdimmCodes.ListingIncomplete, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+    NvdimmCodes.ListingIncomplete, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Host.IsComplete: false, Wanted.Count: > 0 } ? [Violation(("host", context.HostName))] : [];
+        context is { Host.IsComplete: false, Wanted.Count: > 0 } ? [FindingOf(("host", context.HostName))] : [];
 }
 
 /// <summary>
@@ -52,50 +52,57 @@ internal sealed class ListingIncompleteRule() : NvdimmRule(
 /// exactly one host is refused for that, because there is no host to ask.
 /// </summary>
 internal sealed class HostUnknownRule() : NvdimmRule(
-    NvdimmCodes.InventoryUnavailable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.InventoryUnavailable,
+    Severity.Error,
+    HostDeviceOperation.Attach,
+    HostDeviceOperation.Start,
+    HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         context is { Request.Host: null, Wanted.Count: > 0, PinnedHosts: [var host] }
-            ? [Violation(("host", host), ("reason", "it was not asked"))]
+            ? [FindingOf(("host", host), ("reason", "it was not asked"))]
             : [];
 }
 
 /// <summary>Warns if it is not known whether the host itself uses the device.</summary>
 internal sealed class HostUseUnknownRule() : NvdimmRule(
-    NvdimmCodes.HostUseUnknown, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.HostUseUnknown, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.HostUseUnknown)
         where finding is not null
-        select Violation(("device", device.Name), ("reason", finding["reason"] ?? "unknown"));
+        select FindingOf(("device", device.Name), ("reason", finding["reason"] ?? "unknown"));
 }
 
 /// <summary>Refuses a device that the host itself uses.</summary>
-internal sealed class InUseByHostRule() : NvdimmRule(NvdimmCodes.InUseByHost, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class InUseByHostRule()
+    : NvdimmRule(NvdimmCodes.InUseByHost, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.InUseByHost)
         where finding is not null || device.Use is { Uses.Count: > 0 }
-        select Violation(("device", device.Name), ("use", finding?["use"] ?? string.Join(", ", device.Use?.Uses ?? [])));
+        select FindingOf(("device", device.Name), ("use", finding?["use"] ?? string.Join(", ", device.Use?.Uses ?? [])));
 }
 
 /// <summary>Refuses a read-only device.</summary>
-internal sealed class ReadOnlyRule() : NvdimmRule(NvdimmCodes.ReadOnly, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class ReadOnlyRule()
+    : NvdimmRule(NvdimmCodes.ReadOnly, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         let finding = device.FindingOf(NvdimmCodes.ReadOnly)
         where finding is not null || device.Use is { IsReadOnly: true }
-        select Violation(("device", device.Name), ("reason", finding?["reason"] ?? "the kernel refuses writes to it"));
+        select FindingOf(("device", device.Name), ("reason", finding?["reason"] ?? "the kernel refuses writes to it"));
 }
 
 /// <summary>Warns if the kernel knows bad blocks on the device.</summary>
-internal sealed class BadBlocksRule() : NvdimmRule(NvdimmCodes.BadBlocks, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class BadBlocksRule()
+    : NvdimmRule(NvdimmCodes.BadBlocks, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.BadBlockCount > 0
-        select Violation(("device", device.Name), ("count", device.BadBlockCount.ToString(CultureInfo.InvariantCulture)));
+        select FindingOf(("device", device.Name), ("count", device.BadBlockCount.ToString(CultureInfo.InvariantCulture)));
 }

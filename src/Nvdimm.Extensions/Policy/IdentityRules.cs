@@ -4,12 +4,12 @@ namespace Nvdimm.Extensions.Policy;
 
 /// <summary>Refuses a name that stands for another device than the one that was attached under it. The engine does not notice.</summary>
 internal sealed class IdentityChangedRule() : NvdimmRule(
-    NvdimmCodes.IdentityChanged, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.IdentityChanged, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where wanted.Device is not null
-        from finding in context.Request.Operation == NvdimmOperation.Start ? OfOwn(context, wanted) : OfAdded(context, wanted)
+        from finding in context.Request.Operation == HostDeviceOperation.Start ? OfOwn(context, wanted) : OfAdded(context, wanted)
         select finding;
 
     private static IEnumerable<Finding> OfOwn(PolicyContext context, WantedDevice wanted) =>
@@ -29,7 +29,7 @@ internal sealed class IdentityChangedRule() : NvdimmRule(
 
 /// <summary>Warns if the device's size or mode changed since it was attached. The engine knows neither.</summary>
 internal sealed class DeviceAlteredRule() : NvdimmRule(
-    NvdimmCodes.DeviceAltered, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.DeviceAltered, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
@@ -41,12 +41,12 @@ internal sealed class DeviceAlteredRule() : NvdimmRule(
 
 /// <summary>Refuses a name or UUID that matches several devices.</summary>
 internal sealed class AmbiguousDeviceRule() : NvdimmRule(
-    NvdimmCodes.AmbiguousDevice, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+    NvdimmCodes.AmbiguousDevice, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where wanted.Matches.Count > 1
-        select Violation(("device", wanted.Name), ("candidates", string.Join(", ", wanted.Matches.Select(Describe))));
+        select FindingOf(("device", wanted.Name), ("candidates", string.Join(", ", wanted.Matches.Select(Describe))));
 
     private static string Describe(NvdimmDevice device) => device.Uuid is { } uuid ? $"{device.Name} ({uuid})" : device.Name;
 }
@@ -56,22 +56,22 @@ internal sealed class AmbiguousDeviceRule() : NvdimmRule(
 /// kernel name alone, which can move to another device.
 /// </summary>
 internal sealed class NoStableIdentityRule() : NvdimmRule(
-    NvdimmCodes.NoStableIdentity, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.NoStableIdentity, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Uuid is null && device.File?.Identity is null
-        select Violation(("device", device.Name));
+        select FindingOf(("device", device.Name));
 }
 
 /// <summary>
 /// Refuses a device without a UUID on POWER: the guest's UUID is derived from it, and the guest finds its namespaces by that UUID.
 /// </summary>
 internal sealed class NoStableGuestUuidRule() : NvdimmRule(
-    NvdimmCodes.NoStableGuestUuid, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.NoStableGuestUuid, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         where device.Uuid is null && context.Vm is { Architecture.Family.HasUuid: true }
-        select Violation(("device", device.Name));
+        select FindingOf(("device", device.Name));
 }

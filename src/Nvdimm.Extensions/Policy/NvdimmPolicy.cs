@@ -65,32 +65,32 @@ public static class NvdimmPolicy
     ///     Name = "namespace0.0", Path = "/dev/pmem0", Mode = NamespaceMode.Fsdax, Size = ByteSize.FromGiB(1),
     /// };
     /// var host = new HostDescription { Name = "host1", Devices = [device] };
-    /// var attach = new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = vm, Host = host, Devices = ["namespace0.0"] };
-    /// var verdict = NvdimmPolicy.Evaluate(attach);
-    /// Console.WriteLine(verdict.IsAllowed ? "allowed" : string.Join(Environment.NewLine, verdict.Violations));
+    /// var attach = new PolicyRequest { Operation = HostDeviceOperation.Attach, Vm = vm, Host = host, Devices = ["namespace0.0"] };
+    /// var result = NvdimmPolicy.Check(attach);
+    /// Console.WriteLine(result.IsAllowed ? "allowed" : string.Join(Environment.NewLine, result.Findings));
     /// </code>
     /// </example>
-    public static PolicyVerdict Evaluate(PolicyRequest request) => Evaluate(request, _ => true);
+    public static PolicyResult Check(PolicyRequest request) => Check(request, _ => true);
 
     /// <summary>Evaluates the rules of the operation that a filter selects, and returns their findings.</summary>
     /// <param name="request">The operation and the facts about VM and host.</param>
     /// <param name="isAsked">Returns whether to evaluate a rule.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static PolicyVerdict Evaluate(PolicyRequest request, Func<NvdimmRule, bool> isAsked)
+    public static PolicyResult Check(PolicyRequest request, Func<NvdimmRule, bool> isAsked)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(isAsked);
         var context = new PolicyContext(request);
-        var violations = new List<Finding>();
+        var findings = new List<Finding>();
         foreach (var rule in Rules)
         {
             if (rule.Operations.Contains(request.Operation) && isAsked(rule))
             {
-                violations.AddRange(rule.Check(context));
+                findings.AddRange(rule.Check(context));
             }
         }
 
-        return new PolicyVerdict(violations.ToValueList());
+        return new PolicyResult(findings.ToValueList());
     }
 
     /// <summary>
@@ -106,9 +106,9 @@ public static class NvdimmPolicy
 }
 
 /// <summary>The result of the policy for an operation.</summary>
-/// <param name="Violations">All findings, errors and warnings: first those of the engine in the order of its checks, then our own.</param>
-public sealed record PolicyVerdict(ValueList<Finding> Violations)
+/// <param name="Findings">All findings, errors and warnings: first those of the engine in the order of its checks, then our own.</param>
+public sealed record PolicyResult(ValueList<Finding> Findings)
 {
     /// <summary>Whether the operation is allowed: no finding is an error.</summary>
-    public bool IsAllowed => !Violations.Any(violation => violation.Severity == Severity.Error);
+    public bool IsAllowed => !Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -11,15 +11,15 @@ public abstract class NvdimmRule
     /// <param name="operations">
     /// The operations for which it is evaluated. A rule for attach or detach also applies to hot plug or hot unplug, as in the engine.
     /// </param>
-    private protected NvdimmRule(string code, Severity severity, params ReadOnlySpan<NvdimmOperation> operations)
+    private protected NvdimmRule(string code, Severity severity, params ReadOnlySpan<HostDeviceOperation> operations)
     {
         Code = code;
         Severity = severity;
         Operations =
         [
             .. operations,
-            .. operations.Contains(NvdimmOperation.Attach) ? [NvdimmOperation.HotPlug] : Array.Empty<NvdimmOperation>(),
-            .. operations.Contains(NvdimmOperation.Detach) ? [NvdimmOperation.HotUnplug] : Array.Empty<NvdimmOperation>(),
+            .. operations.Contains(HostDeviceOperation.Attach) ? [HostDeviceOperation.HotPlug] : Array.Empty<HostDeviceOperation>(),
+            .. operations.Contains(HostDeviceOperation.Detach) ? [HostDeviceOperation.HotUnplug] : Array.Empty<HostDeviceOperation>(),
         ];
     }
 
@@ -30,11 +30,11 @@ public abstract class NvdimmRule
     public Severity Severity { get; }
 
     /// <summary>The operations for which the rule is evaluated.</summary>
-    public ValueList<NvdimmOperation> Operations { get; }
+    public ValueList<HostDeviceOperation> Operations { get; }
 
     /// <summary>Returns the findings; empty if the rule has no objection.</summary>
     internal abstract IEnumerable<Finding> Check(PolicyContext context);
 
     /// <summary>Creates a finding of this rule.</summary>
-    private protected Finding Violation(params ReadOnlySpan<FindingArgument> arguments) => new(Code, Severity, [.. arguments]);
+    private protected Finding FindingOf(params ReadOnlySpan<FindingArgument> arguments) => new(Code, Severity, [.. arguments]);
 }

@@ -6,23 +6,23 @@ namespace Nvdimm.Extensions.Policy;
 internal static class OperationWords
 {
     /// <summary>The arguments <c>action</c> and <c>type</c>.</summary>
-    public static FindingArgument[] Of(NvdimmOperation operation)
+    public static FindingArgument[] Of(HostDeviceOperation operation)
     {
         var (action, type) = operation switch
         {
-            NvdimmOperation.Attach or NvdimmOperation.HotPlug => ("add", "Host devices"),
-            NvdimmOperation.Detach or NvdimmOperation.HotUnplug => ("remove", "Host devices"),
-            NvdimmOperation.Start => ("run", "VM"),
-            NvdimmOperation.Snapshot or NvdimmOperation.SnapshotWithMemory => ("create", "Snapshot"),
-            NvdimmOperation.SnapshotRestore => ("revert to", "Snapshot"),
-            NvdimmOperation.Hibernate => ("hibernate", "VM"),
-            NvdimmOperation.Migrate => ("migrate", "VM"),
-            NvdimmOperation.MemoryHotPlug => ("hot set memory", "VM"),
-            NvdimmOperation.ChangePinning => ("update", "VM"),
-            NvdimmOperation.Clone => ("add", "VM"),
-            NvdimmOperation.Template => ("add", "Template"),
-            NvdimmOperation.RemoveHost => ("remove", "Host"),
-            NvdimmOperation.Import => ("import", "VM"),
+            HostDeviceOperation.Attach or HostDeviceOperation.HotPlug => ("add", "Host devices"),
+            HostDeviceOperation.Detach or HostDeviceOperation.HotUnplug => ("remove", "Host devices"),
+            HostDeviceOperation.Start => ("run", "VM"),
+            HostDeviceOperation.Snapshot or HostDeviceOperation.SnapshotWithMemory => ("create", "Snapshot"),
+            HostDeviceOperation.SnapshotRestore => ("revert to", "Snapshot"),
+            HostDeviceOperation.Hibernate => ("hibernate", "VM"),
+            HostDeviceOperation.Migrate => ("migrate", "VM"),
+            HostDeviceOperation.MemoryHotPlug => ("hot set memory", "VM"),
+            HostDeviceOperation.ChangePinning => ("update", "VM"),
+            HostDeviceOperation.Clone => ("add", "VM"),
+            HostDeviceOperation.Template => ("add", "Template"),
+            HostDeviceOperation.RemoveHost => ("remove", "Host"),
+            HostDeviceOperation.Import => ("import", "VM"),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation"),
         };
         return [("action", action), ("type", type)];

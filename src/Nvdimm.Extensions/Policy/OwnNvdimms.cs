@@ -52,7 +52,7 @@ public sealed class OwnNvdimms
     /// <param name="sharesHost">Whether a kernel name may mean the same device for this VM and for the VM that asks.</param>
     internal bool MayHave(DeviceFacts device, bool sharesHost) =>
         Configured.Any(own => (sharesHost && string.Equals(own.Name, device.Name, StringComparison.Ordinal))
-            || IsSurely(Placed(own, sharesHost), device))
+            || IsCertainly(Placed(own, sharesHost), device))
         || Missing.Concat(vm.UsedNvdimms).Any(own => !Sameness.Compare(own.Facts, device).IsOther);
 
     /// <summary>Whether one of these NVDIMMs may be on a host.</summary>
@@ -60,12 +60,12 @@ public sealed class OwnNvdimms
     internal bool MayBeOn(string? name) =>
         (Configured.Count > 0 && (name is null || vm.PinnedHosts.Count == 0 || vm.PinnedHosts.Contains(name, StringComparer.Ordinal)))
         || Missing.Concat(vm.UsedNvdimms).Any(own =>
-            name is null || own.Noted?.Host is null || string.Equals(own.Noted.Host, name, StringComparison.Ordinal));
+            name is null || own.RecordedFacts?.Host is null || string.Equals(own.RecordedFacts.Host, name, StringComparison.Ordinal));
 
     private static bool IsNamedAlike(AttachedNvdimm one, AttachedNvdimm other) =>
         string.Equals(one.Name, other.Name, StringComparison.Ordinal);
 
-    private static bool IsSurely(DeviceFacts own, DeviceFacts device) =>
+    private static bool IsCertainly(DeviceFacts own, DeviceFacts device) =>
         Sameness.Compare(own, device) is { IsSame: true } or { IsRawArea: true };
 
     private static ValueList<AttachedNvdimm> Distinct(IEnumerable<AttachedNvdimm> devices)
@@ -93,7 +93,7 @@ public sealed class OwnNvdimms
         foreach (var isFit in (Func<AttachedNvdimm, AttachedNvdimm, bool>[])[
             (own, expected) => Sameness.Compare(Here(own), expected.Facts).IsSame,
             (own, expected) => IsNamedAlike(own, expected) && !Sameness.Compare(Here(own), expected.Facts).IsOther,
-            IsBorneBy])
+            IsUnderFormerName])
         {
             for (var index = 0; index < configured.Count; index++)
             {
@@ -104,7 +104,7 @@ public sealed class OwnNvdimms
                     merged[index] = own with
                     {
                         Uuid = own.Uuid ?? entry.Uuid,
-                        Noted = own.Noted ?? entry.Noted,
+                        RecordedFacts = own.RecordedFacts ?? entry.RecordedFacts,
                         UnreadIdentity = own.UnreadIdentity ?? entry.UnreadIdentity,
                     };
                 }
@@ -115,8 +115,8 @@ public sealed class OwnNvdimms
     }
 
     /// <summary>Whether an attachment without a record names a host device that the record has under its former name.</summary>
-    private bool IsBorneBy(AttachedNvdimm own, AttachedNvdimm expected) =>
-        own.Uuid is null && own.Noted is null && own.UnreadIdentity is null
+    private bool IsUnderFormerName(AttachedNvdimm own, AttachedNvdimm expected) =>
+        own.Uuid is null && own.RecordedFacts is null && own.UnreadIdentity is null
         && listed.Where(device => string.Equals(device.Name, own.Name, StringComparison.Ordinal)).ToArray() is { Length: 1 } bearers
         && Sameness.Compare(DeviceFacts.Of(bearers[0], host), expected.Facts).IsSame;
 
@@ -128,5 +128,5 @@ public sealed class OwnNvdimms
         sharesHost ? Here(own) : own.Facts with { Host = vm.PinnedHosts is [var first, ..] ? first : null };
 
     /// <summary>The facts of a configured device on the host to which the VM is pinned.</summary>
-    private DeviceFacts Here(AttachedNvdimm own) => own.Noted?.Host is null ? own.Facts with { Host = host } : own.Facts;
+    private DeviceFacts Here(AttachedNvdimm own) => own.RecordedFacts?.Host is null ? own.Facts with { Host = host } : own.Facts;
 }

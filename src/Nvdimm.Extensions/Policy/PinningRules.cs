@@ -7,10 +7,10 @@ namespace Nvdimm.Extensions.Policy;
 /// <c>AbstractVmHostDevicesCommand.validate</c>), but not at the start.
 /// </summary>
 internal sealed class VmNotPinnedToHostRule() : NvdimmRule(
-    EngineCodes.VmNotPinnedToHost, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+    EngineCodes.VmNotPinnedToHost, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm: not null, PinnedHosts.Count: 0 } && context.AskedOfEngine.Any() ? [Violation(context.EngineWords)] : [];
+        context is { Vm: not null, PinnedHosts.Count: 0 } && context.AskedOfEngine.Any() ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -18,26 +18,26 @@ internal sealed class VmNotPinnedToHostRule() : NvdimmRule(
 /// <c>AbstractVmHostDevicesCommand.validate</c>), but not at the start.
 /// </summary>
 internal sealed class VmPinnedToMultipleHostsRule() : NvdimmRule(
-    EngineCodes.VmPinnedToMultipleHosts, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+    EngineCodes.VmPinnedToMultipleHosts, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { PinnedHosts.Count: > 1 } && context.AskedOfEngine.Any() ? [Violation(context.EngineWords)] : [];
+        context is { PinnedHosts.Count: > 1 } && context.AskedOfEngine.Any() ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>Refuses to migrate a VM whose affinity is pinned (oVirt Engine 4.5, <c>VmValidator.canMigrate</c>).</summary>
-internal sealed class VmIsPinnedToHostRule() : NvdimmRule(EngineCodes.VmIsPinnedToHost, Severity.Error, NvdimmOperation.Migrate)
+internal sealed class VmIsPinnedToHostRule() : NvdimmRule(EngineCodes.VmIsPinnedToHost, Severity.Error, HostDeviceOperation.Migrate)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context.Vm is { Affinity: VmAffinity.Pinned } ? [Violation(context.EngineWords)] : [];
+        context.Vm is { Affinity: VmAffinity.Pinned } ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
 /// Refuses to migrate a VM that only users may migrate, unless the user forces it (oVirt Engine 4.5, <c>VmValidator.canMigrate</c>).
 /// </summary>
-internal sealed class VmIsNonMigratableRule() : NvdimmRule(EngineCodes.VmIsNonMigratable, Severity.Error, NvdimmOperation.Migrate)
+internal sealed class VmIsNonMigratableRule() : NvdimmRule(EngineCodes.VmIsNonMigratable, Severity.Error, HostDeviceOperation.Migrate)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm.Affinity: VmAffinity.UserMigratable, Request.ForceMigration: false } ? [Violation(context.EngineWords)] : [];
+        context is { Vm.Affinity: VmAffinity.UserMigratable, Request.ForceMigration: false } ? [FindingOf(context.EngineWords)] : [];
 }
 
 /// <summary>
@@ -45,18 +45,18 @@ internal sealed class VmIsNonMigratableRule() : NvdimmRule(EngineCodes.VmIsNonMi
 /// <c>UpdateVmCommand.updateVmHostDevices</c>).
 /// </summary>
 internal sealed class PinningChangeDetachesRule() : NvdimmRule(
-    NvdimmCodes.PinningChangeDetaches, Severity.Error, NvdimmOperation.ChangePinning)
+    NvdimmCodes.PinningChangeDetaches, Severity.Error, HostDeviceOperation.ChangePinning)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Wanted
         where !context.PinnedHosts.ToHashSet(StringComparer.Ordinal).SetEquals(context.Request.NewPinnedHosts) && !IsReturn(context, wanted)
-        select Violation(("device", wanted.Name), ("vm", context.VmName));
+        select FindingOf(("device", wanted.Name), ("vm", context.VmName));
 
     /// <summary>
     /// Whether the change pins a VM that lost a device to that device's host again, the only host on which it can be attached.
     /// </summary>
     private static bool IsReturn(PolicyContext context, WantedDevice wanted) =>
-        wanted is { IsMissing: true, Attached.Noted.Host: { } home }
+        wanted is { IsMissing: true, Attached.RecordedFacts.Host: { } home }
         && context.Request.NewPinnedHosts is [var only]
         && string.Equals(home, only, StringComparison.Ordinal);
 }
@@ -65,11 +65,11 @@ internal sealed class PinningChangeDetachesRule() : NvdimmRule(
 /// Refuses a start if the VM lost an NVDIMM that the record says it should have. The engine removes an attachment if the device is missing
 /// from one report of the host (oVirt Engine 4.5, <c>RefreshHostDevicesCommand</c>), and then starts the VM without it.
 /// </summary>
-internal sealed class SilentlyDetachedRule() : NvdimmRule(NvdimmCodes.SilentlyDetached, Severity.Error, NvdimmOperation.Start)
+internal sealed class SilentlyDetachedRule() : NvdimmRule(NvdimmCodes.SilentlyDetached, Severity.Error, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from expected in context.Own?.Missing ?? []
-        select Violation(("vm", context.VmName), ("device", expected.Name));
+        select FindingOf(("vm", context.VmName), ("device", expected.Name));
 }
 
 /// <summary>
@@ -78,10 +78,10 @@ internal sealed class SilentlyDetachedRule() : NvdimmRule(NvdimmCodes.SilentlyDe
 /// the VM starts without the device (<c>LibvirtVmXmlBuilder.writeNvdimmHostDevice</c>).
 /// </summary>
 internal sealed class NumaUnavailableRule() : NvdimmRule(
-    EngineCodes.NumaUnavailable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Detach, NvdimmOperation.Start)
+    EngineCodes.NumaUnavailable, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Detach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Vm.NumaNodes.Count: 0 } && context.AskedOfEngine.Any() ? [Violation()] : [];
+        context is { Vm.NumaNodes.Count: 0 } && context.AskedOfEngine.Any() ? [FindingOf()] : [];
 }
 
 /// <summary>
@@ -89,7 +89,7 @@ internal sealed class NumaUnavailableRule() : NvdimmRule(
 /// one of <see cref="GuestNumaNode.OfEngine"/> (oVirt Engine 4.5, <c>VmInfoBuildUtils.getMatchingNumaNode</c>).
 /// </summary>
 internal sealed class NumaMismatchRule() : NvdimmRule(
-    NvdimmCodes.NumaMismatch, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.NumaMismatch, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices

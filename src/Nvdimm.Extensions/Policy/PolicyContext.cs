@@ -14,9 +14,9 @@ internal sealed class PolicyContext
         var devices = new WantedDevices(Own, Host?.Devices ?? [], HostOfNames);
         Wanted = request.Operation switch
         {
-            NvdimmOperation.Attach or NvdimmOperation.HotPlug => devices.ToAdd(request.Devices),
-            NvdimmOperation.Detach or NvdimmOperation.HotUnplug => devices.ToRemove(request.Devices),
-            NvdimmOperation.Start => devices.Attached(),
+            HostDeviceOperation.Attach or HostDeviceOperation.HotPlug => devices.ToAdd(request.Devices),
+            HostDeviceOperation.Detach or HostDeviceOperation.HotUnplug => devices.ToRemove(request.Devices),
+            HostDeviceOperation.Start => devices.Attached(),
             _ => devices.Own(),
         };
     }
@@ -112,7 +112,7 @@ internal sealed class PolicyContext
         var host => wanted.Matches.Count > 0 || (!host.IsComplete && wanted.Attached is not null),
     };
 
-    private bool IsRemoval => Request.Operation is NvdimmOperation.Detach or NvdimmOperation.HotUnplug;
+    private bool IsRemoval => Request.Operation is HostDeviceOperation.Detach or HostDeviceOperation.HotUnplug;
 
     /// <summary>The host whose kernel names the operation uses; null if it is not known.</summary>
     private string? HostOfNames => Host?.Name ?? (PinnedHosts is [var single] ? single : null);

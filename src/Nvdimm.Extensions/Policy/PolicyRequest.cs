@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Policy;
 public sealed record PolicyRequest
 {
     /// <summary>The operation.</summary>
-    public required NvdimmOperation Operation { get; init => field = EnumArgument.Checked(value); }
+    public required HostDeviceOperation Operation { get; init => field = EnumArgument.Checked(value); }
 
     /// <summary>The VM; null if it does not exist, or for an operation on a host.</summary>
     public VmDescription? Vm { get; init; }

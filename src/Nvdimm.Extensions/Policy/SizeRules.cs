@@ -8,15 +8,15 @@ namespace Nvdimm.Extensions.Policy;
 /// <c>HotSetAmountOfMemoryCommand.validate</c>); libvirt counts both.
 /// </summary>
 internal sealed class NoMemorySlotRule() : NvdimmRule(
-    NvdimmCodes.NoMemorySlot, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.NoMemorySlot, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start, HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context)
     {
         var nvdimms = context.NvdimmsAfterwards.LongCount();
-        var needed = nvdimms + (context.Vm?.MemoryDevices ?? 0) + (context.Request.Operation == NvdimmOperation.MemoryHotPlug ? 1 : 0);
+        var needed = nvdimms + (context.Vm?.MemoryDevices ?? 0) + (context.Request.Operation == HostDeviceOperation.MemoryHotPlug ? 1 : 0);
         var slots = context.Vm?.MemorySlots ?? DomainMemory.Slots;
         return nvdimms > 0 && needed > slots
-            ? [Violation(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(slots)))]
+            ? [FindingOf(("vm", context.VmName), ("needed", Text(needed)), ("slots", Text(slots)))]
             : [];
     }
 
@@ -28,14 +28,15 @@ internal sealed class NoMemorySlotRule() : NvdimmRule(
 /// cannot start the VM: <c>VmInfoBuildUtils.getNvdimmTotalSize</c> throws while <c>LibvirtVmXmlBuilder.writeMaxMemory</c> writes the sum,
 /// before any device is written (oVirt Engine 4.4.4 to 4.5.7).
 /// </summary>
-internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class SizeRefusedRule()
+    : NvdimmRule(NvdimmCodes.SizeRefused, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         let sized = context.LayoutFor(device)
         where sized is { IsRefused: true }
         let findings = sized.Value.Findings
-        select Violation(
+        select FindingOf(
             ("device", device.Name),
             ("vm", context.VmName),
             ("codes", Reasons.Codes(findings)),
@@ -44,11 +45,11 @@ internal sealed class SizeRefusedRule() : NvdimmRule(NvdimmCodes.SizeRefused, Se
 
 /// <summary>Warns if the guest cannot take memory online that is plugged after the device.</summary>
 internal sealed class HotPlugMisalignedRule() : NvdimmRule(
-    NvdimmCodes.HotPlugMisaligned, Severity.Warning, NvdimmOperation.Attach, NvdimmOperation.Start)
+    NvdimmCodes.HotPlugMisaligned, Severity.Warning, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from arguments in context.HotPlugMisaligned
-        select Violation(arguments);
+        select FindingOf(arguments);
 }
 
 /// <summary>
@@ -56,11 +57,11 @@ internal sealed class HotPlugMisalignedRule() : NvdimmRule(
 /// libvirt report success.
 /// </summary>
 internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(
-    NvdimmCodes.MemoryHotPlugMisaligned, Severity.Error, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.MemoryHotPlugMisaligned, Severity.Error, HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from arguments in context.HotPlugMisaligned
-        select Violation([("vm", context.VmName), .. arguments]);
+        select FindingOf([("vm", context.VmName), .. arguments]);
 }
 
 /// <summary>
@@ -68,10 +69,10 @@ internal sealed class MemoryHotPlugMisalignedRule() : NvdimmRule(
 /// not check it.
 /// </summary>
 internal sealed class MemoryHotPlugUnknownRule() : NvdimmRule(
-    NvdimmCodes.MemoryHotPlugUnknown, Severity.Error, NvdimmOperation.MemoryHotPlug)
+    NvdimmCodes.MemoryHotPlugUnknown, Severity.Error, HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from wanted in context.Vm is null ? [] : context.Wanted
         where wanted.Device is not { } device || context.LayoutFor(device)?.Layout is null
-        select Violation(("vm", context.VmName), ("device", wanted.Name));
+        select FindingOf(("vm", context.VmName), ("device", wanted.Name));
 }

@@ -6,13 +6,14 @@ namespace Nvdimm.Extensions.Policy;
 /// Refuses a device that has an error, or whose description a VM cannot use even if its source reported no error. Other rules refuse
 /// read-only devices and devices that the host uses.
 /// </summary>
-internal sealed class UnusableRule() : NvdimmRule(NvdimmCodes.Unusable, Severity.Error, NvdimmOperation.Attach, NvdimmOperation.Start)
+internal sealed class UnusableRule()
+    : NvdimmRule(NvdimmCodes.Unusable, Severity.Error, HostDeviceOperation.Attach, HostDeviceOperation.Start)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
         from device in context.Devices
         let findings = Findings(device).ToValueList()
         where findings.Count > 0
-        select Violation(("device", device.Name), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
+        select FindingOf(("device", device.Name), ("codes", Reasons.Codes(findings)), ("reasons", Reasons.Texts(findings)));
 
     private static IEnumerable<Finding> Findings(NvdimmDevice device) => device.IsUsable
         ? Unlisted(device)

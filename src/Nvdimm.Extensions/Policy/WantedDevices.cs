@@ -96,5 +96,5 @@ internal sealed record WantedDevice(
     /// <param name="host">The host of the device; null if it is not known.</param>
     public DeviceFacts FactsOn(string? host) => Device is { } device
         ? DeviceFacts.Of(device, host)
-        : (Attached?.Facts ?? new DeviceFacts(Name)) with { Name = Name, Uuid = Uuid, Host = Attached?.Noted?.Host ?? host };
+        : (Attached?.Facts ?? new DeviceFacts(Name)) with { Name = Name, Uuid = Uuid, Host = Attached?.RecordedFacts?.Host ?? host };
 }

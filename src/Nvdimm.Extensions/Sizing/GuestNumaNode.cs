@@ -23,11 +23,11 @@ public sealed record GuestNumaNode(int Index, ValueList<int> HostNodes)
     /// <param name="canPlugCpus">Whether vCPUs can be hot-plugged: true for every VM without dedicated vCPUs.</param>
     /// <exception cref="ArgumentNullException"><paramref name="configured"/> is null.</exception>
     public static ValueList<GuestNumaNode> OfEngine(
-        ValueList<GuestNumaNode> configured, ByteSize memory, ByteSize maxMemory, bool canPlugCpus)
+        IReadOnlyCollection<GuestNumaNode> configured, ByteSize memory, ByteSize maxMemory, bool canPlugCpus)
     {
         ArgumentNullException.ThrowIfNull(configured);
         const long MiB = 1L << 20;
-        return configured.Count > 0 ? canPlugCpus ? configured.OrderBy(node => node.Cpus).ToValueList() : configured
+        return configured.Count > 0 ? canPlugCpus ? configured.OrderBy(node => node.Cpus).ToValueList() : configured.ToValueList()
             : canPlugCpus || maxMemory.Bytes / MiB > memory.Bytes / MiB ? [new GuestNumaNode(0, [])]
             : [];
     }

@@ -1,15 +1,23 @@
 namespace Nvdimm.Extensions.Sizing;
 
 /// <summary>A DIMM to plug into a running guest. The machine must be q35, virt or pseries, unless <see cref="Start"/> is given.</summary>
-/// <param name="Architecture">The guest's architecture; it must be supported.</param>
-/// <param name="Ram">The RAM that the guest booted with, without NVDIMMs and DIMMs (QEMU's <c>-m size=</c>); above zero.</param>
-/// <param name="MaxMemory">
-/// The domain's <c>&lt;maxMemory&gt;</c>, NVDIMMs included; not below <paramref name="Ram"/>. It is rounded up to 1 MiB, on POWER to 256
-/// MiB, as libvirt does.
-/// </param>
-/// <param name="DimmSize">The size of the DIMM, above zero.</param>
-public sealed record MemoryHotPlugRequest(GuestArchitecture Architecture, ByteSize Ram, ByteSize MaxMemory, ByteSize DimmSize)
+public sealed record MemoryHotPlugRequest
 {
+    /// <summary>The guest's architecture; it must be supported.</summary>
+    public required GuestArchitecture Architecture { get; init; }
+
+    /// <summary>The RAM that the guest booted with, without NVDIMMs and DIMMs (QEMU's <c>-m size=</c>); above zero.</summary>
+    public required ByteSize Ram { get; init; }
+
+    /// <summary>
+    /// The domain's <c>&lt;maxMemory&gt;</c>, NVDIMMs included; not below <see cref="Ram"/>. It is rounded up to 1 MiB, on POWER to 256
+    /// MiB, as libvirt does.
+    /// </summary>
+    public required ByteSize MaxMemory { get; init; }
+
+    /// <summary>The size of the DIMM, above zero.</summary>
+    public required ByteSize DimmSize { get; init; }
+
     /// <summary>Whether the guest's CPU hides the hypervisor (<see cref="GuestMemoryBlock"/>). Default: no.</summary>
     public bool HidesHypervisor { get; init; }
 

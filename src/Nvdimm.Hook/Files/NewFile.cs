@@ -39,7 +39,7 @@ internal sealed partial class NewFile : IDisposable
     /// <summary>Creates a file in the folder of <paramref name="target"/>. Only its owner has rights to it.</summary>
     /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to create the file.</exception>
-    public static NewFile Beside(string target)
+    public static NewFile InFolderOf(string target)
     {
         var descriptor = LinuxCalls.Open(Path.GetDirectoryName(Path.GetFullPath(target))!, OpenUnnamed, OwnerOnly);
         if (descriptor >= 0)

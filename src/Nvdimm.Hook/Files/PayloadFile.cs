@@ -59,7 +59,7 @@ internal sealed class PayloadFile(string? path) : Payload
             {
             }
 
-            using var replacement = NewFile.Beside(file);
+            using var replacement = NewFile.InFolderOf(file);
             RandomAccess.Write(replacement.Handle, Encoding.UTF8.GetBytes(IsMarked ? $"\uFEFF{text}" : text), 0);
             if (System.Environment.IsPrivilegedProcess)
             {

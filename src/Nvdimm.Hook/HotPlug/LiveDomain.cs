@@ -52,8 +52,12 @@ internal sealed record LiveDomain(
     /// <exception cref="HookException">The domain or the memory contradicts itself.</exception>
     public MemoryHotPlugPlan Plan(PluggedMemory memory, string root)
     {
-        var request = new MemoryHotPlugRequest(Architecture, Memory, MaxMemory, memory.Size)
+        var request = new MemoryHotPlugRequest
         {
+            Architecture = Architecture,
+            Ram = Memory,
+            MaxMemory = MaxMemory,
+            DimmSize = memory.Size,
             HidesHypervisor = HidesHypervisor,
             HasAmdCpu = HasAmdCpu,
             Slots = Slots,

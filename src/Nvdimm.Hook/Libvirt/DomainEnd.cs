@@ -14,7 +14,11 @@ internal sealed class DomainEnd(bool isReleased) : LibvirtPoint
         var result = new EndedVm(context, isAnyHolder: false).Release(domain.Paths, domain.Unread);
         return !isReleased || context.IsSimulation ? result : result with
         {
-            Findings = [.. result.Findings, .. Attempt.Of($"Noting that no restore of {domain.Name} runs", () => Finish(context, domain))],
+            Findings =
+            [
+                .. result.Findings,
+                .. IndependentStep.Run($"Noting that no restore of {domain.Name} runs", () => Finish(context, domain)),
+            ],
         };
     }
 

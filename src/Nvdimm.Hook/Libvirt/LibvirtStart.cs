@@ -44,10 +44,10 @@ internal sealed class LibvirtStart(HookContext context, LibvirtDomain domain)
     {
         if (session.DomainXml == Xml)
         {
-            return new HookResult(session.Findings) { Complete = session.Record, GiveUp = session.GiveUp };
+            return new HookResult(session.Findings) { Commit = session.Record, RollBack = session.RollBack };
         }
 
-        var kept = session.GiveUp();
+        var kept = session.RollBack();
         return HookResult.Of(
         [
             Finding.Error(

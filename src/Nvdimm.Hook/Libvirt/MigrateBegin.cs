@@ -11,5 +11,5 @@ internal sealed class MigrateBegin : LibvirtPoint
     public override int FailureStatus => ExitStatus.Refused;
 
     protected override HookResult Run(HookContext context, LibvirtDomain domain) =>
-        HookResult.Of([.. domain.Unread, .. RefusedWithNvdimms.Refusals(NvdimmOperation.Migrate, domain.Name, domain.Paths)]);
+        HookResult.Of([.. domain.Unread, .. RefusedWithNvdimms.Refusals(HostDeviceOperation.Migrate, domain.Name, domain.Paths)]);
 }

@@ -19,12 +19,12 @@ internal sealed class PrepareBegin : LibvirtPoint
         }
 
         var result = new LibvirtStart(context, domain).Run();
-        return isRestore ? result with { Complete = () => CompleteRestore(context, domain, result) } : result;
+        return isRestore ? result with { Commit = () => CompleteRestore(context, domain, result) } : result;
     }
 
     private static void CompleteRestore(HookContext context, LibvirtDomain domain, HookResult result)
     {
-        result.Complete?.Invoke();
+        result.Commit?.Invoke();
         RestoreGuard.Begin(context, domain);
     }
 }

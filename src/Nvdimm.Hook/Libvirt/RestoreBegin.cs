@@ -8,5 +8,5 @@ internal sealed class RestoreBegin : LibvirtPoint
     protected override HookResult Run(HookContext context, LibvirtDomain domain) =>
         domain.Unread.Count > 0 ? HookResult.Of(domain.Unread)
         : RestoreGuard.OfRestore(context, domain) is { } refusal ? HookResult.Of(refusal)
-        : new HookResult([]) { Complete = () => RestoreGuard.Begin(context, domain) };
+        : new HookResult([]) { Commit = () => RestoreGuard.Begin(context, domain) };
 }

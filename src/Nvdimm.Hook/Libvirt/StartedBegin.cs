@@ -18,6 +18,6 @@ internal sealed class StartedBegin : LibvirtPoint
         }
 
         var result = RunningVm.Confirm(context, domain.Elements, domain.Uses.Pmems, domain.Unread);
-        return result.IsRefused ? result : result with { Complete = () => RestoreGuard.Used(context, domain) };
+        return result.IsRefused ? result : result with { Commit = () => RestoreGuard.Used(context, domain) };
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ReportOffers(
             findings.Add(Finding.Warning(
                 NvdimmCodes.HookReportWithheld,
                 ("device", device.Name),
-                ("reason", $"its name was that of the device of VM {moved.Owner}; {WayOut(device, moved)}")));
+                ("reason", $"its name was that of the device of VM {moved.Owner}; {Advice(device, moved)}")));
             return false;
         }
 
@@ -67,7 +67,7 @@ internal sealed class ReportOffers(
     /// What the administrator can do so that the hook offers a device under a name that another device had. It never advises to remove a
     /// record to free a name: the recorded device would then belong to no VM.
     /// </summary>
-    private string WayOut(NvdimmDevice device, LayoutRecord moved)
+    private string Advice(NvdimmDevice device, LayoutRecord moved)
     {
         var now = listed.FirstOrDefault(other => Sameness.Compare(moved.Facts, DeviceFacts.Of(other)).IsSame);
         if (device.Uuid is { } accepted)

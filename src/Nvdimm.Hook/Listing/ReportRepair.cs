@@ -124,7 +124,7 @@ internal sealed class ReportRepair(HookContext context, HostReport report)
             return entry;
         }
 
-        findings.Add(record.FellBack(device.Name) with { Severity = Severity.Warning });
+        findings.Add(record.ShiftedDataFinding(device.Name) with { Severity = Severity.Warning });
         return last.FirstOrDefault(reported => reported.Name == entry.Name) ?? entry;
     }
 

@@ -83,7 +83,7 @@ internal sealed class ReportSizes(HookConfiguration configuration, ValueList<Lay
 
         // If the report leads to other labels than those on the device, the start would be refused.
         if (layouts.Count > 1
-            || KeptLayout.At(request, layouts[0], LayoutCandidates.For(request)) is not { IsPossible: true, Layout: var kept })
+            || KeptLayout.At(request, layouts[0], LayoutCandidates.For(request)) is not { IsAllowed: true, Layout: var kept })
         {
             return null;
         }

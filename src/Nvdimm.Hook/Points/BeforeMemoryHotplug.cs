@@ -42,10 +42,10 @@ internal sealed class BeforeMemoryHotplug : IHookPoint
         var xml = context.Payload.TextOf(context.Payload.Read());
         var domain = LiveDomain.Read(context.Configuration, id, qemu.VmName);
         var plug = PluggedMemory.Read(xml);
-        return Judge(context, xml, domain, plug) with { Subject = $"VM {qemu.VmName}" };
+        return Check(context, xml, domain, plug) with { Subject = $"VM {qemu.VmName}" };
     }
 
-    private static HookResult Judge(HookContext context, string xml, LiveDomain domain, PluggedMemory plug)
+    private static HookResult Check(HookContext context, string xml, LiveDomain domain, PluggedMemory plug)
     {
         var needed = domain.SlotsTaken + 1;
         if (needed > domain.Slots)

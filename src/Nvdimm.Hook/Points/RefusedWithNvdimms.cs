@@ -9,7 +9,7 @@ namespace Nvdimm.Hook.Points;
 /// An operation that is refused for a VM with NVDIMMs, because QEMU would write older content over the devices or copy it to another
 /// host's. The refusal uses the engine's words.
 /// </summary>
-internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoint
+internal abstract class RefusedWithNvdimms(HostDeviceOperation operation) : IHookPoint
 {
     public int FailureStatus => ExitStatus.Refused;
 
@@ -27,10 +27,10 @@ internal abstract class RefusedWithNvdimms(NvdimmOperation operation) : IHookPoi
     }
 
     /// <summary>The reasons why a VM with these NVDIMMs must not go through an operation; empty without NVDIMMs.</summary>
-    public static ValueList<Finding> Refusals(NvdimmOperation operation, string vm, IEnumerable<string> paths) =>
-        NvdimmPolicy.Evaluate(new PolicyRequest
+    public static ValueList<Finding> Refusals(HostDeviceOperation operation, string vm, IEnumerable<string> paths) =>
+        NvdimmPolicy.Check(new PolicyRequest
         {
             Operation = operation,
             Vm = new VmDescription { Name = vm, Nvdimms = [.. paths.Select(path => new AttachedNvdimm(path))] },
-        }).Violations;
+        }).Findings;
 }

@@ -18,7 +18,8 @@ internal sealed class EndedVm(HookContext context, bool isAnyHolder)
     /// <summary>Releases each claim; a failed release does not stop the others.</summary>
     public HookResult Release(IReadOnlyList<string> paths, ValueList<Finding> unread) => paths.Count == 0 || context.IsSimulation
         ? HookResult.Of(unread)
-        : HookResult.Of([.. unread, .. paths.SelectMany(path => Attempt.Of($"Releasing the claim of {path}", () => Release(path)))]);
+        : HookResult.Of(
+            [.. unread, .. paths.SelectMany(path => IndependentStep.Run($"Releasing the claim of {path}", () => Release(path)))]);
 
     private IEnumerable<Finding> Release(string path)
     {
@@ -39,9 +40,9 @@ internal sealed class EndedVm(HookContext context, bool isAnyHolder)
             return [];
         }
 
-        var findings = Attempt.Of(
+        var findings = IndependentStep.Run(
             $"Noting the labels of {device.Name}", () => ledger.Find(identity) is var lookup && lookup.Record is { Layout: not null } record
-            ? LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)
+            ? UseRecorder.Save(ledger, record, new LabelProbe(context.Root), device)
             : lookup.Findings.Select(finding => finding with { Severity = Severity.Warning }));
         claims.Release(claim);
         return findings;

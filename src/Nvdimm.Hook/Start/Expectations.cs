@@ -35,7 +35,7 @@ internal static class Expectations
         var vm = new StartVm(Name: null, context.VmId);
         if (Named(context) is { } named)
         {
-            return HookResult.Of(new StartExpectation { Named = named }.Judge(vm, [], [], "", []).Findings);
+            return HookResult.Of(new StartExpectation { Named = named }.Check(vm, [], [], "", []).Findings);
         }
 
         if (context.VmId is not { } id)
@@ -52,7 +52,7 @@ internal static class Expectations
         var configuration = context.HasConfiguration ? context.Configuration : HookConfiguration.Default(context.Root);
         var records = Mentioning(configuration.StateFolder, id, unread);
         var devices = records.Count == 0 ? [] : ReadOrNull(() => new SysfsNvdimmReader(context.Root).Survey(), unread)?.Devices ?? [];
-        return HookResult.Of([.. Of(context, configuration).Judge(vm, [], records, host, devices).Findings, .. unread]);
+        return HookResult.Of([.. Of(context, configuration).Check(vm, [], records, host, devices).Findings, .. unread]);
     }
 
     private static ValueList<string>? Named(HookContext context) => context.Environment(Property) switch

@@ -22,7 +22,7 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, ValueLis
         var host = Environment.MachineName;
         var request = new PolicyRequest
         {
-            Operation = NvdimmOperation.Start,
+            Operation = HostDeviceOperation.Start,
             Vm = new VmDescription
             {
                 Name = guest.Name ?? "the VM",
@@ -45,7 +45,7 @@ internal sealed class HostRules(HookContext context, DomainGuest guest, ValueLis
                 PageSize = Alignment.FromBytes(Environment.SystemPageSize),
             },
         };
-        return NvdimmPolicy.Evaluate(request, rule => !Decided.Contains(rule.Code, StringComparer.Ordinal)).Violations;
+        return NvdimmPolicy.Check(request, rule => !Decided.Contains(rule.Code, StringComparer.Ordinal)).Findings;
     }
 
     private SelinuxState Selinux()

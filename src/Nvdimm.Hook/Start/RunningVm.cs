@@ -33,8 +33,9 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 
         var running = new RunningVm(context, qemu);
         var confirmed = elements.SelectMany(
-            element => Attempt.Of($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
-            .Concat(pmems.SelectMany(pmem => Attempt.Of($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
+            element => IndependentStep.Run($"Confirming the claim of {element.Path}", () => running.Confirm(element)))
+            .Concat(pmems.SelectMany(
+                pmem => IndependentStep.Run($"Confirming the claim of {pmem.Use.Path}", () => running.Confirm(pmem.Device))));
         var warnings = QemuLog.Warnings(context.Configuration.QemuLogFolder, qemu.VmName);
         return HookResult.Of([.. unread, .. confirmed, .. warnings]) with { Subject = $"VM {qemu.VmName}" };
     }
@@ -49,7 +50,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         }
 
         var running = new RunningVm(context, qemu);
-        var findings = paths.SelectMany(path => Attempt.Of($"Claiming {path}", () => running.Claim(path)));
+        var findings = paths.SelectMany(path => IndependentStep.Run($"Claiming {path}", () => running.Claim(path)));
         return HookResult.Of(findings) with { Subject = $"VM {qemu.VmName}" };
     }
 
@@ -80,7 +81,7 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
         // Claim first: without the claim anybody can take the device as soon as VDSM ends, whatever happens to the record.
         var identity = DeviceIdentity.Of(device);
         var refusals = Claim(identity, device.Name).ToList();
-        return [.. refusals, .. Attempt.Of(
+        return [.. refusals, .. IndependentStep.Run(
             $"Comparing {device.Name} with its record", () => Note(element, device, identity, isClaimed: refusals.Count == 0))];
     }
 
@@ -107,8 +108,8 @@ internal sealed class RunningVm(HookContext context, QemuProcess qemu)
 
         return context.IsSimulation || !isClaimed
             ? []
-            : Warnings(Attempt.Of(
-                $"Noting the use of {device.Name}", () => LabelNotes.Save(ledger, record, new LabelProbe(context.Root), device)));
+            : Warnings(IndependentStep.Run(
+                $"Noting the use of {device.Name}", () => UseRecorder.Save(ledger, record, new LabelProbe(context.Root), device)));
     }
 
     private static IEnumerable<Finding> Warnings(ValueList<Finding> findings) =>

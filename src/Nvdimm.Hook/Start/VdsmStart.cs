@@ -16,5 +16,5 @@ internal sealed class VdsmStart(HookContext context, string xml, DomainGuest gue
 
     /// <inheritdoc/>
     protected override HookResult Allow(StartSession session) =>
-        new(session.Findings, session.DomainXml == Xml ? null : session.DomainXml) { Complete = session.Record, GiveUp = session.GiveUp };
+        new(session.Findings, session.DomainXml == Xml ? null : session.DomainXml) { Commit = session.Record, RollBack = session.RollBack };
 }

@@ -46,7 +46,13 @@ public sealed class LayoutTests : MachineTests
         Assert.That((await Engine.SendAsync(HttpMethod.Post, $"vms/{Vm}/stop")).Status, Is.EqualTo(200));
         var record = Record();
         var other = record.Layout! with { TargetSize = Less(record.Layout.TargetSize), BackendSize = Less(record.Layout.BackendSize), LabelOffset = Less(record.Layout.LabelOffset), GuestSize = Less(record.Layout.GuestSize) };
-        Assert.That(Ledger.Save(new LayoutUse(record.Identity, record.Name, record.Path, other)).IsReadable, Is.True);
+        Assert.That(Ledger.Save(new LayoutUse
+        {
+            Identity = record.Identity,
+            Name = record.Name,
+            Path = record.Path,
+            Layout = other,
+        }).IsReadable, Is.True);
 
         Assert.That((await StartVmAsync()).Status, Is.EqualTo(200));
 

@@ -34,7 +34,7 @@ public sealed class AccessibilityTests : PageFixture
         async Task LookAsync(string state)
         {
             problems.AddRange((await Page.EvaluateAsync<string[]>(CutOff)).Select(cut => $"{state}, cut off: {cut}"));
-            problems.AddRange((await Axe.ViolationsAsync(Page)).Select(violation => $"{state}: {violation}"));
+            problems.AddRange((await Axe.ViolationsAsync(Page)).Select(finding => $"{state}: {finding}"));
         }
 
         await Page.GotoAsync($"{Engine.Url}");

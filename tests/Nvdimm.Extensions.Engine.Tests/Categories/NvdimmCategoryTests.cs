@@ -70,7 +70,7 @@ public sealed class NvdimmCategoryTests
         Assert.That(listing.Devices.Single().IsUsable, Is.False);
 
         var attach = category.Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing });
-        Assert.That(attach.Violations.Codes(), Does.Contain(NvdimmCodes.InventoryUnavailable));
+        Assert.That(attach.Findings.Codes(), Does.Contain(NvdimmCodes.InventoryUnavailable));
         var start = category.AddToDomain(Domain, new HostDeviceRequest { Vm = VmWithNvdimm, Listing = listing });
         Assert.That(start.IsRefused);
     }
@@ -83,9 +83,9 @@ public sealed class NvdimmCategoryTests
         var device = Device with { Size = ByteSize.FromMiB(1026) };
         var vm = Vm with { Memory = ByteSize.FromGiB(ramGiB), MaxMemory = ByteSize.FromGiB(128) };
         var listing = await ListAsync(new NvdimmInventory([device]));
-        var preview = Category().Preview(new HostDeviceRequest { Operation = NvdimmOperation.Attach, Vm = vm, Devices = [Name], Listing = listing });
+        var preview = Category().Preview(new HostDeviceRequest { Operation = HostDeviceOperation.Attach, Vm = vm, Devices = [Name], Listing = listing });
         string[] expected = isMisaligned ? [NvdimmCodes.HotPlugMisaligned] : [];
-        var judged = preview.Attach.Violations.Concat(preview.Start.Violations).Codes().Where(code => code == NvdimmCodes.HotPlugMisaligned).Distinct();
+        var judged = preview.Attach.Findings.Concat(preview.Start.Findings).Codes().Where(code => code == NvdimmCodes.HotPlugMisaligned).Distinct();
         Assert.That(preview.Devices.Single().Findings.Codes(), Is.EqualTo(expected));
         Assert.That(judged, Is.EqualTo(expected));
     }
@@ -94,7 +94,7 @@ public sealed class NvdimmCategoryTests
     public async Task Start_OfAVmWithoutNvdimm_NeedsNoListing()
     {
         var category = Category();
-        Assert.That(category.Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = Vm }).Violations, Is.Empty);
+        Assert.That(category.Check(new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = Vm }).Findings, Is.Empty);
         Assert.That(category.AddToDomain(Domain, new HostDeviceRequest { Vm = Vm }).Xml, Is.EqualTo(Domain));
         await Task.CompletedTask;
     }
@@ -121,7 +121,7 @@ public sealed class NvdimmCategoryTests
     public async Task Preview_ShowsTheLayoutWithoutGaps()
     {
         var preview = Category().Preview(new HostDeviceRequest { Vm = Vm, Devices = [$"{Device.Uuid}"], Listing = await ListAsync() });
-        Assert.That(preview.IsAllowed, string.Join('\n', preview.Violations));
+        Assert.That(preview.IsAllowed, string.Join('\n', preview.Findings));
         var device = preview.Devices.Single();
         Assert.That(device.Device.Name, Is.EqualTo(Name));
         Assert.That(device.GuestSize, Is.EqualTo(ByteSize.FromMiB(512)).Or.EqualTo(ByteSize.FromMiB(384)));
@@ -144,19 +144,19 @@ public sealed class NvdimmCategoryTests
         var request = new HostDeviceRequest { Vm = Vm with { Id = "v2", Name = "vm2" }, Devices = [Name], Listing = await ListAsync(), OtherVms = [VmWithNvdimm] };
         var preview = Category().Preview(request);
         Assert.That(preview.IsAllowed, Is.False);
-        Assert.That(preview.Violations.Codes(), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(preview.Findings.Codes(), Does.Contain(NvdimmCodes.UsedByOtherVm));
     }
 
-    [TestCase(NvdimmOperation.Hibernate, EngineCodes.VmHasAttachedNvdimmDevices)]
-    [TestCase(NvdimmOperation.SnapshotWithMemory, EngineCodes.VmHasAttachedNvdimmDevices)]
-    [TestCase(NvdimmOperation.Migrate, EngineCodes.VmHasAttachedNvdimmDevices)]
-    [TestCase(NvdimmOperation.HotPlug, NvdimmCodes.HotPlugUnsupported)]
-    public async Task Check_OfAVmWithNvdimm_AnswersTheOperation(NvdimmOperation operation, string code)
+    [TestCase(HostDeviceOperation.Hibernate, EngineCodes.VmHasAttachedNvdimmDevices)]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory, EngineCodes.VmHasAttachedNvdimmDevices)]
+    [TestCase(HostDeviceOperation.Migrate, EngineCodes.VmHasAttachedNvdimmDevices)]
+    [TestCase(HostDeviceOperation.HotPlug, NvdimmCodes.HotPlugUnsupported)]
+    public async Task Check_OfAVmWithNvdimm_AnswersTheOperation(HostDeviceOperation operation, string code)
     {
         var request = new HostDeviceRequest { Operation = operation, Vm = VmWithNvdimm with { Status = VmStatus.Up }, Devices = ["namespace1.0"], Listing = await ListAsync() };
         var verdict = Category().Check(request);
         Assert.That(verdict.IsAllowed, Is.False);
-        Assert.That(verdict.Violations.Codes(), Does.Contain(code));
+        Assert.That(verdict.Findings.Codes(), Does.Contain(code));
     }
 
     [Test]
@@ -175,18 +175,18 @@ public sealed class NvdimmCategoryTests
         Assert.That(category.Preview(attach).IsAllowed, Is.True);
 
         var bad = Changed(device => device with { Findings = [Finding.Error(NvdimmCodes.ReadOnly)] });
-        Assert.That(category.Preview(attach with { Listing = bad }).Violations.Codes(), Does.Contain(NvdimmCodes.ReadOnly));
+        Assert.That(category.Preview(attach with { Listing = bad }).Findings.Codes(), Does.Contain(NvdimmCodes.ReadOnly));
         Assert.That(category.AddToDomain(Domain, new HostDeviceRequest { Vm = VmWithNvdimm, Listing = bad }).IsRefused, Is.True);
 
         var none = attach with { Listing = listing with { Devices = [] } };
-        Assert.That(category.Check(none).Violations.Codes(), Is.EqualTo(new[] { EngineCodes.HostDeviceNotFound }));
+        Assert.That(category.Check(none).Findings.Codes(), Is.EqualTo(new[] { EngineCodes.HostDeviceNotFound }));
         Assert.That(category.Preview(none).Devices, Is.Empty);
 
         var elsewhere = attach with { Listing = listing with { Host = new HostReference("h2", "host2") } };
-        Assert.That(category.Check(elsewhere).Violations.Codes(), Does.Contain(EngineCodes.HostDeviceNotFound));
+        Assert.That(category.Check(elsewhere).Findings.Codes(), Does.Contain(EngineCodes.HostDeviceNotFound));
 
         var cut = category.Check(attach with { Listing = listing with { IsComplete = false } });
-        Assert.That(cut.Violations.Codes(), Does.Contain(NvdimmCodes.ListingIncomplete));
+        Assert.That(cut.Findings.Codes(), Does.Contain(NvdimmCodes.ListingIncomplete));
 
         var small = Changed(device => device with { Size = ByteSize.FromMiB(100), Identity = null }).Description.Devices;
         Assert.That(small.Select(device => (device.Size, device.Uuid)), Is.All.EqualTo((ByteSize.FromMiB(100), (Guid?)null)));

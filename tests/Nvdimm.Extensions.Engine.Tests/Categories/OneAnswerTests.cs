@@ -43,7 +43,15 @@ public sealed class OneAnswerTests
         ("no path", device => device with { Path = null }),
         ("disabled", device => device with { IsDisabled = true }),
         ("unknown mode", device => device with { Mode = NamespaceMode.Unknown }),
-        ("system RAM", device => device with { DaxDevices = [new("dax0.0", device.Size, device.Align, null, DaxDeviceMode.SystemRam, IsDisabled: false)] }),
+        ("system RAM", device => device with { DaxDevices = [new()
+        {
+            CharDevice = "dax0.0",
+            Size = device.Size,
+            Align = device.Align,
+            TargetNode = null,
+            Mode = DaxDeviceMode.SystemRam,
+            IsDisabled = false,
+        }] }),
     ];
 
     [TestCaseSource(nameof(Identities))]
@@ -52,13 +60,13 @@ public sealed class OneAnswerTests
         var category = Category();
         var third = Device with { Name = "namespace5.0", Uuid = Guid.AllBitsSet, Path = "/dev/pmem5" };
         var listing = await ListAsync(Known with { Devices = [Device, OtherDevice, third] }, [new(Name), new("namespace1.0"), new("namespace5.0")]);
-        var request = new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = row.Vm, Listing = listing };
+        var request = new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = row.Vm, Listing = listing };
         var start = category.Check(request);
-        Assert.That(start.IsAllowed, Is.EqualTo(row.Code is null), string.Join('\n', start.Violations));
-        Assert.That(Errors(start.Violations), row.Code is null ? Is.Empty : Does.Contain(row.Code));
+        Assert.That(start.IsAllowed, Is.EqualTo(row.Code is null), string.Join('\n', start.Findings));
+        Assert.That(Errors(start.Findings), row.Code is null ? Is.Empty : Does.Contain(row.Code));
         Assert.That(category.AddToDomain(Domain, request).IsRefused, Is.EqualTo(row.Code is not null));
         var preview = category.Preview(request with { Devices = ["namespace5.0"] });
-        Assert.That(Errors(preview.Start.Violations), row.Code is null ? Is.Empty : Does.Contain(row.Code));
+        Assert.That(Errors(preview.Start.Findings), row.Code is null ? Is.Empty : Does.Contain(row.Code));
         Assert.That(Errors(category.Audit(new HostDeviceAudit([listing], [row.Vm])).Select(finding => finding.Finding)), row.Code is null ? Is.Empty : Does.Contain(row.Code));
     }
 
@@ -66,7 +74,7 @@ public sealed class OneAnswerTests
     public async Task Description_MadeByHand_IsJudgedAsOneOfAListing((string Name, Func<NvdimmDevice, NvdimmDevice> Change) row)
     {
         var listing = await ListAsync(new NvdimmInventory([row.Change(Device)]));
-        Assert.That(Errors(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).Violations), Does.Contain(NvdimmCodes.Unusable));
+        Assert.That(Errors(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).Findings), Does.Contain(NvdimmCodes.Unusable));
         Assert.That(Category().AddToDomain(Domain, new HostDeviceRequest { Vm = VmWithNvdimm, Listing = listing }).Findings.Codes(), Does.Contain(NvdimmCodes.Unusable));
     }
 
@@ -75,7 +83,7 @@ public sealed class OneAnswerTests
     {
         var other = Vm with { Id = "v2", Name = "vm2", HostDevices = [new("", Name)] };
         var verdict = Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = await ListAsync(), OtherVms = [other] });
-        Assert.That(Errors(verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Errors(verdict.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         var unrelated = other with { HostDevices = [new("", "pci_0000_00_1f_2")] };
         Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = await ListAsync(), OtherVms = [unrelated] }).IsAllowed);
     }
@@ -83,8 +91,8 @@ public sealed class OneAnswerTests
     [Test]
     public async Task MemoryHotPlug_WithoutListing_IsRefused()
     {
-        var request = new HostDeviceRequest { Operation = NvdimmOperation.MemoryHotPlug, Vm = VmWithNvdimm with { Status = VmStatus.Up } };
-        Assert.That(Errors(Category().Check(request).Violations), Is.EqualTo(new[] { NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable }));
+        var request = new HostDeviceRequest { Operation = HostDeviceOperation.MemoryHotPlug, Vm = VmWithNvdimm with { Status = VmStatus.Up } };
+        Assert.That(Errors(Category().Check(request).Findings), Is.EqualTo(new[] { NvdimmCodes.MemoryHotPlugUnknown, NvdimmCodes.InventoryUnavailable }));
         Assert.That(Category().Check(request with { Listing = await ListAsync() }).IsAllowed, Is.Not.EqualTo(Category().Check(request).IsAllowed));
         Assert.That(Category().Check(request with { Vm = Vm with { Status = VmStatus.Up } }).IsAllowed, "a VM without NVDIMMs");
     }
@@ -96,7 +104,7 @@ public sealed class OneAnswerTests
         var listing = await ListAsync(Known with { Findings = [nameless] });
         Assert.That(listing.IsComplete, Is.False);
         Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = listing }).IsAllowed);
-        Assert.That(Category().Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = VmWithNvdimm, Listing = listing }).IsAllowed);
+        Assert.That(Category().Check(new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = VmWithNvdimm, Listing = listing }).IsAllowed);
         var damaged = await ListAsync(Known with { Findings = [Finding.Error(NvdimmCodes.NdctlMalformed, ("reason", "it broke off"))] });
         Assert.That(Category().Check(new HostDeviceRequest { Vm = Vm, Devices = [Name], Listing = damaged }).IsAllowed, Is.False);
     }
@@ -125,9 +133,9 @@ public sealed class OneAnswerTests
         var vm = Vm with { HostDevices = [new("nvdimm", Name)], ExpectedHostDevices = [noted] };
         var listing = await ListAsync();
         Assert.That(Category().Audit(new HostDeviceAudit([listing], [vm])).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.DeviceAltered }));
-        var start = Category().Check(new HostDeviceRequest { Operation = NvdimmOperation.Start, Vm = vm, Listing = listing });
+        var start = Category().Check(new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = vm, Listing = listing });
         Assert.That(start.IsAllowed);
-        Assert.That(start.Violations.Codes(), Does.Contain(NvdimmCodes.DeviceAltered));
+        Assert.That(start.Findings.Codes(), Does.Contain(NvdimmCodes.DeviceAltered));
     }
 
     [Test]

@@ -120,10 +120,28 @@ public sealed class EngineContractTests(string backendName)
     public async Task Event_OfACustomIdThatItsOriginHas_IsRefused()
     {
         var id = (int)(await LastEventAsync() % int.MaxValue);
-        await engine.AddEventAsync(new NewOvirtEvent("contract: first", OvirtEventSeverity.Normal, "Nvdimm.Extensions.Tests.Twice", id));
-        await engine.AddEventAsync(new NewOvirtEvent("contract: of another origin", OvirtEventSeverity.Normal, "Nvdimm.Extensions.Tests.Thrice", id));
+        await engine.AddEventAsync(new NewOvirtEvent
+        {
+            Description = "contract: first",
+            Severity = OvirtEventSeverity.Normal,
+            Origin = "Nvdimm.Extensions.Tests.Twice",
+            CustomId = id,
+        });
+        await engine.AddEventAsync(new NewOvirtEvent
+        {
+            Description = "contract: of another origin",
+            Severity = OvirtEventSeverity.Normal,
+            Origin = "Nvdimm.Extensions.Tests.Thrice",
+            CustomId = id,
+        });
         var refused = await Assert.ThrowsAsync<OvirtException>(
-            () => engine.AddEventAsync(new NewOvirtEvent("contract: second", OvirtEventSeverity.Alert, "Nvdimm.Extensions.Tests.Twice", id)));
+            () => engine.AddEventAsync(new NewOvirtEvent
+            {
+                Description = "contract: second",
+                Severity = OvirtEventSeverity.Alert,
+                Origin = "Nvdimm.Extensions.Tests.Twice",
+                CustomId = id,
+            }));
         Assert.That((refused!.Failure, refused.Status), Is.EqualTo((OvirtFailure.Refused, HttpStatusCode.BadRequest)));
         Assert.That(EngineFault.IsDuplicateEvent(refused.Detail), refused.Detail);
     }
@@ -148,7 +166,14 @@ public sealed class EngineContractTests(string backendName)
     public async Task Event_IsPostedAndListed()
     {
         var before = await LastEventAsync();
-        await engine.AddEventAsync(new NewOvirtEvent("contract: <event> & \"quotes\"", OvirtEventSeverity.Normal, "Nvdimm.Extensions.Tests", (int)(before % int.MaxValue)) { VmId = vm.Id });
+        await engine.AddEventAsync(new NewOvirtEvent
+        {
+            Description = "contract: <event> & \"quotes\"",
+            Severity = OvirtEventSeverity.Normal,
+            Origin = "Nvdimm.Extensions.Tests",
+            CustomId = (int)(before % int.MaxValue),
+            VmId = vm.Id,
+        });
         var listed = await engine.ListEventsAsync(before).SingleAsync(found => found.Origin == "Nvdimm.Extensions.Tests");
         Assert.That(listed.Description, Is.EqualTo("contract: <event> & \"quotes\""));
         Assert.That(listed.VmId, Is.EqualTo(vm.Id));

@@ -48,8 +48,8 @@ public sealed class FaultCodesTests
     [Test]
     public void Fault_OfAVerdict_IsReadBack()
     {
-        var verdict = NvdimmPolicy.Evaluate(new PolicyRequest { Operation = NvdimmOperation.Attach, Vm = new VmDescription { Name = "vm1", Status = VmStatus.Up }, Devices = ["namespace0.0"] });
-        var fault = EngineFault.Of(verdict.Violations);
+        var verdict = NvdimmPolicy.Check(new PolicyRequest { Operation = HostDeviceOperation.Attach, Vm = new VmDescription { Name = "vm1", Status = VmStatus.Up }, Devices = ["namespace0.0"] });
+        var fault = EngineFault.Of(verdict.Findings);
         Assert.That(fault.Status, Is.EqualTo(HttpStatusCode.BadRequest), "400 beats 409");
         Assert.That(fault.Reason, Is.EqualTo("Operation Failed"));
         Assert.That(fault.Detail, Does.StartWith("[Cannot add Host devices because the VM is in Up status., Cannot add Host devices. VM must be pinned to a host."));

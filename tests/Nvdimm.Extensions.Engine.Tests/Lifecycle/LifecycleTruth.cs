@@ -50,7 +50,7 @@ internal sealed class LifecycleTruth
         }
     }
 
-    public void GiveUp(string vm, int device)
+    public void RollBack(string vm, int device)
     {
         if (owned.Remove((vm, device), out var known))
         {

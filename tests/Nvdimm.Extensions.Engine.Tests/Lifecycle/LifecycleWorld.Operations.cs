@@ -7,8 +7,8 @@ namespace Nvdimm.Extensions.Engine.Tests.Lifecycle;
 /// <summary>What is done through the manager, and what is looked at then.</summary>
 internal sealed partial class LifecycleWorld
 {
-    private static readonly NvdimmOperation[] Saving =
-        [NvdimmOperation.Migrate, NvdimmOperation.Hibernate, NvdimmOperation.SnapshotWithMemory, NvdimmOperation.Clone, NvdimmOperation.Template];
+    private static readonly HostDeviceOperation[] Saving =
+        [HostDeviceOperation.Migrate, HostDeviceOperation.Hibernate, HostDeviceOperation.SnapshotWithMemory, HostDeviceOperation.Clone, HostDeviceOperation.Template];
 
     private static readonly string[] OwnershipCodes = [NvdimmCodes.UsedByOtherVm, NvdimmCodes.IdentityChanged, NvdimmCodes.SilentlyDetached];
 
@@ -122,7 +122,7 @@ internal sealed partial class LifecycleWorld
 
         if (device is { } named)
         {
-            truth.GiveUp(vm, named);
+            truth.RollBack(vm, named);
         }
         else
         {
@@ -142,7 +142,7 @@ internal sealed partial class LifecycleWorld
             return null;
         }
 
-        var verdict = await manager.CheckAsync(vm, NvdimmOperation.Start);
+        var verdict = await manager.CheckAsync(vm, HostDeviceOperation.Start);
         if (!verdict.IsAllowed)
         {
             Count = Count with { Refused = Count.Refused + 1 };
@@ -222,8 +222,8 @@ internal sealed partial class LifecycleWorld
                 continue;
             }
 
-            var refusals = (await manager.CheckAsync(vm, NvdimmOperation.Start)).Violations
-                .Where(violation => violation.Severity == Severity.Error && OwnershipCodes.Contains(violation.Code)).Select(violation => violation.Code).Distinct().Order().ToArray();
+            var refusals = (await manager.CheckAsync(vm, HostDeviceOperation.Start)).Findings
+                .Where(finding => finding.Severity == Severity.Error && OwnershipCodes.Contains(finding.Code)).Select(finding => finding.Code).Distinct().Order().ToArray();
             var audited = findings
                 .Where(finding => finding.VmId == vm && finding.Finding.Severity == Severity.Error && OwnershipCodes.Contains(finding.Finding.Code))
                 .Select(finding => finding.Finding.Code).Distinct().Order().ToArray();

@@ -103,9 +103,9 @@ internal sealed partial class LifecycleWorld
                 return stuck;
             }
 
-            if ((await manager.CheckAsync(vm, NvdimmOperation.Start)) is { IsAllowed: false } refused)
+            if ((await manager.CheckAsync(vm, HostDeviceOperation.Start)) is { IsAllowed: false } refused)
             {
-                return $"no way out: {vm} owns {string.Join(", ", own)} and does not start: {string.Join("; ", refused.Violations)}";
+                return $"no way out: {vm} owns {string.Join(", ", own)} and does not start: {string.Join("; ", refused.Findings)}";
             }
 
             if (await StartAsync(vm) is { } wrong)
@@ -119,7 +119,7 @@ internal sealed partial class LifecycleWorld
         return null;
     }
 
-    private static string Describe(HostDeviceChange change) => $"{string.Join("; ", change.Verdict.Violations)} {change.Failure?.Message} {change.RecordFailure?.Message}";
+    private static string Describe(HostDeviceChange change) => $"{string.Join("; ", change.Check.Findings)} {change.Failure?.Message} {change.RecordFailure?.Message}";
 
     private async Task<string?> RepairAsync(string vm, int[] own)
     {

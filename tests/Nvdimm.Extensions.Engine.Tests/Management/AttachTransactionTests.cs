@@ -68,7 +68,7 @@ public sealed class AttachTransactionTests
         var change = await manager.AttachAsync("v1", ["namespace0.0"], cancel.Token);
         Assert.That(cancel.IsCancellationRequested);
         Assert.That(change.IsDone);
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
     }
 
     [Test]
@@ -78,7 +78,7 @@ public sealed class AttachTransactionTests
         var manager = bench.Watched(after: done => done == "ListVms" ? cancel.CancelAsync() : Task.CompletedTask);
         Assert.That(() => manager.AttachAsync("v1", ["namespace0.0"], cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(await bench.NamesAsync("v1"), Is.Empty);
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
     }
 
     [Test]
@@ -97,10 +97,10 @@ public sealed class AttachTransactionTests
             }
         });
         var change = await manager.AttachAsync("v1", ["namespace0.0"], cancel.Token);
-        Assert.That(Errors(change.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Errors(change.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(cancel.IsCancellationRequested);
         Assert.That(await bench.NamesAsync("v1"), Is.Empty);
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
     }
 
     [Test]
@@ -117,7 +117,7 @@ public sealed class AttachTransactionTests
         Assert.That(change.Failure, Is.SameAs(Down));
         Assert.That(change.IsDone, Is.False);
         Assert.That(change.Devices, Is.EqualTo(new[] { "namespace0.0" }));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
     }
 
     [Test]
@@ -130,7 +130,7 @@ public sealed class AttachTransactionTests
         var change = await manager.AttachAsync("v1", [$"{A.Uuid}"]);
         Assert.That(change.Failure, Is.SameAs(Down));
         Assert.That(change.Devices, Is.Empty);
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
     }
 
     [Test]
@@ -150,7 +150,7 @@ public sealed class AttachTransactionTests
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.Failure, Is.SameAs(Down));
         Assert.That(change.Devices, Is.EqualTo(new[] { "namespace0.0" }));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "as the engine has it");
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "as the engine has it");
         Assert.That(await bench.StartAsync("v1"), Does.Contain(NvdimmCodes.UsedByOtherVm));
     }
 
@@ -163,7 +163,7 @@ public sealed class AttachTransactionTests
             request == "AddVmHostDevice" ? bench.Engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0")) : Task.CompletedTask);
         Assert.That((await manager.AttachAsync("v1", ["namespace0.0"])).IsDone, Is.False);
         Assert.That(await bench.NamesAsync("v1"), Is.Empty);
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
         Assert.That(await bench.StartAsync("v1"), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
     }
 
@@ -174,8 +174,8 @@ public sealed class AttachTransactionTests
         await bench.Engine.ActAsync("v1", OvirtVmAction.Start);
         bench.Drop();
         var detach = await bench.Manager.DetachAsync("v1", ["namespace0.0"]);
-        Assert.That(Errors(detach.Verdict.Violations), Does.Contain(EngineCodes.VmStatusIllegal));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
+        Assert.That(Errors(detach.Check.Findings), Does.Contain(EngineCodes.VmStatusIllegal));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }));
         Assert.That(await bench.AuditAsync(), Does.Contain("NVDIMM_SILENTLY_DETACHED v1 namespace0.0"));
     }
 
@@ -188,7 +188,7 @@ public sealed class AttachTransactionTests
         Assert.That(detach.IsDone);
         Assert.That(detach.Devices, Is.EqualTo(new[] { "namespace0.0" }));
         Assert.That(await bench.NamesAsync("v1"), Is.Empty);
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
     }
 
     [TestCase("dbdate")]
@@ -197,7 +197,7 @@ public sealed class AttachTransactionTests
     {
         await bench.AttachAsync("v1", "namespace0.0");
         var detach = await bench.Manager.DetachAsync("v1", [device]);
-        Assert.That(Errors(detach.Verdict.Violations), Does.Contain(NvdimmCodes.NotAttached));
+        Assert.That(Errors(detach.Check.Findings), Does.Contain(NvdimmCodes.NotAttached));
         Assert.That(detach.Devices, Is.Empty);
     }
 
@@ -214,8 +214,8 @@ public sealed class AttachTransactionTests
             return Task.CompletedTask;
         });
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That(Errors(change.Verdict.Violations), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(Errors(change.Check.Findings), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
     }
 
     [Test]
@@ -232,7 +232,7 @@ public sealed class AttachTransactionTests
             return Task.CompletedTask;
         });
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That(Errors(change.Verdict.Violations), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
+        Assert.That(Errors(change.Check.Findings), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
         Assert.That(change.Devices, Is.Empty);
     }
 
@@ -252,8 +252,8 @@ public sealed class AttachTransactionTests
         });
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.Failure, Is.Null);
-        Assert.That(Errors(change.Verdict.Violations), Is.EqualTo(vm == "v1" ? new[] { EngineCodes.VmNotFound } : []));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(vm == "v1" ? [] : new[] { "namespace0.0 00" }));
+        Assert.That(Errors(change.Check.Findings), Is.EqualTo(vm == "v1" ? new[] { EngineCodes.VmNotFound } : []));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(vm == "v1" ? [] : new[] { "namespace0.0 00" }));
         Assert.That(await bench.AuditAsync(), Has.None.Contain("v2"));
     }
 

@@ -63,15 +63,15 @@ internal sealed class Bench : IDisposable
     public async Task<HostDeviceChange> AttachAsync(string vm, params string[] devices)
     {
         var change = await Manager.AttachAsync(vm, [.. devices]);
-        Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
+        Assert.That(change.IsDone, string.Join('\n', change.Check.Findings));
         return change;
     }
 
-    public async Task<string[]> StartAsync(string vm) => Errors((await Manager.CheckAsync(vm, NvdimmOperation.Start)).Violations);
+    public async Task<string[]> StartAsync(string vm) => Errors((await Manager.CheckAsync(vm, HostDeviceOperation.Start)).Findings);
 
     public async Task<string[]> NamesAsync(string vm) => await Engine.ListVmHostDevicesAsync(vm).Select(device => device.Name).ToArrayAsync();
 
-    public async Task<string[]> NotedAsync(string vm) =>
+    public async Task<string[]> RecordedAsync(string vm) =>
         [.. (await Records!.ReadAsync()).GetValueOrDefault(vm, []).Select(device => $"{device.Name} {device.Identity?[^2..]}")];
 
     public async Task<string[]> AuditAsync() => [.. (await Manager.AuditAsync()).Select(finding => $"{finding.Finding.Code} {finding.VmId} {finding.Device}")];

@@ -42,7 +42,7 @@ public sealed class HostDeviceManagerTests
     public async Task Attach_ByUuid_IsDoneAndNoted()
     {
         var change = await manager.AttachAsync("v1", [$"{EngineSamples.Device(0).Uuid}"]);
-        Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
+        Assert.That(change.IsDone, string.Join('\n', change.Check.Findings));
         Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
         var noted = (await records.ReadAsync())["v1"].Single();
         Assert.That(noted with { Details = [] }, Is.EqualTo(new AttachedHostDevice("nvdimm", "namespace0.0", $"{EngineSamples.Device(0).Uuid}") { HostId = "h1" }));
@@ -56,7 +56,7 @@ public sealed class HostDeviceManagerTests
         await engine.AddVmHostDeviceAsync("v2", HostDeviceKey.OfName("namespace0.0"));
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.IsDone, Is.False);
-        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Codes(change.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(await NamesAsync("v1"), Is.Empty);
     }
 
@@ -65,7 +65,7 @@ public sealed class HostDeviceManagerTests
     {
         inventory.Set("h1", null);
         var change = await manager.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.InventoryUnavailable));
+        Assert.That(Codes(change.Check.Findings), Does.Contain(NvdimmCodes.InventoryUnavailable));
         Assert.That(await NamesAsync("v1"), Is.Empty);
     }
 
@@ -78,7 +78,7 @@ public sealed class HostDeviceManagerTests
         var change = await racing.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.IsDone, Is.False);
         Assert.That(change.Devices, Is.Empty);
-        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Codes(change.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(await NamesAsync("v1"), Is.Empty);
         Assert.That(await NamesAsync("v2"), Is.EqualTo(new[] { "namespace0.0" }));
         Assert.That((await records.ReadAsync())["v1"], Is.Empty);
@@ -89,7 +89,7 @@ public sealed class HostDeviceManagerTests
     {
         var racing = new HostDeviceManager(new WatchedEngine(engine, request => request == "AddVmHostDevice" ? Swap() : Task.CompletedTask), new NvdimmCategory(inventory), records);
         var change = await racing.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That(Codes(change.Verdict.Violations), Does.Contain(NvdimmCodes.IdentityChanged));
+        Assert.That(Codes(change.Check.Findings), Does.Contain(NvdimmCodes.IdentityChanged));
         Assert.That(await NamesAsync("v1"), Is.Empty);
     }
 
@@ -98,7 +98,7 @@ public sealed class HostDeviceManagerTests
     {
         await manager.AttachAsync("v1", ["namespace0.0", "namespace1.0"]);
         var change = await manager.DetachAsync("v1", [$"{EngineSamples.Device(1).Uuid}"]);
-        Assert.That(change.IsDone, string.Join('\n', change.Verdict.Violations));
+        Assert.That(change.IsDone, string.Join('\n', change.Check.Findings));
         Assert.That(change.Devices, Is.EqualTo(new[] { "namespace1.0" }));
         Assert.That(await NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
         Assert.That((await records.ReadAsync())["v1"].Select(noted => noted.Name), Is.EqualTo(new[] { "namespace0.0" }));
@@ -157,7 +157,7 @@ public sealed class HostDeviceManagerTests
         Assert.That((await manager.PreviewAsync("v1", ["namespace1.0"])).Devices.Single().GuestNode, Is.Zero);
         Assert.That((await manager.DetachAsync("v1", ["namespace0.0"])).IsDone, "the engine asks for the node here, too");
         engine.SetVm(EngineSamples.Vm1 with { CanPlugCpus = false, MaxMemory = EngineSamples.Vm1.Memory });
-        Assert.That(Codes((await manager.AttachAsync("v1", ["namespace0.0"])).Verdict.Violations), Does.Contain(EngineCodes.NumaUnavailable));
+        Assert.That(Codes((await manager.AttachAsync("v1", ["namespace0.0"])).Check.Findings), Does.Contain(EngineCodes.NumaUnavailable));
     }
 
     [Test]
@@ -176,14 +176,14 @@ public sealed class HostDeviceManagerTests
         Assert.That((await manager.AuditAsync()).Select(finding => finding.Finding.Code), Is.EqualTo(new[] { NvdimmCodes.RunningWithoutDevice }));
     }
 
-    [TestCase(NvdimmOperation.Hibernate)]
-    [TestCase(NvdimmOperation.SnapshotWithMemory)]
-    [TestCase(NvdimmOperation.Migrate)]
-    public async Task Check_OfAnOperation_IsAnsweredBeforeTheEngine(NvdimmOperation operation)
+    [TestCase(HostDeviceOperation.Hibernate)]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory)]
+    [TestCase(HostDeviceOperation.Migrate)]
+    public async Task Check_OfAnOperation_IsAnsweredBeforeTheEngine(HostDeviceOperation operation)
     {
         await manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That((await manager.CheckAsync("v1", operation)).IsAllowed, Is.False);
-        Assert.That((await manager.CheckAsync("v2", NvdimmOperation.Hibernate)).IsAllowed);
+        Assert.That((await manager.CheckAsync("v2", HostDeviceOperation.Hibernate)).IsAllowed);
     }
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class LostAnswerTests
         var change = await Manager.AttachAsync("v1", ["namespace0.0", "namespace1.0"]);
         Assert.That(change.IsDone, $"{change.Failure}");
         Assert.That(change.Devices, Is.EqualTo(new[] { "namespace0.0", "namespace1.0" }));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00", "namespace1.0 01" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00", "namespace1.0 01" }));
         Assert.That(log.Events, Is.EqualTo(new[] { (1005, LogLevel.Warning), (1005, LogLevel.Warning), (1001, LogLevel.Information) }));
     }
 
@@ -36,7 +36,7 @@ public sealed class LostAnswerTests
         var change = await Manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(change.Failure, Has.Property(nameof(OvirtException.IsOutcomeUnknown)).True);
         Assert.That(change.Devices, Is.Empty);
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "it may still be made");
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "it may still be made");
         Assert.That(log.Events, Is.EqualTo(new[] { (1003, LogLevel.Error) }));
     }
 
@@ -50,7 +50,7 @@ public sealed class LostAnswerTests
         Assert.That(change.Failure!.Detail, Does.Contain("what became of it cannot be seen").And.Contain("Connection refused"));
         Assert.That(change.Failure.IsOutcomeUnknown);
         Assert.That(await bench.NamesAsync("v1"), Is.EqualTo(new[] { "namespace0.0" }));
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "it may be attached, and it is");
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace0.0 00" }), "it may be attached, and it is");
     }
 
     [TestCase(true)]
@@ -61,7 +61,7 @@ public sealed class LostAnswerTests
         bench.Engine.Script(EngineCall.RemoveVmHostDevice, isMade ? ScriptedAnswer.Lost : ScriptedAnswer.TimedOut);
         var change = await Manager.DetachAsync("v1", ["namespace0.0"]);
         Assert.That(change.IsDone, Is.EqualTo(isMade));
-        Assert.That(await bench.NotedAsync("v1"), Has.Length.EqualTo(isMade ? 0 : 1));
+        Assert.That(await bench.RecordedAsync("v1"), Has.Length.EqualTo(isMade ? 0 : 1));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class LostAnswerTests
         var refused = await Manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That((refused.Failure!.Status, refused.Failure.IsOutcomeUnknown), Is.EqualTo((System.Net.HttpStatusCode.Conflict, false)));
         Assert.That(refused.Failure.Codes, Is.EqualTo(new[] { EngineCodes.VmNotPinnedToHost }));
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
         await Manager.AttachAsync("v1", ["namespace9.9"]);
         Assert.That(log.Events, Is.EqualTo(new[] { (1003, LogLevel.Error), (1002, LogLevel.Warning) }));
         Assert.That(log.Texts[^1], Does.Contain("attach of namespace9.9 on the VM v1 is refused: ").And.Contain(EngineCodes.HostDeviceNotFound));

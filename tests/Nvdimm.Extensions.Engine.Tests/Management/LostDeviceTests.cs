@@ -45,9 +45,9 @@ public sealed class LostDeviceTests
         await plain.Engine.ActAsync("v2", OvirtVmAction.Start);
         plain.Drop();
         var attach = await plain.Manager.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That(Errors(attach.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Errors(attach.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(await plain.AuditAsync(), Is.EqualTo(new[] { "NVDIMM_SILENTLY_DETACHED v2 namespace0.0" }));
-        Assert.That((await plain.Manager.CheckAsync("v2", NvdimmOperation.Migrate)).IsAllowed, Is.False);
+        Assert.That((await plain.Manager.CheckAsync("v2", HostDeviceOperation.Migrate)).IsAllowed, Is.False);
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class LostDeviceTests
         await plain.Engine.ActAsync("v2", OvirtVmAction.Start);
         var listing = await plain.Manager.ListAsync(new HostReference("h1", "host1"));
         var request = new HostDeviceRequest { Devices = ["namespace0.0"], Listing = listing, Vm = new() { Id = "v1", Name = "vm1", PinnedHosts = [listing.Host], NumaNodes = [new(0, [0])] } };
-        Assert.That(Errors(plain.Category.Check(request).Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Errors(plain.Category.Check(request).Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
     }
 
     [Test]
@@ -89,13 +89,13 @@ public sealed class LostDeviceTests
         Assert.That(await bench.AuditAsync(), Is.Empty);
     }
 
-    [TestCase(NvdimmOperation.Migrate)]
-    [TestCase(NvdimmOperation.Hibernate)]
-    [TestCase(NvdimmOperation.SnapshotWithMemory)]
-    [TestCase(NvdimmOperation.Clone)]
-    [TestCase(NvdimmOperation.Template)]
-    [TestCase(NvdimmOperation.ChangePinning)]
-    public async Task Operation_OnAVmThatLostItsDevice_IsRefused(NvdimmOperation operation)
+    [TestCase(HostDeviceOperation.Migrate)]
+    [TestCase(HostDeviceOperation.Hibernate)]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory)]
+    [TestCase(HostDeviceOperation.Clone)]
+    [TestCase(HostDeviceOperation.Template)]
+    [TestCase(HostDeviceOperation.ChangePinning)]
+    public async Task Operation_OnAVmThatLostItsDevice_IsRefused(HostDeviceOperation operation)
     {
         await bench.AttachAsync("v2", "namespace0.0");
         await bench.Engine.ActAsync("v2", OvirtVmAction.Start);
@@ -110,8 +110,8 @@ public sealed class LostDeviceTests
         bench.Drop();
         var listing = await bench.Manager.ListAsync(new HostReference("h1", "host1"));
         var vm = new ManagedVm { Id = "v2", Name = "vm2", ExpectedHostDevices = (await bench.Records!.ReadAsync())["v2"] };
-        var verdict = bench.Category.Check(new HostDeviceRequest { Operation = NvdimmOperation.RemoveHost, Listing = listing, OtherVms = [vm] });
-        Assert.That(Errors(verdict.Violations), Is.EqualTo(new[] { EngineCodes.DetectedAssignedHostDevices }));
+        var verdict = bench.Category.Check(new HostDeviceRequest { Operation = HostDeviceOperation.RemoveHost, Listing = listing, OtherVms = [vm] });
+        Assert.That(Errors(verdict.Findings), Is.EqualTo(new[] { EngineCodes.DetectedAssignedHostDevices }));
     }
 
     [Test]
@@ -120,7 +120,7 @@ public sealed class LostDeviceTests
         await bench.AttachAsync("v1", "namespace0.0", "namespace1.0");
         bench.Drop();
         var first = await bench.AttachAsync("v1", "namespace0.0");
-        Assert.That(first.Verdict.Violations.Select(violation => violation.Code), Does.Contain(NvdimmCodes.SilentlyDetached), "the other one is told of");
+        Assert.That(first.Check.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.SilentlyDetached), "the other one is told of");
         Assert.That(await bench.StartAsync("v1"), Is.EqualTo(new[] { NvdimmCodes.SilentlyDetached }));
         await bench.AttachAsync("v1", "namespace1.0");
         Assert.That(await bench.StartAsync("v1"), Is.Empty);
@@ -133,10 +133,10 @@ public sealed class LostDeviceTests
         bench.Boot(As(A, 2));
         bench.Report("namespace2.0");
         await bench.AttachAsync("v1", $"{A.Uuid}");
-        Assert.That(await bench.NotedAsync("v1"), Is.EqualTo(new[] { "namespace2.0 00" }));
+        Assert.That(await bench.RecordedAsync("v1"), Is.EqualTo(new[] { "namespace2.0 00" }));
         var detach = await bench.Manager.DetachAsync("v1", [$"{A.Uuid}"]);
-        Assert.That(detach.IsDone, string.Join('\n', detach.Verdict.Violations));
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(detach.IsDone, string.Join('\n', detach.Check.Findings));
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
         Assert.That(await bench.StartAsync("v1"), Is.Empty);
     }
 
@@ -146,7 +146,7 @@ public sealed class LostDeviceTests
         await bench.AttachAsync("v1", "namespace0.0");
         bench.Boot(As(B, 0), As(A, 1));
         var early = await bench.Manager.AttachAsync("v1", [$"{A.Uuid}"]);
-        Assert.That(Errors(early.Verdict.Violations), Does.Contain(NvdimmCodes.AttachedUnderFormerName), "the note of namespace0.0 would be lost, and B would start");
+        Assert.That(Errors(early.Check.Findings), Does.Contain(NvdimmCodes.AttachedUnderFormerName), "the note of namespace0.0 would be lost, and B would start");
         Assert.That((await bench.Manager.DetachAsync("v1", ["namespace0.0"])).IsDone);
         await bench.AttachAsync("v1", $"{A.Uuid}");
         Assert.That(await bench.StartAsync("v1"), Is.Empty);
@@ -168,8 +168,8 @@ public sealed class LostDeviceTests
         await bench.AttachAsync("v1", "namespace0.0");
         bench.Boot("h1", null);
         var detach = await bench.Manager.DetachAsync("v1", ["namespace0.0"]);
-        Assert.That(detach.IsDone, string.Join('\n', detach.Verdict.Violations));
-        Assert.That(await bench.NotedAsync("v1"), Is.Empty);
+        Assert.That(detach.IsDone, string.Join('\n', detach.Check.Findings));
+        Assert.That(await bench.RecordedAsync("v1"), Is.Empty);
     }
 
     [Test]
@@ -187,9 +187,9 @@ public sealed class LostDeviceTests
     private async Task RefusedAsync(string vm, string device)
     {
         var attach = await bench.Manager.AttachAsync(vm, [device]);
-        Assert.That(Errors(attach.Verdict.Violations), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That(Errors(attach.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(attach.IsDone, Is.False);
         Assert.That(await bench.NamesAsync(vm), Is.Empty);
-        Assert.That(await bench.NotedAsync(vm), Is.Empty);
+        Assert.That(await bench.RecordedAsync(vm), Is.Empty);
     }
 }

@@ -75,9 +75,12 @@ internal static class StubJson
         ["host"] = Reference(found.HostId, "id"),
     });
 
-    public static NewOvirtEvent NewEvent(JObject json) => new(
-        (string)json["description"]!, Enum.Parse<OvirtEventSeverity>((string)json["severity"]!, ignoreCase: true), (string)json["origin"]!, (int)json["custom_id"]!)
+    public static NewOvirtEvent NewEvent(JObject json) => new()
     {
+        Description = (string)json["description"]!,
+        Severity = Enum.Parse<OvirtEventSeverity>((string)json["severity"]!, ignoreCase: true),
+        Origin = (string)json["origin"]!,
+        CustomId = (int)json["custom_id"]!,
         VmId = (string?)json["vm"]?["id"],
         HostId = (string?)json["host"]?["id"],
     };

@@ -180,7 +180,7 @@ public sealed class DeviceClaimsTests
     {
         Permit(first, second);
         var own = Try(Own).Claim!;
-        var looked = claims.LookForStart([(Samples.Identity(), "a")], Other).Single();
+        var looked = claims.CheckForStart([(Samples.Identity(), "a")], Other).Single();
         Assert.That((looked.Claim is not null, looked.Findings.Count), Is.EqualTo((isShared, isShared ? 0 : 1)));
         var other = Try(Other);
         Assert.That((other.Claim is not null, other.Findings.Count), Is.EqualTo((isShared, isShared ? 0 : 1)));
@@ -245,7 +245,7 @@ public sealed class DeviceClaimsTests
         File.CreateSymbolicLink(path, "/dev/null");
         Assert.That(Try(Other).Findings.Single()["file"], Is.EqualTo(path));
         Assert.That(claims.Find(Samples.Identity()).Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
-        Assert.That(claims.LookForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
+        Assert.That(claims.CheckForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single().Code, Is.EqualTo(NvdimmCodes.ClaimDamaged));
     }
 
     [Test]
@@ -259,7 +259,7 @@ public sealed class DeviceClaimsTests
         Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], Other).Single(), Is.EqualTo(first[0]));
         Ledger.Share(Samples.Identity(), "a", "b", [], "root");
         Assert.That(claims.ClaimForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
-        Assert.That(claims.LookForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
+        Assert.That(claims.CheckForStart([(Samples.Identity(), "a")], Other).Single().Findings.Single()["vm"], Is.EqualTo("own"), "withdrawn");
     }
 
     private static ClaimHolder Other => ClaimHolder.OfProcess("other", "2", Environment.ProcessId);

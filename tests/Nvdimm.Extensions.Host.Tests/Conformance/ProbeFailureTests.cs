@@ -80,11 +80,11 @@ public sealed class ProbeFailureTests
             """);
         var programs = new HypervisorPrograms { Qemus = [new(GuestArchitecture.Ppc64, qemu)], TimeLimit = TimeSpan.FromSeconds(2) };
         var large = NvdimmSizer.Size(TestHypervisor.Request(GuestArchitecture.Ppc64, 126 << 10, 2048));
-        Assert.That((await TestHypervisor.JudgeAsync(large, programs)).Outcome, Is.EqualTo(CaseOutcome.TimedOut));
+        Assert.That((await TestHypervisor.CheckAsync(large, programs)).Outcome, Is.EqualTo(CaseOutcome.TimedOut));
         Assert.That(await File.ReadAllLinesAsync(attempts), Has.Length.EqualTo(2));
 
         var small = NvdimmSizer.Size(TestHypervisor.Request(GuestArchitecture.Ppc64, 1024, 2048));
-        var failure = await Assert.ThrowsAsync<ProbeException>(() => TestHypervisor.JudgeAsync(small, programs));
+        var failure = await Assert.ThrowsAsync<ProbeException>(() => TestHypervisor.CheckAsync(small, programs));
         Assert.That((failure!.Failure, (await File.ReadAllLinesAsync(attempts)).Length), Is.EqualTo((ProbeFailure.TimedOut, 3)));
     }
 

@@ -30,11 +30,11 @@ internal static class TestHypervisor
         RealProgram.Require("qemu-system-aarch64", "qemu-system-arm");
     }
 
-    public static async Task<CaseResult> JudgeAsync(SizingResult sized, HypervisorPrograms programs)
+    public static async Task<CaseResult> CheckAsync(SizingResult sized, HypervisorPrograms programs)
     {
         var options = new ConformanceOptions { Programs = programs, Architectures = [sized.Request.Architecture] };
         var installed = await InstalledHypervisor.FindAsync(options, CancellationToken.None);
-        return (await ConformanceCheck.JudgeAllAsync(options, [sized], installed, new ProgressTally(null, 1), CancellationToken.None)).Single();
+        return (await ConformanceCheck.CheckAllAsync(options, [sized], installed, new ProgressTally(null, 1), CancellationToken.None)).Single();
     }
 
     public static SizingRequest Request(GuestArchitecture architecture, long deviceMiB, long alignKiB, SizingStrategy strategy = SizingStrategy.Ovirt) =>

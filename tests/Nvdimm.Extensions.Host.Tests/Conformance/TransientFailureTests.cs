@@ -46,7 +46,7 @@ public sealed class TransientFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         var once = $"if [ \"$(wc -l <{folder.PathOf("attempts")})\" -eq 1 ]; then {failing}; fi; exec {TestHypervisor.QemuX86} \"$@\"";
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(request), new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Qemu(folder, once))] });
+        var result = await TestHypervisor.CheckAsync(NvdimmSizer.Size(request), new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, Qemu(folder, once))] });
         Assert.That(result.Outcome, Is.EqualTo(CaseOutcome.Conforming), $"after exit status {exitStatus}");
         Assert.That(Attempts(folder), Is.EqualTo(2));
     }
@@ -68,7 +68,7 @@ public sealed class TransientFailureTests
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
         var qemu = Qemu(folder, "echo \"backing store size 0x1 does not match 'size' option 0x2\" >&2; exit 1");
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(RefusedByQemu), new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, qemu)] });
+        var result = await TestHypervisor.CheckAsync(NvdimmSizer.Size(RefusedByQemu), new HypervisorPrograms { Qemus = [new(GuestArchitecture.X86_64, qemu)] });
         Assert.That((result.Mismatch?.Step, result.Mismatch?.Predicted, result.Mismatch?.Seen), Is.EqualTo((ConformanceStep.GuestSize, (ByteSize?)null, (ByteSize?)null)));
         Assert.That(result.Mismatch!.Refusal, Does.Contain("does not match 'size' option"));
     }
@@ -79,7 +79,7 @@ public sealed class TransientFailureTests
     {
         TestHypervisor.RequireQemu();
         using var folder = new TemporaryFolder();
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(RefusedByLibvirt), Libvirt(folder, $"echo 'error: XML error: {words}' >&2; exit 1"));
+        var result = await TestHypervisor.CheckAsync(NvdimmSizer.Size(RefusedByLibvirt), Libvirt(folder, $"echo 'error: XML error: {words}' >&2; exit 1"));
         Assert.That(result.Mismatch?.Step, Is.EqualTo(step));
         Assert.That(result.Mismatch?.Refusal, step is null ? Is.Null : Does.Contain(words));
     }
@@ -102,7 +102,7 @@ public sealed class TransientFailureTests
     }
 
     private static async Task<ProbeException> FailsAsync(SizingRequest request, HypervisorPrograms programs) =>
-        (await Assert.ThrowsAsync<ProbeException>(() => TestHypervisor.JudgeAsync(NvdimmSizer.Size(request), programs)))!;
+        (await Assert.ThrowsAsync<ProbeException>(() => TestHypervisor.CheckAsync(NvdimmSizer.Size(request), programs)))!;
 
     /// <summary>A QEMU that starts without an NVDIMM, and with one counts the attempts and does this.</summary>
     private static string Qemu(TemporaryFolder folder, string body) => TestHypervisor.Script(

@@ -30,7 +30,7 @@ public sealed class ContentWitnessTests
     [TestCaseSource(nameof(Rows))]
     public void Hear_OneContent(FoundContent content, long guestSize, string expected)
     {
-        var finding = Hear(Survey(content), guestSize).Single();
+        var finding = FindingsOf(Survey(content), guestSize).Single();
         Assert.That(Line(finding), Is.EqualTo(expected));
         Assert.That(finding["device"], Is.EqualTo("namespace0.0"));
         Assert.That(finding.Message, Does.Contain(content.Type).And.Not.Contain("${"));
@@ -39,23 +39,30 @@ public sealed class ContentWitnessTests
     [Test]
     public void Hear_LabelAreaInsideWhatTheGuestSees_EndsItThere()
     {
-        var findings = ContentWitness.Hear("namespace0.0", Survey(Ext4), ByteSize.FromMiB(900), ByteSize.FromMiB(799), ByteSize.FromKiB(128));
+        var findings = ContentWitness.FindingsOf("namespace0.0", Survey(Ext4), ByteSize.FromMiB(900), ByteSize.FromMiB(799), ByteSize.FromKiB(128));
         Assert.That(Line(findings.Single()), Is.EqualTo($"e NVDIMM_CONTENT_CUT ext4 backup {Uuid} 838860800 837812224"));
-        findings = ContentWitness.Hear("namespace0.0", Survey(Ext4), ByteSize.FromMiB(900), ByteSize.FromMiB(799), ByteSize.Zero);
+        findings = ContentWitness.FindingsOf("namespace0.0", Survey(Ext4), ByteSize.FromMiB(900), ByteSize.FromMiB(799), ByteSize.Zero);
         Assert.That(findings.Single().Code, Is.EqualTo(NvdimmCodes.ContentFound), "no label area");
     }
 
     [Test]
     public void Hear_SeveralContents_SpeaksOfEach() => Assert.That(
-        Hear(Survey(Ext4, new FoundContent("swap") { End = ByteSize.FromMiB(4) }), 500 * MiB).Select(finding => finding.Code),
+        FindingsOf(Survey(Ext4, new FoundContent("swap") { End = ByteSize.FromMiB(4) }), 500 * MiB).Select(finding => finding.Code),
         Is.EqualTo([NvdimmCodes.ContentCut, NvdimmCodes.ContentFound]));
 
     [Test]
     public void Hear_NothingOrNothingThatIsKnown()
     {
-        Assert.That(Hear(new ContentSurvey("/dev/pmem0", ByteSize.FromMiB(1024), [], IsBlank: true, UnreadableReason: null), MiB), Is.Empty);
-        Assert.That(Hear(ContentSurvey.Unreadable("/dev/pmem0", "no such file"), MiB).Single().Code, Is.EqualTo(NvdimmCodes.LayoutUnreadable));
-        Assert.That(Line(Hear(Survey(), MiB).Single()), Is.EqualTo("w NVDIMM_CONTENT_UNKNOWN 1048576"));
+        Assert.That(FindingsOf(new ContentSurvey
+        {
+            Path = "/dev/pmem0",
+            DeviceSize = ByteSize.FromMiB(1024),
+            Found = [],
+            IsBlank = true,
+            UnreadableReason = null,
+        }, MiB), Is.Empty);
+        Assert.That(FindingsOf(ContentSurvey.Unreadable("/dev/pmem0", "no such file"), MiB).Single().Code, Is.EqualTo(NvdimmCodes.LayoutUnreadable));
+        Assert.That(Line(FindingsOf(Survey(), MiB).Single()), Is.EqualTo("w NVDIMM_CONTENT_UNKNOWN 1048576"));
     }
 
     [Test]
@@ -67,13 +74,20 @@ public sealed class ContentWitnessTests
     }
 
     private static TestCaseData Row(string name, long guestSize, FoundContent content, string expected) =>
-        new TestCaseData(content, guestSize, expected).SetName($"Hear: {name}");
+        new TestCaseData(content, guestSize, expected).SetName($"ContentWitness: {name}");
 
     private static ContentSurvey Survey(params FoundContent[] found) =>
-        new("/dev/pmem0", ByteSize.FromMiB(1024), [.. found], IsBlank: false, UnreadableReason: null);
+        new()
+        {
+            Path = "/dev/pmem0",
+            DeviceSize = ByteSize.FromMiB(1024),
+            Found = [.. found],
+            IsBlank = false,
+            UnreadableReason = null,
+        };
 
-    private static ValueList<Finding> Hear(ContentSurvey survey, long guestSize) =>
-        ContentWitness.Hear("namespace0.0", survey, ByteSize.FromBytes(guestSize), ByteSize.FromBytes(guestSize), ByteSize.FromKiB(128));
+    private static ValueList<Finding> FindingsOf(ContentSurvey survey, long guestSize) =>
+        ContentWitness.FindingsOf("namespace0.0", survey, ByteSize.FromBytes(guestSize), ByteSize.FromBytes(guestSize), ByteSize.FromKiB(128));
 
     private static string Line(Finding finding)
     {

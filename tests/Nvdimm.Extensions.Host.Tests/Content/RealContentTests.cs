@@ -225,15 +225,15 @@ public sealed class RealContentTests
         using var device = Made(512 * MiB);
         ContentTool.Run("e2fsprogs", "mkfs.ext4", "-q", "-F", "-b", "4096", "-L", "backup", device.Image, $"{WithoutAlign / 1024}k");
         var survey = Survey(device.Image, ByteSize.FromBytes(WithAlign), ByteSize.FromBytes(WithoutAlign));
-        var cut = Hear(survey, WithAlign).Single();
+        var cut = FindingsOf(survey, WithAlign).Single();
         Assert.That((cut.Code, cut.Severity, cut["type"], cut["label"], cut["end"], cut["guest"]), Is.EqualTo(
             (NvdimmCodes.ContentCut, Severity.Error, "ext4", "backup", $"{WithoutAlign}", $"{WithAlign}")));
         Assert.That(cut.Message, Does.Contain($"up to {WithoutAlign}, but").And.Contain($"= {WithoutAlign} bytes, or accept"));
-        Assert.That(Hear(survey, WithoutAlign).Single().Code, Is.EqualTo(NvdimmCodes.ContentFound));
+        Assert.That(FindingsOf(survey, WithoutAlign).Single().Code, Is.EqualTo(NvdimmCodes.ContentFound));
     }
 
-    private static ValueList<Finding> Hear(ContentSurvey survey, long guestSize) =>
-        ContentWitness.Hear("namespace0.0", survey, ByteSize.FromBytes(guestSize), ByteSize.FromBytes(guestSize), ByteSize.FromKiB(128));
+    private static ValueList<Finding> FindingsOf(ContentSurvey survey, long guestSize) =>
+        ContentWitness.FindingsOf("namespace0.0", survey, ByteSize.FromBytes(guestSize), ByteSize.FromBytes(guestSize), ByteSize.FromKiB(128));
 
     private static void Expect(string image, string type, long end, string label = "backup")
     {

@@ -60,7 +60,7 @@ public sealed class SharedStorageTests
     [TestCase("disk", "character", StorageOverlap.None)]
     [TestCase("character", "character", StorageOverlap.Same)]
     [TestCase("mirror1", "mirror2", StorageOverlap.Inside)]
-    public void BlockDevices(string path, string other, StorageOverlap overlap)
+    public void BlockDevices(string path, string other, object overlap)
     {
         Block("disk", "7:200", "block/sda");
         Block("part1", "7:201", "block/sda/sda1", isPartition: true);

@@ -301,6 +301,14 @@ public sealed class FingerprintTests
 
         var qemus = names.DefaultIfEmpty("qemu x86_64").Select(name => new ProbedProgram(name, "7.2.22", folder.PathOf("program")));
         ValueList<ProbedProgram> programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), .. qemus];
-        return new HypervisorFingerprint(ConformanceScope.LibvirtAndQemu, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, 0);
+        return new HypervisorFingerprint
+        {
+            Scope = ConformanceScope.LibvirtAndQemu,
+            Programs = programs,
+            Binaries = BinaryIdentity.OfHypervisor(programs),
+            Seed = 9,
+            Cases = 5,
+            Mismatches = 0,
+        };
     }
 }

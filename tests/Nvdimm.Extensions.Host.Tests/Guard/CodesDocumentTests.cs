@@ -40,7 +40,7 @@ public sealed partial class CodesDocumentTests
         foreach (var code in FindingTexts.Codes.Where(isShown))
         {
             var row = GuardCodes.Find(code);
-            var verdict = row is null or { Verdict: LayoutGuardVerdict.Same } ? "" : $"`{row.Verdict}`";
+            var verdict = row is null or { Verdict: GuardVerdict.Same } ? "" : $"`{row.Verdict}`";
             var accept = row switch
             {
                 null => "",

@@ -36,20 +36,20 @@ public sealed class LayoutGuardTests
     public void TearDown() => folder.Dispose();
 
     [Test]
-    public void Check_BlankDeviceWithoutRecord_IsTheFirstUse() => Expect(Check(Blank(), Samples.Layout()), LayoutGuardVerdict.FirstUse, isAllowed: true);
+    public void Check_BlankDeviceWithoutRecord_IsTheFirstUse() => Expect(Check(Blank(), Samples.Layout()), GuardVerdict.FirstUse, isAllowed: true);
 
     [Test]
     public void Check_LabelsWherePlanned_WithoutRecord_IsTheSame() =>
-        Expect(Check(Labelled(Offset), Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
+        Expect(Check(Labelled(Offset), Samples.Layout()), GuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
 
     [Test]
     public void Check_LabelsWherePlannedAndRecorded_IsTheSame()
     {
         var device = Labelled(Offset);
         Record(device, Samples.Layout(), LabelArea.Read(Real)!.Hash);
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true);
+        Expect(Check(device, Samples.Layout()), GuardVerdict.Same, isAllowed: true);
         Record(device, Samples.Layout(), new string('0', 64));
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutLabelsChanged);
+        Expect(Check(device, Samples.Layout()), GuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutLabelsChanged);
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class LayoutGuardTests
         Assert.That(largest.LabelOffset, Is.EqualTo(ByteSize.FromBytes(Offset)), "the two agree on 512 MiB");
         var planned = Samples.Layout(1026, strategy: SizingStrategy.Largest);
         var check = Check(Labelled(Samples.Layout(1026).LabelOffset.Bytes, 1026), planned);
-        Expect(check, LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutMoved);
+        Expect(check, GuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutMoved);
         Assert.That(check.Findings[0]["by"], Is.EqualTo("ovirt for x86_64 with alignment 2 MiB on 1075838976 bytes"));
         Assert.That(check.Findings[0].Message, Does.Contain($"{(898 * MiB) - (128 << 10)}"));
     }
@@ -68,15 +68,15 @@ public sealed class LayoutGuardTests
     public void Check_LabelsWhereNoLayoutWouldPutThem_AreFoundAllTheSame()
     {
         var check = Check(Labelled((100 * MiB) - (128 << 10)), Samples.Layout());
-        Expect(check, LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutMoved);
+        Expect(check, GuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutMoved);
         Assert.That(check.Findings[0]["by"], Does.Contain($"{100 * MiB} bytes that no known layout"));
     }
 
-    [TestCase(514, 2, new[] { NvdimmCodes.LayoutResized }, LayoutGuardVerdict.Resized)]
-    [TestCase(1024, 2, new[] { NvdimmCodes.LayoutResized, NvdimmCodes.LayoutChanged }, LayoutGuardVerdict.Moved)]
-    [TestCase(256, 2, new[] { NvdimmCodes.LayoutResized, NvdimmCodes.LayoutChanged }, LayoutGuardVerdict.Moved)]
-    [TestCase(512, 16, new[] { NvdimmCodes.LayoutChanged }, LayoutGuardVerdict.Moved)]
-    public void Check_LabellessDevice_IsJudgedByTheLedgerAlone(long mebibytes, long align, string[] codes, LayoutGuardVerdict verdict)
+    [TestCase(514, 2, new[] { NvdimmCodes.LayoutResized }, GuardVerdict.Resized)]
+    [TestCase(1024, 2, new[] { NvdimmCodes.LayoutResized, NvdimmCodes.LayoutChanged }, GuardVerdict.Moved)]
+    [TestCase(256, 2, new[] { NvdimmCodes.LayoutResized, NvdimmCodes.LayoutChanged }, GuardVerdict.Moved)]
+    [TestCase(512, 16, new[] { NvdimmCodes.LayoutChanged }, GuardVerdict.Moved)]
+    public void Check_LabellessDevice_IsJudgedByTheLedgerAlone(long mebibytes, long align, string[] codes, GuardVerdict verdict)
     {
         Record(Blank(), Samples.Layout(), labelHash: null);
         Expect(Check(Blank(mebibytes), Samples.Layout(mebibytes, align)), verdict, isAllowed: false, codes);
@@ -86,23 +86,23 @@ public sealed class LayoutGuardTests
     public void Check_LabellessDevice_WithTheRecordedLayout_IsTheSame()
     {
         Record(Blank(), Samples.Layout(), labelHash: null);
-        Expect(Check(Blank(), Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true);
+        Expect(Check(Blank(), Samples.Layout()), GuardVerdict.Same, isAllowed: true);
     }
 
     [Test]
     public void Check_DeviceThatIsLargerThanListed_IsResized() =>
-        Expect(Check(Blank(514), Samples.Layout()), LayoutGuardVerdict.Resized, isAllowed: false, NvdimmCodes.LayoutResized);
+        Expect(Check(Blank(514), Samples.Layout()), GuardVerdict.Resized, isAllowed: false, NvdimmCodes.LayoutResized);
 
     [Test]
     public void Check_TwoSetsOfLabels_IsAmbiguous()
     {
         var device = On(folder.Device(512 * MiB, (Offset, Real), (Offset + (2 * MiB), SyntheticLabels.Area(1))));
         Record(device, Samples.Layout(), LabelArea.Read(Real)!.Hash);
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Ambiguous, isAllowed: false, NvdimmCodes.LayoutAmbiguous);
+        Expect(Check(device, Samples.Layout()), GuardVerdict.Ambiguous, isAllowed: false, NvdimmCodes.LayoutAmbiguous);
         var other = On(folder.Device(1024 * MiB, (Offset, Real), (Samples.Layout(1024).LabelOffset.Bytes, SyntheticLabels.Area(1))));
         Record(other, Samples.Layout(), labelHash: null);
         var check = Check(other, Samples.Layout(1024));
-        Expect(check, LayoutGuardVerdict.Ambiguous, isAllowed: false, NvdimmCodes.LayoutResized, NvdimmCodes.LayoutChanged, NvdimmCodes.LayoutAmbiguous);
+        Expect(check, GuardVerdict.Ambiguous, isAllowed: false, NvdimmCodes.LayoutResized, NvdimmCodes.LayoutChanged, NvdimmCodes.LayoutAmbiguous);
         Assert.That(check.Findings[2]["offsets"], Is.EqualTo($"{Offset}, {Samples.Layout(1024).LabelOffset.Bytes}"));
     }
 
@@ -110,12 +110,12 @@ public sealed class LayoutGuardTests
     public void Check_LabelsThatAreGone_IsUnknown()
     {
         Record(Blank(), Samples.Layout(), new string('a', 64));
-        Expect(Check(Blank(), Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutLabelsMissing);
+        Expect(Check(Blank(), Samples.Layout()), GuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutLabelsMissing);
     }
 
     [Test]
     public void Check_DeviceThatCannotBeRead_IsUnknown() =>
-        Expect(Check(On("/dev/nvdimm-none"), Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutUnreadable);
+        Expect(Check(On("/dev/nvdimm-none"), Samples.Layout()), GuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutUnreadable);
 
     [Test]
     public void Check_DamagedRecord_IsUnknownAndCannotBeAccepted()
@@ -124,7 +124,7 @@ public sealed class LayoutGuardTests
         Record(device, Samples.Layout(), labelHash: null);
         File.WriteAllText(Path.Combine(ledger.Folder, $"{DeviceIdentity.Of(device)}.json"), "");
         var check = Check(device, Samples.Layout());
-        Expect(check, LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerDamaged);
+        Expect(check, GuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerDamaged);
         Assert.That(check.Findings.Any(GuardCodes.IsAcceptable), Is.False);
     }
 
@@ -132,7 +132,7 @@ public sealed class LayoutGuardTests
     public void Check_LedgerThatCannotBeRead_IsUnknown()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, $"{Samples.Identity()}.json"));
-        Expect(new StartEvidenceReader(folder.Path, new FixedTime()).Check(Blank(), Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerUnreadable);
+        Expect(new StartEvidenceReader(folder.Path, new FixedTime()).Check(Blank(), Samples.Layout()), GuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LedgerUnreadable);
     }
 
     [TestCase(1, 0)]
@@ -141,10 +141,10 @@ public sealed class LayoutGuardTests
     {
         var cookie = BinaryPrimitives.ReadUInt64LittleEndian(Samples.PowerUuid.ToByteArray(bigEndian: true).AsSpan(half));
         var device = On(folder.Device(513 * MiB, (512 * MiB, SyntheticLabels.Area(minor, (Samples.Uuid(5), "guestdata", cookie)))));
-        Expect(Check(device, Samples.PowerLayout(Samples.PowerUuid)), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
+        Expect(Check(device, Samples.PowerLayout(Samples.PowerUuid)), GuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
         var other = GuestUuid.For(Samples.Uuid(7));
         var check = Check(device, Samples.PowerLayout(other));
-        Expect(check, LayoutGuardVerdict.Foreign, isAllowed: false, NvdimmCodes.LayoutForeign, NvdimmCodes.LayoutNotRecorded);
+        Expect(check, GuardVerdict.Foreign, isAllowed: false, NvdimmCodes.LayoutForeign, NvdimmCodes.LayoutNotRecorded);
         Assert.That(Samples.PowerUuid.ToString("N"), Does.Contain(check.Findings[0]["cookie"]));
         Assert.That(other.ToString("N"), Does.Contain(check.Findings[0]["expected"]));
     }
@@ -153,7 +153,7 @@ public sealed class LayoutGuardTests
     public void Check_PowerUuidThatIsNotTheRecordedOne_IsForeign()
     {
         Record(Blank(513), Samples.PowerLayout(Samples.PowerUuid), labelHash: null);
-        Expect(Check(Blank(513), Samples.PowerLayout(Samples.Uuid(7))), LayoutGuardVerdict.Foreign, isAllowed: false, NvdimmCodes.LayoutUuidChanged);
+        Expect(Check(Blank(513), Samples.PowerLayout(Samples.Uuid(7))), GuardVerdict.Foreign, isAllowed: false, NvdimmCodes.LayoutUuidChanged);
     }
 
     [Test]
@@ -163,17 +163,17 @@ public sealed class LayoutGuardTests
         var planned = Samples.Layout(1026, strategy: SizingStrategy.Largest);
         var check = Check(device, planned);
         ledger.Accept(DeviceIdentity.Of(device), device.Name, device.Path!, check.Refusals, "root");
-        Expect(Check(device, planned), LayoutGuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutMoved);
-        Expect(Check(device with { Name = "namespace3.0" }, planned), LayoutGuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutMoved);
+        Expect(Check(device, planned), GuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutMoved);
+        Expect(Check(device with { Name = "namespace3.0" }, planned), GuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutMoved);
         Assert.That(Check(device, Samples.Layout(1026, alignMebibytes: 16)).IsAllowed, Is.False, "another plan");
         Assert.That(Check(device with { Uuid = Samples.Uuid(8) }, planned).IsAllowed, Is.False, "another device");
         Assert.That(Check(Labelled(Offset, 1026), planned).IsAllowed, Is.False, "labels elsewhere");
     }
 
-    [TestCase(Offset, LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
-    [TestCase(Offset - (2 * MiB), LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
-    [TestCase(Offset - (100 * MiB), LayoutGuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
-    public void Check_SignatureWithoutWholeIndex_IsNoBlankDevice(long at, LayoutGuardVerdict verdict, string code)
+    [TestCase(Offset, GuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    [TestCase(Offset - (2 * MiB), GuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    [TestCase(Offset - (100 * MiB), GuardVerdict.Unknown, NvdimmCodes.LayoutLabelsDamaged)]
+    public void Check_SignatureWithoutWholeIndex_IsNoBlankDevice(long at, GuardVerdict verdict, string code)
     {
         var device = On(folder.Device(512 * MiB, (at, Broken())));
         var check = Check(device, Samples.Layout());
@@ -187,7 +187,7 @@ public sealed class LayoutGuardTests
     [Test]
     public void Check_WhatIsLeftOfOtherLabelsBesideWholeOnes_IsOfNoUseToAGuest() => Expect(
         Check(On(folder.Device(512 * MiB, (Offset - (2 * MiB), Broken()), (Offset, Real))), Samples.Layout()),
-        LayoutGuardVerdict.Same,
+        GuardVerdict.Same,
         isAllowed: true,
         NvdimmCodes.LayoutNotRecorded);
 
@@ -196,7 +196,7 @@ public sealed class LayoutGuardTests
     {
         var device = On(folder.Device(512 * MiB, (Offset, Broken())));
         Record(device, Samples.Layout(), LabelArea.Read(Real)!.Hash);
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutLabelsDamaged);
+        Expect(Check(device, Samples.Layout()), GuardVerdict.Unknown, isAllowed: false, NvdimmCodes.LayoutLabelsDamaged);
     }
 
     /// <summary>From one layout to another and back, each time accepted: none of these acceptances may allow the other layout once more.</summary>
@@ -209,11 +209,11 @@ public sealed class LayoutGuardTests
         foreach (var next in new[] { largest, ovirt })
         {
             ledger.Accept(DeviceIdentity.Of(device), device.Name, device.Path!, Check(device, next).Refusals, "root");
-            Expect(Check(device, next), LayoutGuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutChanged);
+            Expect(Check(device, next), GuardVerdict.Moved, isAllowed: true, NvdimmCodes.LayoutChanged);
             Record(device, next, labelHash: null);
         }
 
-        Expect(Check(device, largest), LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutChanged);
+        Expect(Check(device, largest), GuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutChanged);
     }
 
     /// <summary>A guest that had 2 MiB more, with an alignment of 4 KiB, has namespaces up to its end.</summary>
@@ -223,10 +223,10 @@ public sealed class LayoutGuardTests
         var planned = Samples.Layout();
         var device = WithNamespaces(up: planned.LabelOffset.Bytes);
         var check = Check(device, planned);
-        Expect(check, LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutCutsNamespaces, NvdimmCodes.LayoutNotRecorded);
+        Expect(check, GuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutCutsNamespaces, NvdimmCodes.LayoutNotRecorded);
         Assert.That((check.Findings[0]["end"], check.Findings[0]["guest"]), Is.EqualTo(($"{Offset}", $"{384 * MiB}")));
-        Expect(Check(WithNamespaces(up: 384 * MiB), planned), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
-        Expect(Check(WithNamespaces(up: -1), planned), LayoutGuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutCutsNamespaces, NvdimmCodes.LayoutNotRecorded);
+        Expect(Check(WithNamespaces(up: 384 * MiB), planned), GuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutNotRecorded);
+        Expect(Check(WithNamespaces(up: -1), planned), GuardVerdict.Moved, isAllowed: false, NvdimmCodes.LayoutCutsNamespaces, NvdimmCodes.LayoutNotRecorded);
     }
 
     [Test]
@@ -250,7 +250,7 @@ public sealed class LayoutGuardTests
         var device = On(folder.Device(1025 * MiB, (512 * MiB, SyntheticLabels.Area(2, (Samples.Uuid(5), "guestdata", 1)))));
         Expect(
             Check(device, Samples.PowerLayout(Samples.PowerUuid, 1025)),
-            LayoutGuardVerdict.Foreign,
+            GuardVerdict.Foreign,
             isAllowed: false,
             NvdimmCodes.LayoutMoved,
             NvdimmCodes.LayoutForeign);
@@ -260,9 +260,9 @@ public sealed class LayoutGuardTests
     public void Check_DeviceWithoutUuid_IsTheSameWithAWarning()
     {
         var device = Blank() with { Uuid = null };
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.FirstUse, isAllowed: true);
+        Expect(Check(device, Samples.Layout()), GuardVerdict.FirstUse, isAllowed: true);
         Record(device, Samples.Layout(), labelHash: null);
-        Expect(Check(device, Samples.Layout()), LayoutGuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutWeakIdentity);
+        Expect(Check(device, Samples.Layout()), GuardVerdict.Same, isAllowed: true, NvdimmCodes.LayoutWeakIdentity);
     }
 
     [Test]
@@ -280,9 +280,9 @@ public sealed class LayoutGuardTests
     {
         var request = new SizingRequest(GuestArchitecture.X86_64, ByteSize.FromMiB(1024)) { Align = Alignment.FromMiB(16) };
         var kept = KeptLayout.Of(request, Samples.Layout());
-        Assert.That((kept.IsPossible, kept.Layout?.IsKept, kept.Layout?.LabelOffset, kept.Layout?.AlignSize), Is.EqualTo((true, (bool?)true, (ByteSize?)ByteSize.FromBytes(Offset), (Alignment?)Alignment.FromMiB(2))));
+        Assert.That((kept.IsAllowed, kept.Layout?.IsKept, kept.Layout?.LabelOffset, kept.Layout?.AlignSize), Is.EqualTo((true, (bool?)true, (ByteSize?)ByteSize.FromBytes(Offset), (Alignment?)Alignment.FromMiB(2))));
         var smaller = KeptLayout.Of(request with { DeviceSize = ByteSize.FromMiB(256) }, Samples.Layout());
-        Assert.That((smaller.IsPossible, smaller.Layout), Is.EqualTo((false, (NvdimmLayout?)null)));
+        Assert.That((smaller.IsAllowed, smaller.Layout), Is.EqualTo((false, (NvdimmLayout?)null)));
         Assert.That(smaller.Findings.Single().Code, Is.EqualTo(NvdimmCodes.LayoutCannotBeKept));
         Assert.That(smaller.Findings.Single().Message, Does.Contain("QEMU refuses"));
     }
@@ -332,11 +332,18 @@ public sealed class LayoutGuardTests
     private NvdimmDevice Labelled(long offset, long mebibytes = 512) => On(folder.Device(mebibytes * MiB, (offset, Real)));
 
     private void Record(NvdimmDevice device, DeviceLayout layout, string? labelHash) =>
-        ledger.Save(new LayoutUse(DeviceIdentity.Of(device), device.Name, device.Path!, layout) { LabelHash = labelHash });
+        ledger.Save(new LayoutUse
+        {
+            Identity = DeviceIdentity.Of(device),
+            Name = device.Name,
+            Path = device.Path!,
+            Layout = layout,
+            LabelHash = labelHash,
+        });
 
-    private LayoutCheck Check(NvdimmDevice device, DeviceLayout planned) => new StartEvidenceReader(ledger.Folder, new FixedTime()).Check(device, planned);
+    private LayoutCheckResult Check(NvdimmDevice device, DeviceLayout planned) => new StartEvidenceReader(ledger.Folder, new FixedTime()).Check(device, planned);
 
-    private static void Expect(LayoutCheck check, LayoutGuardVerdict verdict, bool isAllowed, params string[] codes)
+    private static void Expect(LayoutCheckResult check, GuardVerdict verdict, bool isAllowed, params string[] codes)
     {
         Assert.That(check.Findings.Select(finding => finding.Code), Is.EqualTo(codes));
         Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((verdict, isAllowed)));

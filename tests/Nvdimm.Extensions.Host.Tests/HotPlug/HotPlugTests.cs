@@ -22,7 +22,7 @@ public sealed class HotPlugTests
         var probe = new QemuHotPlugProbe(new HypervisorPrograms { ScratchFolder = scratch.Path }, QemuOf(architecture), HypervisorProfile.Newest.Qemu);
         foreach (var plugged in HotPlugCases.Of(architecture))
         {
-            var result = await new HotPlugJudge(MemoryHotPlug.Plan, probe.PlugAsync).JudgeAsync(plugged, CancellationToken.None);
+            var result = await new HotPlugCheck(MemoryHotPlug.Plan, probe.PlugAsync).CheckAsync(plugged, CancellationToken.None);
             Assert.That(result.Mismatches.Select(mismatch => $"{mismatch}"), Is.Empty);
         }
 
@@ -52,7 +52,7 @@ public sealed class HotPlugTests
             Automatic = Elsewhere,
             Advised = right.Automatic!.Value with { Address = right.Automatic.Value.Address + ByteSize.FromMiB(2) },
         };
-        var result = await new HotPlugJudge(_ => wrong, probe.PlugAsync).JudgeAsync(plugged, CancellationToken.None);
+        var result = await new HotPlugCheck(_ => wrong, probe.PlugAsync).CheckAsync(plugged, CancellationToken.None);
 
         Assert.That(result.Seen, Is.EqualTo(right.Automatic));
         Assert.That(
@@ -128,7 +128,7 @@ public sealed class HotPlugTests
     /// <summary>The steps that differ where QEMU's first answer is this one, and whatever else it is asked is as predicted.</summary>
     private static async Task<HotPlugStep[]> StepsAsync(HotPlugCase plugged, HotPlugAnswer answer)
     {
-        var judge = new HotPlugJudge(
+        var check = new HotPlugCheck(
             MemoryHotPlug.Plan,
             (_, addresses, _) =>
             {
@@ -141,6 +141,6 @@ public sealed class HotPlugTests
                 var next = MemoryHotPlug.Plan(plugged.Request with { Present = [advised] }).Automatic!.Value;
                 return Task.FromResult(answer with { Dimms = [new PlacedMemoryDevice(advised, plugged.DimmNode), new PlacedMemoryDevice(next, plugged.DimmNode)] });
             });
-        return [.. (await judge.JudgeAsync(plugged, CancellationToken.None)).Mismatches.Select(mismatch => mismatch.Step)];
+        return [.. (await check.CheckAsync(plugged, CancellationToken.None)).Mismatches.Select(mismatch => mismatch.Step)];
     }
 }

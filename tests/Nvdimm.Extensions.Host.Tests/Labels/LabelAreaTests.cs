@@ -18,7 +18,13 @@ public sealed class LabelAreaTests
     {
         var listed = (JObject)JArray.Parse(TestFiles.Text("labels", $"{name}.read-labels.json"))[0];
         var expected = listed["label"]!.Where(label => (int)label["flags"]! != 8)
-            .Select(label => new NamespaceLabel(Guid.Parse((string)label["uuid"]!), (string)label["name"]!, (ulong)label["isetcookie"]!, ByteSize.FromBytes((long)label["dpa"]! + (long)label["rawsize"]!)));
+            .Select(label => new NamespaceLabel
+            {
+                Uuid = Guid.Parse((string)label["uuid"]!),
+                Name = (string)label["name"]!,
+                Cookie = (ulong)label["isetcookie"]!,
+                End = ByteSize.FromBytes((long)label["dpa"]! + (long)label["rawsize"]!),
+            });
         var area = LabelArea.Read(RealLabels.Read(name))!;
         Assert.That(area.Labels, Is.EqualTo(expected));
         Assert.That((area.Major, area.Minor), Is.EqualTo(((int)listed["index"]![0]!["major"]!, (int)listed["index"]![0]!["minor"]!)));
@@ -155,5 +161,11 @@ public sealed class LabelAreaTests
         Assert.That(Text(LabelCookie.Of(Uuid, current)), Is.EqualTo("9dc503254993fc5d"));
     }
 
-    private static string Text(ulong cookie) => new NamespaceLabel(Uuid, "", cookie, ByteSize.Zero).CookieText;
+    private static string Text(ulong cookie) => new NamespaceLabel
+    {
+        Uuid = Uuid,
+        Name = "",
+        Cookie = cookie,
+        End = ByteSize.Zero,
+    }.CookieText;
 }

@@ -39,7 +39,7 @@ public sealed class LabelRelocationTests
         var device = Device((From, Real), (To - 1, [1]), (To, junk), (To + junk.Length, [2]));
         var before = File.ReadAllBytes(device.Path!);
         var plan = relocation.Plan(device, Found(), ByteSize.FromBytes(To));
-        Assert.That((plan.IsPossible, plan.Findings.Single().Code), Is.EqualTo((true, NvdimmCodes.RelocationTargetNotEmpty)));
+        Assert.That((plan.IsAllowed, plan.Findings.Single().Code), Is.EqualTo((true, NvdimmCodes.RelocationTargetNotEmpty)));
         Assert.That(File.ReadAllBytes(device.Path!).AsSpan().SequenceEqual(before), Is.True, "a plan writes nothing");
         var result = relocation.Run(plan, Claim());
         Assert.That(result.IsDone, Is.True, result.Findings.ToString());
@@ -113,7 +113,7 @@ public sealed class LabelRelocationTests
     private void Refused(NvdimmDevice device, long to, string code)
     {
         var plan = relocation.Plan(device, Found(), ByteSize.FromBytes(to));
-        Assert.That((plan.IsPossible, plan.Findings.Single().Code), Is.EqualTo((false, code)));
+        Assert.That((plan.IsAllowed, plan.Findings.Single().Code), Is.EqualTo((false, code)));
         Assert.That(plan.Findings.Single().Message, Does.Not.Contain("${"));
     }
 

@@ -124,7 +124,7 @@ public sealed class LabelSizeTests
         var request = SizingRequest.For(GuestArchitecture.X86_64, device)!.Value;
         var planned = DeviceLayout.Of(NvdimmSizer.Size(request).Layout!, guestUuid: null);
         var check = new StartEvidenceReader(folder.PathOf("ledger"), new FixedTime()).Check(device, planned);
-        Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((LayoutGuardVerdict.Moved, false)));
+        Assert.That((check.Verdict, check.IsAllowed), Is.EqualTo((GuardVerdict.Moved, false)));
         Assert.That(check.Findings.Single()["by"], Does.Contain($"a label area of {2 * MiB} bytes; {128 * KiB} are planned"));
         var found = check.Evidence.Survey.Found.Single();
         Assert.That(found.Area.Labels.Single().Name, Is.EqualTo("orders-db"));

@@ -37,7 +37,14 @@ public sealed class LayoutLedgerTests : LedgerFixture
         Time.Now += TimeSpan.FromHours(1);
         var used = Ledger.Save(Samples.Use() with { VmName = "other" }).Record!;
         Assert.That((used.FirstRecorded, used.LastChanged, used.LastUsed), Is.EqualTo((start, (DateTimeOffset?)start, (DateTimeOffset?)Time.Now)));
-        Assert.That(used.Accepted, Is.EqualTo([new AcceptedFinding(Moved.Code, [("offset", "1"), ("planned", "2")], start, "root", "erased on purpose")]), "labels on the device");
+        Assert.That(used.Accepted, Is.EqualTo([new AcceptedFinding
+        {
+            Code = Moved.Code,
+            Arguments = [("offset", "1"), ("planned", "2")],
+            At = start,
+            By = "root",
+            Note = "erased on purpose",
+        }]), "labels on the device");
         var changed = Ledger.Save(Samples.Use() with { Layout = Samples.Layout(1024) }).Record!;
         Assert.That(changed.LastChanged, Is.EqualTo(Time.Now));
     }

@@ -214,7 +214,13 @@ public sealed class RecordFormatTests : LedgerFixture
         Assert.That(Ledger.Share(Samples.Identity(), "a", "b", [], "root"), Is.EqualTo(new LayoutRecordResult(null, [])), "nothing to withdraw");
         var shared = Ledger.Share(Samples.Identity(), "namespace0.0", "/dev/pmem0", ["db", "8D7BBF1A"], "root", "OCFS2").Record!;
         Assert.That((shared.Layout, shared.Name), Is.EqualTo(((DeviceLayout?)null, "namespace0.0")));
-        Assert.That(shared.Sharing, Is.EqualTo(new DeviceSharing(["db", "8D7BBF1A"], Time.Now, "root", "OCFS2")));
+        Assert.That(shared.Sharing, Is.EqualTo(new DeviceSharing
+        {
+            Vms = ["db", "8D7BBF1A"],
+            At = Time.Now,
+            By = "root",
+            Note = "OCFS2",
+        }));
         Assert.That(shared.AreSharing(("db", null), (null, "8d7bbf1a")), Is.True);
         Assert.That(shared.AreSharing(("db", null), ("DB", "1")), Is.False, "a name counts exactly");
         Assert.That(shared.AreSharing(("db", null), (null, null)), Is.False);
@@ -251,8 +257,12 @@ public sealed class RecordFormatTests : LedgerFixture
         return Ledger.Share(Samples.Identity(), "x", "y", ["db", "other"], "root", "OCFS2").Record!;
     }
 
-    private static LayoutUse UseOf(LayoutRecord record) => new(record.Identity, record.Name, record.Path, record.Layout!)
+    private static LayoutUse UseOf(LayoutRecord record) => new()
     {
+        Identity = record.Identity,
+        Name = record.Name,
+        Path = record.Path,
+        Layout = record.Layout!,
         Hypervisor = record.Hypervisor,
         VmName = record.VmName,
         VmId = record.VmId,

@@ -23,8 +23,12 @@ internal static class Samples
     public static DeviceLayout PowerLayout(Guid uuid, long mebibytes = 513) => DeviceLayout.Of(
         NvdimmSizer.Size(new SizingRequest(GuestArchitecture.Ppc64Le, ByteSize.FromMiB(mebibytes)) { Align = Alignment.FromKiB(64) }).Layout!, uuid);
 
-    public static LayoutUse Use(int number = 0) => new(Identity(number), $"namespace{number}.0", $"/dev/pmem{number}", Layout())
+    public static LayoutUse Use(int number = 0) => new()
     {
+        Identity = Identity(number),
+        Name = $"namespace{number}.0",
+        Path = $"/dev/pmem{number}",
+        Layout = Layout(),
         Hypervisor = "libvirt 9.0.0, QEMU 7.2.0",
         VmName = "db \"1\" é\n",
         VmId = "1",

@@ -26,7 +26,15 @@ public sealed class StateFolderTests
         Write("Import", folder => new LayoutLedger(folder, Time).Import(ExportOf(Other), "a file")),
         Write("TryClaim", folder => new DeviceClaims(folder, Time).TryClaim(Samples.Identity(), "a", Holder)),
         Write("ClaimForStart", folder => new DeviceClaims(folder, Time).ClaimForStart([(Samples.Identity(), "a")], Holder)),
-        Write("FingerprintStore", folder => new FingerprintStore(folder).Save(new HypervisorFingerprint(ConformanceScope.QemuAlone, [], [], 1, 0, 0))),
+        Write("FingerprintStore", folder => new FingerprintStore(folder).Save(new HypervisorFingerprint
+        {
+            Scope = ConformanceScope.QemuAlone,
+            Programs = [],
+            Binaries = [],
+            Seed = 1,
+            Cases = 0,
+            Mismatches = 0,
+        })),
     ];
 
     private TemporaryFolder temporary = null!;

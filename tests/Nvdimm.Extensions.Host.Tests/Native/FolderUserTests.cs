@@ -32,7 +32,15 @@ public sealed class FolderUserTests
         Act("MakePart", folder => MakePart(folder, "report"), "report"),
     ];
 
-    private static HypervisorFingerprint Fingerprint => new(ConformanceScope.QemuAlone, [], [], 1, 0, 0);
+    private static HypervisorFingerprint Fingerprint => new()
+    {
+        Scope = ConformanceScope.QemuAlone,
+        Programs = [],
+        Binaries = [],
+        Seed = 1,
+        Cases = 0,
+        Mismatches = 0,
+    };
 
     private HostileOwner owner = null!;
 

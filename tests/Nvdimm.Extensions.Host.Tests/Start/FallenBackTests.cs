@@ -68,8 +68,12 @@ public sealed class FallenBackTests
         Path = $"/dev/pmem{number}",
     };
 
-    private static LayoutRecord Of(DeviceIdentity identity) => new(identity, "namespace0.0", "/dev/pmem0", Now)
+    private static LayoutRecord Of(DeviceIdentity identity) => new()
     {
+        Identity = identity,
+        Name = "namespace0.0",
+        Path = "/dev/pmem0",
+        FirstRecorded = Now,
         Layout = Samples.Layout(),
         VmName = "db",
         VmId = "1",
@@ -90,7 +94,13 @@ public sealed class FallenBackTests
             Recorded = new LayoutRecordResult(own, []),
             OtherRecords = others,
             OtherDevices = shown,
-            Labels = new LabelSurvey(device.Path!, Samples.Layout().DeviceSize, [], UnreadableReason: null),
+            Labels = new LabelSurvey
+            {
+                Path = device.Path!,
+                DeviceSize = Samples.Layout().DeviceSize,
+                Found = [],
+                UnreadableReason = null,
+            },
         },
         new StartPolicy());
 }

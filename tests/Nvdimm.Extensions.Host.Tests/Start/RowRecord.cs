@@ -34,8 +34,12 @@ internal sealed record RowRecord
     public ValueList<string> Sharing { get; init; } = [];
 
     /// <summary>The use that is recorded.</summary>
-    public LayoutUse Use(StartRow row, DeviceIdentity identity, string path) => new(identity, row.Device.Name, path, Layout(row))
+    public LayoutUse Use(StartRow row, DeviceIdentity identity, string path) => new()
     {
+        Identity = identity,
+        Name = row.Device.Name,
+        Path = path,
+        Layout = Layout(row),
         VmName = VmName,
         VmId = VmId,
         LabelHash = Labels?.Area.Hash,
@@ -47,8 +51,12 @@ internal sealed record RowRecord
     public LayoutRecord Of(StartRow row)
     {
         var use = Use(row, DeviceIdentity.Of(row.Device), row.Device.Path!);
-        return new LayoutRecord(use.Identity, use.Name, use.Path, DateTimeOffset.UnixEpoch)
+        return new LayoutRecord
         {
+            Identity = use.Identity,
+            Name = use.Name,
+            Path = use.Path,
+            FirstRecorded = DateTimeOffset.UnixEpoch,
             Layout = use.Layout,
             VmName = use.VmName,
             VmId = use.VmId,
@@ -57,7 +65,13 @@ internal sealed record RowRecord
             RawUuid = use.RawUuid,
             LastUsed = DateTimeOffset.UnixEpoch,
             LastChanged = DateTimeOffset.UnixEpoch,
-            Sharing = Sharing.Count == 0 ? null : new DeviceSharing(Sharing, DateTimeOffset.UnixEpoch, "root", null),
+            Sharing = Sharing.Count == 0 ? null : new DeviceSharing
+                {
+                    Vms = Sharing,
+                    At = DateTimeOffset.UnixEpoch,
+                    By = "root",
+                    Note = null,
+                },
         };
     }
 

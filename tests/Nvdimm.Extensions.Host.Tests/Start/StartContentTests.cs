@@ -31,7 +31,15 @@ public sealed class StartContentTests
     [Test]
     public void RecordedLayout_IsKept_WhateverTheGuestHasLeft()
     {
-        var record = new LayoutRecord(Samples.Identity(), "namespace0.0", "/dev/pmem0", DateTimeOffset.UnixEpoch) { Layout = Samples.Layout(alignMebibytes: 16), VmId = "1" };
+        var record = new LayoutRecord
+        {
+            Identity = Samples.Identity(),
+            Name = "namespace0.0",
+            Path = "/dev/pmem0",
+            FirstRecorded = DateTimeOffset.UnixEpoch,
+            Layout = Samples.Layout(alignMebibytes: 16),
+            VmId = "1",
+        };
         var damaged = Survey(FoundContent.Damaged("xfs", ContentDamage.Checksum));
         var policy = new StartPolicy { KeepFrom = KeepFrom.Record, Content = StartReaction.Refuse };
         var decision = Decide(damaged, labels: null, record, policy);
@@ -41,7 +49,14 @@ public sealed class StartContentTests
 
     private static IEnumerable<string> Refusals(StartDecision decision) => decision.Refusals.Select(finding => finding.Code);
 
-    private static ContentSurvey Survey(FoundContent found) => new("/dev/pmem0", Layout.DeviceSize, [found], IsBlank: false, UnreadableReason: null);
+    private static ContentSurvey Survey(FoundContent found) => new()
+    {
+        Path = "/dev/pmem0",
+        DeviceSize = Layout.DeviceSize,
+        Found = [found],
+        IsBlank = false,
+        UnreadableReason = null,
+    };
 
     private static StartDecision Decide(ContentSurvey content, LabelArea? labels = null, LayoutRecord? record = null, StartPolicy? policy = null) => StartDecision.Decide(
         new StartEvidence
@@ -50,7 +65,13 @@ public sealed class StartContentTests
             Device = Samples.Device(),
             Asked = Starting.Asked(Layout),
             Recorded = new LayoutRecordResult(record, []),
-            Labels = new LabelSurvey("/dev/pmem0", Layout.DeviceSize, labels is null ? [] : [new FoundLabels(Layout.LabelOffset, labels)], UnreadableReason: null),
+            Labels = new LabelSurvey
+            {
+                Path = "/dev/pmem0",
+                DeviceSize = Layout.DeviceSize,
+                Found = labels is null ? [] : [new FoundLabels(Layout.LabelOffset, labels)],
+                UnreadableReason = null,
+            },
             Content = content,
         },
         policy ?? new StartPolicy());

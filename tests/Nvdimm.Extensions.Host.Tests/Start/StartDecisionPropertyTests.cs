@@ -95,7 +95,13 @@ public sealed class StartDecisionPropertyTests
     }
 
     private static LayoutRecord Recorded(StartDecision decision, LayoutUse use) =>
-        (decision.Evidence.Recorded.Record ?? new LayoutRecord(use.Identity, use.Name, use.Path, DateTimeOffset.UnixEpoch)).With(use);
+        (decision.Evidence.Recorded.Record ?? new LayoutRecord
+        {
+            Identity = use.Identity,
+            Name = use.Name,
+            Path = use.Path,
+            FirstRecorded = DateTimeOffset.UnixEpoch,
+        }).With(use);
 
     private static string Said(StartDecision decision) => string.Join('\n', decision.Refusals.Select(finding => finding.Message));
 
@@ -147,10 +153,10 @@ public sealed class StartDecisionPropertyTests
                 .Select(found => RowLabels.At((found.Offset * MiB) - (isPower ? 0 : found.Size % (2 * MiB)), found.Size, found.Minor, Cookie(found.Uuid, found.Minor))).ToValueList(),
         };
         var recorded = new RowRecord { Target = record.Target * MiB, Align = record.Align ?? (4 * KiB), Label = record.Label, Uuid = isPower ? OfDomain : null };
-        return record.Is && IsPossible(recorded, row) ? row with { Record = recorded } : row;
+        return record.Is && IsAllowed(recorded, row) ? row with { Record = recorded } : row;
     }
 
-    private static bool IsPossible(RowRecord record, StartRow row)
+    private static bool IsAllowed(RowRecord record, StartRow row)
     {
         try
         {

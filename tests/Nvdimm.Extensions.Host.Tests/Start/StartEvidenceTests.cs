@@ -49,7 +49,7 @@ public sealed class StartEvidenceTests
     {
         var verdict = Check();
         Expect(verdict, isAllowed: true);
-        Assert.That((verdict.Check!.Verdict, verdict.Evidence.Use, verdict.Evidence.Hypervisor?.State), Is.EqualTo((LayoutGuardVerdict.FirstUse, DeviceUse.Free, FingerprintState.Verified)));
+        Assert.That((verdict.Check!.Verdict, verdict.Evidence.Use, verdict.Evidence.Hypervisor?.State), Is.EqualTo((GuardVerdict.FirstUse, DeviceUse.Free, FingerprintState.Verified)));
         Assert.That(Directory.Exists(folder.PathOf("state", "claims")), Is.False, "nothing is claimed");
     }
 
@@ -71,7 +71,7 @@ public sealed class StartEvidenceTests
         reader.Ledger.Save(use);
         var again = Check();
         Expect(again, isAllowed: true);
-        Assert.That(again.Check!.Verdict, Is.EqualTo(LayoutGuardVerdict.Same));
+        Assert.That(again.Check!.Verdict, Is.EqualTo(GuardVerdict.Same));
     }
 
     [Test]
@@ -230,7 +230,15 @@ public sealed class StartEvidenceTests
             [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", folder.Write("program", "binary"))];
         programs = qemu is null ? programs : [.. programs, qemu];
         new FingerprintStore(folder.PathOf("state")).Save(
-            new HypervisorFingerprint(scope, programs, BinaryIdentity.OfHypervisor(programs), 9, 5, mismatches));
+            new HypervisorFingerprint
+            {
+                Scope = scope,
+                Programs = programs,
+                Binaries = BinaryIdentity.OfHypervisor(programs),
+                Seed = 9,
+                Cases = 5,
+                Mismatches = mismatches,
+            });
     }
 
     private StartDecision Check() => reader.Decide(device, Samples.Layout());

@@ -26,8 +26,8 @@ public sealed class StartExpectationTests
     [TestCase(StartReaction.Warn, Severity.Warning)]
     public void Configuration_SaysWhatBecomesOfAStartWithoutADeviceThatTheLedgerExpects(StartReaction reaction, Severity severity)
     {
-        Assert.That(Judge(new StartExpectation { Missing = reaction }, [], [Of(0)]).Findings.Single().Severity, Is.EqualTo(severity));
-        Assert.That(Judge(new StartExpectation { Missing = reaction, Named = [$"{Samples.Uuid(0)}"] }, [], [Of(0)]).Findings.Single().Severity,
+        Assert.That(Check(new StartExpectation { Missing = reaction }, [], [Of(0)]).Findings.Single().Severity, Is.EqualTo(severity));
+        Assert.That(Check(new StartExpectation { Missing = reaction, Named = [$"{Samples.Uuid(0)}"] }, [], [Of(0)]).Findings.Single().Severity,
             Is.EqualTo(Severity.Error), "a named one");
     }
 
@@ -59,7 +59,7 @@ public sealed class StartExpectationTests
     [Test]
     public void AcceptedName_ReplacesWhatIsExpected()
     {
-        var verdict = Judge(Accepting(0, 7), [At(0, 7)], [Of(0)]);
+        var verdict = Check(Accepting(0, 7), [At(0, 7)], [Of(0)]);
         Assert.That(verdict.Findings, Is.Empty);
         Assert.That(verdict.Replaced, Is.EqualTo(new[] { new ReplacedNvdimm(Samples.Identity(0), Samples.Identity(7)) }));
     }
@@ -68,7 +68,7 @@ public sealed class StartExpectationTests
     [Test]
     public void AcceptedName_ReplacesNothingThatIsThere()
     {
-        var verdict = Judge(Accepting(0, 7), [At(0, 7), At(1, 0)], [Of(0)]);
+        var verdict = Check(Accepting(0, 7), [At(0, 7), At(1, 0)], [Of(0)]);
         Assert.That((verdict.Findings, verdict.Replaced), Is.EqualTo((ValueList<Finding>.Empty, ValueList<ReplacedNvdimm>.Empty)));
     }
 
@@ -78,7 +78,7 @@ public sealed class StartExpectationTests
     {
         var record = Of(0) with { RawUuid = Samples.Uuid(900) };
         var elsewhere = Samples.Device(5) with { Uuid = Samples.Uuid(0), RawUuid = Samples.Uuid(901) };
-        var verdict = Accepting(0, 7).Judge(new StartVm("db", "1"), [At(0, 7)], [record], Host, [elsewhere]);
+        var verdict = Accepting(0, 7).Check(new StartVm("db", "1"), [At(0, 7)], [record], Host, [elsewhere]);
         Assert.That(
             verdict.Findings.Select(finding => $"{finding.Code} {finding["device"]}"),
             Is.EqualTo(new[] { "NVDIMM_DEVICE_RENAMED namespace5.0", "NVDIMM_SILENTLY_DETACHED namespace5.0" }));
@@ -104,7 +104,7 @@ public sealed class StartExpectationTests
     [Test]
     public void Property_AcceptsWhatItNames()
     {
-        var verdict = Judge(new StartExpectation { Named = [$"{Samples.Uuid(7)}"] }, [At(0, 7)], [Of(0)]);
+        var verdict = Check(new StartExpectation { Named = [$"{Samples.Uuid(7)}"] }, [At(0, 7)], [Of(0)]);
         Assert.That((verdict.Findings.Count, verdict.Replaced.Single().By), Is.EqualTo((0, Samples.Identity(7))));
     }
 
@@ -115,7 +115,7 @@ public sealed class StartExpectationTests
     {
         var expectation = byProperty ? new StartExpectation { Named = [$"{Samples.Uuid(900)}"] } : Accepting(0, 900);
         var raw = new PresentNvdimm("/dev/pmem0", Samples.Device() with { Uuid = Samples.Uuid(900), Mode = NamespaceMode.Raw });
-        var verdict = Judge(expectation, [raw], [Of(0) with { RawUuid = Samples.Uuid(900) }]);
+        var verdict = Check(expectation, [raw], [Of(0) with { RawUuid = Samples.Uuid(900) }]);
         Assert.That(verdict.Findings.Select(finding => finding.Code), Does.Contain(NvdimmCodes.IdentityChanged));
         Assert.That(verdict.Replaced, Is.Empty);
     }
@@ -124,7 +124,7 @@ public sealed class StartExpectationTests
     [TestCase("ab", "AB", true, Description = "trials/guard.md 12: ids without regard to case")]
     [TestCase(null, "1", true, Description = "a record of a VM by name")]
     public void OwnerOfTheRecord_IsTheVm(string? recorded, string vm, bool isExpected) => Assert.That(
-        new StartExpectation().Judge(new StartVm("db", vm), [], [Of(0) with { VmId = recorded }], Host, []).Findings, Has.Count.EqualTo(isExpected ? 1 : 0));
+        new StartExpectation().Check(new StartVm("db", vm), [], [Of(0) with { VmId = recorded }], Host, []).Findings, Has.Count.EqualTo(isExpected ? 1 : 0));
 
     /// <summary>Nobody expects devices of a VM that shall have none.</summary>
     [Test]
@@ -142,7 +142,7 @@ public sealed class StartExpectationTests
     {
         var nameless = new PresentNvdimm($"/dev/pmem{number}", Samples.Device(number) with { Uuid = null });
         var record = Of(0) with { Identity = DeviceIdentity.Of(Samples.Device() with { Uuid = null }) };
-        Assert.That(Judge(new(), [nameless], [record]).Findings, Has.Count.EqualTo(isPresent ? 0 : 1));
+        Assert.That(Check(new(), [nameless], [record]).Findings, Has.Count.EqualTo(isPresent ? 0 : 1));
     }
 
     private static StartExpectation Accepting(int name, int uuid) =>
@@ -153,20 +153,24 @@ public sealed class StartExpectationTests
     /// <summary>The device with one number under the name and path of another.</summary>
     private static PresentNvdimm At(int name, int uuid) => new($"/dev/pmem{name}", Samples.Device(name) with { Uuid = Samples.Uuid(uuid) });
 
-    private static LayoutRecord Of(int number) => new(Samples.Identity(number), $"namespace{number}.0", $"/dev/pmem{number}", DateTimeOffset.UnixEpoch)
+    private static LayoutRecord Of(int number) => new()
     {
+        Identity = Samples.Identity(number),
+        Name = $"namespace{number}.0",
+        Path = $"/dev/pmem{number}",
+        FirstRecorded = DateTimeOffset.UnixEpoch,
         Layout = Samples.Layout(),
         Host = Host,
         VmName = "db",
         VmId = "1",
     };
 
-    private static ExpectationVerdict Judge(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records) =>
-        expectation.Judge(Vm, present, records, Host, []);
+    private static ExpectationResult Check(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records) =>
+        expectation.Check(Vm, present, records, Host, []);
 
     private static void AssertJudged(StartExpectation expectation, ValueList<PresentNvdimm> present, ValueList<LayoutRecord> records, params string[] expected)
     {
-        var verdict = Judge(expectation, present, records);
+        var verdict = Check(expectation, present, records);
         Assert.That(verdict.Findings.Select(finding => $"{finding.Code} {finding["device"]}"), Is.EquivalentTo(expected));
         Assert.That(verdict.Replaced, Is.Empty);
     }

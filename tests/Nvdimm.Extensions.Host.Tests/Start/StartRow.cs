@@ -135,11 +135,22 @@ internal sealed record StartRow(string Name, string Source)
             Device = Device,
             Asked = AskedNvdimm.Of(element, Device, Architecture, guest.Memory)!,
             Recorded = new LayoutRecordResult(Record?.Of(this), []),
-            Labels = new LabelSurvey(Device.Path!, Device.Size, Labels.Where(labels => !labels.IsDamaged).Select(Found).ToValueList(), UnreadableReason: null)
+            Labels = new LabelSurvey
             {
+                Path = Device.Path!,
+                DeviceSize = Device.Size,
+                Found = Labels.Where(labels => !labels.IsDamaged).Select(Found).ToValueList(),
+                UnreadableReason = null,
                 Damaged = Labels.Where(labels => labels.IsDamaged).Select(labels => labels.Damage).ToValueList(),
             },
-            Content = new ContentSurvey(Device.Path!, Device.Size, Content, IsBlank: Content.Count == 0, UnreadableReason: null),
+            Content = new ContentSurvey
+            {
+                Path = Device.Path!,
+                DeviceSize = Device.Size,
+                Found = Content,
+                IsBlank = Content.Count == 0,
+                UnreadableReason = null,
+            },
             Use = DeviceUse.Free,
             Hypervisor = new FingerprintResult(FingerprintState.Verified, null),
         };
@@ -154,17 +165,25 @@ internal sealed record StartRow(string Name, string Source)
     };
 
     private LayoutRecord WithAccepted(StartEvidence evidence) =>
-        (evidence.Recorded.Record ?? new LayoutRecord(DeviceIdentity.Of(Device), Device.Name, Device.Path!, Time)) with
+        (evidence.Recorded.Record ?? new LayoutRecord
+        {
+            Identity = DeviceIdentity.Of(Device),
+            Name = Device.Name,
+            Path = Device.Path!,
+            FirstRecorded = Time,
+        }) with
         {
             Accepted = AcceptedFindings(evidence)
-                .Select(finding => new AcceptedFinding(
-                    finding.Code,
-                    finding.Arguments.Where(argument => argument.Name is not ("device" or "path") && !IsProse(finding.Code, argument.Name)).ToValueList(),
-                    Time,
-                    "root",
-                    null))
+                .Select(finding => new AcceptedFinding
+                {
+                    Code = finding.Code,
+                    Arguments = finding.Arguments.Where(argument => argument.Name is not ("device" or "path") && !IsProse(finding.Code, argument.Name)).ToValueList(),
+                    At = Time,
+                    By = "root",
+                    Note = null,
+                })
                 .ToValueList(),
         };
 
-    private static bool IsProse(string code, string argument) => GuardCodes.Find(code)?.Prose.Split(' ').Contains(argument, StringComparer.Ordinal) == true;
+    private static bool IsProse(string code, string argument) => GuardCodes.Find(code)?.TextArguments.Split(' ').Contains(argument, StringComparer.Ordinal) == true;
 }

@@ -36,17 +36,38 @@ internal static partial class StartRows
         yield return X86("MD at the end of this guest's area", Rule)
             .Holding(new FoundContent("linux_raid_member") { End = ByteSize.FromBytes(EngineGuest), LargestFit = ByteSize.FromBytes(EngineGuest) })
             .Starts(EngineOffset, EngineGuest, ContentFound);
-        yield return X86("bytes of no known format", Rule).Knows(evidence => evidence with { Content = new ContentSurvey("/dev/pmem0", ByteSize.FromBytes(GiB), [], IsBlank: false, null) })
+        yield return X86("bytes of no known format", Rule).Knows(evidence => evidence with { Content = new ContentSurvey
+        {
+            Path = "/dev/pmem0",
+            DeviceSize = ByteSize.FromBytes(GiB),
+            Found = [],
+            IsBlank = false,
+            UnreadableReason = null,
+        } })
             .Starts(EngineOffset, EngineGuest, ContentUnknown);
         yield return X86("two contents, one fits and one does not", Rule).Holding(Ext4, new FoundContent("gpt") { End = ByteSize.FromBytes(GiB) })
             .Refuses(ContentCut).Warns(ContentFound);
         yield return X86("the content cannot be read", "brief: a failing read is never nothing there")
-            .Knows(evidence => evidence with { Content = new ContentSurvey("/dev/pmem0", null, [], IsBlank: false, "Input/output error") }).Refuses(LayoutUnreadable);
+            .Knows(evidence => evidence with { Content = new ContentSurvey
+            {
+                Path = "/dev/pmem0",
+                DeviceSize = null,
+                Found = [],
+                IsBlank = false,
+                UnreadableReason = "Input/output error",
+            } }).Refuses(LayoutUnreadable);
         yield return X86("neither labels nor content can be read", "brief: a failing read is never nothing there")
             .Knows(evidence => evidence with
             {
-                Labels = new("/dev/pmem0", null, [], "Input/output error"),
-                Content = new ContentSurvey("/dev/pmem0", null, [], IsBlank: false, "Input/output error"),
+                Labels = new() { Path = "/dev/pmem0", DeviceSize = null, Found = [], UnreadableReason = "Input/output error" },
+                Content = new ContentSurvey
+                {
+                    Path = "/dev/pmem0",
+                    DeviceSize = null,
+                    Found = [],
+                    IsBlank = false,
+                    UnreadableReason = "Input/output error",
+                },
             }).Refuses(LayoutUnreadable);
         yield return X86("content beside labels at their place", "LAYOUTS.md: what is inside of namespaces is the guest's").With(RowLabels.At(EngineOffset))
             .Holding(Ext4 with { End = ByteSize.FromBytes(GiB) }).Starts(EngineOffset, EngineGuest, LayoutNotRecorded);

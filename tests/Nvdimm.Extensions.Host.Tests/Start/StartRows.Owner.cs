@@ -144,10 +144,10 @@ internal static partial class StartRows
             .Refuses(IdentityUncertain);
         yield return Row("another VM's file system under another uuid", Guard8, other => other with { ContentUuid = "of a file system" })
             .Holding(new FoundContent("ext4") { End = ByteSize.FromMiB(1), Uuid = "of a file system" }).Refuses(IdentityUncertain).Warns(ContentFound);
-        yield return X86("two namespaces of the host have its uuid", "trials/guard.md 10").Knows(evidence => evidence with { Twins = ["namespace1.0"] })
+        yield return X86("two namespaces of the host have its uuid", "trials/guard.md 10").Knows(evidence => evidence with { SameIdentityNames = ["namespace1.0"] })
             .Refuses(IdentityTwice);
         yield return X86("two namespaces of the host have the uuid of the VM's own", "trials/guard.md 10").With(new RowRecord())
-            .Knows(evidence => evidence with { Twins = ["namespace1.0"] }).Refuses(IdentityTwice);
+            .Knows(evidence => evidence with { SameIdentityNames = ["namespace1.0"] }).Refuses(IdentityTwice);
         yield return X86("its own record is of another interleave set", "trials/guard.md 8").On(device =>
             device with { Uuid = null, RawUuid = null, InterleaveSet = "0x2" })
             .Knows(evidence => evidence with

@@ -17,7 +17,7 @@ internal static class Starting
             policy ?? new StartPolicy { UnverifiedHypervisor = UnverifiedReaction.Warn });
 
     /// <summary>What record and device say of a layout.</summary>
-    public static LayoutCheck Check(this StartEvidenceReader reader, NvdimmDevice device, DeviceLayout planned) => reader.Decide(device, planned).Check!;
+    public static LayoutCheckResult Check(this StartEvidenceReader reader, NvdimmDevice device, DeviceLayout planned) => reader.Decide(device, planned).Check!;
 
     /// <summary>The request for exactly these figures.</summary>
     public static AskedNvdimm Asked(DeviceLayout planned)

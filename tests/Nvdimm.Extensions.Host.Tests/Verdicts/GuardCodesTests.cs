@@ -6,8 +6,8 @@ namespace Nvdimm.Extensions.Host.Tests.Verdicts;
 /// <summary>The table of what codes mean.</summary>
 public sealed class GuardCodesTests : LedgerFixture
 {
-    private static readonly LayoutGuardVerdict[] BySeverity =
-        [LayoutGuardVerdict.Foreign, LayoutGuardVerdict.Ambiguous, LayoutGuardVerdict.Moved, LayoutGuardVerdict.Resized, LayoutGuardVerdict.Unknown];
+    private static readonly GuardVerdict[] BySeverity =
+        [GuardVerdict.Foreign, GuardVerdict.Ambiguous, GuardVerdict.Moved, GuardVerdict.Resized, GuardVerdict.Unknown];
 
     private static IEnumerable<string> Codes => GuardCodes.All.Select(row => row.Code);
 
@@ -21,7 +21,7 @@ public sealed class GuardCodesTests : LedgerFixture
         {
             var text = FindingTexts.Template(row.Code);
             Assert.That(text, Is.Not.Null, row.Code);
-            var prose = row.Prose.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var prose = row.TextArguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             Assert.That(prose.Where(name => !text!.Contains($"${{{name}}}", StringComparison.Ordinal)), Is.Empty, row.Code);
             Assert.That(row.OutlastsUse && !row.IsAcceptable, Is.False, $"{row.Code}: an acceptance of what cannot be accepted");
         }
@@ -39,7 +39,7 @@ public sealed class GuardCodesTests : LedgerFixture
         }
 
         Assert.That(GuardCodes.MostSevere([Finding.Warning(NvdimmCodes.LayoutNotRecorded), Finding.Warning("NVDIMM_NO_SUCH_CODE")]), Is.Null);
-        Assert.That(Enum.GetValues<LayoutGuardVerdict>().Where(GuardCodes.IsGood), Is.EqualTo([LayoutGuardVerdict.FirstUse, LayoutGuardVerdict.Same]));
+        Assert.That(Enum.GetValues<GuardVerdict>().Where(GuardCodes.IsGood), Is.EqualTo([GuardVerdict.FirstUse, GuardVerdict.Same]));
     }
 
     [TestCaseSource(nameof(Acceptable))]
@@ -59,14 +59,14 @@ public sealed class GuardCodesTests : LedgerFixture
     [Test]
     public void Acceptance_DoesNotDependOnTextsForPeople()
     {
-        foreach (var row in GuardCodes.All.Where(row => row is { IsAcceptable: true, Prose.Length: > 0 }))
+        foreach (var row in GuardCodes.All.Where(row => row is { IsAcceptable: true, TextArguments.Length: > 0 }))
         {
             Ledger.Accept(Samples.Identity(), "x", "y", [Of("1", "a wording")], "root");
             var record = Ledger.Find(Samples.Identity()).Record!;
             Assert.That((record.Accepts(Of("1", "another wording")), record.Accepts(Of("2", "a wording"))), Is.EqualTo((true, false)), row.Code);
 
             Finding Of(string offset, string text) =>
-                Finding.Error(row.Code, [("offset", offset), .. row.Prose.Split(' ').Select(name => new FindingArgument(name, text))]);
+                Finding.Error(row.Code, [("offset", offset), .. row.TextArguments.Split(' ').Select(name => new FindingArgument(name, text))]);
         }
     }
 }

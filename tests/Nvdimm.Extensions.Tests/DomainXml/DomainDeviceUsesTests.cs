@@ -110,9 +110,9 @@ public sealed class DomainDeviceUsesTests
         const string Disks = "<disk><source dev='/dev/pmem0'/><target dev='vda'/></disk><disk><source file='/x'/></disk>"
             + "<disk><source dev='/dev/pmem0p1'/></disk>";
         var uses = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm("/dev/disk/by-id/a") + Disks)).Uses;
-        Assert.That(DomainDeviceUses.Twice(uses), Is.Empty);
+        Assert.That(DomainDeviceUses.Duplicates(uses), Is.Empty);
         var asked = new List<string>();
-        var finding = DomainDeviceUses.Twice(uses, AreSame).Single();
+        var finding = DomainDeviceUses.Duplicates(uses, AreSame).Single();
         Assert.That((finding["path"], finding["uses"]), Is.EqualTo(("/dev/disk/by-id/a", "NVDIMM 1 and as disk vda and as disk 3")));
         Assert.That(asked, Has.None.EqualTo("/x /dev/pmem0p1"));
 
@@ -128,7 +128,7 @@ public sealed class DomainDeviceUsesTests
     public void Twice_AThirdUse_JoinsTwo()
     {
         var uses = DomainDeviceUses.Read(RefusalRows.Domain(RefusalRows.Nvdimm("/a") + RefusalRows.Nvdimm("/b") + "<disk><source dev='/c'/></disk>")).Uses;
-        var finding = DomainDeviceUses.Twice(uses, (_, other) => other.Path == "/c").Single();
+        var finding = DomainDeviceUses.Duplicates(uses, (_, other) => other.Path == "/c").Single();
         Assert.That(finding["uses"], Is.EqualTo("NVDIMM 1 and as NVDIMM 2 and as disk 1"));
     }
 
@@ -138,14 +138,14 @@ public sealed class DomainDeviceUsesTests
         var result = DomainDeviceUses.Read("<domain>");
         Assert.That((result.Uses.Count, DomainSamples.Codes(result.Findings)), Is.EqualTo((0, new[] { NvdimmCodes.XmlMalformed })));
         Assert.That(() => DomainDeviceUses.Read(null!), Throws.ArgumentNullException);
-        Assert.That(() => DomainDeviceUses.Twice(null!), Throws.ArgumentNullException);
+        Assert.That(() => DomainDeviceUses.Duplicates(null!), Throws.ArgumentNullException);
     }
 
     [Test]
     public void Add_APathThatIsUsedOtherwise_IsRefused() =>
         Assert.That(DomainSamples.Codes(DomainXmlEditor.Add(FieldDomains.Text("X16-qemu-commandline-nvdimm"), DomainSamples.Element()).Findings), Is.EqualTo(new[] { NvdimmCodes.AlreadyAttached }));
 
-    private static ValueList<Finding> Twice(string xml) => DomainDeviceUses.Twice(DomainDeviceUses.Read(xml).Uses);
+    private static ValueList<Finding> Twice(string xml) => DomainDeviceUses.Duplicates(DomainDeviceUses.Read(xml).Uses);
 
     private static string Text(string xml) =>
         string.Join('|', DomainDeviceUses.Read(xml).Uses.Select(use => $"{use.Kind} {use.Path} {use.Description}{(use.IsMemory ? " memory" : "")}"));

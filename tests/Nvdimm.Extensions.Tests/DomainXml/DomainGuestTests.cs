@@ -12,7 +12,17 @@ public sealed class DomainGuestTests
         Assert.That(result.Findings, Is.Empty);
         Assert.That(
             result.Guest,
-            Is.EqualTo(new DomainGuest("pmem-vm", GuestArchitecture.X86_64, [new GuestNumaNode(0, [0]), new GuestNumaNode(1, [1])], ByteSize.FromGiB(8), 0) { Memory = ByteSize.FromGiB(2), Id = "5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10", Machine = "pc-q35-7.2" }));
+            Is.EqualTo(new DomainGuest
+            {
+                Name = "pmem-vm",
+                Architecture = GuestArchitecture.X86_64,
+                NumaNodes = [new GuestNumaNode(0, [0]), new GuestNumaNode(1, [1])],
+                MaxMemory = ByteSize.FromGiB(8),
+                MemoryDevices = 0,
+                Memory = ByteSize.FromGiB(2),
+                Id = "5b0a7c1e-52b0-4c8e-9c7e-2f4a3a1c9d10",
+                Machine = "pc-q35-7.2",
+            }));
     }
 
     [TestCase("<maxMemory slots='4'>8388608</maxMemory>", 4)]
@@ -33,7 +43,14 @@ public sealed class DomainGuestTests
     public void Read_Smallest()
     {
         var result = DomainGuest.Read("<domain><devices><memory model='dimm'/><memory model='nvdimm'/></devices></domain>");
-        Assert.That((result.IsRefused, result.Guest), Is.EqualTo((false, new DomainGuest(null, null, [], null, 2))));
+        Assert.That((result.IsRefused, result.Guest), Is.EqualTo((false, new DomainGuest
+        {
+            Name = null,
+            Architecture = null,
+            NumaNodes = [],
+            MaxMemory = null,
+            MemoryDevices = 2,
+        })));
     }
 
     [TestCase("3", "3")]

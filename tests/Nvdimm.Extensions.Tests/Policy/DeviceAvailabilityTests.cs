@@ -16,7 +16,15 @@ public sealed class DeviceAvailabilityTests
         yield return new(Device.WithUse(new DeviceUse(false, [DeviceUse.MountedOn("/mnt"), "held by dm-0"])), DeviceState.InUseByHost, "in use by the host (/mnt, held by dm-0)");
         yield return new(Device with { Use = new DeviceUse(false, ["swap"]) }, DeviceState.InUseByHost, "in use by the host (swap)");
         yield return new(Device.With(Finding.Error(NvdimmCodes.InUseByHost, ("use", "mounted on /a"))), DeviceState.InUseByHost, "in use by the host (/a)");
-        yield return new(Device with { DaxDevices = [new DaxDevice("dax0.0", Device.Size, null, null, DaxDeviceMode.SystemRam, false)] }, DeviceState.InUseByHost, "in use by the host (system RAM)");
+        yield return new(Device with { DaxDevices = [new DaxDevice
+        {
+            CharDevice = "dax0.0",
+            Size = Device.Size,
+            Align = null,
+            TargetNode = null,
+            Mode = DaxDeviceMode.SystemRam,
+            IsDisabled = false,
+        }] }, DeviceState.InUseByHost, "in use by the host (system RAM)");
         yield return new(Device with { Size = ByteSize.FromMiB(100) }, DeviceState.TooSmall, "too small");
         yield return new(Device with { IsDisabled = true, Path = null }, DeviceState.NotUsable, "not usable: disabled, no device file");
         yield return new(Device.With(Finding.Error(NvdimmCodes.NamespaceDisabled)), DeviceState.NotUsable, "not usable: disabled");
@@ -40,7 +48,7 @@ public sealed class DeviceAvailabilityTests
     public void State_IsWhatThePolicySaysOfAnAttach(NvdimmDevice device, DeviceState state, string text)
     {
         var attach = PolicySamples.Attach.OnDevice(_ => device) with { Devices = [device.Name] };
-        Assert.That(NvdimmPolicy.Evaluate(attach).IsAllowed, Is.EqualTo(state == DeviceState.Free), text);
+        Assert.That(NvdimmPolicy.Check(attach).IsAllowed, Is.EqualTo(state == DeviceState.Free), text);
     }
 
     [Test]

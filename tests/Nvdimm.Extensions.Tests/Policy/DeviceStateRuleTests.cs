@@ -96,7 +96,7 @@ public sealed class DeviceStateRuleTests
     public void ModeWithoutDax_TheListingsWordForTheMode()
     {
         var request = Attach.OnDevice(device => device with { Mode = NamespaceMode.Sector, ReportedMode = "safe" });
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Single()["mode"], Is.EqualTo("safe"));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Single()["mode"], Is.EqualTo("safe"));
     }
 
     private static PolicyRequest Enforcing(PolicyRequest request) => request.OnHost(host => host with { Selinux = SelinuxState.Enforcing });
@@ -106,5 +106,13 @@ public sealed class DeviceStateRuleTests
         public override string ToString() => Name;
     }
 
-    private static DaxDevice Dax(DaxDeviceMode mode) => new("dax0.0", ByteSize.FromMiB(512), Alignment.FromMiB(2), TargetNode: null, mode, IsDisabled: false);
+    private static DaxDevice Dax(DaxDeviceMode mode) => new()
+    {
+        CharDevice = "dax0.0",
+        Size = ByteSize.FromMiB(512),
+        Align = Alignment.FromMiB(2),
+        TargetNode = null,
+        Mode = mode,
+        IsDisabled = false,
+    };
 }

@@ -7,8 +7,8 @@ namespace Nvdimm.Extensions.Tests.Policy;
 /// <summary>The engine's checks on adding and removing (oVirt Engine 4.5, AbstractVmHostDevicesCommand.validate), and what start shares with them.</summary>
 public sealed class HostDeviceCommandRuleTests
 {
-    private static readonly PolicyRequest HotPlugged = Attach with { Operation = NvdimmOperation.HotPlug };
-    private static readonly PolicyRequest HotUnplugged = Detach with { Operation = NvdimmOperation.HotUnplug };
+    private static readonly PolicyRequest HotPlugged = Attach with { Operation = HostDeviceOperation.HotPlug };
+    private static readonly PolicyRequest HotUnplugged = Detach with { Operation = HostDeviceOperation.HotUnplug };
 
     private static readonly PolicyCase[] AllowedCases =
     [
@@ -77,16 +77,16 @@ public sealed class HostDeviceCommandRuleTests
     [TestCaseSource(nameof(RefusedCases))]
     public void Evaluate_Refused(PolicyCase row) => row.Check();
 
-    [TestCase(NvdimmOperation.Attach)]
-    [TestCase(NvdimmOperation.Detach)]
-    [TestCase(NvdimmOperation.HotPlug)]
-    [TestCase(NvdimmOperation.HotUnplug)]
-    public void VmStatusIllegal_EveryStatusButDown(NvdimmOperation operation)
+    [TestCase(HostDeviceOperation.Attach)]
+    [TestCase(HostDeviceOperation.Detach)]
+    [TestCase(HostDeviceOperation.HotPlug)]
+    [TestCase(HostDeviceOperation.HotUnplug)]
+    public void VmStatusIllegal_EveryStatusButDown(HostDeviceOperation operation)
     {
         foreach (var status in Enum.GetValues<VmStatus>())
         {
             var request = Attach with { Operation = operation, Vm = Vm with { Status = status } };
-            var found = NvdimmPolicy.Evaluate(request).Violations.SingleOrDefault(violation => violation.Code == VmStatusIllegal);
+            var found = NvdimmPolicy.Check(request).Findings.SingleOrDefault(finding => finding.Code == VmStatusIllegal);
             Assert.That(found?["vmStatus"], Is.EqualTo(status == VmStatus.Down ? null : VmStatusWords.Of(status)));
         }
     }
@@ -94,10 +94,10 @@ public sealed class HostDeviceCommandRuleTests
     [Test]
     public void VmNotFound_EveryOperationButRemoveHost()
     {
-        foreach (var operation in Enum.GetValues<NvdimmOperation>())
+        foreach (var operation in Enum.GetValues<HostDeviceOperation>())
         {
-            var codes = NvdimmPolicy.Evaluate(Of(operation) with { Vm = null }).Violations.Select(violation => violation.Code);
-            Assert.That(codes.Contains(VmNotFound, StringComparer.Ordinal), Is.EqualTo(operation != NvdimmOperation.RemoveHost), operation.ToString());
+            var codes = NvdimmPolicy.Check(Of(operation) with { Vm = null }).Findings.Select(finding => finding.Code);
+            Assert.That(codes.Contains(VmNotFound, StringComparer.Ordinal), Is.EqualTo(operation != HostDeviceOperation.RemoveHost), operation.ToString());
         }
     }
 }

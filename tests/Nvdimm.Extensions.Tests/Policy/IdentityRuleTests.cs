@@ -15,7 +15,7 @@ public sealed class IdentityRuleTests
     [
         new("one label, one device", Attach.OnDevice(device => device with { Label = "data" }) with { Devices = ["data"] }),
         new("one label, two devices", Twice with { Devices = ["data"] }, AmbiguousDevice),
-        new("detach, one label, two devices", Twice with { Operation = NvdimmOperation.Detach, Devices = ["data"] }, AmbiguousDevice, NvdimmCodes.NotAttached),
+        new("detach, one label, two devices", Twice with { Operation = HostDeviceOperation.Detach, Devices = ["data"] }, AmbiguousDevice, NvdimmCodes.NotAttached),
         new("start, one name, two devices", Start.OnHost(host => host with { Devices = [Device, Device] }), AmbiguousDevice),
         new(
             "one uuid, two devices",
@@ -60,7 +60,7 @@ public sealed class IdentityRuleTests
     private static readonly PolicyCase[] SharingCases =
     [
         new("attach, other VM by name", Attach.Shared(), UsedByOtherVm),
-        new("hot plug, other VM by name", (Attach with { Operation = NvdimmOperation.HotPlug }).Shared(), UsedByOtherVm, HotPlugUnsupported),
+        new("hot plug, other VM by name", (Attach with { Operation = HostDeviceOperation.HotPlug }).Shared(), UsedByOtherVm, HotPlugUnsupported),
         new("detach, other VM by name", Detach.Shared()),
         new("running VM", Attach.Shared(VmStatus.Up), UsedByOtherVm),
         new("one of two", Attach with { OtherVms = [OtherVm with { Nvdimms = [new("namespace7.0"), new(Name)] }] }, UsedByOtherVm),
@@ -111,7 +111,7 @@ public sealed class IdentityRuleTests
         new("none expected", Expecting()),
         new(
             "expected and gone, another operation",
-            Expecting(new AttachedNvdimm("namespace7.0")) with { Operation = NvdimmOperation.ChangePinning, NewPinnedHosts = ["host1"] }),
+            Expecting(new AttachedNvdimm("namespace7.0")) with { Operation = HostDeviceOperation.ChangePinning, NewPinnedHosts = ["host1"] }),
     ];
 
     [TestCaseSource(nameof(IdentityCases))]
@@ -127,7 +127,7 @@ public sealed class IdentityRuleTests
     public void UsedByOtherVm_NamesAllOthers()
     {
         var request = Attach with { OtherVms = [OtherVm with { Nvdimms = [new(Name)] }, OtherVm with { Name = "vm3", Nvdimms = [new(Name)] }] };
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Single()["otherVm"], Is.EqualTo("vm2, vm3"));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Single()["otherVm"], Is.EqualTo("vm2, vm3"));
     }
 
     private static PolicyRequest Expecting(params AttachedNvdimm[] expected) => Start.OnVm(vm => vm with { ExpectedNvdimms = [.. expected] });

@@ -9,13 +9,13 @@ namespace Nvdimm.Extensions.Tests.Policy;
 /// <summary>Slots and sizes, and what the engine allows although an NVDIMM suffers from it.</summary>
 public sealed class LifecycleRuleTests
 {
-    private static readonly PolicyRequest MemoryHotPlug = Of(NvdimmOperation.MemoryHotPlug);
-    private static readonly PolicyRequest ChangePinning = Of(NvdimmOperation.ChangePinning);
-    private static readonly PolicyRequest Clone = Of(NvdimmOperation.Clone);
-    private static readonly PolicyRequest Import = Of(NvdimmOperation.Import);
-    private static readonly PolicyRequest Template = Of(NvdimmOperation.Template);
-    private static readonly PolicyRequest HotPlug = Attach with { Operation = NvdimmOperation.HotPlug };
-    private static readonly PolicyRequest HotUnplug = Detach with { Operation = NvdimmOperation.HotUnplug };
+    private static readonly PolicyRequest MemoryHotPlug = Of(HostDeviceOperation.MemoryHotPlug);
+    private static readonly PolicyRequest ChangePinning = Of(HostDeviceOperation.ChangePinning);
+    private static readonly PolicyRequest Clone = Of(HostDeviceOperation.Clone);
+    private static readonly PolicyRequest Import = Of(HostDeviceOperation.Import);
+    private static readonly PolicyRequest Template = Of(HostDeviceOperation.Template);
+    private static readonly PolicyRequest HotPlug = Attach with { Operation = HostDeviceOperation.HotPlug };
+    private static readonly PolicyRequest HotUnplug = Detach with { Operation = HostDeviceOperation.HotUnplug };
 
     /// <summary>An exported configuration knows a device by its name only, whatever bears it on the host by then.</summary>
     private static readonly PolicyCase[] ImportCases =
@@ -62,7 +62,7 @@ public sealed class LifecycleRuleTests
         new("attach, just enough slots", Attach.OnVm(vm => vm with { MemorySlots = 3, MemoryDevices = 2 })),
         new(
             "hot plug is asked what attaching is asked",
-            (Attach with { Operation = NvdimmOperation.HotPlug }).OnVm(vm => vm with { PinnedHosts = [], MemorySlots = 0 }).OnDevice(device => device with { Size = ByteSize.FromMiB(1) }),
+            (Attach with { Operation = HostDeviceOperation.HotPlug }).OnVm(vm => vm with { PinnedHosts = [], MemorySlots = 0 }).OnDevice(device => device with { Size = ByteSize.FromMiB(1) }),
             EngineCodes.VmNotPinnedToHost,
             NvdimmCodes.NoMemorySlot,
             NvdimmCodes.SizeRefused,
@@ -92,12 +92,12 @@ public sealed class LifecycleRuleTests
 
     private static readonly PolicyCase[] GapCases =
     [
-        new("snapshot", Of(NvdimmOperation.Snapshot), ContentNotInSnapshot),
-        new("snapshot without NVDIMMs", Of(NvdimmOperation.Snapshot) with { Vm = Vm }),
-        new("snapshot of two", WithTwo(Of(NvdimmOperation.Snapshot)), ContentNotInSnapshot, ContentNotInSnapshot),
-        new("restore", Of(NvdimmOperation.SnapshotRestore), ContentNotReverted),
-        new("restore without NVDIMMs", Of(NvdimmOperation.SnapshotRestore) with { Vm = Vm }),
-        new("restore of two", WithTwo(Of(NvdimmOperation.SnapshotRestore)), ContentNotReverted, ContentNotReverted),
+        new("snapshot", Of(HostDeviceOperation.Snapshot), ContentNotInSnapshot),
+        new("snapshot without NVDIMMs", Of(HostDeviceOperation.Snapshot) with { Vm = Vm }),
+        new("snapshot of two", WithTwo(Of(HostDeviceOperation.Snapshot)), ContentNotInSnapshot, ContentNotInSnapshot),
+        new("restore", Of(HostDeviceOperation.SnapshotRestore), ContentNotReverted),
+        new("restore without NVDIMMs", Of(HostDeviceOperation.SnapshotRestore) with { Vm = Vm }),
+        new("restore of two", WithTwo(Of(HostDeviceOperation.SnapshotRestore)), ContentNotReverted, ContentNotReverted),
         new("pinning to another host", ChangePinning with { NewPinnedHosts = ["host2"] }, PinningChangeDetaches),
         new("pinning to one more host", ChangePinning with { NewPinnedHosts = ["host1", "host2"] }, PinningChangeDetaches),
         new("pinning to none", ChangePinning with { NewPinnedHosts = [] }, PinningChangeDetaches),

@@ -62,7 +62,7 @@ public sealed class NvdimmPolicyTests
     public void Evaluate_AllThatApplyInTheEnginesOrder()
     {
         var vm = PolicySamples.Vm with { Status = VmStatus.WaitForLaunch, PinnedHosts = ["host1", "host2"], NumaNodes = [] };
-        var codes = NvdimmPolicy.Evaluate(PolicySamples.Attach with { Vm = vm, Devices = ["namespace7.0"] }).Violations.Select(violation => violation.Code);
+        var codes = NvdimmPolicy.Check(PolicySamples.Attach with { Vm = vm, Devices = ["namespace7.0"] }).Findings.Select(finding => finding.Code);
         Assert.That(codes, Is.EqualTo([
             EngineCodes.VmStatusIllegal,
             EngineCodes.VmPinnedToMultipleHosts,
@@ -74,17 +74,17 @@ public sealed class NvdimmPolicyTests
     [Test]
     public void Evaluate_WarningsAllow()
     {
-        var verdict = NvdimmPolicy.Evaluate(PolicySamples.Of(NvdimmOperation.Snapshot));
-        Assert.That(verdict.IsAllowed, Is.True);
-        Assert.That(verdict.Violations, Is.Not.Empty);
+        var result = NvdimmPolicy.Check(PolicySamples.Of(HostDeviceOperation.Snapshot));
+        Assert.That(result.IsAllowed, Is.True);
+        Assert.That(result.Findings, Is.Not.Empty);
     }
 
     [Test]
-    public void Evaluate_NoRequest() => Assert.That(() => NvdimmPolicy.Evaluate(null!), Throws.ArgumentNullException);
+    public void Evaluate_NoRequest() => Assert.That(() => NvdimmPolicy.Check(null!), Throws.ArgumentNullException);
 
     [Test]
     public void OperationWords_NoSuchOperation() =>
-        Assert.That(() => OperationWords.Of((NvdimmOperation)99), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("No such operation"));
+        Assert.That(() => OperationWords.Of((HostDeviceOperation)99), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("No such operation"));
 
     private static List<string> Constants(Type type) =>
         [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];

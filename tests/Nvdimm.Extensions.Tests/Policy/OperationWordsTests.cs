@@ -22,23 +22,23 @@ public sealed class OperationWordsTests
     [TestCase(VmStatus.WaitForLaunch, "Wait for Launch")]
     public void Of_TheEnginesStatus(VmStatus status, string words) => Assert.That(VmStatusWords.Of(status), Is.EqualTo(words));
 
-    [TestCase(NvdimmOperation.Attach, "add Host devices")]
-    [TestCase(NvdimmOperation.Detach, "remove Host devices")]
-    [TestCase(NvdimmOperation.Start, "run VM")]
-    [TestCase(NvdimmOperation.Snapshot, "create Snapshot")]
-    [TestCase(NvdimmOperation.SnapshotWithMemory, "create Snapshot")]
-    [TestCase(NvdimmOperation.SnapshotRestore, "revert to Snapshot")]
-    [TestCase(NvdimmOperation.Hibernate, "hibernate VM")]
-    [TestCase(NvdimmOperation.Migrate, "migrate VM")]
-    [TestCase(NvdimmOperation.HotPlug, "add Host devices")]
-    [TestCase(NvdimmOperation.HotUnplug, "remove Host devices")]
-    [TestCase(NvdimmOperation.MemoryHotPlug, "hot set memory VM")]
-    [TestCase(NvdimmOperation.ChangePinning, "update VM")]
-    [TestCase(NvdimmOperation.Clone, "add VM")]
-    [TestCase(NvdimmOperation.Template, "add Template")]
-    [TestCase(NvdimmOperation.RemoveHost, "remove Host")]
-    [TestCase(NvdimmOperation.Import, "import VM")]
-    public void Of_TheEnginesWords(NvdimmOperation operation, string words)
+    [TestCase(HostDeviceOperation.Attach, "add Host devices")]
+    [TestCase(HostDeviceOperation.Detach, "remove Host devices")]
+    [TestCase(HostDeviceOperation.Start, "run VM")]
+    [TestCase(HostDeviceOperation.Snapshot, "create Snapshot")]
+    [TestCase(HostDeviceOperation.SnapshotWithMemory, "create Snapshot")]
+    [TestCase(HostDeviceOperation.SnapshotRestore, "revert to Snapshot")]
+    [TestCase(HostDeviceOperation.Hibernate, "hibernate VM")]
+    [TestCase(HostDeviceOperation.Migrate, "migrate VM")]
+    [TestCase(HostDeviceOperation.HotPlug, "add Host devices")]
+    [TestCase(HostDeviceOperation.HotUnplug, "remove Host devices")]
+    [TestCase(HostDeviceOperation.MemoryHotPlug, "hot set memory VM")]
+    [TestCase(HostDeviceOperation.ChangePinning, "update VM")]
+    [TestCase(HostDeviceOperation.Clone, "add VM")]
+    [TestCase(HostDeviceOperation.Template, "add Template")]
+    [TestCase(HostDeviceOperation.RemoveHost, "remove Host")]
+    [TestCase(HostDeviceOperation.Import, "import VM")]
+    public void Of_TheEnginesWords(HostDeviceOperation operation, string words)
     {
         var arguments = OperationWords.Of(operation);
         Assert.That(arguments.Select(argument => argument.Name), Is.EqualTo(["action", "type"]));

@@ -7,9 +7,9 @@ public sealed record PolicyCase(string Name, PolicyRequest Request, params strin
 {
     public void Check()
     {
-        var violations = NvdimmPolicy.Evaluate(Request).Violations;
-        Assert.That(violations.Select(violation => violation.Code), Is.EqualTo(Codes));
-        Assert.That(violations.Select(violation => violation.Message), Has.None.Contains("${"));
+        var violations = NvdimmPolicy.Check(Request).Findings;
+        Assert.That(violations.Select(finding => finding.Code), Is.EqualTo(Codes));
+        Assert.That(violations.Select(finding => finding.Message), Has.None.Contains("${"));
     }
 
     public override string ToString() => Name;

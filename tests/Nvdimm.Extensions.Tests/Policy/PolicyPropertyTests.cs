@@ -92,7 +92,7 @@ public sealed class PolicyPropertyTests
         select new HostDescription { Name = name, Devices = devices.ToValueList(), IsComplete = isComplete, Selinux = selinux };
 
     private static readonly Gen<PolicyRequest> Requests =
-        from operation in Gen.Enum<NvdimmOperation>()
+        from operation in Gen.Enum<HostDeviceOperation>()
         from vm in Vms.Null()
         from host in HostDescriptions.Null()
         from devices in Names.List[0, 3]
@@ -118,11 +118,11 @@ public sealed class PolicyPropertyTests
     public void Evaluate_AnyRequest() => Requests.Sample(
         request =>
         {
-            var verdict = NvdimmPolicy.Evaluate(request);
-            var order = verdict.Violations.Select(violation => IndexOf(violation.Code)).ToList();
+            var verdict = NvdimmPolicy.Check(request);
+            var order = verdict.Findings.Select(finding => IndexOf(finding.Code)).ToList();
             return order.SequenceEqual(order.Order())
-                && verdict.IsAllowed == verdict.Violations.All(violation => violation.Severity == Severity.Warning)
-                && verdict.Violations.All(violation => IsOfItsRule(violation, request.Operation));
+                && verdict.IsAllowed == verdict.Findings.All(finding => finding.Severity == Severity.Warning)
+                && verdict.Findings.All(finding => IsOfItsRule(finding, request.Operation));
         },
         iter: 5_000);
 
@@ -131,8 +131,8 @@ public sealed class PolicyPropertyTests
     public void Evaluate_SaveOrMove() => Requests.Sample(
         request =>
         {
-            var isSaved = request is { Operation: NvdimmOperation.Migrate or NvdimmOperation.Hibernate or NvdimmOperation.SnapshotWithMemory };
-            return !isSaved || request.Vm is null || NvdimmPolicy.Evaluate(request).IsAllowed == IsHarmless(request, request.Vm);
+            var isSaved = request is { Operation: HostDeviceOperation.Migrate or HostDeviceOperation.Hibernate or HostDeviceOperation.SnapshotWithMemory };
+            return !isSaved || request.Vm is null || NvdimmPolicy.Check(request).IsAllowed == IsHarmless(request, request.Vm);
         },
         iter: 5_000);
 
@@ -142,7 +142,7 @@ public sealed class PolicyPropertyTests
         request =>
         {
             var vm = (request.Vm ?? PolicySamples.Vm) with { Nvdimms = [], ExpectedNvdimms = null, UsedNvdimms = [] };
-            return NvdimmPolicy.Evaluate(request with { Operation = NvdimmOperation.Start, Vm = vm }).Violations.Count == 0;
+            return NvdimmPolicy.Check(request with { Operation = HostDeviceOperation.Start, Vm = vm }).Findings.Count == 0;
         },
         iter: 2_000);
 
@@ -150,17 +150,17 @@ public sealed class PolicyPropertyTests
         vm.Nvdimms.Count == 0 && vm.ExpectedNvdimms is not { Count: > 0 } && (vm.Status == VmStatus.Down || vm.UsedNvdimms.Count == 0);
 
     private static bool IsHarmless(PolicyRequest request, VmDescription vm) => IsWithout(vm)
-        && (request.Operation != NvdimmOperation.Migrate
+        && (request.Operation != HostDeviceOperation.Migrate
             || vm.Affinity == VmAffinity.Migratable
             || (vm.Affinity == VmAffinity.UserMigratable && request.ForceMigration));
 
-    private static bool IsOfItsRule(Finding violation, NvdimmOperation operation)
+    private static bool IsOfItsRule(Finding finding, HostDeviceOperation operation)
     {
-        var rule = NvdimmPolicy.Rules[IndexOf(violation.Code)];
-        return rule.Severity == violation.Severity
+        var rule = NvdimmPolicy.Rules[IndexOf(finding.Code)];
+        return rule.Severity == finding.Severity
             && rule.Operations.Contains(operation)
-            && FindingTexts.Template(violation.Code) is not null
-            && !violation.Message.Contains("${", StringComparison.Ordinal);
+            && FindingTexts.Template(finding.Code) is not null
+            && !finding.Message.Contains("${", StringComparison.Ordinal);
     }
 
     private static int IndexOf(string code) => NvdimmPolicy.Rules.Select(rule => rule.Code).ToList().IndexOf(code);

@@ -35,14 +35,14 @@ internal static class PolicySamples
 
     public static HostDescription Host { get; } = new() { Name = "host1", Devices = [Device, OtherDevice], Selinux = SelinuxState.Permissive };
 
-    public static PolicyRequest Attach { get; } = new() { Operation = NvdimmOperation.Attach, Vm = Vm, Devices = [Name], Host = Host, OtherVms = [OtherVm] };
+    public static PolicyRequest Attach { get; } = new() { Operation = HostDeviceOperation.Attach, Vm = Vm, Devices = [Name], Host = Host, OtherVms = [OtherVm] };
 
-    public static PolicyRequest Detach { get; } = Attach with { Operation = NvdimmOperation.Detach, Vm = VmWithNvdimm };
+    public static PolicyRequest Detach { get; } = Attach with { Operation = HostDeviceOperation.Detach, Vm = VmWithNvdimm };
 
-    public static PolicyRequest Start { get; } = Of(NvdimmOperation.Start);
+    public static PolicyRequest Start { get; } = Of(HostDeviceOperation.Start);
 
     /// <summary>An operation on the VM with its NVDIMM.</summary>
-    public static PolicyRequest Of(NvdimmOperation operation) => new() { Operation = operation, Vm = VmWithNvdimm, Host = Host, OtherVms = [OtherVm] };
+    public static PolicyRequest Of(HostDeviceOperation operation) => new() { Operation = operation, Vm = VmWithNvdimm, Host = Host, OtherVms = [OtherVm] };
 
     public static PolicyRequest OnVm(this PolicyRequest request, Func<VmDescription, VmDescription> change) => request with { Vm = change(request.Vm!) };
 

@@ -7,8 +7,8 @@ namespace Nvdimm.Extensions.Tests.Policy;
 /// <summary>The engine's checks on start, migration, hibernation, snapshots and the removal of a host.</summary>
 public sealed class RunningVmRuleTests
 {
-    private static readonly PolicyRequest Migrate = Of(NvdimmOperation.Migrate);
-    private static readonly PolicyRequest RemoveHost = new() { Operation = NvdimmOperation.RemoveHost, Host = Host };
+    private static readonly PolicyRequest Migrate = Of(HostDeviceOperation.Migrate);
+    private static readonly PolicyRequest RemoveHost = new() { Operation = HostDeviceOperation.RemoveHost, Host = Host };
 
     private static readonly PolicyCase[] StartCases =
     [
@@ -43,10 +43,10 @@ public sealed class RunningVmRuleTests
 
     private static readonly PolicyCase[] SaveCases =
     [
-        new("hibernate", Of(NvdimmOperation.Hibernate), VmHasAttachedNvdimmDevices),
-        new("hibernate without NVDIMMs", Of(NvdimmOperation.Hibernate) with { Vm = Vm }),
-        new("snapshot with memory", Of(NvdimmOperation.SnapshotWithMemory), VmHasAttachedNvdimmDevices),
-        new("snapshot with memory without NVDIMMs", Of(NvdimmOperation.SnapshotWithMemory) with { Vm = Vm }),
+        new("hibernate", Of(HostDeviceOperation.Hibernate), VmHasAttachedNvdimmDevices),
+        new("hibernate without NVDIMMs", Of(HostDeviceOperation.Hibernate) with { Vm = Vm }),
+        new("snapshot with memory", Of(HostDeviceOperation.SnapshotWithMemory), VmHasAttachedNvdimmDevices),
+        new("snapshot with memory without NVDIMMs", Of(HostDeviceOperation.SnapshotWithMemory) with { Vm = Vm }),
     ];
 
     private static readonly PolicyCase[] RemoveHostCases =
@@ -85,7 +85,7 @@ public sealed class RunningVmRuleTests
     public void DetectedAssignedHostDevices_NamesEachOnce()
     {
         var request = RemoveHost with { Vm = VmWithNvdimm, OtherVms = [OtherVm, VmWithNvdimm with { Status = VmStatus.Up }, Vm with { Name = "vm3" }] };
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Single()["VmNames"], Is.EqualTo("vm1,vm2"));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Single()["VmNames"], Is.EqualTo("vm1,vm2"));
     }
 
     private static PolicyRequest Affine(VmAffinity affinity) => Migrate.OnVm(vm => vm with { Affinity = affinity });

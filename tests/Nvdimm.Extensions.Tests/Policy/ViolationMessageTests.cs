@@ -6,7 +6,7 @@ using static Nvdimm.Extensions.Tests.Policy.PolicySamples;
 
 namespace Nvdimm.Extensions.Tests.Policy;
 
-/// <summary>One violation of every rule, word for word: all placeholders are filled, and with the right thing.</summary>
+/// <summary>One finding of every rule, word for word: all placeholders are filled, and with the right thing.</summary>
 public sealed class ViolationMessageTests
 {
     private const string EngineText = "Cannot add Host devices. ";
@@ -38,20 +38,20 @@ public sealed class ViolationMessageTests
             "Cannot run VM. One or more configured host devices are already used by a VM or a Storage Domain."),
         new(
             EngineCodes.VmIsPinnedToHost,
-            Of(NvdimmOperation.Migrate).OnVm(vm => vm with { Affinity = VmAffinity.Pinned }),
+            Of(HostDeviceOperation.Migrate).OnVm(vm => vm with { Affinity = VmAffinity.Pinned }),
             "Cannot migrate VM. VM is pinned to Host."),
         new(
             EngineCodes.VmIsNonMigratable,
-            Of(NvdimmOperation.Migrate).OnVm(vm => vm with { Affinity = VmAffinity.UserMigratable }),
+            Of(HostDeviceOperation.Migrate).OnVm(vm => vm with { Affinity = VmAffinity.UserMigratable }),
             "Cannot migrate VM. VM is non migratable and user did not specify the force-migration flag"),
-        new(EngineCodes.VmHasAttachedNvdimmDevices, Of(NvdimmOperation.Hibernate), "Cannot hibernate VM. VM has NVDIMM devices attached."),
+        new(EngineCodes.VmHasAttachedNvdimmDevices, Of(HostDeviceOperation.Hibernate), "Cannot hibernate VM. VM has NVDIMM devices attached."),
         new(
             EngineCodes.DetectedPinnedVms,
-            Of(NvdimmOperation.RemoveHost).OnVm(vm => vm with { Affinity = VmAffinity.Pinned }),
+            Of(HostDeviceOperation.RemoveHost).OnVm(vm => vm with { Affinity = VmAffinity.Pinned }),
             "Cannot remove Host. The following VMs are set to run specifically only on this Host: vm1."),
         new(
             EngineCodes.DetectedAssignedHostDevices,
-            Of(NvdimmOperation.RemoveHost),
+            Of(HostDeviceOperation.RemoveHost),
             "Cannot remove Host. The following VMs are assigned with host devices from this Host: vm1,vm2."),
         new(
             NvdimmCodes.SilentlyDetached,
@@ -104,11 +104,11 @@ public sealed class ViolationMessageTests
             "vm1 needs 21 memory slots and has 16; every NVDIMM takes one."),
         new(
             NvdimmCodes.NoMemorySlot,
-            Of(NvdimmOperation.MemoryHotPlug).OnVm(vm => vm with { MemoryDevices = 15 }),
+            Of(HostDeviceOperation.MemoryHotPlug).OnVm(vm => vm with { MemoryDevices = 15 }),
             "vm1 needs 17 memory slots and has 16; every NVDIMM takes one."),
         new(
             NvdimmCodes.NoMemorySlot,
-            new PolicyRequest { Operation = NvdimmOperation.Attach, Devices = [.. Enumerable.Range(0, 17).Select(index => $"namespace{index}.0")] },
+            new PolicyRequest { Operation = HostDeviceOperation.Attach, Devices = [.. Enumerable.Range(0, 17).Select(index => $"namespace{index}.0")] },
             "the VM needs 17 memory slots and has 16; every NVDIMM takes one."),
         new(
             NvdimmCodes.SizeRefused,
@@ -117,11 +117,11 @@ public sealed class ViolationMessageTests
                 + "3 MiB = 3145728 bytes neither divides the hot-plug block of 128 MiB = 134217728 bytes nor is a multiple of it. The engine would attach the device, but could not start the VM."),
         new(
             NvdimmCodes.MemoryHotPlugMisaligned,
-            Of(NvdimmOperation.MemoryHotPlug).OnDevice(Misaligned),
+            Of(HostDeviceOperation.MemoryHotPlug).OnDevice(Misaligned),
             "Memory plugged into vm1 would not come online in the guest: the guest size of namespace0.0, 385.875 MiB = 404619264 bytes, is not a multiple of 134217728. The host would not notice."),
         new(
             NvdimmCodes.MemoryHotPlugUnknown,
-            Of(NvdimmOperation.MemoryHotPlug).OnDevice(device => device with { Size = null }),
+            Of(HostDeviceOperation.MemoryHotPlug).OnDevice(device => device with { Size = null }),
             "Memory plugged into vm1 may not come online in the guest: the size that the guest has of namespace0.0 is unknown. "
             + "List the host's devices again, and plug the memory once namespace0.0 is listed with its size."),
         new(
@@ -130,19 +130,19 @@ public sealed class ViolationMessageTests
             "namespace0.0 has no uuid from which the guest's uuid can be derived. On POWER, a changed uuid hides all namespaces of the guest."),
         new(
             NvdimmCodes.PinningChangeDetaches,
-            Of(NvdimmOperation.ChangePinning),
+            Of(HostDeviceOperation.ChangePinning),
             "If the pinning of vm1 changes, the engine drops namespace0.0 from it. Detach it first."),
         new(
             NvdimmCodes.CloneSharesDevice,
-            Of(NvdimmOperation.Clone),
+            Of(HostDeviceOperation.Clone),
             "A copy of vm1 with the same pinning gets namespace0.0 too: two VMs on one device destroy each other's data."),
         new(
             NvdimmCodes.HotPlugUnsupported,
-            Attach with { Operation = NvdimmOperation.HotPlug },
+            Attach with { Operation = HostDeviceOperation.HotPlug },
             "namespace0.0 cannot be attached to vm1 while it runs: NVDIMM hot plug is not supported."),
         new(
             NvdimmCodes.HotUnplugUnsupported,
-            Detach with { Operation = NvdimmOperation.HotUnplug },
+            Detach with { Operation = HostDeviceOperation.HotUnplug },
             "namespace0.0 cannot be removed from vm1 while it runs: QEMU has no NVDIMM hot unplug."),
         new(
             NvdimmCodes.InventoryUnavailable,
@@ -166,7 +166,7 @@ public sealed class ViolationMessageTests
             "namespace0.0 has 7 bad blocks of 512 bytes. Reading them fails in the guest."),
         new(
             NvdimmCodes.DeviceAltered,
-            Start.OnVm(vm => vm with { Nvdimms = [new(Name, Uuid) { Noted = new DeviceFacts(Name) { Size = ByteSize.FromMiB(256), Mode = NamespaceMode.Raw } }] }),
+            Start.OnVm(vm => vm with { Nvdimms = [new(Name, Uuid) { RecordedFacts = new DeviceFacts(Name) { Size = ByteSize.FromMiB(256), Mode = NamespaceMode.Raw } }] }),
             "namespace0.0 has changed since it was attached: it had 268435456 bytes and mode raw and has 536870912 bytes and mode devdax now. "
                 + "The guest's data on it may be cut off or unreadable. Check its layout on the host before the VM starts."),
         new(NvdimmCodes.AlreadyAttached, Attach with { Vm = VmWithNvdimm }, "namespace0.0 is attached to vm1 already."),
@@ -198,10 +198,10 @@ public sealed class ViolationMessageTests
             NvdimmCodes.NumaMismatch,
             Attach.OnDevice(device => device with { NumaNode = 3 }),
             "namespace0.0 is on host NUMA node 3 (target node none), but the guest sees it on guest node 0, which is not pinned there. The right guest node: none, as no guest node is pinned there."),
-        new(NvdimmCodes.ContentNotInSnapshot, Of(NvdimmOperation.Snapshot), "The snapshot will not hold the content of namespace0.0."),
+        new(NvdimmCodes.ContentNotInSnapshot, Of(HostDeviceOperation.Snapshot), "The snapshot will not hold the content of namespace0.0."),
         new(
             NvdimmCodes.ContentNotReverted,
-            Of(NvdimmOperation.SnapshotRestore),
+            Of(HostDeviceOperation.SnapshotRestore),
             "Restoring the snapshot leaves the content of namespace0.0 as it is now, which may no longer match the disks."),
         new(
             NvdimmCodes.DetachBlockedByEngine,
@@ -217,7 +217,7 @@ public sealed class ViolationMessageTests
     public void Error_Refuses(MessageCase row)
     {
         Assert.That(row.Violation, Is.EqualTo((Severity.Error, row.Message)));
-        Assert.That(NvdimmPolicy.Evaluate(row.Request).IsAllowed, Is.False);
+        Assert.That(NvdimmPolicy.Check(row.Request).IsAllowed, Is.False);
     }
 
     [TestCaseSource(nameof(Warnings))]
@@ -231,13 +231,13 @@ public sealed class ViolationMessageTests
 
     [Test]
     public void HotPlugMisaligned_NamesTheDevice() =>
-        Assert.That(NvdimmPolicy.Evaluate(Attach.OnDevice(Misaligned)).Violations.Single()["device"], Is.EqualTo(Name));
+        Assert.That(NvdimmPolicy.Check(Attach.OnDevice(Misaligned)).Findings.Single()["device"], Is.EqualTo(Name));
 
     [Test]
     public void Unusable_VmUnknown()
     {
         var request = Attach.OnDevice(device => device.With(Finding.Error("A"))) with { Vm = null };
-        Assert.That(NvdimmPolicy.Evaluate(request).Violations.Select(violation => violation.Code), Is.EqualTo([EngineCodes.VmNotFound, NvdimmCodes.Unusable]));
+        Assert.That(NvdimmPolicy.Check(request).Findings.Select(finding => finding.Code), Is.EqualTo([EngineCodes.VmNotFound, NvdimmCodes.Unusable]));
     }
 
     private static NvdimmDevice Misaligned(NvdimmDevice device) => device with { Mode = NamespaceMode.Fsdax, Align = Alignment.FromKiB(4) };
@@ -248,8 +248,8 @@ public sealed class ViolationMessageTests
         {
             get
             {
-                var violation = NvdimmPolicy.Evaluate(Request).Violations.Single(violation => violation.Code == Code);
-                return (violation.Severity, violation.Message);
+                var finding = NvdimmPolicy.Check(Request).Findings.Single(finding => finding.Code == Code);
+                return (finding.Severity, finding.Message);
             }
         }
 

@@ -62,7 +62,13 @@ public sealed class GuestFamilyTests
     public void Plan_OfArm_BeginsBehindRam(long ramMiB, long startGiB)
     {
         var ram = ByteSize.FromMiB(ramMiB);
-        var plan = MemoryHotPlug.Plan(new MemoryHotPlugRequest(GuestArchitecture.AArch64, ram, ram + ByteSize.FromGiB(4), ByteSize.FromGiB(1)));
+        var plan = MemoryHotPlug.Plan(new MemoryHotPlugRequest
+        {
+            Architecture = GuestArchitecture.AArch64,
+            Ram = ram,
+            MaxMemory = ram + ByteSize.FromGiB(4),
+            DimmSize = ByteSize.FromGiB(1),
+        });
         Assert.That((plan.Automatic?.Address, plan.MemoryBlock, plan.ComesOnline), Is.EqualTo((ByteSize.FromGiB(startGiB), Alignment.FromMiB(128), true)));
     }
 }

@@ -81,8 +81,12 @@ public sealed class MemoryHotPlugTests
     public void Plan_RunningGuest_ShowsWhereItsMemoryDevicesBegin(long ramMiB, long maxGiB, long guestKiB, long start, long automatic, long advised)
     {
         var begin = ByteSize.FromBytes(start);
-        var plan = MemoryHotPlug.Plan(new MemoryHotPlugRequest(X86, ByteSize.FromMiB(ramMiB), ByteSize.FromGiB(maxGiB), ByteSize.FromMiB(256))
+        var plan = MemoryHotPlug.Plan(new MemoryHotPlugRequest
         {
+            Architecture = X86,
+            Ram = ByteSize.FromMiB(ramMiB),
+            MaxMemory = ByteSize.FromGiB(maxGiB),
+            DimmSize = ByteSize.FromMiB(256),
             Present = [new GuestMemoryDevice(begin, ByteSize.FromKiB(guestKiB), 0)],
             Start = begin,
         });
@@ -138,7 +142,13 @@ public sealed class MemoryHotPlugTests
     [Test]
     public void Plan_OddMaximumMemory_IsRoundedUpAsLibvirtDoes()
     {
-        var x86 = new MemoryHotPlugRequest(X86, ByteSize.FromMiB(1024), ByteSize.FromKiB(1573001), ByteSize.FromMiB(512));
+        var x86 = new MemoryHotPlugRequest
+        {
+            Architecture = X86,
+            Ram = ByteSize.FromMiB(1024),
+            MaxMemory = ByteSize.FromKiB(1573001),
+            DimmSize = ByteSize.FromMiB(512),
+        };
         Assert.That(MemoryHotPlug.Plan(x86).Automatic, Is.Not.Null);
         AssertNoRoom(x86 with { DimmSize = ByteSize.FromMiB(640) }, $"{513L << 20} bytes are left");
         var power = x86 with { Architecture = Power, DimmSize = ByteSize.FromMiB(768) };
@@ -204,7 +214,16 @@ public sealed class MemoryHotPlugTests
     {
         var largest = ByteSize.FromBytes(1L << 52);
         var present = Enumerable.Range(0, 256).Select(slot => new GuestMemoryDevice(largest, largest, slot)).ToValueList();
-        var request = new MemoryHotPlugRequest(Power, ByteSize.FromMiB(256), largest, largest) { Slots = 256, Present = present, Start = largest };
+        var request = new MemoryHotPlugRequest
+        {
+            Architecture = Power,
+            Ram = ByteSize.FromMiB(256),
+            MaxMemory = largest,
+            DimmSize = largest,
+            Slots = 256,
+            Present = present,
+            Start = largest,
+        };
         AssertNoRoom(request, "all 256 memory slots");
         AssertNoRoom(request with { Present = present.Take(9).ToValueList() }, "0 bytes are left");
     }
@@ -228,7 +247,14 @@ public sealed class MemoryHotPlugTests
     }
 
     private static MemoryHotPlugRequest Request(GuestArchitecture architecture, long ramMiB, NvdimmLayout[] nvdimms, long dimmMiB) =>
-        new(architecture, ByteSize.FromMiB(ramMiB), ByteSize.FromMiB(ramMiB) + ByteSize.FromGiB(16), ByteSize.FromMiB(dimmMiB)) { Nvdimms = [.. nvdimms] };
+        new()
+        {
+            Architecture = architecture,
+            Ram = ByteSize.FromMiB(ramMiB),
+            MaxMemory = ByteSize.FromMiB(ramMiB) + ByteSize.FromGiB(16),
+            DimmSize = ByteSize.FromMiB(dimmMiB),
+            Nvdimms = [.. nvdimms],
+        };
 
     private static TestCaseData Lands(
         string name, GuestArchitecture architecture, long ramMiB, NvdimmLayout[] nvdimms, long dimmMiB, long? automatic, long? advised, bool comesOnline, params string[] codes) =>
@@ -238,8 +264,12 @@ public sealed class MemoryHotPlugTests
     [Test]
     public void Findings_HaveTheirFigures()
     {
-        var request = new MemoryHotPlugRequest(X86, ByteSize.FromGiB(1), ByteSize.FromGiB(8), ByteSize.FromMiB(128))
+        var request = new MemoryHotPlugRequest
         {
+            Architecture = X86,
+            Ram = ByteSize.FromGiB(1),
+            MaxMemory = ByteSize.FromGiB(8),
+            DimmSize = ByteSize.FromMiB(128),
             Slots = 2,
             Nvdimms = [Kept(X86, 1024, 2048)],
         };

@@ -43,13 +43,21 @@ internal sealed class FingerprintTarget : FuzzTarget, IDisposable
     {
         foreach (var scope in Enum.GetValues<ConformanceScope>())
         {
-            store.Save(new HypervisorFingerprint(
-                scope,
-                [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
-                [new BinaryIdentity("/usr/bin/qemu-system-x86_64", 17_000_000, 1_700_000_000_000_000_000, 12345)],
-                Seed: 1,
-                Cases: 300,
-                Mismatches: (int)scope));
+            store.Save(new HypervisorFingerprint
+            {
+                Scope = scope,
+                Programs = [new ProbedProgram("libvirt", "9.0.0", "virsh"), new ProbedProgram("qemu x86_64", "7.2.22", "/usr/bin/qemu-system-x86_64")],
+                Binaries = [new BinaryIdentity
+                    {
+                        Path = "/usr/bin/qemu-system-x86_64",
+                        Size = 17_000_000,
+                        Modified = 1_700_000_000_000_000_000,
+                        Inode = 12345,
+                    }],
+                Seed = 1,
+                Cases = 300,
+                Mismatches = (int)scope,
+            });
             yield return File.ReadAllBytes(store.Path);
         }
     }

@@ -56,8 +56,12 @@ internal sealed class LedgerTarget : FuzzTarget, IDisposable
         {
             using var other = new TemporaryFolder();
             var writer = new LayoutLedger(StateFolders.Made(other.Path), new Noon());
-            writer.Save(new LayoutUse(identity, Device.Name, Device.Path!, layout)
+            writer.Save(new LayoutUse
             {
+                Identity = identity,
+                Name = Device.Name,
+                Path = Device.Path!,
+                Layout = layout,
                 Hypervisor = "libvirt 9.0.0",
                 VmName = "db \"1\" \u00e9\n",
                 LabelHash = new string('a', 64),

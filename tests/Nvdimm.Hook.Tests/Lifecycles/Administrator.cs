@@ -191,7 +191,7 @@ internal sealed class Administrator(LifecycleHost[] hosts, LifecycleOracle oracl
         };
         var identity = DeviceIdentity.Of(device);
         var owner = to is null ? null : new DeviceOwner(VmName: null, to.Id);
-        var verdict = GiftVerdict.Judge(identity, facts, host.Ledger.List().Records, new SysfsNvdimmReader(host.Root).List(), host.Id, owner);
+        var verdict = OwnerChangeDecision.Of(identity, facts, host.Ledger.List().Records, new SysfsNvdimmReader(host.Root).List(), host.Id, owner);
         if (verdict.Refusals.Count == 0)
         {
             host.Ledger.Give(identity, device.Name, device.Path!, owner, verdict.Distinct, verdict.Replaced);

@@ -64,7 +64,7 @@ internal sealed class Lifecycle
 
     /// <summary>After harmless events: follows what is printed, until each VM has started with its own device.</summary>
     /// <returns>The VM that did not, and what was printed last; null where all did.</returns>
-    public string? WayOut()
+    public string? Advice()
     {
         foreach (var vm in vms)
         {

@@ -20,5 +20,11 @@ internal sealed class ModelTool(LifecycleHost host) : INdctlRunner
     }
 
     public Task<NdctlListing> ListAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult(new NdctlListing(new SysfsNvdimmReader(host.Root).List(), [], NdctlListingShape.Namespaces, IsComplete: true));
+        Task.FromResult(new NdctlListing
+        {
+            Devices = new SysfsNvdimmReader(host.Root).List(),
+            Findings = [],
+            Shape = NdctlListingShape.Namespaces,
+            IsComplete = true,
+        });
 }

@@ -8,12 +8,12 @@ namespace Nvdimm.Hook;
 /// One step of several independent ones, run on a VM that already runs or is already gone. A step that fails becomes a finding, and the
 /// next step still runs.
 /// </summary>
-internal static class Attempt
+internal static class IndependentStep
 {
     /// <summary>The findings of a step, or one error finding that says why the step failed.</summary>
     /// <param name="what">The step, as in "Releasing the claim".</param>
     /// <param name="step">Runs the step and returns its findings.</param>
-    public static ValueList<Finding> Of(string what, Func<IEnumerable<Finding>> step)
+    public static ValueList<Finding> Run(string what, Func<IEnumerable<Finding>> step)
     {
         try
         {

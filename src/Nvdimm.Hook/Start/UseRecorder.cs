@@ -6,7 +6,7 @@ using Nvdimm.Extensions.Host.Ledger;
 namespace Nvdimm.Hook.Start;
 
 /// <summary>Records in the ledger that a device was used, and which labels it has.</summary>
-internal static class LabelNotes
+internal static class UseRecorder
 {
     /// <summary>Updates the record. If the labels cannot be read, the recorded ones stay.</summary>
     /// <returns>A finding that says why the record could not be saved; empty if it was.</returns>

@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.Engine.Rest;
 /// <c>HttpClient</c>, such as those of Microsoft.Extensions.Http.Resilience, sees only the headers and would miss a body that breaks off.
 /// Safe for use by several threads.
 /// </summary>
-internal sealed class Repeating
+internal sealed class RequestRetries
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly ResiliencePropertyKey<CallBudget> Budget = new("nvdimm.call_budget");
@@ -26,7 +26,7 @@ internal sealed class Repeating
     /// Whether the requests change nothing, or nothing more the second time. Other requests are repeated only if they certainly did not
     /// arrive.
     /// </param>
-    public Repeating(OvirtClientOptions options, HttpExchange exchange, TimeProvider time, bool isSafe)
+    public RequestRetries(OvirtClientOptions options, HttpExchange exchange, TimeProvider time, bool isSafe)
     {
         (this.options, this.exchange, this.isSafe) = (options, exchange, isSafe);
         pipeline = options.MaxRetries == 0 ? ResiliencePipeline.Empty : Pipeline(time);

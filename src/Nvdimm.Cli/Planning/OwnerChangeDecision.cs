@@ -14,10 +14,11 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Refusals">
 /// Why the assignment is refused: the device may be the raw area of a recorded device, where the data is shifted.
 /// </param>
-internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList<DeviceIdentity> Replaced, ValueList<Finding> Refusals)
+internal sealed record OwnerChangeDecision(
+    ValueList<DeviceIdentity> Distinct, ValueList<DeviceIdentity> Replaced, ValueList<Finding> Refusals)
 {
     /// <summary>No decisions besides the owner.</summary>
-    public static GiftVerdict Nothing { get; } = new([], [], []);
+    public static OwnerChangeDecision Nothing { get; } = new([], [], []);
 
     /// <summary>Computes the decisions. Pure.</summary>
     /// <param name="identity">The device.</param>
@@ -26,7 +27,7 @@ internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList
     /// <param name="shown">The namespaces that the host shows.</param>
     /// <param name="host">The host (<see cref="LayoutLedger.Host"/>).</param>
     /// <param name="to">The new owner; null to release the device.</param>
-    public static GiftVerdict Judge(
+    public static OwnerChangeDecision Of(
         DeviceIdentity identity, DeviceFacts facts, ValueList<LayoutRecord> records, ValueList<NvdimmDevice> shown, string host,
         DeviceOwner? to)
     {
@@ -35,13 +36,13 @@ internal sealed record GiftVerdict(ValueList<DeviceIdentity> Distinct, ValueList
         var maybe = others.Where(other => !Sameness.Compare(other.Facts, facts).IsOther).Select(other => other.Identity).ToValueList();
         var beside = shown.Where(device => device.Name != facts.Name).ToList();
         var identities = beside.Select(DeviceIdentity.Of).ToValueList();
-        return new GiftVerdict(
+        return new OwnerChangeDecision(
             to is null ? [] : maybe,
             others.Where(IsReplaced).Select(other => other.Identity).ToValueList(),
             others
                 .Where(other => other.MayHaveRawArea(facts, identities) && !other.IsOlderThan(existing))
                 .Where(other => facts.RawUuid is null || facts.RawUuid != other.Facts.Uuid)
-                .Select(other => other.FellBack(facts.Name))
+                .Select(other => other.ShiftedDataFinding(facts.Name))
                 .ToValueList());
 
         bool IsReplaced(LayoutRecord other) => to is not null

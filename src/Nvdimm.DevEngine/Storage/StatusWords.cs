@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Storage;
 
 /// <summary>The API's words for statuses and affinities: the library's names in lower case with underscores.</summary>
-internal static partial class Words
+internal static partial class StatusWords
 {
     private static readonly Dictionary<string, VmStatus> KnownStatuses = All<VmStatus>();
     private static readonly Dictionary<string, VmAffinity> Affinities = All<VmAffinity>();

@@ -6,10 +6,10 @@ namespace Nvdimm.Extensions.Host.HotPlug;
 /// <summary>Compares the addresses of memory devices with the predicted ones.</summary>
 /// <param name="predict">The prediction.</param>
 /// <param name="plug">Plugs DIMMs of the case's size, each at an address; null lets QEMU place the DIMM.</param>
-internal sealed class HotPlugJudge(
+internal sealed class HotPlugCheck(
     Func<MemoryHotPlugRequest, MemoryHotPlugPlan> predict, Func<HotPlugCase, ByteSize?[], CancellationToken, Task<HotPlugAnswer>> plug)
 {
-    public async Task<HotPlugResult> JudgeAsync(HotPlugCase plugged, CancellationToken cancellationToken)
+    public async Task<HotPlugResult> CheckAsync(HotPlugCase plugged, CancellationToken cancellationToken)
     {
         var predicted = predict(plugged.Request);
         var answer = await plug(plugged, [null], cancellationToken).ConfigureAwait(false);
@@ -26,7 +26,13 @@ internal sealed class HotPlugJudge(
             Compare(mismatches, HotPlugStep.AfterAdvised, next, On(next.Automatic, plugged.DimmNode), Dimm(beside, 1), beside);
         }
 
-        return new HotPlugResult(plugged.Request, predicted, seen?.Place, mismatches.ToValueList());
+        return new HotPlugResult
+        {
+            Request = plugged.Request,
+            Predicted = predicted,
+            Seen = seen?.Place,
+            Mismatches = mismatches.ToValueList(),
+        };
     }
 
     private static PlacedMemoryDevice? On(GuestMemoryDevice? device, int node) =>
@@ -48,7 +54,14 @@ internal sealed class HotPlugJudge(
             var seen = index < answer.Nvdimms.Count ? answer.Nvdimms[index] : (PlacedMemoryDevice?)null;
             if (wanted != seen)
             {
-                yield return new HotPlugMismatch(HotPlugStep.Nvdimm, wanted, seen, answer.Refusal, answer.Command);
+                yield return new HotPlugMismatch
+                {
+                    Step = HotPlugStep.Nvdimm,
+                    Predicted = wanted,
+                    Seen = seen,
+                    Refusal = answer.Refusal,
+                    Command = answer.Command,
+                };
             }
         }
     }
@@ -64,7 +77,14 @@ internal sealed class HotPlugJudge(
     {
         if (predicted != seen || (seen is null && !KnownRefusals.IsPredicted(answer.Refusal, plan.Codes)))
         {
-            mismatches.Add(new HotPlugMismatch(step, predicted, seen, answer.Refusal, answer.Command));
+            mismatches.Add(new HotPlugMismatch
+            {
+                Step = step,
+                Predicted = predicted,
+                Seen = seen,
+                Refusal = answer.Refusal,
+                Command = answer.Command,
+            });
         }
     }
 }
@@ -78,12 +98,20 @@ internal sealed record HotPlugAnswer(
     string Command, ValueList<PlacedMemoryDevice> Nvdimms, ValueList<PlacedMemoryDevice?> Dimms, string? Refusal);
 
 /// <summary>The result of plugging a DIMM beside NVDIMMs into a guest that runs no instruction.</summary>
-/// <param name="Request">The guest and the DIMM.</param>
-/// <param name="Predicted">The predicted places of the devices.</param>
-/// <param name="Seen">The place that QEMU chose for the DIMM; null if it refuses.</param>
-/// <param name="Mismatches">The devices whose places differ from the prediction.</param>
-public sealed record HotPlugResult(
-    MemoryHotPlugRequest Request, MemoryHotPlugPlan Predicted, GuestMemoryDevice? Seen, ValueList<HotPlugMismatch> Mismatches);
+public sealed record HotPlugResult
+{
+    /// <summary>The guest and the DIMM.</summary>
+    public required MemoryHotPlugRequest Request { get; init; }
+
+    /// <summary>The predicted places of the devices.</summary>
+    public required MemoryHotPlugPlan Predicted { get; init; }
+
+    /// <summary>The place that QEMU chose for the DIMM; null if it refuses.</summary>
+    public required GuestMemoryDevice? Seen { get; init; }
+
+    /// <summary>The devices whose places differ from the prediction.</summary>
+    public required ValueList<HotPlugMismatch> Mismatches { get; init; }
+}
 
 /// <summary>A memory hot plug to probe.</summary>
 /// <param name="Request">The guest and the DIMM.</param>
@@ -98,14 +126,20 @@ internal sealed record HotPlugCase(MemoryHotPlugRequest Request, int NodeCount)
 }
 
 /// <summary>A memory device whose place differs from the prediction.</summary>
-/// <param name="Step">The device.</param>
-/// <param name="Predicted">The predicted place; null if a refusal is predicted.</param>
-/// <param name="Seen">The actual place; null if QEMU refuses the device.</param>
-/// <param name="Refusal">QEMU's own words; null if it does not refuse.</param>
-/// <param name="Command">A shell command that reproduces it.</param>
-public sealed record HotPlugMismatch(
-    HotPlugStep Step, PlacedMemoryDevice? Predicted, PlacedMemoryDevice? Seen, string? Refusal, string Command)
+public sealed record HotPlugMismatch
 {
     /// <summary>The device.</summary>
-    public HotPlugStep Step { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Step);
+    public required HotPlugStep Step { get; init => field = EnumArgument.Checked(value); }
+
+    /// <summary>The predicted place; null if a refusal is predicted.</summary>
+    public required PlacedMemoryDevice? Predicted { get; init; }
+
+    /// <summary>The actual place; null if QEMU refuses the device.</summary>
+    public required PlacedMemoryDevice? Seen { get; init; }
+
+    /// <summary>QEMU's own words; null if it does not refuse.</summary>
+    public required string? Refusal { get; init; }
+
+    /// <summary>A shell command that reproduces it.</summary>
+    public required string Command { get; init; }
 }

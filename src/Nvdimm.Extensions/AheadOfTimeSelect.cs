@@ -5,7 +5,7 @@ namespace Nvdimm;
 /// generic virtual method, whose code NativeAOT looks up at run time: 30 µs for each pair of types, a tenth of the time of a hook that
 /// starts a VM.
 /// </summary>
-internal static class Projection
+internal static class AheadOfTimeSelect
 {
     /// <summary>Projects each item, lazily.</summary>
     public static IEnumerable<TResult> Select<TSource, TResult>(this IEnumerable<TSource> source, Func<TSource, TResult> selector)

@@ -8,7 +8,7 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Cli.Commands;
 
 /// <summary>The options of the commands that show which devices a VM can use.</summary>
-internal sealed class SurveyOptions
+internal sealed class OverviewOptions
 {
     private readonly Option<string> ndctl = Options.Ndctl("Without it, the command reads this host's devices.");
     private readonly Option<GuestArchitecture?> architecture = Options.Architecture("The architecture of the guest. Default: the host's.");
@@ -34,8 +34,8 @@ internal sealed class SurveyOptions
     public Task<NdctlListing> ListAsync(ToolEnvironment environment, ParseResult parsed, CancellationToken cancellationToken) =>
         Listing.ReadAsync(environment, parsed.GetValue(ndctl), cancellationToken);
 
-    /// <summary>Judges whether a VM can use the devices of a listing.</summary>
-    public DeviceSurvey Judge(ToolEnvironment environment, ParseResult parsed, NdctlListing listing) => DeviceSurvey.Of(
+    /// <summary>Checks whether a VM can use the devices of a listing.</summary>
+    public DeviceOverview Of(ToolEnvironment environment, ParseResult parsed, NdctlListing listing) => DeviceOverview.Of(
         environment, listing, parsed.GetValue(ndctl) is null ? parsed.GetValue(folder) : null, parsed.GetValue(architecture),
         parsed.GetValue(strategy));
 }

@@ -4,4 +4,4 @@ namespace Nvdimm.Cli.Installation;
 /// <param name="What">What is wrong, and where: a sentence.</param>
 /// <param name="Advice">What to do, as a command if there is one; else what happens until the problem is solved.</param>
 /// <param name="IsFault">Whether the installation itself is at fault; the tool then exits with <see cref="ExitStatus.Refused"/>.</param>
-internal sealed record Attention(string What, string Advice, bool IsFault);
+internal sealed record InstallationProblem(string What, string Advice, bool IsFault);

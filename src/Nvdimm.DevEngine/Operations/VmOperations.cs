@@ -8,9 +8,9 @@ using Nvdimm.Extensions.Policy;
 namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>Runs VMs as domains of this machine's libvirt.</summary>
-internal sealed class VmDesk(
+internal sealed class VmOperations(
     EngineDatabase database,
-    HostDeviceDesk devices,
+    HostDeviceOperations devices,
     Virsh virsh,
     DomainStarter starter,
     IStartGuard guard,
@@ -85,7 +85,7 @@ internal sealed class VmDesk(
         async () =>
         {
             RequireUp(database.Read(session => session.Vm(id)), "hibernate");
-            await CheckAsync(id, NvdimmOperation.Hibernate, force: false, cancellationToken);
+            await CheckAsync(id, HostDeviceOperation.Hibernate, force: false, cancellationToken);
             var (vm, job) = Begin(id, "hibernate", NotUp, "Suspending", VmStatus.Up);
             Directory.CreateDirectory(options.MemoryFolder);
             return await FinishAsync(
@@ -101,28 +101,28 @@ internal sealed class VmDesk(
     /// <exception cref="ApiFaultException">Always.</exception>
     public async Task MigrateAsync(string id, bool force, CancellationToken cancellationToken)
     {
-        await CheckAsync(id, NvdimmOperation.Migrate, force, cancellationToken);
+        await CheckAsync(id, HostDeviceOperation.Migrate, force, cancellationToken);
         RequireStatus(database.Read(session => session.Vm(id)), "migrate", VmStatus.Up);
         throw ApiFaultException.Conflict("Cannot migrate VM. There is no other host in which this development engine could run it.");
     }
 
     /// <summary>Refuses an operation that a rule refuses.</summary>
     /// <exception cref="ApiFaultException">A rule refuses.</exception>
-    public Task CheckAsync(string id, NvdimmOperation operation, bool force, CancellationToken cancellationToken) =>
+    public Task CheckAsync(string id, HostDeviceOperation operation, bool force, CancellationToken cancellationToken) =>
         devices.WithListingsAsync(
         id,
         (session, vm, listings) =>
         {
-            Require(devices.Check(HostDeviceDesk.Request(session, vm, operation) with { ForceMigration = force }, listings));
+            Require(devices.Check(HostDeviceOperations.Request(session, vm, operation) with { ForceMigration = force }, listings));
             return true;
         },
         cancellationToken);
 
-    private static void Require(PolicyVerdict verdict)
+    private static void Require(PolicyResult result)
     {
-        if (!verdict.IsAllowed)
+        if (!result.IsAllowed)
         {
-            throw ApiFaultException.Refused(verdict.Violations);
+            throw ApiFaultException.Refused(result.Findings);
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class VmDesk(
         EngineSession session, VmParts vm, HostListings listings)
     {
         RequireStatus(vm, "run", VmStatus.Down, VmStatus.Suspended, VmStatus.Paused);
-        var request = HostDeviceDesk.Request(session, vm, NvdimmOperation.Start);
+        var request = HostDeviceOperations.Request(session, vm, HostDeviceOperation.Start);
         if (vm.Status != VmStatus.Paused)
         {
             Require(devices.Check(request, listings));
@@ -158,7 +158,7 @@ internal sealed class VmDesk(
 
         var host = HostOf(session, vm);
         var domain = vm.Status == VmStatus.Down ? devices.AddToDomain(BaseDomain.Of(vm, options.DomainType), request, listings) : null;
-        session.Update(vm.Row with { Status = Words.Of(VmStatus.WaitForLaunch), HostId = host.Id });
+        session.Update(vm.Row with { Status = StatusWords.Of(VmStatus.WaitForLaunch), HostId = host.Id });
         return (vm, domain, listings, journal.Begin(session, $"Launching VM {vm.Name}"));
     }
 

@@ -6,10 +6,10 @@ namespace Nvdimm.Extensions.Host.Guard;
 /// <param name="Verdict">The verdict of the most severe finding; <see cref="Findings"/> has all.</param>
 /// <param name="Findings">The findings; an error refuses.</param>
 /// <param name="Evidence">The evidence for the judgement.</param>
-public sealed record LayoutCheck(LayoutGuardVerdict Verdict, ValueList<Finding> Findings, LayoutEvidence Evidence)
+public sealed record LayoutCheckResult(GuardVerdict Verdict, ValueList<Finding> Findings, LayoutEvidence Evidence)
 {
     /// <summary>The verdict of the most severe finding; <see cref="Findings"/> has all.</summary>
-    public LayoutGuardVerdict Verdict { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Verdict);
+    public GuardVerdict Verdict { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Verdict);
 
     /// <summary>
     /// The errors and warnings that no administrator has accepted. Those of <see cref="GuardCodes.IsAcceptable"/> can be accepted.

@@ -10,7 +10,7 @@ namespace Nvdimm.Extensions.Ndctl;
 /// What no known version prints or what could not be read, each once: unknown keys, modes and values, a fault, a part that ndctl could not
 /// list. It may change what the listing means, but changes no size.
 /// </param>
-public sealed record NdctlCheck(string Version, int Namespaces, ValueList<Finding> Findings)
+public sealed record NdctlCheckResult(string Version, int Namespaces, ValueList<Finding> Findings)
 {
     /// <summary>The newest version whose keys the parser knows: 85.</summary>
     public const int NewestKnownVersion = 85;
@@ -42,6 +42,6 @@ public sealed record NdctlCheck(string Version, int Namespaces, ValueList<Findin
     public bool IsKnown => IsKnownVersion && Findings.Count == 0;
 
     /// <summary>Checks the listing that an ndctl printed.</summary>
-    internal static NdctlCheck Of(string version, NdctlListing listing) =>
+    internal static NdctlCheckResult Of(string version, NdctlListing listing) =>
         new(version, listing.Devices.Count, listing.AllFindings.Where(finding => Codes.Contains(finding.Code)).Distinct().ToValueList());
 }

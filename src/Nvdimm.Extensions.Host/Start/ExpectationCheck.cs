@@ -5,7 +5,7 @@ using Nvdimm.Extensions.Ownership;
 namespace Nvdimm.Extensions.Host.Start;
 
 /// <summary>Compares the NVDIMMs of a domain with those that the VM must have.</summary>
-internal sealed class ExpectationJudge(
+internal sealed class ExpectationCheck(
     StartExpectation expectation, StartVm vm, ValueList<PresentNvdimm> present,
     ValueList<LayoutRecord> records, string host, ValueList<NvdimmDevice> devices)
 {
@@ -18,7 +18,7 @@ internal sealed class ExpectationJudge(
 
     private string VmText => vm.Name ?? $"VM {vm.Id}";
 
-    public ExpectationVerdict Judge()
+    public ExpectationResult Check()
     {
         var taken = present
             .SelectMany(
@@ -30,7 +30,7 @@ internal sealed class ExpectationJudge(
             .Select(pair => new ReplacedNvdimm(pair.Record.Identity, DeviceIdentity.Of(pair.Nvdimm.Device!)))
             .ToValueList();
         var changed = taken.Where(pair => !IsAccepted(pair.Nvdimm, pair.Record)).ToList();
-        return new ExpectationVerdict(
+        return new ExpectationResult(
             [
                 .. changed.Select(pair => Changed(pair.Nvdimm, pair.Record)).Distinct(),
                 .. changed.Select(pair => ToDecide(pair.Nvdimm.Device!, pair.Record)).OfType<Finding>().Distinct(),

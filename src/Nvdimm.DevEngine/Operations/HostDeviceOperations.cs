@@ -11,7 +11,7 @@ namespace Nvdimm.DevEngine.Operations;
 /// All operations on host devices, through the registered categories. A host is asked before the transaction begins. The records are read,
 /// judged and changed inside it, so that of two clients that want the same device one is refused.
 /// </summary>
-internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategories categories, Journal journal)
+internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCategories categories, Journal journal)
 {
     private const int Attempts = 5;
 
@@ -45,7 +45,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         return database.Read(session =>
         {
             var parts = session.Vm(vm);
-            var request = Request(session, parts, NvdimmOperation.Attach) with { Devices = names };
+            var request = Request(session, parts, HostDeviceOperation.Attach) with { Devices = names };
             return names.Select(name => CategoryOf(listings, name)).Distinct().ToList() is [{ } category]
                 ? category.Preview(request with { Listing = Listing(listings, category) })
                 : throw ApiFaultException.BadValue("A preview is of devices of one category.");
@@ -76,10 +76,10 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
         throw ApiFaultException.Conflict("The pinning of the VM keeps changing.");
     }
 
-    /// <summary>Whether all categories allow an operation on a VM; contains every violation.</summary>
-    public PolicyVerdict Check(HostDeviceRequest request, HostListings listings) => new(
+    /// <summary>Whether all categories allow an operation on a VM; contains every finding.</summary>
+    public PolicyResult Check(HostDeviceRequest request, HostListings listings) => new(
         categories.All
-            .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Violations)
+            .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Findings)
             .Distinct()
             .ToValueList());
 
@@ -87,7 +87,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     /// The request for an operation. It lists the other VMs that are pinned to the same host: no other VM can have one of its devices,
     /// because a VM with an NVDIMM keeps its pinning (<see cref="NvdimmCodes.PinningChangeDetaches"/>).
     /// </summary>
-    public static HostDeviceRequest Request(EngineSession session, VmParts vm, NvdimmOperation operation) => new()
+    public static HostDeviceRequest Request(EngineSession session, VmParts vm, HostDeviceOperation operation) => new()
     {
         Operation = operation,
         Vm = vm.ToManaged(),
@@ -142,15 +142,15 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
 
     private VmHostDeviceRow Attach(EngineSession session, VmParts vm, HostListings listings, string name, string user)
     {
-        var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Attach : NvdimmOperation.HotPlug;
+        var operation = vm.Status == VmStatus.Down ? HostDeviceOperation.Attach : HostDeviceOperation.HotPlug;
         var category = CategoryOf(listings, name);
         var listing = category is null ? null : Listing(listings, category);
         var device = listing?.Devices.FirstOrDefault(listed => listed.Name == name);
-        var verdict = category?.Check(Request(session, vm, operation) with { Devices = [name], Listing = listing });
-        if (device is null || verdict is not { IsAllowed: true })
+        var result = category?.Check(Request(session, vm, operation) with { Devices = [name], Listing = listing });
+        if (device is null || result is not { IsAllowed: true })
         {
             // A category may know the device by another name, such as its uuid; the API only knows names and ids.
-            throw ApiFaultException.Refused(verdict is { IsAllowed: false } ? verdict.Violations : [HostDeviceNotFound]);
+            throw ApiFaultException.Refused(result is { IsAllowed: false } ? result.Findings : [HostDeviceNotFound]);
         }
 
         if (vm.HostDevices.FirstOrDefault(attached => attached.Name == name) is { } already)
@@ -160,7 +160,7 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
 
         var added = new VmHostDeviceRow { VmId = vm.Id, Capability = device.Capability, Name = name, Identity = device.Identity };
         session.Add(added);
-        journal.NoteAttached(session, name, vm, user);
+        journal.AddAttachedEvent(session, name, vm, user);
         return added;
     }
 
@@ -170,18 +170,18 @@ internal sealed class HostDeviceDesk(EngineDatabase database, HostDeviceCategori
     {
         var device = vm.HostDevices.FirstOrDefault(attached => attached.Name == name)
             ?? throw ApiFaultException.NotFound("host device", name);
-        var operation = vm.Status == VmStatus.Down ? NvdimmOperation.Detach : NvdimmOperation.HotUnplug;
+        var operation = vm.Status == VmStatus.Down ? HostDeviceOperation.Detach : HostDeviceOperation.HotUnplug;
         if (categories.Find(device.Capability) is { } category)
         {
-            var verdict = category.Check(Request(session, vm, operation) with { Devices = [name], Listing = Listing(listings, category) });
-            if (!verdict.IsAllowed)
+            var result = category.Check(Request(session, vm, operation) with { Devices = [name], Listing = Listing(listings, category) });
+            if (!result.IsAllowed)
             {
-                throw ApiFaultException.Refused(verdict.Violations);
+                throw ApiFaultException.Refused(result.Findings);
             }
         }
 
         session.RemoveHostDevice(vm.Id, name);
-        journal.NoteDetached(session, name, vm, user);
+        journal.AddDetachedEvent(session, name, vm, user);
         return device;
     }
 }

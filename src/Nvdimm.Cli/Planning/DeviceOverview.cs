@@ -13,7 +13,7 @@ namespace Nvdimm.Cli.Planning;
 /// <param name="Devices">The devices by name, each with whether a VM can use it.</param>
 /// <param name="Contents">What the devices contain, as far as it was read.</param>
 /// <param name="Records">The readable records of the ledger; empty for a listing from a file.</param>
-internal sealed record DeviceSurvey(
+internal sealed record DeviceOverview(
     NdctlListing Listing, ValueList<DeviceAvailability> Devices, DeviceContents Contents, ValueList<LayoutRecord> Records)
 {
     /// <summary>The assumptions behind the figures, as a sentence.</summary>
@@ -22,13 +22,13 @@ internal sealed record DeviceSurvey(
     /// <summary>What was not checked, and why; each a sentence.</summary>
     public ValueList<string> NotChecked { get; init; } = [];
 
-    /// <summary>Judges the devices of a listing; with a state folder also by this host's ledger and devices.</summary>
+    /// <summary>Checks the devices of a listing; with a state folder also by this host's ledger and devices.</summary>
     /// <param name="environment">The tool's environment.</param>
     /// <param name="listing">The listing.</param>
     /// <param name="folder">The state folder; null if the listing is from a file and may be another host's.</param>
     /// <param name="architecture">The guest's architecture; null for the host's.</param>
     /// <param name="strategy">The sizing strategy; null for oVirt's.</param>
-    public static DeviceSurvey Of(
+    public static DeviceOverview Of(
         ToolEnvironment environment, NdctlListing listing, string? folder, GuestArchitecture? architecture, SizingStrategy? strategy)
     {
         var (records, notChecked) = folder is null
@@ -41,7 +41,7 @@ internal sealed record DeviceSurvey(
             Architecture = architecture ?? environment.Architecture,
             Strategy = strategy ?? SizingStrategy.Ovirt,
         };
-        return new DeviceSurvey(
+        return new DeviceOverview(
             listing,
             DeviceAvailability.Of(request),
             folder is null ? DeviceContents.Unknown : DeviceContents.Read(environment, listing.Devices),
@@ -79,7 +79,7 @@ internal sealed record DeviceSurvey(
                     from record in records
                     where record.IsExpected && record.Identity == identity
                     from owner in (record.Sharing?.Vms ?? []).Prepend($"{record.Owner}").Distinct(StringComparer.Ordinal)
-                    select (owner, Nvdimm: new AttachedNvdimm(device.Name, device.Uuid) { Noted = DeviceFacts.Of(device) });
+                    select (owner, Nvdimm: new AttachedNvdimm(device.Name, device.Uuid) { RecordedFacts = DeviceFacts.Of(device) });
         return owned.GroupBy(pair => pair.owner, pair => pair.Nvdimm, StringComparer.Ordinal)
             .Select(owner => new VmDescription { Name = owner.Key, UsedNvdimms = owner.ToValueList() })
             .ToValueList();

@@ -1,7 +1,7 @@
 namespace Nvdimm.DevEngine;
 
 /// <summary>What the program prints once it listens: its address, who can log in, and where the password is.</summary>
-internal static class FirstWords
+internal static class StartupMessage
 {
     /// <summary>The lines. The first address is the one to open; each line has one name and one value.</summary>
     /// <param name="urls">The URLs that the engine listens on.</param>

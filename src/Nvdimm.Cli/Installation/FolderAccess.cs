@@ -7,7 +7,7 @@ namespace Nvdimm.Cli.Installation;
 /// starts unchecked. So the folders get a fixed mode, whatever the umask of the installing user.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-internal static class Passage
+internal static class FolderAccess
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -16,7 +16,7 @@ internal static class Passage
     /// <param name="tree">The host.</param>
     /// <param name="path">The path on the host.</param>
     /// <param name="isListed">Whether the last folder must also be readable, because VDSM lists its scripts.</param>
-    public static string? Obstacle(HookTree tree, string path, bool isListed = false)
+    public static string? WhyClosed(HookTree tree, string path, bool isListed = false)
     {
         var last = Path.GetDirectoryName(path);
         var closed = FoldersTo(path).TakeWhile(folder => Directory.Exists(tree.Below(folder))).FirstOrDefault(

@@ -14,13 +14,13 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Cli;
 
 /// <summary>The words that the tool reads and writes for the values of enumerations.</summary>
-internal static class Words
+internal static class EnumWords
 {
     /// <summary><c>ovirt</c>, <c>largest</c>.</summary>
     public static IReadOnlyDictionary<string, SizingStrategy> Strategies { get; } = Of<SizingStrategy>('-');
 
     /// <summary>Operations with hyphens: <c>snapshot-with-memory</c>.</summary>
-    public static IReadOnlyDictionary<string, NvdimmOperation> Operations { get; } = Of<NvdimmOperation>('-');
+    public static IReadOnlyDictionary<string, HostDeviceOperation> Operations { get; } = Of<HostDeviceOperation>('-');
 
     /// <summary>The oVirt API's words: <c>wait_for_launch</c>.</summary>
     public static IReadOnlyDictionary<string, VmStatus> Statuses { get; } = Of<VmStatus>('_');
@@ -53,7 +53,7 @@ internal static class Words
     public static string Of(PartState state) => Word(state, '-');
 
     /// <summary>The word of a value: <c>first-use</c> and the others.</summary>
-    public static string Of(LayoutGuardVerdict verdict) => Word(verdict, '-');
+    public static string Of(GuardVerdict verdict) => Word(verdict, '-');
 
     /// <summary>The word of a value: <c>verified</c>, <c>drift</c> and the others.</summary>
     public static string Of(FingerprintState state) => Word(state, '-');

@@ -1,10 +1,10 @@
 namespace Nvdimm.Extensions.Ndctl.Json;
 
 /// <summary>Words that many namespaces have, each as one shared string.</summary>
-internal static class Words
+internal static class SharedTexts
 {
     /// <summary>Returns the shared string of a known word; any other text unchanged.</summary>
-    public static string Shared(string text) => text switch
+    public static string Of(string text) => text switch
     {
         "raw" => "raw",
         "sector" => "sector",

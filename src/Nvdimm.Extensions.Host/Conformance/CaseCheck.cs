@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Conformance;
 /// <summary>Runs one case through the installed programs. QEMU gets the size that libvirt returns, not the predicted one.</summary>
 /// <param name="libvirt">The installed libvirt; null to probe QEMU alone.</param>
 /// <param name="qemu">The installed QEMU of the case's architecture.</param>
-internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
+internal sealed class CaseCheck(LibvirtProbe? libvirt, QemuProbe qemu)
 {
     // QEMU v7.2.0 target/i386/cpu.h, TCG_PHYS_ADDR_BITS: an emulated x86 guest has a total address space of 1 TiB.
     private static readonly ByteSize LargestDevice = ByteSize.FromGiB(512);
@@ -14,10 +14,10 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
     /// <summary>The installed QEMU of the case's architecture.</summary>
     public QemuProbe Qemu => qemu;
 
-    /// <summary>The same judge with a longer time limit for QEMU.</summary>
-    public CaseJudge Patient() => new(libvirt, qemu.Patient());
+    /// <summary>The same check with a longer time limit for QEMU.</summary>
+    public CaseCheck WithLongerTimeLimit() => new(libvirt, qemu.WithLongerTimeLimit());
 
-    public async Task<CaseResult> JudgeAsync(SizingResult sized, CancellationToken cancellationToken)
+    public async Task<CaseResult> CheckAsync(SizingResult sized, CancellationToken cancellationToken)
     {
         var request = sized.Request;
         var result = new CaseResult(sized, CaseOutcome.Conforming);
@@ -44,7 +44,7 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
         }
 
         result = result with { Libvirt = await libvirt.BackendAsync(sized, cancellationToken).ConfigureAwait(false) };
-        result = JudgeLibvirt(result, result.Libvirt);
+        result = CompareLibvirt(result, result.Libvirt);
         return result is { Outcome: CaseOutcome.Conforming, Libvirt.Backend: { } backend }
             ? await AskQemuAsync(result, backend, cancellationToken).ConfigureAwait(false)
             : result;
@@ -55,7 +55,7 @@ internal sealed class CaseJudge(LibvirtProbe? libvirt, QemuProbe qemu)
     /// <summary>
     /// Compares libvirt's answer. Either program may refuse: if libvirt accepts what it is predicted to refuse, QEMU must refuse it.
     /// </summary>
-    private static CaseResult JudgeLibvirt(CaseResult result, LibvirtAnswer answer)
+    private static CaseResult CompareLibvirt(CaseResult result, LibvirtAnswer answer)
     {
         var sized = result.Sized;
         if (answer.Backend is not { } backend)
@@ -119,5 +119,13 @@ internal sealed record CaseResult(SizingResult Sized, CaseOutcome Outcome, Confo
     public QemuAnswer? Qemu { get; init; }
 
     public CaseResult Differs(ConformanceStep step, ByteSize? predicted, ByteSize? seen, string? refusal, string command) =>
-        this with { Outcome = CaseOutcome.Mismatch, Mismatch = new ConformanceMismatch(Sized, step, predicted, seen, refusal, command) };
+        this with { Outcome = CaseOutcome.Mismatch, Mismatch = new ConformanceMismatch
+        {
+            Sized = Sized,
+            Step = step,
+            Predicted = predicted,
+            Seen = seen,
+            Refusal = refusal,
+            Command = command,
+        } };
 }

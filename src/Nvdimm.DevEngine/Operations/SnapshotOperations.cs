@@ -9,7 +9,7 @@ namespace Nvdimm.DevEngine.Operations;
 /// Takes, removes and restores snapshots. The VMs of this engine have no disks, so a snapshot is only the configuration at its time. An
 /// NVDIMM returns to the configuration by the rules of an attachment; its content does not change.
 /// </summary>
-internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devices, Journal journal)
+internal sealed class SnapshotOperations(EngineDatabase database, HostDeviceOperations devices, Journal journal)
 {
     private const long Finished = 68;
 
@@ -25,8 +25,8 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
             (session, parts, listings) =>
             {
                 RequireNoPreview(parts, "create");
-                var operation = withMemory ? NvdimmOperation.SnapshotWithMemory : NvdimmOperation.Snapshot;
-                VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, parts, operation), listings));
+                var operation = withMemory ? HostDeviceOperation.SnapshotWithMemory : HostDeviceOperation.Snapshot;
+                VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, parts, operation), listings));
                 if (withMemory && parts.Row.HostId is not null)
                 {
                     throw ApiFaultException.Conflict(
@@ -43,8 +43,8 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
                     Configuration = VmConfiguration.Of(parts).Write(),
                 };
                 session.Add(snapshot);
-                journal.Did(session, $"Creating VM Snapshot {description} for VM {parts.Name}");
-                journal.Note(
+                journal.AddFinishedJob(session, $"Creating VM Snapshot {description} for VM {parts.Name}");
+                journal.AddEvent(
                     session, Finished, $"Snapshot '{description}' creation for VM '{parts.Name}' has been completed (by {user}).", vm);
                 return (parts, snapshot);
             },
@@ -57,7 +57,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
         var parts = session.Vm(vm);
         RequireNoPreview(parts, "remove");
         var removed = session.RemoveSnapshot(Find(session, vm, snapshot).Id);
-        journal.Did(session, $"Removing a Snapshot of VM {parts.Name}");
+        journal.AddFinishedJob(session, $"Removing a Snapshot of VM {parts.Name}");
         return removed;
     });
 
@@ -121,7 +121,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
                 VmEditor.RequireDown(parts, "revert to", "Snapshot");
                 RequireNoPreview(parts, "revert to");
                 change(session, parts, listings);
-                return journal.Did(session, $"{description} VM {parts.Name}");
+                return journal.AddFinishedJob(session, $"{description} VM {parts.Name}");
             },
             cancellationToken);
 
@@ -139,7 +139,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
                 }
 
                 end(session, parts, listings, parts.Row with { Previewed = null, BeforePreview = null });
-                return journal.Did(session, $"{description} VM {parts.Name}");
+                return journal.AddFinishedJob(session, $"{description} VM {parts.Name}");
             },
             cancellationToken);
 
@@ -149,7 +149,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
     /// </summary>
     private void Apply(EngineSession session, VmParts vm, VmConfiguration to, HostListings listings, VmRow row)
     {
-        VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.SnapshotRestore), listings));
+        VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, vm, HostDeviceOperation.SnapshotRestore), listings));
         if (!to.Pins.ToHashSet(StringComparer.Ordinal).SetEquals(vm.Pins.Select(pin => pin.Id)))
         {
             if (to.Devices.Count > 0)
@@ -159,7 +159,7 @@ internal sealed class SnapshotDesk(EngineDatabase database, HostDeviceDesk devic
                     + "pin the VM as it was first.");
             }
 
-            VmEditor.Require(devices.Check(HostDeviceDesk.Request(session, vm, NvdimmOperation.ChangePinning), listings));
+            VmEditor.Require(devices.Check(HostDeviceOperations.Request(session, vm, HostDeviceOperation.ChangePinning), listings));
         }
 
         if (to.Devices.FirstOrDefault(

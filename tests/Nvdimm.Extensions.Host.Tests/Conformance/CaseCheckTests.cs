@@ -5,7 +5,7 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Host.Tests.Conformance;
 
 /// <summary>Single cases: who refuses and why, and what is reported where the prediction is wrong.</summary>
-public sealed class CaseJudgeTests
+public sealed class CaseCheckTests
 {
     private static readonly GuestArchitecture X86 = GuestArchitecture.X86_64;
     private static readonly GuestArchitecture Power = GuestArchitecture.Ppc64;
@@ -27,7 +27,7 @@ public sealed class CaseJudgeTests
     [TestCaseSource(nameof(Refusals))]
     public async Task Judge_PredictedRefusal_HasThePredictedReason(SizingRequest request, string? libvirt, string? qemu)
     {
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(request), new HypervisorPrograms { Connection = TestHypervisor.Connection() });
+        var result = await TestHypervisor.CheckAsync(NvdimmSizer.Size(request), new HypervisorPrograms { Connection = TestHypervisor.Connection() });
         Assert.That(result.Mismatch, Is.Null);
         Assert.That(result.Outcome, Is.EqualTo(result.Sized.TargetSize is null ? CaseOutcome.AlignOnly : CaseOutcome.Conforming));
         Assert.That(result.Libvirt?.Refusal, libvirt is null ? Is.Null : Does.Contain(libvirt));
@@ -106,7 +106,7 @@ public sealed class CaseJudgeTests
               "-device nvdimm,node=0,label-size={label},memdev=memnvdimm0,id=nvdimm0,slot=0"
             """);
         var programs = new HypervisorPrograms { Connection = "test:///default", Virsh = virsh, Qemus = [new(GuestArchitecture.X86_64, TestHypervisor.QemuX86)] };
-        var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048)), programs);
+        var result = await TestHypervisor.CheckAsync(NvdimmSizer.Size(TestHypervisor.Request(X86, 1024, 2048)), programs);
         Assert.That(result.Mismatch?.Step, Is.EqualTo(step));
         Assert.That(result.Outcome, Is.EqualTo(step is null ? CaseOutcome.Conforming : CaseOutcome.Mismatch));
     }
@@ -120,14 +120,14 @@ public sealed class CaseJudgeTests
         SizingRequest[] others = [request with { IsDevdax = true }, request with { LabelSize = ByteSize.FromBytes(1L << 62) }];
         foreach (var unprobed in sized.Concat(others))
         {
-            var result = await TestHypervisor.JudgeAsync(NvdimmSizer.Size(unprobed), new HypervisorPrograms());
+            var result = await TestHypervisor.CheckAsync(NvdimmSizer.Size(unprobed), new HypervisorPrograms());
             Assert.That((result.Outcome, result.Qemu), Is.EqualTo((CaseOutcome.NotProbed, (QemuAnswer?)null)));
         }
     }
 
     private static async Task<ConformanceMismatch> MismatchAsync(SizingResult sized)
     {
-        var result = await TestHypervisor.JudgeAsync(sized, new HypervisorPrograms { Connection = TestHypervisor.Connection() });
+        var result = await TestHypervisor.CheckAsync(sized, new HypervisorPrograms { Connection = TestHypervisor.Connection() });
         Assert.That(result.Outcome, Is.EqualTo(CaseOutcome.Mismatch));
         return result.Mismatch!;
     }

@@ -1,7 +1,7 @@
 namespace Nvdimm.Extensions.Policy;
 
 /// <summary>An operation on a VM or a host.</summary>
-public enum NvdimmOperation
+public enum HostDeviceOperation
 {
     /// <summary>Add NVDIMMs to a VM.</summary>
     Attach,

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>Runs a function on many items, several at once, and returns the results in the order of the items.</summary>
-internal static class Window
+internal static class OrderedParallel
 {
     /// <summary>Returns the results lazily. At most <paramref name="width"/> calls are running or wait to be read.</summary>
     public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(

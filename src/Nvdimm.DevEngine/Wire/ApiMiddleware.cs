@@ -5,10 +5,10 @@ using Nvdimm.Extensions.Engine.Faults;
 namespace Nvdimm.DevEngine.Wire;
 
 /// <summary>Request middleware: version prefix, matrix parameters, faults, HEAD, and bodies that are announced and never arrive.</summary>
-internal static partial class ApiManners
+internal static partial class ApiMiddleware
 {
     /// <summary>Adds the middleware.</summary>
-    public static void UseApiManners(this IApplicationBuilder app)
+    public static void UseApiMiddleware(this IApplicationBuilder app)
     {
         app.Use(AnswerFaults);
         app.Use(Rewrite);
@@ -96,7 +96,7 @@ internal static partial class ApiManners
         catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             // Failures such as a full disk or a database that another program locks are reported to the client and to the log.
-            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiManners));
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiMiddleware));
             Failed(log, failed, context.Request.Method, context.Request.Path);
             fault = new EngineFault(
                 HttpStatusCode.InternalServerError, EngineFault.OperationFailed, $"[The engine failed: {failed.Message}]");

@@ -4,14 +4,14 @@ namespace Nvdimm.Extensions.Host.Native;
 /// Proves that a file that could not be opened does not exist: a missing record allows a start, so "no such file" and "not accessible" must
 /// differ.
 /// </summary>
-internal static class Absence
+internal static class MissingFile
 {
     /// <summary>Checks the name, and each folder above it up to the first that exists.</summary>
     /// <exception cref="IOException">
     /// The name is that of a dangling link, or something on the way is not a folder, such as a link to a place that is not mounted.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks the right to tell.</exception>
-    public static void Require(string path)
+    public static void Prove(string path)
     {
         var full = Path.GetFullPath(path);
         if (new FileInfo(full).LinkTarget is { } target)
@@ -23,7 +23,7 @@ internal static class Absence
             folder is not null && !Directory.Exists(folder);
             folder = Path.GetDirectoryName(folder))
         {
-            if (DurableFiles.IsThere(folder))
+            if (DurableFiles.Exists(folder))
             {
                 throw new IOException($"{folder} is no folder, or a link that leads to none");
             }
