@@ -119,13 +119,17 @@ internal sealed record CaseResult(SizingResult Sized, CaseOutcome Outcome, Confo
     public QemuAnswer? Qemu { get; init; }
 
     public CaseResult Differs(ConformanceStep step, ByteSize? predicted, ByteSize? seen, string? refusal, string command) =>
-        this with { Outcome = CaseOutcome.Mismatch, Mismatch = new ConformanceMismatch
+        this with
         {
-            Sized = Sized,
-            Step = step,
-            Predicted = predicted,
-            Seen = seen,
-            Refusal = refusal,
-            Command = command,
-        } };
+            Outcome = CaseOutcome.Mismatch,
+            Mismatch = new ConformanceMismatch
+            {
+                Sized = Sized,
+                Step = step,
+                Predicted = predicted,
+                Seen = seen,
+                Refusal = refusal,
+                Command = command,
+            }
+        };
 }

@@ -15,11 +15,11 @@ public sealed record DaxDevice
     /// <summary>The NUMA node that the memory would form as RAM; null if the listing has none.</summary>
     public required int? TargetNode { get; init; }
 
-    /// <summary>The use of the device.</summary>
-    public required DaxDeviceMode Mode { get; init => field = EnumArgument.Checked(value); }
-
     /// <summary>Whether the device has no driver bound to it.</summary>
     public required bool IsDisabled { get; init; }
+
+    /// <summary>The use of the device.</summary>
+    public required DaxDeviceMode Mode { get; init => field = EnumArgument.Checked(value); }
 }
 
 /// <summary>The use of a dax device.</summary>

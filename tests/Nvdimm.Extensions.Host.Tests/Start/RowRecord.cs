@@ -66,12 +66,12 @@ internal sealed record RowRecord
             LastUsed = DateTimeOffset.UnixEpoch,
             LastChanged = DateTimeOffset.UnixEpoch,
             Sharing = Sharing.Count == 0 ? null : new DeviceSharing
-                {
-                    Vms = Sharing,
-                    At = DateTimeOffset.UnixEpoch,
-                    By = "root",
-                    Note = null,
-                },
+            {
+                Vms = Sharing,
+                At = DateTimeOffset.UnixEpoch,
+                By = "root",
+                Note = null,
+            },
         };
     }
 

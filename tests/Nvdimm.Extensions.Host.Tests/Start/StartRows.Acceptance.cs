@@ -54,13 +54,17 @@ internal static partial class StartRows
         yield return X86("", Table).With(new RowRecord { DeviceSize = 2 * GiB }).Refuses(LayoutResized);
         yield return X86("", Table).With(new RowRecord { Labels = RowLabels.At(EngineOffset) }).Refuses(LayoutLabelsMissing);
         yield return X86("", Table).With(RowLabels.Damaged(EngineOffset)).Refuses(LayoutLabelsDamaged);
-        yield return X86("", Table).Knows(evidence => evidence with { Labels = new()
+        yield return X86("", Table).Knows(evidence => evidence with
         {
-            Path = "/dev/pmem0",
-            DeviceSize = null,
-            Found = [],
-            UnreadableReason = "Input/output error",
-        } }).Refuses(LayoutUnreadable) with { Source = "A2" };
+            Labels = new()
+            {
+                Path = "/dev/pmem0",
+                DeviceSize = null,
+                Found = [],
+                UnreadableReason = "Input/output error",
+            }
+        }).Refuses(LayoutUnreadable) with
+        { Source = "A2" };
         yield return X86("", "C1").Holding(Ext4 with { End = ByteSize.FromBytes(GiB) }).Refuses(ContentCut);
         yield return X86("", "C1").Holding(Ext4 with { Type = "linux_raid_member", LargestFit = ByteSize.FromMiB(801) }).Refuses(ContentNotAtEnd);
         yield return X86("", "C1").Holding(Ext4 with { End = null, Damage = ContentDamage.Checksum }).Refuses(ContentDamaged);

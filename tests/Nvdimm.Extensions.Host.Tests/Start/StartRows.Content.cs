@@ -36,26 +36,32 @@ internal static partial class StartRows
         yield return X86("MD at the end of this guest's area", Rule)
             .Holding(new FoundContent("linux_raid_member") { End = ByteSize.FromBytes(EngineGuest), LargestFit = ByteSize.FromBytes(EngineGuest) })
             .Starts(EngineOffset, EngineGuest, ContentFound);
-        yield return X86("bytes of no known format", Rule).Knows(evidence => evidence with { Content = new ContentSurvey
+        yield return X86("bytes of no known format", Rule).Knows(evidence => evidence with
         {
-            Path = "/dev/pmem0",
-            DeviceSize = ByteSize.FromBytes(GiB),
-            Found = [],
-            IsBlank = false,
-            UnreadableReason = null,
-        } })
+            Content = new ContentSurvey
+            {
+                Path = "/dev/pmem0",
+                DeviceSize = ByteSize.FromBytes(GiB),
+                Found = [],
+                IsBlank = false,
+                UnreadableReason = null,
+            }
+        })
             .Starts(EngineOffset, EngineGuest, ContentUnknown);
         yield return X86("two contents, one fits and one does not", Rule).Holding(Ext4, new FoundContent("gpt") { End = ByteSize.FromBytes(GiB) })
             .Refuses(ContentCut).Warns(ContentFound);
         yield return X86("the content cannot be read", "brief: a failing read is never nothing there")
-            .Knows(evidence => evidence with { Content = new ContentSurvey
+            .Knows(evidence => evidence with
             {
-                Path = "/dev/pmem0",
-                DeviceSize = null,
-                Found = [],
-                IsBlank = false,
-                UnreadableReason = "Input/output error",
-            } }).Refuses(LayoutUnreadable);
+                Content = new ContentSurvey
+                {
+                    Path = "/dev/pmem0",
+                    DeviceSize = null,
+                    Found = [],
+                    IsBlank = false,
+                    UnreadableReason = "Input/output error",
+                }
+            }).Refuses(LayoutUnreadable);
         yield return X86("neither labels nor content can be read", "brief: a failing read is never nothing there")
             .Knows(evidence => evidence with
             {

@@ -50,21 +50,29 @@ internal static partial class StartRows
             .Hears(Finding.Error(ClaimHeld, ("device", "namespace0.0")), Finding.Error(InUseByHost, ("device", "namespace0.0")))
             .Refuses(ClaimHeld, InUseByHost, LayoutChanged).Advises(WholeOffset);
         yield return X86("a dax device with bad blocks", "A2").On(Dax).On(device => device with { BadBlockCount = 2 })
-            .Knows(evidence => evidence with { Labels = new()
+            .Knows(evidence => evidence with
             {
-                Path = "/dev/dax0.0",
-                DeviceSize = null,
-                Found = [],
-                UnreadableReason = "it has bad blocks",
-            }, Content = null }).Refuses(LayoutUnreadable);
+                Labels = new()
+                {
+                    Path = "/dev/dax0.0",
+                    DeviceSize = null,
+                    Found = [],
+                    UnreadableReason = "it has bad blocks",
+                },
+                Content = null
+            }).Refuses(LayoutUnreadable);
         yield return X86("a dax device with bad blocks and a record", "A2").On(Dax).On(device => device with { BadBlockCount = 2 }).With(new RowRecord())
-            .Knows(evidence => evidence with { Labels = new()
+            .Knows(evidence => evidence with
             {
-                Path = "/dev/dax0.0",
-                DeviceSize = null,
-                Found = [],
-                UnreadableReason = "it has bad blocks",
-            }, Content = null }).Refuses(LayoutUnreadable);
+                Labels = new()
+                {
+                    Path = "/dev/dax0.0",
+                    DeviceSize = null,
+                    Found = [],
+                    UnreadableReason = "it has bad blocks",
+                },
+                Content = null
+            }).Refuses(LayoutUnreadable);
         yield return X86("a block device with bad blocks", "A2").On(device => device with { BadBlockCount = 2 }).Starts(EngineOffset, EngineGuest);
         yield return X86("use that could not be read is not in the evidence", "StartEvidence.Use").Knows(evidence => evidence with { Use = null, Hypervisor = null })
             .Starts(EngineOffset, EngineGuest);

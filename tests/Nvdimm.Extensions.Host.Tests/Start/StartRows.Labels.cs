@@ -85,21 +85,27 @@ internal static partial class StartRows
         yield return X86("labels of an earlier, smaller device", "trials/guard.md, held: grown or shrunk").On(device => device with { Size = ByteSize.FromMiB(2048) })
             .Asks(domain => domain with { Target = 1922 * MiB }).With(RowLabels.At(EngineOffset)).Keeps(KeptSource.Labels, EngineOffset, EngineGuest, LayoutNotRecorded);
         yield return X86("the device cannot be read", "LAYOUTS.md, verdict Unknown")
-            .Knows(evidence => evidence with { Labels = new()
+            .Knows(evidence => evidence with
             {
-                Path = "/dev/pmem0",
-                DeviceSize = null,
-                Found = [],
-                UnreadableReason = "Input/output error",
-            } }).Refuses(LayoutUnreadable);
+                Labels = new()
+                {
+                    Path = "/dev/pmem0",
+                    DeviceSize = null,
+                    Found = [],
+                    UnreadableReason = "Input/output error",
+                }
+            }).Refuses(LayoutUnreadable);
         yield return X86("the device cannot be read, with a record", "LAYOUTS.md, verdict Unknown").With(new RowRecord())
-            .Knows(evidence => evidence with { Labels = new()
+            .Knows(evidence => evidence with
             {
-                Path = "/dev/pmem0",
-                DeviceSize = null,
-                Found = [],
-                UnreadableReason = "Input/output error",
-            } }).Refuses(LayoutUnreadable);
+                Labels = new()
+                {
+                    Path = "/dev/pmem0",
+                    DeviceSize = null,
+                    Found = [],
+                    UnreadableReason = "Input/output error",
+                }
+            }).Refuses(LayoutUnreadable);
         yield return X86("the device file has another size than listed", "LAYOUTS.md, verdict Resized")
             .Knows(evidence => evidence with { Labels = evidence.Labels with { DeviceSize = ByteSize.FromMiB(1022) } }).Refuses(LayoutResized);
     }

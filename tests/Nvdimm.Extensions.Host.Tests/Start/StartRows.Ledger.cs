@@ -64,13 +64,16 @@ internal static partial class StartRows
             .Asks(domain => domain with { Target = 386 * MiB })
             .With(new RowRecord { Architecture = GuestArchitecture.Ppc64, Target = PowerTarget, Uuid = OfDomain }).Refuses(LayoutChanged, LayoutCannotBeKept);
         yield return X86("record with acceptances only", "RecordFormat: layout null")
-            .Knows(evidence => evidence with { Recorded = new LayoutRecordResult(new LayoutRecord
+            .Knows(evidence => evidence with
             {
-                Identity = evidence.Identity,
-                Name = "namespace0.0",
-                Path = "/dev/pmem0",
-                FirstRecorded = DateTimeOffset.UnixEpoch,
-            }, []) })
+                Recorded = new LayoutRecordResult(new LayoutRecord
+                {
+                    Identity = evidence.Identity,
+                    Name = "namespace0.0",
+                    Path = "/dev/pmem0",
+                    FirstRecorded = DateTimeOffset.UnixEpoch,
+                }, [])
+            })
             .Starts(EngineOffset, EngineGuest);
         yield return X86("device without uuid, with a record", "LAYOUTS.md, limits").On(device => device with { Uuid = null, RawUuid = null })
             .With(new RowRecord()).Starts(EngineOffset, EngineGuest, LayoutWeakIdentity);

@@ -16,7 +16,9 @@ public sealed class DeviceAvailabilityTests
         yield return new(Device.WithUse(new DeviceUse(false, [DeviceUse.MountedOn("/mnt"), "held by dm-0"])), DeviceState.InUseByHost, "in use by the host (/mnt, held by dm-0)");
         yield return new(Device with { Use = new DeviceUse(false, ["swap"]) }, DeviceState.InUseByHost, "in use by the host (swap)");
         yield return new(Device.With(Finding.Error(NvdimmCodes.InUseByHost, ("use", "mounted on /a"))), DeviceState.InUseByHost, "in use by the host (/a)");
-        yield return new(Device with { DaxDevices = [new DaxDevice
+        yield return new(Device with
+        {
+            DaxDevices = [new DaxDevice
         {
             CharDevice = "dax0.0",
             Size = Device.Size,
@@ -24,7 +26,8 @@ public sealed class DeviceAvailabilityTests
             TargetNode = null,
             Mode = DaxDeviceMode.SystemRam,
             IsDisabled = false,
-        }] }, DeviceState.InUseByHost, "in use by the host (system RAM)");
+        }]
+        }, DeviceState.InUseByHost, "in use by the host (system RAM)");
         yield return new(Device with { Size = ByteSize.FromMiB(100) }, DeviceState.TooSmall, "too small");
         yield return new(Device with { IsDisabled = true, Path = null }, DeviceState.NotUsable, "not usable: disabled, no device file");
         yield return new(Device.With(Finding.Error(NvdimmCodes.NamespaceDisabled)), DeviceState.NotUsable, "not usable: disabled");
