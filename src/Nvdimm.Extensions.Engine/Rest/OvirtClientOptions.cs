@@ -24,6 +24,7 @@ public sealed class OvirtClientOptions
     [SetsRequiredMembers]
     public OvirtClientOptions(Uri url, string token)
     {
+        ArgumentNullException.ThrowIfNull(url);
         ArgumentException.ThrowIfNullOrEmpty(token);
         Url = url;
         Token = token.AsSpan().ContainsAnyExceptInRange('!', '~')
