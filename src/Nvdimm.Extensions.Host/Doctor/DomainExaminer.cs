@@ -112,7 +112,10 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 var decision = StartDecision.Decide(reader.Read(vm, device, wanted, host), policy);
                 var plugged = new DomainExamination
                 {
-                    Name = name, Id = vm.Id, IsRunning = domain.IsRunning, Decisions = [decision],
+                    Name = name,
+                    Id = vm.Id,
+                    IsRunning = domain.IsRunning,
+                    Decisions = [decision],
                 };
                 said.AddRange(plugged.RefusalsOf(decision).Select(refusal =>
                     new Diagnosis { Level = DiagnosisLevel.DataAtRisk, Subject = name, Finding = refusal }));

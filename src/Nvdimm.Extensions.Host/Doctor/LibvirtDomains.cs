@@ -41,7 +41,10 @@ public sealed class LibvirtDomains(string connection, string virsh = "virsh")
             var snapshots = await LinesAsync(cancellationToken, "snapshot-list", id, "--active", "--name").ConfigureAwait(false);
             domains.Add(new KnownDomain(xml)
             {
-                IsRunning = running.Contains(id), RunningXml = runningXml, HasManagedSave = saved.Contains(id), MemorySnapshots = snapshots,
+                IsRunning = running.Contains(id),
+                RunningXml = runningXml,
+                HasManagedSave = saved.Contains(id),
+                MemorySnapshots = snapshots,
             });
         }
 
