@@ -19,7 +19,7 @@ public sealed partial class DesignRuleTests
         ["Nvdimm.Extensions.Ndctl", "Nvdimm.Extensions.Host", "Nvdimm.Extensions.Engine"],
         ["Nvdimm.Extensions.DependencyInjection", "Nvdimm.Extensions.Testing"],
         ["Nvdimm.Page"],
-        ["Nvdimm.Cli", "Nvdimm.Hook", "Nvdimm.DevEngine", "Nvdimm.EngineService"],
+        ["Nvdimm.Cli", "Nvdimm.Hook", "Nvdimm.DevEngine", "Nvdimm.EngineService", "Nvdimm.Samples"],
     ];
 
     private static readonly Assembly Core = typeof(NvdimmCodes).Assembly;

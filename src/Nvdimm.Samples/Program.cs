@@ -1,0 +1,3 @@
+using Nvdimm.Samples;
+
+return await SamplePrograms.RunAsync(args, Console.Out);
