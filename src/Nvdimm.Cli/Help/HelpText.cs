@@ -78,7 +78,7 @@ internal static class HelpText
             Paragraph(text, "If several of 3, 4 and 5 apply, the largest one is returned.", 2);
         }
 
-        if (path.StartsWith("engine", StringComparison.Ordinal))
+        if (path.Length > 0 && TakesPassword(command))
         {
             Entries(text, "Environment", [(PasswordVariable, "The password of the user, unless --password-file is given.")]);
         }
@@ -89,6 +89,10 @@ internal static class HelpText
             .Append(ManualName(path))
             .Append('\n');
     }
+
+    /// <summary>Whether the command, or one of its commands, logs in with a password.</summary>
+    private static bool TakesPassword(Command command) =>
+        command.Options.Any(option => option.Name == "--password-file") || command.Subcommands.Any(TakesPassword);
 
     /// <summary>The name of the manual page that describes a command: one page for each top-level command.</summary>
     internal static string ManualName(string path) => path.Length == 0 ? "nvdimm" : $"nvdimm-{path.Split(' ')[0]}";
