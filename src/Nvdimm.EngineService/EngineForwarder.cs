@@ -52,7 +52,7 @@ internal sealed class EngineForwarder(HttpClient http, ServiceOptions options)
         HttpResponseMessage answer;
         try
         {
-            answer = await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, limit.Token);
+            answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
         catch (HttpRequestException failed)
         {
@@ -76,7 +76,7 @@ internal sealed class EngineForwarder(HttpClient http, ServiceOptions options)
             response.Headers.XContentTypeOptions = "nosniff";
             if (!HttpMethods.IsHead(context.Request.Method))
             {
-                await answer.Content.CopyToAsync(response.Body, context.RequestAborted);
+                await answer.Content.CopyToAsync(response.Body, limit.Token);
             }
         }
     }
@@ -84,16 +84,24 @@ internal sealed class EngineForwarder(HttpClient http, ServiceOptions options)
     private HttpRequestMessage Message(HttpRequest request, string? token)
     {
         var id = request.RouteValues["id"] as string;
-        if (id is "." or "..")
+        if (id is not null && (id.Length == 0 || id.Any(character => !char.IsAsciiLetterOrDigit(character) && character != '-')))
         {
             throw PageFaultException.NotFound("VM", id);
+        }
+
+        if (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0)
+        {
+            throw PageFaultException.Of(HttpStatusCode.LengthRequired, "The request has a body without a Content-Length.");
         }
 
         var path = request.Path.ToUriComponent()[Engine.Length..];
         var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(engine, path + request.QueryString.ToUriComponent()));
         foreach (var name in Headers)
         {
-            message.Headers.TryAddWithoutValidation(name, (string?)request.Headers[name]);
+            if ((string?)request.Headers[name] is { } value)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         message.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);

@@ -8,7 +8,7 @@ namespace Nvdimm.EngineService;
 internal static partial class Failures
 {
     /// <summary>Longer than any call of the client; a change that has begun is finished all the same.</summary>
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(2);
 
     /// <summary>Adds the middleware.</summary>
     public static void UseFailures(this IApplicationBuilder app) => app.Use(AnswerAsync);

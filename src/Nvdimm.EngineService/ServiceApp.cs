@@ -36,7 +36,7 @@ internal static class ServiceApp
             ? CertificateOf(chain, key)
             : ((X509Certificate2 Own, X509Certificate2Collection Between)?)null;
 
-        // Nothing is read from the folder or the environment in which the service starts.
+        // No setting is read from the folder or the environment in which the service starts.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -61,6 +61,7 @@ internal static class ServiceApp
             .AddFilter(typeof(HostDeviceManager).FullName, LogLevel.Information)
             .AddFilter(typeof(NvdimmCategory).FullName, LogLevel.Error);
         AddServices(builder.Services, options, trust, inventory);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Failures.LongestRequest + TimeSpan.FromMinutes(1));
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -78,10 +79,12 @@ internal static class ServiceApp
         services.AddRoutingCore();
         services.AddHttpContextAccessor();
         services.AddSingleton(options);
-        services.AddSingleton(_ => new HttpClient(trust.CreateHandler())
+        services.AddSingleton(_ =>
         {
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = LargestAnswer,
+            // A proxy of the environment would get the tokens: the engine is asked directly.
+            var handler = trust.CreateHandler();
+            handler.UseProxy = false;
+            return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
         });
         services.AddSingleton<INvdimmInventory>(_ => new BoundedInventory(inventory));
         services.AddSingleton(provider => new NvdimmCategory(

@@ -74,11 +74,14 @@ internal sealed record ServiceOptions
     };
 
     private static Uri UrlOf(string? text) =>
-        !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.UserInfo.Length > 0
+        !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")
+            || url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0
             ? throw Wrong($"--url: '{text}' is not an address such as https://engine.example.org/ovirt-engine")
             : url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback
                 ? throw Wrong($"--url: {url} is plain http to another machine: whoever is on the way could read the tokens. Use https")
-                : url;
+                : url.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal)
+                    ? throw Wrong($"--url: {url} is the address of the API. Name the engine's, without /api")
+                    : url;
 
     private static IPEndPoint EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var address) && text.EndsWith($":{address.Port}", StringComparison.Ordinal)

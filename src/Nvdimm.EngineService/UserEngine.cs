@@ -75,9 +75,25 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
     public async Task AttachAsync(string vm, ValueList<string> devices, CancellationToken cancellationToken) =>
         RequireDone(await manager.AttachAsync(vm, devices, cancellationToken), "attached");
 
-    /// <inheritdoc/>
-    public async Task DetachAsync(string vm, string device, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// As in the contract, for a device that the engine has at the VM. The record alone is not changed here: the engine is not asked for
+    /// that, so it could not check the user's rights.
+    /// </summary>
+    public async Task DetachAsync(string vm, string device, CancellationToken cancellationToken)
+    {
+        _ = await engine.GetVmAsync(vm, cancellationToken) ?? throw PageFaultException.NotFound("VM", vm);
+        var isAttached = await engine.ListVmHostDevicesAsync(vm, cancellationToken)
+            .AnyAsync(attached => attached.Name == device, cancellationToken);
+        if (!isAttached)
+        {
+            throw PageFaultException.Of(
+                HttpStatusCode.Conflict,
+                $"The engine does not have {device} at this VM any more. To remove it from the attachment record, an administrator runs "
+                + "'nvdimm engine detach' with the record's file.");
+        }
+
         RequireDone(await manager.DetachAsync(vm, [device], cancellationToken), "detached");
+    }
 
     /// <inheritdoc/>
     public Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken) => manager.AuditAsync(cancellationToken);
@@ -95,7 +111,7 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
             return;
         }
 
-        if (!change.Check.IsAllowed && change.Failure is null && change.Devices.Count == 0)
+        if (!change.Check.IsAllowed && change is { Failure: null, RecordFailure: null, Devices.Count: 0 })
         {
             throw PageFaultException.Refused(change.Check.Findings);
         }
@@ -110,8 +126,8 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
 
         throw PageFaultException.Of(
             HttpStatusCode.Conflict,
-            change.RecordFailure is { } unwritten
-                ? $"The engine did it, but the record could not be written: {unwritten.Message}.{made}"
+            change.RecordFailure is not null
+                ? $"The attachment record may differ from the engine. Run an audit.{made}"
                 : $"{string.Join(' ', change.Check.Findings.Select(violation => violation.Message))}{made}");
     }
 

@@ -137,6 +137,10 @@ internal sealed class ApiConnection : IAsyncDisposable
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(Json.MediaType!));
         message.Headers.TryAddWithoutValidation("Version", "4");
+
+        // oVirt Engine 4.5, BaseBackendResource.isFiltered: without it, a user who is no administrator gets only his own VMs, and the
+        // others' would count as deleted, and their devices as free. With it the engine refuses such a user.
+        message.Headers.TryAddWithoutValidation("Filter", "false");
         if (body is not null)
         {
             message.Content = new ByteArrayContent(body);

@@ -116,6 +116,20 @@ public sealed class EngineServiceTests : EngineTests
         Assert.That(finding.GetProperty("finding").GetProperty("message").GetString(), Does.Contain("namespace6.1"));
     }
 
+    /// <summary>The engine is not asked for a change of the record alone, so it cannot check the rights.</summary>
+    [TestCase("reader")]
+    [TestCase("admin")]
+    public async Task Detach_OfWhatTheEngineNoLongerHas_LeavesTheRecord(string who)
+    {
+        await service.SendAsync(HttpMethod.Post, $"vms/{Vm1}/devices", admin, """{"devices":["namespace6.1"]}""");
+        await Engine.SendAsync(HttpMethod.Delete, $"vms/{Vm1}/hostdevices/{Extensions.Engine.HostDeviceId.FromName("namespace6.1")}");
+        var (status, said) = await service.RefusalAsync(HttpMethod.Delete, $"vms/{Vm1}/devices/namespace6.1", who == "admin" ? admin : reader);
+        Assert.That((status, said), Is.EqualTo((409, said)));
+        Assert.That(said, Does.Contain("The engine does not have namespace6.1 at this VM any more").And.Contain("nvdimm engine detach"));
+        Assert.That((await service.GetAsync("audit", admin)).GetProperty("findings").GetArrayLength(), Is.EqualTo(1), "the record still has it");
+        Assert.That((await service.RefusalAsync(HttpMethod.Delete, "vms/gone/devices/namespace6.1", reader)).Item1, Is.EqualTo(404));
+    }
+
     [TestCase("GET", "hosts/x")]
     [TestCase("GET", "vms/x/preview?device=a")]
     [TestCase("POST", "vms/x/devices")]

@@ -41,6 +41,7 @@ public sealed class ServiceForwardTests : EngineTests
     [TestCase("GET", "services/pki-resource?resource=ca-certificate")]
     [TestCase("GET", "api/vms/%2e%2e/%2e%2e/services/health")]
     [TestCase("GET", "api/vms/..%2f..%2fservices%2fhealth")]
+    [TestCase("GET", "api/vms/%252e%252e")]
     public async Task Everything_Else_IsNotPassedOn(string method, string path)
     {
         var (status, body) = await SendAsync(new HttpMethod(method), path);

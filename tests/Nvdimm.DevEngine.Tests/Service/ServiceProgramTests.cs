@@ -78,7 +78,9 @@ public sealed class ServiceProgramTests : EngineTests
 
     [TestCase("http://engine.example.org/ovirt-engine", "is plain http to another machine")]
     [TestCase("engine", "is not an address such as https://engine.example.org/ovirt-engine")]
-    public async Task Url_ThatWouldShowTheTokens_IsRefused(string address, string said)
+    [TestCase("https://engine.example.org/ovirt-engine?x", "is not an address such as https://engine.example.org/ovirt-engine")]
+    [TestCase("https://engine.example.org/ovirt-engine/api/", "is the address of the API")]
+    public async Task Url_ThatIsNotTheEngines_OrWouldShowTheTokens_IsRefused(string address, string said)
     {
         var (status, error) = await EndAsync([$"--url={address}"], CancellationToken.None);
         Assert.That(error, Does.StartWith("nvdimm-engine-service: --url: ").And.Contain(said));
