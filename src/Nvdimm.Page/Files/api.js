@@ -1,6 +1,7 @@
 // The engine's API in JSON, and the services beside it that know what REST does not tell and that change devices by the rules.
 
-const timeLimit = 60000;
+/** Longer than a server takes to answer that it was too slow itself: 2 minutes. */
+const timeLimit = 130000;
 
 /** A refusal of the engine, in its words. */
 export class Refused extends Error {
@@ -154,11 +155,13 @@ export class Engine extends EventTarget {
     }
   }
 
+  /** A request that took too long says nothing about the connection, and asking again by itself would take as long. */
   lost(failure) {
+    if (failure.name === 'TimeoutError') {
+      return new Refused(504, `The engine did not answer in ${timeLimit / 1000} seconds. Look again before you repeat a change: it may be done.`);
+    }
     this.dispatchEvent(new Event('lost'));
-    return new Unreachable(
-      failure.name === 'TimeoutError' ? `The engine did not answer in ${timeLimit / 1000} seconds.` : 'There is no connection to the engine.',
-    );
+    return new Unreachable('There is no connection to the engine.');
   }
 }
 
@@ -172,7 +175,7 @@ function read(answer, text) {
   if (!answer.ok) {
     throw new Refused(
       answer.status,
-      (value.detail ?? value.fault?.detail ?? `The engine answered with status ${answer.status}.`).replace(/^\[|\]$/g, ''),
+      (value.detail ?? value.fault?.detail ?? value.error_description ?? value.error ?? `The engine answered with status ${answer.status}.`).replace(/^\[|\]$/g, ''),
     );
   }
   return value;
@@ -186,14 +189,20 @@ export async function login(engine, username, password) {
     headers: { Accept: 'application/json' },
     body: form,
   });
-  const value = await answer.json();
-  if (!answer.ok) {
-    throw new Refused(answer.status, value.error_description ?? value.error ?? `The engine answered with status ${answer.status}.`);
+  const value = read(answer, await engine.text(answer));
+  if (typeof value.access_token !== 'string') {
+    throw new Refused(answer.status, 'The engine gave no token.');
   }
   return value.access_token;
 }
 
 /** Ends a token. */
 export async function logout(engine, token) {
-  await engine.fetch(new URL('services/sso-logout', engine.base), { method: 'POST', body: new URLSearchParams({ scope: '', token }) });
+  const answer = await engine.fetch(new URL('services/sso-logout', engine.base), {
+    method: 'POST',
+    body: new URLSearchParams({ scope: '', token }),
+  });
+  if (!answer.ok) {
+    throw new Refused(answer.status, `The engine answered with status ${answer.status}.`);
+  }
 }
