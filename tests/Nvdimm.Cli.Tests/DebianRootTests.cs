@@ -78,7 +78,7 @@ public sealed class DebianRootTests(string release)
     [Test]
     public void Packages_AreRemoved()
     {
-        root.Run("dpkg", "--purge", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm").AssertStatus(ExitStatus.Good);
+        root.Run("dpkg", "--purge", "nvdimm-engine-service", "nvdimm", "vdsm-hook-nvdimm", "libvirt-hook-nvdimm").AssertStatus(ExitStatus.Good);
         Assert.That(root.Run("sh", "-c", $"ls {Hook} {HookTree.ProgramPath} /usr/bin/nvdimm 2>/dev/null").Output, Is.Empty);
     }
 }

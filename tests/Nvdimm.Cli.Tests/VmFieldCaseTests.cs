@@ -35,7 +35,7 @@ public sealed class VmFieldCaseTests
         [
             "vm-nova-two-vpmem", "L35-nova-doc-ndctl62-devdax-align-only-in-daxregion", "namespace1.0",
             "ACTION_TYPE_FAILED_VM_STATUS_ILLEGAL! ACTION_TYPE_FAILED_VM_NOT_PINNED_TO_HOST! NVDIMM_IDENTITY_CHANGED! "
-                + "NVDIMM_ALREADY_ATTACHED NVDIMM_DEVDAX_SELINUX NVDIMM_NUMA_MISMATCH",
+                + "NVDIMM_ALREADY_ATTACHED NVDIMM_ATTACHED_UNDER_FORMER_NAME! NVDIMM_DEVDAX_SELINUX NVDIMM_NUMA_MISMATCH",
             "ACTION_TYPE_FAILED_VM_NOT_PINNED_TO_HOST! ACTION_TYPE_FAILED_HOST_DEVICE_NOT_AVAILABLE! "
                 + "NVDIMM_IDENTITY_CHANGED! NVDIMM_DEVDAX_SELINUX NVDIMM_NUMA_MISMATCH",
             "0 32080134144 32080134144 32078036992", "L35: the alignment is the dax region's; the VM may migrate, and one of its two devices is not here"

@@ -105,6 +105,9 @@ public sealed class HookedLibvirtTests
         libvirt.Host.Claims.Release(Claim!);
         libvirt.Start();
         Assert.That(libvirt.VirshGood("domstate", Vm).Trim(), Is.EqualTo("running"));
+
+        // The daemon answers while a thread of its own still asks the hook about each VM.
+        Assert.That(SpinWait.SpinUntil(() => Claim is not null, TimeSpan.FromMinutes(1)), "the hook claims it again");
         Assert.That(Claim!.Holder.ProcessId, Is.EqualTo(qemu));
     }
 

@@ -33,7 +33,7 @@ internal static class EngineArguments
     public static Option<string> Record() => new("--record")
     {
         HelpName = "FILE",
-        Description = "The file in which the command notes attachments, so that an audit detects vanished and changed ones.",
+        Description = "The file in which the command records attachments, so that an audit detects vanished and changed ones.",
     };
 
     /// <summary><c>--vm NAME</c>.</summary>

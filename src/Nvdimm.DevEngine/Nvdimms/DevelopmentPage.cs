@@ -14,14 +14,14 @@ namespace Nvdimm.DevEngine.Nvdimms;
 
 /// <summary>Answers the page from the database, the captures and this machine.</summary>
 /// <param name="database">The database.</param>
-/// <param name="desk">Asks hosts, and changes devices by the rules.</param>
+/// <param name="operations">Asks hosts, and changes devices by the rules.</param>
 /// <param name="categories">The categories.</param>
 /// <param name="regions">The regions of the hosts.</param>
 /// <param name="ledger">The ledger of this machine.</param>
 /// <param name="requests">The request, for the name of its user.</param>
 internal sealed class DevelopmentPage(
     EngineDatabase database,
-    HostDeviceOperations desk,
+    HostDeviceOperations operations,
     HostDeviceCategories categories,
     MemoryRegions regions,
     LedgerRecords ledger,
@@ -66,21 +66,21 @@ internal sealed class DevelopmentPage(
 
     /// <inheritdoc/>
     public Task<AttachmentPreview> PreviewAsync(string vm, ValueList<string> devices, CancellationToken cancellationToken) =>
-        desk.PreviewAsync(vm, devices, cancellationToken);
+        operations.PreviewAsync(vm, devices, cancellationToken);
 
     /// <inheritdoc/>
     public Task AttachAsync(string vm, ValueList<string> devices, CancellationToken cancellationToken) =>
-        desk.AttachAsync(vm, devices, User, cancellationToken);
+        operations.AttachAsync(vm, devices, User, cancellationToken);
 
     /// <inheritdoc/>
     public Task DetachAsync(string vm, string device, CancellationToken cancellationToken) =>
-        desk.DetachAsync(vm, device, User, cancellationToken);
+        operations.DetachAsync(vm, device, User, cancellationToken);
 
     /// <summary>As in the contract. This engine is its own record: a device cannot vanish from its database.</summary>
     public async Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken)
     {
         var hosts = database.Read(session => session.Hosts(Slice.All));
-        var listings = await Task.WhenAll(hosts.Select(host => desk.ListAsync(host, cancellationToken)));
+        var listings = await Task.WhenAll(hosts.Select(host => operations.ListAsync(host, cancellationToken)));
         var vms = database.Read(session => session.WithParts(session.VmRows(Slice.All))).Select(vm => vm.ToManaged()).ToValueList();
         return categories.All
             .SelectMany(category => category.Audit(new HostDeviceAudit(
@@ -99,7 +99,7 @@ internal sealed class DevelopmentPage(
         string id, Func<EngineSession, IReadOnlyList<VmParts>> vms, CancellationToken cancellationToken)
     {
         var host = database.Read(session => session.Host(id));
-        var listings = await desk.ListAsync(host, cancellationToken);
+        var listings = await operations.ListAsync(host, cancellationToken);
         return database.Read(session => new HostFacts(
             host.Reference,
             host.Status,

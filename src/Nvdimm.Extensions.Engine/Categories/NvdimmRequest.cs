@@ -50,7 +50,7 @@ internal sealed record NvdimmRequest(PolicyRequest Policy, NvdimmHostDeviceListi
             argument);
 
     /// <summary>
-    /// Evaluates the policy. If the operation needs the host's devices, the result has the errors of the listing, too.
+    /// Checks the policy. If the operation needs the host's devices, the result has the errors of the listing, too.
     /// </summary>
     public PolicyResult Check()
     {

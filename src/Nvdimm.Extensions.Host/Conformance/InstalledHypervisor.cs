@@ -53,7 +53,7 @@ internal sealed record InstalledHypervisor(
         var wanted = options.Architectures.Count > 0
             ? options.Architectures.Distinct().ToValueList()
             : await WithQemuAsync(programs, libvirt, cancellationToken).ConfigureAwait(false);
-        var judges = new Dictionary<GuestArchitecture, CaseCheck>();
+        var checks = new Dictionary<GuestArchitecture, CaseCheck>();
         var hotPlugs = new Dictionary<GuestArchitecture, QemuHotPlugProbe>();
         foreach (var architecture in wanted)
         {
@@ -62,13 +62,13 @@ internal sealed record InstalledHypervisor(
             var qemu = new QemuProbe(programs, architecture, program);
             var version = await qemu.VersionAsync(cancellationToken).ConfigureAwait(false);
             probed.Add(new ProbedProgram(ProbedProgram.QemuName(architecture), version, program));
-            judges[architecture] = new CaseCheck(libvirt, qemu);
+            checks[architecture] = new CaseCheck(libvirt, qemu);
             hotPlugs[architecture] = new QemuHotPlugProbe(
                 programs, program, QemuProfile.For(Version.Parse(version)) ?? QemuProfile.Rows[0]);
         }
 
         ValueList<GuestArchitecture> notInstalled = options.Architectures.Count > 0 ? [] : QemuPrograms.Usual.Except(wanted).ToValueList();
-        return new InstalledHypervisor(probed.ToValueList(), judges, hotPlugs, notInstalled) { Architectures = wanted };
+        return new InstalledHypervisor(probed.ToValueList(), checks, hotPlugs, notInstalled) { Architectures = wanted };
     }
 
     /// <summary>Those of the usual architectures that have a QEMU: a chosen one, libvirt's, or without libvirt that of this host.</summary>
