@@ -16,6 +16,9 @@ public sealed class AuthorisationTests : EngineTests
         "POST /ovirt-engine/sso/oauth/token",
         "POST /ovirt-engine/services/sso-logout",
         "GET /ovirt-engine/services/pki-resource", "GET /ovirt-engine/services/health",
+
+        // What the page is told before a login: the engine's address, and whether it is a development engine.
+        "GET /ovirt-engine/services/host-devices/",
     ];
 
     [Test]
