@@ -77,7 +77,7 @@ public sealed class HostileTests : EngineTests
     {
         using var answer = await Engine.Client.GetAsync(new Uri($"/ovirt-engine/services/host-devices/vms/{RunningEngine.IdOf("vm1")}/preview", UriKind.Relative));
         Assert.That((int)answer.StatusCode, Is.EqualTo(400));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("Preview [device] required for get"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("A request names 1 to 256 devices, not 0."));
     }
 
     [TestCase("3", 400)]
