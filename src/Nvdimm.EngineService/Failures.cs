@@ -68,11 +68,15 @@ internal static partial class Failures
         }
 
         context.RequestAborted = client;
-        if (!context.Response.HasStarted)
+        if (context.Response.HasStarted)
         {
-            context.Response.Clear();
-            await PageServices.WriteFaultAsync(context, fault);
+            // A part of an answer must not look like a whole one.
+            context.Abort();
+            return;
         }
+
+        context.Response.Clear();
+        await PageServices.WriteFaultAsync(context, fault);
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]

@@ -18,9 +18,6 @@ internal static class ServiceApp
     /// <summary>The largest body of a request in bytes: the names of a few hundred devices, or the fields of a VM.</summary>
     private const int LargestBody = 64 << 10;
 
-    /// <summary>The largest answer of the engine that is passed on, in bytes.</summary>
-    private const int LargestAnswer = 64 << 20;
-
     /// <summary>The largest number of connections at a time.</summary>
     private const int MostConnections = 256;
 
@@ -84,7 +81,7 @@ internal static class ServiceApp
             // A proxy of the environment would get the tokens: the engine is asked directly.
             var handler = trust.CreateHandler();
             handler.UseProxy = false;
-            return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+            return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         });
         services.AddSingleton<INvdimmInventory>(_ => new BoundedInventory(inventory));
         services.AddSingleton(provider => new NvdimmCategory(

@@ -55,8 +55,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
         foreach (var (_, device, element, use) in asked)
         {
             var wanted = device?.Path is null ? null
-                : element is not null
-                    ? AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor)
+                : element is not null ? AskedOf(element, device, guest)
                 : AskedNvdimm.Of(use!, device, guest.Architecture ?? architecture);
             if (wanted is not null)
             {
@@ -107,7 +106,7 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
                 Subject = name,
                 Finding = Finding.Warning(NvdimmCodes.PluggedIn, ("vm", name), ("device", device.Name)),
             });
-            if (AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor) is { } wanted)
+            if (AskedOf(element, device, guest) is { } wanted)
             {
                 var decision = StartDecision.Decide(reader.Read(vm, device, wanted, host), policy);
                 var plugged = new DomainExamination
@@ -124,6 +123,9 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
 
         return said;
     }
+
+    private AskedNvdimm? AskedOf(NvdimmElement element, NvdimmDevice device, DomainGuest guest) =>
+        AskedNvdimm.Of(element, device, guest.Architecture ?? architecture, guest.Memory, guest.HidesHypervisor);
 
     /// <summary>The diagnoses of the domain's XML.</summary>
     private IEnumerable<Diagnosis> OfText(string name, IEnumerable<Finding> findings) => findings.Distinct().Select(finding =>
