@@ -71,14 +71,15 @@ internal static class ToolCommands
         };
     }
 
+    /// <summary>A command that writes to the device: its claim ends with its process, whether or not the file could be removed.</summary>
     private static AttackedCommand OfDevice(ToolHost host, params string[] arguments)
     {
         host.Own();
         var files = new AttackedFiles([host.Above], [host.Place(RowNames.EngineOffset), host.Place(To)]);
         return new AttackedCommand(host.ToolInTest([.. arguments, "--state-folder", host.State]), files, host.State)
         {
-            Warnings = [NotWritten],
-            IsOfEachRun = path => path.Contains("/backups/", StringComparison.Ordinal),
+            Warnings = [NotWritten, NvdimmCodes.ClaimNotReleased],
+            IsOfEachRun = path => path.Contains("/backups/", StringComparison.Ordinal) || path.Contains("/claims/", StringComparison.Ordinal),
         };
     }
 

@@ -24,6 +24,6 @@ internal sealed record AttackedCommand(IReadOnlyList<string> Command, AttackedFi
     /// <summary>The statuses of the next run where the first one has done it already, beside the usual one.</summary>
     public ValueList<int> AlreadyDone { get; init; } = [];
 
-    /// <summary>Whether a part is not compared: a copy that each run makes under a name of its own.</summary>
+    /// <summary>Whether a part is not compared: a file that each run makes under a name of its own.</summary>
     public Func<string, bool> IsOfEachRun { get; init; } = _ => false;
 }
