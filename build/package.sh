@@ -120,7 +120,7 @@ for package in "${packages[@]}"; do
   if [ -d "$scratch/$package/etc" ]; then
     (cd "$scratch/$package" && find etc -type f -printf '/%p\n' | sort) >"$scratch/$package/DEBIAN/conffiles"
   fi
-  for script in postinst prerm; do
+  for script in postinst prerm postrm; do
     [ ! -e "build/package/$package.$script" ] || install -m 755 "build/package/$package.$script" "$scratch/$package/DEBIAN/$script"
   done
   (cd "$scratch/$package" && find . -path ./DEBIAN -prune -o -type f -printf '%P\n' | sort | xargs md5sum) >"$scratch/$package/DEBIAN/md5sums"

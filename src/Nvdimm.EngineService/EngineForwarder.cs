@@ -25,8 +25,6 @@ internal sealed class EngineForwarder(HttpClient http, ServiceOptions options)
     /// <summary>What the page asks of the API. Each needs a token.</summary>
     public static (string Method, string Path)[] Api { get; } =
     [
-        ("GET", "api"),
-        ("HEAD", "api"),
         ("GET", "api/hosts"),
         ("GET", "api/vms"),
         ("GET", "api/vms/{id}"),
@@ -54,6 +52,10 @@ internal sealed class EngineForwarder(HttpClient http, ServiceOptions options)
         {
             answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
+        catch (HttpRequestException failed) when (failed.InnerException is BadHttpRequestException bad)
+        {
+            throw PageFaultException.Of((HttpStatusCode)bad.StatusCode, bad.Message);
+        }
         catch (HttpRequestException failed)
         {
             var reason = failed.InnerException is AuthenticationException untrusted
@@ -74,10 +76,8 @@ internal sealed class EngineForwarder(HttpClient http, ServiceOptions options)
             response.ContentType = answer.Content.Headers.ContentType?.ToString();
             response.Headers.CacheControl = "no-store";
             response.Headers.XContentTypeOptions = "nosniff";
-            if (!HttpMethods.IsHead(context.Request.Method))
-            {
-                await answer.Content.CopyToAsync(response.Body, limit.Token);
-            }
+            response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            await answer.Content.CopyToAsync(response.Body, limit.Token);
         }
     }
 

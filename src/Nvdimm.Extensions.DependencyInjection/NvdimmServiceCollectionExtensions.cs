@@ -19,10 +19,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class NvdimmServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the category <c>nvdimm</c> in the registry <see cref="HostDeviceCategories"/>, and <see cref="HostDeviceManager"/> for
-    /// programs that have an <see cref="IOvirtEngine"/>: one without a key, and one for the key of each named engine. An
-    /// <see cref="INvdimmInventory"/> or <see cref="IAttachmentRecords"/> that the program registered before is used. A second call adds
-    /// its options and registers nothing twice.
+    /// Registers the category <c>nvdimm</c> in the registry <see cref="HostDeviceCategories"/>. For programs that have an
+    /// <see cref="IOvirtEngine"/>, it registers the <see cref="IHostDeviceManager"/> of that category, and
+    /// <see cref="HostDeviceManagers"/>, which has one for each registered <see cref="IHostDeviceCategory"/>: without a key, and with the
+    /// key of each named engine. An <see cref="INvdimmInventory"/> or <see cref="IAttachmentRecords"/> that the program registered before
+    /// is used. A second call adds its options and registers nothing twice.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <example>
@@ -42,8 +43,11 @@ public static class NvdimmServiceCollectionExtensions
         services.TryAddSingleton(Inventory);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostDeviceCategory, NvdimmCategory>(Category));
         services.TryAddSingleton<HostDeviceCategories>();
-        services.TryAddSingleton(static provider => Manager(provider, engine: null));
-        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, engine) => Manager(provider, engine));
+        services.TryAddSingleton(static provider => Managers(provider, key: null));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, engine) => Managers(provider, engine));
+        services.TryAddSingleton(static provider => OfNvdimms(provider.GetRequiredService<HostDeviceManagers>()));
+        services.TryAddKeyedSingleton(
+            KeyedService.AnyKey, static (provider, engine) => OfNvdimms(provider.GetRequiredKeyedService<HostDeviceManagers>(engine)));
         return services;
     }
 
@@ -96,8 +100,8 @@ public static class NvdimmServiceCollectionExtensions
         services.AddOvirtEngine(Options.Options.DefaultName, configuration);
 
     /// <summary>
-    /// Registers an engine under a name. The name is the key of its <see cref="IOvirtEngine"/> and of its <see cref="HostDeviceManager"/>,
-    /// which uses the <see cref="IAttachmentRecords"/> with that key.
+    /// Registers an engine under a name. The name is the key of its <see cref="IOvirtEngine"/>, <see cref="IHostDeviceManager"/> and
+    /// <see cref="HostDeviceManagers"/>, which use the <see cref="IAttachmentRecords"/> with that key.
     /// </summary>
     /// <returns>As <see cref="AddOvirtEngine(IServiceCollection, Action{OvirtEngineOptions})"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -117,7 +121,7 @@ public static class NvdimmServiceCollectionExtensions
     ///     options.Password = "secret";
     /// });
     /// await using var provider = services.BuildServiceProvider();
-    /// var east = provider.GetRequiredKeyedService&lt;HostDeviceManager>("east");
+    /// var east = provider.GetRequiredKeyedService&lt;IHostDeviceManager>("east");
     /// </code>
     /// </example>
     public static IHttpClientBuilder AddOvirtEngine(this IServiceCollection services, string name, Action<OvirtEngineOptions> configure)
@@ -202,20 +206,24 @@ public static class NvdimmServiceCollectionExtensions
         new NvdimmCategoryOptions { Strategy = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value.Strategy },
         provider.GetService<ILogger<NvdimmCategory>>());
 
-    private static HostDeviceManager Manager(IServiceProvider provider, object? engine)
+    private static IHostDeviceManager OfNvdimms(HostDeviceManagers managers) => managers.Find(NvdimmCategory.CapabilityName)!;
+
+    private static HostDeviceManagers Managers(IServiceProvider provider, object? key)
     {
         var options = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value;
-        return new HostDeviceManager(
-            (engine is null ? provider.GetService<IOvirtEngine>() : provider.GetKeyedService<IOvirtEngine>(engine))
-                ?? throw new InvalidOperationException(engine is null
-                    ? "HostDeviceManager needs an IOvirtEngine: call AddOvirtEngine(…), or register one of your own."
-                    : $"HostDeviceManager needs the IOvirtEngine '{engine}': "
-                        + $"call AddOvirtEngine(\"{engine}\", …), or register one of your own with this key."),
-            provider.GetRequiredService<HostDeviceCategories>().Find(NvdimmCategory.CapabilityName)!,
-            Records(provider, engine, options.RecordFile),
+        var engine = (key is null ? provider.GetService<IOvirtEngine>() : provider.GetKeyedService<IOvirtEngine>(key))
+            ?? throw new InvalidOperationException(key is null
+                ? "IHostDeviceManager needs an IOvirtEngine: call AddOvirtEngine(…), or register one of your own."
+                : $"IHostDeviceManager needs the IOvirtEngine '{key}': "
+                    + $"call AddOvirtEngine(\"{key}\", …), or register one of your own with this key.");
+        var records = Records(provider, key, options.RecordFile);
+        return new HostDeviceManagers(provider.GetRequiredService<HostDeviceCategories>().All.Select(category => new HostDeviceManager(
+            engine,
+            category,
+            records,
             new HostDeviceManagerOptions { Concurrency = options.Concurrency },
             provider.GetService<ILogger<HostDeviceManager>>(),
-            provider.GetService<IMeterFactory>());
+            provider.GetService<IMeterFactory>())));
     }
 
     /// <summary>

@@ -17,13 +17,37 @@ public static class EngineTelemetry
 
     private static readonly ActivitySource Source = new(Name, Version);
 
-    /// <summary>Starts an activity of the category, such as <c>nvdimm attach</c>; null if there is no listener.</summary>
-    internal static Activity? Start(string name, string? vm = null, string? host = null)
+    /// <summary>
+    /// Runs an operation of a category in an activity, such as <c>nvdimm attach</c>. The activity has the status of an error if the
+    /// operation throws or has failed.
+    /// </summary>
+    /// <param name="name">The name of the activity.</param>
+    /// <param name="run">The operation.</param>
+    /// <param name="hasFailed">Whether a result is that of a failure. A refusal is none.</param>
+    /// <param name="vm">The VM's id; null if the operation concerns no VM.</param>
+    /// <param name="host">The host's id; null if the operation concerns no host.</param>
+    internal static async Task<T> TraceAsync<T>(
+        string name, Func<Task<T>> run, Func<T, bool> hasFailed, string? vm = null, string? host = null)
     {
-        var activity = Source.StartActivity(name);
+        using var activity = Source.StartActivity(name);
         activity?.SetTag("ovirt.vm.id", vm);
         activity?.SetTag("ovirt.host.id", host);
-        return activity;
+        try
+        {
+            var result = await run().ConfigureAwait(false);
+            if (hasFailed(result))
+            {
+                activity?.SetStatus(ActivityStatusCode.Error);
+            }
+
+            return result;
+        }
+        catch (Exception failed)
+        {
+            activity?.SetTag("error.type", failed.GetType().FullName);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
     }
 
     /// <summary>Starts an activity of a request; null if there is no listener.</summary>

@@ -23,6 +23,9 @@ public static partial class NvdimmCodes
     /// <summary>The device has another size than recorded or listed.</summary>
     public const string LayoutResized = "NVDIMM_LAYOUT_RESIZED";
 
+    /// <summary>The device's DIMMs lost power, since the device was last used, before everything that was written had been saved.</summary>
+    public const string DirtyShutdown = "NVDIMM_DIRTY_SHUTDOWN";
+
     /// <summary>The device's labels could not be read.</summary>
     public const string LayoutUnreadable = "NVDIMM_LAYOUT_UNREADABLE";
 

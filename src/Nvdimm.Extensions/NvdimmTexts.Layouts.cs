@@ -70,6 +70,9 @@ internal static partial class NvdimmTexts
         [NvdimmCodes.ContentUnknown] =
             "${device} is not blank, and its content has no known format: it is unknown whether all of it fits into the guest's "
             + "${guest} bytes. Accept this finding if the VM may have it.",
+        [NvdimmCodes.DirtyShutdown] =
+            "Since a VM last used ${device}, its DIMMs lost power before everything that was written had been saved (dirty shutdowns: "
+            + "${recorded} then, ${now} now). What the guest wrote last may be missing or torn. Check the guest's file systems.",
         [NvdimmCodes.LedgerDamaged] =
             "${file} is damaged: ${detail}. Restore it from a backup or an export. If there is none, put it aside with 'nvdimm layout "
             + "forget' and record the layout again, with --domain-xml for the VM that owns the device.",

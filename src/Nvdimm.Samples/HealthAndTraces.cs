@@ -34,7 +34,7 @@ internal static class HealthAndTraces
         HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         await output.WriteLineAsync($"health: {report.Status}");
 
-        await provider.GetRequiredService<HostDeviceManager>().AttachAsync("no-such-vm", ["namespace0.0"]);
+        await provider.GetRequiredService<IHostDeviceManager>().AttachAsync("no-such-vm", ["namespace0.0"]);
         await output.WriteLineAsync($"traces: {string.Join(", ", finished.Select(activity => activity.DisplayName).Distinct())}");
     }
 

@@ -58,7 +58,7 @@ public sealed class EngineRegistrationTests
         provider.GetRequiredService<IStartupValidator>().Validate();
         foreach (var name in (string[])["west", "east"])
         {
-            Assert.That(provider.GetRequiredKeyedService<HostDeviceManager>(name), Is.Not.Null);
+            Assert.That(provider.GetRequiredKeyedService<IHostDeviceManager>(name), Is.Not.Null);
             await Assert.ThrowsAsync<OvirtException>(() => provider.GetRequiredKeyedService<IOvirtEngine>(name).GetVmAsync("v1"));
         }
 
@@ -99,8 +99,8 @@ public sealed class EngineRegistrationTests
     public void Manager_WithoutAnEngine_SaysWhatIsMissing()
     {
         using var provider = new ServiceCollection().AddNvdimmHostDevices().BuildServiceProvider();
-        Assert.That(() => provider.GetRequiredService<HostDeviceManager>(), Throws.InvalidOperationException.With.Message.Contains("call AddOvirtEngine(…)"));
-        Assert.That(() => provider.GetRequiredKeyedService<HostDeviceManager>("b"), Throws.InvalidOperationException.With.Message.Contains("AddOvirtEngine(\"b\", …)"));
+        Assert.That(() => provider.GetRequiredService<IHostDeviceManager>(), Throws.InvalidOperationException.With.Message.Contains("call AddOvirtEngine(…)"));
+        Assert.That(() => provider.GetRequiredKeyedService<IHostDeviceManager>("b"), Throws.InvalidOperationException.With.Message.Contains("AddOvirtEngine(\"b\", …)"));
     }
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class EngineRegistrationTests
     {
         using var provider = new ServiceCollection().AddKeyedSingleton<IOvirtEngine>("b", new InMemoryEngine())
             .AddNvdimmHostDevices(options => options.RecordFile = "/tmp/attachments.json").BuildServiceProvider();
-        Assert.That(() => provider.GetRequiredKeyedService<HostDeviceManager>("b"), Throws.InvalidOperationException.With.Message.Contains("NvdimmHostDevicesOptions.RecordFile"));
+        Assert.That(() => provider.GetRequiredKeyedService<IHostDeviceManager>("b"), Throws.InvalidOperationException.With.Message.Contains("NvdimmHostDevicesOptions.RecordFile"));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NSubstitute;
 using Nvdimm.Extensions.DependencyInjection.Inventories;
 using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine;
@@ -80,7 +81,17 @@ public sealed class NvdimmServicesTests
         Assert.That(count, Is.EqualTo(3));
         await using var provider = services.BuildServiceProvider();
         Assert.That(provider.GetRequiredService<HostDeviceCategories>().All.Single().Capability, Is.EqualTo("nvdimm"));
-        Assert.That(provider.GetRequiredService<HostDeviceManager>(), Is.Not.Null);
+        Assert.That(provider.GetRequiredService<IHostDeviceManager>(), Is.SameAs(provider.GetRequiredService<HostDeviceManagers>().All.Single()));
+    }
+
+    [Test]
+    public async Task Category_OfTheProgram_HasAManagerOfItsOwn()
+    {
+        var gpus = Substitute.For<IHostDeviceCategory>();
+        gpus.Capability.Returns("gpu");
+        await using var provider = AddAll(new ServiceCollection().AddSingleton(gpus)).BuildServiceProvider();
+        Assert.That(provider.GetRequiredService<HostDeviceManagers>().Find("gpu")!.Category, Is.SameAs(gpus));
+        Assert.That(provider.GetRequiredService<IHostDeviceManager>().Category.Capability, Is.EqualTo("nvdimm"));
     }
 
     [Test]

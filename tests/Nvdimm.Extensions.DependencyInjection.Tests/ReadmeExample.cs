@@ -13,20 +13,15 @@ internal static class ReadmeExample
     {
         // shown in src/Nvdimm.Extensions.DependencyInjection/README.md: begin
         HostDeviceCategories categories = provider.GetRequiredService<HostDeviceCategories>();
-        foreach (IHostDeviceCategory category in categories.All)
+        ValueList<HostDeviceListing> listings = await categories.ListAsync(host);   // name, uuid, mode, size, alignment, NUMA node; usable, or why not
+        var start = new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = vm, OtherVms = otherVms };
+        DomainXmlResult edited = categories.AddToDomain(domainXml, start, listings);
+        if (edited.IsRefused)
         {
-            HostDeviceListing listing = await category.ListAsync(host);   // name, uuid, mode, size, alignment, NUMA node; usable, or why not
-            var request = new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = vm, Listing = listing, OtherVms = otherVms };
-
-            DomainXmlResult edited = category.AddToDomain(domainXml, request);
-            if (edited.IsRefused)
-            {
-                return edited;                                            // every reason; the VM does not start without its device
-            }
-
-            domainXml = edited.Xml;
+            return edited;                                                          // every reason; the VM does not start without its device
         }
 
+        domainXml = edited.Xml;
         // shown in src/Nvdimm.Extensions.DependencyInjection/README.md: end
         return new DomainXmlResult(domainXml, []);
     }

@@ -157,6 +157,25 @@ public sealed class EngineTelemetryTests
         Assert.That(seen, Does.Not.Contain(StubApi.Password).And.Not.Contain(Uri.EscapeDataString(StubApi.Password)).And.Not.Contain(token));
     }
 
+    [Test]
+    public async Task Operation_ThatFails_IsAnError_AndARefusalIsNot()
+    {
+        var inventory = new FakeInventory();
+        inventory.Set("h1", new NvdimmInventory([EngineSamples.Device()]));
+        var manager = new HostDeviceManager(EngineSamples.Engine(), new NvdimmCategory(inventory));
+        await manager.PreviewAsync("v3", ["namespace0.0"]);
+        inventory.Set("h1", null);
+        await manager.ListAsync(new HostReference("h1", "host1"));
+        await new HostDeviceCategories([new NvdimmCategory(inventory)]).ListAsync(new HostReference("h1", "host1"));
+        var broken = Substitute.For<IOvirtEngine>();
+        broken.GetVmAsync("v1", Arg.Any<CancellationToken>()).Returns<Models.OvirtVm?>(_ => throw new OvirtException("GET vms/v1", OvirtFailure.NotReached, "gone"));
+        await Assert.ThrowsAsync<OvirtException>(() => new HostDeviceManager(broken, new NvdimmCategory(inventory)).AttachAsync("v1", ["namespace0.0"]));
+        Assert.That(activities.Select(activity => $"{activity.DisplayName} {activity.Status}"), Is.EqualTo(new[]
+        {
+            "nvdimm preview Unset", "nvdimm list Error", "nvdimm list Error", "nvdimm attach Error",
+        }));
+    }
+
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         lock (measured)

@@ -159,7 +159,7 @@ public sealed class ReplacementTests : VmLifeFixture
         if (version == 3)
         {
             record["schemaVersion"] = 3;
-            string[] later = ["labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom"];
+            string[] later = ["labelUuids", "contentUuid", "mode", "interleaveSet", "dimms", "host", "ownedSince", "ownedBy", "replacedBy", "distinctFrom", "dirtyShutdowns"];
             Array.ForEach(later, key => record.Remove(key));
             File.Delete(file);
             file = Path.Combine(Life.Host.State, "name-namespace0.0.json");

@@ -54,6 +54,24 @@ public sealed class StartEffectsTests
             .Select(file => new FileInfo(file)).Select(file => $"{file} {file.LastWriteTimeUtc:O} {file.LinkTarget ?? File.ReadAllText(file.FullName)}"));
     }
 
+    /// <summary>The DIMM lost power while the VM ran: the next start says so, and the one after that does not.</summary>
+    [Test]
+    public void PowerLoss_SinceTheLastUse_IsSaidOnce()
+    {
+        host.AddFsdax(0);
+        var bus = Path.Combine(host.Root, "sys", "devices", "ndbus0");
+        File.WriteAllText(Path.Combine(bus, "region0", "mappings"), "1\n");
+        File.WriteAllText(Path.Combine(bus, "region0", "mapping0"), "nmem0,0,1073741824,0\n");
+        var counter = Path.Combine(Directory.CreateDirectory(Path.Combine(bus, "nmem0", "nfit")).FullName, "dirty_shutdown");
+        File.WriteAllText(counter, "4\n");
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Codes, Does.Not.Contain(NvdimmCodes.DirtyShutdown));
+        File.WriteAllText(counter, "5\n");
+        var (status, line, codes) = host.Run(Point, host.Domain("engine-one.xml"));
+        Assert.That((status, codes.Contains(NvdimmCodes.DirtyShutdown)), Is.EqualTo((0, true)), line);
+        Assert.That(line, Does.Contain("dirty shutdowns: 4 then, 5 now"));
+        Assert.That(host.Run(Point, host.Domain("engine-one.xml")).Codes, Does.Not.Contain(NvdimmCodes.DirtyShutdown));
+    }
+
     [Test]
     public void SimulationOfTheSameDeviceTwice_SaysSo()
     {

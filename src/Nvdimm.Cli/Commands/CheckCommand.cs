@@ -3,7 +3,6 @@ using Nvdimm.Cli.Help;
 using Nvdimm.Cli.Input;
 using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Terminal;
-using Nvdimm.Extensions;
 using Nvdimm.Extensions.Ndctl;
 using Nvdimm.Extensions.Policy;
 
@@ -42,11 +41,12 @@ internal static class CheckCommand
             asked = asked with
             {
                 Host = HostOf(asked, listing),
+                AllowsUnknownHost = listing is null,
                 Devices = [.. asked.Devices, .. parsed.GetValue(devices) ?? []],
                 Strategy = parsed.GetValue(strategy) ?? asked.Strategy,
                 LabelSize = parsed.GetValue(labelSize) ?? asked.LabelSize,
             };
-            var result = NvdimmPolicy.Check(asked, rule => listing is not null || rule.Code != NvdimmCodes.InventoryUnavailable);
+            var result = NvdimmPolicy.Check(asked);
             var named = asked.Devices.Concat((asked.Vm?.Nvdimms ?? []).Select(attached => attached.Name));
             Write(environment, result, listing, parsed.GetValue(json));
             return Math.Max(

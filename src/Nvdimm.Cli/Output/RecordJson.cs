@@ -12,7 +12,7 @@ internal sealed class RecordJson(JsonTextWriter json) : IRecordWriter
     public void Text(string name, string? value) => json.Text(name, value);
 
     /// <inheritdoc/>
-    public void Number(string name, long value) => json.Number(name, value);
+    public void Number(string name, long? value) => json.Number(name, value);
 
     /// <inheritdoc/>
     public void Texts(string name, ValueList<string>? values)

@@ -34,7 +34,7 @@ internal static class PlanSubjects
     {
         var read = DomainGuest.Read(xml);
         var nvdimms = DomainNvdimms.Read(xml);
-        if (read.IsRefused || nvdimms.Findings.Any(finding => finding["element"] != "memory"))
+        if (read.IsRefused || nvdimms.Findings.Count > 0)
         {
             var reasons = read.Findings.Concat(nvdimms.Findings).Select(finding => finding.Message).Distinct(StringComparer.Ordinal);
             throw new BadInputException($"{name}: {string.Join(' ', reasons)}");

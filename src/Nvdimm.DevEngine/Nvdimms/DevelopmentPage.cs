@@ -82,10 +82,7 @@ internal sealed class DevelopmentPage(
         var hosts = database.Read(session => session.Hosts(Slice.All));
         var listings = await Task.WhenAll(hosts.Select(host => operations.ListAsync(host, cancellationToken)));
         var vms = database.Read(session => session.WithParts(session.VmRows(Slice.All))).Select(vm => vm.ToManaged()).ToValueList();
-        return categories.All
-            .SelectMany(category => category.Audit(new HostDeviceAudit(
-                listings.SelectMany(all => all).Where(listing => listing.Capability == category.Capability).ToValueList(), vms)))
-            .ToValueList();
+        return categories.Audit(new HostDeviceAudit(listings.SelectMany(all => all).ToValueList(), vms));
     }
 
     private string User => requests.HttpContext!.User.Identity!.Name!;

@@ -77,11 +77,7 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     }
 
     /// <summary>Whether all categories allow an operation on a VM; contains every finding.</summary>
-    public PolicyResult Check(HostDeviceRequest request, HostListings listings) => new(
-        categories.All
-            .SelectMany(category => category.Check(request with { Listing = Listing(listings, category) }).Findings)
-            .Distinct()
-            .ToValueList());
+    public PolicyResult Check(HostDeviceRequest request, HostListings listings) => categories.Check(request, listings.All);
 
     /// <summary>
     /// The request for an operation. It lists the other VMs that are pinned to the same host: no other VM can have one of its devices,
@@ -100,13 +96,8 @@ internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCa
     /// <summary>Adds the devices of all categories to the domain of a start.</summary>
     public string AddToDomain(string domainXml, HostDeviceRequest request, HostListings listings)
     {
-        foreach (var category in categories.All)
-        {
-            var added = category.AddToDomain(domainXml, request with { Listing = Listing(listings, category) });
-            domainXml = added.Xml ?? throw ApiFaultException.Refused(added.Findings);
-        }
-
-        return domainXml;
+        var added = categories.AddToDomain(domainXml, request, listings.All);
+        return added.Xml ?? throw ApiFaultException.Refused(added.Findings);
     }
 
     private static HostDeviceListing? Listing(HostListings listings, IHostDeviceCategory category) =>

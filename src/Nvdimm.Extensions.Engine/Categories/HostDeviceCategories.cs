@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using Nvdimm.Extensions.DomainXml;
 using Nvdimm.Extensions.Engine.Inventories;
+using Nvdimm.Extensions.Policy;
 
 namespace Nvdimm.Extensions.Engine.Categories;
 
@@ -43,8 +45,77 @@ public sealed class HostDeviceCategories
     public async Task<ValueList<HostDeviceListing>> ListAsync(HostReference host, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var tasks = All.Select(category => category.ListAsync(host, reported: null, cancellationToken));
+        var tasks = All.Select(category => ListingTrace.RunAsync(
+            category.Capability, host, () => category.ListAsync(host, reported: null, cancellationToken)));
         var listings = await Task.WhenAll(tasks).ConfigureAwait(false);
         return listings.ToValueList();
     }
+
+    /// <summary>
+    /// Checks whether the devices of all categories allow an operation on a VM; see <see cref="IHostDeviceCategory.Check"/>. Returns the
+    /// findings of all categories, each once.
+    /// </summary>
+    /// <param name="request">The operation; its <see cref="HostDeviceRequest.Listing"/> is ignored.</param>
+    /// <param name="listings">
+    /// The listings of the VM's host from <see cref="ListAsync"/>. If one is missing, its category knows nothing of the host.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public PolicyResult Check(HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(listings);
+        return new PolicyResult(
+            All.SelectMany(category => category.Check(Of(category, request, listings)).Findings).Distinct().ToValueList());
+    }
+
+    /// <summary>
+    /// Adds the VM's devices of all categories to the domain of its next start, in registration order; see
+    /// <see cref="IHostDeviceCategory.AddToDomain"/>.
+    /// </summary>
+    /// <param name="domainXml">The domain, without the devices of any category.</param>
+    /// <param name="request">
+    /// The VM and the other VMs; its <see cref="HostDeviceRequest.Operation"/> and <see cref="HostDeviceRequest.Listing"/> are ignored.
+    /// </param>
+    /// <param name="listings">As for <see cref="Check"/>.</param>
+    /// <returns>The domain, with the warnings of all categories; or the reasons of the first category that refuses.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The request has no VM.</exception>
+    public DomainXmlResult AddToDomain(string domainXml, HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings)
+    {
+        ArgumentNullException.ThrowIfNull(domainXml);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(listings);
+        var result = new DomainXmlResult(domainXml, []);
+        foreach (var category in All)
+        {
+            var added = category.AddToDomain(result.Xml!, Of(category, request, listings));
+            if (added.IsRefused)
+            {
+                return added;
+            }
+
+            result = added with { Findings = [.. result.Findings, .. added.Findings] };
+        }
+
+        return result;
+    }
+
+    /// <summary>Finds the problems of all categories; see <see cref="IHostDeviceCategory.Audit"/>.</summary>
+    /// <param name="inventory">The VMs, and the listings of all categories and hosts.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="inventory"/> is null.</exception>
+    public ValueList<AuditFinding> Audit(HostDeviceAudit inventory)
+    {
+        ArgumentNullException.ThrowIfNull(inventory);
+        return All.SelectMany(category => category.Audit(inventory with
+        {
+            Listings = inventory.Listings.Where(listing => IsOf(category, listing)).ToValueList(),
+        })).ToValueList();
+    }
+
+    private static HostDeviceRequest Of(
+        IHostDeviceCategory category, HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings) =>
+        request with { Listing = listings.FirstOrDefault(listing => IsOf(category, listing)) };
+
+    private static bool IsOf(IHostDeviceCategory category, HostDeviceListing listing) =>
+        string.Equals(listing.Capability, category.Capability, StringComparison.Ordinal);
 }

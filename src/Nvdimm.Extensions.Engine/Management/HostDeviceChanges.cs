@@ -13,7 +13,7 @@ internal sealed class HostDeviceChanges(
     IHostDeviceCategory category,
     IAttachmentRecords? records,
     EngineReader reader,
-    Func<HostReference, CancellationToken, Task<HostDeviceListing>> listAsync,
+    Func<HostReference, CancellationToken, Task<HostDeviceListing?>> listAsync,
     ChangeReport report)
 {
     private readonly AttachmentRecorder recorder = new(records, category);
@@ -44,9 +44,19 @@ internal sealed class HostDeviceChanges(
     /// <summary>
     /// Attaches devices, and removes them again if a check afterwards finds that they are not the devices that were checked.
     /// </summary>
-    public async Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
+    public Task<HostDeviceChange> AttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken) =>
+        TraceAsync("attach", vmId, () => CheckAndAttachAsync(vmId, devices, cancellationToken));
+
+    /// <summary>Detaches devices, and removes those from the record that the VM should have but no longer has.</summary>
+    public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken) =>
+        TraceAsync("detach", vmId, () => CheckAndDetachAsync(vmId, devices, cancellationToken));
+
+    private Task<HostDeviceChange> TraceAsync(string operation, string vmId, Func<Task<HostDeviceChange>> change) =>
+        EngineTelemetry.TraceAsync(
+            $"{category.Capability} {operation}", change, result => result.Failure is not null || result.RecordFailure is not null, vmId);
+
+    private async Task<HostDeviceChange> CheckAndAttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
-        using var activity = EngineTelemetry.Start($"{category.Capability} attach", vm: vmId);
         var request = await RequestAsync(vmId, devices, HostDeviceOperation.Attach, cancellationToken).ConfigureAwait(false);
         var preview = category.Preview(request);
         var result = new PolicyResult(preview.Findings);
@@ -70,10 +80,8 @@ internal sealed class HostDeviceChanges(
         return report.Undone(vmId, devices, change.Result(findings));
     }
 
-    /// <summary>Detaches devices, and removes those from the record that the VM should have but no longer has.</summary>
-    public async Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
+    private async Task<HostDeviceChange> CheckAndDetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
-        using var activity = EngineTelemetry.Start($"{category.Capability} detach", vm: vmId);
         var request = await RequestAsync(vmId, devices, HostDeviceOperation.Detach, cancellationToken).ConfigureAwait(false);
         var result = category.Check(request);
         if (!result.IsAllowed)

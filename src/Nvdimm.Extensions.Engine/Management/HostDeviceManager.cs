@@ -11,18 +11,11 @@ using Nvdimm.Extensions.Sizing;
 namespace Nvdimm.Extensions.Engine.Management;
 
 /// <summary>
-/// Manages the host devices of one category on an engine, for a program that uses the engine's API: lists, previews, attaches and detaches
-/// them. It checks the category's policy before the engine's, and finds problems that the engine does not report. Safe for use by several
-/// threads.
+/// Manages the host devices of one category through <see cref="IOvirtEngine"/>. Safe for use by several threads.
 /// </summary>
-/// <remarks>
-/// The methods throw <see cref="OvirtException"/> if the engine cannot be asked, <see cref="ArgumentNullException"/> for an argument that
-/// is null, and the exceptions of <see cref="IAttachmentRecords"/>.
-/// </remarks>
-public sealed class HostDeviceManager
+public sealed class HostDeviceManager : IHostDeviceManager
 {
     private readonly IOvirtEngine engine;
-    private readonly IHostDeviceCategory category;
     private readonly HostDeviceManagerOptions options;
     private readonly EngineReader reader;
     private readonly HostDeviceChanges changes;
@@ -48,105 +41,83 @@ public sealed class HostDeviceManager
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(category);
         this.engine = engine;
-        this.category = category;
+        Category = category;
         this.options = options ?? new HostDeviceManagerOptions();
         reader = new EngineReader(engine, records, this.options.Concurrency);
         var report = new ChangeReport(category.Capability, logger ?? NullLogger<HostDeviceManager>.Instance, EngineMeters.Of(meters));
-        changes = new HostDeviceChanges(engine, category, records, reader, ListAsync, report);
+        changes = new HostDeviceChanges(engine, category, records, reader, ListOfVmAsync, report);
     }
 
-    /// <summary>Lists all hosts of the engine.</summary>
+    /// <inheritdoc/>
+    public IHostDeviceCategory Category { get; }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<HostReference> ListHostsAsync(CancellationToken cancellationToken = default) =>
         engine.ListHostsAsync(search: null, cancellationToken).Select(EngineReader.Reference);
 
-    /// <summary>
-    /// Lists the devices of every host, in the order of the hosts. Several hosts are read at once, and results are returned as they arrive.
-    /// </summary>
+    /// <inheritdoc/>
     public IAsyncEnumerable<HostDeviceListing> ListAllAsync(CancellationToken cancellationToken = default) =>
         OrderedParallel.SelectAsync(ListHostsAsync(cancellationToken), options.Concurrency, ListAsync, cancellationToken);
 
-    /// <summary>Lists the devices of a host, compared with the engine's report.</summary>
-    public async Task<HostDeviceListing> ListAsync(HostReference host, CancellationToken cancellationToken = default)
+    /// <inheritdoc/>
+    public Task<HostDeviceListing> ListAsync(HostReference host, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
-        using var activity = EngineTelemetry.Start($"{category.Capability} list", host: host.Id);
-        var reported = await ReportAsync(host, cancellationToken).ConfigureAwait(false);
-        return await category.ListAsync(host, reported, cancellationToken).ConfigureAwait(false);
+        return ListingTrace.RunAsync(Category.Capability, host, async () =>
+        {
+            var reported = await ReportAsync(host, cancellationToken).ConfigureAwait(false);
+            return await Category.ListAsync(host, reported ?? [], cancellationToken).ConfigureAwait(false);
+        });
     }
 
-    /// <summary>
-    /// Returns the availability of each device of a host, considering the engine's VMs that may have one, and the attachment records.
-    /// </summary>
-    /// <param name="listing">The host's listing from <see cref="ListAsync"/>.</param>
-    /// <param name="architecture">The architecture of the VM that would get a device, which is that of the host. Default: x86_64.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <inheritdoc/>
     public async Task<ValueList<HostDeviceAvailability>> AvailabilityAsync(
         HostDeviceListing listing, GuestArchitecture architecture = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
         var vms = await ListVmsAsync(listing, cancellationToken).ConfigureAwait(false);
-        return category.Availability(listing, vms, architecture);
+        return Category.Availability(listing, vms, architecture);
     }
 
-    /// <summary>
-    /// Lists the VMs that have a device of a host, should have one, or run with one, as far as the engine's user can see them. Their NUMA
-    /// nodes are left out.
-    /// </summary>
-    /// <param name="listing">The host's listing from <see cref="ListAsync"/>.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <inheritdoc/>
     public Task<ValueList<ManagedVm>> ListVmsAsync(HostDeviceListing listing, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
         return reader.VmsOnAsync(listing, cancellationToken);
     }
 
-    /// <summary>Gets a VM with all facts that the category uses; null if the engine has no VM with that id.</summary>
+    /// <inheritdoc/>
     public Task<ManagedVm?> FindVmAsync(string vmId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         return reader.FindVmAsync(vmId, cancellationToken);
     }
 
-    /// <summary>Predicts the result of attaching devices to a VM. Changes nothing.</summary>
-    /// <param name="vmId">The VM.</param>
-    /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<AttachmentPreview> PreviewAsync(
-        string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
+    /// <inheritdoc/>
+    public Task<AttachmentPreview> PreviewAsync(string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         ArgumentNullException.ThrowIfNull(devices);
-        using var activity = EngineTelemetry.Start($"{category.Capability} preview", vm: vmId);
-        var request = await changes.RequestAsync(vmId, devices.ToValueList(), HostDeviceOperation.Attach, cancellationToken)
-            .ConfigureAwait(false);
-        return category.Preview(request);
+        var asked = devices.ToValueList();
+        return EngineTelemetry.TraceAsync(
+            $"{Category.Capability} preview",
+            async () => Category.Preview(
+                await changes.RequestAsync(vmId, asked, HostDeviceOperation.Attach, cancellationToken).ConfigureAwait(false)),
+            hasFailed: static _ => false,
+            vmId);
     }
 
-    /// <summary>Checks whether the VM's devices of this category allow an operation.</summary>
-    /// <param name="vmId">The VM.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="devices">The devices that the operation names; none if it concerns all of the VM's.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/> is not a defined value.</exception>
+    /// <inheritdoc/>
     public async Task<PolicyResult> CheckAsync(
         string vmId, HostDeviceOperation operation, IEnumerable<string>? devices = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
         EnumArgument.Checked(operation, nameof(operation));
         var request = await changes.RequestAsync(vmId, devices?.ToValueList() ?? [], operation, cancellationToken).ConfigureAwait(false);
-        return category.Check(request);
+        return Category.Check(request);
     }
 
-    /// <summary>
-    /// Checks the policy, then attaches devices as one transaction. Each device is recorded before the engine is asked, so nothing is
-    /// attached that cannot be recorded. Afterwards the VM is read again, to check that it has the devices, that they are still the devices
-    /// that were checked, and that no other client attached one of them to another VM at the same moment, which the engine allows. If a
-    /// check fails, the devices are removed again.
-    /// </summary>
-    /// <remarks>The result says what could not be recorded, checked or undone.</remarks>
-    /// <param name="vmId">The VM.</param>
-    /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
-    /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
+    /// <inheritdoc/>
     public Task<HostDeviceChange> AttachAsync(string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
@@ -154,14 +125,7 @@ public sealed class HostDeviceManager
         return changes.AttachAsync(vmId, devices.ToValueList(), cancellationToken);
     }
 
-    /// <summary>
-    /// Checks the policy, then detaches devices. A device that the VM should have but no longer has is removed from the record, and has no
-    /// owner any more; this also works for a VM that the engine deleted. A refusal changes nothing. A device that the VM neither has nor
-    /// should have is refused.
-    /// </summary>
-    /// <param name="vmId">The VM.</param>
-    /// <param name="devices">Kernel names, or other names that the category knows, such as UUIDs.</param>
-    /// <param name="cancellationToken">Cancels the call before anything is changed; a change that has begun is finished.</param>
+    /// <inheritdoc/>
     public Task<HostDeviceChange> DetachAsync(string vmId, IEnumerable<string> devices, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
@@ -169,22 +133,18 @@ public sealed class HostDeviceManager
         return changes.DetachAsync(vmId, devices.ToValueList(), cancellationToken);
     }
 
-    /// <summary>Finds problems that the engine does not report, on all hosts and VMs.</summary>
-    public async Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken = default)
-    {
-        using var activity = EngineTelemetry.Start($"{category.Capability} audit");
-        var listings = (await ListAllAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
-        var (vms, gone) = await reader.AllVmsAsync(listings, cancellationToken).ConfigureAwait(false);
-        return category.Audit(new HostDeviceAudit(listings, vms) { GoneVms = gone });
-    }
+    /// <inheritdoc/>
+    public Task<ValueList<AuditFinding>> AuditAsync(CancellationToken cancellationToken = default) => EngineTelemetry.TraceAsync(
+        $"{Category.Capability} audit",
+        async () =>
+        {
+            var listings = (await ListAllAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
+            var (vms, gone) = await reader.AllVmsAsync(listings, cancellationToken).ConfigureAwait(false);
+            return Category.Audit(new HostDeviceAudit(listings, vms) { GoneVms = gone });
+        },
+        hasFailed: static _ => false);
 
-    /// <summary>
-    /// Posts findings as external events, errors as alerts, each once a day (UTC) while it holds. If the engine refuses one, the others are
-    /// still posted.
-    /// </summary>
-    /// <exception cref="OvirtException">
-    /// The engine cannot be asked at all: it cannot be reached, does not answer, or refuses the login.
-    /// </exception>
+    /// <inheritdoc/>
     public async Task<PostedFindings> PostAsync(IReadOnlyCollection<AuditFinding> findings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(findings);
@@ -222,13 +182,23 @@ public sealed class HostDeviceManager
         return new PostedFindings(posted, postedBefore, failures.ToValueList());
     }
 
-    /// <summary>The engine's report for a host; empty for a host that it no longer has.</summary>
-    private async Task<ValueList<ReportedHostDevice>> ReportAsync(HostReference host, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lists the devices of a host to which a VM is pinned; null if the engine does not have the host, or does not show it to the user.
+    /// Such a host is not asked: only its id is known.
+    /// </summary>
+    private async Task<HostDeviceListing?> ListOfVmAsync(HostReference host, CancellationToken cancellationToken) =>
+        await ReportAsync(host, cancellationToken).ConfigureAwait(false) is { } reported
+            ? await ListingTrace.RunAsync(
+                Category.Capability, host, () => Category.ListAsync(host, reported, cancellationToken)).ConfigureAwait(false)
+            : null;
+
+    /// <summary>The engine's report for a host; null for a host that it does not have or show.</summary>
+    private async Task<ValueList<ReportedHostDevice>?> ReportAsync(HostReference host, CancellationToken cancellationToken)
     {
         try
         {
             return (await engine.ListHostDevicesAsync(host.Id, cancellationToken)
-                .Where(device => string.Equals(device.Capability, category.Capability, StringComparison.Ordinal))
+                .Where(device => string.Equals(device.Capability, Category.Capability, StringComparison.Ordinal))
                 .Select(device => new ReportedHostDevice(device.Name, device.VmId))
                 .ToListAsync(cancellationToken).ConfigureAwait(false)).ToValueList();
         }
@@ -239,7 +209,7 @@ public sealed class HostDeviceManager
                 throw;
             }
 
-            return [];
+            return null;
         }
     }
 }

@@ -19,8 +19,14 @@ public sealed class SysfsNvdimmReader(string root = "/")
     // Linux v6.1 include/linux/nd.h, ND_MAX_MAPPINGS.
     private const long MaximumMappings = 32;
 
+    // Linux v6.1 drivers/acpi/nfit/core.c and arch/powerpc/platforms/pseries/papr_scm.c, dirty_shutdown_show; v6.15 drivers/cxl/pmem.c.
+    private static readonly string[] DirtyShutdownFiles = ["nfit/dirty_shutdown", "papr/dirty_shutdown", "cxl/dirty_shutdown"];
+
     /// <summary>The namespaces already read, by folder; null if each is always read anew.</summary>
     private Dictionary<string, NvdimmDevice>? kept;
+
+    /// <summary>The dirty shutdowns of the regions already read, by folder.</summary>
+    private Dictionary<string, long?>? keptShutdowns;
 
     private string Bus => Path.Combine(root, "sys", "bus", "nd", "devices");
 
@@ -136,7 +142,11 @@ public sealed class SysfsNvdimmReader(string root = "/")
         NamespaceFolder.AtLink(Path.Combine(Bus, name)) is { } folder && folder.Number("size") is > 0 ? Read(folder) : null;
 
     /// <summary>A reader for one moment, which reads each namespace only once.</summary>
-    internal static SysfsNvdimmReader ForOneMoment(string root) => new(root) { kept = new(StringComparer.Ordinal) };
+    internal static SysfsNvdimmReader ForOneMoment(string root) => new(root)
+    {
+        kept = new(StringComparer.Ordinal),
+        keptShutdowns = new(StringComparer.Ordinal),
+    };
 
     private NvdimmDevice Read(NamespaceFolder space)
     {
@@ -161,6 +171,7 @@ public sealed class SysfsNvdimmReader(string root = "/")
             NumaNode = space.Node("numa_node"),
             TargetNode = space.Node("target_node"),
             Region = space.Parent.Name,
+            DirtyShutdowns = DirtyShutdownsOf(space.Parent),
         };
         if (device.RawUuid is null)
         {
@@ -190,22 +201,38 @@ public sealed class SysfsNvdimmReader(string root = "/")
     private static string? SetOf(NamespaceFolder region) => TextOf(region, "set_cookie");
 
     /// <summary>Adds the region's DIMMs to a namespace without any uuid.</summary>
-    private static NvdimmDevice OfRegion(NvdimmDevice device, NamespaceFolder region)
+    // Linux v6.1 drivers/acpi/nfit/core.c, id_show.
+    private static NvdimmDevice OfRegion(NvdimmDevice device, NamespaceFolder region) => device.Uuid is not null ? device : device with
     {
-        if (device.Uuid is not null || region.Number("mappings") is not { } count)
+        Dimms = DimmsOf(region).Select(dimm => dimm.Text("nfit/id") is { Length: > 0 } id ? id : dimm.Name).ToValueList(),
+    };
+
+    /// <summary>The folders of a region's DIMMs, in their order in the interleave set; none for a region without DIMMs.</summary>
+    // Linux v6.1 drivers/nvdimm/region_devs.c, mappingN_show: the DIMM's name first.
+    private static IEnumerable<NamespaceFolder> DimmsOf(NamespaceFolder region) =>
+        Enumerable.Range(0, (int)Math.Clamp(region.Number("mappings") ?? 0, 0, MaximumMappings))
+            .Select(number => region.Text($"mapping{number}").Split(',')[0])
+            .Where(name => name.Length > 0)
+            .Select(region.Sibling);
+
+    private long? DirtyShutdownsOf(NamespaceFolder region)
+    {
+        if (keptShutdowns?.TryGetValue(region.Path, out var known) == true)
         {
-            return device;
+            return known;
         }
 
-        // Linux v6.1 drivers/nvdimm/region_devs.c, mappingN_show: the DIMM's name first; drivers/acpi/nfit/core.c, id_show.
-        var names = Enumerable.Range(0, (int)Math.Clamp(count, 0, MaximumMappings))
-            .Select(number => region.Text($"mapping{number}").Split(',')[0]);
-        return device with
+        long? sum = null;
+        foreach (var dimm in DimmsOf(region))
         {
-            Dimms = names.Where(name => name.Length > 0)
-                .Select(name => region.Sibling(name).Text("nfit/id") is { Length: > 0 } id ? id : name)
-                .ToValueList(),
-        };
+            if (DirtyShutdownFiles.Select(dimm.Number).FirstOrDefault(count => count is >= 0) is { } count)
+            {
+                sum = Math.Min(sum ?? 0, long.MaxValue - count) + count;
+            }
+        }
+
+        keptShutdowns?.Add(region.Path, sum);
+        return sum;
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ public interface IRecordWriter
     void Text(string name, string? value);
 
     /// <summary>A number, such as a size in bytes.</summary>
-    void Number(string name, long value);
+    void Number(string name, long? value);
 
     /// <summary>Texts.</summary>
     /// <param name="name">The field.</param>

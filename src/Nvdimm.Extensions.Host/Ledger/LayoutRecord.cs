@@ -27,7 +27,7 @@ public sealed record LayoutRecord
         this with { Sharing = new DeviceSharing { Vms = vms.ToValueList(), At = at, By = by, Note = note } };
 
     /// <summary>The version of the format that this library writes. It reads no newer version.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     /// <summary>The layout that the device was last used with; null if only findings were accepted so far.</summary>
     public DeviceLayout? Layout { get; init; }
@@ -90,6 +90,12 @@ public sealed record LayoutRecord
 
     /// <summary>The ids of the region's DIMMs, in their order; empty if unknown.</summary>
     public ValueList<string> Dimms { get; init; } = [];
+
+    /// <summary>
+    /// The dirty shutdowns of the region's DIMMs (<see cref="NvdimmDevice.DirtyShutdowns"/>) at the last use; null if unknown, and in
+    /// records of versions 1 to 4.
+    /// </summary>
+    public long? DirtyShutdowns { get; init; }
 
     /// <summary>
     /// The uuids in the labels on the device; empty if there were none; null if they were not read, and in records of versions 1 to 3.
@@ -229,6 +235,7 @@ public sealed record LayoutRecord
             Mode = use.Mode,
             InterleaveSet = use.InterleaveSet ?? InterleaveSet,
             Dimms = use.Dimms.Count > 0 ? use.Dimms : Dimms,
+            DirtyShutdowns = use.DirtyShutdowns ?? DirtyShutdowns,
             ContentUuid = use.ContentUuid ?? ContentUuid,
         };
     }

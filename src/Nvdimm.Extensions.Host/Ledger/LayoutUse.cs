@@ -50,6 +50,9 @@ public sealed record LayoutUse
     /// <summary>The ids of the region's DIMMs; empty if unknown.</summary>
     public ValueList<string> Dimms { get; init; } = [];
 
+    /// <summary>The dirty shutdowns of the region's DIMMs (<see cref="NvdimmDevice.DirtyShutdowns"/>); null if unknown.</summary>
+    public long? DirtyShutdowns { get; init; }
+
     /// <summary>The uuids in the labels on the device; null if they were not read.</summary>
     public ValueList<Guid>? LabelUuids { get; init; }
 

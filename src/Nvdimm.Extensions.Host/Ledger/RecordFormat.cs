@@ -111,6 +111,8 @@ public static class RecordFormat
             (to, name, record) => to.Text(name, record.InterleaveSet)),
         new("dimms", 4, (json, record) => record with { Dimms = json.Array(json.Text) },
             (to, name, record) => to.Texts(name, record.Dimms)),
+        new("dirtyShutdowns", 5, (json, record) => record with { DirtyShutdowns = json.NumberOrNull() },
+            (to, name, record) => to.Number(name, record.DirtyShutdowns)),
         new("host", 4, (json, record) => record with { Host = json.TextOrNull() }, (to, name, record) => to.Text(name, record.Host)),
         new("hypervisor", 1, (json, record) => record with { Hypervisor = json.TextOrNull() },
             (to, name, record) => to.Text(name, record.Hypervisor)),

@@ -31,7 +31,17 @@ internal sealed class RecordWriter : IRecordWriter
 
     public void Text(string name, string? value) => json.WriteString(name, value);
 
-    public void Number(string name, long value) => json.WriteNumber(name, value);
+    public void Number(string name, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 
     public void Texts(string name, ValueList<string>? values)
     {

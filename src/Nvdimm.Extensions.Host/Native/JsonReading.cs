@@ -223,6 +223,8 @@ internal sealed class JsonReading
             : throw Bad($"'{key}' is not a number from {minimum} to {maximum}");
     }
 
+    public long? NumberOrNull() => token == JsonTokenType.Null ? null : Number();
+
     public ByteSize Size() => ByteSize.FromBytes(Number());
 
     public Alignment Align() => Alignment.FromBytes(Number(minimum: 1));

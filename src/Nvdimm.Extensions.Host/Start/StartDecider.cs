@@ -80,6 +80,7 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
                 .. owner,
                 .. evidence.Asked.Element is { } element ? ElementWitness.FindingsOf(evidence, element, policy) : [],
                 .. judged?.Layout?.Warnings ?? [],
+                .. DirtyShutdowns(),
                 .. findings,
                 .. Content(judged?.Check),
             ],
@@ -90,6 +91,13 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
                 : decision.KeptFrom is null ? StartOutcome.AsAsked : StartOutcome.Kept,
         };
     }
+
+    /// <summary>The warning that the device lost power since its last use.</summary>
+    private IEnumerable<Finding> DirtyShutdowns() =>
+        evidence is { Recorded.Record.DirtyShutdowns: { } recorded, Device.DirtyShutdowns: { } now } && now > recorded
+            ? [Finding.Warning(
+                NvdimmCodes.DirtyShutdown, ("device", evidence.Device.Name), ("recorded", $"{recorded}"), ("now", $"{now}"))]
+            : [];
 
     private Finding Escalated(Finding finding) =>
         (finding.Code, policy.UnverifiedHypervisor)

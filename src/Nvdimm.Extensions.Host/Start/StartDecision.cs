@@ -110,6 +110,7 @@ public sealed record StartDecision
             Mode = facts.Mode,
             InterleaveSet = facts.InterleaveSet,
             Dimms = facts.Dimms,
+            DirtyShutdowns = Evidence.Device.DirtyShutdowns,
             ContentUuid = facts.ContentUuid,
             Hypervisor = Evidence.Hypervisor is { State: FingerprintState.Verified or FingerprintState.Drift, Fingerprint: { } known }
                     ? string.Join(", ", known.Programs.Select(program => $"{program.Name} {program.Version}"))

@@ -57,6 +57,12 @@ public sealed record NvdimmDevice
     /// <summary>The ids of the region's DIMMs, in their order in the interleave set; empty if the listing has none.</summary>
     public ValueList<string> Dimms { get; init; } = [];
 
+    /// <summary>
+    /// How often the region's DIMMs lost power before everything that was written had been saved: the sum of their counters, which only
+    /// grow. Null if they have none, or if it was not read.
+    /// </summary>
+    public long? DirtyShutdowns { get; init; }
+
     /// <summary>The bus, such as <c>ndbus0</c>; null if the listing has no buses.</summary>
     public string? Bus { get; init; }
 

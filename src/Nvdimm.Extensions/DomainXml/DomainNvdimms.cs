@@ -29,10 +29,10 @@ public static class DomainNvdimms
             .Select(memory => NvdimmElementReader.Read(memory, domain, findings))
             .OfType<NvdimmElement>()
             .ToValueList();
-        var areAllKnown = findings.Count == 0;
-        var memory = DomainSizes.Read(domain.Root.Element("memory"), domain.Root, "memory", findings);
-        return new DomainNvdimmsResult(
-            elements, areAllKnown && memory is { } total ? NetMemory(total, elements) : null, findings.ToValueList());
+        var ofMemory = new List<Finding>();
+        var memory = DomainSizes.Read(domain.Root.Element("memory"), domain.Root, "memory", ofMemory);
+        var net = findings.Count == 0 && memory is { } total ? NetMemory(total, elements) : null;
+        return new DomainNvdimmsResult(elements, net, findings.ToValueList()) { MemoryFindings = ofMemory.ToValueList() };
     }
 
     /// <summary>Finds the host's devices of the NVDIMMs of a domain, by path.</summary>
@@ -85,5 +85,12 @@ public static class DomainNvdimms
 /// are subtracted here. In XML that an engine sends it does not include them, and this value is meaningless. Null if an NVDIMM or the
 /// memory cannot be read, or if the NVDIMMs are not smaller than the memory.
 /// </param>
-/// <param name="Findings">The values that could not be read.</param>
-public sealed record DomainNvdimmsResult(ValueList<NvdimmElement> Elements, ByteSize? NetMemory, ValueList<Finding> Findings);
+/// <param name="Findings">The values of NVDIMMs that could not be read, or why the text cannot be read as a whole.</param>
+public sealed record DomainNvdimmsResult(ValueList<NvdimmElement> Elements, ByteSize? NetMemory, ValueList<Finding> Findings)
+{
+    /// <summary>
+    /// Why the domain's own <c>&lt;memory&gt;</c> cannot be read; empty if it can. The NVDIMMs do not depend on it, only
+    /// <see cref="NetMemory"/> does.
+    /// </summary>
+    public ValueList<Finding> MemoryFindings { get; init; } = [];
+}

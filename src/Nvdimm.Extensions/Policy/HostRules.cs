@@ -59,7 +59,7 @@ internal sealed class HostUnknownRule() : NvdimmRule(
     HostDeviceOperation.MemoryHotPlug)
 {
     internal override IEnumerable<Finding> Check(PolicyContext context) =>
-        context is { Request.Host: null, Wanted.Count: > 0, PinnedHosts: [var host] }
+        context is { Request: { Host: null, AllowsUnknownHost: false }, Wanted.Count: > 0, PinnedHosts: [var host] }
             ? [FindingOf(("host", host), ("reason", "it was not asked"))]
             : [];
 }

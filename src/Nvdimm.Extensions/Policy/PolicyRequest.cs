@@ -23,6 +23,12 @@ public sealed record PolicyRequest
     /// </summary>
     public HostDescription? Host { get; init; }
 
+    /// <summary>
+    /// Whether a VM with NVDIMMs is allowed to start, and to get devices or memory, although nothing is known of its host: for a program
+    /// that only checks the other rules, and changes nothing. Default: no.
+    /// </summary>
+    public bool AllowsUnknownHost { get; init; }
+
     /// <summary>The other VMs of the engine, without the VM itself.</summary>
     public ValueList<VmDescription> OtherVms { get; init; } = [];
 

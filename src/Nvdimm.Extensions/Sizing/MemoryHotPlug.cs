@@ -36,7 +36,11 @@ public static class MemoryHotPlug
         var space = new GuestAddressSpace(request);
         if (!space.IsCertain)
         {
-            return new MemoryHotPlugPlan(block, []) { Findings = [Finding.Error(NvdimmCodes.DimmAddressUnknown, ("end", Hex(space.End)))] };
+            return new MemoryHotPlugPlan(block, [])
+            {
+                IsKnown = false,
+                Findings = [Finding.Error(NvdimmCodes.DimmAddressUnknown, ("end", Hex(space.End)))],
+            };
         }
 
         var nvdimms = new List<GuestMemoryDevice>();

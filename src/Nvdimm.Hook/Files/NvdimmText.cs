@@ -51,8 +51,6 @@ internal static class NvdimmText
         var read = DomainNvdimms.Read(xml);
         var uses = mayHaveOthers ? DomainDeviceUses.Read(xml) : new DomainDeviceUsesResult([], []);
         var others = uses.Uses.Where(use => use is { IsMemory: true, Kind: not DomainUseKind.Nvdimm }).ToValueList();
-        return (xml, read.Elements, others, read.Findings.Where(finding => finding["element"] != "memory")
-            .Union(uses.Findings)
-            .ToValueList());
+        return (xml, read.Elements, others, read.Findings.Union(uses.Findings).ToValueList());
     }
 }

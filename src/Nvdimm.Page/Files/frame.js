@@ -9,6 +9,7 @@ import { themeChoice } from './theme.js';
 
 const filterFrom = 12;
 const oldAfter = 15000;
+const againAfter = 60000;
 const narrow = window.matchMedia('(max-width: 1023px)');
 
 /** The header and the navigation. */
@@ -20,6 +21,7 @@ export class Frame {
     this.age = el('span', { class: 'quiet age' });
     this.filters = new Map();
     this.problems = new Map();
+    this.asked = new Map();
     this.time = null;
     this.hosts = [];
     this.vms = [];
@@ -63,15 +65,18 @@ export class Frame {
     narrow.addEventListener('change', () => this.drawer(false));
   }
 
-  /** The places, asked again. The findings of hosts that were not asked yet follow when each has answered. */
+  /** The places, asked again. The findings of hosts that are not known follow when each has answered; a host that fails is asked again later. */
   async load(place) {
     [this.hosts, this.vms] = (await Promise.all([this.engine.hosts(), this.engine.vms()])).map(list => list.sort(byName));
     this.place = place;
     this.draw();
-    for (const host of this.hosts.filter(each => !this.problems.has(each.id))) {
+    const now = Date.now();
+    for (const host of this.hosts.filter(each => !this.problems.has(each.id) && !(now - this.asked.get(each.id) < againAfter))) {
+      this.asked.set(host.id, now);
+      const session = this.asked;
       this.engine.devices(host.id).then(
-        listed => this.found(listed),
-        () => this.problems.delete(host.id),
+        listed => session === this.asked && this.found(listed),
+        () => {},
       );
     }
   }
@@ -109,9 +114,14 @@ export class Frame {
     return this.time !== null && Date.now() - this.time > oldAfter;
   }
 
-  /** Nobody is logged in. */
+  /** Nobody is logged in: nothing of the former user stays. */
   close() {
     this.time = null;
+    this.hosts = [];
+    this.vms = [];
+    this.filters.clear();
+    this.problems.clear();
+    this.asked = new Map();
     this.tell();
     this.header.classList.remove('in');
     this.user.removeAttribute('open');

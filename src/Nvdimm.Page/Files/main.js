@@ -37,10 +37,10 @@ const page = {
 /** Shows the place in the address. The same place keeps its content until the new one is there; another place never shows the old. */
 async function show({ focus = null } = {}) {
   const mine = ++turn;
-  if (!token()) {
-    return askForLogin('');
-  }
   const place = parsePlace(location.hash);
+  if (!token()) {
+    return plugin ? fail(place, new Error('The administration portal has no session any more. Log in to it again.'), false) : askForLogin('');
+  }
   const isSame = shown !== null && shown === place.subject;
   const restore = isSame ? (focus ?? document.activeElement?.id) : null;
   let timer = null;

@@ -74,6 +74,17 @@ public sealed class PluginTests : EngineTests
     }
 
     [Test]
+    public async Task Tab_WithoutASession_SaysSo_AndAsksForNoPassword()
+    {
+        await page.GotoAsync($"{Engine.Url}ovirt-engine/webadmin/?token=");
+        await page.WaitForFunctionAsync("calls.length >= 5");
+        await page.EvaluateAsync($"select('HostSelectionChange', {{ id: '{RunningEngine.HostId(2)}', name: 'host2' }})");
+        var tab = page.FrameLocator("#nvdimm-host");
+        await tab.GetByRole(AriaRole.Alert).GetByText("The administration portal has no session any more. Log in to it again.").WaitForAsync();
+        Assert.That(await tab.GetByLabel("Password").CountAsync(), Is.Zero);
+    }
+
+    [Test]
     public async Task VmTab_AttachesWithTheAdministrationsToken()
     {
         await page.EvaluateAsync($"select('VirtualMachineSelectionChange', {{ id: '{RunningEngine.IdOf("vm1")}', name: 'vm1' }})");

@@ -114,6 +114,33 @@ public sealed class StateTests : PageFixture
     }
 
     [Test]
+    public async Task Host_ThatFails_IsNotAskedAgain_AtEachPlace()
+    {
+        var asked = 0;
+        await Page.RouteAsync($"**/services/host-devices/hosts/{RunningEngine.HostId(2)}", route =>
+        {
+            Interlocked.Increment(ref asked);
+            return route.FulfillAsync(new() { Status = 500, ContentType = "application/json", Body = """{"detail":"[slow]"}""" });
+        });
+        await LoginAsync("/events");
+        await GoAsync("/audit");
+        await HeadingAsync("Audit");
+        await GoAsync("/events");
+        await HeadingAsync("Events");
+        Assert.That(asked, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Logout_LeavesNothingOfTheUser()
+    {
+        await LoginAsync(Host1);
+        await Page.Locator(".user summary").ClickAsync();
+        await Button("Log out").ClickAsync();
+        await Page.GetByLabel("Password").WaitForAsync();
+        Assert.That(await Page.Locator("body").TextContentAsync(), Does.Not.Contain("host1").And.Not.Contain("vm1"));
+    }
+
+    [Test]
     public async Task Place_ThatIsNone_SaysSo_WithAWayOut()
     {
         await LoginAsync("/vm/nothing");

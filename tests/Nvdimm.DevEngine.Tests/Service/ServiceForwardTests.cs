@@ -32,6 +32,7 @@ public sealed class ServiceForwardTests : EngineTests
         Assert.That(status, Is.EqualTo(404), body);
     }
 
+    [TestCase("GET", "api")]
     [TestCase("GET", "api/users")]
     [TestCase("GET", "api/vms/x/hostdevices")]
     [TestCase("POST", "api/vms")]
@@ -47,6 +48,22 @@ public sealed class ServiceForwardTests : EngineTests
         var (status, body) = await SendAsync(new HttpMethod(method), path);
         Assert.That(status, Is.AnyOf(404, 405), body);
         Assert.That(body, Does.Not.Contain("Health"));
+    }
+
+    [Test]
+    public async Task Body_ThatIsTooLarge_IsTheClientsFault()
+    {
+        var (status, body) = await SendAsync(HttpMethod.Put, $"api/vms/{RunningEngine.IdOf("vm1")}", $"{{\"comment\":\"{new string('x', 70_000)}\"}}");
+        Assert.That(status, Is.EqualTo(413), body);
+    }
+
+    [Test]
+    public async Task Answers_OfTheEngine_MayLoadNothing()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/ovirt-engine/api/hosts", UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", reader);
+        using var answer = await service.Client.SendAsync(request);
+        Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Is.EqualTo("default-src 'none'; frame-ancestors 'none'"));
     }
 
     [Test]

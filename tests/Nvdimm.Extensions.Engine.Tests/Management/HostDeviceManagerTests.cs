@@ -69,6 +69,17 @@ public sealed class HostDeviceManagerTests
         Assert.That(await NamesAsync("v1"), Is.Empty);
     }
 
+    /// <summary>A VM's pinning names a host by its id alone: an inventory would take the id for the address of a machine.</summary>
+    [Test]
+    public async Task Host_ThatTheEngineDoesNotShow_IsNotAsked()
+    {
+        engine.SetVm(EngineSamples.Vm("v9", "vm9", "hidden.example.org"), new OvirtNumaNode(0, [0]));
+        inventory.Set("hidden.example.org", new NvdimmInventory([EngineSamples.Device(0)]));
+        var change = await manager.AttachAsync("v9", ["namespace0.0"]);
+        Assert.That(Codes(change.Check.Findings), Does.Contain(NvdimmCodes.InventoryUnavailable));
+        Assert.That(await NamesAsync("v9"), Is.Empty);
+    }
+
     [Test]
     public async Task Attach_WhileAnotherClientAttachesTheSame_IsUndone()
     {

@@ -124,6 +124,31 @@ public sealed class SysfsNvdimmReaderTests
         Assert.That(device.Dimms, Is.EqualTo(["8089-a2-1837-00000af1", "nmem0"]));
     }
 
+    /// <summary>Each kind of bus has the counter of a DIMM in a folder of its own, and some DIMMs have none.</summary>
+    [TestCase("", "", null)]
+    [TestCase("nfit:3", "", 3L)]
+    [TestCase("nfit:3", "nfit:0", 3L)]
+    [TestCase("papr:7", "", 7L)]
+    [TestCase("cxl:1", "nfit:41", 42L)]
+    [TestCase("nfit:9223372036854775807", "nfit:2", long.MaxValue)]
+    public void DirtyShutdowns_AreTheSumOfTheDimms(string first, string second, long? sum)
+    {
+        CapturedSysfs.Make(folder, "single-fsdax");
+        var region = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder.PathOf("sys", "bus", "nd", "devices"), new DirectoryInfo(folder.PathOf("sys", "bus", "nd", "devices", "namespace0.0")).LinkTarget!)))!;
+        File.WriteAllText(Path.Combine(region, "mappings"), "2\n");
+        foreach (var (number, counter) in new[] { first, second }.Index())
+        {
+            File.WriteAllText(Path.Combine(region, $"mapping{number}"), $"nmem{number},0,536870912,{number}\n");
+            if (counter.Split(':') is [var bus, var count])
+            {
+                var dimm = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(region)!, $"nmem{number}", bus)).FullName;
+                File.WriteAllText(Path.Combine(dimm, "dirty_shutdown"), $"{count}\n");
+            }
+        }
+
+        Assert.That(new SysfsNvdimmReader(folder.Path).List().Single().DirtyShutdowns, Is.EqualTo(sum));
+    }
+
     /// <summary>A folder that leads to itself stands for any that cannot be looked into.</summary>
     [Test]
     public void Find_FileThatCannotBeSeen_IsNotTakenForAbsent()

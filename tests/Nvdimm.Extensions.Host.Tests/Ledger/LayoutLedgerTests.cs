@@ -162,9 +162,9 @@ public sealed class LayoutLedgerTests : LedgerFixture
     public void Find_NewerRecord_IsRefusedAsNewer()
     {
         Ledger.Save(Samples.Use());
-        File.WriteAllText(RecordPath, "{\"schemaVersion\": 5, \"identity\": \"whatever comes\"}");
+        File.WriteAllText(RecordPath, "{\"schemaVersion\": 6, \"identity\": \"whatever comes\"}");
         var finding = Ledger.Find(Samples.Identity()).Findings.Single();
-        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "5", "4")));
+        Assert.That((finding.Code, finding["version"], finding["known"]), Is.EqualTo((NvdimmCodes.LedgerNewer, "6", "5")));
         Assert.That(Ledger.Save(Samples.Use()).Findings.Single(), Is.EqualTo(finding));
     }
 

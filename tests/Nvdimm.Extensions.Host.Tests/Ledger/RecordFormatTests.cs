@@ -39,7 +39,7 @@ public sealed class RecordFormatTests : LedgerFixture
         var touched = Ledger.Touch(record.Identity, record.Name, record.Path, record.LabelHash, record.LabelSum, labelUuids: null).Record!;
         Assert.That(touched, Is.EqualTo(record with { LastUsed = Time.Now, Host = Ledger.Host }));
         var text = File.ReadAllText(RecordPath);
-        Assert.That(text, Does.StartWith("{\n  \"schemaVersion\": 4,\n").And.Contain("\"sharing\": null").And.Contain("\"labelSizes\": null"));
+        Assert.That(text, Does.StartWith("{\n  \"schemaVersion\": 5,\n").And.Contain("\"sharing\": null").And.Contain("\"labelSizes\": null"));
         Assert.That(text, Does.Not.Contain("a text of that version"));
         Assert.That(Ledger.Find(Samples.Identity()).Record, Is.EqualTo(touched));
     }
@@ -51,25 +51,27 @@ public sealed class RecordFormatTests : LedgerFixture
     [TestCase(2, "labelSum", "'labelSum' is missing")]
     [TestCase(3, "host", "'host' is not known")]
     [TestCase(3, "replacedBy", "'replacedBy' is not known")]
+    [TestCase(4, "dirtyShutdowns", "'dirtyShutdowns' is not known")]
+    [TestCase(5, "dirtyShutdowns", "'dirtyShutdowns' is missing")]
     public void Keys_AreThoseOfTheVersion(int version, string key, string detail)
     {
         Ledger.Save(Samples.Use());
         var isTooMany = detail.EndsWith("known", StringComparison.Ordinal);
         var later = new[] { ("labelSum", 2), ("labelSizes", 3), ("rawUuid", 3), ("sharing", 3) }
-            .Concat(Since4.Select(field => (field, 4))).ToList();
+            .Concat(Since4.Select(field => (field, 4))).Append(("dirtyShutdowns", 5)).ToList();
         var lines = File.ReadAllLines(RecordPath).Where(line => !later.Any(field => line.Contains($"\"{field.Item1}\"", StringComparison.Ordinal))).ToList();
-        var present = later.Where(field => field.Item1 == key ? isTooMany : field.Item2 <= version).Select(field => $"  \"{field.Item1}\": null,");
+        var present = later.Where(field => field.Item1 == key ? isTooMany : field.Item2 <= version).Select(field => $"  \"{field.Item1}\": {(field.Item1 is "dimms" or "distinctFrom" ? "[]" : "null")},");
         lines.InsertRange(2, present);
-        File.WriteAllLines(RecordPath, lines.Select(line => line.Replace("\"schemaVersion\": 4", $"\"schemaVersion\": {version}", StringComparison.Ordinal)));
+        File.WriteAllLines(RecordPath, lines.Select(line => line.Replace("\"schemaVersion\": 5", $"\"schemaVersion\": {version}", StringComparison.Ordinal)));
         Assert.That(Ledger.Find(Samples.Identity()).Findings.Single()["detail"], Does.Contain(detail));
     }
 
     [TestCase("{\"identity\": \"x\", \"schemaVersion\": 3}", "'identity' stands before 'schemaVersion'")]
     [TestCase("{\"schemaVersion\": 3}", "'identity' is missing")]
-    [TestCase("{\"schemaVersion\": 4, \"sharing\": {\"vms\": [\"a\", 1]}}", "'vms' is not a text")]
-    [TestCase("{\"schemaVersion\": 4, \"sharing\": {\"vms\": [], \"vms\": []}}", "'vms' stands twice")]
-    [TestCase("{\"schemaVersion\": 4, \"sharing\": {}}", "'vms' is missing")]
-    [TestCase("{\"schemaVersion\": 4, \"labelSizes\": [-1]}", "not a number from 0")]
+    [TestCase("{\"schemaVersion\": 5, \"sharing\": {\"vms\": [\"a\", 1]}}", "'vms' is not a text")]
+    [TestCase("{\"schemaVersion\": 5, \"sharing\": {\"vms\": [], \"vms\": []}}", "'vms' stands twice")]
+    [TestCase("{\"schemaVersion\": 5, \"sharing\": {}}", "'vms' is missing")]
+    [TestCase("{\"schemaVersion\": 5, \"labelSizes\": [-1]}", "not a number from 0")]
     public void DamagedText_SaysWhere(string text, string detail)
     {
         Folder.Write($"var/ledger/{Samples.Identity()}.json", text);
@@ -249,6 +251,7 @@ public sealed class RecordFormatTests : LedgerFixture
             Mode = NamespaceMode.Fsdax,
             InterleaveSet = "0x1234",
             Dimms = ["8680-a2-1837-00000af1"],
+            DirtyShutdowns = 3,
             ContentUuid = "d2a5b5b1",
         });
         Ledger.Give(Samples.Identity(), "x", "y", new DeviceOwner("db \"1\" é\n", "1"), [Samples.Identity(3)], []);
@@ -275,6 +278,7 @@ public sealed class RecordFormatTests : LedgerFixture
         Mode = record.Mode,
         InterleaveSet = record.InterleaveSet,
         Dimms = record.Dimms,
+        DirtyShutdowns = record.DirtyShutdowns,
         ContentUuid = record.ContentUuid,
     };
 
@@ -287,6 +291,7 @@ public sealed class RecordFormatTests : LedgerFixture
         var type when type == typeof(ValueList<string>) => ValueList.Create<string>(["8680-a2-1837-00000af2"]),
         var type when type == typeof(NamespaceMode) => NamespaceMode.Devdax,
         var type when type == typeof(Guid?) => Samples.Uuid(9),
+        var type when type == typeof(long?) => 4L,
         _ => new string('c', property.Name == nameof(LayoutUse.LabelSum) ? 32 : 64),
     };
 

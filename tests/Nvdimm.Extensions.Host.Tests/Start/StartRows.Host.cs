@@ -46,6 +46,18 @@ internal static partial class StartRows
             yield return X86($"{name}, the record says the same", source).With(new RowRecord()).Hears(Finding.Error(code, ("device", "namespace0.0"))).Refuses(code);
         }
 
+        foreach (var (then, now, isSaid) in new (long?, long?, bool)[] { (1, 2, true), (2, 2, false), (null, 2, false), (2, null, false), (2, 1, false) })
+        {
+            yield return X86($"dirty shutdowns: {then?.ToString() ?? "unknown"} then, {now?.ToString() ?? "unknown"} now", "issue 19, section 2: the device lost power")
+                .With(new RowRecord())
+                .Knows(evidence => evidence with
+                {
+                    Device = evidence.Device with { DirtyShutdowns = now },
+                    Recorded = evidence.Recorded with { Record = evidence.Recorded.Record! with { DirtyShutdowns = then } },
+                })
+                .Starts(EngineOffset, EngineGuest, isSaid ? [DirtyShutdown] : []);
+        }
+
         yield return X86("two reasons of the host and one of the ledger", "StartDecision.Refusals").With(WholeRecord).Keeping(KeepFrom.Nowhere)
             .Hears(Finding.Error(ClaimHeld, ("device", "namespace0.0")), Finding.Error(InUseByHost, ("device", "namespace0.0")))
             .Refuses(ClaimHeld, InUseByHost, LayoutChanged).Advises(WholeOffset);

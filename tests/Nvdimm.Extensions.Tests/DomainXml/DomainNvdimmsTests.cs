@@ -70,7 +70,7 @@ public sealed class DomainNvdimmsTests
     {
         var result = DomainNvdimms.Read("<domain><devices/></domain>");
         Assert.That((result.Elements, result.NetMemory), Is.EqualTo((ValueList<NvdimmElement>.Empty, (ByteSize?)null)));
-        Assert.That(result.Findings.Single()["element"], Is.EqualTo("memory"));
+        Assert.That((result.Findings.Count, result.MemoryFindings.Single()["element"]), Is.EqualTo((0, "memory")));
     }
 
     [Test]
