@@ -1,4 +1,4 @@
-using Newtonsoft.Json.Linq;
+using System.Text.Json.Nodes;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Ledger;
 using Nvdimm.Extensions.Host.Native;
@@ -189,9 +189,9 @@ public sealed class LayoutOwnerTests
         (await host.Run("layout", "import", file)).AssertStatus(0);
         Assert.That((File.Exists(Marker), host.Ledger.List().Records.Count), Is.EqualTo((true, 1)));
         Directory.Delete(host.State, recursive: true);
-        var json = JObject.Parse(await File.ReadAllTextAsync(file));
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         json["records"]![0]!["host"] = OtherHost;
-        await File.WriteAllTextAsync(file, json.ToString());
+        await File.WriteAllTextAsync(file, json.ToJsonString());
         var refused = await host.Run("layout", "import", file);
         refused.AssertStatus(5);
         Assert.That(refused.Error, Does.Contain($"'{Adopting}{host.State}'"));
