@@ -10,6 +10,7 @@
 #                               programs that it does without, so that a test which needs one fails.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
+. "$(dirname "$0")/common/scratch.sh"
 cd "$(dirname "$0")/.."
 mapfile -t scenarios < <(sed -n 's/^\[Category("\(.*\)")\]$/\1/p' tests/Nvdimm.Lab.Tests/*Tests.cs | sort -u)
 fast=
@@ -33,6 +34,9 @@ minimum_coverage=95
 status=0
 rm -rf "$results"
 mkdir -p "$results"
+TMPDIR=$(scratch_in_memory)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 
 # Says what begins; at the end of a part how long it took.
 part=
@@ -62,7 +66,7 @@ if [ -n "$fast" ]; then
   # A folder of its own, without analyzers: the other builds stay as they are.
   out=$PWD/artifacts/fast
   part "build"
-  projects=$(grep -oE 'tests[\\/][A-Za-z.]+[\\/][A-Za-z.]+\.Tests\.csproj' Nvdimm.Extensions.sln | tr '\\' / | grep -v Lab)
+  projects=$(grep -oE 'tests[\\/][A-Za-z.]+[\\/][A-Za-z.]+\.Tests\.csproj' Nvdimm.Extensions.sln | tr '\\' / | grep -vE 'Lab|Attack')
   {
     echo '<Project DefaultTargets="Build"><Target Name="Restore"><MSBuild Projects="@(Test)" Targets="Restore" /></Target>'
     echo '<Target Name="Build"><MSBuild Projects="@(Test)" Targets="Build" BuildInParallel="true" /></Target><ItemGroup>'
@@ -73,7 +77,6 @@ if [ -n "$fast" ]; then
     -p:EnablePackageValidation=false
   part "tests"
   hidden=$(mktemp -d)
-  trap 'rm -rf "$hidden"' EXIT
   find ${PATH//:/ } /usr/sbin /sbin -mindepth 1 -maxdepth 1 \( -type f -o -type l \) -print0 2>/dev/null | xargs -0 ln -s -t "$hidden" 2>/dev/null || true
   build/install-test-programs.sh --list | (cd "$hidden" && xargs rm -f)
   assemblies=()

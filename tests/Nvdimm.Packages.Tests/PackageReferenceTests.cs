@@ -33,7 +33,7 @@ public sealed class PackageReferenceTests
     /// <summary>The assemblies whose types the compiled project names, without ours and those of the runtime: each has the name of its package.</summary>
     private static IEnumerable<string> Used(string project)
     {
-        using var file = File.OpenRead(Path.Combine(Sources, project, "bin", Configuration, "net10.0", $"{project}.dll"));
+        using var file = File.OpenRead(AssemblyOf(project));
         using var image = new PEReader(file);
         var metadata = image.GetMetadataReader();
         var runtime = WebProjects.Contains(project, StringComparer.Ordinal) ? SharedFrameworks() : [Path.GetDirectoryName(typeof(object).Assembly.Location)!];
@@ -41,6 +41,13 @@ public sealed class PackageReferenceTests
             .Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))
             .Where(name => !name.StartsWith("Nvdimm.", StringComparison.Ordinal) && !runtime.Any(folder => File.Exists(Path.Combine(folder, $"{name}.dll"))))
             .ToArray();
+    }
+
+    /// <summary>The compiled project: in its own folder, or beside this one in a folder for the outputs of all projects (<c>--artifacts-path</c>).</summary>
+    private static string AssemblyOf(string project)
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration.ToLowerInvariant(), $"{project}.dll");
+        return File.Exists(beside) ? beside : Path.Combine(Sources, project, "bin", Configuration, "net10.0", $"{project}.dll");
     }
 
     /// <summary>The folders of all shared frameworks beside this runtime: a web project has that of ASP.NET Core.</summary>

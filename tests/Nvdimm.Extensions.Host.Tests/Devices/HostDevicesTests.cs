@@ -69,7 +69,7 @@ public sealed class HostDevicesTests
     [Test]
     public void Identity_OnTmpfs_IsThePathOnly()
     {
-        var path = $"/dev/shm/{Path.GetFileName(folder.Path)}";
+        var path = $"/dev/shm/{Path.GetFileName(folder.Path)}.img";
         try
         {
             File.WriteAllText(path, "x");
