@@ -6,7 +6,7 @@
 #                               With scenarios of the guest lab (build/lab.sh) it runs these, too, and with "attack" the short attack on the
 #                               packaged programs (build/attack.sh); its sum counts them.
 #   build/test.sh --fast        all tests that need neither root nor libvirt, QEMU, a browser or a native build: under three minutes from a
-#                               clean clone on a quiet machine. It installs nothing, checks neither format nor coverage, and hides the
+#                               clean clone on a quiet machine. It plays fewer random sequences, installs nothing, checks neither format nor coverage, and hides the
 #                               programs that it does without, so that a test which needs one fails.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
@@ -28,7 +28,8 @@ for argument; do
   esac
 done
 [ -z "$fast" ] || [ $# -eq 1 ] || wrong "--fast runs neither the lab nor the attack"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Tests run too briefly for code that is optimized by what it did.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
 results=artifacts/tests
 minimum_coverage=95
 status=0
@@ -84,7 +85,7 @@ if [ -n "$fast" ]; then
     name=$(basename "$project" .csproj)
     assemblies+=("$out/bin/$name/release/$name.dll")
   done
-  env -u CI NVDIMM_TEST_FAST=1 PATH="$hidden" dotnet test "${assemblies[@]}" --settings build/fast.runsettings 2>&1 | tee "$results/console.txt" || status=$?
+  env -u CI NVDIMM_TEST_FAST=1 NVDIMM_LIFECYCLES=200 NVDIMM_REPAIR_SEQUENCES=5 PATH="$hidden" dotnet test "${assemblies[@]}" --settings build/fast.runsettings 2>&1 | tee "$results/console.txt" || status=$?
   part ""
   failed
   sum
