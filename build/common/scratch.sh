@@ -1,5 +1,5 @@
-# scratch_in_memory: makes a folder, open to every user, and prints it. It is in memory where 8 GiB are free there and programs can run, else in the system's temporary
-# folder. The device files of tests are sparse, and a file system in memory reads holes several times as fast as one on a disk.
+# scratch_in_memory: makes a folder, open to every user, and prints it. It is in memory where 8 GiB are free there and programs can run, else in the
+# system's temporary folder. The device files of tests are sparse, and a file system in memory reads holes several times as fast as one on a disk.
 scratch_in_memory() {
   local folder
   folder=$(in_memory || mktemp -d)
