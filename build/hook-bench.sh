@@ -39,7 +39,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # In memory where it can be, as sysfs, procfs and device files are on a host. On a disk with ext4 the benchmark would measure itself: each run
 # gives its claims back, and ext4 looks through all inodes that were deleted in the last minutes before it gives one out (Linux v6.1
 # fs/ext4/ialloc.c, recently_deleted), which no host does thousands of times in a minute.
-scratch=$(scratch_in_memory)
+scratch=$(scratch_in_memory 1)
 trap 'rm -rf "$scratch"' EXIT
 
 # The hook with one more file, which writes how much was allocated: the hook itself has no such switch. It is built first, since both have one obj folder.

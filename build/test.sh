@@ -5,7 +5,7 @@
 #                               As root on Debian it installs what the tests run against: libvirt, QEMU, ndctl, a browser, shells.
 #                               With scenarios of the guest lab (build/lab.sh) it runs these, too, and with "attack" the short attack on the
 #                               packaged programs (build/attack.sh); its sum counts them.
-#   build/test.sh --fast        all tests that need neither root nor libvirt, QEMU, a browser or a native build: under three minutes from a
+#   build/test.sh --fast        all tests but the attack that need neither root nor libvirt, QEMU, a browser or a native build: under three minutes from a
 #                               clean clone on a quiet machine. It plays fewer random sequences, installs nothing, checks neither format nor
 #                               coverage, and hides the programs that it does without, so that a test which needs one fails.
 set -euo pipefail
@@ -28,14 +28,14 @@ for argument; do
   esac
 done
 [ -z "$fast" ] || [ $# -eq 1 ] || wrong "--fast runs neither the lab nor the attack"
-# Tests run too briefly for code that is optimized by what it did.
+# Tests run too briefly to profit from profile-guided optimization.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
 results=artifacts/tests
 minimum_coverage=95
 status=0
 rm -rf "$results"
 mkdir -p "$results"
-TMPDIR=$(scratch_in_memory)
+TMPDIR=$(scratch_in_memory 8)
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 

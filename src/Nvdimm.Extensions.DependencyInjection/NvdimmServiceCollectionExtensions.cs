@@ -206,7 +206,10 @@ public static class NvdimmServiceCollectionExtensions
         new NvdimmCategoryOptions { Strategy = provider.GetRequiredService<IOptions<NvdimmHostDevicesOptions>>().Value.Strategy },
         provider.GetService<ILogger<NvdimmCategory>>());
 
-    private static IHostDeviceManager OfNvdimms(HostDeviceManagers managers) => managers.Find(NvdimmCategory.CapabilityName)!;
+    private static IHostDeviceManager OfNvdimms(HostDeviceManagers managers) =>
+        managers.Find(NvdimmCategory.CapabilityName)
+            ?? throw new InvalidOperationException(
+                $"The registered HostDeviceManagers have none of the category '{NvdimmCategory.CapabilityName}'.");
 
     private static HostDeviceManagers Managers(IServiceProvider provider, object? key)
     {

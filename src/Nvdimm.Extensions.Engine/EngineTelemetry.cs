@@ -19,7 +19,7 @@ public static class EngineTelemetry
 
     /// <summary>
     /// Runs an operation of a category in an activity, such as <c>nvdimm attach</c>. The activity has the status of an error if the
-    /// operation throws or has failed.
+    /// operation throws, also because its caller cancels, or has failed.
     /// </summary>
     /// <param name="name">The name of the activity.</param>
     /// <param name="run">The operation.</param>

@@ -22,7 +22,8 @@ internal static class TestOfAutomation
         HostDeviceChange change = await manager.AttachAsync("v1", [device.Name]);
         await output.WriteLineAsync($"attached although the answer was lost: {change.IsDone}");
 
-        PolicyResult snapshot = await manager.CheckAsync("v1", HostDeviceOperation.SnapshotWithMemory);
+        PolicyResult snapshot = await manager.CheckAsync(
+            "v1", new HostDeviceRequest { Operation = HostDeviceOperation.SnapshotWithMemory });
         await output.WriteLineAsync($"a snapshot with memory is allowed: {snapshot.IsAllowed}");
     }
 }

@@ -59,13 +59,13 @@ public sealed class HostDeviceCategories
     /// <param name="listings">
     /// The listings of the VM's host from <see cref="ListAsync"/>. If one is missing, its category knows nothing of the host.
     /// </param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentNullException">An argument or a listing is null.</exception>
+    /// <exception cref="ArgumentException">Two listings are of one category, or a listing has another type than its category's.</exception>
     public PolicyResult Check(HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(listings);
-        return new PolicyResult(
-            All.SelectMany(category => category.Check(Of(category, request, listings)).Findings).Distinct().ToValueList());
+        var own = ByCapability(listings);
+        return new PolicyResult(All.SelectMany(category => category.Check(Of(category, request, own)).Findings).Distinct().ToValueList());
     }
 
     /// <summary>
@@ -78,23 +78,30 @@ public sealed class HostDeviceCategories
     /// </param>
     /// <param name="listings">As for <see cref="Check"/>.</param>
     /// <returns>The domain, with the warnings of all categories; or the reasons of the first category that refuses.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The request has no VM.</exception>
+    /// <exception cref="ArgumentNullException">An argument or a listing is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The request has no VM, two listings are of one category, or a listing has another type than its category's.
+    /// </exception>
     public DomainXmlResult AddToDomain(string domainXml, HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings)
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(listings);
+        var own = ByCapability(listings);
+        if (request.Vm is null)
+        {
+            throw new ArgumentException("The request has no VM.", nameof(request));
+        }
+
         var result = new DomainXmlResult(domainXml, []);
         foreach (var category in All)
         {
-            var added = category.AddToDomain(result.Xml!, Of(category, request, listings));
+            var added = category.AddToDomain(result.Xml!, Of(category, request, own));
             if (added.IsRefused)
             {
                 return added;
             }
 
-            result = added with { Findings = [.. result.Findings, .. added.Findings] };
+            result = added with { Findings = result.Findings.Union(added.Findings).ToValueList() };
         }
 
         return result;
@@ -103,19 +110,35 @@ public sealed class HostDeviceCategories
     /// <summary>Finds the problems of all categories; see <see cref="IHostDeviceCategory.Audit"/>.</summary>
     /// <param name="inventory">The VMs, and the listings of all categories and hosts.</param>
     /// <exception cref="ArgumentNullException"><paramref name="inventory"/> is null.</exception>
+    /// <exception cref="ArgumentException">A listing has another type than its category's.</exception>
     public ValueList<AuditFinding> Audit(HostDeviceAudit inventory)
     {
         ArgumentNullException.ThrowIfNull(inventory);
         return All.SelectMany(category => category.Audit(inventory with
         {
-            Listings = inventory.Listings.Where(listing => IsOf(category, listing)).ToValueList(),
+            Listings = inventory.Listings
+                .Where(listing => string.Equals(listing.Capability, category.Capability, StringComparison.Ordinal))
+                .ToValueList(),
         })).ToValueList();
     }
 
     private static HostDeviceRequest Of(
-        IHostDeviceCategory category, HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings) =>
-        request with { Listing = listings.FirstOrDefault(listing => IsOf(category, listing)) };
+        IHostDeviceCategory category, HostDeviceRequest request, Dictionary<string, HostDeviceListing> listings) =>
+        request with { Listing = listings.GetValueOrDefault(category.Capability) };
 
-    private static bool IsOf(IHostDeviceCategory category, HostDeviceListing listing) =>
-        string.Equals(listing.Capability, category.Capability, StringComparison.Ordinal);
+    private static Dictionary<string, HostDeviceListing> ByCapability(IReadOnlyCollection<HostDeviceListing> listings)
+    {
+        ArgumentNullException.ThrowIfNull(listings);
+        NullArgument.ThrowIfAny(listings, nameof(listings));
+        var own = new Dictionary<string, HostDeviceListing>(StringComparer.Ordinal);
+        foreach (var listing in listings)
+        {
+            if (!own.TryAdd(listing.Capability, listing))
+            {
+                throw new ArgumentException($"Two listings are of the category '{listing.Capability}'.", nameof(listings));
+            }
+        }
+
+        return own;
+    }
 }

@@ -41,22 +41,26 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     /// Reads the other VMs that may have a device of a host: those that are pinned to it, those with a record, and those that the host's
     /// report names, wherever they are pinned now.
     /// </summary>
-    public Task<ValueList<ManagedVm>> OthersOnAsync(HostDeviceListing listing, string vmId, CancellationToken cancellationToken) =>
-        VmsOnAsync(listing, vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal), cancellationToken);
+    public Task<ValueList<ManagedVm>> OthersOnAsync(
+        HostReference host, ValueList<ReportedHostDevice> reported, string vmId, CancellationToken cancellationToken) =>
+        VmsOnAsync(host, reported, vm => !string.Equals(vm.Id, vmId, StringComparison.Ordinal), cancellationToken);
 
     /// <summary>As <see cref="OthersOnAsync"/>, without leaving out a VM.</summary>
     public Task<ValueList<ManagedVm>> VmsOnAsync(HostDeviceListing listing, CancellationToken cancellationToken) =>
-        VmsOnAsync(listing, _ => true, cancellationToken);
+        VmsOnAsync(listing.Host, listing.Reported ?? [], _ => true, cancellationToken);
 
     private async Task<ValueList<ManagedVm>> VmsOnAsync(
-        HostDeviceListing listing, Func<OvirtVm, bool> isAsked, CancellationToken cancellationToken)
+        HostReference host,
+        IEnumerable<ReportedHostDevice> reported,
+        Func<OvirtVm, bool> isAsked,
+        CancellationToken cancellationToken)
     {
         var recorded = await RecordedAsync(cancellationToken).ConfigureAwait(false);
-        var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [listing.Host.Id] = listing.Host };
-        var users = Users([listing]);
+        var hosts = new Dictionary<string, HostReference>(StringComparer.Ordinal) { [host.Id] = host };
+        var users = Users(reported);
         return await VmsAsync(
             vm => isAsked(vm)
-                && (vm.PinnedHostIds.Contains(listing.Host.Id, StringComparer.Ordinal)
+                && (vm.PinnedHostIds.Contains(host.Id, StringComparer.Ordinal)
                     || users.Contains(vm.Id)
                     || recorded.GetValueOrDefault(vm.Id) is { Count: > 0 }),
             hosts,
@@ -74,7 +78,8 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
         var recorded = await RecordedAsync(cancellationToken).ConfigureAwait(false);
         var hosts = listings.ToDictionary(listing => listing.Host.Id, listing => listing.Host, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var vms = await VmsAsync(vm => seen.Add(vm.Id), hosts, recorded, Users(listings), cancellationToken).ConfigureAwait(false);
+        var users = Users(listings.SelectMany(listing => listing.Reported ?? []));
+        var vms = await VmsAsync(vm => seen.Add(vm.Id), hosts, recorded, users, cancellationToken).ConfigureAwait(false);
         var gone = recorded.Where(entry => entry.Value.Count > 0 && !seen.Contains(entry.Key))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => Gone(entry.Key, entry.Value));
@@ -108,8 +113,7 @@ internal sealed class EngineReader(IOvirtEngine engine, IAttachmentRecords? reco
     private static ManagedVm Gone(string vmId, ValueList<AttachedHostDevice> recorded) =>
         new() { Id = vmId, Name = vmId, ExpectedHostDevices = recorded };
 
-    private static HashSet<string> Users(IEnumerable<HostDeviceListing> listings) => listings
-        .SelectMany(listing => listing.Reported ?? [])
+    private static HashSet<string> Users(IEnumerable<ReportedHostDevice> reported) => reported
         .Select(report => report.UsedByVm)
         .OfType<string>()
         .ToHashSet(StringComparer.Ordinal);

@@ -21,6 +21,12 @@ public sealed record HostDeviceChange(PolicyResult Check, ValueList<string> Devi
     /// </summary>
     public Exception? RecordFailure { get; init; }
 
+    /// <summary>
+    /// Whether devices were attached and then removed again, because a check afterwards found an error: another client had changed the same
+    /// devices. <see cref="Failure"/> says if that removal failed, too.
+    /// </summary>
+    public bool IsUndone { get; init; }
+
     /// <summary>Whether everything that was requested is done.</summary>
     public bool IsDone => Check.IsAllowed && Failure is null && RecordFailure is null;
 }

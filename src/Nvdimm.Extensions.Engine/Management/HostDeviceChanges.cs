@@ -19,11 +19,13 @@ internal sealed class HostDeviceChanges(
     private readonly AttachmentRecorder recorder = new(records, category);
 
     /// <summary>Reads the facts for an operation.</summary>
-    public async Task<HostDeviceRequest> RequestAsync(
-        string vmId, ValueList<string> devices, HostDeviceOperation operation, CancellationToken cancellationToken)
+    /// <param name="vmId">The VM.</param>
+    /// <param name="asked">The operation with its own values. What the engine and the host know is added.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<HostDeviceRequest> RequestAsync(string vmId, HostDeviceRequest asked, CancellationToken cancellationToken)
     {
         var vm = await reader.FindVmAsync(vmId, cancellationToken).ConfigureAwait(false);
-        if (vm is null && operation == HostDeviceOperation.Detach)
+        if (vm is null && asked.Operation == HostDeviceOperation.Detach)
         {
             // A detach also removes the record of a VM that the engine no longer has.
             vm = await reader.FindGoneAsync(vmId, cancellationToken).ConfigureAwait(false);
@@ -31,13 +33,13 @@ internal sealed class HostDeviceChanges(
 
         var host = vm?.PinnedHosts.Count == 1 ? vm.PinnedHosts[0] : null;
         var listing = host is null ? null : await listAsync(host, cancellationToken).ConfigureAwait(false);
-        return new HostDeviceRequest
+        return asked with
         {
-            Operation = operation,
             Vm = vm,
-            Devices = devices,
             Listing = listing,
-            OtherVms = listing is null ? [] : await reader.OthersOnAsync(listing, vmId, cancellationToken).ConfigureAwait(false),
+            OtherVms = host is null
+                ? []
+                : await reader.OthersOnAsync(host, listing?.Reported ?? [], vmId, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -51,13 +53,19 @@ internal sealed class HostDeviceChanges(
     public Task<HostDeviceChange> DetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken) =>
         TraceAsync("detach", vmId, () => CheckAndDetachAsync(vmId, devices, cancellationToken));
 
+    private static HostDeviceRequest Of(HostDeviceOperation operation, ValueList<string> devices) =>
+        new() { Operation = operation, Devices = devices };
+
     private Task<HostDeviceChange> TraceAsync(string operation, string vmId, Func<Task<HostDeviceChange>> change) =>
         EngineTelemetry.TraceAsync(
-            $"{category.Capability} {operation}", change, result => result.Failure is not null || result.RecordFailure is not null, vmId);
+            $"{category.Capability} {operation}",
+            change,
+            result => result is { Failure: not null } or { RecordFailure: not null } or { IsUndone: true },
+            vmId);
 
     private async Task<HostDeviceChange> CheckAndAttachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
-        var request = await RequestAsync(vmId, devices, HostDeviceOperation.Attach, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(vmId, Of(HostDeviceOperation.Attach, devices), cancellationToken).ConfigureAwait(false);
         var preview = category.Preview(request);
         var result = new PolicyResult(preview.Findings);
         if (!preview.IsAllowed)
@@ -77,12 +85,12 @@ internal sealed class HostDeviceChanges(
         }
 
         await UndoAsync(change).ConfigureAwait(false);
-        return report.Undone(vmId, devices, change.Result(findings));
+        return report.Undone(vmId, devices, change.Result(findings) with { IsUndone = true });
     }
 
     private async Task<HostDeviceChange> CheckAndDetachAsync(string vmId, ValueList<string> devices, CancellationToken cancellationToken)
     {
-        var request = await RequestAsync(vmId, devices, HostDeviceOperation.Detach, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(vmId, Of(HostDeviceOperation.Detach, devices), cancellationToken).ConfigureAwait(false);
         var result = category.Check(request);
         if (!result.IsAllowed)
         {
@@ -278,7 +286,7 @@ internal sealed class HostDeviceChanges(
 
         try
         {
-            var current = await RequestAsync(change.VmId, [], HostDeviceOperation.Start, CancellationToken.None).ConfigureAwait(false);
+            var current = await RequestAsync(change.VmId, Of(HostDeviceOperation.Start, []), CancellationToken.None).ConfigureAwait(false);
             if (current.Vm is null)
             {
                 return (category.Check(current).Findings, null);

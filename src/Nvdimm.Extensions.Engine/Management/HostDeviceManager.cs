@@ -102,19 +102,22 @@ public sealed class HostDeviceManager : IHostDeviceManager
         return EngineTelemetry.TraceAsync(
             $"{Category.Capability} preview",
             async () => Category.Preview(
-                await changes.RequestAsync(vmId, asked, HostDeviceOperation.Attach, cancellationToken).ConfigureAwait(false)),
+                await changes.RequestAsync(vmId, new HostDeviceRequest { Devices = asked }, cancellationToken).ConfigureAwait(false)),
             hasFailed: static _ => false,
             vmId);
     }
 
     /// <inheritdoc/>
-    public async Task<PolicyResult> CheckAsync(
-        string vmId, HostDeviceOperation operation, IEnumerable<string>? devices = null, CancellationToken cancellationToken = default)
+    public async Task<PolicyResult> CheckAsync(string vmId, HostDeviceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vmId);
-        EnumArgument.Checked(operation, nameof(operation));
-        var request = await changes.RequestAsync(vmId, devices?.ToValueList() ?? [], operation, cancellationToken).ConfigureAwait(false);
-        return Category.Check(request);
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Operation == HostDeviceOperation.RemoveHost)
+        {
+            throw new ArgumentException("The removal of a host concerns no VM. Ask the category.", nameof(request));
+        }
+
+        return Category.Check(await changes.RequestAsync(vmId, request, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

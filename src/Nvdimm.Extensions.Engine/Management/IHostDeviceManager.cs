@@ -12,7 +12,7 @@ namespace Nvdimm.Extensions.Engine.Management;
 /// </summary>
 /// <remarks>
 /// The methods throw <see cref="OvirtException"/> if the engine cannot be asked, <see cref="ArgumentNullException"/> for an argument that
-/// is null, and the exceptions of <see cref="IAttachmentRecords"/>.
+/// is null, <see cref="OperationCanceledException"/> if the caller cancels, and the exceptions of <see cref="IAttachmentRecords"/>.
 /// </remarks>
 public interface IHostDeviceManager
 {
@@ -58,12 +58,13 @@ public interface IHostDeviceManager
 
     /// <summary>Checks whether the VM's devices of this category allow an operation.</summary>
     /// <param name="vmId">The VM.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="devices">The devices that the operation names; none if it concerns all of the VM's.</param>
+    /// <param name="request">
+    /// The operation, with the devices that it names and its other values. The manager reads the VM, its host and the other VMs itself: it
+    /// ignores <see cref="HostDeviceRequest.Vm"/>, <see cref="HostDeviceRequest.Listing"/> and <see cref="HostDeviceRequest.OtherVms"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/> is not a defined value.</exception>
-    Task<PolicyResult> CheckAsync(
-        string vmId, HostDeviceOperation operation, IEnumerable<string>? devices = null, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">The operation is the removal of a host, which concerns no VM.</exception>
+    Task<PolicyResult> CheckAsync(string vmId, HostDeviceRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Checks the policy, then attaches devices as one transaction. Each device is recorded before the engine is asked, so nothing is

@@ -222,16 +222,32 @@ public sealed class SysfsNvdimmReader(string root = "/")
             return known;
         }
 
+        var sum = SumOfDirtyShutdowns(region);
+        keptShutdowns?.Add(region.Path, sum);
+        return sum;
+    }
+
+    /// <summary>Null unless every DIMM has a counter. One that cannot be read makes no device unusable: it only tells a warning.</summary>
+    private static long? SumOfDirtyShutdowns(NamespaceFolder region)
+    {
         long? sum = null;
-        foreach (var dimm in DimmsOf(region))
+        try
         {
-            if (DirtyShutdownFiles.Select(dimm.Number).FirstOrDefault(count => count is >= 0) is { } count)
+            foreach (var dimm in DimmsOf(region))
             {
+                if (DirtyShutdownFiles.Select(dimm.Number).FirstOrDefault(count => count is >= 0) is not { } count)
+                {
+                    return null;
+                }
+
                 sum = Math.Min(sum ?? 0, long.MaxValue - count) + count;
             }
         }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
 
-        keptShutdowns?.Add(region.Path, sum);
         return sum;
     }
 

@@ -93,7 +93,7 @@ public sealed record LayoutRecord
 
     /// <summary>
     /// The dirty shutdowns of the region's DIMMs (<see cref="NvdimmDevice.DirtyShutdowns"/>) at the last use; null if unknown, and in
-    /// records of versions 1 to 4.
+    /// records of versions 1 to 4. The first start after a loss of power warns, whichever VM's it is, and takes the new number.
     /// </summary>
     public long? DirtyShutdowns { get; init; }
 

@@ -59,7 +59,7 @@ public sealed record NvdimmDevice
 
     /// <summary>
     /// How often the region's DIMMs lost power before everything that was written had been saved: the sum of their counters, which only
-    /// grow. Null if they have none, or if it was not read.
+    /// grow. Null if one of them has none, or if it was not read.
     /// </summary>
     public long? DirtyShutdowns { get; init; }
 

@@ -24,8 +24,8 @@ public sealed record PolicyRequest
     public HostDescription? Host { get; init; }
 
     /// <summary>
-    /// Whether a VM with NVDIMMs is allowed to start, and to get devices or memory, although nothing is known of its host: for a program
-    /// that only checks the other rules, and changes nothing. Default: no.
+    /// Allows a start, an attachment or more memory although nothing is known of the VM's host. Set it only in a program that changes
+    /// nothing. Default: no.
     /// </summary>
     public bool AllowsUnknownHost { get; init; }
 

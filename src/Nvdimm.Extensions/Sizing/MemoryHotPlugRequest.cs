@@ -87,7 +87,7 @@ public sealed record MemoryHotPlugPlan(Alignment MemoryBlock, ValueList<GuestMem
     public ValueList<string> Codes => Findings.Select(finding => finding.Code).ToValueList();
 
     /// <summary>Whether QEMU's place for the DIMM can be predicted; false with <c>NVDIMM_DIMM_ADDRESS_UNKNOWN</c>.</summary>
-    public bool IsKnown { get; init; } = true;
+    public bool IsKnown { get; internal init; } = true;
 
     /// <summary>Whether the guest can take the DIMM online where QEMU places it by itself.</summary>
     public bool ComesOnline => Automatic is { } dimm && dimm.Address.IsAlignedTo(MemoryBlock) && dimm.Size.IsAlignedTo(MemoryBlock);

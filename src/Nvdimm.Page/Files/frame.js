@@ -22,6 +22,7 @@ export class Frame {
     this.filters = new Map();
     this.problems = new Map();
     this.asked = new Map();
+    this.turn = 0;
     this.time = null;
     this.hosts = [];
     this.vms = [];
@@ -65,15 +66,19 @@ export class Frame {
     narrow.addEventListener('change', () => this.drawer(false));
   }
 
-  /** The places, asked again. The findings of hosts that are not known follow when each has answered; a host that fails is asked again later. */
+  /** Asks for the places again, and for each host without known findings. It asks a failed host again after a minute. */
   async load(place) {
-    [this.hosts, this.vms] = (await Promise.all([this.engine.hosts(), this.engine.vms()])).map(list => list.sort(byName));
-    this.place = place;
+    const session = this.asked;
+    const turn = ++this.turn;
+    const [hosts, vms] = (await Promise.all([this.engine.hosts(), this.engine.vms()])).map(list => list.sort(byName));
+    if (session !== this.asked || turn !== this.turn) {
+      return;
+    }
+    [this.hosts, this.vms, this.place] = [hosts, vms, place];
     this.draw();
     const now = Date.now();
     for (const host of this.hosts.filter(each => !this.problems.has(each.id) && !(now - this.asked.get(each.id) < againAfter))) {
-      this.asked.set(host.id, now);
-      const session = this.asked;
+      session.set(host.id, now);
       this.engine.devices(host.id).then(
         listed => session === this.asked && this.found(listed),
         () => {},

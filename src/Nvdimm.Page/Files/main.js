@@ -39,6 +39,7 @@ async function show({ focus = null } = {}) {
   const mine = ++turn;
   const place = parsePlace(location.hash);
   if (!token()) {
+    content.removeAttribute('aria-busy');
     return plugin ? fail(place, new Error('The administration portal has no session any more. Log in to it again.'), false) : askForLogin('');
   }
   const isSame = shown !== null && shown === place.subject;
@@ -48,7 +49,7 @@ async function show({ focus = null } = {}) {
     shown = null;
     setTitle(frame?.nameOf(place) ?? place.view.name);
     put(content);
-    timer = setTimeout(() => put(content, skeleton()), skeletonAfter);
+    timer = setTimeout(() => mine === turn && put(content, skeleton()), skeletonAfter);
   }
   content.setAttribute('aria-busy', 'true');
   try {

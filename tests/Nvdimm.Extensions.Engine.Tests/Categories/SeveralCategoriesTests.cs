@@ -70,6 +70,17 @@ public sealed class SeveralCategoriesTests
     }
 
     [Test]
+    public async Task Listings_ThatContradictEachOther_AreRefused()
+    {
+        var listings = await categories.ListAsync(CategorySamples.Host);
+        var request = new HostDeviceRequest { Operation = HostDeviceOperation.Start, Vm = CategorySamples.Vm };
+        Assert.That(() => categories.Check(request, [.. listings, listings[0]]), Throws.ArgumentException.With.Message.Contains("'nvdimm'"));
+        Assert.That(() => categories.AddToDomain(Domain, request, [listings[1], listings[1]]), Throws.ArgumentException);
+        Assert.That(() => categories.Check(request, [null!]), Throws.ArgumentNullException);
+        Assert.That(() => categories.AddToDomain(Domain, request with { Vm = null }, listings), Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task Audit_GivesEachItsOwnListings()
     {
         var listings = await categories.ListAsync(CategorySamples.Host);
@@ -89,8 +100,11 @@ public sealed class SeveralCategoriesTests
         Assert.That(managers.All.Select(manager => manager.Category.Capability), Is.EqualTo(new[] { "nvdimm", "gpu" }));
         Assert.That((managers.Find("gpu")!.Category, managers.Find("usb")), Is.EqualTo((gpus, (IHostDeviceManager?)null)));
         Assert.That((await managers.Find("nvdimm")!.AttachAsync("v1", ["namespace0.0"])).IsDone, Is.True);
-        var result = await managers.CheckAsync("v1", HostDeviceOperation.SnapshotWithMemory);
+        var result = await managers.CheckAsync("v1", new HostDeviceRequest { Operation = HostDeviceOperation.SnapshotWithMemory });
         Assert.That(result.Findings.Select(finding => finding.Code), Is.EqualTo(new[] { EngineCodes.VmHasAttachedNvdimmDevices, "GPU_BUSY" }));
         Assert.That(() => new HostDeviceManagers([managers.All[0], managers.All[0]]), Throws.ArgumentException);
+        Assert.That(() => new HostDeviceManagers([]), Throws.ArgumentException);
+        await Assert.ThrowsAsync<ArgumentException>(() => managers.CheckAsync("v1", new HostDeviceRequest { Operation = HostDeviceOperation.Detach, Devices = ["namespace0.0"] }));
+        await Assert.ThrowsAsync<ArgumentException>(() => managers.CheckAsync("v1", new HostDeviceRequest { Operation = HostDeviceOperation.RemoveHost }));
     }
 }

@@ -1,3 +1,4 @@
+using Nvdimm.Extensions.Engine.Categories;
 using Nvdimm.Extensions.Engine.Management;
 using Nvdimm.Extensions.Engine.Models;
 using Nvdimm.Extensions.Policy;
@@ -142,7 +143,7 @@ internal sealed partial class LifecycleWorld
             return null;
         }
 
-        var verdict = await manager.CheckAsync(vm, HostDeviceOperation.Start);
+        var verdict = await manager.CheckAsync(vm, new HostDeviceRequest { Operation = HostDeviceOperation.Start });
         if (!verdict.IsAllowed)
         {
             Count = Count with { Refused = Count.Refused + 1 };
@@ -208,7 +209,7 @@ internal sealed partial class LifecycleWorld
     {
         var operation = Saving[which % Saving.Length];
         var has = truth.OwnedBy(vm).Any() || truth.RunsWith(vm).Count > 0 || (await ConfiguredAsync(vm)).Length > 0;
-        return has && (await manager.CheckAsync(vm, operation)).IsAllowed ? $"{operation} of {vm} is allowed, which has an NVDIMM" : null;
+        return has && (await manager.CheckAsync(vm, new HostDeviceRequest { Operation = operation })).IsAllowed ? $"{operation} of {vm} is allowed, which has an NVDIMM" : null;
     }
 
     /// <summary>Where a start is allowed, the audit has nothing against it; where a start is refused for an owner's sake, the audit says so.</summary>
@@ -222,7 +223,7 @@ internal sealed partial class LifecycleWorld
                 continue;
             }
 
-            var refusals = (await manager.CheckAsync(vm, HostDeviceOperation.Start)).Findings
+            var refusals = (await manager.CheckAsync(vm, new HostDeviceRequest { Operation = HostDeviceOperation.Start })).Findings
                 .Where(finding => finding.Severity == Severity.Error && OwnershipCodes.Contains(finding.Code)).Select(finding => finding.Code).Distinct().Order().ToArray();
             var audited = findings
                 .Where(finding => finding.VmId == vm && finding.Finding.Severity == Severity.Error && OwnershipCodes.Contains(finding.Finding.Code))

@@ -103,7 +103,7 @@ internal sealed partial class LifecycleWorld
                 return stuck;
             }
 
-            if ((await manager.CheckAsync(vm, HostDeviceOperation.Start)) is { IsAllowed: false } refused)
+            if ((await manager.CheckAsync(vm, new HostDeviceRequest { Operation = HostDeviceOperation.Start })) is { IsAllowed: false } refused)
             {
                 return $"no way out: {vm} owns {string.Join(", ", own)} and does not start: {string.Join("; ", refused.Findings)}";
             }

@@ -67,7 +67,7 @@ internal sealed class Bench : IDisposable
         return change;
     }
 
-    public async Task<string[]> StartAsync(string vm) => Errors((await Manager.CheckAsync(vm, HostDeviceOperation.Start)).Findings);
+    public async Task<string[]> StartAsync(string vm) => Errors((await Manager.CheckAsync(vm, new HostDeviceRequest { Operation = HostDeviceOperation.Start })).Findings);
 
     public async Task<string[]> NamesAsync(string vm) => await Engine.ListVmHostDevicesAsync(vm).Select(device => device.Name).ToArrayAsync();
 

@@ -80,6 +80,25 @@ public sealed class HostDeviceManagerTests
         Assert.That(await NamesAsync("v9"), Is.Empty);
     }
 
+    /// <summary>Nothing is known of the host, but the other VMs are. A device that a VM has can be detached, so that none is stuck.</summary>
+    [Test]
+    public async Task Host_ThatTheEngineDoesNotShow_KeepsItsVmsApart_AndAllowsADetachment()
+    {
+        foreach (var vm in (string[])["v8", "v9"])
+        {
+            engine.SetVm(EngineSamples.Vm(vm, vm, "hidden"), new OvirtNumaNode(0, [0]));
+        }
+
+        engine.ReportHost(new OvirtHost("hidden", "hidden"), "namespace0.0");
+        await engine.AddVmHostDeviceAsync("v8", HostDeviceKey.OfName("namespace0.0"));
+        await engine.AddVmHostDeviceAsync("v9", HostDeviceKey.OfName("namespace0.0"));
+        var user = new HostDeviceManager(new WatchedEngine(engine, hidden: "hidden"), new NvdimmCategory(inventory), records);
+        var import = await user.CheckAsync("v9", new HostDeviceRequest { Operation = HostDeviceOperation.Import });
+        Assert.That(Codes(import.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
+        Assert.That((await user.DetachAsync("v9", ["namespace0.0"])).IsDone, Is.True);
+        Assert.That(await NamesAsync("v9"), Is.Empty);
+    }
+
     [Test]
     public async Task Attach_WhileAnotherClientAttachesTheSame_IsUndone()
     {
@@ -193,8 +212,8 @@ public sealed class HostDeviceManagerTests
     public async Task Check_OfAnOperation_IsAnsweredBeforeTheEngine(HostDeviceOperation operation)
     {
         await manager.AttachAsync("v1", ["namespace0.0"]);
-        Assert.That((await manager.CheckAsync("v1", operation)).IsAllowed, Is.False);
-        Assert.That((await manager.CheckAsync("v2", HostDeviceOperation.Hibernate)).IsAllowed);
+        Assert.That((await manager.CheckAsync("v1", new HostDeviceRequest { Operation = operation })).IsAllowed, Is.False);
+        Assert.That((await manager.CheckAsync("v2", new HostDeviceRequest { Operation = HostDeviceOperation.Hibernate })).IsAllowed);
     }
 
     [Test]

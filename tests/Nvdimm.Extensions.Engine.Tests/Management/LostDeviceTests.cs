@@ -47,7 +47,7 @@ public sealed class LostDeviceTests
         var attach = await plain.Manager.AttachAsync("v1", ["namespace0.0"]);
         Assert.That(Errors(attach.Check.Findings), Does.Contain(NvdimmCodes.UsedByOtherVm));
         Assert.That(await plain.AuditAsync(), Is.EqualTo(new[] { "NVDIMM_SILENTLY_DETACHED v2 namespace0.0" }));
-        Assert.That((await plain.Manager.CheckAsync("v2", HostDeviceOperation.Migrate)).IsAllowed, Is.False);
+        Assert.That((await plain.Manager.CheckAsync("v2", new HostDeviceRequest { Operation = HostDeviceOperation.Migrate })).IsAllowed, Is.False);
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class LostDeviceTests
         await bench.AttachAsync("v2", "namespace0.0");
         await bench.Engine.ActAsync("v2", OvirtVmAction.Start);
         bench.Drop();
-        Assert.That((await bench.Manager.CheckAsync("v2", operation)).IsAllowed, Is.False);
+        Assert.That((await bench.Manager.CheckAsync("v2", new HostDeviceRequest { Operation = operation })).IsAllowed, Is.False);
     }
 
     [Test]

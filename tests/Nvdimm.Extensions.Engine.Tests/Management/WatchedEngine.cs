@@ -5,18 +5,20 @@ namespace Nvdimm.Extensions.Engine.Tests.Management;
 
 /// <summary>
 /// An engine to which something happens before and after a request. Requests are called by the names of <see cref="IOvirtEngine"/>, without
-/// <c>Async</c>.
+/// <c>Async</c>. It does not show the host <paramref name="hidden"/>.
 /// </summary>
-internal sealed class WatchedEngine(InMemoryEngine engine, Func<string, Task>? before = null, Func<string, Task>? after = null) : IOvirtEngine
+internal sealed class WatchedEngine(InMemoryEngine engine, Func<string, Task>? before = null, Func<string, Task>? after = null, string? hidden = null) : IOvirtEngine
 {
     public IAsyncEnumerable<OvirtHost> ListHostsAsync(string? search = null, CancellationToken cancellationToken = default) =>
         Listed("ListHosts", () => engine.ListHostsAsync(search, cancellationToken));
 
     public Task<OvirtHost?> GetHostAsync(string hostId, CancellationToken cancellationToken = default) =>
-        DoneAsync("GetHost", () => engine.GetHostAsync(hostId, cancellationToken));
+        DoneAsync("GetHost", () => hostId == hidden ? Task.FromResult<OvirtHost?>(null) : engine.GetHostAsync(hostId, cancellationToken));
 
     public IAsyncEnumerable<OvirtHostDevice> ListHostDevicesAsync(string hostId, CancellationToken cancellationToken = default) =>
-        Listed("ListHostDevices", () => engine.ListHostDevicesAsync(hostId, cancellationToken));
+        Listed("ListHostDevices", () => hostId == hidden
+            ? throw new OvirtException($"GET hosts/{hostId}/devices", OvirtFailure.NotFound, "no such host")
+            : engine.ListHostDevicesAsync(hostId, cancellationToken));
 
     public IAsyncEnumerable<OvirtVm> ListVmsAsync(string? search = null, CancellationToken cancellationToken = default) =>
         Listed("ListVms", () => engine.ListVmsAsync(search, cancellationToken));

@@ -126,9 +126,10 @@ public sealed class SysfsNvdimmReaderTests
 
     /// <summary>Each kind of bus has the counter of a DIMM in a folder of its own, and some DIMMs have none.</summary>
     [TestCase("", "", null)]
-    [TestCase("nfit:3", "", 3L)]
+    [TestCase("nfit:3", "", null)]
+    [TestCase("nfit:3", "nfit:many", null)]
     [TestCase("nfit:3", "nfit:0", 3L)]
-    [TestCase("papr:7", "", 7L)]
+    [TestCase("papr:7", "papr:1", 8L)]
     [TestCase("cxl:1", "nfit:41", 42L)]
     [TestCase("nfit:9223372036854775807", "nfit:2", long.MaxValue)]
     public void DirtyShutdowns_AreTheSumOfTheDimms(string first, string second, long? sum)
