@@ -22,7 +22,7 @@ internal static class HookCommands
         ["end of a VM"] = host =>
         {
             Run(Devices(host, 1), Start, HookHost.VmId);
-            return Of(host, Destroy, host.Domain("engine-one.xml")) with { Warnings = ["nvdimm-hook: after_vm_destroy: "] };
+            return Of(host, Destroy, host.Domain("engine-one.xml")) with { Warnings = ["nvdimm-hook: after_vm_destroy: "], IsCleanedLater = true };
         },
         ["start with a mounted device"] = host =>
         {

@@ -15,7 +15,7 @@ internal sealed record AttackedCommand(IReadOnlyList<string> Command, AttackedFi
     /// <summary>What it says if its exit status alone does not tell the outcome: it could not look, or it could not write what it has done.</summary>
     public ValueList<string> Warnings { get; init; } = [];
 
-    /// <summary>Whether it takes no lock: what it leaves if it cannot clean up is removed by the next command that does.</summary>
+    /// <summary>Whether its next run takes no lock: what it leaves if it cannot clean up is removed by the next command that does.</summary>
     public bool IsCleanedLater { get; init; }
 
     /// <summary>Whether a failure may leave some of its steps done, each of them whole: the next run does the rest.</summary>
