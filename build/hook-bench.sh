@@ -9,6 +9,8 @@
 #   empty 1.85 ms; static 1.40 ms; without NVDIMM 1.80 ms: 0.97 times; 4 NVDIMMs 4.28 ms: 2.3 times, 3.6 times as fast as Python. 1.9 and 4 are missed.
 #   Another such machine, load 18 (four runs of 200 starts; best processor time of each run): empty 1.07 to 1.24 ms; static 0.79 to 0.85; without 1.39 to
 #   1.52 ms: 1.22 to 1.36 times, about 1.25; 4 NVDIMMs 3.55 to 3.80 ms: 3.1 to 3.5 times, 5.7 to 6.1 times as fast as Python. 1.9 is missed.
+#   A third one, quiet (this script, 2026-11-30): empty 1.59 ms; static 1.28 ms; without NVDIMM 1.79 ms: 1.12 times; 4 NVDIMMs 4.82 ms: 3.03 times, 3.5 times as
+#   fast as Python. 1.9 and 4 are missed. Calls 217, 188, 237, 1428; page faults 151, 114, 180, 387.
 #   Each more from 4 to 16: 0.43 ms, a quarter of it the reads of labels. All that with load: figures of another run on this machine differ by a tenth.
 #   Calls: empty 216, static 188, without 225, 4 NVDIMMs 1336, of which 733 are reads of labels. Page faults: 152, 116, 157, 318.
 # Where the time with 4 NVDIMMs goes (perf record -F 20000 -g of 300 starts; hundredths of the process):
