@@ -10,7 +10,6 @@
 # The last line has the counts; the status is 0 only where nothing was torn, allowed, told untruly, left over or won.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
-. "$(dirname "$0")/common/scratch.sh"
 cd "$(dirname "$0")/.."
 short=
 binaries=
@@ -39,7 +38,8 @@ fi
 project=tests/Nvdimm.Attack.Tests
 dotnet build "$project" -c Release -v quiet
 
-scratch=$(scratch_in_memory 4)
+scratch=$(mktemp -d /tmp/nvdimm-attack.XXXXXX)
+chmod 755 "$scratch"
 mkdir "$scratch/files"
 trap 'rm -rf "$scratch"' EXIT
 export TMPDIR=$scratch/files NVDIMM_ATTACK_COUNTS=$scratch/counts NVDIMM_ATTACK_BINARIES=$binaries
