@@ -41,7 +41,7 @@ internal sealed class StandardOutput : Stream
         {
             output.Write(buffer, offset, count);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new OutputException(failure);
         }
