@@ -14,20 +14,16 @@ internal sealed record InstalledLink(string Path, string Program, bool IsForVdsm
     private string Target => System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(Path)!, Program);
 
     /// <inheritdoc/>
-    public InstallationPart Look(HookTree tree)
+    public InstallationPart Look(HookTree tree) => SmallFile.LinkOrNull(tree.Below(Path)) switch
     {
-        var link = new FileInfo(tree.Below(Path));
-        return link.LinkTarget switch
-        {
-            { } target when target == Target || target == Program =>
-                IsForVdsm && FolderAccess.WhyClosed(tree, Path, isListed: true) is { } closed
-                ? new InstallationPart(Path, PartState.Differs, closed)
-                : new InstallationPart(Path, PartState.Present),
-            { } target => new InstallationPart(Path, PartState.Foreign, $"It links to {target}."),
-            null when DurableFiles.Exists(link.FullName) => new InstallationPart(Path, PartState.Foreign, "It is no link."),
-            null => new InstallationPart(Path, PartState.Missing),
-        };
-    }
+        null => new InstallationPart(Path, PartState.Missing),
+        "" => new InstallationPart(Path, PartState.Foreign, "It is no link."),
+        var target when target == Target || target == Program =>
+            IsForVdsm && FolderAccess.WhyClosed(tree, Path, isListed: true) is { } closed
+            ? new InstallationPart(Path, PartState.Differs, closed)
+            : new InstallationPart(Path, PartState.Present),
+        var target => new InstallationPart(Path, PartState.Foreign, $"It links to {target}."),
+    };
 
     /// <inheritdoc/>
     public InstallationPart Install(HookTree tree)

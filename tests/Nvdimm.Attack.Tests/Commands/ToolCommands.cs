@@ -12,6 +12,12 @@ internal static class ToolCommands
     /// <summary>What the tool says if standard output fails: the status is that of a failure, and what was done is done.</summary>
     private const string NotWritten = "Standard output could not be written";
 
+    /// <summary>What the tool says if it cannot look at what it has just installed: the status is that of a failure, and what was done is done.</summary>
+    private static readonly string[] NotLookedAt = ["Cannot look at ", "nvdimm: read "];
+
+    /// <summary>What a repair says if it fails after it began to write: the next step.</summary>
+    private static readonly string[] BegunToWrite = ["What was at ", "The backup is unchanged: run the same command again."];
+
     /// <summary>Where the strategy <c>largest</c> looks for the labels of a device of 1026 MiB.</summary>
     private const long To = (1026 * RowNames.MiB) - (128 * RowNames.KiB);
 
@@ -56,7 +62,7 @@ internal static class ToolCommands
             var root = Directory.CreateDirectory(host.PathOf("root")).FullName;
             return new AttackedCommand(host.Tool("host", "install", "--root", root, "--hook", Programs.Hook), new AttackedFiles([root], []), root)
             {
-                Warnings = [NotWritten],
+                Warnings = [NotWritten, .. NotLookedAt],
                 IsInSteps = true,
             };
         },
@@ -78,7 +84,7 @@ internal static class ToolCommands
         var files = new AttackedFiles([host.Above], [host.Place(RowNames.EngineOffset), host.Place(To)]);
         return new AttackedCommand(host.ToolInTest([.. arguments, "--state-folder", host.State]), files, host.State)
         {
-            Warnings = [NotWritten, NvdimmCodes.ClaimNotReleased],
+            Warnings = [NotWritten, NvdimmCodes.ClaimNotReleased, .. BegunToWrite],
             IsOfEachRun = path => path.Contains("/backups/", StringComparison.Ordinal) || path.Contains("/claims/", StringComparison.Ordinal),
         };
     }
