@@ -5,9 +5,9 @@
 #                               As root on Debian it installs what the tests run against: libvirt, QEMU, ndctl, a browser, shells.
 #                               With scenarios of the guest lab (build/lab.sh) it runs these, too, and with "attack" the short attack on the
 #                               packaged programs (build/attack.sh); its sum counts them.
-#   build/test.sh --fast        all tests but the attack that need neither root nor libvirt, QEMU, a browser or a native build: under three minutes from a
-#                               clean clone on a quiet machine. It plays fewer random sequences, installs nothing, checks neither format nor
-#                               coverage, and hides the programs that it does without, so that a test which needs one fails.
+#   build/test.sh --fast        all tests but the attack that need neither root nor libvirt, QEMU, a browser or a native build: under three
+#                               minutes from a clean clone on a quiet machine. It plays fewer random sequences, installs nothing, checks neither
+#                               format nor coverage, and hides the programs that it does without, so that a test which needs one fails.
 set -euo pipefail
 . "$(dirname "$0")/common/arguments.sh"
 . "$(dirname "$0")/common/scratch.sh"

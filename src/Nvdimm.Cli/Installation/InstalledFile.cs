@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Installation;
 
@@ -23,7 +24,7 @@ internal sealed record InstalledFile(
     {
         var path = tree.Below(Path);
         var file = new FileInfo(path);
-        if (file.LinkTarget is not null || Directory.Exists(path))
+        if (SmallFile.LinkOrNull(path) is { Length: > 0 } || Directory.Exists(path))
         {
             return new InstallationPart(Path, PartState.Foreign, "It is no regular file.");
         }
