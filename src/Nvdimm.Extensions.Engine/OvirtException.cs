@@ -21,7 +21,7 @@ public sealed class OvirtException : Exception
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(detail);
         Request = request;
-        Failure = EnumArgument.Checked(failure, nameof(failure));
+        Failure = EnumArgument.Checked(failure, last: OvirtFailure.BadAnswer, nameof(failure));
         IsOutcomeUnknown = failure is OvirtFailure.Interrupted or OvirtFailure.TimedOut;
         Detail = detail;
         Codes = FaultCodes.In(detail);

@@ -24,7 +24,7 @@ public sealed class NdctlException : Exception
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(message);
         Command = command;
-        Failure = EnumArgument.Checked(failure, nameof(failure));
+        Failure = EnumArgument.Checked(failure, last: NdctlFailure.TooMuchOutput, nameof(failure));
         ExitStatus = exitStatus;
         StandardError = standardError;
     }

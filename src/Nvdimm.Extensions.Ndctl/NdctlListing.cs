@@ -12,7 +12,7 @@ public sealed record NdctlListing
     public required ValueList<Finding> Findings { get; init; }
 
     /// <summary>The kind of value at the top.</summary>
-    public required NdctlListingShape Shape { get; init => field = EnumArgument.Checked(value); }
+    public required NdctlListingShape Shape { get; init => field = EnumArgument.Checked(value, last: NdctlListingShape.SingleObject); }
 
     /// <summary>Whether the listing was read to its end and comes from ndctl. If not, a device that is missing may exist.</summary>
     public required bool IsComplete { get; init; }

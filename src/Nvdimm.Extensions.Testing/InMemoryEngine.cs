@@ -37,7 +37,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
     /// </exception>
     public void Script(EngineCall call, ScriptedAnswer answer, int times = 1)
     {
-        EnumArgument.Checked(call, nameof(call));
+        EnumArgument.Checked(call, last: EngineCall.AddEvent, nameof(call));
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         lock (gate)
@@ -174,7 +174,7 @@ public sealed class InMemoryEngine(TimeProvider? time = null) : IOvirtEngine
     /// <inheritdoc/>
     public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
     {
-        EnumArgument.Checked(action, nameof(action));
+        EnumArgument.Checked(action, last: OvirtVmAction.Migrate, nameof(action));
         return Done(EngineCall.Act, () => Act(vmId, action, force), cancellationToken);
     }
 

@@ -13,7 +13,8 @@ public sealed record Finding(string Code, Severity Severity, ValueList<FindingAr
     public string Code { get; init => field = NullArgument.Checked(value); } = NullArgument.Checked(Code);
 
     /// <summary>Whether the finding refuses or only warns.</summary>
-    public Severity Severity { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Severity);
+    public Severity Severity { get; init => field = EnumArgument.Checked(value, last: Severity.Error); } =
+        EnumArgument.Checked(Severity, last: Severity.Error);
 
     /// <summary>The values for the placeholders of the text, in the order in which they were given.</summary>
     public ValueList<FindingArgument> Arguments { get; init => field = NullArgument.Checked(value); } = NullArgument.Checked(Arguments);

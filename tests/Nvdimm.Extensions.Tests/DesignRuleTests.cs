@@ -144,6 +144,31 @@ public sealed partial class DesignRuleTests
         Assert.That(methods, Is.Empty);
     }
 
+    /// <summary>EnumArgument asks no reflection for the values of an enum: each call names the last one.</summary>
+    [Test]
+    public void CheckedEnums_CountFromZeroToTheNamedValue()
+    {
+        var sources = SourceFiles.Select(file => OfAComment().Replace(File.ReadAllText(file), "")).ToList();
+        var enums = sources.SelectMany(source => OfAnEnum().Matches(source)).ToLookup(found => found.Groups["name"].Value, found => found.Groups["body"].Value);
+        var checks = sources.SelectMany(source => OfAnEnumCheck().Matches(source)).ToList();
+        Assert.That(checks, Has.Count.AtLeast(sources.Sum(source => source.Split("EnumArgument.Checked(").Length - 1)), "each call names the last value");
+        var wrong = from check in checks
+                    let name = check.Groups["enum"].Value
+                    let body = enums[name].Single()
+                    where body.Contains('=') || body.TrimEnd(' ', '\r', '\n', ',').Split(',')[^1].Trim() != check.Groups["last"].Value
+                    select check.Value;
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [GeneratedRegex(@"\benum (?<name>\w+)\s*\{(?<body>[^}]*)\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex OfAnEnum();
+
+    [GeneratedRegex(@"last: (?<enum>\w+)\.(?<last>\w+)[,)]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex OfAnEnumCheck();
+
+    [GeneratedRegex(@"//.*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex OfAComment();
+
     /// <summary>
     /// What depends on an architecture or a version is in one table: no other file asks whether a guest is POWER, names QEMU or a machine, or has
     /// one of the figures. Whoever needs one takes it from the row.

@@ -12,7 +12,8 @@ namespace Nvdimm.Extensions.Engine.Categories;
 public sealed record HostDeviceAvailability(HostDevice Device, DeviceState State, string Text)
 {
     /// <summary>Whether a VM can have the device, or the kind of reason that prevents it.</summary>
-    public DeviceState State { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(State);
+    public DeviceState State { get; init => field = EnumArgument.Checked(value, last: DeviceState.NotUsable); } =
+        EnumArgument.Checked(State, last: DeviceState.NotUsable);
 
     /// <summary>The users of the device: names of VMs, or uses by the host. Empty for the other states.</summary>
     public ValueList<string> Users { get; init; } = [];

@@ -7,7 +7,7 @@ namespace Nvdimm.Extensions.Engine.Categories;
 public sealed record HostDeviceRequest
 {
     /// <summary>The operation. Default: attach.</summary>
-    public HostDeviceOperation Operation { get; init => field = EnumArgument.Checked(value); }
+    public HostDeviceOperation Operation { get; init => field = EnumArgument.Checked(value, last: HostDeviceOperation.Import); }
 
     /// <summary>The VM; null if it does not exist, or for an operation on a host.</summary>
     public ManagedVm? Vm { get; init; }

@@ -141,5 +141,5 @@ public sealed record NvdimmCategoryOptions
     /// <summary>
     /// How to choose target sizes. Default: as oVirt does. A device must always be started with the strategy of its first use.
     /// </summary>
-    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value, last: SizingStrategy.Largest); }
 }

@@ -14,7 +14,7 @@ public sealed record NvdimmInventory(ValueList<NvdimmDevice> Devices)
     public bool IsComplete { get; init; } = true;
 
     /// <summary>The mode of SELinux on the host. Default: unknown.</summary>
-    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); }
+    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value, last: SelinuxState.Disabled); }
 
     /// <summary>The page size of the host. Default: 4 KiB.</summary>
     public Alignment PageSize { get; init; } = Alignment.FromKiB(4);

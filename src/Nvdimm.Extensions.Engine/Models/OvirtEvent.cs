@@ -60,7 +60,7 @@ public sealed record NewOvirtEvent
     public required string Description { get; init; }
 
     /// <summary>The severity.</summary>
-    public required OvirtEventSeverity Severity { get; init => field = EnumArgument.Checked(value); }
+    public required OvirtEventSeverity Severity { get; init => field = EnumArgument.Checked(value, last: OvirtEventSeverity.Alert); }
 
     /// <summary>The name of the program that posts it.</summary>
     public required string Origin { get; init; }

@@ -12,10 +12,10 @@ public sealed record OvirtVm(string Id, string Name)
     /// The status. Default: down. If the API has no status or an unknown one, a client sets <see cref="VmStatus.Unknown"/>, which no rule
     /// treats as down.
     /// </summary>
-    public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
+    public VmStatus Status { get; init => field = EnumArgument.Checked(value, last: VmStatus.WaitForLaunch); }
 
     /// <summary>Whether the VM may migrate. Default: migratable.</summary>
-    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
+    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value, last: VmAffinity.Pinned); }
 
     /// <summary>The ids of the hosts to which the VM is pinned.</summary>
     public ValueList<string> PinnedHostIds { get; init; } = [];

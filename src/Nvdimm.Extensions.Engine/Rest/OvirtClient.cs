@@ -108,7 +108,7 @@ public sealed class OvirtClient : IOvirtEngine, IAsyncDisposable
     /// <inheritdoc/>
     public Task ActAsync(string vmId, OvirtVmAction action, bool force = false, CancellationToken cancellationToken = default)
     {
-        EnumArgument.Checked(action, nameof(action));
+        EnumArgument.Checked(action, last: OvirtVmAction.Migrate, nameof(action));
         var body = WireWriter.Object(("force", force ? true : null));
         var path = $"vms/{Segment(vmId)}/{action.ToString().ToLowerInvariant()}";
         return api.ChangeAsync(HttpMethod.Post, path, body, _ => true, new CallBudget(options), cancellationToken);

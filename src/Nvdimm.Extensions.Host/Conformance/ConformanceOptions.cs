@@ -16,7 +16,7 @@ public sealed record ConformanceOptions
     public ValueList<GuestArchitecture> Architectures { get; init; } = [];
 
     /// <summary>The strategies, at least one. Default: both.</summary>
-    public ValueList<SizingStrategy> Strategies { get; init => field = EnumArgument.Checked(value); } =
+    public ValueList<SizingStrategy> Strategies { get; init => field = EnumArgument.Checked(value, last: SizingStrategy.Largest); } =
         [SizingStrategy.Ovirt, SizingStrategy.Largest];
 
     /// <summary>

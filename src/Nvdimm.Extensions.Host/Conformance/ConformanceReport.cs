@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.Host.Conformance;
 public sealed record ConformanceReport
 {
     /// <summary>The part of the chain that was checked.</summary>
-    public required ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); }
+    public required ConformanceScope Scope { get; init => field = EnumArgument.Checked(value, last: ConformanceScope.QemuAlone); }
 
     /// <summary>The probed programs, with their versions.</summary>
     public required ValueList<ProbedProgram> Programs { get; init; }
@@ -88,7 +88,7 @@ public sealed record ConformanceMismatch
     public required SizingResult Sized { get; init; }
 
     /// <summary>The first step that differs.</summary>
-    public required ConformanceStep Step { get; init => field = EnumArgument.Checked(value); }
+    public required ConformanceStep Step { get; init => field = EnumArgument.Checked(value, last: ConformanceStep.GuestSize); }
 
     /// <summary>The predicted size; null if a refusal is predicted.</summary>
     public required ByteSize? Predicted { get; init; }

@@ -33,7 +33,7 @@ public sealed record FoundContent(string Type)
     public string? ParentUuid { get; init; }
 
     /// <summary>Why the content is not valid.</summary>
-    public ContentDamage Damage { get; init => field = EnumArgument.Checked(value); }
+    public ContentDamage Damage { get; init => field = EnumArgument.Checked(value, last: ContentDamage.Truncated); }
 
     /// <summary>Whether the content is not valid. It then has no end.</summary>
     public bool IsDamaged => Damage != ContentDamage.None;

@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Host.Doctor;
 public sealed record Diagnosis
 {
     /// <summary>The severity.</summary>
-    public required DiagnosisLevel Level { get; init => field = EnumArgument.Checked(value); }
+    public required DiagnosisLevel Level { get; init => field = EnumArgument.Checked(value, last: DiagnosisLevel.DataAtRisk); }
 
     /// <summary>The domain or device with the problem, or <c>host</c>.</summary>
     public required string Subject { get; init; }

@@ -9,7 +9,8 @@ namespace Nvdimm.Extensions.Host.Fingerprints;
 public sealed record FingerprintResult(FingerprintState State, HypervisorFingerprint? Fingerprint, string? Reason = null)
 {
     /// <summary>The result of the comparison.</summary>
-    public FingerprintState State { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(State);
+    public FingerprintState State { get; init => field = EnumArgument.Checked(value, last: FingerprintState.NotCovered); } =
+        EnumArgument.Checked(State, last: FingerprintState.NotCovered);
 
     /// <summary>Whether the installed programs are those that were checked for the asked architecture, and behave as predicted.</summary>
     public bool IsVerified => State == FingerprintState.Verified;

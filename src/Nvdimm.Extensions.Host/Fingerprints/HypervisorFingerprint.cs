@@ -8,7 +8,7 @@ namespace Nvdimm.Extensions.Host.Fingerprints;
 public sealed record HypervisorFingerprint
 {
     /// <summary>The part of the chain that was checked.</summary>
-    public required ConformanceScope Scope { get; init => field = EnumArgument.Checked(value); }
+    public required ConformanceScope Scope { get; init => field = EnumArgument.Checked(value, last: ConformanceScope.QemuAlone); }
 
     /// <summary>The probed programs, with their versions.</summary>
     public required ValueList<ProbedProgram> Programs { get; init; }

@@ -9,7 +9,8 @@ namespace Nvdimm.Extensions.Host.Guard;
 public sealed record LayoutCheckResult(GuardVerdict Verdict, ValueList<Finding> Findings, LayoutEvidence Evidence)
 {
     /// <summary>The verdict of the most severe finding; <see cref="Findings"/> has all.</summary>
-    public GuardVerdict Verdict { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Verdict);
+    public GuardVerdict Verdict { get; init => field = EnumArgument.Checked(value, last: GuardVerdict.Unknown); } =
+        EnumArgument.Checked(Verdict, last: GuardVerdict.Unknown);
 
     /// <summary>
     /// The errors and warnings that no administrator has accepted. Those of <see cref="GuardCodes.IsAcceptable"/> can be accepted.

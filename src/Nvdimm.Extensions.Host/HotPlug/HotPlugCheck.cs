@@ -129,7 +129,7 @@ internal sealed record HotPlugCase(MemoryHotPlugRequest Request, int NodeCount)
 public sealed record HotPlugMismatch
 {
     /// <summary>The device.</summary>
-    public required HotPlugStep Step { get; init => field = EnumArgument.Checked(value); }
+    public required HotPlugStep Step { get; init => field = EnumArgument.Checked(value, last: HotPlugStep.AfterAdvised); }
 
     /// <summary>The predicted place; null if a refusal is predicted.</summary>
     public required PlacedMemoryDevice? Predicted { get; init; }

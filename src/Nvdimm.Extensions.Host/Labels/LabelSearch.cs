@@ -26,7 +26,7 @@ public sealed record LabelSearch
     public static LabelSearch Everywhere { get; } = new();
 
     /// <summary>The extent of the search. Default: everywhere.</summary>
-    public LabelSearchScope Scope { get; init => field = EnumArgument.Checked(value); }
+    public LabelSearchScope Scope { get; init => field = EnumArgument.Checked(value, last: LabelSearchScope.Places); }
 
     /// <summary>
     /// The asked and the recorded layouts. Their places are searched, and those that follow from their device and label sizes.

@@ -9,7 +9,7 @@ public sealed record DeviceLayout
     public required GuestArchitecture Architecture { get; init; }
 
     /// <summary>The strategy that chose the sizes. Comparisons ignore it: only the figures matter.</summary>
-    public required SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
+    public required SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value, last: SizingStrategy.Largest); }
 
     /// <summary>The size of the device.</summary>
     public required ByteSize DeviceSize { get; init; }

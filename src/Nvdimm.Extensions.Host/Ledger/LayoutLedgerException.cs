@@ -15,7 +15,7 @@ public sealed class LayoutLedgerException : Exception
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(message);
-        Failure = EnumArgument.Checked(failure, nameof(failure));
+        Failure = EnumArgument.Checked(failure, last: LedgerFailure.FolderRefused, nameof(failure));
         Path = path;
     }
 

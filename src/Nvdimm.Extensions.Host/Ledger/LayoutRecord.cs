@@ -51,7 +51,7 @@ public sealed record LayoutRecord
     public DateTimeOffset? OwnedSince { get; init; }
 
     /// <summary>The act that made the owner, or released the device; null in records of versions 1 to 3.</summary>
-    public OwnershipAct? OwnedBy { get; init => field = EnumArgument.Checked(value); }
+    public OwnershipAct? OwnedBy { get; init => field = EnumArgument.Checked(value, last: OwnershipAct.Imported); }
 
     /// <summary>
     /// The device that replaces this one for the owner, as an administrator has accepted; null for none. The VM is no longer expected to
@@ -83,7 +83,7 @@ public sealed record LayoutRecord
     public Guid? RawUuid { get; init; }
 
     /// <summary>The mode of the namespace; unknown in records of versions 1 to 3.</summary>
-    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value, last: NamespaceMode.Devdax); }
 
     /// <summary>The cookie of the region's interleave set; null if unknown, and in records of versions 1 to 3.</summary>
     public string? InterleaveSet { get; init; }

@@ -42,7 +42,7 @@ public sealed record LayoutUse
     public Guid? RawUuid { get; init; }
 
     /// <summary>The mode of the namespace; <see cref="NamespaceMode.Unknown"/> if unknown.</summary>
-    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value, last: NamespaceMode.Devdax); }
 
     /// <summary>The cookie of the region's interleave set; null if unknown.</summary>
     public string? InterleaveSet { get; init; }

@@ -19,7 +19,7 @@ public sealed class ProbeException : Exception
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(message);
         Command = command;
-        Failure = EnumArgument.Checked(failure, nameof(failure));
+        Failure = EnumArgument.Checked(failure, last: ProbeFailure.NoScratchFile, nameof(failure));
         ExitStatus = exitStatus;
         StandardError = standardError;
     }

@@ -9,7 +9,8 @@ namespace Nvdimm.Extensions.Host.Start;
 public sealed record KeptNvdimmLayout(NvdimmLayout Layout, Guid? GuestUuid, KeptSource From)
 {
     /// <summary>The source of the layout.</summary>
-    public KeptSource From { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(From);
+    public KeptSource From { get; init => field = EnumArgument.Checked(value, last: KeptSource.Labels); } =
+        EnumArgument.Checked(From, last: KeptSource.Labels);
 }
 
 /// <summary>The source of a kept layout.</summary>

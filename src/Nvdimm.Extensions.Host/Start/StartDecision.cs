@@ -15,7 +15,7 @@ public sealed record StartDecision
     public required StartEvidence Evidence { get; init; }
 
     /// <summary>The outcome for the VM.</summary>
-    public required StartOutcome Outcome { get; init => field = EnumArgument.Checked(value); }
+    public required StartOutcome Outcome { get; init => field = EnumArgument.Checked(value, last: StartOutcome.Kept); }
 
     /// <summary>
     /// The layout that was judged last: the one to start with, or the refused one. Null if none was judged, because the asked sizes are
@@ -30,7 +30,7 @@ public sealed record StartDecision
     public LayoutCheckResult? Check { get; init; }
 
     /// <summary>The source of <see cref="Layout"/>; null if it is the asked one.</summary>
-    public KeptSource? KeptFrom { get; init => field = EnumArgument.Checked(value); }
+    public KeptSource? KeptFrom { get; init => field = EnumArgument.Checked(value, last: KeptSource.Labels); }
 
     /// <summary>
     /// The layout with which the device would start if the policy allowed keeping it: what the domain must ask for. Null if the start is

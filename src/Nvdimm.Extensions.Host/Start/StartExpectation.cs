@@ -22,7 +22,7 @@ public sealed record StartExpectation
     public IReadOnlyDictionary<string, Guid> AcceptedNames { get; init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     /// <summary>The reaction to a missing device that the ledger expects. A missing named device always refuses. Default: refuse.</summary>
-    public StartReaction Missing { get; init => field = EnumArgument.Checked(value); } = StartReaction.Refuse;
+    public StartReaction Missing { get; init => field = EnumArgument.Checked(value, last: StartReaction.Warn); } = StartReaction.Refuse;
 
     /// <summary>Compares the present NVDIMMs with the expected ones, one to one. Pure.</summary>
     /// <param name="vm">The VM.</param>

@@ -4,22 +4,23 @@ namespace Nvdimm.Extensions.Host.Start;
 public sealed record StartPolicy
 {
     /// <summary>Which layout may replace the asked one. Default: none.</summary>
-    public KeepFrom KeepFrom { get; init => field = EnumArgument.Checked(value); } = KeepFrom.Nowhere;
+    public KeepFrom KeepFrom { get; init => field = EnumArgument.Checked(value, last: KeepFrom.RecordThenLabels); } = KeepFrom.Nowhere;
 
     /// <summary>
     /// The reaction if the installed libvirt and QEMU are not the verified pair. Default: refuse. A verified pair that contradicts the
     /// predictions always refuses.
     /// </summary>
-    public UnverifiedReaction UnverifiedHypervisor { get; init => field = EnumArgument.Checked(value); } = UnverifiedReaction.Refuse;
+    public UnverifiedReaction UnverifiedHypervisor { get; init => field = EnumArgument.Checked(value, last: UnverifiedReaction.Warn); } =
+        UnverifiedReaction.Refuse;
 
     /// <summary>The reaction to an NVDIMM whose writes never reach the device (private access, or read-only). Default: warn.</summary>
-    public StartReaction LostWrites { get; init => field = EnumArgument.Checked(value); } = StartReaction.Warn;
+    public StartReaction LostWrites { get; init => field = EnumArgument.Checked(value, last: StartReaction.Warn); } = StartReaction.Warn;
 
     /// <summary>
     /// The reaction to the first use of a device with content, such as a file system, that fits the layout. Default: warn. Content that the
     /// layout would cut always refuses.
     /// </summary>
-    public StartReaction Content { get; init => field = EnumArgument.Checked(value); } = StartReaction.Warn;
+    public StartReaction Content { get; init => field = EnumArgument.Checked(value, last: StartReaction.Warn); } = StartReaction.Warn;
 }
 
 /// <summary>The reaction of a start to a doubt.</summary>

@@ -22,7 +22,7 @@ public sealed class GuardCode(
     public string Code => code;
 
     /// <summary>The verdict of such a finding; <see cref="GuardVerdict.Same"/> if it does not affect the verdict.</summary>
-    public GuardVerdict Verdict { get; } = EnumArgument.Checked(verdict, nameof(verdict));
+    public GuardVerdict Verdict { get; } = EnumArgument.Checked(verdict, last: GuardVerdict.Unknown, nameof(verdict));
 
     /// <summary>Whether an administrator can accept such a finding.</summary>
     public bool IsAcceptable => isAcceptable;

@@ -61,7 +61,8 @@ public static class GuardCodes
 
     /// <summary>Whether a verdict by itself allows a VM to start.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="verdict"/> has no such value.</exception>
-    public static bool IsGood(GuardVerdict verdict) => !BySeverity.Contains(EnumArgument.Checked(verdict, nameof(verdict)));
+    public static bool IsGood(GuardVerdict verdict) =>
+        !BySeverity.Contains(EnumArgument.Checked(verdict, last: GuardVerdict.Unknown, nameof(verdict)));
 
     /// <summary>The most severe verdict of these findings; null if none of them affects the verdict.</summary>
     internal static GuardVerdict? MostSevere(IReadOnlyCollection<Finding> findings)

@@ -14,7 +14,7 @@ internal sealed record SshHostFacts
 
     public Alignment? PageSize { get; init; }
 
-    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); }
+    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value, last: SelinuxState.Disabled); }
 
     /// <summary>The host's use of its block devices, by path.</summary>
     public IReadOnlyDictionary<string, DeviceUse> Uses { get; init; } = new Dictionary<string, DeviceUse>(StringComparer.Ordinal);

@@ -79,5 +79,6 @@ public sealed class SshNdctlRunner : INdctlRunner
 public sealed record SshHost(NdctlListing Listing, Alignment? PageSize, SelinuxState Selinux)
 {
     /// <summary>The mode of SELinux.</summary>
-    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value); } = EnumArgument.Checked(Selinux);
+    public SelinuxState Selinux { get; init => field = EnumArgument.Checked(value, last: SelinuxState.Disabled); } =
+        EnumArgument.Checked(Selinux, last: SelinuxState.Disabled);
 }

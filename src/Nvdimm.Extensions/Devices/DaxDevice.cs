@@ -19,7 +19,7 @@ public sealed record DaxDevice
     public required bool IsDisabled { get; init; }
 
     /// <summary>The use of the device.</summary>
-    public required DaxDeviceMode Mode { get; init => field = EnumArgument.Checked(value); }
+    public required DaxDeviceMode Mode { get; init => field = EnumArgument.Checked(value, last: DaxDeviceMode.Famfs); }
 }
 
 /// <summary>The use of a dax device.</summary>

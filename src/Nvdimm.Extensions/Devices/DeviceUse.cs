@@ -32,7 +32,7 @@ public sealed record DeviceUse(bool IsReadOnly, ValueList<string> Uses)
         ArgumentNullException.ThrowIfNull(reason);
         return Finding.Warning(NvdimmCodes.HostUseUnknown, ("device", device), ("reason", reason)) with
         {
-            Severity = EnumArgument.Checked(severity, nameof(severity)),
+            Severity = EnumArgument.Checked(severity, last: Severity.Error, nameof(severity)),
         };
     }
 }

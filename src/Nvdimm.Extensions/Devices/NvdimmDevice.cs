@@ -25,13 +25,13 @@ public sealed record NvdimmDevice
     public BackingFile? File { get; init; }
 
     /// <summary>The mode.</summary>
-    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value, last: NamespaceMode.Devdax); }
 
     /// <summary>The mode as the listing spells it. <c>memory</c> and <c>dax</c> are older names of fsdax and devdax.</summary>
     public string? ReportedMode { get; init; }
 
     /// <summary>The place of the host's page structures.</summary>
-    public NamespaceMap Map { get; init => field = EnumArgument.Checked(value); }
+    public NamespaceMap Map { get; init => field = EnumArgument.Checked(value, last: NamespaceMap.Device); }
 
     /// <summary>The size of the device file in bytes; null if the listing has none.</summary>
     public ByteSize? Size { get; init; }

@@ -4,7 +4,7 @@ namespace Nvdimm.Extensions.DomainXml;
 public sealed record DomainDeviceUse
 {
     /// <summary>The kind of use.</summary>
-    public required DomainUseKind Kind { get; init => field = EnumArgument.Checked(value); }
+    public required DomainUseKind Kind { get; init => field = EnumArgument.Checked(value, last: DomainUseKind.Other); }
 
     /// <summary>The path as written. Links are not resolved.</summary>
     public required string Path { get; init; }

@@ -43,7 +43,7 @@ public sealed record DeviceFacts(string Name)
     public ByteSize? Size { get; init; }
 
     /// <summary>The mode; <see cref="NamespaceMode.Unknown"/> if it is not known.</summary>
-    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value); }
+    public NamespaceMode Mode { get; init => field = EnumArgument.Checked(value, last: NamespaceMode.Devdax); }
 
     /// <summary>
     /// The UUIDs in the labels that a guest wrote on the device; null if the labels were not read, empty if there are none.

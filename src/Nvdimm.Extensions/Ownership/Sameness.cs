@@ -76,7 +76,7 @@ public sealed record Sameness
     public static string InWords(IEnumerable<DeviceFact> facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var words = EnumArgument.Checked(facts.ToValueList(), nameof(facts)).Select(Word).ToList();
+        var words = EnumArgument.Checked(facts.ToValueList(), last: DeviceFact.Mode, nameof(facts)).Select(Word).ToList();
         return words switch
         {
             [] => "nothing",

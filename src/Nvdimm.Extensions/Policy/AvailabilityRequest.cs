@@ -15,7 +15,7 @@ public sealed record AvailabilityRequest
     public GuestArchitecture Architecture { get; init; }
 
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>
-    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value, last: SizingStrategy.Largest); }
 
     /// <summary>
     /// The size of the label area that a device would get, a multiple of 1 KiB up to 2^61 bytes. Default: oVirt's 128 KiB.

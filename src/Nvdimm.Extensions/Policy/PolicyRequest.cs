@@ -6,7 +6,7 @@ namespace Nvdimm.Extensions.Policy;
 public sealed record PolicyRequest
 {
     /// <summary>The operation.</summary>
-    public required HostDeviceOperation Operation { get; init => field = EnumArgument.Checked(value); }
+    public required HostDeviceOperation Operation { get; init => field = EnumArgument.Checked(value, last: HostDeviceOperation.Import); }
 
     /// <summary>The VM; null if it does not exist, or for an operation on a host.</summary>
     public VmDescription? Vm { get; init; }
@@ -33,7 +33,7 @@ public sealed record PolicyRequest
     public ValueList<VmDescription> OtherVms { get; init; } = [];
 
     /// <summary>The sizing strategy. Default: as oVirt does.</summary>
-    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value, last: SizingStrategy.Largest); }
 
     /// <summary>
     /// The size of the label area that the VM's devices get, a multiple of 1 KiB up to 2^61 bytes; other sizes are refused. Default:

@@ -12,10 +12,10 @@ public sealed record VmDescription
     public GuestArchitecture Architecture { get; init; }
 
     /// <summary>The status. Default: down.</summary>
-    public VmStatus Status { get; init => field = EnumArgument.Checked(value); }
+    public VmStatus Status { get; init => field = EnumArgument.Checked(value, last: VmStatus.WaitForLaunch); }
 
     /// <summary>Whether the VM may migrate. Default: migratable.</summary>
-    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value); }
+    public VmAffinity Affinity { get; init => field = EnumArgument.Checked(value, last: VmAffinity.Pinned); }
 
     /// <summary>The hosts to which the VM is pinned, by name or id, as in <see cref="HostDescription.Name"/>.</summary>
     public ValueList<string> PinnedHosts { get; init; } = [];

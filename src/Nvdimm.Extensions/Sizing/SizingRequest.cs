@@ -26,7 +26,7 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     public ByteSize LabelSize { get; init; } = OvirtLabelSize;
 
     /// <summary>How to choose the target size. Default: as oVirt does.</summary>
-    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value); }
+    public SizingStrategy Strategy { get; init => field = EnumArgument.Checked(value, last: SizingStrategy.Largest); }
 
     /// <summary>
     /// The rules of the host's libvirt and QEMU versions. Default: null, not known. Then the oldest and the newest rules must lead to the
@@ -47,7 +47,7 @@ public readonly record struct SizingRequest(GuestArchitecture Architecture, Byte
     public BackingPersistence Persistence
     {
         get => IsDevdax && field == BackingPersistence.Unknown ? BackingPersistence.DaxUnproven : field;
-        init => field = EnumArgument.Checked(value);
+        init => field = EnumArgument.Checked(value, last: BackingPersistence.DaxUnproven);
     }
 
     /// <summary>
