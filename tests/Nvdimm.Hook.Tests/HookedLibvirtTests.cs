@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Nvdimm.Extensions;
 using Nvdimm.Extensions.Host.Claims;
 using Nvdimm.Extensions.Host.Ledger;
@@ -38,6 +40,50 @@ public sealed class HookedLibvirtTests
         }
 
         Assert.That((Record.VmName, Record.VmId, Record.Layout!.TargetSize.ToKiBExact()), Is.EqualTo((Vm, HookHost.VmId, Kept)));
+    }
+
+    /// <summary>
+    /// Starts that end in every way by turns: destroyed, its QEMU killed, refused beside a running VM, over a daemon that was killed and
+    /// started again. CI makes 40 of them, NVDIMM_STARTS says another number.
+    /// </summary>
+    [Test]
+    public void ManyStarts_LeakNoClaim()
+    {
+        var starts = int.Parse(Environment.GetEnvironmentVariable("NVDIMM_STARTS") ?? "40", CultureInfo.InvariantCulture);
+        libvirt.Define(libvirt.Nvdimm(Kept));
+        libvirt.Define(libvirt.Nvdimm(Kept), "other", VmLife.Vm2);
+        for (var start = 0; start < starts; start++)
+        {
+            libvirt.VirshGood("start", Vm);
+            var qemu = libvirt.QemuOf(Vm);
+            Assert.That(Claim!.Holder.ProcessId, Is.EqualTo(qemu), $"start {start}");
+            if (start % 3 == 1)
+            {
+                Assert.That(libvirt.Virsh("start", "other").Error, Does.Contain(NvdimmCodes.ClaimHeld), $"start {start}");
+            }
+
+            if (start % 50 == 20)
+            {
+                libvirt.Stop();
+                libvirt.Start();
+            }
+
+            if (start % 2 == 0)
+            {
+                libvirt.VirshGood("destroy", Vm);
+            }
+            else
+            {
+                Process.GetProcessById(qemu).Kill();
+                Assert.That(SpinWait.SpinUntil(() => libvirt.VirshGood("domstate", Vm).Trim() == "shut off", TimeSpan.FromMinutes(1)), $"start {start}");
+            }
+
+            Assert.That(
+                SpinWait.SpinUntil(() => !Directory.EnumerateFiles(libvirt.Host.State, "*.claim", SearchOption.AllDirectories).Any(), TimeSpan.FromMinutes(1)),
+                $"the claim of start {start} is released");
+        }
+
+        Assert.That((Record.VmId, Record.Layout!.TargetSize.ToKiBExact()), Is.EqualTo((HookHost.VmId, Kept)), "the owner stays");
     }
 
     [Test]
