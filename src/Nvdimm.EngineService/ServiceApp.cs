@@ -106,10 +106,10 @@ internal static class ServiceApp
 
     private static (X509Certificate2 Own, X509Certificate2Collection Between) CertificateOf(string chain, string key) => Read(chain, path =>
     {
-        var own = X509Certificate2.CreateFromPemFile(path, key);
+        var certificate = X509Certificate2.CreateFromPemFile(path, key);
         var all = new X509Certificate2Collection();
         all.ImportFromPemFile(path);
-        return (own, new X509Certificate2Collection(all.Skip(1).ToArray()));
+        return (certificate, new X509Certificate2Collection(all.Skip(1).ToArray()));
     });
 
     private static T Read<T>(string path, Func<string, T> read)

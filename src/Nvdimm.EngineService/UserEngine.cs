@@ -116,12 +116,12 @@ internal sealed class UserEngine : IPageEngine, IAsyncDisposable
             throw PageFaultException.Refused(change.Check.Findings);
         }
 
-        var made = change.Devices.Count == 0 ? "" : $" {string.Join(", ", change.Devices)}: {done} all the same.";
+        var stands = change.Devices.Count == 0 ? "" : $" {string.Join(", ", change.Devices)}: {done} all the same.";
         if (change.Failure is { } failure)
         {
             var fault = Failures.Of(failure).Fault;
             var unknown = failure.IsOutcomeUnknown ? " Whether it was done is not known: look at the VM again." : "";
-            throw PageFaultException.Of(fault.Status, $"{fault.Detail.Trim('[', ']')}{unknown}{made}");
+            throw PageFaultException.Of(fault.Status, $"{fault.Detail.Trim('[', ']')}{unknown}{stands}");
         }
 
         throw PageFaultException.Of(

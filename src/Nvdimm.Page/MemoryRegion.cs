@@ -20,12 +20,12 @@ internal sealed partial record MemoryRegion(string Name, ByteSize Size, ByteSize
     /// <param name="listed">The regions that the host lists, without their devices; empty if it lists none.</param>
     public static IEnumerable<MemoryRegion> Of(IEnumerable<NvdimmDevice> devices, IEnumerable<MemoryRegion> listed)
     {
-        var known = listed.ToDictionary(region => region.Name, StringComparer.Ordinal);
+        var listedByName = listed.ToDictionary(region => region.Name, StringComparer.Ordinal);
         var byRegion = devices.ToLookup(RegionOf, StringComparer.Ordinal);
-        return known.Keys
+        return listedByName.Keys
             .Union(byRegion.Select(group => group.Key), StringComparer.Ordinal)
             .Order(DeviceNameComparer.Instance)
-            .Select(name => known.TryGetValue(name, out var region)
+            .Select(name => listedByName.TryGetValue(name, out var region)
                 ? region with { Devices = Names(byRegion[name]) }
                 : new MemoryRegion(name, Sum(byRegion[name]), default, Names(byRegion[name])));
     }

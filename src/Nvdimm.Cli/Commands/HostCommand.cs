@@ -6,6 +6,7 @@ using Nvdimm.Cli.Output;
 using Nvdimm.Cli.Planning;
 using Nvdimm.Cli.Terminal;
 using Nvdimm.Extensions;
+using Nvdimm.Extensions.Host.Native;
 
 namespace Nvdimm.Cli.Commands;
 
@@ -147,7 +148,7 @@ internal sealed class HostCommand
             .Where(caller => tree.LinksOf(caller).Prepend(HookTree.ProgramOf(caller)).Any(path => IsThere(tree.Below(path))))
             .DefaultIfEmpty(HookCaller.Vdsm);
 
-    private static bool IsThere(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
+    private static bool IsThere(string path) => SmallFile.LinkOrNull(path) is not null;
 
     private static ValueList<InstallationPart> PartsOf(List<HostHealth> healths) =>
         healths.SelectMany(health => health.Parts).DistinctBy(part => part.Path, StringComparer.Ordinal).ToValueList();

@@ -100,7 +100,7 @@ internal sealed record StateFolder(string Path, bool IsMarked, bool IsForVdsm) :
         if (Accounts.OfVdsm(tree) is { } owner)
         {
             owner.Own(path);
-            if (!FileRights.Of(path).Allow(owner, Everything) && new DirectoryInfo(path).LinkTarget is null)
+            if (!FileRights.Of(path).Allow(owner, Everything) && SmallFile.LinkOrNull(path) is { Length: 0 })
             {
                 FolderAccess.OpenFolder(path);
             }

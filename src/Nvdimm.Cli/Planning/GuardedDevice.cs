@@ -27,7 +27,7 @@ internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Sizing)
     /// <summary>Whether the user asked to keep the device's existing layout.</summary>
     public bool IsKeepWanted { get; init; }
 
-    /// <summary>What the record and the device say about the layout; null if no layout was judged.</summary>
+    /// <summary>What the record and the device say about the layout; null if no layout was checked.</summary>
     public LayoutCheckResult? Check => Decision?.Check;
 
     /// <summary>The existing layout that is kept; null if the layout is computed, or refused.</summary>
@@ -36,7 +36,7 @@ internal sealed record GuardedDevice(NvdimmDevice Device, SizingResult? Sizing)
     /// <summary>The sizes, computed or kept; null if the device's size is unknown.</summary>
     public SizingResult? Sized => Kept is { } kept ? SizingResult.Of(kept) : Sizing;
 
-    /// <summary>Why no layout was judged; null if one was.</summary>
+    /// <summary>Why no layout was checked; null if one was.</summary>
     public string? NotChecked => Decision switch
     {
         null => NotAsked,

@@ -75,13 +75,13 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
             };
         }
 
-        var judged = Recorded(device.Name, check.Evidence.Recorded.Record, labels);
-        if (judged.Any(finding => finding.Severity == Severity.Error))
+        var ofTheRecord = Recorded(device.Name, check.Evidence.Recorded.Record, labels);
+        if (ofTheRecord.Any(finding => finding.Severity == Severity.Error))
         {
-            return outcome with { Findings = judged, Next = [.. RestoreCommands(device), .. Named(name, labels)] };
+            return outcome with { Findings = ofTheRecord, Next = [.. RestoreCommands(device), .. Named(name, labels)] };
         }
 
-        var relocated = Relocate(device, labels, planned, check.Evidence.Recorded, outcome with { Findings = judged });
+        var relocated = Relocate(device, labels, planned, check.Evidence.Recorded, outcome with { Findings = ofTheRecord });
         if (!relocated.IsDone)
         {
             return relocated.IsAllowed ? relocated with { Next = [Again("--relocate-labels", name, request.Words)] } : relocated;
@@ -241,14 +241,14 @@ internal sealed class LabelRepair(ToolEnvironment environment, RepairRequest req
         var relocation = guard.Relocation;
         var plan = relocation.Plan(device, labels, planned.LabelOffset);
         var backup = Path.Combine(request.Folder, "backups", $"{plan.Identity}.N.");
-        var judged = outcome.Findings;
+        var earlier = outcome.Findings;
         outcome = outcome with
         {
             Labels = labels.Area.Hash,
             From = plan.From,
             To = plan.To,
             Size = plan.LabelSize,
-            Findings = [.. judged, .. plan.Findings],
+            Findings = [.. earlier, .. plan.Findings],
             Backups = [$"{backup}labels-at-{plan.From.Bytes}.bin", $"{backup}overwritten-at-{plan.To.Bytes}.bin"],
         };
         return request.IsApplied && plan.IsAllowed

@@ -16,8 +16,8 @@ internal static class NextSteps
     public static string Command(params IEnumerable<string> words) => ShellWords.Join(words.Prepend("nvdimm"));
 
     /// <summary>The steps before a VM starts with a layout: accept the findings, record the layout, start.</summary>
-    /// <param name="device">The device, judged with that layout.</param>
-    /// <param name="words">The options of that judgement.</param>
+    /// <param name="device">The device, checked with that layout.</param>
+    /// <param name="words">The options of that check.</param>
     public static IEnumerable<string> BeforeStart(GuardedDevice device, ValueList<string> words)
     {
         if (device.Check is not { } check)

@@ -9,7 +9,7 @@ namespace Nvdimm.DevEngine.Operations;
 
 /// <summary>
 /// All operations on host devices, through the registered categories. A host is asked before the transaction begins. The records are read,
-/// judged and changed inside it, so that of two clients that want the same device one is refused.
+/// checked and changed inside it, so that of two clients that want the same device one is refused.
 /// </summary>
 internal sealed class HostDeviceOperations(EngineDatabase database, HostDeviceCategories categories, Journal journal)
 {

@@ -300,7 +300,7 @@ internal sealed partial class VmEditor(EngineDatabase database, HostDeviceOperat
     }
 
     /// <summary>
-    /// Checks a change of memory. More memory for a running VM is a hot plug, which the rules judge; if they allow it, it is still refused,
+    /// Checks a change of memory. More memory for a running VM is a hot plug, which the rules check; if they allow it, it is still refused,
     /// because this engine does not serve it.
     /// </summary>
     private void RequireMemoryChange(EngineSession session, VmParts vm, VmRow row, HostListings listings)

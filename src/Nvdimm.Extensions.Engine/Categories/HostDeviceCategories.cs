@@ -64,8 +64,9 @@ public sealed class HostDeviceCategories
     public PolicyResult Check(HostDeviceRequest request, IReadOnlyCollection<HostDeviceListing> listings)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var own = ByCapability(listings);
-        return new PolicyResult(All.SelectMany(category => category.Check(Of(category, request, own)).Findings).Distinct().ToValueList());
+        var listingOf = ByCapability(listings);
+        return new PolicyResult(
+            All.SelectMany(category => category.Check(Of(category, request, listingOf)).Findings).Distinct().ToValueList());
     }
 
     /// <summary>
@@ -86,7 +87,7 @@ public sealed class HostDeviceCategories
     {
         ArgumentNullException.ThrowIfNull(domainXml);
         ArgumentNullException.ThrowIfNull(request);
-        var own = ByCapability(listings);
+        var listingOf = ByCapability(listings);
         if (request.Vm is null)
         {
             throw new ArgumentException("The request has no VM.", nameof(request));
@@ -95,7 +96,7 @@ public sealed class HostDeviceCategories
         var result = new DomainXmlResult(domainXml, []);
         foreach (var category in All)
         {
-            var added = category.AddToDomain(result.Xml!, Of(category, request, own));
+            var added = category.AddToDomain(result.Xml!, Of(category, request, listingOf));
             if (added.IsRefused)
             {
                 return added;
@@ -130,15 +131,15 @@ public sealed class HostDeviceCategories
     {
         ArgumentNullException.ThrowIfNull(listings);
         NullArgument.ThrowIfAny(listings, nameof(listings));
-        var own = new Dictionary<string, HostDeviceListing>(StringComparer.Ordinal);
+        var listingOf = new Dictionary<string, HostDeviceListing>(StringComparer.Ordinal);
         foreach (var listing in listings)
         {
-            if (!own.TryAdd(listing.Capability, listing))
+            if (!listingOf.TryAdd(listing.Capability, listing))
             {
                 throw new ArgumentException($"Two listings are of the category '{listing.Capability}'.", nameof(listings));
             }
         }
 
-        return own;
+        return listingOf;
     }
 }

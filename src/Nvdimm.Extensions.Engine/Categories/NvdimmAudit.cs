@@ -68,13 +68,13 @@ internal sealed class NvdimmAudit
             Host = pinned is [var on] ? descriptions.GetValueOrDefault(on.Id) : null,
             OtherVms = shared.With(description),
         };
-        var own = OwnNvdimms.Of(description);
+        var ownNvdimms = OwnNvdimms.Of(description);
         var rules = NvdimmPolicy.Check(request, rule => Asked.Contains(rule.Code, StringComparer.Ordinal)).Findings;
         var host = pinned is [var only] ? only : null;
         return
         [
             .. rules.Where(finding => finding.Code == NvdimmCodes.SilentlyDetached).Select(finding => Of(vm, finding["device"]!, finding)),
-            .. own.Configured.SelectMany(attached =>
+            .. ownNvdimms.Configured.SelectMany(attached =>
                 OfAttachment(vm, attached.Name, pinned, listing, [.. rules.Where(finding => IsOf(finding, attached.Name))])),
             .. rules.Where(finding => finding.Code == NvdimmCodes.UsedByOtherVm)
                 .Select(finding => Of(vm, finding["device"]!, finding, host)),

@@ -23,7 +23,7 @@ internal static class NvdimmAvailability
         var reported = devices.Where(IsOnlyReported);
         var errors = listing.Findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         var listed = description.Devices.Select(device => device with { Findings = [.. device.Findings, .. errors] });
-        var judged = DeviceAvailability.Of(new AvailabilityRequest
+        var availabilities = DeviceAvailability.Of(new AvailabilityRequest
         {
             Host = description with
             {
@@ -35,7 +35,7 @@ internal static class NvdimmAvailability
         });
 
         // Both lists have the same stable order by name, so devices with equal names are matched correctly.
-        return devices.Zip(judged, (device, availability) =>
+        return devices.Zip(availabilities, (device, availability) =>
             new HostDeviceAvailability(device, availability.State, availability.Text)
             {
                 Users = availability.Users,

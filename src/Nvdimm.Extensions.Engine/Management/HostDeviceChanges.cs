@@ -100,9 +100,9 @@ internal sealed class HostDeviceChanges(
         await recorder.EnsureWritableAsync(vmId, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var change = new Attachment(vmId, request.Vm!, result);
-        foreach (var own in category.Find(request))
+        foreach (var attached in category.Find(request))
         {
-            if (!await RemoveAsync(change, own).ConfigureAwait(false))
+            if (!await RemoveAsync(change, attached).ConfigureAwait(false))
             {
                 break;
             }

@@ -76,17 +76,17 @@ internal sealed record InstalledHypervisor(
     private static async Task<ValueList<GuestArchitecture>> WithQemuAsync(
         HypervisorPrograms programs, LibvirtProbe? libvirt, CancellationToken cancellationToken)
     {
-        var known = libvirt is null ? null : await libvirt.ArchitecturesAsync(cancellationToken).ConfigureAwait(false);
+        var ofLibvirt = libvirt is null ? null : await libvirt.ArchitecturesAsync(cancellationToken).ConfigureAwait(false);
         var installed = QemuPrograms.Usual
             .Where(architecture => programs.QemuOf(architecture) is not null
-                || (known is null ? QemuPrograms.Find(architecture) is not null : known.Contains(architecture.Name)))
+                || (ofLibvirt is null ? QemuPrograms.Find(architecture) is not null : ofLibvirt.Contains(architecture.Name)))
             .ToValueList();
         return installed.Count > 0
             ? installed
             : throw new ProbeException(
                 QemuPrograms.Usual[0].Family!.QemuProgram,
                 ProbeFailure.NotStarted,
-                $"{(known is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for "
+                $"{(ofLibvirt is null ? "this host" : $"libvirt ({programs.Connection})")} has no QEMU for "
                     + $"{string.Join(", ", QemuPrograms.Usual.SkipLast(1))} or {QemuPrograms.Usual[^1]} guests, "
                     + $"such as '{QemuPrograms.Usual[0].Family!.QemuProgram}'");
     }

@@ -48,7 +48,7 @@ internal readonly record struct DeviceFile(string Path, bool IsRegular = false)
         if (descriptor < 0)
         {
             var failure = SmallFile.Failure($"follow {path}");
-            return failure.HResult is Errno.NoSuchFile or Errno.NotADirectory && new FileInfo(path).LinkTarget is null
+            return failure.HResult is Errno.NoSuchFile or Errno.NotADirectory && SmallFile.LinkOrNull(path) is null
                 ? new DeviceFile(path)
                 : throw failure;
         }

@@ -92,7 +92,9 @@ internal readonly record struct NamespaceFolder(string Path)
 
     /// <summary>The name of the bound driver; null if none is bound.</summary>
     public string? Driver() =>
-        new FileInfo(System.IO.Path.Combine(Path, "driver")).LinkTarget is { } driver ? System.IO.Path.GetFileName(driver) : null;
+        SmallFile.LinkOrNull(System.IO.Path.Combine(Path, "driver")) is { Length: > 0 } driver
+            ? System.IO.Path.GetFileName(driver)
+            : null;
 
     /// <summary>The number of blocks of 512 bytes in the attribute <c>badblocks</c>, at most the largest number.</summary>
     public long BadBlocks() => Text("badblocks")

@@ -217,9 +217,9 @@ public sealed class SysfsNvdimmReader(string root = "/")
 
     private long? DirtyShutdownsOf(NamespaceFolder region)
     {
-        if (keptShutdowns?.TryGetValue(region.Path, out var known) == true)
+        if (keptShutdowns?.TryGetValue(region.Path, out var kept) == true)
         {
-            return known;
+            return kept;
         }
 
         var sum = SumOfDirtyShutdowns(region);

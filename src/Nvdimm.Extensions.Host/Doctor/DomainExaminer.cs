@@ -15,8 +15,8 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
 
     private readonly StartPolicy policy = new() { KeepFrom = KeepFrom.RecordThenLabels, UnverifiedHypervisor = UnverifiedReaction.Warn };
 
-    /// <summary>The codes that QEMU or libvirt may accept anyway, with an NVDIMM that nothing has judged.</summary>
-    private static readonly string[] Unjudged = [NvdimmCodes.XmlDeviceTwice, NvdimmCodes.XmlHidden];
+    /// <summary>The codes that QEMU or libvirt may accept anyway, with an NVDIMM that nothing has checked.</summary>
+    private static readonly string[] AcceptedAnyway = [NvdimmCodes.XmlDeviceTwice, NvdimmCodes.XmlHidden];
 
     /// <summary>The severity of a start that a hook would refuse: with hooks only the start is at risk, not the data.</summary>
     private readonly DiagnosisLevel unguarded = isGuarded ? DiagnosisLevel.Advice : DiagnosisLevel.DataAtRisk;
@@ -131,12 +131,12 @@ internal sealed class DomainExaminer(StartEvidenceReader reader, HostState host,
     private IEnumerable<Diagnosis> OfText(string name, IEnumerable<Finding> findings) => findings.Distinct().Select(finding =>
         new Diagnosis
         {
-            Level = Unjudged.Contains(finding.Code, StringComparer.Ordinal) ? unguarded : DiagnosisLevel.Advice,
+            Level = AcceptedAnyway.Contains(finding.Code, StringComparer.Ordinal) ? unguarded : DiagnosisLevel.Advice,
             Subject = name,
             Finding = finding,
         });
 
-    /// <summary>The diagnoses of a device with which the start cannot be judged.</summary>
+    /// <summary>The diagnoses of a device with which the start cannot be checked.</summary>
     private static IEnumerable<Diagnosis> OfUnknownSize(string name, NvdimmDevice device) => device.Findings
         .Where(finding => finding.Severity == Severity.Error)
         .DefaultIfEmpty(Finding.Error(NvdimmCodes.NoDevicePath, ("device", device.Name)))

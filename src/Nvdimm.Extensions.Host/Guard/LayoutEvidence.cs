@@ -4,7 +4,7 @@ using Nvdimm.Extensions.Host.Ledger;
 
 namespace Nvdimm.Extensions.Host.Guard;
 
-/// <summary>The evidence for the guard's judgement.</summary>
+/// <summary>What the guard's check goes by.</summary>
 public sealed record LayoutEvidence
 {
     /// <summary>The device.</summary>

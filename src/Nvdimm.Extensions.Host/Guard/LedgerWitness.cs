@@ -48,10 +48,10 @@ internal static class LedgerWitness
                 ("planned", string.Join(", ", differences.Select(pair => pair.Second.Value))));
         }
 
-        if (recorded.GuestUuid is { } uuid && planned.GuestUuid is { } now && uuid != now)
+        if (recorded.GuestUuid is { } uuid && planned.GuestUuid is { } asked && uuid != asked)
         {
             yield return Finding.Error(
-                NvdimmCodes.LayoutUuidChanged, ("device", evidence.Name), ("recorded", uuid.ToString("D")), ("planned", now.ToString("D")));
+                NvdimmCodes.LayoutUuidChanged, ("device", evidence.Name), ("recorded", $"{uuid:D}"), ("planned", $"{asked:D}"));
         }
     }
 

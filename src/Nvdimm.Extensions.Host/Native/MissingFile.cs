@@ -14,7 +14,7 @@ internal static class MissingFile
     public static void Prove(string path)
     {
         var full = Path.GetFullPath(path);
-        if (new FileInfo(full).LinkTarget is { } target)
+        if (SmallFile.LinkOrNull(full) is { Length: > 0 } target)
         {
             throw new IOException($"{full} is a link to {target}, where nothing is");
         }

@@ -67,22 +67,22 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
     private StartDecision Nothing => new() { Evidence = evidence, Outcome = StartOutcome.Refused };
 
     /// <summary>Completes a decision: adds the findings that do not depend on the layout, and sets the outcome.</summary>
-    /// <param name="judged">The judged layout; null if none was judged.</param>
+    /// <param name="checkedAs">The decision with the layout that was checked; null if none was.</param>
     /// <param name="findings">Why the asked sizes are refused, and why the existing layout cannot be kept.</param>
-    private StartDecision Finish(StartDecision? judged, ValueList<Finding> findings)
+    private StartDecision Finish(StartDecision? checkedAs, ValueList<Finding> findings)
     {
-        var decision = (judged ?? Nothing) with
+        var decision = (checkedAs ?? Nothing) with
         {
             HostFindings = evidence.HostFindings.Select(Escalated).ToValueList(),
             OwnFindings =
             [
-                .. judged?.OwnFindings ?? [],
+                .. checkedAs?.OwnFindings ?? [],
                 .. owner,
                 .. evidence.Asked.Element is { } element ? ElementWitness.FindingsOf(evidence, element, policy) : [],
-                .. judged?.Layout?.Warnings ?? [],
+                .. checkedAs?.Layout?.Warnings ?? [],
                 .. DirtyShutdowns(),
                 .. findings,
-                .. Content(judged?.Check),
+                .. Content(checkedAs?.Check),
             ],
         };
         return decision with
@@ -115,10 +115,10 @@ internal sealed class StartDecider(StartEvidence evidence, StartPolicy policy)
 
     private StartDecision Check(NvdimmLayout layout, Guid? uuid, KeptSource? from)
     {
-        var judged = Nothing with { Layout = layout, GuestUuid = uuid, KeptFrom = from };
+        var decision = Nothing with { Layout = layout, GuestUuid = uuid, KeptFrom = from };
         return HasUuid && uuid is null
-            ? judged with { OwnFindings = [Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", evidence.Device.Name))] }
-            : judged with { Check = LayoutGuard.Check(evidence.For(DeviceLayout.Of(layout, uuid))) };
+            ? decision with { OwnFindings = [Finding.Error(NvdimmCodes.NoStableGuestUuid, ("device", evidence.Device.Name))] }
+            : decision with { Check = LayoutGuard.Check(evidence.For(DeviceLayout.Of(layout, uuid))) };
     }
 
     private bool HasUuid => architecture.Family is { HasUuid: true };

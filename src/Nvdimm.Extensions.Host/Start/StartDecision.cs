@@ -18,7 +18,7 @@ public sealed record StartDecision
     public required StartOutcome Outcome { get; init => field = EnumArgument.Checked(value, last: StartOutcome.Kept); }
 
     /// <summary>
-    /// The layout that was judged last: the one to start with, or the refused one. Null if none was judged, because the asked sizes are
+    /// The layout that was checked last: the one to start with, or the refused one. Null if none was checked, because the asked sizes are
     /// refused and the device shows no layout to keep.
     /// </summary>
     public NvdimmLayout? Layout { get; init; }
@@ -26,7 +26,7 @@ public sealed record StartDecision
     /// <summary>The uuid that a POWER guest gets with <see cref="Layout"/>; null on other architectures and without a layout.</summary>
     public Guid? GuestUuid { get; init; }
 
-    /// <summary>The guard's judgement of <see cref="Layout"/>; null without a layout.</summary>
+    /// <summary>The guard's check of <see cref="Layout"/>; null without a layout.</summary>
     public LayoutCheckResult? Check { get; init; }
 
     /// <summary>The source of <see cref="Layout"/>; null if it is the asked one.</summary>
@@ -83,7 +83,7 @@ public sealed record StartDecision
     }
 
     /// <summary>The use to record when the VM starts, with the present labels and versions.</summary>
-    /// <exception cref="InvalidOperationException">No layout was judged.</exception>
+    /// <exception cref="InvalidOperationException">No layout was checked.</exception>
     public LayoutUse Use()
     {
         var layout = Check?.Evidence.Planned

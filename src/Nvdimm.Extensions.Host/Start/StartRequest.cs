@@ -28,7 +28,7 @@ public sealed record StartRequest
     public required ValueList<StartSubject> Subjects { get; init; }
 
     /// <summary>
-    /// The virtio-pmem devices of the domain that are NVDIMM devices of the host. They are claimed, judged and recorded as NVDIMMs without
+    /// The virtio-pmem devices of the domain that are NVDIMM devices of the host. They are claimed, checked and recorded as NVDIMMs without
     /// a label; their layout is never changed. Default: none.
     /// </summary>
     public ValueList<StartPmem> Pmems { get; init; } = [];

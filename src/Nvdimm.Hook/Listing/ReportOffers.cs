@@ -69,19 +69,20 @@ internal sealed class ReportOffers(
     /// </summary>
     private string Advice(NvdimmDevice device, LayoutRecord moved)
     {
-        var now = listed.FirstOrDefault(other => Sameness.Compare(moved.Facts, DeviceFacts.Of(other)).IsSame);
+        var renamed = listed.FirstOrDefault(other => Sameness.Compare(moved.Facts, DeviceFacts.Of(other)).IsSame);
         if (device.Uuid is { } accepted)
         {
             toAccept.Add((device.Name, accepted));
         }
 
-        return (device.Uuid, now) switch
+        return (device.Uuid, renamed) switch
         {
             ({ } uuid, null) => $"accept-names with {device.Name}:{uuid:D} offers it",
             ({ } uuid, _) =>
-                $"that one is {now.Name} now, which VM {moved.Owner} has to have; accept-names with {device.Name}:{uuid:D} offers this one",
+                $"that one is {renamed.Name} now, which VM {moved.Owner} has to have; "
+                + $"accept-names with {device.Name}:{uuid:D} offers this one",
             (null, null) => $"it is offered once that VM has another device, or none ('nvdimm layout give {moved.Identity} --none')",
-            (null, _) => $"that one is {now.Name} now; it is offered once VM {moved.Owner} has started with that",
+            (null, _) => $"that one is {renamed.Name} now; it is offered once VM {moved.Owner} has started with that",
         };
     }
 
